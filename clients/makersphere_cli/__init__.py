@@ -1,0 +1,4 @@
+"""The command `makersphere`: reads settings and wires the other packages together.
+
+Nothing imports it.
+"""
