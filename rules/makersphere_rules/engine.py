@@ -1,0 +1,265 @@
+"""The centre: three pure functions carry the game.
+
+`decide(state, actor, command) -> events or refusal`, `evolve(state, event)`, and, in `views.py`,
+`view`. This file knows seasons, phases, seats and readiness, and no rule of the game: those are asked
+of the modules that the scenario names. Source: the rulebook's "A season" and principle 3 and 4.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from makersphere_rules.dice import Dice
+from makersphere_rules.events import (
+    ChoiceMade,
+    ChoicesCleared,
+    Event,
+    GameEnded,
+    GameStarted,
+    PhaseClosed,
+    PhaseOpened,
+    ReadySet,
+    SeatAdded,
+)
+from makersphere_rules.forms import Args, Flag, Form, check
+from makersphere_rules.module import Command, Draft, RuleModule
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import Game, Seat, State
+
+__all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new", "step"]
+
+ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
+_READY: Final = Form({"ready": Flag()})
+
+
+@attrs.frozen
+class At:
+    """The season and phase that a command was meant for."""
+
+    season: int
+    phase: str
+
+
+@attrs.frozen
+class Order:
+    """A command as it reaches the engine."""
+
+    name: str
+    args: Args = attrs.field(factory=dict)
+    at: At | None = None
+
+
+def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
+    """Return a game in its lobby, with a seat for each role, or with so many seats as the rules seat them."""
+    state = State(scenario, dice)
+    state.put(Game(scenario.name, scenario.seasons))
+    if isinstance(roles, int):
+        roles = seating(scenario, roles)
+    for number, role in enumerate(roles, 1):
+        state.put(Seat(number, role))
+    state.settle()
+    return state
+
+
+def seating(scenario: Scenario, seats: int) -> tuple[str, ...]:
+    """Return the roles of `seats` seats in order, as the scenario's rules seat them."""
+    for module in scenario.modules:
+        roles = module.seating(seats)
+        if roles is not None:
+            return tuple(roles)
+    return ("player",) * seats
+
+
+def evolve(state: State, event: Event) -> None:
+    """Change the state by a fact."""
+    event.apply(state)
+
+
+def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
+    """Return what follows from an order, or why it is refused. The state stays as it is.
+
+    Args:
+        state: the game.
+        actor: a seat's number, or `ROOM` for start, close and end.
+        order: what is asked.
+    """
+    if actor == ROOM:
+        return _decide_for_room(state, order)
+    game = state.game
+    if order.at is not None and (order.at.season != game.season or order.at.phase != game.phase):
+        return refuse("not_your_phase", "late", phase=game.phase)
+    if game.status != "running":
+        return refuse("over", "over") if game.status == "over" else refuse("not_your_phase", "not_started")
+    if order.name == "ready":
+        return _decide_ready(state, actor, order)
+    command = find_command(state, order.name)
+    if isinstance(command, Refusal):
+        return command
+    refusal = _roles_refusal(state, actor, command)
+    if refusal is not None:
+        return refusal
+    form = command.form(state, actor)
+    if isinstance(form, Refusal):
+        return form
+    refusal = check(form, order.args)
+    if refusal is not None:
+        return refusal
+    draft = Draft(state, applies=False)
+    refusal = command.decide(draft, actor, order.args)
+    return draft.finish() if refusal is None else refusal
+
+
+def find_command(state: State, name: str) -> Command | Refusal:
+    """Return the command of that name in the present phase."""
+    phases = state.scenario.commands
+    found = phases[state.game.phase].get(name)
+    if found is not None:
+        return found
+    for phase, commands in phases.items():
+        if name in commands:
+            return refuse("not_your_phase", "not_your_phase", command_phase=phase, phase=state.game.phase)
+    return refuse("unknown_command", "unknown_command", command=name[:64])
+
+
+def legal(state: State, seat: int) -> dict[str, Form]:
+    """Return the commands that a seat may send now, each with its live bounds."""
+    if state.game.status != "running":
+        return {}
+    role = state.role(seat)
+    found: dict[str, Form] = {"ready": _READY}
+    for command in state.scenario.commands[state.game.phase].values():
+        if not command.roles or role in command.roles:
+            form = command.form(state, seat)
+            if isinstance(form, Form):
+                found[command.name] = form
+    return found
+
+
+def defaults(state: State, seat: int) -> dict[str, Args]:
+    """Return what the close of this phase will do for a seat as things stand, by sealed command."""
+    if state.game.status != "running":
+        return {}
+    found: dict[str, Args] = {}
+    for module in state.scenario.phase(state.game.phase).modules:
+        for name, args in module.defaults(state, seat):
+            if state.choice(seat, name) is None:
+                found[name] = args
+    return found
+
+
+def all_ready(state: State) -> bool:
+    """Return whether no seat needs more time."""
+    return all(seat.ready for seat in state.all(Seat).values())
+
+
+def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
+    """Decide and evolve at once; for headless play."""
+    events = decide(state, actor, order)
+    if not isinstance(events, Refusal):
+        for event in events:
+            event.apply(state)
+    return events
+
+
+def invariants(state: State) -> list[str]:
+    """Return a sentence for each thing that must never be and is."""
+    return [sentence for module in state.scenario.modules for sentence in module.invariants(state)]
+
+
+# -- the room's own orders
+
+
+def _decide_for_room(state: State, order: Order) -> tuple[Event, ...] | Refusal:
+    game = state.game
+    match order.name:
+        case "seat" if game.status == "lobby":
+            return (SeatAdded(int(str(order.args["seat"])), str(order.args["role"])),)
+        case "start" if game.status == "lobby":
+            draft = Draft(state.copy(), applies=True)
+            _start(draft, str(order.args.get("commitment", "")))
+            return draft.finish()
+        case "close" if game.status == "running":
+            draft = Draft(state.copy(), applies=True)
+            _close(draft)
+            return draft.finish()
+        case "end" if game.status == "running":
+            draft = Draft(state.copy(), applies=True)
+            _end(draft)
+            return draft.finish()
+        case "seat" | "start" | "close" | "end":
+            return refuse("over", "over") if game.status == "over" else refuse("rule", "not_started")
+        case _:
+            return refuse("unknown_command", "unknown_command", command=order.name[:64])
+
+
+def _start(draft: Draft, commitment: str) -> None:
+    draft.emit(GameStarted(commitment))
+    for module in draft.state.scenario.modules:
+        module.start(draft)
+    _open(draft, 1, 0)
+
+
+def _open(draft: Draft, season: int, number: int) -> None:
+    scenario = draft.state.scenario
+    phase = scenario.phases[number]
+    draft.emit(PhaseOpened(season, phase.name, number))
+    if number == 0:
+        for module in scenario.modules:
+            module.season(draft)
+    for module in phase.modules:
+        module.open(draft)
+
+
+def _close(draft: Draft) -> None:
+    scenario, game = draft.state.scenario, draft.state.game
+    phase = scenario.phases[game.phase_number]
+    for module in phase.modules:
+        _fill_defaults(draft, module)
+    for module in phase.modules:
+        module.close(draft)
+    draft.emit(ChoicesCleared())
+    draft.emit(PhaseClosed(game.season, phase.name))
+    if game.phase_number + 1 < len(scenario.phases):
+        _open(draft, game.season, game.phase_number + 1)
+    elif game.season < scenario.seasons:
+        _open(draft, game.season + 1, 0)
+    else:
+        _end(draft)
+
+
+def _fill_defaults(draft: Draft, module: RuleModule) -> None:
+    state = draft.state
+    commands = state.scenario.commands[state.game.phase]
+    for seat in state.seats():
+        for name, args in module.defaults(state, seat):
+            target = commands[name].target(args)
+            if state.choice(seat, name, target) is None:
+                draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
+
+
+def _end(draft: Draft) -> None:
+    draft.emit(ChoicesCleared())
+    for module in draft.state.scenario.modules:
+        module.end(draft)
+    draft.emit(GameEnded())
+
+
+# -- seats
+
+
+def _decide_ready(state: State, seat: int, order: Order) -> tuple[Event, ...] | Refusal:
+    refusal = check(_READY, order.args)
+    if refusal is not None:
+        return refusal
+    if order.at is None:
+        return refuse("bad_args", "ready_needs_at", "at")
+    return (ReadySet(seat, bool(order.args["ready"])),)
+
+
+def _roles_refusal(state: State, seat: int, command: Command) -> Refusal | None:
+    if not command.roles or state.role(seat) in command.roles:
+        return None
+    return refuse("not_your_role", "not_your_role", command=command.name, role=state.role(seat))

@@ -1,0 +1,74 @@
+"""What lies on the table: entities, and who may see each of their fields.
+
+An entity is a frozen attrs object of one *kind*. Each field declares its sight; the default is that
+nobody sees it. This file only declares; `views.py` is the one place that acts on it.
+
+Source: the rulebook's "Who sees what".
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final, Literal
+
+import attrs
+
+__all__ = ["Entity", "Key", "Sight", "nobody", "owner", "settled", "sight_of", "table"]
+
+Key = int | str
+Sight = Literal["table", "settled", "owner", "nobody"]
+
+_SIGHT: Final = "sight"
+_OPENS: Final = "opens"
+
+
+def _field(sight: Sight, default: Any, factory: Any, *, opens: bool) -> Any:  # noqa: ANN401  (an attrs field takes the type of its annotation)
+    metadata = {_SIGHT: sight, _OPENS: opens}
+    if factory is not None:
+        return attrs.field(factory=factory, metadata=metadata)
+    return attrs.field(default=default, metadata=metadata)
+
+
+def table(default: Any = attrs.NOTHING, *, factory: Any = None) -> Any:  # noqa: ANN401
+    """Declare a field that everyone sees as it is."""
+    return _field("table", default, factory, opens=False)
+
+
+def settled(default: Any = attrs.NOTHING, *, factory: Any = None) -> Any:  # noqa: ANN401
+    """Declare a field that everyone sees as it was when the last phase closed; its owners see it live."""
+    return _field("settled", default, factory, opens=False)
+
+
+def owner(default: Any = attrs.NOTHING, *, factory: Any = None, opens: bool = False) -> Any:  # noqa: ANN401
+    """Declare a field for the hands of the entity's owners; `opens` puts it on the table at the end."""
+    return _field("owner", default, factory, opens=opens)
+
+
+def nobody(default: Any = attrs.NOTHING, *, factory: Any = None, opens: bool = False) -> Any:  # noqa: ANN401
+    """Declare a field that no view shows; `opens` puts it on the table at the end."""
+    return _field("nobody", default, factory, opens=opens)
+
+
+def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
+    """Return a field's sight and whether the end of the game opens it; undeclared means nobody."""
+    return field.metadata.get(_SIGHT, "nobody"), bool(field.metadata.get(_OPENS, False))
+
+
+@attrs.frozen
+class Entity:
+    """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
+
+    `single` marks a kind with one entity only (key 0), which the views show without its key.
+    """
+
+    kind: ClassVar[str]
+    single: ClassVar[bool] = False
+
+    @property
+    def key(self) -> Key:
+        """Return the key within the kind; single kinds have 0."""
+        return 0
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seats whose hands show the owner fields."""
+        return ()

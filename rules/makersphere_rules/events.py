@@ -1,0 +1,218 @@
+"""What has happened: facts in the past tense, the only things that change a state.
+
+An event carries its results (dice, payouts, matches), so that an old log replays under new code. Its
+`type` is a literal written once, never a class path. `lines` are what people may be told of it; an
+event shows nothing to anybody unless it says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.dice import Draw
+from makersphere_rules.forms import Args
+from makersphere_rules.ledger import Account
+from makersphere_rules.state import Choice, Game, Seat, State
+
+__all__ = [
+    "EVERYONE",
+    "ChoiceMade",
+    "ChoicesCleared",
+    "Drawn",
+    "Event",
+    "GameEnded",
+    "GameStarted",
+    "Line",
+    "PhaseClosed",
+    "PhaseOpened",
+    "ReadySet",
+    "SeatAdded",
+]
+
+EVERYONE: tuple[int, ...] = (0,)
+
+
+@attrs.frozen
+class Line:
+    """One thing to tell: a text key (`log.` left out), its values, and to whom (`EVERYONE` or seats).
+
+    Values named after an entity (`maker`, `venture`, `space` …) are its number; the client shows its name.
+    """
+
+    text: str
+    values: Mapping[str, int | str] = attrs.field(factory=dict)
+    audience: tuple[int, ...] = EVERYONE
+
+
+@attrs.frozen
+class Event:
+    """Base of all events."""
+
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def apply(self, state: State) -> None:
+        """Change the state by this fact. Must not fail, draw or decide."""
+        raise NotImplementedError  # each event type has its own
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return what people may be told."""
+        return ()
+
+
+@attrs.frozen
+class Drawn(Event):
+    """The draws that the command's other events rest on; for whoever verifies the dice."""
+
+    type: ClassVar[str] = "drawn"
+
+    draws: tuple[Draw, ...]
+
+    def apply(self, state: State) -> None:
+        """Change nothing: results stand in the events that used them."""
+
+
+@attrs.frozen
+class SeatAdded(Event):
+    """A seat stands at the table, or has got another role before the start."""
+
+    type: ClassVar[str] = "seat_added"
+
+    seat: int
+    role: str
+
+    def apply(self, state: State) -> None:
+        """Place the seat."""
+        state.put(Seat(self.seat, self.role))
+
+
+@attrs.frozen
+class GameStarted(Event):
+    """Play has begun; the seed was fixed before."""
+
+    type: ClassVar[str] = "game_started"
+
+    commitment: str
+
+    def apply(self, state: State) -> None:
+        """Set the game running."""
+        state.put(attrs.evolve(state.game, status="running", commitment=self.commitment))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("game_started"),)
+
+
+@attrs.frozen
+class PhaseOpened(Event):
+    """A phase takes commands from now on."""
+
+    type: ClassVar[str] = "phase_opened"
+
+    season: int
+    phase: str
+    number: int
+
+    def apply(self, state: State) -> None:
+        """Move on, and nobody is ready yet."""
+        state.put(attrs.evolve(state.game, season=self.season, phase=self.phase, phase_number=self.number))
+        for seat in list(state.all(Seat).values()):
+            if seat.ready:
+                state.put(Seat(seat.id, seat.role))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("phase_opened", {"season": self.season, "phase": self.phase}),)
+
+
+@attrs.frozen
+class ReadySet(Event):
+    """A seat needs no more time, or does again (`asked`: somebody waits for its answer)."""
+
+    type: ClassVar[str] = "ready_set"
+
+    seat: int
+    ready: bool
+
+    def apply(self, state: State) -> None:
+        """Set it."""
+        state.put(attrs.evolve(state.one(Seat, self.seat), ready=self.ready))
+
+
+@attrs.frozen
+class ChoiceMade(Event):
+    """A seat has sealed something for the close; a later one of the same target replaces it."""
+
+    type: ClassVar[str] = "choice_made"
+
+    seat: int
+    command: str
+    target: str
+    args: Args
+    by_default: bool = False
+
+    def apply(self, state: State) -> None:
+        """Keep the choice in the seat's hand."""
+        state.put(Choice(self.seat, self.command, self.target, self.args, self.by_default))
+
+
+@attrs.frozen
+class ChoicesCleared(Event):
+    """The phase's sealed choices have been carried out and are gone."""
+
+    type: ClassVar[str] = "choices_cleared"
+
+    def apply(self, state: State) -> None:
+        """Empty the choices."""
+        for key in list(state.all(Choice)):
+            state.remove(Choice, key)
+
+
+@attrs.frozen
+class PhaseClosed(Event):
+    """Everything of the phase is done, and what stands now is public."""
+
+    type: ClassVar[str] = "phase_closed"
+
+    season: int
+    phase: str
+
+    def apply(self, state: State) -> None:
+        """Settle the table."""
+        state.settle()
+
+
+@attrs.frozen
+class GameEnded(Event):
+    """The game is over; what the end opens is open."""
+
+    type: ClassVar[str] = "game_ended"
+
+    def apply(self, state: State) -> None:
+        """Close the books."""
+        state.put(attrs.evolve(state.game, status="over", phase="over"))
+        state.settle()
+        for cls, kind in state.kinds.items():
+            for key in kind:
+                state.touched[(cls, key)] = None
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("game_ended"),)
+
+
+CORE_EVENTS: tuple[type[Event], ...] = (
+    Drawn,
+    SeatAdded,
+    GameStarted,
+    PhaseOpened,
+    ReadySet,
+    ChoiceMade,
+    ChoicesCleared,
+    PhaseClosed,
+    GameEnded,
+)
+CORE_ENTITIES = (Game, Seat, Choice, Account)

@@ -1,0 +1,151 @@
+"""What a command may be given right now: fields with live bounds.
+
+One form serves three masters, so that they cannot disagree: `legal` (what a seat is told), the check
+that a command passes before it is decided, and the bots. JSON Schema is made of it at the wire.
+Integers are integers: `12.0`, `"12"` and `true` are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from makersphere_rules.refusals import Refusal, refuse
+
+__all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check"]
+
+Arg = int | str | bool | list[int | str]
+Args = Mapping[str, Arg]
+
+
+@attrs.frozen
+class Whole:
+    """A whole number from `lo` to `hi`."""
+
+    lo: int
+    hi: int
+
+    def refusal(self, field: str, value: object) -> Refusal | None:
+        """Return why `value` is not in the domain."""
+        if type(value) is int and self.lo <= value <= self.hi:
+            return None
+        return refuse("bad_args", "expected_whole", field, lo=self.lo, hi=self.hi)
+
+
+@attrs.frozen
+class OneOf:
+    """One of some choices, all whole numbers or all words.
+
+    `ref` names a list that several forms share, so that the wire carries it once.
+    """
+
+    options: tuple[int, ...] | tuple[str, ...]
+    ref: str = ""
+
+    def refusal(self, field: str, value: object) -> Refusal | None:
+        """Return why `value` is not in the domain."""
+        if type(value) in (int, str) and value in self.options:
+            return None
+        shown = ", ".join(str(option) for option in self.options[:12])
+        return refuse("bad_args", "expected_one_of", field, options=shown)
+
+
+@attrs.frozen
+class Many:
+    """Up to `most` different choices, in order."""
+
+    options: tuple[int, ...] | tuple[str, ...]
+    most: int
+    ref: str = ""
+
+    def refusal(self, field: str, value: object) -> Refusal | None:
+        """Return why `value` is not in the domain."""
+        if isinstance(value, list) and len(value) <= self.most:
+            known = all(type(item) in (int, str) and item in self.options for item in value)
+            if known and len(set(value)) == len(value):
+                return None
+        return refuse("bad_args", "expected_list", field, max=self.most)
+
+
+@attrs.frozen
+class Wholes:
+    """Exactly `count` whole numbers from `lo` to `hi` that add up to `total`."""
+
+    count: int
+    lo: int
+    hi: int
+    total: int
+
+    def refusal(self, field: str, value: object) -> Refusal | None:
+        """Return why `value` is not in the domain."""
+        if (
+            isinstance(value, list)
+            and len(value) == self.count
+            and all(type(item) is int and self.lo <= item <= self.hi for item in value)
+            and sum(value) == self.total
+        ):
+            return None
+        return refuse(
+            "bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total
+        )
+
+
+@attrs.frozen
+class Flag:
+    """Yes or no."""
+
+    def refusal(self, field: str, value: object) -> Refusal | None:
+        """Return why `value` is not in the domain."""
+        return None if type(value) is bool else refuse("bad_args", "expected_flag", field)
+
+
+Domain = Whole | OneOf | Many | Wholes | Flag
+
+
+@attrs.frozen
+class Sum:
+    """The named whole-number fields together must lie between `lo` and `hi`."""
+
+    fields: tuple[str, ...]
+    lo: int
+    hi: int
+
+
+@attrs.frozen
+class Form:
+    """The arguments that a command takes now.
+
+    `optional` fields may be left out and then count as 0 or as not said; `sums` bind several fields.
+    """
+
+    fields: Mapping[str, Domain] = attrs.field(factory=dict)
+    sums: tuple[Sum, ...] = ()
+    optional: frozenset[str] = frozenset()
+
+
+def check(form: Form, args: Args) -> Refusal | None:
+    """Return why `args` do not fill `form`, naming the first field at fault, or None."""
+    fields = form.fields
+    for name, domain in fields.items():
+        if name in args:
+            refusal = domain.refusal(name, args[name])
+            if refusal is not None:
+                return refusal
+        elif name not in form.optional:
+            return refuse("bad_args", "missing_field", name)
+    if len(args) > len(fields) or any(name not in fields for name in args):
+        unknown = next(name for name in args if name not in fields)
+        return refuse("bad_args", "unknown_field", str(unknown)[:64])
+    for bound in form.sums:
+        total = sum(value for name in bound.fields if type(value := args.get(name, 0)) is int)
+        if not bound.lo <= total <= bound.hi:
+            return refuse(
+                "bad_args",
+                "expected_sum",
+                bound.fields[0],
+                fields="+".join(bound.fields),
+                lo=bound.lo,
+                hi=bound.hi,
+            )
+    return None

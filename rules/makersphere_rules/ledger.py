@@ -1,0 +1,115 @@
+"""Money: whole credits, moved by postings between two accounts.
+
+The world outside (consumers, suppliers, government) has accounts too, so the sum over all accounts is
+zero at every moment. Each posting has one of the rulebook's reasons. Flows add postings up by season,
+reason and sort of account: what the energy picture of the debrief is drawn from.
+
+Source: the rulebook's "Ledger accounts" and principle 5.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+import attrs
+
+from makersphere_rules.entity import Entity, settled, table
+
+__all__ = ["REASONS", "WORLD", "Account", "Flow", "Posting", "account_sort"]
+
+WORLD: Final = ("consumers", "suppliers", "government")
+REASONS: Final = frozenset(
+    [
+        "endowment",
+        "platform",
+        "badge",
+        "search",
+        "look",
+        "lend",
+        "escrow",
+        "release",
+        "capital",
+        "subsidy",
+        "birth_grant",
+        "product_grant",
+        "space_grant",
+        "own_money",
+        "day_job",
+        "resale",
+        "materials",
+        "sales",
+        "goods",
+        "wage",
+        "fee",
+        "rent",
+        "tax",
+        "dividend",
+        "preference",
+        "liquidation",
+        "clearing",
+        "upkeep",
+        "rescue",
+    ]
+)
+
+
+@attrs.frozen
+class Posting:
+    """`amount` credits (not negative) from one account to another, for a reason of the list."""
+
+    source: str
+    target: str
+    amount: int
+    reason: str
+
+
+@attrs.frozen
+class Account(Entity):
+    """An account: `maker:3`, `investor:8`, `operator:12`, `venture:2`, `escrow:8` or one of the world's.
+
+    Only the world's accounts may always be below zero, and a treasury for the length of one appraisal.
+    """
+
+    kind: ClassVar[str] = "account"
+
+    name: str = table()
+    seat: int = table(0)
+    balance: int = settled(0)
+
+    @property
+    def key(self) -> str:
+        """Return the account's name."""
+        return self.name
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat that holds the account; the world's belong to nobody."""
+        return (self.seat,) if self.seat else ()
+
+
+@attrs.frozen
+class Flow(Entity):
+    """What flowed in a season from one sort of account to another, for one reason, in credits."""
+
+    kind: ClassVar[str] = "flow"
+
+    season: int = settled()
+    source: str = settled()
+    target: str = settled()
+    reason: str = settled()
+    amount: int = settled(0)
+
+    @property
+    def key(self) -> str:
+        """Return season, reason and the two sorts as one key."""
+        return flow_key(self.season, self.reason, self.source, self.target)
+
+
+def account_sort(name: str) -> str:
+    """Return the sort of an account: what stands before the colon."""
+    return name.partition(":")[0]
+
+
+def flow_key(season: int, reason: str, source: str, target: str) -> str:
+    """Return the key under which a flow is kept."""
+    return f"{season}:{reason}:{source}:{target}"

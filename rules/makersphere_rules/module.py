@@ -1,0 +1,158 @@
+"""The contract of a rule module, and the registry.
+
+A module owns a phase or a part of one: its commands, events, entities, parameters, defaults, closing
+steps and invariants. It never imports the engine, the views or another module. Modules of other
+people are found through the entry point group `makersphere.rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import entry_points
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.dice import Draw
+from makersphere_rules.entity import Entity, Key
+from makersphere_rules.events import ChoiceMade, Drawn, Event
+from makersphere_rules.forms import Args, Form
+from makersphere_rules.refusals import Refusal
+from makersphere_rules.state import State
+
+__all__ = ["Command", "Draft", "Move", "RuleModule", "registry", "seal"]
+
+ENTRY_POINTS = "makersphere.rules"
+Move = tuple[str, Args]
+
+
+class Draft:
+    """The events of one decision in the making.
+
+    For a command of a seat the events are only collected: read first, then emit. For a closing the
+    draft stands on a copy of the state and applies what is emitted, so that each step sees the one before.
+    """
+
+    __slots__ = ("_applies", "draws", "events", "state")
+
+    def __init__(self, state: State, *, applies: bool) -> None:
+        """Begin on a state, which is changed only if the draft applies (then it must be a copy)."""
+        self.state = state
+        self.events: list[Event] = []
+        self.draws: list[Draw] = []
+        self._applies = applies
+
+    def emit(self, event: Event) -> None:
+        """Add a fact."""
+        self.events.append(event)
+        if self._applies:
+            event.apply(self.state)
+
+    def draw(self, purpose: str, entity: Key, sides: int, number: int = 0) -> int:
+        """Draw a whole number from 1 to `sides` and keep the draw as a fact."""
+        game = self.state.game
+        value = self.state.dice.draw(game.season, game.phase, purpose, entity, number, sides)
+        self.draws.append(Draw(game.season, game.phase, purpose, entity, number, sides, value))
+        return value
+
+    def shuffle(self, purpose: str, count: int, entity: Key = 0) -> list[int]:
+        """Return 0 to `count` - 1 in an order drawn by the dice (Fisher and Yates 1938; Durstenfeld 1964)."""
+        order = list(range(count))
+        for last in range(count - 1, 0, -1):
+            other = self.draw(purpose, entity, last + 1, last) - 1
+            order[last], order[other] = order[other], order[last]
+        return order
+
+    def finish(self) -> tuple[Event, ...]:
+        """Return the events, the draws they rest on first."""
+        return (Drawn(tuple(self.draws)), *self.events) if self.draws else tuple(self.events)
+
+
+def seal(name: str, target: Callable[[Args], str]) -> Callable[[Draft, int, Args], Refusal | None]:
+    """Return the decision of a sealed command: it is kept for the close and replaced by a later one."""
+
+    def decide(draft: Draft, seat: int, args: Args) -> None:
+        draft.emit(ChoiceMade(seat, name, target(args), dict(args)))
+
+    return decide
+
+
+def _one_target(_: Args) -> str:
+    return ""
+
+
+@attrs.frozen
+class Command:
+    """A command that a seat may send.
+
+    Attributes:
+        name: as it goes over the wire.
+        roles: the roles that may send it; empty: all.
+        form: what it takes from this seat now, or why it takes nothing now.
+        decide: what follows from it; by default it is sealed for the close.
+        target: for a sealed command, what a later one of the same target replaces.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    form: Callable[[State, int], Form | Refusal]
+    decide: Callable[[Draft, int, Args], Refusal | None] = attrs.field()
+    target: Callable[[Args], str] = _one_target
+
+    @decide.default
+    def _seal(self) -> Callable[[Draft, int, Args], Refusal | None]:
+        # attrs fills defaults in order, so the target is looked up when the command is decided
+        return seal(self.name, self.target)
+
+
+class RuleModule:
+    """Base of a rule module; its module's docstring is its rule sheet.
+
+    Attributes:
+        name: unique, as in scenario files.
+        params: attrs class of whole-number parameters made with `scenario.param`, or None.
+        commands: what seats may send while the module's phase is open.
+        events: the event types that it emits; entities: the kinds that it keeps.
+    """
+
+    name: ClassVar[str]
+    params: ClassVar[type | None] = None
+    commands: ClassVar[Sequence[Command]] = ()
+    events: ClassVar[Sequence[type[Event]]] = ()
+    entities: ClassVar[Sequence[type[Entity]]] = ()
+
+    def seating(self, seats: int) -> Sequence[str] | None:
+        """Return the role of each of `seats` seats in order, or None where another module says it."""
+        return None
+
+    def start(self, draft: Draft) -> None:
+        """Set up the table for a game (again after a practice season)."""
+
+    def season(self, draft: Draft) -> None:
+        """Begin a season, before its first phase opens."""
+
+    def open(self, draft: Draft) -> None:
+        """Prepare the phase that has just opened."""
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """Yield what is done at the close for a seat that did not say: sealed commands with their arguments."""
+        return ()
+
+    def close(self, draft: Draft) -> None:
+        """Carry out the phase, after the defaults have been filled in."""
+
+    def end(self, draft: Draft) -> None:
+        """Close the books after the last season."""
+
+    def invariants(self, state: State) -> Iterator[str]:
+        """Yield a sentence for each thing that must never be and is."""
+        return iter(())
+
+
+def registry() -> dict[str, RuleModule]:
+    """Return all rule modules by name: the shipped ones and those of other distributions."""
+    found: dict[str, RuleModule] = {}
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        cls = entry.load()
+        found[cls.name] = cls()
+    return found

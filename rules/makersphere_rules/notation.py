@@ -1,0 +1,73 @@
+"""Events and states as bytes: what a log stores and what a state's hash is taken of.
+
+JSON with sorted keys and no blanks, so that the same facts are the same bytes on every Python and in
+every process. The only file of the rules that knows an encoding.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+import msgspec
+
+from makersphere_rules.events import CORE_EVENTS, Event
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import State
+from makersphere_rules.upcasters import upcast
+
+__all__ = ["UnknownEvent", "decode_events", "encode_events", "event_types", "state_hash"]
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+class UnknownEvent(Exception):
+    """A stored event of a type or version that these rules do not know. `type` and `version` name it."""
+
+    def __init__(self, type_: str, version: int) -> None:
+        """Keep what was met."""
+        super().__init__(f"unknown event {type_!r} version {version}")
+        self.type = type_
+        self.version = version
+
+
+def event_types(scenario: Scenario) -> dict[str, type[Event]]:
+    """Return the event types of a scenario by their literal."""
+    types = [*CORE_EVENTS, *(event for module in scenario.modules for event in module.events)]
+    return {event.type: event for event in types}
+
+
+def encode_events(events: Iterable[Event]) -> bytes:
+    """Return the canonical bytes of the events of one command."""
+    return _encode([{"type": event.type, "v": event.version, "data": event} for event in events])
+
+
+def decode_events(data: bytes, types: Mapping[str, type[Event]]) -> tuple[Event, ...]:
+    """Return the events of one command, older versions brought up to date.
+
+    Raises:
+        UnknownEvent: a type or version from the future or of a missing module.
+        msgspec.ValidationError: the bytes are no events.
+    """
+    return tuple(_decode(raw, types) for raw in msgspec.json.decode(data))
+
+
+def _decode(raw: dict[str, Any], types: Mapping[str, type[Event]]) -> Event:
+    name, version = raw["type"], raw["v"]
+    cls = types.get(name)
+    if cls is None or version > cls.version:
+        raise UnknownEvent(name, version)
+    return msgspec.convert(upcast(name, version, cls.version, raw["data"]), cls, str_keys=True)
+
+
+def state_hash(state: State) -> str:
+    """Return the hex SHA-256 of all entities, live and settled."""
+    digest = hashlib.sha256()
+    for kinds in (state.kinds, state.settled_kinds):
+        named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind)
+        for name, kind in named:
+            plain = {str(key): attrs.asdict(entity, recurse=False) for key, entity in kind.items()}
+            digest.update(name.encode() + b"=" + _encode(plain))
+    return digest.hexdigest()

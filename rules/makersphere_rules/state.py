@@ -1,0 +1,229 @@
+"""The whole state of one game: frozen entities in one dict per kind.
+
+Only `evolve` changes it, by replacing the entities that an event touches. The set of touched keys is
+the patch for the wire; a copy for look-ahead is a copy of a few dicts. No clock, no socket, no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, TypeVar, cast
+
+import attrs
+
+from makersphere_rules.dice import Dice
+from makersphere_rules.entity import Entity, Key, owner, table
+from makersphere_rules.forms import Args
+from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
+from makersphere_rules.scenario import Scenario
+
+__all__ = ["Choice", "Game", "Seat", "State", "choice_key"]
+
+E = TypeVar("E", bound=Entity)
+Touched = tuple[type[Entity], Key]
+
+
+@attrs.frozen
+class Game(Entity):
+    """Where the game stands. `season` 0 is the practice season or the lobby; `phase` is a name of the scenario."""
+
+    kind: ClassVar[str] = "game"
+    single: ClassVar[bool] = True
+
+    scenario: str = table()
+    seasons: int = table()
+    status: str = table("lobby")  # lobby, running, over
+    season: int = table(0)
+    phase: str = table("lobby")
+    phase_number: int = table(0)
+    commitment: str = table("")
+
+
+@attrs.frozen
+class Seat(Entity):
+    """A place at the table. A ready seat needs no more time in this phase."""
+
+    kind: ClassVar[str] = "seat"
+
+    id: int = table()
+    role: str = table()
+    ready: bool = table(default=False)
+
+    @property
+    def key(self) -> int:
+        """Return the seat's number."""
+        return self.id
+
+
+@attrs.frozen
+class Choice(Entity):
+    """A sealed choice: what a seat has sent for the close of this phase; a later one replaces it."""
+
+    kind: ClassVar[str] = "choice"
+
+    seat: int = owner()
+    command: str = owner()
+    target: str = owner("")
+    args: Args = owner(factory=dict)
+    by_default: bool = owner(default=False)
+
+    @property
+    def key(self) -> str:
+        """Return seat, command and target as one key."""
+        return choice_key(self.seat, self.command, self.target)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat that chose."""
+        return (self.seat,)
+
+
+def choice_key(seat: int, command: str, target: str = "") -> str:
+    """Return the key under which a sealed choice is kept."""
+    return f"{seat}:{command}:{target}"
+
+
+@attrs.define(eq=False)
+class State:
+    """All entities by kind, the dice, and what has been touched since somebody last looked.
+
+    Attributes:
+        kinds: the live entities.
+        settled_kinds: the entities as they were when the last phase closed.
+        owned: for each seat the entities whose owner fields its hand shows, in order of creation.
+        touched: changed since the views last looked.
+        unsettled: changed since the last phase closed.
+    """
+
+    scenario: Scenario
+    dice: Dice = attrs.field(repr=False)
+    kinds: dict[type[Entity], dict[Key, Entity]] = attrs.field(factory=dict, repr=False)
+    settled_kinds: dict[type[Entity], dict[Key, Entity]] = attrs.field(factory=dict, repr=False)
+    owned: dict[int, dict[Touched, None]] = attrs.field(factory=dict, repr=False)
+    touched: dict[Touched, None] = attrs.field(factory=dict, repr=False)
+    unsettled: dict[Touched, None] = attrs.field(factory=dict, repr=False)
+
+    # -- reading
+
+    @property
+    def game(self) -> Game:
+        """Return where the game stands."""
+        return cast(Game, self.kinds[Game][0])
+
+    def all(self, cls: type[E]) -> Mapping[Key, E]:
+        """Return the entities of a kind by key, in order of creation."""
+        return cast(Mapping[Key, E], self.kinds.get(cls) or {})
+
+    def one(self, cls: type[E], key: Key = 0) -> E:
+        """Return an entity that must exist."""
+        return cast(E, self.kinds[cls][key])
+
+    def find(self, cls: type[E], key: Key = 0) -> E | None:
+        """Return an entity, or None."""
+        kind = self.kinds.get(cls)
+        return None if kind is None else cast("E | None", kind.get(key))
+
+    def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
+        """Return an entity as everybody may know it: as of the last closed phase."""
+        kind = self.settled_kinds.get(cls)
+        return None if kind is None else cast("E | None", kind.get(key))
+
+    def role(self, seat: int) -> str:
+        """Return a seat's role."""
+        return self.one(Seat, seat).role
+
+    def seats(self, role: str = "") -> list[int]:
+        """Return the seat numbers in order, of one role or of all."""
+        return [seat.id for seat in self.all(Seat).values() if not role or seat.role == role]
+
+    def balance(self, account: str) -> int:
+        """Return the credits of an account; one that was never used has 0."""
+        found = self.find(Account, account)
+        return found.balance if found else 0
+
+    def choice(self, seat: int, command: str, target: str = "") -> Args | None:
+        """Return what a seat has sealed, or None."""
+        found = self.find(Choice, choice_key(seat, command, target))
+        return found.args if found else None
+
+    # -- changing: for events alone
+
+    def put(self, entity: Entity) -> None:
+        """Place an entity, replacing the one of the same kind and key."""
+        cls, key = type(entity), entity.key
+        kind = self.kinds.get(cls)
+        if kind is None:
+            kind = self.kinds[cls] = {}
+        before = kind.get(key)
+        kind[key] = entity
+        mark = (cls, key)
+        owners = entity.owners
+        if before is None or before.owners != owners:
+            self._own(mark, before.owners if before else (), owners)
+        self.touched[mark] = None
+        self.unsettled[mark] = None
+
+    def remove(self, cls: type[Entity], key: Key) -> None:
+        """Take an entity away, if it is there."""
+        before = self.kinds.get(cls, {}).pop(key, None)
+        if before is not None:
+            mark = (cls, key)
+            self._own(mark, before.owners, ())
+            self.touched[mark] = None
+            self.unsettled[mark] = None
+
+    def _own(self, mark: Touched, before: Iterable[int], after: Iterable[int]) -> None:
+        for seat in before:
+            self.owned.get(seat, {}).pop(mark, None)
+        for seat in after:
+            self.owned.setdefault(seat, {})[mark] = None
+
+    def post(self, postings: Iterable[Posting]) -> None:
+        """Carry out postings.
+
+        Raises:
+            AssertionError: an account that may not go below zero would; a bug, which stops this room.
+        """
+        for posting in postings:
+            if posting.amount:
+                self._move(posting.source, -posting.amount)
+                self._move(posting.target, posting.amount)
+                self._flow(posting)
+
+    def _move(self, name: str, amount: int) -> None:
+        account = self.find(Account, name) or Account(name)
+        balance = account.balance + amount
+        if balance < 0 and name not in WORLD and account_sort(name) != "operator":
+            raise AssertionError(f"{name} would stand at {balance}")
+        self.put(Account(name, account.seat, balance))
+
+    def _flow(self, posting: Posting) -> None:
+        season = self.game.season
+        source, target = account_sort(posting.source), account_sort(posting.target)
+        before = self.find(Flow, flow_key(season, posting.reason, source, target))
+        amount = posting.amount + (before.amount if before else 0)
+        self.put(Flow(season, source, target, posting.reason, amount))
+
+    def settle(self) -> None:
+        """Make what stands now what everybody may know."""
+        for cls, key in self.unsettled:
+            entity = self.kinds.get(cls, {}).get(key)
+            public = self.settled_kinds.setdefault(cls, {})
+            if entity is None:
+                public.pop(key, None)
+            else:
+                public[key] = entity
+            self.touched[(cls, key)] = None
+        self.unsettled.clear()
+
+    def copy(self) -> State:
+        """Return an independent state that shares the (frozen) entities."""
+        return State(
+            self.scenario,
+            self.dice,
+            {cls: dict(kind) for cls, kind in self.kinds.items()},
+            {cls: dict(kind) for cls, kind in self.settled_kinds.items()},
+            {seat: dict(marks) for seat, marks in self.owned.items()},
+            dict(self.touched),
+            dict(self.unsettled),
+        )

@@ -1,0 +1,214 @@
+"""The one file that drops secrets: what everyone may see (the table) and what a seat may see (its hand).
+
+Views are plain data, `{kind: {key: {field: value}}}` with keys as text, no null and no entity in an
+array: exactly what goes over the wire, and exactly what bots get in process. They are rebuilt from the
+fields' declared sight, never by a rule's own code, and kept current from the touched keys alone.
+
+Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Table and hand".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+import attrs
+
+from makersphere_rules.entity import Entity, Key, sight_of
+from makersphere_rules.state import State
+
+__all__ = ["Changes", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
+
+Plain = int | str | bool | list[Any] | dict[str, Any]
+Tree = dict[str, Any]
+
+
+@attrs.frozen
+class _Plan:
+    """The fields of a kind by sight."""
+
+    kind: str
+    single: bool
+    table: tuple[str, ...]
+    settled: tuple[str, ...]
+    owner: tuple[str, ...]
+    opens: tuple[str, ...]
+
+
+@cache
+def _plan(cls: type[Entity]) -> _Plan:
+    by_sight: dict[str, list[str]] = {"table": [], "settled": [], "owner": [], "nobody": []}
+    opens: list[str] = []
+    for field in attrs.fields(cls):
+        sight, opened = sight_of(field)
+        by_sight[sight].append(field.name)
+        if opened:
+            opens.append(field.name)
+    return _Plan(
+        cls.kind,
+        cls.single,
+        tuple(by_sight["table"]),
+        tuple(by_sight["settled"]),
+        tuple(by_sight["owner"]),
+        tuple(opens),
+    )
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
+    if isinstance(value, (int, str)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items() if item is not None}
+    msg = f"{type(value).__name__} cannot stand in a view"
+    raise TypeError(msg)
+
+
+def _fields(entity: Entity, names: Iterable[str], into: dict[str, Any]) -> None:
+    for name in names:
+        value = getattr(entity, name)
+        if value is not None:
+            into[name] = value if type(value) in (int, str, bool) else _plain(value)
+
+
+def _on_table(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
+    """Return what everyone may see of an entity; empty when nothing."""
+    plan = _plan(cls)
+    shown: dict[str, Any] = {}
+    live = state.kinds.get(cls, {}).get(key)
+    if live is not None:
+        _fields(live, plan.table, shown)
+        if plan.opens and state.game.status == "over":
+            _fields(live, plan.opens, shown)
+    if plan.settled:
+        public = state.settled_kinds.get(cls, {}).get(key)
+        if public is not None:
+            _fields(public, plan.settled, shown)
+    return shown
+
+
+def _in_hand(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
+    """Return what an owner may see of an entity beyond the table."""
+    plan = _plan(cls)
+    shown: dict[str, Any] = {}
+    live = state.kinds.get(cls, {}).get(key)
+    if live is not None:
+        _fields(live, plan.owner, shown)
+        _fields(live, plan.settled, shown)
+    return shown
+
+
+def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
+    if cls.single:
+        if shown:
+            tree[cls.kind] = shown
+        else:
+            tree.pop(cls.kind, None)
+    elif shown:
+        tree.setdefault(cls.kind, {})[str(key)] = shown
+    else:
+        tree.get(cls.kind, {}).pop(str(key), None)
+
+
+def table_of(state: State) -> Tree:
+    """Return the whole table."""
+    tree: Tree = {}
+    for cls, kind in state.kinds.items():
+        for key in kind:
+            _place(tree, cls, key, _on_table(state, cls, key))
+    return tree
+
+
+def hand_of(state: State, seat: int) -> Tree:
+    """Return a seat's whole hand (the engine's legal commands are added by whoever shows it)."""
+    tree: Tree = {}
+    for cls, key in state.owned.get(seat, {}):
+        _place(tree, cls, key, _in_hand(state, cls, key))
+    return tree
+
+
+@attrs.frozen
+class Changes:
+    """What changed since the last look, as merge patches: for the table and by seat for the hands."""
+
+    table: Tree
+    hands: dict[int, Tree]
+
+
+class Views:
+    """The table and the hands of one state, kept current.
+
+    Hands are kept only for seats that have been asked for.
+    """
+
+    def __init__(self, state: State) -> None:
+        """Look at everything once."""
+        self._state = state
+        self.table = table_of(state)
+        self._hands: dict[int, Tree] = {}
+        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
+        state.touched.clear()
+
+    def hand(self, seat: int) -> Tree:
+        """Return a seat's hand, which stays current from now on."""
+        hand = self._hands.get(seat)
+        if hand is None:
+            hand = self._hands[seat] = hand_of(self._state, seat)
+            for mark in self._state.owned.get(seat, {}):
+                self._owners[mark] = self._state.kinds[mark[0]][mark[1]].owners
+        return hand
+
+    def refresh(self) -> Changes:
+        """Take in what has been touched and return it as merge patches (RFC 7396)."""
+        state = self._state
+        table_patch: Tree = {}
+        hand_patches: dict[int, Tree] = {}
+        for cls, key in state.touched:
+            self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
+            if self._hands:
+                self._update_hands(cls, key, hand_patches)
+        state.touched.clear()
+        return Changes(table_patch, hand_patches)
+
+    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
+        entity = self._state.kinds.get(cls, {}).get(key)
+        now = entity.owners if entity is not None else ()
+        before = self._owners.get((cls, key), ())
+        shown = _in_hand(self._state, cls, key) if now else {}
+        for seat in {*now, *before}:
+            hand = self._hands.get(seat)
+            if hand is not None:
+                patch = patches.setdefault(seat, {})
+                self._update(hand, patch, cls, key, shown if seat in now else {})
+                if not patch:
+                    del patches[seat]
+        if now:
+            self._owners[(cls, key)] = now
+        else:
+            self._owners.pop((cls, key), None)
+
+    @staticmethod
+    def _update(tree: Tree, patch: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
+        """Bring one entity of a tree up to date and add the difference to a patch."""
+        before = tree.get(cls.kind, {}) if cls.single else tree.get(cls.kind, {}).get(str(key), {})
+        if shown == before:
+            return
+        difference = merge_patch(before, shown) if shown and before else (shown or None)
+        if cls.single:
+            patch[cls.kind] = difference
+        else:
+            patch.setdefault(cls.kind, {})[str(key)] = difference
+        _place(tree, cls, key, shown)
+
+
+def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> Tree:
+    """Return the JSON Merge Patch (RFC 7396) that turns `before` into `after`; neither holds null."""
+    patch: Tree = {key: None for key in before if key not in after}
+    for key, value in after.items():
+        old = before.get(key)
+        if old == value and type(old) is type(value):
+            continue
+        patch[key] = merge_patch(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return patch
