@@ -40,7 +40,7 @@ class OneOf:
     `ref` names a list that several forms share, so that the wire carries it once.
     """
 
-    options: tuple[int, ...] | tuple[str, ...]
+    options: tuple[int | str, ...]
     ref: str = ""
 
     def refusal(self, field: str, value: object) -> Refusal | None:
@@ -55,7 +55,7 @@ class OneOf:
 class Many:
     """Up to `most` different choices, in order."""
 
-    options: tuple[int, ...] | tuple[str, ...]
+    options: tuple[int | str, ...]
     most: int
     ref: str = ""
 

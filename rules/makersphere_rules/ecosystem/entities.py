@@ -1,0 +1,546 @@
+"""What lies on the table: sectors, spaces, makers, investors, ventures, deals, and what is in the hands.
+
+Each field's sight is the rulebook's "Who sees what"; a field without one would be seen by nobody.
+Skills and tracks are triples in the order technology, network or customers, business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.entity import Entity, nobody, owner, settled, table
+
+__all__ = [
+    "Clinic",
+    "Deal",
+    "Deck",
+    "Figures",
+    "Forecast",
+    "Idea",
+    "Investor",
+    "Lending",
+    "Look",
+    "Maker",
+    "Pair",
+    "Proposal",
+    "Rating",
+    "Score",
+    "Sector",
+    "Sheet",
+    "Space",
+    "Triple",
+    "Venture",
+    "World",
+    "look_key",
+    "pair_key",
+]
+
+Triple = tuple[int, int, int]
+
+
+@attrs.frozen
+class World(Entity):
+    """This season's cards, tax rate (per cent) and lots (seats, the best first; a venture has its lead's lot)."""
+
+    kind: ClassVar[str] = "world"
+    single: ClassVar[bool] = True
+
+    policy: str = table("")
+    effect: str = table("")
+    market: str = table("")
+    up: str = table("")
+    down: str = table("")
+    tax: int = table(0)
+    lots: tuple[int, ...] = table(())
+
+
+@attrs.frozen
+class Sector(Entity):
+    """A sector of consumers: the walk of its demand, and this season's demand after the market card, in credits."""
+
+    kind: ClassVar[str] = "sector"
+
+    name: str = table()
+    walk: int = table(0)
+    demand: int = table(0)
+
+    @property
+    def key(self) -> str:
+        """Return the sector's name."""
+        return self.name
+
+
+@attrs.frozen
+class Deck(Entity):
+    """A shuffled deck: card names from the top, and how many copies of the printed deck have gone into it."""
+
+    kind: ClassVar[str] = "deck"
+
+    name: str = nobody()
+    cards: tuple[str, ...] = nobody(())
+    edition: int = nobody(1)
+
+    @property
+    def key(self) -> str:
+        """Return the deck's name."""
+        return self.name
+
+
+@attrs.frozen
+class Space(Entity):
+    """A space; its number is its operator's seat. Its treasury is the account `operator:N`."""
+
+    kind: ClassVar[str] = "space"
+
+    id: int = table()
+    rent: int = settled(12)
+    maker_bar: int = settled(36)
+    investor_bar: int = settled(45)
+    weights: tuple[int, int, int, int] = settled((3, 3, 2, 2))  # served, growth, rating, competition
+    appraisal_bar: int = settled(34)
+    community: int = settled(0)
+    resources: int = settled(0)
+    integration: int = settled(0)
+    stations: int = settled(0)
+    commons: int = settled(0)
+    spirit_bonus: int = settled(0)
+    wild_card_used: bool = settled(default=False)  # this season
+    receivership: bool = settled(default=False)  # this season
+    vitality: int = settled(0)
+    community_index: int = settled(0)
+    resources_index: int = settled(0)
+    integration_index: int = settled(0)
+    rating_mean: int = settled(0)  # hundredths of a point; 0 with fewer than two ratings
+    vitalities: tuple[int, ...] = settled(())  # one a season
+    workshop_used: int = settled(0)  # hours given this season
+    introductions: int = owner(0)  # used this season
+    passed: tuple[int, ...] = owner(())  # who passed at its own door at the last admission
+
+    @property
+    def key(self) -> int:
+        """Return the operator's seat."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the operator."""
+        return (self.id,)
+
+
+@attrs.frozen
+class Maker(Entity):
+    """A maker. `venture` is the one it leads or has joined (0: none); its place is that venture's space."""
+
+    kind: ClassVar[str] = "maker"
+
+    seat: int = table()
+    background: str = table()
+    skills: Triple = settled()
+    spirit: int = settled()
+    venture: int = settled(0)
+    ties: tuple[int, ...] = settled(())  # makers, in order of seat
+    hours: int = owner(0)  # left this season
+    exchanges: int = owner(0)  # this season
+    exchange_spirit: int = owner(0)  # spirit gained by exchange this season
+    studied: bool = owner(default=False)  # this season
+    ambition: str = owner("", opens=True)
+
+    @property
+    def key(self) -> int:
+        """Return the seat."""
+        return self.seat
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Idea(Entity):
+    """An idea card in a maker's hand: its number 1 to 3, and the range of the free look."""
+
+    kind: ClassVar[str] = "idea"
+
+    card: str = owner()  # the card's name, with #N from the Nth edition on
+    seat: int = owner()
+    number: int = owner()
+    sector: str = owner()
+    difficulty: int = owner()
+    lo: int = owner()
+    hi: int = owner()
+    appeal: int = nobody()
+
+    @property
+    def key(self) -> str:
+        """Return the card."""
+        return self.card
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the maker."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Investor(Entity):
+    """An investor. `speciality` is a track, or `any` for a mentor; `fee` and `shares` are its posted terms."""
+
+    kind: ClassVar[str] = "investor"
+
+    seat: int = table()
+    type: str = table()  # angel, fund, mentor, professional, industry
+    speciality: str = table()
+    credential: int = table()
+    badges: tuple[int, ...] = settled(())  # spaces, in order of seat
+    fee: int = settled(0)
+    shares: int = settled(0)
+    appraisal: int = settled(0)  # the latest
+    appraisals: tuple[int, ...] = settled(())  # all of them, in order
+    best_appraisals: Mapping[int, int] = settled(factory=dict)  # season -> best of the season
+    lost_badges: Mapping[int, int] = settled(factory=dict)  # space -> season of the loss, until it is back
+    hours: int = owner(0)  # left this season, neither promised nor spent
+    clinic_used: bool = owner(default=False)  # this season
+    thesis_sectors: tuple[str, ...] = owner((), opens=True)
+    thesis_stage: int = owner(0, opens=True)  # 1 prototype, 2 pilot, 3 product
+    thesis_points: int = owner(0, opens=True)
+    start_credits: int = table(0)
+
+    @property
+    def key(self) -> int:
+        """Return the seat."""
+        return self.seat
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Venture(Entity):
+    """A venture. Closed ventures stay, with the reason, so that stories can be told of them."""
+
+    kind: ClassVar[str] = "venture"
+
+    id: int = settled()
+    card: str = settled()
+    sector: str = settled()
+    difficulty: int = settled()
+    lead: int = settled()
+    cofounders: tuple[int, ...] = settled(())
+    space: int = settled(0)  # 0: the garage
+    founded: int = settled(0)  # season
+    stage: int = settled(0)
+    born: bool = settled(default=False)
+    tracks: Triple = settled((0, 0, 0))
+    misses: int = settled(0)
+    shares: Mapping[int, int] = settled(
+        factory=dict
+    )  # seat -> shares, in order of first holding; sums to 10,000
+    capital: Mapping[int, int] = settled(factory=dict)  # seat -> credits paid in
+    price: str = settled("fair")
+    reserve: int = settled(30)  # per cent
+    sales: int = settled(0)  # this season
+    profit: int = settled(0)  # this season, before reserve and dividends
+    materials: int = settled(0)  # paid this season
+    moved_up: bool = settled(default=False)  # this season
+    rent_unpaid: bool = settled(default=False)  # this season: the station is lost after it
+    insolvent: bool = settled(default=False)  # a fee stayed unpaid this season
+    closed: str = settled("")  # insolvent, unfunded, unsold, bottom, closed by its lead; "": alive
+    closed_season: int = settled(0)
+    dice: tuple[int, ...] = settled(())  # the last roll of this season
+    roll: Mapping[str, int] = settled(factory=dict)  # its parts: dice, spirit, help, misses, needed
+    work: Mapping[int, int] = settled(factory=dict)  # seat -> hours of makers, delivered, workshop so far
+    appeal: int = nobody(0, opens=True)
+    lo: int = owner(1)  # the lead's own range
+    hi: int = owner(6)
+
+    @property
+    def key(self) -> int:
+        """Return the venture's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the lead."""
+        return (self.lead,)
+
+    @property
+    def team(self) -> tuple[int, ...]:
+        """Return the lead and the co-founders."""
+        return (self.lead, *self.cofounders)
+
+
+@attrs.frozen
+class Deal(Entity):
+    """A signed contract between an investor and a venture. Its two sides see it at once, all others at the close."""
+
+    kind: ClassVar[str] = "deal"
+
+    id: int = settled()
+    season: int = settled()
+    investor: int = settled()
+    venture: int = settled()
+    maker: int = settled()  # the lead that signed
+    credits: int = settled(0)
+    hours: int = settled(0)  # promised
+    shares: int = settled(0)
+    fee: int = settled(0)
+    source: str = settled("sheet")  # sheet, floor, package
+    round: int = settled(0)  # of the clearinghouse
+    delivered: int = settled(0)  # hours
+    fee_due: int = settled(0)
+    fee_paid: int = settled(0)
+
+    @property
+    def key(self) -> int:
+        """Return the deal's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Sheet(Entity):
+    """A term sheet between a maker's venture and an investor; one a pair, a counter replaces it."""
+
+    kind: ClassVar[str] = "sheet"
+
+    id: int = owner()
+    venture: int = owner()
+    maker: int = owner()
+    investor: int = owner()
+    by: str = owner()  # maker or investor: whoever sent it last
+    credits: int = owner(0)
+    hours: int = owner(0)
+    shares: int = owner(0)
+    fee: int = owner(0)
+    status: str = owner("open")  # open, signed, declined, withdrawn, countered, lapsed
+    by_investor: bool = owner(default=False)  # the investor has sent one to this pair this season
+
+    @property
+    def key(self) -> int:
+        """Return the sheet's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Pair(Entity):
+    """What there is between a maker and an investor: trust, an introduction, a paid search, a lost bid."""
+
+    kind: ClassVar[str] = "pair"
+
+    maker: int = settled()
+    investor: int = settled()
+    trust: bool = settled(default=False)
+    introduced: int = settled(0)  # the season it holds
+    searched: int = owner(0)  # the season in which the search cost was paid
+    lost: int = owner(0)  # the season of a lost bid
+
+    @property
+    def key(self) -> str:
+        """Return the two seats as one key."""
+        return pair_key(self.maker, self.investor)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Proposal(Entity):
+    """Something one maker asks of another: an exchange, lent hours, a swap of shares, or a place in the team.
+
+    `terms` by what: exchange {teach, learn}, lending {venture, hours, credits, shares}, swap {give_venture,
+    give_shares, take_venture, take_shares}, join {venture}.
+    """
+
+    kind: ClassVar[str] = "proposal"
+
+    id: int = owner()
+    what: str = owner()  # exchange, lending, swap, join
+    sender: int = owner()
+    receiver: int = owner()
+    terms: Mapping[str, int | str] = owner(factory=dict)
+    status: str = owner("open")  # open, accepted, declined
+
+    @property
+    def key(self) -> int:
+        """Return the proposal's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.sender, self.receiver)
+
+
+@attrs.frozen
+class Look(Entity):
+    """What a seat knows of a venture's appeal: its range, how many looks it took, and the look of this season's list."""
+
+    kind: ClassVar[str] = "look"
+
+    seat: int = owner()
+    venture: int = owner()
+    lo: int = owner(1)
+    hi: int = owner(6)
+    count: int = owner(0)
+    list_lo: int = owner(1)
+    list_hi: int = owner(6)
+
+    @property
+    def key(self) -> str:
+        """Return seat and venture as one key."""
+        return look_key(self.seat, self.venture)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the one who looked."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Clinic(Entity):
+    """A clinic held this season."""
+
+    kind: ClassVar[str] = "clinic"
+
+    season: int = settled()
+    investor: int = settled()
+    maker: int = settled()
+    venture: int = settled()
+
+    @property
+    def key(self) -> str:
+        """Return season and investor as one key."""
+        return f"{self.season}:{self.investor}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Lending(Entity):
+    """Hours that a maker has lent to another's venture for this season's incubation."""
+
+    kind: ClassVar[str] = "lending"
+
+    id: int = settled()
+    season: int = settled()
+    lender: int = settled()
+    venture: int = settled()
+    hours: int = settled()
+    credits: int = settled(0)
+    shares: int = settled(0)
+
+    @property
+    def key(self) -> int:
+        """Return the number of the proposal that it came from."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the lender."""
+        return (self.lender,)
+
+
+@attrs.frozen
+class Rating(Entity):
+    """A rating of one season, 1 to 5; only its giver ever sees it as it is."""
+
+    kind: ClassVar[str] = "rating"
+
+    season: int = owner()
+    giver: int = owner()
+    taker: int = owner()
+    score: int = owner()
+
+    @property
+    def key(self) -> str:
+        """Return season, giver and taker as one key."""
+        return f"{self.season}:{self.giver}:{self.taker}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the giver."""
+        return (self.giver,)
+
+
+@attrs.frozen
+class Forecast(Entity):
+    """Which venture a seat believes will sell most in the last season, as said in one season."""
+
+    kind: ClassVar[str] = "forecast"
+
+    season: int = owner(opens=True)
+    seat: int = owner(opens=True)
+    venture: int = owner(opens=True)
+
+    @property
+    def key(self) -> str:
+        """Return season and seat as one key."""
+        return f"{self.season}:{self.seat}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the one who forecast."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Score(Entity):
+    """A seat's standing at the end of each season, and its final score with its parts."""
+
+    kind: ClassVar[str] = "score"
+
+    seat: int = settled()
+    standings: tuple[int, ...] = settled(())
+    final: int | None = settled(None)
+    place: int | None = settled(None)  # within the role; equal scores share it
+    parts: Mapping[str, int] = settled(factory=dict)
+
+    @property
+    def key(self) -> int:
+        """Return the seat."""
+        return self.seat
+
+
+@attrs.frozen
+class Figures(Entity):
+    """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means."""
+
+    kind: ClassVar[str] = "figures"
+
+    season: int = settled()
+    values: Mapping[str, int] = settled(factory=dict)
+
+    @property
+    def key(self) -> int:
+        """Return the season."""
+        return self.season
+
+
+def pair_key(maker: int, investor: int) -> str:
+    """Return the key of a pair."""
+    return f"{maker}:{investor}"
+
+
+def look_key(seat: int, venture: int) -> str:
+    """Return the key of what a seat knows of a venture."""
+    return f"{seat}:{venture}"

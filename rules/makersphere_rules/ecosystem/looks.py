@@ -1,0 +1,43 @@
+"""Looks at a venture's appeal: the noise, and how ranges narrow.
+
+Whoever looks gets a range that surely holds the appeal a: with width w the dice draw n from -w to w and
+the range is [max(1, a + n - w), min(6, a + n + w)], cut with the ranges the seat already has.
+Source: the rulebook's "Looks".
+"""
+
+from __future__ import annotations
+
+from makersphere_rules.ecosystem.entities import Space
+from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.entity import Key
+from makersphere_rules.module import Draft
+from makersphere_rules.state import State
+
+__all__ = ["HIGHEST", "LOWEST", "cut", "look", "look_width"]
+
+LOWEST, HIGHEST = 1, 6
+Range = tuple[int, int]
+_SHARP_LEVEL = 4
+
+
+def look_width(state: State, space: int, earlier: int) -> int:
+    """Return the width of a look at a venture of a space, after `earlier` looks by the same seat; at least 0."""
+    params = world(state)
+    level = state.one(Space, space).integration if space != GARAGE else 0
+    if level == 0:
+        width = params.look_garage
+    else:
+        width = params.look_sharp if level >= _SHARP_LEVEL else params.look_middle
+    return max(0, width - earlier)
+
+
+def look(draft: Draft, purpose: str, entity: Key, appeal: int, width: int, number: int = 0) -> Range:
+    """Draw one look and return its range. `purpose`, `entity` and `number` name the draw."""
+    noise = draft.draw(purpose, entity, 2 * width + 1, number) - 1 - width
+    return max(LOWEST, appeal + noise - width), min(HIGHEST, appeal + noise + width)
+
+
+def cut(one: Range, other: Range) -> Range:
+    """Return what two ranges that both hold the appeal leave."""
+    return max(one[0], other[0]), min(one[1], other[1])

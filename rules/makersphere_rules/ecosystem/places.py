@@ -1,0 +1,82 @@
+"""Who sits where: the tenants, stations and badges of each space, and which ventures live.
+
+Source: the rulebook's "Things on the table" (space).
+"""
+
+from __future__ import annotations
+
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture, World
+from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.state import State
+
+__all__ = [
+    "by_lot",
+    "badge_holders",
+    "led_venture",
+    "living",
+    "lot",
+    "place_of_maker",
+    "stations",
+    "tenants",
+    "ventures_at",
+    "venture_of",
+]
+
+
+def living(state: State) -> list[Venture]:
+    """Return the ventures that are not closed, in table order."""
+    return [venture for venture in state.all(Venture).values() if not venture.closed]
+
+
+def venture_of(state: State, maker: int) -> Venture | None:
+    """Return the venture that a maker leads or has joined, or None."""
+    number = state.one(Maker, maker).venture
+    return state.one(Venture, number) if number else None
+
+
+def led_venture(state: State, maker: int) -> Venture | None:
+    """Return the living venture that a maker leads, or None."""
+    venture = venture_of(state, maker)
+    return venture if venture is not None and venture.lead == maker else None
+
+
+def place_of_maker(state: State, maker: int) -> int:
+    """Return the space where a maker sits, or `GARAGE`."""
+    venture = venture_of(state, maker)
+    return venture.space if venture else GARAGE
+
+
+def ventures_at(state: State, space: int) -> list[Venture]:
+    """Return the living ventures with a station at a space, in table order."""
+    return [venture for venture in living(state) if venture.space == space]
+
+
+def tenants(state: State, space: int) -> list[int]:
+    """Return the makers who sit at a space, in order of seat."""
+    return sorted(seat for venture in ventures_at(state, space) for seat in venture.team)
+
+
+def badge_holders(state: State, space: int) -> list[int]:
+    """Return the investors who hold a space's badge, in order of seat."""
+    return [investor.seat for investor in state.all(Investor).values() if space in investor.badges]
+
+
+def stations(state: State, space: Space) -> int:
+    """Return how many stations a space has: max(2, its equal part of the makers - 2) + community level."""
+    params = world(state)
+    makers, spaces = len(state.all(Maker)), len(state.all(Space))
+    part = -(-makers // spaces)
+    return max(params.stations_least, part - params.stations_less) + space.community
+
+
+def lot(state: State, seat: int) -> int:
+    """Return a seat's place in this season's lots; the smaller is the better."""
+    lots = state.one(World).lots
+    return lots.index(seat) if seat in lots else len(lots)
+
+
+def by_lot(state: State, ventures: list[Venture]) -> list[Venture]:
+    """Return ventures in order of lots; a venture has its lead's lot."""
+    places = {seat: place for place, seat in enumerate(state.one(World).lots)}
+    return sorted(ventures, key=lambda venture: (places.get(venture.lead, len(places)), venture.id))

@@ -1,0 +1,46 @@
+"""The words of the rulebook that stand in states, commands and views, each list in its printed order."""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "AMBITIONS",
+    "BACKGROUNDS",
+    "EFFECTS",
+    "GARAGE",
+    "IDEA",
+    "INVESTOR",
+    "KINDS",
+    "MAKER",
+    "OPERATOR",
+    "PATHS",
+    "PILOT",
+    "PRICES",
+    "PRODUCT",
+    "PROTOTYPE",
+    "SECTORS",
+    "SKILLS",
+    "STAGES",
+    "TRACKS",
+    "WHOLE",
+]
+
+MAKER: Final = "maker"
+INVESTOR: Final = "investor"
+OPERATOR: Final = "operator"
+
+SECTORS: Final = ("health", "food", "energy", "learning", "city", "culture")
+BACKGROUNDS: Final = ("student", "entrepreneur", "senior_manager", "returnee", "scientist", "technician")
+KINDS: Final = ("angel", "fund", "mentor", "professional", "industry")
+TRACKS: Final = ("technology", "customers", "business")
+SKILLS: Final = ("technology", "network", "business")  # the skill that drives the track of the same place
+STAGES: Final = ("idea", "prototype", "pilot", "product")
+IDEA, PROTOTYPE, PILOT, PRODUCT = range(4)
+PATHS: Final = ("community", "resources", "integration")
+AMBITIONS: Final = ("control", "wealth", "craft")
+PRICES: Final = ("low", "fair", "high")
+EFFECTS: Final = ("subsidy", "tax", "voucher", "quiet")
+
+GARAGE: Final = 0  # the place of a venture at no space
+WHOLE: Final = 10_000  # the shares of a living venture

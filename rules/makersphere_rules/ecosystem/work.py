@@ -1,0 +1,73 @@
+"""Progress: what a venture still needs, where work goes, and what a package of hours is worth to it.
+
+Source: the rulebook's "Match value", "Incubation" and the stage table.
+"""
+
+from __future__ import annotations
+
+from makersphere_rules.ecosystem.entities import Investor, Triple, Venture
+from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.words import IDEA, PRODUCT, PROTOTYPE, TRACKS
+from makersphere_rules.state import State
+
+__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "progress_missing", "value_of_match"]
+
+ANY = "any"
+
+
+def needs(state: State, venture: Venture) -> Triple:
+    """Return what each track lacks for the next stage, not under 0."""
+    wanted = world(state).requirement(venture.stage)
+    tech, customers, business = (
+        max(0, want - have) for want, have in zip(wanted, venture.tracks, strict=True)
+    )
+    return tech, customers, business
+
+
+def progress_missing(state: State, venture: Venture) -> int:
+    """Return all that lacks for the next stage."""
+    return sum(needs(state, venture))
+
+
+def greatest_need(state: State, venture: Venture) -> int:
+    """Return the track (0 to 2) that lacks most, the first of equals; without any need the lowest track."""
+    lacking = needs(state, venture)
+    if any(lacking):
+        return lacking.index(max(lacking))
+    return venture.tracks.index(min(venture.tracks))
+
+
+def may_roll(state: State, venture: Venture) -> bool:
+    """Return whether the requirement of the next stage is met, birth included where it is asked."""
+    if venture.stage == PRODUCT or any(needs(state, venture)):
+        return False
+    return venture.born or venture.stage != PROTOTYPE
+
+
+def add(tracks: Triple, track: int, points: int) -> Triple:
+    """Return the tracks with points added to one."""
+    after = list(tracks)
+    after[track] += points
+    return after[0], after[1], after[2]
+
+
+def fit(state: State, venture: Venture, investor: Investor) -> int:
+    """Return how well an investor's speciality fits: 2 a mentor; else 0 no need, 4 the greatest need, 1 otherwise."""
+    if investor.speciality == ANY:
+        return 2
+    lacking = needs(state, venture)
+    need = lacking[TRACKS.index(investor.speciality)]
+    if need == 0:
+        return 0
+    return 4 if need == max(lacking) else 1
+
+
+def value_of_match(state: State, venture: Venture, investor: Investor) -> int:
+    """Return a package's match value: appeal x (2 + fit + 2 if the sector is in the thesis). Secret: debrief and planner."""
+    in_thesis = 2 if venture.sector in investor.thesis_sectors else 0
+    return venture.appeal * (2 + fit(state, venture, investor) + in_thesis)
+
+
+def public_value(state: State, venture: Venture, investor: Investor) -> int:
+    """Return a package's public value: (1 + stage number) x (2 + fit)."""
+    return (1 + venture.stage - IDEA) * (2 + fit(state, venture, investor))
