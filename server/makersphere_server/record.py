@@ -1,0 +1,184 @@
+"""What a room's log holds: the room's founding row and one record per accepted command, and their bytes.
+
+The canonical bytes of a record are one line of JSON with its fields in the order written here. The same
+line is stored, hashed (`chain.py`) and exported, so that anybody can check a log with a JSON reader and
+SHA-256. Never looks into a command, an event or an answer.
+"""
+
+from __future__ import annotations
+
+import attrs
+import msgspec
+
+__all__ = ["Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
+
+
+@attrs.frozen
+class Record:
+    """One accepted command. The first of a room has `seq` 1; 0 is the room's creation.
+
+    Attributes:
+        seq: the room's number of accepted commands, this one included.
+        season: where it fell.
+        phase: where it fell.
+        actor: the seat, or 0 for the room itself.
+        by: who moved the actor: person, bot, default, host, clock or room.
+        token: the sender's hashed token id, "" for the room's own.
+        command_id: unique per token, "" for the room's own.
+        command: compact JSON of `{"name", "args"}`.
+        events: compact JSON, from `notation.encode_events`.
+        answer: compact JSON to repeat when the same id comes again; b"" where nobody waits for one.
+        at_ms: wall clock since 1970, a label only.
+    """
+
+    seq: int
+    season: int
+    phase: str
+    actor: int
+    by: str
+    token: str = attrs.field(repr=False)
+    command_id: str
+    command: bytes = attrs.field(repr=False)  # may hold a secret, and a repr ends up in a log
+    events: bytes = attrs.field(repr=False)
+    answer: bytes = attrs.field(repr=False)
+    at_ms: int
+
+
+@attrs.frozen
+class RoomRow:
+    """A room as it was founded (kept for ever) and how it stands (`epoch`, `state`, `reason`: may change).
+
+    Attributes:
+        room: the room's code.
+        scenario: compact JSON of the scenario's source mapping, so that the room replays for ever.
+        roles: the role of each seat in order.
+        seed: key of all dice; secret until the end.
+        nonce: with the seed, what the published commitment is the hash of.
+        seed_chosen: somebody chose the seed, so it was no secret.
+        epoch: raised whenever the room goes on from a shorter history.
+        created_ms: wall clock since 1970, a label only.
+        state: open, over or quarantined.
+        reason: why it is quarantined, for the host.
+    """
+
+    room: str
+    scenario: bytes = attrs.field(repr=False)
+    roles: tuple[str, ...]
+    seed: bytes = attrs.field(repr=False)
+    nonce: bytes = attrs.field(repr=False)
+    seed_chosen: bool
+    epoch: int
+    created_ms: int
+    state: str = "open"
+    reason: str = ""
+
+
+class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
+    """The line of a record; its order of fields is part of the format."""
+
+    seq: int
+    season: int
+    phase: str
+    actor: int
+    by: str
+    token: str
+    id: str
+    command: msgspec.Raw
+    events: msgspec.Raw
+    answer: msgspec.Raw | msgspec.UnsetType
+    at_ms: int
+
+
+class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
+    """The founding line of a room; what may change later is not in it."""
+
+    room: str
+    scenario: msgspec.Raw
+    roles: tuple[str, ...]
+    seed: str
+    nonce: str
+    seed_chosen: bool
+    created_ms: int
+
+
+_encode = msgspec.json.Encoder().encode
+_record_line = msgspec.json.Decoder(_RecordLine).decode
+_room_line = msgspec.json.Decoder(_RoomLine).decode
+
+
+def encode_record(record: Record) -> bytes:
+    """Return the canonical line of a record, without a line break."""
+    return _encode(
+        _RecordLine(
+            record.seq,
+            record.season,
+            record.phase,
+            record.actor,
+            record.by,
+            record.token,
+            record.command_id,
+            msgspec.Raw(record.command),
+            msgspec.Raw(record.events),
+            msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
+            record.at_ms,
+        )
+    )
+
+
+def decode_record(line: bytes) -> Record:
+    """Return the record of a canonical line.
+
+    Raises:
+        msgspec.MsgspecError: the line is none.
+    """
+    found = _record_line(line)
+    return Record(
+        found.seq,
+        found.season,
+        found.phase,
+        found.actor,
+        found.by,
+        found.token,
+        found.id,
+        bytes(found.command),
+        bytes(found.events),
+        b"" if isinstance(found.answer, msgspec.UnsetType) else bytes(found.answer),
+        found.at_ms,
+    )
+
+
+def encode_room(row: RoomRow) -> bytes:
+    """Return the canonical line of a room's founding; its state, epoch and reason are left out."""
+    return _encode(
+        _RoomLine(
+            row.room,
+            msgspec.Raw(row.scenario),
+            row.roles,
+            row.seed.hex(),
+            row.nonce.hex(),
+            row.seed_chosen,
+            row.created_ms,
+        )
+    )
+
+
+def decode_room(line: bytes, epoch: int, state: str = "open", reason: str = "") -> RoomRow:
+    """Return the room of a founding line.
+
+    Raises:
+        msgspec.MsgspecError: the line is none.
+        ValueError: seed or nonce are no hexadecimal digits.
+    """
+    found = _room_line(line)
+    return RoomRow(
+        found.room,
+        bytes(found.scenario),
+        found.roles,
+        bytes.fromhex(found.seed),
+        bytes.fromhex(found.nonce),
+        found.seed_chosen,
+        epoch,
+        found.created_ms,
+        state,
+        reason,
+    )
