@@ -1,0 +1,193 @@
+"""The texts: the same keys and placeholders in every language, in the tone of the house."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = ROOT / "server" / "makersphere_protocol" / "texts"
+LANGUAGES = ("en", "zh")
+AREAS = sorted({path.stem for lang in LANGUAGES for path in (TEXTS / lang).glob("*.json")})
+
+PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
+HAN = re.compile("[\u3400-\u9fff]")
+# a half-width mark that touches a Chinese character: the sentence was typed with the wrong keyboard
+HALF_WIDTH = re.compile(
+    "[\u3400-\u9fff][,;:!?()\"']|[,;:!?()\"'][\u3400-\u9fff]|[\u3400-\u9fff]\\.(?![A-Za-z0-9])"
+)
+BLUNT = re.compile(r"\b(errors?|invalid|oops)\b", re.IGNORECASE)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a list that is easier to read as a paragraph."""
+    return text.split()
+
+
+COMMANDS = words("""
+    set_terms buy_level keep_idea pitch ask_to_join answer_join leave_space close_venture leave_team apply
+    drop_badge wild_card propose_exchange propose_lending propose_swap answer study clinic introduce
+    send_terms answer_terms set_floor rank look post_package grant plan put_in mentor_track deliver scout
+    workshop set_price set_reserve forecast relief rate waive_fee ready count
+""")
+REASONS = words("""
+    endowment platform badge search look lend escrow release capital subsidy birth_grant product_grant
+    space_grant own_money day_job resale materials sales goods wage fee rent tax dividend preference
+    liquidation clearing upkeep rescue
+""")
+CODES = words("""
+    bad_frame unauthorised no_such_room room_full joining_closed name_taken bad_name not_your_phase
+    not_your_role unknown_command bad_args cannot_afford rule id_reused paused over rate_limited
+    unavailable server_behind
+""")
+PHASES = words("policy admission exchange matching incubation market appraisal recap")
+ROLES = words("maker investor operator")
+
+
+def catalogue(lang: str, area: str) -> dict[str, str]:
+    """Return one area's texts; the same key twice in a file is a mistake of its own."""
+
+    def once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+        keys = [key for key, _ in pairs]
+        assert len(set(keys)) == len(keys), sorted(key for key in keys if keys.count(key) > 1)
+        return dict(pairs)
+
+    text = (TEXTS / lang / f"{area}.json").read_text("utf-8")
+    found: dict[str, str] = json.loads(text, object_pairs_hook=once)
+    return found
+
+
+def each(lang: str, area: str) -> list[tuple[str, str]]:
+    """Return one area's keys and texts, for a language."""
+    return list(catalogue(lang, area).items())
+
+
+def refusals_in_the_rules() -> Iterator[tuple[str, str, set[str]]]:
+    """Yield where the rules refuse with a literal text: the place, the text's key, the values given."""
+    for path in sorted((ROOT / "rules" / "makersphere_rules").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name("refuse"), args=[_, ast.Constant(str(text)), *rest]):
+                    names = {keyword.arg for keyword in node.keywords}
+                    if None not in names:  # else it passes on what it was given: nothing to read here
+                        given = {name for name in names if name} | ({"field"} if rest else set())
+                        yield f"{path.name}:{node.lineno}", text, given
+                case _:
+                    pass
+
+
+def test_there_are_texts() -> None:
+    """The areas that every client needs are there."""
+    assert {"decks", "game", "refusals"} <= set(AREAS)
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_languages_hold_the_same_keys(area: str) -> None:
+    """Nobody meets a bare key because their language was forgotten."""
+    assert set(catalogue("en", area)) == set(catalogue("zh", area))
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_languages_hold_the_same_placeholders(area: str) -> None:
+    """What one language says of the numbers, the other says too."""
+    zh = catalogue("zh", area)
+    found = {key: (PLACEHOLDER.findall(text), PLACEHOLDER.findall(zh[key])) for key, text in each("en", area)}
+    assert {key: both for key, both in found.items() if set(both[0]) != set(both[1])} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("area", AREAS)
+def test_placeholders_are_plain_names(lang: str, area: str) -> None:
+    """A placeholder is a lower-case name in braces, with no index, attribute or format."""
+    for key, text in each(lang, area):
+        names = [name for _, name, spec, conversion in Formatter().parse(text) if name is not None]
+        assert [f"{{{name}}}" for name in names] == PLACEHOLDER.findall(text), key
+        assert text.count("{") == text.count("}") == len(names), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("area", AREAS)
+def test_texts_are_neither_empty_nor_padded(lang: str, area: str) -> None:
+    """Every key says something, without blanks at its ends."""
+    assert [key for key, text in each(lang, area) if not text or text != text.strip()] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("area", AREAS)
+def test_files_are_sorted_and_readable(lang: str, area: str) -> None:
+    """Sorted by key, indented by two, written without escapes: a diff reads well."""
+    written = (TEXTS / lang / f"{area}.json").read_bytes().decode("utf-8").replace("\r\n", "\n")
+    expected = json.dumps(catalogue(lang, area), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    assert written == expected
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_chinese_texts_are_chinese(area: str) -> None:
+    """A Chinese text holds Chinese characters, unless it is all placeholders, numbers and marks."""
+    bare = [(key, PLACEHOLDER.sub("", text)) for key, text in each("zh", area)]
+    assert [key for key, text in bare if not HAN.search(text) and re.search(r"[^\W\d_]", text)] == []
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_chinese_texts_use_full_width_punctuation(area: str) -> None:
+    """No half-width comma, colon, quote or stop stands beside a Chinese character."""
+    assert [key for key, text in each("zh", area) if HALF_WIDTH.search(PLACEHOLDER.sub("\u4e00", text))] == []
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_english_texts_are_kind(area: str) -> None:
+    """A good host never says error, invalid or oops."""
+    assert [key for key, text in each("en", area) if BLUNT.search(text)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_that_people_meet_has_its_words(lang: str) -> None:
+    """Commands, ledger reasons, questions and defaults of every phase and role are named."""
+    wanted = {f"command.{name}" for name in COMMANDS} | {f"command.{name}.help" for name in COMMANDS}
+    wanted |= {f"reason.{name}" for name in REASONS}
+    turns = [f"{phase}.{role}" for phase in PHASES for role in ROLES]
+    wanted |= {f"{kind}.{turn}" for kind in ("question", "default") for turn in turns}
+    wanted |= {f"sheet.{role}.{part}" for role in ROLES for part in ("aim", "means", "limits", "first_step")}
+    assert wanted - set(catalogue(lang, "game")) == set()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_refusal_code_has_its_sentence(lang: str) -> None:
+    """Whatever the server refuses, it can say why in the seat's language."""
+    assert {f"refusal.{code}" for code in CODES} - set(catalogue(lang, "refusals")) == set()
+
+
+@pytest.mark.parametrize(("lang", "mark"), [("en", "?"), ("zh", "\N{FULLWIDTH QUESTION MARK}")])
+def test_questions_are_short_and_are_questions(lang: str, mark: str) -> None:
+    """The heading of a screen is a question of at most 9 words, or 14 Chinese characters."""
+    found = [(key, text) for key, text in each(lang, "game") if key.startswith("question.")]
+    assert [key for key, text in found if not text.endswith(mark)] == []
+    assert [key for key, text in found if (len(text.split()) > 9 if lang == "en" else len(text) > 14)] == []
+
+
+def test_button_labels_are_at_most_four_words() -> None:
+    """A verb on a button fits the button."""
+    found = [(key, text) for key, text in each("en", "game") if re.fullmatch(r"command\.\w+", key)]
+    assert [key for key, text in found if len(text.split()) > 4] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_defaults_name_nothing_but_the_idea_and_the_space(lang: str) -> None:
+    """The line "If time runs out" can always be filled in."""
+    found = [(key, text) for key, text in each(lang, "game") if key.startswith("default.")]
+    assert [key for key, text in found if not set(PLACEHOLDER.findall(text)) <= {"{idea}", "{space}"}] == []
+
+
+def test_every_refusal_of_the_rules_can_be_said() -> None:
+    """A refusal in the code has its sentence, and brings every value that the sentence needs."""
+    sentences = catalogue("en", "refusals")
+    for place, text, given in refusals_in_the_rules():
+        assert f"refusal.{text}" in sentences, place
+        needed = {name.strip("{}") for name in PLACEHOLDER.findall(sentences[f"refusal.{text}"])}
+        assert needed <= given, place
