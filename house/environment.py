@@ -1,0 +1,180 @@
+"""The private environment in `.venv`: made once, renewed only when what it is made of has changed.
+
+Answers whether it is ready for a verb, in milliseconds, and makes it so. A stamp in it says from which
+checkout and which dependencies it came, and which extras it has. Never touches the Python that it was
+started with.
+"""
+
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from house import webclient
+from house.steps import Steps, say
+from house.trouble import Trouble, of_file, of_pip
+
+__all__ = ["Environment"]
+
+
+class _Stamp(NamedTuple):
+    root: str
+    packages: str  # digest of what pip was told
+    extras: list[str]
+
+
+class Environment:
+    """The environment of the checkout at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / ".venv"
+        self.log = self.folder / "setup.log"
+        self.steps = Steps(self.log, root)
+        self.python = self.program("python")
+
+    def program(self, name: str) -> Path:
+        """Return where the environment keeps a program."""
+        return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
+
+    def prepare(self, *extras: str, web: bool = True) -> None:
+        """Make the environment ready: the packages with these extras, and the web client.
+
+        Args:
+            extras: Names of `pyproject.toml`'s optional dependencies.
+            web: Whether the built web client is needed as well.
+
+        Raises:
+            Trouble: It can't be made; the sentence says what to do.
+        """
+        wanted = {*extras, "build"} if webclient.is_there(self.root) else set(extras)
+        web = web and webclient.is_there(self.root)
+        try:
+            if self._has_packages(wanted) and (not web or webclient.is_fresh(self.root)):
+                return
+            with self._alone():
+                if not self._has_packages(wanted):
+                    self._install(wanted)
+                if web and not webclient.is_fresh(self.root):
+                    self._build_web()
+        except OSError as error:
+            raise of_file(error, self.folder) from error
+
+    def _has_packages(self, extras: set[str]) -> bool:
+        stamp = self._stamp()
+        return (
+            stamp is not None
+            and stamp.root == str(self.root)
+            and stamp.packages == self._packages()
+            and extras <= set(stamp.extras)
+            and self.program("makersphere").exists()
+        )
+
+    def _stamp(self) -> _Stamp | None:
+        try:
+            return _Stamp(**json.loads((self.folder / "makersphere.json").read_text("utf-8")))
+        except (FileNotFoundError, NotADirectoryError, ValueError, TypeError):
+            return None
+
+    def _packages(self) -> str:
+        """Return a digest of what pip is told; how the tools are set has no part in it."""
+        project = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))
+        told = [project["build-system"], project["project"], project["tool"]["hatch"]]
+        constraints = (self.root / "constraints.txt").read_text("utf-8")
+        return hashlib.sha256(f"{json.dumps(told)}{constraints}".encode()).hexdigest()
+
+    def _install(self, extras: set[str]) -> None:
+        stamp = self._stamp()
+        self._make(stamp)
+        kept: Iterable[str] = stamp.extras if stamp is not None else ()
+        names = sorted(extras | set(kept))
+        options = ["--disable-pip-version-check", "--no-input", "--progress-bar=off", "--retries=2"]
+        what = f".[{','.join(names)}]" if names else "."
+        code, output = self.steps.run(
+            f"installing the Python packages ({', '.join(['the game', *names])})",
+            [str(self.python), "-m", "pip", "install", *options, "-c", "constraints.txt", "-e", what],
+            {webclient.SKIP: "1"},  # the web client is a step of its own
+        )
+        if code:
+            raise of_pip(output, self.log)
+        done = _Stamp(str(self.root), self._packages(), names)
+        (self.folder / "makersphere.json").write_text(json.dumps(done._asdict()), "utf-8")
+
+    def _make(self, stamp: _Stamp | None) -> None:
+        """Make the folder's Python, unless there is one that works and was made for this place."""
+        moved = stamp is not None and stamp.root != str(self.root)
+        if self.python.exists() and not moved and (stamp is not None or self._has_pip()):
+            return
+        if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+            major, minor = sys.version_info[:2]
+            raise Trouble(
+                "this Python comes without its module venv: on Debian or Ubuntu run"
+                f" `apt-get install python{major}.{minor}-venv`, elsewhere install Python from python.org."
+            )
+        self._clear()
+        command = [sys.executable, "-m", "venv", str(self.folder)]
+        code, _ = self.steps.run("making the environment in .venv", command)
+        if code:
+            raise Trouble(f"the environment could not be made: the reason is at the end of {self.log}.")
+
+    def _clear(self) -> None:
+        """Empty the folder, save for the log and the lock, which are open."""
+        for path in self.folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.suffix not in {".log", ".lock"}:
+                path.unlink()
+
+    def _has_pip(self) -> bool:
+        """Return whether the environment was made to its end."""
+        return any(self.folder.glob("[lL]ib/**/site-packages/pip/__main__.py"))
+
+    def _build_web(self) -> None:
+        command = [str(self.python), "-m", "house.webclient", "build"]
+        code, output = self.steps.run("building the web client", command, {"MAKERSPHERE_LOG": str(self.log)})
+        if code:
+            last = output.rstrip().rpartition("\n")[2]
+            sentence = last.removeprefix("makersphere: ") if code == 2 else ""
+            raise Trouble(
+                sentence or f"the web client was not built: the reason is at the end of {self.log}."
+            )
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Wait until no other run.py works on this environment; the lock of one that died is free."""
+        self.folder.mkdir(exist_ok=True)
+        with (self.folder / "setup.lock").open("w", encoding="utf-8") as lock:
+            if not _lock(lock.fileno(), wait=False):
+                say("waiting for another run.py to finish its set-up ...")
+                _lock(lock.fileno(), wait=True)
+            yield
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int, *, wait: bool) -> bool:
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    return False
+            else:
+                return True
+else:
+    import fcntl
+
+    def _lock(descriptor: int, *, wait: bool) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

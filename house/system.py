@@ -1,0 +1,67 @@
+"""What the tests need from the system and no Python package brings: Chromium, and a font with Chinese in it.
+
+Answers where the browser is. Installs it only as root on a Debian, as build machines are; a person is told
+what to type instead.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from house.steps import Steps, say
+
+__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "find_chromium"]
+
+CHROMIUM_FLAGS = (
+    "--no-sandbox",  # which refuses root, and build machines are root; the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+_DEBIAN = ("chromium", "fonts-noto-cjk")
+
+
+def find_chromium() -> Path | None:
+    """Return a browser of Chromium's family: `$CHROMIUM`, one on PATH, or one of the usual places."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return Path(named)
+    on_path = (shutil.which(name) for name in _NAMES)
+    folders = (os.environ.get(name) for name in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA"))
+    usual = [
+        Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+        Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+        *(Path(folder, "Google/Chrome/Application/chrome.exe") for folder in folders if folder),
+        *(Path(folder, "Microsoft/Edge/Application/msedge.exe") for folder in folders if folder),
+    ]
+    found = [Path(path) for path in on_path if path] + [path for path in usual if path.is_file()]
+    return found[0] if found else None
+
+
+def ensure_chromium(steps: Steps) -> None:
+    """Install Chromium where that is ours to do; otherwise say in a line what the browser tests lack."""
+    if find_chromium() is not None:
+        return
+    if not _may_install():
+        say(
+            "no Chromium, Chrome or Edge here, so browser tests are skipped:"
+            f" install one (on Debian `sudo apt-get install {' '.join(_DEBIAN)}`) or name it in CHROMIUM."
+        )
+        return
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    steps.run("fetching the list of the system's packages", ["apt-get", "update"], quiet)
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *_DEBIAN]
+    code, _ = steps.run("installing Chromium and a Chinese font", install, quiet)
+    if code:
+        say(f"Chromium could not be installed, see the end of {steps.log}; browser tests will say so again.")
+
+
+def _may_install() -> bool:
+    """Return whether this is root on a Debian; Ubuntu's chromium is a snap and wants a whole desktop."""
+    release = Path("/etc/os-release")
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return is_root and release.is_file() and "\nID=debian\n" in f"\n{release.read_text('utf-8')}\n"

@@ -1,0 +1,151 @@
+"""The verbs of `run.py`: setup, play, test, check, bench.
+
+Answers each with an exit code: 0 done, 1 the code under test failed, 2 the machine or the command line
+needs a hand, with one sentence that says which. The centre of `house`; the steps themselves are in its
+other modules.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from house import suite, system, webclient
+from house.environment import Environment
+from house.steps import say
+from house.trouble import Trouble
+
+__all__ = ["main"]
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def setup(environment: Environment, arguments: list[str]) -> int:
+    """Make the environment and build the web client."""
+    _no_more(arguments)
+    environment.prepare()
+    say("ready: python3 run.py play")
+    return 0
+
+
+def play(environment: Environment, arguments: list[str]) -> int:
+    """Start a game on this machine."""
+    environment.prepare()
+    return _become([str(environment.program("makersphere")), "play", *arguments])
+
+
+def test(environment: Environment, arguments: list[str]) -> int:
+    """Run all tests, or pytest with the arguments given."""
+    environment.prepare("test")
+    system.ensure_chromium(environment.steps)
+    if arguments:
+        os.chdir(environment.root)
+        return _become([str(environment.python), "-m", "pytest", *arguments])
+    return suite.run(environment)
+
+
+def check(environment: Environment, arguments: list[str]) -> int:
+    """Check format, lint, types and import contracts."""
+    _no_more(arguments)
+    environment.prepare("test", "lint", web=False)
+    python, ruff = str(environment.python), str(environment.program("ruff"))
+    checks = {
+        "format": [ruff, "format", "--check", "."],
+        "lint": [ruff, "check", "."],
+        "types": [python, "-m", "mypy"],
+        "import contracts": [str(environment.program("lint-imports")), "--no-logo"],
+    }
+    if webclient.is_there(environment.root):
+        checks["web client's types"] = [python, "-m", "house.webclient", "npm", "run", "check"]
+    failed = [name for name, command in checks.items() if not _passes(name, command)]
+    if failed:
+        say(f"check failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def bench(environment: Environment, arguments: list[str]) -> int:
+    """Measure, and print JSON."""
+    environment.prepare("test", web=False)
+    os.chdir(environment.root)
+    return _become([str(environment.python), "-m", "tests.bench", *arguments])
+
+
+class _Verb(NamedTuple):
+    does: Callable[[Environment, list[str]], int]
+    arguments: str
+    says: str
+
+
+_VERBS = {
+    "setup": _Verb(setup, "", "make the environment in .venv and build the web client"),
+    "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
+    "test": _Verb(test, "[PYTEST ARGS]", "run every test, or pytest with ARGS"),
+    "check": _Verb(check, "", "format, lint, types, import contracts"),
+    "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out a verb; a failure that a person can mend ends in one sentence and exit code 2."""
+    match arguments:
+        case [name, *rest] if name in _VERBS:
+            return _carry_out(_VERBS[name], rest)
+        case ["-h" | "--help" | "help"]:
+            print(_usage())
+            return 0
+        case [name, *_]:
+            say(f"run.py has no verb {name!r}: it has {', '.join(_VERBS)}.")
+        case _:
+            print(_usage(), file=sys.stderr)
+    return 2
+
+
+def _carry_out(verb: _Verb, arguments: list[str]) -> int:
+    try:
+        return verb.does(Environment(_ROOT), arguments)
+    except Trouble as trouble:
+        say(str(trouble))
+        return 2
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return 130
+
+
+def _usage() -> str:
+    lines = [
+        f"  python3 run.py {name} {verb.arguments}".ljust(40) + verb.says for name, verb in _VERBS.items()
+    ]
+    return "\n".join(["usage:", *lines])
+
+
+def _no_more(arguments: list[str]) -> None:
+    if arguments:
+        raise Trouble(f"this verb takes no arguments, and {' '.join(arguments)!r} was given.")
+
+
+def _passes(name: str, command: list[str]) -> bool:
+    """Run a check in the checkout, and show its output only where it fails."""
+    started = time.monotonic()
+    done = subprocess.run(command, cwd=_ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    say(f"{name}: {'failed' if done.returncode else 'ok'} ({time.monotonic() - started:.1f} s)")
+    if done.returncode:
+        sys.stdout.buffer.write(done.stdout + done.stderr)
+        sys.stdout.flush()
+    return done.returncode == 0
+
+
+def _become(command: list[str]) -> int:
+    """Turn this process into another program, so that Ctrl-C and signals are its own business."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606  (a program of our own environment)
+    with subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"}) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:  # Windows tells both; the game says when it is done
+                continue
