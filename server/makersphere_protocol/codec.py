@@ -1,0 +1,262 @@
+"""Bytes to frames and back, strictly: the only file that knows msgspec's ways with JSON.
+
+Answers what a frame from outside means, or raises `BadFrame`: size first, then UTF-8, JSON, duplicate keys,
+numbers outside ±(2^53 - 1), lone surrogates, NUL, unknown types and fields, and no coercion of any kind
+(`12.0`, `"12"` and `true` are no whole numbers). Nesting is bounded by the frames' own types.
+
+Each key has its colon. So where there are no more colons in the bytes than keys in what msgspec read, no key
+came twice and none was ignored; a second, slower look is taken only otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, cast, get_args
+
+import attrs
+import msgspec
+
+from makersphere_protocol.errors import BadFrame
+from makersphere_protocol.messages import (
+    CLIENT_FRAMES,
+    SERVER_FRAMES,
+    Arg,
+    ClientFrame,
+    Command,
+    ServerFrame,
+    Welcome,
+)
+
+__all__ = [
+    "MAX_FRAME",
+    "canonical",
+    "decode_from_client",
+    "decode_from_server",
+    "encode",
+    "encode_answer",
+    "encode_tree",
+    "encode_update",
+    "encode_welcome",
+]
+
+MAX_FRAME: Final = 16_384
+Fields = Mapping[str, "Fields | None"]
+
+_decode = msgspec.json.Decoder().decode
+_decode_command = msgspec.json.Decoder(Command).decode
+encode_tree = msgspec.json.Encoder().encode
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
+
+
+def _fields(cls: type[Any]) -> Fields:
+    attrs.resolve_types(cls)
+    return {field.name: _nested(field.type) for field in attrs.fields(cls)}
+
+
+def _nested(annotation: object) -> Fields | None:
+    for candidate in (annotation, *get_args(annotation)):
+        if isinstance(candidate, type) and attrs.has(candidate):
+            return _fields(candidate)
+    return None
+
+
+_CLIENT: Final = {
+    cls.type: (cls, frozenset(_fields(cls)), {key: inner for key, inner in _fields(cls).items() if inner})
+    for cls in CLIENT_FRAMES
+}
+_SERVER: Final = {cls.type: cls for cls in SERVER_FRAMES}
+
+
+def decode_from_client(data: bytes | str) -> ClientFrame:
+    """Return the frame that a client has sent.
+
+    Raises:
+        BadFrame: it is none.
+    """
+    raw = _sized(data)
+    return _plain_command(raw) or _checked(raw)
+
+
+def _plain_command(raw: bytes) -> Command | None:
+    """Return the command that `raw` is and nothing else: it has just as many colons as known keys."""
+    if not raw.startswith(b'{"type":"command",'):
+        return None
+    try:
+        frame = _decode_command(raw)
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors
+        return None
+    keys = 3 + (1 + len(frame.args) if frame.args else 0) + (3 if frame.at is not None else 0)
+    return frame if raw.count(b":") == keys and b"\\u0000" not in raw else None
+
+
+def _checked(raw: bytes) -> ClientFrame:
+    tree = _object(raw)
+    type_ = tree.pop("type", None)
+    known = _CLIENT.get(type_) if isinstance(type_, str) else None
+    if known is None:
+        raise BadFrame("expected a known type", "type")
+    cls, names, nested = known
+    if not tree.keys() <= names:
+        _refuse_unknown(tree, names)
+    for key, inner in nested.items():
+        if key in tree:
+            _check_nested(tree[key], inner)
+    try:
+        frame = cast(ClientFrame, msgspec.convert(tree, cls))
+    except msgspec.ValidationError as error:
+        raise _explained(error) from None
+    if raw.count(b":") != 1 + _keys(tree):
+        _refuse_duplicates(raw)
+    if b"\\u0000" in raw:
+        _refuse_nul(tree)
+    return frame
+
+
+def _sized(data: bytes | str) -> bytes:
+    if isinstance(data, str):
+        try:
+            data = data.encode()
+        except UnicodeEncodeError:
+            raise BadFrame("expected UTF-8") from None
+    if len(data) > MAX_FRAME:
+        raise BadFrame(f"expected at most {MAX_FRAME} bytes")
+    return data
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        tree = _decode(raw)
+    except UnicodeDecodeError:
+        raise BadFrame("expected UTF-8") from None
+    except RecursionError:
+        raise BadFrame("nested too deep") from None
+    except msgspec.MsgspecError as error:
+        raise BadFrame(str(error)) from None
+    if not isinstance(tree, dict):
+        raise BadFrame("expected an object")
+    return tree
+
+
+def _refuse_unknown(tree: Mapping[str, Any], names: frozenset[str]) -> None:
+    unknown = min(key for key in tree if key not in names)
+    raise BadFrame("unknown field", unknown[:64])
+
+
+def _check_nested(value: object, fields: Fields) -> None:
+    if not isinstance(value, dict):
+        return  # the types will say so
+    for key, inner in value.items():
+        if key not in fields:
+            raise BadFrame("unknown field", str(key)[:64])
+        deeper = fields[key]
+        if deeper is not None:
+            _check_nested(inner, deeper)
+
+
+def _explained(error: msgspec.ValidationError) -> BadFrame:
+    what, _, where = str(error).rpartition(" - at `$")
+    if not what:
+        return BadFrame(where)
+    return BadFrame(what, where.strip("`.").partition("[")[0].partition(".")[0])
+
+
+def _keys(tree: Mapping[str, Any]) -> int:
+    return len(tree) + sum(_keys(value) for value in tree.values() if isinstance(value, dict))
+
+
+def _refuse_duplicates(raw: bytes) -> None:
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise BadFrame("duplicate key")
+        return found
+
+    json.loads(raw, object_pairs_hook=once)  # the bytes are known to be a shallow frame
+
+
+def _refuse_nul(value: object) -> None:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise BadFrame("NUL in a text")
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _refuse_nul(key)
+            _refuse_nul(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_nul(inner)
+
+
+def decode_from_server(data: bytes | str) -> ServerFrame:
+    """Return the frame that a server has sent; fields that this version does not know are ignored.
+
+    Raises:
+        BadFrame: it is none.
+    """
+    tree = _object(data.encode() if isinstance(data, str) else data)
+    cls = _SERVER.get(str(tree.pop("type", "")))
+    if cls is None:
+        raise BadFrame("expected a known type", "type")
+    try:
+        return cast(ServerFrame, msgspec.convert(tree, cls))
+    except msgspec.ValidationError as error:
+        raise _explained(error) from None
+
+
+def encode(frame: ClientFrame | ServerFrame) -> bytes:
+    """Return the bytes of a frame, without the fields that hold their default."""
+    return encode_tree({"type": frame.type, **_plain(frame)})
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
+    if attrs.has(type(value)):
+        given = {}
+        for field in attrs.fields(type(value)):
+            inner = getattr(value, field.name)
+            if inner != _default(field):
+                given[field.name] = _plain(inner)
+        return given
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _default(field: attrs.Attribute[Any]) -> object:
+    if isinstance(field.default, attrs.Factory):  # type: ignore[arg-type]  # typed as a function, is a class
+        return cast(Any, field.default).factory()
+    return field.default
+
+
+# -- spliced from parts that are encoded once for many
+
+
+def encode_answer(id: str, now: int, body: bytes) -> bytes:
+    """Return a `result` frame: `body` is the stored JSON object of its other fields, never empty."""
+    return b'{"type":"result","id":%b,"now":%d,%b' % (encode_tree(id), now, body[1:])
+
+
+def encode_update(seq: int, now: int, table: bytes = b"", hand: bytes = b"", log: bytes = b"") -> bytes:
+    """Return an `update` frame from encoded parts; an empty one is left out."""
+    return b'{"type":"update","seq":%d,"now":%d%b%b%b}' % (
+        seq,
+        now,
+        b',"table":' + table if table else b"",
+        b',"hand":' + hand if hand else b"",
+        b',"log":' + log if log else b"",
+    )
+
+
+def encode_welcome(welcome: Welcome, table: bytes = b"", hand: bytes = b"") -> bytes:
+    """Return a `welcome` frame with an encoded table and hand; an empty one is left out."""
+    tree = {"type": welcome.type, **_plain(welcome)}
+    if table:
+        tree["table"] = msgspec.Raw(table)
+    if hand:
+        tree["hand"] = msgspec.Raw(hand)
+    return encode_tree(tree)
+
+
+def canonical(name: str, args: Mapping[str, Arg]) -> bytes:
+    """Return the bytes by which two commands are told to be the same."""
+    return _encode_sorted({"args": args, "name": name})

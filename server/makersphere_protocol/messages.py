@@ -1,0 +1,256 @@
+"""Every frame of the contract, as frozen values.
+
+Answers which fields a frame has. Optional fields have a default that is left out on the wire. The JSON
+Schema (`schema.py`), the codec and the reference in the docs are all made from these classes. Source: the
+contract's "From the client" and "From the server".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Final
+
+import attrs
+from msgspec import Meta
+
+__all__ = [
+    "CLIENT_FRAMES",
+    "MAX_WHOLE",
+    "PROTOCOL",
+    "SERVER_FRAMES",
+    "SUBPROTOCOL",
+    "Arg",
+    "Args",
+    "At",
+    "ClientFrame",
+    "Command",
+    "Create",
+    "Error",
+    "Join",
+    "Line",
+    "Options",
+    "Preview",
+    "Problem",
+    "Result",
+    "Resume",
+    "ServerFrame",
+    "Timers",
+    "Tree",
+    "Update",
+    "Watch",
+    "Welcome",
+    "You",
+]
+
+PROTOCOL: Final = 1
+SUBPROTOCOL: Final = "makersphere.v1"
+MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
+
+Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
+Count = Annotated[int, Meta(ge=0, le=MAX_WHOLE)]
+Text = Annotated[str, Meta(max_length=400)]
+Word = Annotated[str, Meta(max_length=64)]
+Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Arg = Whole | str | bool | list[Whole | str]
+Args = dict[Word, Arg]
+Tree = dict[str, Any]
+
+
+@attrs.frozen
+class At:
+    """The season and phase that a command is meant for."""
+
+    season: Count
+    phase: Word
+
+
+@attrs.frozen
+class Timers:
+    """How long phases last: `scale` per cent of the scenario's limits, 0 for no clocks."""
+
+    scale: Annotated[int, Meta(ge=0, le=1000)] = 100
+
+
+@attrs.frozen
+class Options:
+    """What a new room may be given besides its scenario; left out, the scenario says it.
+
+    Attributes:
+        seats: how many seats; the scenario seats them.
+        roles: the role of each seat in order, instead of `seats`.
+        language: of the room, for who names none.
+        seed: of all dice, a whole number or hexadecimal digits; the room then says that it was chosen.
+        timers: how long phases last.
+    """
+
+    seats: Annotated[int, Meta(ge=1, le=500)] | None = None
+    roles: Annotated[list[Word], Meta(min_length=1, max_length=500)] | None = None
+    language: Word = ""
+    seed: Count | Annotated[str, Meta(max_length=64, pattern="^[0-9a-f]+$")] | None = None
+    timers: Timers = Timers()
+
+
+@attrs.frozen
+class Create:
+    """Open a room and become its host."""
+
+    type: ClassVar[str] = "create"
+
+    scenario: Word
+    options: Options = Options()
+    key: Text = ""
+    id: Word = ""
+
+
+@attrs.frozen
+class Join:
+    """Take a seat: any, one of a role, or a place in the team of seat `seat`."""
+
+    type: ClassVar[str] = "join"
+
+    room: Word
+    name: Text
+    role: Word = ""
+    language: Word = ""
+    seat: Count | None = None
+    id: Word = ""
+
+
+@attrs.frozen
+class Resume:
+    """Come back with a token, or with a short rejoin code; `seq` and `epoch` are the last seen."""
+
+    type: ClassVar[str] = "resume"
+
+    room: Word
+    seat_token: Text = ""
+    host_token: Text = ""
+    code: Word = ""
+    seq: Count | None = None
+    epoch: Count | None = None
+
+
+@attrs.frozen
+class Watch:
+    """See the table alone."""
+
+    type: ClassVar[str] = "watch"
+
+    room: Word
+
+
+@attrs.frozen
+class Command:
+    """Do something; the same `id` again is answered again and done once."""
+
+    type: ClassVar[str] = "command"
+
+    id: Id
+    name: Word
+    args: Args = attrs.field(factory=dict)
+    at: At | None = None
+
+
+@attrs.frozen
+class Preview:
+    """Ask what a command would change for this seat."""
+
+    type: ClassVar[str] = "preview"
+
+    id: Id
+    name: Word
+    args: Args = attrs.field(factory=dict)
+
+
+ClientFrame = Create | Join | Resume | Watch | Command | Preview
+CLIENT_FRAMES: Final = (Create, Join, Resume, Watch, Command, Preview)
+
+
+@attrs.frozen
+class You:
+    """Who this connection is. `member` counts the people of a team from 1."""
+
+    kind: str  # seat, host or watcher
+    seat: int = 0
+    role: str = ""
+    member: int = 0
+
+
+@attrs.frozen
+class Line:
+    """One thing that happened: a text key, its placeholders' values, and the `seq` that it came with."""
+
+    key: str
+    seq: int = 0
+    values: dict[str, int | str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Welcome:
+    """The first answer: who you are and how things stand. Where `resumed`, what was missed follows."""
+
+    type: ClassVar[str] = "welcome"
+
+    room: str
+    epoch: int
+    seq: int
+    now: int
+    you: You
+    protocol: int = 0
+    seat_token: str = ""
+    host_token: str = ""
+    table: Tree | None = None
+    hand: Tree | None = None
+    resumed: bool = False
+
+
+@attrs.frozen
+class Update:
+    """What changed, as merge patches, and what happened. `seq` is what a client gives when it resumes."""
+
+    type: ClassVar[str] = "update"
+
+    seq: int
+    now: int
+    table: Tree | None = None
+    hand: Tree | None = None
+    log: list[Line] | None = None
+
+
+@attrs.frozen
+class Problem:
+    """Why a command was refused."""
+
+    code: str
+    message: str
+    field: str = ""
+    retry_after: int = 0
+
+
+@attrs.frozen
+class Result:
+    """The answer to a command or a preview; `ok` true means that it is on disk."""
+
+    type: ClassVar[str] = "result"
+
+    id: str
+    ok: bool
+    now: int
+    seq: int | None = None
+    data: Tree | None = None
+    preview: Tree | None = None
+    error: Problem | None = None
+
+
+@attrs.frozen
+class Error:
+    """The connection is about to be closed, and why."""
+
+    type: ClassVar[str] = "error"
+
+    code: str
+    message: str
+    now: int = 0
+
+
+ServerFrame = Welcome | Update | Result | Error
+SERVER_FRAMES: Final = (Welcome, Update, Result, Error)

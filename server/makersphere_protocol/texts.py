@@ -1,0 +1,65 @@
+"""Sentences for people, by key and language, from the catalogues that web, terminal and server share.
+
+Answers what a refusal or a log line reads like. A catalogue is a flat JSON object in
+`texts/<language>/<area>.json`; `{name}` stands for a value, and a value that has a name of its own in the
+catalogue (`{phase}` with `policy`: `phase.policy`) is shown by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import msgspec
+
+__all__ = ["DEFAULT", "catalogue", "known", "languages", "say"]
+
+DEFAULT: Final = "en"
+_PLACE: Final = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the languages there are, in order."""
+    folder = files("makersphere_protocol") / "texts"
+    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return all sentences of a language by key; empty for a language that there is not."""
+    found: dict[str, str] = {}
+    if language in languages():
+        folder = files("makersphere_protocol") / "texts" / language
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith(".json"):
+                found.update(msgspec.json.decode(entry.read_bytes(), type=dict[str, str]))
+    return found
+
+
+def known(language: str) -> str:
+    """Return the language to speak to somebody who asks for `language` (`zh-CN` is `zh`)."""
+    for candidate in (language.lower(), language.lower().partition("-")[0]):
+        if candidate in languages():
+            return candidate
+    return DEFAULT
+
+
+def say(language: str, key: str, values: Mapping[str, int | str] | None = None, default: str = "") -> str:
+    """Return the sentence `key` in a language, else in English, else `default`, with its values filled in."""
+    texts = catalogue(known(language))
+    template = texts.get(key) or catalogue(DEFAULT).get(key) or default
+    if not values or "{" not in template:
+        return template
+
+    def fill(place: re.Match[str]) -> str:
+        name = place[1]
+        value = values.get(name, place[0])
+        return (
+            texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
+        )
+
+    return _PLACE.sub(fill, template)
