@@ -95,12 +95,13 @@ class Environment:
         self._make(stamp)
         kept: Iterable[str] = stamp.extras if stamp is not None else ()
         names = sorted(extras | set(kept))
-        options = ["--disable-pip-version-check", "--no-input", "--progress-bar=off", "--retries=2"]
+        options = ["--disable-pip-version-check", "--no-input", "--progress-bar=off"]
         what = f".[{','.join(names)}]" if names else "."
         code, output = self.steps.run(
             f"installing the Python packages ({', '.join(['the game', *names])})",
             [str(self.python), "-m", "pip", "install", *options, "-c", "constraints.txt", "-e", what],
-            {webclient.SKIP: "1"},  # the web client is a step of its own
+            # The web client is a step of its own; retries by variable, because pip starts another pip.
+            {webclient.SKIP: "1", "PIP_RETRIES": os.environ.get("PIP_RETRIES", "2")},
         )
         if code:
             raise of_pip(output, self.log)

@@ -18,7 +18,7 @@ from house import webclient
 from house.environment import Environment
 from house.steps import say
 
-__all__ = ["GROUPS", "Group", "run"]
+__all__ = ["GROUPS", "Group", "counts_in", "groups_in", "run"]
 
 _NOT_TESTS = {"bench", "__pycache__"}
 _NO_TESTS_COLLECTED = 5
@@ -60,7 +60,7 @@ def run(environment: Environment) -> int:
     """Run all tests and return 0 where everything passed."""
     started = time.monotonic()
     web = _vitest(environment)
-    outcomes = [_pytest(environment, group) for group in _groups(environment.root / "tests")]
+    outcomes = [_pytest(environment, group) for group in groups_in(environment.root / "tests")]
     for outcome in outcomes:
         limit_s = outcome.budget_min * 60
         over = f", OVER its budget of {outcome.budget_min} min" if outcome.wall_s > limit_s else ""
@@ -73,7 +73,7 @@ def run(environment: Environment) -> int:
     return int(bool(web) or any(outcome.code for outcome in outcomes) or not totals["passed"])
 
 
-def _groups(tests: Path) -> list[Group]:
+def groups_in(tests: Path) -> list[Group]:
     """Return the groups with the folders that there are, and in the last one whatever no group names."""
     there = {path.name for path in tests.iterdir() if path.is_dir()} - _NOT_TESTS
     left = there - {folder for group in GROUPS for folder in group.folders}
@@ -100,7 +100,7 @@ def _pytest(environment: Environment, group: Group) -> _Outcome:
     command = [str(environment.python), "-m", "pytest", "-q", f"--junitxml={report}", *spread, *folders]
     started = time.monotonic()
     code = subprocess.run(command, cwd=environment.root, stdin=subprocess.DEVNULL, check=False).returncode
-    counts = _counts(report)
+    counts = counts_in(report)
     if code == _NO_TESTS_COLLECTED:
         code = 0
     elif code and not counts["failed"]:
@@ -108,7 +108,7 @@ def _pytest(environment: Environment, group: Group) -> _Outcome:
     return _Outcome(group.name, code, counts, time.monotonic() - started, group.budget_min)
 
 
-def _counts(report: Path) -> Counter[str]:
+def counts_in(report: Path) -> Counter[str]:
     """Return how many tests passed, failed, were skipped or broke, by pytest's own report."""
     counts: Counter[str] = Counter()
     if report.is_file():

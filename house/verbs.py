@@ -68,7 +68,7 @@ def check(environment: Environment, arguments: list[str]) -> int:
 
 def bench(environment: Environment, arguments: list[str]) -> int:
     """Measure, and print JSON."""
-    environment.prepare("test", web=False)
+    environment.prepare(web=False)
     os.chdir(environment.root)
     return _become([str(environment.python), "-m", "tests.bench", *arguments])
 

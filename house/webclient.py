@@ -15,19 +15,19 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from house.trouble import Trouble, of_npm
+from house.trouble import Trouble, of_file, of_npm
 
 __all__ = ["SKIP", "build", "digest", "dist", "is_fresh", "is_there", "main", "npm"]
 
 SKIP = "MAKERSPHERE_SKIP_WEB"
-_LEFT_OUT = {"node_modules", "dist", "coverage", "test-results"}
+_LEFT_OUT = {"node_modules", "dist", "tests", "coverage"}
 _MARK = ".sources"  # in dist: the digest of what it was built from
 _QUICK = [
     "--no-audit",
     "--no-fund",
     "--fetch-retries=2",
     "--fetch-retry-mintimeout=1000",
-    "--fetch-retry-maxtimeout=8000",
+    "--fetch-retry-maxtimeout=4000",
 ]
 
 
@@ -82,6 +82,7 @@ def install(root: Path) -> None:
     wanted = hashlib.sha256(lock).hexdigest()
     if not mark.is_file() or mark.read_text("utf-8") != wanted:
         npm(root, ["ci", *_QUICK])
+        mark.parent.mkdir(exist_ok=True)  # npm makes none where there is nothing to install
         mark.write_text(wanted, "utf-8")
 
 
@@ -143,7 +144,8 @@ def main(arguments: list[str]) -> int:
             case _:
                 print("usage: python -m house.webclient build | npm ARGS", file=sys.stderr)
                 return 2
-    except Trouble as trouble:
+    except (Trouble, OSError) as error:
+        trouble = of_file(error, root / "clients/web") if isinstance(error, OSError) else error
         print(f"makersphere: {trouble}", file=sys.stderr)
         return 2
     return 0

@@ -1,0 +1,32 @@
+"""What every test may ask for: the browser, and how hypothesis behaves on machines that are shared."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from house.system import find_chromium
+
+# No deadline: on two shared cores a slow example says nothing about the rule under test.
+settings.register_profile("makersphere", deadline=None, print_blob=True)
+settings.register_profile(
+    "thorough",
+    deadline=None,
+    print_blob=True,
+    max_examples=1000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "makersphere"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Return the browser that Playwright drives; without one skip, or fail where CI is to have it."""
+    found = find_chromium()
+    if found is None:
+        message = "no Chromium, Chrome or Edge found: install one or name it in CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
