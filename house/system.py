@@ -6,6 +6,7 @@ what to type instead.
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 from house.steps import Steps, say
@@ -22,7 +23,6 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-_DEBIAN = ("chromium", "fonts-noto-cjk")
 
 
 def find_chromium() -> Path | None:
@@ -44,20 +44,34 @@ def find_chromium() -> Path | None:
 
 def ensure_chromium(steps: Steps) -> None:
     """Install Chromium where that is ours to do; otherwise say in a line what the browser tests lack."""
-    if find_chromium() is not None:
-        return
-    if not _may_install():
+    lacking = [] if find_chromium() else ["chromium"]
+    if _may_install():
+        if not _has_chinese_font():
+            lacking.append("fonts-noto-cjk")
+        if lacking:
+            _install(steps, lacking)
+    elif lacking:
         say(
             "no Chromium, Chrome or Edge here, so browser tests are skipped:"
-            f" install one (on Debian `sudo apt-get install {' '.join(_DEBIAN)}`) or name it in CHROMIUM."
+            " install one (on Debian `sudo apt-get install chromium fonts-noto-cjk`) or name it in CHROMIUM."
         )
-        return
+
+
+def _install(steps: Steps, packages: list[str]) -> None:
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     steps.run("fetching the list of the system's packages", ["apt-get", "update"], quiet)
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *_DEBIAN]
-    code, _ = steps.run("installing Chromium and a Chinese font", install, quiet)
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    code, _ = steps.run(f"installing {' and '.join(packages)}", install, quiet)
     if code:
-        say(f"Chromium could not be installed, see the end of {steps.log}; browser tests will say so again.")
+        say(f"{packages[0]} could not be installed, see the end of {steps.log}; browser tests will say more.")
+
+
+def _has_chinese_font() -> bool:
+    lister = shutil.which("fc-list")
+    if lister is None:
+        return False
+    listed = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout
+    return bool(listed.strip())
 
 
 def _may_install() -> bool:

@@ -39,7 +39,7 @@ def play(environment: Environment, arguments: list[str]) -> int:
 
 def test(environment: Environment, arguments: list[str]) -> int:
     """Run all tests, or pytest with the arguments given."""
-    environment.prepare("test")
+    environment.prepare("build", "test")
     system.ensure_chromium(environment.steps)
     if arguments:
         os.chdir(environment.root)
@@ -50,7 +50,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
 def check(environment: Environment, arguments: list[str]) -> int:
     """Check format, lint, types and import contracts."""
     _no_more(arguments)
-    environment.prepare("test", "lint", web=False)
+    environment.prepare("build", "test", "lint", web=False)
     python, ruff = str(environment.python), str(environment.program("ruff"))
     checks = {
         "format": [ruff, "format", "--check", "."],

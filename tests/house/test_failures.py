@@ -1,4 +1,4 @@
-"""What `run.py` says on a machine that lacks something: one sentence with the remedy, exit code 2, no traceback."""
+"""What `run.py` says where something is missing: one sentence with the remedy, exit code 2, no traceback."""
 
 import json
 import os
