@@ -1,0 +1,374 @@
+"""A connection to a room that heals itself: the only file of the clients that opens a socket.
+
+Answers commands exactly once, whatever happens to the link: each has an id of 128 random bits and is sent
+again with the same id after every reconnect until its result has come. Keeps the room's picture (`mirror.py`)
+and goes on from the last `seq`. Never fights for a token that another device has taken, never retries what a
+person has to mend, and decides nothing about the game.
+
+Source: the wire contract; delays as in the table of lost links, 0.3 to 5 seconds, each 30 % more or less, so
+that a class does not come back in step.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from types import TracebackType
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+import attrs
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.typing import Subprotocol
+
+from makersphere_clients.mirror import Mirror
+from makersphere_protocol.codec import decode_from_server, encode
+from makersphere_protocol.errors import BadFrame, Close
+from makersphere_protocol.messages import (
+    SUBPROTOCOL,
+    Arg,
+    At,
+    Command,
+    Create,
+    Error,
+    Join,
+    Preview,
+    Result,
+    Resume,
+    Update,
+    Watch,
+    Welcome,
+)
+
+__all__ = ["Backoff", "Connection", "ConnectionEnded", "new_id"]
+
+Opening = Create | Join | Resume | Watch
+
+_FINAL: Final = frozenset(
+    {
+        Close.BAD_FRAME,
+        Close.FRAME_TOO_LARGE,
+        Close.UNAUTHORISED,
+        Close.NO_SUCH_ROOM,
+        Close.REPLACED,
+        Close.REMOVED,
+    }
+)
+_CROWDED: Final = frozenset({Close.TRY_LATER, Close.FLOODING})
+_PASSING: Final = frozenset({"rate_limited", "unavailable", "server_behind"})
+_LARGEST_PICTURE: Final = 16 * 2**20  # bytes; a room of 500 shows less
+
+
+def new_id() -> str:
+    """Return a command id: 128 random bits."""
+    return secrets.token_hex(16)
+
+
+class ConnectionEnded(Exception):
+    """The server has ended this for good; trying again would not help.
+
+    Attributes:
+        code: the contract's code (`no_such_room`, `room_full`), or the close code's name (`replaced`).
+        message: what the server said, for people; may be empty.
+        close: the WebSocket's close code.
+    """
+
+    def __init__(self, code: str, message: str = "", close: int = 0) -> None:
+        """Keep why."""
+        super().__init__(f"{code}: {message}" if message else code)
+        self.code = code
+        self.message = message
+        self.close = close
+
+
+@attrs.frozen
+class Backoff:
+    """How long to wait before each new attempt, in seconds; the last delay goes on."""
+
+    delays_s: tuple[float, ...] = (0.3, 0.7, 1.5, 3.0, 5.0)
+    jitter: float = 0.3
+    rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
+
+    def delay_s(self, attempt: int) -> float:
+        """Return the delay before attempt `attempt`, counted from 0."""
+        delay = self.delays_s[min(attempt, len(self.delays_s) - 1)]
+        return delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
+
+
+@attrs.define(eq=False)
+class _Asked:
+    """A command or preview that waits for its result."""
+
+    data: bytes
+    answer: asyncio.Future[Result]
+
+
+class Connection:
+    """One token's link to its room.
+
+    Use as a context manager, or `open` and `close`.
+
+    Attributes:
+        mirror: the room as this connection sees it.
+        seat_token: what this seat comes back with, "" where there is none.
+        host_token: what this host comes back with, "" where there is none.
+        ended: why the link is over for good, or None.
+        dialled: how many times a socket was opened.
+    """
+
+    def __init__(
+        self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0
+    ) -> None:
+        """Prepare a connection; nothing is opened yet.
+
+        Args:
+            url: of the server's socket, `ws://HOST:PORT/ws`.
+            opening: the first frame; `create` and `join` are given an id where they have none.
+            backoff: how long to wait between attempts.
+            answer_s: how long a frame may stay unanswered before the link is taken for dead.
+        """
+        if isinstance(opening, Create | Join) and not opening.id:
+            opening = attrs.evolve(opening, id=new_id())
+        self.mirror = Mirror()
+        self.seat_token = opening.seat_token if isinstance(opening, Resume) else ""
+        self.host_token = opening.host_token if isinstance(opening, Resume) else ""
+        self.ended: ConnectionEnded | None = None
+        self.dialled = 0
+        self._url = url
+        self._opening: Opening = opening
+        self._backoff = backoff or Backoff()
+        self._answer_s = answer_s
+        self._attempt = 0
+        self._asked: dict[str, _Asked] = {}
+        self._socket: ClientConnection | None = None  # set while frames may be sent
+        self._refusal: Error | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._news: asyncio.Future[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        """Open, and wait for the first picture."""
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        await self.close()
+
+    # -- for whoever uses it
+
+    @property
+    def connected(self) -> bool:
+        """Return whether the link is up at this moment."""
+        return self._socket is not None
+
+    async def open(self) -> None:
+        """Connect, and wait for the first picture; an absent server is waited for.
+
+        Raises:
+            ConnectionEnded: the server does not let this one in.
+        """
+        self._task = asyncio.create_task(self._run(), name="connection")
+        try:
+            await self.until(lambda: self._socket is not None)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Let go of the socket; commands under way are given up."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+        if self.ended is None:
+            self._end(ConnectionEnded("closed"))
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; it is asked again at everything that comes.
+
+        Raises:
+            ConnectionEnded: it cannot come to hold any more.
+        """
+        while not holds():
+            if self.ended is not None:
+                raise self.ended
+            if self._news is None:
+                self._news = asyncio.get_running_loop().create_future()
+            await asyncio.shield(self._news)
+
+    async def command(
+        self, name: str, args: Mapping[str, Arg] | None = None, at: At | None = None, id: str = ""
+    ) -> Result:
+        """Send a command, and again after every lost link, and return its one result.
+
+        Args:
+            name: of the command.
+            args: its arguments.
+            at: the season and phase that it is meant for.
+            id: to send an earlier command again; by default a new one.
+
+        Raises:
+            ConnectionEnded: the link is over; whether the command was carried out is not known.
+        """
+        frame = Command(id or new_id(), name, dict(args or {}), at)
+        return await self._ask(frame.id, encode(frame))
+
+    async def preview(self, name: str, args: Mapping[str, Arg] | None = None) -> Result:
+        """Ask what a command would change for this seat."""
+        frame = Preview(new_id(), name, dict(args or {}))
+        return await self._ask(frame.id, encode(frame))
+
+    async def redraw(self) -> None:
+        """Fetch a whole picture, as after a lost link."""
+        before = self.dialled
+        self.mirror.forget()
+        self._drop()
+        await self.until(lambda: self.dialled > before and self._socket is not None)
+
+    # -- commands under way
+
+    async def _ask(self, id: str, data: bytes) -> Result:
+        if self.ended is not None:
+            raise self.ended
+        asked = self._asked.setdefault(id, _Asked(data, asyncio.get_running_loop().create_future()))
+        if self._socket is not None:
+            await self._send(self._socket, data)
+        try:
+            while not asked.answer.done():
+                await asyncio.wait((asked.answer,), timeout=self._answer_s)
+                if not asked.answer.done():
+                    self._drop()
+            return asked.answer.result()
+        finally:
+            self._asked.pop(id, None)
+
+    async def _send(self, socket: ClientConnection, data: bytes) -> None:
+        with suppress(ConnectionClosed):  # the reader sees it too, and dials again
+            await socket.send(data, text=True)
+
+    def _drop(self) -> None:
+        """Cut a link that seems dead."""
+        if self._socket is not None:
+            socket, self._socket = self._socket, None
+            socket.transport.abort()
+
+    # -- the link
+
+    async def _run(self) -> None:
+        while self.ended is None:
+            close = 0
+            try:
+                close = await self._one_link()
+            except BadFrame:
+                self.mirror.forget()
+            except (OSError, TimeoutError, InvalidHandshake):
+                pass  # the server or the way to it is down
+            finally:
+                self._socket = None
+            self._judge(close)
+            self._tell()
+            if self.ended is None:
+                last = len(self._backoff.delays_s) if close in _CROWDED else 0
+                await asyncio.sleep(self._backoff.delay_s(max(self._attempt, last)))
+                self._attempt += 1
+
+    async def _one_link(self) -> int:
+        """Live one socket from its first frame to its end, and return its close code."""
+        async with connect(
+            self._url,
+            subprotocols=[Subprotocol(SUBPROTOCOL)],
+            compression=None,
+            max_size=_LARGEST_PICTURE,
+            close_timeout=1,
+            proxy=None if _is_near(self._url) else True,
+        ) as socket:
+            self.dialled += 1
+            self._refusal = None
+            try:
+                await self._first_frame(socket)
+                while True:
+                    self._take(await socket.recv(decode=False))
+            except ConnectionClosed as closed:
+                return closed.rcvd.code if closed.rcvd is not None else 0
+
+    async def _first_frame(self, socket: ClientConnection) -> None:
+        opening = self._opening
+        if isinstance(opening, Resume):
+            opening = attrs.evolve(opening, seq=self.mirror.seq, epoch=self.mirror.epoch)
+        await socket.send(encode(opening), text=True)
+        async with asyncio.timeout(self._answer_s):
+            while not self._welcomed(await socket.recv(decode=False)):
+                pass
+        self._attempt = 0
+        self._socket = socket
+        for asked in list(self._asked.values()):
+            await self._send(socket, asked.data)
+        self._tell()
+
+    def _welcomed(self, data: bytes) -> bool:
+        frame = decode_from_server(data)
+        if isinstance(frame, Error):
+            self._refusal = frame
+        if not isinstance(frame, Welcome):
+            return False
+        self.mirror.welcome(frame)
+        self.seat_token = frame.seat_token or self.seat_token
+        self.host_token = frame.host_token or self.host_token
+        if self.seat_token or self.host_token:
+            host_token = "" if self.seat_token else self.host_token
+            self._opening = Resume(frame.room, self.seat_token, host_token)
+        return True
+
+    def _take(self, data: bytes) -> None:
+        match decode_from_server(data):
+            case Update() as frame:
+                self.mirror.update(frame)
+                self._tell()
+            case Result() as frame:
+                self.mirror.set_clock(frame.now)
+                asked = self._asked.pop(frame.id, None)
+                if asked is not None and not asked.answer.done():
+                    asked.answer.set_result(frame)
+            case Error() as frame:
+                self._refusal = frame
+            case Welcome():
+                raise BadFrame("a second welcome")
+
+    def _judge(self, close: int) -> None:
+        """Decide whether the end of a link is the end of all."""
+        refusal = self._refusal
+        if refusal is not None and refusal.code not in _PASSING:
+            self._end(ConnectionEnded(refusal.code, refusal.message, close))
+        elif close in _FINAL:
+            self._end(ConnectionEnded(Close(close).name.lower(), "", close))
+
+    def _end(self, why: ConnectionEnded) -> None:
+        self.ended = why
+        for asked in self._asked.values():
+            if not asked.answer.done():
+                asked.answer.set_exception(why)
+                asked.answer.exception()  # whoever waits gets it; nobody may wait any more
+        self._asked.clear()
+        self._tell()
+
+    def _tell(self) -> None:
+        """Wake whoever waits for news."""
+        news, self._news = self._news, None
+        if news is not None:
+            news.set_result(None)
+
+
+def _is_near(url: str) -> bool:
+    """Return whether a server is on this machine or its own network, where no proxy belongs in between."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".local")

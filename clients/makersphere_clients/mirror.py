@@ -1,0 +1,97 @@
+"""What a client knows of its room: the table, its hand and the last `seq`, kept current from frames.
+
+Answers what stands now and where to go on after a lost link. Opens nothing, sends nothing, knows no rule.
+Source: the wire contract's "Table and hand" and "`seq`".
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+import attrs
+
+from makersphere_protocol.messages import At, Line, Tree, Update, Welcome, You
+from makersphere_protocol.patches import apply
+
+__all__ = ["Mirror"]
+
+_LINES_KEPT: Final = 400
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@attrs.define(eq=False)
+class Mirror:
+    """A room as one connection sees it.
+
+    Attributes:
+        table: what everyone may see.
+        hand: what this seat or host alone may see.
+        seq: the last command whose effect is in table and hand; what a `resume` names.
+        epoch: the history that `seq` counts in.
+        lines: the last things that happened, oldest first.
+        ahead_ms: how far the server's clock is before this machine's.
+    """
+
+    room: str = ""
+    you: You = attrs.field(factory=lambda: You("watcher"))
+    table: Tree = attrs.field(factory=dict, repr=False)
+    hand: Tree = attrs.field(factory=dict, repr=False)
+    seq: int | None = None
+    epoch: int | None = None
+    lines: deque[Line] = attrs.field(factory=lambda: deque(maxlen=_LINES_KEPT), repr=False)
+    ahead_ms: int = 0
+    _clock: Callable[[], int] = attrs.field(default=_wall_ms, repr=False)
+
+    def welcome(self, frame: Welcome) -> None:
+        """Take in a welcome: a whole picture, or the promise of what was missed."""
+        self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
+        self.set_clock(frame.now)
+        if not frame.resumed:
+            self.table = frame.table or {}
+            self.hand = frame.hand or {}
+            self.seq = frame.seq
+
+    def update(self, frame: Update) -> None:
+        """Take in what changed."""
+        if frame.table:
+            apply(self.table, frame.table)
+        if frame.hand:
+            apply(self.hand, frame.hand)
+        if frame.log:
+            self.lines.extend(frame.log)
+        self.seq = frame.seq
+        self.set_clock(frame.now)
+
+    def set_clock(self, now_ms: int) -> None:
+        """Learn the server's time from a frame."""
+        self.ahead_ms = now_ms - self._clock()
+
+    def forget(self) -> None:
+        """Ask for a whole picture next time, because this one cannot be trusted."""
+        self.seq = self.epoch = None
+
+    # -- the few things that hold for every scenario
+
+    @property
+    def game(self) -> dict[str, Any]:
+        """Return where the game stands (`status`, `season`, `phase`); empty before the first picture."""
+        found = self.table.get("game")
+        return found if isinstance(found, dict) else {}
+
+    @property
+    def at(self) -> At:
+        """Return the present season and phase, as commands name them."""
+        return At(int(self.game.get("season", 0)), str(self.game.get("phase", "")))
+
+    @property
+    def my_seat(self) -> dict[str, Any]:
+        """Return what the table says of one's own seat."""
+        seats = self.table.get("seat", {})
+        found = seats.get(str(self.you.seat)) if isinstance(seats, dict) else None
+        return found if isinstance(found, dict) else {}
