@@ -108,7 +108,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     if refusal is not None:
         return refusal
     draft = Draft(state, applies=False)
-    refusal = command.decide(draft, actor, order.args)
+    refusal = command.carry_out(draft, actor, order.args)
     return draft.finish() if refusal is None else refusal
 
 

@@ -13,7 +13,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from makersphere_rules.entity import Entity, settled, table
+from makersphere_rules.entity import Entity, settled
 
 __all__ = ["REASONS", "WORLD", "Account", "Flow", "Posting", "account_sort"]
 
@@ -72,8 +72,8 @@ class Account(Entity):
 
     kind: ClassVar[str] = "account"
 
-    name: str = table()
-    seat: int = table(0)
+    name: str = settled()  # an account that was opened in this phase must not show before its close
+    seat: int = settled(0)
     balance: int = settled(0)
 
     @property

@@ -20,7 +20,7 @@ from makersphere_rules.forms import Args, Form
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Move", "RuleModule", "registry", "seal"]
+__all__ = ["Command", "Draft", "Move", "RuleModule", "registry"]
 
 ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
@@ -68,15 +68,6 @@ class Draft:
         return (Drawn(tuple(self.draws)), *self.events) if self.draws else tuple(self.events)
 
 
-def seal(name: str, target: Callable[[Args], str]) -> Callable[[Draft, int, Args], Refusal | None]:
-    """Return the decision of a sealed command: it is kept for the close and replaced by a later one."""
-
-    def decide(draft: Draft, seat: int, args: Args) -> None:
-        draft.emit(ChoiceMade(seat, name, target(args), dict(args)))
-
-    return decide
-
-
 def _one_target(_: Args) -> str:
     return ""
 
@@ -89,20 +80,22 @@ class Command:
         name: as it goes over the wire.
         roles: the roles that may send it; empty: all.
         form: what it takes from this seat now, or why it takes nothing now.
-        decide: what follows from it; by default it is sealed for the close.
+        decide: what follows from it; None: it is sealed for the close.
         target: for a sealed command, what a later one of the same target replaces.
     """
 
     name: str
     roles: tuple[str, ...]
     form: Callable[[State, int], Form | Refusal]
-    decide: Callable[[Draft, int, Args], Refusal | None] = attrs.field()
+    decide: Callable[[Draft, int, Args], Refusal | None] | None = None
     target: Callable[[Args], str] = _one_target
 
-    @decide.default
-    def _seal(self) -> Callable[[Draft, int, Args], Refusal | None]:
-        # attrs fills defaults in order, so the target is looked up when the command is decided
-        return seal(self.name, self.target)
+    def carry_out(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
+        """Add to the draft what follows from the command: its own decision, or a sealed choice."""
+        if self.decide is not None:
+            return self.decide(draft, seat, args)
+        draft.emit(ChoiceMade(seat, self.name, self.target(args), dict(args)))
+        return None
 
 
 class RuleModule:

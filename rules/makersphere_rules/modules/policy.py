@@ -1,0 +1,257 @@
+"""Policy: the world moves, and operators say on what terms they open.
+
+Purpose: let demand walk, turn one policy and one market card, announce the season.
+Phase: policy.
+Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
+`appraisal_bar` 0-80} (sealed; default: last season's), `buy_level` {`path`} (at once, from the treasury).
+Events: `world_moved`, `level_bought`, `terms_announced`.
+Parameters: the bounds of the terms, the price of a level, the walk's shares (see `PolicyParams`).
+Secrets: terms and levels until the phase closes.
+Source: the rulebook's "1. Policy".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar, Final, cast
+
+import attrs
+
+from makersphere_rules import shipped_decks
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.deal import level, put_under, take
+from makersphere_rules.ecosystem.entities import Deck, Maker, Sector, Space, World
+from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.words import OPERATOR, PATHS
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import Event, Line
+from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.scenario import param
+from makersphere_rules.state import State
+
+__all__ = ["LevelBought", "Policy", "PolicyParams", "TermsAnnounced", "WorldMoved"]
+
+_STEPS: Final = (-3, -1, 0, 1, 3)  # k of the walk of demand
+_HIGHEST_LEVEL: Final = 5
+_WEIGHTS, _WEIGHTS_TOTAL = 4, 10
+
+
+@attrs.frozen
+class PolicyParams:
+    """The parameters of the policy phase."""
+
+    level_price: int = param(30, 1, 500, "Price of level 1 of a path; level n costs n times as much.")
+    rent_most: int = param(30, 0, 200, "The highest rent.")
+    bar_most: int = param(80, 0, 100, "The highest bar.")
+    tax_card: int = param(20, 0, 50, "The tax rate in per cent under a tax card.")
+    up: int = param(140, 100, 300, "Per cent of demand in the sector that the market card favours.")
+    down: int = param(75, 10, 100, "Per cent of demand in the sector that it does not.")
+
+
+@attrs.frozen
+class WorldMoved(Event):
+    """Demand has walked, and two cards have been turned."""
+
+    type: ClassVar[str] = "world_moved"
+
+    sectors: tuple[Sector, ...]
+    policy: str
+    effect: str
+    market: str
+    up: str
+    down: str
+    tax: int
+    decks: tuple[Deck, ...]
+
+    def apply(self, state: State) -> None:
+        """Show the new world."""
+        before = state.one(World)
+        state.put(World(self.policy, self.effect, self.market, self.up, self.down, self.tax, before.lots))
+        for entity in (*self.sectors, *self.decks):
+            state.put(entity)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone both cards."""
+        return (
+            Line("policy_turned", {"policy": self.policy, "effect": self.effect, "tax": self.tax}),
+            Line("market_turned", {"market": self.market, "up": self.up, "down": self.down}),
+        )
+
+
+@attrs.frozen
+class LevelBought(Event):
+    """An operator has bought the next level of a path."""
+
+    type: ClassVar[str] = "level_bought"
+
+    space: int
+    path: str
+    level: int
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Raise the path and pay."""
+        space = state.one(Space, self.space)
+        match self.path:
+            case "community":
+                state.put(attrs.evolve(space, community=self.level))
+            case "resources":
+                state.put(attrs.evolve(space, resources=self.level))
+            case _:
+                state.put(attrs.evolve(space, integration=self.level))
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the operator."""
+        values = {"space": self.space, "path": self.path, "level": self.level}
+        return (Line("level_bought", values, (self.space,)),)
+
+
+@attrs.frozen
+class TermsAnnounced(Event):
+    """A space's terms for the season."""
+
+    type: ClassVar[str] = "terms_announced"
+
+    space: int
+    rent: int
+    maker_bar: int
+    investor_bar: int
+    weights: tuple[int, int, int, int]
+    appraisal_bar: int
+    stations: int
+
+    def apply(self, state: State) -> None:
+        """Put them on the board."""
+        state.put(
+            attrs.evolve(
+                state.one(Space, self.space),
+                rent=self.rent,
+                maker_bar=self.maker_bar,
+                investor_bar=self.investor_bar,
+                weights=self.weights,
+                appraisal_bar=self.appraisal_bar,
+                stations=self.stations,
+            )
+        )
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {"space": self.space, "rent": self.rent, "stations": self.stations}
+        return (Line("terms_announced", values),)
+
+
+# -- commands
+
+
+def _terms_form(state: State, seat: int) -> Form:
+    params = state.scenario.params(PolicyParams)
+    bar = Whole(0, params.bar_most)
+    return Form(
+        {
+            "rent": Whole(0, params.rent_most),
+            "maker_bar": bar,
+            "investor_bar": bar,
+            "weights": Wholes(_WEIGHTS, 0, _WEIGHTS_TOTAL, _WEIGHTS_TOTAL),
+            "appraisal_bar": bar,
+        }
+    )
+
+
+def _level_costs(state: State, seat: int) -> dict[str, int]:
+    price = state.scenario.params(PolicyParams).level_price
+    levels = {path: level(state, seat, path) for path in PATHS}
+    return {path: price * (have + 1) for path, have in levels.items() if have < _HIGHEST_LEVEL}
+
+
+def _level_form(state: State, seat: int) -> Form | Refusal:
+    costs, treasury = _level_costs(state, seat), state.balance(f"operator:{seat}")
+    payable = tuple(path for path, cost in costs.items() if cost <= treasury)
+    if payable:
+        return Form({"path": OneOf(payable)})
+    if not costs:
+        return refuse("rule", "not_now", command="buy_level")
+    return refuse("cannot_afford", "cannot_afford", "path", cost=min(costs.values()), have=max(0, treasury))
+
+
+def _buy_level(draft: Draft, seat: int, args: Args) -> None:
+    path = str(args["path"])
+    cost = _level_costs(draft.state, seat)[path]
+    posting = Posting(f"operator:{seat}", "suppliers", cost, "platform")
+    draft.emit(LevelBought(seat, path, level(draft.state, seat, path) + 1, (posting,)))
+
+
+class Policy(RuleModule):
+    """The world moves, and operators announce the season."""
+
+    name: ClassVar[str] = "policy"
+    params: ClassVar[type | None] = PolicyParams
+    commands: ClassVar[Sequence[Command]] = (
+        Command("set_terms", (OPERATOR,), _terms_form),
+        Command("buy_level", (OPERATOR,), _level_form, _buy_level),
+    )
+    events: ClassVar[Sequence[type[Event]]] = (WorldMoved, LevelBought, TermsAnnounced)
+    entities: ClassVar[Sequence[type[Entity]]] = ()
+
+    def open(self, draft: Draft) -> None:
+        """Let demand walk, then turn the cards."""
+        state = draft.state
+        policy, policies = _turn(draft, "policies")
+        market, markets = _turn(draft, "markets")
+        effect, card = shipped_decks.policy(policy).effect, shipped_decks.market(market)
+        params = state.scenario.params(PolicyParams)
+        tax = params.tax_card if effect == "tax" else world(state).tax
+        factors = {card.up: params.up, card.down: params.down}
+        sectors = tuple(_walked(draft, factors))
+        draft.emit(WorldMoved(sectors, policy, effect, market, card.up, card.down, tax, (policies, markets)))
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """An operator keeps last season's terms."""
+        if state.role(seat) == OPERATOR:
+            yield "set_terms", _terms_of(state.one(Space, seat))
+
+    def close(self, draft: Draft) -> None:
+        """Announce the terms; nobody loses a station that is in use."""
+        for seat in draft.state.seats(OPERATOR):
+            terms = cast(Mapping[str, int], draft.state.choice(seat, "set_terms"))
+            space = draft.state.one(Space, seat)
+            used = len(places.ventures_at(draft.state, seat))
+            served, growth, rating, competition = cast(list[int], terms["weights"])
+            draft.emit(
+                TermsAnnounced(
+                    seat,
+                    terms["rent"],
+                    terms["maker_bar"],
+                    terms["investor_bar"],
+                    (served, growth, rating, competition),
+                    terms["appraisal_bar"],
+                    max(used, places.stations(draft.state, space)),
+                )
+            )
+
+
+def _terms_of(space: Space) -> Args:
+    return {
+        "rent": space.rent,
+        "maker_bar": space.maker_bar,
+        "investor_bar": space.investor_bar,
+        "weights": list(space.weights),
+        "appraisal_bar": space.appraisal_bar,
+    }
+
+
+def _turn(draft: Draft, name: str) -> tuple[str, Deck]:
+    (card,), deck = take(draft, draft.state.one(Deck, name), 1)
+    return card, put_under(deck, (card,))
+
+
+def _walked(draft: Draft, factors: Mapping[str, int]) -> Iterator[Sector]:
+    base = world(draft.state).demand_per_maker * len(draft.state.all(Maker))
+    for sector in draft.state.all(Sector).values():
+        step = _STEPS[draft.draw("demand", sector.name, len(_STEPS)) - 1]
+        moved = sector.walk + (base - sector.walk) // 2 + step * base // 20
+        walk = min(max(moved, base // 2), 2 * base)
+        yield Sector(sector.name, walk, walk * factors.get(sector.name, 100) // 100)

@@ -1,0 +1,1 @@
+"""Golden playthroughs: whole games as text, to be read and compared."""

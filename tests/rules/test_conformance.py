@@ -1,0 +1,182 @@
+"""Every shipped scenario passes the conformance kit at every class size; and the kit can fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+import attrs
+import pytest
+
+from makersphere_rules import conformance, engine, shipped
+from makersphere_rules.conformance import NonConformance
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.entity import Entity, owner, table
+from makersphere_rules.events import Event
+from makersphere_rules.forms import Args, Form, Whole
+from makersphere_rules.module import Command, Draft, RuleModule
+from makersphere_rules.modules.counter import Counter
+from makersphere_rules.scenario import build
+from makersphere_rules.state import State
+
+SIZES = (1, 3, 12, 13, 36, 60)
+
+
+@pytest.mark.parametrize("seats", SIZES)
+@pytest.mark.parametrize("name", shipped.scenario_names())
+def test_random_games_conform(name: str, seats: int) -> None:
+    """Replay equals live, books are right after every order, current views equal new ones, the game ends."""
+    game = conformance.play(shipped.scenario(name), seats, f"{name}:{seats}", orders=3 if seats < 20 else 1)
+
+    assert game.state.game.status == "over"
+    assert len(game.log) > seats
+
+
+@pytest.mark.parametrize("name", shipped.scenario_names())
+def test_no_secret_shows_in_another_view(name: str) -> None:
+    """Each secret field is changed in the middle of each phase; nobody else's view changes by a byte."""
+    scenario = shipped.scenario(name)
+    state = engine.new(scenario, SeededDice(b"s" * 32), 6)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    pick = conformance.picker(name)
+    looked = 0
+    while state.game.status == "running":
+        for seat in state.seats():
+            forms = engine.legal(state, seat)
+            command = sorted(forms)[pick(len(forms))]
+            at = engine.At(state.game.season, state.game.phase)
+            engine.step(state, seat, engine.Order(command, conformance.sample(forms[command], pick), at))
+        assert list(conformance.leaks(state)) == []
+        looked += 1
+        engine.step(state, engine.ROOM, engine.Order("close"))
+
+    assert looked == scenario.seasons * len(scenario.phases)
+
+
+# -- the kit itself: three broken modules, each caught
+
+
+@attrs.frozen
+class Purse(Entity):
+    """A secret that its owner alone may see."""
+
+    kind: ClassVar[str] = "purse"
+
+    seat: int = table()
+    coins: int = owner(0)
+
+    @property
+    def key(self) -> int:
+        """Return the seat."""
+        return self.seat
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat that owns it."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Filled(Event):
+    """A purse was filled."""
+
+    type: ClassVar[str] = "filled"
+
+    seat: int
+    coins: int
+
+    def apply(self, state: State) -> None:
+        """Fill it."""
+        state.put(Purse(self.seat, self.coins))
+
+
+def _form(state: State, seat: int) -> Form:
+    return Form({"coins": Whole(1, 9)})
+
+
+def _fill(draft: Draft, seat: int, args: Args) -> None:
+    draft.emit(Filled(seat, int(str(args["coins"]))))
+
+
+def _fill_while_deciding(draft: Draft, seat: int, args: Args) -> None:
+    draft.state.put(Purse(seat, int(str(args["coins"]))))
+
+
+class Purses(RuleModule):
+    """A module as it should be."""
+
+    name: ClassVar[str] = "purses"
+    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _fill),)
+    events: ClassVar[tuple[type[Event], ...]] = (Filled,)
+
+
+class Impatient(Purses):
+    """It changes the state while it decides."""
+
+    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _fill_while_deciding),)
+
+
+class Unbalanced(Purses):
+    """Its own invariant does not hold."""
+
+    def invariants(self, state: State) -> Iterator[str]:
+        """No purse may hold more than eight."""
+        return (f"purse {p.seat} holds {p.coins}" for p in state.all(Purse).values() if p.coins > 8)
+
+
+@attrs.frozen
+class Loud(Event):
+    """A fact that its module does not declare."""
+
+    type: ClassVar[str] = "loud"
+
+    def apply(self, state: State) -> None:
+        """Do nothing."""
+
+
+class Undeclared(Purses):
+    """It emits an event that it does not name."""
+
+    commands: ClassVar[tuple[Command, ...]] = (
+        Command("fill", (), _form, lambda draft, seat, args: draft.emit(Loud())),
+    )
+
+
+def _scenario(module: RuleModule) -> object:
+    source = {"name": "x", "seasons": 1, "phase": [{"name": "play", "modules": [module.name]}]}
+    return build(source, {module.name: module, "counter": Counter()})
+
+
+def test_a_sound_module_passes() -> None:
+    """The kit does not cry wolf."""
+    assert conformance.play(_scenario(Purses()), 3, "a").state.game.status == "over"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("module", "sentence"), [(Impatient(), "changed the state"), (Unbalanced(), "holds 9")]
+)
+def test_a_broken_module_is_caught(module: RuleModule, sentence: str) -> None:
+    """A module that decides with its hands, or breaks its own invariant, fails with a sentence."""
+    with pytest.raises(NonConformance, match=sentence):
+        for seed in range(20):
+            conformance.play(_scenario(module), 3, str(seed))  # type: ignore[arg-type]
+
+
+def test_a_leak_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that lets a secret through, or only its size, is found by changing the secret."""
+    state = conformance.play(_scenario(Purses()), 3, "a").state  # type: ignore[arg-type]
+    assert list(conformance.leaks(state)) == []
+
+    for leak in (lambda coins: coins, lambda coins: "x" * sum(coins)):
+        monkeypatch.setattr(
+            conformance,
+            "table_of",
+            lambda shown, leak=leak: {"leak": leak([purse.coins for purse in shown.all(Purse).values()])},
+        )
+        assert "purse.coins shows on the table" in list(conformance.leaks(state))
+
+
+def test_an_undeclared_event_is_caught() -> None:
+    """An event that no module declares could never be read back from a log."""
+    with pytest.raises(Exception, match="unknown event 'loud'"):
+        conformance.play(_scenario(Undeclared()), 3, "a")  # type: ignore[arg-type]
