@@ -142,12 +142,9 @@ def defaults(state: State, seat: int) -> dict[str, Args]:
     """Return what the close of this phase will do for a seat as things stand, by sealed command."""
     if state.game.status != "running":
         return {}
-    found: dict[str, Args] = {}
-    for module in state.scenario.phase(state.game.phase).modules:
-        for name, args in module.defaults(state, seat):
-            if state.choice(seat, name) is None:
-                found[name] = args
-    return found
+    modules = state.scenario.phase(state.game.phase).modules
+    moves = (move for module in modules for move in module.defaults(state, seat))
+    return {name: args for name, args in moves if state.choice(seat, name) is None}
 
 
 def all_ready(state: State) -> bool:

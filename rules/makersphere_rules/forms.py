@@ -86,9 +86,7 @@ class Wholes:
             and sum(value) == self.total
         ):
             return None
-        return refuse(
-            "bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total
-        )
+        return refuse("bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total)
 
 
 @attrs.frozen

@@ -22,7 +22,7 @@ P = TypeVar("P")
 
 def param(default: int, lo: int, hi: int, meaning: str) -> int:
     """Declare a whole-number parameter with its range and its meaning (shown by `scenario show`)."""
-    return cast(int, attrs.field(default=default, metadata={"lo": lo, "hi": hi, "meaning": meaning}))
+    return attrs.field(default=default, metadata={"lo": lo, "hi": hi, "meaning": meaning})
 
 
 @attrs.frozen
@@ -35,9 +35,7 @@ class Mistake:
 
     def __str__(self) -> str:
         """Return one line for people."""
-        return f"{self.path}: expected {self.expected}" + (
-            f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        )
+        return f"{self.path}: expected {self.expected}" + (f"; did you mean {self.nearest!r}?" if self.nearest else "")
 
 
 class ScenarioError(Exception):
@@ -145,15 +143,13 @@ def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) 
     return value
 
 
-def _modules(
-    names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]
-) -> list[RuleModule]:
+def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> list[RuleModule]:
     if not isinstance(names, list):
         mistakes.append(Mistake(path, "a list of module names"))
         return []
-    for name in names:
-        if name not in registry:
-            mistakes.append(_unknown(f"{path}.{name}", registry, "the name of a rule module"))
+    mistakes += [
+        _unknown(f"{path}.{name}", registry, "the name of a rule module") for name in names if name not in registry
+    ]
     return [registry[name] for name in names if name in registry]
 
 

@@ -1,4 +1,4 @@
-"""What ships with the game: scenarios and decks, read once from the package's own data.
+"""What ships with the game: rule modules and scenarios, read once from the package's own data.
 
 The only file of the rules that reads anything; it reads nothing but this package.
 """
@@ -8,13 +8,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from makersphere_rules.module import RuleModule, registry
 from makersphere_rules.modules.counter import Counter
 from makersphere_rules.scenario import Scenario, build
 
-__all__ = ["deck", "modules", "scenario", "scenario_names", "scenario_source"]
+__all__ = ["modules", "scenario", "scenario_names", "scenario_source"]
 
 _SHIPPED: tuple[type[RuleModule], ...] = (Counter,)
 
@@ -51,11 +50,3 @@ def scenario(name: str) -> Scenario:
         ScenarioError: its file has mistakes.
     """
     return build(tomllib.loads(scenario_source(name)), modules())
-
-
-@cache
-def deck(name: str) -> tuple[dict[str, Any], ...]:
-    """Return the cards of a shipped deck (`ideas`, `policies` or `markets`) in the file's order."""
-    text = (files("makersphere_rules") / "data" / f"{name}.toml").read_text(encoding="utf-8")
-    (cards,) = tomllib.loads(text).values()
-    return tuple(cards)

@@ -6,6 +6,7 @@ Source: the rulebook's "Decks".
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -51,9 +52,7 @@ def _cards(deck: str) -> list[dict[str, str | int]]:
 
 @cache
 def _ideas() -> dict[str, IdeaCard]:
-    return {
-        str(c["id"]): IdeaCard(str(c["id"]), str(c["sector"]), int(c["difficulty"])) for c in _cards("ideas")
-    }
+    return {str(c["id"]): IdeaCard(str(c["id"]), str(c["sector"]), int(c["difficulty"])) for c in _cards("ideas")}
 
 
 @cache
@@ -69,7 +68,8 @@ def _markets() -> dict[str, MarketCard]:
 @cache
 def names(deck: str) -> tuple[str, ...]:
     """Return the names of a deck's cards in printed order."""
-    return tuple({"ideas": _ideas, "policies": _policies, "markets": _markets}[deck]())
+    cards: dict[str, Callable[[], Mapping[str, object]]] = {"ideas": _ideas, "policies": _policies, "markets": _markets}
+    return tuple(cards[deck]())
 
 
 def idea(card: str) -> IdeaCard:

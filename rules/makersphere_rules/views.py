@@ -10,7 +10,6 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -36,8 +35,17 @@ class _Plan:
     opens: tuple[str, ...]
 
 
-@cache
+_PLANS: dict[type[Entity], _Plan] = {}  # by kind; a kind's declarations never change
+
+
 def _plan(cls: type[Entity]) -> _Plan:
+    plan = _PLANS.get(cls)
+    if plan is None:
+        plan = _PLANS[cls] = _planned(cls)
+    return plan
+
+
+def _planned(cls: type[Entity]) -> _Plan:
     by_sight: dict[str, list[str]] = {"table": [], "settled": [], "owner": [], "nobody": []}
     opens: list[str] = []
     for field in attrs.fields(cls):

@@ -16,7 +16,7 @@ from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.modules.counter import Counter
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.state import State
 
 SIZES = (1, 3, 12, 13, 36, 60)
@@ -134,37 +134,41 @@ class Loud(Event):
         """Do nothing."""
 
 
+def _shout(draft: Draft, seat: int, args: Args) -> None:
+    draft.emit(Loud())
+
+
 class Undeclared(Purses):
     """It emits an event that it does not name."""
 
-    commands: ClassVar[tuple[Command, ...]] = (
-        Command("fill", (), _form, lambda draft, seat, args: draft.emit(Loud())),
-    )
+    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _shout),)
 
 
-def _scenario(module: RuleModule) -> object:
+def _scenario(module: RuleModule) -> Scenario:
     source = {"name": "x", "seasons": 1, "phase": [{"name": "play", "modules": [module.name]}]}
     return build(source, {module.name: module, "counter": Counter()})
 
 
 def test_a_sound_module_passes() -> None:
     """The kit does not cry wolf."""
-    assert conformance.play(_scenario(Purses()), 3, "a").state.game.status == "over"  # type: ignore[arg-type]
+    assert conformance.play(_scenario(Purses()), 3, "a").state.game.status == "over"
 
 
-@pytest.mark.parametrize(
-    ("module", "sentence"), [(Impatient(), "changed the state"), (Unbalanced(), "holds 9")]
-)
+@pytest.mark.parametrize(("module", "sentence"), [(Impatient(), "changed the state"), (Unbalanced(), "holds 9")])
 def test_a_broken_module_is_caught(module: RuleModule, sentence: str) -> None:
     """A module that decides with its hands, or breaks its own invariant, fails with a sentence."""
     with pytest.raises(NonConformance, match=sentence):
-        for seed in range(20):
-            conformance.play(_scenario(module), 3, str(seed))  # type: ignore[arg-type]
+        _play_many(module)
+
+
+def _play_many(module: RuleModule) -> None:
+    for seed in range(20):
+        conformance.play(_scenario(module), 3, str(seed))
 
 
 def test_a_leak_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """A view that lets a secret through, or only its size, is found by changing the secret."""
-    state = conformance.play(_scenario(Purses()), 3, "a").state  # type: ignore[arg-type]
+    state = conformance.play(_scenario(Purses()), 3, "a").state
     assert list(conformance.leaks(state)) == []
 
     for leak in (lambda coins: coins, lambda coins: "x" * sum(coins)):
@@ -179,4 +183,4 @@ def test_a_leak_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_undeclared_event_is_caught() -> None:
     """An event that no module declares could never be read back from a log."""
     with pytest.raises(Exception, match="unknown event 'loud'"):
-        conformance.play(_scenario(Undeclared()), 3, "a")  # type: ignore[arg-type]
+        conformance.play(_scenario(Undeclared()), 3, "a")

@@ -238,9 +238,7 @@ class Venture(Entity):
     born: bool = settled(default=False)
     tracks: Triple = settled((0, 0, 0))
     misses: int = settled(0)
-    shares: Mapping[int, int] = settled(
-        factory=dict
-    )  # seat -> shares, in order of first holding; sums to 10,000
+    shares: Mapping[int, int] = settled(factory=dict)  # seat -> shares, in order of first holding; sums to 10,000
     capital: Mapping[int, int] = settled(factory=dict)  # seat -> credits paid in
     price: str = settled("fair")
     reserve: int = settled(30)  # per cent
@@ -390,7 +388,7 @@ class Proposal(Entity):
 
 @attrs.frozen
 class Look(Entity):
-    """What a seat knows of a venture's appeal: its range, how many looks it took, and the look of this season's list."""
+    """What a seat knows of a venture's appeal: its range, how many looks it took, and this season's free look."""
 
     kind: ClassVar[str] = "look"
 

@@ -48,46 +48,22 @@ class WorldParams:
     materials_prototype: int = param(10, 0, 100, "Materials of a prototype in a season, in credits.")
     materials_pilot: int = param(18, 0, 100, "Materials of a pilot in a season, in credits.")
     materials_product: int = param(8, 0, 100, "Materials of a product in a season, in credits.")
-    need_prototype_technology: int = param(
-        10, 0, 200, "Technology progress that an idea needs to become a prototype."
-    )
-    need_prototype_customers: int = param(
-        6, 0, 200, "Customers progress that an idea needs to become a prototype."
-    )
-    need_prototype_business: int = param(
-        4, 0, 200, "Business progress that an idea needs to become a prototype."
-    )
-    need_pilot_technology: int = param(
-        24, 0, 200, "Technology progress that a prototype needs to become a pilot."
-    )
-    need_pilot_customers: int = param(
-        19, 0, 200, "Customers progress that a prototype needs to become a pilot."
-    )
-    need_pilot_business: int = param(
-        14, 0, 200, "Business progress that a prototype needs to become a pilot."
-    )
-    need_product_technology: int = param(
-        42, 0, 200, "Technology progress that a pilot needs to become a product."
-    )
-    need_product_customers: int = param(
-        38, 0, 200, "Customers progress that a pilot needs to become a product."
-    )
-    need_product_business: int = param(
-        34, 0, 200, "Business progress that a pilot needs to become a product."
-    )
+    need_prototype_technology: int = param(10, 0, 200, "Technology progress that an idea needs to become a prototype.")
+    need_prototype_customers: int = param(6, 0, 200, "Customers progress that an idea needs to become a prototype.")
+    need_prototype_business: int = param(4, 0, 200, "Business progress that an idea needs to become a prototype.")
+    need_pilot_technology: int = param(24, 0, 200, "Technology progress that a prototype needs to become a pilot.")
+    need_pilot_customers: int = param(19, 0, 200, "Customers progress that a prototype needs to become a pilot.")
+    need_pilot_business: int = param(14, 0, 200, "Business progress that a prototype needs to become a pilot.")
+    need_product_technology: int = param(42, 0, 200, "Technology progress that a pilot needs to become a product.")
+    need_product_customers: int = param(38, 0, 200, "Customers progress that a pilot needs to become a product.")
+    need_product_business: int = param(34, 0, 200, "Business progress that a pilot needs to become a product.")
     harder_idea: int = param(1, 0, 10, "Added to the difficulty of an idea's roll.")
     harder_prototype: int = param(2, 0, 10, "Added to the difficulty of a prototype's roll.")
     harder_pilot: int = param(3, 0, 10, "Added to the difficulty of a pilot's roll.")
     search_cost: int = param(10, 0, 100, "Search cost in credits before the space lowers it.")
-    search_lower: int = param(
-        16, 0, 20, "Per cent by which each level of integration lowers the search cost."
-    )
-    search_garage: int = param(
-        3, 1, 10, "How many times the search cost is paid in the garage or without a badge."
-    )
-    search_known: int = param(
-        50, 0, 100, "Per cent of the search cost that is left with trust or an introduction."
-    )
+    search_lower: int = param(16, 0, 20, "Per cent by which each level of integration lowers the search cost.")
+    search_garage: int = param(3, 1, 10, "How many times the search cost is paid in the garage or without a badge.")
+    search_known: int = param(50, 0, 100, "Per cent of the search cost that is left with trust or an introduction.")
     materials_lower: int = param(10, 0, 20, "Per cent by which each level of resources lowers materials.")
     package_hours: int = param(4, 1, 12, "Hours of a package.")
     birth_credits: int = param(60, 1, 500, "Capital in credits by which a venture is born.")
@@ -95,9 +71,7 @@ class WorldParams:
     look_garage: int = param(2, 0, 5, "Width of a look in the garage or at integration 0.")
     look_middle: int = param(1, 0, 5, "Width of a look at integration 1 to 3.")
     look_sharp: int = param(0, 0, 5, "Width of a look at integration 4 and 5.")
-    demand_per_maker: int = param(
-        88, 1, 1000, "Base demand of a sector for each maker in the room, in credits."
-    )
+    demand_per_maker: int = param(88, 1, 1000, "Base demand of a sector for each maker in the room, in credits.")
     tax: int = param(10, 0, 50, "The usual tax in per cent of what is left.")
     birth_grant: int = param(10, 0, 100, "What the government pays a space for a birth.")
     student_technology: int = param(2, 0, 10, "Technology of a student.")
@@ -159,18 +133,14 @@ class WorldParams:
 
     def kind(self, name: str) -> Kind:
         """Return what a kind of investor begins with."""
-        return Kind(
-            *(getattr(self, f"{name}_{what}") for what in ("credits", "hours", "credential", "fee", "shares"))
-        )
+        return Kind(*(getattr(self, f"{name}_{what}") for what in ("credits", "hours", "credential", "fee", "shares")))
 
     def materials(self, stage: int) -> int:
         """Return the materials of a stage in credits, before discounts."""
-        return (self.materials_idea, self.materials_prototype, self.materials_pilot, self.materials_product)[
-            stage
-        ]
+        return (self.materials_idea, self.materials_prototype, self.materials_pilot, self.materials_product)[stage]
 
     def requirement(self, stage: int) -> tuple[int, int, int]:
-        """Return the progress (technology, customers, business) that a stage needs to reach the next; a product none."""
+        """Return the progress on the three tracks that a stage needs to reach the next; a product needs none."""
         if stage == 0:
             return (
                 self.need_prototype_technology,
@@ -179,7 +149,7 @@ class WorldParams:
             )
         if stage == 1:
             return (self.need_pilot_technology, self.need_pilot_customers, self.need_pilot_business)
-        if stage == 2:  # noqa: PLR2004  (the pilot)
+        if stage == 2:
             return (self.need_product_technology, self.need_product_customers, self.need_product_business)
         return (0, 0, 0)
 

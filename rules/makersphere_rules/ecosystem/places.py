@@ -11,16 +11,16 @@ from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.state import State
 
 __all__ = [
-    "by_lot",
     "badge_holders",
+    "by_lot",
     "led_venture",
     "living",
     "lot",
     "place_of_maker",
     "stations",
     "tenants",
-    "ventures_at",
     "venture_of",
+    "ventures_at",
 ]
 
 

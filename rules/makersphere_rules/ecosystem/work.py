@@ -18,9 +18,7 @@ ANY = "any"
 def needs(state: State, venture: Venture) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
     wanted = world(state).requirement(venture.stage)
-    tech, customers, business = (
-        max(0, want - have) for want, have in zip(wanted, venture.tracks, strict=True)
-    )
+    tech, customers, business = (max(0, want - have) for want, have in zip(wanted, venture.tracks, strict=True))
     return tech, customers, business
 
 
@@ -63,7 +61,7 @@ def fit(state: State, venture: Venture, investor: Investor) -> int:
 
 
 def value_of_match(state: State, venture: Venture, investor: Investor) -> int:
-    """Return a package's match value: appeal x (2 + fit + 2 if the sector is in the thesis). Secret: debrief and planner."""
+    """Return a package's match value, a secret: appeal x (2 + fit + 2 if the sector is in the thesis)."""
     in_thesis = 2 if venture.sector in investor.thesis_sectors else 0
     return venture.appeal * (2 + fit(state, venture, investor) + in_thesis)
 

@@ -106,7 +106,7 @@ class LevelBought(Event):
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the operator."""
-        values = {"space": self.space, "path": self.path, "level": self.level}
+        values: dict[str, int | str] = {"space": self.space, "path": self.path, "level": self.level}
         return (Line("level_bought", values, (self.space,)),)
 
 
