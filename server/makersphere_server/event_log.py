@@ -16,14 +16,16 @@ from typing import Final, Protocol
 
 import attrs
 
-from makersphere_server.chain import founding_hash, link
+from makersphere_server.chain import Damaged, founding_hash, link
 from makersphere_server.record import Record, RoomRow, encode_record
 
 __all__ = [
+    "NO_PRIVATE",
     "Damaged",
     "DuplicateId",
     "EventLog",
     "MemoryLog",
+    "Private",
     "Record",
     "RoomRow",
     "RoomTaken",
@@ -37,7 +39,11 @@ NO_PRIVATE: Final[Private] = MappingProxyType({})
 
 
 class StoreUnavailable(Exception):
-    """The store cannot take anything now (disk full, database away). Nothing has changed; try again."""
+    """The store cannot take anything now (disk full, database away); try again.
+
+    Nothing has changed. Only where a disk has failed in the middle of a commit and does not come back may
+    the records be there after all; the next append then meets `SeqConflict`, and the room is read again.
+    """
 
 
 class SeqConflict(Exception):
@@ -57,17 +63,6 @@ class DuplicateId(Exception):
 
 class RoomTaken(Exception):
     """There is a room of that code already."""
-
-
-class Damaged(Exception):
-    """A room's log is not what was acknowledged. `seq` is the first wrong or missing one."""
-
-    def __init__(self, room: str, seq: int, reason: str) -> None:
-        """Keep where and why."""
-        super().__init__(f"room {room}, seq {seq}: {reason}")
-        self.room = room
-        self.seq = seq
-        self.reason = reason
 
 
 class EventLog(Protocol):
@@ -235,9 +230,7 @@ class MemoryLog:
     async def rooms(self) -> list[RoomRow]:
         """Return all rooms, oldest first."""
         return [
-            attrs.evolve(kept.row, state="quarantined", reason=kept.damage.reason)
-            if kept.damage
-            else kept.row
+            attrs.evolve(kept.row, state="quarantined", reason=kept.damage.reason) if kept.damage else kept.row
             for kept in self._rooms.values()
         ]
 

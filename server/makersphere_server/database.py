@@ -1,0 +1,80 @@
+"""How the database is opened, and what its errors mean. The one place that knows SQLite from PostgreSQL."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+__all__ = ["FAILURES", "cause", "checkpoint", "is_corrupt", "is_full", "open_engine", "open_reader"]
+
+FAILURES: Final = (DBAPIError, sqlite3.Error)
+
+_PRAGMAS: Final = (
+    "journal_mode = WAL",
+    "synchronous = FULL",  # a commit that returned has been synced
+    "secure_delete = ON",  # what is erased is overwritten
+    "busy_timeout = 2000",  # a reader (`verify` on a live store) may hold a checkpoint up
+    "trusted_schema = OFF",
+)
+
+
+def open_engine(url: str) -> Engine:
+    """Return an engine; nothing is opened yet. Each connection stands alone: no pool."""
+    engine = create_engine(url, poolclass=NullPool)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _tune)
+        event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_reader(path: Path) -> Engine:
+    """Return an engine that reads a SQLite file and cannot write it, also while a server does."""
+    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", poolclass=NullPool)
+
+
+def _tune(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: see _begin
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(conn: Connection) -> None:
+    conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def checkpoint(conn: Connection) -> None:
+    """Bring everything from SQLite's write-ahead log into the database file, synced, and empty the log.
+
+    Raises:
+        sqlite3.Error: the disk refuses.
+    """
+    if conn.dialect.name == "sqlite":  # not inside a transaction, so not through `conn.execute`
+        driver: Any = conn.connection.dbapi_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _original(error: BaseException) -> BaseException:
+    return error.orig if isinstance(error, DBAPIError) and error.orig else error
+
+
+def is_full(error: BaseException) -> bool:
+    """Return whether the disk is full: then nothing was stored, for certain."""
+    return getattr(_original(error), "sqlite_errorname", "") == "SQLITE_FULL"
+
+
+def is_corrupt(error: BaseException) -> bool:
+    """Return whether the database file itself is damaged."""
+    original = _original(error)
+    name = getattr(original, "sqlite_errorname", "") or ""
+    return name.startswith("SQLITE_CORRUPT") or name == "SQLITE_NOTADB" or "decode" in str(original)
+
+
+def cause(error: BaseException) -> str:
+    """Return what the database said, without the statement and its values (they may be secret)."""
+    return str(_original(error))

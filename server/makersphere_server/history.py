@@ -1,0 +1,145 @@
+"""What a database holds of a room, read back and checked against the hash chain.
+
+Never writes. Used by the store while it runs, by whoever verifies a room, and to save what can be saved
+of a damaged file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, select
+
+from makersphere_server.chain import Damaged, founding_hash, walk_chain
+from makersphere_server.database import FAILURES
+from makersphere_server.head_file import Head
+from makersphere_server.record import Record, RoomRow, decode_room
+from makersphere_server.tables import PRIVATE, RECORDS, ROOMS
+
+__all__ = [
+    "find_room",
+    "hash_at",
+    "load_heads",
+    "private_values",
+    "read_stretch",
+    "room_rows",
+    "sound_part",
+]
+
+_AFTER: Final = (
+    select(RECORDS.c.seq, RECORDS.c.line, RECORDS.c.hash)
+    .where(RECORDS.c.room == bindparam("in_room"), RECORDS.c.seq > bindparam("after"))
+    .order_by(RECORDS.c.seq)
+    .limit(bindparam("most"))
+)
+_ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
+
+
+def load_heads(conn: Connection) -> dict[str, Head]:
+    """Return the head of each room."""
+    found = conn.execute(select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash))
+    return {room: Head(epoch, seq, chain) for room, epoch, seq, chain in found}
+
+
+def find_room(conn: Connection, room: str) -> RoomRow:
+    """Return a room's row.
+
+    Raises:
+        KeyError: there is none.
+        Damaged: it cannot be read.
+    """
+    found = conn.execute(_ROOMS.where(ROOMS.c.room == room)).one_or_none()
+    if found is None:
+        raise KeyError(room)
+    return _row(found)
+
+
+def room_rows(conn: Connection) -> dict[str, RoomRow | Damaged]:
+    """Return all rooms by code, in order of founding."""
+    rows: dict[str, RoomRow | Damaged] = {}
+    for found in conn.execute(_ROOMS.order_by(ROOMS.c.number)):
+        try:
+            rows[found.room] = _row(found)
+        except Damaged as damage:
+            rows[found.room] = damage
+    return rows
+
+
+def _row(found: Row[str, bytes, int, str, str]) -> RoomRow:
+    room, founding, epoch, state, reason = found
+    try:
+        row = decode_room(founding, epoch, state, reason)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Damaged(room, 0, "the room's founding cannot be read") from error
+    if row.room != room:
+        raise Damaged(room, 0, "the room's founding is another room's")
+    return row
+
+
+def hash_at(conn: Connection, room: str, seq: int, head: Head) -> bytes:
+    """Return the chain hash at a `seq` up to the head.
+
+    Raises:
+        Damaged: the record is missing.
+    """
+    if seq == head.seq:
+        return head.hash
+    if seq == 0:
+        return founding_hash(find_room(conn, room))
+    found: bytes | None = conn.scalar(select(RECORDS.c.hash).where(RECORDS.c.room == room, RECORDS.c.seq == seq))
+    if found is None:
+        raise Damaged(room, seq, "the record is missing")
+    return found
+
+
+def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: Head) -> Sequence[Record]:
+    """Return up to `limit` records after a `seq`, checked; fewer than `limit` means that they end at the head.
+
+    Raises:
+        Damaged: the log is not what was acknowledged.
+    """
+    if after_seq > head.seq:
+        return []
+    before = hash_at(conn, room, after_seq, head)
+    if head.seq == 0 and before != founding_hash(find_room(conn, room)):
+        raise Damaged(room, 0, "the room's founding was changed")
+    found = conn.execute(_AFTER, {"in_room": room, "after": after_seq, "most": limit})
+    records: list[Record] = []
+    last = before
+    for record, chain in walk_chain(room, after_seq, before, map(tuple, found)):
+        records.append(record)
+        last = chain
+    end = after_seq + len(records)
+    if len(records) < limit and end < head.seq:
+        raise Damaged(room, end + 1, f"the log ends at {end}, its head is {head.seq}")
+    if end > head.seq or (end == head.seq and last != head.hash):
+        raise Damaged(room, min(end, head.seq + 1), "the log and its head differ")
+    return records
+
+
+def private_values(conn: Connection, room: str) -> dict[str, bytes]:
+    """Return a room's overlay values."""
+    found = conn.execute(select(PRIVATE.c.key, PRIVATE.c.value).where(PRIVATE.c.room == room))
+    return {row.key: row.value for row in found}
+
+
+def sound_part(conn: Connection, room: str) -> tuple[int, bytes]:
+    """Return `seq` and hash of the last record up to which a room's history is sound.
+
+    Raises:
+        KeyError: there is no such room.
+        Damaged: not even its founding can be read.
+    """
+    seq, last = 0, founding_hash(find_room(conn, room))
+    for limit in (500, 1):  # one by one where a page cannot be read, to come up to its very edge
+        with suppress(Damaged, *FAILURES):
+            before = -1
+            while before < seq:
+                before = seq
+                found = conn.execute(_AFTER, {"in_room": room, "after": seq, "most": limit})
+                for record, chain in walk_chain(room, seq, last, map(tuple, found)):
+                    seq, last = record.seq, chain
+    return seq, last

@@ -1,0 +1,105 @@
+"""What is done about a database file whose inner structure is damaged: what is sound moves to a new file.
+
+SQLite goes on writing into a file that it would call malformed if asked, and may overwrite sound pages. So
+the file is asked at each start; a damaged one is put aside, untouched, and each room's longest sound
+history is copied into a new one. Rooms that come out shorter than the head file knows them are then
+quarantined like any other; the others play on.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+import structlog
+from sqlalchemy import Connection, func, select
+
+from makersphere_server.chain import Damaged
+from makersphere_server.database import FAILURES, cause, is_corrupt, open_engine, open_reader
+from makersphere_server.head_file import sync_folder
+from makersphere_server.history import sound_part
+from makersphere_server.tables import METADATA, PRIVATE, RECORDS, ROOMS
+
+__all__ = ["mend"]
+
+_STRETCH: Final = 500  # records copied at a time
+_log = structlog.get_logger(__name__)
+
+
+def mend(path: Path) -> None:
+    """Ask a database file whether it is sound, and replace it by what is sound of it if not.
+
+    Raises:
+        OSError, sqlalchemy.exc.DBAPIError: the file cannot be read for another reason.
+    """
+    mended = path.with_suffix(".mended")
+    if mended.exists() and not path.exists():
+        mended.replace(path)  # the process ended between the last two steps below
+    _remove(mended)
+    ailment = _ailment(path) if path.exists() else ""
+    if not ailment:
+        return
+    rooms = _copy_sound(path, mended)
+    aside = _put_aside(path)
+    mended.replace(path)
+    _log.error("store_mended", ailment=ailment, rooms=rooms, damaged_file=aside.name)
+
+
+def _ailment(path: Path) -> str:
+    engine = open_reader(path)
+    try:
+        with engine.connect() as conn:
+            said = str(conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
+    except FAILURES as error:
+        if not is_corrupt(error):
+            raise
+        return cause(error)
+    return "" if said == "ok" else said
+
+
+def _copy_sound(path: Path, mended: Path) -> int:
+    rooms = 0
+    with open_engine(f"sqlite:///{mended}").connect() as new, new.begin():
+        METADATA.create_all(new)
+        with suppress(*FAILURES), open_reader(path).connect() as old:
+            for number in range(1, (old.scalar(select(func.max(ROOMS.c.number))) or 0) + 1):
+                with suppress(Damaged, *FAILURES):
+                    rooms += _copy_room(old, new, number)
+    return rooms
+
+
+def _copy_room(old: Connection, new: Connection, number: int) -> int:
+    row = old.execute(select(ROOMS).where(ROOMS.c.number == number)).one_or_none()
+    if row is None:
+        return 0
+    last, chain = sound_part(old, row.room)
+    new.execute(ROOMS.insert(), {**row._asdict(), "seq": last, "hash": chain})
+    for table, columns in ((RECORDS, RECORDS.c.seq), (PRIVATE, PRIVATE.c.key)):
+        query = select(table).where(table.c.room == row.room).order_by(columns)
+        if table is RECORDS:
+            query = query.where(RECORDS.c.seq <= last)
+        with suppress(*FAILURES):
+            for stretch in old.execute(query).mappings().partitions(_STRETCH):
+                new.execute(table.insert(), [dict(found) for found in stretch])
+    return 1
+
+
+def _put_aside(path: Path) -> Path:
+    aside = next(folder for n in count(1) if not (folder := path.with_name(f"damaged-{n}")).exists())
+    aside.mkdir()
+    for part in _parts(path):
+        if part.exists():
+            part.replace(aside / part.name)
+    sync_folder(path.parent)
+    return aside
+
+
+def _remove(path: Path) -> None:
+    for part in _parts(path):
+        part.unlink(missing_ok=True)
+
+
+def _parts(path: Path) -> tuple[Path, Path, Path]:
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm"), path

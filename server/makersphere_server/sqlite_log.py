@@ -1,0 +1,217 @@
+"""The durable event log: one writer thread behind a queue, and one commit for whatever waits in it.
+
+A commit costs a disk's sync whatever it holds, so appends of all rooms that wait at that moment share one
+(group commit; DeWitt et al. 1984, "Implementation Techniques for Main Memory Database Systems", section 4).
+The event loop never touches the disk: it hands over and is called back once per group. What is stored and
+how, and what happens when a disk fails, is `store.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import attrs
+import structlog
+
+from makersphere_server.event_log import (
+    NO_PRIVATE,
+    Private,
+    Record,
+    RoomRow,
+    StoreUnavailable,
+    check_numbering,
+)
+from makersphere_server.group import Append, Create, PutPrivate, SetState, Write
+from makersphere_server.store import Store
+
+__all__ = ["SqliteLog"]
+
+MOST_PER_GROUP: Final = 512
+READ_STRETCH: Final = 1000  # records read at a time, so that a long history never holds up a commit for long
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+
+@attrs.frozen(eq=False)
+class _Job:
+    """Something for the writer thread: a write for the next group, a question to the store, or None: the end."""
+
+    what: Write | Callable[[Store], Any] | None
+    done: asyncio.Future[Any]
+
+
+class SqliteLog:
+    """An `EventLog` in a data folder. Made by `open`, in the event loop that will use it."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        """Prepare; nothing is opened yet."""
+        self._loop = asyncio.get_running_loop()
+        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._closed = False
+        self._open = partial(Store, folder, url)
+        self._thread = threading.Thread(target=self._work, name="event-log", daemon=True)
+
+    @classmethod
+    async def open(cls, folder: Path, url: str = "") -> SqliteLog:
+        """Open the log of a data folder, and make it if need be.
+
+        Args:
+            folder: where everything of this server lies; locked while the log is open.
+            url: another database, as SQLAlchemy writes it; the head file stays in the folder.
+
+        Raises:
+            FolderInUse: another server works here.
+            StoreUnavailable: the folder or the database cannot be opened.
+        """
+        log = cls(folder, url)
+        opened = log._ask(lambda _: None)
+        log._thread.start()
+        await opened
+        return log
+
+    # -- the port
+
+    async def create(self, room: RoomRow) -> None:
+        """Found a room, durably."""
+        await self._hand_over(Create(room))
+
+    async def append(
+        self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE
+    ) -> str:
+        """Add records and overlay values in one transaction, durably; return the new chain hash (hex)."""
+        check_numbering(expected_seq, records)
+        chain: str = await self._hand_over(Append(room, expected_seq, records, private))
+        return chain
+
+    async def read(self, room: str, after_seq: int = 0) -> list[Record]:
+        """Return the records after a `seq`, their chain checked up to the head."""
+        records: list[Record] = []
+        while True:
+            stretch = await self._ask(partial(Store.read, room=room, after_seq=after_seq, limit=READ_STRETCH))
+            after_seq += len(stretch)
+            records += stretch
+            if len(stretch) < READ_STRETCH:
+                return records
+
+    async def rooms(self) -> list[RoomRow]:
+        """Return all rooms, oldest first; damaged ones are quarantined with their reason."""
+        return await self._ask(Store.rooms)
+
+    async def set_state(self, room: str, state: str, reason: str = "") -> None:
+        """Set a room's state and why, durably."""
+        await self._hand_over(SetState(room, state, reason))
+
+    async def reopen(self, room: str) -> RoomRow:
+        """Let a damaged room go on from the history that is left, under a higher epoch."""
+        return await self._ask(lambda store: store.reopen(room))
+
+    async def put_private(self, room: str, values: Private) -> None:
+        """Set overlay values, durably; None deletes for good."""
+        await self._hand_over(PutPrivate(room, values))
+
+    async def privates(self, room: str) -> dict[str, bytes]:
+        """Return the overlay values."""
+        return await self._ask(lambda store: store.privates(room))
+
+    async def head(self, room: str) -> tuple[int, str]:
+        """Return the last `seq` and the chain hash (hex) there."""
+        head = await self._ask(lambda store: store.head(room))
+        return head.seq, head.hash.hex()
+
+    async def close(self) -> None:
+        """Commit what waits and let go of the folder. A second time does nothing."""
+        if not self._closed:
+            closing = self._hand_over(None)
+            self._closed = True
+            await closing
+
+    # -- to the thread
+
+    def _hand_over(self, what: Write | Callable[[Store], Any] | None) -> asyncio.Future[Any]:
+        if self._closed:
+            raise StoreUnavailable("the log is closed")
+        done = self._loop.create_future()
+        self._jobs.put(_Job(what, done))
+        return done
+
+    async def _ask(self, question: Callable[[Store], T]) -> T:
+        answer: T = await self._hand_over(question)
+        return answer
+
+    # -- in the thread
+
+    def _work(self) -> None:
+        try:
+            store = self._open()
+        except Exception as error:  # noqa: BLE001  (whoever opens the log hears of it)
+            self._answer([(self._jobs.get(), None, error)])
+            return
+        last = None
+        while last is None:
+            group = self._next_group()
+            last = next((job for job in group if job.what is None), None)
+            self._serve(store, group)
+        store.close()
+        self._answer([(last, None, None)])
+
+    def _next_group(self) -> list[_Job]:
+        group = [self._jobs.get()]
+        try:
+            while len(group) < MOST_PER_GROUP:
+                group.append(self._jobs.get_nowait())
+        except queue.Empty:
+            pass
+        return group
+
+    def _serve(self, store: Store, group: Sequence[_Job]) -> None:
+        writes = [job for job in group if isinstance(job.what, Write)]
+        if writes:
+            self._answer(_commit(store, writes))
+        for job in group:
+            if callable(job.what):
+                self._answer([_question(store, job, job.what)])
+        store.tidy()
+
+    def _answer(self, answers: Sequence[_Answer]) -> None:
+        try:
+            self._loop.call_soon_threadsafe(_settle, answers)
+        except RuntimeError:  # the loop is gone, and with it all who waited
+            _log.warning("answers_unheard", count=len(answers))
+
+
+_Answer = tuple[_Job, Any, Exception | None]
+
+
+def _commit(store: Store, jobs: Sequence[_Job]) -> list[_Answer]:
+    try:
+        outcomes = store.commit([job.what for job in jobs if isinstance(job.what, Write)])
+    except Exception as error:  # noqa: BLE001  (the boundary between rooms: said loudly, then passed on)
+        _log.exception("commit_failed")  # a bug: the rooms stop, the thread goes on for the others
+        return [(job, None, error) for job in jobs]
+    return [
+        (job, None, outcome) if isinstance(outcome, Exception) else (job, outcome, None)
+        for job, outcome in zip(jobs, outcomes, strict=True)
+    ]
+
+
+def _question(store: Store, job: _Job, question: Callable[[Store], Any]) -> _Answer:
+    try:
+        return job, question(store), None
+    except Exception as error:  # noqa: BLE001  (it is the asker's)
+        return job, None, error
+
+
+def _settle(answers: Sequence[_Answer]) -> None:
+    for job, value, error in answers:
+        if not job.done.done():  # else whoever asked has been cancelled
+            if error is None:
+                job.done.set_result(value)
+            else:
+                job.done.set_exception(error)
