@@ -121,9 +121,7 @@ class Connection:
         dialled: how many times a socket was opened.
     """
 
-    def __init__(
-        self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0
-    ) -> None:
+    def __init__(self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0) -> None:
         """Prepare a connection; nothing is opened yet.
 
         Args:

@@ -1,0 +1,148 @@
+"""Policies that play by the public protocol alone, one connection to a seat.
+
+Answers what a bot does when its room asks it, with nothing but what any other client could know: forms are
+rebuilt from `hand.legal`, views from the mirror. Never imports a rule, never sees another hand. A bot is asked
+when a phase opens and whenever its seat is not ready; it wakes for nothing else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+from makersphere_bots.legal import forms_from_schema
+from makersphere_bots.policy import READY, Move, Policy, View
+from makersphere_bots.stream import Stream
+from makersphere_clients.connection import Backoff, Connection
+from makersphere_protocol.messages import At, Join, Result
+
+__all__ = ["PASSES", "WireBot", "seat_bots"]
+
+PASSES: Final = 8  # how often a policy is asked in one phase; then its seat only says that it is ready
+_STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})
+_TOO_LATE: Final = frozenset({"not_your_phase", "over"})
+_PATIENCE_S: Final = 1.0
+
+
+class WireBot:
+    """A policy in a seat.
+
+    Attributes:
+        connection: its link; open while it plays.
+        sent: how many commands it has sent.
+        refused: how many of them were refused.
+        last_seq: of the last accepted one.
+    """
+
+    def __init__(self, connection: Connection, policy: Policy, root: str) -> None:
+        """Take a seat's connection.
+
+        Args:
+            connection: of the seat.
+            policy: what plays it.
+            root: of the policy's random streams, `root|seat|season|phase|call`.
+        """
+        self.connection = connection
+        self.sent = 0
+        self.refused = 0
+        self.last_seq = 0
+        self._policy = policy
+        self._root = root
+        self._at = At(0, "")
+        self._calls = 0
+
+    @property
+    def seat(self) -> int:
+        """Return the seat's number."""
+        return self.connection.mirror.you.seat
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the game has ended."""
+        return self.connection.mirror.game.get("status") == "over"
+
+    @property
+    def has_turn(self) -> bool:
+        """Return whether the room waits for this seat."""
+        mirror = self.connection.mirror
+        return mirror.game.get("status") == "running" and not mirror.my_seat.get("ready", False)
+
+    async def play(self) -> None:
+        """Play until the game is over.
+
+        Raises:
+            ConnectionEnded: the room has sent it away.
+        """
+        while True:
+            await self.connection.until(lambda: self.is_over or self.has_turn)
+            if self.is_over:
+                return
+            await self.turn()
+
+    async def turn(self) -> None:
+        """Ask the policy once and send what it says; too often asked in one phase, only say ready."""
+        at = self.connection.mirror.at
+        if at != self._at:
+            self._at, self._calls = at, 0
+        for move in self._choose(at) if self._calls < PASSES else [READY]:
+            result = await self._send(move, at)
+            if not result.ok and result.error is not None and result.error.code in _TOO_LATE:
+                break
+        self._calls += 1
+        await self._see_own_moves()
+
+    def _choose(self, at: At) -> list[Move]:
+        mirror = self.connection.mirror
+        hand = mirror.hand
+        legal = forms_from_schema(hand.get("legal", {}), hand.get("choices"))
+        view = View(self.seat, mirror.you.role, mirror.table, hand)
+        stream = Stream(f"{self._root}|{self.seat}|{at.season}|{at.phase}|{self._calls}")
+        return self._policy.choose(view, legal, stream)
+
+    async def _send(self, move: Move, at: At) -> Result:
+        name, args = move
+        while True:
+            result = await self.connection.command(name, args, at)
+            self.sent += 1
+            if result.ok:
+                self.last_seq = max(self.last_seq, result.seq or 0)
+                return result
+            self.refused += 1
+            if result.error is None or result.error.code not in _STANDSTILL:
+                return result
+            await asyncio.sleep(result.error.retry_after or _PATIENCE_S)
+
+    async def _see_own_moves(self) -> None:
+        """Wait for the update that shows what was just done; one that changed nothing in sight brings none."""
+        mirror = self.connection.mirror
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_S):
+                await self.connection.until(lambda: (mirror.seq or 0) >= self.last_seq)
+
+
+async def seat_bots(
+    url: str,
+    room: str,
+    policies: Sequence[Policy],
+    root: str,
+    *,
+    name: str = "Bot {n}",
+    backoff: Backoff | None = None,
+) -> list[WireBot]:
+    """Join a room with one connection to a policy, one after another, and return the bots in order of arrival.
+
+    Raises:
+        ConnectionEnded: the room has no more seats, or there is no such room.
+    """
+    bots: list[WireBot] = []
+    try:
+        for number, policy in enumerate(policies, 1):
+            connection = Connection(url, Join(room, name.replace("{n}", str(number))), backoff=backoff)
+            await connection.open()
+            bots.append(WireBot(connection, policy, root))
+    except BaseException:
+        await asyncio.gather(*(bot.connection.close() for bot in bots))
+        raise
+    return bots
