@@ -53,7 +53,7 @@ def middle(sides: int) -> int:
 
 @attrs.frozen
 class ScriptedDice:
-    """Dice that fall as a test says: by purpose, entity and number of the draw, else as `default` of the sides."""
+    """Dice that fall as a test says: by purpose, entity and number of the draw, else `default` of the sides."""
 
     values: Draws = attrs.field(factory=dict)
     default: Callable[[int], int] = middle
@@ -127,9 +127,7 @@ def space(
     rent: int = 12,
 ) -> Space:
     """Return a space with plenty of stations."""
-    return Space(
-        seat, rent, community=community, resources=resources, integration=integration, stations=stations
-    )
+    return Space(seat, rent, community=community, resources=resources, integration=integration, stations=stations)
 
 
 def venture(

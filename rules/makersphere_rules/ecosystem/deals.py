@@ -1,0 +1,230 @@
+"""Deals: what a signature brings about, whichever way the two sides came to it.
+
+One function, `signed`, turns terms into the fact `deal_signed` with everything that follows: capital, new
+shares, birth, thesis points. Sheets, floors and packages all go through it.
+Source: the rulebook's "4. Matching" (deal, birth) and "Shares, in one place".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final
+
+import attrs
+
+from makersphere_rules.ecosystem.entities import Deal, Investor, Maker, Sheet, Venture
+from makersphere_rules.ecosystem.hands import in_hand
+from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.shares import issue
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.events import EVERYONE, Event, Line
+from makersphere_rules.ledger import Posting
+from makersphere_rules.state import State
+
+__all__ = ["DealSigned", "DealsShown", "contract", "keeps_enough", "most_shares", "next_deal", "signed"]
+
+_SPIRIT_MOST: Final = 10
+_THESIS_SECTOR, _THESIS_STAGE = 6, 6
+
+
+@attrs.frozen
+class DealSigned(Event):
+    """An investor and a lead have signed; all that changes by it is in the fact.
+
+    Attributes:
+        deal: the contract.
+        hours_left: the investor's hours that are neither promised nor spent.
+        shares: the venture's cap table.
+        capital: capital paid in, by investor.
+        born: whether the venture is born now.
+        birth: whether it was born by this deal.
+        spirit: the lead's.
+        thesis_points: the investor's.
+        postings: capital, its release from escrow first, and the grant for a birth.
+        sheet: the sheet that was signed, or 0.
+        withdrawn: sheets of the lead's own that it could no longer keep, in order.
+        shown: whether everyone is told at once (in a close).
+    """
+
+    type: ClassVar[str] = "deal_signed"
+
+    deal: Deal
+    hours_left: int
+    shares: Mapping[int, int]
+    capital: Mapping[int, int]
+    born: bool
+    birth: bool
+    spirit: int
+    thesis_points: int
+    postings: tuple[Posting, ...]
+    sheet: int = 0
+    withdrawn: tuple[int, ...] = ()
+    shown: bool = False
+
+    def apply(self, state: State) -> None:
+        """Carry the deal out."""
+        deal = self.deal
+        state.put(deal)
+        venture = state.one(Venture, deal.venture)
+        state.put(attrs.evolve(venture, shares=self.shares, capital=self.capital, born=self.born))
+        state.put(attrs.evolve(state.one(Maker, deal.maker), spirit=self.spirit))
+        investor = state.one(Investor, deal.investor)
+        state.put(attrs.evolve(investor, hours=self.hours_left, thesis_points=self.thesis_points))
+        if self.sheet:
+            state.put(attrs.evolve(state.one(Sheet, self.sheet), status="signed"))
+        for number in self.withdrawn:
+            state.put(attrs.evolve(state.one(Sheet, number), status="withdrawn"))
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the two sides; in a close tell everyone."""
+        sides = (self.deal.maker, self.deal.investor)
+        told = [Line("deal_signed", _values(self.deal), sides)]
+        if self.shown:
+            told = [_deal_line(self.deal)]
+        if self.birth:
+            birth = {"venture": self.deal.venture, "maker": self.deal.maker, "investor": self.deal.investor}
+            told.append(Line("venture_born", birth, EVERYONE if self.shown else sides))
+        return tuple(told)
+
+
+@attrs.frozen
+class DealsShown(Event):
+    """The deals that were signed inside the phase lie on the table."""
+
+    type: ClassVar[str] = "deals_shown"
+
+    deals: tuple[Deal, ...]
+    births: tuple[int, ...]  # ventures
+
+    def apply(self, state: State) -> None:
+        """Change nothing: what stands becomes public with the close."""
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        first = {deal.venture: deal for deal in reversed(self.deals)}
+        births = (Line("venture_born", {"venture": number, "maker": first[number].maker}) for number in self.births)
+        return (*(_deal_line(deal) for deal in self.deals), *births)
+
+
+def _values(deal: Deal) -> dict[str, int | str]:
+    return {
+        "deal": deal.id,
+        "investor": deal.investor,
+        "venture": deal.venture,
+        "credits": deal.credits,
+        "hours": deal.hours,
+        "shares": deal.shares,
+        "fee": deal.fee,
+    }
+
+
+def _deal_line(deal: Deal) -> Line:
+    return Line("deal", _values(deal))
+
+
+def next_deal(state: State) -> int:
+    """Return the number of the next deal."""
+    return 1 + max((deal.id for deal in state.all(Deal).values()), default=0)
+
+
+def keeps_enough(state: State, venture: Venture, investor: int, shares: int) -> bool:
+    """Return whether the lead still holds what a lead must keep after new shares went to an investor."""
+    if shares == 0:
+        return True
+    return issue(venture.shares, investor, shares).get(venture.lead, 0) >= world(state).lead_keeps
+
+
+def most_shares(state: State, venture: Venture) -> int:
+    """Return how many new shares a deal may surely take, so that the lead keeps what it must; 0 or more.
+
+    The lead's h become at least h x (10,000 - s) div 10,000.
+    """
+    held, keeps = venture.shares.get(venture.lead, 0), world(state).lead_keeps
+    if held == 0:
+        return 0
+    return max(0, WHOLE - -(-keeps * WHOLE // held))
+
+
+def contract(state: State, sheet: Sheet, source: str) -> Deal:
+    """Return the contract that a sheet becomes when it is signed."""
+    return Deal(
+        next_deal(state),
+        state.game.season,
+        sheet.investor,
+        sheet.venture,
+        sheet.maker,
+        sheet.credits,
+        sheet.hours,
+        sheet.shares,
+        sheet.fee,
+        source,
+    )
+
+
+def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool = False) -> DealSigned:
+    """Return what a signature brings about.
+
+    Args:
+        state: the game before the deal, in which the investor has what it gives, or `sheet` has set it aside.
+        deal: what is agreed; the lead would keep enough.
+        sheet: the sheet that is signed, if there is one.
+        shown: whether everyone is told at once.
+    """
+    venture, investor = state.one(Venture, deal.venture), state.one(Investor, deal.investor)
+    escrowed = sheet is not None and sheet.by == INVESTOR
+    capital = dict(venture.capital)
+    if deal.credits:
+        capital[deal.investor] = capital.get(deal.investor, 0) + deal.credits
+    born = venture.born or sum(capital.values()) >= world(state).birth_credits
+    birth = born and not venture.born
+    shares = issue(venture.shares, deal.investor, deal.shares) if deal.shares else venture.shares
+    return DealSigned(
+        deal,
+        investor.hours if escrowed else investor.hours - deal.hours,
+        shares,
+        capital,
+        born,
+        birth,
+        min(state.one(Maker, deal.maker).spirit + birth, _SPIRIT_MOST),
+        investor.thesis_points + _thesis_points(state, venture, investor),
+        tuple(_postings(state, deal, venture.space if birth else GARAGE, escrowed=escrowed)),
+        sheet.id if sheet else 0,
+        _spoilt(state, deal, shares, sheet),
+        shown,
+    )
+
+
+def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Iterator[Posting]:
+    purse = f"investor:{deal.investor}"
+    if escrowed:
+        yield Posting(f"escrow:{deal.investor}", purse, deal.credits, "release")
+    yield Posting(purse, f"venture:{deal.venture}", deal.credits, "capital")
+    if grant_to != GARAGE:
+        yield Posting("government", f"operator:{grant_to}", world(state).birth_grant, "birth_grant")
+
+
+def _thesis_points(state: State, venture: Venture, investor: Investor) -> int:
+    """Return the points of the season's first deal with a venture in the thesis: 6, and 6 more at its stage."""
+    if venture.sector not in investor.thesis_sectors:
+        return 0
+    for deal in in_hand(state, investor.seat, Deal):
+        if deal.season == state.game.season and state.one(Venture, deal.venture).sector in investor.thesis_sectors:
+            return 0
+    return _THESIS_SECTOR + (_THESIS_STAGE if venture.stage == investor.thesis_stage else 0)
+
+
+def _spoilt(state: State, deal: Deal, shares: Mapping[int, int], sheet: Sheet | None) -> tuple[int, ...]:
+    """Return the lead's own open sheets that it cannot keep after the deal.
+
+    They are withdrawn with the signature, so that an investor's yes never fails for what it cannot see.
+    """
+    venture = attrs.evolve(state.one(Venture, deal.venture), shares=shares)
+    return tuple(
+        other.id
+        for other in in_hand(state, deal.maker, Sheet)
+        if other.status == "open"
+        and other.by == MAKER
+        and other != sheet
+        and not keeps_enough(state, venture, other.investor, other.shares)
+    )
