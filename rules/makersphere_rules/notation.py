@@ -1,7 +1,7 @@
 """Events and states as bytes: what a log stores and what a state's hash is taken of.
 
-JSON with sorted keys and no blanks, so that the same facts are the same bytes on every Python and in
-every process. The only file of the rules that knows an encoding.
+JSON without blanks, fields in alphabetical order, so that the same facts are the same bytes
+on every Python and in every process. The only file of the rules that knows an encoding.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from makersphere_rules.upcasters import upcast
 
 __all__ = ["UnknownEvent", "decode_events", "encode_events", "event_types", "state_hash"]
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder().encode
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 class UnknownEvent(Exception):
@@ -69,5 +70,5 @@ def state_hash(state: State) -> str:
         named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind)
         for name, kind in named:
             plain = {str(key): attrs.asdict(entity, recurse=False) for key, entity in kind.items()}
-            digest.update(name.encode() + b"=" + _encode(plain))
+            digest.update(name.encode() + b"=" + _encode_sorted(msgspec.to_builtins(plain, str_keys=True)))
     return digest.hexdigest()

@@ -27,7 +27,7 @@ from makersphere_rules.views import Views
 
 FOLDER: Final = Path(__file__).parent
 GAMES: Final = {"counter": 3, "quickstart": 6}  # scenario: seats
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder().encode
 
 
 def lines_of(name: str, seats: int) -> Iterator[str]:
@@ -98,11 +98,7 @@ def _sums(state: State) -> str:
     for account in state.all(Account).values():
         sort = account_sort(account.name)
         sums[sort] = sums.get(sort, 0) + account.balance
-    return (
-        "= "
-        + ", ".join(f"{sort} {total}" for sort, total in sorted(sums.items()))
-        + f"; all {sum(sums.values())}"
-    )
+    return "= " + ", ".join(f"{sort} {total}" for sort, total in sorted(sums.items())) + f"; all {sum(sums.values())}"
 
 
 def text_of(name: str) -> str:

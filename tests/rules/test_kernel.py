@@ -84,9 +84,7 @@ class TestDeciding:
         state = counter()
 
         assert code(engine.decide(state, 1, Order("ready", {"ready": True}))) == "bad_args"
-        assert not isinstance(
-            engine.decide(state, 1, Order("ready", {"ready": True}, At(1, "count"))), Refusal
-        )
+        assert not isinstance(engine.decide(state, 1, Order("ready", {"ready": True}, At(1, "count"))), Refusal)
 
     def test_an_unknown_command_and_a_game_that_is_over(self) -> None:
         """Each has its code."""
@@ -125,12 +123,8 @@ class TestSeeing:
         assert changes.hands == {}
 
     @anything(
-        st.dictionaries(
-            st.text(max_size=2), st.integers() | st.dictionaries(st.text(max_size=2), st.integers())
-        ),
-        st.dictionaries(
-            st.text(max_size=2), st.integers() | st.dictionaries(st.text(max_size=2), st.integers())
-        ),
+        st.dictionaries(st.text(max_size=2), st.integers() | st.dictionaries(st.text(max_size=2), st.integers())),
+        st.dictionaries(st.text(max_size=2), st.integers() | st.dictionaries(st.text(max_size=2), st.integers())),
     )
     def test_a_merge_patch_turns_one_tree_into_the_other(self, before: dict, after: dict) -> None:  # type: ignore[type-arg]
         """RFC 7396: what a client applies gives what the server has."""
@@ -241,4 +235,4 @@ def test_events_survive_their_bytes() -> None:
     data = encode_events(events)
 
     assert decode_events(data, event_types(state.scenario)) == events
-    assert data == b'[{"data":{"by":3,"count":3,"seat":1,"total":3},"type":"counted","v":1}]'
+    assert data == b'[{"type":"counted","v":1,"data":{"by":3,"count":3,"seat":1,"total":3}}]'

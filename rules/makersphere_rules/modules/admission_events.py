@@ -1,0 +1,252 @@
+"""The facts of admission: ideas drawn, ventures founded, doors opened, badges given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.events import Event, Line
+from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.state import State
+
+__all__ = [
+    "BadgesKept",
+    "CofounderJoined",
+    "DoorJudged",
+    "IdeasDrawn",
+    "IdeasReturned",
+    "JoinAsked",
+    "JoinRefused",
+    "TeamLeft",
+    "VentureFounded",
+    "VentureMoved",
+    "WildCardPlayed",
+]
+
+
+@attrs.frozen
+class IdeasDrawn(Event):
+    """Makers without a venture have drawn idea cards, each with a free look."""
+
+    type: ClassVar[str] = "ideas_drawn"
+
+    ideas: tuple[Idea, ...]
+    deck: Deck
+
+    def apply(self, state: State) -> None:
+        """Put the cards into the hands."""
+        for idea in self.ideas:
+            state.put(idea)
+        state.put(self.deck)
+
+
+@attrs.frozen
+class IdeasReturned(Event):
+    """Cards that were not kept went under the deck; whatever was kept left the hands too."""
+
+    type: ClassVar[str] = "ideas_returned"
+
+    cards: tuple[str, ...]
+    deck: Deck
+
+    def apply(self, state: State) -> None:
+        """Empty the hands."""
+        for card in self.cards:
+            state.remove(Idea, card)
+        state.put(self.deck)
+
+
+@attrs.frozen
+class JoinAsked(Event):
+    """A maker without a venture has asked to join a team; an earlier request of the same maker is gone."""
+
+    type: ClassVar[str] = "join_asked"
+
+    proposal: int
+    maker: int
+    lead: int
+    venture: int
+    replaces: int = 0
+
+    def apply(self, state: State) -> None:
+        """Lay the request before the lead."""
+        if self.replaces:
+            state.remove(Proposal, self.replaces)
+        state.put(Proposal(self.proposal, "join", self.maker, self.lead, {"venture": self.venture}))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the two sides."""
+        values = {"maker": self.maker, "venture": self.venture}
+        return (Line("join_asked", values, (self.maker, self.lead)),)
+
+
+@attrs.frozen
+class CofounderJoined(Event):
+    """A maker has joined a venture for shares out of the lead's own holding."""
+
+    type: ClassVar[str] = "cofounder_joined"
+
+    proposal: int
+    venture: int
+    maker: int
+    given: int
+    shares: Mapping[int, int]
+
+    def apply(self, state: State) -> None:
+        """Enlarge the team."""
+        venture = state.one(Venture, self.venture)
+        cofounders = (*venture.cofounders, self.maker)
+        state.put(attrs.evolve(venture, cofounders=cofounders, shares=self.shares))
+        state.put(attrs.evolve(state.one(Maker, self.maker), venture=self.venture))
+        state.put(attrs.evolve(state.one(Proposal, self.proposal), status="accepted"))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("cofounder_joined", {"maker": self.maker, "venture": self.venture, "shares": self.given}),)
+
+
+@attrs.frozen
+class JoinRefused(Event):
+    """A request to join came to nothing."""
+
+    type: ClassVar[str] = "join_refused"
+
+    proposal: int
+    maker: int
+    venture: int
+
+    def apply(self, state: State) -> None:
+        """Close the request."""
+        state.put(attrs.evolve(state.one(Proposal, self.proposal), status="declined"))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the one who asked."""
+        return (Line("join_refused", {"venture": self.venture}, (self.maker,)),)
+
+
+@attrs.frozen
+class TeamLeft(Event):
+    """A co-founder has left its team and keeps its shares."""
+
+    type: ClassVar[str] = "team_left"
+
+    maker: int
+    venture: int
+
+    def apply(self, state: State) -> None:
+        """Free the maker."""
+        venture = state.one(Venture, self.venture)
+        cofounders = tuple(seat for seat in venture.cofounders if seat != self.maker)
+        state.put(attrs.evolve(venture, cofounders=cofounders))
+        state.put(attrs.evolve(state.one(Maker, self.maker), venture=0))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the two sides; everyone sees it when the phase closes."""
+        return (Line("team_left", {"maker": self.maker, "venture": self.venture}, (self.maker,)),)
+
+
+@attrs.frozen
+class VentureFounded(Event):
+    """A maker has kept an idea, and it is a venture now, in the garage until a door opens."""
+
+    type: ClassVar[str] = "venture_founded"
+
+    venture: Venture
+
+    def apply(self, state: State) -> None:
+        """Place the venture and open its account."""
+        venture = self.venture
+        state.put(venture)
+        state.put(Account(f"venture:{venture.id}", venture.lead))
+        state.put(attrs.evolve(state.one(Maker, venture.lead), venture=venture.id))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        venture = self.venture
+        values: dict[str, int | str] = {"maker": venture.lead, "venture": venture.id, "sector": venture.sector}
+        return (Line("venture_founded", values),)
+
+
+@attrs.frozen
+class VentureMoved(Event):
+    """A venture has taken a station, or has left for the garage."""
+
+    type: ClassVar[str] = "venture_moved"
+
+    venture: int
+    space: int
+    wild_card: bool = False
+
+    def apply(self, state: State) -> None:
+        """Move it."""
+        state.put(attrs.evolve(state.one(Venture, self.venture), space=self.space))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        if self.space == GARAGE:
+            return (Line("venture_left", {"venture": self.venture}),)
+        return (Line("venture_admitted", {"venture": self.venture, "space": self.space}),)
+
+
+@attrs.frozen
+class DoorJudged(Event):
+    """A space has judged who knocked; only its operator learns who passed, only those who did not that they did not."""
+
+    type: ClassVar[str] = "door_judged"
+
+    space: int
+    passed: tuple[int, ...]
+    refused: tuple[int, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the operator's hand."""
+        state.put(attrs.evolve(state.one(Space, self.space), passed=self.passed))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell those who were not admitted."""
+        return tuple(Line("door_closed", {"space": self.space}, (seat,)) for seat in self.refused)
+
+
+@attrs.frozen
+class BadgesKept(Event):
+    """An investor holds these badges this season, and has paid for them."""
+
+    type: ClassVar[str] = "badges_kept"
+
+    investor: int
+    badges: tuple[int, ...]
+    gained: tuple[int, ...]
+    lost_badges: Mapping[int, int]
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pin the badges on."""
+        investor = state.one(Investor, self.investor)
+        state.put(attrs.evolve(investor, badges=self.badges, lost_badges=self.lost_badges))
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone of new badges."""
+        return tuple(Line("badge_given", {"investor": self.investor, "space": space}) for space in self.gained)
+
+
+@attrs.frozen
+class WildCardPlayed(Event):
+    """An operator's wild card has let somebody in."""
+
+    type: ClassVar[str] = "wild_card_played"
+
+    space: int
+    seat: int
+
+    def apply(self, state: State) -> None:
+        """Use it up for the season."""
+        state.put(attrs.evolve(state.one(Space, self.space), wild_card_used=True))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("wild_card_played", {"space": self.space, "seat": self.seat}),)

@@ -1,0 +1,162 @@
+"""World: the table itself. It deals the game, begins each season, and closes the books.
+
+Purpose: set up sectors, spaces, makers, investors and decks; draw each season's lots; give final scores.
+Phase: none; it is named under `modules` of a scenario and must stand first.
+Commands: none.
+Events: `dealt`, `season_began`; at the end those of `ecosystem/scores.py`.
+Parameters: everything that is printed, `WorldParams` in `ecosystem/params.py`.
+Secrets: ambitions and theses (their owners), appeal and the order of the decks (nobody).
+Source: the rulebook's "Things on the table", "Lots", "Seats" and "The end".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem import places, scores
+from makersphere_rules.ecosystem.deal import dealt, seating
+from makersphere_rules.ecosystem.deal_events import Dealt
+from makersphere_rules.ecosystem.entities import (
+    Deal,
+    Deck,
+    Idea,
+    Investor,
+    Maker,
+    Pair,
+    Proposal,
+    Sector,
+    Sheet,
+    Space,
+    Venture,
+    World,
+)
+from makersphere_rules.ecosystem.params import WorldParams, world
+from makersphere_rules.ecosystem.words import GARAGE, WHOLE
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import Event
+from makersphere_rules.ledger import WORLD, Account, Flow, account_sort
+from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.state import State
+
+__all__ = ["SeasonBegan", "WorldModule"]
+
+_SPIRIT_MOST = 10
+
+
+@attrs.frozen
+class SeasonBegan(Event):
+    """A season has begun: hours are new, last season's results are off the boards, lost stations are empty."""
+
+    type: ClassVar[str] = "season_began"
+
+    lots: tuple[int, ...]  # seats, the best lot first
+
+    def apply(self, state: State) -> None:
+        """Wipe the boards."""
+        params = world(state)
+        state.put(attrs.evolve(state.one(World), lots=self.lots))
+        for maker in list(state.all(Maker).values()):
+            state.put(attrs.evolve(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False))
+        for investor in list(state.all(Investor).values()):
+            hours = params.kind(investor.type).hours
+            state.put(attrs.evolve(investor, hours=hours, clinic_used=False))
+        for space in list(state.all(Space).values()):
+            state.put(attrs.evolve(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
+        for venture in places.living(state):
+            state.put(_fresh(venture))
+        for kind in (Sheet, Proposal):
+            for key in list(state.all(kind)):
+                state.remove(kind, key)
+
+
+def _fresh(venture: Venture) -> Venture:
+    return attrs.evolve(
+        venture,
+        space=GARAGE if venture.rent_unpaid else venture.space,
+        sales=0,
+        profit=0,
+        materials=0,
+        moved_up=False,
+        rent_unpaid=False,
+        insolvent=False,
+        dice=(),
+        roll={},
+    )
+
+
+class WorldModule(RuleModule):
+    """The table itself."""
+
+    name: ClassVar[str] = "world"
+    params: ClassVar[type | None] = WorldParams
+    events: ClassVar[Sequence[type[Event]]] = (Dealt, SeasonBegan, *scores.EVENTS)
+    entities: ClassVar[Sequence[type[Entity]]] = (
+        World,
+        Sector,
+        Deck,
+        Space,
+        Maker,
+        Investor,
+        Idea,
+        Venture,
+        Pair,
+        Deal,
+        Sheet,
+        Proposal,
+        Account,
+        Flow,
+    )
+
+    def seating(self, seats: int) -> Sequence[str]:
+        """One operator per 12 seats or part of it; the rest makers and investors 2 : 1; one of each at least."""
+        return seating(seats)
+
+    def start(self, draft: Draft) -> None:
+        """Deal the game."""
+        draft.emit(dealt(draft))
+
+    def season(self, draft: Draft) -> None:
+        """Draw the lots and begin a season."""
+        seats = draft.state.seats()
+        order = draft.shuffle("lots", len(seats))
+        draft.emit(SeasonBegan(tuple(seats[place] for place in order)))
+
+    def end(self, draft: Draft) -> None:
+        """Give the final scores."""
+        scores.finish(draft)
+
+    def invariants(self, state: State) -> Iterator[str]:
+        """Money sums to zero, cap tables to 10,000; nothing stands where it may not."""
+        yield from _wrong_books(state)
+        for venture in places.living(state):
+            if sum(venture.shares.values()) != WHOLE:
+                yield f"the shares of venture {venture.id} sum to {sum(venture.shares.values())}"
+        for maker in state.all(Maker).values():
+            if not 0 <= maker.spirit <= _SPIRIT_MOST or maker.hours < 0:
+                yield f"maker {maker.seat} has spirit {maker.spirit} and {maker.hours} hours"
+        for investor in state.all(Investor).values():
+            if investor.hours < 0:
+                yield f"investor {investor.seat} has {investor.hours} hours"
+        yield from _overfull_spaces(state)
+
+
+def _wrong_books(state: State) -> Iterator[str]:
+    accounts = state.all(Account).values()
+    total = sum(account.balance for account in accounts)
+    if total:
+        yield f"all accounts sum to {total}"
+    for account in accounts:
+        if account.balance < 0 and account.name not in WORLD and account_sort(account.name) != "operator":
+            yield f"{account.name} stands at {account.balance}"
+
+
+def _overfull_spaces(state: State) -> Iterator[str]:
+    used: dict[int, int] = {}
+    for venture in places.living(state):
+        used[venture.space] = used.get(venture.space, 0) + 1
+    for space in state.all(Space).values():
+        if used.get(space.id, 0) > space.stations:
+            yield f"space {space.id} has {space.stations} stations and {used[space.id]} ventures"
