@@ -1,0 +1,77 @@
+// Which page the address asks for. Console and projector are chunks of their own: a player never loads them.
+import type { ComponentChildren, FunctionComponent } from "preact";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { JoinPage } from "./join/home";
+import { Rejoin } from "./join/rejoin";
+import { LiveRegions } from "./parts/live";
+import { Sprite } from "./parts/sprite";
+import { enter, leave } from "./rooms";
+import { go, route, type Route } from "./route";
+import { SeatPage } from "./seat/seat_page";
+import { RoomContext } from "./store/context";
+import { t } from "./texts";
+
+export function App() {
+  return (
+    <>
+      <Sprite />
+      <Page at={route.value} />
+      <LiveRegions />
+    </>
+  );
+}
+
+function Page({ at }: { at: Route }) {
+  switch (at.page) {
+    case "play":
+      return (
+        <InRoom place="seat" code={at.code}>
+          <SeatPage tab={at.tab} />
+        </InRoom>
+      );
+    case "new":
+      return <Later page={() => import("./host/create").then((chunk) => chunk.CreatePage)} />;
+    case "console":
+      return (
+        <InRoom place="host" code={at.code}>
+          <Later page={() => import("./host/console").then((chunk) => chunk.ConsolePage)} />
+        </InRoom>
+      );
+    case "wall":
+      return (
+        <InRoom place="watch" code={at.code}>
+          <Later page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
+        </InRoom>
+      );
+    case "rejoin":
+      return <Rejoin code={at.code} token={at.token} only={at.chair} />;
+    case "join":
+      return <Home key={at.code} code={at.code} />;
+    case "home":
+      return <Home key="" code="" />;
+  }
+}
+
+function Home({ code }: { code: string }) {
+  useEffect(leave, []);
+  return <JoinPage code={code} />;
+}
+
+function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; code: string; children: ComponentChildren }) {
+  const room = useMemo(() => enter(place, code), [place, code]);
+  useEffect(() => {
+    if (!room) go(place === "seat" ? `j/${code}` : "", true);
+  }, [room]);
+  if (!room) return null;
+  return <RoomContext.Provider value={room}>{children}</RoomContext.Provider>;
+}
+
+function Later({ page }: { page: () => Promise<FunctionComponent> }) {
+  const [Loaded, setLoaded] = useState<FunctionComponent>();
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    page().then((found) => setLoaded(() => found), () => setFailed(true));
+  }, []);
+  if (failed) return <p class="page">{t("ui.page_missing")}</p>;
+  return Loaded ? <Loaded /> : null;
+}

@@ -1,0 +1,104 @@
+// The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
+import { Card } from "../parts/card";
+import { Person } from "../parts/tokens";
+import { useRoom } from "../store/context";
+import type { Score } from "../store/entities";
+import type { Room } from "../store/room";
+import { number } from "../texts/numbers";
+import { has, t } from "../texts";
+
+export const ROLES = ["maker", "investor", "operator"] as const;
+
+export interface Placed {
+  seat: number;
+  place: number;
+  score: number;
+}
+
+/** Return the seats of a role by place; during play by their last standing. */
+export function placed(room: Room, role: string): Placed[] {
+  const { view } = room;
+  const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
+  const values = scores.map((score) => ({ seat: score.seat, score: valueOf(score), place: score.place ?? 0 }));
+  const sorted = values.filter((each) => each.score !== undefined).sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
+  return sorted.map((each) => ({
+    seat: each.seat,
+    score: each.score ?? 0,
+    place: each.place || 1 + sorted.filter((other) => (other.score ?? 0) > (each.score ?? 0)).length,
+  }));
+}
+
+function valueOf(score: Score): number | undefined {
+  return score.final ?? score.standings?.at(-1);
+}
+
+export function Ranking() {
+  return (
+    <div class="stack">
+      {ROLES.map((role) => (
+        <RoleRanking key={role} role={role} />
+      ))}
+    </div>
+  );
+}
+
+function RoleRanking({ role }: { role: string }) {
+  const room = useRoom();
+  const rows = placed(room, role);
+  if (rows.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t(`ui.final.${role}`)}</h2>
+      <ol class="ranking-list">
+        {rows.map((row) => (
+          <li key={row.seat} class={row.seat === room.seat.value ? "own" : ""}>
+            <span class="mono">{row.place}</span>
+            <Person seat={row.seat} />
+            <b class="mono">{number(row.score)}</b>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A score taken apart. */
+export function Parts({ score }: { score: Score }) {
+  const parts = Object.entries(score.parts ?? {}).filter(([, points]) => points !== 0);
+  return (
+    <p class="facts">
+      {parts.map(([part, points]) => (
+        <span key={part}>
+          {partName(part)} <b class="mono">{number(points)}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function partName(part: string): string {
+  const key = [`ui.part_of_score.${part}`, `term.${part}`].find(has);
+  return key ? t(key) : part.replaceAll("_", " ");
+}
+
+export function Final() {
+  const room = useRoom();
+  const score = room.view.find("score", room.seat.value);
+  const role = room.role.value;
+  const own = placed(room, role).find((row) => row.seat === room.seat.value);
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t(`question.over.${role}`)}</h1>
+      {own && score ? (
+        <Card teeth={1}>
+          <p>
+            {t("ui.final.place", { place: own.place, all: placed(room, role).length })} <b class="mono figure">{number(own.score)}</b>
+          </p>
+          <Parts score={score} />
+        </Card>
+      ) : null}
+      <Ranking />
+      <p class="note">{t("ui.final.thanks")}</p>
+    </div>
+  );
+}

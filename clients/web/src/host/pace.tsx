@@ -1,0 +1,82 @@
+// The pace, always in the same place: start, pause, more time, close the phase, end. What can't be undone asks once.
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
+import { Button, MainButton } from "../parts/button";
+import { Confirm } from "../parts/sheet";
+import type { Args, Failure } from "../protocol/frames";
+import { useRoom } from "../store/context";
+import { remaining } from "../store/time";
+import { t, tn } from "../texts";
+
+type Asking = "advance" | "end" | undefined;
+
+const MORE_S = [30, 60];
+
+export function Pace() {
+  const room = useRoom();
+  const [asking, setAsking] = useState<Asking>();
+  const [failure, setFailure] = useState<Failure>();
+  const { status, phase } = room.game.value;
+  const paused = remaining(room).paused;
+  const send = async (name: string, args: Args = {}): Promise<void> => setFailure((await room.send(`host.${name}`, args)).error);
+  useKeys({ "Shift+P": () => void send(paused ? "resume" : "pause"), "Shift+E": () => void send("extend", { seconds: 30 }), "Shift+A": () => setAsking("advance") }, status === "running");
+  const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
+  return (
+    <div class="stack tight">
+      {status === "lobby" ? <MainButton label={t("ui.host.start")} onClick={() => send("start")} /> : null}
+      {status === "running" ? (
+        <div class="row pace">
+          <Button look={paused ? "ink" : "plain"} onClick={() => send(paused ? "resume" : "pause")}>
+            {t(paused ? "ui.host.resume" : "ui.host.pause")}
+          </Button>
+          {MORE_S.map((seconds) => (
+            <Button key={seconds} onClick={() => send("extend", { seconds })}>
+              {t("ui.host.extend", { seconds })}
+            </Button>
+          ))}
+          <Button onClick={() => setAsking("advance")}>{t("ui.host.advance")}</Button>
+          <Button look="danger" onClick={() => setAsking("end")}>
+            {t("ui.host.end")}
+          </Button>
+        </div>
+      ) : null}
+      <Complaint failure={failure} />
+      {asking === "advance" ? (
+        <Confirm
+          title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
+          text={tn("ui.host.advance.text", waiting)}
+          act={t("ui.host.advance")}
+          onClose={() => setAsking(undefined)}
+          onAct={() => send("advance")}
+        />
+      ) : null}
+      {asking === "end" ? (
+        <Confirm
+          title={t("ui.host.end.title")}
+          text={t("ui.host.end.text")}
+          act={t("ui.host.end")}
+          danger
+          onClose={() => setAsking(undefined)}
+          onAct={() => send("end")}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+/** Keys of the console; ignored while somebody types. */
+function useKeys(keys: { readonly [key: string]: () => void }, on: boolean): void {
+  useEffect(() => {
+    if (!on) return undefined;
+    const press = (event: KeyboardEvent): void => {
+      if (event.target instanceof HTMLElement && event.target.matches("input, select, textarea")) return;
+      const name = `${event.shiftKey ? "Shift+" : ""}${event.key.toUpperCase()}`;
+      const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[name];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
+}

@@ -1,0 +1,18 @@
+// The page's beginning: the language first, then the page that the address asks for.
+import { render } from "preact";
+import { App } from "./app";
+import { applyPrefs, language } from "./prefs";
+import { follow } from "./route";
+import { startTicking } from "./store/time";
+import { load } from "./texts";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/parts.css";
+import "./styles/seat.css";
+
+applyPrefs();
+follow();
+startTicking();
+await load(language.value);
+const root = document.getElementById("app");
+if (root) render(<App />, root);

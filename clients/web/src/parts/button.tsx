@@ -1,0 +1,72 @@
+// Buttons: the one main button of a screen, and the smaller ones inside cards.
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { t } from "../texts";
+import { Sym } from "./sprite";
+
+interface ButtonProps {
+  children: ComponentChildren;
+  onClick: () => unknown;
+  look?: "plain" | "ink" | "danger" | "quiet" | "certain";
+  disabled?: boolean;
+  on?: boolean;
+  label?: string;
+  kind?: "button" | "submit";
+}
+
+const LOOKS = { plain: "button", ink: "button ink", danger: "button danger", quiet: "button quiet", certain: "button danger certain" };
+
+/** A button that shows when what it does is still under way, and can't be pressed twice meanwhile. */
+export function Button({ children, onClick, look = "plain", disabled = false, on, label, kind = "button" }: ButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const act = async (): Promise<void> => {
+    if (busy || disabled) return;
+    const result = onClick();
+    if (!(result instanceof Promise)) return;
+    setBusy(true);
+    await result.finally(() => setBusy(false));
+  };
+  return (
+    <button
+      type={kind}
+      class={`${LOOKS[look]}${on ? " on" : ""}`}
+      aria-pressed={on}
+      aria-busy={busy}
+      aria-label={label}
+      aria-disabled={disabled}
+      onClick={() => void act()}
+    >
+      {busy ? <span class="dots" /> : null}
+      {children}
+    </button>
+  );
+}
+
+interface MainProps {
+  label: string;
+  onClick: () => Promise<unknown> | unknown;
+  ready?: boolean;
+  disabled?: boolean;
+}
+
+/** The screen's one main button; once all is said it turns from tape to outline, with a check. */
+export function MainButton({ label, onClick, ready = false, disabled = false }: MainProps) {
+  const [busy, setBusy] = useState(false);
+  const act = async (): Promise<void> => {
+    if (busy || disabled) return;
+    setBusy(true);
+    await Promise.resolve(onClick()).finally(() => setBusy(false));
+  };
+  return (
+    <button
+      type="button"
+      class={`button main${ready ? " ready" : ""}`}
+      aria-busy={busy}
+      aria-disabled={disabled}
+      onClick={() => void act()}
+    >
+      {busy ? <span class="dots" /> : ready ? <Sym name="check" /> : null}
+      {ready ? t("ui.ready.tap") : label}
+    </button>
+  );
+}

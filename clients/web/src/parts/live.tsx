@@ -1,0 +1,50 @@
+// What is read aloud. Two live regions stand in the page from the start and are fed by one queue: cleared, then set
+// after 100 ms, at least 1.5 s apart, at most five waiting; a line of the same kind replaces one that still waits.
+import { signal } from "@preact/signals";
+
+type Urgency = "polite" | "assertive";
+
+interface Waiting {
+  text: string;
+  urgency: Urgency;
+  kind: string;
+}
+
+const GAP_MS = 1500;
+const SET_AFTER_MS = 100;
+const MOST_WAITING = 5;
+
+const spoken: { [urgency in Urgency]: ReturnType<typeof signal<string>> } = { polite: signal(""), assertive: signal("") };
+let queue: Waiting[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+export function say(text: string, kind = "", urgency: Urgency = "polite"): void {
+  if (!text) return;
+  queue = [...queue.filter((each) => !kind || each.kind !== kind), { text, urgency, kind }].slice(-MOST_WAITING);
+  if (timer === undefined) next();
+}
+
+function next(): void {
+  const line = queue.shift();
+  if (!line) {
+    timer = undefined;
+    return;
+  }
+  const region = spoken[line.urgency];
+  region.value = "";
+  setTimeout(() => (region.value = line.text), SET_AFTER_MS);
+  timer = setTimeout(next, GAP_MS);
+}
+
+export function LiveRegions() {
+  return (
+    <div class="unseen">
+      <div role="status" aria-live="polite">
+        {spoken.polite.value}
+      </div>
+      <div role="alert" aria-live="assertive">
+        {spoken.assertive.value}
+      </div>
+    </div>
+  );
+}

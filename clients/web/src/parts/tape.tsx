@@ -1,0 +1,73 @@
+// The clock: digits beside the phase, and a tape measure that runs back into its case. One animation per deadline; no
+// red, no flashing, and no bluff when the link is down.
+import { useEffect, useRef } from "preact/hooks";
+import { still } from "../prefs";
+import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
+import { remaining, type Remaining } from "../store/time";
+import { minutes } from "../texts/numbers";
+import { t } from "../texts";
+
+const LAST_MS = 20_000;
+const longest = new Map<string, number>();
+
+/** Return how long the tape was when it was drawn out: the longest that this page has seen in this phase. */
+function fullLength(room: Room, ms: number): number {
+  const game = room.view.single("game");
+  const name = `${room.code.value} ${game.season} ${game.phase}`;
+  const full = Math.max(longest.get(name) ?? 0, ms, 1);
+  longest.set(name, full);
+  return full;
+}
+
+export function Digits() {
+  const room = useRoom();
+  const left = remaining(room);
+  return (
+    <span class={`digits mono${isLast(left) ? " last" : ""}`} role="timer" aria-live="off" aria-label={spokenTime(left)}>
+      {digits(left)}
+    </span>
+  );
+}
+
+function isLast({ ms, paused }: Remaining): boolean {
+  return ms !== undefined && !paused && ms <= LAST_MS;
+}
+
+function digits({ ms, doubtful }: Remaining): string {
+  if (ms === undefined) return t("ui.no_clock");
+  return doubtful ? `${minutes(ms)}?` : minutes(ms);
+}
+
+export function spokenTime({ ms, paused }: Remaining): string {
+  if (ms === undefined) return t("ui.no_clock");
+  const seconds = Math.ceil(ms / 1000);
+  const time = t("ui.time_left", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  return paused ? `${t("ui.paused")} ${time}` : time;
+}
+
+export function Tape() {
+  const room = useRoom();
+  const strip = useRef<HTMLElement>(null);
+  const { ms, paused, doubtful } = remaining(room);
+  const clock = room.view.single("clock");
+  const full = ms === undefined ? 1 : fullLength(room, ms);
+  useEffect(() => {
+    const element = strip.current;
+    if (!element || ms === undefined) return undefined;
+    const from = `translateX(${-100 * (1 - ms / full)}%)`;
+    element.style.transform = from;
+    if (paused || doubtful || typeof element.animate !== "function") return undefined;
+    const steps = still.value || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const easing = steps ? `steps(${Math.max(1, Math.round(ms / 5000))})` : "linear";
+    const run = element.animate([{ transform: from }, { transform: "translateX(-100%)" }], { duration: ms, easing, fill: "forwards" });
+    return () => run.cancel();
+  }, [clock.deadline, paused, doubtful, full]);
+  if (ms === undefined) return <div class="tape none" aria-hidden="true" />;
+  const state = doubtful ? " doubtful" : paused ? " paused" : "";
+  return (
+    <div class={`tape${state}`} aria-hidden="true">
+      <i ref={strip} />
+    </div>
+  );
+}

@@ -1,0 +1,182 @@
+// One connection to a room: opens, says its first frame, and comes back by itself after 0.3, 0.7, 1.5, 3, 5 s (± 30 %),
+// at once when the device is online again or the page is shown. It never decides what frames mean, and it stops for good
+// only when the server says so.
+import { CLOSED, SUBPROTOCOL, type ClientFrame, type OpeningFrame, type ServerFrame } from "./frames";
+
+export type LinkState = "connecting" | "open" | "lost" | "stopped";
+
+/** Why a connection will not come back by itself. */
+export interface Ending {
+  code: string;
+  message: string;
+}
+
+export interface LinkEvents {
+  /** The frame to begin with; asked anew at each attempt. */
+  hello(): OpeningFrame;
+  frame(frame: ServerFrame): void;
+  state(state: LinkState): void;
+  ended(ending: Ending): void;
+}
+
+export interface LinkWorld {
+  make(url: string): WebSocket;
+  random(): number;
+  after(ms: number, act: () => void): () => void;
+}
+
+const BACKOFF_S = [0.3, 0.7, 1.5, 3, 5];
+const JITTER = 0.3;
+const SILENT_OPEN_MS = 10_000; // a socket that neither opens nor fails, as some hotel networks make them
+
+const ENDINGS: { readonly [closeCode: number]: string } = {
+  [CLOSED.unauthorised]: "unauthorised",
+  [CLOSED.noSuchRoom]: "no_such_room",
+  [CLOSED.replaced]: "replaced",
+  [CLOSED.removed]: "removed",
+};
+const WORTH_TRYING_AGAIN = new Set(["unavailable", "server_behind", "rate_limited"]);
+
+export const browserWorld: LinkWorld = {
+  make: (url) => new WebSocket(url, SUBPROTOCOL),
+  random: Math.random,
+  after(ms, act) {
+    const timer = setTimeout(act, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function socketUrl(page: string): string {
+  const url = new URL("ws", page);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  url.hash = "";
+  url.search = "";
+  return url.href;
+}
+
+export class Link {
+  private socket: WebSocket | undefined;
+  private attempts = 0;
+  private welcomed = false;
+  private stopped = false;
+  private refusal: Ending | undefined;
+  private cancelTimer: () => void = () => undefined;
+
+  constructor(
+    private readonly url: string,
+    private readonly events: LinkEvents,
+    private readonly world: LinkWorld = browserWorld,
+  ) {}
+
+  open(): void {
+    this.stopped = false;
+    this.attempts = 0;
+    window.addEventListener("online", this.hurry);
+    window.addEventListener("offline", this.suspect);
+    document.addEventListener("visibilitychange", this.hurryIfShown);
+    this.connect();
+  }
+
+  /** Close for good, from this side. */
+  close(): void {
+    this.stop();
+    this.socket?.close(1000);
+    this.socket = undefined;
+  }
+
+  /** Send a frame if the server has welcomed this connection; whether it left. */
+  send(frame: ClientFrame): boolean {
+    if (!this.welcomed || this.socket?.readyState !== 1) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  private connect(): void {
+    this.cancelTimer();
+    this.welcomed = false;
+    this.refusal = undefined;
+    this.events.state("connecting");
+    const socket = this.world.make(this.url);
+    this.socket = socket;
+    this.cancelTimer = this.world.after(SILENT_OPEN_MS, () => {
+      if (!this.welcomed && this.socket === socket) this.drop(socket);
+    });
+    socket.onopen = () => socket.send(JSON.stringify(this.events.hello()));
+    socket.onmessage = (message) => {
+      if (this.socket === socket && typeof message.data === "string") this.receive(message.data);
+    };
+    socket.onclose = (event) => {
+      if (this.socket === socket) this.lose(event.code);
+    };
+  }
+
+  private receive(text: string): void {
+    const frame = JSON.parse(text) as ServerFrame;
+    if (frame.type === "welcome") {
+      this.cancelTimer();
+      this.welcomed = true;
+      this.attempts = 0;
+      this.events.frame(frame);
+      this.events.state("open");
+      return;
+    }
+    if (frame.type === "error") this.refusal = { code: frame.code, message: frame.message };
+    this.events.frame(frame);
+  }
+
+  private lose(closeCode: number): void {
+    this.socket = undefined;
+    if (this.stopped) return;
+    const code = ENDINGS[closeCode];
+    const refused = this.refusal;
+    if (code !== undefined) {
+      this.end({ code: refused?.code ?? code, message: refused?.message ?? "" });
+    } else if (!this.welcomed && refused && !WORTH_TRYING_AGAIN.has(refused.code)) {
+      this.end(refused);
+    } else {
+      this.events.state("lost");
+      this.retryLater();
+    }
+  }
+
+  private end(ending: Ending): void {
+    this.stop();
+    this.events.state("stopped");
+    this.events.ended(ending);
+  }
+
+  private retryLater(): void {
+    const seconds = BACKOFF_S[Math.min(this.attempts, BACKOFF_S.length - 1)] ?? 5;
+    this.attempts += 1;
+    const spread = 1 + JITTER * (2 * this.world.random() - 1);
+    this.cancelTimer();
+    this.cancelTimer = this.world.after(seconds * 1000 * spread, () => this.connect());
+  }
+
+  private readonly hurry = (): void => {
+    if (!this.stopped && this.socket === undefined) this.connect();
+  };
+
+  private readonly hurryIfShown = (): void => {
+    if (document.visibilityState === "visible") this.hurry();
+  };
+
+  /** The device says that it is offline: what is open now is dead, even if no one has told it. */
+  private readonly suspect = (): void => {
+    if (!this.stopped && this.socket) this.drop(this.socket);
+  };
+
+  private drop(socket: WebSocket): void {
+    socket.onclose = null;
+    socket.close();
+    this.lose(1006);
+  }
+
+  private stop(): void {
+    this.stopped = true;
+    this.cancelTimer();
+    window.removeEventListener("online", this.hurry);
+    window.removeEventListener("offline", this.suspect);
+    document.removeEventListener("visibilitychange", this.hurryIfShown);
+  }
+}

@@ -1,0 +1,62 @@
+// Fragment routes: any static host serves them, and tokens in them never reach a server's log.
+import { signal } from "@preact/signals";
+
+export type Tab = "now" | "table" | "mine" | "rules";
+export const TABS: readonly Tab[] = ["now", "table", "mine", "rules"];
+
+export type Route =
+  | { page: "home" }
+  | { page: "join"; code: string }
+  | { page: "play"; code: string; tab: Tab }
+  | { page: "new" }
+  | { page: "console"; code: string }
+  | { page: "wall"; code: string }
+  | { page: "rejoin"; code: string; token: string; chair?: "host" };
+
+export function parse(fragment: string): Route {
+  const [kind = "", code = "", rest = ""] = fragment.replace(/^#?\/?/, "").split("/").map(decodeURIComponent);
+  const room = normalCode(code);
+  switch (kind) {
+    case "j":
+      return { page: "join", code: room };
+    case "p":
+      return room ? { page: "play", code: room, tab: TABS.find((tab) => tab === rest) ?? "now" } : { page: "home" };
+    case "c":
+      if (code === "new" || !room) return { page: "new" };
+      return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };
+    case "s":
+      return room ? { page: "wall", code: room } : { page: "home" };
+    case "r":
+      return room && rest ? { page: "rejoin", code: room, token: rest } : { page: "home" };
+    default:
+      return { page: "home" };
+  }
+}
+
+/** Return a code as the server writes it: full-width letters of a Chinese keyboard become plain ones. */
+export function normalCode(typed: string): string {
+  return typed.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "");
+}
+
+export const route = signal<Route>(parse(location.hash));
+
+export function follow(): () => void {
+  const look = (): void => {
+    route.value = parse(location.hash);
+  };
+  window.addEventListener("hashchange", look);
+  return () => window.removeEventListener("hashchange", look);
+}
+
+export function go(fragment: string, replace = false): void {
+  if (replace) {
+    history.replaceState(null, "", `#/${fragment}`);
+    route.value = parse(location.hash);
+  } else {
+    location.hash = `#/${fragment}`;
+  }
+}
+
+export function link(fragment: string): string {
+  return `${location.origin}${location.pathname}#/${fragment}`;
+}

@@ -1,0 +1,56 @@
+// Before the start: you are in, this is your role, these people are here.
+import { Card } from "../parts/card";
+import { Person } from "../parts/tokens";
+import { useRoom } from "../store/context";
+import { kindName } from "../texts/names";
+import { t, tn } from "../texts";
+
+export function Lobby() {
+  const room = useRoom();
+  const { view } = room;
+  const role = room.role.value;
+  const seats = view.all("seat");
+  const people = seats.filter((seat) => seat.by === "person");
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t(`question.lobby.${role}`)}</h1>
+      <p>{t("ui.lobby.in")}</p>
+      <RoleSheet />
+      <section class="stack tight">
+        <h2>{tn("ui.lobby.people", people.length, { all: seats.length })}</h2>
+        <ul class="people">
+          {people.map((seat) => (
+            <li key={seat.id}>
+              <Person seat={seat.id} note={t(`role.${seat.role}`)} />
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+const PARTS = ["aim", "means", "limits", "first_step"] as const;
+
+/** The role on one card: aim, means, limits, the first step. */
+export function RoleSheet() {
+  const room = useRoom();
+  const role = room.role.value;
+  const maker = room.view.find("maker", room.seat.value);
+  const investor = room.view.find("investor", room.seat.value);
+  return (
+    <Card teeth={1}>
+      <h2>{t("ui.you_are", { role: t(`role.${role}`) })}</h2>
+      {maker ? <p class="meta">{t(`background.${maker.background}`)}</p> : null}
+      {investor ? <p class="meta">{kindName(investor.type, investor.speciality)}</p> : null}
+      <dl class="role-sheet">
+        {PARTS.map((part) => (
+          <div key={part}>
+            <dt class="micro">{t(`ui.sheet.${part}`)}</dt>
+            <dd>{t(`sheet.${role}.${part}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}

@@ -1,0 +1,30 @@
+// A seat's own numbers, always in view.
+import { Sym } from "../parts/sprite";
+import { useRoom } from "../store/context";
+import { mine } from "../store/mine";
+import { t } from "../texts";
+import { number, percent } from "../texts/numbers";
+
+export function Purse() {
+  const own = mine(useRoom());
+  const share = own.venture?.shares?.[own.seat];
+  return (
+    <ul class="purse" aria-label={t("ui.purse")}>
+      <Figure name={t(own.role === "operator" ? "term.treasury" : "term.credits")} value={number(own.credits)} />
+      {own.hours === undefined ? null : <Figure name={t("term.hours")} value={number(own.hours)} />}
+      {own.maker ? <Figure name={t("term.spirit")} value={number(own.maker.spirit)} /> : null}
+      {share === undefined ? null : <Figure name={t("ui.your_share")} value={percent(share)} />}
+      {own.space ? <Figure name={t("term.desk")} value={number(own.space.stations)} /> : null}
+      {own.investor ? <Figure name={t("term.badge")} value={number(own.investor.badges.length)} /> : null}
+    </ul>
+  );
+}
+
+export function Figure({ name, value, symbol }: { name: string; value: string; symbol?: string }) {
+  return (
+    <li>
+      {symbol ? <Sym name={symbol} size={18} /> : null}
+      <b class="mono">{value}</b> <span class="meta">{name}</span>
+    </li>
+  );
+}

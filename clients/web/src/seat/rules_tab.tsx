@@ -1,0 +1,42 @@
+// The rules at hand: what one can do now, one's role, and the way of a season.
+import { useRoom } from "../store/context";
+import { has, t } from "../texts";
+import { RoleSheet } from "./lobby";
+import { commandName } from "./more";
+
+const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
+
+export function RulesTab() {
+  const room = useRoom();
+  const commands = Object.keys(room.legal.value).filter((command) => has(`command.${command}.help`));
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t("ui.rules")}</h1>
+      {commands.length > 0 ? (
+        <section class="stack tight">
+          <h2>{t("ui.rules.now")}</h2>
+          <dl class="glossary">
+            {commands.map((command) => (
+              <div key={command}>
+                <dt>{commandName(command)}</dt>
+                <dd class="meta">{t(`command.${command}.help`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      <RoleSheet />
+      <section class="stack tight">
+        <h2>{t("ui.rules.season")}</h2>
+        <ol class="glossary">
+          {PHASES.map((phase) => (
+            <li key={phase}>
+              <b class={phase === room.game.value.phase ? "current" : ""}>{t(`phase.${phase}`)}</b>
+              <span class="meta"> {t(`ui.rules.${phase}`)}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+// The frame of every *Now*: one question, what to choose from, what follows from it, what happens if time runs out, and
+// one main button. Whatever else the rules allow and the screen above does not know is offered below as plain forms.
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Failure } from "../protocol/frames";
+import { MainButton } from "../parts/button";
+import { Complaint } from "../forms/form";
+import { useRoom } from "../store/context";
+import { t } from "../texts";
+import { DefaultLine } from "./default_line";
+import { Happened } from "./happened";
+import { MoreForms } from "./more";
+import { Waiting } from "./waiting";
+
+export interface Main {
+  label: string;
+  /** What is done before the seat says that it is ready; false keeps it from being ready. */
+  act?: () => Promise<boolean> | boolean;
+  disabled?: boolean;
+  /** The step only leads on to the next question. */
+  stays?: boolean;
+}
+
+interface ScreenProps {
+  question: string;
+  children?: ComponentChildren;
+  main?: Main;
+  consequence?: ComponentChildren;
+  /** The commands that the screen itself offers. */
+  handled: readonly string[];
+}
+
+export function Screen({ question, children, main = { label: t("ui.done") }, consequence, handled }: ScreenProps) {
+  const room = useRoom();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [failure, setFailure] = useState<Failure>();
+  const ready = room.view.find("seat", room.seat.value)?.ready ?? false;
+  const mayBeReady = room.command("ready") !== undefined;
+  useFocusOnQuestion(heading, question);
+  const act = async (): Promise<void> => {
+    setFailure(undefined);
+    if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
+    if (mayBeReady) setFailure((await room.send("ready", { ready: !ready })).error);
+  };
+  return (
+    <div class="now">
+      <Happened />
+      <h1 ref={heading} tabIndex={-1}>
+        {question}
+      </h1>
+      {children}
+      {ready ? <Waiting /> : null}
+      <MoreForms handled={handled} />
+      <div class="foot">
+        {consequence ? <div class="consequence">{consequence}</div> : null}
+        <DefaultLine />
+        <Complaint failure={failure} />
+        <MainButton label={main.label} onClick={act} ready={ready && !main.stays} disabled={(main.disabled ?? false) || (!mayBeReady && !main.act)} />
+      </div>
+    </div>
+  );
+}
+
+/** A new question takes the focus, unless the person is typing. */
+function useFocusOnQuestion(heading: { current: HTMLHeadingElement | null }, question: string): void {
+  const first = useRef(true);
+  useEffect(() => {
+    const typing = document.activeElement?.matches("input, select, textarea");
+    if (!first.current && !typing && !document.querySelector("dialog[open]")) {
+      heading.current?.focus({ preventScroll: true });
+      window.scrollTo({ top: 0 });
+    }
+    first.current = false;
+  }, [question]);
+}

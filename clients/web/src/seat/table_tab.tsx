@@ -1,0 +1,271 @@
+// The table: spaces as boards, people and ventures as cards, demand by sector. Nothing here is secret.
+import { useState } from "preact/hooks";
+import { Card } from "../parts/card";
+import { Options } from "../parts/options";
+import { Part, Person, SectorTile, Token } from "../parts/tokens";
+import { useRoom, useView } from "../store/context";
+import type { Space, Venture } from "../store/entities";
+import { isAlive, placeOf } from "../store/mine";
+import { kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
+import { number, percent } from "../texts/numbers";
+import { has, t } from "../texts";
+
+type Part_ = "spaces" | "people" | "ventures";
+const PARTS: readonly Part_[] = ["spaces", "people", "ventures"];
+
+export function TableTab() {
+  const [part, setPart] = useState<Part_>("spaces");
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t("ui.tab.table")}</h1>
+      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.table.${value}`) }))} value={part} onChange={setPart} />
+      {part === "spaces" ? <Spaces /> : part === "people" ? <People /> : <Ventures />}
+    </div>
+  );
+}
+
+function Spaces() {
+  const room = useRoom();
+  const garage = room.view.all("maker").filter((maker) => placeOf(room, maker.seat) === 0);
+  return (
+    <>
+      <div class="cards">
+        {room.view.all("space").map((space) => (
+          <SpaceCard key={space.id} space={space} />
+        ))}
+        {garage.length > 0 ? (
+          <Card teeth={3}>
+            <h2>{t("garage")}</h2>
+            <Tokens seats={garage.map((maker) => maker.seat)} />
+          </Card>
+        ) : null}
+      </div>
+      <Demand />
+      <Counts />
+    </>
+  );
+}
+
+export function SpaceCard({ space }: { space: Space }) {
+  const room = useRoom();
+  const { view } = room;
+  const tenants = view.all("venture").filter((venture) => isAlive(venture) && venture.space === space.id);
+  const makers = tenants.flatMap((venture) => [venture.lead, ...venture.cofounders]);
+  const badges = view.all("investor").filter((investor) => investor.badges.includes(space.id));
+  return (
+    <Card teeth={3}>
+      <h2>{spaceName(view, space.id)}</h2>
+      <p class="meta">{t("ui.space.run_by", { operator: seatName(view, space.id) })}</p>
+      <SpaceFacts space={space} used={tenants.length} />
+      <Tokens seats={makers} />
+      <ul class="row">
+        {tenants.map((venture) => (
+          <li key={venture.id} class="row">
+            <SectorTile sector={venture.sector} size={24} />
+            <Part stage={venture.stage} born={venture.born} size={28} name={ventureName(view, venture.id)} />
+          </li>
+        ))}
+      </ul>
+      {badges.length > 0 ? (
+        <>
+          <h3>{t("ui.space.badges")}</h3>
+          <Tokens seats={badges.map((investor) => investor.seat)} />
+        </>
+      ) : null}
+    </Card>
+  );
+}
+
+export function SpaceFacts({ space, used }: { space: Space; used: number }) {
+  const levels = [space.community, space.resources, space.integration];
+  return (
+    <p class="facts">
+      <span>
+        {t("term.desk")} <b class="mono">{`${used}/${space.stations}`}</b>
+      </span>
+      <span>
+        {t("term.rent")} <b class="mono">{space.rent}</b>
+      </span>
+      <span>
+        {t("term.maker_bar")} <b class="mono">{space.maker_bar}</b>
+      </span>
+      <span>
+        {t("term.investor_bar")} <b class="mono">{space.investor_bar}</b>
+      </span>
+      <span>
+        {t("ui.levels")} <b class="mono">{levels.join(" · ")}</b>
+      </span>
+      {space.vitality > 0 ? (
+        <span>
+          {t("term.vitality")} <b class="mono">{space.vitality}</b>
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
+function Tokens({ seats }: { seats: readonly number[] }) {
+  const view = useView();
+  return (
+    <ul class="people">
+      {seats.map((seat) => (
+        <li key={seat} class="person">
+          <Token seat={seat} small />
+          <bdi class="meta">{seatName(view, seat)}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function Demand() {
+  const { view } = useRoom();
+  const sectors = view.all("sector");
+  const most = Math.max(1, ...sectors.map((sector) => sector.demand));
+  if (sectors.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("term.demand")}</h2>
+      <ul class="demand">
+        {sectors.map((sector) => (
+          <li key={sector.name}>
+            <SectorTile sector={sector.name} size={28} />
+            <span>{t(`sector.${sector.name}`)}</span>
+            <span class="meter">
+              <i style={{ width: `${(100 * sector.demand) / most}%`, background: `var(--${sector.name})` }} />
+            </span>
+            <b class="mono">{number(sector.demand)}</b>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function People() {
+  const room = useRoom();
+  return (
+    <div class="cards">
+      {room.view.all("seat").map((seat) => (
+        <PersonCard key={seat.id} seat={seat.id} />
+      ))}
+    </div>
+  );
+}
+
+export function PersonCard({ seat }: { seat: number }) {
+  const room = useRoom();
+  const { view } = room;
+  const role = view.find("seat", seat)?.role ?? "";
+  const maker = view.find("maker", seat);
+  const investor = view.find("investor", seat);
+  const balance = view.find("account", `${role}:${seat}`)?.balance;
+  return (
+    <Card teeth={1}>
+      <Person seat={seat} note={t(`role.${role}`)} />
+      <p class="facts">
+        {maker ? <span>{t(`background.${maker.background}`)}</span> : null}
+        {investor ? <span>{kindName(investor.type, investor.speciality)}</span> : null}
+        {investor ? <span>{t("ui.helps_with", { track: trackName(investor.speciality) })}</span> : null}
+        {maker?.skills?.map((level, index) => (
+          <span key={index}>
+            {t(`skill.${SKILLS[index]}`)} <b class="mono">{level}</b>
+          </span>
+        ))}
+        {maker?.spirit === undefined ? null : (
+          <span>
+            {t("term.spirit")} <b class="mono">{maker.spirit}</b>
+          </span>
+        )}
+        {balance === undefined ? null : (
+          <span>
+            {t("term.credits")} <b class="mono">{number(balance)}</b>
+          </span>
+        )}
+        {maker ? <span>{spaceName(view, placeOf(room, seat))}</span> : null}
+        {investor?.badges?.map((space) => <span key={space}>{t("ui.badge_at", { space: spaceName(view, space) })}</span>)}
+      </p>
+    </Card>
+  );
+}
+
+function Ventures() {
+  const { view } = useRoom();
+  const all = view.all("venture");
+  if (all.length === 0) return <p class="meta">{t("ui.no_ventures")}</p>;
+  return (
+    <div class="cards">
+      {all.map((venture) => (
+        <VentureCard key={venture.id} venture={venture} />
+      ))}
+    </div>
+  );
+}
+
+export function VentureCard({ venture }: { venture: Venture }) {
+  const { view } = useRoom();
+  const name = ventureName(view, venture.id);
+  const team = [venture.lead, ...(venture.cofounders ?? [])];
+  return (
+    <Card teeth={2}>
+      <div class="head">
+        <SectorTile sector={venture.sector} />
+        <span class="name">{name}</span>
+        <Part stage={venture.stage} born={venture.born} closed={!isAlive(venture)} name={name} />
+      </div>
+      <p class="facts">
+        <span>{isAlive(venture) ? stageName(venture.stage) : t("ui.part.closed")}</span>
+        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <span>
+          {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
+        </span>
+        <span>{team.map((seat) => seatName(view, seat)).join(", ")}</span>
+        <span>{spaceName(view, venture.space)}</span>
+        {venture.sales > 0 ? (
+          <span>
+            {t("reason.sales")} <b class="mono">{number(venture.sales)}</b>
+          </span>
+        ) : null}
+      </p>
+      {!isAlive(venture) ? <p class="meta">{exitText(venture.closed)}</p> : null}
+      <CapTable venture={venture} />
+    </Card>
+  );
+}
+
+function exitText(reason: string): string {
+  return has(`exit.${reason}`) ? t(`exit.${reason}`) : reason;
+}
+
+export function CapTable({ venture }: { venture: Venture }) {
+  const { view } = useRoom();
+  const holders = Object.entries(venture.shares ?? {}).filter(([, shares]) => shares > 0);
+  if (holders.length === 0) return null;
+  return (
+    <p class="facts">
+      {holders.map(([seat, shares]) => (
+        <span key={seat}>
+          {seatName(view, Number(seat))} <b class="mono">{percent(shares)}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Whatever else stands on the table as plain counts: the smallest scenario shows itself by this. */
+function Counts() {
+  const { view } = useRoom();
+  const counts = Object.values((view.table["count"] ?? {}) as { [key: string]: { seat: number; count: number } });
+  const tally = view.table["tally"] as { total: number } | undefined;
+  if (!tally) return null;
+  return (
+    <Card>
+      <p class="mono">{number(tally.total)}</p>
+      {counts.map((each) => (
+        <p key={each.seat}>
+          {seatName(view, each.seat)} <b class="mono">{number(each.count)}</b>
+        </p>
+      ))}
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+// Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes out
+// by itself shortly after the last change: what a person sees chosen is what counts if time runs out.
+import { signal, type Signal } from "@preact/signals";
+import type { Args, Failure } from "../protocol/frames";
+import type { Room } from "./room";
+
+const SETTLE_MS = 500;
+
+export interface Draft {
+  args: Args | undefined;
+  state: "none" | "changed" | "sending" | "refused";
+  error: Failure | undefined;
+}
+
+const NONE: Draft = { args: undefined, state: "none", error: undefined };
+
+export class Drafts {
+  private readonly drafts = new Map<string, Signal<Draft>>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(private readonly room: Room) {}
+
+  of(command: string, target: string): Signal<Draft> {
+    const name = this.nameOf(command, target);
+    let found = this.drafts.get(name);
+    if (!found) this.drafts.set(name, (found = signal(NONE)));
+    return found;
+  }
+
+  /** Change a draft; it is sent by itself unless it is only kept. */
+  change(command: string, target: string, args: Args, sendItself = true): void {
+    const name = this.nameOf(command, target);
+    const draft = this.of(command, target);
+    draft.value = { args, state: "changed", error: undefined };
+    clearTimeout(this.timers.get(name));
+    if (sendItself) this.timers.set(name, setTimeout(() => void this.send(command, target), SETTLE_MS));
+  }
+
+  /** Send a draft now; whether it was accepted (or there was nothing to send). */
+  async send(command: string, target: string): Promise<boolean> {
+    clearTimeout(this.timers.get(this.nameOf(command, target)));
+    const draft = this.of(command, target);
+    const { args, state } = draft.peek();
+    if (!args || (state !== "changed" && state !== "refused")) return true;
+    draft.value = { args, state: "sending", error: undefined };
+    const answer = await this.room.send(command, args);
+    if (draft.peek().args !== args) return answer.ok;
+    draft.value = answer.ok ? { ...draft.peek(), state: "none" } : { args, state: "refused", error: answer.error };
+    return answer.ok;
+  }
+
+  /** Send all that has changed in this phase; whether all of it was accepted. */
+  async sendAll(): Promise<boolean> {
+    const start = this.phase();
+    const changed = [...this.drafts]
+      .filter(([name, draft]) => name.startsWith(start) && ["changed", "refused"].includes(draft.peek().state))
+      .map(([name]) => name.slice(start.length).split("|") as [string, string]);
+    const answers = await Promise.all(changed.map(([command, target]) => this.send(command, target)));
+    return answers.every(Boolean);
+  }
+
+  private phase(): string {
+    const game = this.room.view.single("game");
+    return `${game.season}|${game.phase}|`;
+  }
+
+  private nameOf(command: string, target: string): string {
+    return `${this.phase()}${command}|${target}`;
+  }
+}

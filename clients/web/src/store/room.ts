@@ -1,0 +1,214 @@
+// A room as this page knows it: the one store. Frames come in through the link and change signals in one batch; commands
+// go out with an id of their own and the phase they are meant for, and are promised an answer.
+import { batch, computed, signal } from "@preact/signals";
+import { ServerClock } from "../protocol/clock";
+import type {
+  Args,
+  At,
+  CommandFrame,
+  Failure,
+  Line,
+  OpeningFrame,
+  Preview,
+  PreviewFrame,
+  ResultFrame,
+  ServerFrame,
+  UpdateFrame,
+  WelcomeFrame,
+  You,
+} from "../protocol/frames";
+import { newId } from "../protocol/ids";
+import { Outbox } from "../protocol/outbox";
+import { browserWorld, Link, type Ending, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
+import { Drafts } from "./drafts";
+import { type Schema, legalOf } from "./legal";
+import { hold } from "./seats";
+import { View } from "./view";
+
+export type Entrance = OpeningFrame;
+
+export interface Told extends Line {
+  number: number;
+  season: number;
+  phase: string;
+}
+
+export interface Answer {
+  ok: boolean;
+  data?: ResultFrame["data"];
+  error?: Failure;
+}
+
+const LINES_KEPT = 200;
+
+export class Room {
+  readonly view = new View();
+  readonly code = signal("");
+  readonly you = signal<You | undefined>(undefined);
+  readonly link = signal<LinkState>("connecting");
+  readonly lostSince = signal<number | undefined>(undefined);
+  readonly ending = signal<Ending | undefined>(undefined);
+  readonly lines = signal<readonly Told[]>([]);
+  readonly sending = signal(0);
+  readonly clock = new ServerClock();
+  readonly drafts = new Drafts(this);
+
+  readonly game = computed(() => this.view.single("game"));
+  readonly legal = computed(() => legalOf(this.view.hand));
+  readonly seat = computed(() => this.you.value?.seat ?? 0);
+  readonly role = computed(() => this.view.find("seat", this.seat.value)?.role ?? this.you.value?.role ?? "");
+
+  private entrance: Entrance;
+  private seq = 0;
+  private epoch: number | undefined;
+  private outbox: Outbox | undefined;
+  private told = 0;
+  private previews = true;
+  private readonly connection: Link;
+  private readonly waiting = new Map<string, (frame: ResultFrame) => void>();
+
+  constructor(entrance: Entrance, url = socketUrl(location.href), world: LinkWorld = browserWorld) {
+    this.entrance = entrance;
+    this.connection = new Link(
+      url,
+      {
+        hello: () => this.hello(),
+        frame: (frame) => this.receive(frame),
+        state: (state) => this.changeLink(state),
+        ended: (ending) => (this.ending.value = ending),
+      },
+      world,
+    );
+  }
+
+  open(): this {
+    this.ending.value = undefined;
+    this.connection.open();
+    return this;
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  command(name: string): Schema | undefined {
+    return this.legal.value[name];
+  }
+
+  /** Send a command for the present phase; the promise holds until it is answered, over reconnects too. */
+  send(name: string, args: Args = {}): Promise<Answer> {
+    const at = this.at();
+    const frame: CommandFrame = { type: "command", id: newId(), name, args, ...(at ? { at } : {}) };
+    this.outbox?.add(frame);
+    this.sending.value += 1;
+    const answer = this.answerOf(frame.id);
+    this.connection.send(frame);
+    return answer.then((result) => {
+      this.sending.value -= 1;
+      return {
+        ok: result.ok,
+        ...(result.data ? { data: result.data } : {}),
+        ...(result.error ? { error: result.error } : {}),
+      };
+    });
+  }
+
+  /** Ask what a command would change; undefined when there is no answer to be had. */
+  async preview(name: string, args: Args): Promise<Preview | Failure | undefined> {
+    if (!this.previews) return undefined;
+    const frame: PreviewFrame = { type: "preview", id: newId(), name, args };
+    const answer = this.answerOf(frame.id);
+    if (!this.connection.send(frame)) {
+      this.waiting.delete(frame.id);
+      return undefined;
+    }
+    const result = await answer;
+    return result.ok ? (result.preview ?? {}) : result.error;
+  }
+
+  private answerOf(id: string): Promise<ResultFrame> {
+    return new Promise((settle) => this.waiting.set(id, settle));
+  }
+
+  private at(): At | undefined {
+    const game = this.view.single("game");
+    return game.phase === undefined ? undefined : { season: game.season ?? 0, phase: game.phase };
+  }
+
+  private hello(): OpeningFrame {
+    const entrance = this.entrance;
+    if (entrance.type === "resume" && this.epoch !== undefined && this.seq > 0) {
+      return { ...entrance, seq: this.seq, epoch: this.epoch };
+    }
+    return entrance;
+  }
+
+  private changeLink(state: LinkState): void {
+    batch(() => {
+      this.link.value = state;
+      if (state === "open") this.lostSince.value = undefined;
+      else if (this.lostSince.peek() === undefined) this.lostSince.value = performance.now();
+    });
+    if (state === "open") for (const frame of this.outbox?.list() ?? []) this.connection.send(frame);
+  }
+
+  private receive(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        this.clock.reset();
+        this.clock.hear(frame.now);
+        batch(() => this.welcome(frame));
+        break;
+      case "update":
+        this.clock.hear(frame.now);
+        batch(() => this.update(frame));
+        break;
+      case "result":
+        if (frame.now !== undefined) this.clock.hear(frame.now);
+        this.outbox?.settle(frame.id);
+        this.waiting.get(frame.id)?.(frame);
+        this.waiting.delete(frame.id);
+        break;
+      case "error":
+        if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
+        break;
+    }
+  }
+
+  private welcome(frame: WelcomeFrame): void {
+    this.seq = frame.seq;
+    this.epoch = frame.epoch;
+    this.code.value = frame.room;
+    this.you.value = frame.you;
+    if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
+    if (frame.you.kind !== "watcher" && !this.outbox) this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
+    this.keepToken(frame);
+  }
+
+  private keepToken(frame: WelcomeFrame): void {
+    const name = this.entrance.type === "join" ? this.entrance.name : undefined;
+    if (frame.seat_token) {
+      hold("seat", frame.room, frame.seat_token, name);
+      this.entrance = { type: "resume", room: frame.room, seat_token: frame.seat_token };
+    } else if (frame.host_token) {
+      hold("host", frame.room, frame.host_token);
+      this.entrance = { type: "resume", room: frame.room, host_token: frame.host_token };
+    }
+  }
+
+  private update(frame: UpdateFrame): void {
+    this.seq = frame.seq;
+    this.view.patch(frame.table, frame.hand);
+    if (!frame.log?.length) return;
+    const { season = 0, phase = "" } = this.view.single("game");
+    const known = this.lines.peek();
+    // after a reconnect the last lines may come twice
+    const fresh = frame.log.filter((line) => !known.some((old) => isSame(old, line)));
+    const told = fresh.map((line) => ({ ...line, number: ++this.told, season, phase }));
+    this.lines.value = [...known, ...told].slice(-LINES_KEPT);
+  }
+}
+
+function isSame(one: Line, other: Line): boolean {
+  return one.seq === other.seq && one.text === other.text && JSON.stringify(one.values) === JSON.stringify(other.values);
+}

@@ -1,0 +1,53 @@
+// The seats and host chairs that this browser holds: tokens by room, kept thirty days and for at most twenty rooms.
+import { local } from "../storage";
+
+export type Chair = "seat" | "host";
+
+export interface Held {
+  token: string;
+  name?: string;
+  at: number;
+}
+
+const MOST = 20;
+const DAYS_MS = 30 * 24 * 3600 * 1000;
+
+function nameOf(chair: Chair, code: string): string {
+  return `ms.${chair}.${code}`;
+}
+
+export function held(chair: Chair, code: string): Held | undefined {
+  const found = local.read<Held>(nameOf(chair, code));
+  return found?.token ? found : undefined;
+}
+
+export function hold(chair: Chair, code: string, token: string, name?: string): void {
+  const known = name ?? held(chair, code)?.name;
+  local.write(nameOf(chair, code), { token, at: Date.now(), ...(known === undefined ? {} : { name: known }) });
+  tidy();
+}
+
+export function letGo(chair: Chair, code: string): void {
+  local.remove(nameOf(chair, code));
+}
+
+/** Return the rooms that this browser has a seat in, newest first. */
+export function rooms(chair: Chair): { code: string; held: Held }[] {
+  const start = nameOf(chair, "");
+  return local
+    .names()
+    .filter((name) => name.startsWith(start))
+    .flatMap((name) => {
+      const found = local.read<Held>(name);
+      return found?.token ? [{ code: name.slice(start.length), held: found }] : [];
+    })
+    .sort((one, other) => other.held.at - one.held.at);
+}
+
+function tidy(): void {
+  for (const chair of ["seat", "host"] as const) {
+    rooms(chair).forEach(({ code, held: { at } }, index) => {
+      if (index >= MOST || Date.now() - at > DAYS_MS) letGo(chair, code);
+    });
+  }
+}

@@ -1,0 +1,44 @@
+// One timer for the page: digits change once a second, and nothing ticks while the page is hidden.
+import { signal } from "@preact/signals";
+import type { Clock } from "./entities";
+import type { Room } from "./room";
+
+export const tick = signal(0);
+
+const SILENCE_MS = 3000;
+
+export function startTicking(): () => void {
+  const timer = setInterval(() => {
+    if (document.visibilityState !== "hidden") tick.value += 1;
+  }, 1000);
+  return () => clearInterval(timer);
+}
+
+export interface Remaining {
+  /** Milliseconds; undefined when the phase has no clock. */
+  ms: number | undefined;
+  paused: boolean;
+  /** No sign of the server for so long that the clock can't be believed. */
+  doubtful: boolean;
+}
+
+export function remaining(room: Room): Remaining {
+  void tick.value;
+  const clock: Partial<Clock> = room.view.single("clock");
+  const paused = clock.paused ?? false;
+  return { ms: left(room, clock), paused, doubtful: isLost(room) };
+}
+
+function left(room: Room, clock: Partial<Clock>): number | undefined {
+  if (clock.paused) return clock.remaining_ms;
+  const now = room.clock.now();
+  if (!clock.deadline || now === undefined) return undefined;
+  return Math.max(0, clock.deadline - now);
+}
+
+/** Return whether the link has been down long enough to say so. */
+export function isLost(room: Room): boolean {
+  void tick.value;
+  const since = room.lostSince.value;
+  return since !== undefined && room.link.value !== "stopped" && performance.now() - since > SILENCE_MS;
+}

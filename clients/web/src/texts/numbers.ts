@@ -1,0 +1,24 @@
+// Numbers as people read them: whole, signed where they are a change, shares as a percentage.
+import { language } from "../prefs";
+
+const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
+
+export function number(value: number): string {
+  return value.toLocaleString(language.value === "zh" ? "zh-CN" : "en-GB");
+}
+
+export function signed(value: number): string {
+  if (value === 0) return "0";
+  return `${value > 0 ? "+" : "−"}${number(Math.abs(value))}`;
+}
+
+/** Return a holding as a percentage, with a decimal only where there is one. */
+export function percent(shares: number): string {
+  const whole = shares / SHARES_PER_CENT;
+  return `${Number.isInteger(whole) ? whole : whole.toFixed(1)}%`;
+}
+
+export function minutes(ms: number): string {
+  const seconds = Math.max(0, Math.ceil(ms / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,70 @@
+// One board per space, seats in fixed places: makers left, resources right, ventures below. Nobody jumps between frames.
+import { Part, SectorTile, Token } from "../parts/tokens";
+import { useRoom } from "../store/context";
+import type { Venture } from "../store/entities";
+import { placeOf } from "../store/mine";
+import { seatName, spaceName, ventureName } from "../texts/names";
+import { t } from "../texts";
+
+export function Spaces() {
+  const room = useRoom();
+  const { view } = room;
+  const garage = view.all("maker").filter((maker) => placeOf(room, maker.seat) === 0);
+  return (
+    <div class="boards">
+      {view.all("space").map((space) => (
+        <Board key={space.id} space={space.id} />
+      ))}
+      {garage.length > 0 ? <Board space={0} /> : null}
+    </div>
+  );
+}
+
+function Board({ space }: { space: number }) {
+  const room = useRoom();
+  const { view } = room;
+  const ventures = view.all("venture").filter((venture) => !venture.closed && venture.space === space);
+  const makers = view.all("maker").filter((maker) => placeOf(room, maker.seat) === space);
+  const investors = space ? view.all("investor").filter((investor) => investor.badges?.includes(space)) : [];
+  return (
+    <section class="board">
+      <h2>{spaceName(view, space)}</h2>
+      <div class="board-people">
+        <People seats={makers.map((maker) => maker.seat)} />
+        <People seats={investors.map((investor) => investor.seat)} />
+      </div>
+      <ul class="board-ventures">
+        {ventures.map((venture) => (
+          <VentureLine key={venture.id} venture={venture} />
+        ))}
+      </ul>
+      {ventures.length === 0 ? <p class="wall-meta">{t("ui.wall.no_ventures")}</p> : null}
+    </section>
+  );
+}
+
+function People({ seats }: { seats: readonly number[] }) {
+  const { view } = useRoom();
+  return (
+    <ul class="wall-people">
+      {seats.map((seat) => (
+        <li key={seat}>
+          <Token seat={seat} />
+          <bdi>{seatName(view, seat)}</bdi>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function VentureLine({ venture }: { venture: Venture }) {
+  const { view } = useRoom();
+  const name = ventureName(view, venture.id);
+  return (
+    <li>
+      <SectorTile sector={venture.sector} size={56} />
+      <Part stage={venture.stage} born={venture.born} size={64} name={name} />
+      <span class="venture-name">{name}</span>
+    </li>
+  );
+}

@@ -1,0 +1,130 @@
+// The projector: code and QR until all are in, then the phase, the clock and the room as a picture. It shows the table
+// alone, so it can't show a secret.
+import { useEffect } from "preact/hooks";
+import { Ranking } from "../debrief/final";
+import { Qr } from "../parts/qr";
+import { Sym } from "../parts/sprite";
+import { Digits, Tape } from "../parts/tape";
+import { Token } from "../parts/tokens";
+import { theme } from "../prefs";
+import { link } from "../route";
+import { useRoom } from "../store/context";
+import { isLost, remaining } from "../store/time";
+import { sentence } from "../join/home";
+import { seatName } from "../texts/names";
+import { t, tn } from "../texts";
+import { Spaces } from "./spaces";
+import { Side } from "./side";
+import "../styles/wall.css";
+
+export function WallPage() {
+  const room = useRoom();
+  useWallKeys();
+  if (room.ending.value) return <p class="wall-note">{sentence(room.ending.value.code, room.ending.value.message)}</p>;
+  const { status } = room.game.value;
+  if (!room.you.value) return <p class="wall-note">{t("ui.opening")}</p>;
+  return (
+    <div class="wall">
+      <Band />
+      {status === "lobby" ? <Lobby /> : status === "over" ? <End /> : <Play />}
+      <Foot />
+    </div>
+  );
+}
+
+function Band() {
+  const room = useRoom();
+  const { season = 0, seasons = 0, phase = "lobby", status } = room.game.value;
+  return (
+    <header class="band">
+      {status === "running" ? (
+        <>
+          <h1>
+            <span class="mono">{t("ui.season_of", { season, seasons })}</span> {t(`phase.${phase}`)}
+          </h1>
+          <Digits />
+          <Tape />
+          {remaining(room).paused ? <b>{t("ui.paused")}</b> : null}
+        </>
+      ) : (
+        <h1 class="wordmark">
+          <Sym name="mark" size={72} /> makersphere
+        </h1>
+      )}
+    </header>
+  );
+}
+
+function Lobby() {
+  const room = useRoom();
+  const seats = room.view.all("seat");
+  const people = seats.filter((seat) => seat.by === "person");
+  const join = link(`j/${room.code.value}`);
+  return (
+    <main class="wall-lobby">
+      <div class="qr-box">
+        <Qr text={join} />
+      </div>
+      <div class="stack">
+        <p class="wall-code mono">{room.code.value}</p>
+        <p class="wall-title">{`${location.host}${location.pathname}`.replace(/\/$/, "")}</p>
+        <p class="wall-title">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
+        <ul class="wall-people">
+          {people.map((seat) => (
+            <li key={seat.id}>
+              <Token seat={seat.id} />
+              <bdi>{seatName(room.view, seat.id)}</bdi>
+            </li>
+          ))}
+        </ul>
+        <p class="wall-meta">{t("ui.wall.starts")}</p>
+      </div>
+    </main>
+  );
+}
+
+function Play() {
+  return (
+    <main class="wall-play">
+      <Spaces />
+      <Side />
+    </main>
+  );
+}
+
+function End() {
+  return (
+    <main class="wall-end">
+      <h2 class="wall-title">{t("ui.wall.end")}</h2>
+      <Ranking />
+    </main>
+  );
+}
+
+function Foot() {
+  const room = useRoom();
+  const running = room.game.value.status === "running";
+  const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
+  return (
+    <footer class="wall-foot">
+      <span class="mono">{room.code.value}</span>
+      {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
+      {running ? <span>{tn("ui.wall.waiting", waiting)}</span> : null}
+    </footer>
+  );
+}
+
+function useWallKeys(): void {
+  useEffect(() => {
+    document.documentElement.classList.add("on-wall");
+    const press = (event: KeyboardEvent): void => {
+      if (event.key === "f") void document.documentElement.requestFullscreen?.();
+      if (event.key === "d") theme.value = theme.value === "dark" ? "light" : "dark";
+    };
+    document.addEventListener("keydown", press);
+    return () => {
+      document.documentElement.classList.remove("on-wall");
+      document.removeEventListener("keydown", press);
+    };
+  }, []);
+}
