@@ -1,0 +1,54 @@
+"""The contract of a policy: it sees a view and what is legal, and says what its seat does now.
+
+A policy keeps nothing between calls: the same view, legal commands and random stream give the same moves.
+Whoever runs it (a playtest, a room, a client) owns the clock, the dice and the rules.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+import attrs
+
+from makersphere_bots.legal import Form
+
+__all__ = ["READY", "Args", "Move", "Policy", "Tree", "View"]
+
+Tree = dict[str, Any]
+Args = dict[str, int | str | bool | list[int | str]]
+Move = tuple[str, Args]
+
+READY: Final[Move] = ("ready", {"ready": True})
+
+
+@attrs.frozen
+class View:
+    """What a seat sees: its number and role, the table, and its own hand, both as they go over the wire.
+
+    Table and hand are `{kind: {key: {field: value}}}` with keys as text; a kind with one entity only has no keys.
+    """
+
+    seat: int
+    role: str
+    table: Tree
+    hand: Tree
+
+
+class Policy(Protocol):
+    """Plays one seat."""
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return what the seat does now, in order; `READY` at the end says that it needs no more time.
+
+        A policy is asked when a phase opens, and again as long as its seat is not ready: because somebody
+        awaits its answer, or because it left `READY` out to see what its own moves have brought (a look, say).
+        Whoever runs it bounds how often.
+
+        Args:
+            view: what the seat sees. Not to be changed.
+            legal: the commands it may send now, each with its live bounds.
+            rng: a stream of its own for this call, never the room's dice.
+        """
+        ...

@@ -1,0 +1,58 @@
+"""The policy `standard`: knows each role's trade and plays it soundly, without chance and without guile.
+
+It stands on the rulebook's defaults: what the close would do for it anyway it does not send. Where a phase is
+none it knows, it plays at random, so that it can sit in any scenario.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from makersphere_bots.legal import Form
+from makersphere_bots.policy import READY, Move, View
+from makersphere_bots.random_moves import Random
+from makersphere_bots.standard import founding, hosting, investing, judging, raising, selling, sharing, working
+
+__all__ = ["Standard"]
+
+Part = Callable[[View, Mapping[str, Form]], list[Move]]
+
+_PARTS: Final[dict[tuple[str, str], tuple[Part, ...]]] = {
+    ("policy", "operator"): (hosting.policy,),
+    ("admission", "maker"): (founding.admission,),
+    ("exchange", "maker"): (sharing.exchange,),
+    ("exchange", "investor"): (sharing.clinic,),
+    ("exchange", "operator"): (sharing.introductions,),
+    ("matching", "maker"): (raising.raising,),
+    ("matching", "investor"): (investing.investing,),
+    ("matching", "operator"): (hosting.grants,),
+    ("incubation", "maker"): (working.working,),
+    ("incubation", "investor"): (investing.scouting,),
+    ("incubation", "operator"): (working.workshop,),
+    ("market", "maker"): (selling.board, selling.forecast),
+    ("market", "investor"): (selling.board, selling.forecast),
+    ("market", "operator"): (selling.relief, selling.forecast),
+    ("appraisal", "maker"): (judging.rate_investors,),
+    ("appraisal", "investor"): (judging.rate_leads, judging.waive),
+    ("appraisal", "operator"): (judging.spare,),
+}
+_KNOWN: Final = frozenset(("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"))
+_TO_SEE: Final = "look"  # after this the policy wants to see what came of it
+
+
+class Standard:
+    """Plays each role as somebody would who has read the rulebook."""
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""
+        phase = view.table["game"]["phase"]
+        if phase not in _KNOWN:
+            return Random().choose(view, legal, rng)
+        moves: list[Move] = []
+        for part in _PARTS.get((phase, view.role), ()):
+            moves += part(view, legal)
+        if not moves or moves[-1][0] != _TO_SEE:
+            moves.append(READY)
+        return moves

@@ -1,0 +1,106 @@
+"""Admission as a maker: which idea to keep, where to pitch, whom to ask for a place, whom to take in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.printed import GARAGE, PILOT
+from makersphere_bots.standard.worth import living, seasons_left
+
+__all__ = ["admission"]
+
+_JOINER_SHARES = 1200  # what a lead gives a co-founder
+_LATE = 2  # with so few seasons left an idea of one's own comes too late
+
+
+def admission(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Found, pitch, ask for a place; as a lead: take in who asks, and move on when the station is lost."""
+    if "keep_idea" in legal:
+        return _found(view, legal)
+    moves: list[Move] = []
+    if "answer_join" in legal:
+        moves += _answers(view, legal["answer_join"])
+    venture = _own(view)
+    if venture is not None and venture["space"] == GARAGE and "pitch" in legal:
+        moves += _pitch(view, legal["pitch"])
+    return moves
+
+
+def _own(view: View) -> Tree | None:
+    """Return the venture that the seat leads, as it is now."""
+    number = view.hand["maker"][str(view.seat)]["venture"]
+    own: Tree | None = view.hand.get("venture", {}).get(str(number)) if number else None
+    return own
+
+
+def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    if f"{view.seat}:keep_idea:" in view.hand.get("choice", {}):
+        return []  # asked again: all is said
+    card = max(view.hand["idea"].values(), key=lambda idea: (_promise(view.table, idea), -idea["number"]))
+    moves: list[Move] = [("keep_idea", {"card": card["number"]})]
+    moves += _pitch(view, legal["pitch"])
+    if seasons_left(view.table) <= _LATE and "ask_to_join" in legal:
+        moves += _ask(view, legal["ask_to_join"])
+    return moves
+
+
+def _promise(table: Tree, idea: Tree) -> float:
+    """Return how good an idea looks: appeal and difficulty, a sector that buys, few rivals in it."""
+    demand = table["sector"][idea["sector"]]["walk"] / (88 * len(table["maker"]))
+    rivals = sum(1 for venture in living(table) if venture["sector"] == idea["sector"])
+    return float(6 * (idea["lo"] + idea["hi"]) - 5 * idea["difficulty"] + 10 * demand - 4 * rivals)
+
+
+def _pitch(view: View, form: Form) -> list[Move]:
+    """Pitch where rent and vitality promise most among the doors that have a station free."""
+    spaces = view.table["space"]
+    used: dict[int, int] = {}
+    for venture in living(view.table):
+        used[venture["space"]] = used.get(venture["space"], 0) + 1
+    doors = [option for option in options(form.fields["space"]) if option != "garage"]
+    if not doors:
+        return []
+
+    def worth(door: int | str) -> tuple[int, int]:
+        space = spaces[str(door)]
+        free = space["stations"] - used.get(space["id"], 0)
+        levels = space["community"] + space["resources"] + space["integration"]
+        return min(free, 1) * 40 + 5 * levels + 4 * space["spirit_bonus"] - space["rent"], -space["id"]
+
+    return [("pitch", {"space": max(doors, key=worth)})]
+
+
+def _ask(view: View, form: Form) -> list[Move]:
+    """Ask for a place in the team that is nearest to selling, if there is a good one."""
+    wanted = options(form.fields["venture"])
+    teams = [
+        venture
+        for venture in living(view.table)
+        if venture["id"] in wanted and venture["born"] and venture["stage"] >= PILOT
+    ]
+    if not teams:
+        return []
+    best = max(teams, key=lambda venture: (-len(venture["cofounders"]), venture["stage"], sum(venture["tracks"])))
+    return [("ask_to_join", {"venture": best["id"]})]
+
+
+def _answers(view: View, form: Form) -> list[Move]:
+    """Take one maker in while there is work for it; decline the others."""
+    venture = _own(view)
+    said = view.hand.get("choice", {})
+    makers = [maker for maker in options(form.fields["maker"]) if f"{view.seat}:answer_join:{maker}" not in said]
+    if venture is None or not makers:
+        return []
+    room = venture["born"] and venture["stage"] in (PILOT - 1, PILOT) and not venture["cofounders"]
+    room = room and not any(key.startswith(f"{view.seat}:answer_join:") for key in said)
+    skills = view.table["maker"]
+    best = max(makers, key=lambda maker: sum(skills[str(maker)]["skills"]))
+    shares = min(_JOINER_SHARES, bounds(form.fields["shares"])[1])
+    return [
+        ("answer_join", {"maker": maker, "accept": True, "shares": shares})
+        if room and maker == best
+        else ("answer_join", {"maker": maker, "accept": False, "shares": 0})
+        for maker in makers
+    ]

@@ -1,0 +1,66 @@
+"""An operator's own decisions: terms, levels, grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import Args, Move, View
+from makersphere_bots.standard.printed import PATHS, PILOT, PROTOTYPE, materials
+from makersphere_bots.standard.worth import living, seasons_left
+
+__all__ = ["grants", "policy"]
+
+_LEVEL = 30  # price of level 1; level n costs n times as much
+_HIGHEST = 5
+_RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone by
+_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 34}
+
+
+def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Announce the terms if they are not the board's already, and buy levels, the lowest path first."""
+    space = view.table["space"][str(view.seat)]
+    moves: list[Move] = []
+    if "set_terms" in legal and any(space[name] != value for name, value in _TERMS.items()):
+        moves.append(("set_terms", _TERMS))
+    if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
+        moves += _levels(view)
+    return moves
+
+
+def _levels(view: View) -> list[Move]:
+    hand = view.hand["space"][str(view.seat)]
+    levels = [hand[path] for path in PATHS]
+    season = view.table["game"]["season"]
+    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season - 1, 3)]
+    left = seasons_left(view.table)
+    moves: list[Move] = []
+    while True:
+        place = levels.index(min(levels))
+        cost = _LEVEL * (levels[place] + 1)
+        if cost > purse or levels[place] == _HIGHEST or (left == 1 and levels[place] > 0):
+            return moves
+        purse -= cost
+        levels[place] += 1
+        moves.append(("buy_level", {"path": PATHS[place]}))
+
+
+def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Help a born tenant over its materials when neither it nor its lead can pay them."""
+    form = legal.get("grant")
+    if form is None:
+        return []
+    table = view.table
+    targets = options(form.fields["venture"])
+    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
+    moves: list[Move] = []
+    for venture in living(table):
+        if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
+            continue
+        cash = table["account"][f"venture:{venture['id']}"]["balance"]
+        cash += table["account"][f"maker:{venture['lead']}"]["balance"]
+        missing = materials(table, venture) - cash
+        if 0 < missing <= min(20, purse):
+            purse -= missing
+            moves.append(("grant", {"venture": venture["id"], "credits": missing}))
+    return moves

@@ -1,0 +1,115 @@
+"""Matching as a lead maker: sign what is fair, ask the first choice for capital, rank who can help with hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.printed import BIRTH, GARAGE, PROTOTYPE, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.worth import appeal_of, post_money, seasons_left
+
+__all__ = ["raising"]
+
+_FLOOR = (60, 3500)  # the default floor of an unborn venture
+_KEEP = 10  # credits that stay with the maker after the cost of a list
+_ASK = (60, 2600)  # what an unborn venture asks for
+_HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
+_LONGEST = 6  # investors on a list
+
+
+def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Answer sheets; at first asking also send a sheet and a list."""
+    seat = str(view.seat)
+    own: Tree | None = view.hand.get("venture", {}).get(str(view.hand["maker"][seat]["venture"]))
+    if own is None:
+        return []
+    sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
+    moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == "investor"])
+    if "rank" not in legal or f"{seat}:rank:" in view.hand.get("choice", {}):
+        return moves
+    ranked = _ranking(view, own, legal["rank"])
+    if ranked:
+        moves += _approach(view, legal, own, ranked[0], {sheet["investor"] for sheet in sheets})
+        moves.append(("rank", {"investors": ranked}))
+    return moves
+
+
+def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
+    """Sign the fair sheets, the cheapest first, as long as the lead keeps its shares; decline the others."""
+    moves: list[Move] = []
+    held = own["shares"].get(str(view.seat), 0)
+    paid = sum(own["capital"].values())
+    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), sheet["id"])):
+        after = held * (WHOLE - sheet["shares"]) // WHOLE
+        good = after >= 1001 and _is_fair(view, own, sheet, paid)
+        if good:
+            held, paid = after, paid + sheet["credits"]
+        moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept" if good else "decline"}))
+    return moves
+
+
+def _price(sheet: Tree) -> float:
+    """Return the shares that a sheet asks for each credit that it is worth."""
+    return float(sheet["shares"] / max(1, _value(sheet)))
+
+
+def _value(sheet: Tree) -> int:
+    return int(sheet["credits"] + _HOUR * sheet["hours"] - sheet["fee"])
+
+
+def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
+    """Return whether a sheet is worth its shares: by the floor until birth, by what they will bring after."""
+    value = _value(sheet)
+    if value <= 0 or sheet["fee"] > own_credits(view, own) + sheet["credits"]:
+        return False
+    if paid < BIRTH and paid + sheet["credits"] >= BIRTH:
+        return bool(sheet["shares"] * _FLOOR[0] <= _FLOOR[1] * value)
+    lo, hi = appeal_of(view.hand, view.seat, own)
+    whole = post_money(view.table, own, (lo + hi) / 2, seasons_left(view.table)) + own_credits(view, own) + value
+    return bool(sheet["shares"] * whole <= WHOLE * value)
+
+
+def own_credits(view: View, own: Tree) -> int:
+    """Return the credits of the seat's venture."""
+    account = view.hand["account"].get(f"venture:{own['id']}")
+    return account["balance"] if account else 0
+
+
+def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
+    """Rank whom the venture can use and pay: help for the greatest need first."""
+    table, seat = view.table, view.seat
+    cash = view.hand["account"][f"maker:{seat}"]["balance"]
+    purse = cash + own_credits(view, own) - materials(table, own) - _KEEP
+    known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
+    rated: list[tuple[float, int]] = []
+    for option in options(form.fields["investors"]):
+        investor = table["investor"][str(option)]
+        help_ = fit(own, investor["speciality"])
+        if own["stage"] > 2 or help_ == 0:
+            continue
+        worth = help_ + (1.5 if investor["speciality"] == "any" else 0) + (option in known)
+        worth -= investor["fee"] / 4 + investor["shares"] / 600
+        rated.append((worth, -int(option)))
+    rated.sort(reverse=True)
+    ranked: list[int | str] = []
+    for _, minus in rated[:_LONGEST]:
+        fee = table["investor"][str(-minus)]["fee"]
+        cost = 0 if ranked else search_cost(table, own, -minus)
+        if fee + cost <= purse:
+            ranked.append(-minus)
+            purse -= fee + cost
+    return ranked
+
+
+def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
+    """Ask the first choice for capital, which costs nothing more than the list does."""
+    form = legal.get("send_terms")
+    if own["born"] or own["space"] == GARAGE or form is None or first in busy:
+        return []
+    if first not in options(form.fields["investor"]) or own["stage"] < PROTOTYPE - 1:
+        return []
+    balance = view.table["account"][f"investor:{first}"]["balance"]
+    if balance < _ASK[0]:
+        return []
+    return [("send_terms", {"investor": first, "credits": _ASK[0], "hours": 0, "shares": _ASK[1], "fee": 0})]

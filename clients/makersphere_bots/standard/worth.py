@@ -1,0 +1,132 @@
+"""What ventures are worth, as well as one can tell from the table and one's own looks.
+
+Sales follow the rulebook's attraction model with appeals that are only known as ranges; the way to a product is
+a row of yes-or-no seasons. The figures are estimates of the policy, not rules.
+
+Source: the rulebook's "6. Market and payout" and "The end"; the market model: Luce 1959.
+"""
+
+from __future__ import annotations
+
+from math import comb
+from typing import Final
+
+from makersphere_bots.policy import Tree
+from makersphere_bots.standard.printed import PILOT, PRODUCT
+
+__all__ = [
+    "BARS",
+    "appeal_of",
+    "chance_of_product",
+    "living",
+    "post_money",
+    "product_profit",
+    "quality",
+    "rivals_of",
+    "sale",
+    "seasons_left",
+]
+
+BARS: Final = {PILOT: 25, PRODUCT: 90}  # sales under which the appraisal calls a venture unsold
+_PRICES: Final = {"low": (130, 45), "fair": (100, 30), "high": (75, 15)}  # weight %, cost of goods %
+_OUTSIDE: Final = 8  # weight of the world outside per maker in the room
+_DEMAND: Final = 88  # base demand of a sector per maker in the room
+_PILOT_SHARE: Final = 15  # per cent of demand
+_WAGE: Final = 8
+_MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
+_RIVAL: Final = 35  # weight of a middling product
+
+
+def living(table: Tree) -> list[Tree]:
+    """Return the ventures on the table that are not closed, in table order."""
+    return [venture for venture in table.get("venture", {}).values() if not venture["closed"]]
+
+
+def seasons_left(table: Tree) -> int:
+    """Return how many seasons are left, this one included."""
+    return int(table["game"]["seasons"] - table["game"]["season"] + 1)
+
+
+def appeal_of(hand: Tree, seat: int, venture: Tree) -> tuple[int, int]:
+    """Return the range of a venture's appeal as the seat knows it: its own venture's, its looks, this season's list."""
+    own = hand.get("venture", {}).get(str(venture["id"]))
+    if own is not None and "lo" in own:
+        return own["lo"], own["hi"]
+    look = hand.get("look", {}).get(f"{seat}:{venture['id']}")
+    if look is None:
+        return 1, 6
+    return max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
+
+
+def quality(venture: Tree) -> int:
+    """Return the quality that the tracks make."""
+    tracks = venture["tracks"]
+    return min(max(int(tracks[0] + tracks[1] + tracks[2]) // 10, 1), 10)
+
+
+def sale(table: Tree, venture: Tree, appeal: float, rivals: float, price: str) -> tuple[float, float]:
+    """Return what a pilot or product sells, and its profit, in credits.
+
+    Args:
+        table: for demand, tax and rent.
+        venture: the seller.
+        appeal: 1 to 6, or the mean of a range.
+        rivals: the weight of its rivals, the world outside included.
+        price: low, fair or high.
+    """
+    share, goods = _PRICES[price]
+    weight = appeal * quality(venture) * share / 100
+    part = _PILOT_SHARE if venture["stage"] == PILOT else 100 - _PILOT_SHARE
+    sales = table["sector"][venture["sector"]]["demand"] * part / 100 * weight / (weight + rivals)
+    left = sales * (100 - goods) / 100
+    space = table["space"].get(str(venture["space"]))
+    left -= min(left, _WAGE * (1 + len(venture["cofounders"]))) + (space["rent"] if space else 0)
+    return sales, left * (100 - table["world"]["tax"]) / 100 if left > 0 else left
+
+
+def rivals_of(table: Tree, hand: Tree, seat: int, venture: Tree) -> float:
+    """Return the weight of a venture's rivals in its sector and stage at fair prices, the world outside included."""
+    weight: float = _OUTSIDE * len(table["maker"])
+    sector, stage = venture["sector"], venture["stage"]
+    for other in living(table):
+        if other["sector"] == sector and other["stage"] == stage and other["id"] != venture["id"]:
+            lo, hi = appeal_of(hand, seat, other)
+            weight += (lo + hi) / 2 * quality(other)
+    return weight
+
+
+def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
+    """Return the chance to be a product after so many seasons: a step a season at most, each a matter of luck."""
+    steps = PRODUCT - stage
+    if steps <= 0:
+        return 1.0
+    step = 0.62 - 0.07 * (difficulty - 7)
+    return sum(comb(seasons, good) * step**good * (1 - step) ** (seasons - good) for good in range(steps, seasons + 1))
+
+
+def product_profit(makers: int, appeal: float, rivals: int) -> float:
+    """Return the profit of a finished product in a season, at base demand, in credits."""
+    weight = 10 * appeal
+    sales = _DEMAND * makers * (100 - _PILOT_SHARE) / 100 * weight / (weight + _OUTSIDE * makers + _RIVAL * rivals)
+    return max(0.0, (sales * 0.7 - 26) * 0.9)
+
+
+def post_money(table: Tree, venture: Tree, appeal: float, seasons: int) -> float:
+    """Return what all shares of a venture will bring until the end, in credits, the money of the deal left out.
+
+    Args:
+        table: for the makers in the room and the rivals in the sector.
+        venture: which.
+        appeal: the mean of its range.
+        seasons: seasons in which it may still move up.
+    """
+    stage, sector = venture["stage"], venture["sector"]
+    rivals = sum(
+        1
+        for other in table.get("venture", {}).values()
+        if other["sector"] == sector and other["stage"] >= PILOT and not other["closed"] and other is not venture
+    )
+    profit = product_profit(len(table["maker"]), appeal, rivals)
+    steps = PRODUCT - stage
+    selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
+    return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)

@@ -1,0 +1,44 @@
+"""Random streams for policies: one for each time a seat is asked, made of a root that is not the room's dice.
+
+A stream costs nothing until it is drawn from, because most decisions of most policies need no chance.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Self
+
+__all__ = ["Stream"]
+
+
+class Stream(random.Random):
+    """A generator that is seeded from its name at the first draw, the same on every Python and in every process.
+
+    Names look like `root|seat|season|phase|call`: equal names are equal streams, so no pace and no other seat
+    can move what a policy draws.
+    """
+
+    def __new__(cls, name: str) -> Self:
+        """Make it without the seeding that the base class would do."""
+        return super().__new__(cls)
+
+    def __init__(self, name: str) -> None:
+        """Keep the name for the first draw."""
+        self._name = name
+
+    def random(self) -> float:
+        """Return a number from 0 up to 1, 1 left out."""
+        self._wake()
+        return self.random()
+
+    def getrandbits(self, k: int, /) -> int:
+        """Return a whole number of `k` random bits."""
+        self._wake()
+        return self.getrandbits(k)
+
+    def _wake(self) -> None:
+        """Seed the base class and let it answer from now on."""
+        super().seed(self._name)
+        self.gauss_next = None
+        self.__dict__["random"] = super().random
+        self.__dict__["getrandbits"] = super().getrandbits

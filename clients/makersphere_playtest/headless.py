@@ -1,0 +1,184 @@
+"""One game without a server: seats are asked in order, their moves go through the engine, the room closes phases.
+
+Answers what came of it. Policies see the views and nothing else; their random streams are not the room's dice.
+Never opens a file or a socket.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping
+from typing import Final
+
+import attrs
+
+from makersphere_bots.policy import Move, Policy, View
+from makersphere_bots.stream import Stream
+from makersphere_playtest.legal import Legal
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.entities import Figures, Score
+from makersphere_rules.engine import ROOM, At, Order, all_ready, decide, new
+from makersphere_rules.events import Event
+from makersphere_rules.ledger import Account
+from makersphere_rules.notation import state_hash
+from makersphere_rules.refusals import Refusal
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import Seat, State
+from makersphere_rules.views import Views
+
+__all__ = ["ANY", "PASSES", "Entry", "Policies", "Refused", "Result", "Runner", "play", "seed_bytes"]
+
+ANY: Final = "any"
+PASSES: Final = 8  # how often a seat is asked in one phase at most
+Policies = Mapping[int | str, Policy]
+Entry = tuple[int, Order, tuple[Event, ...]]
+
+
+@attrs.frozen
+class Refused:
+    """A move that the rules refused."""
+
+    seat: int
+    season: int
+    phase: str
+    move: Move
+    refusal: Refusal
+
+
+@attrs.frozen
+class Result:
+    """What came of a game.
+
+    Attributes:
+        roles: the role of each seat, in order.
+        scores: the final score of each seat, 0 where the scenario gives none.
+        commands: accepted ones of seats and of the room.
+        figures: the ecosystem's figures by season.
+        ledger_sum: the sum over all accounts, which must be 0.
+        log: all accepted commands with their events, where it was asked for.
+        state: the state at the end, where it was asked for.
+    """
+
+    roles: tuple[str, ...]
+    scores: tuple[int, ...]
+    seasons: int
+    commands: int
+    events: int
+    refusals: tuple[Refused, ...]
+    state_hash: str
+    figures: Mapping[int, Mapping[str, int]]
+    ledger_sum: int
+    wall_s: float
+    cpu_s: float
+    log: tuple[Entry, ...] = attrs.field(default=(), repr=False)
+    state: State | None = attrs.field(default=None, repr=False)
+
+
+def seed_bytes(seed: str) -> bytes:
+    """Return the 32 bytes of a seed that was given as text: its SHA-256."""
+    return hashlib.sha256(seed.encode()).digest()
+
+
+def play(
+    scenario: Scenario, seats: int | tuple[str, ...], seed: str, policies: Policies, *, keep: bool = False
+) -> Result:
+    """Play one game to its end.
+
+    Args:
+        scenario: what is played.
+        seats: how many seats, or the role of each.
+        seed: of the dice; the streams of the policies are made of it too, but are not the dice.
+        policies: by seat number, else by role, else under `ANY`.
+        keep: keep the log and the state with the result.
+    """
+    wall, cpu = time.perf_counter(), time.process_time()
+    runner = Runner(scenario, seats, seed, policies, keep=keep)
+    runner.play()
+    state = runner.state
+    accounts = state.all(Account).values()
+    roles = {seat.id: seat.role for seat in state.all(Seat).values()}
+    return Result(
+        roles=tuple(roles.values()),
+        scores=tuple(_score(state, seat) for seat in roles),
+        seasons=state.game.season,
+        commands=runner.commands,
+        events=runner.events,
+        refusals=tuple(runner.refusals),
+        state_hash=state_hash(state),
+        figures={figures.season: figures.values for figures in state.all(Figures).values()},
+        ledger_sum=sum(account.balance for account in accounts),
+        wall_s=time.perf_counter() - wall,
+        cpu_s=time.process_time() - cpu,
+        log=tuple(runner.log),
+        state=state if keep else None,
+    )
+
+
+def _score(state: State, seat: int) -> int:
+    score = state.find(Score, seat)
+    return 0 if score is None or score.final is None else score.final
+
+
+class Runner:
+    """Plays one game; what it counts is read when it is done."""
+
+    def __init__(
+        self, scenario: Scenario, seats: int | tuple[str, ...], seed: str, policies: Policies, *, keep: bool
+    ) -> None:
+        """Open a lobby."""
+        self.state = new(scenario, SeededDice(seed_bytes(seed)), seats)
+        self.commands = 0
+        self.events = 0
+        self.refusals: list[Refused] = []
+        self.log: list[Entry] = []
+        self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
+        self._keep = keep
+        self._views = Views(self.state)
+        self._policies = {
+            seat.id: policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
+            for seat in self.state.all(Seat).values()
+        }
+
+    def play(self) -> None:
+        """Play from the start to the end."""
+        self._do(ROOM, Order("start"))
+        while self.state.game.status == "running":
+            self._phase()
+            self._do(ROOM, Order("close"))
+
+    def _phase(self) -> None:
+        """Ask whoever is not ready, in order of seat, until all are or have been asked often enough."""
+        game = self.state.game
+        at = At(game.season, game.phase)
+        for call in range(PASSES):
+            for seat, policy in self._policies.items():
+                if not self.state.one(Seat, seat).ready:
+                    self._ask(seat, policy, at, call)
+            if all_ready(self.state):
+                return
+
+    def _ask(self, seat: int, policy: Policy, at: At, call: int) -> None:
+        views, state = self._views, self.state
+        if state.touched:
+            views.refresh()
+        role = state.one(Seat, seat).role
+        view = View(seat, role, views.table, views.hand(seat))
+        rng = Stream(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
+        for move in policy.choose(view, Legal(state, seat, role), rng):
+            name, args = move
+            refusal = self._do(seat, Order(name, args, at))
+            if refusal is not None:
+                self.refusals.append(Refused(seat, at.season, at.phase, move, refusal))
+
+    def _do(self, actor: int, order: Order) -> Refusal | None:
+        events = decide(self.state, actor, order)
+        if isinstance(events, Refusal):
+            return events
+        for event in events:
+            event.apply(self.state)
+        self.commands += 1
+        self.events += len(events)
+        if self._keep:
+            self.log.append((actor, order, events))
+        return None

@@ -1,0 +1,71 @@
+"""The legal commands of a seat, worked out one by one as they are read.
+
+A policy that knows the game reads few of them. Read in full it equals `engine.legal`. It holds for the moment:
+whoever keeps it beyond the next command reads the new state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar, overload
+
+from makersphere_rules.engine import legal
+from makersphere_rules.forms import Form
+from makersphere_rules.state import State
+
+__all__ = ["Legal"]
+
+T = TypeVar("T")
+
+
+class Legal(Mapping[str, Form]):
+    """What a seat may send now, each command with its live bounds."""
+
+    __slots__ = ("_commands", "_found", "_role", "_seat", "_state")
+
+    def __init__(self, state: State, seat: int, role: str) -> None:
+        """Read nothing yet."""
+        self._state = state
+        self._seat = seat
+        self._role = role
+        self._commands = state.scenario.commands[state.game.phase]
+        self._found: dict[str, Form | None] = {}
+
+    def __getitem__(self, name: str) -> Form:
+        """Return the form of a command that may be sent now."""
+        form = self.get(name)
+        if form is None:
+            raise KeyError(name)
+        return form
+
+    @overload
+    def get(self, name: str, default: None = None, /) -> Form | None: ...
+    @overload
+    def get(self, name: str, default: Form | T, /) -> Form | T: ...
+    def get(self, name: str, default: Form | T | None = None, /) -> Form | T | None:
+        """Return the form of a command, or `default` if it may not be sent now."""
+        if name not in self._found:
+            self._found[name] = self._form(name)
+        form = self._found[name]
+        return default if form is None else form
+
+    def __contains__(self, name: object) -> bool:
+        """Return whether a command may be sent now."""
+        return isinstance(name, str) and self.get(name) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        """Name all commands that may be sent now."""
+        return iter(legal(self._state, self._seat))
+
+    def __len__(self) -> int:
+        """Return how many commands may be sent now."""
+        return len(legal(self._state, self._seat))
+
+    def _form(self, name: str) -> Form | None:
+        command = self._commands.get(name)
+        if command is None:
+            return legal(self._state, self._seat).get(name)
+        if command.roles and self._role not in command.roles:
+            return None
+        form = command.form(self._state, self._seat)
+        return form if isinstance(form, Form) else None
