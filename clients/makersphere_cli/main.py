@@ -1,0 +1,91 @@
+"""The command `makersphere`: which commands there are, and how each of them ends.
+
+Answers a command line with an exit code: 0 done, 1 what was asked about is not so, 2 the command line or the
+machine needs a hand, and one sentence says which. Commands are imported when they are called, so `--help` is
+quick. Nothing imports this package. The centre of `makersphere_cli`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Final
+
+from cyclopts import App, CycloptsError
+from cyclopts.config import Env, Toml
+
+from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import complain, use_utf8
+
+__all__ = ["main", "run"]
+
+CONFIG_FILE: Final = "makersphere.toml"
+
+_COMMANDS: Final = {
+    "play": ("play:play", "Start a game on this machine: server, room, bots, links and QR code."),
+    "serve": ("serve:serve", "Start the server alone."),
+    "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
+    "simulate": ("simulate:simulate", "Play games without a server, and count."),
+    "scenario": ("scenario:app", "List, show and check scenarios."),
+    "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's commands."),
+    "verify": ("verify:verify", "Replay a room's log and check all of it."),
+}
+
+
+def _app() -> App:
+    """Return the command line.
+
+    Settings come from flags, else `MAKERSPHERE_*`, else the table `[server]` of `makersphere.toml` (or of the
+    file that `MAKERSPHERE_CONFIG` names), else their defaults.
+    """
+    named = os.environ.get("MAKERSPHERE_CONFIG", "")
+    app = App(
+        name="makersphere",
+        help="A classroom tabletop game about maker spaces.",
+        version=lambda: version("makersphere"),
+        config=[
+            Env("MAKERSPHERE_", command=False),
+            Toml(named or CONFIG_FILE, must_exist=bool(named), root_keys=("server",), use_commands_as_keys=False),
+        ],
+        print_error=False,
+        exit_on_error=False,
+        result_action="return_value",
+    )
+    for name, (where, says) in _COMMANDS.items():
+        app.command(f"makersphere_cli.{where}", name=name, help=says)
+    return app
+
+
+def run(tokens: Sequence[str]) -> int:
+    """Carry out a command line and return its exit code."""
+    try:
+        code = _app()(list(tokens))
+    except CycloptsError as error:
+        from makersphere_cli.usage import explain  # noqa: PLC0415  (only where it is needed)
+
+        complain(explain(error))
+        return 2
+    except Trouble as trouble:
+        complain(str(trouble))
+        return 2
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """Carry out the process's command line."""
+    use_utf8()
+    try:
+        code = run(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""What came of games, for people: scores by role, the ranking, the ecosystem's figures by season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import mean
+from typing import Any
+
+import attrs
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+
+from makersphere_cli.words import named, say
+
+__all__ = ["Place", "figures_table", "ranking", "show_series"]
+
+Figures = Mapping[str, Mapping[str, float]]
+
+
+@attrs.frozen
+class Place:
+    """A seat at the end."""
+
+    seat: int
+    name: str
+    role: str
+    score: int
+
+
+def table_with(*headings: str, right: Iterable[str] = ()) -> Table:
+    """Return a plain table with these columns, some of them of numbers."""
+    numbers = set(right)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(say(f"column.{heading}"), justify="right" if heading in numbers else "left")
+    return table
+
+
+def show_series(report: Mapping[str, Any]) -> None:
+    """Print what came of a series of games."""
+    console = Console()
+    console.print(
+        say(
+            "series_head",
+            title=named("scenario", report["scenario"]),
+            games=report["games"],
+            seats=report["seats"],
+            seed=report["seed"],
+        )
+    )
+    console.print(_scores(report["scores"]))
+    if any(report["figures"].values()):
+        console.print("", figures_table(report["figures"]), sep="\n")
+    cpu_s = max(report["cpu_s"], 1e-9)
+    console.print(
+        "\n"
+        + say(
+            "series_foot",
+            commands=f"{report['commands']:,}",
+            events=f"{report['events']:,}",
+            cpu=f"{report['cpu_s']:.2f}",
+            rate=f"{report['games'] / cpu_s:,.1f}",
+            sum=report["ledger_sum"],
+            hash=report["state_hash"],
+        ),
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _scores(scores: Sequence[Mapping[str, Any]]) -> Table:
+    table = table_with("role", "seats", "mean", "least", "most", right=("seats", "mean", "least", "most"))
+    for role in dict.fromkeys(score["role"] for score in scores):
+        found = [score["score"] for score in scores if score["role"] == role]
+        seats = len({score["seat"] for score in scores if score["role"] == role})
+        table.add_row(named("role", role), str(seats), f"{mean(found):.1f}", str(min(found)), str(max(found)))
+    return table
+
+
+def figures_table(figures: Figures) -> RenderableType:
+    """Return the ecosystem's figures, a column to a season."""
+    seasons = sorted(figures, key=int)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(say("column.figure"))
+    for season in seasons:
+        table.add_column(say("season", n=season), justify="right")
+    for name in dict.fromkeys(name for season in seasons for name in figures[season]):
+        table.add_row(named("figure", name), *(_number(figures[season].get(name)) for season in seasons))
+    return table
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+def ranking(places: Sequence[Place]) -> RenderableType:
+    """Return the final ranking, by role, the best first; equal scores share a place."""
+    parts: list[RenderableType] = []
+    for role in dict.fromkeys(place.role for place in places):
+        table = table_with("place", "seat", "name", "score", right=("place", "seat", "score"))
+        table.title, table.title_justify, table.title_style = named("role", role), "left", "bold"
+        found = sorted((place for place in places if place.role == role), key=lambda place: -place.score)
+        for one in found:
+            rank = 1 + sum(other.score > one.score for other in found)
+            table.add_row(str(rank), str(one.seat), one.name, str(one.score))
+        parts += [table, ""]
+    return Group(*parts)

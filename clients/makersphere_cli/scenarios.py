@@ -1,0 +1,142 @@
+"""Scenarios by name or from a file, and where in a file a mistake stands.
+
+A name is one of those that ship; whatever ends in `.toml` or holds a path separator is a file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from makersphere_cli.trouble import Trouble
+from makersphere_rules import shipped
+from makersphere_rules.scenario import Mistake, Scenario, ScenarioError, build
+
+__all__ = ["Source", "known_name", "load", "mistakes_of", "source_of"]
+
+_SCALARS: Final = ("name", "seasons", "seats", "modules")
+_HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]")
+_KEY: Final = re.compile(r"^\s*([\w\-\"']+)\s*=")
+_SYNTAX_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
+
+
+@attrs.frozen
+class Source:
+    """The text of a scenario and where it is from."""
+
+    where: str
+    text: str
+
+
+def known_name(name: str) -> str:
+    """Return the name of a shipped scenario.
+
+    Raises:
+        Trouble: there is none of that name; the sentence has the nearest.
+    """
+    names = shipped.scenario_names()
+    if name in names:
+        return name
+    near = difflib.get_close_matches(name.casefold(), names, 1)
+    if near:
+        raise Trouble("no_scenario_near", name=name, near=near[0])
+    raise Trouble("no_scenario", name=name, known=", ".join(names))
+
+
+def source_of(name: str) -> Source:
+    """Return the text of a scenario.
+
+    Raises:
+        Trouble: there is no such scenario, or the file cannot be read.
+    """
+    if not (name.endswith(".toml") or "/" in name or os.sep in name):
+        return Source(name, shipped.scenario_source(known_name(name)))
+    try:
+        return Source(name, Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Trouble("file_unreadable", file=name, why=error.strerror or str(error)) from None
+    except UnicodeDecodeError as error:
+        raise Trouble("file_no_text", file=name, place=error.start + 1) from None
+
+
+def load(name: str) -> Scenario:
+    """Return a scenario that can be played.
+
+    Raises:
+        Trouble: it cannot.
+    """
+    source = source_of(name)
+    scenario, mistakes = _built(source)
+    if scenario is not None:
+        return scenario
+    line, first = mistakes[0]
+    raise Trouble("scenario_damaged", file=source.where, line=line, first=str(first), n=len(mistakes))
+
+
+def mistakes_of(source: Source) -> list[tuple[int, Mistake]]:
+    """Return every mistake of a scenario with its line, in order of lines."""
+    return _built(source)[1]
+
+
+def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
+    try:
+        tree = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX_LINE.search(str(error))
+        line = int(found[1]) if found else len(source.text.splitlines())
+        return None, [(line, Mistake("TOML", _SYNTAX_LINE.sub("", str(error)).strip()))]
+    mistakes = list(_misshapen(tree))
+    if not mistakes:
+        try:
+            return build(tree, shipped.modules()), []
+        except ScenarioError as error:
+            mistakes = list(error.mistakes)
+    lines = _lines(source.text)
+    placed = [(_line_of(mistake.path, lines), mistake) for mistake in mistakes]
+    return None, sorted(placed, key=lambda pair: pair[0])
+
+
+def _misshapen(tree: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield what is no table where a table belongs."""
+    for key, value in tree.items():
+        if key == "phase":
+            if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+                yield Mistake("phase", "[[phase]] tables")
+        elif key not in _SCALARS and not isinstance(value, dict):
+            yield Mistake(key, f"a table, [{key}]")
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Return the line of each table and key by its path, as mistakes name it: `phase[0].limit_s`."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header, key = _HEADER.match(line), _KEY.match(line)
+        if header is not None:
+            table = header[2].strip("\"'")
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                found.setdefault(table, number)
+                table = f"{table}[{counts[table]}]"
+            found.setdefault(table, number)
+        elif key is not None:
+            name = key[1].strip("\"'")
+            found.setdefault(f"{table}.{name}" if table else name, number)
+    return found
+
+
+def _line_of(path: str, lines: Mapping[str, int]) -> int:
+    """Return the line of a path, else of what it is part of, else the first."""
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path.rpartition(".")[0]
+    return 1

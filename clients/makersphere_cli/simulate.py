@@ -1,0 +1,76 @@
+"""`makersphere simulate`: games without a server."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from makersphere_cli.flags import Games, Json, Name, Seats, Seed
+
+__all__ = ["simulate"]
+
+_FEW = 20  # games; a progress bar is worth it above
+
+
+def simulate(
+    scenario: Name,
+    /,
+    *,
+    seats: Seats | None = None,
+    seed: Seed = 1,
+    games: Games = 1,
+    policy: Literal["standard", "random"] = "standard",
+    as_json: Json = False,
+) -> int:
+    """Play games without a server. The same seed gives the same games, everywhere.
+
+    Args:
+        scenario: the name of a shipped scenario, or a file.
+        seats: how many seats; by default the scenario's own number.
+        seed: of the dice and of the policies.
+        games: how many games; each has a seed of its own, made of this one.
+        policy: who plays all seats.
+        as_json: print one JSON object.
+    """
+    from makersphere_bots.catalogue import policy as policy_by_name  # noqa: PLC0415  (quick --help)
+    from makersphere_cli.scenarios import load  # noqa: PLC0415
+    from makersphere_playtest.headless import ANY, Policies, play  # noqa: PLC0415
+    from makersphere_playtest.series import game_seed, summary  # noqa: PLC0415
+
+    found = load(scenario)
+    players: Policies = {ANY: policy_by_name(policy)}
+    results = []
+    with _progress(games) as done:
+        for game in range(games):
+            results.append(play(found, seats or found.seats, game_seed(seed, game), players))
+            done()
+    report = summary(found, seed, results)
+    if as_json:
+        _dump(report)
+    else:
+        from makersphere_cli.report import show_series  # noqa: PLC0415
+
+        show_series(report)
+    return 0 if report["ledger_sum"] == 0 else 1
+
+
+def _dump(report: Mapping[str, Any]) -> None:
+    json.dump(report, sys.stdout, ensure_ascii=False)
+    print()
+
+
+@contextmanager
+def _progress(games: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on a terminal's standard error, for many games; yield what to call after each."""
+    if games <= _FEW or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console  # noqa: PLC0415  (quick --help)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=games)
+        yield lambda: bar.advance(task)
