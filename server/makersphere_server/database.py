@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-__all__ = ["FAILURES", "cause", "checkpoint", "is_corrupt", "is_full", "open_engine", "open_reader"]
+__all__ = ["FAILURES", "cause", "checkpoint", "is_corrupt", "is_full", "open_engine", "open_reader", "roll_back"]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
 
@@ -57,6 +57,12 @@ def checkpoint(conn: Connection) -> None:
     if conn.dialect.name == "sqlite":  # not inside a transaction, so not through `conn.execute`
         driver: Any = conn.connection.dbapi_connection
         driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def roll_back(conn: Connection) -> None:
+    """End a transaction whose commit failed; SQLAlchemy holds it for ended, the driver may not."""
+    driver: Any = conn.connection.dbapi_connection
+    driver.rollback()
 
 
 def _original(error: BaseException) -> BaseException:

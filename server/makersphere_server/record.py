@@ -85,8 +85,8 @@ class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     command: msgspec.Raw
     events: msgspec.Raw
-    answer: msgspec.Raw | msgspec.UnsetType
     at_ms: int
+    answer: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # left out where nobody waits for one
 
 
 class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -119,8 +119,8 @@ def encode_record(record: Record) -> bytes:
             record.command_id,
             msgspec.Raw(record.command),
             msgspec.Raw(record.events),
-            msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
             record.at_ms,
+            msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
         )
     )
 

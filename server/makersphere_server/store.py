@@ -11,7 +11,7 @@ holds. Sources: SQLite, "Write-Ahead Logging" and "How To Corrupt An SQLite Data
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from makersphere_server.chain import Damaged
-from makersphere_server.database import FAILURES, cause, checkpoint, is_corrupt, is_full, open_engine
+from makersphere_server.database import FAILURES, cause, checkpoint, is_corrupt, is_full, open_engine, roll_back
 from makersphere_server.event_log import (
     DuplicateId,
     Record,
@@ -60,26 +60,27 @@ class Store:
         self._damaged: dict[str, Damaged] = {}
         self._must_truncate = False
         self._conn: Connection | None = None
+        self._files = ExitStack()
         try:
-            self._lock = lock_folder(folder)
+            self._files.enter_context(lock_folder(folder))
+            self._head_file = self._files.enter_context(closing(HeadFile(folder / HEAD_FILE)))
         except OSError as error:
+            self._files.close()
             raise StoreUnavailable(f"{folder} cannot be written: {error.strerror}") from error
         try:
-            self._head_file = HeadFile(folder / HEAD_FILE)
             if not url:
                 mend(folder / DATABASE_FILE)
             self._engine = open_engine(url or f"sqlite:///{folder / DATABASE_FILE}")
             self._connect()
         except (OSError, *FAILURES) as error:
-            self._lock.close()
+            self._files.close()
             raise StoreUnavailable(f"the store in {folder} cannot be opened: {cause(error)}") from error
 
     def close(self) -> None:
         """Let go of everything; the database checkpoints itself."""
         self._drop()
         self._engine.dispose()
-        self._head_file.close()
-        self._lock.close()
+        self._files.close()
 
     def _connect(self) -> Connection:
         """Open the database, have it settle what it holds, and compare that with the head file."""
@@ -171,7 +172,9 @@ class Store:
 
     def _settle(self, plan: Plan, error: Exception) -> list[Outcome]:
         """Find out what a failed commit has left on the disk, and answer accordingly."""
-        if not is_full(error):
+        if is_full(error) and self._conn is not None:
+            roll_back(self._conn)
+        else:
             self._drop()
             with suppress(*FAILURES):
                 self._connect()

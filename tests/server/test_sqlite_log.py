@@ -1,0 +1,424 @@
+"""The durable log: what a restart finds, who may open it, how commits are shared, and what a bad disk does."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy.exc import OperationalError
+
+from makersphere_server.event_log import (
+    DuplicateId,
+    MemoryLog,
+    SeqConflict,
+    StoreUnavailable,
+)
+from makersphere_server.folder_lock import FolderInUse
+from makersphere_server.group import Append, Create, Outcome, Plan
+from makersphere_server.head_file import read_heads
+from makersphere_server.sqlite_log import MOST_PER_GROUP, READ_STRETCH, SqliteLog
+from makersphere_server.store import DATABASE_FILE, HEAD_FILE, Store
+from tests.server.logs import record, records, row
+
+
+async def test_a_restart_finds_everything(tmp_path: Path) -> None:
+    """Rooms, records, heads, states and overlay are the same after closing and opening."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row("ROOM222"))
+    await log.create(row("ROOM333"))
+    await log.append("ROOM222", 0, records(1, 3), {"name:1": b"Ada"})
+    await log.set_state("ROOM333", "over")
+    head = await log.head("ROOM222")
+    await log.close()
+
+    log = await SqliteLog.open(tmp_path)
+    assert await log.rooms() == [row("ROOM222"), row("ROOM333", state="over")]
+    assert await log.read("ROOM222") == records(1, 3)
+    assert await log.head("ROOM222") == head
+    assert await log.privates("ROOM222") == {"name:1": b"Ada"}
+    with pytest.raises(DuplicateId):
+        await log.append("ROOM222", 3, [record(4, command_id=record(1).command_id, token=records(1, 1)[0].token)])
+    await log.close()
+
+
+async def test_a_long_history_is_read_in_stretches(tmp_path: Path) -> None:
+    """More records than one reading holds come back whole, from any `seq`."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    total = 2 * READ_STRETCH
+    await log.append("ROOM234", 0, records(1, total))
+    assert await log.read("ROOM234") == records(1, total)
+    assert await log.read("ROOM234", 3) == records(4, total)
+    assert await log.read("ROOM234", total - READ_STRETCH) == records(total - READ_STRETCH + 1, total)
+    await log.close()
+
+
+async def test_a_second_server_is_turned_away(tmp_path: Path) -> None:
+    """Two servers never share a data folder; when the first has gone, the next may come."""
+    log = await SqliteLog.open(tmp_path)
+    with pytest.raises(FolderInUse, match=r"another server \(process \d+\) works in"):
+        await SqliteLog.open(tmp_path)
+    await log.close()
+    await (await SqliteLog.open(tmp_path)).close()
+
+
+async def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    """A file where the folder should be, or a database that is none of ours to open, is `StoreUnavailable`."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreUnavailable, match="cannot be written"):
+        await SqliteLog.open(tmp_path / "file")
+    (tmp_path / "data" / DATABASE_FILE).mkdir(parents=True)
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        await SqliteLog.open(tmp_path / "data")
+
+
+async def test_a_closed_log_takes_nothing(tmp_path: Path) -> None:
+    """What waits at the closing is stored; what comes later is refused, and closing twice is no mistake."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    waiting = asyncio.ensure_future(log.append("ROOM234", 0, records(1, 1)))
+    await asyncio.sleep(0)
+    await log.close()
+    await log.close()
+    await waiting
+    with pytest.raises(StoreUnavailable, match="closed"):
+        await log.head("ROOM234")
+    log = await SqliteLog.open(tmp_path)
+    assert await log.read("ROOM234") == records(1, 1)
+    await log.close()
+
+
+async def test_a_caller_that_gave_up_waiting_harms_nobody(tmp_path: Path) -> None:
+    """A cancelled append may be stored all the same, as after a crash; the log goes on."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    waiting = asyncio.ensure_future(log.append("ROOM234", 0, records(1, 1)))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    assert (await log.head("ROOM234"))[0] == 1
+    await log.append("ROOM234", 1, records(2, 2))
+    await log.close()
+
+
+# -- group commit
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the sizes of the groups that will have been committed."""
+    sizes: list[int] = []
+    carry_out = Store.commit
+
+    def counted(self: Store, writes: list[Append]) -> list[Outcome]:
+        sizes.append(len(writes))
+        return carry_out(self, writes)
+
+    monkeypatch.setattr(Store, "commit", counted)
+    return sizes
+
+
+async def test_whatever_waits_shares_a_commit(tmp_path: Path, commits: list[int]) -> None:
+    """While the disk is busy, the appends of all rooms gather and are stored by one sync, up to the limit."""
+    log = await SqliteLog.open(tmp_path)
+    codes = [f"ROOM{number:03}" for number in range(600)]
+    busy, go_on = threading.Event(), threading.Event()
+
+    def wait(_: Store) -> None:
+        busy.set()
+        go_on.wait()
+
+    blocked = asyncio.ensure_future(log._ask(wait))
+    await asyncio.to_thread(busy.wait)
+    creating = asyncio.gather(*(log.create(row(code)) for code in codes))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(blocked, creating)
+    assert commits == [MOST_PER_GROUP, len(codes) - MOST_PER_GROUP]
+    await log.close()
+
+
+def test_a_group_finds_the_one_at_fault(tmp_path: Path) -> None:
+    """A command id that is there already fails alone; the others of its group are stored once."""
+    store = Store(tmp_path)
+    codes = ["ROOM222", "ROOM333", "ROOM444"]
+    store.commit([Create(row(code)) for code in codes])
+    store.commit([Append(code, 0, records(1, 1)) for code in codes])
+    again = record(2, command_id=records(1, 1)[0].command_id, token=records(1, 1)[0].token)
+    outcomes = store.commit([Append(code, 1, [again] if code == "ROOM333" else records(2, 2)) for code in codes])
+    assert [type(outcome) for outcome in outcomes] == [str, DuplicateId, str]
+    assert [store.head(code).seq for code in codes] == [2, 1, 2]
+    store.close()
+
+
+def test_a_room_may_be_founded_and_written_in_one_group(tmp_path: Path) -> None:
+    """A group stores its writes as if they came one after the other."""
+    store = Store(tmp_path)
+    store.commit(
+        [Create(row()), Append("ROOM234", 0, records(1, 2)), Append("ROOM234", 2, records(3, 3)), Create(row("ROOM2"))]
+    )
+    assert store.read("ROOM234", 0, 10) == records(1, 3)
+    assert store.head("ROOM234").seq == 3
+    store.close()
+
+
+def test_a_foreign_writer_is_noticed(tmp_path: Path) -> None:
+    """A second owner of the database, lock or no lock, meets a conflict and overwrites nothing."""
+    store = Store(tmp_path)
+    store.commit([Create(row()), Create(row("ROOM333"))])
+    store.commit([Append("ROOM234", 0, records(1, 1))])
+    with sqlite3.connect(tmp_path / DATABASE_FILE) as other:
+        other.execute("INSERT INTO records SELECT room, 2, token, 'x', line, hash FROM records")
+        other.execute("UPDATE rooms SET seq = 2 WHERE room = 'ROOM234'")
+    other.close()
+    outcomes = store.commit([Append("ROOM234", 1, records(2, 2)), Append("ROOM333", 0, records(1, 1))])
+    assert isinstance(outcomes[0], SeqConflict)
+    assert outcomes[0].found == 2
+    assert outcomes[1] == store.head("ROOM333").hash.hex()
+    store.close()
+
+
+# -- the tables and the files
+
+
+def test_a_commit_is_synced_and_types_are_strict(tmp_path: Path) -> None:
+    """The promise "acknowledged means durable" rests on these settings."""
+    store = Store(tmp_path)
+    assert store._conn is not None
+    driver = store._conn.connection.dbapi_connection
+    assert driver is not None
+    asked = ("journal_mode", "synchronous", "secure_delete")
+    assert [driver.execute(f"PRAGMA {name}").fetchone()[0] for name in asked] == ["wal", 2, 1]
+    strict = driver.execute("SELECT name FROM pragma_table_list WHERE strict ORDER BY name").fetchall()
+    assert [name for (name,) in strict] == ["private", "records", "rooms"]
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
+        driver.execute("INSERT INTO rooms VALUES (1, 'ROOM234', 'text', 1, 0, x'00', 'open', '')")
+    store.close()
+
+
+async def test_erased_names_are_gone_from_every_file(tmp_path: Path) -> None:
+    """What was erased on request is not found in the bytes of the data folder, while the server runs on."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    await log.put_private("ROOM234", {"name:1": b"Ada Lovelace", "name:2": b"Grace Hopper"})
+    await log.put_private("ROOM234", {"name:1": None, "name:2": b"someone"})
+    await log.head("ROOM234")  # the tidying of the group before is done when the next is served
+    held = await asyncio.to_thread(bytes_in, tmp_path)
+    assert b"name:2" in held
+    assert b"Lovelace" not in held
+    assert b"Hopper" not in held
+    await log.close()
+
+
+def bytes_in(folder: Path) -> bytes:
+    """Return the bytes of all files of a folder."""
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+def test_the_head_file_is_written_after_the_store_and_before_the_answer(tmp_path: Path) -> None:
+    """It is never ahead of the store, and a killed process leaves it level with what was acknowledged."""
+    store = Store(tmp_path)
+    store.commit([Create(row())])
+    for seq in range(1, 4):
+        store.commit([Append("ROOM234", seq - 1, records(seq, seq))])
+        assert read_heads(tmp_path / HEAD_FILE) == {"ROOM234": store.head("ROOM234")}
+    store.close()
+
+
+# -- a disk that fails
+
+
+class FailingCommit:
+    """Makes the next commit of a store fail as a disk does, before or after the records are in the log."""
+
+    def __init__(self, store: Store, error: str, *, stored: bool) -> None:
+        """Prepare. `error` is the name of the SQLite error."""
+        self.error, self.stored, self.is_due = error, stored, True
+        self.dialect = store._engine.dialect
+        self.real: Callable[[Any], None] = self.dialect.do_commit
+
+    def __enter__(self) -> Self:
+        self.dialect.do_commit = self._commit  # type: ignore[method-assign,assignment]
+        return self
+
+    def _commit(self, connection: object) -> None:
+        if self.stored or not self.is_due:
+            self.real(connection)
+        if not self.is_due:
+            return
+        self.is_due = False
+        cause = sqlite3.OperationalError("disk I/O error")
+        cause.sqlite_errorname = self.error
+        raise OperationalError("COMMIT", None, cause)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.dialect.do_commit = self.real  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """Return a store with two rooms, one of which has a record and a name."""
+    opened = Store(tmp_path)
+    opened.commit([Create(row()), Create(row("ROOM333"))])
+    opened.commit([Append("ROOM234", 0, records(1, 1), {"name:1": b"Ada"})])
+    yield opened
+    opened.close()
+
+
+GROUP = [Append("ROOM234", 1, records(2, 2), {"name:1": b"Bob"}), Append("ROOM333", 5, records(6, 6))]
+
+
+def test_a_full_disk_refuses_and_recovers_by_itself(store: Store) -> None:
+    """Everything that needed the disk is `StoreUnavailable` and not stored; afterwards all goes on."""
+    for _ in range(3):
+        with FailingCommit(store, "SQLITE_FULL", stored=False):
+            assert [type(outcome) for outcome in store.commit(GROUP)] == [StoreUnavailable, SeqConflict]
+        assert store.read("ROOM234", 0, 9) == records(1, 1)
+    assert isinstance(store.commit(GROUP)[0], str)
+    assert store.read("ROOM234", 0, 9) == records(1, 2)
+
+
+def test_a_database_that_may_not_grow_refuses_and_recovers(store: Store) -> None:
+    """SQLite's own "disk is full", in the middle of a statement, leaves nothing of the group behind."""
+    assert store._conn is not None
+    driver = store._conn.connection.dbapi_connection
+    assert driver is not None
+    (pages,) = driver.execute("PRAGMA page_count").fetchone()
+    driver.execute(f"PRAGMA max_page_count = {pages + 2}")
+    assert isinstance(store.commit([Append("ROOM234", 1, records(2, 200))])[0], StoreUnavailable)
+    assert store.read("ROOM234", 0, 9) == records(1, 1)
+    driver.execute(f"PRAGMA max_page_count = {pages + 2000}")
+    assert isinstance(store.commit([Append("ROOM234", 1, records(2, 200))])[0], str)
+    assert store.read("ROOM234", 0, 999) == records(1, 200)
+
+
+def test_a_commit_that_failed_and_is_not_there_is_refused(store: Store) -> None:
+    """After an I/O error the file is opened afresh and asked; what it doesn't hold was not stored."""
+    with FailingCommit(store, "SQLITE_IOERR_FSYNC", stored=False):
+        assert [type(outcome) for outcome in store.commit(GROUP)] == [StoreUnavailable, SeqConflict]
+    assert store.read("ROOM234", 0, 9) == records(1, 1)
+    assert store.privates("ROOM234") == {"name:1": b"Ada"}
+    assert isinstance(store.commit(GROUP)[0], str)
+
+
+def test_a_commit_that_failed_and_is_there_is_acknowledged(store: Store, tmp_path: Path) -> None:
+    """What the afresh opened and synced file holds is durable, whatever the commit said."""
+    with FailingCommit(store, "SQLITE_IOERR_FSYNC", stored=True):
+        outcomes = store.commit(GROUP)
+    assert outcomes[0] == store.head("ROOM234").hash.hex()
+    assert isinstance(outcomes[1], SeqConflict)
+    assert store.read("ROOM234", 0, 9) == records(1, 2)
+    assert read_heads(tmp_path / HEAD_FILE)["ROOM234"] == store.head("ROOM234")
+
+
+def test_a_disk_that_stays_away_refuses_until_it_is_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database cannot even be opened, writes and reads are `StoreUnavailable`; then all goes on."""
+
+    def away() -> None:
+        raise OperationalError("connect", None, sqlite3.OperationalError("unable to open database file"))
+
+    with monkeypatch.context() as patch, FailingCommit(store, "SQLITE_IOERR_WRITE", stored=False):
+        patch.setattr(store._engine, "connect", away)
+        assert isinstance(store.commit(GROUP)[0], StoreUnavailable)
+        assert isinstance(store.commit(GROUP)[0], StoreUnavailable)
+        with pytest.raises(StoreUnavailable, match="unable to open"):
+            store.read("ROOM234", 0, 9)
+    assert isinstance(store.commit(GROUP)[0], str)
+    assert store.read("ROOM234", 0, 9) == records(1, 2)
+
+
+def test_a_refusal_shows_no_values(store: Store) -> None:
+    """The reason that may end up in a log or on a screen is the disk's, without the statement's secrets."""
+    with FailingCommit(store, "SQLITE_FULL", stored=False):
+        outcome = store.commit([Append("ROOM234", 1, records(2, 2), {"name:1": b"Bob"})])[0]
+    assert str(outcome) == "the store takes nothing now: disk I/O error"
+
+
+async def test_a_bug_in_one_group_stops_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception reaches those who wait, and the thread goes on."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    with monkeypatch.context() as patch:
+        patch.setattr(Plan, "add", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await log.append("ROOM234", 0, records(1, 1))
+    await log.append("ROOM234", 0, records(1, 1))
+    await log.close()
+
+
+# -- against a model
+
+
+async def gathered(call: Coroutine[Any, Any, str | None]) -> Sequence[str | BaseException | None]:
+    """Return what a call returns or raises."""
+    return await asyncio.gather(call, return_exceptions=True)
+
+
+class Restarts(RuleBasedStateMachine):
+    """Random writes and restarts: the durable log and the one in memory always say the same."""
+
+    codes = ("ROOM222", "ROOM333")
+
+    @initialize()
+    def begin(self) -> None:
+        """Open both."""
+        self.folder = TemporaryDirectory()
+        self.store = Store(Path(self.folder.name))
+        self.model = MemoryLog()
+        self.created: set[str] = set()
+
+    def both(self, write: Create | Append, call: Coroutine[Any, Any, str | None]) -> None:
+        """Do the same to both and compare what they say."""
+        said = self.store.commit([write])[0]
+        (other,) = asyncio.run(gathered(call))
+        assert type(said) is type(other) if isinstance(said, Exception) else said == (other or "")
+
+    @rule(code=st.sampled_from(codes))
+    def create(self, code: str) -> None:
+        """Found a room, perhaps again."""
+        self.both(Create(row(code)), self.model.create(row(code)))
+
+    @rule(
+        code=st.sampled_from(codes), off=st.sampled_from([0, 0, 0, -1, 1]), count=st.integers(0, 4), fresh=st.booleans()
+    )
+    def append(self, code: str, off: int, count: int, fresh: bool) -> None:  # noqa: FBT001
+        """Append at the head or beside it, with ids that are new or not."""
+        kept = self.model._rooms.get(code)
+        expected = max(0, (len(kept.records) if kept else 0) + off)
+        batch = [record(expected + n, command_id=None if fresh else f"id{n}") for n in range(1, count + 1)]
+        self.both(Append(code, expected, batch), self.model.append(code, expected, batch))
+
+    @rule()
+    def restart(self) -> None:
+        """Close and open."""
+        self.store.close()
+        self.store = Store(Path(self.folder.name))
+
+    @invariant()
+    def same(self) -> None:
+        """Rooms, records and heads are equal."""
+        if hasattr(self, "store"):
+            assert self.store.rooms() == asyncio.run(self.model.rooms())
+            for room in self.store.rooms():
+                assert self.store.read(room.room, 0, 1000) == asyncio.run(self.model.read(room.room))
+                head = self.store.head(room.room)
+                assert (head.seq, head.hash.hex()) == asyncio.run(self.model.head(room.room))
+
+    def teardown(self) -> None:
+        """Let go."""
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+
+TestRestarts = Restarts.TestCase
+TestRestarts.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
