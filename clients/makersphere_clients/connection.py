@@ -291,10 +291,11 @@ class Connection:
             self._refusal = None
             try:
                 await self._first_frame(socket)
-                while True:
+                while self._socket is socket:  # else it was cut from this side
                     self._take(await socket.recv(decode=False))
             except ConnectionClosed as closed:
                 return closed.rcvd.code if closed.rcvd is not None else 0
+        return 0
 
     async def _first_frame(self, socket: ClientConnection) -> None:
         opening = self._opening

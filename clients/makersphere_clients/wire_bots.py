@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Final
 
 from makersphere_bots.legal import forms_from_schema
-from makersphere_bots.policy import READY, Move, Policy, View
+from makersphere_bots.policy import READY, Move, Policy, WholeView
 from makersphere_bots.stream import Stream
 from makersphere_clients.connection import Backoff, Connection
 from makersphere_protocol.messages import At, Join, Result
@@ -97,7 +97,7 @@ class WireBot:
         mirror = self.connection.mirror
         hand = mirror.hand
         legal = forms_from_schema(hand.get("legal", {}), hand.get("choices"))
-        view = View(self.seat, mirror.you.role, mirror.table, hand)
+        view = WholeView(self.seat, mirror.you.role, mirror.table, hand)
         stream = Stream(f"{self._root}|{self.seat}|{at.season}|{at.phase}|{self._calls}")
         return self._policy.choose(view, legal, stream)
 
