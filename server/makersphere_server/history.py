@@ -106,7 +106,7 @@ def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: 
     before = hash_at(conn, room, after_seq, head)
     if head.seq == 0 and before != founding_hash(find_room(conn, room)):
         raise Damaged(room, 0, "the room's founding was changed")
-    found = conn.execute(_AFTER, {"in_room": room, "after": after_seq, "most": limit})
+    found = conn.execute(_AFTER, {"in_room": room, "after": after_seq, "most": limit}).all()
     records: list[Record] = []
     last = before
     for record, chain in walk_chain(room, after_seq, before, map(tuple, found)):
@@ -139,7 +139,7 @@ def sound_part(conn: Connection, room: str) -> tuple[int, bytes]:
             before = -1
             while before < seq:
                 before = seq
-                found = conn.execute(_AFTER, {"in_room": room, "after": seq, "most": limit})
+                found = conn.execute(_AFTER, {"in_room": room, "after": seq, "most": limit}).all()
                 for record, chain in walk_chain(room, seq, last, map(tuple, found)):
                     seq, last = record.seq, chain
     return seq, last
