@@ -101,6 +101,7 @@ def investor(
     shares: int = 300,
     thesis_sectors: tuple[str, ...] = (),
     thesis_stage: int = 0,
+    clinic_used: bool = False,
 ) -> Investor:
     """Return an investor."""
     return Investor(
@@ -112,6 +113,7 @@ def investor(
         fee,
         shares,
         hours=hours,
+        clinic_used=clinic_used,
         thesis_sectors=thesis_sectors,
         thesis_stage=thesis_stage,
     )

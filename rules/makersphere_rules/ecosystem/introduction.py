@@ -1,0 +1,42 @@
+"""An introduction made by an operator: it halves the search cost of its pair for one season.
+
+The operator's hand shows its own at once, everyone sees it when the exchange phase closes.
+Source: the rulebook's "Ties and trust" and "3. Exchange".
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.entity import Entity, settled
+
+__all__ = ["Introduction", "introduction_key"]
+
+
+@attrs.frozen
+class Introduction(Entity):
+    """A lead maker and an investor who were introduced by a space."""
+
+    kind: ClassVar[str] = "introduction"
+
+    season: int = settled()
+    space: int = settled()
+    maker: int = settled()
+    investor: int = settled()
+
+    @property
+    def key(self) -> str:
+        """Return season, space and the two seats as one key."""
+        return introduction_key(self.season, self.space, self.maker, self.investor)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the operator."""
+        return (self.space,)
+
+
+def introduction_key(season: int, space: int, maker: int, investor: int) -> str:
+    """Return the key of an introduction."""
+    return f"{season}:{space}:{maker}:{investor}"
