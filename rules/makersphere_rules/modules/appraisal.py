@@ -1,0 +1,273 @@
+"""Appraisal: everyone says how well the others served, at the same time, and trust begins or ends.
+
+Purpose: ratings between leads and investors and of spaces; fees waived; a last use for the wild card.
+Phase: appraisal, before the module that eliminates.
+Commands: makers and investors `rate` {`seat`, `score` 1 to 5}: leads the investors they had a deal with this
+season, investors those leads, tenants and badge holders their space; investors `waive_fee` {`venture`};
+operators `wild_card` {`seat` or `venture`}, unless used this season (read by the module that eliminates).
+Events: `fees_waived`, `ratings_given`, `trust_changed`.
+Parameters: none.
+Secrets: single ratings (their giver); everything until the close.
+Source: the rulebook's "7. Appraisal" and "Ties and trust".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar, Final
+
+import attrs
+
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.entities import Deal, Investor, Pair, Rating, Space, Venture, pair_key
+from makersphere_rules.ecosystem.season import own_deals, season_deals
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import ChoiceMade, Event, Line
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.state import State
+
+__all__ = ["Appraisal", "FeesWaived", "Given", "RatingsGiven", "TrustChanged"]
+
+WORST, BEST = 1, 5
+_GOOD: Final = 4  # from here on a rating begins trust
+_BAD: Final = 2  # up to here it ends trust
+_FAIR: Final = 3
+_FEWEST_SHOWN: Final = 2
+
+
+@attrs.frozen
+class FeesWaived(Event):
+    """An investor has let a venture off what it still owed."""
+
+    type: ClassVar[str] = "fees_waived"
+
+    investor: int
+    venture: int
+    credits: int
+    fees: Mapping[int, int]  # fee due by deal, now as much as was paid
+    insolvent: bool  # whether the venture still owes somebody else
+
+    def apply(self, state: State) -> None:
+        """Forget the debt."""
+        for number, fee in self.fees.items():
+            state.put(attrs.evolve(state.one(Deal, number), fee_due=fee))
+        state.put(attrs.evolve(state.one(Venture, self.venture), insolvent=self.insolvent))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {"investor": self.investor, "venture": self.venture, "credits": self.credits}
+        return (Line("fee_waived", values),)
+
+
+@attrs.frozen
+class Given:
+    """A rating: who gave it, who got it, and how much."""
+
+    giver: int
+    taker: int
+    score: int
+
+
+@attrs.frozen
+class RatingsGiven(Event):
+    """All ratings have been given at the same time; of a space a mean of two or more is shown, in hundredths."""
+
+    type: ClassVar[str] = "ratings_given"
+
+    season: int
+    ratings: tuple[Given, ...]
+    means: Mapping[int, int]  # by space; 0 when not shown
+
+    def apply(self, state: State) -> None:
+        """Keep each in its giver's hand."""
+        for given in self.ratings:
+            state.put(Rating(self.season, given.giver, given.taker, given.score))
+        for space, mean in self.means.items():
+            state.put(attrs.evolve(state.one(Space, space), rating_mean=mean))
+
+
+@attrs.frozen
+class TrustChanged(Event):
+    """Trust between a lead and an investor has begun or ended."""
+
+    type: ClassVar[str] = "trust_changed"
+
+    maker: int
+    investor: int
+    trust: bool
+
+    def apply(self, state: State) -> None:
+        """Set it."""
+        before = state.find(Pair, pair_key(self.maker, self.investor)) or Pair(self.maker, self.investor)
+        state.put(attrs.evolve(before, trust=self.trust))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        text = "trust_began" if self.trust else "trust_ended"
+        return (Line(text, {"maker": self.maker, "investor": self.investor}),)
+
+
+# -- commands
+
+
+def rated_by(state: State, seat: int) -> list[int]:
+    """Return the seats that a seat may rate: the other sides of its deals this season, and its spaces."""
+    if state.role(seat) == MAKER:
+        partners = {deal.investor for deal in own_deals(state, seat)}
+        space = places.place_of_maker(state, seat)
+        spaces: tuple[int, ...] = (space,) if space != GARAGE else ()
+    else:
+        partners = {deal.maker for deal in own_deals(state, seat)}
+        spaces = state.one(Investor, seat).badges
+    return [*sorted(partners), *spaces]
+
+
+def _rate_form(state: State, seat: int) -> Form | Refusal:
+    seats = tuple(rated_by(state, seat))
+    if not seats:
+        return refuse("rule", "no_deal_with")
+    return Form({"seat": OneOf(seats), "score": Whole(WORST, BEST)})
+
+
+def owed(state: State, seat: int) -> dict[int, int]:
+    """Return what is still owed to an investor for this season's hours, by venture."""
+    debts: dict[int, int] = {}
+    for deal in own_deals(state, seat):
+        if deal.fee_due > deal.fee_paid:
+            debts[deal.venture] = debts.get(deal.venture, 0) + deal.fee_due - deal.fee_paid
+    return debts
+
+
+def _waive_form(state: State, seat: int) -> Form | Refusal:
+    debts = owed(state, seat)
+    return Form({"venture": OneOf(tuple(sorted(debts)))}) if debts else refuse("rule", "no_fee_due")
+
+
+def _wild_form(state: State, seat: int) -> Form | Refusal:
+    if state.one(Space, seat).wild_card_used:
+        return refuse("rule", "wild_card_used")
+    fields: dict[str, Domain] = {}
+    holders = tuple(places.badge_holders(state, seat))
+    if holders:
+        fields["seat"] = OneOf(holders)
+    tenants = tuple(venture.id for venture in places.ventures_at(state, seat))
+    if tenants:
+        fields["venture"] = OneOf(tenants)
+    return Form(fields, optional=frozenset(fields)) if fields else refuse("rule", "not_in_danger")
+
+
+def _wild_card(draft: Draft, seat: int, args: Args) -> Refusal | None:
+    if len(args) != 1:
+        return refuse("rule", "one_of_two", "venture", first="seat", second="venture")
+    draft.emit(ChoiceMade(seat, "wild_card", "", dict(args)))
+    return None
+
+
+def _by_seat(args: Args) -> str:
+    return str(args["seat"])
+
+
+def _by_venture(args: Args) -> str:
+    return str(args["venture"])
+
+
+# -- the module
+
+
+class Appraisal(RuleModule):
+    """Ratings and trust."""
+
+    name: ClassVar[str] = "appraisal"
+    commands: ClassVar[Sequence[Command]] = (
+        Command("rate", (MAKER, INVESTOR), _rate_form, target=_by_seat),
+        Command("waive_fee", (INVESTOR,), _waive_form, target=_by_venture),
+        Command("wild_card", (OPERATOR,), _wild_form, _wild_card),
+    )
+    events: ClassVar[Sequence[type[Event]]] = (FeesWaived, RatingsGiven, TrustChanged)
+    entities: ClassVar[Sequence[type[Entity]]] = (Rating,)
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """Good for help that came as promised or capital, less if not; the space gets 3, makers get 4."""
+        role = state.role(seat)
+        if role == OPERATOR:
+            return
+        kept = _kept_promises(own_deals(state, seat))
+        for other in rated_by(state, seat):
+            if state.role(other) == OPERATOR:
+                score = _FAIR
+            elif role == INVESTOR or kept[other]:
+                score = _GOOD
+            else:
+                score = _BAD
+            yield "rate", {"seat": other, "score": score}
+
+    def close(self, draft: Draft) -> None:
+        """Waive fees, give all ratings, let trust begin and end."""
+        for seat in draft.state.seats(INVESTOR):
+            for venture, debt in owed(draft.state, seat).items():
+                if draft.state.choice(seat, "waive_fee", str(venture)) is not None:
+                    draft.emit(_waived(draft.state, seat, venture, debt))
+        ratings = tuple(_ratings(draft.state))
+        draft.emit(RatingsGiven(draft.state.game.season, ratings, _means(draft.state, ratings)))
+        for event in _trust(draft.state, ratings):
+            draft.emit(event)
+
+
+def _kept_promises(deals: Sequence[Deal]) -> dict[int, bool]:
+    """Return for each investor of some deals whether it gave capital or all the hours that it had promised."""
+    kept: dict[int, bool] = {}
+    for deal in deals:
+        kept[deal.investor] = kept.get(deal.investor, True) and deal.delivered == deal.hours
+    for deal in deals:
+        kept[deal.investor] = kept[deal.investor] or deal.credits > 0
+    return kept
+
+
+def _waived(state: State, seat: int, venture: int, debt: int) -> FeesWaived:
+    fees: dict[int, int] = {}
+    others = False
+    for deal in season_deals(state):
+        if deal.venture == venture and deal.fee_due > deal.fee_paid:
+            if deal.investor == seat:
+                fees[deal.id] = deal.fee_paid
+            else:
+                others = True
+    return FeesWaived(seat, venture, debt, fees, others)
+
+
+def _ratings(state: State) -> Iterator[Given]:
+    for seat in (*state.seats(MAKER), *state.seats(INVESTOR)):
+        for other in rated_by(state, seat):
+            choice = state.choice(seat, "rate", str(other))
+            if choice is not None:
+                yield Given(seat, other, int(str(choice["score"])))
+
+
+def _means(state: State, ratings: Iterable[Given]) -> dict[int, int]:
+    """Return each space's mean rating in hundredths, rounded down; 0 with fewer than two."""
+    by_space: dict[int, list[int]] = {space: [] for space in state.seats(OPERATOR)}
+    for given in ratings:
+        if given.taker in by_space:
+            by_space[given.taker].append(given.score)
+    return {
+        space: 100 * sum(scores) // len(scores) if len(scores) >= _FEWEST_SHOWN else 0
+        for space, scores in by_space.items()
+    }
+
+
+def _trust(state: State, ratings: Sequence[Given]) -> Iterator[TrustChanged]:
+    """Yield what ratings of leads and investors change: 4 or 5 from both begins trust, 1 or 2 from either ends it."""
+    scores = {(given.giver, given.taker): given.score for given in ratings}
+    for (maker, investor), score in scores.items():
+        if state.role(maker) != MAKER or state.role(investor) != INVESTOR:
+            continue
+        answer = scores.get((investor, maker), _FAIR)
+        pair = state.find(Pair, pair_key(maker, investor))
+        trusted = pair is not None and pair.trust
+        if trusted and min(score, answer) <= _BAD:
+            yield TrustChanged(maker, investor, trust=False)
+        elif not trusted and min(score, answer) >= _GOOD:
+            yield TrustChanged(maker, investor, trust=True)

@@ -1,0 +1,245 @@
+"""Market: what is made is sold, and everyone guesses who will sell most.
+
+Purpose: prices and reserves by the boards; sales by attraction; forecasts; relief from rent.
+Phase: market, before the module that pays out.
+Commands: the board `set_price` {`venture`, `price`: low, fair or high} and `set_reserve` {`venture`, `reserve`
+0 to 80}, the venture left out where the seat is the board of one only; everyone `forecast` {`venture`};
+operators `relief` {`venture`} (read by the module that pays out).
+Events: `sold`, `forecasts_made`.
+Parameters: `MarketParams`.
+Secrets: appeal (nobody); price, reserve and forecast until the close, forecasts beyond it.
+Source: the rulebook's "6. Market and payout"; Luce 1959; Bell, Keeney and Little 1975 (attraction).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.accounts import venture_account
+from makersphere_rules.ecosystem.entities import Forecast, Maker, Sector, Venture
+from makersphere_rules.ecosystem.quality import quality
+from makersphere_rules.ecosystem.shares import board
+from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import ChoiceMade, Event, Line
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.scenario import param
+from makersphere_rules.split import split
+from makersphere_rules.state import State
+
+__all__ = ["ForecastsMade", "Market", "MarketParams", "Sold"]
+
+_FAIR = "fair"
+
+
+@attrs.frozen
+class MarketParams:
+    """The parameters of the market."""
+
+    outside_weight: int = param(8, 0, 100, "Weight of the world outside for each maker in the room.")
+    pilot_share: int = param(15, 0, 100, "Per cent of a sector's demand that goes to pilots.")
+    weight_low: int = param(130, 1, 400, "Per cent of its weight that a venture has at a low price.")
+    weight_fair: int = param(100, 1, 400, "Per cent of its weight that a venture has at a fair price.")
+    weight_high: int = param(75, 1, 400, "Per cent of its weight that a venture has at a high price.")
+    reserve: int = param(30, 0, 80, "Per cent of profit that stays in a venture unless its board says otherwise.")
+    reserve_last: int = param(0, 0, 80, "The same in the last season.")
+    reserve_most: int = param(80, 0, 100, "Per cent of profit that a board may keep in the venture at most.")
+
+    def weight(self, price: str) -> int:
+        """Return the weight of a price in per cent."""
+        return (self.weight_low, self.weight_fair, self.weight_high)[PRICES.index(price)]
+
+
+@attrs.frozen
+class Sold(Event):
+    """A pilot or product has been on the market; what was sold may be nothing."""
+
+    type: ClassVar[str] = "sold"
+
+    venture: int
+    price: str
+    reserve: int
+    sales: int
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Take the money in."""
+        venture = state.one(Venture, self.venture)
+        state.put(attrs.evolve(venture, price=self.price, reserve=self.reserve, sales=self.sales))
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("sold", {"venture": self.venture, "price": self.price, "credits": self.sales}),)
+
+
+@attrs.frozen
+class ForecastsMade(Event):
+    """Seats have named the venture that they expect to sell most in the last season."""
+
+    type: ClassVar[str] = "forecasts_made"
+
+    season: int
+    ventures: Mapping[int, int]  # by seat
+
+    def apply(self, state: State) -> None:
+        """Keep them in their hands."""
+        for seat, venture in self.ventures.items():
+            state.put(Forecast(self.season, seat, venture))
+
+
+# -- commands
+
+
+def selling_boards(state: State, seat: int) -> tuple[int, ...]:
+    """Return the pilots and products whose board a seat is."""
+    return tuple(
+        venture.id
+        for venture in places.living(state)
+        if venture.stage >= PILOT and (seat in venture.shares or seat == venture.lead) and board(venture) == seat
+    )
+
+
+def _board_form(state: State, seat: int, command: str, name: str, domain: Domain) -> Form | Refusal:
+    """Return the form of a command of the board; the venture may be left out where there is one only."""
+    mine = selling_boards(state, seat)
+    if mine:
+        optional = frozenset(("venture",)) if len(mine) == 1 else frozenset[str]()
+        return Form({"venture": OneOf(mine), name: domain}, optional=optional)
+    led = places.led_venture(state, seat) if state.role(seat) == "maker" else None
+    if led is not None and led.stage >= PILOT:
+        return refuse("rule", "not_board", board=board(led))
+    return refuse("rule", "not_now", command=command)
+
+
+def _price_form(state: State, seat: int) -> Form | Refusal:
+    return _board_form(state, seat, "set_price", "price", OneOf(PRICES))
+
+
+def _reserve_form(state: State, seat: int) -> Form | Refusal:
+    most = state.scenario.params(MarketParams).reserve_most
+    return _board_form(state, seat, "set_reserve", "reserve", Whole(0, most))
+
+
+def _set_price(draft: Draft, seat: int, args: Args) -> None:
+    _seal_for_venture(draft, seat, "set_price", args)
+
+
+def _set_reserve(draft: Draft, seat: int, args: Args) -> None:
+    _seal_for_venture(draft, seat, "set_reserve", args)
+
+
+def _seal_for_venture(draft: Draft, seat: int, command: str, args: Args) -> None:
+    """Seal a choice of the board, with the venture filled in where it was left out."""
+    venture = args["venture"] if "venture" in args else selling_boards(draft.state, seat)[0]
+    draft.emit(ChoiceMade(seat, command, str(venture), {**args, "venture": venture}))
+
+
+def _forecast_form(state: State, seat: int) -> Form | Refusal:
+    ventures = tuple(venture.id for venture in places.living(state))
+    return Form({"venture": OneOf(ventures, "living")}) if ventures else refuse("rule", "no_such_target")
+
+
+def _relief_form(state: State, seat: int) -> Form | Refusal:
+    tenants = tuple(venture.id for venture in places.ventures_at(state, seat))
+    return Form({"venture": OneOf(tenants)}) if tenants else refuse("rule", "no_rent_due")
+
+
+def _by_venture(args: Args) -> str:
+    return str(args["venture"])
+
+
+# -- the module
+
+
+class Market(RuleModule):
+    """Consumers decide."""
+
+    name: ClassVar[str] = "market"
+    params: ClassVar[type | None] = MarketParams
+    commands: ClassVar[Sequence[Command]] = (
+        Command("set_price", ("maker", "investor"), _price_form, _set_price, _by_venture),
+        Command("set_reserve", ("maker", "investor"), _reserve_form, _set_reserve, _by_venture),
+        Command("forecast", (), _forecast_form),
+        Command("relief", (OPERATOR,), _relief_form, target=_by_venture),
+    )
+    events: ClassVar[Sequence[type[Event]]] = (Sold, ForecastsMade)
+    entities: ClassVar[Sequence[type[Entity]]] = (Forecast,)
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """A lead that is its venture's board asks a fair price and keeps the usual reserve."""
+        if state.role(seat) != "maker":
+            return
+        venture = places.led_venture(state, seat)
+        if venture is not None and venture.stage >= PILOT and board(venture) == seat:
+            yield "set_price", {"venture": venture.id, "price": _FAIR}
+            yield "set_reserve", {"venture": venture.id, "reserve": default_reserve(state)}
+
+    def close(self, draft: Draft) -> None:
+        """Keep the forecasts, then sell sector by sector."""
+        state = draft.state
+        named = {seat: _whole(state.choice(seat, "forecast"), "venture", 0) for seat in state.seats()}
+        named = {seat: venture for seat, venture in named.items() if venture}
+        if named:
+            draft.emit(ForecastsMade(state.game.season, named))
+        offers = [_offer(state, venture) for venture in places.living(state) if venture.stage >= PILOT]
+        sales = dict(_sell(state, offers))
+        for offer in offers:
+            draft.emit(_sold(offer, sales.get(offer.venture.id, 0)))
+
+
+def default_reserve(state: State) -> int:
+    """Return the reserve that stands unless the board says otherwise; in the last season another."""
+    params = state.scenario.params(MarketParams)
+    return params.reserve_last if state.game.season == state.game.seasons else params.reserve
+
+
+def _whole(args: Args | None, name: str, default: int) -> int:
+    value = args.get(name, default) if args else default
+    return value if type(value) is int else default
+
+
+@attrs.frozen
+class _Offer:
+    """A venture on the market, with what its board has chosen and how it draws consumers."""
+
+    venture: Venture
+    price: str
+    reserve: int
+    weight: int
+
+
+def _offer(state: State, venture: Venture) -> _Offer:
+    """Return a venture's offer; weight = appeal x quality x price weight div 100."""
+    chair, target = board(venture), str(venture.id)
+    priced = state.choice(chair, "set_price", target)
+    price = str(priced["price"]) if priced else _FAIR
+    reserve = _whole(state.choice(chair, "set_reserve", target), "reserve", default_reserve(state))
+    per_cent = state.scenario.params(MarketParams).weight(price)
+    return _Offer(venture, price, reserve, venture.appeal * quality(venture) * per_cent // 100)
+
+
+def _sell(state: State, offers: Sequence[_Offer]) -> Iterator[tuple[int, int]]:
+    """Yield each venture's sales: its part of what consumers spend on its sector and stage, the world outside last."""
+    params = state.scenario.params(MarketParams)
+    outside = params.outside_weight * len(state.all(Maker))
+    for sector in state.all(Sector).values():
+        pilots = sector.demand * params.pilot_share // 100
+        for stage, spent in ((PILOT, pilots), (PRODUCT, sector.demand - pilots)):
+            rivals = [offer for offer in offers if offer.venture.sector == sector.name and offer.venture.stage == stage]
+            if rivals:
+                parts = split(spent, [*(rival.weight for rival in rivals), outside])
+                yield from zip((rival.venture.id for rival in rivals), parts, strict=False)
+
+
+def _sold(offer: _Offer, sales: int) -> Sold:
+    venture = offer.venture.id
+    postings = (Posting("consumers", venture_account(venture), sales, "sales"),) if sales else ()
+    return Sold(venture, offer.price, offer.reserve, sales, postings)

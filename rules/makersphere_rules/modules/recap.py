@@ -1,0 +1,63 @@
+"""Recap: what the season moved, for everyone to read; no hurry and nothing to decide.
+
+Purpose: standings and the ecosystem's figures, season by season.
+Phase: recap; when it opens, everything is counted.
+Commands: none but `ready`.
+Events: `season_recapped`.
+Parameters: none.
+Secrets: none; standings and figures come from what is on the table alone.
+Source: the rulebook's "A season", "The end" (standing) and "Where the rules come from" (figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem.entities import Figures, Score
+from makersphere_rules.ecosystem.figures import season_figures
+from makersphere_rules.ecosystem.scores import standings
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import Event, Line
+from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.state import State
+
+__all__ = ["Recap", "SeasonRecapped"]
+
+
+@attrs.frozen
+class SeasonRecapped(Event):
+    """A season has been counted: each seat's standing, and the figures."""
+
+    type: ClassVar[str] = "season_recapped"
+
+    season: int
+    standings: Mapping[int, int]
+    figures: Mapping[str, int]
+
+    def apply(self, state: State) -> None:
+        """Write it down, and settle at once: the recap is there to be read."""
+        for seat, standing in self.standings.items():
+            before = state.find(Score, seat) or Score(seat)
+            state.put(attrs.evolve(before, standings=(*before.standings, standing)))
+        state.put(Figures(self.season, self.figures))
+        state.settle()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("season_recapped", {"season": self.season}),)
+
+
+class Recap(RuleModule):
+    """What moved."""
+
+    name: ClassVar[str] = "recap"
+    events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped,)
+    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures)
+
+    def open(self, draft: Draft) -> None:
+        """Count the season."""
+        state = draft.state
+        draft.emit(SeasonRecapped(state.game.season, standings(state), season_figures(state)))

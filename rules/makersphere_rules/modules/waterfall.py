@@ -1,0 +1,232 @@
+"""Waterfall: how a venture's income is paid out, step by step, to the last credit.
+
+Purpose: hand sales on along the chain: goods, wages, fees, rent, tax, reserve, dividends.
+Phase: market, after the module `market`.
+Commands: none; `relief` of an operator (module `market`) sets a tenant's rent to 0.
+Events: `paid_out`, `dividends_paid`.
+Parameters: `WaterfallParams`.
+Secrets: none.
+All ventures go through steps 1 to 6 before anybody gets a dividend, so that no step reads a later one.
+Source: the rulebook's "6. Market and payout" (table of the waterfall).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
+from makersphere_rules.ecosystem.entities import Deal, Space, Venture, World
+from makersphere_rules.ecosystem.season import deals_by_venture
+from makersphere_rules.ecosystem.shares import share_out
+from makersphere_rules.ecosystem.words import GARAGE, PRICES
+from makersphere_rules.events import Event, Line
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.scenario import param
+from makersphere_rules.state import State
+
+__all__ = ["DividendsPaid", "PaidOut", "Waterfall", "WaterfallParams"]
+
+
+@attrs.frozen
+class WaterfallParams:
+    """The parameters of the waterfall."""
+
+    wage: int = param(8, 0, 100, "Wage of each maker of the team, in credits, as far as sales reach.")
+    goods_low: int = param(45, 0, 100, "Cost of goods in per cent of sales at a low price.")
+    goods_fair: int = param(30, 0, 100, "Cost of goods in per cent of sales at a fair price.")
+    goods_high: int = param(15, 0, 100, "Cost of goods in per cent of sales at a high price.")
+
+    def goods(self, price: str) -> int:
+        """Return the cost of goods at a price in per cent."""
+        return (self.goods_low, self.goods_fair, self.goods_high)[PRICES.index(price)]
+
+
+@attrs.frozen
+class PaidOut(Event):
+    """A venture has paid what it owes, down to its profit.
+
+    Attributes:
+        venture: its number.
+        space: who was owed rent; 0: nobody.
+        profit: what is left after tax; reserve: what of it stays in the venture.
+        fees: credits paid by deal.
+        insolvent: a fee stayed unpaid; rent_unpaid: part of the rent did.
+        postings: goods, wages, fees, rent and tax.
+    """
+
+    type: ClassVar[str] = "paid_out"
+
+    venture: int
+    space: int
+    profit: int
+    reserve: int
+    fees: Mapping[int, int]
+    insolvent: bool
+    rent_unpaid: bool
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pay, and mark what stayed unpaid."""
+        state.post(self.postings)
+        venture = state.one(Venture, self.venture)
+        state.put(attrs.evolve(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid))
+        for number, paid in self.fees.items():
+            state.put(attrs.evolve(state.one(Deal, number), fee_paid=paid))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone what was earned, and what could not be paid."""
+        told = []
+        if self.profit:
+            told.append(Line("profit", {"venture": self.venture, "credits": self.profit, "reserve": self.reserve}))
+        if self.insolvent:
+            told.append(Line("insolvent", {"venture": self.venture}))
+        if self.rent_unpaid:
+            told.append(Line("rent_unpaid", {"venture": self.venture, "space": self.space}))
+        return tuple(told)
+
+
+@attrs.frozen
+class DividendsPaid(Event):
+    """A venture's holders have got their part of the profit."""
+
+    type: ClassVar[str] = "dividends_paid"
+
+    venture: int
+    credits: int
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pay."""
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("dividends", {"venture": self.venture, "credits": self.credits}),)
+
+
+class Waterfall(RuleModule):
+    """Income runs down the steps."""
+
+    name: ClassVar[str] = "waterfall"
+    params: ClassVar[type | None] = WaterfallParams
+    events: ClassVar[Sequence[type[Event]]] = (PaidOut, DividendsPaid)
+
+    def close(self, draft: Draft) -> None:
+        """Let all ventures pay down to their profit, then pay dividends."""
+        state = draft.state
+        deals = deals_by_venture(state)
+        runs = [_Run(state, venture) for venture in places.living(state)]
+        for run in runs:
+            run.pay(deals.get(run.venture.id, ()))
+        for run in runs:
+            if run.worth_telling():
+                draft.emit(run.paid_out())
+        for run in runs:
+            if run.dividends:
+                postings = tuple(_dividends(state, run.venture, run.dividends))
+                draft.emit(DividendsPaid(run.venture.id, run.dividends, postings))
+
+
+def _dividends(state: State, venture: Venture, amount: int) -> Iterator[Posting]:
+    purse = venture_account(venture.id)
+    for seat, part in share_out(amount, venture.shares).items():
+        if part:
+            yield Posting(purse, account_of(state, seat), part, "dividend")
+
+
+class _Run:
+    """One venture's way down the steps. Reads the table as it was before anybody was paid."""
+
+    def __init__(self, state: State, venture: Venture) -> None:
+        self.state = state
+        self.venture = venture
+        self.purse = venture_account(venture.id)
+        self.left = venture.sales  # of the sales
+        self.capital = state.balance(self.purse) - venture.sales  # the venture's credits beside them
+        self.lead_has = state.balance(account_of(state, venture.lead))
+        self.postings: list[Posting] = []
+        self.fees: dict[int, int] = {}
+        self.insolvent = self.rent_unpaid = False
+        self.profit = self.reserve = self.dividends = 0
+
+    def pay(self, deals: Sequence[Deal]) -> None:
+        """Go down the steps."""
+        self._goods_and_wages()
+        self._fees(deals)
+        self._rent()
+        tax = self.left * self.state.one(World).tax // 100
+        self._post("government", tax, "tax")
+        self.left -= tax
+        self.profit = self.left
+        self.reserve = self.profit * self.venture.reserve // 100
+        self.dividends = self.profit - self.reserve
+
+    def worth_telling(self) -> bool:
+        """Return whether anything was paid, earned or left unpaid."""
+        return bool(self.postings or self.profit or self.insolvent or self.rent_unpaid)
+
+    def paid_out(self) -> PaidOut:
+        """Return the fact."""
+        return PaidOut(
+            self.venture.id,
+            self.venture.space,
+            self.profit,
+            self.reserve,
+            self.fees,
+            self.insolvent,
+            self.rent_unpaid,
+            tuple(self.postings),
+        )
+
+    def _post(self, target: str, amount: int, reason: str) -> None:
+        if amount:
+            self.postings.append(Posting(self.purse, target, amount, reason))
+
+    def _goods_and_wages(self) -> None:
+        """Steps 1 and 2, from the sales alone; what they do not cover is not owed."""
+        params = self.state.scenario.params(WaterfallParams)
+        goods = self.venture.sales * params.goods(self.venture.price) // 100
+        self._post("suppliers", goods, "goods")
+        self.left -= goods
+        for seat in sorted(self.venture.team):
+            wage = min(params.wage, self.left)
+            self._post(account_of(self.state, seat), wage, "wage")
+            self.left -= wage
+            if seat == self.venture.lead:
+                self.lead_has += wage
+
+    def _take(self, amount: int) -> int:
+        """Take up to an amount from the sales, then from the venture's credits; return what there was."""
+        from_sales = min(amount, self.left)
+        from_capital = min(amount - from_sales, self.capital)
+        self.left -= from_sales
+        self.capital -= from_capital
+        return from_sales + from_capital
+
+    def _fees(self, deals: Sequence[Deal]) -> None:
+        """Step 3, investors in table order; a fee that stays unpaid makes the venture insolvent."""
+        for deal in deals:
+            if deal.fee_due:
+                paid = self._take(deal.fee_due)
+                self.fees[deal.id] = paid
+                self._post(account_of(self.state, deal.investor), paid, "fee")
+                self.insolvent = self.insolvent or paid < deal.fee_due
+
+    def _rent(self) -> None:
+        """Step 4, from the sales, the venture's credits, then the lead's own; what is short is dropped."""
+        space = self.venture.space
+        if space == GARAGE or self.state.choice(space, "relief", str(self.venture.id)) is not None:
+            return
+        due = self.state.one(Space, space).rent
+        paid = self._take(due)
+        self._post(treasury_of(space), paid, "rent")
+        own = min(due - paid, self.lead_has)
+        if own:
+            purse = account_of(self.state, self.venture.lead)
+            self.postings.append(Posting(purse, treasury_of(space), own, "rent"))
+        self.rent_unpaid = paid + own < due
