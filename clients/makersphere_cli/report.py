@@ -4,27 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import mean
-from typing import Any
+from typing import Any, Final
 
-import attrs
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
+from makersphere_cli.outcome import Outcome, Place
 from makersphere_cli.words import named, say
 
-__all__ = ["Place", "figures_table", "ranking", "show_series"]
+__all__ = ["figures_table", "ranking", "show_outcome", "show_series"]
 
 Figures = Mapping[str, Mapping[str, float]]
 
-
-@attrs.frozen
-class Place:
-    """A seat at the end."""
-
-    seat: int
-    name: str
-    role: str
-    score: int
+_TENTHS: Final = frozenset({"spirit", "search_per_deal"})  # they come as whole numbers of tenths
 
 
 def table_with(*headings: str, right: Iterable[str] = ()) -> Table:
@@ -78,21 +70,34 @@ def _scores(scores: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def figures_table(figures: Figures) -> RenderableType:
-    """Return the ecosystem's figures, a column to a season."""
+    """Return the ecosystem's figures, a column to a season; those that have no name here are left to `--json`."""
     seasons = sorted(figures, key=int)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(say("column.figure"))
     for season in seasons:
         table.add_column(say("season", n=season), justify="right")
     for name in dict.fromkeys(name for season in seasons for name in figures[season]):
-        table.add_row(named("figure", name), *(_number(figures[season].get(name)) for season in seasons))
+        called = _called(name)
+        if called:
+            table.add_row(called, *(_number(figures[season].get(name), name) for season in seasons))
     return table
 
 
-def _number(value: float | None) -> str:
+def _called(name: str) -> str:
+    """Return what a figure is called; one of a space has the space's number at its end."""
+    stem, _, number = name.rpartition("_")
+    if number.isdigit():
+        return say("figure_of_space", figure=say(f"figure.{stem}"), n=number)
+    key = f"figure.{name}"
+    called = say(key)
+    return "" if called == key else called
+
+
+def _number(value: float | None, name: str) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+    shown = value / 10 if name in _TENTHS else value
+    return f"{shown:,.0f}" if shown == int(shown) else f"{shown:,.1f}"
 
 
 def ranking(places: Sequence[Place]) -> RenderableType:
@@ -107,3 +112,20 @@ def ranking(places: Sequence[Place]) -> RenderableType:
             table.add_row(str(rank), str(one.seat), one.name, str(one.score))
         parts += [table, ""]
     return Group(*parts)
+
+
+def show_outcome(outcome: Outcome) -> None:
+    """Print the ranking and the figures of one game."""
+    console = Console(highlight=False)
+    console.print()
+    console.print(ranking(outcome.places))
+    if any(outcome.figures.values()):
+        console.print(figures_table(outcome.figures), "")
+    foot = say(
+        "demo_foot",
+        commands=f"{outcome.commands:,}",
+        refused=f"{outcome.refused:,}",
+        wall=f"{outcome.wall_s:.1f}",
+        sum=outcome.ledger_sum,
+    )
+    console.print(foot, soft_wrap=True)

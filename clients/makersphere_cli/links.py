@@ -1,0 +1,95 @@
+"""The links of a room, the address by which phones find this machine, and the QR code.
+
+Tokens stand in the fragment alone, which browsers do not send.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import sys
+import webbrowser
+from ipaddress import ip_address
+from typing import Final
+
+import attrs
+import segno
+from rich.console import Console
+from rich.text import Text
+
+from makersphere_server.app import Running
+
+__all__ = ["Links", "has_display", "lan_address", "links", "open_browser", "print_qr"]
+
+_ANYWHERE: Final = ("203.0.113.1", 9)  # for documentation (RFC 5737): no packet is sent, only a route is chosen
+_QR_STYLE: Final = "#ffffff on #000000"  # by name, terminals show other colours
+
+
+@attrs.frozen
+class Links:
+    """The three ways into a room. `lan` is whether other machines can follow `join`."""
+
+    join: str
+    host: str
+    projector: str
+    lan: bool
+
+
+def links(server: Running, room: str, host_token: str) -> Links:
+    """Return the links of a room; the two that are followed on this machine name it `localhost`."""
+    lan = lan_address(server.host)
+    outside = f"http://{lan}:{server.port}" if lan else server.url
+    return Links(
+        join=f"{outside}/#/j/{room}",
+        host=f"{server.url}/#/r/{room}/{host_token}",
+        projector=f"{server.url}/#/s/{room}",
+        lan=bool(lan),
+    )
+
+
+def lan_address(host: str) -> str:
+    """Return the address by which other machines reach a server that listens on `host`, or ""."""
+    if host not in ("0.0.0.0", "::", ""):  # noqa: S104  (every network)
+        return "" if host == "localhost" or _is_own(host) else host
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect(_ANYWHERE)
+            found = str(probe.getsockname()[0])
+    except OSError:  # in no network
+        return ""
+    return "" if _is_own(found) else found
+
+
+def _is_own(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+def print_qr(console: Console, link: str) -> None:
+    """Print a link as a QR code, light on dark, where the terminal can show it."""
+    drawn = io.StringIO()
+    segno.make(link, micro=False, error="m").terminal(drawn, compact=True, border=2)
+    try:
+        drawn.getvalue().encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:  # the link stands beside it
+        return
+    console.print(Text(drawn.getvalue(), style=_QR_STYLE, no_wrap=True))
+
+
+def has_display() -> bool:
+    """Return whether a browser window would be seen by whoever sits here."""
+    if os.environ.get("SSH_CONNECTION"):
+        return False
+    return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def open_browser(link: str) -> None:
+    """Open a link in the person's browser; without one nothing happens."""
+    try:
+        webbrowser.open(link)
+    except webbrowser.Error:
+        return

@@ -1,0 +1,91 @@
+"""What came of a game that was played over the wire, read from the table at its end.
+
+Anybody who watches could work it out: scores, figures and accounts lie on the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from makersphere_clients.mirror import Mirror
+from makersphere_clients.wire_bots import WireBot
+
+__all__ = ["Outcome", "Place", "outcome_of"]
+
+Tree = Mapping[str, Any]
+
+
+@attrs.frozen
+class Place:
+    """A seat at the end, with its final score; 0 where the scenario gives none."""
+
+    seat: int
+    name: str
+    role: str
+    score: int
+
+
+@attrs.frozen
+class Outcome:
+    """A game at its end.
+
+    Attributes:
+        status: over, if it has ended.
+        commands: accepted ones of seats, host and room.
+        ledger_sum: the sum over all accounts, which must be 0.
+        figures: the ecosystem's figures by season.
+        state_hash: of the game's state at the end, as a replay of the log finds it.
+    """
+
+    room: str
+    scenario: str
+    status: str
+    seed: int
+    seasons: int
+    commands: int
+    refused: int
+    ledger_sum: int
+    places: Sequence[Place]
+    figures: Mapping[str, Mapping[str, int]]
+    wall_s: float
+    state_hash: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether the game has ended and its books are right."""
+        return self.status == "over" and self.ledger_sum == 0
+
+    def tree(self) -> dict[str, Any]:
+        """Return it ready for JSON, with the same names as `makersphere simulate`."""
+        scores = [{"game": 0, "seat": one.seat, "role": one.role, "score": one.score} for one in self.places]
+        found = attrs.asdict(self, filter=attrs.filters.exclude("places"))
+        return {**found, "seats": len(self.places), "scores": scores}
+
+
+def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float) -> Outcome:
+    """Return what came of a game."""
+    tree, game = mirror.table, mirror.game
+    return Outcome(
+        room=mirror.room,
+        scenario=str(game.get("scenario", "")),
+        status=str(game.get("status", "")),
+        seed=seed,
+        seasons=int(game.get("season", 0)),
+        commands=mirror.seq or 0,
+        refused=sum(bot.refused for bot in bots),
+        ledger_sum=sum(account.get("balance", 0) for account in tree.get("account", {}).values()),
+        places=_places(tree),
+        figures={season: dict(one.get("values", {})) for season, one in tree.get("figures", {}).items()},
+        wall_s=wall_s,
+    )
+
+
+def _places(tree: Tree) -> list[Place]:
+    scores = tree.get("score", {})
+    return [
+        Place(int(key), str(seat.get("name", "")), str(seat["role"]), int(scores.get(key, {}).get("final", 0)))
+        for key, seat in sorted(tree["seat"].items(), key=lambda pair: int(pair[0]))
+    ]

@@ -1,0 +1,111 @@
+"""`makersphere play`: a game on this machine, ready to be joined."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import attrs
+from cyclopts import Parameter
+from rich.console import Console
+
+from makersphere_cli.flags import Name, Seats
+from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
+from makersphere_cli.own_room import Found, open_room
+from makersphere_cli.scenarios import known_name
+from makersphere_cli.serving import PlaySettings, open_port, run_server
+from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import complain, language, named, say
+from makersphere_clients.connection import ConnectionEnded
+from makersphere_server.app import Running
+
+__all__ = ["play"]
+
+
+def play(
+    *,
+    scenario: Name = "",
+    seats: Seats | None = None,
+    browser: bool = True,
+    settings: Annotated[PlaySettings, Parameter(name="*")] = PlaySettings(),  # noqa: B008  (frozen)
+) -> int:
+    """Start a game on this machine: a server, a room with bots in every free seat, links and a QR code.
+
+    Starting it again offers the same room as it was; a game that is over makes room for a new one.
+
+    Args:
+        scenario: a shipped scenario; by default the room's of last time, else `quickstart`.
+        seats: how many seats a new room has; by default the scenario's own number.
+        browser: open the facilitator's page where there is a display.
+        settings: of the server.
+    """
+    if scenario:
+        known_name(scenario)
+    port = open_port(settings.host, settings.port)
+    if port != settings.port:
+        print(say("other_port", asked=settings.port, port=port) if port else say("any_port", asked=settings.port))
+    asyncio.run(_Evening(attrs.evolve(settings, port=port), scenario, seats, browser=browser).run())
+    print(say("stopped"))
+    return 0
+
+
+class _Evening:
+    """One run of the command: the server, and the room opened as soon as it is up."""
+
+    def __init__(self, settings: PlaySettings, scenario: str, seats: int | None, *, browser: bool) -> None:
+        self._settings = settings
+        self._scenario = scenario
+        self._seats = seats
+        self._browser = browser
+        self._trouble: Trouble | None = None
+        self._opening: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Serve until it is stopped.
+
+        Raises:
+            Trouble: the server cannot start, or opens no room.
+        """
+        serving = asyncio.create_task(run_server(self._settings, self._begin))
+        await asyncio.wait([serving])
+        if self._trouble is not None:
+            raise self._trouble
+        await serving
+
+    def _begin(self, server: Running) -> None:
+        self._opening = asyncio.create_task(self._open(server, asyncio.current_task()))
+
+    async def _open(self, server: Running, serving: asyncio.Task[object] | None) -> None:
+        url = f"ws://{_dialled(server.host)}:{server.port}/ws"
+        folder, key = self._settings.data, self._settings.host_key
+        try:
+            found = await open_room(url, folder, self._scenario, self._seats, language(), key)
+        except ConnectionEnded as ended:
+            self._trouble = Trouble("no_room_opened", why=ended.message or ended.code)
+            if serving is not None:
+                serving.cancel()
+            return
+        ways = links(server, found.own.room, found.own.host_token)
+        _show(found, ways)
+        if self._browser and has_display():
+            await asyncio.to_thread(open_browser, ways.host)
+
+
+def _dialled(host: str) -> str:
+    """Return the address by which this machine reaches its own server."""
+    if host in ("0.0.0.0", ""):  # noqa: S104  (every network)
+        return "127.0.0.1"
+    return f"[{host if host != '::' else '::1'}]" if ":" in host else host
+
+
+def _show(found: Found, ways: Links) -> None:
+    console = Console(highlight=False, soft_wrap=True)
+    key = "room_new" if found.is_new else "room_again"
+    title = named("scenario", found.own.scenario)
+    console.print(say(key, title=title, room=found.own.room, seats=found.own.seats), style="bold")
+    print_qr(console, ways.join)
+    for name, link in (("join", ways.join), ("host", ways.host), ("projector", ways.projector)):
+        console.print(f"{say(f'link.{name}')}  [link={link}]{link}[/link]")
+    if not ways.lan:
+        complain(say("no_network"))
+    console.print(say("how_to_stop"))

@@ -1,0 +1,123 @@
+"""A server inside this command: its settings, a port that is free, and what keeps it from starting.
+
+Answers with a running server or with the one sentence that says what a person can do about it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from makersphere_cli.trouble import Trouble
+from makersphere_server import logs
+from makersphere_server.app import CannotStart, Running, serve
+from makersphere_server.folder_lock import FolderInUse
+from makersphere_server.settings import Settings
+
+__all__ = ["PlaySettings", "explained", "open_port", "run_server", "user_data_folder"]
+
+_PORTS_TRIED = 50
+
+
+def user_data_folder() -> Path:
+    """Return where this system keeps a person's data of this program."""
+    home = Path.home()
+    match sys.platform:
+        case "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        case "darwin":
+            base = home / "Library" / "Application Support"
+        case _:
+            base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "makersphere"
+
+
+@attrs.frozen(kw_only=True)
+class PlaySettings(Settings):
+    """Settings of a server for a game on this machine: rooms in the person's own folder, a quiet log.
+
+    Attributes:
+        data: Folder of the rooms; by default the person's own.
+        log_level: The least that is logged.
+    """
+
+    data: Path = attrs.field(factory=user_data_folder)
+    log_level: Literal["debug", "info", "warning", "error"] = "error"
+
+
+async def run_server(settings: Settings, ready: Callable[[Running], None]) -> None:
+    """Run a server until it is stopped.
+
+    Raises:
+        Trouble: it cannot start.
+    """
+    logs.set_up(settings.log_level, as_json=settings.log_json)
+    try:
+        await serve(settings, ready)
+    except CannotStart as error:
+        raise explained(error, settings) from None
+
+
+def explained(error: CannotStart, settings: Settings) -> Trouble:
+    """Return why a server cannot start and what to do about it."""
+    cause = error.__cause__
+    folder = str(settings.data)
+    if isinstance(cause, FolderInUse):
+        return Trouble("folder_in_use", folder=folder)
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number == errno.EADDRINUSE:
+        return Trouble("port_in_use", port=settings.port)
+    if number == errno.EACCES and 0 < settings.port < 1024:
+        return Trouble("port_reserved", port=settings.port)
+    if _is_about_the_port(str(error)):
+        return Trouble("cannot_listen", host=settings.host, port=settings.port, why=str(cause))
+    return Trouble("folder_unwritable", folder=folder, why=_why(cause or error))
+
+
+def _is_about_the_port(sentence: str) -> bool:
+    return sentence.startswith("Port ")
+
+
+def _why(error: BaseException) -> str:
+    """Return the reason that the system gave, without its number."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def check_port(port: int) -> None:
+    """Refuse a port that no machine has.
+
+    Raises:
+        Trouble: it is not from 0 to 65,535.
+    """
+    if not 0 <= port <= 65_535:
+        raise Trouble("no_port", port=port)
+
+
+def open_port(host: str, port: int) -> int:
+    """Return `port`, or the next one that is not in use, or 0 for any."""
+    check_port(port)
+    for candidate in range(port, min(port + _PORTS_TRIED, 65_536)):
+        if not _is_in_use(host, candidate):
+            return candidate
+    return 0
+
+
+def _is_in_use(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # there it would let two servers share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
