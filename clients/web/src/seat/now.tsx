@@ -1,17 +1,48 @@
 // Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
 import type { FunctionComponent } from "preact";
 import { useRoom } from "../store/context";
-import { has, t } from "../texts";
 import { Final } from "../debrief/final";
+import { AdmissionInvestor, AdmissionOperator } from "./admission";
+import { AdmissionMaker } from "./admission_maker";
+import { AppraisalOperator, AppraisalRating } from "./appraisal";
+import { ExchangeInvestor, ExchangeOperator } from "./exchange";
+import { ExchangeMaker } from "./exchange_maker";
+import { IncubationInvestor, IncubationMaker, IncubationOperator } from "./incubation";
 import { Lobby } from "./lobby";
+import { Market } from "./market";
+import { MatchingInvestor, MatchingOperator } from "./matching";
+import { MatchingMaker } from "./matching_maker";
+import { question } from "./now_texts";
+import { PolicyOperator, PolicyWatch } from "./policy";
+import { Recap } from "./recap";
 import { Screen } from "./screen";
 
-const SCREENS: { readonly [turn: string]: FunctionComponent } = {};
-
-export function question(phase: string, role: string, step = ""): string {
-  const key = `question.${phase}.${role}${step ? `.${step}` : ""}`;
-  return has(key) ? t(key) : t("ui.question.plain");
-}
+const SCREENS: { readonly [turn: string]: FunctionComponent } = {
+  "policy.maker": PolicyWatch,
+  "policy.investor": PolicyWatch,
+  "policy.operator": PolicyOperator,
+  "admission.maker": AdmissionMaker,
+  "admission.investor": AdmissionInvestor,
+  "admission.operator": AdmissionOperator,
+  "exchange.maker": ExchangeMaker,
+  "exchange.investor": ExchangeInvestor,
+  "exchange.operator": ExchangeOperator,
+  "matching.maker": MatchingMaker,
+  "matching.investor": MatchingInvestor,
+  "matching.operator": MatchingOperator,
+  "incubation.maker": IncubationMaker,
+  "incubation.investor": IncubationInvestor,
+  "incubation.operator": IncubationOperator,
+  "market.maker": Market,
+  "market.investor": Market,
+  "market.operator": Market,
+  "appraisal.maker": AppraisalRating,
+  "appraisal.investor": AppraisalRating,
+  "appraisal.operator": AppraisalOperator,
+  "recap.maker": Recap,
+  "recap.investor": Recap,
+  "recap.operator": Recap,
+};
 
 export function Now() {
   const room = useRoom();

@@ -6,9 +6,9 @@ import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom, useView } from "../store/context";
 import type { Space, Venture } from "../store/entities";
 import { isAlive, placeOf } from "../store/mine";
-import { kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
+import { exitText, kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
 import { number, percent } from "../texts/numbers";
-import { has, t } from "../texts";
+import { t } from "../texts";
 
 type Part_ = "spaces" | "people" | "ventures";
 const PARTS: readonly Part_[] = ["spaces", "people", "ventures"];
@@ -231,10 +231,6 @@ export function VentureCard({ venture }: { venture: Venture }) {
       <CapTable venture={venture} />
     </Card>
   );
-}
-
-function exitText(reason: string): string {
-  return has(`exit.${reason}`) ? t(`exit.${reason}`) : reason;
 }
 
 export function CapTable({ venture }: { venture: Venture }) {

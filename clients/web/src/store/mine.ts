@@ -14,7 +14,7 @@ export interface Mine {
   venture: Venture | undefined;
 }
 
-export function mine(room: Room): Mine {
+export function mine(room: Pick<Room, "view" | "seat" | "role">): Mine {
   const { view } = room;
   const seat = room.seat.value;
   const role = room.role.value;

@@ -1,6 +1,5 @@
-// One chunk: all that the screens say in English.
-import decks from "../../../../server/makersphere_protocol/texts/en/decks.json";
+// One chunk: what the screens say in English.
 import game from "../../../../server/makersphere_protocol/texts/en/game.json";
 import ui from "../../../../server/makersphere_protocol/texts/en/ui.json";
 
-export default { ...decks, ...game, ...ui };
+export default { ...game, ...ui };

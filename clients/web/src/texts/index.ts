@@ -1,5 +1,5 @@
-// Texts by key. The catalogues are the server's own files; each language is one chunk, loaded when it is first spoken.
-// Everything that reads a text here is drawn anew when the language changes.
+// Texts by key. The catalogues are the server's own files; each language is a chunk, loaded when it is first spoken, with
+// the cards following by themselves. Everything that reads a text here is drawn anew when the language changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language } from "../prefs";
 
@@ -9,11 +9,22 @@ export type Values = { readonly [name: string]: string | number };
 const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
-/** Load a language; resolves when it can be spoken. */
+/** Load a language; resolves when it can be spoken, the cards follow. */
 export async function load(lang: Language): Promise<void> {
   if (catalogues.peek()[lang]) return;
-  const { default: catalogue } = await (lang === "zh" ? import("./zh") : import("./en"));
-  catalogues.value = { ...catalogues.peek(), [lang]: catalogue };
+  const { default: words } = await (lang === "zh" ? import("./zh") : import("./en"));
+  add(lang, words);
+  void cards(lang);
+}
+
+async function cards(lang: Language): Promise<void> {
+  const { default: printed } = await (lang === "zh" ? import("./zh_decks") : import("./en_decks"));
+  add(lang, printed);
+}
+
+function add(lang: Language, catalogue: Catalogue): void {
+  const known = catalogues.peek();
+  catalogues.value = { ...known, [lang]: { ...known[lang], ...catalogue } };
 }
 
 /** Change the language of this page once its texts are there. */

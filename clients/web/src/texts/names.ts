@@ -55,6 +55,11 @@ export function stageName(stage: number): string {
   return t(`stage.${STAGES[stage] ?? "idea"}`);
 }
 
+export function exitText(reason: string): string {
+  const key = `exit.${reason}`;
+  return has(key) ? t(key) : reason.replaceAll("_", " ");
+}
+
 const SEATS = new Set(["seat", "maker", "investor", "operator", "lead", "last", "giver", "taker", "sender", "receiver", "lender", "board", "holder"]);
 const VENTURES = new Set(["venture", "ventures", "give_venture", "take_venture"]);
 const WORDS: { readonly [field: string]: string } = {
@@ -80,8 +85,12 @@ const WORDS: { readonly [field: string]: string } = {
   background: "background",
 };
 
+const FREE = new Set(["text", "name", "message"]); // what people wrote is shown as it is
+const PRINTED = new Set(["policy", "market"]); // cards with a name of their own
+
 /** Return how a value of a field is shown: seats, ventures and spaces by name, words of the rules by their text. */
 export function valueName(view: View, field: string, value: unknown): string {
+  if (FREE.has(field)) return String(value);
   if (typeof value === "boolean") return t(value ? "choice.yes" : "choice.no");
   const id = Number(value);
   if (Number.isInteger(id)) {
@@ -96,7 +105,8 @@ export function valueName(view: View, field: string, value: unknown): string {
   }
   if (value === "garage") return t("garage");
   if (field === "card" || field === "idea") return ideaName(String(value));
-  const key = `${WORDS[field] ?? field}.${String(value)}`;
+  if (field === "reason" && has(`exit.${value}`)) return exitText(String(value));
+  const key = `${WORDS[field] ?? field}.${String(value)}${PRINTED.has(field) ? ".name" : ""}`;
   return has(key) ? t(key) : String(value);
 }
 

@@ -1,0 +1,104 @@
+// Appraisal: everyone rates those it worked with; investors may waive a fee, operators may spare somebody.
+import { Complaint } from "../forms/form";
+import { Card, Chosen } from "../parts/card";
+import { Options } from "../parts/options";
+import { Person } from "../parts/tokens";
+import { useRoom } from "../store/context";
+import { boundsOf, optionsOf } from "../store/legal";
+import { seatName, spaceName, ventureName } from "../texts/names";
+import { has, t } from "../texts";
+import { useSealed } from "./hooks";
+import { Screen } from "./screen";
+
+const HANDLED = ["rate", "waive_fee", "wild_card"];
+
+export function AppraisalRating() {
+  const room = useRoom();
+  const role = room.role.value;
+  const seats = optionsOf(room.command("rate"), "seat", room.view.hand).map(Number);
+  const fees = optionsOf(room.command("waive_fee"), "venture", room.view.hand).map(Number);
+  return (
+    <Screen question={t(`question.appraisal.${role}`)} main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }} handled={HANDLED}>
+      {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
+      <div class="cards">
+        {seats.map((seat) => (
+          <Rate key={seat} seat={seat} />
+        ))}
+        {fees.map((venture) => (
+          <Waive key={venture} venture={venture} />
+        ))}
+      </div>
+    </Screen>
+  );
+}
+
+function Rate({ seat }: { seat: number }) {
+  const room = useRoom();
+  const sealed = useSealed("rate", { seat });
+  const { min, max } = boundsOf(room.command("rate"), "score");
+  const scores = Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  const space = room.view.find("space", seat);
+  const chosen = Number(sealed.value?.["score"] ?? 0);
+  return (
+    <Card teeth={space ? 3 : 1}>
+      <Person seat={seat} {...(space ? { note: spaceName(room.view, seat) } : {})} />
+      <Options
+        label={has(`rating.${chosen}`) ? t(`rating.${chosen}`) : t("field.rating")}
+        options={scores.map((score) => ({ value: score, label: String(score) }))}
+        value={chosen || undefined}
+        onChange={(score) => sealed.set({ score })}
+      />
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+function Waive({ venture }: { venture: number }) {
+  const room = useRoom();
+  const sealed = useSealed("waive_fee", { venture });
+  return (
+    <Card teeth={2} chosen={sealed.own} onChoose={() => sealed.set({})}>
+      <span class="head">
+        <span class="name">
+          {t("command.waive_fee")}: {ventureName(room.view, venture)}
+        </span>
+        <Chosen on={sealed.own} />
+      </span>
+      <span class="meta">{t("command.waive_fee.help")}</span>
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+export function AppraisalOperator() {
+  const room = useRoom();
+  const sealed = useSealed("wild_card");
+  const form = room.command("wild_card");
+  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
+  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
+  return (
+    <Screen question={t("question.appraisal.operator")} main={{ label: t(sealed.own ? "command.wild_card" : "ui.nobody") }} handled={HANDLED}>
+      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t("ui.wild_card.used")}</p>}
+      <div class="cards">
+        {ventures.map((venture) => (
+          <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />
+        ))}
+        {seats.map((seat) => (
+          <Spare key={`seat${seat}`} name={seatName(room.view, seat)} chosen={sealed.value?.["seat"] === seat} onChoose={() => sealed.set({ seat })} teeth={1} />
+        ))}
+      </div>
+      <Complaint failure={sealed.failure} />
+    </Screen>
+  );
+}
+
+function Spare({ name, chosen, onChoose, teeth }: { name: string; chosen: boolean; onChoose: () => void; teeth: 1 | 2 }) {
+  return (
+    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="name">{name}</span>
+        <Chosen on={chosen} />
+      </span>
+    </Card>
+  );
+}

@@ -1,0 +1,218 @@
+// Exchange for makers: first what others ask of me, then whom I ask; study, lending and swaps below.
+import { useState } from "preact/hooks";
+import { CommandForm, Complaint } from "../forms/form";
+import { Button } from "../parts/button";
+import { Card } from "../parts/card";
+import { Options } from "../parts/options";
+import { Sheet } from "../parts/sheet";
+import { Person } from "../parts/tokens";
+import type { Args } from "../protocol/frames";
+import { useRoom } from "../store/context";
+import type { Proposal } from "../store/entities";
+import { optionsOf } from "../store/legal";
+import { mine, placeOf } from "../store/mine";
+import type { Room } from "../store/room";
+import { seatName, SKILLS, ventureName } from "../texts/names";
+import { percent } from "../texts/numbers";
+import { t } from "../texts";
+import { Consequence } from "./consequence";
+import { useAct } from "./hooks";
+import { Screen } from "./screen";
+
+const NOTHING = "none";
+const SMALL = ["study", "propose_lending", "propose_swap"] as const;
+
+export function ExchangeMaker() {
+  const room = useRoom();
+  const garage = placeOf(room, room.seat.value) === 0;
+  return (
+    <Screen question={t("question.exchange.maker")} main={{ label: t("ui.exchange.done") }} handled={["propose_exchange", "answer", ...SMALL]}>
+      {garage ? <p class="note">{t("ui.garage.exchange")}</p> : null}
+      <ToAnswer />
+      <Sent />
+      <Neighbours />
+      <Small />
+    </Screen>
+  );
+}
+
+/** Say in words what a proposal asks, seen from its receiver or its sender. */
+function proposalText(room: Room, proposal: Proposal): string {
+  const { terms } = proposal;
+  const other = (field: string): string => ventureName(room.view, Number(terms[field]));
+  const skill = (field: string): string => t(`skill.${terms[field]}`);
+  switch (proposal.what) {
+    case "exchange":
+      return t("ui.exchange.terms", { sender: seatName(room.view, proposal.sender), teach: skill("teach"), learn: skill("learn") });
+    case "lending":
+      return t("ui.lending.terms", {
+        hours: Number(terms["hours"]),
+        venture: other("venture"),
+        credits: Number(terms["credits"] ?? 0),
+        share: percent(Number(terms["shares"] ?? 0)),
+      });
+    case "swap":
+      return t("ui.swap.terms", {
+        give: percent(Number(terms["give_shares"])),
+        give_venture: other("give_venture"),
+        take: percent(Number(terms["take_shares"])),
+        take_venture: other("take_venture"),
+      });
+    case "join":
+      return t("ui.wants_to_join");
+  }
+}
+
+function ToAnswer() {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const open = optionsOf(room.command("answer"), "proposal", room.view.hand).flatMap((id) => room.view.find("proposal", id) ?? []);
+  if (open.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.to_answer", { n: open.length })}</h2>
+      <div class="cards">
+        {open.map((proposal) => (
+          <Card key={proposal.id} teeth={1}>
+            <Person seat={proposal.sender} note={`#${proposal.id}`} />
+            <p>{proposalText(room, proposal)}</p>
+            <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
+            <div class="acts">
+              <Button onClick={() => act("answer", { proposal: proposal.id, accept: false })}>{t("choice.no")}</Button>
+              <Button look="ink" onClick={() => act("answer", { proposal: proposal.id, accept: true })}>
+                {t("choice.yes")}
+              </Button>
+            </div>
+          </Card>
+        ))}
+      </div>
+      <Complaint failure={failure} />
+    </section>
+  );
+}
+
+function Sent() {
+  const room = useRoom();
+  const sent = room.view.all("proposal").filter((proposal) => proposal.sender === room.seat.value && proposal.what !== "join");
+  if (sent.length === 0) return null;
+  return (
+    <ul class="stack tight">
+      {sent.map((proposal) => (
+        <li key={proposal.id} class="meta">
+          {seatName(room.view, proposal.receiver)}: {proposalText(room, proposal)} <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** People of the same house, those first from whom there is most to learn. */
+function Neighbours() {
+  const room = useRoom();
+  const [asking, setAsking] = useState<number>();
+  const own = mine(room).maker;
+  const options = optionsOf(room.command("propose_exchange"), "maker", room.view.hand).map(Number);
+  const gain = (seat: number): number => Math.max(0, ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)));
+  if (options.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.ask_someone")}</h2>
+      <div class="cards">
+        {[...options]
+          .sort((one, other) => gain(other) - gain(one) || one - other)
+          .map((seat) => (
+            <Card key={seat} teeth={1}>
+              <div class="head">
+                <span class="grow">
+                  <Person seat={seat} />
+                </span>
+                <Button look="ink" label={t("ui.ask.whom", { name: seatName(room.view, seat) })} onClick={() => setAsking(seat)}>
+                  {t("ui.ask")}
+                </Button>
+              </div>
+              <Skills seat={seat} />
+            </Card>
+          ))}
+      </div>
+      {asking === undefined ? null : <Ask maker={asking} onClose={() => setAsking(undefined)} />}
+    </section>
+  );
+}
+
+export function Skills({ seat }: { seat: number }) {
+  const skills = useRoom().view.find("maker", seat)?.skills ?? [];
+  return (
+    <p class="facts">
+      {skills.map((level, index) => (
+        <span key={index}>
+          {t(`skill.${SKILLS[index]}`)} <b class="mono">{level}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Which skill I teach and which I learn: what helps most is proposed. */
+function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const own = mine(room).maker?.skills ?? [0, 0, 0];
+  const theirs = room.view.find("maker", maker)?.skills ?? [0, 0, 0];
+  const [terms, setTerms] = useState<Args>({ teach: best(own, theirs), learn: best(theirs, own) });
+  const schema = room.command("propose_exchange");
+  const field = (name: "teach" | "learn", from: readonly number[], to: readonly number[]) => (
+    <Options
+      label={t(`field.${name}`)}
+      options={optionsOf(schema, name, room.view.hand).map((skill) => ({ value: String(skill), label: withLevels(String(skill), from, to) }))}
+      value={String(terms[name])}
+      onChange={(skill) => setTerms({ ...terms, [name]: skill })}
+    />
+  );
+  return (
+    <Sheet title={t("ui.ask.whom", { name: seatName(room.view, maker) })} onClose={onClose}>
+      <div class="stack">
+        {field("learn", theirs, own)}
+        {field("teach", own, theirs)}
+        <p class="meta">{t("command.propose_exchange.help")}</p>
+        <Complaint failure={failure} />
+        <Button look="ink" onClick={async () => (await act("propose_exchange", { maker, ...terms })) && onClose()}>
+          {t("command.propose_exchange")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
+
+function best(teacher: readonly number[], learner: readonly number[]): string {
+  const gains = teacher.map((level, index) => level - (learner[index] ?? 0));
+  const most = Math.max(...gains);
+  return most > 0 ? (SKILLS[gains.indexOf(most)] ?? NOTHING) : NOTHING;
+}
+
+function withLevels(skill: string, from: readonly number[], to: readonly number[]): string {
+  const index = SKILLS.findIndex((each) => each === skill);
+  const name = t(`skill.${skill}`);
+  return index < 0 ? name : `${name} ${from[index]} › ${to[index]}`;
+}
+
+function Small() {
+  const room = useRoom();
+  const [open, setOpen] = useState<(typeof SMALL)[number]>();
+  const schema = open ? room.command(open) : undefined;
+  const possible = SMALL.filter((command) => room.command(command));
+  if (possible.length === 0) return null;
+  return (
+    <section class="options">
+      {possible.map((command) => (
+        <Button key={command} onClick={() => setOpen(command)}>
+          {t(`command.${command}`)}
+        </Button>
+      ))}
+      {open && schema ? (
+        <Sheet title={t(`command.${open}`)} onClose={() => setOpen(undefined)}>
+          <CommandForm command={open} schema={schema} onDone={() => setOpen(undefined)} />
+        </Sheet>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,182 @@
+// Market: the board sets price and till, everyone may name the best seller, the operator may waive rent.
+import { Complaint } from "../forms/form";
+import { Card, Chosen } from "../parts/card";
+import { Stepper } from "../parts/stepper";
+import { Part, SectorTile } from "../parts/tokens";
+import { Die } from "../parts/dice";
+import { useRoom } from "../store/context";
+import type { Venture } from "../store/entities";
+import { boundsOf, optionsOf } from "../store/legal";
+import { seatName, stageName, ventureName } from "../texts/names";
+import { t } from "../texts";
+import { useSealed } from "./hooks";
+import { question } from "./now_texts";
+import { Screen } from "./screen";
+
+const HANDLED = ["set_price", "set_reserve", "forecast", "relief"];
+
+export function Market() {
+  const room = useRoom();
+  const { view } = room;
+  const role = room.role.value;
+  const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
+  const reliefs = optionsOf(room.command("relief"), "venture", view.hand).map(Number);
+  const step = role === "maker" && boards.length === 0 ? "investor" : role;
+  return (
+    <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
+      <Rolls />
+      {boards.map((venture) => (
+        <Board key={venture} venture={venture} />
+      ))}
+      {role === "maker" && boards.length === 0 ? <p class="meta">{t("ui.no_board")}</p> : null}
+      {reliefs.length > 0 ? (
+        <section class="stack tight">
+          <p class="meta">{t("command.relief.help")}</p>
+          <div class="cards">
+            {reliefs.map((venture) => (
+              <Relief key={venture} venture={venture} />
+            ))}
+          </div>
+        </section>
+      ) : null}
+      <ForecastCards />
+    </Screen>
+  );
+}
+
+/** How the dice fell for the ventures that this seat has a part in. */
+function Rolls() {
+  const room = useRoom();
+  const rolled = room.view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && touches(room.seat.value, venture));
+  if (rolled.length === 0) return null;
+  return (
+    <div class="cards">
+      {rolled.map((venture) => (
+        <RollCard key={venture.id} venture={venture} />
+      ))}
+    </div>
+  );
+}
+
+function touches(seat: number, venture: Venture): boolean {
+  return venture.lead === seat || (venture.shares?.[seat] ?? 0) > 0 || venture.space === seat;
+}
+
+export function RollCard({ venture }: { venture: Venture }) {
+  const { view } = useRoom();
+  const { roll = {} } = venture;
+  const helped = (["spirit", "help", "misses"] as const).filter((part) => (roll[part] ?? 0) > 0);
+  return (
+    <Card teeth={2}>
+      <div class="head">
+        <span class="name">{ventureName(view, venture.id)}</span>
+        <b class={venture.moved_up ? "good" : ""}>{venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet")}</b>
+      </div>
+      <div class="row">
+        <span class="dice">
+          {venture.dice.map((face, index) => (
+            <Die key={index} face={face} />
+          ))}
+        </span>
+        <span class="facts">
+          {helped.map((part) => (
+            <span key={part}>
+              + <b class="mono">{roll[part]}</b> {t(`ui.roll.${part}`)}
+            </span>
+          ))}
+          {roll["needed"] === undefined ? null : <b>{t("ui.roll.needed", { n: roll["needed"] })}</b>}
+        </span>
+      </div>
+    </Card>
+  );
+}
+
+function Board({ venture }: { venture: number }) {
+  const room = useRoom();
+  const found = room.view.find("venture", venture);
+  const price = useSealed("set_price", { venture });
+  const reserve = useSealed("set_reserve", { venture });
+  const prices = optionsOf(room.command("set_price"), "price", room.view.hand).map(String);
+  const chosen = String(price.value?.["price"] ?? found?.price ?? "");
+  const name = ventureName(room.view, venture);
+  return (
+    <section class="stack">
+      <div class="head row">
+        {found ? <SectorTile sector={found.sector} /> : null}
+        <h2 class="grow">{name}</h2>
+        {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
+      </div>
+      <div class="cards">
+        {prices.map((each) => (
+          <Card key={each} chosen={each === chosen} onChoose={() => price.set({ price: each })}>
+            <span class="head">
+              <span class="name">{t(`price.${each}`)}</span>
+              <Chosen on={each === chosen} />
+            </span>
+            <span class="meta">{t(`price.${each}.blurb`)}</span>
+          </Card>
+        ))}
+      </div>
+      <Complaint failure={price.failure} />
+      {room.command("set_reserve") ? (
+        <Stepper
+          label={t("question.market.maker.reserve")}
+          value={Number(reserve.value?.["reserve"] ?? found?.reserve ?? 0)}
+          {...boundsOf(room.command("set_reserve"), "reserve")}
+          step={5}
+          unit="%"
+          onChange={(value) => reserve.set({ reserve: value })}
+        />
+      ) : null}
+      <Complaint failure={reserve.failure} />
+    </section>
+  );
+}
+
+function Relief({ venture }: { venture: number }) {
+  const { view } = useRoom();
+  const sealed = useSealed("relief", { venture });
+  const found = view.find("venture", venture);
+  return (
+    <Card teeth={2} chosen={sealed.own} onChoose={() => sealed.set({})}>
+      <span class="head">
+        {found ? <SectorTile sector={found.sector} /> : null}
+        <span class="name">{ventureName(view, venture)}</span>
+        {sealed.own ? <span class="tag filled">{t("ui.relief.given")}</span> : null}
+      </span>
+      {found ? <span class="meta">{seatName(view, found.lead)}</span> : null}
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+function ForecastCards() {
+  const room = useRoom();
+  const { view } = room;
+  const sealed = useSealed("forecast");
+  const options = optionsOf(room.command("forecast"), "venture", view.hand).map(Number);
+  const chosen = sealed.value?.["venture"];
+  if (options.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("command.forecast")}</h2>
+      <p class="meta">{t("command.forecast.help")}</p>
+      <div class="cards">
+        {options.map((venture) => {
+          const found = view.find("venture", venture);
+          return (
+            <Card key={venture} teeth={2} chosen={venture === chosen} onChoose={() => sealed.set({ venture })}>
+              <span class="head">
+                {found ? <SectorTile sector={found.sector} size={24} /> : null}
+                <span class="name">{ventureName(view, venture)}</span>
+                {found ? <span class="meta">{stageName(found.stage)}</span> : null}
+                <Chosen on={venture === chosen} />
+              </span>
+            </Card>
+          );
+        })}
+      </div>
+      <Complaint failure={sealed.failure} />
+    </section>
+  );
+}
