@@ -56,6 +56,7 @@ def before_matching(
     *more: Entity,
     modules: Sequence[RuleModule],
     credits: Mapping[str, int] | None = None,  # noqa: A002  (the game's word)
+    params: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Table:
     """Return Harbour after the example's exchanges, clinics and introductions."""
     return given(
@@ -80,4 +81,5 @@ def before_matching(
         phase="matching",
         season=SEASON,
         credits={**_CREDITS, **(credits or {})},
+        params=params,
     )

@@ -1,0 +1,42 @@
+"""A grant from a treasury to a tenant venture: a gift, no shares, and it does not count for birth.
+
+Its two sides see it at once, everyone when matching closes. Source: the rulebook's "4. Matching" (grant).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.entity import Entity, settled
+
+__all__ = ["Grant", "grant_key"]
+
+
+@attrs.frozen
+class Grant(Entity):
+    """Credits that a space has given a venture in a season."""
+
+    kind: ClassVar[str] = "grant"
+
+    season: int = settled()
+    space: int = settled()
+    venture: int = settled()
+    maker: int = settled()  # its lead
+    credits: int = settled()
+
+    @property
+    def key(self) -> str:
+        """Return season and venture as one key."""
+        return grant_key(self.season, self.venture)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the operator and the lead."""
+        return (self.space, self.maker)
+
+
+def grant_key(season: int, venture: int) -> str:
+    """Return the key of a grant."""
+    return f"{season}:{venture}"

@@ -1,0 +1,145 @@
+"""Negotiation: makers and investors send each other term sheets and sign them, one by one.
+
+Purpose: deals, spoken in the room and signed here; the default module for capital, beside any for hours.
+Phase: matching.
+Commands: investors: `look` {`venture`} (at once), `send_terms` {`venture`, `credits` 0-500, `hours` 0-12,
+`shares` 0-4,000, `fee` 0-20} (at once, set aside), `answer_terms` {`sheet`, `answer`: accept, decline or
+withdraw} (at once); leads: `send_terms` {`investor`, the same}, `answer_terms`, `set_floor` {`credits`,
+`shares`} (sealed); operators: `grant` {`venture`, `credits` 1-20} (at once). What is left out counts as 0.
+Defaults: the floor of an unborn venture, 60 credits for 3,500 shares.
+Opening: under a subsidy card each born venture with a station gets 10 from the government.
+Close: deals become public; floors are met; open sheets lapse and what they set aside is free; lost bids.
+Events: `looked`, `terms_sent`, `terms_refused`, `deal_signed`, `granted`, `subsidy_paid`, `sheets_lapsed`,
+`deals_shown`.
+Parameters: `NegotiationParams` in `negotiation_commands.py`, each with its range and default.
+Secrets: sheets (their two sides), floors (the lead), ranges and hours left (the investor), deals until the
+close (their two sides).
+Source: the rulebook's "4. Matching" (look, negotiation, floor, grant, birth).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cmp_to_key
+from typing import ClassVar
+
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.deals import DealsShown, contract, keeps_enough, signed
+from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Pair, Sheet, Venture, World, pair_key
+from makersphere_rules.ecosystem.grant import Grant
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER
+from makersphere_rules.entity import Entity
+from makersphere_rules.events import Event
+from makersphere_rules.forms import Args
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
+from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed, SubsidyPaid
+from makersphere_rules.state import State
+
+__all__ = ["Negotiation"]
+
+
+class Negotiation(RuleModule):
+    """Term sheets, signed one by one."""
+
+    name: ClassVar[str] = "negotiation"
+    params: ClassVar[type | None] = NegotiationParams
+    commands: ClassVar[Sequence[Command]] = COMMANDS
+    events: ClassVar[Sequence[type[Event]]] = EVENTS
+    entities: ClassVar[Sequence[type[Entity]]] = (Sheet, Deal, Pair, Look, Grant)
+
+    def open(self, draft: Draft) -> None:
+        """Pay the subsidy, if it is the season's card."""
+        state = draft.state
+        credits_ = state.scenario.params(NegotiationParams).subsidy
+        if state.one(World).effect != "subsidy" or not credits_:
+            return
+        receivers = [venture for venture in places.living(state) if venture.born and venture.space != GARAGE]
+        postings = (Posting("government", f"venture:{one.id}", credits_, "subsidy") for one in receivers)
+        draft.emit(SubsidyPaid(credits_, tuple(postings)))
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """The lead of an unborn venture has a floor."""
+        if state.role(seat) == MAKER:
+            venture, params = places.led_venture(state, seat), state.scenario.params(NegotiationParams)
+            if venture is not None and not venture.born:
+                yield "set_floor", {"credits": params.floor_credits, "shares": params.floor_shares}
+
+    def close(self, draft: Draft) -> None:
+        """Show the deals, meet the floors, let the rest lapse."""
+        shown = _shown(draft.state)
+        if shown.deals:
+            draft.emit(shown)
+        for seat in draft.state.seats(MAKER):
+            floor, venture = draft.state.choice(seat, "set_floor"), places.led_venture(draft.state, seat)
+            if floor is not None and venture is not None:
+                _meet_floor(draft, venture, floor)
+        lapsed = _lapsed(draft.state)
+        if lapsed.sheets or lapsed.lost:
+            draft.emit(lapsed)
+
+    def invariants(self, state: State) -> Iterator[str]:
+        """What is set aside is exactly what the open sheets of an investor say."""
+        staked = dict.fromkeys(state.seats(INVESTOR), 0)
+        for sheet in state.all(Sheet).values():
+            _, back = freed(sheet)
+            staked[sheet.investor] += sum(posting.amount for posting in back)
+        for investor, credits_ in staked.items():
+            balance = state.balance(f"escrow:{investor}")
+            if balance != credits_:
+                yield f"escrow:{investor} stands at {balance}, the open sheets say {credits_}"
+
+
+def _shown(state: State) -> DealsShown:
+    deals = [deal for deal in state.all(Deal).values() if deal.season == state.game.season]
+    births = []
+    for venture in places.living(state):
+        before = state.as_settled(Venture, venture.id)
+        if venture.born and before is not None and not before.born:
+            births.append(venture.id)
+    return DealsShown(tuple(deals), tuple(births))
+
+
+def _meet_floor(draft: Draft, venture: Venture, floor: Args) -> None:
+    """Sign the open sheet with the fewest shares per credit of those that meet a floor."""
+    state = draft.state
+    least, most = int(str(floor["credits"])), int(str(floor["shares"]))
+    offers = [
+        sheet
+        for sheet in state.all(Sheet).values()
+        if sheet.venture == venture.id
+        and sheet.status == "open"
+        and sheet.by == INVESTOR
+        and sheet.credits >= least
+        and sheet.shares <= most
+        and keeps_enough(state, venture, sheet.investor, sheet.shares)
+    ]
+    if offers:
+        offers.sort(key=lambda sheet: places.lot(state, sheet.investor))
+        best = min(offers, key=cmp_to_key(_shares_per_credit))
+        draft.emit(signed(state, contract(state, best, "floor"), sheet=best, shown=True))
+
+
+def _shares_per_credit(one: Sheet, other: Sheet) -> int:
+    """Compare shares per credit by cross products: negative when `one` asks fewer."""
+    return one.shares * other.credits - other.shares * one.credits
+
+
+def _lapsed(state: State) -> SheetsLapsed:
+    """Close what is open; an investor's bid that was not signed is lost, one per pair."""
+    hours_left: dict[int, int] = {}
+    postings: list[Posting] = []
+    lost: list[tuple[int, int]] = []
+    still_open = [sheet for sheet in state.all(Sheet).values() if sheet.status == "open"]
+    for sheet in still_open:
+        hours, back = freed(sheet)
+        if hours:
+            before = hours_left.get(sheet.investor, state.one(Investor, sheet.investor).hours)
+            hours_left[sheet.investor] = before + hours
+        postings += back
+    for sheet in state.all(Sheet).values():
+        pair = state.one(Pair, pair_key(sheet.maker, sheet.investor))
+        if sheet.by_investor and sheet.status != "signed" and pair.lost != state.game.season:
+            lost.append((sheet.maker, sheet.investor))
+    return SheetsLapsed(tuple(sheet.id for sheet in still_open), hours_left, tuple(lost), tuple(postings))
