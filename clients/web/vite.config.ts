@@ -1,42 +1,19 @@
-// Builds the client for any static host: hashed assets, no inline script or style, a .gz beside each file worth it.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import type { Plugin } from "vite";
+// Builds the client for any static host: hashed assets, no inline script or style, few files, since each costs a phone a
+// round trip. The player's page is one script and one style; console, projector, languages and QR codes come when needed.
 import { defineConfig } from "vitest/config";
 
-const WORTH_COMPRESSING = /\.(?:html|js|css|svg|json)$/;
-
-function precompress(): Plugin {
-  let folder = "dist";
-  return {
-    name: "precompress",
-    apply: "build",
-    configResolved(config) {
-      folder = config.build.outDir;
-    },
-    closeBundle() {
-      for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-        if (entry.isFile() && WORTH_COMPRESSING.test(entry.name)) {
-          const path = join(entry.parentPath, entry.name);
-          writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
-        }
-      }
-    },
-  };
-}
+const PLAYER = /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|texts.(?:en|zh))/;
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [precompress()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    chunkSizeWarningLimit: 300,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "player", test: PLAYER }] } } },
   },
   server: {
     fs: { allow: ["../.."] },

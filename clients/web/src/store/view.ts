@@ -13,8 +13,8 @@ function isRecord(value: Json | undefined): value is Record_ {
 
 /** The hand's fields over the table's: the hand has the live ones. */
 function overlay(table: Json | undefined, hand: Json | undefined): Json | undefined {
-  if (!isRecord(hand)) return table;
-  return isRecord(table) ? { ...table, ...hand } : hand;
+  if (hand === undefined) return table;
+  return isRecord(table) && isRecord(hand) ? { ...table, ...hand } : hand;
 }
 
 export class View {

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { language } from "../src/prefs";
+import { has, t, tn } from "../src/texts";
+import { percent, signed } from "../src/texts/numbers";
+import { lineText, valueName } from "../src/texts/names";
+import { View } from "../src/store/view";
+
+const SOURCES = readdirSync("src", { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+
+test.each(["en", "zh"] as const)("every key that a screen names literally has its text in %s", (lang) => {
+  language.value = lang;
+  const keys = SOURCES.flatMap((source) => [...source.matchAll(/\bt[n]?\("([^"]+)"/g)].map((match) => match[1] ?? ""));
+  expect(keys.length).toBeGreaterThan(150);
+  expect([...new Set(keys)].filter((key) => !has(key))).toEqual([]);
+});
+
+test("a number of things is said in the singular where the language has one", () => {
+  expect(tn("ui.console.lines", 1)).toBe("1 line");
+  expect(tn("ui.console.lines", 2)).toBe("2 lines");
+});
+
+test("the language changes at once", () => {
+  language.value = "zh";
+  expect(t("role.maker")).toBe("创客");
+});
+
+test("shares are percentages and changes carry their sign", () => {
+  expect([percent(6200), percent(6250), percent(0)]).toEqual(["62%", "62.5%", "0%"]);
+  expect([signed(3), signed(-3), signed(0)]).toEqual(["+3", "−3", "0"]);
+});
+
+test("numbers of entities are shown as names, free text as it is", () => {
+  const view = new View();
+  view.replace({ seat: { 2: { id: 2, role: "investor", name: "Jun" } }, space: { 9: { id: 9 } }, venture: { 1: { id: 1, card: "bee-payroll#2" } } }, {});
+  expect(valueName(view, "investor", 2)).toBe("Jun");
+  expect(valueName(view, "space", 9)).toBe("North Hall");
+  expect(valueName(view, "space", "garage")).toBe("Garage");
+  expect(valueName(view, "venture", 1)).toBe("Bee Payroll 2");
+  expect(valueName(view, "seat", 7)).toBe("Player 7");
+  expect(valueName(view, "text", "2")).toBe("2");
+});
+
+test("a line of the log without words is left out", () => {
+  expect(lineText(new View(), "no_such_line", {})).toBe("");
+});
