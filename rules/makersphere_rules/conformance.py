@@ -28,6 +28,8 @@ __all__ = ["Game", "NonConformance", "leaks", "play", "sample"]
 
 Pick = Callable[[int], int]  # a whole number from 0 to n - 1
 _ORDERS_A_PHASE = 3
+_SMALL_ROOM = 6  # up to so many seats everything is compared after each order, beyond after one in so many
+_ONE_IN = 16
 
 
 class NonConformance(AssertionError):
@@ -157,9 +159,10 @@ class _Table:
 
     def order(self, actor: int, order: engine.Order) -> None:
         """Send an order and check what comes of it."""
-        before = state_hash(self.state)
+        whole = self._compares_everything(actor)
+        before = state_hash(self.state) if whole else ""
         outcome = engine.decide(self.state, actor, order)
-        if state_hash(self.state) != before:
+        if self.state.touched or (whole and state_hash(self.state) != before):
             _fail(f"deciding {order.name} changed the state")
         if isinstance(outcome, Refusal):
             self._check_refusal(outcome, order)
@@ -172,7 +175,13 @@ class _Table:
         self.log.append(stored)
         for sentence in engine.invariants(self.state):
             _fail(f"after {order.name}: {sentence}")
-        self._check_views(order)
+        self._views.refresh()
+        if whole:
+            self._check_views(order)
+
+    def _compares_everything(self, actor: int) -> bool:
+        small = len(self.state.seats()) <= _SMALL_ROOM
+        return small or actor == engine.ROOM or len(self.log) % _ONE_IN == 0
 
     def _check_refusal(self, refusal: Refusal, order: engine.Order) -> None:
         self.refused += 1
@@ -180,7 +189,6 @@ class _Table:
             _fail(f"a legal {order.name} {dict(order.args)} was refused with {refusal}")
 
     def _check_views(self, order: engine.Order) -> None:
-        self._views.refresh()
         if self._views.table != table_of(self.state):
             _fail(f"after {order.name} the table kept current differs from the table made anew")
         for seat in self.state.seats():

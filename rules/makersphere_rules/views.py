@@ -116,8 +116,10 @@ def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> No
             tree.pop(cls.kind, None)
     elif shown:
         tree.setdefault(cls.kind, {})[str(key)] = shown
-    else:
-        tree.get(cls.kind, {}).pop(str(key), None)
+    elif cls.kind in tree:
+        tree[cls.kind].pop(str(key), None)
+        if not tree[cls.kind]:
+            del tree[cls.kind]
 
 
 def table_of(state: State) -> Tree:
@@ -178,6 +180,9 @@ class Views:
             if self._hands:
                 self._update_hands(cls, key, hand_patches)
         state.touched.clear()
+        _drop_emptied(table_patch, self.table)
+        for seat, patch in hand_patches.items():
+            _drop_emptied(patch, self._hands[seat])
         return Changes(table_patch, hand_patches)
 
     def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
@@ -209,6 +214,13 @@ class Views:
         else:
             patch.setdefault(cls.kind, {})[str(key)] = difference
         _place(tree, cls, key, shown)
+
+
+def _drop_emptied(patch: Tree, tree: Tree) -> None:
+    """Let a patch take away the kinds that hold nothing any more."""
+    for kind in patch:
+        if kind not in tree:
+            patch[kind] = None
 
 
 def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> Tree:
