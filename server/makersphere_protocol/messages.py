@@ -78,14 +78,14 @@ class Options:
         seats: how many seats; the scenario seats them.
         roles: the role of each seat in order, instead of `seats`.
         language: of the room, for who names none.
-        seed: of all dice, a whole number or hexadecimal digits; the room then says that it was chosen.
+        seed: of all dice, a whole number or a word; the room then says that it was chosen.
         timers: how long phases last.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
     roles: Annotated[list[Word], Meta(min_length=1, max_length=500)] | None = None
     language: Word = ""
-    seed: Count | Annotated[str, Meta(max_length=64, pattern="^[0-9a-f]+$")] | None = None
+    seed: Count | Word | None = None
     timers: Timers = Timers()
 
 
@@ -177,9 +177,9 @@ class You:
 
 @attrs.frozen
 class Line:
-    """One thing that happened: a text key, its placeholders' values, and the `seq` that it came with."""
+    """One thing that happened: a text key (`log.` left out), its values, and the `seq` that it came with."""
 
-    key: str
+    text: str
     seq: int = 0
     values: dict[str, int | str] = attrs.field(factory=dict)
 

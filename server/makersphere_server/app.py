@@ -1,0 +1,164 @@
+"""The composition root: puts a server together, runs it, and takes it down again.
+
+Answers how a server starts, in which order, and how it stops: no new connections, every room finishes the
+batch it has begun, everybody is told 1012, and whoever does not listen is cut. Starting again on the same
+folder offers the same rooms as they were.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+import attrs
+import structlog
+
+from makersphere_bots.catalogue import policy
+from makersphere_server import web
+from makersphere_server.bots import Policies
+from makersphere_server.clock import Clock, SystemClock
+from makersphere_server.event_log import EventLog, StoreUnavailable
+from makersphere_server.folder_lock import FolderInUse
+from makersphere_server.http import Pages
+from makersphere_server.lobby import Lobby
+from makersphere_server.session import Session
+from makersphere_server.settings import Settings
+from makersphere_server.sqlite_log import SqliteLog
+from makersphere_server.ws import Socket, Watchdog, listen
+
+__all__ = ["CannotStart", "Running", "running", "serve"]
+
+_STOP_S: Final = 4.0
+
+_log = structlog.get_logger("makersphere.app")
+
+
+class CannotStart(Exception):
+    """The server cannot start; the message is one sentence for people."""
+
+
+@attrs.frozen
+class Running:
+    """A server that is up."""
+
+    host: str
+    port: int
+    lobby: Lobby
+    settings: Settings
+
+    @property
+    def url(self) -> str:
+        """Return where this machine's browser finds it."""
+        host = "localhost" if self.host in ("0.0.0.0", "::", "") else self.host  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+
+async def serve(settings: Settings, ready: Callable[[Running], None] | None = None) -> None:
+    """Run a server until SIGINT or SIGTERM, or until it is cancelled.
+
+    Args:
+        settings: what it is told.
+        ready: called once it can be reached.
+
+    Raises:
+        CannotStart: the folder or the port is not to be had.
+    """
+    stopping = asyncio.Event()
+    async with running(settings) as server:
+        with _signals(stopping):
+            if ready is not None:
+                ready(server)
+            await stopping.wait()
+            _log.info("stopping")
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, log: EventLog | None = None, clock: Clock | None = None, policies: Policies | None = None
+) -> AsyncIterator[Running]:
+    """Run a server for as long as the block lasts.
+
+    Args:
+        settings: what it is told.
+        log: another store than the folder's.
+        clock: another clock than the machine's.
+        policies: other bots than the standard ones.
+
+    Raises:
+        CannotStart: the folder or the port is not to be had.
+    """
+    clock = clock or SystemClock()
+    store = log or await _store(settings)
+    standard = policy("standard")
+    lobby = Lobby(store, clock, policies or (lambda role: standard), settings)
+    try:
+        await lobby.start()
+        async with _listening(settings, lobby, clock) as server:
+            yield server
+    finally:
+        await lobby.stop()
+        if log is None:
+            await store.close()
+
+
+async def _store(settings: Settings) -> EventLog:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+        return await SqliteLog.open(settings.data)
+    except FolderInUse as error:
+        raise CannotStart(f"Another server works in the folder {settings.data}: stop it or take another.") from error
+    except (OSError, StoreUnavailable) as error:
+        raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
+
+
+@asynccontextmanager
+async def _listening(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncIterator[Running]:
+    pages = Pages(web.load(), lambda: lobby.is_open, settings.origins)
+
+    def begin(socket: Socket) -> Session:
+        return Session(socket, lobby, clock)
+
+    try:
+        server = await listen(settings.host, settings.port, begin, pages.answer, most=settings.most_connections)
+    except OSError as error:
+        raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
+    sockets: Callable[[], set[Socket]] = lambda: {one for one in server.all_connections if isinstance(one, Socket)}  # noqa: E731
+    watchdog = Watchdog(sockets, clock, int(settings.stall_s * 1000))
+    watchdog.start()
+    port = next(iter(server.sockets)).getsockname()[1]
+    _log.info("listening", host=settings.host, port=port)
+    try:
+        yield Running(settings.host, port, lobby, settings)
+    finally:
+        watchdog.stop()
+        server.close(close_connections=False)
+        await lobby.stop()
+        for socket in sockets():
+            socket.end(1012, "the server restarts")
+        try:
+            await asyncio.wait_for(asyncio.shield(server.wait_closed()), _STOP_S)
+        except TimeoutError:
+            for socket in sockets():
+                socket.transport.abort()
+            await server.wait_closed()
+        _log.info("stopped")
+
+
+class _signals:  # noqa: N801  (used like a function)
+    """Set an event at SIGINT or SIGTERM, for as long as the block lasts."""
+
+    def __init__(self, stopping: asyncio.Event) -> None:
+        self._stopping = stopping
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stopping.set))
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)  # type: ignore[arg-type]  # what signal.signal returned

@@ -1,0 +1,180 @@
+"""What a room shows: the game's own table and hands, overlaid with what is no event of the game.
+
+Answers what table and hands look like now and what has changed since the last look, as merge patches.
+Secrets are dropped by the rules' `views.py` alone; this file adds names, presence, the clock, and what a
+seat may do. What a seat may do is worked out when its hand or the phase has changed, and at most once a
+second when only the table has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Protocol
+
+import attrs
+
+from makersphere_protocol.patches import squash
+from makersphere_rules import engine
+from makersphere_rules.state import State
+from makersphere_rules.views import Views, merge_patch
+from makersphere_server.feed import HOST
+from makersphere_server.schemas import legal_tree
+
+__all__ = ["Board", "Dirty", "Overlay", "Shown"]
+
+STALE_MS: Final = 1_000
+
+Tree = dict[str, Any]
+_SEAT_ONLY: Final = {"seat"}  # kinds of the table on which no bound rests
+
+
+@attrs.define(eq=False)
+class Dirty:
+    """What of an overlay has changed since the board last looked.
+
+    Attributes:
+        table: what lies over the table, or the hosts' hand.
+        hands: seats with something else over their hands.
+    """
+
+    table: bool = True
+    hands: set[int] = attrs.field(factory=set)
+
+
+class Overlay(Protocol):
+    """Where the board finds what is no event of the game."""
+
+    @property
+    def dirty(self) -> Dirty:
+        """Return what has changed; the board resets it."""
+        ...
+
+    def table(self) -> Tree:
+        """Return what lies over the game's table."""
+        ...
+
+    def hand(self, view: int) -> Tree:
+        """Return what lies over a hand; for hosts it is the whole hand."""
+        ...
+
+
+@attrs.define(eq=False)
+class Shown:
+    """What one look has found: merge patches for the table and, by view, for hands."""
+
+    table: Tree
+    hands: dict[int, Tree]
+
+
+class Board:
+    """Table and hands of one room as they were last shown."""
+
+    def __init__(self, state: State, overlay: Overlay) -> None:
+        """Look at everything once."""
+        self._state = state
+        self._overlay = overlay
+        self._views = Views(state)
+        self._over_table = overlay.table()
+        self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
+        self._stale: set[int] = set()
+        self._stale_at = 0
+        self._phase = self._where()
+        overlay.dirty.table = False
+
+    def _where(self) -> tuple[str, int, str]:
+        game = self._state.game
+        return game.status, game.season, game.phase
+
+    # -- everything
+
+    def table(self) -> Tree:
+        """Return the whole table as it was last shown."""
+        return _over(self._views.table, self._over_table)
+
+    def hand(self, view: int) -> Tree:
+        """Return a whole hand; from now on its changes are shown."""
+        if view == HOST:
+            return self._over_hands[HOST]
+        game_hand = self._views.hand(view)
+        if view not in self._over_hands:
+            self._over_hands[view] = self._extras(view)
+        return {**game_hand, **self._over_hands[view]}
+
+    def game_hand(self, seat: int) -> Tree:
+        """Return the part of a hand that is the game's."""
+        return self._views.hand(seat)
+
+    def drop(self, view: int) -> None:
+        """Work out no longer what nobody looks at."""
+        self._over_hands.pop(view, None)
+        self._stale.discard(view)
+
+    def _extras(self, seat: int) -> Tree:
+        state = self._state
+        return {
+            "id": seat,
+            **legal_tree(engine.legal(state, seat)),
+            "default": {name: dict(args) for name, args in engine.defaults(state, seat).items()},
+            **self._overlay.hand(seat),
+        }
+
+    # -- changes
+
+    def look(self, now_ms: int) -> Shown:
+        """Return what has changed since the last look."""
+        changes = self._views.refresh()
+        table, hands = changes.table, {seat: patch for seat, patch in changes.hands.items() if seat > 0}
+        where = self._where()
+        moved, self._phase = where != self._phase, where
+        if not table.keys() <= _SEAT_ONLY:
+            if not self._stale:
+                self._stale_at = now_ms + STALE_MS
+            self._stale.update(seat for seat in self._over_hands if seat != HOST)
+        if moved or self._overlay.dirty.table:
+            table = self._look_at_overlay(table, hands)
+        due = set(self._stale) if now_ms >= self._stale_at else set()
+        due |= hands.keys() | self._overlay.dirty.hands
+        self._overlay.dirty.hands.clear()
+        for seat in [seat for seat in self._over_hands if seat != HOST and (moved or seat in due)]:
+            self._look_at_extras(seat, hands)
+        return Shown(table, {view: patch for view, patch in hands.items() if view in self._over_hands})
+
+    @property
+    def wants_look_at(self) -> int | None:
+        """Return when to look again although nothing happens, on the monotonic clock in ms."""
+        return self._stale_at if self._stale else None
+
+    def _look_at_overlay(self, table: Tree, hands: dict[int, Tree]) -> Tree:
+        self._overlay.dirty.table = False
+        over = self._overlay.table()
+        patch = merge_patch(self._over_table, over)
+        self._over_table = over
+        host = self._overlay.hand(HOST)
+        host_patch = merge_patch(self._over_hands[HOST], host)
+        self._over_hands[HOST] = host
+        if host_patch:
+            hands[HOST] = host_patch
+        return _joined(table, patch)
+
+    def _look_at_extras(self, seat: int, hands: dict[int, Tree]) -> None:
+        extras = self._extras(seat)
+        patch = merge_patch(self._over_hands[seat], extras)
+        self._over_hands[seat] = extras
+        self._stale.discard(seat)
+        if patch:
+            hands[seat] = _joined(hands.get(seat, {}), patch)
+
+
+def _joined(first: Tree, second: Tree) -> Tree:
+    """Return one patch of two that say nothing about the same field."""
+    found = squash([first, second])
+    return found[0] if found else {}
+
+
+def _over(tree: Mapping[str, Any], overlay: Mapping[str, Any]) -> Tree:
+    shown = dict(tree)
+    for kind, value in overlay.items():
+        below = shown.get(kind)
+        both = isinstance(below, dict) and isinstance(value, dict)
+        shown[kind] = _over(below, value) if both and below is not None else value
+    return shown

@@ -1,0 +1,111 @@
+"""Bots in the seats that nobody plays: they see what the wire gives and send what people send.
+
+Answers for a seat when its phase opens, and again as long as it is not ready because somebody awaits its
+answer. A few seats are asked in one breath of the loop, and how often in a phase is bounded. Source: the
+rulebook's "bots are ready after their last answer".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from typing import Final
+
+from makersphere_bots.policy import READY, Move, Policy, View, WholeView
+from makersphere_bots.stream import Stream
+from makersphere_rules import engine
+from makersphere_rules.state import Seat
+from makersphere_server.board import Board
+from makersphere_server.inbox import Inbox, Sent
+from makersphere_server.sitting import Sitting
+
+__all__ = ["Bots", "Policies"]
+
+Policies = Callable[[str], Policy]  # by role
+
+_SEATS_AT_ONCE: Final = 3
+_MOST_CALLS: Final = 24  # of one seat in one phase; afterwards it is ready, whatever comes
+
+
+class Bots:
+    """Plays the seats of one sitting that no person plays.
+
+    Attributes:
+        error: a bug of a policy, for the room to stop with.
+    """
+
+    def __init__(self, sitting: Sitting, board: Board, inbox: Inbox, policies: Policies) -> None:
+        """Begin asleep."""
+        self._sitting = sitting
+        self._board = board
+        self._inbox = inbox
+        self._policies = policies
+        self._root = hashlib.sha256(b"bots" + sitting.row.seed).hexdigest()
+        self._phase: tuple[int, str] = (0, "")
+        self._calls: dict[int, int] = {}
+        self._waiting: dict[int, int] = {}  # moves that have been sent and not handled
+        self._task: asyncio.Task[None] | None = None
+        self.error: BaseException | None = None
+
+    def look_around(self) -> None:
+        """Ask the seats that have something to do, in a task of their own."""
+        if self._task is None or self._task.done():
+            seats = self._to_ask()
+            if seats:
+                self._task = asyncio.create_task(self._ask_all(seats))
+                self._task.add_done_callback(self._done)
+
+    def handled(self, seat: int) -> None:
+        """Count a move as decided, one way or the other."""
+        self._waiting[seat] -= 1
+
+    def stop(self) -> None:
+        """Ask nobody any more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self.error = task.exception()
+            self._inbox.wake()
+
+    def _to_ask(self) -> list[int]:
+        sitting = self._sitting
+        if not sitting.is_running or sitting.timer.is_held:
+            return []
+        game = sitting.state.game
+        if (game.season, game.phase) != self._phase:
+            self._phase = (game.season, game.phase)
+            self._calls.clear()
+        return [
+            seat
+            for seat in sitting.seats.played_by_bots()
+            if not sitting.state.one(Seat, seat).ready and not self._waiting.get(seat)
+        ]
+
+    async def _ask_all(self, seats: list[int]) -> None:
+        table = self._board.table()
+        phase = self._phase
+        for number, seat in enumerate(seats, 1):
+            game = self._sitting.state.game
+            if (game.season, game.phase) != phase or not self._sitting.is_running:
+                return
+            self._ask(seat, WholeView(seat, self._sitting.state.role(seat), table, self._board.game_hand(seat)))
+            if number % _SEATS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        # what has come meanwhile is seen at the next look: the room looks after every batch
+
+    def _ask(self, seat: int, view: View) -> None:
+        sitting = self._sitting
+        season, phase = self._phase
+        call = self._calls[seat] = self._calls.get(seat, 0) + 1
+        moves: list[Move] = [READY]
+        if call <= _MOST_CALLS:
+            rng = Stream(f"{self._root}|{seat}|{season}|{phase}|{call}")
+            moves = self._policies(view.role).choose(view, engine.legal(sitting.state, seat), rng) or [READY]
+        self._waiting[seat] = len(moves)
+        at = engine.At(season, phase)
+        now = sitting.clock.now_ms()
+        for name, args in moves:
+            self._inbox.put(Sent(seat, "bot", "", "", name, args, at, "", None, now))

@@ -1,0 +1,53 @@
+"""Time, as the server asks for it: one monotonic clock that decides, and a wall clock that is a label.
+
+Answers how late it is and calls back later. Tests give a clock that they move by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+__all__ = ["Clock", "Handle", "SystemClock"]
+
+
+class Handle(Protocol):
+    """A call that is still to come."""
+
+    def cancel(self) -> None:
+        """Let it not come."""
+        ...
+
+
+class Clock(Protocol):
+    """What the server asks of time."""
+
+    def now_ms(self) -> int:
+        """Return the monotonic time in milliseconds; only differences mean something."""
+        ...
+
+    def wall_ms(self) -> int:
+        """Return milliseconds since 1970, for people and logs; never decided upon."""
+        ...
+
+    def call_later(self, delay_ms: int, call: Callable[[], None]) -> Handle:
+        """Call after a delay, on the event loop."""
+        ...
+
+
+class SystemClock:
+    """The machine's clocks and the running event loop's timers."""
+
+    def now_ms(self) -> int:
+        """Return the monotonic time."""
+        return time.monotonic_ns() // 1_000_000
+
+    def wall_ms(self) -> int:
+        """Return the wall clock."""
+        return time.time_ns() // 1_000_000
+
+    def call_later(self, delay_ms: int, call: Callable[[], None]) -> Handle:
+        """Call from the running loop."""
+        return asyncio.get_running_loop().call_later(delay_ms / 1000, call)

@@ -1,0 +1,46 @@
+"""Room codes, tokens and seeds: everything that must not be guessed.
+
+Answers what a new one is and under which id a token is kept. A token is 128 random bits; what the server
+stores and compares is a hash of it, so that a stolen data folder opens no seat.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from typing import Final
+
+__all__ = ["ALPHABET", "CODE_LENGTH", "digest", "new_code", "new_token", "seed_of", "tidy_code", "token_id"]
+
+ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
+CODE_LENGTH: Final = 7
+
+
+def new_code() -> str:
+    """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def tidy_code(code: str) -> str:
+    """Return a code as people type it in the form in which rooms are kept."""
+    return "".join(code.upper().split()).replace("-", "")
+
+
+def new_token() -> str:
+    """Return a token that opens one seat or host chair."""
+    return secrets.token_urlsafe(16)
+
+
+def token_id(token: str) -> str:
+    """Return the id under which a token is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()[:32]
+
+
+def digest(salt: str, *parts: str) -> str:
+    """Return a salted digest of texts, for what may be compared but not read."""
+    return hashlib.sha256("\x1f".join((salt, *parts)).encode()).hexdigest()[:32]
+
+
+def seed_of(seed: int | str | None) -> bytes:
+    """Return the 32 bytes of a chosen seed, the same as for games without a server, or fresh ones."""
+    return secrets.token_bytes(32) if seed is None else hashlib.sha256(str(seed).encode()).digest()

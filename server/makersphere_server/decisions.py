@@ -1,0 +1,130 @@
+"""What becomes of one command, in memory: the same answer as before, a refusal, or a record.
+
+Answers every command once. Everything that follows from it is put into the batch's `Work` and told by the
+room when it is durable. Decides no rule: that is the engine's.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_protocol.codec import canonical, encode_answer, encode_tree
+from makersphere_protocol.messages import Problem
+from makersphere_rules import engine
+from makersphere_rules.events import Event
+from makersphere_rules.notation import encode_events
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.state import Seat
+from makersphere_server.answers import Answers
+from makersphere_server.event_log import Record
+from makersphere_server.facilitator import facilitate, without_texts
+from makersphere_server.inbox import Sent
+from makersphere_server.sitting import Sitting
+from makersphere_server.work import Work, problem, refusal_frame
+
+__all__ = ["answer"]
+
+_PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
+
+Outcome = tuple[Event, ...] | Refusal
+
+
+def answer(sitting: Sitting, answers: Answers, sent: Sent, work: Work) -> None:
+    """Decide a command and keep what follows from it."""
+    args = sent.args
+    if sent.by == "host":
+        args = without_texts(sent.name, args, sitting.settings.salt)
+    command = canonical(sent.name, args)
+    if sent.id:
+        given = answers.find(sent.token, sent.id)
+        if given is not None:
+            _repeat(sitting, sent, given.command == command, given.body, work)
+            return
+    outcome = _decide(sitting, sent, work)
+    if outcome is None:
+        return
+    if isinstance(outcome, Refusal):
+        _refuse(sitting, answers, sent, command, outcome, work)
+    else:
+        _accept(sitting, answers, sent, command, outcome, work)
+
+
+def _repeat(sitting: Sitting, sent: Sent, is_same: bool, body: bytes, work: Work) -> None:  # noqa: FBT001
+    if sent.wire is not None:
+        now = sitting.clock.wall_ms()
+        frame = encode_answer(sent.id, now, body) if is_same else refusal_frame(sent, now, "id_reused")
+        work.replies.append((sent.wire, frame))
+    work.handled.append((sent, "repeated" if is_same else "id_reused", sitting.seq))
+
+
+def _decide(sitting: Sitting, sent: Sent, work: Work) -> Outcome | None:
+    """Return the events, a refusal, or None where the room's own command has become pointless."""
+    if sent.by == "host":
+        return facilitate(sitting, sent.name, sent.args, work)
+    if sitting.behind or sitting.paused:
+        return refuse("paused", "server_behind" if sitting.behind else "paused") if sent.actor else None
+    if sent.actor == engine.ROOM and not _still_due(sitting, sent):
+        return None
+    return engine.decide(sitting.state, sent.actor, engine.Order(sent.name, sent.args, sent.at))
+
+
+def _still_due(sitting: Sitting, sent: Sent) -> bool:
+    """Return whether the phase that the room or its clock wants to close is still there to be closed."""
+    game = sitting.state.game
+    if sent.at != engine.At(game.season, game.phase) or not sitting.is_running:
+        return False
+    waiting = [seat.id for seat in sitting.state.all(Seat).values() if not seat.ready]
+    return sitting.timer.is_over(waiting) if sent.by == "clock" else not waiting
+
+
+def _refuse(sitting: Sitting, answers: Answers, sent: Sent, command: bytes, refusal: Refusal, work: Work) -> None:
+    work.handled.append((sent, refusal.code, sitting.seq))
+    if sent.wire is None:
+        return
+    body = encode_tree({"ok": False, "error": _tree(problem(sent.language, refusal, sent.name))})
+    if refusal.code not in _PASSING:
+        answers.refuse(sent.token, sent.id, command, body)
+    work.replies.append((sent.wire, encode_answer(sent.id, sitting.clock.wall_ms(), body)))
+
+
+def _tree(refused: Problem) -> dict[str, str]:
+    tree = {"code": refused.code, "message": refused.message}
+    if refused.field:
+        tree["field"] = refused.field
+    return tree
+
+
+def _accept(
+    sitting: Sitting, answers: Answers, sent: Sent, command: bytes, events: tuple[Event, ...], work: Work
+) -> None:
+    state = sitting.state
+    before = state.game
+    sitting.seq = seq = sitting.seq + 1
+    for event in events:
+        event.apply(state)
+        for line in event.lines():
+            work.tell(line.text, seq, line.values, line.audience)
+    work.has_events |= bool(events)
+    now = sitting.clock.wall_ms()
+    body = b'{"ok":true,"seq":%d}' % seq if sent.id else b""
+    record = Record(
+        seq,
+        before.season,
+        before.phase,
+        sent.actor,
+        sent.by,
+        sent.token,
+        sent.id,
+        command,
+        encode_events(events),
+        body,
+        now,
+    )
+    work.records.append(record)
+    work.handled.append((sent, "ok", seq))
+    if sent.id:
+        answers.accept(record)
+        if sent.wire is not None:
+            work.replies.append((sent.wire, encode_answer(sent.id, now, body)))
+    if state.game is not before:
+        sitting.phase_opened()

@@ -1,0 +1,104 @@
+"""Who is let into a room, and to which seat.
+
+Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is looked at before
+anything is touched. The same join frame again gives the same seat and a fresh token, so that a lost welcome
+leaves no ghost. Source: the contract's "From the client".
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from makersphere_protocol.errors import Close, Refused
+from makersphere_protocol.messages import Join, Resume, Watch
+from makersphere_protocol.names import LONGEST, clean
+from makersphere_protocol.texts import known
+from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.feed import HOST, TABLE
+from makersphere_server.inbox import Enter, Presence
+from makersphere_server.seats import LARGEST_TEAM, Member, Place
+from makersphere_server.sitting import Sitting
+from makersphere_server.work import Arrival, Work
+
+__all__ = ["MOST_WATCHERS", "let_in"]
+
+MOST_WATCHERS: Final = 100
+
+
+def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
+    """Let somebody in.
+
+    Raises:
+        Refused: with the code that the contract has for it.
+    """
+    frame = enter.frame
+    match frame:
+        case Join():
+            return _join(sitting, enter, frame, work)
+        case Resume():
+            return _resume(sitting, enter, frame)
+        case Watch():
+            if sitting.watchers >= MOST_WATCHERS:
+                raise Refused("room_full")
+            return Arrival(enter, Presence("watcher", TABLE, "", "", 0, sitting.settings.language, enter.wire))
+    assert_never(frame)
+
+
+def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
+    token = new_token()
+    join = digest(sitting.settings.salt, frame.id, frame.name, frame.role, str(frame.seat)) if frame.id else ""
+    came_before = sitting.seats.find_join(join)
+    if came_before is not None:
+        place, member = came_before
+        work.cut_tokens[member.token] = Close.REPLACED
+        sitting.seats.give_token(place, member, token_id(token))
+    else:
+        name = clean(frame.name)
+        if not name:
+            raise Refused("bad_name", field="name", max=LONGEST)
+        place = _place(sitting, frame)
+        if sitting.seats.has_name(name):
+            raise Refused("name_taken", field="name", name=name)
+        language = known(frame.language or sitting.settings.language)
+        member = sitting.seats.sit(place, name, token_id(token), join, language)
+    return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
+
+
+def _place(sitting: Sitting, frame: Join) -> Place:
+    if sitting.state.game.status == "over":
+        raise Refused("joining_closed")
+    if frame.seat is not None:
+        if frame.seat not in sitting.seats:
+            raise Refused("bad_args", "no_such_target", "seat")
+        place = sitting.seats[frame.seat]
+        if len(place.members) >= LARGEST_TEAM:
+            raise Refused("room_full", "team_full", "seat", max=LARGEST_TEAM)
+        return place
+    for place in sitting.seats:
+        if not place.members and frame.role in ("", sitting.state.role(place.seat)):
+            return place
+    raise Refused("room_full")
+
+
+def _resume(sitting: Sitting, enter: Enter, frame: Resume) -> Arrival:
+    found = sitting.seats.find(token_id(frame.seat_token))
+    host = sitting.hosts.get(token_id(frame.host_token))
+    if found is None and host is None:
+        raise Refused("unauthorised")
+    if frame.epoch == sitting.epoch and frame.seq is not None and frame.seq > sitting.seq:
+        sitting.behind = True
+        sitting.hold()
+        raise Refused("server_behind")
+    if found is not None:
+        place, member = found
+        return Arrival(enter, _seated(sitting, enter, place, member))
+    if host is None:
+        raise AssertionError("neither a seat nor a host")
+    presence = Presence("host", HOST, "", host.token, 0, host.language, enter.wire)
+    return Arrival(enter, presence, host_token=enter.host_token)
+
+
+def _seated(sitting: Sitting, enter: Enter, place: Place, member: Member) -> Presence:
+    sitting.seats.arrive(place, member)
+    role = sitting.state.role(place.seat)
+    return Presence("seat", place.seat, role, member.token, member.number, member.language, enter.wire)

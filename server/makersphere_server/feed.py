@@ -1,0 +1,191 @@
+"""The room's steps: what changed for whom since the last look, kept for a while, encoded once for all.
+
+Answers what a view has missed since a step or a `seq`, in as few frames as can say it. A step's frame is
+the same bytes for everybody who gets nothing of his own in it. Never looks at the game.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Any, Final, Protocol
+
+import attrs
+
+from makersphere_protocol.codec import encode_tree, encode_update
+from makersphere_protocol.patches import squash
+
+__all__ = ["HOST", "LONGEST_LOG", "TABLE", "Feed", "Step", "Told"]
+
+TABLE: Final = 0  # the view of watchers
+HOST: Final = -1  # the view of hosts; seats are their own number
+LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
+_STEPS: Final = 512
+_BYTES: Final = 1 << 20
+
+Tree = dict[str, Any]
+
+
+@attrs.define(eq=False)
+class Told:
+    """A line of the log: what it says, and to which views (`TABLE` in it: to all)."""
+
+    text: str
+    seq: int
+    values: Mapping[str, int | str]
+    audience: tuple[int, ...]
+
+    def is_for(self, view: int) -> bool:
+        """Return whether a view may read it."""
+        return TABLE in self.audience or view in self.audience
+
+    def tree(self) -> Tree:
+        """Return it as it goes over the wire."""
+        return {"text": self.text, "seq": self.seq, "values": self.values}
+
+
+@attrs.define(eq=False)
+class Step:
+    """What one look at the room has found: patches and lines since the look before.
+
+    Attributes:
+        number: counts the steps since the room was opened.
+        seq: of the last command that is in it.
+        now: the wall clock of the look.
+        table: merge patch for everybody.
+        hands: merge patches by view.
+        lines: what happened, in order.
+    """
+
+    number: int
+    seq: int
+    now: int
+    table: Tree
+    hands: dict[int, Tree]
+    lines: list[Told]
+    _table: bytes = attrs.field(default=b"", init=False)
+    _log: bytes = attrs.field(default=b"", init=False)
+    _public: bytes = attrs.field(default=b"", init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Encode what everybody gets."""
+        if self.table:
+            self._table = encode_tree(self.table)
+        public = [line.tree() for line in self.lines if TABLE in line.audience]
+        if public:
+            self._log = encode_tree(public)
+        if self._table or self._log:
+            self._public = encode_update(self.seq, self.now, self._table, log=self._log)
+
+    @property
+    def size(self) -> int:
+        """Return about how many bytes keeping it costs."""
+        return 200 + len(self._table) + len(self._log) + 400 * len(self.hands)
+
+    def frame(self, view: int) -> bytes:
+        """Return the frame for a view; empty where there is nothing for it."""
+        hand = self.hands.get(view)
+        whispered = view > TABLE and any(view in line.audience for line in self.lines)
+        if not hand and not whispered:
+            return self._public
+        log = self._log
+        if whispered:
+            log = encode_tree([line.tree() for line in self.lines if line.is_for(view)])
+        return encode_update(self.seq, self.now, self._table, encode_tree(hand) if hand else b"", log)
+
+
+class Subscriber(Protocol):
+    """Whoever is told of each step."""
+
+    def catch_up(self) -> None:
+        """Take what is new."""
+        ...
+
+
+class Feed:
+    """The last steps of a room, and who follows them.
+
+    Attributes:
+        number: of the last step.
+    """
+
+    def __init__(self, seq: int, wall_ms: Callable[[], int]) -> None:
+        """Begin with everything up to `seq` shown to nobody."""
+        self.number = 0
+        self._floor_seq = seq
+        self._wall_ms = wall_ms
+        self._steps: deque[Step] = deque()
+        self._size = 0
+        self._subscribers: dict[Subscriber, None] = {}
+        self._squashed: dict[tuple[int, int], list[bytes]] = {}
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Tell somebody of each step from now on."""
+        self._subscribers[subscriber] = None
+
+    def unsubscribe(self, subscriber: Subscriber) -> None:
+        """Tell somebody no more."""
+        self._subscribers.pop(subscriber, None)
+
+    def publish(self, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[Told]) -> None:
+        """Add a step and tell everybody."""
+        self.number += 1
+        step = Step(self.number, seq, self._wall_ms(), table, hands, list(lines))
+        self._steps.append(step)
+        self._squashed.clear()
+        self._size += step.size
+        while len(self._steps) > _STEPS or self._size > _BYTES:
+            gone = self._steps.popleft()
+            self._size -= gone.size
+            self._floor_seq = gone.seq
+        for subscriber in list(self._subscribers):
+            subscriber.catch_up()
+
+    def frames_after(self, number: int, view: int) -> list[bytes] | None:
+        """Return what a view has missed since step `number`; None where that is no longer kept."""
+        missed = self.number - number
+        if missed > len(self._steps):
+            return None
+        if missed == 1:
+            frame = self._steps[-1].frame(view)
+            return [frame] if frame else []
+        steps = list(islice(self._steps, len(self._steps) - missed, None))
+        return self._squash(number, view, steps)
+
+    def _squash(self, number: int, view: int, steps: list[Step]) -> list[bytes]:
+        own = any(view in step.hands or any(view in line.audience for line in step.lines) for step in steps)
+        key = (number, view if own else TABLE)
+        frames = self._squashed.get(key)
+        if frames is None:
+            frames = self._squashed[key] = self._merge(view, steps)
+        return frames
+
+    def _merge(self, view: int, steps: list[Step]) -> list[bytes]:
+        pairs = [{"table": step.table, "hand": step.hands.get(view, {})} for step in steps]
+        lines = [line.tree() for step in steps for line in step.lines if line.is_for(view)][-LONGEST_LOG:]
+        patches = [patch for patch in squash(pairs) if patch["table"] or patch["hand"]]
+        if not patches and lines:
+            patches = [{"table": {}, "hand": {}}]
+        seq, now = steps[-1].seq if steps else self._floor_seq, self._wall_ms()
+        last = len(patches) - 1
+        return [
+            encode_update(
+                seq,
+                now,
+                encode_tree(patch["table"]) if patch["table"] else b"",
+                encode_tree(patch["hand"]) if patch["hand"] else b"",
+                encode_tree(lines) if lines and index == last else b"",
+            )
+            for index, patch in enumerate(patches)
+        ]
+
+    def number_before(self, seq: int) -> int | None:
+        """Return the last step that somebody who has seen `seq` surely knows; None where it is not kept.
+
+        Overlay changes repeat a `seq`, so the steps that end with it count as missed: patches may come twice.
+        """
+        if seq <= self._floor_seq:
+            return None
+        missed = sum(1 for step in self._steps if step.seq >= seq)
+        return self.number - missed

@@ -1,0 +1,152 @@
+"""The one way into a room: a bounded queue for people, bots, timers and the facilitator alike.
+
+Answers what is waiting. Never waits itself, except for the room that empties it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final
+
+import attrs
+
+from makersphere_protocol.messages import Args, Join, Resume, Watch
+from makersphere_rules.engine import At
+from makersphere_server.wire import Wire
+
+__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Presence", "Sent"]
+
+LARGEST: Final = 4_096
+_AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
+
+
+@attrs.define(eq=False)
+class Presence:
+    """A connection in a room: who it is and where to reach it.
+
+    Attributes:
+        kind: seat, host or watcher.
+        view: what it sees: `TABLE`, `HOST` or its seat.
+        token: the id of its token, "" for watchers.
+    """
+
+    kind: str
+    view: int
+    role: str
+    token: str = attrs.field(repr=False)
+    member: int
+    language: str
+    wire: Wire = attrs.field(repr=False)
+
+
+@attrs.define(eq=False)
+class Sent:
+    """A command on its way to be decided, whoever sent it.
+
+    Attributes:
+        actor: the seat, 0 for the room, its clock and its hosts.
+        by: person, bot, host, clock or room.
+        token: the sender's token id, "" for the room's own.
+        wire: where the answer goes, if anybody waits for one.
+        since_ms: monotonic time when it came in.
+    """
+
+    actor: int
+    by: str
+    token: str = attrs.field(repr=False)
+    id: str
+    name: str
+    args: Args = attrs.field(repr=False)
+    at: At | None
+    language: str
+    wire: Wire | None = attrs.field(repr=False)
+    since_ms: int
+
+
+@attrs.define(eq=False)
+class Look:
+    """A preview that a seat asks for."""
+
+    seat: int
+    id: str
+    name: str
+    args: Args = attrs.field(repr=False)
+    language: str
+    wire: Wire = attrs.field(repr=False)
+
+
+@attrs.define(eq=False)
+class Enter:
+    """Somebody at the door.
+
+    Attributes:
+        done: answered when the welcome has been sent.
+        host_token: what a new room's host is given.
+    """
+
+    frame: Join | Resume | Watch
+    wire: Wire = attrs.field(repr=False)
+    done: asyncio.Future[Presence] = attrs.field(repr=False)
+    host_token: str = attrs.field(default="", repr=False)
+
+
+@attrs.define(eq=False)
+class Leave:
+    """A connection is gone."""
+
+    presence: Presence
+
+
+@attrs.define(eq=False)
+class Lapse:
+    """A seat's people have been away for long."""
+
+    seat: int
+
+
+Item = Sent | Look | Enter | Leave | Lapse
+
+
+class Inbox:
+    """What waits for the room."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._items: deque[Item] = deque()
+        self._event = asyncio.Event()
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether commands have to be turned away; what the room itself needs is always taken."""
+        return len(self._items) >= LARGEST
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether anything waits."""
+        return bool(self._items)
+
+    def put(self, item: Item) -> None:
+        """Add an item and wake the room."""
+        self._items.append(item)
+        self._event.set()
+
+    def wake(self) -> None:
+        """Have the room look around although nothing is waiting."""
+        self._event.set()
+
+    async def wait(self) -> None:
+        """Return when there is something to do."""
+        await self._event.wait()
+        self._event.clear()
+
+    def take(self) -> list[Item]:
+        """Return all that is waiting, up to a bound; wake again for the rest."""
+        items = self._items
+        if len(items) <= _AT_ONCE:
+            taken = list(items)
+            items.clear()
+            return taken
+        taken = [items.popleft() for _ in range(_AT_ONCE)]
+        self._event.set()
+        return taken

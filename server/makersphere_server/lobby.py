@@ -1,0 +1,264 @@
+"""Where rooms are opened and found.
+
+Answers the first frame of a connection with a room and a presence in it. Rooms are read from the store when
+somebody comes, and put away when nobody has been there for long. Nothing is made for a code that does not
+exist. Guessing is slow: failures have a budget of their own for the whole server, so that a class behind one
+address is never locked out by its typing mistakes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final, assert_never
+
+import attrs
+import msgspec
+import structlog
+
+from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Preview, Resume, Watch
+from makersphere_protocol.texts import known
+from makersphere_rules import engine
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.shipped import scenario, scenario_names
+from makersphere_server import metrics
+from makersphere_server.bots import Policies
+from makersphere_server.clock import Clock
+from makersphere_server.codes import digest, new_code, new_token, seed_of, tidy_code, token_id
+from makersphere_server.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.inbox import Enter, Presence
+from makersphere_server.rates import Bucket
+from makersphere_server.room import Room
+from makersphere_server.settings import Settings
+from makersphere_server.sitting import Host
+from makersphere_server.sitting import Settings as RoomSettings
+from makersphere_server.wire import Wire
+
+__all__ = ["Lobby"]
+
+_COMMANDS_PER_S: Final = 20
+_BURST: Final = 40
+_FAILURES_PER_S: Final = 10
+_FAILURE_BURST: Final = 400  # a class of 200 mistypes twice
+_MOST_BUCKETS: Final = 10_000
+
+_log = structlog.get_logger("makersphere.lobby")
+
+
+class Lobby:
+    """All rooms of a server."""
+
+    def __init__(self, log: EventLog, clock: Clock, policies: Policies, settings: Settings) -> None:
+        """Prepare; `start` reads which rooms there are."""
+        self._log = log
+        self._clock = clock
+        self._policies = policies
+        self._settings = settings
+        self._rows: dict[str, RoomRow] = {}
+        self._created: dict[str, str] = {}  # digest of a create frame: its room
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Task[Room]] = {}
+        self._creating = asyncio.Lock()
+        self._buckets: dict[str, Bucket] = {}
+        self._failures = Bucket(_FAILURES_PER_S, _FAILURE_BURST)
+        self._putting_away: dict[str, asyncio.Task[None]] = {}
+        self.is_open = False
+
+    async def start(self) -> None:
+        """Learn which rooms the store has."""
+        for row in await self._log.rooms():
+            self._rows[row.room] = row
+            private = await self._log.privates(row.room)
+            if "settings" in private:
+                created = msgspec.json.decode(private["settings"], type=RoomSettings).create
+                if created:
+                    self._created[created] = row.room
+        self.is_open = True
+        self._sweep()
+        _log.info("rooms_found", rooms=len(self._rows))
+
+    async def stop(self) -> None:
+        """Let every room finish what it has begun, and everybody go."""
+        self.is_open = False
+        for task in list(self._opening.values()):
+            task.cancel()
+        await asyncio.gather(*(room.stop() for room in self._rooms.values()), return_exceptions=True)
+        self._rooms.clear()
+
+    # -- coming in
+
+    async def enter(self, frame: ClientFrame, wire: Wire) -> tuple[Room, Presence]:
+        """Answer a first frame.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        if not self.is_open:
+            raise Refused("unavailable")
+        match frame:
+            case Create():
+                return await self._create(frame, wire)
+            case Join() | Resume() | Watch():
+                room = await self._find(frame.room)
+                return room, await self._enter(room, frame, wire)
+            case Command() | Preview():
+                raise Refused("bad_frame")
+        assert_never(frame)
+
+    async def _enter(self, room: Room, frame: Join | Resume | Watch, wire: Wire, host_token: str = "") -> Presence:
+        done = asyncio.get_running_loop().create_future()
+        try:
+            return await room.enter(Enter(frame, wire, done, host_token))
+        except ProtocolError as error:
+            if error.code == "unauthorised":
+                self._count_failure()
+            raise
+
+    async def _find(self, typed: str) -> Room:
+        code = tidy_code(typed)
+        if code not in self._rows:
+            self._count_failure()
+            raise Refused("no_such_room", field="room")
+        if code in self._putting_away:
+            await asyncio.wait([self._putting_away[code]])
+        room = self._rooms.get(code)
+        if room is not None and not room.failure:
+            return room
+        if self._rows[code].state == "quarantined" or (room is not None and room.failure):
+            raise Refused("unavailable")
+        task = self._opening.get(code)
+        if task is None and len(self._rooms) >= self._settings.most_rooms:
+            raise Refused("unavailable")
+        if task is None:
+            task = self._opening[code] = asyncio.create_task(self._open(code))
+        return await asyncio.shield(task)
+
+    async def _open(self, code: str) -> Room:
+        try:
+            room = await Room.open(self._log, self._rows[code], self._clock, self._policies)
+        except StoreUnavailable as error:
+            raise Refused("unavailable") from error
+        except Exception as error:
+            _log.exception("room_not_opened", room=code)
+            self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=str(error))
+            raise Refused("unavailable") from error
+        finally:
+            del self._opening[code]
+        self._rooms[code] = room
+        metrics.ROOMS.labels("open").set(len(self._rooms))
+        return room
+
+    def _count_failure(self) -> None:
+        if self._failures.take(self._clock.now_ms()):
+            raise Refused("unavailable")
+
+    # -- opening a room
+
+    async def _create(self, frame: Create, wire: Wire) -> tuple[Room, Presence]:
+        if self._settings.host_key and digest("", frame.key) != digest("", self._settings.host_key):
+            self._count_failure()
+            raise Refused("unauthorised", field="key")
+        token = new_token()
+        async with self._creating:
+            code = await self._found(frame, token)
+        room = await self._find(code)
+        await room.give_host_token(token_id(token))
+        return room, await self._enter(room, Resume(code, host_token=token), wire, token)
+
+    async def _found(self, frame: Create, token: str) -> str:
+        """Return the code of the room of a create frame, founding it if the frame is new."""
+        options = msgspec.json.encode(attrs.asdict(frame.options)).decode()
+        created = digest("", frame.id, frame.scenario, options) if frame.id else ""
+        if created in self._created:
+            return self._created[created]
+        chosen = _scenario(frame.scenario)
+        language = known(frame.options.language)
+        scale = frame.options.timers.scale
+        kept = RoomSettings(language, scale, new_token(), created)
+        row = await self._new_row(frame, chosen)
+        hosts = [Host(token_id(token), language, is_founder=True)]
+        try:
+            await self._log.put_private(
+                row.room, {"settings": msgspec.json.encode(kept), "hosts": msgspec.json.encode(hosts)}
+            )
+        except StoreUnavailable as error:
+            raise Refused("unavailable") from error
+        self._rows[row.room] = row
+        if created:
+            self._created[created] = row.room
+        _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
+        return row.room
+
+    async def _new_row(self, frame: Create, chosen: Scenario) -> RoomRow:
+        if len(self._rooms) >= self._settings.most_rooms:
+            raise Refused("unavailable")
+        options = frame.options
+        roles = tuple(options.roles or engine.seating(chosen, options.seats or chosen.seats))
+        _check_roles(chosen, roles)
+        while True:
+            row = RoomRow(
+                room=new_code(),
+                scenario=msgspec.json.encode(chosen.source),
+                roles=roles,
+                seed=seed_of(options.seed),
+                nonce=seed_of(None)[:16],
+                seed_chosen=options.seed is not None,
+                epoch=1,
+                created_ms=self._clock.wall_ms(),
+            )
+            try:
+                await self._log.create(row)
+            except RoomTaken:
+                continue
+            except StoreUnavailable as error:
+                raise Refused("unavailable") from error
+            return row
+
+    # -- keeping order
+
+    def wait_s(self, token: str, now_ms: int, room: Room) -> float:
+        """Return 0 if a command may come in, else after how many seconds one may."""
+        if room.inbox.is_full:
+            return 1.0
+        if self._settings.lab or not token:
+            return 0.0
+        bucket = self._buckets.get(token)
+        if bucket is None:
+            if len(self._buckets) >= _MOST_BUCKETS:
+                self._buckets.clear()
+            bucket = self._buckets[token] = Bucket(_COMMANDS_PER_S, _BURST)
+        return bucket.take(now_ms)
+
+    def is_flooding(self, token: str, most: int) -> bool:
+        """Return whether a token has been turned away more often in a row than anybody honest."""
+        bucket = self._buckets.get(token)
+        return bucket is not None and bucket.refused > most
+
+    def _sweep(self) -> None:
+        """Put away the rooms that have been empty since the last sweep."""
+        if not self.is_open:
+            return
+        for code, room in list(self._rooms.items()):
+            if room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
+                del self._rooms[code]
+                self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
+        self._clock.call_later(60_000, self._sweep)
+
+    async def _put_away(self, code: str, room: Room) -> None:
+        await room.stop()
+        del self._putting_away[code]
+        metrics.ROOMS.labels("open").set(len(self._rooms))
+
+
+def _scenario(name: str) -> Scenario:
+    if name not in scenario_names():
+        raise Refused("bad_args", "expected_one_of", "scenario", options=", ".join(scenario_names()))
+    return scenario(name)
+
+
+def _check_roles(chosen: Scenario, roles: tuple[str, ...]) -> None:
+    known_roles = {role for phase in chosen.commands.values() for one in phase.values() for role in one.roles}
+    known_roles |= set(engine.seating(chosen, len(roles)))
+    for role in roles:
+        if role not in known_roles:
+            raise Refused("bad_args", "expected_one_of", "options", options=", ".join(sorted(known_roles)))

@@ -1,0 +1,39 @@
+"""What is counted for `GET /metrics`: how much, how fast, how often refused; never who."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
+
+__all__ = [
+    "BATCHES",
+    "COMMANDS",
+    "COMMITS",
+    "CONNECTIONS",
+    "CONTENT_TYPE",
+    "CUT",
+    "FRAMES_REFUSED",
+    "ROOMS",
+    "exposition",
+]
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+COMMANDS: Final = Counter("makersphere_commands_total", "Commands handled, by outcome.", ["outcome"])
+BATCHES: Final = Histogram(
+    "makersphere_batch_commands", "Commands stored by one write.", buckets=(1, 2, 5, 10, 20, 50, 100, 256)
+)
+COMMITS: Final = Histogram(
+    "makersphere_commit_seconds",
+    "From handing a batch to the store until it is durable.",
+    buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
+)
+CONNECTIONS: Final = Gauge("makersphere_connections", "Open WebSocket connections.")
+ROOMS: Final = Gauge("makersphere_rooms", "Rooms in memory, by state.", ["state"])
+CUT: Final = Counter("makersphere_connections_cut_total", "Connections cut because they stopped reading.")
+FRAMES_REFUSED: Final = Counter("makersphere_frames_refused_total", "Frames that kept not to the contract.")
+
+
+def exposition() -> bytes:
+    """Return everything in Prometheus' text format."""
+    return generate_latest(REGISTRY)

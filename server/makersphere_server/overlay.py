@@ -1,0 +1,54 @@
+"""What lies over the game's table and hands: names, presence, the clock, the opened dice, the host's hand.
+
+None of it is an event of the game, so none of it is in the hash or the chain.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from makersphere_server.board import Dirty
+from makersphere_server.facilitator import host_hand
+from makersphere_server.feed import HOST
+from makersphere_server.sitting import Sitting
+
+__all__ = ["RoomOverlay"]
+
+Tree = dict[str, Any]
+
+
+class RoomOverlay:
+    """The overlay of one sitting."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        """Lie over a sitting."""
+        self._sitting = sitting
+
+    @property
+    def dirty(self) -> Dirty:
+        """Return what has changed."""
+        return self._sitting.dirty
+
+    def table(self) -> Tree:
+        """Return what lies over the game's table."""
+        sitting = self._sitting
+        row = sitting.row
+        tree: Tree = {
+            "seat": {str(place.seat): place.tree() for place in sitting.seats},
+            "room": {"language": sitting.settings.language, "seed_chosen": row.seed_chosen},
+        }
+        if sitting.clock_tree:
+            tree["clock"] = sitting.clock_tree
+        if sitting.state.game.status == "over":
+            tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
+        return tree
+
+    def hand(self, view: int) -> Tree:
+        """Return what lies over a hand."""
+        if view == HOST:
+            return host_hand(self._sitting)
+        sitting = self._sitting
+        extra = sitting.timer.extra_ms.get(view, 0)
+        if extra and "deadline" in sitting.clock_tree:
+            return {"clock": {"deadline": sitting.clock_tree["deadline"] + extra}}
+        return {}

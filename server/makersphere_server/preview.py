@@ -1,0 +1,58 @@
+"""What a command would change for the seat that asks, if it came now.
+
+Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
+out, because it is not to be known before: such a preview is empty. The rest is what this seat's own table,
+hand and log would show.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from makersphere_protocol.codec import encode, encode_answer, encode_tree
+from makersphere_protocol.messages import Result
+from makersphere_rules import engine
+from makersphere_rules.events import EVERYONE, Drawn
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.views import Views
+from makersphere_server.inbox import Look
+from makersphere_server.sitting import Sitting
+from makersphere_server.work import problem
+
+__all__ = ["preview"]
+
+Tree = dict[str, Any]
+
+
+def preview(sitting: Sitting, look: Look) -> bytes:
+    """Return the result frame of a preview."""
+    now = sitting.clock.wall_ms()
+    found = _changes(sitting, look)
+    if isinstance(found, Refusal):
+        refused = problem(look.language, found, look.name)
+        return encode(Result(look.id, ok=False, now=now, error=refused))
+    return encode_answer(look.id, now, encode_tree({"ok": True, "seq": sitting.seq, "preview": found}))
+
+
+def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
+    if sitting.paused or sitting.behind:
+        return refuse("paused", "paused")
+    game = sitting.state.game
+    at = engine.At(game.season, game.phase) if look.name == "ready" else None
+    events = engine.decide(sitting.state, look.seat, engine.Order(look.name, look.args, at))
+    if isinstance(events, Refusal) or any(isinstance(event, Drawn) for event in events):
+        return events if isinstance(events, Refusal) else {}
+    copy = sitting.state.copy()
+    views = Views(copy)
+    views.hand(look.seat)
+    lines: list[Tree] = []
+    for event in events:
+        engine.evolve(copy, event)
+        lines += [
+            {"text": line.text, "seq": sitting.seq + 1, "values": dict(line.values)}
+            for line in event.lines()
+            if line.audience == EVERYONE or look.seat in line.audience
+        ]
+    changes = views.refresh()
+    parts = {"table": changes.table, "hand": changes.hands.get(look.seat, {}), "log": lines}
+    return {name: part for name, part in parts.items() if part}

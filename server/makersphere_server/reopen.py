@@ -1,0 +1,110 @@
+"""A room as the store has it: the state from the log, the rest from the private values.
+
+Answers a sitting and the answers that were given. Used when a room is opened, and when the store has
+refused a batch and memory is ahead of the disk.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import msgspec
+
+from makersphere_rules import engine
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.notation import decode_events, event_types
+from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.shipped import modules
+from makersphere_rules.state import State
+from makersphere_server.answers import Answers
+from makersphere_server.board import Dirty
+from makersphere_server.clock import Clock
+from makersphere_server.event_log import EventLog, Record, RoomRow
+from makersphere_server.seats import Seats
+from makersphere_server.sitting import Host, Settings, Sitting, Standing
+from makersphere_server.timers import PhaseTimer
+
+__all__ = ["reopen", "scenario_of"]
+
+_AT_ONCE: Final = 500  # records between two breaths of the loop
+
+
+def scenario_of(row: RoomRow) -> Scenario:
+    """Return the scenario that a room was founded with."""
+    return build(msgspec.json.decode(row.scenario), modules())
+
+
+async def reopen(log: EventLog, row: RoomRow, clock: Clock, expired: Callable[[], None]) -> tuple[Sitting, Answers]:
+    """Return a room as it is stored, its time standing still until somebody comes.
+
+    Args:
+        log: the store.
+        row: the room.
+        clock: for its timer.
+        expired: called when a phase's time is up.
+
+    Raises:
+        Damaged: the log is not what was acknowledged.
+        UnknownEvent: the log was written by rules that are not here.
+        StoreUnavailable: it cannot be read now.
+    """
+    scenario = scenario_of(row)
+    records = await log.read(row.room)
+    private = await log.privates(row.room)
+    state = engine.new(scenario, SeededDice(row.seed), row.roles)
+    await _replay(state, records)
+    broken = engine.invariants(state)
+    if broken:
+        raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
+    dirty = Dirty()
+    timer = PhaseTimer(clock, expired)
+    timer.hold("empty")
+    sitting = Sitting(
+        row=row,
+        settings=_settings(private),
+        types=event_types(scenario),
+        state=state,
+        seq=len(records),
+        seats=Seats(state.seats(), private, dirty),
+        timer=timer,
+        clock=clock,
+        hosts=_hosts(private),
+        dirty=dirty,
+    )
+    _stand(sitting, private.get("standing"))
+    return sitting, Answers(records)
+
+
+async def _replay(state: State, records: list[Record]) -> None:
+    types = event_types(state.scenario)
+    for number, record in enumerate(records):
+        for event in decode_events(record.events, types):
+            engine.evolve(state, event)
+        if number % _AT_ONCE == _AT_ONCE - 1:
+            await asyncio.sleep(0)
+    state.touched.clear()
+
+
+def _settings(private: Mapping[str, bytes]) -> Settings:
+    stored = private.get("settings")
+    return msgspec.json.decode(stored, type=Settings) if stored else Settings()
+
+
+def _hosts(private: Mapping[str, bytes]) -> dict[str, Host]:
+    stored = private.get("hosts")
+    hosts = msgspec.json.decode(stored, type=list[Host]) if stored else []
+    return {host.token: host for host in hosts}
+
+
+def _stand(sitting: Sitting, stored: bytes | None) -> None:
+    """Let time stand as it was stored, if that was in this phase; else give the phase its whole time."""
+    standing = msgspec.json.decode(stored, type=Standing) if stored else Standing()
+    game = sitting.state.game
+    sitting.paused, sitting.behind, sitting.epochs = standing.paused, standing.behind, standing.epochs
+    sitting.phase_opened()
+    if (standing.season, standing.phase) == (game.season, game.phase) and sitting.timer.has_limit:
+        sitting.timer.extra_ms = dict(standing.extra_ms)
+        sitting.timer.set_left(standing.left_ms)
+    sitting.hold()

@@ -1,0 +1,430 @@
+"""The centre: one room, one task, one inbox.
+
+People, bots, timers and hosts all come in through the inbox. The room takes all that is queued, decides it
+in memory, and stores it in one write; only when that is on disk is anything told: results at once, changes
+at most every 50 ms, encoded once for all who see the same. If the store refuses, memory is thrown away and
+made again from the log. A bug or a failed invariant stops this room, loudly, and no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from typing import Final, Self, assert_never
+
+import attrs
+import msgspec
+import structlog
+
+from makersphere_protocol.errors import Close, ProtocolError, Refused
+from makersphere_rules import engine
+from makersphere_rules.views import merge_patch
+from makersphere_server import metrics
+from makersphere_server.answers import Answers
+from makersphere_server.audience import Audience
+from makersphere_server.board import Board
+from makersphere_server.bots import Bots, Policies
+from makersphere_server.clock import Clock, Handle
+from makersphere_server.decisions import answer
+from makersphere_server.door import let_in
+from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
+from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
+from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Presence, Sent
+from makersphere_server.overlay import RoomOverlay
+from makersphere_server.preview import preview
+from makersphere_server.reopen import reopen
+from makersphere_server.seats import STAND_IN_AFTER_MS
+from makersphere_server.sitting import STORE_CLOCK_MS, Host, Sitting
+from makersphere_server.work import Arrival, Work, refusal_frame
+
+__all__ = ["FLUSH_MS", "Room"]
+
+FLUSH_MS: Final = 50
+_RETRY_MS: Final = 1_000  # after the store has refused
+
+
+class Room:
+    """A room that is open: its sitting, who is connected, and the task that carries it.
+
+    Attributes:
+        inbox: the way in.
+        failure: why the room stands still for good, or "".
+    """
+
+    def __init__(self, log: EventLog, row: RoomRow, clock: Clock, policies: Policies) -> None:
+        """Prepare; `open` reads it."""
+        self.code = row.room
+        self.inbox = Inbox()
+        self.failure = ""
+        self._log = log
+        self._row = row
+        self._clock = clock
+        self._policies = policies
+        self._logger = structlog.get_logger("makersphere.room").bind(room=row.room)
+        self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)
+        self._arrivals: list[Arrival] = []
+        self._wants_flush = False
+        self._flushed_at = clock.now_ms() - FLUSH_MS
+        self._left_at = clock.now_ms()
+        self._alarm: Handle | None = None
+        self._must_reread = False
+        self._stopping = False
+        self._marked_over = row.state == "over"
+        self._task: asyncio.Task[None] | None = None
+        self._sitting: Sitting
+        self._answers: Answers
+        self._board: Board
+        self._bots: Bots
+        self._feed: Feed
+        self._audience: Audience
+
+    @classmethod
+    async def open(cls, log: EventLog, row: RoomRow, clock: Clock, policies: Policies) -> Self:
+        """Read a room from the store and let it run; its time stands still until somebody comes."""
+        room = cls(log, row, clock, policies)
+        room._adopt(*await reopen(log, row, clock, room._time_is_up))
+        room._feed = Feed(room._sitting.seq, clock.wall_ms)
+        room._audience = Audience(room._feed, clock.wall_ms)
+        room._task = asyncio.create_task(room._run(), name=f"room {row.room}")
+        room._tick()
+        return room
+
+    def _adopt(self, sitting: Sitting, answers: Answers) -> None:
+        self._sitting = sitting
+        self._answers = answers
+        self._stored_seq = sitting.seq
+        self._board = Board(sitting.state, RoomOverlay(sitting))
+        self._bots = Bots(sitting, self._board, self.inbox, self._policies)
+
+    # -- from outside
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody is connected."""
+        return not len(self._audience)
+
+    def is_idle(self, since_ms: int) -> bool:
+        """Return whether nobody has been here since `since_ms`, and nothing waits."""
+        return self.is_empty and self._left_at < since_ms and not self.inbox.is_waiting
+
+    async def give_host_token(self, token: str) -> None:
+        """Let a token open the founder's chair; an older one of it opens nothing any more.
+
+        Raises:
+            Refused: it cannot be stored now.
+        """
+        hosts = self._sitting.hosts
+        founder = next((host for host in hosts.values() if host.is_founder), Host(token, is_founder=True))
+        if founder.token == token:
+            return
+        kept = [host for host in hosts.values() if host is not founder]
+        kept.append(attrs.evolve(founder, token=token))
+        try:
+            await self._log.put_private(self.code, {"hosts": msgspec.json.encode(kept)})
+        except StoreUnavailable as error:
+            raise Refused("unavailable") from error
+        self._sitting.hosts = {host.token: host for host in kept}
+        self._audience.cut(founder.token, Close.REPLACED)
+
+    async def enter(self, enter: Enter) -> Presence:
+        """Let somebody in; returns when the welcome has been sent.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        if self.failure or self._stopping:
+            raise Refused("unavailable")
+        self.inbox.put(enter)
+        return await enter.done
+
+    async def stop(self, code: Close = Close.RESTART, reason: str = "the server restarts") -> None:
+        """Finish the batch that is under way, store how time stands, and let everybody go."""
+        self._stopping = True
+        self.inbox.wake()
+        if self._task is not None:
+            await self._task
+        self._audience.close_all(code, reason)
+
+    def _time_is_up(self) -> None:
+        self._put_close("clock")
+
+    def _put_close(self, by: str) -> None:
+        game = self._sitting.state.game
+        at = engine.At(game.season, game.phase)
+        self.inbox.put(Sent(engine.ROOM, by, "", "", "close", {}, at, "", None, self._clock.now_ms()))
+
+    def _tick(self) -> None:
+        """Look around now and then, so that the time that is left gets stored."""
+        if self._task is not None and not self._task.done():
+            self._clock.call_later(STORE_CLOCK_MS, self._tick)
+            self.inbox.wake()
+
+    # -- the task
+
+    async def _run(self) -> None:
+        try:
+            while not self._stopping:
+                await self.inbox.wait()
+                await self._turn()
+            self._sitting.clock_changed()
+            await self._commit(Work(), [])
+            self._refuse_all(self.inbox.take())
+        except Exception as error:  # noqa: BLE001  (the task boundary: this room stops, loudly)
+            await self._quarantine(error)
+        finally:
+            self._sitting.timer.stop()
+            self._bots.stop()
+            if self._alarm is not None:
+                self._alarm.cancel()
+
+    async def _turn(self) -> None:
+        """Handle all that is waiting: decide, store, tell."""
+        items = self.inbox.take()
+        if self._must_reread and not await self._reread():
+            self._refuse_all(items)
+            return
+        work = Work()
+        for item in items:
+            self._handle(item, work)
+        if work.has_events:
+            self._check()
+        if await self._commit(work, items):
+            self._deliver(work)
+            await self._look_ahead(work)
+            self._flush_when_due()
+        if self._bots.error is not None:
+            raise self._bots.error
+
+    def _handle(self, item: Item, work: Work) -> None:
+        match item:
+            case Sent():
+                answer(self._sitting, self._answers, item, work)
+                if item.by == "bot":
+                    self._bots.handled(item.actor)
+                    self._wants_flush = True
+            case Look():
+                work.replies.append((item.wire, preview(self._sitting, item)))
+            case Enter():
+                self._let_in(item, work)
+            case Leave():
+                self._leave(item.presence)
+            case Lapse():
+                self._lapse(item.seat)
+            case _:
+                assert_never(item)
+
+    def _check(self) -> None:
+        broken = engine.invariants(self._sitting.state)
+        if broken:
+            raise AssertionError(broken[0])
+
+    async def _commit(self, work: Work, items: list[Item]) -> bool:
+        """Make a batch durable; where the store refuses, nothing has happened."""
+        private = {**work.private, **self._sitting.unstored()}
+        if not work.records and not private:
+            return True
+        started = time.perf_counter()
+        try:
+            await self._log.append(self.code, self._stored_seq, work.records, private)
+        except (StoreUnavailable, SeqConflict) as error:
+            self._logger.error("store_refused", reason=str(error), commands=len(work.records))  # noqa: TRY400
+            self._must_reread = True
+            self._refuse_all(items)
+            return False
+        self._stored_seq = self._sitting.seq
+        metrics.COMMITS.observe(time.perf_counter() - started)
+        if work.records:
+            metrics.BATCHES.observe(len(work.records))
+        return True
+
+    def _refuse_all(self, items: list[Item]) -> None:
+        now = self._clock.wall_ms()
+        for item in items:
+            match item:
+                case Sent(wire=wire) | Look(wire=wire):
+                    if wire is not None:
+                        wire.tell(refusal_frame(item, now, "unavailable", retry_after=1))
+                case Enter():
+                    _reject(item, Refused("unavailable"))
+                case Leave() | Lapse():
+                    self._handle(item, Work())
+        self._clock.call_later(_RETRY_MS, self.inbox.wake)
+
+    def _deliver(self, work: Work) -> None:
+        """Tell what is durable now."""
+        for wire, frame in work.replies:
+            wire.tell(frame)
+        self._lines.extend(work.lines)
+        self._arrivals += work.arrivals
+        for token, code in work.cut_tokens.items():
+            self._audience.cut(token, code)
+        self._wants_flush |= bool(work.records or self._arrivals or self._sitting.dirty.table)
+        now = self._clock.now_ms()
+        for sent, outcome, seq in work.handled:
+            metrics.COMMANDS.labels(outcome).inc()
+            self._logger.info(
+                "command_handled",
+                command=sent.name,
+                by=sent.by,
+                seat=sent.actor,
+                outcome=outcome,
+                seq=seq,
+                ms=now - sent.since_ms,
+            )
+
+    async def _look_ahead(self, work: Work) -> None:
+        """Close a phase that nobody needs any more, and mark a game that is over."""
+        sitting = self._sitting
+        if sitting.is_running and work.records and engine.all_ready(sitting.state):
+            self._put_close("room")
+        if sitting.state.game.status == "over" and not self._marked_over:
+            self._marked_over = True
+            try:
+                await self._log.set_state(self.code, "over")
+            except StoreUnavailable:
+                self._marked_over = False
+
+    # -- telling
+
+    def _flush_when_due(self) -> None:
+        now = self._clock.now_ms()
+        stale_at = self._board.wants_look_at
+        if self._wants_flush:
+            due = self._flushed_at + FLUSH_MS
+        elif stale_at is not None:
+            due = max(stale_at, self._flushed_at + FLUSH_MS)
+        else:
+            return
+        if now >= due:
+            self._flush(now)
+        elif self._alarm is None:
+            self._alarm = self._clock.call_later(due - now, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self.inbox.wake()
+
+    def _flush(self, now: int) -> None:
+        """Show what has changed, greet who has come, and wake the bots."""
+        self._flushed_at = now
+        self._wants_flush = False
+        shown = self._board.look(now)
+        if shown.table or shown.hands or self._lines:
+            self._feed.publish(self._sitting.seq, shown.table, shown.hands, self._lines)
+            self._lines.clear()
+        for arrival in self._arrivals:
+            self._greet(arrival)
+        self._arrivals.clear()
+        self._bots.look_around()
+        self._flush_when_due()
+
+    # -- coming and going
+
+    def _let_in(self, enter: Enter, work: Work) -> None:
+        if not enter.wire.is_open():
+            enter.done.cancel()
+            return
+        try:
+            work.arrivals.append(let_in(self._sitting, enter, work))
+        except ProtocolError as error:
+            _reject(enter, error)
+
+    def _greet(self, arrival: Arrival) -> None:
+        presence, sitting = arrival.presence, self._sitting
+        if sitting.timer.is_held and self.is_empty:
+            sitting.timer.release("empty")
+            sitting.clock_changed()
+            for place in sitting.seats:
+                if place.by == "away":
+                    self._expect(place.seat)
+        self._audience.greet(arrival, sitting, self._board)
+        self._count()
+        if not arrival.enter.done.done():
+            arrival.enter.done.set_result(presence)
+        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=sitting.seq)
+        if not presence.wire.is_open():
+            self.inbox.put(Leave(presence))
+
+    def _leave(self, presence: Presence) -> None:
+        if not self._audience.leave(presence):
+            return
+        if presence.kind == "seat" and not self._audience.has_token(presence.token):
+            place = self._sitting.seats.depart(presence.token, self._clock.wall_ms())
+            if place is not None:
+                self._expect(place.seat)
+        self._count()
+        self._left_at = self._clock.now_ms()
+        if self.is_empty and not self._arrivals:
+            self._sitting.timer.hold("empty")
+        self._wants_flush = True
+        self._logger.info("left", kind=presence.kind, seat=presence.view)
+
+    def _count(self) -> None:
+        self._sitting.hosts_here = self._audience.count("host")
+        self._sitting.watchers = self._audience.count("watcher")
+        self._sitting.dirty.table = True
+        self._wants_flush = True
+
+    def _expect(self, seat: int) -> None:
+        """Give the people of a seat time to come back before a bot stands in."""
+        self._sitting.seats[seat].away_since_ms = self._clock.now_ms()
+        self._clock.call_later(STAND_IN_AFTER_MS, lambda: self.inbox.put(Lapse(seat)))
+
+    def _lapse(self, seat: int) -> None:
+        sitting = self._sitting
+        if not sitting.is_running and sitting.seats[seat].by == "away":
+            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self.inbox.put(Lapse(seat)))
+        elif sitting.seats.stand_in(seat, self._clock.now_ms()):
+            self._wants_flush = True
+
+    # -- when things go wrong
+
+    async def _reread(self) -> bool:
+        """Make memory again from the store; return whether that was possible."""
+        try:
+            sitting, answers = await reopen(self._log, self._row, self._clock, self._time_is_up)
+        except StoreUnavailable:
+            return False
+        self._must_reread = False
+        old_board, old_sitting = self._board, self._sitting
+        old_sitting.timer.stop()
+        self._bots.stop()
+        views = {TABLE, *(presence.view for presence in self._audience)}
+        before = {view: old_board.hand(view) for view in views if view != TABLE}
+        table = old_board.table()
+        self._adopt(sitting, answers)
+        self._seat_again()
+        hands = {view: merge_patch(hand, self._board.hand(view)) for view, hand in before.items()}
+        self._feed.publish(sitting.seq, merge_patch(table, self._board.table()), hands, [])
+        return True
+
+    def _seat_again(self) -> None:
+        sitting = self._sitting
+        for presence in self._audience:
+            found = sitting.seats.find(presence.token)
+            if found is not None:
+                sitting.seats.arrive(*found)
+            elif presence.kind == "seat":
+                self._audience.cut(presence.token, Close.UNAUTHORISED)
+        if not self.is_empty:
+            sitting.timer.release("empty")
+            sitting.clock_changed()
+        self._count()
+
+    async def _quarantine(self, error: Exception) -> None:
+        self.failure = f"{type(error).__name__}: {error}"
+        self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
+        self._refuse_all(self.inbox.take())
+        for arrival in self._arrivals:
+            _reject(arrival.enter, Refused("unavailable"))
+        self._audience.turn_all_away(Refused("unavailable"))
+        try:
+            await self._log.set_state(self.code, "quarantined", self.failure)
+        except Exception as second:  # noqa: BLE001  (it stands still already; the store may be why)
+            self._logger.warning("quarantine_not_stored", reason=str(second))
+
+
+def _reject(enter: Enter, error: ProtocolError) -> None:
+    if not enter.done.done():
+        enter.done.set_exception(error)

@@ -1,0 +1,225 @@
+"""Who sits where: the life of a seat beside the game, free, person, away or bot.
+
+Answers who may take a seat, whom a token belongs to, and who plays a seat now. None of it is an event of the
+game and none of it is in the log: names and hashed tokens stand beside it, so that they can be erased.
+Source: the rulebook's "Teams", "Latecomers" and "Hand-over".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_protocol.names import same_as
+from makersphere_server.board import Dirty
+
+__all__ = ["LARGEST_TEAM", "STAND_IN_AFTER_MS", "Member", "Place", "Seats"]
+
+STAND_IN_AFTER_MS: Final = 60_000
+LARGEST_TEAM: Final = 6
+_SEEN_GRAIN_MS: Final = 10_000
+
+Tree = dict[str, Any]
+
+
+@attrs.define(eq=False)
+class Member:
+    """A person of a seat's team.
+
+    Attributes:
+        number: counts a team's people from 1.
+        name: as it is shown.
+        token: the id of the token that opens the seat.
+        join: digest of the join frame, by which it is known again.
+        language: in which refusals are said.
+        is_here: connected now; not stored.
+    """
+
+    number: int
+    name: str = attrs.field(repr=False)
+    token: str = attrs.field(repr=False)
+    join: str = attrs.field(repr=False)
+    language: str
+    is_here: bool = False
+
+
+@attrs.define(eq=False)
+class Place:
+    """A seat with its people.
+
+    Attributes:
+        is_bot: a bot plays, as the host or the start of the game has it.
+        stands_in: a bot plays because everybody has been away for long; not stored.
+        seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
+    """
+
+    seat: int
+    is_bot: bool = False
+    members: list[Member] = attrs.field(factory=list)
+    stands_in: bool = False
+    seen_ms: int = 0
+    away_since_ms: int = 0
+
+    @property
+    def by(self) -> str:
+        """Return who plays: person, away, bot, or "" for nobody yet."""
+        if self.is_bot or self.stands_in:
+            return "bot"
+        if not self.members:
+            return ""
+        return "person" if any(member.is_here for member in self.members) else "away"
+
+    def tree(self) -> Tree:
+        """Return what the table shows of it."""
+        by = self.by
+        shown: Tree = {"by": by} if by else {}
+        if self.members:
+            shown["name"] = " & ".join(member.name for member in self.members)
+            if self.seen_ms and not any(member.is_here for member in self.members):
+                shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
+        return shown
+
+    def to_bytes(self) -> bytes:
+        """Return it as it is stored."""
+        keep = attrs.filters.exclude(attrs.fields(Member).is_here)
+        members = [attrs.asdict(member, filter=keep) for member in self.members]
+        return msgspec.json.encode({"is_bot": self.is_bot, "members": members})
+
+
+class Seats:
+    """The places of one room."""
+
+    def __init__(self, seats: Iterable[int], stored: Mapping[str, bytes], dirty: Dirty) -> None:
+        """Begin as it was stored, with nobody connected.
+
+        Args:
+            seats: the numbers of the seats.
+            stored: the room's private values.
+            dirty: where to say that the table shows something else now.
+        """
+        self._dirty = dirty
+        self._places: dict[int, Place] = {}
+        self._tokens: dict[str, tuple[Place, Member]] = {}
+        self._unsaved: set[int] = set()
+        for seat in seats:
+            self.add(seat, stored.get(_key(seat)))
+
+    def add(self, seat: int, stored: bytes | None = None) -> Place:
+        """Add a place, as it was stored if it was."""
+        place = Place(seat)
+        if stored is not None:
+            tree = msgspec.json.decode(stored)
+            place.is_bot = tree["is_bot"]
+            place.members = [Member(**member) for member in tree["members"]]
+        self._places[seat] = place
+        self._tokens.update({member.token: (place, member) for member in place.members})
+        self._dirty.table = True
+        return place
+
+    def __iter__(self) -> Iterator[Place]:
+        """Return the places in order."""
+        return iter(self._places.values())
+
+    def __getitem__(self, seat: int) -> Place:
+        """Return a place that must exist."""
+        return self._places[seat]
+
+    def __contains__(self, seat: int) -> bool:
+        """Return whether there is such a place."""
+        return seat in self._places
+
+    def find(self, token: str) -> tuple[Place, Member] | None:
+        """Return whose token id it is."""
+        return self._tokens.get(token)
+
+    def find_join(self, join: str) -> tuple[Place, Member] | None:
+        """Return who came by that join frame."""
+        if not join:
+            return None
+        for place in self:
+            for member in place.members:
+                if member.join == join:
+                    return place, member
+        return None
+
+    def has_name(self, name: str) -> bool:
+        """Return whether somebody here has a name that looks the same."""
+        wanted = same_as(name)
+        return any(same_as(member.name) == wanted for place in self for member in place.members)
+
+    def played_by_bots(self) -> list[int]:
+        """Return the seats that a bot plays now."""
+        return [place.seat for place in self if place.by == "bot"]
+
+    # -- changing
+
+    def sit(self, place: Place, name: str, token: str, join: str, language: str) -> Member:
+        """Let somebody take a place, from a bot or beside the others of a team."""
+        number = max((member.number for member in place.members), default=0) + 1
+        member = Member(number, name, token, join, language)
+        place.members.append(member)
+        place.is_bot = place.stands_in = False
+        self._tokens[token] = (place, member)
+        self.mark(place)
+        return member
+
+    def give_token(self, place: Place, member: Member, token: str) -> None:
+        """Let a new token open a seat instead of the old one."""
+        self._tokens.pop(member.token, None)
+        member.token = token
+        self._tokens[token] = (place, member)
+        self.mark(place)
+
+    def arrive(self, place: Place, member: Member) -> None:
+        """Count somebody as here; whoever stood in stops."""
+        member.is_here = True
+        place.stands_in = False
+        self._dirty.table = True
+
+    def depart(self, token: str, wall_ms: int) -> Place | None:
+        """Count somebody as gone; return the place if nobody of its team is left."""
+        found = self._tokens.get(token)
+        if found is None:
+            return None
+        place, member = found
+        member.is_here = False
+        self._dirty.table = True
+        if any(other.is_here for other in place.members):
+            return None
+        place.seen_ms = wall_ms
+        return place
+
+    def stand_in(self, seat: int, now_ms: int) -> bool:
+        """Let a bot play for a seat whose people have been away for long; return whether it does."""
+        place = self._places[seat]
+        if place.by != "away" or now_ms - place.away_since_ms < STAND_IN_AFTER_MS:
+            return False
+        place.stands_in = self._dirty.table = True
+        return True
+
+    def empty(self, place: Place) -> list[str]:
+        """Take a place's people away; return the ids of their tokens, which open nothing any more."""
+        tokens = [member.token for member in place.members]
+        for token in tokens:
+            del self._tokens[token]
+        place.members, place.stands_in, place.seen_ms = [], False, 0
+        self.mark(place)
+        return tokens
+
+    def mark(self, place: Place) -> None:
+        """Have a changed place stored and shown."""
+        self._unsaved.add(place.seat)
+        self._dirty.table = True
+
+    def take_unsaved(self) -> dict[str, bytes | None]:
+        """Return what has to be stored, once."""
+        found: dict[str, bytes | None] = {_key(seat): self._places[seat].to_bytes() for seat in self._unsaved}
+        self._unsaved.clear()
+        return found
+
+
+def _key(seat: int) -> str:
+    return f"seat:{seat}"

@@ -1,0 +1,153 @@
+"""A room's game as it stands in memory: the rules' state and all that lies beside it.
+
+Answers how the room stands in time and what of that has to be stored. Everything in here can be made again
+from the store: the state from the log, the rest from the private values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_rules.events import Event
+from makersphere_rules.state import State
+from makersphere_server.board import Dirty
+from makersphere_server.clock import Clock
+from makersphere_server.event_log import RoomRow
+from makersphere_server.seats import Seats
+from makersphere_server.timers import PhaseTimer
+
+__all__ = ["Host", "Settings", "Sitting", "Standing"]
+
+STORE_CLOCK_MS: Final = 5_000
+
+Tree = dict[str, Any]
+
+
+@attrs.frozen
+class Settings:
+    """What a room was given when it was opened, besides its scenario. `scale` is per cent of the time limits."""
+
+    language: str = "en"
+    scale: int = 100
+    salt: str = attrs.field(default="", repr=False)
+    create: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen
+class Host:
+    """Somebody who may facilitate, by the id of the token; whoever opened the room is its founder."""
+
+    token: str = attrs.field(repr=False)
+    language: str = "en"
+    is_founder: bool = False
+
+
+@attrs.frozen
+class Standing:
+    """How a room stands in time; stored beside the log, so that a restart goes on from it."""
+
+    season: int = 0
+    phase: str = ""
+    left_ms: int | None = None
+    extra_ms: dict[int, int] = attrs.field(factory=dict)
+    paused: bool = False
+    behind: bool = False
+    epochs: int = 0
+
+
+@attrs.define(eq=False)
+class Sitting:
+    """One room in memory.
+
+    Attributes:
+        settings: what it was given when it was opened.
+        seq: of the last accepted command, stored or about to be.
+        types: the scenario's event types by their literal.
+        paused: the host has stopped the room.
+        behind: somebody has seen more than the store holds, so the room stands still.
+        epochs: how often the host has let it go on from a shorter history.
+        watchers: how many look on; `hosts_here` how many facilitate.
+        dirty: what of the overlay has changed since it was last shown.
+        clock_tree: the clock as the table shows it.
+    """
+
+    row: RoomRow
+    settings: Settings
+    types: Mapping[str, type[Event]]
+    state: State
+    seq: int
+    seats: Seats
+    timer: PhaseTimer
+    clock: Clock
+    hosts: dict[str, Host] = attrs.field(factory=dict)
+    paused: bool = False
+    behind: bool = False
+    epochs: int = 0
+    watchers: int = 0
+    hosts_here: int = 0
+    dirty: Dirty = attrs.field(factory=Dirty)
+    clock_tree: Tree = attrs.field(factory=dict)
+    _stored_at: int | None = None
+
+    @property
+    def epoch(self) -> int:
+        """Return what changes when the room goes on from a shorter history."""
+        return self.row.epoch + self.epochs
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether the game takes commands of seats, were it not paused."""
+        return self.state.game.status == "running"
+
+    # -- time
+
+    def phase_opened(self) -> None:
+        """Start the clock of the phase that the game is in now."""
+        game = self.state.game
+        limit_s = self.state.scenario.phase(game.phase).limit_s if self.is_running else 0
+        self.timer.start(limit_s * 10 * self.settings.scale)
+        self.clock_changed()
+
+    def clock_changed(self) -> None:
+        """Have the clock shown and stored anew."""
+        left = self.timer.left_ms()
+        tree: Tree = {}
+        if self.paused or self.behind:
+            tree["paused"] = True
+            if left is not None:
+                tree["remaining_ms"] = max(left, 0)
+        elif left is not None:
+            tree["deadline"] = self.clock.wall_ms() + left
+        self.clock_tree = tree
+        self.dirty.table = True
+        self.dirty.hands.update(self.timer.extra_ms)
+        self._stored_at = None
+
+    def hold(self) -> None:
+        """Let time stand still or go on, as the room is paused or not."""
+        if self.paused or self.behind:
+            self.timer.hold("paused")
+        else:
+            self.timer.release("paused")
+        self.clock_changed()
+
+    def unstored(self) -> dict[str, bytes | None]:
+        """Return the private values that are to be stored with the next write."""
+        private = self.seats.take_unsaved()
+        now = self.clock.now_ms()
+        late = self._stored_at is not None and now - self._stored_at >= STORE_CLOCK_MS
+        if self._stored_at is None or (late and self.timer.has_limit and not self.timer.is_held):
+            self._stored_at = now
+            private["standing"] = msgspec.json.encode(self.standing())
+        return private
+
+    def standing(self) -> Standing:
+        """Return how the room stands in time."""
+        game = self.state.game
+        left = self.timer.left_ms()
+        extra = dict(self.timer.extra_ms)
+        return Standing(game.season, game.phase, left, extra, self.paused, self.behind, self.epochs)

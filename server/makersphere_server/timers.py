@@ -1,0 +1,112 @@
+"""How long a phase still lasts: what remains is kept, never when it ends.
+
+So a pause, a restart or a closed lid costs nobody the turn. Whoever owns the timer is called when time is
+up and makes a command of it. A seat may have been given more time than the others, which only shows to
+others as a phase that is still open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from makersphere_server.clock import Clock, Handle
+
+__all__ = ["PhaseTimer"]
+
+
+class PhaseTimer:
+    """The clock of one room's phase. Without a limit it never runs out.
+
+    Attributes:
+        extra_ms: what single seats have been given beyond the limit.
+    """
+
+    def __init__(self, clock: Clock, expired: Callable[[], None]) -> None:
+        """Begin without a limit."""
+        self._clock = clock
+        self._expired = expired
+        self._left_ms: int | None = None  # as of `_since`, or for good while held
+        self._since: int | None = None
+        self._holds: set[str] = set()
+        self._alarm: Handle | None = None
+        self.extra_ms: dict[int, int] = {}
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether time stands still."""
+        return bool(self._holds)
+
+    @property
+    def has_limit(self) -> bool:
+        """Return whether the phase has a limit."""
+        return self._left_ms is not None
+
+    def start(self, limit_ms: int) -> None:
+        """Begin a phase; a limit of 0 is none."""
+        self.extra_ms = {}
+        self.set_left(limit_ms or None)
+
+    def set_left(self, left_ms: int | None) -> None:
+        """Set what remains, for instance as it was before a restart."""
+        self._left_ms = left_ms
+        self._since = None if self._holds or left_ms is None else self._clock.now_ms()
+        self._arm()
+
+    def left_ms(self) -> int | None:
+        """Return what remains for everybody, below 0 when only single seats have time; None without a limit."""
+        if self._left_ms is None or self._since is None:
+            return self._left_ms
+        return self._left_ms - (self._clock.now_ms() - self._since)
+
+    def extend(self, by_ms: int, seat: int | None = None) -> None:
+        """Give everybody, or one seat, more time."""
+        left = self.left_ms()
+        if left is None:
+            return
+        if seat is None:
+            self.set_left(max(left, 0) + by_ms)
+        else:
+            self.extra_ms[seat] = self.extra_ms.get(seat, 0) + by_ms
+            self._arm()
+
+    def hold(self, why: str) -> None:
+        """Let time stand still until `release` for the same reason."""
+        left = self.left_ms()
+        self._holds.add(why)
+        self._left_ms, self._since = left, None
+        self._arm()
+
+    def release(self, why: str) -> None:
+        """Let time go on, if nothing else holds it."""
+        self._holds.discard(why)
+        if not self._holds and self._left_ms is not None and self._since is None:
+            self._since = self._clock.now_ms()
+        self._arm()
+
+    def is_over(self, waiting: Iterable[int]) -> bool:
+        """Return whether nobody of the seats that are not ready has time left."""
+        left = self.left_ms()
+        if left is None or self._holds:
+            return False
+        return left + max((self.extra_ms.get(seat, 0) for seat in waiting), default=0) <= 0
+
+    def stop(self) -> None:
+        """Call nobody any more."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _arm(self) -> None:
+        self.stop()
+        left = self.left_ms()
+        if left is None or self._since is None:
+            return
+        ends = sorted(end for end in {left, *(left + extra for extra in self.extra_ms.values())} if end > 0)
+        self._alarm = self._clock.call_later(ends[0] if ends else 0, self._ring)
+
+    def _ring(self) -> None:
+        self._alarm = None
+        self._expired()
+        left = self.left_ms()
+        if left is not None and max(left, *(left + extra for extra in self.extra_ms.values()), 0) > 0:
+            self._arm()  # a seat has more time, or the loop's timer was a little early

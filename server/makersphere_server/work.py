@@ -1,0 +1,83 @@
+"""What one batch has come to, kept back until it is durable: records, overlay, answers, lines.
+
+Nothing in here has been told to anybody. If the store refuses, it is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import MEANINGS, Close
+from makersphere_protocol.messages import Problem, Result
+from makersphere_protocol.texts import say
+from makersphere_rules.refusals import Refusal
+from makersphere_server.event_log import Record
+from makersphere_server.feed import Told
+from makersphere_server.inbox import Enter, Look, Presence, Sent
+from makersphere_server.wire import Wire
+
+__all__ = ["Arrival", "Work", "problem", "refusal_frame"]
+
+
+@attrs.define(eq=False)
+class Arrival:
+    """Somebody who has been let in and waits for the welcome."""
+
+    enter: Enter
+    presence: Presence
+    seat_token: str = ""
+    host_token: str = ""
+
+
+@attrs.define(eq=False)
+class Work:
+    """The outcome of one batch.
+
+    Attributes:
+        records: accepted commands, in order.
+        private: overlay values to store with them.
+        replies: frames to send.
+        lines: what people are told.
+        arrivals: who is let in.
+        cut_tokens: tokens that open nothing any more, and what their connections are closed with.
+        handled: sender, outcome and `seq` of each command, for the log.
+        has_events: the game has moved, so its invariants are looked at.
+    """
+
+    records: list[Record] = attrs.field(factory=list)
+    private: dict[str, bytes | None] = attrs.field(factory=dict)
+    replies: list[tuple[Wire, bytes]] = attrs.field(factory=list)
+    lines: list[Told] = attrs.field(factory=list)
+    arrivals: list[Arrival] = attrs.field(factory=list)
+    cut_tokens: dict[str, Close] = attrs.field(factory=dict)
+    handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
+    has_events: bool = False
+
+    def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
+        """Add a line of the log."""
+        self.lines.append(Told(text, seq, values, tuple(audience)))
+
+
+def problem(language: str, refusal: Refusal, command: str) -> Problem:
+    """Return a refusal as it goes over the wire, in a language."""
+    values: dict[str, int | str] = {"field": refusal.field, "command": command, **refusal.values}
+    return sentence(language, refusal.code, refusal.text, values, refusal.field)
+
+
+def sentence(
+    language: str, code: str, text: str, values: Mapping[str, int | str], field: str = "", retry_after: int = 0
+) -> Problem:
+    """Return a problem with its sentence: of the text, else of the code."""
+    by_code = say(language, f"refusal.{code}", values, MEANINGS[code])
+    message = say(language, f"refusal.{text}", values, by_code)
+    return Problem(code, message, field, retry_after)
+
+
+def refusal_frame(sent: Sent | Look, now: int, code: str, retry_after: int = 0) -> bytes:
+    """Return the result of a command that the room itself turns away."""
+    values: dict[str, int | str] = {"command": sent.name, "retry_after": retry_after}
+    refused = sentence(sent.language, code, code, values, retry_after=retry_after)
+    return encode(Result(sent.id, ok=False, now=now, error=refused))
