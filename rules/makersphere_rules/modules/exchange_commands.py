@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.clearing import CLINIC_HOURS
 from makersphere_rules.ecosystem.entities import Clinic, Investor, Maker, Proposal, Space, Venture
 from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.introduction import Introduction, introduction_key
@@ -234,13 +235,13 @@ def _study(draft: Draft, seat: int, args: Args) -> None:
 
 
 def _clinic_form(state: State, seat: int) -> Form | Refusal:
-    me, hours = state.one(Investor, seat), _params(state).clinic_hours
+    me = state.one(Investor, seat)
     if me.clinic_used:
         return refuse("rule", "once_a_season", command="clinic")
     if not me.badges:
         return refuse("rule", "no_badge")
-    if me.hours < hours:
-        return refuse("cannot_afford", "cannot_afford.hours", cost=hours, have=me.hours)
+    if me.hours < CLINIC_HOURS:
+        return refuse("cannot_afford", "cannot_afford.hours", cost=CLINIC_HOURS, have=me.hours)
     leads = tuple(lead for space in me.badges for lead in leads_at(state, space))
     if not leads:
         return refuse("rule", "not_now", command="clinic")
@@ -259,7 +260,7 @@ def _clinic(draft: Draft, seat: int, args: Args) -> None:
     draft.emit(
         ClinicHeld(
             Clinic(state.game.season, seat, maker.seat, venture.id),
-            investor.hours - params.clinic_hours,
+            investor.hours - CLINIC_HOURS,
             SKILLS[track] if rises else "",
             add(maker.skills, track, 1) if rises else maker.skills,
             looked(draft, "clinic", seat, venture),

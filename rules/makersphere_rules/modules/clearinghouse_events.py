@@ -1,0 +1,125 @@
+"""The facts of the clearinghouse: looks that come with a list, lists paid for, terms posted, packages matched.
+
+A package that is signed is `deal_signed` in `ecosystem/deals.py`.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem.clearing import Clearing
+from makersphere_rules.ecosystem.deals import DealSigned
+from makersphere_rules.ecosystem.entities import Investor, Look, look_key
+from makersphere_rules.entity import Entity, owner
+from makersphere_rules.events import Event, Line
+from makersphere_rules.ledger import Posting
+from makersphere_rules.state import State
+
+__all__ = ["EVENTS", "Cleared", "ListFee", "ListLook", "ListLooksTaken", "ListPaid", "TermsPosted"]
+
+
+@attrs.frozen
+class ListFee(Entity):
+    """What a lead has paid for its list: the search cost with its first choice, in credits."""
+
+    kind: ClassVar[str] = "list_fee"
+
+    seat: int = owner()
+    investor: int = owner()
+    credits: int = owner()
+
+    @property
+    def key(self) -> int:
+        """Return the lead."""
+        return self.seat
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the lead."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class ListLook:
+    """What an investor reads of a venture on this season's list; 1 and 6: nothing."""
+
+    seat: int
+    venture: int
+    lo: int
+    hi: int
+
+
+@attrs.frozen
+class ListLooksTaken(Event):
+    """The looks of this season's lists are in the investors' hands, last season's are gone."""
+
+    type: ClassVar[str] = "list_looks_taken"
+
+    looks: tuple[ListLook, ...]
+
+    def apply(self, state: State) -> None:
+        """Put them beside what was paid for."""
+        for one in self.looks:
+            look = state.find(Look, look_key(one.seat, one.venture)) or Look(one.seat, one.venture)
+            state.put(attrs.evolve(look, list_lo=one.lo, list_hi=one.hi))
+
+
+@attrs.frozen
+class ListPaid(Event):
+    """A lead has paid for its list, or got back what another list, or a sheet of the same pair, made too much.
+
+    `investor` is the first choice, 0 of an empty list; `credits` is what the list has cost in all.
+    """
+
+    type: ClassVar[str] = "list_paid"
+
+    seat: int
+    investor: int
+    credits: int
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Keep what was paid."""
+        state.put(ListFee(self.seat, self.investor, self.credits))
+        state.post(self.postings)
+
+
+@attrs.frozen
+class TermsPosted(Event):
+    """An investor has changed the terms of its package."""
+
+    type: ClassVar[str] = "terms_posted"
+
+    investor: int
+    fee: int
+    shares: int
+
+    def apply(self, state: State) -> None:
+        """Put them up."""
+        state.put(attrs.evolve(state.one(Investor, self.investor), fee=self.fee, shares=self.shares))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {"investor": self.investor, "fee": self.fee, "shares": self.shares}
+        return (Line("terms_posted", values),)
+
+
+@attrs.frozen
+class Cleared(Event):
+    """The clearinghouse is done; what the figures need of it is kept, what lists cost is final."""
+
+    type: ClassVar[str] = "cleared"
+
+    clearing: Clearing
+    lists: tuple[int, ...]  # leads who had paid for one
+
+    def apply(self, state: State) -> None:
+        """Keep it."""
+        state.put(self.clearing)
+        for seat in self.lists:
+            state.remove(ListFee, seat)
+
+
+EVENTS = (ListLooksTaken, ListPaid, TermsPosted, DealSigned, Cleared)
