@@ -14,7 +14,7 @@ import attrs
 
 from makersphere_bots.legal import Form
 
-__all__ = ["READY", "Args", "Move", "Policy", "Tree", "View"]
+__all__ = ["READY", "Args", "Move", "Policy", "Tree", "View", "WholeView"]
 
 Tree = dict[str, Any]
 Args = dict[str, int | str | bool | list[int | str]]
@@ -23,17 +23,51 @@ Move = tuple[str, Args]
 READY: Final[Move] = ("ready", {"ready": True})
 
 
-@attrs.frozen
-class View:
-    """What a seat sees: its number and role, the table, and its own hand, both as they go over the wire.
+class View(Protocol):
+    """What a seat sees: who it is, which phase is open, the table, and its own hand as they go over the wire.
 
     Table and hand are `{kind: {key: {field: value}}}` with keys as text; a kind with one entity only has no keys.
     """
+
+    @property
+    def seat(self) -> int:
+        """Return the seat's number."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Return the seat's role."""
+        ...
+
+    @property
+    def phase(self) -> str:
+        """Return the open phase, which the table says too: `table["game"]["phase"]`."""
+        ...
+
+    @property
+    def table(self) -> Tree:
+        """Return what everyone may see. Not to be changed."""
+        ...
+
+    @property
+    def hand(self) -> Tree:
+        """Return what this seat may see beyond the table. Not to be changed."""
+        ...
+
+
+@attrs.frozen
+class WholeView:
+    """A `View` of a table and a hand that are at hand already."""
 
     seat: int
     role: str
     table: Tree
     hand: Tree
+
+    @property
+    def phase(self) -> str:
+        """Return the open phase."""
+        return str(self.table["game"]["phase"])
 
 
 class Policy(Protocol):
@@ -47,7 +81,7 @@ class Policy(Protocol):
         Whoever runs it bounds how often.
 
         Args:
-            view: what the seat sees. Not to be changed.
+            view: what the seat sees.
             legal: the commands it may send now, each with its live bounds.
             rng: a stream of its own for this call, never the room's dice.
         """

@@ -6,7 +6,7 @@ A stream costs nothing until it is drawn from, because most decisions of most po
 from __future__ import annotations
 
 import random
-from typing import Self
+from typing import Any, Self
 
 __all__ = ["Stream"]
 
@@ -24,21 +24,26 @@ class Stream(random.Random):
 
     def __init__(self, name: str) -> None:
         """Keep the name for the first draw."""
-        self._name = name
+        self._name: str | None = name
 
     def random(self) -> float:
         """Return a number from 0 up to 1, 1 left out."""
-        self._wake()
-        return self.random()
+        if self._name is not None:
+            self._wake(self._name)
+        return super().random()
 
     def getrandbits(self, k: int, /) -> int:
         """Return a whole number of `k` random bits."""
-        self._wake()
-        return self.getrandbits(k)
+        if self._name is not None:
+            self._wake(self._name)
+        return super().getrandbits(k)
 
-    def _wake(self) -> None:
-        """Seed the base class and let it answer from now on."""
-        super().seed(self._name)
-        self.gauss_next = None
-        self.__dict__["random"] = super().random
-        self.__dict__["getrandbits"] = super().getrandbits
+    def getstate(self) -> tuple[Any, ...]:
+        """Return where the stream stands."""
+        if self._name is not None:
+            self._wake(self._name)
+        return super().getstate()
+
+    def _wake(self, name: str) -> None:
+        self._name = None
+        self.seed(name)

@@ -13,9 +13,9 @@ from typing import Final
 
 import attrs
 
-from makersphere_bots.policy import Move, Policy, View
+from makersphere_bots.policy import Move, Policy
 from makersphere_bots.stream import Stream
-from makersphere_playtest.legal import Legal
+from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.entities import Figures, Score
 from makersphere_rules.engine import ROOM, At, Order, all_ready, decide, new
@@ -159,11 +159,9 @@ class Runner:
                 return
 
     def _ask(self, seat: int, policy: Policy, at: At, call: int) -> None:
-        views, state = self._views, self.state
-        if state.touched:
-            views.refresh()
+        state = self.state
         role = state.one(Seat, seat).role
-        view = View(seat, role, views.table, views.hand(seat))
+        view = LiveView(seat, role, at.phase, state, self._views)
         rng = Stream(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
         for move in policy.choose(view, Legal(state, seat, role), rng):
             name, args = move

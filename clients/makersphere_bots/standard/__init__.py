@@ -47,7 +47,7 @@ class Standard:
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""
-        phase = view.table["game"]["phase"]
+        phase = view.phase
         if phase not in _KNOWN:
             return Random().choose(view, legal, rng)
         moves: list[Move] = []

@@ -1,7 +1,7 @@
-"""The legal commands of a seat, worked out one by one as they are read.
+"""What a seat sees and may do, straight from a game in memory and worked out as it is read.
 
-A policy that knows the game reads few of them. Read in full it equals `engine.legal`. It holds for the moment:
-whoever keeps it beyond the next command reads the new state.
+A policy that knows the game reads little of it: no view is brought up to date and no form is made that nobody
+looks at. Read in full, they equal the views and `engine.legal`. Both hold for the moment of one `choose` alone.
 """
 
 from __future__ import annotations
@@ -9,13 +9,43 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, overload
 
+from makersphere_bots.policy import READY, Tree
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import Form
 from makersphere_rules.state import State
+from makersphere_rules.views import Views
 
-__all__ = ["Legal"]
+__all__ = ["Legal", "LiveView"]
 
 T = TypeVar("T")
+
+
+class LiveView:
+    """A view of a game in memory; the first look brings the views up to date."""
+
+    __slots__ = ("_state", "_views", "phase", "role", "seat")
+
+    def __init__(self, seat: int, role: str, phase: str, state: State, views: Views) -> None:
+        """Look at nothing yet."""
+        self.seat = seat
+        self.role = role
+        self.phase = phase
+        self._state = state
+        self._views = views
+
+    @property
+    def table(self) -> Tree:
+        """Return the table as it is now."""
+        if self._state.touched:
+            self._views.refresh()
+        return self._views.table
+
+    @property
+    def hand(self) -> Tree:
+        """Return the seat's hand as it is now."""
+        if self._state.touched:
+            self._views.refresh()
+        return self._views.hand(self.seat)
 
 
 class Legal(Mapping[str, Form]):
@@ -64,7 +94,7 @@ class Legal(Mapping[str, Form]):
     def _form(self, name: str) -> Form | None:
         command = self._commands.get(name)
         if command is None:
-            return legal(self._state, self._seat).get(name)
+            return legal(self._state, self._seat).get(name) if name == READY[0] else None
         if command.roles and self._role not in command.roles:
             return None
         form = command.form(self._state, self._seat)
