@@ -75,8 +75,10 @@ def is_full(error: BaseException) -> bool:
 
 
 def is_corrupt(error: BaseException) -> bool:
-    """Return whether the database file itself is damaged."""
+    """Return whether the database file itself is damaged, by SQLite's word or by a value of a wrong type."""
     original = _original(error)
+    if isinstance(original, TypeError):
+        return True
     name = getattr(original, "sqlite_errorname", "") or ""
     return name.startswith("SQLITE_CORRUPT") or name == "SQLITE_NOTADB" or "decode" in str(original)
 

@@ -244,7 +244,8 @@ def reopen_room(conn: Connection, room: str, epoch: int) -> tuple[RoomRow, Head]
         KeyError: there is no such room.
         Damaged: not even its founding can be read.
     """
-    seq, chain = sound_part(conn, room)
+    row = find_room(conn, room)
+    seq, chain = sound_part(conn, row)
     conn.execute(_CUT, {"in_room": room, "to_seq": seq})
     conn.execute(_REOPEN, {"in_room": room, "to_epoch": epoch, "to_seq": seq, "to_hash": chain})
     return find_room(conn, room), Head(epoch, seq, chain)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from makersphere_server.chain import Damaged, founding_hash, walk_chain
 from makersphere_server.database import FAILURES
@@ -20,15 +20,18 @@ from makersphere_server.record import Record, RoomRow, decode_room
 from makersphere_server.tables import PRIVATE, RECORDS, ROOMS
 
 __all__ = [
+    "UNREADABLE",
     "find_room",
     "hash_at",
     "load_heads",
     "private_values",
     "read_stretch",
     "room_rows",
+    "rooms_left",
     "sound_part",
 ]
 
+UNREADABLE: Final = (Damaged, TypeError, *FAILURES)  # a broken page may hold a value of another type
 _AFTER: Final = (
     select(RECORDS.c.seq, RECORDS.c.line, RECORDS.c.hash)
     .where(RECORDS.c.room == bindparam("in_room"), RECORDS.c.seq > bindparam("after"))
@@ -126,16 +129,11 @@ def private_values(conn: Connection, room: str) -> dict[str, bytes]:
     return {row.key: row.value for row in found}
 
 
-def sound_part(conn: Connection, room: str) -> tuple[int, bytes]:
-    """Return `seq` and hash of the last record up to which a room's history is sound.
-
-    Raises:
-        KeyError: there is no such room.
-        Damaged: not even its founding can be read.
-    """
-    seq, last = 0, founding_hash(find_room(conn, room))
+def sound_part(conn: Connection, row: RoomRow) -> tuple[int, bytes]:
+    """Return `seq` and hash of the last record up to which a room's history is sound."""
+    room, seq, last = row.room, 0, founding_hash(row)
     for limit in (500, 1):  # one by one where a page cannot be read, to come up to its very edge
-        with suppress(Damaged, *FAILURES):
+        with suppress(*UNREADABLE):
             before = -1
             while before < seq:
                 before = seq
@@ -143,3 +141,15 @@ def sound_part(conn: Connection, room: str) -> tuple[int, bytes]:
                 for record, chain in walk_chain(room, seq, last, map(tuple, found)):
                     seq, last = record.seq, chain
     return seq, last
+
+
+def rooms_left(conn: Connection) -> list[RoomRow]:
+    """Return the rooms of a damaged file whose founding can still be read."""
+    rooms: dict[str, RoomRow] = {}
+    with suppress(*UNREADABLE):
+        for number in range(1, (conn.scalar(select(func.max(ROOMS.c.number))) or 0) + 1):
+            with suppress(*UNREADABLE):
+                found = conn.execute(_ROOMS.where(ROOMS.c.number == number)).one_or_none()
+                if found is not None:
+                    rooms[found.room] = _row(found)
+    return list(rooms.values())

@@ -8,18 +8,19 @@ quarantined like any other; the others play on.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, select
 
-from makersphere_server.chain import Damaged
 from makersphere_server.database import FAILURES, cause, is_corrupt, open_engine, open_reader
 from makersphere_server.head_file import sync_folder
-from makersphere_server.history import sound_part
+from makersphere_server.history import UNREADABLE, rooms_left, sound_part
+from makersphere_server.record import RoomRow, encode_room
 from makersphere_server.tables import METADATA, PRIVATE, RECORDS, ROOMS
 
 __all__ = ["mend"]
@@ -60,30 +61,30 @@ def _ailment(path: Path) -> str:
 
 
 def _copy_sound(path: Path, mended: Path) -> int:
-    rooms = 0
     with open_engine(f"sqlite:///{mended}").connect() as new, new.begin():
         METADATA.create_all(new)
-        with suppress(*FAILURES), open_reader(path).connect() as old:
-            for number in range(1, (old.scalar(select(func.max(ROOMS.c.number))) or 0) + 1):
-                with suppress(Damaged, *FAILURES):
-                    rooms += _copy_room(old, new, number)
-    return rooms
+        with open_reader(path).connect() as old:
+            rows = rooms_left(old)
+            for row in rows:
+                _copy_room(old, new, row)
+    return len(rows)
 
 
-def _copy_room(old: Connection, new: Connection, number: int) -> int:
-    row = old.execute(select(ROOMS).where(ROOMS.c.number == number)).one_or_none()
-    if row is None:
-        return 0
-    last, chain = sound_part(old, row.room)
-    new.execute(ROOMS.insert(), {**row._asdict(), "seq": last, "hash": chain})
-    for table, columns in ((RECORDS, RECORDS.c.seq), (PRIVATE, PRIVATE.c.key)):
-        query = select(table).where(table.c.room == row.room).order_by(columns)
-        if table is RECORDS:
-            query = query.where(RECORDS.c.seq <= last)
-        with suppress(*FAILURES):
-            for stretch in old.execute(query).mappings().partitions(_STRETCH):
-                new.execute(table.insert(), [dict(found) for found in stretch])
-    return 1
+def _copy_room(old: Connection, new: Connection, row: RoomRow) -> None:
+    last, chain = sound_part(old, row)
+    standing = {"epoch": row.epoch, "state": row.state, "reason": row.reason, "seq": last, "hash": chain}
+    new.execute(ROOMS.insert(), {"room": row.room, "founding": encode_room(row), **standing})
+    sound = select(RECORDS).where(RECORDS.c.room == row.room, RECORDS.c.seq <= last).order_by(RECORDS.c.seq)
+    for stretch in _readable(old, sound):
+        new.execute(RECORDS.insert(), stretch)
+    for stretch in _readable(old, select(PRIVATE).where(PRIVATE.c.room == row.room)):
+        new.execute(PRIVATE.insert(), stretch)
+
+
+def _readable(old: Connection, query: Select[Any]) -> Iterator[list[dict[str, Any]]]:
+    with suppress(*UNREADABLE):  # around the reading alone: what cannot be written ends the mending
+        for stretch in old.execute(query).mappings().partitions(_STRETCH):
+            yield [dict(found) for found in stretch]
 
 
 def _put_aside(path: Path) -> Path:

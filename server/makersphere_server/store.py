@@ -231,7 +231,7 @@ class Store:
         except Damaged as damage:
             self._damaged[room] = damage
             raise
-        except FAILURES as error:
+        except (TypeError, *FAILURES) as error:  # a broken page may hold a value of another type
             if not is_corrupt(error):
                 raise StoreUnavailable(f"room {room} cannot be read: {cause(error)}") from error
             self._damaged[room] = Damaged(room, after_seq + 1, f"the store is damaged: {cause(error)}")
