@@ -10,12 +10,38 @@ from functools import cache
 from importlib.resources import files
 
 from makersphere_rules.module import RuleModule, registry
+from makersphere_rules.modules.admission import Admission
+from makersphere_rules.modules.appraisal import Appraisal
+from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.counter import Counter
+from makersphere_rules.modules.exchange import Exchange
+from makersphere_rules.modules.incubation import Incubation
+from makersphere_rules.modules.market import Market
+from makersphere_rules.modules.negotiation import Negotiation
+from makersphere_rules.modules.policy import Policy
+from makersphere_rules.modules.recap import Recap
+from makersphere_rules.modules.threshold import Threshold
+from makersphere_rules.modules.waterfall import Waterfall
+from makersphere_rules.modules.world import WorldModule
 from makersphere_rules.scenario import Scenario, build
 
 __all__ = ["modules", "scenario", "scenario_names", "scenario_source"]
 
-_SHIPPED: tuple[type[RuleModule], ...] = (Counter,)
+_SHIPPED: tuple[type[RuleModule], ...] = (
+    Counter,
+    WorldModule,
+    Policy,
+    Admission,
+    Exchange,
+    Negotiation,
+    Clearinghouse,
+    Incubation,
+    Market,
+    Waterfall,
+    Appraisal,
+    Threshold,
+    Recap,
+)
 
 
 @cache
