@@ -83,7 +83,7 @@ class DealSigned(Event):
         if self.shown:
             told = [_deal_line(self.deal)]
         if self.birth:
-            birth = {"venture": self.deal.venture, "maker": self.deal.maker, "investor": self.deal.investor}
+            birth = {"venture": self.deal.venture, "maker": self.deal.maker}
             told.append(Line("venture_born", birth, EVERYONE if self.shown else sides))
         return tuple(told)
 
