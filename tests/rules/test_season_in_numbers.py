@@ -44,7 +44,7 @@ AFTER_MATCHING: Final = {
     "venture:1": 58,
     "venture:2": 60,
 }
-DICE: Final = {
+DICE: Final[dict[tuple[str, int | str, int], int]] = {
     ("roll", A, 0): 5,
     ("roll", A, 1): 3,
     ("roll", B, 0): 4,
@@ -59,13 +59,16 @@ PHASES: Final[dict[str, list[RuleModule]]] = {
     "appraisal": [Appraisal(), Threshold()],
     "recap": [Recap()],
 }
+MODULES: Final = [module for modules in PHASES.values() for module in modules]
 
 
-def deal(number: int, investor_: int, venture_: int, **terms: int) -> Deal:
-    """Return a deal of the example; one with a round is a package of the clearinghouse."""
-    source = "package" if terms.get("round") else "sheet"
+def deal(
+    number: int, investor_: int, venture_: int, *, hours: int = 0, shares: int = 0, fee: int = 0, round_: int = 0
+) -> Deal:
+    """Return a deal of the example; one with a round is a package of the clearinghouse, the other brings 60 credits."""
+    source, money = ("package", 0) if round_ else ("sheet", 60)
     lead = {A: ANN, B: BO, C: CHEN}[venture_]
-    return attrs.evolve(Deal(number, SEASON, investor_, venture_, lead, source=source), **terms)
+    return Deal(number, SEASON, investor_, venture_, lead, money, hours, shares, fee, source, round_)
 
 
 def matched() -> list[Entity]:
@@ -112,12 +115,12 @@ def matched() -> list[Entity]:
         Pair(CHEN, MAX, introduced=SEASON),
         Clinic(SEASON, MAX, BO, B),
         Clinic(SEASON, IVY, CHEN, C),
-        deal(1, IVY, B, credits=60, shares=3000),
-        deal(2, IVY, A, hours=4, shares=300, round=1),
-        deal(3, MAX, B, hours=4, fee=7, round=1),
-        deal(4, MAX, C, hours=3, fee=7, round=1),
-        deal(5, IVY, B, hours=4, shares=300, round=2),
-        deal(6, IVY, C, hours=3, shares=300, round=2),
+        deal(1, IVY, B, shares=3000),
+        deal(2, IVY, A, hours=4, shares=300, round_=1),
+        deal(3, MAX, B, hours=4, fee=7, round_=1),
+        deal(4, MAX, C, hours=3, fee=7, round_=1),
+        deal(5, IVY, B, hours=4, shares=300, round_=2),
+        deal(6, IVY, C, hours=3, shares=300, round_=2),
     ]
 
 
@@ -125,7 +128,7 @@ def after_matching() -> Table:
     """Lay the table, and close matching so that incubation opens."""
     laid = given(
         *matched(),
-        modules=[module for modules in PHASES.values() for module in modules],
+        modules=MODULES,
         phase="matching",
         season=SEASON,
         credits=AFTER_MATCHING,
@@ -137,7 +140,7 @@ def after_matching() -> Table:
         "modules": ["world"],
         "phase": [{"name": name, "modules": [module.name for module in modules]} for name, modules in PHASES.items()],
     }
-    registry = {module.name: module for module in [Printed(), *sum(PHASES.values(), [])]}
+    registry = {module.name: module for module in [Printed(), *MODULES]}
     laid.state.scenario = build(source, registry)
     return Table(laid.state).close()
 
