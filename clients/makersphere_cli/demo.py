@@ -20,7 +20,7 @@ from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import Json, Name, Seats, Seed
 from makersphere_cli.outcome import Outcome, outcome_of
 from makersphere_cli.report import show_outcome
-from makersphere_cli.scenarios import known_name
+from makersphere_cli.scenarios import known_name, load
 from makersphere_cli.seasons import Seasons
 from makersphere_cli.serving import explained
 from makersphere_cli.trouble import Trouble
@@ -71,7 +71,7 @@ def demo(
         data: folder to keep the room in; by default it is thrown away.
         as_json: print one JSON object at the end, and nothing else.
     """
-    game = _Game(known_name(scenario), seats, seed, policy)
+    game = _Game(load(known_name(scenario)).name, seats, seed, policy)
     logs.set_up("error", as_json=False)
     with _folder(data) as folder:
         outcome = asyncio.run(_play(game, folder, quiet=as_json))

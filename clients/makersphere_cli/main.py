@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from cyclopts import App, CycloptsError
@@ -29,32 +30,38 @@ _COMMANDS: Final = {
     "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
     "simulate": ("simulate:simulate", "Play games without a server, and count."),
     "scenario": ("scenario:app", "List, show and check scenarios."),
-    "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's commands."),
+    "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
     "verify": ("verify:verify", "Replay a room's log and check all of it."),
 }
+_SERVERS: Final = frozenset({"play", "serve"})  # their flags are the settings of a server
 
 
 def _app() -> App:
     """Return the command line.
 
-    Settings come from flags, else `MAKERSPHERE_*`, else the table `[server]` of `makersphere.toml` (or of the
-    file that `MAKERSPHERE_CONFIG` names), else their defaults.
+    Flags count before the variables `MAKERSPHERE_*`, and these before the table `[server]` of `makersphere.toml`,
+    or of the file that `MAKERSPHERE_CONFIG` names.
+
+    Raises:
+        Trouble: there is no such file.
     """
-    named = os.environ.get("MAKERSPHERE_CONFIG", "")
+    env = Env("MAKERSPHERE_", command=False)
     app = App(
         name="makersphere",
         help="A classroom tabletop game about maker spaces.",
         version=lambda: version("makersphere"),
-        config=[
-            Env("MAKERSPHERE_", command=False),
-            Toml(named or CONFIG_FILE, must_exist=bool(named), root_keys=("server",), use_commands_as_keys=False),
-        ],
+        config=[env],
         print_error=False,
         exit_on_error=False,
         result_action="return_value",
     )
+    named = os.environ.get("MAKERSPHERE_CONFIG", "")
+    if named and not Path(named).is_file():
+        raise Trouble("no_config", file=named)
+    file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
     for name, (where, says) in _COMMANDS.items():
-        app.command(f"makersphere_cli.{where}", name=name, help=says)
+        config = [env, file] if name in _SERVERS else [env]
+        app.command(f"makersphere_cli.{where}", name=name, help=says, config=config)
     return app
 
 

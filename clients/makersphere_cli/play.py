@@ -12,7 +12,7 @@ from rich.console import Console
 from makersphere_cli.flags import Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.own_room import Found, open_room
-from makersphere_cli.scenarios import known_name
+from makersphere_cli.scenarios import known_name, load
 from makersphere_cli.serving import PlaySettings, open_port, run_server
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
@@ -40,7 +40,7 @@ def play(
         settings: of the server.
     """
     if scenario:
-        known_name(scenario)
+        load(known_name(scenario))
     port = open_port(settings.host, settings.port)
     if port != settings.port:
         print(say("other_port", asked=settings.port, port=port) if port else say("any_port", asked=settings.port))

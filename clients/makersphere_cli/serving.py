@@ -77,7 +77,7 @@ def explained(error: CannotStart, settings: Settings) -> Trouble:
     if number == errno.EACCES and 0 < settings.port < 1024:
         return Trouble("port_reserved", port=settings.port)
     if _is_about_the_port(str(error)):
-        return Trouble("cannot_listen", host=settings.host, port=settings.port, why=str(cause))
+        return Trouble("cannot_listen", host=settings.host, port=settings.port, why=_why(cause or error))
     return Trouble("folder_unwritable", folder=folder, why=_why(cause or error))
 
 
@@ -89,7 +89,9 @@ def _why(error: BaseException) -> str:
     """Return the reason that the system gave, without its number."""
     while error.__cause__ is not None:
         error = error.__cause__
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    if isinstance(error, OSError) and error.errno is not None:
+        return os.strerror(error.errno) if error.errno > 0 else str(error.strerror)
+    return str(error)
 
 
 def check_port(port: int) -> None:

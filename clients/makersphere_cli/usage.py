@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from typing import Final, Literal, get_args, get_origin
 
 from cyclopts import (
@@ -36,6 +37,8 @@ def explain(error: CycloptsError) -> str:
             return say("flag_missing", flag=_flag(error), command=command)
         case CoercionError() | ValidationError():
             return say("flag_refused", flag=_flag(error), value=_value(error), why=_why(error), command=command)
+        case _ if isinstance(error.__cause__, tomllib.TOMLDecodeError):
+            return say("config_damaged", why=_plain(str(error.__cause__)))
         case _:
             return say("command_line", why=_plain(str(error)), command=command)
 
@@ -54,9 +57,8 @@ def _unknown_option(error: UnknownOptionError, command: str) -> str:
     names = [name for argument in error.argument_collection for name in argument.names]
     near = difflib.get_close_matches(typed, names, 1)
     if error.token.source not in ("", "cli"):
-        key = typed.rpartition("[")[2].rstrip("]")
-        known = ", ".join(sorted(name.lstrip("-") for name in names if name.startswith("--")))
-        return say("no_setting", name=key, place=error.token.source, known=known)
+        known = ", ".join(sorted(name.name.lstrip("-") for name in error.argument_collection if name.parse))
+        return say("no_setting", name=_key(typed), place=error.token.source, known=known)
     if not typed.startswith("-"):
         return say("too_many", value=typed, command=command)
     if near:
@@ -71,9 +73,14 @@ def _flag(error: CycloptsError) -> str:
         return "?"
     token = argument.tokens[0] if argument.tokens else None
     if token is not None and token.keyword:
-        return token.keyword if token.source in ("", "cli", "env") else f"{token.keyword} ({token.source})"
+        return token.keyword if token.source in ("", "cli", "env") else f"{_key(token.keyword)} ({token.source})"
     name = argument.name
     return name if name.startswith("--") and argument.index is None else name.lstrip("-").upper()
+
+
+def _key(place: str) -> str:
+    """Return the last key of a place in a file, `[server][port]`."""
+    return place.rpartition("[")[2].rstrip("]")
 
 
 def _value(error: CycloptsError) -> str:
