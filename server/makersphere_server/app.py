@@ -93,7 +93,7 @@ async def running(
     clock = clock or SystemClock()
     store = log or await _store(settings)
     standard = policy("standard")
-    lobby = Lobby(store, clock, policies or (lambda role: standard), settings)
+    lobby = Lobby(store, clock, policies or (lambda _: standard), settings)
     try:
         await lobby.start()
         async with _listening(settings, lobby, clock) as server:

@@ -67,6 +67,7 @@ class Step:
     _table: bytes = attrs.field(default=b"", init=False)
     _log: bytes = attrs.field(default=b"", init=False)
     _public: bytes = attrs.field(default=b"", init=False)
+    _whispered: frozenset[int] = attrs.field(default=frozenset(), init=False)
 
     def __attrs_post_init__(self) -> None:
         """Encode what everybody gets."""
@@ -77,16 +78,23 @@ class Step:
             self._log = encode_tree(public)
         if self._table or self._log:
             self._public = encode_update(self.seq, self.now, self._table, log=self._log)
+        self._whispered = frozenset(
+            view for line in self.lines if TABLE not in line.audience for view in line.audience
+        )
 
     @property
     def size(self) -> int:
         """Return about how many bytes keeping it costs."""
         return 200 + len(self._table) + len(self._log) + 400 * len(self.hands)
 
+    def has_own(self, view: int) -> bool:
+        """Return whether there is something in it for that view alone."""
+        return view in self.hands or view in self._whispered
+
     def frame(self, view: int) -> bytes:
         """Return the frame for a view; empty where there is nothing for it."""
         hand = self.hands.get(view)
-        whispered = view > TABLE and any(view in line.audience for line in self.lines)
+        whispered = view in self._whispered
         if not hand and not whispered:
             return self._public
         log = self._log
@@ -154,8 +162,7 @@ class Feed:
         return self._squash(number, view, steps)
 
     def _squash(self, number: int, view: int, steps: list[Step]) -> list[bytes]:
-        own = any(view in step.hands or any(view in line.audience for line in step.lines) for step in steps)
-        key = (number, view if own else TABLE)
+        key = (number, view if any(step.has_own(view) for step in steps) else TABLE)
         frames = self._squashed.get(key)
         if frames is None:
             frames = self._squashed[key] = self._merge(view, steps)

@@ -1,20 +1,24 @@
 """How the server logs: one line per event, in the past tense, by fields; never a hand, a token, a seed or a name.
 
-JSON lines for machines, text for people. Whoever logs binds room, seat and `seq` once.
+JSON lines for machines, text where standard error is a terminal. Whoever logs binds room, seat and `seq` once.
+The lines of a batch of commands are made and written together: at thousands a second, one write each would cost
+more than the commands.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, Final
 
 import msgspec
 import structlog
 
-__all__ = ["set_up"]
+__all__ = ["Journal", "set_up"]
 
 _encode = msgspec.json.Encoder(enc_hook=str).encode
+_INFO: Final = logging.INFO
 
 
 def set_up(level: str, *, as_json: bool) -> None:
@@ -22,7 +26,7 @@ def set_up(level: str, *, as_json: bool) -> None:
 
     Args:
         level: the least that is logged.
-        as_json: JSON lines instead of text.
+        as_json: JSON lines even where a person is looking.
     """
     least = logging.getLevelName(level.upper())
     processors: list[Any] = [
@@ -30,11 +34,11 @@ def set_up(level: str, *, as_json: bool) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    if as_json:
-        processors += [structlog.processors.format_exc_info, _render]
+    if as_json or not sys.stderr.isatty():
+        processors += [structlog.processors.format_exc_info, _Json()]
         factory: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
     else:
-        processors += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        processors += [structlog.dev.ConsoleRenderer(colors=True)]
         factory = structlog.PrintLoggerFactory(sys.stderr)
     structlog.configure(
         processors=processors,
@@ -47,5 +51,33 @@ def set_up(level: str, *, as_json: bool) -> None:
     logging.getLogger("websockets").setLevel(logging.CRITICAL)  # it reports every plain GET as an error
 
 
-def _render(logger: object, name: str, event: dict[str, Any]) -> bytes:
-    return _encode(event)
+class _Json:
+    """Renders an event as one line of JSON."""
+
+    def __call__(self, logger: object, name: str, event: dict[str, Any]) -> bytes:
+        return _encode(event)
+
+
+class Journal:
+    """Lines of many events at once, at level info, to where everything else is logged."""
+
+    def __init__(self, wall_ms: Callable[[], int]) -> None:
+        """Find out where that is."""
+        self._wall_ms = wall_ms
+        self._logger = structlog.get_logger("makersphere.journal").bind()
+        self._is_on = bool(self._logger.is_enabled_for(_INFO))
+        self._is_json = any(isinstance(one, _Json) for one in structlog.get_config()["processors"])
+
+    def write(self, events: Iterable[dict[str, Any]]) -> None:
+        """Log events, each with its name under `event`."""
+        if not self._is_on:
+            return
+        if not self._is_json:
+            for event in events:
+                self._logger.info(**event)
+            return
+        at_ms = self._wall_ms()
+        lines = [_encode({**event, "level": "info", "at_ms": at_ms}) for event in events]
+        if lines:
+            sys.stderr.buffer.write(b"\n".join(lines) + b"\n")
+            sys.stderr.buffer.flush()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from typing import Final, Self, assert_never
 
 import attrs
@@ -20,7 +20,7 @@ import structlog
 from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_rules import engine
 from makersphere_rules.views import merge_patch
-from makersphere_server import metrics
+from makersphere_server import logs, metrics
 from makersphere_server.answers import Answers
 from makersphere_server.audience import Audience
 from makersphere_server.board import Board
@@ -62,6 +62,7 @@ class Room:
         self._clock = clock
         self._policies = policies
         self._logger = structlog.get_logger("makersphere.room").bind(room=row.room)
+        self._journal = logs.Journal(clock.wall_ms)
         self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)
         self._arrivals: list[Arrival] = []
         self._wants_flush = False
@@ -261,17 +262,21 @@ class Room:
             self._audience.cut(token, code)
         self._wants_flush |= bool(work.records or self._arrivals or self._sitting.dirty.table)
         now = self._clock.now_ms()
-        for sent, outcome, seq in work.handled:
-            metrics.COMMANDS.labels(outcome).inc()
-            self._logger.info(
-                "command_handled",
-                command=sent.name,
-                by=sent.by,
-                seat=sent.actor,
-                outcome=outcome,
-                seq=seq,
-                ms=now - sent.since_ms,
-            )
+        self._journal.write(
+            {
+                "event": "command_handled",
+                "room": self.code,
+                "seat": sent.actor,
+                "seq": seq,
+                "command": sent.name,
+                "by": sent.by,
+                "outcome": outcome,
+                "ms": now - sent.since_ms,
+            }
+            for sent, outcome, seq in work.handled
+        )
+        for outcome, count in Counter(outcome for _, outcome, _ in work.handled).items():
+            metrics.COMMANDS.labels(outcome).inc(count)
 
     async def _look_ahead(self, work: Work) -> None:
         """Close a phase that nobody needs any more, and mark a game that is over."""

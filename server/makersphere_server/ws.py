@@ -5,7 +5,8 @@ reading: the library's own keepalive waits for a blocked ping and never does. No
 awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
-left (fragments, what came before the handler ran) takes the library's queue and a task switch.
+left (fragments, what came before the handler ran) takes the library's queue and a task switch. What is sent
+needs no masking and no extension, so a frame is a head and the text.
 """
 
 from __future__ import annotations
@@ -38,6 +39,15 @@ _WRITE_LIMIT: Final = 65_536
 _LARGEST_BACKLOG: Final = 1 << 20
 
 _log = structlog.get_logger("makersphere.ws")
+
+
+def _head(size: int) -> bytes:
+    """Return what goes before a text message of `size` bytes that a server sends: whole, not masked (RFC 6455, 5.2)."""
+    if size < 126:
+        return bytes((0x81, size))
+    if size < 65_536:
+        return b"\x81\x7e" + size.to_bytes(2, "big")
+    return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
 class Socket(ServerConnection):
@@ -80,9 +90,9 @@ class Socket(ServerConnection):
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection; does nothing on a closed one."""
         if self.protocol.state is OPEN:
-            self.protocol.send_text(frame)
-            self._written += len(frame)
-            self.send_data()
+            size = len(frame)
+            self._written += size
+            self.transport.write(_head(size) + frame)
 
     def is_open(self) -> bool:
         """Return whether frames can still be sent."""
