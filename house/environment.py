@@ -143,9 +143,7 @@ class Environment:
         if code:
             last = output.rstrip().rpartition("\n")[2]
             sentence = last.removeprefix("makersphere: ") if code == 2 else ""
-            raise Trouble(
-                sentence or f"the web client was not built: the reason is at the end of {self.log}."
-            )
+            raise Trouble(sentence or f"the web client was not built: the reason is at the end of {self.log}.")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -93,9 +93,7 @@ class Steps:
         watch.close("done" if code == 0 else f"failed with exit code {code}")
         return code, output
 
-    def _pump(
-        self, command: Sequence[str], env: dict[str, str] | None, log: IO[str], watch: _Watch
-    ) -> tuple[int, str]:
+    def _pump(self, command: Sequence[str], env: dict[str, str] | None, log: IO[str], watch: _Watch) -> tuple[int, str]:
         printed: list[str] = []
         with subprocess.Popen(
             command,

@@ -115,9 +115,7 @@ def _carry_out(verb: _Verb, arguments: list[str]) -> int:
 
 
 def _usage() -> str:
-    lines = [
-        f"  python3 run.py {name} {verb.arguments}".ljust(40) + verb.says for name, verb in _VERBS.items()
-    ]
+    lines = [f"  python3 run.py {name} {verb.arguments}".ljust(40) + verb.says for name, verb in _VERBS.items()]
     return "\n".join(["usage:", *lines])
 
 

@@ -120,9 +120,7 @@ def _npm_command() -> tuple[list[str], dict[str, str]]:
     if spec is None or spec.origin is None:
         found = shutil.which("npm")
         if found is None:
-            raise Trouble(
-                "no Node comes in a wheel for this machine: install Node 22 or newer, and run this again."
-            )
+            raise Trouble("no Node comes in a wheel for this machine: install Node 22 or newer, and run this again.")
         return [found], env
     home = Path(spec.origin).parent
     programs = home if os.name == "nt" else home / "bin"

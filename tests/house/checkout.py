@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SETUP_FILES = ("run.py", "pyproject.toml", "constraints.txt", "hatch_build.py", "LICENSE")
+SETUP_FILES = ("run.py", "pyproject.toml", "constraints.txt", "hatch_build.py", "LICENSE", "README.md")
 
 
 def tracked_files() -> list[Path]:

@@ -81,8 +81,8 @@ def test_a_changed_pin_installs_again(root: Path) -> None:
 def test_a_changed_setting_of_a_tool_installs_nothing(root: Path) -> None:
     """Only what pip reads of pyproject.toml counts."""
     prepare(root)
-    project = root / "pyproject.toml"
-    project.write_text(project.read_text("utf-8").replace("line-length = 110", "line-length = 111"), "utf-8")
+    with (root / "pyproject.toml").open("a", encoding="utf-8") as project:
+        project.write("[tool.some-linter]\nstrict = true\n")
     assert prepare(root) == []
 
 

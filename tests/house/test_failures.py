@@ -46,9 +46,7 @@ def test_the_version_is_asked_before_anything_else_is_imported(tmp_path: Path) -
     """The sentence comes without `house/` beside it, on whichever Python."""
     shutil.copy(ROOT / "run.py", tmp_path)
     pretend = "import runpy, sys; sys.version_info = (3, 8, 0); runpy.run_path('run.py', run_name='__main__')"
-    done = subprocess.run(
-        [sys.executable, "-c", pretend], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", pretend], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert_one_sentence(done, "this is Python 3.8", "3.11 or newer")
 
 

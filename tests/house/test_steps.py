@@ -10,9 +10,7 @@ from house.steps import Steps
 from tests.house.checkout import ROOT
 
 
-def test_a_step_says_what_it_does_and_keeps_the_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_step_says_what_it_does_and_keeps_the_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Standard error has a line at the start and one at the end; the log has everything."""
     steps = Steps(tmp_path / "setup.log", tmp_path)
     code, output = steps.run("counting", [sys.executable, "-c", "print('one\\ntwo')"])
@@ -40,9 +38,7 @@ def test_the_suite_leaves_no_folder_of_tests_out(tmp_path: Path) -> None:
 def test_the_suite_adds_its_groups_up(tmp_path: Path) -> None:
     """The closing line has what all groups had together."""
     report = tmp_path / "tests.xml"
-    report.write_text(
-        '<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>', "utf-8"
-    )
+    report.write_text('<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>', "utf-8")
     assert suite.counts_in(report) == {"passed": 3, "failed": 1, "errors": 2, "skipped": 3}
 
 
