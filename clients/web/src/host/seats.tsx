@@ -59,9 +59,9 @@ export function Seats() {
         <tbody>
           {sorted.map(({ seat, state }) => (
             <tr key={seat.id}>
-              <td>
+              <td class="name">
                 <span class="person">
-                  <span class="mono">{String(seat.id).padStart(2, "0")}</span>
+                  <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
                   <Token seat={seat.id} small />
                   <bdi>{seatName(room.view, seat.id)}</bdi>
                 </span>
@@ -70,11 +70,11 @@ export function Seats() {
               <td>{place(room, seat)}</td>
               <td class={state === "away" ? "warn" : ""}>{state === "asks" ? t("ui.host.asks", { what: t(`choice.${wish(room, seat.id)}`) }) : t(`ui.host.state.${state}`)}</td>
               <td>{t(`ui.by.${seat.by ?? "bot"}`)}</td>
-              <td class="row">
+              <td class="acts">
                 <Button onClick={() => bot(seat)}>{t(seat.by === "bot" ? "ui.host.bot_out" : "ui.host.bot_in")}</Button>
                 {seat.by === "bot" ? null : (
-                  <Button look="danger" onClick={() => setRemoving(seat.id)}>
-                    {t("ui.host.remove")}
+                  <Button look="danger" label={t("ui.host.remove.title", { name: seatName(room.view, seat.id) })} onClick={() => setRemoving(seat.id)}>
+                    {t("ui.host.remove.short")}
                   </Button>
                 )}
               </td>

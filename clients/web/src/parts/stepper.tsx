@@ -43,7 +43,14 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, onC
   const more = (): void => set(value + step);
   return (
     <div class="stepper">
-      <label for={id}>{label}</label>
+      <div>
+        <label for={id}>{label}</label>
+        <span id={`${id}-bounds`} class="bounds meta">
+          {note ? `${note} · ` : ""}
+          {t("ui.bounds", { min, max })}
+          {unit}
+        </span>
+      </div>
       <div class="keys">
         <button type="button" class="button" aria-label={t("ui.less", { label })} disabled={value <= min} onClick={less} {...useHold(less)}>
           −
@@ -64,11 +71,6 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, onC
           +
         </button>
       </div>
-      <span id={`${id}-bounds`} class="bounds meta">
-        {note ? `${note} · ` : ""}
-        {t("ui.bounds", { min, max })}
-        {unit ? ` ${unit}` : ""}
-      </span>
     </div>
   );
 }

@@ -120,7 +120,7 @@ export function Terms({ credits, hours, shares, fee, track }: TermsProps) {
     <>
       {credits > 0 ? <span>{t("ui.terms.credits", { n: number(credits) })}</span> : null}
       {hours > 0 ? <span>{t("ui.terms.hours", { n: hours, track: track ? trackName(track) : "" })}</span> : null}
-      <span>{t("ui.terms.shares", { share: percent(shares) })}</span>
+      {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null}
       {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
     </>
   );

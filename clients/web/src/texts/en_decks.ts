@@ -1,4 +1,5 @@
-// One chunk: what is printed on the cards in English; nobody needs it before there are cards.
+// One chunk: the cards and the lines of the log in English; nobody needs them before there is a game.
 import decks from "../../../../server/makersphere_protocol/texts/en/decks.json";
+import log from "../../../../server/makersphere_protocol/texts/en/log.json";
 
-export default decks as { readonly [key: string]: string };
+export default { ...decks, ...log } as { readonly [key: string]: string };

@@ -1,9 +1,10 @@
 // One board per space, seats in fixed places: makers left, resources right, ventures below. Nobody jumps between frames.
+import { TrackSym } from "../parts/sprite";
 import { Part, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
 import { placeOf } from "../store/mine";
-import { seatName, spaceName, ventureName } from "../texts/names";
+import { seatName, spaceName, stageName, TRACKS, ventureName } from "../texts/names";
 import { t } from "../texts";
 
 export function Spaces() {
@@ -38,7 +39,7 @@ function Board({ space }: { space: number }) {
           <VentureLine key={venture.id} venture={venture} />
         ))}
       </ul>
-      {ventures.length === 0 ? <p class="wall-meta">{t("ui.wall.no_ventures")}</p> : null}
+      {space && ventures.length === 0 ? <p class="wall-meta">{t("ui.wall.no_ventures")}</p> : null}
     </section>
   );
 }
@@ -64,7 +65,20 @@ function VentureLine({ venture }: { venture: Venture }) {
     <li>
       <SectorTile sector={venture.sector} size={56} />
       <Part stage={venture.stage} born={venture.born} size={64} name={name} />
-      <span class="venture-name">{name}</span>
+      <span class="venture-name">
+        {name}
+        <span class="wall-meta">
+          {seatName(view, venture.lead)} · {stageName(venture.stage)}
+        </span>
+      </span>
+      <ul class="tracks">
+        {TRACKS.map((track, index) => (
+          <li key={track} aria-label={t(`track.${track}`)}>
+            <TrackSym track={track} />
+            <b class="mono">{venture.tracks?.[index] ?? 0}</b>
+          </li>
+        ))}
+      </ul>
     </li>
   );
 }
