@@ -1,0 +1,58 @@
+"""Whatever the rules have to tell can be said in every language, and no sentence stands there unused."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from makersphere_bots.catalogue import policy
+from makersphere_playtest.headless import ANY, play
+from makersphere_rules import conformance, shipped
+from makersphere_rules.events import Line
+
+TEXTS: Final = Path(__file__).parents[2] / "server" / "makersphere_protocol" / "texts"
+RULES: Final = Path(__file__).parents[2] / "rules" / "makersphere_rules"
+
+
+@cache
+def told() -> tuple[Line, ...]:
+    """Return everything that was told in some games of random orders and of bots."""
+    games = [conformance.play(shipped.scenario(name), 12, name).log for name in shipped.scenario_names()]
+    for seed in range(3):
+        result = play(shipped.scenario("classroom"), 12, str(seed), {ANY: policy("standard")}, keep=True)
+        games.append(tuple(events for _, _, events in result.log))
+    return tuple(line for log in games for events in log for event in events for line in event.lines())
+
+
+def sentences(language: str) -> dict[str, str]:
+    """Return a language's sentences of the log."""
+    found: dict[str, str] = json.loads((TEXTS / language / "log.json").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_line_can_be_said(language: str) -> None:
+    """Each line has its sentence, and the sentence asks for nothing that the line does not bring."""
+    lines, texts = told(), sentences(language)
+
+    assert len({line.text for line in lines}) > 40
+    for line in lines:
+        sentence = texts[f"log.{line.text}"]
+        assert set(re.findall(r"{(\w+)}", sentence)) <= set(line.values), line
+
+
+def test_no_sentence_stands_unused() -> None:
+    """Each sentence's key occurs in the rules, at least by the part that is not filled in."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in RULES.rglob("*.py"))
+    literal = set(re.findall(r'"(\w+)"', source))
+    ends = {"_declined", "_withdrawn", "_proposed"}
+
+    for key in sentences("en"):
+        name = key.removeprefix("log.")
+        composed = any(name.endswith(end) and name.removesuffix(end) in {*literal, "terms"} for end in ends)
+        assert name in literal or composed, name
