@@ -79,7 +79,7 @@ def own_credits(view: View, own: Tree) -> int:
 def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
     """Rank whom the venture can use and pay: help for the greatest need first."""
     table, seat = view.table, view.seat
-    cash = view.hand["account"][f"maker:{seat}"]["balance"]
+    cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
     purse = cash + own_credits(view, own) - materials(table, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
     rated: list[tuple[float, int]] = []
@@ -95,11 +95,19 @@ def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
     ranked: list[int | str] = []
     for _, minus in rated[:_LONGEST]:
         fee = table["investor"][str(-minus)]["fee"]
-        cost = 0 if ranked else search_cost(table, own, -minus)
-        if fee + cost <= purse:
+        cost = 0 if ranked else _list_cost(view, own, -minus)
+        if fee + cost <= purse and cost <= cash:
             ranked.append(-minus)
             purse -= fee + cost
     return ranked
+
+
+def _list_cost(view: View, own: Tree, first: int) -> int:
+    """Return what a list with a first choice costs: nothing if the pair has paid this season."""
+    pair = view.hand.get("pair", {}).get(f"{view.seat}:{first}")
+    if pair is not None and pair["searched"] == view.table["game"]["season"]:
+        return 0
+    return search_cost(view.table, own, first)
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
