@@ -8,6 +8,7 @@ import { link } from "../route";
 import { Ended } from "../seat/ended";
 import { sentences } from "../seat/happened";
 import { LookSettings } from "../seat/menu";
+import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { isLost, remaining } from "../store/time";
 import { t, tn } from "../texts";
@@ -75,8 +76,9 @@ function Strip() {
 
 /** How people get in, always at hand. */
 function Links() {
-  const { code } = useRoom();
-  const join = link(`j/${code.value}`);
+  const room = useRoom();
+  const { code } = room;
+  const { join, onlyHere } = addressOf(room);
   return (
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
@@ -86,6 +88,7 @@ function Links() {
           {join.replace(/^https?:\/\//, "")}
         </a>
       </p>
+      {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
       <p>
         <a href={link(`s/${code.value}`)} target="_blank" rel="noopener">
           {t("ui.console.projector")}

@@ -24,7 +24,7 @@ function wish(room: Room, seat: number): string {
 function stateOf(room: Room, seat: Seat): State {
   if (wish(room, seat.id)) return "asks";
   if (seat.by === "away") return "away";
-  if (seat.by !== "person" && room.game.value.status === "lobby") return "free";
+  if (!seat.by) return "free";
   return seat.ready ? "ready" : "thinking";
 }
 
@@ -69,10 +69,10 @@ export function Seats() {
               <td>{roleOf(room, seat)}</td>
               <td>{place(room, seat)}</td>
               <td class={state === "away" ? "warn" : ""}>{state === "asks" ? t("ui.host.asks", { what: t(`choice.${wish(room, seat.id)}`) }) : t(`ui.host.state.${state}`)}</td>
-              <td>{t(`ui.by.${seat.by ?? "bot"}`)}</td>
+              <td>{t(`ui.by.${seat.by ?? "nobody"}`)}</td>
               <td class="acts">
                 <Button onClick={() => bot(seat)}>{t(seat.by === "bot" ? "ui.host.bot_out" : "ui.host.bot_in")}</Button>
-                {seat.by === "bot" ? null : (
+                {seat.name === undefined ? null : (
                   <Button look="danger" label={t("ui.host.remove.title", { name: seatName(room.view, seat.id) })} onClick={() => setRemoving(seat.id)}>
                     {t("ui.host.remove.short")}
                   </Button>

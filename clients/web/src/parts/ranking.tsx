@@ -27,9 +27,7 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
         {chosen.map((option, index) => (
           <li key={option} class="rank-line">
             <span class="place mono">{index + 1}</span>
-            <span class="grow">
-              <bdi>{name(option)}</bdi> {note?.(option)}
-            </span>
+            <bdi class="grow">{name(option)}</bdi>
             <IconButton icon="up" label={t("ui.rank.up", { name: name(option) })} disabled={index === 0} onClick={() => move(index, -1)} />
             <IconButton
               icon="down"
@@ -42,6 +40,7 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
               label={t("ui.rank.out", { name: name(option) })}
               onClick={() => onChange(chosen.filter((each) => each !== option))}
             />
+            <div class="rank-note">{note?.(option)}</div>
           </li>
         ))}
       </ol>
@@ -49,9 +48,7 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
       <ul>
         {left.map((option) => (
           <li key={option} class="rank-line">
-            <span class="grow">
-              <bdi>{name(option)}</bdi> {note?.(option)}
-            </span>
+            <bdi class="grow">{name(option)}</bdi>
             <button
               type="button"
               class="button"
@@ -61,6 +58,7 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
             >
               {t("ui.add")}
             </button>
+            <div class="rank-note">{note?.(option)}</div>
           </li>
         ))}
       </ul>

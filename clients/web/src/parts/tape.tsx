@@ -24,7 +24,7 @@ export function Digits() {
   const room = useRoom();
   const left = remaining(room);
   return (
-    <span class={`digits mono${isLast(left) ? " last" : ""}`} role="timer" aria-live="off" aria-label={spokenTime(left)}>
+    <span class={`digits mono${isLast(left) ? " last" : ""}${left.ms === undefined ? " untimed" : ""}`} role="timer" aria-live="off" aria-label={spokenTime(left)}>
       {digits(left)}
     </span>
   );

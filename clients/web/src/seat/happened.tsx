@@ -1,13 +1,15 @@
-// What just happened: the newest lines of the log, the older ones behind one button.
+// What just happened: the newest lines about this seat, or else the newest of all; everything behind one button.
 import { useState } from "preact/hooks";
-import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
+import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
+import { mine } from "../store/mine";
 import type { Room, Told } from "../store/room";
 import { t } from "../texts";
 import { lineText } from "../texts/names";
 
 const NEWEST = 3;
+const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
 export interface Sentence {
   number: number;
@@ -23,36 +25,50 @@ export function sentences(room: Room): Sentence[] {
     .reverse();
 }
 
+/** Return whether a line is about this seat or its venture. */
+function isMine(room: Room, { values = {} }: Told): boolean {
+  const { seat, venture } = mine(room);
+  return PEOPLE.some((name) => values[name] === seat) || (venture !== undefined && values["venture"] === venture.id) || "text" in values;
+}
+
+/** Return what to show at the top: since the phase before this one, what is about this seat. */
+function newest(room: Room, all: readonly Sentence[]): Sentence[] {
+  const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
+  const own = all.filter((each) => each.number > opened && isMine(room, each.line));
+  return (own.length > 0 ? own : all.slice(0, 1)).slice(0, NEWEST);
+}
+
 export function Happened() {
   const room = useRoom();
-  const [all, setAll] = useState(false);
-  const found = sentences(room);
-  if (found.length === 0) return null;
+  const [open, setOpen] = useState(false);
+  const all = sentences(room);
+  if (all.length === 0) return null;
   return (
-    <section class="happened" aria-label={t("ui.happened")}>
-      <ul>
-        {found.slice(0, NEWEST).map((each) => (
-          <li key={each.number} class="meta">
-            {each.text}
+    <>
+      <button type="button" class="happened meta" onClick={() => setOpen(true)}>
+        <span class="lines">
+          {newest(room, all).map((each) => (
+            <span key={each.number}>{each.text}</span>
+          ))}
+        </span>
+        <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>
+        <Sym name="down" size={18} />
+      </button>
+      {open ? <Story all={all} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function Story({ all, onClose }: { all: readonly Sentence[]; onClose: () => void }) {
+  return (
+    <Sheet title={t("ui.happened")} onClose={onClose}>
+      <ul class="stack tight">
+        {all.map((each) => (
+          <li key={each.number}>
+            {each.text} <span class="meta">· {t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
           </li>
         ))}
       </ul>
-      {found.length > NEWEST ? (
-        <Button look="quiet" onClick={() => setAll(true)}>
-          {t("ui.happened.all", { n: found.length })}
-        </Button>
-      ) : null}
-      {all ? (
-        <Sheet title={t("ui.happened")} onClose={() => setAll(false)}>
-          <ul class="stack tight">
-            {found.map((each) => (
-              <li key={each.number}>
-                {each.text} <span class="meta">· {t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
-              </li>
-            ))}
-          </ul>
-        </Sheet>
-      ) : null}
-    </section>
+    </Sheet>
   );
 }

@@ -44,10 +44,10 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   };
   return (
     <div class="now">
-      <Happened />
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>
+      <Happened />
       {children}
       {ready ? <Waiting /> : null}
       <MoreForms handled={handled} />
@@ -61,15 +61,18 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   );
 }
 
-/** A new question takes the focus, unless the person is typing. */
+let asked = ""; // the question that was on this page last
+
+/** A new question takes the focus and begins at its top, unless the person is typing or reading a sheet. */
 function useFocusOnQuestion(heading: { current: HTMLHeadingElement | null }, question: string): void {
-  const first = useRef(true);
+  const { season } = useRoom().game.value;
+  const now = `${season} ${question}`;
   useEffect(() => {
-    const typing = document.activeElement?.matches("input, select, textarea");
-    if (!first.current && !typing && !document.querySelector("dialog[open]")) {
-      heading.current?.focus({ preventScroll: true });
-      window.scrollTo({ top: 0 });
-    }
-    first.current = false;
-  }, [question]);
+    const isNew = asked !== "" && asked !== now;
+    asked = now;
+    const busy = document.activeElement?.matches("input, select, textarea") || document.querySelector("dialog[open]");
+    if (!isNew || busy) return;
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }, [now]);
 }

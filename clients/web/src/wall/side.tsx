@@ -1,5 +1,5 @@
 // What belongs to the phase, beside the boards: the world's cards, the deals, the dice, the exits, the leaders.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, FunctionComponent } from "preact";
 import { placed, ROLES } from "../debrief/final";
 import { SectorTile } from "../parts/tokens";
 import { Die } from "../parts/dice";
@@ -11,16 +11,7 @@ import { has, t } from "../texts";
 
 export function Side() {
   const { phase = "" } = useRoom().game.value;
-  return (
-    <aside class="side">
-      <Rolls />
-      {phase === "policy" || phase === "admission" ? <WorldCards /> : null}
-      <Deals />
-      <Exits />
-      {phase === "recap" ? <Leaders /> : null}
-      <News />
-    </aside>
-  );
+  return <aside class="side">{(SCENES[phase] ?? [News]).map((Scene) => <Scene key={Scene.name} />)}</aside>;
 }
 
 function Block({ title, children }: { title: string; children: ComponentChildren }) {
@@ -57,7 +48,7 @@ function named(key: string, otherwise: string): string {
   return has(key) ? t(key) : otherwise;
 }
 
-const SHOWN = 5;
+const SHOWN = 4;
 
 function Deals() {
   const { view, game } = useRoom();
@@ -70,10 +61,14 @@ function Deals() {
           .slice(-SHOWN)
           .reverse()
           .map((deal) => (
-            <li key={deal.id}>
-              <b>{seatName(view, deal.investor)}</b> – {ventureName(view, deal.venture)}{" "}
-              <span class="mono">{deal.credits ? number(deal.credits) : t("ui.hours_short", { n: deal.hours })}</span>
-              {deal.shares ? <span class="mono"> / {percent(deal.shares)}</span> : null}
+            <li key={deal.id} class="deal">
+              <span>
+                <b>{seatName(view, deal.investor)}</b> – {ventureName(view, deal.venture)}
+              </span>
+              <span class="mono">
+                {deal.credits ? number(deal.credits) : t("ui.hours_short", { n: deal.hours })}
+                {deal.shares ? ` · ${percent(deal.shares)}` : ""}
+              </span>
             </li>
           ))}
       </ul>
@@ -82,9 +77,9 @@ function Deals() {
 }
 
 function Rolls() {
-  const { view, game } = useRoom();
+  const { view } = useRoom();
   const rolled = view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0);
-  if (rolled.length === 0 || !["market", "appraisal", "recap"].includes(game.value.phase ?? "")) return null;
+  if (rolled.length === 0) return null;
   return (
     <Block title={t("ui.wall.rolls")}>
       <ul class="rolls">
@@ -99,6 +94,27 @@ function Rolls() {
             <b>{venture.moved_up ? stageName(venture.stage) : t("ui.roll.not_yet")}</b>
           </li>
         ))}
+      </ul>
+    </Block>
+  );
+}
+
+function Sales() {
+  const { view } = useRoom();
+  const sold = view.all("venture").filter((venture) => venture.sales > 0);
+  if (sold.length === 0) return <News />;
+  return (
+    <Block title={t("reason.sales")}>
+      <ul>
+        {[...sold]
+          .sort((one, other) => other.sales - one.sales)
+          .slice(0, SHOWN)
+          .map((venture) => (
+            <li key={venture.id} class="deal">
+              <span>{ventureName(view, venture.id)}</span>
+              <b class="mono">{number(venture.sales)}</b>
+            </li>
+          ))}
       </ul>
     </Block>
   );
@@ -153,3 +169,15 @@ function News() {
     </Block>
   );
 }
+
+// what the wall shows beside the boards, by phase: few things, so that the back row can read them
+const SCENES: { readonly [phase: string]: readonly FunctionComponent[] } = {
+  policy: [WorldCards, News],
+  admission: [WorldCards, News],
+  exchange: [News],
+  matching: [News],
+  incubation: [Deals, News],
+  market: [Rolls, Deals],
+  appraisal: [Rolls, Sales],
+  recap: [Leaders, Exits],
+};

@@ -7,7 +7,7 @@ import { Sym } from "../parts/sprite";
 import { Digits, Tape } from "../parts/tape";
 import { Token } from "../parts/tokens";
 import { theme } from "../prefs";
-import { link } from "../route";
+import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { isLost, remaining } from "../store/time";
 import { sentence } from "../join/home";
@@ -59,7 +59,7 @@ function Lobby() {
   const room = useRoom();
   const seats = room.view.all("seat");
   const people = seats.filter((seat) => seat.by === "person");
-  const join = link(`j/${room.code.value}`);
+  const { join } = addressOf(room);
   return (
     <main class="wall-lobby">
       <div class="qr-box">
@@ -67,7 +67,7 @@ function Lobby() {
       </div>
       <div class="stack">
         <p class="wall-code mono">{room.code.value}</p>
-        <p class="wall-title">{`${location.host}${location.pathname}`.replace(/\/$/, "")}</p>
+        <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
         <p class="wall-title">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
         <ul class="wall-people">
           {people.map((seat) => (
