@@ -37,14 +37,14 @@ class LiveView:
     def table(self) -> Tree:
         """Return the table as it is now."""
         if self._state.touched:
-            self._views.refresh()
+            self._views.follow()
         return self._views.table
 
     @property
     def hand(self) -> Tree:
         """Return the seat's hand as it is now."""
         if self._state.touched:
-            self._views.refresh()
+            self._views.follow()
         return self._views.hand(self.seat)
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Literal
 
 import attrs
 
-__all__ = ["Entity", "Key", "Sight", "nobody", "owner", "settled", "sight_of", "table"]
+__all__ = ["Entity", "Key", "Sight", "nobody", "owner", "settled", "settles", "sight_of", "table"]
 
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
@@ -72,3 +72,14 @@ class Entity:
     def owners(self) -> tuple[int, ...]:
         """Return the seats whose hands show the owner fields."""
         return ()
+
+
+_SETTLES: dict[type[Entity], bool] = {}
+
+
+def settles(cls: type[Entity]) -> bool:
+    """Return whether a kind has fields that show as of the last closed phase."""
+    known = _SETTLES.get(cls)
+    if known is None:
+        known = _SETTLES[cls] = any(sight_of(field)[0] == "settled" for field in attrs.fields(cls))
+    return known

@@ -12,7 +12,7 @@ from typing import ClassVar, TypeVar, cast
 import attrs
 
 from makersphere_rules.dice import Dice
-from makersphere_rules.entity import Entity, Key, owner, table
+from makersphere_rules.entity import Entity, Key, owner, settles, table
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
 from makersphere_rules.scenario import Scenario
@@ -207,6 +207,8 @@ class State:
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
         for cls, key in self.unsettled:
+            if not settles(cls):
+                continue
             entity = self.kinds.get(cls, {}).get(key)
             public = self.settled_kinds.setdefault(cls, {})
             if entity is None:

@@ -9,12 +9,13 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
-from makersphere_rules.entity import Entity, Key, sight_of
+from makersphere_rules.entity import Entity, Key, Sight, sight_of
 from makersphere_rules.state import State
 
 __all__ = ["Changes", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
@@ -24,18 +25,40 @@ Tree = dict[str, Any]
 
 
 @attrs.frozen
+class _Fields:
+    """Some fields of a kind, read together: their names, and which of them may be more than a number or a word."""
+
+    names: tuple[str, ...]
+    read: Callable[[Entity], Any]
+    composite: tuple[str, ...]
+
+    def of(self, entity: Entity) -> dict[str, Any]:
+        """Return the fields as plain data, those without a value left out."""
+        values = self.read(entity)
+        shown = dict(zip(self.names, values, strict=True)) if len(self.names) > 1 else {self.names[0]: values}
+        for name in self.composite:
+            value = shown[name]
+            if value is None:
+                del shown[name]
+            elif type(value) is not int and type(value) is not str:
+                shown[name] = _plain(value)
+        return shown
+
+
+@attrs.frozen
 class _Plan:
-    """The fields of a kind by sight."""
+    """The fields of a kind by sight; None where there are none."""
 
     kind: str
     single: bool
-    table: tuple[str, ...]
-    settled: tuple[str, ...]
-    owner: tuple[str, ...]
-    opens: tuple[str, ...]
+    table: _Fields | None
+    settled: _Fields | None
+    owner: _Fields | None
+    opens: _Fields | None
 
 
 _PLANS: dict[type[Entity], _Plan] = {}  # by kind; a kind's declarations never change
+_SCALARS = ("int", "str", "bool")  # annotations are text: the rules postpone their evaluation
 
 
 def _plan(cls: type[Entity]) -> _Plan:
@@ -46,20 +69,23 @@ def _plan(cls: type[Entity]) -> _Plan:
 
 
 def _planned(cls: type[Entity]) -> _Plan:
-    by_sight: dict[str, list[str]] = {"table": [], "settled": [], "owner": [], "nobody": []}
-    opens: list[str] = []
-    for field in attrs.fields(cls):
-        sight, opened = sight_of(field)
-        by_sight[sight].append(field.name)
-        if opened:
-            opens.append(field.name)
+    sights = {field: sight_of(field) for field in attrs.fields(cls)}
+
+    def fields(wanted: Callable[[Sight, bool], bool]) -> _Fields | None:
+        found = [field for field, (sight, opens) in sights.items() if wanted(sight, opens)]
+        if not found:
+            return None
+        names = tuple(field.name for field in found)
+        composite = tuple(field.name for field in found if field.type not in _SCALARS)
+        return _Fields(names, attrgetter(*names), composite)
+
     return _Plan(
         cls.kind,
         cls.single,
-        tuple(by_sight["table"]),
-        tuple(by_sight["settled"]),
-        tuple(by_sight["owner"]),
-        tuple(opens),
+        fields(lambda sight, _: sight == "table"),
+        fields(lambda sight, _: sight == "settled"),
+        fields(lambda sight, _: sight == "owner"),
+        fields(lambda _, opens: opens),
     )
 
 
@@ -74,26 +100,21 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
     raise TypeError(msg)
 
 
-def _fields(entity: Entity, names: Iterable[str], into: dict[str, Any]) -> None:
-    for name in names:
-        value = getattr(entity, name)
-        if value is not None:
-            into[name] = value if type(value) in (int, str, bool) else _plain(value)
-
-
 def _on_table(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
     """Return what everyone may see of an entity; empty when nothing."""
     plan = _plan(cls)
     shown: dict[str, Any] = {}
-    live = state.kinds.get(cls, {}).get(key)
-    if live is not None:
-        _fields(live, plan.table, shown)
-        if plan.opens and state.game.status == "over":
-            _fields(live, plan.opens, shown)
-    if plan.settled:
+    if plan.table is not None or plan.opens is not None:
+        live = state.kinds.get(cls, {}).get(key)
+        if live is not None:
+            if plan.table is not None:
+                shown = plan.table.of(live)
+            if plan.opens is not None and state.game.status == "over":
+                shown.update(plan.opens.of(live))
+    if plan.settled is not None:
         public = state.settled_kinds.get(cls, {}).get(key)
         if public is not None:
-            _fields(public, plan.settled, shown)
+            shown.update(plan.settled.of(public))
     return shown
 
 
@@ -103,8 +124,10 @@ def _in_hand(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     live = state.kinds.get(cls, {}).get(key)
     if live is not None:
-        _fields(live, plan.owner, shown)
-        _fields(live, plan.settled, shown)
+        if plan.owner is not None:
+            shown = plan.owner.of(live)
+        if plan.settled is not None:
+            shown.update(plan.settled.of(live))
     return shown
 
 
@@ -185,10 +208,37 @@ class Views:
             _drop_emptied(patch, self._hands[seat])
         return Changes(table_patch, hand_patches)
 
-    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
+    def follow(self) -> None:
+        """Take in what has been touched, without a word on what changed: for who reads the trees in place."""
+        state = self._state
+        for cls, key in state.touched:
+            _place(self.table, cls, key, _on_table(state, cls, key))
+            if self._hands:
+                self._follow_hands(cls, key)
+        state.touched.clear()
+
+    def _follow_hands(self, cls: type[Entity], key: Key) -> None:
+        before, now = self._owners_of(cls, key)
+        for seat in before:
+            if seat not in now and seat in self._hands:
+                _place(self._hands[seat], cls, key, {})
+        for seat in now:
+            if seat in self._hands:
+                _place(self._hands[seat], cls, key, _in_hand(self._state, cls, key))
+
+    def _owners_of(self, cls: type[Entity], key: Key) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return who owned an entity when last looked, and who does now; remember the latter."""
         entity = self._state.kinds.get(cls, {}).get(key)
         now = entity.owners if entity is not None else ()
         before = self._owners.get((cls, key), ())
+        if now:
+            self._owners[(cls, key)] = now
+        else:
+            self._owners.pop((cls, key), None)
+        return before, now
+
+    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
+        before, now = self._owners_of(cls, key)
         shown = _in_hand(self._state, cls, key) if now else {}
         for seat in {*now, *before}:
             hand = self._hands.get(seat)
@@ -197,10 +247,6 @@ class Views:
                 self._update(hand, patch, cls, key, shown if seat in now else {})
                 if not patch:
                     del patches[seat]
-        if now:
-            self._owners[(cls, key)] = now
-        else:
-            self._owners.pop((cls, key), None)
 
     @staticmethod
     def _update(tree: Tree, patch: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
