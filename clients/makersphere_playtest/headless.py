@@ -18,7 +18,7 @@ from makersphere_bots.stream import Stream
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.entities import Figures, Score
-from makersphere_rules.engine import ROOM, At, Order, all_ready, decide, new
+from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import Account
 from makersphere_rules.notation import state_hash
@@ -170,11 +170,9 @@ class Runner:
                 self.refusals.append(Refused(seat, at.season, at.phase, move, refusal))
 
     def _do(self, actor: int, order: Order) -> Refusal | None:
-        events = decide(self.state, actor, order)
+        events = step(self.state, actor, order)
         if isinstance(events, Refusal):
             return events
-        for event in events:
-            event.apply(self.state)
         self.commands += 1
         self.events += len(events)
         if self._keep:

@@ -87,7 +87,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
         order: what is asked.
     """
     if actor == ROOM:
-        return _decide_for_room(state, order)
+        return _decide_for_room(state, order, Draft(state.copy(), applies=True))
     game = state.game
     if order.at is not None and (order.at.season != game.season or order.at.phase != game.phase):
         return refuse("not_your_phase", "late", phase=game.phase)
@@ -153,7 +153,9 @@ def all_ready(state: State) -> bool:
 
 
 def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
-    """Decide and evolve at once; for headless play."""
+    """Decide and evolve at once, for headless play: what a phase's close decides it decides on the state itself."""
+    if actor == ROOM:
+        return _decide_for_room(state, order, Draft(state, applies=True))
     events = decide(state, actor, order)
     if not isinstance(events, Refusal):
         for event in events:
@@ -169,27 +171,24 @@ def invariants(state: State) -> list[str]:
 # -- the room's own orders
 
 
-def _decide_for_room(state: State, order: Order) -> tuple[Event, ...] | Refusal:
-    game = state.game
-    match order.name:
-        case "seat" if game.status == "lobby":
-            return (SeatAdded(int(str(order.args["seat"])), str(order.args["role"])),)
-        case "start" if game.status == "lobby":
-            draft = Draft(state.copy(), applies=True)
+def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, ...] | Refusal:
+    """Carry out an order of the room in a draft that applies its events, and return them."""
+    match order.name, state.game.status:
+        case "seat", "lobby":
+            draft.emit(SeatAdded(int(str(order.args["seat"])), str(order.args["role"])))
+        case "start", "lobby":
             _start(draft, str(order.args.get("commitment", "")))
-            return draft.finish()
-        case "close" if game.status == "running":
-            draft = Draft(state.copy(), applies=True)
+        case "close", "running":
             _close(draft)
-            return draft.finish()
-        case "end" if game.status == "running":
-            draft = Draft(state.copy(), applies=True)
+        case "end", "running":
             _end(draft)
-            return draft.finish()
-        case "seat" | "start" | "close" | "end":
-            return refuse("over", "over") if game.status == "over" else refuse("rule", "not_started")
+        case "seat" | "start" | "close" | "end", "over":
+            return refuse("over", "over")
+        case "seat" | "start" | "close" | "end", _:
+            return refuse("rule", "not_started")
         case _:
             return refuse("unknown_command", "unknown_command", command=order.name[:64])
+    return draft.finish()
 
 
 def _start(draft: Draft, commitment: str) -> None:

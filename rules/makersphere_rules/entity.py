@@ -8,11 +8,13 @@ Source: the rulebook's "Who sees what".
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Literal
+from collections.abc import Callable
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
 
-__all__ = ["Entity", "Key", "Sight", "nobody", "owner", "settled", "settles", "sight_of", "table"]
+__all__ = ["Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "settles", "sight_of", "table"]
 
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
@@ -72,6 +74,24 @@ class Entity:
     def owners(self) -> tuple[int, ...]:
         """Return the seats whose hands show the owner fields."""
         return ()
+
+
+if TYPE_CHECKING:
+    from attrs import evolve as changed
+else:
+    _READERS: dict[type[Entity], tuple[tuple[str, ...], Callable[[Entity], Any]]] = {}
+
+    def changed(entity: Entity, **fields: object) -> Entity:
+        """Return an entity with some fields changed: `attrs.evolve`, which type checkers know, in half the time."""
+        cls = type(entity)
+        reader = _READERS.get(cls)
+        if reader is None:
+            names = tuple(field.name for field in attrs.fields(cls))
+            reader = _READERS[cls] = names, attrgetter(*names)
+        names, read = reader
+        values = dict(zip(names, read(entity), strict=True)) if len(names) > 1 else {}
+        values.update(fields)
+        return cls(**values)
 
 
 _SETTLES: dict[type[Entity], bool] = {}

@@ -13,6 +13,7 @@ from typing import ClassVar
 import attrs
 
 from makersphere_rules.dice import Draw
+from makersphere_rules.entity import changed
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account
 from makersphere_rules.state import Choice, Game, Seat, State
@@ -99,7 +100,7 @@ class GameStarted(Event):
 
     def apply(self, state: State) -> None:
         """Set the game running."""
-        state.put(attrs.evolve(state.game, status="running", commitment=self.commitment))
+        state.put(changed(state.game, status="running", commitment=self.commitment))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -118,7 +119,7 @@ class PhaseOpened(Event):
 
     def apply(self, state: State) -> None:
         """Move on, and nobody is ready yet."""
-        state.put(attrs.evolve(state.game, season=self.season, phase=self.phase, phase_number=self.number))
+        state.put(changed(state.game, season=self.season, phase=self.phase, phase_number=self.number))
         for seat in list(state.all(Seat).values()):
             if seat.ready:
                 state.put(Seat(seat.id, seat.role))
@@ -139,7 +140,7 @@ class ReadySet(Event):
 
     def apply(self, state: State) -> None:
         """Set it."""
-        state.put(attrs.evolve(state.one(Seat, self.seat), ready=self.ready))
+        state.put(changed(state.one(Seat, self.seat), ready=self.ready))
 
 
 @attrs.frozen
@@ -193,7 +194,7 @@ class GameEnded(Event):
 
     def apply(self, state: State) -> None:
         """Close the books."""
-        state.put(attrs.evolve(state.game, status="over", phase="over"))
+        state.put(changed(state.game, status="over", phase="over"))
         state.settle()
         for cls, kind in state.kinds.items():
             for key in kind:

@@ -17,6 +17,7 @@ from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -66,14 +67,14 @@ class DealSigned(Event):
         deal = self.deal
         state.put(deal)
         venture = state.one(Venture, deal.venture)
-        state.put(attrs.evolve(venture, shares=self.shares, capital=self.capital, born=self.born))
-        state.put(attrs.evolve(state.one(Maker, deal.maker), spirit=self.spirit))
+        state.put(changed(venture, shares=self.shares, capital=self.capital, born=self.born))
+        state.put(changed(state.one(Maker, deal.maker), spirit=self.spirit))
         investor = state.one(Investor, deal.investor)
-        state.put(attrs.evolve(investor, hours=self.hours_left, thesis_points=self.thesis_points))
+        state.put(changed(investor, hours=self.hours_left, thesis_points=self.thesis_points))
         if self.sheet:
-            state.put(attrs.evolve(state.one(Sheet, self.sheet), status="signed"))
+            state.put(changed(state.one(Sheet, self.sheet), status="signed"))
         for number in self.withdrawn:
-            state.put(attrs.evolve(state.one(Sheet, number), status="withdrawn"))
+            state.put(changed(state.one(Sheet, number), status="withdrawn"))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -219,7 +220,7 @@ def _spoilt(state: State, deal: Deal, shares: Mapping[int, int], sheet: Sheet | 
 
     They are withdrawn with the signature, so that an investor's yes never fails for what it cannot see.
     """
-    venture = attrs.evolve(state.one(Venture, deal.venture), shares=shares)
+    venture = changed(state.one(Venture, deal.venture), shares=shares)
     return tuple(
         other.id
         for other in in_hand(state, deal.maker, Sheet)

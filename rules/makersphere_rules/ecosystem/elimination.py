@@ -20,6 +20,7 @@ from makersphere_rules.ecosystem.entities import Investor, Maker, Rating, Space,
 from makersphere_rules.ecosystem.season import season_deals
 from makersphere_rules.ecosystem.service import Service
 from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, KINDS
+from makersphere_rules.entity import changed
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
@@ -76,7 +77,7 @@ def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
     if debt <= 0:
         levels = (space.community, space.resources, space.integration)
         return UpkeepPaid(space.id, cost, False, levels, space.stations, postings)  # noqa: FBT003
-    lower = attrs.evolve(
+    lower = changed(
         space,
         community=max(0, space.community - 1),
         resources=max(0, space.resources - 1),

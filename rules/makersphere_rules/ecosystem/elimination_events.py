@@ -9,6 +9,7 @@ import attrs
 
 from makersphere_rules.ecosystem.entities import Investor, Space
 from makersphere_rules.ecosystem.winding_up import VentureClosed
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -28,7 +29,7 @@ class WildCardSpared(Event):
 
     def apply(self, state: State) -> None:
         """Use it up for the season."""
-        state.put(attrs.evolve(state.one(Space, self.space), wild_card_used=True))
+        state.put(changed(state.one(Space, self.space), wild_card_used=True))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -69,7 +70,7 @@ class Appraised(Event):
         """Write the score down; take the badge."""
         investor = state.one(Investor, self.investor)
         state.put(
-            attrs.evolve(
+            changed(
                 investor,
                 badges=self.badges,
                 appraisal=self.score,
@@ -105,7 +106,7 @@ class UpkeepPaid(Event):
         if self.receivership:
             community, resources, integration = self.levels
             state.put(
-                attrs.evolve(
+                changed(
                     state.one(Space, self.space),
                     receivership=True,
                     community=community,
@@ -137,7 +138,7 @@ class IndicesCounted(Event):
         """Put them on the board."""
         space = state.one(Space, self.space)
         state.put(
-            attrs.evolve(
+            changed(
                 space,
                 community_index=self.community,
                 resources_index=self.resources,

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-import attrs
-
 from makersphere_rules.ecosystem.entities import Look, Venture, look_key
 from makersphere_rules.ecosystem.looks import cut, look, look_width
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
@@ -37,4 +35,4 @@ def looked(draft: Draft, purpose: str, seat: int, venture: Venture) -> Look:
     width = look_width(draft.state, venture.space, before.count)
     drawn = look(draft, purpose, look_key(seat, venture.id), venture.appeal, width, before.count)
     lo, hi = cut((before.lo, before.hi), drawn)
-    return attrs.evolve(before, lo=lo, hi=hi, count=before.count + 1)
+    return changed(before, lo=lo, hi=hi, count=before.count + 1)

@@ -19,6 +19,7 @@ from makersphere_rules.ecosystem.entities import Forecast, Investor, Maker, Scor
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import PILOT
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
@@ -62,7 +63,7 @@ class ScoresGiven(Event):
         """Write the scores down."""
         for given in self.scores:
             before = state.find(Score, given.seat) or Score(given.seat)
-            state.put(attrs.evolve(before, final=given.score, place=given.place, parts=given.parts))
+            state.put(changed(before, final=given.score, place=given.place, parts=given.parts))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -18,6 +18,7 @@ from makersphere_rules.ecosystem.entities import Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -55,11 +56,11 @@ class VentureClosed(Event):
         """Pay out, end shares and preferences, fill the commons, free the team."""
         state.post(self.postings)
         venture = state.one(Venture, self.venture)
-        state.put(attrs.evolve(venture, closed=self.reason, closed_season=self.season, shares={}, capital={}))
+        state.put(changed(venture, closed=self.reason, closed_season=self.season, shares={}, capital={}))
         if self.space != GARAGE:
-            state.put(attrs.evolve(state.one(Space, self.space), commons=self.commons))
+            state.put(changed(state.one(Space, self.space), commons=self.commons))
         for seat, skills in self.skills.items():
-            state.put(attrs.evolve(state.one(Maker, seat), venture=0, skills=skills))
+            state.put(changed(state.one(Maker, seat), venture=0, skills=skills))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -9,6 +9,7 @@ import attrs
 
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
 from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.state import State
@@ -100,9 +101,9 @@ class CofounderJoined(Event):
         """Enlarge the team."""
         venture = state.one(Venture, self.venture)
         cofounders = (*venture.cofounders, self.maker)
-        state.put(attrs.evolve(venture, cofounders=cofounders, shares=self.shares))
-        state.put(attrs.evolve(state.one(Maker, self.maker), venture=self.venture))
-        state.put(attrs.evolve(state.one(Proposal, self.proposal), status="accepted"))
+        state.put(changed(venture, cofounders=cofounders, shares=self.shares))
+        state.put(changed(state.one(Maker, self.maker), venture=self.venture))
+        state.put(changed(state.one(Proposal, self.proposal), status="accepted"))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -121,7 +122,7 @@ class JoinRefused(Event):
 
     def apply(self, state: State) -> None:
         """Close the request."""
-        state.put(attrs.evolve(state.one(Proposal, self.proposal), status="declined"))
+        state.put(changed(state.one(Proposal, self.proposal), status="declined"))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the one who asked."""
@@ -141,8 +142,8 @@ class TeamLeft(Event):
         """Free the maker."""
         venture = state.one(Venture, self.venture)
         cofounders = tuple(seat for seat in venture.cofounders if seat != self.maker)
-        state.put(attrs.evolve(venture, cofounders=cofounders))
-        state.put(attrs.evolve(state.one(Maker, self.maker), venture=0))
+        state.put(changed(venture, cofounders=cofounders))
+        state.put(changed(state.one(Maker, self.maker), venture=0))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides; everyone sees it when the phase closes."""
@@ -162,7 +163,7 @@ class VentureFounded(Event):
         venture = self.venture
         state.put(venture)
         state.put(Account(f"venture:{venture.id}", venture.lead))
-        state.put(attrs.evolve(state.one(Maker, venture.lead), venture=venture.id))
+        state.put(changed(state.one(Maker, venture.lead), venture=venture.id))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -183,7 +184,7 @@ class VentureMoved(Event):
 
     def apply(self, state: State) -> None:
         """Move it."""
-        state.put(attrs.evolve(state.one(Venture, self.venture), space=self.space))
+        state.put(changed(state.one(Venture, self.venture), space=self.space))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -204,7 +205,7 @@ class DoorJudged(Event):
 
     def apply(self, state: State) -> None:
         """Tell the operator's hand."""
-        state.put(attrs.evolve(state.one(Space, self.space), passed=self.passed))
+        state.put(changed(state.one(Space, self.space), passed=self.passed))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell those who were not admitted."""
@@ -226,7 +227,7 @@ class BadgesKept(Event):
     def apply(self, state: State) -> None:
         """Pin the badges on."""
         investor = state.one(Investor, self.investor)
-        state.put(attrs.evolve(investor, badges=self.badges, lost_badges=self.lost_badges))
+        state.put(changed(investor, badges=self.badges, lost_badges=self.lost_badges))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -245,7 +246,7 @@ class WildCardPlayed(Event):
 
     def apply(self, state: State) -> None:
         """Use it up for the season."""
-        state.put(attrs.evolve(state.one(Space, self.space), wild_card_used=True))
+        state.put(changed(state.one(Space, self.space), wild_card_used=True))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

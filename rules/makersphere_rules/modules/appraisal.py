@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.entities import Deal, Investor, Pair, Rating, Space, Venture, pair_key
 from makersphere_rules.ecosystem.season import own_deals, season_deals
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.module import Command, Draft, Move, RuleModule
@@ -53,8 +53,8 @@ class FeesWaived(Event):
     def apply(self, state: State) -> None:
         """Forget the debt."""
         for number, fee in self.fees.items():
-            state.put(attrs.evolve(state.one(Deal, number), fee_due=fee))
-        state.put(attrs.evolve(state.one(Venture, self.venture), insolvent=self.insolvent))
+            state.put(changed(state.one(Deal, number), fee_due=fee))
+        state.put(changed(state.one(Venture, self.venture), insolvent=self.insolvent))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -86,7 +86,7 @@ class RatingsGiven(Event):
         for given in self.ratings:
             state.put(Rating(self.season, given.giver, given.taker, given.score))
         for space, mean in self.means.items():
-            state.put(attrs.evolve(state.one(Space, space), rating_mean=mean))
+            state.put(changed(state.one(Space, space), rating_mean=mean))
 
 
 @attrs.frozen
@@ -102,7 +102,7 @@ class TrustChanged(Event):
     def apply(self, state: State) -> None:
         """Set it."""
         before = state.find(Pair, pair_key(self.maker, self.investor)) or Pair(self.maker, self.investor)
-        state.put(attrs.evolve(before, trust=self.trust))
+        state.put(changed(before, trust=self.trust))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -12,7 +12,7 @@ import attrs
 from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Investor, Look, look_key
-from makersphere_rules.entity import Entity, owner
+from makersphere_rules.entity import Entity, changed, owner
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -63,7 +63,7 @@ class ListLooksTaken(Event):
         """Put them beside what was paid for."""
         for one in self.looks:
             look = state.find(Look, look_key(one.seat, one.venture)) or Look(one.seat, one.venture)
-            state.put(attrs.evolve(look, list_lo=one.lo, list_hi=one.hi))
+            state.put(changed(look, list_lo=one.lo, list_hi=one.hi))
 
 
 @attrs.frozen
@@ -98,7 +98,7 @@ class TermsPosted(Event):
 
     def apply(self, state: State) -> None:
         """Put them up."""
-        state.put(attrs.evolve(state.one(Investor, self.investor), fee=self.fee, shares=self.shares))
+        state.put(changed(state.one(Investor, self.investor), fee=self.fee, shares=self.shares))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -21,6 +21,7 @@ from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR
+from makersphere_rules.entity import changed
 from makersphere_rules.state import State
 
 __all__ = ["Lists", "Package", "Round", "filled", "lists_of", "rounds"]
@@ -132,7 +133,7 @@ def filled(state: State, lists: Lists, found: Sequence[Round], hours: Mapping[in
             if number in mine:
                 given[(number, seat)] = min(size, left)
                 left -= given[(number, seat)]
-    with_hours = (attrs.evolve(package, hours=given[(package.venture, package.investor)]) for package in signed)
+    with_hours = (changed(package, hours=given[(package.venture, package.investor)]) for package in signed)
     return [package for package in with_hours if package.hours]
 
 
@@ -147,6 +148,6 @@ def _signed(state: State, lists: Lists, found: Sequence[Round]) -> list[Package]
                 if keeps_enough(state, venture, seat, shares):
                     if shares:
                         table = issue(venture.shares, seat, shares)
-                        ventures[venture.id] = attrs.evolve(venture, shares=table)
+                        ventures[venture.id] = changed(venture, shares=table)
                     signed.append(Package(number, venture.id, seat))
     return signed

@@ -21,6 +21,7 @@ from makersphere_rules.ecosystem.entities import (
     pair_key,
 )
 from makersphere_rules.ecosystem.introduction import Introduction
+from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -44,12 +45,12 @@ __all__ = [
 
 def _set_status(state: State, proposals: tuple[int, ...], status: str) -> None:
     for number in proposals:
-        state.put(attrs.evolve(state.one(Proposal, number), status=status))
+        state.put(changed(state.one(Proposal, number), status=status))
 
 
 def _introduce(state: State, maker: int, investor: int) -> None:
     pair = state.find(Pair, pair_key(maker, investor)) or Pair(maker, investor)
-    state.put(attrs.evolve(pair, introduced=state.game.season))
+    state.put(changed(pair, introduced=state.game.season))
 
 
 @attrs.frozen
@@ -113,7 +114,7 @@ class Side:
         """Set it."""
         maker = state.one(Maker, self.maker)
         state.put(
-            attrs.evolve(
+            changed(
                 maker,
                 hours=self.hours,
                 exchanges=self.exchanges,
@@ -124,7 +125,7 @@ class Side:
             )
         )
         if self.learnt:
-            state.put(attrs.evolve(state.one(Venture, self.venture), tracks=self.tracks))
+            state.put(changed(state.one(Venture, self.venture), tracks=self.tracks))
 
 
 @attrs.frozen
@@ -174,8 +175,8 @@ class LendingMade(Event):
         """Carry it out."""
         lending = self.lending
         state.put(lending)
-        state.put(attrs.evolve(state.one(Maker, lending.lender), hours=self.hours_left))
-        state.put(attrs.evolve(state.one(Venture, lending.venture), shares=self.shares))
+        state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left))
+        state.put(changed(state.one(Venture, lending.venture), shares=self.shares))
         state.post(self.postings)
         _set_status(state, (lending.id,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
@@ -203,8 +204,8 @@ class SwapMade(Event):
 
     def apply(self, state: State) -> None:
         """Carry it out."""
-        state.put(attrs.evolve(state.one(Venture, self.given), shares=self.given_shares))
-        state.put(attrs.evolve(state.one(Venture, self.taken), shares=self.taken_shares))
+        state.put(changed(state.one(Venture, self.given), shares=self.given_shares))
+        state.put(changed(state.one(Venture, self.taken), shares=self.taken_shares))
         _set_status(state, (self.proposal,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
 
@@ -229,7 +230,7 @@ class Studied(Event):
     def apply(self, state: State) -> None:
         """Raise it."""
         maker = state.one(Maker, self.maker)
-        state.put(attrs.evolve(maker, skills=self.skills, hours=self.hours, studied=True))
+        state.put(changed(maker, skills=self.skills, hours=self.hours, studied=True))
         _set_status(state, self.lapsed, "lapsed")
 
     def lines(self) -> tuple[Line, ...]:
@@ -254,8 +255,8 @@ class ClinicHeld(Event):
         clinic = self.clinic
         state.put(clinic)
         investor = state.one(Investor, clinic.investor)
-        state.put(attrs.evolve(investor, hours=self.hours, clinic_used=True))
-        state.put(attrs.evolve(state.one(Maker, clinic.maker), skills=self.skills))
+        state.put(changed(investor, hours=self.hours, clinic_used=True))
+        state.put(changed(state.one(Maker, clinic.maker), skills=self.skills))
         state.put(self.look)
         _introduce(state, clinic.maker, clinic.investor)
 
@@ -282,7 +283,7 @@ class Introduced(Event):
         """Introduce them."""
         made = self.introduction
         state.put(made)
-        state.put(attrs.evolve(state.one(Space, made.space), introductions=self.used))
+        state.put(changed(state.one(Space, made.space), introductions=self.used))
         _introduce(state, made.maker, made.investor)
 
     def lines(self) -> tuple[Line, ...]:
@@ -303,7 +304,7 @@ class SpiritFaded(Event):
     def apply(self, state: State) -> None:
         """Set every maker's spirit."""
         for maker, spirit in self.spirits.items():
-            state.put(attrs.evolve(state.one(Maker, maker), spirit=spirit))
+            state.put(changed(state.one(Maker, maker), spirit=spirit))
 
 
 @attrs.frozen
@@ -317,7 +318,7 @@ class BonusesFixed(Event):
     def apply(self, state: State) -> None:
         """Put them on the boards."""
         for space, bonus in self.bonuses.items():
-            state.put(attrs.evolve(state.one(Space, space), spirit_bonus=bonus))
+            state.put(changed(state.one(Space, space), spirit_bonus=bonus))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

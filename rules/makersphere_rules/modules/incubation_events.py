@@ -9,6 +9,7 @@ import attrs
 
 from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.words import PRODUCT, TRACKS
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -40,7 +41,7 @@ class Scouted(Event):
     def apply(self, state: State) -> None:
         """Narrow what the investor knows."""
         state.put(self.look)
-        state.put(attrs.evolve(state.one(Investor, self.look.seat), hours=self.hours_left))
+        state.put(changed(state.one(Investor, self.look.seat), hours=self.hours_left))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the investor."""
@@ -103,7 +104,7 @@ class MaterialsPaid(Event):
     def apply(self, state: State) -> None:
         """Pay."""
         state.post(self.postings)
-        state.put(attrs.evolve(state.one(Venture, self.venture), materials=self.credits))
+        state.put(changed(state.one(Venture, self.venture), materials=self.credits))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -174,12 +175,12 @@ class HoursDelivered(Event):
 
     def apply(self, state: State) -> None:
         """Progress, fees due, the lead's skill."""
-        state.put(attrs.evolve(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
         for part in self.deals:
             deal = state.one(Deal, part.deal)
-            state.put(attrs.evolve(deal, delivered=part.delivered, fee_due=part.fee_due))
+            state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due))
         if self.taught:
-            state.put(attrs.evolve(state.one(Maker, self.maker), skills=self.skills))
+            state.put(changed(state.one(Maker, self.maker), skills=self.skills))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -202,16 +203,17 @@ class MakersWorked(Event):
 
     venture: int
     hours: Mapping[int, int]  # by maker
+    points: Triple  # progress that they made
     tracks: Triple
     work: Mapping[int, int]
 
     def apply(self, state: State) -> None:
         """Progress."""
-        state.put(attrs.evolve(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell everyone where the tracks stand."""
-        return (Line("makers_worked", {"venture": self.venture, **dict(zip(TRACKS, self.tracks, strict=True))}),)
+        """Tell everyone what they added."""
+        return (Line("makers_worked", {"venture": self.venture, **dict(zip(TRACKS, self.points, strict=True))}),)
 
 
 @attrs.frozen
@@ -229,8 +231,8 @@ class WorkshopGiven(Event):
 
     def apply(self, state: State) -> None:
         """Progress."""
-        state.put(attrs.evolve(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
-        state.put(attrs.evolve(state.one(Space, self.space), workshop_used=self.used))
+        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        state.put(changed(state.one(Space, self.space), workshop_used=self.used))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -252,8 +254,8 @@ class CommonsDrawn(Event):
 
     def apply(self, state: State) -> None:
         """Move the points."""
-        state.put(attrs.evolve(state.one(Venture, self.venture), tracks=self.tracks))
-        state.put(attrs.evolve(state.one(Space, self.space), commons=self.commons))
+        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks))
+        state.put(changed(state.one(Space, self.space), commons=self.commons))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -292,7 +294,7 @@ class Rolled(Event):
         """Move up, or miss."""
         venture = state.one(Venture, self.venture)
         state.put(
-            attrs.evolve(
+            changed(
                 venture,
                 stage=self.stage,
                 misses=self.misses,
@@ -302,7 +304,7 @@ class Rolled(Event):
             )
         )
         if self.success:
-            state.put(attrs.evolve(state.one(Maker, self.maker), spirit=self.spirit))
+            state.put(changed(state.one(Maker, self.maker), spirit=self.spirit))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

@@ -127,7 +127,8 @@ def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWo
     done = dict(venture.work)
     for seat, worked in hours.items():
         done[seat] = done.get(seat, 0) + worked
-    return MakersWorked(venture.id, hours, (tracks[0], tracks[1], tracks[2]), done)
+    tech, customers, business = (have - before for have, before in zip(tracks, venture.tracks, strict=True))
+    return MakersWorked(venture.id, hours, (tech, customers, business), (tracks[0], tracks[1], tracks[2]), done)
 
 
 def _add_work(state: State, seat: int, spread: Triple, tracks: list[int], hours: dict[int, int]) -> None:

@@ -24,7 +24,7 @@ from makersphere_rules.ecosystem.entities import Forecast, Maker, Sector, Ventur
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import board
 from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.ledger import Posting
@@ -72,7 +72,7 @@ class Sold(Event):
     def apply(self, state: State) -> None:
         """Take the money in."""
         venture = state.one(Venture, self.venture)
-        state.put(attrs.evolve(venture, price=self.price, reserve=self.reserve, sales=self.sales))
+        state.put(changed(venture, price=self.price, reserve=self.reserve, sales=self.sales))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

@@ -14,6 +14,7 @@ from makersphere_rules.ecosystem.grant import Grant, grant_key
 from makersphere_rules.ecosystem.hands import in_hand, looked, seen
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR
+from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.ledger import Posting
@@ -148,7 +149,7 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
         stake = (Posting(f"investor:{seat}", f"escrow:{seat}", sheet.credits, "escrow"),)
     search = (Posting(f"{role}:{seat}", "suppliers", _search(state, sheet), "search"),)
     bid = role == INVESTOR or (before is not None and before.status != "signed" and before.by_investor)
-    sheet = attrs.evolve(sheet, by_investor=bid)
+    sheet = changed(sheet, by_investor=bid)
     draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
     other = sheet.investor if role == MAKER else sheet.maker
     if state.one(Seat, other).ready:

@@ -13,6 +13,7 @@ import attrs
 from makersphere_rules.ecosystem.deals import DealSigned, DealsShown
 from makersphere_rules.ecosystem.entities import Investor, Look, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.grant import Grant
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
@@ -69,8 +70,8 @@ class TermsSent(Event):
         sheet = self.sheet
         state.put(sheet)
         pair = _pair(state, sheet.maker, sheet.investor)
-        state.put(attrs.evolve(pair, searched=state.game.season))
-        state.put(attrs.evolve(state.one(Investor, sheet.investor), hours=self.hours_left))
+        state.put(changed(pair, searched=state.game.season))
+        state.put(changed(state.one(Investor, sheet.investor), hours=self.hours_left))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -104,10 +105,10 @@ class TermsRefused(Event):
 
     def apply(self, state: State) -> None:
         """Close the sheet."""
-        state.put(attrs.evolve(state.one(Sheet, self.sheet), status=self.status))
-        state.put(attrs.evolve(state.one(Investor, self.investor), hours=self.hours_left))
+        state.put(changed(state.one(Sheet, self.sheet), status=self.status))
+        state.put(changed(state.one(Investor, self.investor), hours=self.hours_left))
         if self.lost:
-            state.put(attrs.evolve(_pair(state, self.maker, self.investor), lost=state.game.season))
+            state.put(changed(_pair(state, self.maker, self.investor), lost=state.game.season))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -175,11 +176,11 @@ class SheetsLapsed(Event):
     def apply(self, state: State) -> None:
         """Close them."""
         for number in self.sheets:
-            state.put(attrs.evolve(state.one(Sheet, number), status="lapsed"))
+            state.put(changed(state.one(Sheet, number), status="lapsed"))
         for investor, hours in self.hours_left.items():
-            state.put(attrs.evolve(state.one(Investor, investor), hours=hours))
+            state.put(changed(state.one(Investor, investor), hours=hours))
         for maker, investor in self.lost:
-            state.put(attrs.evolve(_pair(state, maker, investor), lost=state.game.season))
+            state.put(changed(_pair(state, maker, investor), lost=state.game.season))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

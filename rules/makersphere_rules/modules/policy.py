@@ -23,7 +23,7 @@ from makersphere_rules.ecosystem.deal import level, put_under, take
 from makersphere_rules.ecosystem.entities import Deck, Maker, Sector, Space, World
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import OPERATOR, PATHS
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
 from makersphere_rules.ledger import Posting
@@ -97,11 +97,11 @@ class LevelBought(Event):
         space = state.one(Space, self.space)
         match self.path:
             case "community":
-                state.put(attrs.evolve(space, community=self.level))
+                state.put(changed(space, community=self.level))
             case "resources":
-                state.put(attrs.evolve(space, resources=self.level))
+                state.put(changed(space, resources=self.level))
             case _:
-                state.put(attrs.evolve(space, integration=self.level))
+                state.put(changed(space, integration=self.level))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -127,7 +127,7 @@ class TermsAnnounced(Event):
     def apply(self, state: State) -> None:
         """Put them on the board."""
         state.put(
-            attrs.evolve(
+            changed(
                 state.one(Space, self.space),
                 rent=self.rent,
                 maker_bar=self.maker_bar,

@@ -19,7 +19,7 @@ import attrs
 from makersphere_rules.ecosystem.entities import Figures, Score
 from makersphere_rules.ecosystem.figures import season_figures
 from makersphere_rules.ecosystem.scores import standings
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.state import State
@@ -41,7 +41,7 @@ class SeasonRecapped(Event):
         """Write it down, and settle at once: the recap is there to be read."""
         for seat, standing in self.standings.items():
             before = state.find(Score, seat) or Score(seat)
-            state.put(attrs.evolve(before, standings=(*before.standings, standing)))
+            state.put(changed(before, standings=(*before.standings, standing)))
         state.put(Figures(self.season, self.figures))
         state.settle()
 

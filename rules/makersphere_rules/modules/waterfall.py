@@ -23,6 +23,7 @@ from makersphere_rules.ecosystem.entities import Deal, Space, Venture, World
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE, PRICES
+from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft, RuleModule
@@ -74,9 +75,9 @@ class PaidOut(Event):
         """Pay, and mark what stayed unpaid."""
         state.post(self.postings)
         venture = state.one(Venture, self.venture)
-        state.put(attrs.evolve(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid))
+        state.put(changed(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid))
         for number, paid in self.fees.items():
-            state.put(attrs.evolve(state.one(Deal, number), fee_paid=paid))
+            state.put(changed(state.one(Deal, number), fee_paid=paid))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what was earned, and what could not be paid."""

@@ -35,7 +35,7 @@ from makersphere_rules.ecosystem.entities import (
 )
 from makersphere_rules.ecosystem.params import WorldParams, world
 from makersphere_rules.ecosystem.words import GARAGE, WHOLE
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import WORLD, Account, Flow, account_sort
 from makersphere_rules.module import Draft, RuleModule
@@ -57,14 +57,14 @@ class SeasonBegan(Event):
     def apply(self, state: State) -> None:
         """Wipe the boards."""
         params = world(state)
-        state.put(attrs.evolve(state.one(World), lots=self.lots))
+        state.put(changed(state.one(World), lots=self.lots))
         for maker in list(state.all(Maker).values()):
-            state.put(attrs.evolve(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False))
+            state.put(changed(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False))
         for investor in list(state.all(Investor).values()):
             hours = params.kind(investor.type).hours
-            state.put(attrs.evolve(investor, hours=hours, clinic_used=False))
+            state.put(changed(investor, hours=hours, clinic_used=False))
         for space in list(state.all(Space).values()):
-            state.put(attrs.evolve(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
+            state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
         for venture in places.living(state):
             state.put(_fresh(venture))
         for kind in (Sheet, Proposal):
@@ -73,7 +73,7 @@ class SeasonBegan(Event):
 
 
 def _fresh(venture: Venture) -> Venture:
-    return attrs.evolve(
+    return changed(
         venture,
         space=GARAGE if venture.rent_unpaid else venture.space,
         sales=0,
