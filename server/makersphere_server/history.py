@@ -21,7 +21,9 @@ from makersphere_server.tables import PRIVATE, RECORDS, ROOMS
 
 __all__ = [
     "UNREADABLE",
+    "compare_head",
     "find_room",
+    "gone",
     "hash_at",
     "load_heads",
     "private_values",
@@ -96,6 +98,25 @@ def hash_at(conn: Connection, room: str, seq: int, head: Head) -> bytes:
     if found is None:
         raise Damaged(room, seq, "the record is missing")
     return found
+
+
+def gone(room: str, known: Head) -> Damaged:
+    """Return what is wrong with a room that the head file knows and the store does not."""
+    return Damaged(room, 0, f"the room is gone from the store; {known.seq} records were acknowledged")
+
+
+def compare_head(conn: Connection, room: str, head: Head, known: Head) -> None:
+    """Compare a room's head in the store with the one that the head file knows.
+
+    Raises:
+        Damaged: the store is behind, or holds another history.
+    """
+    if head.epoch > known.epoch:
+        return  # reopened by the host, then stopped before the head file was written
+    if head < known:
+        raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")
+    if hash_at(conn, room, known.seq, head) != known.hash:
+        raise Damaged(room, known.seq, "the record is not the one that was acknowledged")
 
 
 def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: Head) -> Sequence[Record]:

@@ -7,10 +7,15 @@ SHA-256. Never looks into a command, an event or an answer.
 
 from __future__ import annotations
 
+from importlib.metadata import version
+from typing import Final
+
 import attrs
 import msgspec
 
-__all__ = ["Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
+__all__ = ["VERSION", "Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
+
+VERSION: Final = version("makersphere")
 
 
 @attrs.frozen
@@ -57,6 +62,7 @@ class RoomRow:
         seed_chosen: somebody chose the seed, so it was no secret.
         epoch: raised whenever the room goes on from a shorter history.
         created_ms: wall clock since 1970, a label only.
+        version: the game's version whose rules it was founded under.
         state: open, over or quarantined.
         reason: why it is quarantined, for the host.
     """
@@ -71,6 +77,7 @@ class RoomRow:
     created_ms: int
     state: str = "open"
     reason: str = ""
+    version: str = VERSION
 
 
 class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -99,6 +106,7 @@ class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
     nonce: str
     seed_chosen: bool
     created_ms: int
+    version: str
 
 
 _encode = msgspec.json.Encoder().encode
@@ -158,6 +166,7 @@ def encode_room(row: RoomRow) -> bytes:
             row.nonce.hex(),
             row.seed_chosen,
             row.created_ms,
+            row.version,
         )
     )
 
@@ -181,4 +190,5 @@ def decode_room(line: bytes, epoch: int, state: str = "open", reason: str = "") 
         found.created_ms,
         state,
         reason,
+        found.version,
     )

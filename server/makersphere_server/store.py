@@ -32,7 +32,7 @@ from makersphere_server.event_log import (
 from makersphere_server.folder_lock import lock_folder
 from makersphere_server.group import Append, Create, Elsewhere, Outcome, Plan, Write, reopen_room
 from makersphere_server.head_file import Head, HeadFile
-from makersphere_server.history import hash_at, load_heads, private_values, read_stretch, room_rows
+from makersphere_server.history import compare_head, gone, load_heads, private_values, read_stretch, room_rows
 from makersphere_server.salvage import mend
 from makersphere_server.tables import METADATA
 
@@ -106,8 +106,12 @@ class Store:
     def _compare(self, conn: Connection) -> dict[str, Damaged]:
         damaged: dict[str, Damaged] = {}
         for room, known in self._head_file.heads.items():
+            head = self._heads.get(room)
             try:
-                _compare_head(conn, room, known, self._heads.get(room))
+                if head is None:
+                    damaged[room] = gone(room, known)
+                else:
+                    compare_head(conn, room, head, known)
             except Damaged as damage:
                 damaged[room] = damage
         return damaged
@@ -257,6 +261,8 @@ class Store:
     def privates(self, room: str) -> dict[str, bytes]:
         """Return a room's overlay values."""
         if room not in self._heads:
+            if room in self._damaged:
+                return {}  # lost as a whole, its overlay with it
             raise KeyError(room)
         conn = self._ready()
         with conn.begin():
@@ -265,15 +271,3 @@ class Store:
     def head(self, room: str) -> Head:
         """Return a room's head."""
         return self._heads[room]
-
-
-def _compare_head(conn: Connection, room: str, known: Head, head: Head | None) -> None:
-    """Compare a room in the store with what the head file knows of it."""
-    if head is None:
-        raise Damaged(room, 0, f"the room is gone from the store; {known.seq} records were acknowledged")
-    if head.epoch > known.epoch:
-        return  # reopened by the host, then stopped before the head file was written
-    if head < known:
-        raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")
-    if hash_at(conn, room, known.seq, head) != known.hash:
-        raise Damaged(room, known.seq, "the record is not the one that was acknowledged")
