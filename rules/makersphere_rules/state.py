@@ -158,10 +158,14 @@ class State:
         kind[key] = entity
         mark = (cls, key)
         owners = entity.owners
-        if before is None or before.owners != owners:
-            self._own(mark, before.owners if before else (), owners)
+        if before is None:
+            if owners:
+                self._own(mark, (), owners)
+        elif owners != before.owners:
+            self._own(mark, before.owners, owners)
         self.touched[mark] = None
-        self.unsettled[mark] = None
+        if settles(cls):
+            self.unsettled[mark] = None
 
     def remove(self, cls: type[Entity], key: Key) -> None:
         """Take an entity away, if it is there."""
@@ -170,7 +174,8 @@ class State:
             mark = (cls, key)
             self._own(mark, before.owners, ())
             self.touched[mark] = None
-            self.unsettled[mark] = None
+            if settles(cls):
+                self.unsettled[mark] = None
 
     def _own(self, mark: Touched, before: Iterable[int], after: Iterable[int]) -> None:
         for seat in before:
@@ -207,8 +212,6 @@ class State:
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
         for cls, key in self.unsettled:
-            if not settles(cls):
-                continue
             entity = self.kinds.get(cls, {}).get(key)
             public = self.settled_kinds.setdefault(cls, {})
             if entity is None:

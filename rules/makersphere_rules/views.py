@@ -51,6 +51,7 @@ class _Plan:
 
     kind: str
     single: bool
+    public: bool  # something of it may stand on the table
     table: _Fields | None
     settled: _Fields | None
     owner: _Fields | None
@@ -82,6 +83,7 @@ def _planned(cls: type[Entity]) -> _Plan:
     return _Plan(
         cls.kind,
         cls.single,
+        any(sight in ("table", "settled") or opens for sight, opens in sights.values()),
         fields(lambda sight, _: sight == "table"),
         fields(lambda sight, _: sight == "settled"),
         fields(lambda sight, _: sight == "owner"),
@@ -199,7 +201,8 @@ class Views:
         table_patch: Tree = {}
         hand_patches: dict[int, Tree] = {}
         for cls, key in state.touched:
-            self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
+            if _plan(cls).public:
+                self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
             if self._hands:
                 self._update_hands(cls, key, hand_patches)
         state.touched.clear()
@@ -212,7 +215,8 @@ class Views:
         """Take in what has been touched, without a word on what changed: for who reads the trees in place."""
         state = self._state
         for cls, key in state.touched:
-            _place(self.table, cls, key, _on_table(state, cls, key))
+            if _plan(cls).public:
+                _place(self.table, cls, key, _on_table(state, cls, key))
             if self._hands:
                 self._follow_hands(cls, key)
         state.touched.clear()
