@@ -17,7 +17,7 @@ from makersphere_bots.policy import Move, Policy
 from makersphere_bots.stream import Stream
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.ecosystem.entities import Figures, Score
+from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import Account

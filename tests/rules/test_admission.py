@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from makersphere_rules import shipped_decks
-from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.agreements import Proposal
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.modules.admission import Admission, credential_score
 from makersphere_rules.state import Seat
 from tests.rules.table import Draws, Table, given, investor, maker, space, venture

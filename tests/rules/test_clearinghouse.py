@@ -10,8 +10,9 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.clearing import Clearing
-from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Venture, World
+from makersphere_rules.ecosystem.entities import Investor, Venture, World
 from makersphere_rules.engine import defaults
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.clearinghouse import Clearinghouse

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import (
-    Investor,
-    Lending,
-    Maker,
-    Proposal,
-    Space,
-    Venture,
-)
+from makersphere_rules.ecosystem.agreements import Lending, Proposal
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.exchange import Exchange
 from makersphere_rules.state import Seat

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from makersphere_rules.ecosystem.entities import Clinic, Investor, Look, Maker, Pair, Proposal, Space
+from makersphere_rules.ecosystem.agreements import Clinic, Look, Pair, Proposal
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space
 from makersphere_rules.ecosystem.introduction import Introduction
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.exchange import Exchange

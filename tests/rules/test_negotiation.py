@@ -5,7 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Maker, Pair, Sheet, Venture, World
+from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet
+from makersphere_rules.ecosystem.entities import Investor, Maker, Venture, World
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.negotiation import Negotiation
 from makersphere_rules.state import Seat

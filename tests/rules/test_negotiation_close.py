@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from makersphere_rules.ecosystem.entities import Deal, Investor, Pair, Sheet, Venture, World
+from makersphere_rules.ecosystem.agreements import Deal, Pair, Sheet
+from makersphere_rules.ecosystem.entities import Investor, Venture, World
 from makersphere_rules.engine import defaults
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.negotiation import Negotiation

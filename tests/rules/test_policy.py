@@ -36,9 +36,7 @@ def table(
 
 def card(effect: str) -> str:
     """Return a policy card of an effect."""
-    return next(
-        name for name in shipped_decks.names("policies") if shipped_decks.policy(name).effect == effect
-    )
+    return next(name for name in shipped_decks.names("policies") if shipped_decks.policy(name).effect == effect)
 
 
 class TestTheWorldMoves:
@@ -67,9 +65,7 @@ class TestTheWorldMoves:
         assert laid.one(Sector, "food").walk == 528
         assert laid.one(Sector, "city").walk == max(132, 132 + 3 * 264 // 20)
 
-    @pytest.mark.parametrize(
-        ("effect", "tax"), [("tax", 20), ("quiet", 10), ("subsidy", 10), ("voucher", 10)]
-    )
+    @pytest.mark.parametrize(("effect", "tax"), [("tax", 20), ("quiet", 10), ("subsidy", 10), ("voucher", 10)])
     def test_the_policy_card_sets_the_tax(self, effect: str, tax: int) -> None:
         """20 per cent under a tax card, the usual 10 else; everyone is told the card."""
         laid = table(cards=(card(effect), "")).open()

@@ -7,20 +7,10 @@ from typing import Final
 import attrs
 import pytest
 
-from makersphere_rules.ecosystem.entities import (
-    Clinic,
-    Deal,
-    Figures,
-    Investor,
-    Maker,
-    Pair,
-    Rating,
-    Score,
-    Sector,
-    Space,
-    Venture,
-)
+from makersphere_rules.ecosystem.agreements import Clinic, Deal, Pair
+from makersphere_rules.ecosystem.entities import Investor, Maker, Sector, Space, Venture
 from makersphere_rules.ecosystem.service import Efficiency, Service
+from makersphere_rules.ecosystem.verdicts import Figures, Rating, Score
 from makersphere_rules.entity import Entity
 from makersphere_rules.module import RuleModule
 from makersphere_rules.modules.appraisal import Appraisal

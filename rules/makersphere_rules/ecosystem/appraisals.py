@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import Investor, Pair, Rating, Space, Venture
+from makersphere_rules.ecosystem.agreements import Pair
+from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.season import season_clinics, season_deals
+from makersphere_rules.ecosystem.verdicts import Rating
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.state import State
 

@@ -5,7 +5,8 @@ Source: the rulebook's "Search cost", "Look" and "Materials".
 
 from __future__ import annotations
 
-from makersphere_rules.ecosystem.entities import Investor, Pair, Space, Venture, World, pair_key
+from makersphere_rules.ecosystem.agreements import Pair, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Space, Venture, World
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.state import State

@@ -12,7 +12,8 @@ from typing import ClassVar, Final
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import Deal, Investor, Maker, Sheet, Venture
+from makersphere_rules.ecosystem.agreements import Deal, Sheet
+from makersphere_rules.ecosystem.entities import Investor, Maker, Venture
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import issue

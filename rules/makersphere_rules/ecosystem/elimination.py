@@ -16,9 +16,10 @@ from makersphere_rules.ecosystem.accounts import treasury_of
 from makersphere_rules.ecosystem.appraisals import Judged
 from makersphere_rules.ecosystem.costs import trusts
 from makersphere_rules.ecosystem.elimination_events import Appraised, IndicesCounted, UpkeepPaid
-from makersphere_rules.ecosystem.entities import Investor, Maker, Rating, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.season import season_deals
 from makersphere_rules.ecosystem.service import Service
+from makersphere_rules.ecosystem.verdicts import Rating
 from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, KINDS
 from makersphere_rules.entity import changed
 from makersphere_rules.ledger import Posting

@@ -24,13 +24,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from makersphere_rules.ecosystem import indices, places
-from makersphere_rules.ecosystem.entities import Figures, Investor, Maker, Pair, Space, Venture
+from makersphere_rules.ecosystem.agreements import Pair
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.figures_energy import energy, moved
 from makersphere_rules.ecosystem.logs import evenness
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.scores import wealth
 from makersphere_rules.ecosystem.season import season_deals
 from makersphere_rules.ecosystem.service import PACKAGE, Service
+from makersphere_rules.ecosystem.verdicts import Figures
 from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, INVESTOR, KINDS, MAKER, PRODUCT
 from makersphere_rules.state import State
 

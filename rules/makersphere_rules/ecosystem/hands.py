@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from makersphere_rules.ecosystem.entities import Look, Venture, look_key
+from makersphere_rules.ecosystem.agreements import Look, look_key
+from makersphere_rules.ecosystem.entities import Venture
 from makersphere_rules.ecosystem.looks import cut, look, look_width
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.module import Draft

@@ -15,9 +15,10 @@ import attrs
 
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
-from makersphere_rules.ecosystem.entities import Forecast, Investor, Maker, Score, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import share_out
+from makersphere_rules.ecosystem.verdicts import Forecast, Score
 from makersphere_rules.ecosystem.words import PILOT
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line

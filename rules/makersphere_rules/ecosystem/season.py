@@ -5,7 +5,7 @@ Closed seasons' deals stay on the table, so whoever needs this season's asks her
 
 from __future__ import annotations
 
-from makersphere_rules.ecosystem.entities import Clinic, Deal, Lending
+from makersphere_rules.ecosystem.agreements import Clinic, Deal, Lending
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.state import State
 

@@ -13,8 +13,9 @@ from typing import ClassVar, Final
 
 import attrs
 
+from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.assignment import best_value
-from makersphere_rules.ecosystem.entities import Deal, Investor, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.indices import per_cent
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.places import living

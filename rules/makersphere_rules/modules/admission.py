@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import put_under
-from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.looks import look, look_width
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import move

@@ -8,8 +8,9 @@ import attrs
 
 from makersphere_rules import shipped_decks
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import take
-from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.looks import look
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.winding_up import wind_up

@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.agreements import Proposal
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line

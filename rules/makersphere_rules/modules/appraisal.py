@@ -19,8 +19,10 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.entities import Deal, Investor, Pair, Rating, Space, Venture, pair_key
+from makersphere_rules.ecosystem.agreements import Deal, Pair, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.season import own_deals, season_deals
+from makersphere_rules.ecosystem.verdicts import Rating
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line

@@ -23,9 +23,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.clearing import Clearing, capacity
 from makersphere_rules.ecosystem.deals import next_deal, signed
-from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Venture
+from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.hands import seen
 from makersphere_rules.ecosystem.looks import HIGHEST, LOWEST, cut, look, look_width
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER

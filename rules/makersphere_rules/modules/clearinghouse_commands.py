@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Pair, pair_key
 from makersphere_rules.ecosystem.costs import search_cost
-from makersphere_rules.ecosystem.entities import Investor, Pair, Venture, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, TRACKS
 from makersphere_rules.ecosystem.work import ANY, needs
 from makersphere_rules.events import ChoiceMade

@@ -9,9 +9,10 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.deals import DealSigned
-from makersphere_rules.ecosystem.entities import Investor, Look, look_key
+from makersphere_rules.ecosystem.entities import Investor
 from makersphere_rules.entity import Entity, changed, owner
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting

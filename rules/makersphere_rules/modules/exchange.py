@@ -24,16 +24,9 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Clinic, Lending, Look, Pair, Proposal
 from makersphere_rules.ecosystem.costs import known_pair
-from makersphere_rules.ecosystem.entities import (
-    Clinic,
-    Lending,
-    Look,
-    Maker,
-    Pair,
-    Proposal,
-    Space,
-)
+from makersphere_rules.ecosystem.entities import Maker, Space
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.introduction import Introduction
 from makersphere_rules.ecosystem.spirit import spirit_bonus

@@ -12,7 +12,8 @@ from typing import Final
 import attrs
 
 from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.entities import Lending, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.agreements import Lending, Proposal
+from makersphere_rules.ecosystem.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.shares import move
 from makersphere_rules.ecosystem.words import GARAGE, SKILLS

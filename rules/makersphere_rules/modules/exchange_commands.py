@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Clinic, Proposal
 from makersphere_rules.ecosystem.clearing import CLINIC_HOURS
-from makersphere_rules.ecosystem.entities import Clinic, Investor, Maker, Proposal, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.introduction import Introduction, introduction_key
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, SKILLS, TRACKS, WHOLE

@@ -7,19 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import (
-    Clinic,
-    Investor,
-    Lending,
-    Look,
-    Maker,
-    Pair,
-    Proposal,
-    Space,
-    Triple,
-    Venture,
-    pair_key,
-)
+from makersphere_rules.ecosystem.agreements import Clinic, Lending, Look, Pair, Proposal, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.introduction import Introduction
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line

@@ -20,8 +20,9 @@ from typing import ClassVar
 
 from makersphere_rules.ecosystem import places, service
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
+from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.costs import materials_cost, trusts
-from makersphere_rules.ecosystem.entities import Deal, Maker, Space, Venture
+from makersphere_rules.ecosystem.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.words import GARAGE, MAKER, OPERATOR, PRODUCT

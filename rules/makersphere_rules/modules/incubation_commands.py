@@ -8,8 +8,9 @@ import attrs
 
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
+from makersphere_rules.ecosystem.agreements import Look
 from makersphere_rules.ecosystem.costs import materials_cost
-from makersphere_rules.ecosystem.entities import Investor, Look, Maker, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.season import own_deals

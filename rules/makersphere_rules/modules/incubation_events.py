@@ -7,7 +7,8 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Maker, Space, Triple, Venture
+from makersphere_rules.ecosystem.agreements import Deal, Look
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.words import PRODUCT, TRACKS
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from makersphere_rules.ecosystem.accounts import account_of
+from makersphere_rules.ecosystem.agreements import Deal, Lending
 from makersphere_rules.ecosystem.costs import trusts
-from makersphere_rules.ecosystem.entities import Deal, Investor, Lending, Maker, Space, Triple, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.places import living
 from makersphere_rules.ecosystem.season import lendings_by_venture

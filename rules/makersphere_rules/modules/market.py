@@ -20,9 +20,10 @@ import attrs
 
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import venture_account
-from makersphere_rules.ecosystem.entities import Forecast, Maker, Sector, Venture
+from makersphere_rules.ecosystem.entities import Maker, Sector, Venture
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import board
+from makersphere_rules.ecosystem.verdicts import Forecast
 from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line

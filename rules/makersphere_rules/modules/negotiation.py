@@ -24,8 +24,9 @@ from functools import cmp_to_key
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.deals import DealsShown, contract, keeps_enough, signed
-from makersphere_rules.ecosystem.entities import Deal, Investor, Look, Pair, Sheet, Venture, World, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Venture, World
 from makersphere_rules.ecosystem.grant import Grant
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER
 from makersphere_rules.entity import Entity

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import attrs
 
 from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.costs import look_cost, search_cost
 from makersphere_rules.ecosystem.deals import contract, keeps_enough, most_shares, signed
-from makersphere_rules.ecosystem.entities import Investor, Pair, Sheet, Venture, pair_key
+from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.grant import Grant, grant_key
 from makersphere_rules.ecosystem.hands import in_hand, looked, seen
 from makersphere_rules.ecosystem.params import world

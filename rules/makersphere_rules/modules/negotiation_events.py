@@ -10,8 +10,9 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.ecosystem.agreements import Look, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.deals import DealSigned, DealsShown
-from makersphere_rules.ecosystem.entities import Investor, Look, Pair, Sheet, pair_key
+from makersphere_rules.ecosystem.entities import Investor
 from makersphere_rules.ecosystem.grant import Grant
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line

@@ -16,9 +16,9 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.entities import Figures, Score
 from makersphere_rules.ecosystem.figures import season_figures
 from makersphere_rules.ecosystem.scores import standings
+from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.module import Draft, RuleModule

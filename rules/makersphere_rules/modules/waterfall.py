@@ -19,7 +19,8 @@ import attrs
 
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
-from makersphere_rules.ecosystem.entities import Deal, Space, Venture, World
+from makersphere_rules.ecosystem.agreements import Deal
+from makersphere_rules.ecosystem.entities import Space, Venture, World
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE, PRICES

@@ -17,22 +17,10 @@ from typing import ClassVar
 import attrs
 
 from makersphere_rules.ecosystem import places, scores
+from makersphere_rules.ecosystem.agreements import Deal, Pair, Proposal, Sheet
 from makersphere_rules.ecosystem.deal import dealt, seating
 from makersphere_rules.ecosystem.deal_events import Dealt
-from makersphere_rules.ecosystem.entities import (
-    Deal,
-    Deck,
-    Idea,
-    Investor,
-    Maker,
-    Pair,
-    Proposal,
-    Sector,
-    Sheet,
-    Space,
-    Venture,
-    World,
-)
+from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
 from makersphere_rules.ecosystem.params import WorldParams, world
 from makersphere_rules.ecosystem.words import GARAGE, WHOLE
 from makersphere_rules.entity import Entity, changed

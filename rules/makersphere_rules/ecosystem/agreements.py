@@ -1,0 +1,220 @@
+"""What seats agree on and know of each other: deals, sheets, pairs, proposals, looks, clinics, lent hours.
+
+Each field's sight is the rulebook's "Who sees what"; a field without one would be seen by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.entity import Entity, owner, settled
+
+__all__ = [
+    "Clinic",
+    "Deal",
+    "Lending",
+    "Look",
+    "Pair",
+    "Proposal",
+    "Sheet",
+    "look_key",
+    "pair_key",
+]
+
+
+@attrs.frozen
+class Deal(Entity):
+    """A signed contract between an investor and a venture. Its two sides see it at once, all others at the close."""
+
+    kind: ClassVar[str] = "deal"
+
+    id: int = settled()
+    season: int = settled()
+    investor: int = settled()
+    venture: int = settled()
+    maker: int = settled()  # the lead that signed
+    credits: int = settled(0)
+    hours: int = settled(0)  # promised
+    shares: int = settled(0)
+    fee: int = settled(0)
+    source: str = settled("sheet")  # sheet, floor, package
+    round: int = settled(0)  # of the clearinghouse
+    delivered: int = settled(0)  # hours
+    fee_due: int = settled(0)
+    fee_paid: int = settled(0)
+
+    @property
+    def key(self) -> int:
+        """Return the deal's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Sheet(Entity):
+    """A term sheet between a maker's venture and an investor; one a pair, a counter replaces it."""
+
+    kind: ClassVar[str] = "sheet"
+
+    id: int = owner()
+    venture: int = owner()
+    maker: int = owner()
+    investor: int = owner()
+    by: str = owner()  # maker or investor: whoever sent it last
+    credits: int = owner(0)
+    hours: int = owner(0)
+    shares: int = owner(0)
+    fee: int = owner(0)
+    status: str = owner("open")  # open, signed, declined, withdrawn, countered, lapsed
+    by_investor: bool = owner(default=False)  # the investor has sent one to this pair this season
+
+    @property
+    def key(self) -> int:
+        """Return the sheet's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Pair(Entity):
+    """What there is between a maker and an investor: trust, an introduction, a paid search, a lost bid."""
+
+    kind: ClassVar[str] = "pair"
+
+    maker: int = settled()
+    investor: int = settled()
+    trust: bool = settled(default=False)
+    introduced: int = settled(0)  # the season it holds
+    searched: int = owner(0)  # the season in which the search cost was paid
+    lost: int = owner(0)  # the season of a lost bid
+
+    @property
+    def key(self) -> str:
+        """Return the two seats as one key."""
+        return pair_key(self.maker, self.investor)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Proposal(Entity):
+    """Something one maker asks of another: an exchange, lent hours, a swap of shares, or a place in the team.
+
+    `terms` by what: exchange {teach, learn}, lending {venture, hours, credits, shares}, swap {give_venture,
+    give_shares, take_venture, take_shares}, join {venture}.
+    """
+
+    kind: ClassVar[str] = "proposal"
+
+    id: int = owner()
+    what: str = owner()  # exchange, lending, swap, join
+    sender: int = owner()
+    receiver: int = owner()
+    terms: Mapping[str, int | str] = owner(factory=dict)
+    status: str = owner("open")  # open, accepted, declined
+
+    @property
+    def key(self) -> int:
+        """Return the proposal's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.sender, self.receiver)
+
+
+@attrs.frozen
+class Look(Entity):
+    """What a seat knows of a venture's appeal: its range, how many looks it took, and this season's free look."""
+
+    kind: ClassVar[str] = "look"
+
+    seat: int = owner()
+    venture: int = owner()
+    lo: int = owner(1)
+    hi: int = owner(6)
+    count: int = owner(0)
+    list_lo: int = owner(1)
+    list_hi: int = owner(6)
+
+    @property
+    def key(self) -> str:
+        """Return seat and venture as one key."""
+        return look_key(self.seat, self.venture)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the one who looked."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Clinic(Entity):
+    """A clinic held this season."""
+
+    kind: ClassVar[str] = "clinic"
+
+    season: int = settled()
+    investor: int = settled()
+    maker: int = settled()
+    venture: int = settled()
+
+    @property
+    def key(self) -> str:
+        """Return season and investor as one key."""
+        return f"{self.season}:{self.investor}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the two sides."""
+        return (self.maker, self.investor)
+
+
+@attrs.frozen
+class Lending(Entity):
+    """Hours that a maker has lent to another's venture for this season's incubation."""
+
+    kind: ClassVar[str] = "lending"
+
+    id: int = settled()
+    season: int = settled()
+    lender: int = settled()
+    venture: int = settled()
+    hours: int = settled()
+    credits: int = settled(0)
+    shares: int = settled(0)
+
+    @property
+    def key(self) -> int:
+        """Return the number of the proposal that it came from."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the lender."""
+        return (self.lender,)
+
+
+def pair_key(maker: int, investor: int) -> str:
+    """Return the key of a pair."""
+    return f"{maker}:{investor}"
+
+
+def look_key(seat: int, venture: int) -> str:
+    """Return the key of what a seat knows of a venture."""
+    return f"{seat}:{venture}"

@@ -1,0 +1,96 @@
+"""What is said of others and what comes out in the end: ratings, forecasts, scores, figures.
+
+Each field's sight is the rulebook's "Who sees what"; a field without one would be seen by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.entity import Entity, owner, settled
+
+__all__ = [
+    "Figures",
+    "Forecast",
+    "Rating",
+    "Score",
+]
+
+
+@attrs.frozen
+class Rating(Entity):
+    """A rating of one season, 1 to 5; only its giver ever sees it as it is."""
+
+    kind: ClassVar[str] = "rating"
+
+    season: int = owner()
+    giver: int = owner()
+    taker: int = owner()
+    score: int = owner()
+
+    @property
+    def key(self) -> str:
+        """Return season, giver and taker as one key."""
+        return f"{self.season}:{self.giver}:{self.taker}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the giver."""
+        return (self.giver,)
+
+
+@attrs.frozen
+class Forecast(Entity):
+    """Which venture a seat believes will sell most in the last season, as said in one season."""
+
+    kind: ClassVar[str] = "forecast"
+
+    season: int = owner(opens=True)
+    seat: int = owner(opens=True)
+    venture: int = owner(opens=True)
+
+    @property
+    def key(self) -> str:
+        """Return season and seat as one key."""
+        return f"{self.season}:{self.seat}"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the one who forecast."""
+        return (self.seat,)
+
+
+@attrs.frozen
+class Score(Entity):
+    """A seat's standing at the end of each season, and its final score with its parts."""
+
+    kind: ClassVar[str] = "score"
+
+    seat: int = settled()
+    standings: tuple[int, ...] = settled(())
+    final: int | None = settled(None)
+    place: int | None = settled(None)  # within the role; equal scores share it
+    parts: Mapping[str, int] = settled(factory=dict)
+
+    @property
+    def key(self) -> int:
+        """Return the seat."""
+        return self.seat
+
+
+@attrs.frozen
+class Figures(Entity):
+    """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means."""
+
+    kind: ClassVar[str] = "figures"
+
+    season: int = settled()
+    values: Mapping[str, int] = settled(factory=dict)
+
+    @property
+    def key(self) -> int:
+        """Return the season."""
+        return self.season
