@@ -9,6 +9,7 @@ address is never locked out by its typing mistakes.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Final, assert_never
 
 import attrs
@@ -19,7 +20,7 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Preview, Resume, Watch
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Scenario, ScenarioError
 from makersphere_rules.shipped import scenario, scenario_names
 from makersphere_server import metrics
 from makersphere_server.bots import Policies
@@ -48,12 +49,28 @@ _log = structlog.get_logger("makersphere.lobby")
 class Lobby:
     """All rooms of a server."""
 
-    def __init__(self, log: EventLog, clock: Clock, policies: Policies, settings: Settings) -> None:
-        """Prepare; `start` reads which rooms there are."""
+    def __init__(
+        self,
+        log: EventLog,
+        clock: Clock,
+        policies: Policies,
+        settings: Settings,
+        find_scenario: Callable[[str], Scenario] = scenario,
+    ) -> None:
+        """Prepare; `start` reads which rooms there are.
+
+        Args:
+            log: the store.
+            clock: what time it is.
+            policies: the bots.
+            settings: of the server.
+            find_scenario: finds a scenario by name; a KeyError says that there is none.
+        """
         self._log = log
         self._clock = clock
         self._policies = policies
         self._settings = settings
+        self._find_scenario = find_scenario
         self._rows: dict[str, RoomRow] = {}
         self._created: dict[str, str] = {}  # digest of a create frame: its room
         self._rooms: dict[str, Room] = {}
@@ -171,7 +188,7 @@ class Lobby:
         created = digest("", frame.id, frame.scenario, options) if frame.id else ""
         if created in self._created:
             return self._created[created]
-        chosen = _scenario(frame.scenario)
+        chosen = self._scenario(frame.scenario)
         language = known(frame.options.language)
         scale = frame.options.timers.scale
         kept = RoomSettings(language, scale, new_token(), created)
@@ -188,6 +205,16 @@ class Lobby:
             self._created[created] = row.room
         _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
         return row.room
+
+    def _scenario(self, name: str) -> Scenario:
+        try:
+            return self._find_scenario(name)
+        except KeyError:
+            options = ", ".join(scenario_names())
+            raise Refused("bad_args", "expected_one_of", "scenario", options=options) from None
+        except ScenarioError as error:
+            _log.warning("scenario_unplayable", scenario=name, reason=str(error))
+            raise Refused("bad_args", "scenario_unplayable", "scenario") from None
 
     async def _new_row(self, frame: Create, chosen: Scenario) -> RoomRow:
         if len(self._rooms) >= self._settings.most_rooms:
@@ -248,12 +275,6 @@ class Lobby:
         await room.stop()
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))
-
-
-def _scenario(name: str) -> Scenario:
-    if name not in scenario_names():
-        raise Refused("bad_args", "expected_one_of", "scenario", options=", ".join(scenario_names()))
-    return scenario(name)
 
 
 def _check_roles(chosen: Scenario, roles: tuple[str, ...]) -> None:
