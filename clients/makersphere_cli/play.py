@@ -8,6 +8,7 @@ from typing import Annotated
 import attrs
 from cyclopts import Parameter
 from rich.console import Console
+from rich.table import Table
 
 from makersphere_cli.flags import Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
@@ -104,8 +105,10 @@ def _show(found: Found, ways: Links) -> None:
     title = named("scenario", found.own.scenario)
     console.print(say(key, title=title, room=found.own.room, seats=found.own.seats), style="bold")
     print_qr(console, ways.join)
+    rows = Table.grid(padding=(0, 2))
     for name, link in (("join", ways.join), ("host", ways.host), ("projector", ways.projector)):
-        console.print(f"{say(f'link.{name}')}  [link={link}]{link}[/link]")
+        rows.add_row(say(f"link.{name}"), f"[link={link}]{link}[/link]")
+    console.print(rows)
     if not ways.lan:
         complain(say("no_network"))
     console.print(say("how_to_stop"))
