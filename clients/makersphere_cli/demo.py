@@ -28,7 +28,6 @@ from makersphere_cli.words import complain, named, say
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_clients.mirror import Mirror
 from makersphere_clients.wire_bots import WireBot, seat_bots
-from makersphere_playtest.headless import seed_bytes
 from makersphere_protocol.messages import Create, Options
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, running
@@ -98,7 +97,7 @@ async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(_server(folder))
         url = f"ws://127.0.0.1:{server.port}/ws"
-        options = Options(seats=game.seats, seed=seed_bytes(str(game.seed)).hex())
+        options = Options(seats=game.seats, seed=game.seed)
         try:
             host = await stack.enter_async_context(Connection(url, Create(game.scenario, options)))
             bots = await _bots(url, host, game)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Final
 
 from makersphere_bots.legal import forms_from_schema
@@ -81,17 +80,25 @@ class WireBot:
                 return
             await self.turn()
 
-    async def turn(self) -> None:
-        """Ask the policy once and send what it says; too often asked in one phase, only say ready."""
+    async def turn(self, call: int | None = None) -> None:
+        """Ask the policy once and send what it says; too often asked in one phase, only say ready.
+
+        Args:
+            call: which time it is in this phase, from 0, where somebody else takes care that it sees what has
+                happened; by default it is counted here, and the turn ends when its moves are seen.
+        """
         at = self.connection.mirror.at
         if at != self._at:
             self._at, self._calls = at, 0
+        if call is not None:
+            self._calls = call
         for move in self._choose(at) if self._calls < PASSES else [READY]:
             result = await self._send(move, at)
             if not result.ok and result.error is not None and result.error.code in _TOO_LATE:
                 break
         self._calls += 1
-        await self._see_own_moves()
+        if call is None:
+            await self._see_own_moves()
 
     def _choose(self, at: At) -> list[Move]:
         mirror = self.connection.mirror
@@ -115,11 +122,17 @@ class WireBot:
             await asyncio.sleep(result.error.retry_after or _PATIENCE_S)
 
     async def _see_own_moves(self) -> None:
-        """Wait for the update that shows what was just done; one that changed nothing in sight brings none."""
+        """Wait for the update that shows what was just done; where none comes, fetch the whole picture.
+
+        A move that changed nothing in sight brings no update. Never go on with an older picture: a bot that does
+        not see that it is ready would move twice.
+        """
         mirror = self.connection.mirror
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(_PATIENCE_S):
                 await self.connection.until(lambda: (mirror.seq or 0) >= self.last_seq)
+        except TimeoutError:
+            await self.connection.redraw()
 
 
 async def seat_bots(
