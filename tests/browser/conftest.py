@@ -6,86 +6,40 @@ A page that writes to the console's error channel, throws, or asks another host 
 from __future__ import annotations
 
 import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import attrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-PHONE = (390, 844)
-CONSOLE = (1280, 800)
-PROJECTOR = (1920, 1080)
-
-FLAGS = [
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def flags() -> list[str]:
-    """Return how the browser is started; root may not use its sandbox."""
-    return [*FLAGS, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def serving(data: Path) -> Iterator[str]:
-    """Run a server on a free port and yield its address."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "makersphere_server", "--host", "127.0.0.1", "--port", str(port)]
-    with (data / "server.log").open("wb") as log:
-        server = subprocess.Popen([*command, "--data", str(data / "rooms")], stdout=log, stderr=log, cwd=ROOT)
-        try:
-            _wait_for(url, server)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(10)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the server ended before it listened"
-        try:
-            with urllib.request.urlopen(f"{url}readyz", timeout=1):  # noqa: S310  (our own server)
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail("the server was not ready in half a minute")
+from tests.browser.stage import BUILT, PHONE, SIX, Host, flags, hosting, serving
 
 
 @attrs.define
 class Troubles:
-    """What a page has complained of."""
+    """What the pages of a test have complained of.
+
+    Attributes:
+        is_expected: whether a complaint is part of what the test does, such as cutting the link.
+    """
 
     host: str
     found: list[str] = attrs.field(factory=list)
+    is_expected: Callable[[str], bool] = lambda _: False
 
     def watch(self, page: Page) -> None:
         """Note errors of a page and what it asks of other hosts."""
-        page.on("console", self._hear)
+        page.on("console", lambda message: self._hear(message))
         page.on("pageerror", lambda error: self.found.append(f"thrown: {error}"))
-        page.on("request", self._see)
+        page.on("request", lambda request: self._see(request))
+
+    def unexpected(self) -> list[str]:
+        """Return what nobody had announced."""
+        return [trouble for trouble in self.found if not self.is_expected(trouble)]
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -97,10 +51,26 @@ class Troubles:
             self.found.append(f"another host: {request.url}")
 
 
+class OpenPage(Protocol):
+    """Opens a page in a browser context of its own, as on a device of its own."""
+
+    def __call__(self, fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB") -> Page:
+        """Return the page at a fragment of the client."""
+        ...
+
+
+class OpenRoom(Protocol):
+    """Opens a room whose host speaks the protocol."""
+
+    def __call__(self, roles: tuple[str, ...] = SIX, scale: int = 0) -> Host:
+        """Return the host of a new room."""
+        ...
+
+
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a server that has the built web client."""
-    if not (ROOT / "clients/web/dist/index.html").is_file():
+    if not BUILT.is_file():
         message = "the web client is not built: python3 run.py setup"
         if os.environ.get("CI"):
             pytest.fail(message)
@@ -118,19 +88,23 @@ def browser(chromium: Path) -> Iterator[Browser]:
         started.close()
 
 
-OpenPage = Callable[..., Page]
+@pytest.fixture
+def troubles(url: str) -> Iterator[Troubles]:
+    """Return the complaints of this test's pages; any that nobody announced fails it."""
+    noted = Troubles(urlsplit(url).netloc)
+    yield noted
+    assert noted.unexpected() == []
 
 
 @pytest.fixture
-def open_page(browser: Browser, url: str) -> Iterator[OpenPage]:
-    """Return a function that opens a page in a context of its own; complaints of its pages fail the test."""
+def open_page(browser: Browser, url: str, troubles: Troubles) -> Iterator[OpenPage]:
+    """Return a function that opens pages."""
     contexts: list[BrowserContext] = []
-    troubles = Troubles(urlsplit(url).netloc)
 
     def open_one(fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB") -> Page:
         width, height = size
         context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         troubles.watch(page)
@@ -140,4 +114,14 @@ def open_page(browser: Browser, url: str) -> Iterator[OpenPage]:
     yield open_one
     for context in contexts:
         context.close()
-    assert troubles.found == []
+
+
+@pytest.fixture
+def new_room(url: str) -> Iterator[OpenRoom]:
+    """Return a function that opens rooms; their hosts leave after the test."""
+    with ExitStack() as hosts:
+
+        def open_one(roles: tuple[str, ...] = SIX, scale: int = 0) -> Host:
+            return hosts.enter_context(hosting(url, roles, scale))
+
+        yield open_one

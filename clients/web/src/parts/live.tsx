@@ -38,7 +38,7 @@ function next(): void {
 
 export function LiveRegions() {
   return (
-    <div class="unseen">
+    <div class="unseen live">
       <div role="status" aria-live="polite">
         {spoken.polite.value}
       </div>

@@ -7,7 +7,8 @@ import { optionsOf } from "../store/legal";
 import { mine } from "../store/mine";
 import { kindName, seatName, spaceName } from "../texts/names";
 import { t } from "../texts";
-import { useSealed } from "./hooks";
+import { sealedArgs, useSealed } from "./hooks";
+import { Once } from "./once";
 import { Screen } from "./screen";
 
 export function AdmissionInvestor() {
@@ -66,16 +67,15 @@ function Badges() {
 
 function Badge({ space }: { space: number }) {
   const room = useRoom();
-  const sealed = useSealed("drop_badge", { space });
-  const dropped = sealed.own;
+  const dropped = sealedArgs(room, "drop_badge", { space }) !== undefined;
+  const name = spaceName(room.view, space);
   return (
-    <Card teeth={3} chosen={!dropped} onChoose={() => sealed.set({ space })}>
+    <Card teeth={3}>
       <span class="head">
-        <span class="name">{t("ui.badge_at", { space: spaceName(room.view, space) })}</span>
+        <span class="name">{t("ui.badge_at", { space: name })}</span>
         <span class="tag">{t(dropped ? "ui.badge.dropped" : "ui.badge.kept")}</span>
       </span>
-      <span class="meta">{t(dropped ? "ui.badge.dropped.text" : "command.drop_badge")}</span>
-      <Complaint failure={sealed.failure} />
+      {dropped ? null : <Once command="drop_badge" args={{ space }} name={name} />}
     </Card>
   );
 }

@@ -7,7 +7,8 @@ import { useRoom } from "../store/context";
 import { boundsOf, optionsOf } from "../store/legal";
 import { seatName, spaceName, ventureName } from "../texts/names";
 import { has, t } from "../texts";
-import { useSealed } from "./hooks";
+import { sealedArgs, useSealed } from "./hooks";
+import { Once } from "./once";
 import { Screen } from "./screen";
 
 const HANDLED = ["rate", "waive_fee", "wild_card"];
@@ -55,17 +56,15 @@ function Rate({ seat }: { seat: number }) {
 
 function Waive({ venture }: { venture: number }) {
   const room = useRoom();
-  const sealed = useSealed("waive_fee", { venture });
+  const waived = sealedArgs(room, "waive_fee", { venture }) !== undefined;
+  const name = ventureName(room.view, venture);
   return (
-    <Card teeth={2} chosen={sealed.own} onChoose={() => sealed.set({})}>
+    <Card teeth={2}>
       <span class="head">
-        <span class="name">
-          {t("command.waive_fee")}: {ventureName(room.view, venture)}
-        </span>
-        <Chosen on={sealed.own} />
+        <span class="name">{name}</span>
+        {waived ? <span class="tag filled">{t("ui.fee.waived")}</span> : null}
       </span>
-      <span class="meta">{t("command.waive_fee.help")}</span>
-      <Complaint failure={sealed.failure} />
+      {waived ? null : <Once command="waive_fee" args={{ venture }} name={name} />}
     </Card>
   );
 }

@@ -13,9 +13,9 @@ export function DefaultLine() {
 export function defaultText(room: Room): string {
   const { phase, status } = room.game.value;
   if (status !== "running") return "";
-  if (chosen(room)) return t("ui.default.as_chosen");
   const plain = `default.${phase}.${room.role.value}`;
   if (phase === "admission" && room.role.value === "maker") return ofAdmission(room, plain);
+  if (chosen(room)) return t("ui.default.as_chosen");
   return has(plain) ? t(plain) : "";
 }
 
@@ -30,7 +30,7 @@ function ofAdmission(room: Room, plain: string): string {
   const own = (command: string) => room.view.find("choice", `${room.seat.value}:${command}:`)?.args;
   const card = Number((own("keep_idea") ?? defaults["keep_idea"])?.["card"] ?? 0);
   const idea = room.view.all("idea").find((each) => each.number === card);
-  if (!idea) return t(`${plain}.stay`);
+  if (!idea) return t(own("pitch") ? "ui.default.as_chosen" : `${plain}.stay`);
   const space = (own("pitch") ?? defaults["pitch"])?.["space"] ?? "garage";
   if (!Number(space)) return t(`${plain}.garage`, { idea: ideaName(idea.card) });
   return t(plain, { idea: ideaName(idea.card), space: spaceName(room.view, Number(space)) });

@@ -28,6 +28,7 @@ export function ExchangeMaker() {
   return (
     <Screen question={t("question.exchange.maker")} main={{ label: t("ui.exchange.done") }} handled={["propose_exchange", "answer", ...SMALL]}>
       {garage ? <p class="note">{t("ui.garage.exchange")}</p> : null}
+      {!garage && !room.command("propose_exchange") ? <p class="note">{t("ui.exchange.alone")}</p> : null}
       <ToAnswer />
       <Sent />
       <Neighbours />

@@ -8,7 +8,7 @@ import type { Room, Told } from "../store/room";
 import { t } from "../texts";
 import { lineText } from "../texts/names";
 
-const NEWEST = 3;
+const NEWEST = 2;
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
 export interface Sentence {

@@ -9,8 +9,9 @@ import type { Venture } from "../store/entities";
 import { boundsOf, optionsOf } from "../store/legal";
 import { seatName, stageName, ventureName } from "../texts/names";
 import { t } from "../texts";
-import { useSealed } from "./hooks";
+import { sealedArgs, useSealed } from "./hooks";
 import { question } from "./now_texts";
+import { Once } from "./once";
 import { Screen } from "./screen";
 
 const HANDLED = ["set_price", "set_reserve", "forecast", "relief"];
@@ -134,18 +135,19 @@ function Board({ venture }: { venture: number }) {
 }
 
 function Relief({ venture }: { venture: number }) {
-  const { view } = useRoom();
-  const sealed = useSealed("relief", { venture });
+  const room = useRoom();
+  const { view } = room;
+  const given = sealedArgs(room, "relief", { venture }) !== undefined;
   const found = view.find("venture", venture);
   return (
-    <Card teeth={2} chosen={sealed.own} onChoose={() => sealed.set({})}>
+    <Card teeth={2}>
       <span class="head">
         {found ? <SectorTile sector={found.sector} /> : null}
         <span class="name">{ventureName(view, venture)}</span>
-        {sealed.own ? <span class="tag filled">{t("ui.relief.given")}</span> : null}
+        {given ? <span class="tag filled">{t("ui.relief.given")}</span> : null}
       </span>
       {found ? <span class="meta">{seatName(view, found.lead)}</span> : null}
-      <Complaint failure={sealed.failure} />
+      {given ? null : <Once command="relief" args={{ venture }} name={ventureName(view, venture)} />}
     </Card>
   );
 }

@@ -55,7 +55,7 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
         {consequence ? <div class="consequence">{consequence}</div> : null}
         <DefaultLine />
         <Complaint failure={failure} />
-        <MainButton label={main.label} onClick={act} ready={ready && !main.stays} disabled={(main.disabled ?? false) || (!mayBeReady && !main.act)} />
+        <MainButton label={main.label} onClick={act} ready={ready} disabled={(main.disabled ?? false) || (!mayBeReady && !main.act)} />
       </div>
     </div>
   );

@@ -129,8 +129,8 @@ function proposalName(view: View, id: number): string {
 
 /** Return a line of the log as a sentence, or nothing where there are no words for it. */
 export function lineText(view: View, text: string, values: { readonly [name: string]: unknown } = {}): string {
-  const key = `log.${text}`;
-  if (!has(key)) return "";
+  const key = [`log.${text}`, `ui.log.${text}`].find(has);
+  if (!key) return "";
   const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
   return t(key, named);
 }

@@ -7,12 +7,19 @@ import { placeOf } from "../store/mine";
 import { seatName, spaceName, stageName, TRACKS, ventureName } from "../texts/names";
 import { t } from "../texts";
 
+// from how many rows on the boards are drawn closer, and from how many people names give way to tokens
+const DENSE_ROWS = 6;
+const CROWD_SEATS = 24;
+
 export function Spaces() {
   const room = useRoom();
   const { view } = room;
+  const makers = view.all("maker").length;
   const garage = view.all("maker").filter((maker) => placeOf(room, maker.seat) === 0);
+  const rows = (makers + view.all("venture").filter((venture) => !venture.closed).length) / Math.max(1, view.all("space").length);
+  const look = makers + view.all("investor").length > CROWD_SEATS ? " crowd" : rows >= DENSE_ROWS ? " dense" : "";
   return (
-    <div class="boards">
+    <div class={`boards${look}`}>
       {view.all("space").map((space) => (
         <Board key={space.id} space={space.id} />
       ))}
@@ -28,7 +35,7 @@ function Board({ space }: { space: number }) {
   const makers = view.all("maker").filter((maker) => placeOf(room, maker.seat) === space);
   const investors = space ? view.all("investor").filter((investor) => investor.badges?.includes(space)) : [];
   return (
-    <section class="board">
+    <section class={space ? "board" : "board garage"}>
       <h2>{spaceName(view, space)}</h2>
       <div class="board-people">
         <People seats={makers.map((maker) => maker.seat)} />

@@ -1,0 +1,129 @@
+"""The stage of the browser tests: a server of its own, a browser's flags, and a host who speaks the protocol.
+
+Used by the fixtures and by the command that makes screenshots. The host here opens rooms and starts games so
+that a test can begin where its promise begins; the console's own buttons have tests of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import attrs
+from playwright.sync_api import Page
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from makersphere_protocol.messages import SUBPROTOCOL
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / "clients/web/dist/index.html"
+PHONE = (390, 844)
+CONSOLE = (1280, 800)
+PROJECTOR = (1920, 1080)
+SIX = ("maker", "maker", "maker", "investor", "investor", "operator")
+
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_PATIENCE_S = 30
+
+
+def flags() -> list[str]:
+    """Return how the browser is started; root may not use its sandbox."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*_FLAGS, *(["--no-sandbox"] if is_root else [])]
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run a server on a free port with its rooms in `folder`, and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "makersphere_server", "--host", "127.0.0.1", "--port", str(port)]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen([*command, "--data", str(folder / "rooms")], stdout=log, stderr=log, cwd=ROOT)
+        try:
+            _wait_for(url, server)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(_PATIENCE_S)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}readyz", timeout=1):  # noqa: S310  (our own server)
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not come up")
+
+
+@attrs.define
+class Host:
+    """A host over the wire.
+
+    Attributes:
+        room: the code of the room.
+        token: opens the host's chair.
+    """
+
+    room: str
+    token: str
+    _socket: ClientConnection
+    _sent: int = 0
+
+    def send(self, name: str, **args: object) -> None:
+        """Send a host command and wait until it is done."""
+        self._sent += 1
+        frame = {"type": "command", "id": f"host-{self._sent}", "name": f"host.{name}", "args": args}
+        self._socket.send(json.dumps(frame))
+        while True:
+            answer = json.loads(self._socket.recv(_PATIENCE_S))
+            if answer["type"] == "result":
+                assert answer["ok"], answer
+                return
+
+
+@contextmanager
+def hosting(url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str = "quickstart") -> Iterator[Host]:
+    """Open a room whose seats have these roles in order; `scale` is per cent of the time limits, 0 for no clocks."""
+    options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "seed": 1}  # all who knock are let in
+    address = f"{url.replace('http', 'ws', 1)}ws"
+    with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)]) as connection:
+        connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))
+        welcome = json.loads(connection.recv(_PATIENCE_S))
+        yield Host(welcome["room"], welcome["host_token"], connection)
+
+
+def take_seat(page: Page, name: str) -> None:
+    """Fill in the join page that is open and wait until the seat is taken."""
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Take a seat").click()
+    page.get_by_text("We start when the host does.").wait_for()
+
+
+def turn(page: Page) -> str:
+    """Return season, phase and question of a phone as one line."""
+    return f"{page.locator('.header .phase').inner_text()} | {page.locator('h1').inner_text()}".replace("\n", " ")

@@ -1,0 +1,90 @@
+"""The link: reload, a second screen, a cut, and links that have expired."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, OpenRoom, Troubles
+from tests.browser.stage import take_seat
+
+
+def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The same seat, the same phase, the same chosen card."""
+    host = new_room()
+    page = open_page(f"j/{host.room}")
+    take_seat(page, "Mina")
+    host.send("start")
+    page.get_by_role("button", name="Got it").click()
+    other = page.locator("button.card:not(.chosen)").first
+    name = other.locator(".name").inner_text()
+    other.click()
+    expect(page.locator(".default")).to_contain_text(name)
+    page.wait_for_function(
+        "sessionStorage.getItem(Object.keys(sessionStorage).find(key => key.startsWith('ms.sent'))) === '[]'"
+    )
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
+    expect(page.locator("button.card.chosen")).to_contain_text(name)
+    assert page.evaluate("document.querySelector('.header .token') !== null")
+
+
+def test_a_second_screen_takes_over_and_the_first_does_not_fight(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The newer screen plays; the older says so, and can take the seat back by its button."""
+    host = new_room()
+    first = open_page(f"j/{host.room}")
+    take_seat(first, "Mina")
+    token = first.evaluate(f"JSON.parse(localStorage.getItem('ms.seat.{host.room}')).token")
+    second = open_page(f"r/{host.room}/{token}")
+    expect(second.get_by_text("We start when the host does.")).to_be_visible()
+    assert token not in second.url
+    expect(first.get_by_role("heading", level=1)).to_have_text("You're playing on another screen now.")
+    first.get_by_role("button", name="Play here instead").click()
+    expect(first.get_by_text("We start when the host does.")).to_be_visible()
+    expect(second.get_by_role("heading", level=1)).to_have_text("You're playing on another screen now.")
+
+
+def test_a_cut_link_is_said_and_comes_back_by_itself(
+    open_page: OpenPage, new_room: OpenRoom, troubles: Troubles
+) -> None:
+    """Within seconds the phone says whose side is down and doubts its clock; back online, all is as it was."""
+    troubles.is_expected = lambda trouble: "ERR_INTERNET_DISCONNECTED" in trouble
+    host = new_room(scale=1000)
+    page = open_page(f"j/{host.room}")
+    take_seat(page, "Mina")
+    host.send("start")
+    expect(page.locator(".digits")).not_to_contain_text("?")
+    page.context.set_offline(True)
+    expect(page.get_by_text("Your phone is offline. Your seat is kept; we keep trying.").first).to_be_visible(
+        timeout=6000
+    )
+    expect(page.locator(".digits")).to_contain_text("?")
+    host.send("advance")
+    page.context.set_offline(False)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
+    expect(page.locator(".banner")).to_have_count(0)
+    expect(page.locator(".digits")).not_to_contain_text("?")
+
+
+def test_links_that_lead_nowhere_say_what_to_do(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A wrong code, a taken name and an expired link each have their own sentence, and keep what was typed."""
+    page = open_page("j/2222222")
+    page.get_by_label("Name").fill("Mina")
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.get_by_role("alert").filter(has_text="No room has this code")).to_be_visible()
+    expect(page.get_by_label("Name")).to_have_value("Mina")
+    host = new_room()
+    take_seat(open_page(f"j/{host.room}"), "Mina")
+    page.get_by_label("Code").fill(host.room)
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.get_by_role("alert").filter(has_text="Someone here is already Mina")).to_be_visible()
+    expired = open_page(f"r/{host.room}/not-a-token")
+    expect(expired.get_by_role("heading", level=1)).to_have_text("This seat link has expired. Join again.")
+
+
+def test_a_name_of_markup_and_emoji_breaks_nothing(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """It is shown as it was typed, on the phone and on the wall."""
+    host = new_room()
+    name = "<b>&\N{GRINNING FACE}"
+    page = open_page(f"j/{host.room}")
+    take_seat(page, name)
+    expect(page.locator(".people")).to_contain_text(name)

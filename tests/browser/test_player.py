@@ -1,0 +1,169 @@
+"""A person's seat on a phone, played by the visible buttons alone."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.stage import PHONE, ROOT, SIX, take_seat, turn
+
+TEXTS = ROOT / "server/makersphere_protocol/texts"
+MOST_TURNS = 60
+PHASES = ["Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap"]
+
+
+def seated(page: Page, name: str = "Mina") -> Page:
+    """Take a seat on the join page."""
+    take_seat(page, name)
+    return page
+
+
+def roles_with_first(role: str) -> tuple[str, ...]:
+    """Return the roles of a room of six in which the first seat, the one that is given out first, has this role."""
+    others = list(SIX)
+    others.remove(role)
+    return (role, *others)
+
+
+def press_main(page: Page) -> None:
+    """Press the one main button and wait until something else is asked."""
+    before = turn(page)
+    button = page.locator(".button.main")
+    box = button.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] / 2 > PHONE[1] * 0.6, f"the thumb does not reach the button of {before}"
+    button.click()
+    page.wait_for_function(
+        "before => `${document.querySelector('.header .phase')?.innerText} | ${document.querySelector('h1').innerText}`"
+        ".replaceAll('\\n', ' ') !== before",
+        arg=before,
+    )
+
+
+def text(language: str, key: str) -> str:
+    """Return a text of the game."""
+    return str(json.loads((TEXTS / language / "game.json").read_text("utf-8"))[key])
+
+
+def is_over(page: Page) -> bool:
+    """Return whether the ranking is shown and nothing is asked any more."""
+    return page.locator(".ranking-list").count() > 0 and page.locator(".button.main").count() == 0
+
+
+@pytest.mark.parametrize("role", ["maker", "investor", "operator"])
+def test_a_person_plays_quickstart_from_joining_to_the_ranking(
+    open_page: OpenPage, new_room: OpenRoom, role: str
+) -> None:
+    """Each role can be played by pressing the main button alone, and every phase asks its question."""
+    host = new_room(roles_with_first(role))
+    page = seated(open_page(f"j/{host.room}"))
+    expect(page.get_by_role("heading", name=f"You are: {role.capitalize()}")).to_be_visible()
+    host.send("start")
+    page.locator(".purse").wait_for()
+    asked = []
+    for _ in range(MOST_TURNS):
+        if is_over(page):
+            break
+        asked.append(turn(page))
+        press_main(page)
+    seasons = [[line for line in asked if line.startswith(f"{season}/2 ")] for season in (1, 2)]
+    for lines in seasons:
+        phases = [line.split(" | ")[0].split(" ", 1)[1] for line in lines]
+        assert list(dict.fromkeys(phases)) == PHASES
+    assert all(line.endswith("?") for line in asked)
+    expect(page.locator(".ranking-list li.own")).to_contain_text("Mina")
+    expect(page.get_by_text("Thank you for playing.")).to_be_visible()
+
+
+def test_a_maker_chooses_an_idea_and_a_door(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """What is tapped is sealed, told in the line "If time runs out", and carried out at the close."""
+    host = new_room()
+    page = seated(open_page(f"j/{host.room}"))
+    host.send("start")
+    page.get_by_role("button", name="Got it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
+    cards = page.locator("button.card")
+    expect(cards).to_have_count(3)
+    other = page.locator("button.card:not(.chosen)").first
+    name = other.locator(".name").inner_text()
+    other.click()
+    expect(page.locator(".default")).to_contain_text(name)
+    page.get_by_role("button", name="Choose, then pick a door").click()
+    page.locator("button.card", has_text="Garage").click()
+    expect(page.locator(".default")).to_contain_text("garage")
+    page.get_by_role("button", name="Knock on this door").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Who will you work with?")
+    page.get_by_role("button", name="Mine").click()
+    expect(page.locator("main")).to_contain_text(name)
+    expect(page.locator("main")).to_contain_text("Garage")
+
+
+def test_a_sealed_choice_can_be_changed_after_ready(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Ready is no trap: it can be taken back, and the choice changed, while others still think."""
+    host = new_room()
+    page = seated(open_page(f"j/{host.room}"))
+    other = seated(open_page(f"j/{host.room}"), "Bo")
+    host.send("start")
+    for phone in (page, other):
+        phone.get_by_role("button", name="Got it").click()
+    page.get_by_role("button", name="Choose, then pick a door").click()
+    page.get_by_role("button", name="Knock on this door").click()
+    expect(page.get_by_role("button", name="Ready, tap to change")).to_be_visible()
+    expect(page.get_by_text("Waiting for 1 of 6.")).to_be_visible()
+    page.locator("button.card", has_text="Garage").click()
+    expect(page.locator("button.card.chosen")).to_contain_text("Garage")
+    page.get_by_role("button", name="Ready, tap to change").click()
+    expect(page.get_by_role("button", name="Knock on this door")).to_be_visible()
+
+
+def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """One proposes, the other sees what it would change and says yes; both see that it happened."""
+    host = new_room(("maker", "maker", "investor", "operator"))
+    phones = [seated(open_page(f"j/{host.room}"), name) for name in ("Mina", "Bo")]
+    host.send("start")
+    for phone in phones:
+        phone.get_by_role("button", name="Got it").click()
+    for phone in phones:
+        phone.get_by_role("button", name="Choose, then pick a door").click()
+        phone.get_by_role("button", name="Knock on this door").click()
+    mina, bo = phones
+    mina.get_by_role("button", name="Ask Bo").click()
+    mina.get_by_role("button", name="Propose an exchange").click()
+    card = bo.locator(".card", has_text="Mina teaches")
+    expect(card).to_contain_text("10 → 9")
+    card.get_by_role("button", name="Yes").click()
+    expect(mina.locator(".happened")).to_contain_text("Bo")
+    expect(bo.locator(".purse")).to_contain_text("9 Hours")
+
+
+def test_chinese_is_spoken_by_who_reads_it(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A phone set to Chinese plays in Chinese in the same room, and the switch works at once."""
+    host = new_room()
+    page = open_page(f"j/{host.room}", language="zh-CN")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    page.get_by_label("名字").fill("米娜")
+    page.get_by_role("button", name="入座").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(text("zh", "question.lobby.maker"))
+    host.send("start")
+    expect(page.get_by_role("heading", level=1)).to_have_text(text("zh", "question.policy.maker"))
+    page.get_by_role("button", name="菜单").click()
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What changed in the world?")
+
+
+def test_targets_are_large_enough_for_thumbs(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Everything that can be pressed on a phone is at least 48 by 48 px."""
+    host = new_room()
+    page = seated(open_page(f"j/{host.room}"))
+    host.send("start")
+    page.locator(".purse").wait_for()
+    small = """() => [...document.querySelectorAll('button, a, input, select')].filter(each => each.checkVisibility())
+        .map(each => [each.getBoundingClientRect(), each]).filter(([box]) => box.width > 1)
+        .filter(([box]) => box.width < 47.5 || box.height < 47.5).map(([box, each]) => each.outerHTML.slice(0, 90))"""
+    for _ in range(MOST_TURNS // 4):
+        assert page.evaluate(small) == [], turn(page)
+        press_main(page)
