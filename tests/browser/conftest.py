@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from tests.browser.stage import BUILT, PHONE, SIX, Host, flags, hosting, serving
 
 
-@attrs.define
+@attrs.define(slots=False)  # Playwright hangs its own on bound methods
 class Troubles:
     """What the pages of a test have complained of.
 
@@ -33,9 +33,9 @@ class Troubles:
 
     def watch(self, page: Page) -> None:
         """Note errors of a page and what it asks of other hosts."""
-        page.on("console", lambda message: self._hear(message))
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self.found.append(f"thrown: {error}"))
-        page.on("request", lambda request: self._see(request))
+        page.on("request", self._see)
 
     def unexpected(self) -> list[str]:
         """Return what nobody had announced."""

@@ -13,7 +13,7 @@ SMALLEST_PX = 28
 
 
 def test_the_wall_shows_the_way_in_the_phases_and_the_ranking(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Code and QR in the lobby, phase and spaces in play, the ranking at the end; never a scrollbar, never small print."""
+    """Code and QR in the lobby, phase and spaces in play, the ranking at the end; nothing scrolls or is small."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
     expect(wall.locator(".wall-code")).to_have_text(host.room)

@@ -7,7 +7,8 @@ import { startTicking } from "./store/time";
 import { load } from "./texts";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/parts.css";
+import "./styles/cards.css";
+import "./styles/controls.css";
 import "./styles/seat.css";
 
 applyPrefs();
