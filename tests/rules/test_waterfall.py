@@ -137,7 +137,6 @@ def test_relief_sets_the_rent_to_0() -> None:
     table.when(OLGA, "relief", venture=1).close()
     assert table.balance("operator:5") == 0
     assert not table.one(Venture, 1).rent_unpaid
-    assert table.found(Forecast) == []
 
 
 def test_tax_is_on_what_is_left_after_rent_at_this_seasons_rate() -> None:
