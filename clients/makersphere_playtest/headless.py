@@ -25,7 +25,7 @@ from makersphere_rules.notation import state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import Seat, State
-from makersphere_rules.views import Views
+from makersphere_rules.views import LazyViews
 
 __all__ = ["ANY", "PASSES", "Entry", "Policies", "Refused", "Result", "Runner", "play", "seed_bytes"]
 
@@ -134,7 +134,7 @@ class Runner:
         self.log: list[Entry] = []
         self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
         self._keep = keep
-        self._views = Views(self.state)
+        self._views = LazyViews(self.state)
         self._policies = {
             seat.id: policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
             for seat in self.state.all(Seat).values()
@@ -161,7 +161,7 @@ class Runner:
     def _ask(self, seat: int, policy: Policy, at: At, call: int) -> None:
         state = self.state
         role = state.one(Seat, seat).role
-        view = LiveView(seat, role, at.phase, state, self._views)
+        view = LiveView(seat, role, at.phase, self._views.table, self._views.hand(seat))
         rng = Stream(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
         for move in policy.choose(view, Legal(state, seat, role), rng):
             name, args = move

@@ -9,43 +9,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, overload
 
-from makersphere_bots.policy import READY, Tree
+import attrs
+
+from makersphere_bots.policy import READY
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import Form
 from makersphere_rules.state import State
-from makersphere_rules.views import Views
+from makersphere_rules.views import LazyTree
 
 __all__ = ["Legal", "LiveView"]
 
 T = TypeVar("T")
 
 
+@attrs.frozen
 class LiveView:
-    """A view of a game in memory; the first look brings the views up to date."""
+    """A view of a game in memory; what is read of it is brought up to date as it is read."""
 
-    __slots__ = ("_state", "_views", "phase", "role", "seat")
-
-    def __init__(self, seat: int, role: str, phase: str, state: State, views: Views) -> None:
-        """Look at nothing yet."""
-        self.seat = seat
-        self.role = role
-        self.phase = phase
-        self._state = state
-        self._views = views
-
-    @property
-    def table(self) -> Tree:
-        """Return the table as it is now."""
-        if self._state.touched:
-            self._views.follow()
-        return self._views.table
-
-    @property
-    def hand(self) -> Tree:
-        """Return the seat's hand as it is now."""
-        if self._state.touched:
-            self._views.follow()
-        return self._views.hand(self.seat)
+    seat: int
+    role: str
+    phase: str
+    table: LazyTree
+    hand: LazyTree
 
 
 class Legal(Mapping[str, Form]):

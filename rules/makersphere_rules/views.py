@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from typing import Any
+from typing import Any, Self
 
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
 from makersphere_rules.state import State
 
-__all__ = ["Changes", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
+__all__ = ["Changes", "LazyTree", "LazyViews", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
@@ -142,8 +142,9 @@ def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> No
     elif shown:
         tree.setdefault(cls.kind, {})[str(key)] = shown
     elif cls.kind in tree:
-        tree[cls.kind].pop(str(key), None)
-        if not tree[cls.kind]:
+        kind = dict.__getitem__(tree, cls.kind)  # a lazy tree is being brought up to date here
+        kind.pop(str(key), None)
+        if not kind:
             del tree[cls.kind]
 
 
@@ -211,38 +212,10 @@ class Views:
             _drop_emptied(patch, self._hands[seat])
         return Changes(table_patch, hand_patches)
 
-    def follow(self) -> None:
-        """Take in what has been touched, without a word on what changed: for who reads the trees in place."""
-        state = self._state
-        for cls, key in state.touched:
-            if _plan(cls).public:
-                _place(self.table, cls, key, _on_table(state, cls, key))
-            if self._hands:
-                self._follow_hands(cls, key)
-        state.touched.clear()
-
-    def _follow_hands(self, cls: type[Entity], key: Key) -> None:
-        before, now = self._owners_of(cls, key)
-        for seat in before:
-            if seat not in now and seat in self._hands:
-                _place(self._hands[seat], cls, key, {})
-        for seat in now:
-            if seat in self._hands:
-                _place(self._hands[seat], cls, key, _in_hand(self._state, cls, key))
-
-    def _owners_of(self, cls: type[Entity], key: Key) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Return who owned an entity when last looked, and who does now; remember the latter."""
+    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
         entity = self._state.kinds.get(cls, {}).get(key)
         now = entity.owners if entity is not None else ()
         before = self._owners.get((cls, key), ())
-        if now:
-            self._owners[(cls, key)] = now
-        else:
-            self._owners.pop((cls, key), None)
-        return before, now
-
-    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
-        before, now = self._owners_of(cls, key)
         shown = _in_hand(self._state, cls, key) if now else {}
         for seat in {*now, *before}:
             hand = self._hands.get(seat)
@@ -251,6 +224,10 @@ class Views:
                 self._update(hand, patch, cls, key, shown if seat in now else {})
                 if not patch:
                     del patches[seat]
+        if now:
+            self._owners[(cls, key)] = now
+        else:
+            self._owners.pop((cls, key), None)
 
     @staticmethod
     def _update(tree: Tree, patch: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
@@ -264,6 +241,87 @@ class Views:
         else:
             patch.setdefault(cls.kind, {})[str(key)] = difference
         _place(tree, cls, key, shown)
+
+
+class LazyTree(dict[str, Any]):
+    """A tree of which each kind is brought up to date when it is read."""
+
+    __slots__ = ("_bring",)
+
+    def __init__(self, tree: Tree, bring: Callable[[str | None], None]) -> None:
+        """Begin with a current tree; `bring` brings a kind of it, or all, up to date."""
+        super().__init__(tree)
+        self._bring = bring
+
+    def __getitem__(self, kind: str) -> Any:  # noqa: ANN401
+        self._bring(kind)
+        return super().__getitem__(kind)
+
+    def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
+        """Return a kind as it is now, or `default`."""
+        self._bring(kind)
+        return super().get(kind, default)
+
+    def current(self) -> Self:
+        """Return the tree with everything up to date, for who reads it like any dict."""
+        self._bring(None)
+        return self
+
+
+class LazyViews:
+    """The table and the hands of one state for who reads little of them: headless games.
+
+    Read in full, they equal `Views`. No patches are made.
+    """
+
+    def __init__(self, state: State) -> None:
+        """Look at everything once."""
+        self._state = state
+        self._stale: dict[str, dict[tuple[type[Entity], Key], None]] = {}  # not yet on the table, by kind
+        self._stale_hands: dict[str, dict[tuple[type[Entity], Key], None]] = {}
+        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
+        self.table = LazyTree(table_of(state), self._bring_table)
+        self._hands = {seat: LazyTree(hand_of(state, seat), self._bring_hands) for seat in state.seats()}
+        for marks in state.owned.values():
+            for cls, key in marks:
+                self._owners[(cls, key)] = state.kinds[cls][key].owners
+        state.touched.clear()
+
+    def hand(self, seat: int) -> LazyTree:
+        """Return a seat's hand."""
+        return self._hands[seat]
+
+    def _take_in(self) -> None:
+        for mark in self._state.touched:
+            kind = mark[0].kind
+            for stale in (self._stale, self._stale_hands):
+                stale.setdefault(kind, {})[mark] = None
+        self._state.touched.clear()
+
+    def _bring_table(self, kind: str | None) -> None:
+        if self._state.touched:
+            self._take_in()
+        for each in (kind,) if kind is not None else tuple(self._stale):
+            for cls, key in self._stale.pop(each, ()):
+                _place(self.table, cls, key, _on_table(self._state, cls, key))
+
+    def _bring_hands(self, kind: str | None) -> None:
+        if self._state.touched:
+            self._take_in()
+        for each in (kind,) if kind is not None else tuple(self._stale_hands):
+            for mark in self._stale_hands.pop(each, ()):
+                self._place_in_hands(mark)
+
+    def _place_in_hands(self, mark: tuple[type[Entity], Key]) -> None:
+        cls, key = mark
+        entity = self._state.kinds.get(cls, {}).get(key)
+        now = entity.owners if entity is not None else ()
+        for seat in self._owners.get(mark, ()):
+            if seat not in now:
+                _place(self._hands[seat], cls, key, {})
+        for seat in now:
+            _place(self._hands[seat], cls, key, _in_hand(self._state, cls, key))
+        self._owners[mark] = now
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:
