@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import GARAGE, PILOT
+from makersphere_bots.standard.printed import GARAGE, PILOT, PROTOTYPE
 from makersphere_bots.standard.worth import living, seasons_left
 
 __all__ = ["admission"]
@@ -78,7 +78,7 @@ def _ask(view: View, form: Form) -> list[Move]:
     teams = [
         venture
         for venture in living(view.table)
-        if venture["id"] in wanted and venture["born"] and venture["stage"] >= PILOT
+        if venture["id"] in wanted and venture["born"] and venture["stage"] in (PROTOTYPE, PILOT)
     ]
     if not teams:
         return []
@@ -93,7 +93,7 @@ def _answers(view: View, form: Form) -> list[Move]:
     makers = [maker for maker in options(form.fields["maker"]) if f"{view.seat}:answer_join:{maker}" not in said]
     if venture is None or not makers:
         return []
-    room = venture["born"] and venture["stage"] in (PILOT - 1, PILOT) and not venture["cofounders"]
+    room = venture["born"] and venture["stage"] in (PROTOTYPE, PILOT) and not venture["cofounders"]
     room = room and not any(key.startswith(f"{view.seat}:answer_join:") for key in said)
     skills = view.table["maker"]
     best = max(makers, key=lambda maker: sum(skills[str(maker)]["skills"]))

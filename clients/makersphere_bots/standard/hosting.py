@@ -12,9 +12,14 @@ from makersphere_bots.standard.worth import living, seasons_left
 __all__ = ["grants", "policy"]
 
 _LEVEL = 30  # price of level 1; level n costs n times as much
-_HIGHEST = 5
+# two rounds of the clearinghouse at once, and workshop hours; then all three paths side by side
+_ORDER = (
+    *("resources", "resources", "community", "integration", "integration", "community"),
+    *("resources", "integration", "community"),
+    *(path for _ in range(2) for path in PATHS),
+)
 _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone by
-_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 34}
+_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 50}
 
 
 def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -29,20 +34,23 @@ def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _levels(view: View) -> list[Move]:
+    """Buy in the order of the list, as long as the treasury keeps what the season may cost."""
     hand = view.hand["space"][str(view.seat)]
-    levels = [hand[path] for path in PATHS]
+    missing = {path: -hand[path] for path in PATHS}
     season = view.table["game"]["season"]
-    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season - 1, 3)]
-    left = seasons_left(view.table)
+    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season, len(_RESERVE)) - 1]
+    last = seasons_left(view.table) == 1
     moves: list[Move] = []
-    while True:
-        place = levels.index(min(levels))
-        cost = _LEVEL * (levels[place] + 1)
-        if cost > purse or levels[place] == _HIGHEST or (left == 1 and levels[place] > 0):
-            return moves
-        purse -= cost
-        levels[place] += 1
-        moves.append(("buy_level", {"path": PATHS[place]}))
+    for path in _ORDER:
+        missing[path] += 1
+        if missing[path] <= 0:
+            continue
+        level = hand[path] + missing[path]
+        if _LEVEL * level > purse or (last and level > 1):
+            break
+        purse -= _LEVEL * level
+        moves.append(("buy_level", {"path": path}))
+    return moves
 
 
 def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:

@@ -15,10 +15,12 @@ _LOOKS = 4  # ventures looked into for each season gone by
 _CLOSE = 3  # how many of the best are looked into
 _BIDS = 3  # sheets in a season
 _KEEP = 12  # money that stay for badges
-_LEAST, _MOST = 1800, 3500  # shares that are asked for a birth
+_LEAST, _MOST = 3000, 3500  # shares that are asked for a birth
 _DEAL = 8  # what a deal does for the appraisal, in money
 _THESIS = 6  # for the first deal of a season in a sector of the thesis, as much again for its stage
 _LONGEST = 8  # ventures on a list
+_PACKAGE = 4  # hours
+_HOURS = {"angel": 8, "fund": 12, "mentor": 12, "professional": 8, "industry": 8}  # of a season, as printed
 Rated = list[tuple[float, Tree]]
 
 
@@ -94,26 +96,44 @@ def _asks(view: View, worth: float, venture: Tree, money: int) -> int:
 def _answers(view: View, rated: Rated, purse: int) -> tuple[list[Move], int]:
     """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left."""
     worth_of = {venture["id"]: (worth, venture) for worth, venture in rated}
+    hours = _spare_hours(view)
     moves: list[Move] = []
     for sheet in view.hand.get("sheet", {}).values():
         if sheet["status"] != "open" or sheet["by"] != "maker":
             continue
         worth, venture = worth_of[sheet["venture"]]
         asks = _asks(view, worth, venture, sheet["credits"]) if sheet["credits"] else 0
-        payable = sheet["credits"] <= purse and sheet["hours"] == 0
+        payable = sheet["credits"] <= purse and sheet["hours"] <= hours
         if payable and asks <= sheet["shares"]:
             purse -= sheet["credits"]
+            hours -= sheet["hours"]
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))
         elif payable and asks <= _MOST and sheet["credits"] >= BIRTH:
             purse -= sheet["credits"]
-            moves.append(("send_terms", _terms(sheet["venture"], sheet["credits"], asks)))
+            moves.append(("send_terms", _terms(sheet["venture"], sheet["credits"], asks, 0)))
         else:
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "decline"}))
     return moves, purse
 
 
-def _terms(venture: int, money: int, shares: int) -> Args:
-    return {"venture": venture, "credits": money, "hours": 0, "shares": shares, "fee": 0}
+def _terms(venture: int, money: int, shares: int, hours: int) -> Args:
+    return {"venture": venture, "credits": money, "hours": hours, "shares": shares, "fee": 0}
+
+
+def _spare_hours(view: View) -> int:
+    """Return the hours that the clearinghouse will hardly ask for, having fewer rounds than there are packages."""
+    table, mine = view.table, view.table["investor"][str(view.seat)]
+    asked = offered = 0
+    for number in mine["badges"]:
+        space = table["space"][str(number)]
+        rounds = 1 + (space["resources"] >= 2) + (space["integration"] >= 2)
+        asked += rounds * sum(1 for venture in living(table) if venture["space"] == number)
+        holders = [one for one in table["investor"].values() if number in one["badges"]]
+        offered += sum(_HOURS[one["type"]] for one in holders) // _PACKAGE
+    hours: int = view.hand["investor"][str(view.seat)]["hours"]
+    if offered <= asked:
+        return 0
+    return max(0, hours - _PACKAGE) if mine["badges"] else hours
 
 
 def _bids(view: View, legal: Mapping[str, Form], rated: Rated, purse: int) -> list[Move]:
@@ -122,6 +142,7 @@ def _bids(view: View, legal: Mapping[str, Form], rated: Rated, purse: int) -> li
     if form is None:
         return []
     targets = options(form.fields["venture"])
+    mine = view.table["investor"][str(view.seat)]
     busy = {sheet["venture"] for sheet in view.hand.get("sheet", {}).values()}
     wanted = []
     for worth, venture in rated:
@@ -132,12 +153,16 @@ def _bids(view: View, legal: Mapping[str, Form], rated: Rated, purse: int) -> li
         if asks <= _MOST * money // BIRTH:
             wanted.append((asks, -_thesis(view, venture), venture["id"], money, venture))
     wanted.sort(key=lambda one: one[:3])
+    hours = _spare_hours(view)
     moves: list[Move] = []
     for asks, _, number, money, venture in wanted[:_BIDS]:
         cost = money + search_cost(view.table, venture, view.seat)
         if cost <= purse:
             purse -= cost
-            moves.append(("send_terms", _terms(number, money, asks)))
+            gift = min(hours, _PACKAGE)
+            gift = gift if gift >= 3 and fit(venture, mine["speciality"]) else 0
+            hours -= gift
+            moves.append(("send_terms", _terms(number, money, asks, gift)))
     return moves
 
 

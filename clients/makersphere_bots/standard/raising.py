@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import BIRTH, GARAGE, PROTOTYPE, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.printed import BIRTH, GARAGE, PRODUCT, WHOLE, fit, materials, search_cost
 from makersphere_bots.standard.worth import appeal_of, post_money, seasons_left
 
 __all__ = ["raising"]
 
 _FLOOR = (60, 3500)  # the default floor of an unborn venture
 _KEEP = 10  # credits that stay with the maker after the cost of a list
-_ASK = (60, 2600)  # what an unborn venture asks for
+_ASK = (60, 3000)  # what an unborn venture asks for
 _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
 _LONGEST = 6  # investors on a list
 
@@ -86,10 +86,10 @@ def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
     for option in options(form.fields["investors"]):
         investor = table["investor"][str(option)]
         help_ = fit(own, investor["speciality"])
-        if own["stage"] > 2 or help_ == 0:
+        if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
-        worth = help_ + (1.5 if investor["speciality"] == "any" else 0) + (option in known)
-        worth -= investor["fee"] / 4 + investor["shares"] / 600
+        worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
+        worth -= investor["fee"] / 7 + investor["shares"] / 600
         rated.append((worth, -int(option)))
     rated.sort(reverse=True)
     ranked: list[int | str] = []
@@ -115,7 +115,7 @@ def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str
     form = legal.get("send_terms")
     if own["born"] or own["space"] == GARAGE or form is None or first in busy:
         return []
-    if first not in options(form.fields["investor"]) or own["stage"] < PROTOTYPE - 1:
+    if first not in options(form.fields["investor"]):
         return []
     balance = view.table["account"][f"investor:{first}"]["balance"]
     if balance < _ASK[0]:
