@@ -29,6 +29,7 @@ from makersphere_server.verify import verify_stored
 KILLS = 30
 SEATS = 6
 IN_FLIGHT = 3  # commands of a seat without an answer
+LONGEST_S = 120
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the worker is forked, to be there at once")
 
@@ -108,7 +109,7 @@ async def test_the_store_survives_thirty_kills(tmp_path: Path) -> None:
     chance = random.Random("axe")
     journal: dict[str, int] = {}
     acks = kills = 0
-    async with axe("store", tmp_path) as worker:
+    async with asyncio.timeout(LONGEST_S), axe("store", tmp_path) as worker:
         for _ in range(KILLS):
             await worker.start()
             said = [await worker.line() for _ in range(chance.randrange(1, 60))]
@@ -157,7 +158,6 @@ class Seat:
     told: asyncio.Event
     sent: dict[str, int] = attrs.field(factory=dict)
     acked: dict[str, int] = attrs.field(factory=dict)
-    repeats: int = 0
     waiting: list[str] = attrs.field(factory=list)
     back: asyncio.Event = attrs.field(factory=asyncio.Event)
     resting: bool = False
@@ -255,6 +255,22 @@ async def acknowledged(seats: list[Seat], more: int) -> None:
         await seats[0].told.wait()
 
 
+async def chop(worker: Axe, seats: list[Seat]) -> int:
+    """Kill the server again and again, each time until all seats are back; return how often."""
+    chance, kills = random.Random("game"), 0
+    for _ in range(KILLS):
+        await acknowledged(seats, chance.randrange(5, 90))
+        await worker.stop(signal.SIGKILL)
+        for seat in seats:
+            seat.back.clear()
+        kills += 1
+        await worker.start()
+        await asyncio.wait_for(asyncio.gather(*(seat.back.wait() for seat in seats)), 20)
+    for seat in seats:
+        seat.resting = True
+    return kills
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as found:
@@ -265,28 +281,20 @@ def free_port() -> int:
 
 async def test_a_game_survives_thirty_kills(tmp_path: Path) -> None:
     """Six seats under load, the server killed again and again: all come back, and the log holds each command once."""
-    chance, port, told = random.Random("game"), free_port(), asyncio.Event()
+    port, told = free_port(), asyncio.Event()
     url = f"ws://127.0.0.1:{port}/ws"
-    async with axe("server", tmp_path, port) as worker:
+    async with asyncio.timeout(LONGEST_S), axe("server", tmp_path, port) as worker:
         await worker.start()
         room, tokens = await open_room(url)
         seats = [
             Seat(number, url, worker, room, token, random.Random(number), told)
             for number, token in enumerate(tokens, 1)
         ]
-        playing = asyncio.gather(*(seat.play() for seat in seats))
-        kills = 0
-        for _ in range(KILLS):
-            await acknowledged(seats, chance.randrange(5, 90))
-            await worker.stop(signal.SIGKILL)
+        async with asyncio.TaskGroup() as playing:  # a seat that fails ends the test
+            chopping = playing.create_task(chop(worker, seats))
             for seat in seats:
-                seat.back.clear()
-            kills += 1
-            await worker.start()
-            await asyncio.wait_for(asyncio.gather(*(seat.back.wait() for seat in seats)), 20)
-        for seat in seats:
-            seat.resting = True
-        await playing
+                playing.create_task(seat.play())
+        kills = chopping.result()
         await worker.stop(signal.SIGTERM)
     assert kills == KILLS
     check_game(stored(tmp_path)[room], seats)
