@@ -18,7 +18,7 @@ from rich.live import Live
 
 from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import Json, Name, Seats, Seed
-from makersphere_cli.outcome import Outcome, outcome_of
+from makersphere_cli.outcome import Outcome, checked, outcome_of
 from makersphere_cli.report import show_outcome
 from makersphere_cli.scenarios import known_name, load
 from makersphere_cli.seasons import Seasons
@@ -32,6 +32,7 @@ from makersphere_protocol.messages import Create, Options
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.settings import Settings
+from makersphere_server.verify import verify_stored
 
 __all__ = ["demo"]
 
@@ -74,13 +75,20 @@ def demo(
     logs.set_up("error", as_json=False)
     with _folder(data) as folder:
         outcome = asyncio.run(_play(game, folder, quiet=as_json))
+        outcome = checked(outcome, verify_stored(folder, outcome.room))
     if as_json:
         print(json.dumps(outcome.tree(), ensure_ascii=False))
     else:
         show_outcome(outcome)
     if not outcome.is_sound:
-        complain(say("demo_unsound", status=outcome.status, sum=outcome.ledger_sum))
+        complain(_unsound(outcome))
     return 0 if outcome.is_sound else 1
+
+
+def _unsound(outcome: Outcome) -> str:
+    if outcome.wrong:
+        return say("demo_log_wrong", why=outcome.wrong)
+    return say("demo_unsound", status=outcome.status, sum=outcome.ledger_sum)
 
 
 @contextmanager

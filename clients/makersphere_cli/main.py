@@ -60,8 +60,11 @@ def _app() -> App:
         raise Trouble("no_config", file=named)
     file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
     for name, (where, says) in _COMMANDS.items():
-        config = [env, file] if name in _SERVERS else [env]
-        app.command(f"makersphere_cli.{where}", name=name, help=says, config=config)
+        path = f"makersphere_cli.{where}"
+        if name in _SERVERS:
+            app.command(path, name=name, help=says, config=[env, file])
+        else:
+            app.command(path, name=name, help=says)
     return app
 
 

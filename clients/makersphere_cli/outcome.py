@@ -12,8 +12,9 @@ import attrs
 
 from makersphere_clients.mirror import Mirror
 from makersphere_clients.wire_bots import WireBot
+from makersphere_server.verify import Report
 
-__all__ = ["Outcome", "Place", "outcome_of"]
+__all__ = ["Outcome", "Place", "checked", "outcome_of"]
 
 Tree = Mapping[str, Any]
 
@@ -38,6 +39,8 @@ class Outcome:
         ledger_sum: the sum over all accounts, which must be 0.
         figures: the ecosystem's figures by season.
         state_hash: of the game's state at the end, as a replay of the log finds it.
+        draws: how many draws of the log were computed again.
+        wrong: what is wrong with the log, or "".
     """
 
     room: str
@@ -52,11 +55,13 @@ class Outcome:
     figures: Mapping[str, Mapping[str, int]]
     wall_s: float
     state_hash: str = ""
+    draws: int = 0
+    wrong: str = ""
 
     @property
     def is_sound(self) -> bool:
-        """Return whether the game has ended and its books are right."""
-        return self.status == "over" and self.ledger_sum == 0
+        """Return whether the game has ended, its books are right, and so is its log."""
+        return self.status == "over" and self.ledger_sum == 0 and not self.wrong
 
     def tree(self) -> dict[str, Any]:
         """Return it ready for JSON, with the same names as `makersphere simulate`."""
@@ -81,6 +86,12 @@ def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float
         figures={season: dict(one.get("values", {})) for season, one in tree.get("figures", {}).items()},
         wall_s=wall_s,
     )
+
+
+def checked(outcome: Outcome, report: Report) -> Outcome:
+    """Return an outcome with what a check of the room's log has found."""
+    wrong = "" if report.is_right else f"seq {report.wrong_seq}: {report.reason}"
+    return attrs.evolve(outcome, state_hash=report.state_hash, draws=report.draws, wrong=wrong)
 
 
 def _places(tree: Tree) -> list[Place]:

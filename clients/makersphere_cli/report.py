@@ -127,5 +127,7 @@ def show_outcome(outcome: Outcome) -> None:
         refused=f"{outcome.refused:,}",
         wall=f"{outcome.wall_s:.1f}",
         sum=outcome.ledger_sum,
+        draws=f"{outcome.draws:,}",
+        hash=outcome.state_hash,
     )
     console.print(foot, soft_wrap=True)

@@ -21,7 +21,6 @@ from makersphere_rules.scenario import Mistake, Scenario, ScenarioError, build
 
 __all__ = ["Source", "known_name", "load", "mistakes_of", "source_of"]
 
-_SCALARS: Final = ("name", "seasons", "seats", "modules")
 _HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]")
 _KEY: Final = re.compile(r"^\s*([\w\-\"']+)\s*=")
 _SYNTAX_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
@@ -93,24 +92,34 @@ def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
         line = int(found[1]) if found else len(source.text.splitlines())
         return None, [(line, Mistake("TOML", _SYNTAX_LINE.sub("", str(error)).strip()))]
     mistakes = list(_misshapen(tree))
-    if not mistakes:
-        try:
-            return build(tree, shipped.modules()), []
-        except ScenarioError as error:
-            mistakes = list(error.mistakes)
+    wrong = {mistake.path for mistake in mistakes}
+    try:
+        scenario = build({key: value for key, value in tree.items() if key not in wrong}, shipped.modules())
+        if not mistakes:
+            return scenario, []
+    except ScenarioError as error:
+        mistakes += [mistake for mistake in error.mistakes if mistake.path not in wrong]
     lines = _lines(source.text)
     placed = [(_line_of(mistake.path, lines), mistake) for mistake in mistakes]
     return None, sorted(placed, key=lambda pair: pair[0])
 
 
 def _misshapen(tree: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Yield what is no table where a table belongs."""
+    """Yield what has another shape than belongs there; the rest can then be built, or be told what is wrong."""
     for key, value in tree.items():
         if key == "phase":
-            if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
-                yield Mistake("phase", "[[phase]] tables")
-        elif key not in _SCALARS and not isinstance(value, dict):
+            tables = value if isinstance(value, list) else [None]
+            if not all(isinstance(table, dict) and _are_names(table.get("modules", [])) for table in tables):
+                yield Mistake("phase", "[[phase]] tables, modules a list of names")
+        elif key == "modules":
+            if not _are_names(value):
+                yield Mistake("modules", "a list of module names")
+        elif key in shipped.modules() and not isinstance(value, dict):
             yield Mistake(key, f"a table, [{key}]")
+
+
+def _are_names(value: object) -> bool:
+    return not isinstance(value, list) or all(isinstance(name, str) for name in value)
 
 
 def _lines(text: str) -> dict[str, int]:

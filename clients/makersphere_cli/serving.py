@@ -8,35 +8,22 @@ from __future__ import annotations
 import errno
 import os
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
 import attrs
 
+from makersphere_cli.folders import user_data_folder
 from makersphere_cli.trouble import Trouble
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, serve
 from makersphere_server.folder_lock import FolderInUse
 from makersphere_server.settings import Settings
 
-__all__ = ["PlaySettings", "explained", "open_port", "run_server", "user_data_folder"]
+__all__ = ["PlaySettings", "explained", "open_port", "run_server"]
 
 _PORTS_TRIED = 50
-
-
-def user_data_folder() -> Path:
-    """Return where this system keeps a person's data of this program."""
-    home = Path.home()
-    match sys.platform:
-        case "win32":
-            base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        case "darwin":
-            base = home / "Library" / "Application Support"
-        case _:
-            base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
-    return base / "makersphere"
 
 
 @attrs.frozen(kw_only=True)

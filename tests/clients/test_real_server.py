@@ -44,7 +44,7 @@ def free_port() -> int:
 async def test_a_restart_is_survived_with_everything_that_was_acknowledged(tmp_path: Path) -> None:
     """Clients come back by themselves; what was sent meanwhile is done once the server is up again."""
     port = free_port()
-    create = Create("counter", Options(seats=2))
+    create = Create("counter", Options(seats=1))
     async with served(tmp_path, port) as server:
         host = Connection(url(server), create, backoff=AT_ONCE)
         await host.open()

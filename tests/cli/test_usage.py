@@ -1,0 +1,189 @@
+"""Command lines: what is there, what they take, and one sentence for those that cannot be read."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from makersphere_cli import words
+from makersphere_cli.main import _app, run
+from makersphere_server.settings import Settings
+from tests.cli.program import assert_one_sentence, makersphere, started
+
+COMMANDS = ("play", "serve", "demo", "simulate", "scenario", "schema", "verify")
+
+
+def said(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return the one sentence that was said, and nothing else."""
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    assert captured.err.startswith("makersphere: ")
+    return captured.err
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("frob", "There is no command frob; there are play, serve, demo, simulate, scenario, schema, verify."),
+        ("sim", "There is no command sim; did you mean simulate?"),
+        ("simulate", "SCENARIO needs a value; `makersphere simulate --help` shows which."),
+        ("simulate contr", "There is no scenario contr; did you mean counter?"),
+        ("simulate zzz", "There is no scenario zzz; there are classroom, counter, quickstart."),
+        ("simulate counter --seats x", "--seats can't be x: it takes a whole number."),
+        ("simulate counter --seats 0", "--seats can't be 0: it takes a whole number from 1 to 500."),
+        ("simulate counter --seats 501", "--seats can't be 501: it takes a whole number from 1 to 500."),
+        ("simulate counter --seed -1", "--seed can't be -1: it takes a whole number from 0 to 9,007,199,254,740,991."),
+        ("simulate counter --games 0", "--games can't be 0: it takes a whole number from 1 to 1,000,000."),
+        ("simulate counter --games", "--games needs a value"),
+        ("simulate counter --policy best", "--policy can't be best: it takes one of standard, random."),
+        ("simulate counter --seet 3", "There is no flag --seet here; did you mean --seed?"),
+        ("simulate counter --qqq 3", "There is no flag --qqq here; `makersphere simulate --help` lists them."),
+        ("simulate counter 7", "7 is one word too many; `makersphere simulate --help`"),
+        ("serve --port x", "--port can't be x: it takes a whole number."),
+        ("serve --port 70000", "There is no port 70000; name one from 1 to 65535 with --port"),
+        ("play --port 70000", "There is no port 70000"),
+        ("serve --log-level loud", "--log-level can't be loud: it takes one of debug, info, warning, error."),
+        ("play --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
+        ("demo --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
+        ("scenario shw counter", "There is no command shw; did you mean show?"),
+        ("verify", "LOG needs a value"),
+    ],
+)
+def test_a_line_that_cannot_be_read_gets_one_sentence(
+    line: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says what is wrong and what to do, on standard error, with exit code 2."""
+    assert run(line.split()) == 2
+    assert sentence in said(capsys)
+
+
+def test_the_sentence_is_in_the_persons_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Chinese terminal is answered in Chinese."""
+    monkeypatch.delenv("MAKERSPHERE_LANGUAGE")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    words.language.cache_clear()
+
+    assert run(["simulate", "contr"]) == 2
+    assert "没有 contr 这个剧本" in said(capsys)
+    words.language.cache_clear()
+
+
+def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    """And each command has a help of its own."""
+    assert run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name in COMMANDS if f" {name} " not in shown] == []
+    for name in COMMANDS:
+        assert run([name, "--help"]) == 0
+        assert f"makersphere {name}" in capsys.readouterr().out
+
+
+def test_help_is_quick(tmp_path: Path) -> None:
+    """Heavy parts are imported when they are used: 0.3 seconds on an idle machine, three times that on a busy one."""
+    quickest_s = 10.0
+    for _ in range(5):
+        begun = time.perf_counter()
+        done = makersphere(tmp_path, "--help")
+        quickest_s = min(quickest_s, time.perf_counter() - begun)
+        assert (done.returncode, done.stderr) == (0, "")
+
+    assert quickest_s < 0.9
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version alone, for scripts."""
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.count(".") == 2
+
+
+def test_a_sentence_in_a_process_of_its_own(tmp_path: Path) -> None:
+    """No traceback, nothing on standard output, exit code 2."""
+    assert_one_sentence(makersphere(tmp_path, "simulate", "contr"), "did you mean counter?")
+
+
+def test_a_reader_that_has_seen_enough_is_no_trouble(tmp_path: Path) -> None:
+    """`makersphere schema | head -1` ends without a traceback."""
+    with started(tmp_path, "schema", "classroom") as command:
+        command.read_until("{")
+        assert command.process.stdout is not None
+        command.process.stdout.close()
+        command.process.stdout = None
+        _, complaint = command.process.communicate(timeout=60)
+
+    assert complaint == ""
+
+
+class TestSettings:
+    """Flags count before variables, these before the file, and the file before the defaults."""
+
+    def settings(self, *flags: str) -> Settings:
+        """Return what `serve` would be told."""
+        _, bound, *_ = _app().parse_args(["serve", *flags])
+        bound.apply_defaults()
+        found = bound.arguments["settings"]
+        assert isinstance(found, Settings)
+        return found
+
+    def test_precedence(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Each source overrides the next."""
+        assert self.settings().port == 8000
+        (tmp_path / "makersphere.toml").write_text("[server]\nport = 8001\nlab = true\n")
+        assert (self.settings().port, self.settings().lab) == (8001, True)
+        monkeypatch.setenv("MAKERSPHERE_PORT", "8002")
+        assert (self.settings().port, self.settings().lab) == (8002, True)
+        assert self.settings("--port", "8003", "--no-lab") == Settings(port=8003)
+
+    def test_another_file_can_be_named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """By `MAKERSPHERE_CONFIG`; then it must be there."""
+        (tmp_path / "other.toml").write_text("[server]\nport = 8009\n")
+        monkeypatch.setenv("MAKERSPHERE_CONFIG", "other.toml")
+
+        assert self.settings().port == 8009
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("[server]\nprt = 1\n", "There is no setting prt"),
+            ('[server]\nport = "x"\n', "can't be x: it takes a whole number"),
+            ("[server\n", "The settings file can't be read: "),
+        ],
+    )
+    def test_a_file_with_mistakes(
+        self, text: str, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """One sentence says which setting."""
+        (tmp_path / "makersphere.toml").write_text(text)
+
+        assert run(["serve"]) == 2
+        assert sentence in said(capsys)
+
+    def test_a_file_that_is_not_there(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """A named file must exist."""
+        monkeypatch.setenv("MAKERSPHERE_CONFIG", "nowhere.toml")
+
+        assert run(["serve"]) == 2
+        assert "There is no file nowhere.toml" in said(capsys)
+
+    def test_a_variable_with_a_mistake(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """The sentence names the variable."""
+        monkeypatch.setenv("MAKERSPHERE_PORT", "high")
+
+        assert run(["serve"]) == 2
+        assert "MAKERSPHERE_PORT can't be high: it takes a whole number." in said(capsys)
+
+    def test_the_file_is_the_servers(self, tmp_path: Path) -> None:
+        """Commands without a server do not stumble over it."""
+        (tmp_path / "makersphere.toml").write_text("[server]\nport = 8001\n")
+
+        assert run(["scenario", "check", "counter"]) == 0
