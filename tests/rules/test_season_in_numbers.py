@@ -95,6 +95,13 @@ def matched() -> list[Entity]:
         ),
         attrs.evolve(b, founded=SEASON - 1),
         attrs.evolve(c, founded=SEASON),
+        *agreed(),
+    ]
+
+
+def agreed() -> list[Entity]:
+    """Return demand, pairs, clinics and deals as they stand when matching has closed."""
+    return [
         Sector("health", 250, 250),
         Sector("energy", 264, 264),
         Sector("food", 264, 264),
