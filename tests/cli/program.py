@@ -63,7 +63,7 @@ class Started:
         """Return the first line that has these words; keep all lines up to it."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
+            self.lines.append(line.rstrip())
             if words in line:
                 return self.lines[-1]
         complaint = self.process.stderr.read() if self.process.stderr is not None else ""

