@@ -22,6 +22,7 @@ Part = Callable[[View, Mapping[str, Form]], list[Move]]
 _PARTS: Final[dict[tuple[str, str], tuple[Part, ...]]] = {
     ("policy", "operator"): (hosting.policy,),
     ("admission", "maker"): (founding.admission,),
+    ("admission", "investor"): (founding.badges,),
     ("exchange", "maker"): (sharing.exchange,),
     ("exchange", "investor"): (sharing.clinic,),
     ("exchange", "operator"): (sharing.introductions,),

@@ -9,7 +9,7 @@ from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, PROTOTYPE
 from makersphere_bots.standard.worth import living, seasons_left
 
-__all__ = ["admission"]
+__all__ = ["admission", "badges"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
 _LATE = 2  # with so few seasons left an idea of one's own comes too late
@@ -54,22 +54,33 @@ def _promise(table: Tree, idea: Tree) -> float:
 
 
 def _pitch(view: View, form: Form) -> list[Move]:
-    """Pitch where rent and vitality promise most among the doors that have a station free."""
-    spaces = view.table["space"]
-    used: dict[int, int] = {}
-    for venture in living(view.table):
-        used[venture["space"]] = used.get(venture["space"], 0) + 1
+    """Pitch at one of the doors; where there are several, makers spread over them, the most skilled first."""
     doors = [option for option in options(form.fields["space"]) if option != "garage"]
     if not doors:
         return []
+    if len(doors) == 1:
+        return [("pitch", {"space": doors[0]})]
+    used: dict[int, int] = {}
+    homeless: dict[int, int] = {}
+    for seat, maker in view.table["maker"].items():
+        homeless[int(seat)] = -sum(maker["skills"])
+    for venture in living(view.table):
+        used[venture["space"]] = used.get(venture["space"], 0) + 1
+        if venture["space"] != GARAGE:
+            for seat in (venture["lead"], *venture["cofounders"]):
+                homeless.pop(seat, None)
+    queue = sorted(homeless, key=lambda seat: (homeless[seat], seat))
+    spaces = sorted((view.table["space"][str(door)] for door in doors), key=_charm)
+    free = [space["stations"] - used.get(space["id"], 0) for space in spaces]
+    places = [space["id"] for turn in range(max(free)) for space, left in zip(spaces, free, strict=True) if turn < left]
+    places = places or [space["id"] for space in spaces]
+    return [("pitch", {"space": places[queue.index(view.seat) % len(places)]})]
 
-    def worth(door: int | str) -> tuple[int, int]:
-        space = spaces[str(door)]
-        free = space["stations"] - used.get(space["id"], 0)
-        levels = space["community"] + space["resources"] + space["integration"]
-        return min(free, 1) * 40 + 5 * levels + 4 * space["spirit_bonus"] - space["rent"], -space["id"]
 
-    return [("pitch", {"space": max(doors, key=worth)})]
+def _charm(space: Tree) -> tuple[int, int]:
+    """Return how a space compares with others, the best lowest: its levels, spirit and rent."""
+    levels = space["community"] + space["resources"] + space["integration"]
+    return space["rent"] - 5 * levels - 4 * space["spirit_bonus"], space["id"]
 
 
 def _ask(view: View, form: Form) -> list[Move]:
@@ -104,3 +115,33 @@ def _answers(view: View, form: Form) -> list[Move]:
         else ("answer_join", {"maker": maker, "accept": False, "shares": 0})
         for maker in makers
     ]
+
+
+# -- investors
+
+
+def badges(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Apply for a badge where tenants have fewest investors; with one space only, the default does it."""
+    form = legal.get("apply")
+    table = view.table
+    if form is None or len(table["space"]) == 1 or view.hand["investor"][str(view.seat)]["badges"]:
+        return []
+    holders: dict[int, int] = {}
+    waiting: list[int] = []
+    for investor in table["investor"].values():
+        for space in investor["badges"]:
+            holders[space] = holders.get(space, 0) + 1
+        if not investor["badges"]:
+            waiting.append(investor["seat"])
+    tenants: dict[int, int] = {}
+    for venture in living(table):
+        tenants[venture["space"]] = tenants.get(venture["space"], 0) + 1
+    doors = sorted(
+        options(form.fields["spaces"]),
+        key=lambda door: (
+            (1 + holders.get(int(door), 0)) / (1 + tenants.get(int(door), 0)),
+            table["space"][str(door)]["investor_bar"],
+            int(door),
+        ),
+    )
+    return [("apply", {"spaces": [doors[waiting.index(view.seat) % len(doors)]]})]

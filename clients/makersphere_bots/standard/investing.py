@@ -14,9 +14,11 @@ __all__ = ["investing", "scouting"]
 _LOOKS = 4  # ventures looked into for each season gone by
 _CLOSE = 3  # how many of the best are looked into
 _BIDS = 3  # sheets in a season
-_KEEP = 12  # money that stay for badges
+_KEEP = 12  # credits that stay for badges
 _LEAST, _MOST = 3000, 3500  # shares that are asked for a birth
-_DEAL = 8  # what a deal does for the appraisal, in money
+_CAUTION = 0.7  # an investor believes so much of a venture's promise
+_DEAL = 8  # what a deal does for the appraisal, in credits
+_FIRST = 15  # what the first stake of all is worth beyond its money: to be in the game
 _THESIS = 6  # for the first deal of a season in a sector of the thesis, as much again for its stage
 _LONGEST = 8  # ventures on a list
 _PACKAGE = 4  # hours
@@ -49,7 +51,7 @@ def _rated(view: View) -> Rated:
     rated = []
     for venture in living(view.table):
         lo, hi = appeal_of(view.hand, view.seat, venture)
-        rated.append((post_money(view.table, venture, (lo + hi) / 2, left), venture))
+        rated.append((_CAUTION * post_money(view.table, venture, (lo + hi) / 2, left), venture))
     rated.sort(key=lambda one: (-one[0], one[1]["id"]))
     return rated
 
@@ -87,10 +89,16 @@ def _wants_capital(venture: Tree) -> bool:
 
 
 def _asks(view: View, worth: float, venture: Tree, money: int) -> int:
-    """Return the shares for which so many money are a fair deal, rounded up to 50; more than 10,000 if none are."""
-    bonus = _DEAL + _thesis(view, venture)
+    """Return the shares for which so many credits are a fair deal, rounded up to 50; more than 10,000 if none are."""
+    bonus = _DEAL + _thesis(view, venture) + (0 if _has_capital_out(view) else _FIRST)
     fair = WHOLE * max(money - bonus, money // 3) / (worth + money)
     return -(-int(fair) // 50) * 50
+
+
+def _has_capital_out(view: View) -> bool:
+    """Return whether the seat has paid capital into a venture that lives."""
+    mine = str(view.seat)
+    return any(mine in venture["capital"] for venture in living(view.table))
 
 
 def _answers(view: View, rated: Rated, purse: int) -> tuple[list[Move], int]:
@@ -151,18 +159,21 @@ def _bids(view: View, legal: Mapping[str, Form], rated: Rated, purse: int) -> li
         money = max(20, BIRTH - sum(venture["capital"].values()))
         asks = max(_asks(view, worth, venture, money), _LEAST * money // BIRTH)
         if asks <= _MOST * money // BIRTH:
-            wanted.append((asks, -_thesis(view, venture), venture["id"], money, venture))
-    wanted.sort(key=lambda one: one[:3])
+            far = venture["space"] not in mine["badges"]
+            taste = (5 * venture["id"] + 3 * view.seat) % 7  # so that not all bid for the same
+            order = (far, asks - 50 * _thesis(view, venture), taste, venture["id"])
+            wanted.append((order, asks, money, venture))
+    wanted.sort(key=lambda one: one[0])
     hours = _spare_hours(view)
     moves: list[Move] = []
-    for asks, _, number, money, venture in wanted[:_BIDS]:
+    for _, asks, money, venture in wanted[:_BIDS]:
         cost = money + search_cost(view.table, venture, view.seat)
         if cost <= purse:
             purse -= cost
             gift = min(hours, _PACKAGE)
             gift = gift if gift >= 3 and fit(venture, mine["speciality"]) else 0
             hours -= gift
-            moves.append(("send_terms", _terms(number, money, asks, gift)))
+            moves.append(("send_terms", _terms(venture["id"], money, asks, gift)))
     return moves
 
 
