@@ -1,14 +1,16 @@
 // Builds the client for any static host: hashed assets, no inline script or style, few files, since each costs a phone a
 // round trip. The player's page is one script and one style; console, projector, languages and QR codes come when needed.
 import { defineConfig } from "vitest/config";
+import { texts } from "./texts_plugin.ts";
 
-const PLAYER = /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|texts.(?:en|zh))/;
+const PLAYER = /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|seat.(?:maker|investor|operator).)/;
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   base: "./",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  plugins: [texts()],
   build: {
     target: "es2022",
     modulePreload: { polyfill: false },
@@ -16,7 +18,6 @@ export default defineConfig({
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: "player", test: PLAYER }] } } },
   },
   server: {
-    fs: { allow: ["../.."] },
     proxy: { "/ws": { target: server, ws: true }, "/healthz": server, "/api": server },
   },
   test: {

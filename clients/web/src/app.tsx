@@ -9,7 +9,7 @@ import { enter, leave } from "./rooms";
 import { go, route, type Route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
-import { t } from "./texts";
+import { need, t } from "./texts";
 
 export function App() {
   return (
@@ -70,7 +70,7 @@ function Later({ page }: { page: () => Promise<FunctionComponent> }) {
   const [Loaded, setLoaded] = useState<FunctionComponent>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    page().then((found) => setLoaded(() => found), () => setFailed(true));
+    Promise.all([page(), need("host"), need("cards")]).then(([found]) => setLoaded(() => found), () => setFailed(true));
   }, []);
   if (failed) return <p class="page">{t("ui.page_missing")}</p>;
   return Loaded ? <Loaded /> : null;

@@ -2,8 +2,9 @@
 import { cleanup } from "@testing-library/preact";
 import { afterEach, beforeEach } from "vitest";
 import { language } from "../src/prefs";
-import { load } from "../src/texts";
+import { load, need } from "../src/texts";
 
+await Promise.all((["cards", "pitches", "host"] as const).map(need));
 await load("en");
 await load("zh");
 

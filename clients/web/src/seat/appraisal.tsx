@@ -1,11 +1,11 @@
-// Appraisal: everyone rates those it worked with; investors may waive a fee, operators may spare somebody.
+// Appraisal for makers and investors: ratings of those they worked with, and fees let off.
 import { Complaint } from "../forms/form";
-import { Card, Chosen } from "../parts/card";
+import { Card } from "../parts/card";
 import { Options } from "../parts/options";
 import { Person } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { boundsOf, optionsOf } from "../store/legal";
-import { seatName, spaceName, ventureName } from "../texts/names";
+import { spaceName, ventureName } from "../texts/names";
 import { has, t } from "../texts";
 import { sealedArgs, useSealed } from "./hooks";
 import { Once } from "./once";
@@ -65,39 +65,6 @@ function Waive({ venture }: { venture: number }) {
         {waived ? <span class="tag filled">{t("ui.fee.waived")}</span> : null}
       </span>
       {waived ? null : <Once command="waive_fee" args={{ venture }} name={name} />}
-    </Card>
-  );
-}
-
-export function AppraisalOperator() {
-  const room = useRoom();
-  const sealed = useSealed("wild_card");
-  const form = room.command("wild_card");
-  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
-  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
-  return (
-    <Screen question={t("question.appraisal.operator")} main={{ label: t(sealed.own ? "command.wild_card" : "ui.nobody") }} handled={HANDLED}>
-      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t("ui.wild_card.used")}</p>}
-      <div class="cards">
-        {ventures.map((venture) => (
-          <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />
-        ))}
-        {seats.map((seat) => (
-          <Spare key={`seat${seat}`} name={seatName(room.view, seat)} chosen={sealed.value?.["seat"] === seat} onChoose={() => sealed.set({ seat })} teeth={1} />
-        ))}
-      </div>
-      <Complaint failure={sealed.failure} />
-    </Screen>
-  );
-}
-
-function Spare({ name, chosen, onChoose, teeth }: { name: string; chosen: boolean; onChoose: () => void; teeth: 1 | 2 }) {
-  return (
-    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
-      <span class="head">
-        <span class="name">{name}</span>
-        <Chosen on={chosen} />
-      </span>
     </Card>
   );
 }

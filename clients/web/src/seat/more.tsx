@@ -23,7 +23,7 @@ export function MoreForms({ handled }: { handled: readonly string[] }) {
   if (left.length === 0) return null;
   return (
     <section class="stack more" aria-label={t("ui.more")}>
-      <h3>{t("ui.more")}</h3>
+      <p class="label">{t("ui.more")}</p>
       <div class="options">
         {left.map((command) => (
           <Button key={command} onClick={() => setOpened(command)}>

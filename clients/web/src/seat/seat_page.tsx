@@ -8,7 +8,7 @@ import { IconButton } from "../parts/ranking";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
 import { isLost, remaining } from "../store/time";
-import { t } from "../texts";
+import { need, t } from "../texts";
 import { Ended } from "./ended";
 import { LinkBanner } from "./link_banner";
 import { Menu } from "./menu";
@@ -22,13 +22,11 @@ export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
   const [menu, setMenu] = useState(false);
   useAnnouncements();
+  useEffect(() => void need("cards"), []);
   if (room.ending.value) return <Ended />;
   if (!room.you.value) return <p class="page meta">{isLost(room) ? t("ui.link.unknown") : t("ui.opening")}</p>;
   return (
     <div class="seat-page">
-      <a class="skip" href="#question" onClick={(event) => (event.preventDefault(), document.querySelector("h1")?.focus())}>
-        {t("ui.skip")}
-      </a>
       <Header onMenu={() => setMenu(true)} />
       <main class="page">
         <LinkBanner />
@@ -45,6 +43,9 @@ function Header({ onMenu }: { onMenu: () => void }) {
   const { season = 0, seasons = 0, phase = "lobby", status } = room.game.value;
   return (
     <header class="header">
+      <button type="button" class="button skip" onClick={() => document.querySelector("h1")?.focus()}>
+        {t("ui.skip")}
+      </button>
       <div class="bar">
         <Token seat={room.seat.value} small />
         <span class="phase">

@@ -68,7 +68,7 @@ export function SpaceCard({ space }: { space: Space }) {
       </ul>
       {badges.length > 0 ? (
         <>
-          <h3>{t("ui.space.badges")}</h3>
+          <p class="label">{t("ui.space.badges")}</p>
           <Tokens seats={badges.map((investor) => investor.seat)} />
         </>
       ) : null}

@@ -1,5 +1,5 @@
-// Texts by key. The catalogues are the server's own files; each language is a chunk, loaded when it is first spoken, with
-// the cards following by themselves. Everything that reads a text here is drawn anew when the language changes.
+// Texts by key. The catalogues are the server's own files, in chunks by language and by when they are needed; a language
+// is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language } from "../prefs";
 
@@ -9,20 +9,39 @@ export type Values = { readonly [name: string]: string | number };
 const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
-/** Load a language; resolves when it can be spoken, the cards follow. */
+type Chunk = { readonly default: Catalogue };
+export type Part = "words" | "cards" | "pitches" | "host";
+
+// written out, since the build has to see each import
+const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
+  en: {
+    words: () => import("texts:en/words"),
+    cards: () => import("texts:en/cards"),
+    pitches: () => import("texts:en/pitches"),
+    host: () => import("texts:en/host"),
+  },
+  zh: {
+    words: () => import("texts:zh/words"),
+    cards: () => import("texts:zh/cards"),
+    pitches: () => import("texts:zh/pitches"),
+    host: () => import("texts:zh/host"),
+  },
+};
+const wanted = new Set<Part>(["words"]);
+
+/** Load what this page needs of a language; resolves when it can be spoken. */
 export async function load(lang: Language): Promise<void> {
-  if (catalogues.peek()[lang]) return;
-  const { default: words } = await (lang === "zh" ? import("./zh") : import("./en"));
-  add(lang, words);
-  void cards(lang);
+  await Promise.all([...wanted].map((part) => add(lang, part)));
 }
 
-async function cards(lang: Language): Promise<void> {
-  const { default: printed } = await (lang === "zh" ? import("./zh_decks") : import("./en_decks"));
-  add(lang, printed);
+/** Load one more part of the texts, in whichever language is spoken from now on. */
+export async function need(part: Part): Promise<void> {
+  wanted.add(part);
+  await add(language.peek(), part);
 }
 
-function add(lang: Language, catalogue: Catalogue): void {
+async function add(lang: Language, part: Part): Promise<void> {
+  const { default: catalogue } = await CHUNKS[lang][part]();
   const known = catalogues.peek();
   catalogues.value = { ...known, [lang]: { ...known[lang], ...catalogue } };
 }

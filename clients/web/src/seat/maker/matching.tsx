@@ -1,35 +1,22 @@
 // Matching for makers: whose money, then whose hours in what order.
 import { useState } from "preact/hooks";
-import { Complaint } from "../forms/form";
-import { Button } from "../parts/button";
-import { Card } from "../parts/card";
-import { Options } from "../parts/options";
-import { Ranking } from "../parts/ranking";
-import { Stepper } from "../parts/stepper";
-import { Person } from "../parts/tokens";
-import { useRoom } from "../store/context";
-import { boundsOf, optionsOf } from "../store/legal";
-import { mine, placeOf } from "../store/mine";
-import { kindName, seatName, trackName } from "../texts/names";
-import { number, percent } from "../texts/numbers";
-import { t } from "../texts";
-import { useSealed } from "./hooks";
-import { MyVenture } from "./mine_tab";
-import { Composer, Inbox } from "./offers";
-import { Screen } from "./screen";
-
-export type Half = "money" | "hours";
-
-export function Halves({ half, onChange }: { half: Half; onChange: (half: Half) => void }) {
-  return (
-    <Options
-      label={t("ui.halves")}
-      options={(["money", "hours"] as const).map((value) => ({ value, label: t(`ui.half.${value}`) }))}
-      value={half}
-      onChange={onChange}
-    />
-  );
-}
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card } from "../../parts/card";
+import { Ranking } from "../../parts/ranking";
+import { Stepper } from "../../parts/stepper";
+import { Person } from "../../parts/tokens";
+import { useRoom } from "../../store/context";
+import { boundsOf, optionsOf } from "../../store/legal";
+import { mine, placeOf } from "../../store/mine";
+import { kindName, seatName, trackName } from "../../texts/names";
+import { number, percent } from "../../texts/numbers";
+import { t } from "../../texts";
+import { useSealed } from "../hooks";
+import { MyVenture } from "../mine_tab";
+import { Composer, Inbox } from "../offers";
+import { type Half, Halves } from "../halves";
+import { Screen } from "../screen";
 
 export function MatchingMaker() {
   const room = useRoom();

@@ -1,15 +1,14 @@
-// Admission for investors (which spaces to serve) and operators (who gets the wild card).
-import { Complaint } from "../forms/form";
-import { Card, Chosen } from "../parts/card";
-import { Person } from "../parts/tokens";
-import { useRoom } from "../store/context";
-import { optionsOf } from "../store/legal";
-import { mine } from "../store/mine";
-import { kindName, seatName, spaceName } from "../texts/names";
-import { t } from "../texts";
-import { sealedArgs, useSealed } from "./hooks";
-import { Once } from "./once";
-import { Screen } from "./screen";
+// Admission for investors: which spaces to serve, and which badges to hand back.
+import { Complaint } from "../../forms/form";
+import { Card, Chosen } from "../../parts/card";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { mine } from "../../store/mine";
+import { seatName, spaceName } from "../../texts/names";
+import { t } from "../../texts";
+import { sealedArgs, useSealed } from "../hooks";
+import { Once } from "../once";
+import { Screen } from "../screen";
 
 export function AdmissionInvestor() {
   const room = useRoom();
@@ -77,43 +76,5 @@ function Badge({ space }: { space: number }) {
       </span>
       {dropped ? null : <Once command="drop_badge" args={{ space }} name={name} />}
     </Card>
-  );
-}
-
-export function AdmissionOperator() {
-  const room = useRoom();
-  const { view } = room;
-  const sealed = useSealed("wild_card");
-  const options = optionsOf(room.command("wild_card"), "seat", view.hand).map(Number);
-  const { space } = mine(room);
-  const homeless = options.filter((seat) => !isHere(seat));
-  function isHere(seat: number): boolean {
-    const maker = view.find("maker", seat);
-    if (maker) return view.find("venture", maker.venture)?.space === space?.id && maker.venture !== 0;
-    return view.find("investor", seat)?.badges?.includes(space?.id ?? 0) ?? false;
-  }
-  return (
-    <Screen question={t("question.admission.operator")} main={{ label: sealed.own ? t("command.wild_card") : t("ui.nobody") }} handled={["wild_card"]}>
-      {homeless.length === 0 ? <p class="note">{t("ui.wild_card.none")}</p> : <p class="meta">{t("command.wild_card.help")}</p>}
-      <div class="cards">
-        {homeless.map((seat) => {
-          const chosen = sealed.value?.["seat"] === seat;
-          const investor = view.find("investor", seat);
-          const maker = view.find("maker", seat);
-          const note = investor ? kindName(investor.type, investor.speciality) : t(`background.${maker?.background ?? "student"}`);
-          return (
-            <Card key={seat} teeth={1} chosen={chosen} onChoose={() => sealed.set({ seat })}>
-              <span class="head">
-                <span class="grow">
-                  <Person seat={seat} note={note} />
-                </span>
-                <Chosen on={chosen} />
-              </span>
-            </Card>
-          );
-        })}
-      </div>
-      <Complaint failure={sealed.failure} />
-    </Screen>
   );
 }

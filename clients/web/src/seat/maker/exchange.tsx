@@ -1,23 +1,24 @@
 // Exchange for makers: first what others ask of me, then whom I ask; study, lending and swaps below.
 import { useState } from "preact/hooks";
-import { CommandForm, Complaint } from "../forms/form";
-import { Button } from "../parts/button";
-import { Card } from "../parts/card";
-import { Options } from "../parts/options";
-import { Sheet } from "../parts/sheet";
-import { Person } from "../parts/tokens";
-import type { Args } from "../protocol/frames";
-import { useRoom } from "../store/context";
-import type { Proposal } from "../store/entities";
-import { optionsOf } from "../store/legal";
-import { mine, placeOf } from "../store/mine";
-import type { Room } from "../store/room";
-import { seatName, SKILLS, ventureName } from "../texts/names";
-import { percent } from "../texts/numbers";
-import { t } from "../texts";
-import { Consequence } from "./consequence";
-import { useAct } from "./hooks";
-import { Screen } from "./screen";
+import { CommandForm, Complaint } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card } from "../../parts/card";
+import { Options } from "../../parts/options";
+import { Sheet } from "../../parts/sheet";
+import { Person } from "../../parts/tokens";
+import type { Args } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import type { Proposal } from "../../store/entities";
+import { optionsOf } from "../../store/legal";
+import { mine, placeOf } from "../../store/mine";
+import type { Room } from "../../store/room";
+import { seatName, SKILLS, ventureName } from "../../texts/names";
+import { percent } from "../../texts/numbers";
+import { t } from "../../texts";
+import { Consequence } from "../consequence";
+import { useAct } from "../hooks";
+import { Skills } from "../facts";
+import { Screen } from "../screen";
 
 const NOTHING = "none";
 const SMALL = ["study", "propose_lending", "propose_swap"] as const;
@@ -137,19 +138,6 @@ function Neighbours() {
       </div>
       {asking === undefined ? null : <Ask maker={asking} onClose={() => setAsking(undefined)} />}
     </section>
-  );
-}
-
-export function Skills({ seat }: { seat: number }) {
-  const skills = useRoom().view.find("maker", seat)?.skills ?? [];
-  return (
-    <p class="facts">
-      {skills.map((level, index) => (
-        <span key={index}>
-          {t(`skill.${SKILLS[index]}`)} <b class="mono">{level}</b>
-        </span>
-      ))}
-    </p>
   );
 }
 

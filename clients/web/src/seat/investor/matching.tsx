@@ -1,26 +1,23 @@
-// Matching for investors (whom to back, what to offer) and operators (who needs a push).
+// Matching for investors: whom to back, what to offer, and to whom first.
 import { useState } from "preact/hooks";
-import { Complaint } from "../forms/form";
-import { Button } from "../parts/button";
-import { Card } from "../parts/card";
-import { Ranking } from "../parts/ranking";
-import { Confirm, Sheet } from "../parts/sheet";
-import { Stepper } from "../parts/stepper";
-import { Part, SectorTile } from "../parts/tokens";
-import { useRoom } from "../store/context";
-import type { Venture } from "../store/entities";
-import { boundsOf, optionsOf } from "../store/legal";
-import { mine } from "../store/mine";
-import type { Room } from "../store/room";
-import { seatName, spaceName, stageName, ventureName } from "../texts/names";
-import { percent } from "../texts/numbers";
-import { t } from "../texts";
-import { Consequence } from "./consequence";
-import { useAct, useSealed } from "./hooks";
-import { Halves, type Half } from "./matching_maker";
-import { range, Tracks } from "./mine_tab";
-import { Composer, Inbox } from "./offers";
-import { Screen } from "./screen";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card } from "../../parts/card";
+import { Ranking } from "../../parts/ranking";
+import { Confirm } from "../../parts/sheet";
+import { Stepper } from "../../parts/stepper";
+import { useRoom } from "../../store/context";
+import { boundsOf, optionsOf } from "../../store/legal";
+import { mine } from "../../store/mine";
+import { stageName, ventureName } from "../../texts/names";
+import { percent } from "../../texts/numbers";
+import { t } from "../../texts";
+import { Consequence } from "../consequence";
+import { useAct, useSealed } from "../hooks";
+import { Halves, type Half } from "../halves";
+import { knownRange, TargetHead } from "../facts";
+import { Composer, Inbox } from "../offers";
+import { Screen } from "../screen";
 
 const HANDLED = ["look", "send_terms", "answer_terms", "post_package", "rank"];
 
@@ -40,13 +37,6 @@ export function MatchingInvestor() {
       <Targets />
     </Screen>
   );
-}
-
-/** What this seat knows of a venture's appeal, and nothing where it knows nothing. */
-export function knownRange(room: Room, venture: number): string {
-  const look = room.view.find("look", `${room.seat.value}:${venture}`);
-  if (!look) return "?";
-  return range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi));
 }
 
 function Targets() {
@@ -82,36 +72,6 @@ function Targets() {
       {look === undefined ? null : <LookSheet venture={look} onClose={() => setLook(undefined)} />}
       {offer === undefined ? null : <Composer party={{ venture: offer }} onClose={() => setOffer(undefined)} />}
     </section>
-  );
-}
-
-function TargetHead({ id }: { id: number }) {
-  const room = useRoom();
-  const { view } = room;
-  const venture: Venture | undefined = view.find("venture", id);
-  if (!venture) return null;
-  const name = ventureName(view, id);
-  return (
-    <>
-      <div class="head">
-        <SectorTile sector={venture.sector} />
-        <span class="name">{name}</span>
-        <Part stage={venture.stage} born={venture.born} name={name} />
-      </div>
-      <p class="facts">
-        <span>{seatName(view, venture.lead)}</span>
-        <span>{spaceName(view, venture.space)}</span>
-        <span>{stageName(venture.stage)}</span>
-        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
-        <span>
-          {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
-        </span>
-        <span>
-          {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
-        </span>
-      </p>
-      <Tracks tracks={venture.tracks} />
-    </>
   );
 }
 
@@ -190,48 +150,5 @@ function Package() {
         <Complaint failure={sealed.failure} />
       </div>
     </Card>
-  );
-}
-
-export function MatchingOperator() {
-  const room = useRoom();
-  const [giving, setGiving] = useState<number>();
-  const options = optionsOf(room.command("grant"), "venture", room.view.hand).map(Number);
-  return (
-    <Screen question={t("question.matching.operator")} handled={["grant"]}>
-      {options.length === 0 ? <p class="note">{t("ui.grant.none")}</p> : <p class="meta">{t("command.grant.help")}</p>}
-      <div class="cards">
-        {options.map((id) => (
-          <Card key={id} teeth={2}>
-            <TargetHead id={id} />
-            <div class="acts">
-              <Button look="ink" onClick={() => setGiving(id)}>
-                {t("command.grant")}
-              </Button>
-            </div>
-          </Card>
-        ))}
-      </div>
-      {giving === undefined ? null : <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />}
-    </Screen>
-  );
-}
-
-function GrantSheet({ venture, onClose }: { venture: number; onClose: () => void }) {
-  const room = useRoom();
-  const { act, failure } = useAct();
-  const bounds = boundsOf(room.command("grant"), "credits");
-  const [credits, setCredits] = useState(bounds.min);
-  return (
-    <Sheet title={`${t("command.grant")}: ${ventureName(room.view, venture)}`} onClose={onClose}>
-      <div class="stack">
-        <Stepper label={t("field.credits")} value={credits} {...bounds} onChange={setCredits} />
-        <Consequence command="grant" args={{ venture, credits }} />
-        <Complaint failure={failure} />
-        <Button look="ink" onClick={async () => (await act("grant", { venture, credits })) && onClose()}>
-          {t("command.grant")}
-        </Button>
-      </div>
-    </Sheet>
   );
 }

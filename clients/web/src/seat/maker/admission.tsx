@@ -1,22 +1,22 @@
 // Admission for makers: which idea, then whose door; or, with a venture, stay or move.
-import { useState } from "preact/hooks";
-import { Complaint } from "../forms/form";
-import { CommandForm } from "../forms/form";
-import { Button } from "../parts/button";
-import { Card, Chosen } from "../parts/card";
-import { Confirm, Sheet } from "../parts/sheet";
-import { Person, SectorTile } from "../parts/tokens";
-import { useRoom } from "../store/context";
-import type { Idea, Space } from "../store/entities";
-import { optionsOf } from "../store/legal";
-import { isAlive, mine } from "../store/mine";
-import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../texts/names";
-import { t } from "../texts";
-import { Consequence } from "./consequence";
-import { useAct, useSealed } from "./hooks";
-import { MyVenture, range } from "./mine_tab";
-import { Screen } from "./screen";
-import { SpaceFacts } from "./table_tab";
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { CommandForm } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card, Chosen } from "../../parts/card";
+import { Confirm, Sheet } from "../../parts/sheet";
+import { Person, SectorTile } from "../../parts/tokens";
+import { useRoom } from "../../store/context";
+import type { Idea, Space } from "../../store/entities";
+import { optionsOf } from "../../store/legal";
+import { isAlive, mine } from "../../store/mine";
+import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../texts/names";
+import { need, t } from "../../texts";
+import { Consequence } from "../consequence";
+import { useAct, useSealed } from "../hooks";
+import { MyVenture, range } from "../mine_tab";
+import { Screen } from "../screen";
+import { SpaceFacts } from "../table_tab";
 
 const HANDLED = ["keep_idea", "pitch", "ask_to_join", "answer_join", "leave_space", "close_venture", "leave_team"];
 
@@ -33,6 +33,7 @@ function Ideas({ onNext }: { onNext: () => void }) {
   const sealed = useSealed("keep_idea");
   const ideas = room.view.all("idea").filter((idea) => idea.seat === room.seat.value);
   const chosen = Number(sealed.value?.["card"] ?? 0);
+  useEffect(() => void need("pitches"), []);
   const next = async (): Promise<boolean> => {
     if (!sealed.own && chosen) {
       sealed.set({ card: chosen });

@@ -1,0 +1,62 @@
+// Exchange for investors: a clinic for one maker.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card } from "../../parts/card";
+import { Sheet } from "../../parts/sheet";
+import { Person } from "../../parts/tokens";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { mine } from "../../store/mine";
+import { seatName } from "../../texts/names";
+import { t } from "../../texts";
+import { Consequence } from "../consequence";
+import { Skills, VentureLine } from "../facts";
+import { useAct } from "../hooks";
+import { Screen } from "../screen";
+
+export function ExchangeInvestor() {
+  const room = useRoom();
+  const [teaching, setTeaching] = useState<number>();
+  const options = optionsOf(room.command("clinic"), "maker", room.view.hand).map(Number);
+  const own = mine(room).investor;
+  return (
+    <Screen question={t("question.exchange.investor")} handled={["clinic"]}>
+      {options.length === 0 ? <p class="note">{t(own?.clinic_used ? "ui.clinic.held" : "ui.clinic.none")}</p> : <p class="meta">{t("command.clinic.help")}</p>}
+      <div class="cards">
+        {options.map((seat) => (
+          <Card key={seat} teeth={1}>
+            <div class="head">
+              <span class="grow">
+                <Person seat={seat} />
+              </span>
+              <Button look="ink" label={t("ui.clinic.whom", { name: seatName(room.view, seat) })} onClick={() => setTeaching(seat)}>
+                {t("ui.teach")}
+              </Button>
+            </div>
+            <Skills seat={seat} />
+            <VentureLine maker={seat} />
+          </Card>
+        ))}
+      </div>
+      {teaching === undefined ? null : <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />}
+    </Screen>
+  );
+}
+
+function ClinicSheet({ maker, onClose }: { maker: number; onClose: () => void }) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  return (
+    <Sheet title={t("ui.clinic.whom", { name: seatName(room.view, maker) })} onClose={onClose}>
+      <div class="stack">
+        <p>{t("command.clinic.help")}</p>
+        <Consequence command="clinic" args={{ maker }} />
+        <Complaint failure={failure} />
+        <Button look="ink" onClick={async () => (await act("clinic", { maker })) && onClose()}>
+          {t("command.clinic")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,93 @@
+// Incubation for investors: promises kept or sold, and a look for free hours.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/button";
+import { Card } from "../../parts/card";
+import { Confirm } from "../../parts/sheet";
+import { Stepper } from "../../parts/stepper";
+import { SectorTile } from "../../parts/tokens";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { dealsNow, mine } from "../../store/mine";
+import { trackName, ventureName } from "../../texts/names";
+import { t } from "../../texts";
+import { Consequence } from "../consequence";
+import { useAct, useSealed } from "../hooks";
+import { knownRange } from "../facts";
+import { Screen } from "../screen";
+
+export function IncubationInvestor() {
+  const room = useRoom();
+  const ventures = optionsOf(room.command("deliver"), "venture", room.view.hand).map(Number);
+  return (
+    <Screen question={t("question.incubation.investor")} main={{ label: t(ventures.length > 0 ? "command.deliver" : "ui.done") }} handled={["deliver", "scout"]}>
+      {ventures.length === 0 ? <p class="note">{t("ui.deliver.none")}</p> : <p class="meta">{t("command.deliver.help")}</p>}
+      <div class="cards">
+        {ventures.map((venture) => (
+          <Deliver key={venture} venture={venture} />
+        ))}
+      </div>
+      <Scout />
+    </Screen>
+  );
+}
+
+function Deliver({ venture }: { venture: number }) {
+  const room = useRoom();
+  const sealed = useSealed("deliver", { venture });
+  const found = room.view.find("venture", venture);
+  const promised = dealsNow(room)
+    .filter((deal) => deal.venture === venture)
+    .reduce((hours, deal) => hours + deal.hours, 0);
+  return (
+    <Card teeth={2}>
+      <div class="head">
+        {found ? <SectorTile sector={found.sector} /> : null}
+        <span class="name">{ventureName(room.view, venture)}</span>
+        <span class="meta">{t("ui.promised", { n: promised })}</span>
+      </div>
+      <Stepper
+        label={t("field.hours")}
+        value={Number(sealed.value?.["hours"] ?? promised)}
+        min={0}
+        max={promised}
+        note={mine(room).investor ? trackName(mine(room).investor?.speciality ?? "any") : ""}
+        onChange={(hours) => sealed.set({ hours })}
+      />
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+function Scout() {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const [scouting, setScouting] = useState<number>();
+  const options = optionsOf(room.command("scout"), "venture", room.view.hand).map(Number);
+  if (options.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("command.scout")}</h2>
+      <p class="meta">{t("command.scout.help")}</p>
+      <div class="options">
+        {options.map((venture) => (
+          <Button key={venture} onClick={() => setScouting(venture)}>
+            {ventureName(room.view, venture)} <span class="mono">{knownRange(room, venture)}</span>
+          </Button>
+        ))}
+      </div>
+      <Complaint failure={failure} />
+      {scouting === undefined ? null : (
+        <Confirm
+          title={`${t("command.scout")}: ${ventureName(room.view, scouting)}`}
+          text={t("command.scout.help")}
+          act={t("command.scout")}
+          onClose={() => setScouting(undefined)}
+          onAct={() => act("scout", { venture: scouting })}
+        >
+          <Consequence command="scout" args={{ venture: scouting }} />
+        </Confirm>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,98 @@
+// Incubation for makers: hours on three tracks and the day job, own money, where the mentor helps.
+import { Complaint } from "../../forms/form";
+import { sumOf } from "../../forms/values";
+import { Card } from "../../parts/card";
+import { Options } from "../../parts/options";
+import { Stepper } from "../../parts/stepper";
+import type { Args } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import { boundsOf, optionsOf, sumsOf } from "../../store/legal";
+import { mine } from "../../store/mine";
+import { t } from "../../texts";
+import { useSealed } from "../hooks";
+import { MyVenture } from "../mine_tab";
+import { Screen } from "../screen";
+
+export function IncubationMaker() {
+  return (
+    <Screen question={t("question.incubation.maker")} main={{ label: t("command.plan") }} handled={["plan", "put_in", "mentor_track"]}>
+      <Plan />
+      <PutIn />
+      <MentorTrack />
+      <MyVenture />
+    </Screen>
+  );
+}
+
+const PLAN = ["technology", "customers", "business", "day_job"] as const;
+
+function Plan() {
+  const room = useRoom();
+  const schema = room.command("plan");
+  const sealed = useSealed("plan");
+  const { venture } = mine(room);
+  if (!schema) return null;
+  const args: Args = Object.fromEntries(PLAN.map((field) => [field, Number(sealed.value?.[field] ?? 0)]));
+  const sum = sumsOf(schema)[0];
+  const left = sum ? sum.max - sumOf(sum, args) : undefined;
+  return (
+    <section class="stack">
+      {PLAN.map((field, index) => {
+        const bounds = boundsOf(schema, field);
+        const value = Number(args[field]);
+        const room_ = left === undefined ? bounds.max : Math.min(bounds.max, value + left);
+        if (bounds.max === 0) return null;
+        return (
+          <Stepper
+            key={field}
+            label={t(`field.${field}`)}
+            value={value}
+            min={bounds.min}
+            max={room_}
+            note={venture && field !== "day_job" ? t("ui.track_now", { n: venture.tracks?.[index] ?? 0 }) : ""}
+            onChange={(hours) => sealed.set({ ...args, [field]: hours })}
+          />
+        );
+      })}
+      {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{t("ui.hours_left", { n: left })}</p>}
+      <Complaint failure={sealed.failure} />
+    </section>
+  );
+}
+
+function PutIn() {
+  const room = useRoom();
+  const schema = room.command("put_in");
+  const sealed = useSealed("put_in");
+  if (!schema) return null;
+  return (
+    <Card>
+      <Stepper
+        label={t("command.put_in")}
+        value={Number(sealed.value?.["credits"] ?? 0)}
+        {...boundsOf(schema, "credits")}
+        onChange={(credits) => sealed.set({ credits })}
+      />
+      <p class="meta">{t("command.put_in.help")}</p>
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+function MentorTrack() {
+  const room = useRoom();
+  const sealed = useSealed("mentor_track");
+  const options = optionsOf(room.command("mentor_track"), "track", room.view.hand).map(String);
+  if (options.length === 0) return null;
+  return (
+    <Card>
+      <Options
+        label={t("command.mentor_track")}
+        options={options.map((value) => ({ value, label: t(`track.${value}`) }))}
+        value={String(sealed.value?.["track"] ?? "")}
+        onChange={(track) => sealed.set({ track })}
+      />
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}

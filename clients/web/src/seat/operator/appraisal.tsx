@@ -1,0 +1,42 @@
+// Appraisal for operators: whom the unused wild card spares.
+import { Complaint } from "../../forms/form";
+import { Card, Chosen } from "../../parts/card";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { seatName, ventureName } from "../../texts/names";
+import { t } from "../../texts";
+import { useSealed } from "../hooks";
+import { Screen } from "../screen";
+
+export function AppraisalOperator() {
+  const room = useRoom();
+  const sealed = useSealed("wild_card");
+  const form = room.command("wild_card");
+  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
+  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
+  return (
+    <Screen question={t("question.appraisal.operator")} main={{ label: t(sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
+      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t("ui.wild_card.used")}</p>}
+      <div class="cards">
+        {ventures.map((venture) => (
+          <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />
+        ))}
+        {seats.map((seat) => (
+          <Spare key={`seat${seat}`} name={seatName(room.view, seat)} chosen={sealed.value?.["seat"] === seat} onChoose={() => sealed.set({ seat })} teeth={1} />
+        ))}
+      </div>
+      <Complaint failure={sealed.failure} />
+    </Screen>
+  );
+}
+
+function Spare({ name, chosen, onChoose, teeth }: { name: string; chosen: boolean; onChoose: () => void; teeth: 1 | 2 }) {
+  return (
+    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="name">{name}</span>
+        <Chosen on={chosen} />
+      </span>
+    </Card>
+  );
+}

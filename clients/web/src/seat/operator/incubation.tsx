@@ -1,0 +1,59 @@
+// Incubation for operators: workshop hours by venture and track.
+import { Complaint } from "../../forms/form";
+import { Card } from "../../parts/card";
+import { Stepper } from "../../parts/stepper";
+import { Part, SectorTile } from "../../parts/tokens";
+import { useRoom } from "../../store/context";
+import { boundsOf, optionsOf } from "../../store/legal";
+import { stageName, TRACKS, ventureName } from "../../texts/names";
+import { t } from "../../texts";
+import { sealedArgs, useSealed } from "../hooks";
+import { Screen } from "../screen";
+
+export function IncubationOperator() {
+  const room = useRoom();
+  const schema = room.command("workshop");
+  const ventures = optionsOf(schema, "venture", room.view.hand).map(Number);
+  const { max } = boundsOf(schema, "hours");
+  const given = ventures.flatMap((venture) => TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0))).reduce((all, hours) => all + hours, 0);
+  return (
+    <Screen question={t("question.incubation.operator")} main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }} handled={["workshop"]}>
+      {ventures.length === 0 ? <p class="note">{t("ui.workshop.none")}</p> : <p class="meta">{t("ui.workshop.left", { n: Math.max(0, max - given), all: max })}</p>}
+      <div class="cards">
+        {ventures.map((venture) => (
+          <Workshop key={venture} venture={venture} left={Math.max(0, max - given)} />
+        ))}
+      </div>
+    </Screen>
+  );
+}
+
+function Workshop({ venture, left }: { venture: number; left: number }) {
+  const { view } = useRoom();
+  const found = view.find("venture", venture);
+  const name = ventureName(view, venture);
+  return (
+    <Card teeth={2}>
+      <div class="head">
+        {found ? <SectorTile sector={found.sector} /> : null}
+        <span class="name">{name}</span>
+        {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
+      </div>
+      {found ? <p class="meta">{stageName(found.stage)}</p> : null}
+      {TRACKS.map((track, index) => (
+        <WorkshopTrack key={track} venture={venture} track={track} now={found?.tracks?.[index] ?? 0} left={left} />
+      ))}
+    </Card>
+  );
+}
+
+function WorkshopTrack({ venture, track, now, left }: { venture: number; track: string; now: number; left: number }) {
+  const sealed = useSealed("workshop", { venture, track });
+  const value = sealed.own ? Number(sealed.value?.["hours"] ?? 0) : 0;
+  return (
+    <>
+      <Stepper label={t(`track.${track}`)} value={value} min={0} max={value + left} note={t("ui.track_now", { n: now })} onChange={(hours) => sealed.set({ hours })} />
+      <Complaint failure={sealed.failure} />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+// Screens by phase, in a chunk for each role: a phone loads those of the role that it plays, and no other's.
+import { signal } from "@preact/signals";
+import type { FunctionComponent } from "preact";
+
+export type Screens = { readonly [phase: string]: FunctionComponent };
+
+const chunks: { readonly [role: string]: () => Promise<{ readonly screens: Screens }> } = {
+  maker: () => import("./maker"),
+  investor: () => import("./investor"),
+  operator: () => import("./operator"),
+};
+const loaded = signal<{ readonly [role: string]: Screens }>({});
+
+/** Return the screens of a role, or nothing until they are there; a role without a chunk has none of its own. */
+export function screensOf(role: string): Screens | undefined {
+  const found = loaded.value[role];
+  if (found || !chunks[role]) return found ?? {};
+  void loadScreens(role);
+  return undefined;
+}
+
+export async function loadScreens(role: string): Promise<void> {
+  const chunk = chunks[role];
+  if (!chunk || loaded.peek()[role]) return;
+  const { screens } = await chunk();
+  loaded.value = { ...loaded.peek(), [role]: screens };
+}

@@ -1,0 +1,35 @@
+// The texts that server and clients share, cut into chunks by when a phone needs them: `texts:LANGUAGE/PART` is a module.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Plugin } from "vite";
+
+const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/texts");
+const NAME = /^texts:(\w+)\/(\w+)$/;
+const SAID_BY_THE_SERVER = ["refusals.json"]; // refusals arrive as sentences
+
+/** The part that a text belongs to; the first that fits. */
+const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
+  ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
+  ["pitches", /^idea\..*\.pitch$/],
+  ["cards", /^(?:idea|policy|market|effect|log)\./],
+  ["words", /./],
+];
+
+function read(language: string, part: string): { [key: string]: string } {
+  const folder = join(FOLDER, language);
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !SAID_BY_THE_SERVER.includes(name));
+  const all = files.flatMap((name) => Object.entries(JSON.parse(readFileSync(join(folder, name), "utf8")) as { [key: string]: string }));
+  return Object.fromEntries(all.filter(([key]) => PARTS.find(([, fits]) => fits.test(key))?.[0] === part));
+}
+
+export function texts(): Plugin {
+  return {
+    name: "texts",
+    resolveId: (id) => (NAME.test(id) ? `\0${id}` : undefined),
+    load(id) {
+      const [, language, part] = NAME.exec(id.slice(1)) ?? [];
+      if (!id.startsWith("\0") || !language || !part) return undefined;
+      return { code: `export default ${JSON.stringify(read(language, part))}`, moduleType: "js" };
+    },
+  };
+}

@@ -1,0 +1,123 @@
+"""What holds on every page: axe has nothing to say, the first load is small, and types are the server's."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.stage import CONSOLE, PROJECTOR, ROOT, take_seat
+
+TYPES = ROOT / "clients/web/src"
+FIRST_LOAD = 60 * 1024
+PHASES = ("Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
+# beside the entities of the rules: what the server lays over them
+OVERLAY = {"seat": {"name", "by"}}
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on a page, each with the first element that it means."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_phone(open_page: OpenPage, new_room: OpenRoom, theme: str) -> None:
+    """Names, roles, contrast and order are right from joining to the end, in both themes, on all four tabs."""
+    host = new_room()
+    page = open_page(f"j/{host.room}")
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light", reduced_motion="reduce")
+    assert violations(page) == []
+    take_seat(page, "Mina")
+    assert violations(page) == []
+    host.send("start")
+    expect(page.locator(".header .phase")).to_contain_text("Policy")
+    assert violations(page) == []
+    for phase in PHASES:
+        host.send("advance")
+        expect(page.locator(".header .phase")).to_contain_text(phase)
+        assert violations(page) == [], phase
+    for tab in ("Table", "Mine", "Rules"):
+        page.get_by_role("button", name=tab).click()
+        assert violations(page) == [], tab
+    page.get_by_role("button", name="Menu").click()
+    assert violations(page) == []
+    host.send("end")
+
+
+def test_axe_finds_nothing_on_console_and_wall(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The same for the two large pages."""
+    page = open_page("c/new", CONSOLE)
+    expect(page.get_by_role("heading", name="What shall we play?")).to_be_visible()
+    assert violations(page) == []
+    host = new_room()
+    console = open_page(f"r/{host.room}/{host.token}", CONSOLE)
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    expect(console.get_by_role("heading", name="Who needs you?")).to_be_visible()
+    expect(wall.locator(".wall-code")).to_be_visible()
+    assert violations(console) + violations(wall) == []
+
+
+def test_the_first_load_of_a_player_is_small(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Everything that a phone fetches until it has a seat fits in the budget, compressed as it comes."""
+    sizes: dict[str, int] = {}
+
+    def weigh(response: Response) -> None:
+        sizes[response.url] = int(response.headers.get("content-length", "0"))
+
+    host = new_room()
+    page = open_page("")
+    page.on("response", weigh)
+    page.reload()
+    page.evaluate(f"location.hash = '#/j/{host.room}'")
+    take_seat(page, "Mina")
+    assert sum(sizes.values()) <= FIRST_LOAD, sizes
+    assert not [url for url in sizes if re.search(r"console|wall|host|uqr", url)]
+
+
+def interfaces(file: str) -> dict[str, set[str]]:
+    """Return the fields of each interface that a file of types exports."""
+    source = (TYPES / file).read_text("utf-8")
+    found = re.findall(r"export interface (\w+)[^{]*{(.*?)\n}", source, re.DOTALL)
+    return {name: set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) for name, body in found}
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
+    """Return what `makersphere schema` prints."""
+    command = [sys.executable, "-m", "makersphere_cli.main", "schema", "quickstart"]
+    printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
+    return dict(json.loads(printed))
+
+
+def test_the_types_of_entities_are_the_server_s(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
+    """Every field that the client reads of an entity is one that table or hand can show."""
+    kinds: dict[str, set[str]] = {}
+    for view in ("table", "hand"):
+        for kind, shown in schema["scenario"][view]["properties"].items():
+            entity = shown.get("additionalProperties", shown)  # type: ignore[attr-defined]
+            kinds.setdefault(kind, set()).update(entity["properties"])
+    types = interfaces("store/entities.ts")
+    unknown = {
+        kind: fields - kinds[kind] - OVERLAY.get(kind, set())
+        for kind in kinds
+        if (fields := types.get(kind.capitalize(), set())) - kinds[kind] - OVERLAY.get(kind, set())
+    }
+    assert unknown == {}
+    assert {"maker", "venture", "sheet", "score"} <= {kind for kind in kinds if kind.capitalize() in types}
+
+
+def test_the_types_of_frames_are_the_server_s(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
+    """Every frame has the fields of the contract, no more and no fewer."""
+    types = interfaces("protocol/frames.ts")
+    names = {"Failure": "Problem", "Line": "Line", "You": "You", "At": "At"}
+    names |= {f"{name}Frame": name for name in ("Create", "Join", "Resume", "Watch", "Command", "Preview")}
+    names |= {f"{name}Frame": name for name in ("Welcome", "Update", "Result", "Error")}
+    for ours, theirs in names.items():
+        assert types[ours] - {"type"} == set(schema["$defs"][theirs]["properties"]) - {"type"}, ours
