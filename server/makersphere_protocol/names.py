@@ -16,11 +16,10 @@ _HIDDEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"})
 
 def clean(name: str) -> str:
     """Return the name as it is shown, or "" where nothing can be shown."""
-    normal = unicodedata.normalize("NFC", name)
-    if any(unicodedata.category(letter) in _HIDDEN for letter in normal):
+    shown = " ".join(unicodedata.normalize("NFC", name).split())
+    if any(unicodedata.category(letter) in _HIDDEN for letter in shown):
         return ""
-    shown = " ".join(normal.split())
-    return shown if 0 < len(shown) <= LONGEST else ""
+    return shown if len(shown) <= LONGEST else ""
 
 
 def same_as(name: str) -> str:

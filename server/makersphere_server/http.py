@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import urlsplit
 
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
@@ -73,7 +72,7 @@ class Pages:
 
     def answer(self, request: Request) -> Response | None:
         """Return the response, or None where the WebSocket handshake may go on."""
-        path = urlsplit(request.path).path or "/"
+        path = request.path.partition("?")[0]
         if request.method not in ("GET", "HEAD"):
             return _plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
         try:

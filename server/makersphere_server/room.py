@@ -69,6 +69,7 @@ class Room:
         self._flushed_at = clock.now_ms() - FLUSH_MS
         self._left_at = clock.now_ms()
         self._alarm: Handle | None = None
+        self._alarm_at = 0
         self._must_reread = False
         self._stopping = False
         self._marked_over = row.state == "over"
@@ -176,8 +177,7 @@ class Room:
         finally:
             self._sitting.timer.stop()
             self._bots.stop()
-            if self._alarm is not None:
-                self._alarm.cancel()
+            self._silence()
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
@@ -303,12 +303,18 @@ class Room:
             return
         if now >= due:
             self._flush(now)
-        elif self._alarm is None:
-            self._alarm = self._clock.call_later(due - now, self._ring)
+        elif self._alarm is None or due < self._alarm_at:
+            self._silence()
+            self._alarm, self._alarm_at = self._clock.call_later(due - now, self._ring), due
 
     def _ring(self) -> None:
         self._alarm = None
         self.inbox.wake()
+
+    def _silence(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
 
     def _flush(self, now: int) -> None:
         """Show what has changed, greet who has come, and wake the bots."""
@@ -378,6 +384,8 @@ class Room:
 
     def _lapse(self, seat: int) -> None:
         sitting = self._sitting
+        if self.is_empty:
+            return  # nobody is to blame: the minute begins anew when the first one is back
         if not sitting.is_running and sitting.seats[seat].by == "away":
             self._clock.call_later(STAND_IN_AFTER_MS, lambda: self.inbox.put(Lapse(seat)))
         elif sitting.seats.stand_in(seat, self._clock.now_ms()):

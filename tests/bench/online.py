@@ -12,7 +12,6 @@ import multiprocessing
 import os
 import selectors
 import socket
-
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +19,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from websockets.asyncio.server import ServerConnection, broadcast, serve as serve_bare
+from websockets.asyncio.server import ServerConnection, broadcast
+from websockets.asyncio.server import serve as serve_bare
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import SUBPROTOCOL, Command, Create, Join, Options
@@ -91,7 +91,7 @@ class _Server:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=run, args=(theirs, *args), daemon=True)
-        with open(os.devnull, "w") as nowhere, _stderr_to(nowhere.fileno()):
+        with Path(os.devnull).open("w") as nowhere, _stderr_to(nowhere.fileno()):
             self._process.start()
         self.port: int = self._pipe.recv()
 
@@ -250,7 +250,9 @@ def online() -> Figures:
         bare_s, bare_per_s = _measure(bare, players, BARE_COMMANDS, _is_own_update)
     finally:
         bare.stop()
-    with TemporaryDirectory(dir=Path(__file__).parent, prefix=".store-") as folder:  # a folder in memory would sync for nothing
+    with TemporaryDirectory(
+        dir=Path(__file__).parent, prefix=".store-"
+    ) as folder:  # a folder in memory would sync for nothing
         server = _Server(_run_server, folder)
         try:
             ours_s, per_s = _measure(server, _with_room(server), COMMANDS, _is_result)

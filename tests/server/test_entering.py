@@ -1,0 +1,197 @@
+"""Coming in: rooms, seats, tokens, and what a lost welcome leaves behind (nothing)."""
+
+from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
+from makersphere_server.codes import ALPHABET
+from tests.server.fakes import Client, Rig, code
+
+
+async def test_a_room_has_a_code_and_a_host(rig: Rig) -> None:
+    """Codes have 7 symbols of an alphabet without look-alikes; who creates is the host."""
+    host = await rig.create()
+    assert len(host.room) == 7
+    assert set(host.room) <= set(ALPHABET)
+    assert len(ALPHABET) == len(set(ALPHABET)) == 28
+    assert host.you.kind == "host"
+    assert host.welcome().protocol == 1
+
+
+async def test_codes_may_be_typed_as_people_do(rig: Rig) -> None:
+    """Lower case, blanks and hyphens are no mistake."""
+    host = await rig.create()
+    ann = await rig.join(f"{host.room[:3].lower()}-{host.room[3:]} ")
+    assert ann.you.seat == 1
+
+
+async def test_create_again_with_the_same_id(rig: Rig) -> None:
+    """The same create frame again gives the same room and a fresh token; the old one opens nothing."""
+    first = await rig.create(id="abc")
+    second = await rig.create(id="abc")
+    assert first.room == second.room
+    assert first.token != second.token
+    assert first.wire.closed == 4409
+    first.connect()
+    await first.say(Resume(first.room, host_token=first.token))
+    assert first.error().code == "unauthorised"
+    assert (await rig.create(id="abc", scenario="two")).room != first.room
+    assert (await rig.create()).room != first.room
+
+
+async def test_create_again_after_a_restart(rig: Rig) -> None:
+    """A create frame is known for good."""
+    first = await rig.create(id="abc")
+    await rig.kill()
+    await rig.start()
+    assert (await rig.create(id="abc")).room == first.room
+
+
+async def test_join_again_with_the_same_id(rig: Rig) -> None:
+    """The same join frame again gives the same seat and a fresh token; somebody else's id gives nothing."""
+    host = await rig.create()
+    first = await rig.join(host.room, id="j")
+    second = await rig.join(host.room, id="j")
+    other = await rig.join(host.room, "Ben", id="j")
+    assert first.you.seat == second.you.seat == 1
+    assert first.wire.closed == 4409
+    assert other.you.seat == 2
+    first.connect()
+    await first.say(Resume(host.room, first.token))
+    assert first.error().code == "unauthorised"
+    assert first.wire.closed == 4401
+
+
+async def test_join_again_after_a_restart(rig: Rig) -> None:
+    """A join that was stored is known after a kill, so it leaves no ghost."""
+    host = await rig.create()
+    await rig.join(host.room, id="j")
+    await rig.kill()
+    await rig.start()
+    again = await rig.join(host.room, id="j")
+    assert again.you.seat == 1
+    assert [seat.get("name") for seat in again.table["seat"].values()] == ["Ann", None, None]
+
+
+async def test_a_connection_that_is_gone_takes_no_seat(rig: Rig) -> None:
+    """Somebody whose connection broke before the room came to it has not joined."""
+    host = await rig.create()
+    ann = Client(rig)
+    ann.session.receive(b'{"type":"join","room":"%b","name":"Ann"}' % host.room.encode())
+    ann.leave()
+    await rig.pass_ms(100)
+    host.read()
+    assert not any("name" in seat for seat in host.table["seat"].values())
+
+
+async def test_seats_go_by_role_and_fill_up(rig: Rig) -> None:
+    """A join takes the first free seat, or the first of its role; then the room is full."""
+    host = await rig.create(options=Options(roles=["player", "player"]))
+    nobody = Client(rig)
+    await nobody.say(Join(host.room, "Nob", role="operator"))
+    assert nobody.error().code == "room_full"
+    assert nobody.wire.closed == 1013
+    assert [(await rig.join(host.room, name)).you.seat for name in ("Ann", "Ben")] == [1, 2]
+    late = Client(rig)
+    await late.say(Join(host.room, "Cat"))
+    assert late.error().code == "room_full"
+
+
+async def test_a_team_shares_a_seat(rig: Rig) -> None:
+    """`join` with a seat joins its team: a token each, numbered, the same hand."""
+    host = await rig.create()
+    ann = await rig.join(host.room, "Ann")
+    ben = await rig.join(host.room, "Ben", seat=1)
+    assert (ann.you.member, ben.you.member) == (1, 2)
+    assert ann.token != ben.token
+    assert ben.table["seat"]["1"]["name"] == "Ann & Ben"
+    nowhere = Client(rig)
+    await nowhere.say(Join(host.room, "Cat", seat=9))
+    assert nowhere.error().code == "bad_args"
+
+
+async def test_the_newer_connection_wins(rig: Rig) -> None:
+    """One token, one place: the older connection is closed with 4409 and can do nothing more."""
+    _, ann = await rig.started()
+    older = ann.wire
+    token, room = ann.token, ann.room
+    newer = Client(rig)
+    await newer.say(Resume(room, token))
+    await rig.pass_ms(50)
+    newer.read()
+    assert older.closed == 4409
+    assert newer.wire.is_open()
+    assert newer.table["seat"]["1"]["by"] == "person"
+    assert (await newer.command("count", by=1)).ok
+
+
+async def test_wrong_tokens_and_codes(rig: Rig) -> None:
+    """A wrong token is 4401, a room that is not there 4404, and neither changes anything."""
+    host, _ = await rig.started()
+    for frame, expected, close in [
+        (Resume(host.room, "guess"), "unauthorised", 4401),
+        (Resume(host.room, "", "guess"), "unauthorised", 4401),
+        (Resume(host.room), "unauthorised", 4401),
+        (Resume(host.room, seat_token=host.token), "unauthorised", 4401),
+        (Watch("2222222"), "no_such_room", 4404),
+        (Join("", "Ann"), "no_such_room", 4404),
+    ]:
+        stranger = Client(rig)
+        await stranger.say(frame)
+        assert (stranger.error().code, stranger.wire.closed) == (expected, close)
+    assert len(rig.lobby._rooms) == 1
+
+
+async def test_guessing_is_slow(rig: Rig) -> None:
+    """Failures have a budget for the whole server: a class that mistypes stays within it, guessing does not."""
+    codes = []
+    for _ in range(420):
+        stranger = Client(rig)
+        await stranger.say(Watch("2222222"))
+        codes.append(stranger.error().code)
+    assert codes[:400] == ["no_such_room"] * 400
+    assert codes[-1] == "unavailable"
+
+
+async def test_a_host_key(rig: Rig) -> None:
+    """Where the server has a host key, only who knows it opens rooms."""
+    locked = await Rig(host_key="sesame").start()
+    stranger = Client(locked)
+    await stranger.say(Create("counter"))
+    assert stranger.error().code == "unauthorised"
+    assert (await locked.create(key="sesame")).you.kind == "host"
+    await locked.stop()
+
+
+async def test_a_latecomer_takes_a_bots_seat(rig: Rig) -> None:
+    """During the game a join takes a seat that a bot plays, with its hand as it is."""
+    host, _ = await rig.started()
+    assert host.table["seat"]["2"]["by"] == "bot"
+    ben = await rig.join(host.room, "Ben")
+    assert ben.you.seat == 2
+    assert ben.table["seat"]["2"]["by"] == "person"
+    assert (await ben.command("count", by=2)).ok
+
+
+async def test_nobody_joins_a_game_that_is_over(rig: Rig) -> None:
+    """After the end the door is closed; who was there may still come back."""
+    host, ann = await rig.started()
+    await host.command("host.end")
+    await rig.pass_ms(50)
+    late = Client(rig)
+    await late.say(Join(host.room, "Cat"))
+    assert late.error().code == "joining_closed"
+    ann.leave()
+    await ann.resume()
+    assert ann.table["game"]["status"] == "over"
+    assert code(await ann.command("count", by=1)) == "over"
+
+
+async def test_tokens_are_stored_hashed(rig: Rig) -> None:
+    """What the store holds opens no seat, and no name stands in the log."""
+    host = await rig.create()
+    ann = await rig.join(host.room, "Annabel")
+    await host.command("host.start")
+    stored = b"".join((await rig.log.privates(host.room)).values())
+    logged = repr(await rig.log.read(host.room)).encode()
+    assert b"Annabel" in stored
+    for secret in (ann.token, host.token):
+        assert secret.encode() not in stored + logged
+    assert b"Annabel" not in logged

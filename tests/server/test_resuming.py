@@ -1,0 +1,149 @@
+"""Coming back: only what was missed where the server still has it, else the whole picture."""
+
+from makersphere_protocol.messages import Resume, Update
+from tests.server.fakes import Client, Rig, code
+
+
+async def _away(rig: Rig) -> tuple[Client, Client]:
+    """Return a host and somebody who has missed two commands."""
+    host, ann = await rig.started()
+    ben = await rig.join(host.room, "Ben")
+    await rig.pass_ms(100)
+    ann.read()
+    ann.leave()
+    for by in (3, 4):
+        await ben.command("count", by=by)
+        await rig.pass_ms(50)
+    return host, ann
+
+
+async def test_a_tail_when_the_server_still_has_it(rig: Rig) -> None:
+    """Who names the `seq` and `epoch` last seen gets one update with what was missed, and no table."""
+    host, ann = await _away(rig)
+    await ann.resume()
+    host.read()
+    assert ann.welcome().resumed
+    assert ann.welcome().table is None
+    assert ann.table["tally"]["total"] == 7
+    assert ann.table == host.table
+    assert [line.values["by"] for line in ann.lines() if line.text == "counted"] == [3, 4]
+
+
+async def test_a_snapshot_for_who_says_nothing(rig: Rig) -> None:
+    """Without `seq` the whole picture comes."""
+    host, ann = await _away(rig)
+    await ann.resume(fresh=True)
+    host.read()
+    assert not ann.welcome().resumed
+    assert ann.table == host.table
+
+
+async def test_a_snapshot_when_too_much_was_missed(rig: Rig) -> None:
+    """The ring of steps is bounded; beyond it the whole picture comes."""
+    host, ann = await _away(rig)
+    for n in range(600):
+        await host.command("host.announce", text=f"number {n}")
+        await rig.pass_ms(50)
+    await ann.resume()
+    host.read()
+    assert not ann.welcome().resumed
+    assert ann.table == host.table
+
+
+async def test_a_snapshot_after_a_restart(rig: Rig) -> None:
+    """After a restart the steps are gone, the picture is as it was."""
+    _, ann = await rig.started()
+    await ann.command("count", by=5)
+    await rig.pass_ms(100)
+    ann.read()
+    hand, tally = dict(ann.hand), ann.table["tally"]
+    await rig.kill()
+    await rig.start()
+    await ann.resume()
+    assert not ann.welcome().resumed
+    assert ann.table["tally"] == tally
+    assert ann.hand == hand
+    assert ann.table["seat"]["1"]["by"] == "person"
+    assert ann.table["seat"]["2"]["by"] == "bot"
+
+
+async def test_nothing_missed_is_nothing_sent(rig: Rig) -> None:
+    """Who has seen all gets a welcome that says so; what stood in the last step may come twice, and changes nothing."""
+    _, ann = await rig.started()
+    await rig.pass_ms(2_000)
+    ann.read()
+    table, hand = dict(ann.table), dict(ann.hand)
+    await ann.resume()
+    assert ann.welcome().resumed
+    assert ann.table == table
+    assert ann.hand == hand
+
+
+async def test_overlay_changes_repeat_the_seq_and_are_not_missed(rig: Rig) -> None:
+    """Somebody came and went without a command: it is in the tail although the `seq` is the same."""
+    host, ann = await rig.started()
+    await rig.pass_ms(100)
+    ann.read()
+    seq = ann.seq
+    ann.leave()
+    await rig.pass_ms(50)
+    ben = await rig.join(host.room, "Ben")
+    assert ben.seq == seq
+    await ann.resume()
+    assert ann.welcome().resumed
+    assert ann.table["seat"]["2"]["name"] == "Ben"
+
+
+async def test_who_has_seen_more_than_there_is(rig: Rig) -> None:
+    """A client that is ahead is told `server_behind`; the room stands still and the host is told, until it goes on."""
+    host, ann = await rig.started()
+    ahead = Client(rig)
+    await ahead.say(Resume(ann.room, ann.token, seq=ann.seq + 10, epoch=ann.epoch))
+    assert ahead.error().code == "server_behind"
+    assert ahead.wire.closed == 1013
+    assert code(await ann.command("count", by=1)) == "paused"
+    await rig.pass_ms(50)
+    host.read()
+    assert host.hand["host"]["behind"] is True
+    assert (await host.command("host.resume")).ok
+    assert (await ann.command("count", by=1)).ok
+    ahead.connect()
+    await ahead.say(Resume(ann.room, ann.token, seq=ann.seq + 10, epoch=ann.epoch))
+    await rig.pass_ms(50)
+    ahead.read()
+    assert ahead.epoch == ann.epoch + 1
+    assert not ahead.welcome().resumed
+
+
+async def test_a_clogged_connection_gets_the_newest_state(rig: Rig) -> None:
+    """Who does not read for a while costs nothing and delays nobody; afterwards one update brings all."""
+    host, ann = await rig.started()
+    wall = await rig.watch(host.room)
+    wall.wire.clogged = True
+    before = len(wall.wire.sent)
+    for _ in range(5):
+        await ann.command("count", by=1)
+        await rig.pass_ms(50)
+    assert len(wall.wire.sent) == before
+    wall.wire.clogged = False
+    assert wall.wire.drained is not None
+    wall.wire.drained()
+    wall.read()
+    host.read()
+    assert len(wall.wire.sent) == before + 1
+    assert isinstance(wall.wire.got[-1], Update)
+    assert wall.table == host.table
+
+
+async def test_a_connection_that_stays_clogged_is_cut(rig: Rig) -> None:
+    """Beyond the ring there is nothing to send: the connection is cut, and comes back by a snapshot."""
+    host, _ = await rig.started()
+    wall = await rig.watch(host.room)
+    wall.wire.clogged = True
+    for n in range(600):
+        await host.command("host.announce", text=f"number {n}")
+        await rig.pass_ms(50)
+    wall.wire.clogged = False
+    assert wall.wire.drained is not None
+    wall.wire.drained()
+    assert wall.wire.closed == 1006

@@ -1,0 +1,121 @@
+"""When the store refuses: nothing is told, nothing has happened, and it can be tried again. A broken room stops."""
+
+import pytest
+
+from makersphere_protocol.messages import Join, Watch
+from makersphere_rules import engine
+from makersphere_server.event_log import MemoryLog, Record
+from tests.server.fakes import Client, Rig, code
+
+
+async def test_a_refused_write_changes_nothing(rig: Rig) -> None:
+    """`unavailable` says that nothing changed; the same id is taken when the store is back."""
+    host, ann = await rig.started()
+    await ann.command("count", by=1)
+    await rig.pass_ms(100)
+    ann.read()
+    table = dict(ann.table)
+    rig.log.fail_next(2)
+    assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+    await rig.pass_ms(2_000)
+    host.read()
+    ann.read()
+    assert ann.table == table
+    assert ann.wire.is_open()
+    assert (await ann.command("count", "mine", by=5)).ok
+    await rig.pass_ms(100)
+    host.read()
+    assert host.table["tally"]["total"] == 6
+
+
+async def test_a_join_that_cannot_be_stored(rig: Rig) -> None:
+    """Whoever cannot be written down is not let in, and leaves no ghost."""
+    host = await rig.create()
+    rig.log.fail_next()
+    ann = Client(rig)
+    await ann.say(Join(host.room, "Ann", id="j"))
+    assert ann.error().code == "unavailable"
+    assert ann.wire.closed == 1013
+    await rig.pass_ms(2_000)
+    host.read()
+    assert not any("name" in seat for seat in host.table["seat"].values())
+    assert (await rig.join(host.room, "Ann", id="j")).you.seat == 1
+
+
+async def test_a_pause_that_cannot_be_stored_is_none(rig: Rig) -> None:
+    """What lies beside the game goes back, too."""
+    host, ann = await rig.started("two")
+    rig.log.fail_next()
+    assert code(await host.command("host.pause")) == "unavailable"
+    await rig.pass_ms(2_000)
+    assert (await ann.command("count", by=1)).ok
+
+
+class _Unsure(MemoryLog):
+    """A store that fails after it has written, as a disk may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unsure = False
+
+    async def append(self, room: str, expected_seq: int, records: list[Record], private: object = ()) -> str:  # type: ignore[override]
+        """Write, and say that it failed."""
+        chain = await super().append(room, expected_seq, records, dict(private))  # type: ignore[call-overload]
+        if self.unsure and records:
+            self.unsure = False
+            self.fail_next()
+            await self._commit(room)
+        return chain
+
+
+async def test_a_write_of_unknown_outcome_is_looked_up() -> None:
+    """Where a write failed and yet is there, the same id gets its answer, once."""
+    rig = Rig()
+    rig.log = log = _Unsure()
+    await rig.start()
+    host, ann = await rig.started()
+    log.unsure = True
+    assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+    await rig.pass_ms(2_000)
+    again = await ann.command("count", "mine", by=5)
+    assert again.ok
+    await rig.pass_ms(100)
+    ann.read()
+    host.read()
+    assert ann.table["tally"]["total"] == host.table["tally"]["total"] == 5
+    await rig.stop()
+
+
+async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed invariant stops its room before anything is stored, tells its people, and leaves other rooms alone."""
+    host, ann = await rig.started()
+    other, ben = await rig.started()
+    records = len(await rig.log.read(host.room))
+    broken = rig.room(host.room)._sitting.state
+    real = engine.invariants
+    monkeypatch.setattr(engine, "invariants", lambda state: ["a coin is gone"] if state is broken else real(state))
+    ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')
+    await rig.pass_ms(50)
+    assert ann.error().code == "unavailable"
+    assert ann.wire.closed == host.wire.closed == 1013
+    assert len(await rig.log.read(host.room)) == records
+    rows = {row.room: row for row in await rig.log.rooms()}
+    assert rows[host.room].state == "quarantined"
+    assert "a coin is gone" in rows[host.room].reason
+    again = Client(rig)
+    await again.say(Watch(host.room))
+    assert again.error().code == "unavailable"
+    assert (await ben.command("count", by=1)).ok
+    assert other.wire.is_open()
+
+
+async def test_a_damaged_room_is_not_opened(rig: Rig) -> None:
+    """A room whose log is not what was acknowledged is turned away, not gone on with."""
+    host, _ = await rig.started()
+    await rig.kill()
+    rig.log.damage(host.room, 1, "cut")
+    await rig.start()
+    stranger = Client(rig)
+    await stranger.say(Watch(host.room))
+    assert stranger.error().code == "unavailable"
+    assert stranger.wire.closed == 1013
