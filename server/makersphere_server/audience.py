@@ -1,20 +1,26 @@
-"""Who is connected to a room, and how they are greeted, replaced and let go.
+"""Who is connected to a room: greeted, replaced, let go, and missed.
 
-Answers whether anybody is there. A token is connected from one place at a time: the newer one wins.
+Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
+whose people are gone is kept for them; after a minute a bot stands in. In a room that nobody is in, time
+stands still, and that minute with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+import structlog
 
 from makersphere_protocol.codec import encode, encode_tree, encode_welcome
-from makersphere_protocol.errors import Close, ProtocolError
+from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
 from makersphere_protocol.texts import say
 from makersphere_server.board import Board
+from makersphere_server.clock import Clock
 from makersphere_server.feed import TABLE, Feed
-from makersphere_server.inbox import Presence
+from makersphere_server.inbox import Inbox, Lapse, Leave, Presence
 from makersphere_server.outbox import Outbox
+from makersphere_server.seats import STAND_IN_AFTER_MS
 from makersphere_server.sitting import Sitting
 from makersphere_server.wire import Wire
 from makersphere_server.work import Arrival
@@ -31,61 +37,83 @@ def turn_away(wire: Wire, error: ProtocolError, language: str, now: int) -> None
 
 
 class Audience:
-    """The connections of one room."""
+    """The connections of one room.
 
-    def __init__(self, feed: Feed, wall_ms: Callable[[], int]) -> None:
+    Attributes:
+        sitting: who sits where; another one after the room has been read again.
+        left_at: monotonic time when somebody left last.
+    """
+
+    def __init__(self, sitting: Sitting, feed: Feed, inbox: Inbox, clock: Clock) -> None:
         """Begin with nobody."""
+        self.sitting = sitting
+        self.left_at = clock.now_ms()
         self._feed = feed
-        self._wall_ms = wall_ms
+        self._inbox = inbox
+        self._clock = clock
         self._outboxes: dict[Presence, Outbox] = {}
         self._by_token: dict[str, Presence] = {}
         self._table: tuple[int, bytes] = (-1, b"")
+        self._logger = structlog.get_logger("makersphere.room").bind(room=sitting.row.room)
 
     def __iter__(self) -> Iterator[Presence]:
         """Return who is connected."""
         return iter(list(self._outboxes))
 
-    def __contains__(self, presence: Presence) -> bool:
-        """Return whether that very connection is still the room's."""
-        return presence in self._outboxes
-
-    def __len__(self) -> int:
-        """Return how many are connected."""
-        return len(self._outboxes)
-
-    def count(self, kind: str) -> int:
-        """Return how many of a kind are connected."""
-        return sum(1 for presence in self._outboxes if presence.kind == kind)
-
-    def has_token(self, token: str) -> bool:
-        """Return whether that token is connected."""
-        return token in self._by_token
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody is connected."""
+        return not self._outboxes
 
     # -- coming
 
-    def greet(self, arrival: Arrival, sitting: Sitting, board: Board) -> None:
+    def greet(self, arrival: Arrival, board: Board) -> None:
         """Send the welcome, and follow the feed from there."""
-        presence = arrival.presence
+        presence, done = arrival.presence, arrival.enter.done
+        if presence.kind == "seat" and self.sitting.seats.find(presence.token) is None:
+            arrival.enter.reject(Refused("unauthorised"))  # its token was replaced or removed meanwhile
+            return
+        if self.is_empty:
+            self._wake_up()
         older = self._by_token.get(presence.token)
         if older is not None:
             self._let_go(older, Close.REPLACED, "replaced by a newer connection")
-        frame = arrival.enter.frame
-        seen = self._seen(frame, sitting) if isinstance(frame, Resume) else None
-        welcome = self._welcome(arrival, sitting, resumed=seen is not None)
-        if seen is not None:
-            presence.wire.tell(encode_welcome(welcome))
-        else:
+        self._welcome(arrival, board)
+        self.count()
+        if not done.done():
+            done.set_result(presence)
+        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self.sitting.seq)
+        if not presence.wire.is_open():
+            self._inbox.put(Leave(presence))
+
+    def _welcome(self, arrival: Arrival, board: Board) -> None:
+        presence, frame = arrival.presence, arrival.enter.frame
+        seen = self._seen(frame) if isinstance(frame, Resume) else None
+        welcome = Welcome(
+            room=self.sitting.row.room,
+            epoch=self.sitting.epoch,
+            seq=self.sitting.seq,
+            now=self._clock.wall_ms(),
+            you=You(presence.kind, max(presence.view, 0), presence.role, presence.member),
+            protocol=PROTOCOL,
+            seat_token=arrival.seat_token,
+            host_token=arrival.host_token,
+            resumed=seen is not None,
+        )
+        if seen is None:
             hand = encode_tree(board.hand(presence.view)) if presence.view != TABLE else b""
             presence.wire.tell(encode_welcome(welcome, self._table_bytes(board), hand))
+        else:
+            presence.wire.tell(encode_welcome(welcome))
         outbox = self._outboxes[presence] = Outbox(self._feed, presence.wire, presence.view)
         if presence.token:
             self._by_token[presence.token] = presence
         if seen is not None:
             outbox.rewind(seen)
-            outbox.catch_up()
 
-    def _seen(self, frame: Resume, sitting: Sitting) -> int | None:
-        if frame.seq is None or frame.epoch != sitting.epoch:
+    def _seen(self, frame: Resume) -> int | None:
+        """Return the step up to which somebody who resumes has seen all, or None for a whole picture."""
+        if frame.seq is None or frame.epoch != self.sitting.epoch:
             return None
         return self._feed.number_before(frame.seq)
 
@@ -94,37 +122,75 @@ class Audience:
             self._table = (self._feed.number, encode_tree(board.table()))
         return self._table[1]
 
-    def _welcome(self, arrival: Arrival, sitting: Sitting, *, resumed: bool) -> Welcome:
-        presence = arrival.presence
-        return Welcome(
-            room=sitting.row.room,
-            epoch=sitting.epoch,
-            seq=sitting.seq,
-            now=self._wall_ms(),
-            you=You(presence.kind, max(presence.view, 0), presence.role, presence.member),
-            protocol=PROTOCOL,
-            seat_token=arrival.seat_token,
-            host_token=arrival.host_token,
-            resumed=resumed,
-        )
+    def _wake_up(self) -> None:
+        self.sitting.timer.release("empty")
+        self.sitting.clock_changed()
+        for place in self.sitting.seats:
+            if place.by == "away":
+                self._expect(place.seat)
+
+    def count(self) -> None:
+        """Have it shown how many are here."""
+        kinds = [presence.kind for presence in self._outboxes]
+        self.sitting.hosts_here, self.sitting.watchers = kinds.count("host"), kinds.count("watcher")
+        self.sitting.dirty.table = True
+
+    def seat_again(self, arrivals: list[Arrival]) -> None:
+        """Take the seats of a sitting that was read again; who is not known there is let go."""
+        seats = self.sitting.seats
+        for presence in (*self, *(arrival.presence for arrival in arrivals)):
+            found = seats.find(presence.token)
+            if found is not None:
+                seats.arrive(*found)
+            elif presence.kind == "seat":
+                self.cut(presence.token, Close.UNAUTHORISED)
+        if not self.is_empty:
+            self.sitting.timer.release("empty")
+            self.sitting.clock_changed()
+        self.count()
 
     # -- going
 
-    def leave(self, presence: Presence) -> bool:
-        """Forget a connection that is gone; return whether it was still the room's."""
-        outbox = self._outboxes.pop(presence, None)
-        if outbox is None:
-            return False
-        outbox.leave()
-        if self._by_token.get(presence.token) is presence:
-            del self._by_token[presence.token]
-        return True
+    def leave(self, presence: Presence, *, is_empty_now: bool = True) -> None:
+        """Take note that a connection is gone.
+
+        Args:
+            presence: whose.
+            is_empty_now: nobody else is about to be greeted.
+        """
+        if not self._forget(presence):
+            return
+        if presence.kind == "seat" and presence.token not in self._by_token:
+            place = self.sitting.seats.depart(presence.token, self._clock.wall_ms())
+            if place is not None:
+                self._expect(place.seat)
+        self.count()
+        self.left_at = self._clock.now_ms()
+        if self.is_empty and is_empty_now:
+            self.sitting.timer.hold("empty")
+        self._logger.info("left", kind=presence.kind, seat=presence.view)
+
+    def _expect(self, seat: int) -> None:
+        """Give the people of a seat time to come back before a bot stands in."""
+        self.sitting.seats[seat].away_since_ms = self._clock.now_ms()
+        self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Lapse(seat)))
+
+    def lapse(self, seat: int) -> None:
+        """Let a bot stand in for a seat whose people have been away for long."""
+        sitting = self.sitting
+        if self.is_empty:
+            return  # nobody is to blame: the minute begins anew when the first one is back
+        if not sitting.is_running and sitting.seats[seat].by == "away":
+            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Lapse(seat)))
+        else:
+            sitting.seats.stand_in(seat, self._clock.now_ms())
 
     def cut(self, token: str, code: Close) -> None:
         """Close the connection of a token that opens nothing any more."""
         presence = self._by_token.get(token)
         if presence is not None:
             self._let_go(presence, code, code.name.lower())
+            self.count()
 
     def close_all(self, code: Close, reason: str) -> None:
         """Close every connection."""
@@ -134,9 +200,19 @@ class Audience:
     def turn_all_away(self, error: ProtocolError) -> None:
         """Tell everybody why the room cannot go on, and close."""
         for presence in self:
-            self.leave(presence)
-            turn_away(presence.wire, error, presence.language, self._wall_ms())
+            self._forget(presence)
+            turn_away(presence.wire, error, presence.language, self._clock.wall_ms())
 
     def _let_go(self, presence: Presence, code: Close, reason: str) -> None:
-        self.leave(presence)
+        self._forget(presence)
         presence.wire.end(code, reason)
+
+    def _forget(self, presence: Presence) -> bool:
+        """Forget a connection; return whether it was still the room's."""
+        outbox = self._outboxes.pop(presence, None)
+        if outbox is None:
+            return False
+        outbox.leave()
+        if self._by_token.get(presence.token) is presence:
+            del self._by_token[presence.token]
+        return True

@@ -104,11 +104,6 @@ class Board:
         """Return the part of a hand that is the game's."""
         return self._views.hand(seat)
 
-    def drop(self, view: int) -> None:
-        """Work out no longer what nobody looks at."""
-        self._over_hands.pop(view, None)
-        self._stale.discard(view)
-
     def _extras(self, seat: int) -> Tree:
         state = self._state
         return {

@@ -11,6 +11,7 @@ from typing import Final
 
 import attrs
 
+from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.wire import Wire
@@ -90,6 +91,11 @@ class Enter:
     wire: Wire = attrs.field(repr=False)
     done: asyncio.Future[Presence] = attrs.field(repr=False)
     host_token: str = attrs.field(default="", repr=False)
+
+    def reject(self, error: ProtocolError) -> None:
+        """Answer with why not."""
+        if not self.done.done():
+            self.done.set_exception(error)
 
 
 @attrs.define(eq=False)

@@ -41,8 +41,9 @@ class Outbox:
             wire.tell(frame)
 
     def rewind(self, number: int) -> None:
-        """Count only the steps up to `number` as told: the connection has resumed."""
+        """Count only the steps up to `number` as told, and send the others: the connection has resumed."""
         self.number = number
+        self.catch_up()
 
     def leave(self) -> None:
         """Be told nothing any more."""

@@ -7,7 +7,7 @@ refused a batch and memory is ahead of the disk.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -36,14 +36,13 @@ def scenario_of(row: RoomRow) -> Scenario:
     return build(msgspec.json.decode(row.scenario), modules())
 
 
-async def reopen(log: EventLog, row: RoomRow, clock: Clock, expired: Callable[[], None]) -> tuple[Sitting, Answers]:
+async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, Answers]:
     """Return a room as it is stored, its time standing still until somebody comes.
 
     Args:
         log: the store.
         row: the room.
         clock: for its timer.
-        expired: called when a phase's time is up.
 
     Raises:
         Damaged: the log is not what was acknowledged.
@@ -59,7 +58,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock, expired: Callable[[]
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty = Dirty()
-    timer = PhaseTimer(clock, expired)
+    timer = PhaseTimer(clock)
     timer.hold("empty")
     sitting = Sitting(
         row=row,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter, deque
+from collections import deque
 from typing import Final, Self, assert_never
 
 import attrs
@@ -34,7 +34,6 @@ from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Pre
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
 from makersphere_server.reopen import reopen
-from makersphere_server.seats import STAND_IN_AFTER_MS
 from makersphere_server.sitting import STORE_CLOCK_MS, Host, Sitting
 from makersphere_server.work import Arrival, Work, refusal_frame
 
@@ -52,48 +51,41 @@ class Room:
         failure: why the room stands still for good, or "".
     """
 
-    def __init__(self, log: EventLog, row: RoomRow, clock: Clock, policies: Policies) -> None:
-        """Prepare; `open` reads it."""
-        self.code = row.room
+    def __init__(self, log: EventLog, sitting: Sitting, answers: Answers, policies: Policies) -> None:
+        """Take over a sitting as it is stored; `open` reads one and lets the room run."""
+        self.code = sitting.row.room
         self.inbox = Inbox()
         self.failure = ""
         self._log = log
-        self._row = row
-        self._clock = clock
+        self._clock: Clock = sitting.clock
         self._policies = policies
-        self._logger = structlog.get_logger("makersphere.room").bind(room=row.room)
-        self._journal = logs.Journal(clock.wall_ms)
+        self._logger = structlog.get_logger("makersphere.room").bind(room=self.code)
+        self._journal = logs.Journal(self._clock.wall_ms)
+        self._feed = Feed(sitting.seq, self._clock.wall_ms)
+        self._audience = Audience(sitting, self._feed, self.inbox, self._clock)
+        self._adopt(sitting, answers)
         self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)
         self._arrivals: list[Arrival] = []
         self._wants_flush = False
-        self._flushed_at = clock.now_ms() - FLUSH_MS
-        self._left_at = clock.now_ms()
+        self._flushed_at = self._clock.now_ms() - FLUSH_MS
         self._alarm: Handle | None = None
         self._alarm_at = 0
         self._must_reread = False
         self._stopping = False
-        self._marked_over = row.state == "over"
+        self._marked_over = sitting.row.state == "over"
         self._task: asyncio.Task[None] | None = None
-        self._sitting: Sitting
-        self._answers: Answers
-        self._board: Board
-        self._bots: Bots
-        self._feed: Feed
-        self._audience: Audience
 
     @classmethod
     async def open(cls, log: EventLog, row: RoomRow, clock: Clock, policies: Policies) -> Self:
         """Read a room from the store and let it run; its time stands still until somebody comes."""
-        room = cls(log, row, clock, policies)
-        room._adopt(*await reopen(log, row, clock, room._time_is_up))
-        room._feed = Feed(room._sitting.seq, clock.wall_ms)
-        room._audience = Audience(room._feed, clock.wall_ms)
+        room = cls(log, *await reopen(log, row, clock), policies)
         room._task = asyncio.create_task(room._run(), name=f"room {row.room}")
         room._tick()
         return room
 
     def _adopt(self, sitting: Sitting, answers: Answers) -> None:
-        self._sitting = sitting
+        sitting.timer.expired = self._time_is_up
+        self._sitting = self._audience.sitting = sitting
         self._answers = answers
         self._stored_seq = sitting.seq
         self._board = Board(sitting.state, RoomOverlay(sitting))
@@ -101,14 +93,9 @@ class Room:
 
     # -- from outside
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether nobody is connected."""
-        return not len(self._audience)
-
     def is_idle(self, since_ms: int) -> bool:
         """Return whether nobody has been here since `since_ms`, and nothing waits."""
-        return self.is_empty and self._left_at < since_ms and not self.inbox.is_waiting
+        return self._audience.is_empty and self._audience.left_at < since_ms and not self.inbox.is_waiting
 
     async def give_host_token(self, token: str) -> None:
         """Let a token open the founder's chair; an older one of it opens nothing any more.
@@ -209,11 +196,20 @@ class Room:
             case Enter():
                 self._let_in(item, work)
             case Leave():
-                self._leave(item.presence)
+                self._audience.leave(item.presence, is_empty_now=not self._arrivals)
             case Lapse():
-                self._lapse(item.seat)
+                self._audience.lapse(item.seat)
             case _:
                 assert_never(item)
+
+    def _let_in(self, enter: Enter, work: Work) -> None:
+        if not enter.wire.is_open():
+            enter.done.cancel()
+            return
+        try:
+            work.arrivals.append(let_in(self._sitting, enter, work))
+        except ProtocolError as error:
+            enter.reject(error)
 
     def _check(self) -> None:
         broken = engine.invariants(self._sitting.state)
@@ -247,7 +243,7 @@ class Room:
                     if wire is not None:
                         wire.tell(refusal_frame(item, now, "unavailable", retry_after=1))
                 case Enter():
-                    _reject(item, Refused("unavailable"))
+                    item.reject(Refused("unavailable"))
                 case Leave() | Lapse():
                     self._handle(item, Work())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
@@ -261,21 +257,8 @@ class Room:
         for token, code in work.cut_tokens.items():
             self._audience.cut(token, code)
         self._wants_flush |= bool(work.records or self._arrivals or self._sitting.dirty.table)
-        now = self._clock.now_ms()
-        self._journal.write(
-            {
-                "event": "command_handled",
-                "room": self.code,
-                "seat": sent.actor,
-                "seq": seq,
-                "command": sent.name,
-                "by": sent.by,
-                "outcome": outcome,
-                "ms": now - sent.since_ms,
-            }
-            for sent, outcome, seq in work.handled
-        )
-        for outcome, count in Counter(outcome for _, outcome, _ in work.handled).items():
+        self._journal.write(work.events(self.code, self._clock.now_ms()))
+        for outcome, count in work.outcomes().items():
             metrics.COMMANDS.labels(outcome).inc(count)
 
     async def _look_ahead(self, work: Work) -> None:
@@ -325,78 +308,18 @@ class Room:
             self._feed.publish(self._sitting.seq, shown.table, shown.hands, self._lines)
             self._lines.clear()
         for arrival in self._arrivals:
-            self._greet(arrival)
+            self._audience.greet(arrival, self._board)
         self._arrivals.clear()
+        self._wants_flush = self._sitting.dirty.table
         self._bots.look_around()
         self._flush_when_due()
-
-    # -- coming and going
-
-    def _let_in(self, enter: Enter, work: Work) -> None:
-        if not enter.wire.is_open():
-            enter.done.cancel()
-            return
-        try:
-            work.arrivals.append(let_in(self._sitting, enter, work))
-        except ProtocolError as error:
-            _reject(enter, error)
-
-    def _greet(self, arrival: Arrival) -> None:
-        presence, sitting = arrival.presence, self._sitting
-        if sitting.timer.is_held and self.is_empty:
-            sitting.timer.release("empty")
-            sitting.clock_changed()
-            for place in sitting.seats:
-                if place.by == "away":
-                    self._expect(place.seat)
-        self._audience.greet(arrival, sitting, self._board)
-        self._count()
-        if not arrival.enter.done.done():
-            arrival.enter.done.set_result(presence)
-        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=sitting.seq)
-        if not presence.wire.is_open():
-            self.inbox.put(Leave(presence))
-
-    def _leave(self, presence: Presence) -> None:
-        if not self._audience.leave(presence):
-            return
-        if presence.kind == "seat" and not self._audience.has_token(presence.token):
-            place = self._sitting.seats.depart(presence.token, self._clock.wall_ms())
-            if place is not None:
-                self._expect(place.seat)
-        self._count()
-        self._left_at = self._clock.now_ms()
-        if self.is_empty and not self._arrivals:
-            self._sitting.timer.hold("empty")
-        self._wants_flush = True
-        self._logger.info("left", kind=presence.kind, seat=presence.view)
-
-    def _count(self) -> None:
-        self._sitting.hosts_here = self._audience.count("host")
-        self._sitting.watchers = self._audience.count("watcher")
-        self._sitting.dirty.table = True
-        self._wants_flush = True
-
-    def _expect(self, seat: int) -> None:
-        """Give the people of a seat time to come back before a bot stands in."""
-        self._sitting.seats[seat].away_since_ms = self._clock.now_ms()
-        self._clock.call_later(STAND_IN_AFTER_MS, lambda: self.inbox.put(Lapse(seat)))
-
-    def _lapse(self, seat: int) -> None:
-        sitting = self._sitting
-        if self.is_empty:
-            return  # nobody is to blame: the minute begins anew when the first one is back
-        if not sitting.is_running and sitting.seats[seat].by == "away":
-            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self.inbox.put(Lapse(seat)))
-        elif sitting.seats.stand_in(seat, self._clock.now_ms()):
-            self._wants_flush = True
 
     # -- when things go wrong
 
     async def _reread(self) -> bool:
         """Make memory again from the store; return whether that was possible."""
         try:
-            sitting, answers = await reopen(self._log, self._row, self._clock, self._time_is_up)
+            sitting, answers = await reopen(self._log, self._sitting.row, self._clock)
         except StoreUnavailable:
             return False
         self._must_reread = False
@@ -407,37 +330,19 @@ class Room:
         before = {view: old_board.hand(view) for view in views if view != TABLE}
         table = old_board.table()
         self._adopt(sitting, answers)
-        self._seat_again()
+        self._audience.seat_again(self._arrivals)
         hands = {view: merge_patch(hand, self._board.hand(view)) for view, hand in before.items()}
         self._feed.publish(sitting.seq, merge_patch(table, self._board.table()), hands, [])
         return True
-
-    def _seat_again(self) -> None:
-        sitting = self._sitting
-        for presence in self._audience:
-            found = sitting.seats.find(presence.token)
-            if found is not None:
-                sitting.seats.arrive(*found)
-            elif presence.kind == "seat":
-                self._audience.cut(presence.token, Close.UNAUTHORISED)
-        if not self.is_empty:
-            sitting.timer.release("empty")
-            sitting.clock_changed()
-        self._count()
 
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
         self._refuse_all(self.inbox.take())
         for arrival in self._arrivals:
-            _reject(arrival.enter, Refused("unavailable"))
+            arrival.enter.reject(Refused("unavailable"))
         self._audience.turn_all_away(Refused("unavailable"))
         try:
             await self._log.set_state(self.code, "quarantined", self.failure)
         except Exception as second:  # noqa: BLE001  (it stands still already; the store may be why)
             self._logger.warning("quarantine_not_stored", reason=str(second))
-
-
-def _reject(enter: Enter, error: ProtocolError) -> None:
-    if not enter.done.done():
-        enter.done.set_exception(error)

@@ -18,13 +18,14 @@ class PhaseTimer:
     """The clock of one room's phase. Without a limit it never runs out.
 
     Attributes:
+        expired: called when time is up, for somebody at least.
         extra_ms: what single seats have been given beyond the limit.
     """
 
-    def __init__(self, clock: Clock, expired: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock) -> None:
         """Begin without a limit."""
+        self.expired: Callable[[], None] = lambda: None
         self._clock = clock
-        self._expired = expired
         self._left_ms: int | None = None  # as of `_since`, or for good while held
         self._since: int | None = None
         self._holds: set[str] = set()
@@ -106,7 +107,7 @@ class PhaseTimer:
 
     def _ring(self) -> None:
         self._alarm = None
-        self._expired()
+        self.expired()
         left = self.left_ms()
         if left is not None and max(left, *(left + extra for extra in self.extra_ms.values()), 0) > 0:
             self._arm()  # a seat has more time, or the loop's timer was a little early

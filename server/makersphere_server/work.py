@@ -5,7 +5,8 @@ Nothing in here has been told to anybody. If the store refuses, it is thrown awa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -55,6 +56,24 @@ class Work:
     cut_tokens: dict[str, Close] = attrs.field(factory=dict)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False
+
+    def outcomes(self) -> Counter[str]:
+        """Return how many commands came to what."""
+        return Counter(outcome for _, outcome, _ in self.handled)
+
+    def events(self, room: str, now_ms: int) -> Iterator[dict[str, int | str]]:
+        """Yield what is logged of each command: never its arguments."""
+        for sent, outcome, seq in self.handled:
+            yield {
+                "event": "command_handled",
+                "room": room,
+                "seat": sent.actor,
+                "seq": seq,
+                "command": sent.name,
+                "by": sent.by,
+                "outcome": outcome,
+                "ms": now_ms - sent.since_ms,
+            }
 
     def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
         """Add a line of the log."""
