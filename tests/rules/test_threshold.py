@@ -75,6 +75,11 @@ def test_who_is_not_born_by_the_end_of_its_second_season_goes(
     assert reason(old(1, ANN), founded=founded, born=born) == expected
 
 
+def test_who_was_spared_as_unfunded_is_in_danger_again_a_season_later() -> None:
+    """The bar holds from the second season on, not in the second alone."""
+    assert lay(old(1, ANN, born=False), season=3).close().one(Venture, 1).closed == "unfunded"
+
+
 def test_the_first_reason_that_holds_is_reported() -> None:
     """Insolvent before unfunded before unsold."""
     assert reason(old(1, ANN), insolvent=True, born=False, stage=2) == "insolvent"
@@ -142,6 +147,12 @@ def test_the_four_measures_of_an_appraisal() -> None:
     assert measures(table, ANGEL) == (100, 50, 60, 83)
     assert table.one(Investor, ANGEL).appraisal == (300 + 150 + 120 + 166) // 10
     assert table.one(Investor, ANGEL).badges == (OLGA,)
+
+
+def test_a_clinic_serves_its_venture() -> None:
+    """One point, and the venture's step up counts as growth."""
+    table = lay(old(1, ANN, moved_up=True), Clinic(SEASON, FUND, ANN, 1)).close()
+    assert measures(table, FUND) == (30, 50, 50, 0)
 
 
 def test_who_did_nothing_has_the_rating_alone() -> None:
