@@ -9,7 +9,9 @@ import io
 import os
 import socket
 import sys
+import threading
 import webbrowser
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 
@@ -88,8 +90,10 @@ def has_display() -> bool:
 
 
 def open_browser(link: str) -> None:
-    """Open a link in the person's browser; without one nothing happens."""
-    try:
+    """Open a link in the person's browser, without waiting for it; without one nothing happens."""
+    threading.Thread(target=_open, args=(link,), name="browser", daemon=True).start()
+
+
+def _open(link: str) -> None:
+    with suppress(webbrowser.Error):
         webbrowser.open(link)
-    except webbrowser.Error:
-        return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Final
 
 import attrs
 from cyclopts import Parameter
@@ -21,6 +21,8 @@ from makersphere_clients.connection import ConnectionEnded
 from makersphere_server.app import Running
 
 __all__ = ["play"]
+
+_PATIENCE_S: Final = 30.0  # with a server of one's own on the same machine
 
 
 def play(
@@ -58,7 +60,6 @@ class _Evening:
         self._scenario = scenario
         self._seats = seats
         self._browser = browser
-        self._trouble: Trouble | None = None
         self._opening: asyncio.Task[None] | None = None
 
     async def run(self) -> None:
@@ -69,27 +70,37 @@ class _Evening:
         """
         serving = asyncio.create_task(run_server(self._settings, self._begin))
         await asyncio.wait([serving])
-        if self._trouble is not None:
-            raise self._trouble
+        opening = self._opening
+        if opening is not None and not opening.cancel():
+            opening.result()  # why the evening is over, if it did not open
         await serving
 
     def _begin(self, server: Running) -> None:
-        self._opening = asyncio.create_task(self._open(server, asyncio.current_task()))
+        serving = asyncio.current_task()
+        self._opening = asyncio.create_task(self._open(server))
+        self._opening.add_done_callback(lambda opening: _stop_unless_open(opening, serving))
 
-    async def _open(self, server: Running, serving: asyncio.Task[object] | None) -> None:
+    async def _open(self, server: Running) -> None:
         url = f"ws://{_dialled(server.host)}:{server.port}/ws"
         folder, key = self._settings.data, self._settings.host_key
         try:
-            found = await open_room(url, folder, self._scenario, self._seats, language(), key)
+            async with asyncio.timeout(_PATIENCE_S):
+                found = await open_room(url, folder, self._scenario, self._seats, language(), key)
         except ConnectionEnded as ended:
-            self._trouble = Trouble("no_room_opened", why=ended.message or ended.code)
-            if serving is not None:
-                serving.cancel()
-            return
+            raise Trouble("no_room_opened", why=ended.message or ended.code) from None
+        except TimeoutError:
+            raise Trouble("no_room_opened", why=say("no_answer")) from None
+        except OSError as error:
+            raise Trouble("folder_unwritable", folder=str(folder), why=error.strerror or str(error)) from None
         ways = links(server, found.own.room, found.own.host_token)
         _show(found, ways)
         if self._browser and has_display():
-            await asyncio.to_thread(open_browser, ways.host)
+            open_browser(ways.host)
+
+
+def _stop_unless_open(opening: asyncio.Task[None], serving: asyncio.Task[object] | None) -> None:
+    if serving is not None and not opening.cancelled() and opening.exception() is not None:
+        serving.cancel()
 
 
 def _dialled(host: str) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import re
 import socket
+import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 from makersphere_cli import links
 from makersphere_clients.connection import Connection
@@ -164,6 +168,44 @@ class TestPlay:
         (tmp_path / "file").write_text("")
 
         assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "file"), "--data")
+
+    def test_a_room_that_cannot_be_kept_is_told(self, tmp_path: Path) -> None:
+        """Where the file of one's own room cannot be written, the server does not run on without a word."""
+        (tmp_path / "rooms" / "own-room.json.new").mkdir(parents=True)
+
+        assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "rooms"), "--data")
+
+
+def test_the_browser_is_asked_without_waiting_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser that stays in front does not hold up the game."""
+    asked, go_on = threading.Event(), threading.Event()
+
+    def stay(link: str) -> bool:
+        asked.set()
+        return go_on.wait(10)
+
+    monkeypatch.setattr("webbrowser.open", stay)
+    links.open_browser("http://localhost/")
+
+    assert asked.wait(10)
+    go_on.set()
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [({}, False), ({"DISPLAY": ":0"}, True), ({"DISPLAY": ":0", "SSH_CONNECTION": "far away"}, False)],
+)
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_a_browser_is_opened_where_there_is_a_display(
+    *, variables: dict[str, str], expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not on a server, and not on this side of somebody's ssh."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert links.has_display() is expected
 
 
 def test_the_lan_address_is_none_of_this_machines_own() -> None:
