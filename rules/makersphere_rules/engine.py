@@ -139,12 +139,20 @@ def legal(state: State, seat: int) -> dict[str, Form]:
 
 
 def defaults(state: State, seat: int) -> dict[str, Args]:
-    """Return what the close of this phase will do for a seat as things stand, by sealed command."""
+    """Return what the close of this phase will do for a seat as things stand.
+
+    Keyed by sealed command, and `command:target` where a seat may send several of one command.
+    """
     if state.game.status != "running":
         return {}
-    modules = state.scenario.phase(state.game.phase).modules
-    moves = (move for module in modules for move in module.defaults(state, seat))
-    return {name: args for name, args in moves if state.choice(seat, name) is None}
+    commands = state.scenario.commands[state.game.phase]
+    found: dict[str, Args] = {}
+    for module in state.scenario.phase(state.game.phase).modules:
+        for name, args in module.defaults(state, seat):
+            target = commands[name].target(args)
+            if state.choice(seat, name, target) is None:
+                found[f"{name}:{target}" if target else name] = args
+    return found
 
 
 def all_ready(state: State) -> bool:
