@@ -128,10 +128,10 @@ def _unknown(path: str, names: Iterable[str], expected: str) -> Mistake:
     return Mistake(path, expected, near[0] if near else "")
 
 
-def _text(source: Mapping[str, Any], key: str, mistakes: list[Mistake]) -> str:
+def _text(source: Mapping[str, Any], key: str, mistakes: list[Mistake], where: str = "") -> str:
     value = source.get(key)
     if not isinstance(value, str) or not value or len(value) > 40:
-        mistakes.append(Mistake(key, "a text of 1 to 40 characters"))
+        mistakes.append(Mistake(f"{where}{key}", "a text of 1 to 40 characters"))
         return ""
     return value
 
@@ -164,7 +164,7 @@ def _phases(tables: object, registry: Mapping[str, RuleModule], mistakes: list[M
             for key in table
             if key not in ("name", "limit_s", "modules")
         ]
-        name = _text(table, "name", mistakes)
+        name = _text(table, "name", mistakes, f"{path}.")
         limit_s = _whole(table.get("limit_s", 0), f"{path}.limit_s", 0, 86_400, mistakes)
         modules = _modules(table.get("modules", []), f"{path}.modules", registry, mistakes)
         yield Phase(name, limit_s, tuple(modules))

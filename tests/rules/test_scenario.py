@@ -1,0 +1,65 @@
+"""Scenarios: all mistakes of a mapping at once, each with its path and what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from makersphere_rules import shipped
+from makersphere_rules.modules.counter import CounterParams
+from makersphere_rules.scenario import ScenarioError, build
+
+
+def test_all_mistakes_are_found_at_once() -> None:
+    """A wrong number, an unknown module, a nameless phase and a misspelt parameter in one go."""
+    source = {
+        "name": "mine",
+        "seasons": 0,
+        "phase": [{"name": "", "modules": ["conter"]}, {"name": "count", "modules": ["counter"], "limit": 3}],
+        "counter": {"mots": 3},
+        "countr": {},
+    }
+
+    with pytest.raises(ScenarioError) as caught:
+        build(source, shipped.modules())
+
+    found = {mistake.path: mistake.nearest for mistake in caught.value.mistakes}
+    assert found == {
+        "seasons": "",
+        "phase[0].name": "",
+        "phase[0].modules.conter": "counter",
+        "phase[1].limit": "limit_s",
+        "counter.mots": "most",
+        "countr": "counter",
+    }
+
+
+def test_a_parameter_out_of_its_range_names_the_range() -> None:
+    """What was expected stands in the mistake."""
+    source = {
+        "name": "mine",
+        "seasons": 1,
+        "phase": [{"name": "count", "modules": ["counter"]}],
+        "counter": {"most": 0},
+    }
+
+    with pytest.raises(ScenarioError, match=r"counter\.most: expected a whole number from 1 to 1000"):
+        build(source, shipped.modules())
+
+
+def test_a_file_changes_what_it_names_and_nothing_else() -> None:
+    """Parameters that are not named have the printed values."""
+    source = {
+        "name": "mine",
+        "seasons": 1,
+        "phase": [{"name": "count", "modules": ["counter"]}],
+        "counter": {"most": 3},
+    }
+
+    assert build(source, shipped.modules()).params(CounterParams).most == 3
+    assert shipped.scenario("counter").params(CounterParams).most == 10
+
+
+@pytest.mark.parametrize("name", shipped.scenario_names())
+def test_every_shipped_scenario_can_be_played(name: str) -> None:
+    """Its file has no mistake and is named as it names itself."""
+    assert shipped.scenario(name).name == name
