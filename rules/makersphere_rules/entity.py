@@ -8,8 +8,6 @@ Source: the rulebook's "Who sees what".
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
@@ -55,15 +53,21 @@ def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
     return field.metadata.get(_SIGHT, "nobody"), bool(field.metadata.get(_OPENS, False))
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
+    A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
     """
 
     kind: ClassVar[str]
     single: ClassVar[bool] = False
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a kind with slots, whose fields `changed` would lose."""
+        if "__slots__" in cls.__dict__:
+            raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
 
     @property
     def key(self) -> Key:
@@ -79,19 +83,14 @@ class Entity:
 if TYPE_CHECKING:
     from attrs import evolve as changed
 else:
-    _READERS: dict[type[Entity], tuple[tuple[str, ...], Callable[[Entity], Any]]] = {}
 
     def changed(entity: Entity, **fields: object) -> Entity:
-        """Return an entity with some fields changed: `attrs.evolve`, which type checkers know, in half the time."""
-        cls = type(entity)
-        reader = _READERS.get(cls)
-        if reader is None:
-            names = tuple(field.name for field in attrs.fields(cls))
-            reader = _READERS[cls] = names, attrgetter(*names)
-        names, read = reader
-        values = dict(zip(names, read(entity), strict=True)) if len(names) > 1 else {}
+        """Return an entity with some fields changed: what `attrs.evolve` does, which type checkers know, but fast."""
+        copy = object.__new__(type(entity))
+        values = copy.__dict__
+        values.update(entity.__dict__)
         values.update(fields)
-        return cls(**values)
+        return copy
 
 
 _SETTLES: dict[type[Entity], bool] = {}

@@ -63,7 +63,7 @@ class Posting:
     reason: str
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Account(Entity):
     """An account: `maker:3`, `investor:8`, `operator:12`, `venture:2`, `escrow:8` or one of the world's.
 
@@ -87,7 +87,7 @@ class Account(Entity):
         return (self.seat,) if self.seat else ()
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Flow(Entity):
     """What flowed in a season from one sort of account to another, for one reason, in credits."""
 

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
 import msgspec
 
+from makersphere_rules.entity import Entity
 from makersphere_rules.events import CORE_EVENTS, Event
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 from makersphere_rules.upcasters import upcast
 
-__all__ = ["UnknownEvent", "decode_events", "encode_events", "event_types", "state_hash"]
+__all__ = ["UnknownEvent", "decode_events", "encode_events", "event_data", "event_types", "state_hash"]
 
 _encode = msgspec.json.Encoder().encode
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
@@ -42,7 +44,25 @@ def event_types(scenario: Scenario) -> dict[str, type[Event]]:
 
 def encode_events(events: Iterable[Event]) -> bytes:
     """Return the canonical bytes of the events of one command."""
-    return _encode([{"type": event.type, "v": event.version, "data": event} for event in events])
+    return _encode([{"type": event.type, "v": event.version, "data": event_data(event)} for event in events])
+
+
+def event_data(event: Event) -> dict[str, Any]:
+    """Return an event's fields in alphabetical order, which the entities in it do not keep by themselves."""
+    return {name: _ordered(getattr(event, name)) for name in _names(type(event))}
+
+
+def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
+    if isinstance(value, Entity):
+        return {name: getattr(value, name) for name in _names(type(value))}
+    if isinstance(value, tuple):
+        return [_ordered(item) for item in value]
+    return value
+
+
+@cache
+def _names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in attrs.fields(cls)))
 
 
 def decode_events(data: bytes, types: Mapping[str, type[Event]]) -> tuple[Event, ...]:
@@ -69,6 +89,5 @@ def state_hash(state: State) -> str:
     for kinds in (state.kinds, state.settled_kinds):
         named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind)
         for name, kind in named:
-            plain = {str(key): attrs.asdict(entity, recurse=False) for key, entity in kind.items()}
-            digest.update(name.encode() + b"=" + _encode_sorted(msgspec.to_builtins(plain, str_keys=True)))
+            digest.update(name.encode() + b"=" + _encode_sorted(msgspec.to_builtins(kind, str_keys=True)))
     return digest.hexdigest()

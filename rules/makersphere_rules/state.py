@@ -7,7 +7,7 @@ the patch for the wire; a copy for look-ahead is a copy of a few dicts. No clock
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, TypeVar, cast
+from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
 
@@ -21,9 +21,10 @@ __all__ = ["Choice", "Game", "Seat", "State", "choice_key"]
 
 E = TypeVar("E", bound=Entity)
 Touched = tuple[type[Entity], Key]
+_NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Game(Entity):
     """Where the game stands. `season` 0 is the practice season or the lobby; `phase` is a name of the scenario."""
 
@@ -39,7 +40,7 @@ class Game(Entity):
     commitment: str = table("")
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Seat(Entity):
     """A place at the table. A ready seat needs no more time in this phase."""
 
@@ -55,7 +56,7 @@ class Seat(Entity):
         return self.id
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Choice(Entity):
     """A sealed choice: what a seat has sent for the close of this phase; a later one replaces it."""
 
@@ -97,8 +98,8 @@ class State:
 
     scenario: Scenario
     dice: Dice = attrs.field(repr=False)
-    kinds: dict[type[Entity], dict[Key, Entity]] = attrs.field(factory=dict, repr=False)
-    settled_kinds: dict[type[Entity], dict[Key, Entity]] = attrs.field(factory=dict, repr=False)
+    kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
+    settled_kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
     owned: dict[int, dict[Touched, None]] = attrs.field(factory=dict, repr=False)
     touched: dict[Touched, None] = attrs.field(factory=dict, repr=False)
     unsettled: dict[Touched, None] = attrs.field(factory=dict, repr=False)
@@ -108,25 +109,25 @@ class State:
     @property
     def game(self) -> Game:
         """Return where the game stands."""
-        return cast(Game, self.kinds[Game][0])
+        game: Game = self.kinds[Game][0]
+        return game
 
     def all(self, cls: type[E]) -> Mapping[Key, E]:
         """Return the entities of a kind by key, in order of creation."""
-        return cast(Mapping[Key, E], self.kinds.get(cls) or {})
+        return self.kinds.get(cls, _NONE)
 
     def one(self, cls: type[E], key: Key = 0) -> E:
         """Return an entity that must exist."""
-        return cast(E, self.kinds[cls][key])
+        entity: E = self.kinds[cls][key]
+        return entity
 
     def find(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity, or None."""
-        kind = self.kinds.get(cls)
-        return None if kind is None else cast("E | None", kind.get(key))
+        return self.kinds.get(cls, _NONE).get(key)
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
-        kind = self.settled_kinds.get(cls)
-        return None if kind is None else cast("E | None", kind.get(key))
+        return self.settled_kinds.get(cls, _NONE).get(key)
 
     def role(self, seat: int) -> str:
         """Return a seat's role."""

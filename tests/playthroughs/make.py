@@ -20,7 +20,7 @@ from makersphere_rules.dice import SeededDice
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Account, account_sort
-from makersphere_rules.notation import state_hash
+from makersphere_rules.notation import event_data, state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.state import State
 from makersphere_rules.views import Views
@@ -90,7 +90,7 @@ def _order(state: State, views: Views, actor: int, order: engine.Order) -> Itera
 
 
 def _event(event: Event) -> str:
-    return f"  {event.type} {_encode(event).decode()}"
+    return f"  {event.type} {_encode(event_data(event)).decode()}"
 
 
 def _sums(state: State) -> str:

@@ -56,7 +56,7 @@ def test_no_secret_shows_in_another_view(name: str) -> None:
 # -- the kit itself: three broken modules, each caught
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Purse(Entity):
     """A secret that its owner alone may see."""
 

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Deal(Entity):
     """A signed contract between an investor and a venture. Its two sides see it at once, all others at the close."""
 
@@ -57,7 +57,7 @@ class Deal(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Sheet(Entity):
     """A term sheet between a maker's venture and an investor; one a pair, a counter replaces it."""
 
@@ -86,7 +86,7 @@ class Sheet(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Pair(Entity):
     """What there is between a maker and an investor: trust, an introduction, a paid search, a lost bid."""
 
@@ -110,7 +110,7 @@ class Pair(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Proposal(Entity):
     """Something one maker asks of another: an exchange, lent hours, a swap of shares, or a place in the team.
 
@@ -138,7 +138,7 @@ class Proposal(Entity):
         return (self.sender, self.receiver)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Look(Entity):
     """What a seat knows of a venture's appeal: its range, how many looks it took, and this season's free look."""
 
@@ -163,7 +163,7 @@ class Look(Entity):
         return (self.seat,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Clinic(Entity):
     """A clinic held this season."""
 
@@ -185,7 +185,7 @@ class Clinic(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Lending(Entity):
     """Hours that a maker has lent to another's venture for this season's incubation."""
 

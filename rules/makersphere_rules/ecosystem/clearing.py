@@ -21,7 +21,7 @@ __all__ = ["CLINIC_HOURS", "Clearing", "capacity"]
 CLINIC_HOURS: Final = 1
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Clearing(Entity):
     """One season's clearing.
 

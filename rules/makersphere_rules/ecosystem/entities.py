@@ -28,7 +28,7 @@ __all__ = [
 Triple = tuple[int, int, int]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class World(Entity):
     """This season's cards, tax rate (per cent) and lots (seats, the best first; a venture has its lead's lot)."""
 
@@ -44,7 +44,7 @@ class World(Entity):
     lots: tuple[int, ...] = table(())
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Sector(Entity):
     """A sector of consumers: the walk of its demand, and this season's demand after the market card, in credits."""
 
@@ -60,7 +60,7 @@ class Sector(Entity):
         return self.name
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Deck(Entity):
     """A shuffled deck: card names from the top, and how many copies of the printed deck have gone into it."""
 
@@ -76,7 +76,7 @@ class Deck(Entity):
         return self.name
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Space(Entity):
     """A space; its number is its operator's seat. Its treasury is the account `operator:N`."""
 
@@ -117,7 +117,7 @@ class Space(Entity):
         return (self.id,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Maker(Entity):
     """A maker. `venture` is the one it leads or has joined (0: none); its place is that venture's space."""
 
@@ -146,7 +146,7 @@ class Maker(Entity):
         return (self.seat,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Idea(Entity):
     """An idea card in a maker's hand: its number 1 to 3, and the range of the free look."""
 
@@ -172,7 +172,7 @@ class Idea(Entity):
         return (self.seat,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Investor(Entity):
     """An investor. `speciality` is a track, or `any` for a mentor; `fee` and `shares` are its posted terms."""
 
@@ -207,7 +207,7 @@ class Investor(Entity):
         return (self.seat,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Venture(Entity):
     """A venture. Closed ventures stay, with the reason, so that stories can be told of them."""
 

@@ -14,7 +14,7 @@ from makersphere_rules.entity import Entity, settled
 __all__ = ["Grant", "grant_key"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Grant(Entity):
     """Credits that a space has given a venture in a season."""
 

@@ -15,7 +15,7 @@ from makersphere_rules.entity import Entity, settled
 __all__ = ["Introduction", "introduction_key"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Introduction(Entity):
     """A lead maker and an investor who were introduced by a space."""
 

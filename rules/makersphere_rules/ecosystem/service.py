@@ -33,7 +33,7 @@ _CLINIC_HOURS: Final = 1
 Worth = Callable[[State, Venture, Investor], int]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Service(Entity):
     """A space's resources this season: hours offered by badge holders and workshop, and its packages' fit."""
 
@@ -56,7 +56,7 @@ class Service(Entity):
         return per_cent(self.value, self.best)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Efficiency(Entity):
     """The room's match value of a season: reached by the first round's packages, and the best there was."""
 

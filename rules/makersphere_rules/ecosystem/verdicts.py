@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Rating(Entity):
     """A rating of one season, 1 to 5; only its giver ever sees it as it is."""
 
@@ -42,7 +42,7 @@ class Rating(Entity):
         return (self.giver,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Forecast(Entity):
     """Which venture a seat believes will sell most in the last season, as said in one season."""
 
@@ -63,7 +63,7 @@ class Forecast(Entity):
         return (self.seat,)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Score(Entity):
     """A seat's standing at the end of each season, and its final score with its parts."""
 
@@ -81,7 +81,7 @@ class Score(Entity):
         return self.seat
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Figures(Entity):
     """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means."""
 

@@ -21,7 +21,7 @@ from makersphere_rules.state import State
 __all__ = ["EVENTS", "Cleared", "ListFee", "ListLook", "ListLooksTaken", "ListPaid", "TermsPosted"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class ListFee(Entity):
     """What a lead has paid for its list: the search cost with its first choice, in credits."""
 

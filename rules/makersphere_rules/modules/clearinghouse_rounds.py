@@ -133,7 +133,7 @@ def filled(state: State, lists: Lists, found: Sequence[Round], hours: Mapping[in
             if number in mine:
                 given[(number, seat)] = min(size, left)
                 left -= given[(number, seat)]
-    with_hours = (changed(package, hours=given[(package.venture, package.investor)]) for package in signed)
+    with_hours = (attrs.evolve(package, hours=given[(package.venture, package.investor)]) for package in signed)
     return [package for package in with_hours if package.hours]
 
 

@@ -26,7 +26,7 @@ from makersphere_rules.state import State
 __all__ = ["Count", "Counted", "Counter", "Tally"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Count(Entity):
     """What one seat has counted."""
 
@@ -41,7 +41,7 @@ class Count(Entity):
         return self.seat
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Tally(Entity):
     """The sum of all counts, and the seat that counted last (0: nobody yet)."""
 
