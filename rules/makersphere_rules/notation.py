@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -49,20 +48,16 @@ def encode_events(events: Iterable[Event]) -> bytes:
 
 def event_data(event: Event) -> dict[str, Any]:
     """Return an event's fields in alphabetical order, which the entities in it do not keep by themselves."""
-    return {name: _ordered(getattr(event, name)) for name in _names(type(event))}
+    names = sorted(field.name for field in attrs.fields(type(event)))
+    return {name: _ordered(getattr(event, name)) for name in names}
 
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
     if isinstance(value, Entity):
-        return {name: getattr(value, name) for name in _names(type(value))}
+        return dict(sorted(vars(value).items()))
     if isinstance(value, tuple):
         return [_ordered(item) for item in value]
     return value
-
-
-@cache
-def _names(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in attrs.fields(cls)))
 
 
 def decode_events(data: bytes, types: Mapping[str, type[Event]]) -> tuple[Event, ...]:
