@@ -12,7 +12,7 @@ from makersphere_bots.standard.worth import living, seasons_left
 __all__ = ["admission", "badges"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
-_LATE = 2  # with so few seasons left an idea of one's own comes too late
+_LATE = 1  # with so few seasons left an idea of one's own comes too late
 
 
 def admission(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -89,7 +89,7 @@ def _ask(view: View, form: Form) -> list[Move]:
     teams = [
         venture
         for venture in living(view.table)
-        if venture["id"] in wanted and venture["born"] and venture["stage"] in (PROTOTYPE, PILOT)
+        if venture["id"] in wanted and venture["born"] and venture["stage"] == PILOT
     ]
     if not teams:
         return []

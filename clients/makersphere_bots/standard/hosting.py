@@ -19,7 +19,14 @@ _ORDER = (
     *(path for _ in range(2) for path in PATHS),
 )
 _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone by
-_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 50}
+# competition tells little apart where all have deals: a bar on what was served and what grew bites
+_TERMS: Args = {
+    "rent": 20,
+    "maker_bar": 36,
+    "investor_bar": 45,
+    "weights": [4, 4, 2, 0],
+    "appraisal_bar": 57,
+}
 
 
 def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -27,7 +34,7 @@ def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
     if "set_terms" in legal and any(space[name] != value for name, value in _TERMS.items()):
-        moves.append(("set_terms", _TERMS))
+        moves.append(("set_terms", dict(_TERMS)))
     if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
         moves += _levels(view)
     return moves

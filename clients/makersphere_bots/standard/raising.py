@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import BIRTH, GARAGE, PRODUCT, WHOLE, fit, materials, search_cost
-from makersphere_bots.standard.worth import appeal_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
 
 __all__ = ["raising"]
 
@@ -65,8 +65,9 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
         return False
     if paid < BIRTH and paid + sheet["credits"] >= BIRTH:
         return bool(sheet["shares"] * _FLOOR[0] <= _FLOOR[1] * value)
-    lo, hi = appeal_of(view.hand, view.seat, own)
-    whole = post_money(view.table, own, (lo + hi) / 2, seasons_left(view.table)) + own_credits(view, own) + value
+    whole = (
+        post_money(view.table, own, eyes_of(view).mean(own), seasons_left(view.table)) + own_credits(view, own) + value
+    )
     return bool(sheet["shares"] * whole <= WHOLE * value)
 
 
@@ -89,7 +90,7 @@ def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
         worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
-        worth -= investor["fee"] / 7 + investor["shares"] / 600
+        worth -= investor["fee"] / 14 + investor["shares"] / 600
         rated.append((worth, -int(option)))
     rated.sort(reverse=True)
     ranked: list[int | str] = []

@@ -9,8 +9,8 @@ from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import PILOT, PRODUCT, PROTOTYPE, materials
 from makersphere_bots.standard.worth import (
     BARS,
-    appeal_of,
     chance_of_product,
+    eyes_of,
     living,
     quality,
     rivals_of,
@@ -21,6 +21,7 @@ from makersphere_bots.standard.worth import (
 __all__ = ["board", "forecast", "relief"]
 
 _SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
+_OUTSIDE = 56  # the weight of the world outside with seven makers in the room
 _PRICES = ("fair", "low", "high")
 
 
@@ -44,8 +45,9 @@ def board(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _best_price(view: View, venture: Tree) -> str:
-    lo, hi = appeal_of(view.hand, view.seat, venture)
-    rivals = rivals_of(view.table, view.hand, view.seat, venture)
+    eyes = eyes_of(view)
+    lo, hi = eyes.of(venture)
+    rivals = rivals_of(view.table, eyes, venture)
     left = seasons_left(view.table)
     bar = BARS[venture["stage"]]
     survival = _SURVIVAL if left > 1 else 0
@@ -79,17 +81,18 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("forecast")
     if form is None:
         return []
-    targets = set(options(form.fields["venture"]))
-    left = seasons_left(view.table) - 1
+    table, eyes = view.table, eyes_of(view)
+    sectors = table["sector"]
+    left = seasons_left(table) - 1
     best, found = 0.0, None
-    for venture in living(view.table):
-        if venture["id"] not in targets:
-            continue
-        lo, hi = appeal_of(view.hand, view.seat, venture)
-        strength = (lo + hi) / 2 * (10 if left else quality(venture))
-        demand = view.table["sector"][venture["sector"]]["demand" if left == 0 else "walk"]
-        worth = chance_of_product(venture["stage"], venture["difficulty"], left) * demand * strength / (strength + 56)
-        worth += venture["stage"]  # a tie-break among those without a chance
+    for venture in living(table):
+        stage = venture["stage"]
+        if PRODUCT - stage > left + (stage == PILOT):
+            continue  # it will have nothing to sell that counts
+        strength = eyes.mean(venture) * (10 if left else quality(venture))
+        demand = sectors[venture["sector"]]["walk" if left else "demand"]
+        worth = chance_of_product(stage, venture["difficulty"], left) * demand * strength / (strength + _OUTSIDE)
+        worth += stage  # a tie-break among those without a chance
         if worth > best:
             best, found = worth, venture["id"]
     return [] if found is None else [("forecast", {"venture": found})]

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs
-from makersphere_bots.standard.worth import appeal_of, living, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, post_money, seasons_left
 
 __all__ = ["clinic", "exchange", "introductions"]
 
@@ -59,14 +59,13 @@ def _accepts(view: View, proposal: Tree, left: int) -> bool:
 
 def _fair_swap(view: View, terms: Tree) -> bool:
     """Return whether what the sender gives is worth a fifth more than what it takes, as far as this seat knows."""
-    ventures, left = view.table.get("venture", {}), seasons_left(view.table)
+    ventures, left, eyes = view.table.get("venture", {}), seasons_left(view.table), eyes_of(view)
     worth = []
     for what in ("give", "take"):
         venture = ventures.get(str(terms[f"{what}_venture"]))
         if venture is None or venture["closed"]:
             return False
-        lo, hi = appeal_of(view.hand, view.seat, venture)
-        worth.append(terms[f"{what}_shares"] * post_money(view.table, venture, (lo + hi) / 2, left))
+        worth.append(terms[f"{what}_shares"] * post_money(view.table, venture, eyes.mean(venture), left))
     return bool(worth[0] >= worth[1] * 1.2)
 
 
@@ -110,18 +109,16 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     leads = options(form.fields["maker"])
-    left = seasons_left(view.table)
-    best, found = 0.0, None
-    for venture in living(view.table):
+    table, eyes = view.table, eyes_of(view)
+    left = seasons_left(table)
+    best, found = 0.0, leads[0]
+    for venture in living(table):
         if venture["lead"] in leads:
-            lo, hi = appeal_of(view.hand, view.seat, venture)
-            worth = (hi - lo + 1) * (1 if venture["born"] else 3) * (hi + lo) + post_money(
-                view.table, venture, (lo + hi) / 2, left
-            ) / 20
+            lo, hi = eyes.of(venture)
+            unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
+            worth = unclear * (hi + lo) + post_money(table, venture, (lo + hi) / 2, left) / 20
             if worth > best:
                 best, found = worth, venture["lead"]
-    if found is None:
-        found = leads[0]
     return [("clinic", {"maker": found})]
 
 

@@ -8,16 +8,20 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 
 from __future__ import annotations
 
+from functools import cache
 from math import comb
 from typing import Final
 
-from makersphere_bots.policy import Tree
+import attrs
+
+from makersphere_bots.policy import Tree, View
 from makersphere_bots.standard.printed import PILOT, PRODUCT
 
 __all__ = [
     "BARS",
-    "appeal_of",
+    "Eyes",
     "chance_of_product",
+    "eyes_of",
     "living",
     "post_money",
     "product_profit",
@@ -47,15 +51,40 @@ def seasons_left(table: Tree) -> int:
     return int(table["game"]["seasons"] - table["game"]["season"] + 1)
 
 
-def appeal_of(hand: Tree, seat: int, venture: Tree) -> tuple[int, int]:
-    """Return the range of a venture's appeal as the seat knows it: its own venture's, its looks, this season's list."""
-    own = hand.get("venture", {}).get(str(venture["id"]))
-    if own is not None and "lo" in own:
-        return own["lo"], own["hi"]
-    look = hand.get("look", {}).get(f"{seat}:{venture['id']}")
-    if look is None:
-        return 1, 6
-    return max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
+@attrs.frozen
+class Eyes:
+    """What a seat knows of the appeal of ventures: its own card, its looks, this season's list."""
+
+    seat: int
+    own: Tree
+    looks: Tree
+
+    def of(self, venture: Tree) -> tuple[int, int]:
+        """Return the range of a venture's appeal; unknown is 1 to 6."""
+        number = venture["id"]
+        own = self.own.get(str(number))
+        if own is not None:
+            return own["lo"], own["hi"]
+        look = self.looks.get(f"{self.seat}:{number}")
+        if look is None:
+            return 1, 6
+        return max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
+
+    def mean(self, venture: Tree) -> float:
+        """Return the middle of the range of a venture's appeal."""
+        lo, hi = self.of(venture)
+        return (lo + hi) / 2
+
+    def count(self, venture: Tree) -> int:
+        """Return how often the seat has looked at a venture, lists left out."""
+        look = self.looks.get(f"{self.seat}:{venture['id']}")
+        return 0 if look is None else int(look["count"])
+
+
+def eyes_of(view: View) -> Eyes:
+    """Return what a seat knows of the appeal of ventures."""
+    hand = view.hand
+    return Eyes(view.seat, hand.get("venture", {}), hand.get("look", {}))
 
 
 def quality(venture: Tree) -> int:
@@ -84,17 +113,17 @@ def sale(table: Tree, venture: Tree, appeal: float, rivals: float, price: str) -
     return sales, left * (100 - table["world"]["tax"]) / 100 if left > 0 else left
 
 
-def rivals_of(table: Tree, hand: Tree, seat: int, venture: Tree) -> float:
+def rivals_of(table: Tree, eyes: Eyes, venture: Tree) -> float:
     """Return the weight of a venture's rivals in its sector and stage at fair prices, the world outside included."""
     weight: float = _OUTSIDE * len(table["maker"])
     sector, stage = venture["sector"], venture["stage"]
     for other in living(table):
         if other["sector"] == sector and other["stage"] == stage and other["id"] != venture["id"]:
-            lo, hi = appeal_of(hand, seat, other)
-            weight += (lo + hi) / 2 * quality(other)
+            weight += eyes.mean(other) * quality(other)
     return weight
 
 
+@cache
 def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
     """Return the chance to be a product after so many seasons: a step a season at most, each a matter of luck."""
     steps = PRODUCT - stage
@@ -104,6 +133,7 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
     return sum(comb(seasons, good) * step**good * (1 - step) ** (seasons - good) for good in range(steps, seasons + 1))
 
 
+@cache
 def product_profit(makers: int, appeal: float, rivals: int) -> float:
     """Return the profit of a finished product in a season, at base demand, in credits."""
     weight = 10 * appeal
