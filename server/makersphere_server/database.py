@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
@@ -26,7 +26,8 @@ _PRAGMAS: Final = (
 
 def open_engine(url: str) -> Engine:
     """Return an engine; nothing is opened yet. Each connection stands alone: no pool."""
-    engine = create_engine(url, poolclass=NullPool)
+    positional = {} if make_url(url).get_backend_name() == "sqlite" else {"paramstyle": "format"}
+    engine = create_engine(url, poolclass=NullPool, **positional)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)

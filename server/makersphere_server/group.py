@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, assert_never
 
 import attrs
-from sqlalchemy import Connection, bindparam
+from sqlalchemy import Connection, Dialect, bindparam
 
 from makersphere_server.chain import Damaged, founding_hash, link
 from makersphere_server.event_log import NO_PRIVATE, Private, Record, RoomRow, RoomTaken, SeqConflict
@@ -106,6 +106,20 @@ _REOPEN: Final = (
 _Rows = list[dict[str, Any]]
 
 
+_add_by_dialect: dict[str, str] = {}
+
+
+def _add_sql(dialect: Dialect) -> str:
+    """Return the insertion of records for tuples in the order of the columns.
+
+    The one statement that runs once per record: handed to the driver as it is, a record costs a third less
+    than through SQLAlchemy's binding. Needs a dialect whose parameters go by position.
+    """
+    if dialect.name not in _add_by_dialect:
+        _add_by_dialect[dialect.name] = str(_ADD.compile(dialect=dialect))
+    return _add_by_dialect[dialect.name]
+
+
 @attrs.define
 class Plan:
     """What one transaction will do.
@@ -124,7 +138,7 @@ class Plan:
     outcomes: list[Outcome] = attrs.field(factory=list)
     erases: bool = False
     _founded: _Rows = attrs.field(factory=list)
-    _records: _Rows = attrs.field(factory=list)
+    _records: list[tuple[str, int, str, str, bytes, bytes]] = attrs.field(factory=list)
     _states: _Rows = attrs.field(factory=list)
     _private: dict[tuple[str, str], bytes | None] = attrs.field(factory=dict)
 
@@ -178,16 +192,7 @@ class Plan:
         for record in records:
             line = encode_record(record)
             chain = link(chain, line)
-            self._records.append(
-                {
-                    "room": room,
-                    "seq": record.seq,
-                    "token": record.token,
-                    "id": record.command_id,
-                    "line": line,
-                    "hash": chain,
-                }
-            )
+            self._records.append((room, record.seq, record.token, record.command_id, line, chain))
         if records:
             self.moved[room] = Head(head.epoch, expected_seq + len(records), chain)
         self._overlay(room, private)
@@ -208,7 +213,7 @@ class Plan:
         if self._founded:
             conn.execute(_FOUND, self._founded)
         if self._records:
-            conn.execute(_ADD, self._records)
+            conn.exec_driver_sql(_add_sql(conn.dialect), self._records)
         moves = self._moves()
         if moves and conn.execute(_MOVE, moves).rowcount != len(moves):
             raise Elsewhere
