@@ -15,6 +15,7 @@ _FLOOR = (60, 3500)  # the default floor of an unborn venture
 _KEEP = 10  # credits that stay with the maker after the cost of a list
 _ASK = (60, 3000)  # what an unborn venture asks for
 _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
+_HOUR_SHARES = 75  # for an hour, as in a printed package
 _LONGEST = 6  # investors on a list
 
 
@@ -59,16 +60,20 @@ def _value(sheet: Tree) -> int:
 
 
 def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
-    """Return whether a sheet is worth its shares: by the floor until birth, by what they will bring after."""
-    value = _value(sheet)
-    if value <= 0 or sheet["fee"] > own_credits(view, own) + sheet["credits"]:
+    """Return whether a sheet is worth its shares: within the floor, and once born also what they will bring.
+
+    No more is signed away than the default floor would for credits, and a printed package for hours.
+    """
+    money, hours, shares, fee = sheet["credits"], sheet["hours"], sheet["shares"], sheet["fee"]
+    purse = own_credits(view, own) + money
+    within = shares <= _FLOOR[1] and shares * _FLOOR[0] <= _FLOOR[1] * money + _FLOOR[0] * _HOUR_SHARES * hours
+    if not within or fee > min(purse, _HOUR * hours):
         return False
-    if paid < BIRTH and paid + sheet["credits"] >= BIRTH:
-        return bool(sheet["shares"] * _FLOOR[0] <= _FLOOR[1] * value)
-    whole = (
-        post_money(view.table, own, eyes_of(view).mean(own), seasons_left(view.table)) + own_credits(view, own) + value
-    )
-    return bool(sheet["shares"] * whole <= WHOLE * value)
+    if paid < BIRTH <= paid + money:
+        return True
+    value = _value(sheet)
+    whole = post_money(view.table, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
+    return bool(shares * whole <= WHOLE * value)
 
 
 def own_credits(view: View, own: Tree) -> int:

@@ -129,8 +129,19 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
                 left -= hours
                 moves.append(("workshop", {"venture": number, "track": TRACKS[track], "hours": hours}))
         if left == 0:
-            break
-    return moves
+            return moves
+    return moves + _rest(view, targets, moves, left)
+
+
+def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
+    """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
+    given = {(args["venture"], args["track"]) for _, args in moves}
+    tenants = [venture for venture in living(view.table) if venture["id"] in targets]
+    for venture in sorted(tenants, key=lambda venture: (venture["stage"], venture["id"])):
+        for track in TRACKS:
+            if (venture["id"], track) not in given:
+                return [("workshop", {"venture": venture["id"], "track": track, "hours": left})]
+    return []
 
 
 def _after_work(view: View, venture: Tree) -> tuple[int, int, int]:

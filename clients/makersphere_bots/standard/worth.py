@@ -9,7 +9,6 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 from __future__ import annotations
 
 from functools import cache
-from math import comb
 from typing import Final
 
 import attrs
@@ -130,7 +129,14 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
     if steps <= 0:
         return 1.0
     step = 0.62 - 0.07 * (difficulty - 7)
-    return sum(comb(seasons, good) * step**good * (1 - step) ** (seasons - good) for good in range(steps, seasons + 1))
+    # no power and no sum of floats: both may differ in the last place between systems and Pythons
+    ways = [1.0, *([0.0] * seasons)]  # the chance of so many steps
+    for _ in range(seasons):
+        ways = [stay * (1 - step) + (ways[good - 1] * step if good else 0.0) for good, stay in enumerate(ways)]
+    chance = 0.0
+    for part in ways[steps:]:
+        chance += part
+    return chance
 
 
 @cache
