@@ -1,0 +1,239 @@
+"""What the standard policy decides, on tables laid out by hand, and how strong it is against random play."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from makersphere_bots.catalogue import policy
+from makersphere_bots.legal import OneOf, Whole, WireForm
+from makersphere_bots.policy import READY, Move, WholeView
+from makersphere_bots.standard import Standard
+from makersphere_bots.standard.printed import fit, materials, needs, search_cost
+from makersphere_bots.standard.worth import chance_of_product
+from makersphere_bots.stream import Stream
+from makersphere_playtest.headless import ANY, Runner, play
+from makersphere_rules.ecosystem import costs, work
+from makersphere_rules.ecosystem.entities import Investor, Venture
+from makersphere_rules.engine import seating
+from makersphere_rules.shipped import scenario
+
+_GAMES = 24
+Tree = dict[str, Any]
+
+
+def _venture(number: int, lead: int, **changes: Any) -> Tree:  # noqa: ANN401  (fields of a view)
+    fields = {
+        "id": number,
+        "lead": lead,
+        "cofounders": [],
+        "space": 6,
+        "sector": "health",
+        "difficulty": 7,
+        "founded": 1,
+        "stage": 1,
+        "born": False,
+        "tracks": [10, 6, 4],
+        "misses": 0,
+        "closed": "",
+        "shares": {str(lead): 10_000},
+        "capital": {},
+        "price": "fair",
+        "reserve": 30,
+        "sales": 0,
+        "materials": 0,
+        "moved_up": False,
+        "lo": 2,
+        "hi": 5,
+    }
+    return {**fields, **changes}
+
+
+def _table(phase: str, *ventures: Tree) -> Tree:
+    maker = {"skills": [4, 4, 4], "spirit": 5, "ties": [], "venture": 0}
+    return {
+        "game": {"season": 1, "seasons": 4, "phase": phase},
+        "world": {"effect": "quiet", "tax": 10},
+        "sector": {"health": {"name": "health", "walk": 616, "demand": 616}},
+        "space": {
+            "6": {
+                "id": 6,
+                "rent": 12,
+                "community": 0,
+                "resources": 0,
+                "integration": 0,
+                "stations": 5,
+                "spirit_bonus": 0,
+            }
+        },
+        "maker": {str(seat): {**maker, "seat": seat} for seat in (1, 2, 3)},
+        "investor": {
+            "4": {"seat": 4, "type": "angel", "speciality": "customers", "badges": [6], "fee": 0, "shares": 300}
+        },
+        "account": {name: {"name": name, "balance": 100} for name in ("maker:1", "investor:4", "venture:1")},
+        "venture": {str(venture["id"]): venture for venture in ventures},
+    }
+
+
+def _sheet(number: int, by: str, credits_: int, shares: int, hours: int = 0, fee: int = 0) -> Tree:
+    terms = {"credits": credits_, "shares": shares, "hours": hours, "fee": fee}
+    return {"id": number, "venture": 1, "maker": 1, "investor": 4, "by": by, "status": "open", **terms}
+
+
+def _lead(phase: str, venture: Tree, **hand: Tree) -> WholeView:
+    mine = {"1": {"venture": 1, "hours": 10, "exchanges": 0, "skills": [4, 4, 4]}}
+    accounts = {"maker:1": {"balance": 100}, "venture:1": {"balance": 0}}
+    return WholeView(
+        1, "maker", _table(phase, venture), {"maker": mine, "account": accounts, "venture": {"1": venture}, **hand}
+    )
+
+
+def _choose(view: WholeView, **legal: WireForm) -> list[Move]:
+    return Standard().choose(view, legal, Stream("test"))
+
+
+@given(
+    born=st.booleans(),
+    money=st.integers(0, 500),
+    hours=st.integers(0, 12),
+    shares=st.integers(0, 4000),
+    fee=st.integers(0, 20),
+)
+def test_a_lead_never_signs_away_more_than_the_floor(born: bool, money: int, hours: int, shares: int, fee: int) -> None:  # noqa: FBT001
+    """3,500 shares for 60 credits, or what a printed package costs for its hours: nothing dearer is signed."""
+    venture = _venture(1, 1, born=born, capital={"4": 60} if born else {})
+    view = _lead("matching", venture, sheet={"9": _sheet(9, "investor", money, shares, hours, fee)})
+    (name, args), *rest = _choose(view)
+    assert rest == [READY]
+    assert name == "answer_terms"
+    if args["answer"] == "accept":
+        assert shares <= 3500
+        assert shares * 60 <= 3500 * money + 60 * 75 * hours
+        assert fee <= money
+
+
+def test_a_lead_signs_the_cheaper_of_two_sheets_first() -> None:
+    """The birth comes from whoever asks fewest shares."""
+    sheets = {"8": _sheet(8, "investor", 60, 3400), "9": _sheet(9, "investor", 60, 3000)}
+    moves = _choose(_lead("matching", _venture(1, 1), sheet=sheets))
+    assert moves[0] == ("answer_terms", {"sheet": 9, "answer": "accept"})
+
+
+def test_a_lead_answers_an_exchange_as_long_as_it_can_do_one() -> None:
+    """With one exchange a season, the first is accepted and the next declined."""
+    proposals = {
+        str(number): {"id": number, "what": "exchange", "sender": sender, "receiver": 1, "status": "open"}
+        for number, sender in ((5, 2), (6, 3))
+    }
+    answer = WireForm({"proposal": OneOf((5, 6))})
+    moves = _choose(_lead("exchange", _venture(1, 1), proposal=proposals), answer=answer)
+    assert moves == [
+        ("answer", {"proposal": 5, "accept": True}),
+        ("answer", {"proposal": 6, "accept": False}),
+        READY,
+    ]
+
+
+def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
+    mine = {"4": {"hours": 8, "thesis_sectors": ["food"], "thesis_stage": 1}}
+    return WholeView(
+        4,
+        "investor",
+        _table(phase, venture),
+        {"investor": mine, "account": {"investor:4": {"balance": 200}}, **hand},
+    )
+
+
+def test_an_investor_looks_before_it_bids() -> None:
+    """The first answer is a look without `ready`; once it knows, it bids within the floor and ranks."""
+    legal = {
+        "look": WireForm({"venture": OneOf((1,))}),
+        "send_terms": WireForm({"venture": OneOf((1,))}),
+        "rank": WireForm({"ventures": OneOf((1,))}),
+    }
+    venture = _venture(1, 1)
+    assert _choose(_investor("matching", venture), **legal) == [("look", {"venture": 1})]
+    known = {"4:1": {"lo": 4, "hi": 6, "list_lo": 1, "list_hi": 6, "count": 1}}
+    (bid, terms), ranked, last = _choose(_investor("matching", venture, look=known), **legal)
+    assert bid == "send_terms"
+    assert terms["credits"] == 60
+    assert isinstance(terms["shares"], int)
+    assert 2000 <= terms["shares"] <= 3500
+    assert ranked == ("rank", {"ventures": [1]})
+    assert last == READY
+
+
+def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
+    """More than its purse holds is declined, never refused by the rules."""
+    sheet = {"3": _sheet(3, "maker", 300, 4000)}
+    moves = _choose(_investor("matching", _venture(1, 1), sheet=sheet))
+    assert moves[0] == ("answer_terms", {"sheet": 3, "answer": "decline"})
+
+
+def test_a_lead_that_cannot_pay_materials_takes_the_day_job() -> None:
+    """Hours on a venture without materials would be lost."""
+    plan = WireForm(
+        {"technology": Whole(0, 10), "customers": Whole(0, 10), "business": Whole(0, 10), "day_job": Whole(0, 5)}
+    )
+    put_in = WireForm({"credits": Whole(0, 3)})
+    view = _lead("incubation", _venture(1, 1))
+    assert _choose(view, plan=plan, put_in=put_in)[0] == (
+        "plan",
+        {"technology": 0, "customers": 0, "business": 0, "day_job": 5},
+    )
+
+
+def test_a_lead_works_at_the_greatest_need_and_pays_the_materials() -> None:
+    """All hours go to the tracks that lack most, and own money covers what the venture lacks."""
+    plan = WireForm(
+        {"technology": Whole(0, 10), "customers": Whole(0, 10), "business": Whole(0, 10), "day_job": Whole(0, 5)}
+    )
+    put_in = WireForm({"credits": Whole(0, 100)})
+    moves = dict(_choose(_lead("incubation", _venture(1, 1, tracks=[10, 19, 14])), plan=plan, put_in=put_in))
+    assert moves["put_in"] == {"credits": 10}
+    assert moves["plan"] == {"technology": 10, "customers": 0, "business": 0, "day_job": 0}
+
+
+def test_chances_are_those_of_independent_seasons() -> None:
+    """One step of one season; none without seasons; certain for a product (binomial distribution)."""
+    assert chance_of_product(3, 7, 0) == 1.0
+    assert chance_of_product(2, 7, 0) == 0.0
+    assert chance_of_product(2, 7, 1) == pytest.approx(0.62)
+    assert chance_of_product(1, 7, 3) == pytest.approx(3 * 0.62**2 * 0.38 + 0.62**3)
+
+
+def test_printed_formulas_are_those_of_the_rules() -> None:
+    """Needs, fit, materials and search cost come out as the rules work them out, all through a game."""
+    runner = Runner(scenario("classroom"), 12, "printed", {ANY: policy("standard")}, keep=True)
+    runner.play()
+    state = runner.state
+    view = runner._views
+    table = view.table.current()
+    pairs = 0
+    for venture in state.all(Venture).values():
+        shown = table["venture"][str(venture.id)]
+        assert needs(shown) == work.needs(state, venture)
+        if venture.closed:
+            continue
+        assert materials(table, shown) == costs.materials_cost(state, venture)
+        for investor in state.all(Investor).values():
+            pairs += 1
+            assert fit(shown, investor.speciality) == work.fit(state, venture, investor)
+            assert search_cost(table, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
+    assert pairs
+
+
+@pytest.mark.parametrize("role", ["maker", "investor", "operator"])
+def test_standard_beats_random_in_every_role(role: str) -> None:
+    """With one seat swapped, the standard policy scores at least a quarter more (a target of the rulebook)."""
+    classroom, standard, other = scenario("classroom"), policy("standard"), policy("random")
+    seats = [seat for seat, each in enumerate(seating(classroom, 12), 1) if each == role]
+    with_standard = with_random = 0
+    for game in range(_GAMES):
+        seat = seats[game % len(seats)]
+        with_standard += play(classroom, 12, f"swap:{game}", {ANY: standard}).scores[seat - 1]
+        with_random += play(classroom, 12, f"swap:{game}", {ANY: standard, seat: other}).scores[seat - 1]
+    assert with_standard >= 1.25 * with_random
