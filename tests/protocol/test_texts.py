@@ -19,9 +19,7 @@ AREAS = sorted({path.stem for lang in LANGUAGES for path in (TEXTS / lang).glob(
 PLACEHOLDER = re.compile(r"\{[a-z][a-z0-9_]*\}")
 HAN = re.compile("[\u3400-\u9fff]")
 # a half-width mark that touches a Chinese character: the sentence was typed with the wrong keyboard
-HALF_WIDTH = re.compile(
-    "[\u3400-\u9fff][,;:!?()\"']|[,;:!?()\"'][\u3400-\u9fff]|[\u3400-\u9fff]\\.(?![A-Za-z0-9])"
-)
+HALF_WIDTH = re.compile("[\u3400-\u9fff][,;:!?()\"']|[,;:!?()\"'][\u3400-\u9fff]|[\u3400-\u9fff]\\.(?![A-Za-z0-9])")
 BLUNT = re.compile(r"\b(errors?|invalid|oops)\b", re.IGNORECASE)
 
 
