@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 @attrs.frozen
 class LiveView:
-    """A view of a game in memory; what is read of it is brought up to date as it is read."""
+    """A view of a game in memory; what is read of it is brought up to date when it is first read."""
 
     seat: int
     role: str

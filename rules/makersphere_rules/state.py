@@ -17,7 +17,7 @@ from makersphere_rules.forms import Args
 from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Choice", "Game", "Seat", "State", "choice_key"]
+__all__ = ["Choice", "Game", "Seat", "State", "Touched", "choice_key"]
 
 E = TypeVar("E", bound=Entity)
 Touched = tuple[type[Entity], Key]

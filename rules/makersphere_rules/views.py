@@ -9,14 +9,14 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import attrgetter
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, Self
 
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
-from makersphere_rules.state import State
+from makersphere_rules.state import State, Touched
 
 __all__ = ["Changes", "LazyTree", "LazyViews", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
 
@@ -29,13 +29,12 @@ class _Fields:
     """Some fields of a kind, read together: their names, and which of them may be more than a number or a word."""
 
     names: tuple[str, ...]
-    read: Callable[[Entity], Any]
     composite: tuple[str, ...]
 
     def of(self, entity: Entity) -> dict[str, Any]:
         """Return the fields as plain data, those without a value left out."""
-        values = self.read(entity)
-        shown = dict(zip(self.names, values, strict=True)) if len(self.names) > 1 else {self.names[0]: values}
+        values = vars(entity)
+        shown = {name: values[name] for name in self.names}
         for name in self.composite:
             value = shown[name]
             if value is None:
@@ -78,7 +77,7 @@ def _planned(cls: type[Entity]) -> _Plan:
             return None
         names = tuple(field.name for field in found)
         composite = tuple(field.name for field in found if field.type not in _SCALARS)
-        return _Fields(names, attrgetter(*names), composite)
+        return _Fields(names, composite)
 
     return _Plan(
         cls.kind,
@@ -95,9 +94,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
     if isinstance(value, (int, str)):
         return value
     if isinstance(value, (tuple, list)):
-        return [_plain(item) for item in value]
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items() if item is not None}
+        return [item if type(item) is int else _plain(item) for item in value]
+    if isinstance(value, (dict, Mapping)):  # almost always a dict, and an abstract class is slow to ask
+        return {
+            str(key): item if type(item) is int else _plain(item) for key, item in value.items() if item is not None
+        }
     msg = f"{type(value).__name__} cannot stand in a view"
     raise TypeError(msg)
 
@@ -142,7 +143,7 @@ def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> No
     elif shown:
         tree.setdefault(cls.kind, {})[str(key)] = shown
     elif cls.kind in tree:
-        kind = dict.__getitem__(tree, cls.kind)  # a lazy tree is being brought up to date here
+        kind = tree[cls.kind]
         kind.pop(str(key), None)
         if not kind:
             del tree[cls.kind]
@@ -184,7 +185,7 @@ class Views:
         self._state = state
         self.table = table_of(state)
         self._hands: dict[int, Tree] = {}
-        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
+        self._owners: dict[Touched, tuple[int, ...]] = {}
         state.touched.clear()
 
     def hand(self, seat: int) -> Tree:
@@ -244,27 +245,35 @@ class Views:
 
 
 class LazyTree(dict[str, Any]):
-    """A tree of which each kind is brought up to date when it is read."""
+    """A tree of which each kind is fetched, up to date, when it is first read: it holds until the state changes."""
 
-    __slots__ = ("_bring",)
+    __slots__ = ("_fetch", "_kinds")
 
-    def __init__(self, tree: Tree, bring: Callable[[str | None], None]) -> None:
-        """Begin with a current tree; `bring` brings a kind of it, or all, up to date."""
-        super().__init__(tree)
-        self._bring = bring
+    def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]]) -> None:
+        """Begin with nothing; `fetch` returns one of the `kinds` as it is now, or None."""
+        self._fetch = fetch
+        self._kinds = kinds
 
-    def __getitem__(self, kind: str) -> Any:  # noqa: ANN401
-        self._bring(kind)
-        return super().__getitem__(kind)
+    def __missing__(self, kind: str) -> Any:  # noqa: ANN401
+        found = self.get(kind)
+        if found is None:
+            raise KeyError(kind)
+        return found
 
     def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
-        """Return a kind as it is now, or `default`."""
-        self._bring(kind)
-        return super().get(kind, default)
+        """Return a kind, or `default`."""
+        if kind in self:
+            return self[kind]
+        found = self._fetch(kind)
+        if found is None:
+            return default
+        self[kind] = found
+        return found
 
     def current(self) -> Self:
-        """Return the tree with everything up to date, for who reads it like any dict."""
-        self._bring(None)
+        """Return the tree with everything in it, for who reads it like any dict."""
+        for cls in self._kinds:
+            self.get(cls.kind)
         return self
 
 
@@ -277,19 +286,24 @@ class LazyViews:
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
-        self._stale: dict[str, dict[tuple[type[Entity], Key], None]] = {}  # not yet on the table, by kind
-        self._stale_hands: dict[str, dict[tuple[type[Entity], Key], None]] = {}
-        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
-        self.table = LazyTree(table_of(state), self._bring_table)
-        self._hands = {seat: LazyTree(hand_of(state, seat), self._bring_hands) for seat in state.seats()}
+        self._table = table_of(state)
+        self._hands = {seat: hand_of(state, seat) for seat in state.seats()}
+        self._stale: dict[str, dict[Touched, None]] = {}  # touched and not yet on the table, by kind
+        self._stale_hands: dict[str, dict[Touched, None]] = {}
+        self._owners: dict[Touched, tuple[int, ...]] = {}
         for marks in state.owned.values():
             for cls, key in marks:
                 self._owners[(cls, key)] = state.kinds[cls][key].owners
         state.touched.clear()
 
+    @property
+    def table(self) -> LazyTree:
+        """Return the table as it is now."""
+        return LazyTree(self._fetch_table, self._state.kinds)
+
     def hand(self, seat: int) -> LazyTree:
-        """Return a seat's hand."""
-        return self._hands[seat]
+        """Return a seat's hand as it is now."""
+        return LazyTree(partial(self._fetch_hand, self._hands[seat]), self._state.kinds)
 
     def _take_in(self) -> None:
         for mark in self._state.touched:
@@ -298,29 +312,31 @@ class LazyViews:
                 stale.setdefault(kind, {})[mark] = None
         self._state.touched.clear()
 
-    def _bring_table(self, kind: str | None) -> None:
+    def _fetch_table(self, kind: str) -> Any:  # noqa: ANN401
         if self._state.touched:
             self._take_in()
-        for each in (kind,) if kind is not None else tuple(self._stale):
-            for cls, key in self._stale.pop(each, ()):
-                _place(self.table, cls, key, _on_table(self._state, cls, key))
+        for cls, key in self._stale.pop(kind, ()):
+            _place(self._table, cls, key, _on_table(self._state, cls, key))
+        return self._table.get(kind)
 
-    def _bring_hands(self, kind: str | None) -> None:
+    def _fetch_hand(self, hand: Tree, kind: str) -> Any:  # noqa: ANN401
         if self._state.touched:
             self._take_in()
-        for each in (kind,) if kind is not None else tuple(self._stale_hands):
-            for mark in self._stale_hands.pop(each, ()):
-                self._place_in_hands(mark)
+        for mark in self._stale_hands.pop(kind, ()):
+            self._place_in_hands(mark)
+        return hand.get(kind)
 
-    def _place_in_hands(self, mark: tuple[type[Entity], Key]) -> None:
+    def _place_in_hands(self, mark: Touched) -> None:
         cls, key = mark
         entity = self._state.kinds.get(cls, {}).get(key)
         now = entity.owners if entity is not None else ()
         for seat in self._owners.get(mark, ()):
             if seat not in now:
                 _place(self._hands[seat], cls, key, {})
-        for seat in now:
-            _place(self._hands[seat], cls, key, _in_hand(self._state, cls, key))
+        if now:
+            shown = _in_hand(self._state, cls, key)
+            for seat in now:
+                _place(self._hands[seat], cls, key, shown)
         self._owners[mark] = now
 
 
