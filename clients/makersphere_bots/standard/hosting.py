@@ -20,24 +20,30 @@ _ORDER = (
 )
 _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone by
 # competition tells little apart where all have deals: a bar on what was served and what grew bites
-_TERMS: Args = {
-    "rent": 20,
-    "maker_bar": 36,
-    "investor_bar": 45,
-    "weights": [4, 4, 2, 0],
-    "appraisal_bar": 57,
-}
+_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 4, 2, 0]}
+_FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
+_MERCY = 30  # points under the mean of the last appraisals
 
 
 def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Announce the terms if they are not the board's already, and buy levels, the lowest path first."""
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
-    if "set_terms" in legal and any(space[name] != value for name, value in _TERMS.items()):
-        moves.append(("set_terms", dict(_TERMS)))
+    terms = {**_TERMS, "appraisal_bar": _appraisal_bar(view)}
+    if "set_terms" in legal and any(space[name] != value for name, value in terms.items()):
+        moves.append(("set_terms", terms))
     if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
         moves += _levels(view)
     return moves
+
+
+def _appraisal_bar(view: View) -> int:
+    """Return a bar that parts the idle from the rest: well under what its investors have reached."""
+    holders = [one for one in view.table["investor"].values() if view.seat in one["badges"] and one["appraisals"]]
+    if not holders:
+        return _FIRST_BAR
+    mean: int = sum(one["appraisal"] for one in holders) // len(holders)
+    return min(max(mean - _MERCY, _LEAST_BAR), _HIGHEST_BAR)
 
 
 def _levels(view: View) -> list[Move]:
