@@ -20,7 +20,7 @@ def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_ro
     other.click()
     expect(page.locator(".default")).to_contain_text(name)
     page.wait_for_function(
-        "sessionStorage.getItem(Object.keys(sessionStorage).find(key => key.startsWith('ms.sent'))) === '[]'"
+        "() => sessionStorage.getItem(Object.keys(sessionStorage).find(key => key.startsWith('ms.sent'))) === '[]'"
     )
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")

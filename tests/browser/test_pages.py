@@ -22,7 +22,8 @@ OVERLAY = {"seat": {"name", "by"}}
 
 
 def violations(page: Page) -> list[str]:
-    """Return what axe finds on a page, each with the first element that it means."""
+    """Return what axe finds on a page at rest, each with the first element that it means."""
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
 

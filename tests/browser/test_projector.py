@@ -45,7 +45,9 @@ def test_the_wall_gets_the_table_and_no_hand(open_page: OpenPage, new_room: Open
     wall.on("websocket", lambda socket: socket.on("framereceived", lambda frame: frames.append(str(frame))))
     wall.evaluate(f"location.hash = '#/s/{host.room}'")
     expect(wall.locator(".wall-code")).to_have_text(host.room)
+    take_seat(open_page(f"j/{host.room}"), "Mina")  # bots alone would be at the end before anybody looked
     host.send("start")
+    expect(wall.locator(".band h1")).to_contain_text("Policy")
     host.send("advance")
     expect(wall.locator(".band h1")).to_contain_text("Admission")
     assert frames

@@ -42,11 +42,16 @@ interface Timer {
 export class FakeWorld implements LinkWorld {
   readonly sockets: FakeSocket[] = [];
   timers: Timer[] = [];
+  there = true;
 
   make(url: string): WebSocket {
     const socket = new FakeSocket(url);
     this.sockets.push(socket);
     return socket as unknown as WebSocket;
+  }
+
+  async isThere(): Promise<boolean> {
+    return this.there;
   }
 
   random(): number {

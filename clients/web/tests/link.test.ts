@@ -130,6 +130,22 @@ test("lines that come twice after a reconnect are told once", () => {
   expect(room.lines.value.map((told) => told.text)).toEqual(["game_started", "phase_opened"]);
 });
 
+test("a command that stays unanswered while the server can't be reached brings a new socket", async () => {
+  vi.useFakeTimers();
+  const world = new FakeWorld();
+  const room = enter(world);
+  world.last.say(welcome());
+  void room.send("ready", { ready: true });
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(room.link.value).toBe("open");
+  world.there = false;
+  void room.send("ready", { ready: false });
+  await vi.advanceTimersByTimeAsync(3100);
+  expect(room.link.value).toBe("lost");
+  expect(world.elapse()).toBe(300);
+  vi.useRealTimers();
+});
+
 test("the device's own clock does not matter", () => {
   vi.useFakeTimers({ now: 5_000_000_000 });
   const world = new FakeWorld();

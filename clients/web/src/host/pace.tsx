@@ -1,7 +1,8 @@
 // The pace, always in the same place: start, pause, more time, close the phase, end. What can't be undone asks once.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button, MainButton } from "../parts/button";
+import { useKeys } from "../parts/keys";
 import { Confirm } from "../parts/sheet";
 import type { Args, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
@@ -19,7 +20,14 @@ export function Pace() {
   const { status, phase } = room.game.value;
   const paused = remaining(room).paused;
   const send = async (name: string, args: Args = {}): Promise<void> => setFailure((await room.send(`host.${name}`, args)).error);
-  useKeys({ "Shift+P": () => void send(paused ? "resume" : "pause"), "Shift+E": () => void send("extend", { seconds: 30 }), "Shift+A": () => setAsking("advance") }, status === "running");
+  useKeys(
+    {
+      "Shift+P": () => void send(paused ? "resume" : "pause"),
+      "Shift+E": () => void send("extend", { seconds: 30 }),
+      "Shift+A": () => setAsking("advance"),
+    },
+    status === "running",
+  );
   const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
   return (
     <div class="stack tight">
@@ -62,21 +70,4 @@ export function Pace() {
       ) : null}
     </div>
   );
-}
-
-/** Keys of the console; ignored while somebody types. */
-function useKeys(keys: { readonly [key: string]: () => void }, on: boolean): void {
-  useEffect(() => {
-    if (!on) return undefined;
-    const press = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLElement && event.target.matches("input, select, textarea")) return;
-      const name = `${event.shiftKey ? "Shift+" : ""}${event.key.toUpperCase()}`;
-      const act = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[name];
-      if (!act) return;
-      event.preventDefault();
-      act();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  });
 }

@@ -23,10 +23,13 @@ export interface LinkWorld {
   make(url: string): WebSocket;
   random(): number;
   after(ms: number, act: () => void): () => void;
+  /** Ask the server by another way whether it is there. */
+  isThere(): Promise<boolean>;
 }
 
 const BACKOFF_S = [0.3, 0.7, 1.5, 3, 5];
 const JITTER = 0.3;
+const DOUBT_MS = 2500;
 const SILENT_OPEN_MS = 10_000; // a socket that neither opens nor fails, as some hotel networks make them
 
 const ENDINGS: { readonly [closeCode: number]: string } = {
@@ -44,6 +47,7 @@ export const browserWorld: LinkWorld = {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
+  isThere: () => fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(DOUBT_MS) }).then((answer) => answer.ok, () => false),
 };
 
 export function socketUrl(page: string): string {
@@ -89,6 +93,13 @@ export class Link {
     if (!this.welcomed || this.socket?.readyState !== 1) return false;
     this.socket.send(JSON.stringify(frame));
     return true;
+  }
+
+  /** Something should have come long ago: if the server can't be reached, this socket is dead, and a new one is tried. */
+  async doubt(): Promise<void> {
+    const socket = this.socket;
+    if (!socket || (await this.world.isThere()) || this.socket !== socket || this.stopped) return;
+    this.drop(socket);
   }
 
   private connect(): void {
@@ -158,7 +169,9 @@ export class Link {
   };
 
   private readonly hurryIfShown = (): void => {
-    if (document.visibilityState === "visible") this.hurry();
+    if (document.visibilityState !== "visible") return;
+    if (this.socket) void this.doubt();
+    else this.hurry();
   };
 
   /** The device says that it is offline: what is open now is dead, even if no one has told it. */

@@ -64,9 +64,11 @@ export function TargetHead({ id }: { id: number }) {
         <span>
           {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
         </span>
-        <span>
-          {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
-        </span>
+        {room.role.value === "investor" ? (
+          <span>
+            {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+          </span>
+        ) : null}
       </p>
       <Tracks tracks={venture.tracks} />
     </>

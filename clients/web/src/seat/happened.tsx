@@ -35,19 +35,21 @@ function isMine(room: Room, { values = {} }: Told): boolean {
 function newest(room: Room, all: readonly Sentence[]): Sentence[] {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
   const own = all.filter((each) => each.number > opened && isMine(room, each.line));
-  return (own.length > 0 ? own : all.slice(0, 1)).slice(0, NEWEST);
+  const other = all.find((each) => each.line.text !== "phase_opened");
+  return own.length > 0 ? own.slice(0, NEWEST) : other ? [other] : [];
 }
 
 export function Happened() {
   const room = useRoom();
   const [open, setOpen] = useState(false);
   const all = sentences(room);
-  if (all.length === 0) return null;
+  const shown = newest(room, all);
+  if (shown.length === 0) return null;
   return (
     <>
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
         <span class="lines">
-          {newest(room, all).map((each) => (
+          {shown.map((each) => (
             <span key={each.number}>{each.text}</span>
           ))}
         </span>

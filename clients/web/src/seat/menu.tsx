@@ -4,7 +4,7 @@ import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { Qr } from "../parts/qr";
 import { Sheet } from "../parts/sheet";
-import { language, size, still, theme } from "../prefs";
+import { language, singleKeys, size, still, theme } from "../prefs";
 import { go, link } from "../route";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
@@ -44,6 +44,12 @@ export function LookSettings() {
         onChange={(chosen) => (size.value = chosen)}
       />
       <Options
+        label={t("ui.keys")}
+        options={[true, false].map((value) => ({ value, label: t(value ? "ui.keys.on" : "ui.keys.off") }))}
+        value={singleKeys.value}
+        onChange={(chosen) => (singleKeys.value = chosen)}
+      />
+      <Options
         label={t("ui.motion")}
         options={[
           { value: false, label: t("ui.motion.on") },
@@ -75,12 +81,12 @@ export function Menu({ onClose }: { onClose: () => void }) {
 function AskHost() {
   const room = useRoom();
   const [asked, setAsked] = useState<string>();
-  const found = optionsOf(room.command("ask"), "what", room.view.hand);
-  const what = found.length > 0 ? found : ["time", "help", "role"];
+  const what = optionsOf(room.command("ask"), "what", room.view.hand);
   const ask = async (wish: string): Promise<void> => {
     const answer = await room.send("ask", { what: wish });
     setAsked(answer.ok ? t(wish === "time" ? "ui.asked.time" : "ui.asked") : (answer.error?.message ?? ""));
   };
+  if (what.length === 0) return null;
   return (
     <fieldset class="field">
       <legend>{t("ui.ask_host")}</legend>

@@ -1,7 +1,8 @@
 // A seat's page on the phone: header, tape and purse above, one of four tabs, the tab bar below.
 import { useEffect, useState } from "preact/hooks";
 import { say } from "../parts/live";
-import { Digits, Tape } from "../parts/tape";
+import { useKeys } from "../parts/keys";
+import { Digits, spokenTime, Tape } from "../parts/tape";
 import { Sym } from "../parts/sprite";
 import { Token } from "../parts/tokens";
 import { IconButton } from "../parts/ranking";
@@ -23,6 +24,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
   const [menu, setMenu] = useState(false);
   useAnnouncements();
   useEffect(() => void need("cards"), []);
+  useSeatKeys(room.code.value);
   if (room.ending.value) return <Ended />;
   if (!room.you.value) return <p class="page meta">{isLost(room) ? t("ui.link.unknown") : t("ui.opening")}</p>;
   return (
@@ -72,6 +74,26 @@ function TabBar({ tab }: { tab: Tab }) {
       ))}
     </nav>
   );
+}
+
+const CHOICES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+/** `1`–`9` choose, `R` or `Enter` is the main button, letters change the tab, `C` reads the clock. */
+function useSeatKeys(code: string): void {
+  const room = useRoom();
+  const press = (selector: string, index = 0): void => document.querySelectorAll<HTMLElement>(selector)[index]?.click();
+  const main = (): void => press(".button.main");
+  const tab = (to: Tab) => (): void => go(`p/${code}/${to}`);
+  useKeys({
+    ...Object.fromEntries(CHOICES.map((key, index) => [key, () => press("main button.card", index)])),
+    ENTER: () => (document.activeElement?.matches("body, h1") ? main() : false),
+    R: main,
+    N: tab("now"),
+    T: tab("table"),
+    M: tab("mine"),
+    "?": tab("rules"),
+    C: () => say(spokenTime(remaining(room)), "time"),
+  });
 }
 
 const HALTS_MS = [60_000, 20_000];

@@ -77,7 +77,6 @@ export function SpaceCard({ space }: { space: Space }) {
 }
 
 export function SpaceFacts({ space, used }: { space: Space; used: number }) {
-  const levels = [space.community, space.resources, space.integration];
   return (
     <p class="facts">
       <span>
@@ -92,9 +91,11 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
       <span>
         {t("term.investor_bar")} <b class="mono">{space.investor_bar}</b>
       </span>
-      <span>
-        {t("ui.levels")} <b class="mono">{levels.join(" · ")}</b>
-      </span>
+      {(["community", "resources", "integration"] as const).map((path) => (
+        <span key={path}>
+          {t(`path.${path}`)} <b class="mono">{space[path]}</b>
+        </span>
+      ))}
       {space.vitality > 0 ? (
         <span>
           {t("term.vitality")} <b class="mono">{space.vitality}</b>

@@ -40,6 +40,7 @@ export interface Answer {
 }
 
 const LINES_KEPT = 200;
+const ANSWER_DUE_MS = 3000;
 
 export class Room {
   readonly view = new View();
@@ -103,7 +104,9 @@ export class Room {
     this.sending.value += 1;
     const answer = this.answerOf(frame.id);
     this.connection.send(frame);
+    const late = setTimeout(() => void this.connection.doubt(), ANSWER_DUE_MS);
     return answer.then((result) => {
+      clearTimeout(late);
       this.sending.value -= 1;
       return {
         ok: result.ok,

@@ -1,7 +1,7 @@
 // What belongs to the phase, beside the boards: the world's cards, the deals, the dice, the exits, the leaders.
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { placed, ROLES } from "../debrief/final";
-import { SectorTile } from "../parts/tokens";
+import { Person, SectorTile } from "../parts/tokens";
 import { Die } from "../parts/dice";
 import { useRoom } from "../store/context";
 import { sentences } from "../seat/happened";
@@ -144,20 +144,27 @@ function Leaders() {
   return (
     <Block title={t("ui.wall.leaders")}>
       {ROLES.map((role) => (
-        <p key={role}>
-          <span class="wall-meta">{t(`ui.final.${role}`)}</span>{" "}
+        <ol key={role} aria-label={t(`ui.final.${role}`)}>
           {placed(room, role)
             .slice(0, LEADERS)
-            .map((row) => `${seatName(room.view, row.seat)} ${number(row.score)}`)
-            .join(" · ")}
-        </p>
+            .map((row) => (
+              <li key={row.seat} class="deal">
+                <Person seat={row.seat} />
+                <b class="mono">{number(row.score)}</b>
+              </li>
+            ))}
+        </ol>
       ))}
     </Block>
   );
 }
 
+const BAND_SAYS_IT = ["phase_opened", "game_started"];
+
 function News() {
-  const found = sentences(useRoom()).slice(0, SHOWN);
+  const found = sentences(useRoom())
+    .filter((each) => !BAND_SAYS_IT.includes(each.line.text))
+    .slice(0, SHOWN);
   if (found.length === 0) return null;
   return (
     <Block title={t("ui.happened")}>

@@ -2,6 +2,7 @@
 // alone, so it can't show a secret.
 import { useEffect } from "preact/hooks";
 import { Ranking } from "../debrief/final";
+import { useKeys } from "../parts/keys";
 import { Qr } from "../parts/qr";
 import { Sym } from "../parts/sprite";
 import { Digits, Tape } from "../parts/tape";
@@ -115,16 +116,12 @@ function Foot() {
 }
 
 function useWallKeys(): void {
+  useKeys({
+    F: () => void document.documentElement.requestFullscreen?.(),
+    D: () => (theme.value = theme.value === "dark" ? "light" : "dark"),
+  });
   useEffect(() => {
     document.documentElement.classList.add("on-wall");
-    const press = (event: KeyboardEvent): void => {
-      if (event.key === "f") void document.documentElement.requestFullscreen?.();
-      if (event.key === "d") theme.value = theme.value === "dark" ? "light" : "dark";
-    };
-    document.addEventListener("keydown", press);
-    return () => {
-      document.documentElement.classList.remove("on-wall");
-      document.removeEventListener("keydown", press);
-    };
+    return () => document.documentElement.classList.remove("on-wall");
   }, []);
 }
