@@ -143,7 +143,7 @@ class Feed:
         self._steps.append(step)
         self._squashed.clear()
         self._size += step.size
-        while len(self._steps) > _STEPS or self._size > _BYTES:
+        while len(self._steps) > _STEPS or (self._size > _BYTES and len(self._steps) > 1):
             gone = self._steps.popleft()
             self._size -= gone.size
             self._floor_seq = gone.seq

@@ -36,7 +36,7 @@ _OPEN_TIMEOUT_S: Final = 60  # also bounds how long a slow phone may take to loa
 _PING_S: Final = 7
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
-_LARGEST_BACKLOG: Final = 1 << 20
+_LARGEST_BACKLOG: Final = 4 << 20  # several times the table of a room of 500
 
 _log = structlog.get_logger("makersphere.ws")
 
@@ -195,6 +195,18 @@ class Watchdog:
         self.start()
 
 
+async def _converse(socket: Socket, session: Session) -> None:
+    socket.begin(session)
+    metrics.CONNECTIONS.inc()
+    try:
+        async for message in socket:
+            session.receive(message)
+    except (ConnectionClosed, UnicodeDecodeError):
+        pass  # the session hears of it from the socket
+    finally:
+        metrics.CONNECTIONS.dec()
+
+
 async def listen(
     host: str,
     port: int,
@@ -215,26 +227,16 @@ async def listen(
     Raises:
         OSError: the port is in use, or the address is not ours.
     """
-    server: Server
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
             raise TypeError("the server makes sockets")
-        if len(server.all_connections) > most:
+        if len(connection.server.all_connections) > most:
             connection.end(Close.TRY_LATER, "too many connections")
-            return
-        session = begin(connection)
-        connection.begin(session)
-        metrics.CONNECTIONS.inc()
-        try:
-            async for message in connection:
-                session.receive(message)
-        except (ConnectionClosed, UnicodeDecodeError):
-            pass  # the session hears of it from the connection
-        finally:
-            metrics.CONNECTIONS.dec()
+        else:
+            await _converse(connection, begin(connection))
 
-    server = await serve(
+    return await serve(
         handle,
         host,
         port,
@@ -251,4 +253,3 @@ async def listen(
         max_queue=8,
         write_limit=_WRITE_LIMIT,
     )
-    return server

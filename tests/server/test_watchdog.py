@@ -50,8 +50,8 @@ def test_a_slow_connection_is_not_cut() -> None:
 
 
 def test_a_pile_is_cut_at_once() -> None:
-    """However much is taken, more than a mebibyte is not kept for anybody."""
+    """However much is taken, more than four mebibytes are not kept for anybody."""
     pile = _Connection()
-    pile.backlog = (1 << 20) + 1
+    pile.backlog = (4 << 20) + 1
     _pass_s(_watch(pile), 1)
     assert pile.was_cut
