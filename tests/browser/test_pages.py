@@ -25,7 +25,7 @@ def violations(page: Page) -> list[str]:
     """Return what axe finds on a page at rest, each with the first element that it means."""
     page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -48,6 +48,7 @@ def test_axe_finds_nothing_on_a_phone(open_page: OpenPage, new_room: OpenRoom, t
         page.get_by_role("button", name=tab).click()
         assert violations(page) == [], tab
     page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert violations(page) == []
     host.send("end")
 
