@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
-from makersphere_bots.policy import Move, Policy
+from makersphere_bots.policy import READY, Move, Policy
 from makersphere_bots.stream import Stream
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
@@ -120,6 +120,15 @@ def _score(state: State, seat: int) -> int:
     return 0 if score is None or score.final is None else score.final
 
 
+@attrs.frozen
+class _Player:
+    """A seat and who plays it."""
+
+    seat: int
+    role: str
+    policy: Policy
+
+
 class Runner:
     """Plays one game; what it counts is read when it is done."""
 
@@ -135,10 +144,10 @@ class Runner:
         self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
         self._keep = keep
         self._views = LazyViews(self.state)
-        self._policies = {
-            seat.id: policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
+        self._players = [
+            _Player(seat.id, seat.role, policies.get(seat.id) or policies.get(seat.role) or policies[ANY])
             for seat in self.state.all(Seat).values()
-        }
+        ]
 
     def play(self) -> None:
         """Play from the start to the end."""
@@ -151,21 +160,22 @@ class Runner:
         """Ask whoever is not ready, in order of seat, until all are or have been asked often enough."""
         game = self.state.game
         at = At(game.season, game.phase)
+        ready = Order(*READY, at)
+        seats = self.state.kinds[Seat]
         for call in range(PASSES):
-            for seat, policy in self._policies.items():
-                if not self.state.one(Seat, seat).ready:
-                    self._ask(seat, policy, at, call)
+            for player in self._players:
+                if not cast(Seat, seats[player.seat]).ready:
+                    self._ask(player, at, call, ready)
             if all_ready(self.state):
                 return
 
-    def _ask(self, seat: int, policy: Policy, at: At, call: int) -> None:
-        state = self.state
-        role = state.one(Seat, seat).role
-        view = LiveView(seat, role, at.phase, self._views.table, self._views.hand(seat))
+    def _ask(self, player: _Player, at: At, call: int, ready: Order) -> None:
+        seat = player.seat
+        view = LiveView(seat, player.role, at.phase, self._views.table, self._views.hand(seat))
         rng = Stream(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
-        for move in policy.choose(view, Legal(state, seat, role), rng):
-            name, args = move
-            refusal = self._do(seat, Order(name, args, at))
+        for move in player.policy.choose(view, Legal(self.state, seat, player.role), rng):
+            order = ready if move is READY else Order(*move, at)
+            refusal = self._do(seat, order)
             if refusal is not None:
                 self.refusals.append(Refused(seat, at.season, at.phase, move, refusal))
 

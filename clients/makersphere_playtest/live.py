@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeVar, overload
 
-import attrs
-
 from makersphere_bots.policy import READY
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import Form
@@ -22,15 +20,18 @@ __all__ = ["Legal", "LiveView"]
 T = TypeVar("T")
 
 
-@attrs.frozen
 class LiveView:
-    """A view of a game in memory; what is read of it is brought up to date when it is first read."""
+    """A view of a game in memory; what is read of it is brought up to date as it is read."""
 
-    seat: int
-    role: str
-    phase: str
-    table: LazyTree
-    hand: LazyTree
+    __slots__ = ("hand", "phase", "role", "seat", "table")
+
+    def __init__(self, seat: int, role: str, phase: str, table: LazyTree, hand: LazyTree) -> None:
+        """Look at nothing yet."""
+        self.seat = seat
+        self.role = role
+        self.phase = phase
+        self.table = table
+        self.hand = hand
 
 
 class Legal(Mapping[str, Form]):
