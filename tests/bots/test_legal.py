@@ -12,7 +12,7 @@ from makersphere_bots import legal
 from makersphere_bots.random_moves import fill
 from makersphere_bots.stream import Stream
 from makersphere_rules.forms import Domain, Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
-from tests.bots.schemas import schema_of
+from makersphere_server.schemas import legal_tree
 
 _WORDS = ("none", "technology", "network", "business")
 
@@ -65,10 +65,8 @@ def test_a_form_is_filled_within_its_bounds(form: Form, number: int) -> None:
 @given(forms(), st.integers(0, 10_000))
 def test_a_form_from_the_wire_is_filled_as_the_one_in_memory(form: Form, number: int) -> None:
     """After JSON and back, in whatever order the keys come, the same stream draws the same arguments."""
-    choices: dict[str, object] = {}
-    wire = json.dumps({"legal": {"do": schema_of(form, choices)}, "choices": choices}, sort_keys=True)
-    read = json.loads(wire)
-    rebuilt = legal.forms_from_schema(read["legal"], read["choices"])["do"]
+    read = json.loads(json.dumps(legal_tree({"do": form}), sort_keys=True))
+    rebuilt = legal.forms_from_schema(read["legal"], read.get("choices"))["do"]
     assert rebuilt.optional == form.optional
     assert rebuilt.fields.keys() == form.fields.keys()
     assert fill(rebuilt, Stream(str(number))) == fill(form, Stream(str(number)))
@@ -77,10 +75,9 @@ def test_a_form_from_the_wire_is_filled_as_the_one_in_memory(form: Form, number:
 def test_shared_choices_are_looked_up() -> None:
     """A list that stands once in `choices` is found by reference, also as the items of a list."""
     form = Form({"one": OneOf((3, 5), "ventures"), "many": Many((3, 5), 2, "ventures"), "all": Wholes(2, 0, 9, 9)})
-    choices: dict[str, object] = {}
-    schema = schema_of(form, choices)
-    assert choices == {"ventures": {"enum": [3, 5]}}
-    assert legal.forms_from_schema({"do": schema}, choices)["do"].fields == {
+    tree = legal_tree({"do": form})
+    assert tree["choices"] == {"ventures": {"enum": [3, 5]}}
+    assert legal.forms_from_schema(tree["legal"], tree["choices"])["do"].fields == {
         "one": legal.OneOf((3, 5)),
         "many": legal.Many((3, 5), 2),
         "all": legal.Wholes(2, 0, 9, 9),
