@@ -159,16 +159,16 @@ function Leaders() {
   );
 }
 
-const BAND_SAYS_IT = ["phase_opened", "game_started"];
+const SAID_ELSEWHERE = ["phase_opened", "game_started", "deal"]; // by the band above, by the block of deals
 
 function News() {
   const found = sentences(useRoom())
-    .filter((each) => !BAND_SAYS_IT.includes(each.line.text))
+    .filter((each) => !SAID_ELSEWHERE.includes(each.line.text))
     .slice(0, SHOWN);
   if (found.length === 0) return null;
   return (
     <Block title={t("ui.happened")}>
-      <ul>
+      <ul class="news">
         {found.map((each) => (
           <li key={each.number}>{each.text}</li>
         ))}

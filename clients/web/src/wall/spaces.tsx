@@ -1,4 +1,5 @@
 // One board per space, seats in fixed places: makers left, resources right, ventures below. Nobody jumps between frames.
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { TrackSym } from "../parts/sprite";
 import { Part, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
@@ -7,25 +8,36 @@ import { placeOf } from "../store/mine";
 import { seatName, spaceName, stageName, TRACKS, ventureName } from "../texts/names";
 import { t } from "../texts";
 
-// from how many rows on the boards are drawn closer, and from how many people names give way to tokens
-const DENSE_ROWS = 6;
-const CROWD_SEATS = 24;
+// how close the boards are drawn: with names and tracks, without tracks, as tokens, as counts
+const LOOKS = ["", " dense", " crowd", " counts"];
 
 export function Spaces() {
   const room = useRoom();
   const { view } = room;
-  const makers = view.all("maker").length;
   const garage = view.all("maker").filter((maker) => placeOf(room, maker.seat) === 0);
-  const rows = (makers + view.all("venture").filter((venture) => !venture.closed).length) / Math.max(1, view.all("space").length);
-  const look = makers + view.all("investor").length > CROWD_SEATS ? " crowd" : rows >= DENSE_ROWS ? " dense" : "";
+  const alive = view.all("venture").filter((venture) => !venture.closed).length;
+  const { box, look } = useFit(`${alive} ${garage.length} ${view.all("seat").length} ${room.game.value.phase}`);
   return (
-    <div class={`boards${look}`}>
+    <div ref={box} class={`boards${LOOKS[look]}`}>
       {view.all("space").map((space) => (
         <Board key={space.id} space={space.id} />
       ))}
       {garage.length > 0 ? <Board space={0} /> : null}
     </div>
   );
+}
+
+/** Draw the boards closer until they fit; begin anew when there is something else to fit in. */
+function useFit(content: string): { box: { current: HTMLDivElement | null }; look: number } {
+  const box = useRef<HTMLDivElement>(null);
+  const [fit, setFit] = useState({ content, look: 0 });
+  const look = fit.content === content ? fit.look : 0;
+  useLayoutEffect(() => {
+    const element = box.current;
+    const fits = !element || element.scrollHeight <= element.clientHeight + 1;
+    if (!fits && look < LOOKS.length - 1) setFit({ content, look: look + 1 });
+  }, [content, look]);
+  return { box, look };
 }
 
 function Board({ space }: { space: number }) {
@@ -37,6 +49,7 @@ function Board({ space }: { space: number }) {
   return (
     <section class={space ? "board" : "board garage"}>
       <h2>{spaceName(view, space)}</h2>
+      <p class="board-counts">{t("ui.wall.counts", { makers: makers.length, investors: investors.length, ventures: ventures.length })}</p>
       <div class="board-people">
         <People seats={makers.map((maker) => maker.seat)} />
         <People seats={investors.map((investor) => investor.seat)} />

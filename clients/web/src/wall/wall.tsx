@@ -17,6 +17,7 @@ import { t, tn } from "../texts";
 import { Spaces } from "./spaces";
 import { Side } from "./side";
 import "../styles/wall.css";
+import "../styles/wall_closer.css";
 
 export function WallPage() {
   const room = useRoom();
