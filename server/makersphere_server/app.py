@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -164,6 +165,8 @@ class _signals:  # noqa: N801  (used like a function)
         self._before: dict[int, object] = {}
 
     def __enter__(self) -> None:
+        if threading.current_thread() is not threading.main_thread():
+            return  # signals are the main thread's; this server stops when it is cancelled
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             self._before[number] = signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stopping.set))
