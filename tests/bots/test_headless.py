@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pytest
 
 from makersphere_bots.catalogue import POLICIES, policy
-from makersphere_bots.legal import Form
+from makersphere_bots.legal import Form, forms_from_schema
 from makersphere_bots.policy import READY, Move, Tree, View, WholeView
 from makersphere_playtest.headless import ANY, PASSES, Runner, play, seed_bytes
 from makersphere_playtest.live import Legal, LiveView
@@ -21,6 +21,7 @@ from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.shipped import scenario, scenario_names
 from makersphere_rules.views import LazyTree, LazyViews, hand_of, table_of
+from makersphere_server.schemas import legal_tree
 
 _HASH = (
     "from makersphere_bots.catalogue import policy\n"
@@ -79,7 +80,7 @@ class _Spy:
         self.asked = 0
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Choose twice from copies of what is seen, compare, and find the view as it was."""
+        """Choose from copies, from live views, with forms from the wire; compare, and find the view as it was."""
         state = self.runner[0].state
         self.asked += 1
         assert dict(legal) == engine.legal(state, view.seat)
@@ -91,6 +92,8 @@ class _Spy:
         moves = self.bots.choose(whole, forms, rng)
         rng.setstate(before)
         assert self.bots.choose(view, legal, rng) == moves
+        rng.setstate(before)
+        assert self.bots.choose(view, forms_from_schema(**legal_tree(engine.legal(state, view.seat))), rng) == moves
         assert whole.table == _whole(view.table) == table_of(state)
         assert whole.hand == _whole(view.hand)
         return moves
