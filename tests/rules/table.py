@@ -10,11 +10,12 @@ Never rolls real dice: an unscripted draw gives the middle of its sides, so an u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import attrs
 
 from makersphere_rules import engine
+from makersphere_rules.ecosystem.agreements import Deal, Proposal, Sheet
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture, World
 from makersphere_rules.ecosystem.params import WorldParams
 from makersphere_rules.entity import Entity, Key
@@ -263,6 +264,8 @@ class Table:
         self.events: tuple[Event, ...] = ()
         self.refusal: Refusal | None = None
         self._types = event_types(state.scenario)
+        self._papers: dict[type[Entity], list[Key]] = {Sheet: [], Proposal: [], Deal: []}
+        self._note_papers()
 
     # -- doing
 
@@ -273,7 +276,9 @@ class Table:
     def act(self, seat: int, name: str, args: Args) -> Self:
         """Let a seat send a command with arguments that are already a mapping."""
         assert self.refusal is None, f"refused before and not asserted: {self.refusal}"
-        return self._take(engine.decide(self.state, seat, engine.Order(name, args)))
+        named = {"sheet": Sheet, "proposal": Proposal}
+        real = {key: self._numbered(named[key], value) if key in named else value for key, value in args.items()}
+        return self._take(engine.decide(self.state, seat, engine.Order(name, real)))
 
     def open(self) -> Self:
         """Let the modules open the phase."""
@@ -295,10 +300,20 @@ class Table:
         stored = decode_events(encode_events(outcome), self._types)
         for event in stored:
             event.apply(self.state)
+            self._note_papers()
             self._check_books(event)
         assert encode_events(stored) == encode_events(outcome)
         self.events = stored
         return self
+
+    def _note_papers(self) -> None:
+        for cls, known in self._papers.items():
+            known += [key for key in self.state.all(cls) if key not in known]
+
+    def _numbered(self, cls: type[Entity], key: Any) -> Any:  # noqa: ANN401  (a refused argument may be anything)
+        """Return the number of a sheet, proposal or deal that a test names by its place: 1 is the first there was."""
+        known = self._papers.get(cls, [])
+        return known[key - 1] if type(key) is int and 1 <= key <= len(known) else key
 
     def _check_books(self, event: Event) -> None:
         accounts = self.state.all(Account).values()
@@ -346,8 +361,8 @@ class Table:
         return self.state.balance(account)
 
     def one(self, cls: type[E], key: Key = 0) -> E:
-        """Return an entity."""
-        return self.state.one(cls, key)
+        """Return an entity; a sheet, proposal or deal also by its place."""
+        return self.state.one(cls, self._numbered(cls, key))
 
     def found(self, cls: type[E]) -> list[E]:
         """Return all entities of a kind, in order of creation."""

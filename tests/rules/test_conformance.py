@@ -11,13 +11,16 @@ import pytest
 from makersphere_rules import conformance, engine, shipped
 from makersphere_rules.conformance import NonConformance
 from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.entities import Venture
 from makersphere_rules.entity import Entity, owner, table
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.modules.counter import Counter
+from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.state import State
+from makersphere_rules.views import hand_of
 
 SIZES = (1, 3, 12, 13, 36, 60)
 
@@ -184,3 +187,24 @@ def test_an_undeclared_event_is_caught() -> None:
     """An event that no module declares could never be read back from a log."""
     with pytest.raises(Exception, match="unknown event 'loud'"):
         conformance.play(_scenario(Undeclared()), 3, "a")
+
+
+def test_numbers_do_not_tell_how_busy_others_are() -> None:
+    """What two seats have between them is numbered alike, whoever else has been sending."""
+    state = engine.new(shipped.scenario("quickstart"), SeededDice(b"n" * 32), 6)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    while state.game.phase != "matching":
+        engine.step(state, engine.ROOM, engine.Order("close"))
+    busy = state.copy()
+    mine, other = state.seats("investor")
+    terms = {"credits": 60, "hours": 0, "shares": 500, "fee": 0}
+    ventures = [int(str(key)) for key in state.all(Venture)]
+
+    assert not isinstance(
+        engine.step(busy, other, engine.Order("send_terms", {"venture": ventures[1], **terms})), Refusal
+    )
+    for game in (state, busy):
+        order = engine.Order("send_terms", {"venture": ventures[0], **terms})
+        assert not isinstance(engine.step(game, mine, order), Refusal)
+
+    assert hand_of(state, mine) == hand_of(busy, mine)

@@ -72,8 +72,9 @@ class Sheet(Entity):
     hours: int = owner(0)
     shares: int = owner(0)
     fee: int = owner(0)
-    status: str = owner("open")  # open, signed, declined, withdrawn, countered, lapsed
+    status: str = owner("open")  # open, signed, declined, withdrawn, lapsed
     by_investor: bool = owner(default=False)  # the investor has sent one to this pair this season
+    number: int = owner(1)  # which of the pair's sheets this season: what people are shown
 
     @property
     def key(self) -> int:
@@ -125,7 +126,8 @@ class Proposal(Entity):
     sender: int = owner()
     receiver: int = owner()
     terms: Mapping[str, int | str] = owner(factory=dict)
-    status: str = owner("open")  # open, accepted, declined
+    status: str = owner("open")  # open, accepted, declined, lapsed
+    number: int = owner(1)  # which of the pair's proposals this season: what people are shown
 
     @property
     def key(self) -> int:

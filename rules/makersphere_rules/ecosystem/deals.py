@@ -15,6 +15,7 @@ import attrs
 from makersphere_rules.ecosystem.agreements import Deal, Sheet
 from makersphere_rules.ecosystem.entities import Investor, Maker, Venture
 from makersphere_rules.ecosystem.hands import in_hand
+from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
@@ -23,7 +24,7 @@ from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["DealSigned", "DealsShown", "contract", "keeps_enough", "most_shares", "next_deal", "signed"]
+__all__ = ["DealSigned", "DealsShown", "contract", "keeps_enough", "most_shares", "signed"]
 
 _SPIRIT_MOST: Final = 10
 _THESIS_SECTOR, _THESIS_STAGE = 6, 6
@@ -125,11 +126,6 @@ def _deal_line(deal: Deal) -> Line:
     return Line("deal", _values(deal))
 
 
-def next_deal(state: State) -> int:
-    """Return the number of the next deal."""
-    return 1 + max((deal.id for deal in state.all(Deal).values()), default=0)
-
-
 def keeps_enough(state: State, venture: Venture, investor: int, shares: int) -> bool:
     """Return whether the lead still holds what a lead must keep after new shares went to an investor."""
     if shares == 0:
@@ -151,7 +147,7 @@ def most_shares(state: State, venture: Venture) -> int:
 def contract(state: State, sheet: Sheet, source: str) -> Deal:
     """Return the contract that a sheet becomes when it is signed."""
     return Deal(
-        next_deal(state),
+        number_between(state, Deal, sheet.maker, sheet.investor),
         state.game.season,
         sheet.investor,
         sheet.venture,

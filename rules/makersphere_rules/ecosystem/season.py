@@ -16,7 +16,7 @@ def season_deals(state: State) -> list[Deal]:
     """Return this season's deals, in table order of the investors and then as they were signed."""
     season = state.game.season
     found = [deal for deal in state.all(Deal).values() if deal.season == season]
-    return sorted(found, key=lambda deal: (deal.investor, deal.id))
+    return sorted(found, key=lambda deal: deal.investor)
 
 
 def deals_by_venture(state: State) -> dict[int, list[Deal]]:

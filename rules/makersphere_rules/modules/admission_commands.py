@@ -12,6 +12,7 @@ from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import take
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.looks import look
+from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.winding_up import wind_up
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
@@ -119,7 +120,7 @@ def _ask(draft: Draft, seat: int, args: Args) -> Refusal | None:
     if venture.closed:
         return refuse("rule", "not_open", "venture")
     mine = [p.id for p in state.all(Proposal).values() if p.what == "join" and p.sender == seat]
-    number = 1 + max((p.id for p in state.all(Proposal).values()), default=0)
+    number = number_between(state, Proposal, seat, venture.lead)
     draft.emit(JoinAsked(number, seat, venture.lead, venture.id, mine[0] if mine else 0))
     if state.one(Seat, venture.lead).ready:
         draft.emit(ReadySet(venture.lead, ready=False))

@@ -9,6 +9,7 @@ import attrs
 
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.numbers import place_of
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -78,7 +79,8 @@ class JoinAsked(Event):
         """Lay the request before the lead."""
         if self.replaces:
             state.remove(Proposal, self.replaces)
-        state.put(Proposal(self.proposal, "join", self.maker, self.lead, {"venture": self.venture}))
+        place = place_of(self.proposal)
+        state.put(Proposal(self.proposal, "join", self.maker, self.lead, {"venture": self.venture}, number=place))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
@@ -147,7 +149,7 @@ class TeamLeft(Event):
         state.put(changed(state.one(Maker, self.maker), venture=0))
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell the two sides; everyone sees it when the phase closes."""
+        """Tell the one who left; everyone sees it when the phase closes."""
         return (Line("team_left", {"maker": self.maker, "venture": self.venture}, (self.maker,)),)
 
 

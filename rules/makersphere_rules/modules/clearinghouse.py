@@ -25,10 +25,11 @@ from typing import ClassVar
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.clearing import Clearing, capacity
-from makersphere_rules.ecosystem.deals import next_deal, signed
+from makersphere_rules.ecosystem.deals import signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.hands import seen
 from makersphere_rules.ecosystem.looks import HIGHEST, LOWEST, cut, look, look_width
+from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
@@ -138,17 +139,16 @@ def _clear(draft: Draft) -> None:
     hours = {one.seat: one.hours for one in investors}
     lists = lists_of(state)
     found = rounds(state, lists, capacities)
-    number = next_deal(state)
-    for place, package in enumerate(filled(state, lists, found, hours)):
-        draft.emit(signed(state, _contract(state, number + place, package), shown=True))
+    for package in filled(state, lists, found, hours):
+        draft.emit(signed(state, _contract(state, package), shown=True))
     clearing = Clearing(season, tuple(one.blocking for one in found), capacities)
     draft.emit(Cleared(clearing, tuple(fee.seat for fee in state.all(ListFee).values())))
 
 
-def _contract(state: State, number: int, package: Package) -> Deal:
+def _contract(state: State, package: Package) -> Deal:
     investor, venture = state.one(Investor, package.investor), state.one(Venture, package.venture)
     return Deal(
-        number,
+        number_between(state, Deal, venture.lead, investor.seat),
         state.game.season,
         investor.seat,
         venture.id,

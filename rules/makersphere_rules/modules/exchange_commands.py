@@ -10,6 +10,7 @@ from makersphere_rules.ecosystem.clearing import CLINIC_HOURS
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.introduction import Introduction, introduction_key
+from makersphere_rules.ecosystem.numbers import number_between, place_of
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, SKILLS, TRACKS, WHOLE
 from makersphere_rules.ecosystem.work import ANY, add
 from makersphere_rules.events import ReadySet
@@ -174,8 +175,9 @@ def _propose(draft: Draft, what: str, sender: int, receiver: int, terms: Mapping
         for proposal in in_hand(state, sender, Proposal)
         if (proposal.what, proposal.sender, proposal.receiver) == (what, sender, receiver) and proposal.status == "open"
     ]
-    number = 1 + max((proposal.id for proposal in state.all(Proposal).values()), default=0)
-    draft.emit(Proposed(Proposal(number, what, sender, receiver, {**terms}), replaced[0] if replaced else 0))
+    number = number_between(state, Proposal, sender, receiver)
+    proposal = Proposal(number, what, sender, receiver, {**terms}, number=place_of(number))
+    draft.emit(Proposed(proposal, replaced[0] if replaced else 0))
     if state.one(Seat, receiver).ready:
         draft.emit(ReadySet(receiver, ready=False))
 

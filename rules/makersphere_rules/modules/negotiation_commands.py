@@ -13,6 +13,7 @@ from makersphere_rules.ecosystem.deals import contract, keeps_enough, most_share
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.grant import Grant, grant_key
 from makersphere_rules.ecosystem.hands import in_hand, looked, seen
+from makersphere_rules.ecosystem.numbers import number_between, place_of
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import changed
@@ -159,14 +160,16 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
 
 
 def _draw_up(state: State, seat: int, role: str, args: Args) -> Sheet:
-    number = 1 + max((sheet.id for sheet in state.all(Sheet).values()), default=0)
     if role == MAKER:
         venture, investor = places.led_venture(state, seat), _whole(args, "investor")
     else:
         venture, investor = state.one(Venture, _whole(args, "venture")), seat
     assert venture is not None, f"the form let seat {seat} send without a venture"  # noqa: S101
     credits_, hours, shares, fee = (_whole(args, name) for name in ("credits", "hours", "shares", "fee"))
-    return Sheet(number, venture.id, venture.lead, investor, role, credits_, hours, shares, fee)
+    number = number_between(state, Sheet, venture.lead, investor)
+    return Sheet(
+        number, venture.id, venture.lead, investor, role, credits_, hours, shares, fee, number=place_of(number)
+    )
 
 
 def _between(state: State, sheet: Sheet) -> Sheet | None:

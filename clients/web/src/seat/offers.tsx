@@ -41,7 +41,7 @@ export function Inbox() {
             <Card key={sheet.id} teeth={1}>
               <div class="head">
                 <span class="grow">
-                  <Person seat={sheet.maker === room.seat.value ? sheet.investor : sheet.maker} note={`#${sheet.id}`} />
+                  <Person seat={sheet.maker === room.seat.value ? sheet.investor : sheet.maker} note={`#${sheet.number}`} />
                 </span>
                 <span class={own ? "tag" : "tag filled"}>{t(own ? "ui.offer.yours" : "ui.offer.new")}</span>
               </div>

@@ -170,7 +170,8 @@ export interface Sheet {
   hours: number;
   shares: number;
   fee: number;
-  status: "open" | "signed" | "declined" | "withdrawn" | "countered" | "lapsed";
+  status: "open" | "signed" | "declined" | "withdrawn" | "lapsed";
+  number: number;
 }
 
 export interface Pair {
@@ -187,7 +188,8 @@ export interface Proposal {
   sender: number;
   receiver: number;
   terms: { readonly [name: string]: number | string };
-  status: "open" | "accepted" | "declined";
+  status: "open" | "accepted" | "declined" | "lapsed";
+  number: number;
 }
 
 export interface Look {

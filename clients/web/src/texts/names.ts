@@ -118,13 +118,13 @@ function cardName(view: View, number: number): string {
 function sheetName(view: View, id: number): string {
   const sheet = view.find("sheet", id);
   if (!sheet) return `#${id}`;
-  return t("ui.sheet.name", { investor: seatName(view, sheet.investor), venture: ventureName(view, sheet.venture), n: id });
+  return t("ui.sheet.name", { investor: seatName(view, sheet.investor), venture: ventureName(view, sheet.venture), n: sheet.number });
 }
 
 function proposalName(view: View, id: number): string {
   const proposal = view.find("proposal", id);
   if (!proposal) return `#${id}`;
-  return t("ui.proposal.name", { sender: seatName(view, proposal.sender), what: t(`ui.proposal.${proposal.what}`), n: id });
+  return t("ui.proposal.name", { sender: seatName(view, proposal.sender), what: t(`ui.proposal.${proposal.what}`), n: proposal.number });
 }
 
 /** Return a line of the log as a sentence, or nothing where there are no words for it. */

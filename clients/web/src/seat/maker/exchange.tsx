@@ -76,7 +76,7 @@ function ToAnswer() {
       <div class="cards">
         {open.map((proposal) => (
           <Card key={proposal.id} teeth={1}>
-            <Person seat={proposal.sender} note={`#${proposal.id}`} />
+            <Person seat={proposal.sender} note={`#${proposal.number}`} />
             <p>{proposalText(room, proposal)}</p>
             <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
             <div class="acts">
