@@ -82,6 +82,7 @@ class Command:
         form: what it takes from this seat now, or why it takes nothing now.
         decide: what follows from it; None: it is sealed for the close.
         target: for a sealed command, what a later one of the same target replaces.
+        previews: whether a seat may be shown beforehand what follows; not where that rests on another's hand.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Command:
     form: Callable[[State, int], Form | Refusal]
     decide: Callable[[Draft, int, Args], Refusal | None] | None = None
     target: Callable[[Args], str] = _one_target
+    previews: bool = True
 
     def carry_out(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
         """Add to the draft what follows from the command: its own decision, or a sealed choice."""

@@ -58,8 +58,6 @@ def say(language: str, key: str, values: Mapping[str, int | str] | None = None, 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
         value = values.get(name, place[0])
-        return (
-            texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
-        )
+        return texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
 
     return _PLACE.sub(fill, template)

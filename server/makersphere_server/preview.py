@@ -1,7 +1,7 @@
 """What a command would change for the seat that asks, if it came now.
 
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
-out, because it is not to be known before: such a preview is empty. The rest is what this seat's own table,
+out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty. The rest is what this seat's own table,
 hand and log would show.
 """
 
@@ -14,6 +14,7 @@ from makersphere_protocol.messages import Result
 from makersphere_rules import engine
 from makersphere_rules.events import EVERYONE, Drawn
 from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.state import State
 from makersphere_rules.views import Views
 from makersphere_server.inbox import Look
 from makersphere_server.sitting import Sitting
@@ -34,14 +35,21 @@ def preview(sitting: Sitting, look: Look) -> bytes:
     return encode_answer(look.id, now, encode_tree({"ok": True, "seq": sitting.seq, "preview": found}))
 
 
+def _may_be_shown(state: State, name: str) -> bool:
+    command = state.scenario.commands[state.game.phase].get(name)
+    return command is None or command.previews
+
+
 def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
     if sitting.paused or sitting.behind:
         return refuse("paused", "paused")
     game = sitting.state.game
     at = engine.At(game.season, game.phase) if look.name == "ready" else None
     events = engine.decide(sitting.state, look.seat, engine.Order(look.name, look.args, at))
-    if isinstance(events, Refusal) or any(isinstance(event, Drawn) for event in events):
-        return events if isinstance(events, Refusal) else {}
+    if isinstance(events, Refusal):
+        return events
+    if not _may_be_shown(sitting.state, look.name) or any(isinstance(event, Drawn) for event in events):
+        return {}
     copy = sitting.state.copy()
     views = Views(copy)
     views.hand(look.seat)

@@ -1,5 +1,8 @@
 """What a command would change: said to the seat that asks, stored nowhere, noticed by nobody."""
 
+from makersphere_rules import engine, shipped
+from makersphere_rules.dice import SeededDice
+from makersphere_server import preview
 from tests.server.fakes import Rig, code
 
 
@@ -28,3 +31,14 @@ async def test_a_preview_is_refused_as_the_command_would_be(rig: Rig) -> None:
     assert (await ann.preview("ready", ready=True)).preview == {"table": {"seat": {"1": {"ready": True}}}}
     await host.command("host.pause")
     assert code(await ann.preview("count", by=1)) == "paused"
+
+
+async def test_what_rests_on_another_hand_is_not_previewed() -> None:
+    """An exchange teaches only if the other's skill is higher, which it may have studied in secret just now."""
+    state = engine.new(shipped.scenario("quickstart"), SeededDice(b"p" * 32), 6)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    while state.game.phase != "exchange":
+        engine.step(state, engine.ROOM, engine.Order("close"))
+
+    assert not preview._may_be_shown(state, "answer")
+    assert preview._may_be_shown(state, "study")

@@ -301,7 +301,7 @@ COMMANDS = (
     Command("propose_exchange", (MAKER,), _exchange_form, _propose_exchange),
     Command("propose_lending", (MAKER,), _lending_form, _propose_lending),
     Command("propose_swap", (MAKER,), _swap_form, _propose_swap),
-    Command("answer", (MAKER,), _answer_form, _answer),
+    Command("answer", (MAKER,), _answer_form, _answer, previews=False),
     Command("study", (MAKER,), _study_form, _study),
     Command("clinic", (INVESTOR,), _clinic_form, _clinic),
     Command("introduce", (OPERATOR,), _introduce_form, _introduce),
