@@ -121,7 +121,7 @@ class RuleModule:
         return None
 
     def start(self, draft: Draft) -> None:
-        """Set up the table for a game (again after a practice season)."""
+        """Set up the table for a game."""
 
     def season(self, draft: Draft) -> None:
         """Begin a season, before its first phase opens."""

@@ -1,8 +1,8 @@
 """What a command would change for the seat that asks, if it came now.
 
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
-out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty. The rest is what this seat's own table,
-hand and log would show.
+out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
+The rest is what this seat's own table, hand and log would show.
 """
 
 from __future__ import annotations
