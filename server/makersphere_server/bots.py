@@ -44,7 +44,7 @@ class Bots:
         self._root = hashlib.sha256(b"bots" + sitting.row.seed).hexdigest()
         self._phase: tuple[int, str] = (0, "")
         self._calls: dict[int, int] = {}
-        self._waiting: dict[int, int] = {}  # moves that have been sent and not handled
+        self._waiting: dict[int, set[Sent]] = {}  # moves that have been sent and not taken back, by seat
         self._task: asyncio.Task[None] | None = None
         self.error: BaseException | None = None
 
@@ -56,9 +56,12 @@ class Bots:
                 self._task = asyncio.create_task(self._ask_all(seats))
                 self._task.add_done_callback(self._done)
 
-    def handled(self, seat: int) -> None:
-        """Count a move as decided, one way or the other."""
-        self._waiting[seat] -= 1
+    def take_back(self, move: Sent) -> bool:
+        """Count a move as on its way no more; return whether it was sent for this sitting, not for an older one."""
+        waiting = self._waiting.get(move.actor, set())
+        is_ours = move in waiting
+        waiting.discard(move)
+        return is_ours
 
     def stop(self) -> None:
         """Ask nobody any more."""
@@ -104,8 +107,9 @@ class Bots:
         if call <= _MOST_CALLS:
             rng = Stream(f"{self._root}|{seat}|{season}|{phase}|{call}")
             moves = self._policies(view.role).choose(view, engine.legal(sitting.state, seat), rng) or [READY]
-        self._waiting[seat] = len(moves)
         at = engine.At(season, phase)
         now = sitting.clock.now_ms()
-        for name, args in moves:
-            self._inbox.put(Sent(seat, "bot", "", "", name, args, at, "", None, now))
+        sent = [Sent(seat, "bot", "", "", name, args, at, "", None, now) for name, args in moves]
+        self._waiting[seat] = set(sent)
+        for move in sent:
+            self._inbox.put(move)

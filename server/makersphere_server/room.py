@@ -186,11 +186,12 @@ class Room:
 
     def _handle(self, item: Item, work: Work) -> None:
         match item:
+            case Sent(by="bot"):
+                self._wants_flush = True
+                if self._bots.take_back(item):
+                    answer(self._sitting, self._answers, item, work)
             case Sent():
                 answer(self._sitting, self._answers, item, work)
-                if item.by == "bot":
-                    self._bots.handled(item.actor)
-                    self._wants_flush = True
             case Look():
                 work.replies.append((item.wire, preview(self._sitting, item)))
             case Enter():

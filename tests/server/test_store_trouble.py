@@ -1,5 +1,7 @@
 """When the store refuses: nothing is told, nothing has happened, and it can be tried again. A broken room stops."""
 
+import asyncio
+
 import pytest
 
 from makersphere_protocol.messages import Join, Watch
@@ -49,6 +51,30 @@ async def test_a_pause_that_cannot_be_stored_is_none(rig: Rig) -> None:
     assert code(await host.command("host.pause")) == "unavailable"
     await rig.pass_ms(2_000)
     assert (await ann.command("count", by=1)).ok
+
+
+async def test_bots_play_on_after_a_refused_write() -> None:
+    """Moves of bots that were on their way when the store refused are forgotten, and the bots are asked again."""
+    rig = await Rig(bots="standard").start()
+    host = await rig.create("classroom", 24)
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    room = rig.room(host.room)
+    queued: list[bool] = []
+
+    async def refuse(_: str) -> None:
+        for _ in range(6):
+            await asyncio.sleep(0)
+        queued.append(room.inbox.is_waiting)
+
+    rig.log.before_commit = refuse
+    rig.log.fail_next()
+    await rig.pass_ms(3_000)
+    assert queued[0]
+    assert not room.failure
+    records = await rig.log.read(host.room)
+    assert len({record.actor for record in records if record.by == "bot"}) == 23
+    await rig.stop()
 
 
 class _Unsure(MemoryLog):
