@@ -179,7 +179,7 @@ class Room:
             self._check()
         if await self._commit(work, items):
             self._deliver(work)
-            await self._look_ahead(work)
+            await self._look_ahead()
             self._flush_when_due()
         if self._bots.error is not None:
             raise self._bots.error
@@ -262,11 +262,12 @@ class Room:
         for outcome, count in work.outcomes().items():
             metrics.COMMANDS.labels(outcome).inc(count)
 
-    async def _look_ahead(self, work: Work) -> None:
+    async def _look_ahead(self) -> None:
         """Close a phase that nobody needs any more, and mark a game that is over."""
         sitting = self._sitting
-        if sitting.is_running and work.records and engine.all_ready(sitting.state):
-            self._put_close("room")
+        stands = not sitting.is_running or sitting.paused or sitting.behind
+        if not stands and engine.all_ready(sitting.state):
+            self._put_close("room")  # in a turn without commands too: an earlier close may not have been stored
         if sitting.state.game.status == "over" and not self._marked_over:
             self._marked_over = True
             try:

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from makersphere_protocol.messages import Join, Watch
+from makersphere_protocol.messages import At, Join, Watch
 from makersphere_rules import engine
-from makersphere_server.event_log import MemoryLog, Record
+from makersphere_server.event_log import MemoryLog, Record, StoreUnavailable
 from tests.server.fakes import Client, Rig, code
 
 
@@ -62,18 +62,54 @@ async def test_bots_play_on_after_a_refused_write() -> None:
     room = rig.room(host.room)
     queued: list[bool] = []
 
-    async def refuse(_: str) -> None:
+    async def look(room_code: str) -> None:
         for _ in range(6):
             await asyncio.sleep(0)
         queued.append(room.inbox.is_waiting)
 
-    rig.log.before_commit = refuse
+    rig.log.before_commit = look
     rig.log.fail_next()
     await rig.pass_ms(3_000)
     assert queued[0]
     assert not room.failure
     records = await rig.log.read(host.room)
     assert len({record.actor for record in records if record.by == "bot"}) == 23
+    await rig.stop()
+
+
+class _NoClose(MemoryLog):
+    """A store that does not take the room's own close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refuses = False
+
+    async def append(self, room: str, expected_seq: int, records: list[Record], private: object = ()) -> str:  # type: ignore[override]
+        """Write, save a close."""
+        if self.refuses and any(b'"close"' in record.command for record in records):
+            raise StoreUnavailable("not that one")
+        return await super().append(room, expected_seq, records, dict(private))  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+async def test_a_lost_close_is_tried_again(is_killed: bool) -> None:  # noqa: FBT001
+    """Where all are ready and the close of the phase was not stored, it comes later: also after a kill."""
+    rig = Rig()
+    rig.log = log = _NoClose()
+    await rig.start()
+    _, ann = await rig.started("two", 1)
+    log.refuses = True
+    assert (await ann.command("ready", ready=True)).ok
+    await rig.pass_ms(2_500)
+    if is_killed:
+        await rig.kill()
+        await rig.start()
+    log.refuses = False
+    if is_killed:
+        await ann.resume()
+    await rig.pass_ms(2_500)
+    ann.read()
+    assert ann.at == At(1, "second")
     await rig.stop()
 
 
