@@ -127,10 +127,12 @@ function proposalName(view: View, id: number): string {
   return t("ui.proposal.name", { sender: seatName(view, proposal.sender), what: t(`ui.proposal.${proposal.what}`), n: proposal.number });
 }
 
-/** Return a line of the log as a sentence, or nothing where there are no words for it. */
+const SAYS_NOTHING_AT_0: { readonly [line: string]: string } = { spirit_bonus: "bonus", subsidy: "count" };
+
+/** Return a line of the log as a sentence, or nothing where there are no words for it or nothing to say. */
 export function lineText(view: View, text: string, values: { readonly [name: string]: unknown } = {}): string {
   const key = [`log.${text}`, `ui.log.${text}`].find(has);
-  if (!key) return "";
+  if (!key || values[SAYS_NOTHING_AT_0[text] ?? ""] === 0) return "";
   const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
   return t(key, named);
 }
