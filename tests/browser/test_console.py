@@ -63,6 +63,10 @@ def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenP
     expect(page.get_by_role("heading", name="The end")).to_be_visible()
     expect(page.locator(".ranking-list").first).to_contain_text("Mina")
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
+    expect(page.locator(".talk")).to_have_text("What held the room back? What would you do otherwise?")
+    page.get_by_role("button", name="New game").click()
+    expect(page.get_by_role("button", name="Open the room")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"#/c/new$"))
 
 
 def test_a_host_speaks_to_all_and_frees_a_seat(open_page: OpenPage) -> None:

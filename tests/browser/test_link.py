@@ -79,6 +79,8 @@ def test_links_that_lead_nowhere_say_what_to_do(open_page: OpenPage, new_room: O
     expect(page.get_by_role("alert").filter(has_text="Someone here is already Mina")).to_be_visible()
     expired = open_page(f"r/{host.room}/not-a-token")
     expect(expired.get_by_role("heading", level=1)).to_have_text("This seat link has expired. Join again.")
+    chair = open_page(f"c/{host.room}/not-a-token")
+    expect(chair.get_by_role("heading", level=1)).to_have_text("This facilitator link has expired.")
 
 
 def test_a_name_of_markup_and_emoji_breaks_nothing(open_page: OpenPage, new_room: OpenRoom) -> None:

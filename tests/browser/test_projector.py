@@ -35,6 +35,10 @@ def test_the_wall_shows_the_way_in_the_phases_and_the_ranking(open_page: OpenPag
     expect(wall.locator(".board").first).to_contain_text("North Hall")
     host.send("end")
     expect(wall.locator(".ranking-list").first).to_contain_text("Mina")
+    figures = wall.get_by_role("table", name="The ecosystem by season")
+    expect(figures.get_by_role("columnheader")).to_have_text(["1"])
+    expect(figures.get_by_role("row", name="Deals")).to_be_visible()
+    expect(wall.locator(".talk")).to_be_in_viewport(ratio=1)
 
 
 def test_the_wall_gets_the_table_and_no_hand(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -4,7 +4,7 @@ import { Button } from "../parts/button";
 import { Qr } from "../parts/qr";
 import { Sheet } from "../parts/sheet";
 import { Digits, Tape } from "../parts/tape";
-import { link } from "../route";
+import { go, link } from "../route";
 import { Ended } from "../seat/ended";
 import { sentences } from "../seat/happened";
 import { LookSettings } from "../seat/menu";
@@ -13,16 +13,18 @@ import { useRoom } from "../store/context";
 import { isLost, remaining } from "../store/time";
 import { t, tn } from "../texts";
 import { Ranking } from "../debrief/final";
+import { Figures } from "./figures";
 import { Pace } from "./pace";
 import { Seats } from "./seats";
 import { Message } from "./message";
+import "../styles/host_figures.css";
 import "../styles/host.css";
 
 export function ConsolePage() {
   const room = useRoom();
   useEffect(() => document.documentElement.classList.add("console"), []);
   useEffect(() => () => document.documentElement.classList.remove("console"), []);
-  if (room.ending.value) return <Ended />;
+  if (room.ending.value) return <Ended host />;
   if (!room.you.value) return <p class="page meta">{t("ui.opening")}</p>;
   const over = room.game.value.status === "over";
   return (
@@ -32,7 +34,19 @@ export function ConsolePage() {
         <section class="stack tight">
           <h1 tabIndex={-1}>{over ? t("phase.over") : t("ui.console")}</h1>
           {isLost(room) ? <p class="banner warn">{t("ui.console.lost")}</p> : null}
-          {over ? <Ranking /> : null}
+          {over ? (
+            <>
+              <div class="debrief">
+                <Ranking />
+                <Figures />
+              </div>
+              <p>
+                <Button look="ink" onClick={() => go("c/new")}>
+                  {t("ui.host.new")}
+                </Button>
+              </p>
+            </>
+          ) : null}
           <Seats />
         </section>
         <aside class="stack">

@@ -4,12 +4,12 @@ import { Complaint } from "../forms/form";
 import { Button, MainButton } from "../parts/button";
 import { useKeys } from "../parts/keys";
 import { Confirm } from "../parts/sheet";
-import type { Args, Failure } from "../protocol/frames";
+import type { Args, At, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { remaining } from "../store/time";
 import { t, tn } from "../texts";
 
-type Asking = "advance" | "end" | undefined;
+type Asking = At | "end" | undefined; // a phase to close: the one that was open when the host asked; once it is over, the question is too
 
 const MORE_S = [30, 60];
 
@@ -17,14 +17,15 @@ export function Pace() {
   const room = useRoom();
   const [asking, setAsking] = useState<Asking>();
   const [failure, setFailure] = useState<Failure>();
-  const { status, phase } = room.game.value;
+  const { status, season = 0, phase = "lobby" } = room.game.value;
   const paused = remaining(room).paused;
-  const send = async (name: string, args: Args = {}): Promise<void> => setFailure((await room.send(`host.${name}`, args)).error);
+  const send = async (name: string, args: Args = {}, at?: At): Promise<void> => setFailure((await room.send(`host.${name}`, args, at)).error);
+  const askToAdvance = (): void => setAsking({ season, phase });
   useKeys(
     {
       "Shift+P": () => void send(paused ? "resume" : "pause"),
       "Shift+E": () => void send("extend", { seconds: 30 }),
-      "Shift+A": () => setAsking("advance"),
+      "Shift+A": askToAdvance,
     },
     status === "running",
   );
@@ -42,20 +43,20 @@ export function Pace() {
               {t("ui.host.extend", { seconds })}
             </Button>
           ))}
-          <Button onClick={() => setAsking("advance")}>{t("ui.host.advance")}</Button>
+          <Button onClick={askToAdvance}>{t("ui.host.advance")}</Button>
           <Button look="danger" onClick={() => setAsking("end")}>
             {t("ui.host.end")}
           </Button>
         </div>
       ) : null}
       <Complaint failure={failure} />
-      {asking === "advance" ? (
+      {asking && asking !== "end" && asking.season === season && asking.phase === phase ? (
         <Confirm
-          title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
+          title={t("ui.host.advance.title", { phase: t(`phase.${asking.phase}`) })}
           text={tn("ui.host.advance.text", waiting)}
           act={t("ui.host.advance")}
           onClose={() => setAsking(undefined)}
-          onAct={() => send("advance")}
+          onAct={() => send("advance", {}, asking)}
         />
       ) : null}
       {asking === "end" ? (

@@ -44,13 +44,14 @@ export function JoinPage({ code = "" }: { code?: string }) {
     if (answer) setRefused(answer);
     if (answer) intention.current = newId();
   };
+  const back = rooms("seat").find((known) => !typed || known.code === typed)?.code;
   return (
     <main class="page stack">
       <div class="row spread">
         <Wordmark />
       </div>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
-      <Known />
+      <Known main={back} />
       <form
         class="stack"
         onSubmit={(event) => {
@@ -61,7 +62,7 @@ export function JoinPage({ code = "" }: { code?: string }) {
         <TextField label={t("ui.join.code")} value={typed} onChange={(text) => setTyped(normalCode(text))} code complaint={refused?.field === "code" ? refused.message : ""} />
         <TextField label={t("ui.join.name")} value={name} onChange={setName} box={nameBox} complaint={refused?.field === "name" ? refused.message : ""} />
         <p class="meta">{t("ui.join.note")}</p>
-        <button type="submit" class="button main" aria-busy={busy} disabled={!typed || !name.trim()}>
+        <button type="submit" class={back ? "button" : "button main"} aria-busy={busy} disabled={!typed || !name.trim()}>
           {busy ? <span class="dots" /> : null}
           {t("ui.join.take")}
         </button>
@@ -107,7 +108,8 @@ export function sentence(code: string, message: string): string {
   return has(`ui.ended.${code}`) ? t(`ui.ended.${code}`) : t("ui.ended");
 }
 
-function Known() {
+/** The rooms to go back to; the one that is meant is the main button, and a new seat is not. */
+function Known({ main }: { main: string | undefined }) {
   const known = rooms("seat").slice(0, 3);
   const hosted = rooms("host").slice(0, 3);
   if (known.length + hosted.length === 0) return null;
@@ -115,7 +117,7 @@ function Known() {
     <ul class="stack tight">
       {known.map(({ code, held: { name } }) => (
         <li key={code}>
-          <Button onClick={() => go(`p/${code}/now`)}>{t("ui.join.back", { code, name: name ?? "" })}</Button>
+          <Button look={code === main ? "main" : "plain"} onClick={() => go(`p/${code}/now`)}>{t("ui.join.back", { code, name: name ?? "" })}</Button>
         </li>
       ))}
       {hosted.map(({ code }) => (

@@ -21,7 +21,7 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   if (!failed) return <p class="page meta">{t("ui.opening")}</p>;
   return (
     <main class="page stack">
-      <h1 tabIndex={-1}>{t("ui.ended.unauthorised")}</h1>
+      <h1 tabIndex={-1}>{t(`ui.ended.unauthorised${only ? ".host" : ""}`)}</h1>
       <Button look="ink" onClick={() => go(`j/${code}`, true)}>
         {t("ui.join_again")}
       </Button>

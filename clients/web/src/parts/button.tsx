@@ -7,14 +7,14 @@ import { Sym } from "./sprite";
 interface ButtonProps {
   children: ComponentChildren;
   onClick: () => unknown;
-  look?: "plain" | "ink" | "danger" | "quiet" | "certain";
+  look?: "plain" | "main" | "ink" | "danger" | "quiet" | "certain";
   disabled?: boolean;
   on?: boolean;
   label?: string;
   kind?: "button" | "submit";
 }
 
-const LOOKS = { plain: "button", ink: "button ink", danger: "button danger", quiet: "button quiet", certain: "button danger certain" };
+const LOOKS = { plain: "button", main: "button main", ink: "button ink", danger: "button danger", quiet: "button quiet", certain: "button danger certain" };
 
 /** A button that shows when what it does is still under way, and can't be pressed twice meanwhile. */
 export function Button({ children, onClick, look = "plain", disabled = false, on, label, kind = "button" }: ButtonProps) {

@@ -5,13 +5,13 @@ import { useRoom } from "../store/context";
 import { letGo } from "../store/seats";
 import { has, t } from "../texts";
 
-export function Ended() {
+export function Ended({ host = false }: { host?: boolean }) {
   const room = useRoom();
   const { code, message } = room.ending.value ?? { code: "", message: "" };
-  const key = `ui.ended.${code}`;
+  const key = `ui.ended.${code}${host && code === "unauthorised" ? ".host" : ""}`;
   const text = code === "removed" && message ? t("ui.ended.removed.reason", { reason: message }) : has(key) ? t(key) : message || t("ui.ended");
   const again = (): void => {
-    letGo("seat", room.code.value);
+    letGo(host ? "host" : "seat", room.code.value);
     go(room.code.value ? `j/${room.code.value}` : "", true);
   };
   return (

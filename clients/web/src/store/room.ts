@@ -96,9 +96,8 @@ export class Room {
     return this.legal.value[name];
   }
 
-  /** Send a command for the present phase; the promise holds until it is answered, over reconnects too. */
-  send(name: string, args: Args = {}): Promise<Answer> {
-    const at = this.at();
+  /** Send a command for the present phase, or for the one it was asked in; the promise holds until it is answered, over reconnects too. */
+  send(name: string, args: Args = {}, at = this.at()): Promise<Answer> {
     const frame: CommandFrame = { type: "command", id: newId(), name, args, ...(at ? { at } : {}) };
     this.outbox?.add(frame);
     this.sending.value += 1;

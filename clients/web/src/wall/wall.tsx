@@ -2,6 +2,7 @@
 // alone, so it can't show a secret.
 import { useEffect } from "preact/hooks";
 import { Ranking } from "../debrief/final";
+import { Figures } from "../host/figures";
 import { useKeys } from "../parts/keys";
 import { Qr } from "../parts/qr";
 import { Sym } from "../parts/sprite";
@@ -16,6 +17,7 @@ import { seatName } from "../texts/names";
 import { t, tn } from "../texts";
 import { Spaces } from "./spaces";
 import { Side } from "./side";
+import "../styles/host_figures.css";
 import "../styles/wall.css";
 import "../styles/wall_closer.css";
 
@@ -98,7 +100,10 @@ function End() {
   return (
     <main class="wall-end">
       <h2 class="wall-title">{t("ui.wall.end")}</h2>
-      <Ranking />
+      <div class="wall-debrief">
+        <Ranking />
+        <Figures />
+      </div>
     </main>
   );
 }

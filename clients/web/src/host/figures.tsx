@@ -1,0 +1,71 @@
+// What the debrief talks about: the ecosystem's figures season by season, and a question to begin with.
+import { useRoom } from "../store/context";
+import type { ByNumber } from "../store/entities";
+import { spaceName } from "../texts/names";
+import { number } from "../texts/numbers";
+import { t } from "../texts";
+
+const COUNTED = ["births", "products", "exits", "deals", "search_per_deal", "density"];
+const SPACES_BY_NAME = 2; // more of them share a row, so that the wall holds the table
+const TENTHS = 10;
+
+type Row = readonly [name: string, cell: (values: ByNumber) => string];
+
+function cellOf(name: string, values: ByNumber): string {
+  if (name === "search_per_deal") return ((values[name] ?? 0) / TENTHS).toFixed(1);
+  if (name !== "exits") return number(values[name] ?? 0);
+  const exits = Object.entries(values).filter(([each]) => each.startsWith("exits_"));
+  return number(exits.reduce((sum, [, count]) => sum + count, 0));
+}
+
+function vitalities(spaces: readonly number[]): readonly Row[] {
+  if (spaces.length === 0) return [];
+  const range = (values: ByNumber): string => {
+    const found = spaces.map((id) => values[`vitality_${id}`] ?? 0);
+    return `${number(Math.min(...found))}–${number(Math.max(...found))}`;
+  };
+  return [[t("ui.wall.figure.vitalities"), range]];
+}
+
+export function Figures() {
+  const { view } = useRoom();
+  const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
+  const spaces = view.all("space").map((space) => space.id);
+  const ofSpaces: readonly Row[] =
+    spaces.length > SPACES_BY_NAME
+      ? vitalities(spaces)
+      : spaces.map((id) => [t("ui.wall.figure.vitality", { space: spaceName(view, id) }), (values) => cellOf(`vitality_${id}`, values)]);
+  const rows: readonly Row[] = [...COUNTED.map((name): Row => [t(`ui.wall.figure.${name}`), (values) => cellOf(name, values)]), ...ofSpaces];
+  return (
+    <section class="stack tight">
+      {seasons.length > 0 ? (
+        <table class="figures">
+          <caption>{t("ui.wall.figures")}</caption>
+          <thead>
+            <tr>
+              <td />
+              {seasons.map(({ season }) => (
+                <th key={season} scope="col" aria-label={t("ui.season", { season })}>
+                  {season}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(([name, cell]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {seasons.map(({ season, values }) => (
+                  <td key={season} class="mono">
+                    {cell(values)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      <p class="talk">{t("ui.wall.talk")}</p>
+    </section>
+  );
+}
