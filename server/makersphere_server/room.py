@@ -191,7 +191,10 @@ class Room:
                 if self._bots.take_back(item):
                     answer(self._sitting, self._answers, item, work)
             case Sent():
-                answer(self._sitting, self._answers, item, work)
+                if self._opens(item):
+                    answer(self._sitting, self._answers, item, work)
+                elif item.wire is not None:
+                    work.replies.append((item.wire, refusal_frame(item, self._clock.wall_ms(), "unauthorised")))
             case Look():
                 work.replies.append((item.wire, preview(self._sitting, item)))
             case Enter():
@@ -202,6 +205,17 @@ class Room:
                 self._audience.lapse(item.seat)
             case _:
                 assert_never(item)
+
+    def _opens(self, sent: Sent) -> bool:
+        """Return whether the sender may still speak: its token may have been taken away since it came in."""
+        match sent.by:
+            case "person":
+                found = self._sitting.seats.find(sent.token)
+                return found is not None and found[0].seat == sent.actor
+            case "host":
+                return sent.token in self._sitting.hosts
+            case _:
+                return True
 
     def _let_in(self, enter: Enter, work: Work) -> None:
         if not enter.wire.is_open():

@@ -56,7 +56,9 @@ class Session:
     # -- from the connection
 
     def receive(self, data: bytes | str) -> None:
-        """Take a message that has come in."""
+        """Take a message that has come in; the other side may send on for a while after the game has ended it."""
+        if self._wire.is_ended:
+            return
         try:
             frame = decode_from_client(data)
         except BadFrame as error:

@@ -16,9 +16,11 @@ class Wire(Protocol):
 
     Attributes:
         drained: set by whoever holds back while the connection is clogged; called when it no longer is.
+        is_ended: the game has ended or cut it, so that nothing that still comes in counts.
     """
 
     drained: Callable[[], None] | None
+    is_ended: bool
 
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection; does nothing on a closed one."""

@@ -57,6 +57,7 @@ class Socket(ServerConnection):
         """Begin with the handshake."""
         super().__init__(*args, **kwargs)
         self.drained: Callable[[], None] | None = None
+        self.is_ended = False
         self._session: Session | None = None
         self._written = 0
         self._aborting: asyncio.TimerHandle | None = None
@@ -104,6 +105,7 @@ class Socket(ServerConnection):
 
     def end(self, code: int, reason: str) -> None:
         """Say why and close; cut if the other side does not answer."""
+        self.is_ended = True
         if self.protocol.state is OPEN:
             self.protocol.send_close(code, reason)
             self.send_data()
@@ -111,6 +113,7 @@ class Socket(ServerConnection):
 
     def cut(self) -> None:
         """Cut the connection."""
+        self.is_ended = True
         metrics.CUT.inc()
         self.transport.abort()
 

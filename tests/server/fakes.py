@@ -109,6 +109,7 @@ class Wire:
     def __init__(self, lose: frozenset[int] = frozenset()) -> None:
         """Begin open."""
         self.drained: Callable[[], None] | None = None
+        self.is_ended = False
         self.sent: list[bytes] = []
         self.got: list[ServerFrame] = []
         self.lose = lose
@@ -137,10 +138,12 @@ class Wire:
 
     def end(self, code: int, reason: str) -> None:
         """Close."""
+        self.is_ended = True
         self._close(int(code))
 
     def cut(self) -> None:
         """Cut."""
+        self.is_ended = True
         self._close(1006)
 
     def _close(self, code: int) -> None:

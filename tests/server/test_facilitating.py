@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from makersphere_protocol.messages import At, Options
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import At, Command, Options
 from tests.server.fakes import Client, Rig, code
 
 
@@ -115,6 +116,20 @@ async def test_remove(rig: Rig) -> None:
     await ann.resume()
     assert ann.error().code == "unauthorised"
     assert (await rig.join(host.room, "Ben")).you.seat == 1
+
+
+async def test_a_removed_seat_says_nothing_more(rig: Rig) -> None:
+    """What was on its way when its seat was taken away is refused, and what comes afterwards is not even read."""
+    host, ann = await rig.started("two")
+    late = encode(Command("late", "count", {"by": 7}, ann.at))
+    host.session.receive(encode(Command("off", "host.remove", {"seat": 1})))
+    ann.session.receive(late)
+    await rig.pass_ms(50)
+    assert code(ann.results()[-1]) == "unauthorised"
+    room = rig.room(host.room)
+    ann.session.receive(late)
+    assert not room.inbox.is_waiting
+    assert not any(record.by == "person" for record in await rig.log.read(host.room))
 
 
 async def test_announce(rig: Rig) -> None:
