@@ -30,7 +30,7 @@ _QR_STYLE: Final = "#ffffff on #000000"  # by name, terminals show other colours
 
 @attrs.frozen
 class Links:
-    """The three ways into a room. `lan` is whether other machines can follow `join`."""
+    """The three ways into a room. `lan` is whether other machines can follow them."""
 
     join: str
     host: str
@@ -39,13 +39,16 @@ class Links:
 
 
 def links(server: Running, room: str, host_token: str) -> Links:
-    """Return the links of a room; the two that are followed on this machine name it `localhost`."""
+    """Return the links of a room, all by one address: pages make further links and QR codes of their own one.
+
+    That is the address in the network; only a machine in none is `localhost`, which no phone can follow.
+    """
     lan = lan_address(server.host)
-    outside = f"http://{lan}:{server.port}" if lan else server.url
+    base = f"http://{f'[{lan}]' if ':' in lan else lan}:{server.port}" if lan else server.url
     return Links(
-        join=f"{outside}/#/j/{room}",
-        host=f"{server.url}/#/r/{room}/{host_token}",
-        projector=f"{server.url}/#/s/{room}",
+        join=f"{base}/#/j/{room}",
+        host=f"{base}/#/r/{room}/{host_token}",
+        projector=f"{base}/#/s/{room}",
         lan=bool(lan),
     )
 

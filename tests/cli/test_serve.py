@@ -11,12 +11,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from makersphere_cli import links
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Join, Resume
+from makersphere_server.app import Running
+from makersphere_server.lobby import Lobby
+from makersphere_server.settings import Settings
 from tests.cli.program import Started, assert_one_sentence, makersphere, started
 
 LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
@@ -215,6 +219,26 @@ def test_the_lan_address_is_none_of_this_machines_own() -> None:
     assert links.lan_address("::1") == ""
     assert links.lan_address("192.0.2.7") == "192.0.2.7"
     assert not links.lan_address("0.0.0.0").startswith("127.")  # noqa: S104  (every network)
+
+
+@pytest.mark.parametrize(
+    ("lan", "base"),
+    [
+        ("192.0.2.7", "http://192.0.2.7:8000/#"),
+        ("2001:db8::7", "http://[2001:db8::7]:8000/#"),
+        ("", "http://localhost:8000/#"),
+    ],
+)
+def test_all_links_are_followed_from_phones(lan: str, base: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The wall's QR code is made from the address of its own page; `localhost` only where there is no network."""
+    monkeypatch.setattr(links, "lan_address", lambda _: lan)
+    server = Running("0.0.0.0", 8000, cast("Lobby", None), Settings())  # noqa: S104  (every network)
+
+    found = links.links(server, "ABCDEFG", "token")
+
+    assert (found.join, found.projector) == (f"{base}/j/ABCDEFG", f"{base}/s/ABCDEFG")
+    assert found.host == f"{base}/r/ABCDEFG/token"
+    assert found.lan is bool(lan)
 
 
 async def _join_and_start(port: int, room: str, host_token: str) -> str:
