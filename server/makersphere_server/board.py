@@ -2,13 +2,14 @@
 
 Answers what table and hands look like now and what has changed since the last look, as merge patches.
 Secrets are dropped by the rules' `views.py` alone; this file adds names, presence, the clock, and what a
-seat may do. What a seat may do is worked out when its hand or the phase has changed, and at most once a
-second when only the table has.
+seat may do. What a seat may do is worked out when its hand or the phase has changed, and once a second,
+for some seats at a time, when only the table has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any, Final, Protocol
 
 import attrs
@@ -23,6 +24,7 @@ from makersphere_server.schemas import legal_tree
 __all__ = ["Board", "Dirty", "Overlay", "Shown"]
 
 STALE_MS: Final = 1_000
+STALE_AT_ONCE: Final = 40  # seats, so that a large room never holds the loop for long
 
 Tree = dict[str, Any]
 _SEAT_ONLY: Final = {"seat"}  # kinds of the table on which no bound rests
@@ -76,7 +78,7 @@ class Board:
         self._views = Views(state)
         self._over_table = overlay.table()
         self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
-        self._stale: set[int] = set()
+        self._stale: dict[int, None] = {}
         self._stale_at = 0
         self._phase = self._where()
         overlay.dirty.table = False
@@ -124,10 +126,10 @@ class Board:
         if not table.keys() <= _SEAT_ONLY:
             if not self._stale:
                 self._stale_at = now_ms + STALE_MS
-            self._stale.update(seat for seat in self._over_hands if seat != HOST)
+            self._stale |= {seat: None for seat in self._over_hands if seat != HOST}
         if moved or self._overlay.dirty.table:
             table = self._look_at_overlay(table, hands)
-        due = set(self._stale) if now_ms >= self._stale_at else set()
+        due = set(islice(self._stale, STALE_AT_ONCE)) if now_ms >= self._stale_at else set()
         due |= hands.keys() | self._overlay.dirty.hands
         self._overlay.dirty.hands.clear()
         for seat in [seat for seat in self._over_hands if seat != HOST and (moved or seat in due)]:
@@ -155,7 +157,7 @@ class Board:
         extras = self._extras(seat)
         patch = merge_patch(self._over_hands[seat], extras)
         self._over_hands[seat] = extras
-        self._stale.discard(seat)
+        self._stale.pop(seat, None)
         if patch:
             hands[seat] = _joined(hands.get(seat, {}), patch)
 

@@ -78,9 +78,7 @@ class Step:
             self._log = encode_tree(public)
         if self._table or self._log:
             self._public = encode_update(self.seq, self.now, self._table, log=self._log)
-        self._whispered = frozenset(
-            view for line in self.lines if TABLE not in line.audience for view in line.audience
-        )
+        self._whispered = frozenset(view for line in self.lines if TABLE not in line.audience for view in line.audience)
 
     @property
     def size(self) -> int:

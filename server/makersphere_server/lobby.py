@@ -31,8 +31,7 @@ from makersphere_server.inbox import Enter, Presence
 from makersphere_server.rates import Bucket
 from makersphere_server.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.sitting import Host
-from makersphere_server.sitting import Settings as RoomSettings
+from makersphere_server.sitting import Host, RoomSettings
 from makersphere_server.wire import Wire
 
 __all__ = ["Lobby"]
@@ -85,9 +84,9 @@ class Lobby:
         """Learn which rooms the store has."""
         for row in await self._log.rooms():
             self._rows[row.room] = row
-            private = await self._log.privates(row.room)
-            if "settings" in private:
-                created = msgspec.json.decode(private["settings"], type=RoomSettings).create
+            if row.state != "quarantined":
+                private = await self._log.privates(row.room)
+                created = RoomSettings.stored(private).create
                 if created:
                     self._created[created] = row.room
         self.is_open = True
@@ -99,7 +98,8 @@ class Lobby:
         self.is_open = False
         for task in list(self._opening.values()):
             task.cancel()
-        await asyncio.gather(*(room.stop() for room in self._rooms.values()), return_exceptions=True)
+        stopping = [room.stop() for room in self._rooms.values()]
+        await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
         self._rooms.clear()
 
     # -- coming in

@@ -23,7 +23,7 @@ from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import EventLog, Record, RoomRow
 from makersphere_server.seats import Seats
-from makersphere_server.sitting import Host, Settings, Sitting, Standing
+from makersphere_server.sitting import Host, RoomSettings, Sitting, Standing
 from makersphere_server.timers import PhaseTimer
 
 __all__ = ["reopen", "scenario_of"]
@@ -62,7 +62,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
     timer.hold("empty")
     sitting = Sitting(
         row=row,
-        settings=_settings(private),
+        settings=RoomSettings.stored(private),
         types=event_types(scenario),
         state=state,
         seq=len(records),
@@ -84,11 +84,6 @@ async def _replay(state: State, records: list[Record]) -> None:
         if number % _AT_ONCE == _AT_ONCE - 1:
             await asyncio.sleep(0)
     state.touched.clear()
-
-
-def _settings(private: Mapping[str, bytes]) -> Settings:
-    stored = private.get("settings")
-    return msgspec.json.decode(stored, type=Settings) if stored else Settings()
 
 
 def _hosts(private: Mapping[str, bytes]) -> dict[str, Host]:

@@ -7,7 +7,7 @@ from the store: the state from the log, the rest from the private values.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import attrs
 import msgspec
@@ -20,7 +20,7 @@ from makersphere_server.event_log import RoomRow
 from makersphere_server.seats import Seats
 from makersphere_server.timers import PhaseTimer
 
-__all__ = ["Host", "Settings", "Sitting", "Standing"]
+__all__ = ["Host", "RoomSettings", "Sitting", "Standing"]
 
 STORE_CLOCK_MS: Final = 5_000
 
@@ -28,13 +28,19 @@ Tree = dict[str, Any]
 
 
 @attrs.frozen
-class Settings:
+class RoomSettings:
     """What a room was given when it was opened, besides its scenario. `scale` is per cent of the time limits."""
 
     language: str = "en"
     scale: int = 100
     salt: str = attrs.field(default="", repr=False)
     create: str = attrs.field(default="", repr=False)
+
+    @classmethod
+    def stored(cls, private: Mapping[str, bytes]) -> Self:
+        """Return a room's settings as its private values have them."""
+        found = private.get("settings")
+        return msgspec.json.decode(found, type=cls) if found else cls()
 
 
 @attrs.frozen
@@ -76,7 +82,7 @@ class Sitting:
     """
 
     row: RoomRow
-    settings: Settings
+    settings: RoomSettings
     types: Mapping[str, type[Event]]
     state: State
     seq: int

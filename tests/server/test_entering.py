@@ -195,3 +195,23 @@ async def test_tokens_are_stored_hashed(rig: Rig) -> None:
     for secret in (ann.token, host.token):
         assert secret.encode() not in stored + logged
     assert b"Annabel" not in logged
+
+
+async def test_a_room_that_nobody_is_in_is_put_away(rig: Rig) -> None:
+    """An idle room leaves memory, and is back as it was when somebody comes."""
+    host, ann = await rig.started("two")
+    await ann.command("count", by=4)
+    await rig.pass_ms(100)
+    host.read()
+    table = host.table
+    await rig.pass_ms(3_600_000)
+    assert host.room in rig.lobby._rooms  # somebody is there
+    ann.leave()
+    host.leave()
+    await rig.pass_ms(500_000)
+    assert host.room in rig.lobby._rooms
+    await rig.pass_ms(200_000)
+    assert rig.lobby._rooms == {}
+    await host.resume()
+    assert host.table["tally"] == table["tally"]
+    assert host.table["seat"]["1"]["by"] == "away"
