@@ -38,7 +38,8 @@ def set_up(level: str, *, as_json: bool) -> None:
         processors += [structlog.processors.format_exc_info, _Json()]
         factory: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
     else:
-        processors += [structlog.dev.ConsoleRenderer(colors=True)]
+        plain = structlog.dev.plain_traceback  # others show local variables, hands and tokens among them
+        processors += [structlog.dev.ConsoleRenderer(colors=True, exception_formatter=plain)]
         factory = structlog.PrintLoggerFactory(sys.stderr)
     structlog.configure(
         processors=processors,
