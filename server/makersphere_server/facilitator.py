@@ -21,6 +21,7 @@ from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
+from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.schemas import legal_tree
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work
@@ -82,8 +83,8 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
 
 def _seat_form(sitting: Sitting) -> Form:
     numbers = [place.seat for place in sitting.seats]
-    roles = {role for phase in sitting.state.scenario.commands.values() for one in phase.values() for role in one.roles}
-    known = sorted(roles | {sitting.state.role(seat) for seat in numbers})
+    state = sitting.state
+    known = sorted(known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers})
     seats = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
     return Form({"seat": seats, "role": OneOf(tuple(known)), "bot": Flag()}, optional=frozenset({"role", "bot"}))
 
@@ -132,13 +133,16 @@ def facilitate(sitting: Sitting, name: str, args: Args, work: Work) -> Outcome:
 
 
 def _start(sitting: Sitting, args: Args, work: Work) -> Outcome:
-    row = sitting.row
+    row, state = sitting.row, sitting.state
+    missing = missing_role(state.scenario, [state.role(seat) for seat in state.seats()])
+    if missing:
+        return refuse("rule", "role_missing", role=missing)
     for place in sitting.seats:
         if not place.by:
             place.is_bot = True
             sitting.seats.mark(place)
     order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
-    return engine.decide(sitting.state, engine.ROOM, order)
+    return engine.decide(state, engine.ROOM, order)
 
 
 def _advance(sitting: Sitting, args: Args, work: Work) -> Outcome:
@@ -174,6 +178,10 @@ def _seat(sitting: Sitting, args: Args, work: Work) -> Outcome:
     seat = int(str(args["seat"]))
     role = args.get("role")
     is_new = seat not in sitting.seats
+    if role is not None and not is_new:
+        left = _emptied(sitting, seat, str(role))
+        if left:
+            return refuse("rule", "role_missing", "role", role=left)
     if is_new and role is None:
         return refuse("bad_args", "missing_field", "role")
     place = sitting.seats.add(seat) if is_new else sitting.seats[seat]
@@ -183,6 +191,14 @@ def _seat(sitting: Sitting, args: Args, work: Work) -> Outcome:
     if role is None:
         return ()
     return engine.decide(sitting.state, engine.ROOM, engine.Order("seat", {"seat": seat, "role": role}))
+
+
+def _emptied(sitting: Sitting, seat: int, role: str) -> str:
+    """Return the role that nobody would have any more if the seat got another one, or ""."""
+    state = sitting.state
+    roles = [role if other == seat else state.role(other) for other in state.seats()]
+    missing = missing_role(state.scenario, roles)
+    return missing if missing == state.role(seat) else ""
 
 
 def _remove(sitting: Sitting, args: Args, work: Work) -> Outcome:

@@ -29,6 +29,7 @@ from makersphere_server.codes import digest, new_code, new_token, seed_of, tidy_
 from makersphere_server.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.inbox import Enter, Presence
 from makersphere_server.rates import Bucket
+from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.room import Room
 from makersphere_server.settings import Settings
 from makersphere_server.sitting import Host, RoomSettings
@@ -278,8 +279,9 @@ class Lobby:
 
 
 def _check_roles(chosen: Scenario, roles: tuple[str, ...]) -> None:
-    known_roles = {role for phase in chosen.commands.values() for one in phase.values() for role in one.roles}
-    known_roles |= set(engine.seating(chosen, len(roles)))
-    for role in roles:
-        if role not in known_roles:
-            raise Refused("bad_args", "expected_one_of", "options", options=", ".join(sorted(known_roles)))
+    options = known_roles(chosen, len(roles))
+    if not options.issuperset(roles):
+        raise Refused("bad_args", "expected_one_of", "options", options=", ".join(sorted(options)))
+    missing = missing_role(chosen, roles)
+    if missing:
+        raise Refused("bad_args", "role_missing", "options", role=missing)

@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import At, Command, Options
+from makersphere_protocol.messages import At, Command, Create, Options
 from tests.server.fakes import Client, Rig, code
 
 
@@ -88,6 +88,27 @@ async def test_a_seat_gets_another_role_or_is_added_before_the_start(rig: Rig) -
     await rig.start()
     await dan.resume()
     assert list(dan.table["seat"]) == ["1", "2", "3", "4"]
+
+
+async def test_every_role_keeps_somebody(rig: Rig) -> None:
+    """The only one of a role cannot be made another, so that every room that begins can be played."""
+    host = await rig.create("classroom", 3)
+    refused = await host.command("host.seat", seat=3, role="maker")
+    assert code(refused) == "rule"
+    assert refused.error is not None
+    assert "Operator" in refused.error.message
+    assert (await host.command("host.seat", seat=4, role="operator")).ok
+    assert (await host.command("host.seat", seat=3, role="maker")).ok
+    assert (await host.command("host.start")).ok
+
+
+@pytest.mark.parametrize("roles", [["maker"] * 3, ["maker", "investor"], ["operator"] * 2])
+async def test_a_room_without_a_role_is_not_founded(rig: Rig, roles: list[str]) -> None:
+    """Chosen roles are refused at once where nobody has one that the game needs."""
+    host = Client(rig)
+    await host.say(Create("classroom", Options(roles=roles)))
+    assert host.error().code == "bad_args"
+    assert not await rig.log.rooms()
 
 
 async def test_a_bot_for_a_person_and_back(rig: Rig) -> None:
