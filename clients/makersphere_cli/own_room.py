@@ -1,36 +1,29 @@
-"""The room that `makersphere play` opens, found again at the next start.
+"""The rooms that `makersphere play` has opened, found again at the next start.
 
-Which room it is and the token of its host chair stand in a file of the data folder that only its owner can
-read. A room whose game is over, that cannot be opened any more, or that is of another scenario is replaced.
+Which rooms they are and the tokens of their host chairs stand in `own_rooms.py`'s file. A room whose game is
+over, that cannot be opened any more, or that is of another scenario makes way for a new one; its token is kept.
 """
 
 from __future__ import annotations
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Final
 
 import attrs
-import msgspec
 
+from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
+from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import complain, say
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_protocol.messages import Create, Options, Resume
+from makersphere_rules.notation import UnknownEvent
+from makersphere_server.verify import verify_stored
 
-__all__ = ["Found", "OwnRoom", "open_room"]
+__all__ = ["Found", "open_room"]
 
-_FILE: Final = "own-room.json"
-_PATIENCE_S: Final = 5.0
-
-
-@attrs.frozen
-class OwnRoom:
-    """A room of one's own, as it is kept."""
-
-    room: str
-    host_token: str = attrs.field(repr=False)
-    scenario: str
-    seats: int
+_SOON_S: Final = 2.0  # a room that is well has answered by then
+_PATIENCE_S: Final = 15.0  # with a room that is large
 
 
 @attrs.frozen
@@ -54,49 +47,71 @@ async def open_room(url: str, folder: Path, scenario: str, seats: int | None, la
 
     Raises:
         ConnectionEnded: the server opens no room.
+        Trouble: the room of last time does not answer, or the file of one's rooms cannot be read.
     """
-    before = _read(folder)
-    if before is not None and scenario in ("", before.scenario) and seats in (None, before.seats):
-        again = await _resume(url, before)
+    fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and seats in (None, room.seats)]
+    if fitting:
+        again = await _resume(url, folder, fitting[-1])
         if again is not None:
+            keep_room(folder, again)
             return Found(again, is_new=False)
     options = Options(seats=seats, language=language)
     frame = Create(scenario or "quickstart", options, key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
         own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})))
-    _write(folder, own)
+    keep_room(folder, own)
     return Found(own, is_new=True)
 
 
-async def _resume(url: str, own: OwnRoom) -> OwnRoom | None:
-    """Return the room with the token that opens its host chair now, or None where there is no going on."""
+async def _resume(url: str, folder: Path, own: OwnRoom) -> OwnRoom | None:
+    """Return the room with the token that opens its host chair now, or None where there is no going on.
+
+    Raises:
+        Trouble: it does not answer, though nothing is wrong with it.
+    """
     connection = Connection(url, Resume(own.room, host_token=own.host_token))
     try:
-        async with asyncio.timeout(_PATIENCE_S):
-            await connection.open()
+        why = await _opened(connection, folder, own.room)
+        if why:
+            complain(say("room_lost", room=own.room, why=why))
+            return None
         is_over = connection.mirror.game.get("status") == "over"
-    except (ConnectionEnded, TimeoutError):
-        return None
     finally:
         await connection.close()
     return None if is_over else attrs.evolve(own, host_token=connection.host_token)
 
 
-def _read(folder: Path) -> OwnRoom | None:
+async def _opened(connection: Connection, folder: Path, room: str) -> str:
+    """Open a room; return why that is not to be, "" when it is open.
+
+    To a damaged room the server only answers that it is unavailable, as it does when it is busy: the store says which.
+    """
+    opening = asyncio.create_task(connection.open())
     try:
-        return msgspec.json.decode((folder / _FILE).read_bytes(), type=OwnRoom)
-    except (OSError, msgspec.MsgspecError):  # none yet, or of no use
-        return None
+        await asyncio.wait([opening], timeout=_SOON_S)
+        if not opening.done():
+            damage = await asyncio.to_thread(_damage, folder, room)
+            if damage:
+                return say("lost.damaged", why=damage)
+            await asyncio.wait([opening], timeout=_PATIENCE_S)
+        if not opening.done():
+            raise Trouble("room_silent", room=room)
+        await opening
+    except ConnectionEnded as ended:
+        known = ended.code in ("no_such_room", "unauthorised")
+        return say(f"lost.{ended.code}") if known else (ended.message or ended.code).rstrip(".。")
+    finally:
+        opening.cancel()
+        await asyncio.wait([opening])
+    return ""
 
 
-def _write(folder: Path, own: OwnRoom) -> None:
-    """Keep a room, in one step and for its owner's eyes."""
-    new = folder / f"{_FILE}.new"
-    with open(new, "wb", opener=_private) as file:
-        file.write(msgspec.json.encode(own))
-    new.replace(folder / _FILE)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _damage(folder: Path, room: str) -> str:
+    """Return what is wrong with a stored room, or "" where nothing is or nothing can be said."""
+    try:
+        return verify_stored(folder, room).reason.rstrip(".。")
+    except UnknownEvent as error:
+        return str(error)
+    except (KeyError, OSError):
+        return ""

@@ -34,7 +34,8 @@ def play(
 ) -> int:
     """Start a game on this machine: a server, a room with bots in every free seat, links and a QR code.
 
-    Starting it again offers the same room as it was; a game that is over makes room for a new one.
+    Starting it again offers the same room as it was, or the last one of the scenario that is asked for; a game
+    that is over makes room for a new one.
 
     Args:
         scenario: a shipped scenario; by default the room's of last time, else `quickstart`.
@@ -44,10 +45,7 @@ def play(
     """
     if scenario:
         load(known_name(scenario))
-    port = open_port(settings.host, settings.port)
-    if port != settings.port:
-        print(say("other_port", asked=settings.port, port=port) if port else say("any_port", asked=settings.port))
-    asyncio.run(_Evening(attrs.evolve(settings, port=port), scenario, seats, browser=browser).run())
+    asyncio.run(_Evening(settings, scenario, seats, browser=browser).run())
     print(say("stopped"))
     return 0
 
@@ -56,7 +54,8 @@ class _Evening:
     """One run of the command: the server, and the room opened as soon as it is up."""
 
     def __init__(self, settings: PlaySettings, scenario: str, seats: int | None, *, browser: bool) -> None:
-        self._settings = settings
+        self._asked = settings.port
+        self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
         self._scenario = scenario
         self._seats = seats
         self._browser = browser
@@ -76,6 +75,9 @@ class _Evening:
         await serving
 
     def _begin(self, server: Running) -> None:
+        asked, port = self._asked, self._settings.port
+        if port != asked:
+            print(say("other_port", asked=asked, port=port) if port else say("any_port", asked=asked))
         serving = asyncio.current_task()
         self._opening = asyncio.create_task(self._open(server))
         self._opening.add_done_callback(lambda opening: _stop_unless_open(opening, serving))

@@ -112,7 +112,7 @@ class TestPlay:
         assert sum("█" in line for line in command.lines) >= 15
         assert (code, "Stopped; every room is kept." in out) == (0, True)
         assert "Traceback" not in complaint
-        assert (tmp_path / ".local" / "share" / "makersphere" / "own-room.json").stat().st_mode & 0o077 == 0
+        assert (tmp_path / ".local" / "share" / "makersphere" / "own-rooms.json").stat().st_mode & 0o077 == 0
 
     def test_starting_again_offers_the_same_room_as_it_was(self, tmp_path: Path) -> None:
         """With whoever sat there; the host's token opens it, and the game goes on."""
@@ -144,8 +144,12 @@ class TestPlay:
         with started(tmp_path, "play", "--scenario", "quickstart", "--port", port) as command:
             second = read_links(command)
             command.interrupt()
+        with started(tmp_path, "play", "--scenario", "counter", "--port", port) as command:
+            third = read_links(command)
+            command.interrupt()
 
         assert first["room"] != second["room"]
+        assert third == first
 
     def test_a_port_in_use_is_no_obstacle(self, tmp_path: Path) -> None:
         """It says which one it took instead."""
@@ -175,7 +179,7 @@ class TestPlay:
 
     def test_a_room_that_cannot_be_kept_is_told(self, tmp_path: Path) -> None:
         """Where the file of one's own room cannot be written, the server does not run on without a word."""
-        (tmp_path / "rooms" / "own-room.json.new").mkdir(parents=True)
+        (tmp_path / "rooms" / "own-rooms.json.new").mkdir(parents=True)
 
         assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "rooms"), "--data")
 

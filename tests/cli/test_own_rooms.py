@@ -1,0 +1,89 @@
+"""The rooms of one's own: each is kept, and one that cannot be opened is told before another takes its place."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from makersphere_cli import own_room
+from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
+from makersphere_cli.trouble import Trouble
+from makersphere_server.tables import ROOMS
+from tests.cli.program import assert_one_sentence, makersphere, started
+from tests.cli.test_serve import free_port, read_links, taken_port
+
+FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)
+SECOND = OwnRoom("BBBBBBB", "token of B", "quickstart", 5)
+
+
+def played(home: Path) -> tuple[str, str]:
+    """Start and stop `play`; return the room and what was said on standard error."""
+    with started(home, "play", "--scenario", "counter", "--data", "rooms", "--port", str(free_port())) as command:
+        found = read_links(command)
+        _, _, complaint = command.interrupt()
+    return found["room"], complaint
+
+
+def test_every_room_is_kept(tmp_path: Path) -> None:
+    """The one played last stands at the end; nobody else can read them."""
+    for own in (FIRST, SECOND, FIRST):
+        keep_room(tmp_path, own)
+
+    assert kept_rooms(tmp_path) == [SECOND, FIRST]
+    assert (tmp_path / "own-rooms.json").stat().st_mode & 0o077 == 0
+
+
+def test_the_room_of_an_earlier_version_is_kept_too(tmp_path: Path) -> None:
+    """Its file held one."""
+    old = {"room": "AAAAAAA", "host_token": "token of A", "scenario": "counter", "seats": 3}
+    (tmp_path / "own-room.json").write_text(json.dumps(old))
+    keep_room(tmp_path, SECOND)
+
+    assert kept_rooms(tmp_path) == [FIRST, SECOND]
+
+
+def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
+    """There may be tokens in it that somebody can save."""
+    (tmp_path / "rooms").mkdir()
+    (tmp_path / "rooms" / "own-rooms.json").write_text("[{")
+
+    assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "rooms"), "own-rooms.json", "Correct it")
+    assert (tmp_path / "rooms" / "own-rooms.json").read_text() == "[{"
+
+
+def test_a_room_that_the_server_does_not_know(tmp_path: Path) -> None:
+    """One sentence, then a new one."""
+    (tmp_path / "rooms").mkdir()
+    keep_room(tmp_path / "rooms", FIRST)
+    room, complaint = played(tmp_path)
+
+    said = "Your room AAAAAAA could not be opened: the server has no such room; opening a new one.\n"
+    assert complaint.endswith(said)
+    assert [own.room for own in kept_rooms(tmp_path / "rooms")] == ["AAAAAAA", room]
+
+
+def test_a_damaged_room(tmp_path: Path) -> None:
+    """The sentence has what is wrong with it."""
+    first, _ = played(tmp_path)
+    with sqlite3.connect(tmp_path / "rooms" / "rooms.sqlite3") as store:
+        store.execute(f"UPDATE {ROOMS.name} SET hash = zeroblob(32)")  # noqa: S608  (our own table)
+    store.close()
+    second, complaint = played(tmp_path)
+
+    assert f"Your room {first} could not be opened: its log is damaged (" in complaint
+    assert complaint.endswith("); opening a new one.\n")
+    assert [own.room for own in kept_rooms(tmp_path / "rooms")] == [first, second]
+
+
+async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be large, or the machine busy."""
+    monkeypatch.setattr(own_room, "_SOON_S", 0.1)
+    monkeypatch.setattr(own_room, "_PATIENCE_S", 0.1)
+    keep_room(tmp_path, FIRST)
+
+    with taken_port() as port, pytest.raises(Trouble, match="Your room AAAAAAA did not answer in time"):
+        await own_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", None, "en", "")
+    assert kept_rooms(tmp_path) == [FIRST]
