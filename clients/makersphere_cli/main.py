@@ -7,6 +7,7 @@ quick. Nothing imports this package. The centre of `makersphere_cli`.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -33,6 +34,7 @@ _COMMANDS: Final = {
     "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
     "verify": ("verify:verify", "Replay a room's log and check all of it."),
 }
+_OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
 _SERVERS: Final = frozenset({"play", "serve"})  # their flags are the settings of a server
 
 
@@ -85,16 +87,45 @@ def run(tokens: Sequence[str]) -> int:
 
 def main() -> None:
     """Carry out the process's command line."""
-    use_utf8()
+    code = _without_output(sys.argv[1:]) if sys.stdout is None else 0
+    if code == 0:
+        use_utf8()
+        code = _carried_out(sys.argv[1:])
+    sys.exit(code)
+
+
+def _carried_out(tokens: Sequence[str]) -> int:
     try:
-        code = run(sys.argv[1:])
+        try:
+            code = run(tokens)
+        except SystemExit as end:  # rich's end where nobody reads
+            raise BrokenPipeError from end
         sys.stdout.flush()
     except KeyboardInterrupt:
-        code = 130
+        return 130
     except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
-    sys.exit(code)
+        _drop_output()
+        return 141
+    except OSError as error:
+        if error.errno not in _OUTPUT_LOST or error.filename is not None:
+            raise
+        _drop_output()
+        complain(str(Trouble("output_lost", why=error.strerror or str(error))))
+        return 2
+    return code
+
+
+def _without_output(tokens: Sequence[str]) -> int:
+    """Take the place of a standard output that is closed, lest a file of ours does; only servers need none."""
+    sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
+    if tokens and tokens[0] in _SERVERS:
+        return 0
+    complain(str(Trouble("no_output")))
+    return 2
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":
