@@ -43,6 +43,8 @@ def known_name(name: str) -> str:
     names = shipped.scenario_names()
     if name in names:
         return name
+    if _is_file(name):
+        raise Trouble("no_scenario_file", name=name, known=", ".join(names))
     near = difflib.get_close_matches(name.casefold(), names, 1)
     if near:
         raise Trouble("no_scenario_near", name=name, near=near[0])
@@ -55,7 +57,7 @@ def source_of(name: str) -> Source:
     Raises:
         Trouble: there is no such scenario, or the file cannot be read.
     """
-    if not (name.endswith(".toml") or "/" in name or os.sep in name):
+    if not _is_file(name):
         return Source(name, shipped.scenario_source(known_name(name)))
     try:
         return Source(name, Path(name).read_text(encoding="utf-8"))
@@ -63,6 +65,10 @@ def source_of(name: str) -> Source:
         raise Trouble("file_unreadable", file=name, why=error.strerror or str(error)) from None
     except UnicodeDecodeError as error:
         raise Trouble("file_no_text", file=name, place=error.start + 1) from None
+
+
+def _is_file(name: str) -> bool:
+    return name.endswith(".toml") or "/" in name or os.sep in name
 
 
 def load(name: str) -> Scenario:

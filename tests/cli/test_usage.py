@@ -47,6 +47,8 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("play --port 70000", "There is no port 70000"),
         ("serve --log-level loud", "--log-level can't be loud: it takes one of debug, info, warning, error."),
         ("play --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
+        ("play --scenario mine.toml", "mine.toml looks like a file, and a server plays only the scenarios that ship: "),
+        ("demo --scenario ./mine", "./mine looks like a file"),
         ("demo --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
         ("scenario shw counter", "There is no command shw; did you mean show?"),
         ("verify", "LOG needs a value"),
