@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
 
-__all__ = ["Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "settles", "sight_of", "table"]
+__all__ = ["Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "sight_of", "table"]
 
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
@@ -58,16 +58,20 @@ class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
+    `settles` tells, of a kind, whether it has fields that show as of the last closed phase.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
     """
 
     kind: ClassVar[str]
     single: ClassVar[bool] = False
+    settles: ClassVar[bool] = False
 
-    def __init_subclass__(cls) -> None:
-        """Refuse a kind with slots, whose fields `changed` would lose."""
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        """Look at a kind's fields once; refuse slots, whose values `changed` would lose."""
         if "__slots__" in cls.__dict__:
             raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
+        cls.settles = any(sight_of(field)[0] == "settled" for field in attrs.fields(cls))
 
     @property
     def key(self) -> Key:
@@ -91,14 +95,3 @@ else:
         values.update(entity.__dict__)
         values.update(fields)
         return copy
-
-
-_SETTLES: dict[type[Entity], bool] = {}
-
-
-def settles(cls: type[Entity]) -> bool:
-    """Return whether a kind has fields that show as of the last closed phase."""
-    known = _SETTLES.get(cls)
-    if known is None:
-        known = _SETTLES[cls] = any(sight_of(field)[0] == "settled" for field in attrs.fields(cls))
-    return known

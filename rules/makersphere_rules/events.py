@@ -197,8 +197,7 @@ class GameEnded(Event):
         state.put(changed(state.game, status="over", phase="over"))
         state.settle()
         for cls, kind in state.kinds.items():
-            for key in kind:
-                state.touched[(cls, key)] = None
+            state.touched[cls].update(dict.fromkeys(kind))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -6,27 +6,28 @@ the patch for the wire; a copy for look-ahead is a copy of a few dicts. No clock
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
 
 from makersphere_rules.dice import Dice
-from makersphere_rules.entity import Entity, Key, owner, settles, table
+from makersphere_rules.entity import Entity, Key, owner, table
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Choice", "Game", "Seat", "State", "Touched", "choice_key"]
+__all__ = ["Choice", "Game", "Seat", "State", "choice_key"]
 
 E = TypeVar("E", bound=Entity)
-Touched = tuple[type[Entity], Key]
+Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
 
 @attrs.frozen(slots=False)
 class Game(Entity):
-    """Where the game stands. `season` 0 is the practice season or the lobby; `phase` is a name of the scenario."""
+    """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario."""
 
     kind: ClassVar[str] = "game"
     single: ClassVar[bool] = True
@@ -84,6 +85,11 @@ def choice_key(seat: int, command: str, target: str = "") -> str:
     return f"{seat}:{command}:{target}"
 
 
+def _marks(marks: Marks | None = None) -> Marks:
+    """Return marks of one's own, in which every kind has a place."""
+    return defaultdict(dict, {cls: dict(keys) for cls, keys in marks.items()} if marks else {})
+
+
 @attrs.define(eq=False)
 class State:
     """All entities by kind, the dice, and what has been touched since somebody last looked.
@@ -100,9 +106,9 @@ class State:
     dice: Dice = attrs.field(repr=False)
     kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
     settled_kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
-    owned: dict[int, dict[Touched, None]] = attrs.field(factory=dict, repr=False)
-    touched: dict[Touched, None] = attrs.field(factory=dict, repr=False)
-    unsettled: dict[Touched, None] = attrs.field(factory=dict, repr=False)
+    owned: dict[int, Marks] = attrs.field(factory=lambda: defaultdict(_marks), repr=False)
+    touched: Marks = attrs.field(factory=_marks, repr=False)
+    unsettled: Marks = attrs.field(factory=_marks, repr=False)
 
     # -- reading
 
@@ -157,32 +163,29 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
-        mark = (cls, key)
         owners = entity.owners
-        if before is None:
-            if owners:
-                self._own(mark, (), owners)
-        elif owners != before.owners:
-            self._own(mark, before.owners, owners)
-        self.touched[mark] = None
-        if settles(cls):
-            self.unsettled[mark] = None
+        former = before.owners if before is not None else ()
+        if owners != former:
+            self._own(cls, key, former, owners)
+        self._mark(cls, key)
 
     def remove(self, cls: type[Entity], key: Key) -> None:
         """Take an entity away, if it is there."""
         before = self.kinds.get(cls, {}).pop(key, None)
         if before is not None:
-            mark = (cls, key)
-            self._own(mark, before.owners, ())
-            self.touched[mark] = None
-            if settles(cls):
-                self.unsettled[mark] = None
+            self._own(cls, key, before.owners, ())
+            self._mark(cls, key)
 
-    def _own(self, mark: Touched, before: Iterable[int], after: Iterable[int]) -> None:
+    def _mark(self, cls: type[Entity], key: Key) -> None:
+        self.touched[cls][key] = None
+        if cls.settles:
+            self.unsettled[cls][key] = None
+
+    def _own(self, cls: type[Entity], key: Key, before: Iterable[int], after: Iterable[int]) -> None:
         for seat in before:
-            self.owned.get(seat, {}).pop(mark, None)
+            self.owned[seat][cls].pop(key, None)
         for seat in after:
-            self.owned.setdefault(seat, {})[mark] = None
+            self.owned[seat][cls][key] = None
 
     def post(self, postings: Iterable[Posting]) -> None:
         """Carry out postings.
@@ -212,14 +215,14 @@ class State:
 
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
-        for cls, key in self.unsettled:
-            entity = self.kinds.get(cls, {}).get(key)
-            public = self.settled_kinds.setdefault(cls, {})
-            if entity is None:
-                public.pop(key, None)
-            else:
-                public[key] = entity
-            self.touched[(cls, key)] = None
+        for cls, keys in self.unsettled.items():
+            live, public = self.kinds[cls], self.settled_kinds.setdefault(cls, {})
+            for key in keys:
+                if key in live:
+                    public[key] = live[key]
+                else:
+                    public.pop(key, None)
+            self.touched[cls].update(keys)
         self.unsettled.clear()
 
     def copy(self) -> State:
@@ -229,7 +232,7 @@ class State:
             self.dice,
             {cls: dict(kind) for cls, kind in self.kinds.items()},
             {cls: dict(kind) for cls, kind in self.settled_kinds.items()},
-            {seat: dict(marks) for seat, marks in self.owned.items()},
-            dict(self.touched),
-            dict(self.unsettled),
+            defaultdict(_marks, {seat: _marks(marks) for seat, marks in self.owned.items()}),
+            _marks(self.touched),
+            _marks(self.unsettled),
         )

@@ -9,6 +9,7 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Self
@@ -16,7 +17,7 @@ from typing import Any, Self
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
-from makersphere_rules.state import State, Touched
+from makersphere_rules.state import State
 
 __all__ = ["Changes", "LazyTree", "LazyViews", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
 
@@ -161,8 +162,9 @@ def table_of(state: State) -> Tree:
 def hand_of(state: State, seat: int) -> Tree:
     """Return a seat's whole hand (the engine's legal commands are added by whoever shows it)."""
     tree: Tree = {}
-    for cls, key in state.owned.get(seat, {}):
-        _place(tree, cls, key, _in_hand(state, cls, key))
+    for cls, keys in state.owned.get(seat, {}).items():
+        for key in keys:
+            _place(tree, cls, key, _in_hand(state, cls, key))
     return tree
 
 
@@ -185,7 +187,7 @@ class Views:
         self._state = state
         self.table = table_of(state)
         self._hands: dict[int, Tree] = {}
-        self._owners: dict[Touched, tuple[int, ...]] = {}
+        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
         state.touched.clear()
 
     def hand(self, seat: int) -> Tree:
@@ -193,8 +195,9 @@ class Views:
         hand = self._hands.get(seat)
         if hand is None:
             hand = self._hands[seat] = hand_of(self._state, seat)
-            for mark in self._state.owned.get(seat, {}):
-                self._owners[mark] = self._state.kinds[mark[0]][mark[1]].owners
+            for cls, keys in self._state.owned.get(seat, {}).items():
+                for key in keys:
+                    self._owners[(cls, key)] = self._state.kinds[cls][key].owners
         return hand
 
     def refresh(self) -> Changes:
@@ -202,11 +205,13 @@ class Views:
         state = self._state
         table_patch: Tree = {}
         hand_patches: dict[int, Tree] = {}
-        for cls, key in state.touched:
-            if _plan(cls).public:
-                self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
-            if self._hands:
-                self._update_hands(cls, key, hand_patches)
+        for cls, keys in state.touched.items():
+            public = _plan(cls).public
+            for key in keys:
+                if public:
+                    self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
+                if self._hands:
+                    self._update_hands(cls, key, hand_patches)
         state.touched.clear()
         _drop_emptied(table_patch, self.table)
         for seat, patch in hand_patches.items():
@@ -288,12 +293,14 @@ class LazyViews:
         self._state = state
         self._table = table_of(state)
         self._hands = {seat: hand_of(state, seat) for seat in state.seats()}
-        self._stale: dict[str, dict[Touched, None]] = {}  # touched and not yet on the table, by kind
-        self._stale_hands: dict[str, dict[Touched, None]] = {}
-        self._owners: dict[Touched, tuple[int, ...]] = {}
+        self._classes: dict[str, type[Entity]] = {}
+        self._stale: dict[str, dict[Key, None]] = defaultdict(dict)  # touched and not yet on the table, by kind
+        self._stale_hands: dict[str, dict[Key, None]] = defaultdict(dict)
+        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
         for marks in state.owned.values():
-            for cls, key in marks:
-                self._owners[(cls, key)] = state.kinds[cls][key].owners
+            for cls, keys in marks.items():
+                for key in keys:
+                    self._owners[(cls, key)] = state.kinds[cls][key].owners
         state.touched.clear()
 
     @property
@@ -306,38 +313,39 @@ class LazyViews:
         return LazyTree(partial(self._fetch_hand, self._hands[seat]), self._state.kinds)
 
     def _take_in(self) -> None:
-        for mark in self._state.touched:
-            kind = mark[0].kind
-            for stale in (self._stale, self._stale_hands):
-                stale.setdefault(kind, {})[mark] = None
+        for cls, keys in self._state.touched.items():
+            self._classes[cls.kind] = cls
+            self._stale[cls.kind].update(keys)
+            self._stale_hands[cls.kind].update(keys)
         self._state.touched.clear()
 
     def _fetch_table(self, kind: str) -> Any:  # noqa: ANN401
         if self._state.touched:
             self._take_in()
-        for cls, key in self._stale.pop(kind, ()):
+        for key in self._stale.pop(kind, ()):
+            cls = self._classes[kind]
             _place(self._table, cls, key, _on_table(self._state, cls, key))
         return self._table.get(kind)
 
     def _fetch_hand(self, hand: Tree, kind: str) -> Any:  # noqa: ANN401
         if self._state.touched:
             self._take_in()
-        for mark in self._stale_hands.pop(kind, ()):
-            self._place_in_hands(mark)
+        for key in self._stale_hands.pop(kind, ()):
+            self._place_in_hands(self._classes[kind], key)
         return hand.get(kind)
 
-    def _place_in_hands(self, mark: Touched) -> None:
-        cls, key = mark
-        entity = self._state.kinds.get(cls, {}).get(key)
+    def _place_in_hands(self, cls: type[Entity], key: Key) -> None:
+        entity = self._state.kinds[cls].get(key)
         now = entity.owners if entity is not None else ()
-        for seat in self._owners.get(mark, ()):
-            if seat not in now:
+        before = self._owners.get((cls, key), ())
+        if now != before:
+            self._owners[(cls, key)] = now
+            for seat in before:
                 _place(self._hands[seat], cls, key, {})
         if now:
             shown = _in_hand(self._state, cls, key)
             for seat in now:
                 _place(self._hands[seat], cls, key, shown)
-        self._owners[mark] = now
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:

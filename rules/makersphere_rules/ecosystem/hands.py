@@ -5,7 +5,7 @@ Source: the rulebook's "Looks" and "Who sees what".
 
 from __future__ import annotations
 
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.entities import Venture
@@ -21,8 +21,7 @@ E = TypeVar("E", bound=Entity)
 
 def in_hand(state: State, seat: int, cls: type[E]) -> list[E]:
     """Return the entities of a kind that a seat owns, in order of creation."""
-    kind = state.kinds.get(cls, {})
-    return [cast(E, kind[key]) for owned, key in state.owned.get(seat, {}) if owned is cls]
+    return [state.kinds[cls][key] for key in state.owned.get(seat, {}).get(cls, ())]
 
 
 def seen(state: State, seat: int, venture: int) -> Look:
