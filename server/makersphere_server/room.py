@@ -66,6 +66,7 @@ class Room:
         self._adopt(sitting, answers)
         self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)
         self._arrivals: list[Arrival] = []
+        self._batch: list[Item] = []  # what is being handled, for when that fails
         self._wants_flush = False
         self._flushed_at = self._clock.now_ms() - FLUSH_MS
         self._alarm: Handle | None = None
@@ -158,7 +159,7 @@ class Room:
                 await self._turn()
             self._sitting.clock_changed()
             await self._commit(Work(), [])
-            self._refuse_all(self.inbox.take())
+            self._turn_door_away()
         except Exception as error:  # noqa: BLE001  (the task boundary: this room stops, loudly)
             await self._quarantine(error)
         finally:
@@ -168,7 +169,7 @@ class Room:
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
-        items = self.inbox.take()
+        items = self._batch = self.inbox.take()
         if self._must_reread and not await self._reread():
             self._refuse_all(items)
             return
@@ -351,12 +352,18 @@ class Room:
         self._feed.publish(sitting.seq, merge_patch(table, self._board.table()), hands, [])
         return True
 
+    def _turn_door_away(self) -> None:
+        """Refuse everything that waits, and everybody who has not been greeted."""
+        while self.inbox.is_waiting:
+            self._refuse_all(self.inbox.take())
+        entering = [item for item in self._batch if isinstance(item, Enter)]
+        for enter in (*entering, *(arrival.enter for arrival in self._arrivals)):
+            enter.reject(Refused("unavailable"))
+
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
-        self._refuse_all(self.inbox.take())
-        for arrival in self._arrivals:
-            arrival.enter.reject(Refused("unavailable"))
+        self._turn_door_away()
         self._audience.turn_all_away(Refused("unavailable"))
         try:
             await self._log.set_state(self.code, "quarantined", self.failure)

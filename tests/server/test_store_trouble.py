@@ -4,10 +4,11 @@ import asyncio
 
 import pytest
 
+from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Join, Watch
 from makersphere_rules import engine
 from makersphere_server.event_log import MemoryLog, Record, StoreUnavailable
-from tests.server.fakes import Client, Rig, code
+from tests.server.fakes import Client, Rig, code, settle
 
 
 async def test_a_refused_write_changes_nothing(rig: Rig) -> None:
@@ -169,6 +170,31 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     assert again.error().code == "unavailable"
     assert (await ben.command("count", by=1)).ok
     assert other.wire.is_open()
+
+
+async def test_nobody_waits_at_the_door_of_a_broken_room(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever comes in the very batch that stops the room is turned away, not left waiting."""
+    host, ann = await rig.started()
+    monkeypatch.setattr(engine, "invariants", lambda _: ["a coin is gone"])
+    ben = Client(rig)
+    ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')
+    ben.session.receive(encode(Join(host.room, "Ben", id="j")))
+    await rig.pass_ms(100)
+    assert ben.error().code == "unavailable"
+    assert ben.wire.closed == 1013
+
+
+async def test_nobody_waits_at_the_door_of_a_server_that_stops(rig: Rig) -> None:
+    """Whoever was let in and not yet greeted when the server stops is told to come again."""
+    host, ann = await rig.started()
+    assert (await ann.command("count", by=1)).ok  # the next welcome waits for 50 ms
+    ben = Client(rig)
+    ben.session.receive(encode(Join(host.room, "Ben", id="j")))
+    await settle()
+    assert not ben.wire.closed
+    await rig.stop()
+    assert ben.error().code == "unavailable"
+    assert ben.wire.closed == 1013
 
 
 async def test_a_damaged_room_is_not_opened(rig: Rig) -> None:
