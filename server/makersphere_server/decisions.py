@@ -60,6 +60,9 @@ def _repeat(sitting: Sitting, sent: Sent, is_same: bool, body: bytes, work: Work
 def _decide(sitting: Sitting, sent: Sent, work: Work) -> Outcome | None:
     """Return the events, a refusal, or None where the room's own command has become pointless."""
     if sent.by == "host":
+        game = sitting.state.game
+        if sent.at not in (None, engine.At(game.season, game.phase)):
+            return refuse("not_your_phase", "late", phase=game.phase)
         return facilitate(sitting, sent.name, sent.args, work)
     if sitting.behind or sitting.paused:
         return refuse("paused", "server_behind" if sitting.behind else "paused") if sent.actor else None

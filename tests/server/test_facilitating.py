@@ -59,6 +59,17 @@ async def test_advance_and_end(rig: Rig) -> None:
     assert [row.state for row in await rig.log.rooms()] == ["over"]
 
 
+async def test_a_late_host_command_is_refused(rig: Rig) -> None:
+    """A host's `at` counts as a seat's does: two hosts who advance at once close one phase."""
+    host, ann = await rig.started("two")
+    then = host.at
+    assert (await host.command("host.advance", at=then)).ok
+    assert code(await host.command("host.advance", at=then)) == "not_your_phase"
+    await rig.pass_ms(50)
+    ann.read()
+    assert ann.at == At(1, "second")
+
+
 async def test_host_commands_are_idempotent_and_counted(rig: Rig) -> None:
     """They have their place in `seq` although they are no events of the game, and their ids count for good."""
     host, _ = await rig.started("two")
