@@ -57,11 +57,14 @@ class Bots:
                 self._task.add_done_callback(self._done)
 
     def take_back(self, move: Sent) -> bool:
-        """Count a move as on its way no more; return whether it was sent for this sitting, not for an older one."""
+        """Count a move as on its way no more; return whether it still counts.
+
+        It does not if it was sent for an older sitting, or if a person has taken the seat meanwhile.
+        """
         waiting = self._waiting.get(move.actor, set())
         is_ours = move in waiting
         waiting.discard(move)
-        return is_ours
+        return is_ours and self._sitting.seats[move.actor].by == "bot"
 
     def stop(self) -> None:
         """Ask nobody any more."""

@@ -1,11 +1,14 @@
 """Bots: in seats that nobody plays, and for people who have been away for long."""
 
+import asyncio
 import random
 from collections.abc import Mapping
 
 from makersphere_bots.legal import Form
-from makersphere_bots.policy import READY, Move, View
-from tests.server.fakes import Rig
+from makersphere_bots.policy import READY, Move, View, WholeView
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import Join
+from tests.server.fakes import Client, Rig
 
 
 class _Counts:
@@ -151,3 +154,25 @@ async def test_a_policys_bug_stops_the_room(rig: Rig) -> None:
     await rig.pass_ms(100)
     assert other.wire.closed == 1013
     assert host.wire.is_open()
+
+
+async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:
+    """What a bot has sent and the room has not taken yet does not play for somebody who has just joined."""
+    rig = Rig()
+    rig.policy = _Counts()
+    await rig.start()
+    host, ann = await rig.started("two", 2)
+    await rig.pass_ms(200)
+    before = len(await rig.log.read(host.room))
+    room, ben = rig.room(host.room), Client(rig)
+    ben.session.receive(encode(Join(host.room, "Ben", seat=2)))
+    for _ in range(9):
+        if not room.inbox.is_waiting:
+            await asyncio.sleep(0)
+    assert room.inbox.is_waiting
+    room._bots._ask(2, WholeView(2, "player", room._board.table(), room._board.game_hand(2)))
+    await rig.pass_ms(200)
+    ann.read()
+    assert ann.table["seat"]["2"]["by"] == "person"
+    assert len(await rig.log.read(host.room)) == before
+    await rig.stop()
