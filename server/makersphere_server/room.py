@@ -157,8 +157,9 @@ class Room:
             while not self._stopping:
                 await self.inbox.wait()
                 await self._turn()
-            self._sitting.clock_changed()
-            await self._commit(Work(), [])
+            if not self._must_reread:  # else memory is not what is stored
+                self._sitting.clock_changed()
+                await self._commit(Work(), [])
             self._turn_door_away()
         except Exception as error:  # noqa: BLE001  (the task boundary: this room stops, loudly)
             await self._quarantine(error)

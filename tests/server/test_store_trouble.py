@@ -54,6 +54,16 @@ async def test_a_pause_that_cannot_be_stored_is_none(rig: Rig) -> None:
     assert (await ann.command("count", by=1)).ok
 
 
+async def test_what_was_refused_is_not_stored_at_the_end(rig: Rig) -> None:
+    """A server that stops before it could read a room again leaves it as the store has it."""
+    host, _ = await rig.started("two")
+    rig.log.fail_next()
+    assert code(await host.command("host.pause")) == "unavailable"
+    before = await rig.log.privates(host.room)
+    await rig.stop()
+    assert await rig.log.privates(host.room) == before
+
+
 async def test_bots_play_on_after_a_refused_write() -> None:
     """Moves of bots that were on their way when the store refused are forgotten, and the bots are asked again."""
     rig = await Rig(bots="standard").start()
