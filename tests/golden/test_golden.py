@@ -10,6 +10,7 @@ from makersphere_server.verify import verify_room
 LOGS = sorted(Path(__file__).parent.glob("*.jsonl"))
 CHAINS = {  # what a log's last hash is, for ever: whoever changes a kept log changes it here in plain sight
     "counter-v1": "15a8498b27ce3d7427b3e0d5be98df28a8af50ab57addb19888ffcc62eefd115",
+    "quickstart-v1": "a0d66c268d99ff9d557d6321ea97a38704a65d6d393864796ed35897143eccc5",
 }
 
 
