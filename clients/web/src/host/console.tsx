@@ -32,20 +32,20 @@ export function ConsolePage() {
       <Strip />
       <main class="console-main">
         <section class="stack tight">
-          <h1 tabIndex={-1}>{over ? t("phase.over") : t("ui.console")}</h1>
+          <div class="row spread">
+            <h1 tabIndex={-1}>{over ? t("phase.over") : t("ui.console")}</h1>
+            {over ? (
+              <Button look="ink" onClick={() => go("c/new")}>
+                {t("ui.host.new")}
+              </Button>
+            ) : null}
+          </div>
           {isLost(room) ? <p class="banner warn">{t("ui.console.lost")}</p> : null}
           {over ? (
-            <>
-              <div class="debrief">
-                <Ranking />
-                <Figures />
-              </div>
-              <p>
-                <Button look="ink" onClick={() => go("c/new")}>
-                  {t("ui.host.new")}
-                </Button>
-              </p>
-            </>
+            <div class="debrief">
+              <Ranking />
+              <Figures />
+            </div>
           ) : null}
           <Seats />
         </section>
