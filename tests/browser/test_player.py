@@ -133,7 +133,7 @@ def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: 
     mina.get_by_role("button", name="Ask Bo").click()
     mina.get_by_role("button", name="Propose an exchange").click()
     card = bo.locator(".card", has_text="Mina teaches")
-    expect(card).to_contain_text("10 → 9")
+    expect(card).to_contain_text("an hour each")
     card.get_by_role("button", name="Yes").click()
     expect(mina.locator(".happened")).to_contain_text("Bo")
     expect(bo.locator(".purse")).to_contain_text("9 Hours")

@@ -67,17 +67,18 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     assert_one_sentence(run_py(tmp_path, "setup"), "cannot write", ".venv")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="permissions are another matter there")
 def test_a_folder_of_somebody_else_is_named(tmp_path: Path) -> None:
-    """A folder without the right to write ends in the sentence, whoever one is."""
+    """A folder without the right to write ends in the sentence; even for root, whom no permission stops."""
     copy_setup(tmp_path)
-    tmp_path.chmod(0o555)
-    try:
-        if os.access(tmp_path, os.W_OK):
-            pytest.skip("root may write everywhere")
-        assert_one_sentence(run_py(tmp_path, "setup"), "cannot write", "Permission denied")
-    finally:
-        tmp_path.chmod(0o755)
+    stub = tmp_path / "stub"
+    stub.mkdir()
+    (stub / "sitecustomize.py").write_text(
+        "import os\n\n\ndef refuse(path, *args, **kwargs):\n"
+        "    raise PermissionError(13, 'Permission denied', str(path))\n\n\nos.mkdir = refuse\n",
+        "utf-8",
+    )
+    done = run_py(tmp_path, "setup", env={"PYTHONPATH": str(stub)})
+    assert_one_sentence(done, "cannot write", "Permission denied")
 
 
 def test_no_python_registry_is_told_with_the_log(tmp_path: Path) -> None:
