@@ -7,7 +7,7 @@ texts and its values) and, where one is at fault, the field. The state is unchan
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import attrs
 
@@ -23,16 +23,7 @@ Code = Literal[
     "paused",
     "over",
 ]
-CODES: Final[tuple[Code, ...]] = (
-    "not_your_phase",
-    "not_your_role",
-    "unknown_command",
-    "bad_args",
-    "cannot_afford",
-    "rule",
-    "paused",
-    "over",
-)
+CODES: Final[tuple[Code, ...]] = get_args(Code)
 
 
 @attrs.frozen
