@@ -10,7 +10,7 @@ from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import IDEA, PRODUCT, PROTOTYPE, TRACKS
 from makersphere_rules.state import State
 
-__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "progress_missing", "value_of_match"]
+__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "value_of_match"]
 
 ANY = "any"
 
@@ -20,11 +20,6 @@ def needs(state: State, venture: Venture) -> Triple:
     wanted = world(state).requirement(venture.stage)
     tech, customers, business = (max(0, want - have) for want, have in zip(wanted, venture.tracks, strict=True))
     return tech, customers, business
-
-
-def progress_missing(state: State, venture: Venture) -> int:
-    """Return all that lacks for the next stage."""
-    return sum(needs(state, venture))
 
 
 def greatest_need(state: State, venture: Venture) -> int:
