@@ -44,6 +44,14 @@ test("numbers of entities are shown as names, free text as it is", () => {
   expect(valueName(view, "text", "2")).toBe("2");
 });
 
-test("a line of the log without words is left out", () => {
+test("a line of the log without words is left out, and one with nothing to say", () => {
   expect(lineText(new View(), "no_such_line", {})).toBe("");
+  expect(lineText(new View(), "spirit_bonus", { space: 9, bonus: 0 })).toBe("");
+  expect(lineText(new View(), "subsidy", { credits: 10, count: 0 })).toBe("");
+  expect(lineText(new View(), "subsidy", { credits: 10, count: 2 })).toBe("Subsidy: 10 credits each. Funded ventures: 2.");
+});
+
+test("one hour is an hour", () => {
+  expect(tn("ui.hours_left", 1)).toBe("1 hour left");
+  expect(tn("ui.hours_left", 4)).toBe("4 hours left");
 });

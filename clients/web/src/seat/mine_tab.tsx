@@ -7,7 +7,7 @@ import type { Deal, Look } from "../store/entities";
 import { mine } from "../store/mine";
 import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "../texts/names";
 import { number, percent } from "../texts/numbers";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { RoleSheet } from "./lobby";
 import { Purse } from "./purse";
 import { CapTable, SpaceCard } from "./table_tab";
@@ -100,7 +100,7 @@ export function DealCard({ deal }: { deal: Deal }) {
       <p class="facts">
         <Terms credits={deal.credits} hours={deal.hours} shares={deal.shares} fee={deal.fee} track={view.find("investor", deal.investor)?.speciality} />
         <span>{t("ui.season", { season: deal.season })}</span>
-        {deal.hours > 0 && deal.delivered > 0 ? <span>{t("ui.delivered", { n: deal.delivered })}</span> : null}
+        {deal.hours > 0 && deal.delivered > 0 ? <span>{tn("ui.delivered", deal.delivered)}</span> : null}
       </p>
     </Card>
   );
@@ -118,8 +118,8 @@ interface TermsProps {
 export function Terms({ credits, hours, shares, fee, track }: TermsProps) {
   return (
     <>
-      {credits > 0 ? <span>{t("ui.terms.credits", { n: number(credits) })}</span> : null}
-      {hours > 0 ? <span>{t("ui.terms.hours", { n: hours, track: track ? trackName(track) : "" })}</span> : null}
+      {credits > 0 ? <span>{tn("ui.terms.credits", credits)}</span> : null}
+      {hours > 0 ? <span>{tn("ui.terms.hours", hours, { track: track ? trackName(track) : "" })}</span> : null}
       {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null}
       {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
     </>

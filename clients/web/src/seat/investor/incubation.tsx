@@ -10,7 +10,7 @@ import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { dealsNow, mine } from "../../store/mine";
 import { trackName, ventureName } from "../../texts/names";
-import { t } from "../../texts";
+import { t, tn } from "../../texts";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
 import { knownRange } from "../facts";
@@ -44,7 +44,7 @@ function Deliver({ venture }: { venture: number }) {
       <div class="head">
         {found ? <SectorTile sector={found.sector} /> : null}
         <span class="name">{ventureName(room.view, venture)}</span>
-        <span class="meta">{t("ui.promised", { n: promised })}</span>
+        <span class="meta">{tn("ui.promised", promised)}</span>
       </div>
       <Stepper
         label={t("field.hours")}

@@ -19,6 +19,7 @@ import { Consequence } from "../consequence";
 import { useAct } from "../hooks";
 import { Skills } from "../facts";
 import { Screen } from "../screen";
+import { PeopleToAsk } from "./people_to_ask";
 
 const NOTHING = "none";
 const SMALL = ["study", "propose_lending", "propose_swap"] as const;
@@ -111,33 +112,16 @@ function Sent() {
 /** People of the same house, those first from whom there is most to learn. */
 function Neighbours() {
   const room = useRoom();
-  const [asking, setAsking] = useState<number>();
   const own = mine(room).maker;
-  const options = optionsOf(room.command("propose_exchange"), "maker", room.view.hand).map(Number);
   const gain = (seat: number): number => Math.max(0, ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)));
-  if (options.length === 0) return null;
   return (
-    <section class="stack tight">
-      <h2>{t("ui.ask_someone")}</h2>
-      <div class="cards">
-        {[...options]
-          .sort((one, other) => gain(other) - gain(one) || one - other)
-          .map((seat) => (
-            <Card key={seat} teeth={1}>
-              <div class="head">
-                <span class="grow">
-                  <Person seat={seat} />
-                </span>
-                <Button look="ink" label={t("ui.ask.whom", { name: seatName(room.view, seat) })} onClick={() => setAsking(seat)}>
-                  {t("ui.ask")}
-                </Button>
-              </div>
-              <Skills seat={seat} />
-            </Card>
-          ))}
-      </div>
-      {asking === undefined ? null : <Ask maker={asking} onClose={() => setAsking(undefined)} />}
-    </section>
+    <PeopleToAsk
+      command="propose_exchange"
+      field="maker"
+      worth={gain}
+      facts={(seat) => <Skills seat={seat} />}
+      question={(seat, close) => <Ask maker={seat} onClose={close} />}
+    />
   );
 }
 

@@ -8,7 +8,7 @@ import type { Args } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf, sumsOf } from "../../store/legal";
 import { mine } from "../../store/mine";
-import { t } from "../../texts";
+import { t, tn } from "../../texts";
 import { useSealed } from "../hooks";
 import { MyVenture } from "../mine_tab";
 import { Screen } from "../screen";
@@ -54,7 +54,7 @@ function Plan() {
           />
         );
       })}
-      {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{t("ui.hours_left", { n: left })}</p>}
+      {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{tn("ui.hours_left", left)}</p>}
       <Complaint failure={sealed.failure} />
     </section>
   );

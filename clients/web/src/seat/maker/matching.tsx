@@ -5,7 +5,6 @@ import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
 import { Ranking } from "../../parts/ranking";
 import { Stepper } from "../../parts/stepper";
-import { Person } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { mine, placeOf } from "../../store/mine";
@@ -17,6 +16,7 @@ import { MyVenture } from "../mine_tab";
 import { Composer, Inbox } from "../offers";
 import { type Half, Halves } from "../halves";
 import { Screen } from "../screen";
+import { PeopleToAsk } from "./people_to_ask";
 
 export function MatchingMaker() {
   const room = useRoom();
@@ -46,34 +46,15 @@ export function MatchingMaker() {
 /** Investors one may approach, those with a badge here first. */
 function AskForMoney() {
   const room = useRoom();
-  const { view } = room;
-  const [asking, setAsking] = useState<number>();
   const here = placeOf(room, room.seat.value);
-  const options = optionsOf(room.command("send_terms"), "investor", view.hand).map(Number);
-  const isHere = (seat: number): number => (view.find("investor", seat)?.badges?.includes(here) ? 1 : 0);
-  if (options.length === 0) return null;
   return (
-    <section class="stack tight">
-      <h2>{t("ui.ask_someone")}</h2>
-      <div class="cards">
-        {[...options]
-          .sort((one, other) => isHere(other) - isHere(one) || one - other)
-          .map((seat) => (
-            <Card key={seat} teeth={1}>
-              <div class="head">
-                <span class="grow">
-                  <Person seat={seat} />
-                </span>
-                <Button label={t("ui.ask.whom", { name: seatName(view, seat) })} onClick={() => setAsking(seat)}>
-                  {t("ui.ask")}
-                </Button>
-              </div>
-              <InvestorFacts seat={seat} />
-            </Card>
-          ))}
-      </div>
-      {asking === undefined ? null : <Composer party={{ investor: asking }} onClose={() => setAsking(undefined)} />}
-    </section>
+    <PeopleToAsk
+      command="send_terms"
+      field="investor"
+      worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
+      facts={(seat) => <InvestorFacts seat={seat} />}
+      question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
+    />
   );
 }
 
