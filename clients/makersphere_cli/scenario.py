@@ -15,6 +15,7 @@ from makersphere_cli.scenarios import load, mistakes_of, source_of
 from makersphere_cli.words import language, named, say
 from makersphere_protocol import texts
 from makersphere_rules import shipped
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.scenario import Scenario
 
 __all__ = ["app"]
@@ -64,7 +65,7 @@ def check(scenario: Name, /, *, as_json: Json = False) -> int:
     source = source_of(scenario)
     mistakes = mistakes_of(source)
     if as_json:
-        print(json.dumps([{"line": line, **attrs.asdict(mistake)} for line, mistake in mistakes]))
+        print(json.dumps([_as_json(line, mistake) for line, mistake in mistakes]))
     elif mistakes:
         for line, mistake in mistakes:
             print(f"{source.where}:{line}: {mistake}")
@@ -72,6 +73,10 @@ def check(scenario: Name, /, *, as_json: Json = False) -> int:
     else:
         print(say("no_mistakes", file=source.where))
     return 2 if mistakes else 0
+
+
+def _as_json(line: int, mistake: Mistake) -> dict[str, int | str]:
+    return {"line": line, "path": mistake.path, "expected": mistake.expected, "nearest": mistake.nearest}
 
 
 def _phases(scenario: Scenario) -> Table:

@@ -9,15 +9,17 @@ import difflib
 import os
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 
 from makersphere_cli.trouble import Trouble
 from makersphere_rules import shipped
-from makersphere_rules.scenario import Mistake, Scenario, ScenarioError, build
+from makersphere_rules.mistakes import Mistake
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.soundness import checked
 
 __all__ = ["Source", "known_name", "load", "mistakes_of", "source_of"]
 
@@ -97,35 +99,12 @@ def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
         found = _SYNTAX_LINE.search(str(error))
         line = int(found[1]) if found else len(source.text.splitlines())
         return None, [(line, Mistake("TOML", _SYNTAX_LINE.sub("", str(error)).strip()))]
-    mistakes = list(_misshapen(tree))
-    wrong = {mistake.path for mistake in mistakes}
-    try:
-        scenario = build({key: value for key, value in tree.items() if key not in wrong}, shipped.modules())
-        if not mistakes:
-            return scenario, []
-    except ScenarioError as error:
-        mistakes += [mistake for mistake in error.mistakes if mistake.path not in wrong]
+    scenario, mistakes = checked(tree, shipped.modules())
+    if not mistakes:
+        return scenario, []
     lines = _lines(source.text)
     placed = [(_line_of(mistake.path, lines), mistake) for mistake in mistakes]
     return None, sorted(placed, key=lambda pair: pair[0])
-
-
-def _misshapen(tree: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Yield what has another shape than belongs there; the rest can then be built, or be told what is wrong."""
-    for key, value in tree.items():
-        if key == "phase":
-            tables = value if isinstance(value, list) else [None]
-            if not all(isinstance(table, dict) and _are_names(table.get("modules", [])) for table in tables):
-                yield Mistake("phase", "[[phase]] tables, modules a list of names")
-        elif key == "modules":
-            if not _are_names(value):
-                yield Mistake("modules", "a list of module names")
-        elif key in shipped.modules() and not isinstance(value, dict):
-            yield Mistake(key, f"a table, [{key}]")
-
-
-def _are_names(value: object) -> bool:
-    return not isinstance(value, list) or all(isinstance(name, str) for name in value)
 
 
 def _lines(text: str) -> dict[str, int]:

@@ -7,8 +7,9 @@ people are found through the entry point group `makersphere.rules`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
+from types import MappingProxyType
 from typing import ClassVar
 
 import attrs
@@ -17,7 +18,9 @@ from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import ChoiceMade, Drawn, Event
 from makersphere_rules.forms import Args, Form
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Command", "Draft", "Move", "RuleModule", "registry"]
@@ -83,6 +86,7 @@ class Command:
         decide: what follows from it; None: it is sealed for the close.
         target: for a sealed command, what a later one of the same target replaces.
         previews: whether a seat may be shown beforehand what follows; not where that rests on another's hand.
+        scored: whether it can change a final score: a role without such a command in a phase is idle there.
     """
 
     name: str
@@ -91,6 +95,7 @@ class Command:
     decide: Callable[[Draft, int, Args], Refusal | None] | None = None
     target: Callable[[Args], str] = _one_target
     previews: bool = True
+    scored: bool = True
 
     def carry_out(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
         """Add to the draft what follows from the command: its own decision, or a sealed choice."""
@@ -108,6 +113,13 @@ class RuleModule:
         params: attrs class of whole-number parameters made with `scenario.param`, or None.
         commands: what seats may send while the module's phase is open.
         events: the event types that it emits; entities: the kinds that it keeps.
+        phase: the name of the only phase that it plays in; "": it plays in none; None: in any.
+        part: what it is for, where a scenario may have one module only for that: `payout`, `elimination`.
+        needs: the parts without which it cannot be played; after: those that must close before it.
+        reading: its phase is for reading, so nobody who may not act there is idle.
+        texts: sentences by language and key (`command.NAME`, `log.TEXT`, `refusal.TEXT` ...), for modules that
+            are not the game's own; without one a name is shown as it is.
+        withholds: commands of other modules of its phase that mean nothing beside it and are not offered.
     """
 
     name: ClassVar[str]
@@ -115,6 +127,17 @@ class RuleModule:
     commands: ClassVar[Sequence[Command]] = ()
     events: ClassVar[Sequence[type[Event]]] = ()
     entities: ClassVar[Sequence[type[Entity]]] = ()
+    phase: ClassVar[str | None] = None
+    part: ClassVar[str] = ""
+    needs: ClassVar[Sequence[str]] = ()
+    after: ClassVar[Sequence[str]] = ()
+    reading: ClassVar[bool] = False
+    texts: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
+    withholds: ClassVar[frozenset[str]] = frozenset()
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """Yield what keeps the module from being played with a scenario's parameters and seats."""
+        return iter(())
 
     def seating(self, seats: int) -> Sequence[str] | None:
         """Return the role of each of `seats` seats in order, or None where another module says it."""

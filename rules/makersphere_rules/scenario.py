@@ -1,4 +1,4 @@
-"""A scenario: which rule modules are played, in which phases, with which parameters.
+"""A scenario: which rule modules are played, in which phases, with which parameters; once, or in several runs.
 
 It is handed plain mappings (what a TOML file holds) and never opens a file. All mistakes of a mapping
 are found at once, each with its path, what was expected and the nearest valid name.
@@ -6,16 +6,19 @@ are found at once, each with its path, what was expected and the nearest valid n
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
+
+from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
+from makersphere_rules.runs import KEYS as RUN_KEYS
+from makersphere_rules.runs import Run, with_runs
 
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["Mistake", "Phase", "Scenario", "ScenarioError", "build", "param"]
+__all__ = ["Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "param"]
 
 P = TypeVar("P")
 
@@ -23,28 +26,6 @@ P = TypeVar("P")
 def param(default: int, lo: int, hi: int, meaning: str) -> int:
     """Declare a whole-number parameter with its range and its meaning (shown by `scenario show`)."""
     return attrs.field(default=default, metadata={"lo": lo, "hi": hi, "meaning": meaning})
-
-
-@attrs.frozen
-class Mistake:
-    """One mistake of a scenario: where (dotted path), what was expected, and what may have been meant."""
-
-    path: str
-    expected: str
-    nearest: str = ""
-
-    def __str__(self) -> str:
-        """Return one line for people."""
-        return f"{self.path}: expected {self.expected}" + (f"; did you mean {self.nearest!r}?" if self.nearest else "")
-
-
-class ScenarioError(Exception):
-    """A scenario that cannot be played. `mistakes` lists all that is wrong with it."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        """Keep the mistakes."""
-        super().__init__("; ".join(str(mistake) for mistake in mistakes))
-        self.mistakes = tuple(mistakes)
 
 
 @attrs.frozen
@@ -56,19 +37,25 @@ class Phase:
     modules: tuple[RuleModule, ...]
 
 
+_MOST_SEATS: Final = 500
+_ANY_SIZE: Final = (1, _MOST_SEATS)
+
+
 @attrs.frozen(eq=False)
 class Scenario:
     """A playable scenario.
 
     Attributes:
         name: its name, also the key of its title in the texts.
-        seasons: how many seasons count.
+        seasons: how many seasons are played, those of all runs together.
         seats: how many seats a room has unless told otherwise.
         modules: all modules, in the order in which they set up.
         phases: the phases of a season, in order.
         commands: what seats may send, by phase and name.
         values: the parameters of each module, by parameter class.
         source: the mapping it was built from, kept with a room so that it replays for ever.
+        made_for: the fewest and the most seats that it is meant for; others may play it too.
+        runs: the games that are played one after another, where there are several; else empty.
     """
 
     name: str
@@ -79,6 +66,8 @@ class Scenario:
     commands: Mapping[str, Mapping[str, Command]] = attrs.field(repr=False)
     values: Mapping[type, object] = attrs.field(repr=False)
     source: Mapping[str, Any] = attrs.field(repr=False)
+    made_for: tuple[int, int] = _ANY_SIZE
+    runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
 
     def params(self, cls: type[P]) -> P:
         """Return a module's parameters."""
@@ -89,7 +78,8 @@ class Scenario:
         return next(phase for phase in self.phases if phase.name == name)
 
 
-_TOP = ("name", "seasons", "seats", "modules", "phase")
+_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS)
+_PHASE = ("name", "limit_s", "modules")
 
 
 def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scenario:
@@ -98,72 +88,89 @@ def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scen
     Raises:
         ScenarioError: with every mistake found.
     """
+    scenario, mistakes = drafted(source, registry)
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return scenario
+
+
+def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return what can be made of a mapping, whatever it holds, and every mistake in it."""
+    scenario, mistakes = _one_run(source, registry)
+    return with_runs(scenario, source, mistakes, lambda changed: _one_run(changed, registry)), mistakes
+
+
+def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return what a mapping says but for its runs, and every mistake in that."""
     mistakes: list[Mistake] = []
     name = _text(source, "name", mistakes)
     seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)
-    seats = _whole(source.get("seats", 12), "seats", 1, 500, mistakes)
+    seats = _whole(source.get("seats", 12), "seats", 1, _MOST_SEATS, mistakes)
+    made_for = _made_for(source.get("made_for", list(_ANY_SIZE)), mistakes)
     base = _modules(source.get("modules", []), "modules", registry, mistakes)
     phases = tuple(_phases(source.get("phase", []), registry, mistakes))
-    if not phases:
-        mistakes.append(Mistake("phase", "at least one [[phase]]"))
     modules = _unique([*base, *(module for phase in phases for module in phase.modules)])
     values = dict(_values(source, modules, mistakes))
     names = [*_TOP, *(module.name for module in modules if module.params)]
-    mistakes += [_unknown(key, names, "one of the scenario's tables") for key in source if key not in names]
-    if mistakes:
-        raise ScenarioError(mistakes)
-    commands = {
-        phase.name: {command.name: command for module in phase.modules for command in module.commands}
-        for phase in phases
-    }
-    return Scenario(name, seasons, seats, modules, phases, commands, values, source)
+    mistakes += [unknown(key, names, "top") for key in source if key not in names]
+    commands = {phase.name: dict(_commands(phase)) for phase in phases}
+    return Scenario(name, seasons, seats, modules, phases, commands, values, source, made_for), mistakes
+
+
+def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
+    """Yield the commands of a phase that no other module of it withholds."""
+    withheld = frozenset[str]().union(*(module.withholds for module in phase.modules))
+    for module in phase.modules:
+        for command in module.commands:
+            if command.name not in withheld:
+                yield command.name, command
 
 
 def _unique(modules: Iterable[RuleModule]) -> tuple[RuleModule, ...]:
     return tuple({module.name: module for module in modules}.values())
 
 
-def _unknown(path: str, names: Iterable[str], expected: str) -> Mistake:
-    near = difflib.get_close_matches(path.rpartition(".")[2], list(names), 1)
-    return Mistake(path, expected, near[0] if near else "")
-
-
 def _text(source: Mapping[str, Any], key: str, mistakes: list[Mistake], where: str = "") -> str:
     value = source.get(key)
     if not isinstance(value, str) or not value or len(value) > 40:
-        mistakes.append(Mistake(f"{where}{key}", "a text of 1 to 40 characters"))
+        mistakes.append(expected(f"{where}{key}", "text"))
         return ""
     return value
 
 
 def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) -> int:
     if type(value) is not int or not lo <= value <= hi:
-        mistakes.append(Mistake(path, f"a whole number from {lo} to {hi}"))
+        mistakes.append(expected(path, "whole", lo=lo, hi=hi))
         return lo
     return value
 
 
+def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:
+    match value:
+        case [int(fewest), int(most)] if 1 <= fewest <= most <= _MOST_SEATS:
+            return fewest, most
+        case _:
+            mistakes.append(expected("made_for", "seat_range", most=_MOST_SEATS))
+            return _ANY_SIZE
+
+
 def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> list[RuleModule]:
-    if not isinstance(names, list):
-        mistakes.append(Mistake(path, "a list of module names"))
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        mistakes.append(expected(path, "names"))
         return []
-    mistakes += [
-        _unknown(f"{path}.{name}", registry, "the name of a rule module") for name in names if name not in registry
-    ]
+    mistakes += [unknown(f"{path}.{name}", registry, "module") for name in names if name not in registry]
     return [registry[name] for name in names if name in registry]
 
 
 def _phases(tables: object, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> Iterator[Phase]:
-    if not isinstance(tables, list):
-        mistakes.append(Mistake("phase", "[[phase]] tables"))
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        mistakes.append(expected("phase", "phase_tables"))
         return
+    if not tables:
+        mistakes.append(expected("phase", "phases"))
     for number, table in enumerate(tables):
         path = f"phase[{number}]"
-        mistakes += [
-            _unknown(f"{path}.{key}", ("name", "limit_s", "modules"), "name, limit_s or modules")
-            for key in table
-            if key not in ("name", "limit_s", "modules")
-        ]
+        mistakes += [unknown(f"{path}.{key}", _PHASE, "phase_key") for key in table if key not in _PHASE]
         name = _text(table, "name", mistakes, f"{path}.")
         limit_s = _whole(table.get("limit_s", 0), f"{path}.limit_s", 0, 86_400, mistakes)
         modules = _modules(table.get("modules", []), f"{path}.modules", registry, mistakes)
@@ -177,13 +184,18 @@ def _values(
         if module.params is None:
             continue
         given = source.get(module.name, {})
+        if not isinstance(given, dict):
+            mistakes.append(expected(module.name, "table", name=module.name))
+            given = {}
         fields = {field.name: field for field in attrs.fields(module.params)}
         checked: dict[str, int] = {}
         for key, value in given.items():
             path = f"{module.name}.{key}"
             if key not in fields:
-                mistakes.append(_unknown(path, fields, f"a parameter of {module.name}"))
-            else:
-                bounds = fields[key].metadata
-                checked[key] = _whole(value, path, bounds["lo"], bounds["hi"], mistakes)
+                mistakes.append(unknown(path, fields, "param", module=module.name))
+                continue
+            bounds, known = fields[key].metadata, len(mistakes)
+            whole = _whole(value, path, bounds["lo"], bounds["hi"], mistakes)
+            if len(mistakes) == known:
+                checked[key] = whole
         yield module.params, module.params(**checked)

@@ -61,6 +61,9 @@ class Admission(RuleModule):
     """The metabolism of entry."""
 
     name: ClassVar[str] = "admission"
+    phase: ClassVar[str | None] = "admission"
+    part: ClassVar[str] = "admission"
+    needs: ClassVar[Sequence[str]] = ("world",)
     params: ClassVar[type | None] = AdmissionParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = (

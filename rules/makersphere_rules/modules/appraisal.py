@@ -183,6 +183,9 @@ class Appraisal(RuleModule):
     """Ratings and trust."""
 
     name: ClassVar[str] = "appraisal"
+    phase: ClassVar[str | None] = "appraisal"
+    part: ClassVar[str] = "appraisal"
+    needs: ClassVar[Sequence[str]] = ("world", "admission", "elimination")
     commands: ClassVar[Sequence[Command]] = (
         Command("rate", (MAKER, INVESTOR), _rate_form, target=_by_seat),
         Command("waive_fee", (INVESTOR,), _waive_form, target=_by_venture),

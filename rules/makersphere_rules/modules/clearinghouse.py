@@ -60,6 +60,8 @@ class Clearinghouse(RuleModule):
     """Packages of hours, matched all at once."""
 
     name: ClassVar[str] = "clearinghouse"
+    phase: ClassVar[str | None] = "matching"
+    needs: ClassVar[Sequence[str]] = ("world", "admission")
     params: ClassVar[type | None] = ClearinghouseParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS

@@ -57,6 +57,9 @@ class Exchange(RuleModule):
     """Makers share skills, lend hours and swap shares."""
 
     name: ClassVar[str] = "exchange"
+    phase: ClassVar[str | None] = "exchange"
+    part: ClassVar[str] = "exchange"
+    needs: ClassVar[Sequence[str]] = ("world", "admission")
     params: ClassVar[type | None] = ExchangeParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS

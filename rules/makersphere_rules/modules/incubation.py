@@ -53,6 +53,9 @@ class Incubation(RuleModule):
     """Ventures are worked on and roll."""
 
     name: ClassVar[str] = "incubation"
+    phase: ClassVar[str | None] = "incubation"
+    part: ClassVar[str] = "incubation"
+    needs: ClassVar[Sequence[str]] = ("world", "admission")
     params: ClassVar[type | None] = IncubationParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = (

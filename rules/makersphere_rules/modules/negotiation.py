@@ -45,6 +45,8 @@ class Negotiation(RuleModule):
     """Term sheets, signed one by one."""
 
     name: ClassVar[str] = "negotiation"
+    phase: ClassVar[str | None] = "matching"
+    needs: ClassVar[Sequence[str]] = ("world", "admission")
     params: ClassVar[type | None] = NegotiationParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS

@@ -188,6 +188,10 @@ class Policy(RuleModule):
     """The world moves, and operators announce the season."""
 
     name: ClassVar[str] = "policy"
+    phase: ClassVar[str | None] = "policy"
+    part: ClassVar[str] = "policy"
+    needs: ClassVar[Sequence[str]] = ("world",)
+    reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
     commands: ClassVar[Sequence[Command]] = (
         Command("set_terms", (OPERATOR,), _terms_form),

@@ -54,6 +54,10 @@ class Recap(RuleModule):
     """What moved."""
 
     name: ClassVar[str] = "recap"
+    phase: ClassVar[str | None] = "recap"
+    part: ClassVar[str] = "recap"
+    needs: ClassVar[Sequence[str]] = ("world",)
+    reading: ClassVar[bool] = True
     events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped,)
     entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures)
 

@@ -79,6 +79,8 @@ class WorldModule(RuleModule):
     """The table itself."""
 
     name: ClassVar[str] = "world"
+    phase: ClassVar[str | None] = ""
+    part: ClassVar[str] = "world"
     params: ClassVar[type | None] = WorldParams
     events: ClassVar[Sequence[type[Event]]] = (Dealt, SeasonBegan, *scores.EVENTS)
     entities: ClassVar[Sequence[type[Entity]]] = (

@@ -1,0 +1,92 @@
+"""What can be wrong with a scenario: each mistake with its place, what was expected, and what may have been meant.
+
+The sentences are English here, for logs and for modules of other people; those of the game have a key, by which
+the texts have them in every language.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import attrs
+
+__all__ = ["EXPECTED", "Mistake", "ScenarioError", "expected", "unknown"]
+
+EXPECTED: Final[Mapping[str, str]] = {
+    "text": "a text of 1 to 40 characters",
+    "whole": "a whole number from {lo} to {hi}",
+    "names": "a list of module names",
+    "module": "the name of a rule module",
+    "phases": "at least one [[phase]]",
+    "phase_tables": "[[phase]] tables",
+    "phase_key": "name, limit_s or modules",
+    "table": "a table, [{name}]",
+    "top": "one of the scenario's tables",
+    "param": "a parameter of {module}",
+    "once": "a name of its own; {name} is there twice",
+    "seat_range": "the fewest and the most seats, two whole numbers from 1 to {most}",
+    "yes_or_no": "true or false",
+    "run_tables": "[[run]] tables",
+    "run_key": "name, seasons, modules, or the table of a module",
+    "modules_by_phase": "a table that names the modules of a phase",
+    "phase_name": "the name of a phase",
+    "module_once": "each module once; {name} is there twice",
+    "command_once": "each command once in a phase; {module} and {other} both have {name}",
+    "in_phase": "module {module} in a phase named {name}",
+    "outside_phases": "module {module} under the scenario's own modules, outside the phases",
+    "inside_a_phase": "module {module} in a phase",
+    "first": "module {module} before the others",
+    "after": "module {module} after {other}",
+    "one_of_part": "one module only for {part}; {module} and {other} are both for it",
+    "part": "a module for {part} beside {module}: {options}",
+    "never_idle": "a scored action for each {role} at least in every other phase; in {phases} there is none",
+    "at_most": "at most {name} ({value})",
+    "at_least": "at least {name} ({value})",
+    "one_above_zero": "one of {names} above 0",
+    "deck": "at most {n}, the cards of the deck",
+}
+
+
+@attrs.frozen
+class Mistake:
+    """One mistake of a scenario.
+
+    Attributes:
+        path: where, dotted: `phase[0].limit_s`.
+        expected: what belongs there, in English.
+        nearest: the valid name that may have been meant, or "".
+        text: the key of what was expected, for other languages; "": there is none.
+        values: what fills it.
+    """
+
+    path: str
+    expected: str
+    nearest: str = ""
+    text: str = ""
+    values: Mapping[str, int | str] = attrs.field(factory=dict)
+
+    def __str__(self) -> str:
+        """Return one line for people."""
+        return f"{self.path}: expected {self.expected}" + (f"; did you mean {self.nearest!r}?" if self.nearest else "")
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be played. `mistakes` lists all that is wrong with it."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        """Keep the mistakes."""
+        super().__init__("; ".join(str(mistake) for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def expected(path: str, text: str, nearest: str = "", **values: int | str) -> Mistake:
+    """Return a mistake whose sentence is one of `EXPECTED`."""
+    return Mistake(path, EXPECTED[text].format(**values), nearest, text, values)
+
+
+def unknown(path: str, names: Iterable[str], text: str, **values: int | str) -> Mistake:
+    """Return a mistake in a name, with the valid one that is nearest to it."""
+    near = difflib.get_close_matches(path.rpartition(".")[2], list(names), 1)
+    return expected(path, text, near[0] if near else "", **values)

@@ -1,0 +1,150 @@
+"""Whether a scenario that can be built can also be played well: what `makersphere scenario check` refuses.
+
+Answers with every mistake at once: names that are there twice, modules in the wrong place or without what they
+need, roles that would be idle, and what each module finds wrong with the parameters. Rooms that are stored were
+checked when they were opened: what is found here never keeps an old room from opening.
+
+Source: the rulebook's principles 2 and 10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from makersphere_rules import engine
+from makersphere_rules.mistakes import Mistake, expected
+from makersphere_rules.module import RuleModule
+from makersphere_rules.scenario import Phase, Scenario, drafted
+
+__all__ = ["checked", "unsound"]
+
+
+def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return what can be made of a mapping, and every mistake in it: as it is written, and as it would be played."""
+    scenario, mistakes = drafted(source, registry)
+    mistakes += _twice(scenario)
+    for module in scenario.modules:
+        mistakes += module.check(scenario)
+    if not any(mistake.text in ("module", "names", "phase_tables", "phases") for mistake in mistakes):
+        mistakes += _misplaced(scenario, registry)  # of modules that are not known nothing can be said
+        mistakes += _idle(scenario)
+    return scenario, mistakes
+
+
+def unsound(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mistake]:
+    """Return what is wrong with a scenario that could be built."""
+    return checked(scenario.source, registry)[1]
+
+
+def _placed(scenario: Scenario) -> Iterator[tuple[str, str | None, RuleModule]]:
+    """Yield the path, the phase (None: outside the phases) and each module, as often as it is named."""
+    named = scenario.source.get("modules", [])
+    by_name = {module.name: module for module in scenario.modules}
+    for name in named if isinstance(named, list) else []:
+        if isinstance(name, str) and name in by_name:
+            yield f"modules.{name}", None, by_name[name]
+    for number, phase in enumerate(scenario.phases):
+        for module in phase.modules:
+            yield f"phase[{number}].modules.{module.name}", phase.name, module
+
+
+def _twice(scenario: Scenario) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for number, phase in enumerate(scenario.phases):
+        if phase.name in seen:
+            yield expected(f"phase[{number}].name", "once", name=phase.name)
+        seen.add(phase.name)
+    placed: set[str] = set()
+    for path, _, module in _placed(scenario):
+        if module.name in placed:
+            yield expected(path, "module_once", name=module.name)
+        placed.add(module.name)
+    for number, phase in enumerate(scenario.phases):
+        yield from _commands_twice(f"phase[{number}].modules", phase)
+
+
+def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:
+    owners: dict[str, RuleModule] = {}
+    for module in dict.fromkeys(phase.modules):
+        for command in module.commands:
+            first = owners.setdefault(command.name, module)
+            if first is not module:
+                names = {"module": first.name, "other": module.name}
+                yield expected(f"{path}.{module.name}", "command_once", name=command.name, **names)
+
+
+# -- modules in their places
+
+
+def _misplaced(scenario: Scenario, registry: Mapping[str, RuleModule]) -> Iterator[Mistake]:
+    parts: dict[str, RuleModule] = {}
+    for path, phase, module in _placed(scenario):
+        yield from _wrong_place(path, phase, module)
+        yield from _too_late(path, module, parts)
+        first = parts.setdefault(module.part, module) if module.part else module
+        if first is not module:
+            names = {"module": first.name, "other": module.name}
+            yield expected(path, "one_of_part", part=module.part, **names)
+    missing: set[str] = set()
+    for path, _, module in _placed(scenario):
+        for part in module.needs:
+            if part not in parts and part not in missing:
+                missing.add(part)
+                options = " or ".join(name for name, other in registry.items() if other.part == part)
+                yield expected(path, "part", part=part, module=module.name, options=options)
+
+
+def _wrong_place(path: str, phase: str | None, module: RuleModule) -> Iterator[Mistake]:
+    if module.phase == "" and phase is not None:
+        yield expected(path, "outside_phases", module=module.name)
+    elif module.phase and phase != module.phase:
+        yield expected(path, "in_phase", module=module.name, name=module.phase)
+    elif module.phase is None and phase is None and module.commands:
+        yield expected(path, "inside_a_phase", module=module.name)
+
+
+def _too_late(path: str, module: RuleModule, before: Mapping[str, RuleModule]) -> Iterator[Mistake]:
+    """Yield the module where one that comes before it in the scenario is to come after it."""
+    for other in before.values():
+        if module.part and module.part in other.after:
+            yield expected(path, "after", module=other.name, other=module.name)
+
+
+# -- nobody sits out
+
+
+def _idle(scenario: Scenario) -> Iterator[Mistake]:
+    """Yield each role that would be without a scored action for two phases running, or for ever.
+
+    What each module declares counts: the roles of its commands that are scored, and whether its phase is for reading.
+    """
+    played = [phase for phase in scenario.phases if not phase.modules or not all(m.reading for m in phase.modules)]
+    turns = played * 2 if scenario.seasons > 1 else played
+    for role in dict.fromkeys(engine.seating(scenario, scenario.seats)):
+        for phases in _waits(scenario, turns, role):
+            place = scenario.phases.index(phases[0])
+            names = ", ".join(phase.name for phase in phases)
+            yield expected(f"phase[{place}]", "never_idle", role=role, phases=names)
+
+
+def _waits(scenario: Scenario, turns: Sequence[Phase], role: str) -> Iterator[tuple[Phase, ...]]:
+    waits = [phase for phase in dict.fromkeys(turns) if not _acts(scenario, phase, role)]
+    if len(waits) == len(dict.fromkeys(turns)):
+        yield tuple(waits)
+        return
+    run: list[Phase] = []
+    told: set[Phase] = set()
+    for phase in [*turns, None]:
+        if phase is not None and phase in waits:
+            run.append(phase)
+            continue
+        if len(run) > 1 and not told.issuperset(run):
+            told.update(run)
+            yield tuple(run)
+        run = []
+
+
+def _acts(scenario: Scenario, phase: Phase, role: str) -> bool:
+    commands = scenario.commands[phase.name].values()
+    return any(command.scored and (not command.roles or role in command.roles) for command in commands)
