@@ -7,6 +7,7 @@ of the modules that the scenario names. Source: the rulebook's "A season" and pr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
@@ -145,14 +146,21 @@ def defaults(state: State, seat: int) -> dict[str, Args]:
     """
     if state.game.status != "running":
         return {}
-    commands = state.scenario.commands[state.game.phase]
     found: dict[str, Args] = {}
     for module in state.scenario.phase(state.game.phase).modules:
-        for name, args in module.defaults(state, seat):
+        for name, target, args in _unsaid(state, module, seat):
+            found[f"{name}:{target}" if target else name] = args
+    return found
+
+
+def _unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, str, Args]]:
+    """Yield command, target and arguments of what a module does for a seat that has not said it itself."""
+    commands = state.scenario.commands[state.game.phase]
+    for name, args in module.defaults(state, seat):
+        if name in commands:  # another module may withhold it
             target = commands[name].target(args)
             if state.choice(seat, name, target) is None:
-                found[f"{name}:{target}" if target else name] = args
-    return found
+                yield name, target, args
 
 
 def all_ready(state: State) -> bool:
@@ -235,13 +243,9 @@ def _close(draft: Draft) -> None:
 
 
 def _fill_defaults(draft: Draft, module: RuleModule) -> None:
-    state = draft.state
-    commands = state.scenario.commands[state.game.phase]
-    for seat in state.seats():
-        for name, args in module.defaults(state, seat):
-            target = commands[name].target(args)
-            if state.choice(seat, name, target) is None:
-                draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
+    for seat in draft.state.seats():
+        for name, target, args in _unsaid(draft.state, module, seat):
+            draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
 
 
 def _end(draft: Draft) -> None:

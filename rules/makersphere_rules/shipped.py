@@ -12,13 +12,16 @@ from importlib.resources import files
 from makersphere_rules.module import RuleModule, registry
 from makersphere_rules.modules.admission import Admission
 from makersphere_rules.modules.appraisal import Appraisal
+from makersphere_rules.modules.bottom_share import BottomShare
 from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.counter import Counter
 from makersphere_rules.modules.exchange import Exchange
 from makersphere_rules.modules.incubation import Incubation
 from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.negotiation import Negotiation
+from makersphere_rules.modules.none import NoElimination
 from makersphere_rules.modules.policy import Policy
+from makersphere_rules.modules.pro_rata import ProRata
 from makersphere_rules.modules.recap import Recap
 from makersphere_rules.modules.threshold import Threshold
 from makersphere_rules.modules.waterfall import Waterfall
@@ -38,8 +41,11 @@ _SHIPPED: tuple[type[RuleModule], ...] = (
     Incubation,
     Market,
     Waterfall,
+    ProRata,
     Appraisal,
     Threshold,
+    BottomShare,
+    NoElimination,
     Recap,
 )
 

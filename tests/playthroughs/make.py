@@ -17,23 +17,31 @@ import msgspec
 
 from makersphere_rules import conformance, engine, shipped
 from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.words import PILOT
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Account, account_sort
 from makersphere_rules.notation import event_data, state_hash
 from makersphere_rules.refusals import Refusal
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 from makersphere_rules.views import Views
+from tests.rules.variants import VARIANTS, variant
 
 FOLDER: Final = Path(__file__).parent
-GAMES: Final = {"counter": 3, "quickstart": 6}  # scenario: seats
+GAMES: Final = {"counter": 3, "quickstart": 6, **dict.fromkeys(VARIANTS, 6)}  # scenario or variant: seats
 _encode = msgspec.json.Encoder().encode
+
+
+def scenario_of(name: str) -> Scenario:
+    """Return the scenario that a playthrough plays; a variant begins with pilots, so that there are sales."""
+    return variant(*VARIANTS[name], first_stage=PILOT) if name in VARIANTS else shipped.scenario(name)
 
 
 def lines_of(name: str, seats: int) -> Iterator[str]:
     """Yield the lines of a scenario's playthrough."""
     seed = f"playthrough:{name}"
-    state = engine.new(shipped.scenario(name), SeededDice(hashlib.sha256(seed.encode()).digest()), seats)
+    state = engine.new(scenario_of(name), SeededDice(hashlib.sha256(seed.encode()).digest()), seats)
     pick = conformance.picker(seed)
     views = Views(state)
     for seat in state.seats():

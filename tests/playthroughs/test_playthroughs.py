@@ -7,7 +7,7 @@ import inspect
 import pytest
 
 from makersphere_rules import shipped
-from tests.playthroughs.make import FOLDER, GAMES, text_of
+from tests.playthroughs.make import FOLDER, GAMES, scenario_of, text_of
 
 
 @pytest.mark.parametrize("name", GAMES)
@@ -20,7 +20,7 @@ def test_the_playthrough_is_current(name: str) -> None:
 def test_every_module_has_a_sheet_and_a_playthrough(module: object) -> None:
     """A rule module without its sheet, or in no golden playthrough, does not ship."""
     sheet = inspect.getdoc(inspect.getmodule(module)) or ""
-    played = {part.name for name in GAMES for part in shipped.scenario(name).modules}
+    played = {part.name for name in GAMES for part in scenario_of(name).modules}
 
     for heading in ("Purpose:", "Phase:", "Commands:", "Events:", "Parameters:", "Secrets:", "Source:"):
         assert heading in sheet, f"{module} has no {heading} in its sheet"

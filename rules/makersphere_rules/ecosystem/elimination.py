@@ -1,32 +1,110 @@
-"""The steps of an appraisal that every module of elimination goes through; who goes is the module's own.
+"""The close of an appraisal, which every module of elimination goes through; who goes is the module's own.
 
-Appraise badges, keep house, count the indices. Each function is one step of a close: the draft applies what
-is emitted, so each sees what the step before has done.
-Source: the rulebook's "7. Appraisal", steps 3 to 5.
+Wind ventures up, appraise badges, keep house, count the indices. Each step's facts are applied as they are
+emitted, so each sees what the step before has done; what counts as it was before is read first.
+Source: the rulebook's "7. Appraisal", steps 1 to 5.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from makersphere_rules.ecosystem import indices, places
+from makersphere_rules.ecosystem import appraisals, indices, places
 from makersphere_rules.ecosystem.accounts import treasury_of
 from makersphere_rules.ecosystem.appraisals import Judged
 from makersphere_rules.ecosystem.costs import trusts
-from makersphere_rules.ecosystem.elimination_events import Appraised, IndicesCounted, UpkeepPaid
+from makersphere_rules.ecosystem.elimination_events import Appraised, IndicesCounted, UpkeepPaid, WildCardSpared
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.season import season_deals
 from makersphere_rules.ecosystem.service import Service
 from makersphere_rules.ecosystem.verdicts import Rating
-from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, KINDS
+from makersphere_rules.ecosystem.winding_up import wind_up
+from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, KINDS, OPERATOR
 from makersphere_rules.entity import changed
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft
+from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["appraise", "count", "house_ratings", "keep_house"]
+__all__ = ["INSOLVENT", "AppraisalParams", "Badge", "Going", "appraise", "carry_out", "insolvent"]
+
+INSOLVENT = "insolvent"
+Going = Sequence[tuple[Venture, str]]  # ventures that are to go, and why
+Badge = tuple[int, int]  # investor and space
+
+
+@attrs.frozen
+class AppraisalParams:
+    """The parameters of the steps that all modules of elimination share."""
+
+    served: int = param(30, 1, 100, "What a point served counts in an investor's appraisal.")
+    growth: int = param(50, 1, 100, "What a served venture that moved up counts in it.")
+    upkeep: int = param(20, 0, 500, "Upkeep of a space in credits.")
+    upkeep_station: int = param(5, 0, 100, "Upkeep of each station still in use, in credits.")
+
+
+def carry_out(
+    draft: Draft,
+    params: AppraisalParams,
+    going: Going,
+    losing: Callable[[State, Sequence[Judged]], Collection[Badge]],
+) -> None:
+    """Go through the five steps of the close.
+
+    Args:
+        draft: the close.
+        params: of the module that eliminates.
+        going: the ventures that are to go; a wild card may spare one that is not insolvent.
+        losing: given this season's appraisals, which badges are to be lost; a wild card may spare one.
+    """
+    state = draft.state
+    marked = appraisals.read(state)
+    ratings = house_ratings(state)
+    for venture, reason in list(_unspared(draft, going)):
+        draft.emit(wind_up(state, venture, reason))
+    judged = list(appraisals.judged(state, marked, params.served, params.growth))
+    lost = losing(state, judged)
+    for appraisal in judged:
+        in_danger = (appraisal.investor, appraisal.space) in lost
+        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal))
+    keep_house(draft, params.upkeep, params.upkeep_station)
+    count(draft, judged, ratings)
+
+
+def insolvent(state: State) -> list[tuple[Venture, str]]:
+    """Return the living ventures of which a fee stayed unpaid, with that reason."""
+    return [(venture, INSOLVENT) for venture in places.living(state) if venture.insolvent]
+
+
+# -- the wild card
+
+
+def _unspared(draft: Draft, going: Going) -> Iterator[tuple[Venture, str]]:
+    """Yield those that go after all; a wild card spares a tenant, but never from insolvency."""
+    spared = {space: _named(draft.state, space, "venture") for space in draft.state.seats(OPERATOR)}
+    for venture, reason in going:
+        if reason != INSOLVENT and venture.space != GARAGE and spared[venture.space] == venture.id:
+            draft.emit(WildCardSpared(venture.space, venture.id, 0))
+        else:
+            yield venture, reason
+
+
+def _badge_is_spared(draft: Draft, judged: Judged) -> bool:
+    if _named(draft.state, judged.space, "seat") != judged.investor:
+        return False
+    draft.emit(WildCardSpared(judged.space, 0, judged.investor))
+    return True
+
+
+def _named(state: State, space: int, what: str) -> int:
+    """Return the venture or seat that a space's wild card names, or 0."""
+    choice = state.choice(space, "wild_card")
+    return int(str(choice.get(what, 0))) if choice else 0
+
+
+# -- badges and upkeep
 
 
 def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:

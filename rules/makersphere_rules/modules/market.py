@@ -164,6 +164,9 @@ class Market(RuleModule):
     """Consumers decide."""
 
     name: ClassVar[str] = "market"
+    phase: ClassVar[str | None] = "market"
+    part: ClassVar[str] = "market"
+    needs: ClassVar[Sequence[str]] = ("world", "admission", "payout")
     params: ClassVar[type | None] = MarketParams
     commands: ClassVar[Sequence[Command]] = (
         Command("set_price", ("maker", "investor"), _price_form, _set_price, _by_venture),
@@ -197,7 +200,9 @@ class Market(RuleModule):
 
 
 def default_reserve(state: State) -> int:
-    """Return the reserve that stands unless the board says otherwise; in the last season another."""
+    """Return the reserve that stands unless the board says otherwise; none where the payout knows no reserve."""
+    if "set_reserve" not in state.scenario.commands[state.game.phase]:
+        return 0
     params = state.scenario.params(MarketParams)
     return params.reserve_last if state.game.season == state.game.seasons else params.reserve
 

@@ -20,10 +20,11 @@ import attrs
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
-from makersphere_rules.ecosystem.entities import Space, Venture, World
+from makersphere_rules.ecosystem.entities import Space, Venture
+from makersphere_rules.ecosystem.payout import GoodsParams, tax_on
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
-from makersphere_rules.ecosystem.words import GARAGE, PRICES
+from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
@@ -35,17 +36,10 @@ __all__ = ["DividendsPaid", "PaidOut", "Waterfall", "WaterfallParams"]
 
 
 @attrs.frozen
-class WaterfallParams:
+class WaterfallParams(GoodsParams):
     """The parameters of the waterfall."""
 
     wage: int = param(8, 0, 100, "Wage of each maker of the team, in credits, as far as sales reach.")
-    goods_low: int = param(45, 0, 100, "Cost of goods in per cent of sales at a low price.")
-    goods_fair: int = param(30, 0, 100, "Cost of goods in per cent of sales at a fair price.")
-    goods_high: int = param(15, 0, 100, "Cost of goods in per cent of sales at a high price.")
-
-    def goods(self, price: str) -> int:
-        """Return the cost of goods at a price in per cent."""
-        return (self.goods_low, self.goods_fair, self.goods_high)[PRICES.index(price)]
 
 
 @attrs.frozen
@@ -115,6 +109,10 @@ class Waterfall(RuleModule):
     """Income runs down the steps."""
 
     name: ClassVar[str] = "waterfall"
+    phase: ClassVar[str | None] = "market"
+    part: ClassVar[str] = "payout"
+    needs: ClassVar[Sequence[str]] = ("market",)
+    after: ClassVar[Sequence[str]] = ("market",)
     params: ClassVar[type | None] = WaterfallParams
     events: ClassVar[Sequence[type[Event]]] = (PaidOut, DividendsPaid)
 
@@ -161,7 +159,7 @@ class _Run:
         self._goods_and_wages()
         self._fees(deals)
         self._rent()
-        tax = self.left * self.state.one(World).tax // 100
+        tax = tax_on(self.state, self.left)
         self._post("government", tax, "tax")
         self.left -= tax
         self.profit = self.left
@@ -192,7 +190,7 @@ class _Run:
     def _goods_and_wages(self) -> None:
         """Steps 1 and 2, from the sales alone; what they do not cover is not owed."""
         params = self.state.scenario.params(WaterfallParams)
-        goods = self.venture.sales * params.goods(self.venture.price) // 100
+        goods = params.cost(self.venture.sales, self.venture.price)
         self._post("suppliers", goods, "goods")
         self.left -= goods
         for seat in sorted(self.venture.team):

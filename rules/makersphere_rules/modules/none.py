@@ -1,0 +1,55 @@
+"""None: nobody goes but the insolvent; the control group of the other modules of elimination.
+
+Purpose: what the ecosystem does when nothing is selected; badges are appraised, and kept whatever the score.
+Phase: appraisal, after the module `appraisal`.
+Commands: none; `wild_card` (module `appraisal`) is not offered here, since it has nobody to spare.
+Events: `venture_closed`, `appraised`, `upkeep_paid`, `indices_counted`.
+Parameters: those of the steps that all modules of elimination share (`ecosystem/elimination.py`).
+Secrets: as in `threshold`.
+Closing, in the same order as `threshold`.
+Source: the rulebook's "7. Appraisal" (`none`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import attrs
+
+from makersphere_rules.ecosystem import elimination
+from makersphere_rules.ecosystem.appraisals import Judged
+from makersphere_rules.ecosystem.elimination_events import EVENTS
+from makersphere_rules.events import Event
+from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.state import State
+
+__all__ = ["NoElimination", "NoEliminationParams"]
+
+
+@attrs.frozen
+class NoEliminationParams(elimination.AppraisalParams):
+    """The parameters where nobody is eliminated."""
+
+
+class NoElimination(RuleModule):
+    """Only debt closes a venture."""
+
+    name: ClassVar[str] = "none"
+    phase: ClassVar[str | None] = "appraisal"
+    part: ClassVar[str] = "elimination"
+    needs: ClassVar[Sequence[str]] = ("appraisal",)
+    after: ClassVar[Sequence[str]] = ("appraisal",)
+    params: ClassVar[type | None] = NoEliminationParams
+    events: ClassVar[Sequence[type[Event]]] = EVENTS
+    withholds: ClassVar[frozenset[str]] = frozenset(("wild_card",))
+
+    def close(self, draft: Draft) -> None:
+        """Close what is insolvent."""
+        params = draft.state.scenario.params(NoEliminationParams)
+        elimination.carry_out(draft, params, elimination.insolvent(draft.state), _losing)
+
+
+def _losing(state: State, judged: Sequence[Judged]) -> tuple[elimination.Badge, ...]:
+    """Return no badge."""
+    return ()

@@ -1,0 +1,36 @@
+"""Shipped scenarios with other rule modules in the place of some: what no shipped scenario plays stands here."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Final
+
+from makersphere_rules import shipped
+from makersphere_rules.scenario import Scenario, build
+
+__all__ = ["VARIANTS", "variant"]
+
+Places = Mapping[str, str]
+
+VARIANTS: Final[Mapping[str, tuple[str, Places]]] = {
+    "pro_rata": ("quickstart", {"waterfall": "pro_rata"}),
+    "bottom_share": ("quickstart", {"threshold": "bottom_share"}),
+    "none": ("quickstart", {"threshold": "none"}),
+}
+
+
+def variant(scenario: str, places: Places, *, first_stage: int | None = None) -> Scenario:
+    """Return a shipped scenario in which modules take the places of others.
+
+    Args:
+        scenario: a shipped one.
+        places: the module that takes the place of each.
+        first_stage: at which stage ventures are founded, where not as printed.
+    """
+    source = tomllib.loads(shipped.scenario_source(scenario))
+    for phase in source["phase"]:
+        phase["modules"] = [places.get(name, name) for name in phase["modules"]]
+    if first_stage is not None:
+        source["world"] = {**source.get("world", {}), "first_stage": first_stage}
+    return build(source, shipped.modules())
