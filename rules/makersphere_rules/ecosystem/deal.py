@@ -63,7 +63,7 @@ def dealt(draft: Draft) -> Dealt:
     state, params = draft.state, world(draft.state)
     makers = tuple(_makers(draft, state.seats(MAKER), params))
     investors = tuple(_investors(draft, state.seats(INVESTOR), params))
-    spaces = tuple(Space(seat) for seat in state.seats(OPERATOR))
+    spaces = tuple(_space(seat, params) for seat in state.seats(OPERATOR))
     base = params.demand_per_maker * len(makers)
     decks = tuple(_deck(draft, name) for name in shipped_decks.DECKS)
     endowments = {
@@ -76,6 +76,10 @@ def dealt(draft: Draft) -> Dealt:
     postings = (Posting("government", name, amount, "endowment") for name, amount in endowments.items())
     sectors = tuple(Sector(name, base, base) for name in SECTORS)
     return Dealt(sectors, spaces, makers, investors, decks, tuple(accounts), tuple(postings))
+
+
+def _space(seat: int, params: WorldParams) -> Space:
+    return Space(seat, params.rent, params.maker_bar, params.investor_bar, appraisal_bar=params.appraisal_bar)
 
 
 def in_turn(draft: Draft, purpose: str, cards: Sequence[str]) -> Iterator[str]:

@@ -30,9 +30,11 @@ from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.hands import seen
 from makersphere_rules.ecosystem.looks import HIGHEST, LOWEST, cut, look, look_width
 from makersphere_rules.ecosystem.numbers import number_between
-from makersphere_rules.ecosystem.words import INVESTOR, MAKER
+from makersphere_rules.ecosystem.printed import above, printed
+from makersphere_rules.ecosystem.words import INVESTOR, KINDS, MAKER, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.modules.clearinghouse_commands import (
     COMMANDS,
@@ -51,6 +53,7 @@ from makersphere_rules.modules.clearinghouse_events import (
     TermsPosted,
 )
 from makersphere_rules.modules.clearinghouse_rounds import Package, filled, lists_of, rounds
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import Choice, State, choice_key
 
 __all__ = ["Clearinghouse"]
@@ -66,6 +69,16 @@ class Clearinghouse(RuleModule):
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS
     entities: ClassVar[Sequence[type[Entity]]] = (Deal, Look, ListFee, Clearing)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """Printed terms can be posted, and posted shares given."""
+        params, world = scenario.params(ClearinghouseParams), printed(scenario)
+        free = WHOLE - world.lead_keeps
+        yield from above("clearinghouse.shares_most", params.shares_most, "10000 - world.lead_keeps", free)
+        for name in KINDS:
+            kind = world.kind(name)
+            yield from above(f"world.{name}_fee", kind.fee, "clearinghouse.fee_most", params.fee_most)
+            yield from above(f"world.{name}_shares", kind.shares, "clearinghouse.shares_most", params.shares_most)
 
     def open(self, draft: Draft) -> None:
         """Give the looks that come with the lists."""

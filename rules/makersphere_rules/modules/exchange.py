@@ -20,7 +20,7 @@ Source: the rulebook's "3. Exchange".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
@@ -29,10 +29,12 @@ from makersphere_rules.ecosystem.costs import known_pair
 from makersphere_rules.ecosystem.entities import Maker, Space
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.introduction import Introduction
+from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.spirit import spirit_bonus
 from makersphere_rules.ecosystem.words import MAKER, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.modules.exchange_agreements import (
     ExchangeParams,
@@ -48,6 +50,7 @@ from makersphere_rules.modules.exchange_events import (
     Introduced,
     SpiritFaded,
 )
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Exchange"]
@@ -64,6 +67,12 @@ class Exchange(RuleModule):
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS
     entities: ClassVar[Sequence[type[Entity]]] = (Proposal, Lending, Clinic, Introduction, Pair, Look)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """A maker has the hours that exchange and study take."""
+        params, hours = scenario.params(ExchangeParams), printed(scenario).maker_hours
+        for name in ("exchange_hours", "study_hours"):
+            yield from above(f"exchange.{name}", getattr(params, name), "world.maker_hours", hours)
 
     def close(self, draft: Draft) -> None:
         """Act for those who did not, let spirit fade, fix the bonuses."""

@@ -15,7 +15,7 @@ Source: the rulebook's "5. Incubation" and "Defaults".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places, service
@@ -24,12 +24,14 @@ from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.costs import materials_cost, trusts
 from makersphere_rules.ecosystem.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.words import GARAGE, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.ecosystem.work import may_roll, needs
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.modules import incubation_events as facts
 from makersphere_rules.modules.incubation_commands import (
@@ -41,12 +43,16 @@ from makersphere_rules.modules.incubation_commands import (
 )
 from makersphere_rules.modules.incubation_plans import fill_needs
 from makersphere_rules.modules.incubation_work import deliver, give_workshop, work
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Incubation"]
 
 _SPIRIT_MOST = 10
 _SIDES = 6
+
+
+_EASIEST = 6  # the lowest printed difficulty
 
 
 class Incubation(RuleModule):
@@ -72,6 +78,14 @@ class Incubation(RuleModule):
         facts.Rolled,
     )
     entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """Every roll can be won: by luck, with help, or because misses add up."""
+        world, params = printed(scenario), scenario.params(IncubationParams)
+        most = 2 * 6 + world.spirit_bonus_most + params.help_most - _EASIEST
+        for stage in ("idea", "prototype", "pilot"):
+            if params.misses == 0:
+                yield from above(f"world.harder_{stage}", getattr(world, f"harder_{stage}"), "what can be rolled", most)
 
     def open(self, draft: Draft) -> None:
         """Measure what matching has brought, before anybody works."""

@@ -28,14 +28,17 @@ from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet, pair
 from makersphere_rules.ecosystem.deals import DealsShown, contract, keeps_enough, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture, World
 from makersphere_rules.ecosystem.grant import Grant
-from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER
+from makersphere_rules.ecosystem.printed import above, below, printed
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
 from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed, SubsidyPaid
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Negotiation"]
@@ -51,6 +54,20 @@ class Negotiation(RuleModule):
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = EVENTS
     entities: ClassVar[Sequence[type[Entity]]] = (Sheet, Deal, Pair, Look, Grant)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """A sheet can be written and signed, and the default floor can be met."""
+        params, free = scenario.params(NegotiationParams), WHOLE - printed(scenario).lead_keeps
+        yield from above("negotiation.shares_most", params.shares_most, "10000 - world.lead_keeps", free)
+        yield from above("negotiation.floor_shares", params.floor_shares, "negotiation.shares_most", params.shares_most)
+        if params.credits_most:  # 0: not negotiated
+            most = params.credits_most
+            yield from above("negotiation.min_credits", params.min_credits, "negotiation.credits_most", most)
+            yield from above("negotiation.floor_credits", params.floor_credits, "negotiation.credits_most", most)
+            least = min(params.min_credits, most)
+            yield from below("negotiation.floor_credits", params.floor_credits, "negotiation.min_credits", least)
+        if params.hours_most:
+            yield from above("negotiation.min_hours", params.min_hours, "negotiation.hours_most", params.hours_most)
 
     def open(self, draft: Draft) -> None:
         """Pay the subsidy, if it is the season's card."""

@@ -22,14 +22,16 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.deal import level, put_under, take
 from makersphere_rules.ecosystem.entities import Deck, Maker, Sector, Space, World
 from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.words import OPERATOR, PATHS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
 from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.scenario import param
+from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
 __all__ = ["LevelBought", "Policy", "PolicyParams", "TermsAnnounced", "WorldMoved"]
@@ -199,6 +201,13 @@ class Policy(RuleModule):
     )
     events: ClassVar[Sequence[type[Event]]] = (WorldMoved, LevelBought, TermsAnnounced)
     entities: ClassVar[Sequence[type[Entity]]] = ()
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """The terms that stand at first can be set."""
+        world, params = printed(scenario), scenario.params(PolicyParams)
+        yield from above("world.rent", world.rent, "policy.rent_most", params.rent_most)
+        for bar in ("maker_bar", "investor_bar", "appraisal_bar"):
+            yield from above(f"world.{bar}", getattr(world, bar), "policy.bar_most", params.bar_most)
 
     def open(self, draft: Draft) -> None:
         """Let demand walk, then turn the cards."""
