@@ -20,7 +20,7 @@ from makersphere_server.clock import Clock
 from makersphere_server.feed import TABLE, Feed
 from makersphere_server.inbox import Inbox, Lapse, Leave, Presence
 from makersphere_server.outbox import Outbox
-from makersphere_server.seats import STAND_IN_AFTER_MS
+from makersphere_server.seats import STAND_IN_AFTER_MS, Seats
 from makersphere_server.sitting import Sitting
 from makersphere_server.wire import Wire
 from makersphere_server.work import Arrival
@@ -135,15 +135,24 @@ class Audience:
         self.sitting.hosts_here, self.sitting.watchers = kinds.count("host"), kinds.count("watcher")
         self.sitting.dirty.table = True
 
-    def seat_again(self, arrivals: list[Arrival]) -> None:
-        """Take the seats of a sitting that was read again; who is not known there is let go."""
-        seats = self.sitting.seats
+    def seat_again(self, before: Seats, arrivals: list[Arrival]) -> None:
+        """Take the seats of a sitting that was read again; who is not known there is let go.
+
+        Args:
+            before: the seats as they were until then.
+            arrivals: who waits for the welcome.
+        """
+        seats, now = self.sitting.seats, self._clock.now_ms()
+        seats.recall(before)
         for presence in (*self, *(arrival.presence for arrival in arrivals)):
             found = seats.find(presence.token)
             if found is not None:
                 seats.arrive(*found)
             elif presence.kind == "seat":
                 self.cut(presence.token, Close.UNAUTHORISED)
+        for place in seats:
+            if place.by == "away":
+                self._lapse_in(place.seat, max(place.away_since_ms + STAND_IN_AFTER_MS - now, 0))
         if not self.is_empty:
             self.sitting.timer.release("empty")
             self.sitting.clock_changed()
@@ -173,7 +182,10 @@ class Audience:
     def _expect(self, seat: int) -> None:
         """Give the people of a seat time to come back before a bot stands in."""
         self.sitting.seats[seat].away_since_ms = self._clock.now_ms()
-        self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Lapse(seat)))
+        self._lapse_in(seat, STAND_IN_AFTER_MS)
+
+    def _lapse_in(self, seat: int, delay_ms: int) -> None:
+        self._clock.call_later(delay_ms, lambda: self._inbox.put(Lapse(seat)))
 
     def lapse(self, seat: int) -> None:
         """Let a bot stand in for a seat whose people have been away for long."""
@@ -181,7 +193,7 @@ class Audience:
         if self.is_empty:
             return  # nobody is to blame: the minute begins anew when the first one is back
         if not sitting.is_running and sitting.seats[seat].by == "away":
-            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Lapse(seat)))
+            self._lapse_in(seat, STAND_IN_AFTER_MS)
         else:
             sitting.seats.stand_in(seat, self._clock.now_ms())
 

@@ -14,7 +14,6 @@ from makersphere_rules import engine
 from makersphere_rules.events import Event
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.state import Seat
 from makersphere_server.answers import Answers
 from makersphere_server.event_log import Record
 from makersphere_server.facilitator import facilitate, without_texts
@@ -76,8 +75,7 @@ def _still_due(sitting: Sitting, sent: Sent) -> bool:
     game = sitting.state.game
     if sent.at != engine.At(game.season, game.phase) or not sitting.is_running:
         return False
-    waiting = [seat.id for seat in sitting.state.all(Seat).values() if not seat.ready]
-    return sitting.timer.is_over(waiting) if sent.by == "clock" else not waiting
+    return sitting.is_time_up if sent.by == "clock" else engine.all_ready(sitting.state)
 
 
 def _refuse(sitting: Sitting, answers: Answers, sent: Sent, command: bytes, refusal: Refusal, work: Work) -> None:

@@ -68,8 +68,8 @@ class RoomTaken(Exception):
 class EventLog(Protocol):
     """Where rooms keep what was accepted. Every method but `create` raises KeyError for an unknown room."""
 
-    async def create(self, room: RoomRow) -> None:
-        """Found a room, durably.
+    async def create(self, room: RoomRow, private: Private = NO_PRIVATE) -> None:
+        """Found a room with its first overlay values in one transaction, durably: half a room cannot be.
 
         Raises:
             RoomTaken: the code is in use.
@@ -197,12 +197,13 @@ class MemoryLog:
             raise kept.damage
         return kept
 
-    async def create(self, room: RoomRow) -> None:
-        """Found a room."""
+    async def create(self, room: RoomRow, private: Private = NO_PRIVATE) -> None:
+        """Found a room with its first overlay values."""
         if room.room in self._rooms:
             raise RoomTaken(room.room)
         await self._commit(room.room)
-        self._rooms[room.room] = _Kept(room, founding_hash(room))
+        kept = self._rooms[room.room] = _Kept(room, founding_hash(room))
+        _overlay(kept.private, private)
 
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE

@@ -36,9 +36,10 @@ Outcome = str | Exception  # the new chain hash (hex), or why this write was not
 
 @attrs.frozen(eq=False)
 class Create:
-    """Found a room."""
+    """Found a room, and set its first overlay values with it."""
 
     row: RoomRow
+    private: Private = NO_PRIVATE
 
 
 @attrs.frozen(eq=False)
@@ -145,8 +146,8 @@ class Plan:
     def add(self, write: Write) -> None:
         """Plan a write, or note why it cannot be."""
         match write:
-            case Create(row):
-                self.outcomes.append(self._create(row))
+            case Create(row, private):
+                self.outcomes.append(self._create(row, private))
             case Append(room, expected_seq, records, private):
                 self.outcomes.append(self._append(room, expected_seq, records, private))
             case SetState(room) | PutPrivate(room) if self._head(room) is None:
@@ -163,7 +164,7 @@ class Plan:
     def _head(self, room: str) -> Head | None:
         return self.moved.get(room) or self.heads.get(room)
 
-    def _create(self, row: RoomRow) -> Outcome:
+    def _create(self, row: RoomRow, private: Private) -> Outcome:
         if self._head(row.room) is not None or row.room in self.damaged:
             return RoomTaken(row.room)
         head = self.moved[row.room] = Head(row.epoch, 0, founding_hash(row))
@@ -178,6 +179,7 @@ class Plan:
                 "reason": row.reason,
             }
         )
+        self._overlay(row.room, private)
         return ""
 
     def _append(self, room: str, expected_seq: int, records: Sequence[Record], private: Private) -> Outcome:

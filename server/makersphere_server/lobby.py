@@ -26,7 +26,7 @@ from makersphere_server import metrics
 from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, new_code, new_token, seed_of, tidy_code, token_id
-from makersphere_server.event_log import EventLog, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.inbox import Enter, Presence
 from makersphere_server.rates import Bucket
 from makersphere_server.roles import known_roles, missing_role
@@ -193,14 +193,9 @@ class Lobby:
         language = known(frame.options.language)
         scale = frame.options.timers.scale
         kept = RoomSettings(language, scale, new_token(), created)
-        row = await self._new_row(frame, chosen)
         hosts = [Host(token_id(token), language, is_founder=True)]
-        try:
-            await self._log.put_private(
-                row.room, {"settings": msgspec.json.encode(kept), "hosts": msgspec.json.encode(hosts)}
-            )
-        except StoreUnavailable as error:
-            raise Refused("unavailable") from error
+        private = {"settings": msgspec.json.encode(kept), "hosts": msgspec.json.encode(hosts)}
+        row = await self._new_row(frame, chosen, private)
         self._rows[row.room] = row
         if created:
             self._created[created] = row.room
@@ -217,7 +212,7 @@ class Lobby:
             _log.warning("scenario_unplayable", scenario=name, reason=str(error))
             raise Refused("bad_args", "scenario_unplayable", "scenario") from None
 
-    async def _new_row(self, frame: Create, chosen: Scenario) -> RoomRow:
+    async def _new_row(self, frame: Create, chosen: Scenario, private: Private) -> RoomRow:
         if len(self._rooms) >= self._settings.most_rooms:
             raise Refused("unavailable")
         options = frame.options
@@ -235,7 +230,7 @@ class Lobby:
                 created_ms=self._clock.wall_ms(),
             )
             try:
-                await self._log.create(row)
+                await self._log.create(row, private)
             except RoomTaken:
                 continue
             except StoreUnavailable as error:

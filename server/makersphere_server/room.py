@@ -281,8 +281,10 @@ class Room:
     async def _look_ahead(self) -> None:
         """Close a phase that nobody needs any more, and mark a game that is over."""
         sitting = self._sitting
-        stands = not sitting.is_running or sitting.paused or sitting.behind
-        if not stands and engine.all_ready(sitting.state):
+        goes_on = sitting.is_running and not sitting.paused and not sitting.behind
+        if goes_on and sitting.is_time_up:
+            self._put_close("clock")  # whoever had more time than the others has become ready
+        elif goes_on and engine.all_ready(sitting.state):
             self._put_close("room")  # in a turn without commands too: an earlier close may not have been stored
         if sitting.state.game.status == "over" and not self._marked_over:
             self._marked_over = True
@@ -348,7 +350,7 @@ class Room:
         before = {view: old_board.hand(view) for view in views if view != TABLE}
         table = old_board.table()
         self._adopt(sitting, answers)
-        self._audience.seat_again(self._arrivals)
+        self._audience.seat_again(old_sitting.seats, self._arrivals)
         hands = {view: merge_patch(hand, self._board.hand(view)) for view, hand in before.items()}
         self._feed.publish(sitting.seq, merge_patch(table, self._board.table()), hands, [])
         return True

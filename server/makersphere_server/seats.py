@@ -150,6 +150,13 @@ class Seats:
         wanted = same_as(name)
         return any(same_as(member.name) == wanted for place in self for member in place.members)
 
+    def recall(self, before: Seats) -> None:
+        """Take over from an earlier sitting what is not stored: since when people have been away."""
+        for place in self:
+            if place.seat in before:
+                old = before[place.seat]
+                place.seen_ms, place.away_since_ms = old.seen_ms, old.away_since_ms
+
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
         return [place.seat for place in self if place.by == "bot"]

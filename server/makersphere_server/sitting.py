@@ -13,7 +13,7 @@ import attrs
 import msgspec
 
 from makersphere_rules.events import Event
-from makersphere_rules.state import State
+from makersphere_rules.state import Seat, State
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import RoomRow
@@ -110,6 +110,11 @@ class Sitting:
         return self.state.game.status == "running"
 
     # -- time
+
+    @property
+    def is_time_up(self) -> bool:
+        """Return whether nobody who is not ready has time left."""
+        return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.ready)
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""

@@ -78,9 +78,9 @@ class SqliteLog:
 
     # -- the port
 
-    async def create(self, room: RoomRow) -> None:
-        """Found a room, durably."""
-        await self._hand_over(Create(room))
+    async def create(self, room: RoomRow, private: Private = NO_PRIVATE) -> None:
+        """Found a room with its first overlay values, durably."""
+        await self._hand_over(Create(room, private))
 
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE

@@ -87,7 +87,7 @@ class PhaseTimer:
     def is_over(self, waiting: Iterable[int]) -> bool:
         """Return whether nobody of the seats that are not ready has time left."""
         left = self.left_ms()
-        if left is None or self._holds:
+        if left is None or left > 0 or self._holds:
             return False
         return left + max((self.extra_ms.get(seat, 0) for seat in waiting), default=0) <= 0
 

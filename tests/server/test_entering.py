@@ -1,7 +1,10 @@
 """Coming in: rooms, seats, tokens, and what a lost welcome leaves behind (nothing)."""
 
+import pytest
+
 from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
 from makersphere_server.codes import ALPHABET
+from makersphere_server.event_log import StoreUnavailable
 from tests.server.fakes import Client, Rig, code
 
 
@@ -42,6 +45,29 @@ async def test_create_again_after_a_restart(rig: Rig) -> None:
     await rig.kill()
     await rig.start()
     assert (await rig.create(id="abc")).room == first.room
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+async def test_a_crash_while_a_room_is_founded_leaves_no_half_room(rig: Rig, writes: int) -> None:
+    """Whenever the server dies, a room that is there has its host's chair and is known by its create frame."""
+
+    async def die(_: str) -> None:
+        if rig.log.commits == writes:
+            raise StoreUnavailable("the server is gone")
+
+    rig.log.before_commit = die
+    first = await rig.create(id="abc")
+    await rig.kill()
+    rig.log.before_commit = None
+    rooms = [row.room for row in await rig.log.rooms()]
+    assert len(rooms) == writes
+    assert all(["hosts" in await rig.log.privates(room) for room in rooms])
+    await rig.start()
+    again = await rig.create(id="abc")
+    assert again.room in rooms or not rooms
+    assert again.you.kind == "host"
+    assert len(await rig.log.rooms()) == 1
+    assert first.wire.closed in (0, 1013)
 
 
 async def test_join_again_with_the_same_id(rig: Rig) -> None:

@@ -59,6 +59,14 @@ async def test_a_room_code_is_founded_once(log: EventLog) -> None:
     assert await log.rooms() == [row()]
 
 
+async def test_a_room_is_founded_with_its_overlay(log: EventLog) -> None:
+    """Who may open the host's chair is stored with the room itself; a second founding changes none of it."""
+    await log.create(row(), {"hosts": b"[1]"})
+    with pytest.raises(RoomTaken):
+        await log.create(row(), {"hosts": b"[2]"})
+    assert await log.privates("ROOM234") == {"hosts": b"[1]"}
+
+
 async def test_a_writer_that_is_behind_or_ahead_stores_nothing(log: EventLog) -> None:
     """Two owners of one room cannot both write it."""
     await log.create(row())

@@ -124,6 +124,45 @@ async def test_a_lost_close_is_tried_again(is_killed: bool) -> None:  # noqa: FB
     await rig.stop()
 
 
+async def _seat(client: Client) -> dict[str, object]:
+    await client.rig.pass_ms(50)
+    client.read()
+    seat: dict[str, object] = client.table["seat"]["1"]
+    return seat
+
+
+async def test_the_minute_of_who_is_away_goes_on_when_a_room_is_read_again(rig: Rig) -> None:
+    """Since when somebody has been away is not stored, and yet not lost: a bot stands in at that very minute."""
+    host, ann = await rig.started()
+    ann.leave()
+    await rig.pass_ms(20_000)
+    await ann.resume()
+    ann.leave()
+    seen = (await _seat(host))["seen"]
+    await rig.pass_ms(20_000)
+    rig.log.fail_next()
+    assert code(await host.command("host.announce", text="hello")) == "unavailable"
+    await rig.pass_ms(22_000)  # a minute after the first time
+    seat = await _seat(host)
+    assert (seat["by"], seat["seen"]) == ("away", seen)
+    await rig.pass_ms(19_000)
+    assert (await _seat(host))["by"] == "bot"
+
+
+async def test_a_bot_that_stands_in_does_so_when_a_room_is_read_again(rig: Rig) -> None:
+    """A seat that a bot plays for somebody does not fall idle because the store refused."""
+    host, ann = await rig.started()
+    ben = await rig.join(host.room, "Ben")
+    assert (await ben.command("ready", ready=False)).ok  # so that the game goes on
+    ann.leave()
+    await rig.pass_ms(61_000)
+    assert (await _seat(host))["by"] == "bot"
+    rig.log.fail_next()
+    assert code(await host.command("host.announce", text="hello")) == "unavailable"
+    await rig.pass_ms(2_000)
+    assert (await _seat(host))["by"] == "bot"
+
+
 class _Unsure(MemoryLog):
     """A store that fails after it has written, as a disk may."""
 

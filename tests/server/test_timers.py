@@ -115,6 +115,23 @@ async def test_a_seat_with_more_time_that_is_ready_holds_nobody_up(rig: Rig) -> 
     assert ann.at == At(1, "second")
 
 
+async def test_past_the_limit_a_phase_waits_for_no_seat_without_more_time(rig: Rig) -> None:
+    """When the one seat with more time is ready, those whose time is up hold nobody up either."""
+    host, ann = await rig.started("two")
+    ben = await rig.join(host.room, "Ben")
+    assert (await ben.command("ready", ready=False)).ok
+    await host.command("host.extend", seconds=20, seat=1)
+    await rig.pass_ms(61_000)
+    ann.read()
+    assert ann.at == At(1, "first")
+    await ann.command("ready", ready=True)
+    await rig.pass_ms(100)
+    ann.read()
+    assert ann.at == At(1, "second")
+    records = await rig.log.read(host.room)
+    assert [record.by for record in records if b'"close"' in record.command] == ["clock"]
+
+
 async def test_a_restart_costs_nobody_the_turn(rig: Rig) -> None:
     """What remained is there after a restart, however long it took, and time stands still until somebody comes."""
     _, ann = await rig.started("two")
