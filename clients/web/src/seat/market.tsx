@@ -22,7 +22,8 @@ export function Market() {
   const role = room.role.value;
   const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
   const reliefs = optionsOf(room.command("relief"), "venture", view.hand).map(Number);
-  const step = role === "maker" && boards.length === 0 ? "investor" : role;
+  const decides = role === "maker" ? boards.length > 0 : role === "operator" && reliefs.length > 0;
+  const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
     <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
       <Rolls />

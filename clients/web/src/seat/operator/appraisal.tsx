@@ -12,11 +12,12 @@ export function AppraisalOperator() {
   const room = useRoom();
   const sealed = useSealed("wild_card");
   const form = room.command("wild_card");
+  const used = room.view.find("space", room.seat.value)?.wild_card_used;
   const seats = optionsOf(form, "seat", room.view.hand).map(Number);
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
     <Screen question={t("question.appraisal.operator")} main={{ label: t(sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
-      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t("ui.wild_card.used")}</p>}
+      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>}
       <div class="cards">
         {ventures.map((venture) => (
           <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />
