@@ -34,7 +34,9 @@ class Found:
     is_new: bool
 
 
-async def open_room(url: str, folder: Path, scenario: str, seats: int | None, language: str, key: str) -> Found:
+async def open_room(
+    url: str, folder: Path, scenario: str, seats: int | None, language: str, key: str, *, anew: bool = False
+) -> Found:
     """Return the room of last time as it was, or a new one.
 
     Args:
@@ -44,13 +46,14 @@ async def open_room(url: str, folder: Path, scenario: str, seats: int | None, la
         seats: how many; None for any that is there, else the scenario's own number.
         language: of a new room.
         key: the server's host key, where one is set.
+        anew: open a new room in any case.
 
     Raises:
         ConnectionEnded: the server opens no room.
         Trouble: the room of last time does not answer, or the file of one's rooms cannot be read.
     """
     fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and seats in (None, room.seats)]
-    if fitting:
+    if fitting and not anew:
         again = await _resume(url, folder, fitting[-1])
         if again is not None:
             keep_room(folder, again)

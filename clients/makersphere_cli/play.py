@@ -13,7 +13,7 @@ from rich.table import Table
 from makersphere_cli.flags import Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.own_room import Found, open_room
-from makersphere_cli.scenarios import known_name, load
+from makersphere_cli.scenarios import is_file, known_name, load, own_scenario
 from makersphere_cli.serving import PlaySettings, open_port, run_server
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
@@ -35,16 +35,14 @@ def play(
     """Start a game on this machine: a server, a room with bots in every free seat, links and a QR code.
 
     Starting it again offers the same room as it was, or the last one of the scenario that is asked for; a game
-    that is over makes room for a new one.
+    that is over makes room for a new one, and so does a scenario file, which may have changed.
 
     Args:
-        scenario: a shipped scenario; by default the room's of last time, else `quickstart`.
+        scenario: a shipped scenario or a file; by default the room's of last time, else `quickstart`.
         seats: how many seats a new room has; by default the scenario's own number.
         browser: open the facilitator's page where there is a display.
         settings: of the server.
     """
-    if scenario:
-        load(known_name(scenario))
     asyncio.run(_Evening(settings, scenario, seats, browser=browser).run())
     print(say("stopped"))
     return 0
@@ -56,7 +54,10 @@ class _Evening:
     def __init__(self, settings: PlaySettings, scenario: str, seats: int | None, *, browser: bool) -> None:
         self._asked = settings.port
         self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
-        self._scenario = scenario
+        self._own = [own_scenario(scenario)] if is_file(scenario) else []
+        if scenario and not self._own:
+            load(known_name(scenario))
+        self._scenario = self._own[0].name if self._own else scenario
         self._seats = seats
         self._browser = browser
         self._opening: asyncio.Task[None] | None = None
@@ -67,7 +68,7 @@ class _Evening:
         Raises:
             Trouble: the server cannot start, or opens no room.
         """
-        serving = asyncio.create_task(run_server(self._settings, self._begin))
+        serving = asyncio.create_task(run_server(self._settings, self._begin, self._own))
         await asyncio.wait([serving])
         opening = self._opening
         if opening is not None and not opening.cancel():
@@ -87,7 +88,8 @@ class _Evening:
         folder, key = self._settings.data, self._settings.host_key
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                found = await open_room(url, folder, self._scenario, self._seats, language(), key)
+                anew = bool(self._own)
+                found = await open_room(url, folder, self._scenario, self._seats, language(), key, anew=anew)
         except ConnectionEnded as ended:
             raise Trouble("no_room_opened", why=ended.message or ended.code) from None
         except TimeoutError:

@@ -16,12 +16,13 @@ from typing import Final
 import attrs
 
 from makersphere_cli.trouble import Trouble
+from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.soundness import checked
 
-__all__ = ["Source", "known_name", "load", "mistakes_of", "source_of"]
+__all__ = ["Source", "is_file", "known_name", "load", "mistakes_of", "own_scenario", "source_of"]
 
 _HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]")
 _KEY: Final = re.compile(r"^\s*([\w\-\"']+)\s*=")
@@ -45,7 +46,7 @@ def known_name(name: str) -> str:
     names = shipped.scenario_names()
     if name in names:
         return name
-    if _is_file(name):
+    if is_file(name):
         raise Trouble("no_scenario_file", name=name, known=", ".join(names))
     near = difflib.get_close_matches(name.casefold(), names, 1)
     if near:
@@ -59,7 +60,7 @@ def source_of(name: str) -> Source:
     Raises:
         Trouble: there is no such scenario, or the file cannot be read.
     """
-    if not _is_file(name):
+    if not is_file(name):
         return Source(name, shipped.scenario_source(known_name(name)))
     try:
         return Source(name, Path(name).read_text(encoding="utf-8"))
@@ -69,7 +70,8 @@ def source_of(name: str) -> Source:
         raise Trouble("file_no_text", file=name, place=error.start + 1) from None
 
 
-def _is_file(name: str) -> bool:
+def is_file(name: str) -> bool:
+    """Return whether a name is meant as a file's."""
     return name.endswith(".toml") or "/" in name or os.sep in name
 
 
@@ -87,12 +89,26 @@ def load(name: str) -> Scenario:
     raise Trouble("scenario_damaged", file=source.where, line=line, first=str(first), n=len(mistakes))
 
 
+def own_scenario(file: str) -> Scenario:
+    """Return a scenario from a file, for a server that also plays those that ship.
+
+    Raises:
+        Trouble: it cannot be played, or is named as one that ships.
+    """
+    scenario = load(file)
+    if scenario.name in shipped.scenario_names():
+        raise Trouble("scenario_name_taken", file=file, name=scenario.name)
+    return scenario
+
+
 def mistakes_of(source: Source) -> list[tuple[int, Mistake]]:
     """Return every mistake of a scenario with its line, in order of lines."""
     return _built(source)[1]
 
 
 def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
+    for module in shipped.modules().values():
+        texts.learn(module.texts)
     try:
         tree = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError as error:

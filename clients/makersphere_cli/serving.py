@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_cli.folders import user_data_folder
 from makersphere_cli.trouble import Trouble
+from makersphere_rules.scenario import Scenario
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, serve
 from makersphere_server.folder_lock import FolderInUse
@@ -39,15 +40,15 @@ class PlaySettings(Settings):
     log_level: Literal["debug", "info", "warning", "error"] = "error"
 
 
-async def run_server(settings: Settings, ready: Callable[[Running], None]) -> None:
-    """Run a server until it is stopped.
+async def run_server(settings: Settings, ready: Callable[[Running], None], scenarios: Iterable[Scenario] = ()) -> None:
+    """Run a server until it is stopped; `scenarios` can be played there besides those that ship.
 
     Raises:
         Trouble: it cannot start.
     """
     logs.set_up(settings.log_level, as_json=settings.log_json)
     try:
-        await serve(settings, ready)
+        await serve(settings, ready, scenarios)
     except CannotStart as error:
         raise explained(error, settings) from None
 

@@ -2,7 +2,8 @@
 
 Answers what a refusal or a log line reads like. A catalogue is a flat JSON object in
 `texts/<language>/<area>.json`; `{name}` stands for a value, and a value that has a name of its own in the
-catalogue (`{phase}` with `policy`: `phase.policy`) is shown by it.
+catalogue (`{phase}` with `policy`: `phase.policy`) is shown by it. Rule modules of other people bring sentences of
+their own (`learn`), which never take the place of the game's.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from typing import Final
 
 import msgspec
 
-__all__ = ["DEFAULT", "catalogue", "known", "languages", "say"]
+__all__ = ["DEFAULT", "catalogue", "known", "languages", "learn", "learnt", "say"]
 
 DEFAULT: Final = "en"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_LEARNT: Final[dict[str, dict[str, str]]] = {}  # by language and key, for as long as this process runs
 
 
 @cache
@@ -28,9 +30,27 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir()))
 
 
+def learn(sentences: Mapping[str, Mapping[str, str]]) -> None:
+    """Add sentences, by language and key; what the game says itself stays as it is."""
+    for language, new in sentences.items():
+        own = _shipped(language)
+        _LEARNT.setdefault(language, {}).update((key, text) for key, text in new.items() if key not in own)
+    catalogue.cache_clear()
+
+
+def learnt(language: str) -> Mapping[str, str]:
+    """Return the sentences that were added, in a language; what it lacks in English."""
+    return {**_LEARNT.get(DEFAULT, {}), **_LEARNT.get(language, {})}
+
+
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """Return all sentences of a language by key; empty for a language that there is not."""
+    return {**_LEARNT.get(language, {}), **_shipped(language)} if language in languages() else {}
+
+
+@cache
+def _shipped(language: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     if language in languages():
         folder = files("makersphere_protocol") / "texts" / language

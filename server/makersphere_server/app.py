@@ -11,7 +11,7 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -19,6 +19,9 @@ import attrs
 import structlog
 
 from makersphere_bots.catalogue import policy
+from makersphere_protocol import texts
+from makersphere_rules import shipped
+from makersphere_rules.scenario import Scenario
 from makersphere_server import web
 from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock, SystemClock
@@ -58,19 +61,22 @@ class Running:
         return f"http://{host}:{self.port}"
 
 
-async def serve(settings: Settings, ready: Callable[[Running], None] | None = None) -> None:
+async def serve(
+    settings: Settings, ready: Callable[[Running], None] | None = None, scenarios: Iterable[Scenario] = ()
+) -> None:
     """Run a server until SIGINT or SIGTERM, or until it is cancelled.
 
     Args:
         settings: what it is told.
         ready: called once it can be reached.
+        scenarios: what can be played besides the scenarios that ship.
 
     Raises:
         CannotStart: the folder or the port is not to be had.
     """
     stopping = asyncio.Event()
     _spare_the_collector()
-    async with running(settings) as server:
+    async with running(settings, scenarios=scenarios) as server:
         with _signals(stopping):
             if ready is not None:
                 ready(server)
@@ -80,7 +86,12 @@ async def serve(settings: Settings, ready: Callable[[Running], None] | None = No
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, log: EventLog | None = None, clock: Clock | None = None, policies: Policies | None = None
+    settings: Settings,
+    *,
+    log: EventLog | None = None,
+    clock: Clock | None = None,
+    policies: Policies | None = None,
+    scenarios: Iterable[Scenario] = (),
 ) -> AsyncIterator[Running]:
     """Run a server for as long as the block lasts.
 
@@ -89,6 +100,7 @@ async def running(
         log: another store than the folder's.
         clock: another clock than the machine's.
         policies: other bots than the standard ones.
+        scenarios: what can be played besides the scenarios that ship.
 
     Raises:
         CannotStart: the folder or the port is not to be had.
@@ -96,7 +108,9 @@ async def running(
     clock = clock or SystemClock()
     store = log or await _store(settings)
     standard = policy("standard")
-    lobby = Lobby(store, clock, policies or (lambda _: standard), settings)
+    for module in shipped.modules().values():
+        texts.learn(module.texts)
+    lobby = Lobby(store, clock, policies or (lambda _: standard), settings, _finder(scenarios))
     try:
         await lobby.start()
         async with _listening(settings, lobby, clock) as server:
@@ -105,6 +119,11 @@ async def running(
         await lobby.stop()
         if log is None:
             await store.close()
+
+
+def _finder(scenarios: Iterable[Scenario]) -> Callable[[str], Scenario]:
+    own = {scenario.name: scenario for scenario in scenarios}
+    return lambda name: own.get(name) or shipped.scenario(name)
 
 
 async def _store(settings: Settings) -> EventLog:

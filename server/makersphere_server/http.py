@@ -1,4 +1,4 @@
-"""Plain requests on the same port: the web client, health, metrics, the schema. GET and HEAD only.
+"""Plain requests on the same port: the web client, health, metrics, the schema, texts. GET and HEAD only.
 
 Answers a request with a response, or lets the handshake of `/ws` go on. HTTP changes nothing here: every
 change of state is a frame. Security headers stand on every response, errors included.
@@ -12,13 +12,14 @@ from http import HTTPStatus
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 from werkzeug.routing import Map, Rule
 
-from makersphere_protocol import schema
+from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode_tree
 from makersphere_server import metrics
 from makersphere_server.web import Asset
@@ -46,6 +47,7 @@ _MAP: Final = Map(
         Rule("/readyz", endpoint="readyz"),
         Rule("/metrics", endpoint="metrics"),
         Rule("/api/schema", endpoint="schema"),
+        Rule("/api/texts/<language>", endpoint="texts"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -91,6 +93,9 @@ class Pages:
                 return _respond(request, HTTPStatus.OK, metrics.exposition(), metrics.CONTENT_TYPE)
             case "schema":
                 return _respond(request, HTTPStatus.OK, self._schema, "application/json")
+            case "texts":
+                learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
+                return _respond(request, HTTPStatus.OK, learnt, "application/json")
             case _:
                 return self._asset(request, f"/{values['path']}")
 
