@@ -15,7 +15,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from house import webclient
 from house.steps import Steps, say
@@ -43,6 +43,10 @@ class Environment:
     def program(self, name: str) -> Path:
         """Return where the environment keeps a program."""
         return self.folder / "Scripts" / f"{name}.exe" if os.name == "nt" else self.folder / "bin" / name
+
+    def extras(self) -> list[str]:
+        """Return the names of the optional dependencies there are."""
+        return list(self._pyproject()["project"]["optional-dependencies"])
 
     def prepare(self, *extras: str, web: bool = True) -> None:
         """Make the environment ready: the packages with these extras, and the web client.
@@ -85,10 +89,13 @@ class Environment:
 
     def _packages(self) -> str:
         """Return a digest of what pip is told; how the tools are set has no part in it."""
-        project = tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))
+        project = self._pyproject()
         told = [project["build-system"], project["project"], project["tool"]["hatch"]]
         constraints = (self.root / "constraints.txt").read_text("utf-8")
         return hashlib.sha256(f"{json.dumps(told)}{constraints}".encode()).hexdigest()
+
+    def _pyproject(self) -> dict[str, Any]:
+        return tomllib.loads((self.root / "pyproject.toml").read_text("utf-8"))
 
     def _install(self, extras: set[str]) -> None:
         stamp = self._stamp()

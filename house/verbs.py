@@ -24,9 +24,12 @@ _ROOT = Path(__file__).resolve().parent.parent
 
 
 def setup(environment: Environment, arguments: list[str]) -> int:
-    """Make the environment and build the web client."""
-    _no_more(arguments)
-    environment.prepare()
+    """Make the environment, with the extras that are named, and build the web client."""
+    known = environment.extras()
+    unknown = [name for name in arguments if name not in known]
+    if unknown:
+        raise Trouble(f"there is no extra {unknown[0]!r}: there are {', '.join(known)}.")
+    environment.prepare(*arguments)
     say("ready: python3 run.py play")
     return 0
 
@@ -39,7 +42,7 @@ def play(environment: Environment, arguments: list[str]) -> int:
 
 def test(environment: Environment, arguments: list[str]) -> int:
     """Run all tests, or pytest with the arguments given."""
-    environment.prepare("build", "test")
+    environment.prepare("build", "playtest", "test")
     system.ensure_chromium(environment.steps)
     if arguments:
         os.chdir(environment.root)
@@ -80,7 +83,7 @@ class _Verb(NamedTuple):
 
 
 _VERBS = {
-    "setup": _Verb(setup, "", "make the environment in .venv and build the web client"),
+    "setup": _Verb(setup, "[EXTRA]", "make the environment in .venv and build the web client"),
     "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
     "test": _Verb(test, "[PYTEST ARGS]", "run every test, or pytest with ARGS"),
     "check": _Verb(check, "", "format, lint, types, import contracts"),

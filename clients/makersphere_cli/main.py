@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "serve": ("serve:serve", "Start the server alone."),
     "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
     "simulate": ("simulate:simulate", "Play games without a server, and count."),
+    "experiment": ("experiment:experiment", "Try out what the rules claim, in many games."),
     "scenario": ("scenario:app", "List, show and check scenarios."),
     "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
     "verify": ("verify:verify", "Replay a room's log and check all of it."),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from makersphere_cli.flags import Games, Json, Name, Seats, Seed
+from makersphere_cli.progress import progress
 
 __all__ = ["simulate"]
-
-_FEW = 20  # games; a progress bar is worth it above
 
 
 def simulate(
@@ -43,7 +41,7 @@ def simulate(
     found = load(scenario)
     players: Policies = {ANY: policy_by_name(policy)}
     results = []
-    with _progress(games) as done:
+    with progress(games) as done:
         for game in range(games):
             results.append(play(found, seats or found.seats, game_seed(seed, game), players))
             done()
@@ -60,17 +58,3 @@ def simulate(
 def _dump(report: Mapping[str, Any]) -> None:
     json.dump(report, sys.stdout, ensure_ascii=False)
     print()
-
-
-@contextmanager
-def _progress(games: int) -> Iterator[Callable[[], None]]:
-    """Show a bar on a terminal's standard error, for many games; yield what to call after each."""
-    if games <= _FEW or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console  # noqa: PLC0415  (quick --help)
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=games)
-        yield lambda: bar.advance(task)

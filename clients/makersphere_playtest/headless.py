@@ -164,7 +164,7 @@ class Runner:
         seats = self.state.kinds[Seat]
         for call in range(PASSES):
             for player in self._players:
-                if not cast(Seat, seats[player.seat]).ready:
+                if not cast(Seat, seats[player.seat]).done:
                     self._ask(player, at, call, ready)
             if all_ready(self.state):
                 return

@@ -5,7 +5,7 @@ import type { Plugin } from "vite";
 
 const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/texts");
 const NAME = /^texts:(\w+)\/(\w+)$/;
-const SAID_BY_THE_SERVER = ["refusals.json"]; // refusals arrive as sentences
+const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"]; // refusals arrive as sentences; the others are for terminals
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
@@ -17,7 +17,7 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
 
 function read(language: string, part: string): { [key: string]: string } {
   const folder = join(FOLDER, language);
-  const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !SAID_BY_THE_SERVER.includes(name));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !NOT_FOR_PAGES.includes(name));
   const all = files.flatMap((name) => Object.entries(JSON.parse(readFileSync(join(folder, name), "utf8")) as { [key: string]: string }));
   return Object.fromEntries(all.filter(([key]) => PARTS.find(([, fits]) => fits.test(key))?.[0] === part));
 }

@@ -93,7 +93,7 @@ def test_an_unknown_verb_and_a_stray_argument_are_told(tmp_path: Path) -> None:
     """A typo is answered with what there is."""
     copy_setup(tmp_path)
     assert_one_sentence(run_py(tmp_path, "paly"), "paly", "play")
-    assert_one_sentence(run_py(tmp_path, "setup", "quickly"), "quickly")
+    assert_one_sentence(run_py(tmp_path, "setup", "quickly"), "quickly", "playtest")
 
 
 def _web_client(root: Path, script: str, dependencies: dict[str, str]) -> Path:

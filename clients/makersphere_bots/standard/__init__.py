@@ -7,20 +7,21 @@ none it knows, it plays at random, so that it can sit in any scenario.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
 from makersphere_bots.random_moves import Random
 from makersphere_bots.standard import founding, hosting, investing, judging, raising, selling, sharing, working
+from makersphere_bots.standard.printed import PATHS
 
 __all__ = ["Standard"]
 
 Part = Callable[[View, Mapping[str, Form]], list[Move]]
 
 _PARTS: Final[dict[tuple[str, str], tuple[Part, ...]]] = {
-    ("policy", "operator"): (hosting.policy,),
     ("admission", "maker"): (founding.admission,),
     ("admission", "investor"): (founding.badges,),
     ("exchange", "maker"): (sharing.exchange,),
@@ -46,13 +47,17 @@ _TO_SEE: Final = "look"  # after this the policy wants to see what came of it
 class Standard:
     """Plays each role as somebody would who has read the rulebook."""
 
+    def __init__(self, paths: Sequence[str] = PATHS) -> None:
+        """Make one whose operator builds on these paths alone."""
+        self._parts = {**_PARTS, ("policy", "operator"): (partial(hosting.policy, paths=paths),)}
+
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""
         phase = view.phase
         if phase not in _KNOWN:
             return Random().choose(view, legal, rng)
         moves: list[Move] = []
-        for part in _PARTS.get((phase, view.role), ()):
+        for part in self._parts.get((phase, view.role), ()):
             moves += part(view, legal)
         if not moves or moves[-1][0] != _TO_SEE:
             moves.append(READY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, View
@@ -25,15 +25,15 @@ _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and 
 _MERCY = 30  # points under the mean of the last appraisals
 
 
-def policy(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Announce the terms if they are not the board's already, and buy levels, the lowest path first."""
+def policy(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
+    """Announce the terms if they are not the board's already, and buy levels on some of the paths."""
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
     terms = {**_TERMS, "appraisal_bar": _appraisal_bar(view)}
     if "set_terms" in legal and any(space[name] != value for name, value in terms.items()):
         moves.append(("set_terms", terms))
     if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
-        moves += _levels(view)
+        moves += _levels(view, paths)
     return moves
 
 
@@ -46,7 +46,7 @@ def _appraisal_bar(view: View) -> int:
     return min(max(mean - _MERCY, _LEAST_BAR), _HIGHEST_BAR)
 
 
-def _levels(view: View) -> list[Move]:
+def _levels(view: View, paths: Sequence[str]) -> list[Move]:
     """Buy in the order of the list, as long as the treasury keeps what the season may cost."""
     hand = view.hand["space"][str(view.seat)]
     missing = {path: -hand[path] for path in PATHS}
@@ -55,6 +55,8 @@ def _levels(view: View) -> list[Move]:
     last = seasons_left(view.table) == 1
     moves: list[Move] = []
     for path in _ORDER:
+        if path not in paths:
+            continue
         missing[path] += 1
         if missing[path] <= 0:
             continue

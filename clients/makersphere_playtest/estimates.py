@@ -1,0 +1,60 @@
+"""How sure a mean is: bootstrap intervals of means and of differences game by game.
+
+Source: Efron 1987 (bias-corrected and accelerated intervals), as `scipy.stats.bootstrap` computes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+from typing import Final
+
+import attrs
+import numpy as np
+from scipy.stats import bootstrap
+
+__all__ = ["CONFIDENCE", "Estimate", "estimate", "paired"]
+
+CONFIDENCE: Final = 0.95
+_RESAMPLES: Final = 2000
+_SEED: Final = 20  # of the resampling, so that the same games give the same interval
+
+
+@attrs.frozen
+class Estimate:
+    """A mean over games and its 95 % interval, from `lo` to `hi`."""
+
+    mean: float
+    lo: float
+    hi: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Return whether the interval leaves out 0: of a difference, whether it is one."""
+        return self.lo > 0 or self.hi < 0
+
+
+def estimate(values: Sequence[float]) -> Estimate:
+    """Return the mean of some games' values; where all are equal, or there is one alone, it has no width.
+
+    Raises:
+        ValueError: there are no values.
+    """
+    if not values:
+        raise ValueError("no games to take the mean of")
+    mean = fmean(values)
+    if min(values) == max(values):
+        return Estimate(mean, mean, mean)
+    found = bootstrap(
+        (np.asarray(values, dtype=np.float64),),
+        np.mean,
+        confidence_level=CONFIDENCE,
+        n_resamples=_RESAMPLES,
+        rng=np.random.default_rng(_SEED),
+    ).confidence_interval
+    return Estimate(mean, float(found.low), float(found.high))
+
+
+def paired(values: Sequence[float], control: Sequence[float]) -> Estimate:
+    """Return the mean difference to a control, game by game, in the same order of games."""
+    return estimate([value - other for value, other in zip(values, control, strict=True)])
