@@ -1,17 +1,21 @@
-"""`makersphere scenario`: list, show and check."""
+"""`makersphere scenario`: list, show, check, and begin one of your own."""
 
 from __future__ import annotations
 
 import json
 import tomllib
+from pathlib import Path
+from typing import Annotated
 
-import attrs
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.flags import Json, Name
-from makersphere_cli.scenarios import load, mistakes_of, source_of
+from makersphere_cli.scenario_file import parameters, written
+from makersphere_cli.scenario_reference import page
+from makersphere_cli.scenarios import Source, expected_of, load, mistakes_of, sentence_of, source_of
+from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import language, named, say
 from makersphere_protocol import texts
 from makersphere_rules import shipped
@@ -20,7 +24,7 @@ from makersphere_rules.scenario import Scenario
 
 __all__ = ["app"]
 
-app = App(name="scenario", help="List, show and check scenarios.")
+app = App(name="scenario", help="List, show and check scenarios, or begin one of your own.")
 
 
 @app.command(name="list")
@@ -68,11 +72,52 @@ def check(scenario: Name, /, *, as_json: Json = False) -> int:
         print(json.dumps([_as_json(line, mistake) for line, mistake in mistakes]))
     elif mistakes:
         for line, mistake in mistakes:
-            print(f"{source.where}:{line}: {mistake}")
+            print(f"{source.where}:{line}: {sentence_of(mistake)}")
         print(say("mistakes", n=len(mistakes)))
     else:
         print(say("no_mistakes", file=source.where))
     return 2 if mistakes else 0
+
+
+@app.command
+def new(
+    name: Name,
+    file: Name = "",
+    /,
+    *,
+    origin: Annotated[str, Parameter(name="--from")] = "classroom",
+    replace: Annotated[bool, Parameter(negative=())] = False,
+) -> int:
+    """Write a scenario file with every parameter, its range and its meaning, to be changed.
+
+    Args:
+        name: what the scenario is called.
+        file: where it is written; by default NAME.toml.
+        origin: the scenario that it begins as: one that ships, or a file.
+        replace: write it even if the file is there already.
+    """
+    source = load(origin)
+    text = written(source, name, shipped.modules(), source.name)
+    refused = mistakes_of(Source(file, text))
+    if refused:
+        raise Trouble("scenario_name", name=name, why=expected_of(refused[0][1]))
+    path = Path(file or f"{name}.toml")
+    try:
+        with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as sheet:
+            sheet.write(text)
+    except FileExistsError:
+        raise Trouble("file_exists", file=str(path)) from None
+    except OSError as error:
+        raise Trouble("file_unwritable", file=str(path), why=error.strerror or str(error)) from None
+    print(say("scenario_written", file=str(path), origin=source.name))
+    return 0
+
+
+@app.command
+def reference() -> int:
+    """Print the reference of the game's own scenarios and rule modules as Markdown: docs/scenarios.md."""
+    print(page(), end="")
+    return 0
 
 
 def _as_json(line: int, mistake: Mistake) -> dict[str, int | str]:
@@ -94,15 +139,7 @@ def _parameters(scenario: Scenario) -> Table:
     for heading in ("parameter", "value", "range", "meaning"):
         table.add_column(say(f"column.{heading}"), justify="right" if heading == "value" else "left")
     for module in scenario.modules:
-        if module.params is None:
-            continue
-        values = scenario.values[module.params]
-        for field in attrs.fields(module.params):
-            bounds = field.metadata
-            table.add_row(
-                f"{module.name}.{field.name}",
-                str(getattr(values, field.name)),
-                f"{bounds['lo']}-{bounds['hi']}",
-                bounds["meaning"],
-            )
+        for each in parameters(module):
+            value = getattr(scenario.values[module.params], each.name) if module.params else each.default
+            table.add_row(f"{module.name}.{each.name}", str(value), f"{each.lo}-{each.hi}", each.meaning)
     return table

@@ -16,13 +16,24 @@ from typing import Final
 import attrs
 
 from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import language, say
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.soundness import checked
 
-__all__ = ["Source", "is_file", "known_name", "load", "mistakes_of", "own_scenario", "source_of"]
+__all__ = [
+    "Source",
+    "expected_of",
+    "is_file",
+    "known_name",
+    "load",
+    "mistakes_of",
+    "own_scenario",
+    "sentence_of",
+    "source_of",
+]
 
 _HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]")
 _KEY: Final = re.compile(r"^\s*([\w\-\"']+)\s*=")
@@ -86,7 +97,7 @@ def load(name: str) -> Scenario:
     if scenario is not None:
         return scenario
     line, first = mistakes[0]
-    raise Trouble("scenario_damaged", file=source.where, line=line, first=str(first), n=len(mistakes))
+    raise Trouble("scenario_damaged", file=source.where, line=line, first=sentence_of(first), n=len(mistakes))
 
 
 def own_scenario(file: str) -> Scenario:
@@ -121,6 +132,19 @@ def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
     lines = _lines(source.text)
     placed = [(_line_of(mistake.path, lines), mistake) for mistake in mistakes]
     return None, sorted(placed, key=lambda pair: pair[0])
+
+
+def expected_of(mistake: Mistake) -> str:
+    """Return what was expected, in the person's language where it is one of the game's own sentences."""
+    if not mistake.text:
+        return mistake.expected
+    return texts.say(language(), f"terminal.expected.{mistake.text}", mistake.values, mistake.expected)
+
+
+def sentence_of(mistake: Mistake) -> str:
+    """Return a mistake as one line."""
+    key = "mistake_near" if mistake.nearest else "mistake"
+    return say(key, path=mistake.path, expected=expected_of(mistake), near=mistake.nearest)
 
 
 def _lines(text: str) -> dict[str, int]:

@@ -10,26 +10,44 @@ Source: the rulebook's principles 2 and 10.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
+
+import attrs
 
 from makersphere_rules import engine
 from makersphere_rules.mistakes import Mistake, expected
-from makersphere_rules.module import RuleModule
+from makersphere_rules.module import Command, RuleModule
+from makersphere_rules.runs import KEYS
 from makersphere_rules.scenario import Phase, Scenario, drafted
 
 __all__ = ["checked", "unsound"]
+
+_UNKNOWN: Final = ("module", "names", "phase_tables", "phases")
 
 
 def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
     """Return what can be made of a mapping, and every mistake in it: as it is written, and as it would be played."""
     scenario, mistakes = drafted(source, registry)
-    mistakes += _twice(scenario)
-    for module in scenario.modules:
-        mistakes += module.check(scenario)
-    if not any(mistake.text in ("module", "names", "phase_tables", "phases") for mistake in mistakes):
-        mistakes += _misplaced(scenario, registry)  # of modules that are not known nothing can be said
-        mistakes += _idle(scenario)
+    alone = scenario
+    if scenario.runs:
+        alone, _ = drafted({key: value for key, value in source.items() if key not in KEYS}, registry)
+    known = not any(mistake.text in _UNKNOWN for mistake in mistakes)
+    found = list(_unsound(alone, registry, known=known))
+    mistakes += found
+    for number, run in enumerate(run for run in scenario.runs if not run.practice):
+        new = [mistake for mistake in _unsound(run.rules, registry, known=known) if mistake not in found]
+        mistakes += [attrs.evolve(mistake, path=f"run[{number}].{mistake.path}") for mistake in new]
     return scenario, mistakes
+
+
+def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: bool) -> Iterator[Mistake]:
+    """Yield what is wrong with one run. Unless all modules are `known`, nothing is said of where they stand."""
+    yield from _twice(scenario)
+    for module in scenario.modules:
+        yield from module.check(scenario)
+    if known:
+        yield from _misplaced(scenario, registry)
+        yield from _idle(scenario)
 
 
 def unsound(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mistake]:
@@ -65,11 +83,12 @@ def _twice(scenario: Scenario) -> Iterator[Mistake]:
 
 
 def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:
-    owners: dict[str, RuleModule] = {}
+    """Yield commands for which two modules would fight; one that both share is one command."""
+    owners: dict[str, tuple[RuleModule, Command]] = {}
     for module in dict.fromkeys(phase.modules):
         for command in module.commands:
-            first = owners.setdefault(command.name, module)
-            if first is not module:
+            first, shared = owners.setdefault(command.name, (module, command))
+            if first is not module and shared is not command:
                 names = {"module": first.name, "other": module.name}
                 yield expected(f"{path}.{module.name}", "command_once", name=command.name, **names)
 
@@ -125,7 +144,7 @@ def _idle(scenario: Scenario) -> Iterator[Mistake]:
         for phases in _waits(scenario, turns, role):
             place = scenario.phases.index(phases[0])
             names = ", ".join(phase.name for phase in phases)
-            yield expected(f"phase[{place}]", "never_idle", role=role, phases=names)
+            yield expected(f"phase[{place}]", "never_idle", who=role, phases=names)
 
 
 def _waits(scenario: Scenario, turns: Sequence[Phase], role: str) -> Iterator[tuple[Phase, ...]]:

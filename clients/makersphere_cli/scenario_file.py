@@ -1,0 +1,131 @@
+"""A scenario as a commented file: everything that may be changed, with its range and its meaning.
+
+Answers with TOML that says the same as the mapping it was made of: what that sets is set, every other parameter
+stands there as a comment with its default. Comments are English, as file contents know no language.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from makersphere_rules.module import RuleModule
+from makersphere_rules.scenario import Scenario
+
+__all__ = ["parameters", "written"]
+
+_BARE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+_MEANINGS: Final[Mapping[str, str]] = {
+    "name": "The name, up to 40 characters: also the key of its title in the texts.",
+    "seasons": "Seasons that are played, 1 to 40.",
+    "seats": "Seats that a room has unless told otherwise, 1 to 500.",
+    "made_for": "The fewest and the most seats that it is meant for.",
+    "practice": "Whether a practice season that does not count comes first.",
+    "modules": "Rule modules that play in no phase; the first deals the table.",
+}
+
+
+@attrs.frozen
+class Parameter:
+    """One parameter of a rule module as it is declared."""
+
+    name: str
+    default: int
+    lo: int
+    hi: int
+    meaning: str
+
+
+def parameters(module: RuleModule) -> Iterator[Parameter]:
+    """Yield the parameters of a rule module in order."""
+    for field in attrs.fields(module.params) if module.params is not None else ():
+        bounds = field.metadata
+        yield Parameter(field.name, field.default, bounds["lo"], bounds["hi"], bounds["meaning"])
+
+
+def written(scenario: Scenario, name: str, registry: Mapping[str, RuleModule], origin: str) -> str:
+    """Return a scenario under another name as the text of a commented file.
+
+    Args:
+        scenario: what it is to say.
+        name: its name from now on.
+        registry: all rule modules, to name the alternatives.
+        origin: the scenario's present name.
+    """
+    blocks = [_head(scenario, name, origin)]
+    tables = {module.name for module in scenario.modules if module.params is not None}
+    for key, value in scenario.source.items():
+        if key == "phase":
+            blocks += [_phase(table, registry) for table in value]
+        elif _is_tables(value):
+            blocks += [f"[[{key}]]\n{_pairs(table)}" for table in value]
+        elif isinstance(value, dict) and key not in tables:
+            blocks.append(f"[{key}]\n{_pairs(value)}")
+    given = scenario.source
+    blocks += [_module(module, given.get(module.name, {})) for module in scenario.modules if module.name in tables]
+    return "\n".join(f"{block.rstrip()}\n" for block in blocks)
+
+
+def _head(scenario: Scenario, name: str, origin: str) -> str:
+    lines = [
+        f"# A scenario made from `{origin}`. What begins with # is a comment: take the # away to change a parameter.",
+        "# `makersphere scenario check FILE` lists what is wrong, `makersphere simulate FILE` plays it with bots,",
+        "# `makersphere play --scenario FILE` with people.",
+        "",
+    ]
+    for key, value in {**scenario.source, "name": name}.items():
+        if not isinstance(value, dict) and not _is_tables(value):
+            meaning = _MEANINGS.get(key)
+            lines += [f"# {meaning}"] if meaning else []
+            lines.append(f"{_key(key)} = {_value(value)}")
+    return "\n".join(lines)
+
+
+def _phase(table: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> str:
+    name, own = table["name"], table.get("modules", [])
+    others = [module.name for module in registry.values() if module.phase == name and module.name not in own]
+    lines = [
+        "[[phase]]",
+        f"name = {_value(name)}",
+        f"limit_s = {table.get('limit_s', 0)} # seconds, up to 86400; 0: no clock",
+        f"modules = {_value(own)}"
+        + (f" # in closing order; others for this phase: {', '.join(others)}" if others else ""),
+    ]
+    return "\n".join(lines)
+
+
+def _module(module: RuleModule, given: Mapping[str, int]) -> str:
+    lines = [f"[{module.name}]"]
+    for each in parameters(module):
+        note = f"# {each.lo} to {each.hi}. {each.meaning}"
+        if each.name in given:
+            lines.append(f"{each.name} = {given[each.name]} {note} (Default: {each.default}.)")
+        else:
+            lines.append(f"# {each.name} = {each.default} {note}")
+    return "\n".join(lines)
+
+
+def _pairs(table: Mapping[str, Any]) -> str:
+    return "\n".join(f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _value(value: object) -> str:
+    """Return a value as TOML writes it in one line."""
+    match value:
+        case dict():
+            return "{ " + ", ".join(f"{_key(key)} = {_value(inner)}" for key, inner in value.items()) + " }"
+        case list():
+            return "[" + ", ".join(_value(inner) for inner in value) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def _key(key: str) -> str:
+    return key if key and _BARE.issuperset(key) else json.dumps(key, ensure_ascii=False)
