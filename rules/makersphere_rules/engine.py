@@ -22,13 +22,14 @@ from makersphere_rules.events import (
     PhaseClosed,
     PhaseOpened,
     ReadySet,
+    RunBegan,
     SeatAdded,
 )
 from makersphere_rules.forms import Args, Flag, Form, check
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
-from makersphere_rules.state import Game, Seat, State
+from makersphere_rules.state import WAITING, CurrentRun, Game, Seat, State
 
 __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new", "step"]
 
@@ -55,7 +56,7 @@ class Order:
 
 def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
     """Return a game in its lobby, with a seat for each role, or with so many seats as the rules seat them."""
-    state = State(scenario, dice)
+    state = State(scenario, dice, runs=scenario.runs)
     state.put(Game(scenario.name, scenario.seasons))
     if isinstance(roles, int):
         roles = seating(scenario, roles)
@@ -68,7 +69,7 @@ def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
 def seating(scenario: Scenario, seats: int) -> tuple[str, ...]:
     """Return the roles of `seats` seats in order, as the scenario's rules seat them."""
     for module in scenario.modules:
-        roles = module.seating(seats)
+        roles = module.seating(scenario, seats)
         if roles is not None:
             return tuple(roles)
     return ("player",) * seats
@@ -94,6 +95,8 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
         return refuse("not_your_phase", "late", phase=game.phase)
     if game.status != "running":
         return refuse("over", "over") if game.status == "over" else refuse("not_your_phase", "not_started")
+    if state.role(actor) == WAITING:
+        return refuse("not_your_phase", "waiting")
     if order.name == "ready":
         return _decide_ready(state, actor, order)
     command = find_command(state, order.name)
@@ -130,6 +133,8 @@ def legal(state: State, seat: int) -> dict[str, Form]:
     if state.game.status != "running":
         return {}
     role = state.role(seat)
+    if role == WAITING:
+        return {}
     found: dict[str, Form] = {"ready": _READY}
     for command in state.scenario.commands[state.game.phase].values():
         if not command.roles or role in command.roles:
@@ -165,7 +170,18 @@ def _unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, 
 
 def all_ready(state: State) -> bool:
     """Return whether no seat needs more time."""
-    return all(seat.ready for seat in state.all(Seat).values())
+    return all(seat.done for seat in state.all(Seat).values())
+
+
+def seats_latecomers(state: State) -> bool:
+    """Return whether these rules deal in a seat that is added during play."""
+    return any(module.seats_latecomers for module in state.scenario.modules)
+
+
+def takes_latecomers(state: State) -> bool:
+    """Return whether a seat that is added now will still be dealt in: not in the last season."""
+    goes_on = state.game.season < state.game.seasons or _runs_left(state) > 0
+    return state.game.status == "running" and goes_on and seats_latecomers(state)
 
 
 def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
@@ -192,6 +208,12 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
     match order.name, state.game.status:
         case "seat", "lobby":
             draft.emit(SeatAdded(int(str(order.args["seat"])), str(order.args["role"])))
+        case "seat", "running":
+            if not takes_latecomers(draft.state):
+                return refuse("rule", "no_more_seats")
+            if order.args.get("seat") != len(draft.state.seats()) + 1:
+                return refuse("bad_args", "no_such_target", "seat")
+            draft.emit(SeatAdded(len(draft.state.seats()) + 1, WAITING))
         case "start", "lobby":
             _start(draft, str(order.args.get("commitment", "")))
         case "close", "running":
@@ -209,9 +231,18 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
 
 def _start(draft: Draft, commitment: str) -> None:
     draft.emit(GameStarted(commitment))
-    for module in draft.state.scenario.modules:
+    _begin_run(draft, 1)
+
+
+def _begin_run(draft: Draft, number: int) -> None:
+    """Deal a run, the only one of most games, and open its first season."""
+    state = draft.state
+    if state.runs:
+        run = state.runs[number - 1]
+        draft.emit(RunBegan(number, run.name, run.practice, state.game.season + 1, run.rules.seasons))
+    for module in state.scenario.modules:
         module.start(draft)
-    _open(draft, 1, 0)
+    _open(draft, state.game.season + 1, 0)
 
 
 def _open(draft: Draft, season: int, number: int) -> None:
@@ -236,8 +267,11 @@ def _close(draft: Draft) -> None:
     draft.emit(PhaseClosed(game.season, phase.name))
     if game.phase_number + 1 < len(scenario.phases):
         _open(draft, game.season, game.phase_number + 1)
-    elif game.season < scenario.seasons:
+    elif game.season < game.seasons:
         _open(draft, game.season + 1, 0)
+    elif _runs_left(draft.state):
+        _count_out(draft)
+        _begin_run(draft, draft.state.one(CurrentRun).number + 1)
     else:
         _end(draft)
 
@@ -250,9 +284,18 @@ def _fill_defaults(draft: Draft, module: RuleModule) -> None:
 
 def _end(draft: Draft) -> None:
     draft.emit(ChoicesCleared())
+    _count_out(draft)
+    draft.emit(GameEnded())
+
+
+def _count_out(draft: Draft) -> None:
     for module in draft.state.scenario.modules:
         module.end(draft)
-    draft.emit(GameEnded())
+
+
+def _runs_left(state: State) -> int:
+    """Return how many runs come after the present one."""
+    return len(state.runs) - state.one(CurrentRun).number if state.runs else 0
 
 
 # -- seats

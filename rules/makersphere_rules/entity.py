@@ -59,12 +59,14 @@ class Entity:
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
     `settles` tells, of a kind, whether it has fields that show as of the last closed phase.
+    `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
     """
 
     kind: ClassVar[str]
     single: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    lasts: ClassVar[bool] = False
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

@@ -16,7 +16,7 @@ from makersphere_rules.dice import Draw
 from makersphere_rules.entity import changed
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account
-from makersphere_rules.state import Choice, Game, Seat, State
+from makersphere_rules.state import WAITING, Choice, CurrentRun, Game, Seat, State
 
 __all__ = [
     "EVERYONE",
@@ -30,6 +30,7 @@ __all__ = [
     "PhaseClosed",
     "PhaseOpened",
     "ReadySet",
+    "RunBegan",
     "SeatAdded",
 ]
 
@@ -78,7 +79,7 @@ class Drawn(Event):
 
 @attrs.frozen
 class SeatAdded(Event):
-    """A seat stands at the table, or has got another role before the start."""
+    """A seat stands at the table, or has got another role. During play a new one waits until the rules seat it."""
 
     type: ClassVar[str] = "seat_added"
 
@@ -86,8 +87,8 @@ class SeatAdded(Event):
     role: str
 
     def apply(self, state: State) -> None:
-        """Place the seat."""
-        state.put(Seat(self.seat, self.role))
+        """Place the seat; one that waits keeps nobody else waiting."""
+        state.put(Seat(self.seat, self.role, ready=self.role == WAITING))
 
 
 @attrs.frozen
@@ -108,6 +109,31 @@ class GameStarted(Event):
 
 
 @attrs.frozen
+class RunBegan(Event):
+    """A run of a game that has several has begun: nothing of the one before is left but its results and the seats."""
+
+    type: ClassVar[str] = "run_began"
+
+    run: int
+    name: str
+    practice: bool
+    season: int  # the number of its first season
+    seasons: int  # how many it has
+
+    def apply(self, state: State) -> None:
+        """Clear the table and put the run's rules in force."""
+        state.deal_anew(state.runs[self.run - 1].rules)
+        state.put(CurrentRun(self.run, len(state.runs), self.name, self.practice, self.season))
+        last = self.season + self.seasons - 1
+        state.put(changed(state.game, seasons=last, phase="lobby", phase_number=0))
+        state.settle()
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("run_began", {"run": self.name}),)
+
+
+@attrs.frozen
 class PhaseOpened(Event):
     """A phase takes commands from now on."""
 
@@ -121,7 +147,7 @@ class PhaseOpened(Event):
         """Move on, and nobody is ready yet."""
         state.put(changed(state.game, season=self.season, phase=self.phase, phase_number=self.number))
         for seat in list(state.all(Seat).values()):
-            if seat.ready:
+            if seat.ready and seat.role != WAITING:
                 state.put(Seat(seat.id, seat.role))
 
     def lines(self) -> tuple[Line, ...]:
@@ -131,16 +157,17 @@ class PhaseOpened(Event):
 
 @attrs.frozen
 class ReadySet(Event):
-    """A seat needs no more time, or does again (`asked`: somebody waits for its answer)."""
+    """A seat needs no more time, or does again; `asked`: what it said stands, but somebody waits for its answer."""
 
     type: ClassVar[str] = "ready_set"
 
     seat: int
     ready: bool
+    asked: bool = False
 
     def apply(self, state: State) -> None:
         """Set it."""
-        state.put(changed(state.one(Seat, self.seat), ready=self.ready))
+        state.put(changed(state.one(Seat, self.seat), ready=self.ready, asked=self.asked))
 
 
 @attrs.frozen
@@ -208,6 +235,7 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     Drawn,
     SeatAdded,
     GameStarted,
+    RunBegan,
     PhaseOpened,
     ReadySet,
     ChoiceMade,
@@ -215,4 +243,4 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     PhaseClosed,
     GameEnded,
 )
-CORE_ENTITIES = (Game, Seat, Choice, Account)
+CORE_ENTITIES = (Game, CurrentRun, Seat, Choice, Account)

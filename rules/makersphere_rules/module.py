@@ -120,6 +120,7 @@ class RuleModule:
         texts: sentences by language and key (`command.NAME`, `log.TEXT`, `refusal.TEXT` ...), for modules that
             are not the game's own; without one a name is shown as it is.
         withholds: commands of other modules of its phase that mean nothing beside it and are not offered.
+        seats_latecomers: it gives a role to seats that are added during play, at the latest in the next season.
     """
 
     name: ClassVar[str]
@@ -134,12 +135,13 @@ class RuleModule:
     reading: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     withholds: ClassVar[frozenset[str]] = frozenset()
+    seats_latecomers: ClassVar[bool] = False
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """Yield what keeps the module from being played with a scenario's parameters and seats."""
         return iter(())
 
-    def seating(self, seats: int) -> Sequence[str] | None:
+    def seating(self, scenario: Scenario, seats: int) -> Sequence[str] | None:
         """Return the role of each of `seats` seats in order, or None where another module says it."""
         return None
 

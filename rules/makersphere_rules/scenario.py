@@ -18,7 +18,7 @@ from makersphere_rules.runs import Run, with_runs
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "param"]
+__all__ = ["MOST_SEATS", "Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "param"]
 
 P = TypeVar("P")
 
@@ -37,8 +37,8 @@ class Phase:
     modules: tuple[RuleModule, ...]
 
 
-_MOST_SEATS: Final = 500
-_ANY_SIZE: Final = (1, _MOST_SEATS)
+MOST_SEATS: Final = 500
+_ANY_SIZE: Final = (1, MOST_SEATS)
 
 
 @attrs.frozen(eq=False)
@@ -105,7 +105,7 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     mistakes: list[Mistake] = []
     name = _text(source, "name", mistakes)
     seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)
-    seats = _whole(source.get("seats", 12), "seats", 1, _MOST_SEATS, mistakes)
+    seats = _whole(source.get("seats", 12), "seats", 1, MOST_SEATS, mistakes)
     made_for = _made_for(source.get("made_for", list(_ANY_SIZE)), mistakes)
     base = _modules(source.get("modules", []), "modules", registry, mistakes)
     phases = tuple(_phases(source.get("phase", []), registry, mistakes))
@@ -147,10 +147,10 @@ def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) 
 
 def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:
     match value:
-        case [int(fewest), int(most)] if 1 <= fewest <= most <= _MOST_SEATS:
+        case [int(fewest), int(most)] if 1 <= fewest <= most <= MOST_SEATS:
             return fewest, most
         case _:
-            mistakes.append(expected("made_for", "seat_range", most=_MOST_SEATS))
+            mistakes.append(expected("made_for", "seat_range", most=MOST_SEATS))
             return _ANY_SIZE
 
 

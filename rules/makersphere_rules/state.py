@@ -16,9 +16,12 @@ from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key, owner, table
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
+from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["Choice", "Game", "Seat", "State", "choice_key"]
+__all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "State", "choice_key"]
+
+WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules give it another
 
 E = TypeVar("E", bound=Entity)
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
@@ -27,10 +30,15 @@ _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never ha
 
 @attrs.frozen(slots=False)
 class Game(Entity):
-    """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario."""
+    """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario.
+
+    In a game of several runs seasons are counted on from run to run, so that none has the number of another,
+    and `seasons` is the number of the present run's last; `CurrentRun` tells of its first.
+    """
 
     kind: ClassVar[str] = "game"
     single: ClassVar[bool] = True
+    lasts: ClassVar[bool] = True
 
     scenario: str = table()
     seasons: int = table()
@@ -42,19 +50,46 @@ class Game(Entity):
 
 
 @attrs.frozen(slots=False)
+class CurrentRun(Entity):
+    """Which run is played of a game that has several: its place among them, its name and its first season."""
+
+    kind: ClassVar[str] = "run"
+    single: ClassVar[bool] = True
+    lasts: ClassVar[bool] = True
+
+    number: int = table()
+    of: int = table()
+    name: str = table()
+    practice: bool = table()
+    first_season: int = table()
+
+
+@attrs.frozen(slots=False)
 class Seat(Entity):
     """A place at the table. A ready seat needs no more time in this phase."""
 
     kind: ClassVar[str] = "seat"
+    lasts: ClassVar[bool] = True
 
     id: int = table()
     role: str = table()
     ready: bool = table(default=False)
+    asked: bool = owner(default=False)  # since it said so, somebody waits for its answer: nobody else's to know
 
     @property
     def key(self) -> int:
         """Return the seat's number."""
         return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat itself."""
+        return (self.id,)
+
+    @property
+    def done(self) -> bool:
+        """Return whether the phase may end for it."""
+        return self.ready and not self.asked
 
 
 @attrs.frozen(slots=False)
@@ -100,6 +135,7 @@ class State:
         owned: for each seat the entities whose owner fields its hand shows, in order of creation.
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
+        runs: the games that are played one after another, where there are several; `scenario` is the present one's.
     """
 
     scenario: Scenario
@@ -109,6 +145,7 @@ class State:
     owned: dict[int, Marks] = attrs.field(factory=lambda: defaultdict(_marks), repr=False)
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
+    runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
 
     # -- reading
 
@@ -134,6 +171,12 @@ class State:
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
         return self.settled_kinds.get(cls, _NONE).get(key)
+
+    @property
+    def run_season(self) -> int:
+        """Return the present season's number within its run, from 1."""
+        run = self.find(CurrentRun)
+        return self.game.season - (run.first_season - 1 if run else 0)
 
     def role(self, seat: int) -> str:
         """Return a seat's role."""
@@ -225,6 +268,15 @@ class State:
             self.touched[cls].update(keys)
         self.unsettled.clear()
 
+    def deal_anew(self, scenario: Scenario) -> None:
+        """Take everything off the table that does not outlast a run, and play on by a scenario."""
+        self.scenario = scenario
+        for cls, kind in self.kinds.items():
+            if not cls.lasts:
+                for key in list(kind):
+                    self.remove(cls, key)
+        self.settle()
+
     def copy(self) -> State:
         """Return an independent state that shares the (frozen) entities."""
         return State(
@@ -235,4 +287,5 @@ class State:
             defaultdict(_marks, {seat: _marks(marks) for seat, marks in self.owned.items()}),
             _marks(self.touched),
             _marks(self.unsettled),
+            self.runs,
         )

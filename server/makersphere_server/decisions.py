@@ -12,6 +12,7 @@ from makersphere_protocol.codec import canonical, encode_answer, encode_tree
 from makersphere_protocol.messages import Problem
 from makersphere_rules import engine
 from makersphere_rules.events import Event
+from makersphere_rules.forms import Args
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.answers import Answers
@@ -21,7 +22,7 @@ from makersphere_server.inbox import Sent
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work, problem, refusal_frame
 
-__all__ = ["answer"]
+__all__ = ["add_seat", "answer"]
 
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 
@@ -46,6 +47,19 @@ def answer(sitting: Sitting, answers: Answers, sent: Sent, work: Work) -> None:
         _refuse(sitting, answers, sent, command, outcome, work)
     else:
         _accept(sitting, answers, sent, command, outcome, work)
+
+
+def add_seat(sitting: Sitting, work: Work) -> int:
+    """Add a seat during play, as an order of the room itself, and return its number; 0: the rules take none now."""
+    seat, game = len(sitting.state.seats()) + 1, sitting.state.game
+    args: Args = {"seat": seat}
+    outcome = engine.decide(sitting.state, engine.ROOM, engine.Order("seat", args))
+    if isinstance(outcome, Refusal):
+        return 0
+    at = engine.At(game.season, game.phase)
+    sent = Sent(engine.ROOM, "room", "", "", "seat", args, at, "", None, sitting.clock.now_ms())
+    _carry_out(sitting, sent, canonical("seat", args), outcome, work)
+    return seat
 
 
 def _repeat(sitting: Sitting, sent: Sent, is_same: bool, body: bytes, work: Work) -> None:  # noqa: FBT001
@@ -98,6 +112,15 @@ def _tree(refused: Problem) -> dict[str, str]:
 def _accept(
     sitting: Sitting, answers: Answers, sent: Sent, command: bytes, events: tuple[Event, ...], work: Work
 ) -> None:
+    record = _carry_out(sitting, sent, command, events, work)
+    if sent.id:
+        answers.accept(record)
+        if sent.wire is not None:
+            work.replies.append((sent.wire, encode_answer(sent.id, record.at_ms, record.answer)))
+
+
+def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event, ...], work: Work) -> Record:
+    """Let the events happen, in memory, and return the record that they make."""
     state = sitting.state
     before = state.game
     sitting.seq = seq = sitting.seq + 1
@@ -123,9 +146,6 @@ def _accept(
     )
     work.records.append(record)
     work.handled.append((sent, "ok", seq))
-    if sent.id:
-        answers.accept(record)
-        if sent.wire is not None:
-            work.replies.append((sent.wire, encode_answer(sent.id, now, body)))
     if state.game is not before:
         sitting.phase_opened()
+    return record

@@ -13,7 +13,11 @@ from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean
 from makersphere_protocol.texts import known
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.words import MAKER
+from makersphere_rules.scenario import MOST_SEATS
 from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.decisions import add_seat
 from makersphere_server.feed import HOST, TABLE
 from makersphere_server.inbox import Enter, Presence
 from makersphere_server.seats import LARGEST_TEAM, Member, Place
@@ -56,7 +60,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
-        place = _place(sitting, frame)
+        place = _place(sitting, frame, work)
         if sitting.seats.has_name(name):
             raise Refused("name_taken", field="name", name=name)
         language = known(frame.language or sitting.settings.language)
@@ -64,7 +68,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
     return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
 
 
-def _place(sitting: Sitting, frame: Join) -> Place:
+def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
     if sitting.state.game.status == "over":
         raise Refused("joining_closed")
     if frame.seat is not None:
@@ -77,7 +81,27 @@ def _place(sitting: Sitting, frame: Join) -> Place:
     for place in sitting.seats:
         if not place.members and frame.role in ("", sitting.state.role(place.seat)):
             return place
-    raise Refused("room_full")
+    place = _latecomers(sitting, frame.role, work)
+    if place is None:
+        raise Refused("room_full")
+    return place
+
+
+def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:
+    """Return a seat of its own for who comes during play, in the last season a place in a team, or None.
+
+    Source: the rulebook's "Latecomers".
+    """
+    if not sitting.is_running or not engine.seats_latecomers(sitting.state):
+        return None
+    seat = add_seat(sitting, work) if role in ("", MAKER) and len(sitting.state.seats()) < MOST_SEATS else 0
+    if seat:
+        return sitting.seats.add(seat)
+    if engine.takes_latecomers(sitting.state):
+        return None
+    teams = [place for place in sitting.seats if role in ("", sitting.state.role(place.seat))]
+    smallest = min(teams, key=lambda place: len(place.members), default=None)
+    return smallest if smallest is not None and len(smallest.members) < LARGEST_TEAM else None
 
 
 def _resume(sitting: Sitting, enter: Enter, frame: Resume) -> Arrival:

@@ -1,0 +1,133 @@
+"""The runs of a scenario: games that a room plays one after another, each dealt anew.
+
+Answers what each run plays, out of what the scenario's mapping says of it: `practice = true` puts one season
+before the game that does not count; each `[[run]]` table names what it changes of the scenario, its `name`,
+`seasons`, `modules` by phase, and parameters of modules. A scenario that says neither has one run, and knows
+nothing of this. Never opens a file. Source: the rulebook's "A season" (practice season) and "Scenarios to ship"
+(the same class plays twice with one rule changed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from makersphere_rules.mistakes import Mistake, expected, unknown
+
+if TYPE_CHECKING:
+    from makersphere_rules.scenario import Scenario
+
+__all__ = ["COUNTED", "KEYS", "PRACTICE", "Run", "with_runs"]
+
+KEYS: Final = ("practice", "run")  # what a scenario may say of its runs
+PRACTICE: Final = "practice"
+COUNTED: Final = "counted"  # the one run that follows a practice season, where no [[run]] is named
+_RUN_KEYS: Final = ("name", "seasons", "modules")
+
+Source = Mapping[str, Any]
+OneRun = Callable[[Source], "tuple[Scenario, list[Mistake]]"]
+
+
+@attrs.frozen(eq=False)
+class Run:
+    """One of several games that a room plays one after another.
+
+    Attributes:
+        name: the key of its title in the texts.
+        practice: it does not count.
+        rules: what is played, as a scenario of one run.
+    """
+
+    name: str
+    practice: bool
+    rules: Scenario
+
+
+def with_runs(scenario: Scenario, source: Source, mistakes: list[Mistake], one_run: OneRun) -> Scenario:
+    """Return a scenario with the runs that its mapping names, adding what is wrong with them to `mistakes`.
+
+    Args:
+        scenario: what the mapping says besides.
+        source: the mapping.
+        mistakes: what is wrong so far; runs are looked at only where that is nothing.
+        one_run: makes the scenario of one run out of a mapping that names none.
+    """
+    tables = source.get("run", [])
+    practice = source.get(PRACTICE, False)
+    if type(practice) is not bool:
+        mistakes.append(expected(PRACTICE, "yes_or_no"))
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        mistakes.append(expected("run", "run_tables"))
+    if mistakes or not (practice or tables):
+        return scenario
+    runs = [_run(source, number, table, mistakes, one_run) for number, table in enumerate(tables)]
+    runs = runs or [Run(COUNTED, practice=False, rules=one_run(_without_runs(source))[0])]
+    if practice:
+        runs.insert(0, Run(PRACTICE, practice=True, rules=attrs.evolve(runs[0].rules, seasons=1)))
+    return _of_all(scenario, runs)
+
+
+def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], one_run: OneRun) -> Run:
+    """Return a run; its mistakes are told with the path of its table."""
+    path = f"run[{number}]"
+    found: list[Mistake] = list(_shape(source, table))
+    name = table.get("name")
+    if not isinstance(name, str) or not 0 < len(name) <= 40:
+        found.append(expected("name", "text"))
+    changed = _without_runs(source) if found else _changed(source, table)
+    rules, wrong = one_run(changed)
+    mistakes += [attrs.evolve(one, path=f"{path}.{one.path}") for one in (*found, *wrong)]
+    return Run(str(name), practice=False, rules=rules)
+
+
+def _shape(source: Source, table: Source) -> Iterator[Mistake]:
+    modules = table.get("modules", {})
+    if not isinstance(modules, dict):
+        yield expected("modules", "modules_by_phase")
+        return
+    names = [phase["name"] for phase in source["phase"]]
+    yield from (unknown(f"modules.{name}", names, "phase_name") for name in modules if name not in names)
+    for key, value in table.items():
+        if key not in _RUN_KEYS and not isinstance(value, dict):
+            yield unknown(key, _RUN_KEYS, "run_key")
+
+
+def _without_runs(source: Source) -> dict[str, Any]:
+    return {key: value for key, value in source.items() if key not in KEYS}
+
+
+def _changed(source: Source, table: Source) -> dict[str, Any]:
+    """Return the mapping of one run: the scenario's own with what the run's table changes."""
+    modules = table.get("modules", {})
+    phases = [{**phase, "modules": modules.get(phase["name"], phase.get("modules", []))} for phase in source["phase"]]
+    changed = {**_without_runs(source), "phase": phases, "seasons": table.get("seasons", source["seasons"])}
+    for key, value in table.items():
+        if key not in _RUN_KEYS:
+            changed[key] = {**changed.get(key, {}), **value}
+    dropped = _named(source["phase"]) - _named(phases) - set(source.get("modules", []))
+    return {key: value for key, value in changed.items() if key not in dropped or key in table}
+
+
+def _named(phases: Iterable[Source]) -> set[str]:
+    return {str(name) for phase in phases for name in phase.get("modules", [])}
+
+
+def _of_all(scenario: Scenario, runs: list[Run]) -> Scenario:
+    """Return a scenario of several runs: with every module, command and parameter that any of them has."""
+    rules = [run.rules for run in runs]
+    modules = {module.name: module for one in (scenario, *rules) for module in one.modules}
+    values = {cls: value for one in (*reversed(rules), scenario) for cls, value in one.values.items()}
+    commands = {
+        phase.name: {name: command for one in rules for name, command in one.commands[phase.name].items()}
+        for phase in scenario.phases
+    }
+    return attrs.evolve(
+        scenario,
+        seasons=sum(one.seasons for one in rules),
+        modules=tuple(modules.values()),
+        commands=commands,
+        values=values,
+        runs=tuple(runs),
+    )
