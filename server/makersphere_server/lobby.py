@@ -239,23 +239,20 @@ class Lobby:
 
     # -- keeping order
 
-    def wait_s(self, token: str, now_ms: int, room: Room) -> float:
-        """Return 0 if a command may come in, else after how many seconds one may."""
-        if room.inbox.is_full:
-            return 1.0
-        if self._settings.lab or not token:
-            return 0.0
-        bucket = self._buckets.get(token)
-        if bucket is None:
+    def bucket(self, token: str) -> Bucket | None:
+        """Return what counts the commands of a token, on whatever connection, or None where nothing does.
+
+        Whoever has no token is counted by the connection.
+        """
+        if not token:
+            return Bucket(_COMMANDS_PER_S, _BURST)
+        if self._settings.lab:
+            return None
+        if token not in self._buckets:
             if len(self._buckets) >= _MOST_BUCKETS:
                 self._buckets.clear()
-            bucket = self._buckets[token] = Bucket(_COMMANDS_PER_S, _BURST)
-        return bucket.take(now_ms)
-
-    def is_flooding(self, token: str, most: int) -> bool:
-        """Return whether a token has been turned away more often in a row than anybody honest."""
-        bucket = self._buckets.get(token)
-        return bucket is not None and bucket.refused > most
+            self._buckets[token] = Bucket(_COMMANDS_PER_S, _BURST)
+        return self._buckets[token]
 
     def _sweep(self) -> None:
         """Put away the rooms that have been empty since the last sweep."""

@@ -10,28 +10,21 @@ __all__ = ["Bucket"]
 
 
 class Bucket:
-    """Holds up to `burst` and fills at `per_s` a second.
+    """Holds up to `burst` and fills at `per_s` a second."""
 
-    Attributes:
-        refused: how many were turned away in a row.
-    """
-
-    __slots__ = ("_burst_ms", "_each_ms", "_full_at_ms", "refused")
+    __slots__ = ("_burst_ms", "_each_ms", "_full_at_ms")
 
     def __init__(self, per_s: int, burst: int) -> None:
         """Begin full."""
         self._each_ms = 1000 / per_s
         self._burst_ms = burst * self._each_ms
         self._full_at_ms = 0.0
-        self.refused = 0
 
     def take(self, now_ms: int) -> float:
         """Take one and return 0, or return the seconds until there is one again."""
         full_at = max(self._full_at_ms, now_ms) + self._each_ms
         late_ms = full_at - now_ms - self._burst_ms
         if late_ms > 0:
-            self.refused += 1
             return late_ms / 1000
         self._full_at_ms = full_at
-        self.refused = 0
         return 0.0

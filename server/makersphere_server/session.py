@@ -23,16 +23,17 @@ from makersphere_server.clock import Clock
 from makersphere_server.facilitator import PREFIX
 from makersphere_server.inbox import Leave, Look, Presence, Sent
 from makersphere_server.lobby import Lobby
+from makersphere_server.rates import Bucket
 from makersphere_server.room import Room
 from makersphere_server.wire import Wire
-from makersphere_server.work import refusal_frame
+from makersphere_server.work import turned_away
 
 __all__ = ["FIRST_FRAME_MS", "Session"]
 
 FIRST_FRAME_MS: Final = 10_000
 _BAD_IN_A_ROW: Final = 3
-_EARLY_FRAMES: Final = 64  # kept while the first one is under way
-_FLOOD: Final = 200  # refused in a row
+_EARLY_FRAMES: Final = 40  # kept while the first one is under way
+_FLOOD: Final = 200  # turned away in a row
 
 _log = structlog.get_logger("makersphere.session")
 
@@ -49,8 +50,11 @@ class Session:
         self._room: Room | None = None
         self._entering: asyncio.Task[None] | None = None
         self._early: list[Command | Preview] = []
-        self._bad = 0
+        self._bucket: Bucket | None = None
+        self._bad = 0  # frames in a row
+        self._turned_away = 0  # commands in a row
         self._is_lost = False
+        self._language = ""
         self._deadline = clock.call_later(FIRST_FRAME_MS, self._too_late)
 
     # -- from the connection
@@ -64,19 +68,22 @@ class Session:
         except BadFrame as error:
             self._refuse_frame(error)
             return
-        if isinstance(frame, (Command, Preview)):
-            self._bad = 0
-            if self._presence is not None:
-                self._pass_on(frame, self._presence)
-            elif self._entering is not None and len(self._early) < _EARLY_FRAMES:
-                self._early.append(frame)
-            else:
-                self._refuse_frame(BadFrame("expected create, join, resume or watch first", "type"))
-        elif self._entering is None:
+        asks = frame if isinstance(frame, (Command, Preview)) else None
+        if (asks is None) == (self._entering is not None):
+            expected = "create, join, resume or watch first" if self._entering is None else "command or preview"
+            self._refuse_frame(BadFrame(f"expected {expected}", "type"), asks.id if asks is not None else "")
+            return
+        self._bad = 0
+        if asks is None:
             self._deadline.cancel()
+            self._language = _language(frame)
             self._entering = asyncio.create_task(self._enter(frame))
+        elif self._presence is not None:
+            self._pass_on(asks, self._presence)
+        elif len(self._early) < _EARLY_FRAMES:
+            self._early.append(asks)
         else:
-            self._refuse_frame(BadFrame("expected command or preview", "type"))
+            self._slow_down(asks, 1)
 
     def lost(self) -> None:
         """Leave: the connection is gone."""
@@ -91,18 +98,20 @@ class Session:
         try:
             self._room, self._presence = await self._lobby.enter(frame, self._wire)
         except ProtocolError as error:
-            turn_away(self._wire, error, _language(frame), self._clock.wall_ms())
+            turn_away(self._wire, error, self._language, self._clock.wall_ms())
             return
         except asyncio.CancelledError:
             self._wire.end(Close.RESTART, "the server restarts")
             raise
         except Exception as error:  # noqa: BLE001  (the task boundary: this connection ends, loudly)
             _log.error("entering_failed", exc_info=error)
-            turn_away(self._wire, Refused("unavailable"), _language(frame), self._clock.wall_ms())
+            turn_away(self._wire, Refused("unavailable"), self._language, self._clock.wall_ms())
             return
         if self._is_lost:
             self._room.inbox.put(Leave(self._presence))
             return
+        self._bucket = self._lobby.bucket(self._presence.token)
+        self._language = self._presence.language
         for early in self._early:
             self._pass_on(early, self._presence)
         self._early.clear()
@@ -116,42 +125,32 @@ class Session:
         room = self._room
         assert room is not None  # noqa: S101  (whoever has a presence has a room)
         now = self._clock.now_ms()
-        at = None
-        if isinstance(frame, Command) and frame.at is not None:
-            at = At(frame.at.season, frame.at.phase)
-        is_host = presence.kind == "host"
-        sent = Sent(
-            ROOM if is_host else presence.view,
-            "host" if is_host else "person",
-            presence.token,
-            frame.id,
-            frame.name,
-            frame.args,
-            at,
-            presence.language,
-            self._wire,
-            now,
-        )
-        wait_s = self._lobby.wait_s(presence.token, now, room)
+        wait_s = 1.0 if room.inbox.is_full else self._bucket.take(now) if self._bucket is not None else 0.0
         if wait_s:
-            self._slow_down(sent, math.ceil(wait_s))
-        elif not presence.token or is_host != frame.name.startswith(PREFIX):
-            self._wire.tell(refusal_frame(sent, self._clock.wall_ms(), "not_your_role"))
+            self._slow_down(frame, math.ceil(wait_s))
+            return
+        self._turned_away = 0
+        why_not = _not_theirs(frame, presence)
+        if why_not:
+            self._refuse(frame, "not_your_role", why_not)
         elif isinstance(frame, Command):
-            room.inbox.put(sent)
-        elif is_host:
-            self._wire.tell(refusal_frame(sent, self._clock.wall_ms(), "not_your_role"))
+            room.inbox.put(_sent(frame, presence, self._wire, now))
         else:
             room.inbox.put(Look(presence.view, frame.id, frame.name, frame.args, presence.language, self._wire))
 
-    def _slow_down(self, sent: Sent, wait_s: int) -> None:
-        metrics.COMMANDS.labels("rate_limited").inc()
-        if self._lobby.is_flooding(sent.token, _FLOOD):
+    def _slow_down(self, frame: Command | Preview, wait_s: int) -> None:
+        self._turned_away += 1
+        if self._turned_away > _FLOOD:
             self._wire.end(Close.FLOODING, "too many commands")
         else:
-            self._wire.tell(refusal_frame(sent, self._clock.wall_ms(), "rate_limited", wait_s))
+            self._refuse(frame, "rate_limited", retry_after=wait_s)
 
-    def _refuse_frame(self, error: BadFrame) -> None:
+    def _refuse(self, frame: Command | Preview, code: str, text: str = "", retry_after: int = 0) -> None:
+        metrics.COMMANDS.labels(code).inc()
+        now = self._clock.wall_ms()
+        self._wire.tell(turned_away(frame, self._language, now, code, text, retry_after))
+
+    def _refuse_frame(self, error: BadFrame, frame_id: str = "") -> None:
         metrics.FRAMES_REFUSED.inc()
         self._bad += 1
         now = self._clock.wall_ms()
@@ -159,10 +158,37 @@ class Session:
             self._wire.tell(encode(Error("bad_frame", str(error), now)))
             self._wire.end(Close.BAD_FRAME, "bad frames")
             return
-        language = self._presence.language if self._presence is not None else ""
-        message = say(language, "refusal.bad_frame", {}, MEANINGS["bad_frame"])
+        message = say(self._language, "refusal.bad_frame", {}, MEANINGS["bad_frame"])
         refused = Problem("bad_frame", f"{message} ({error})", error.field)
-        self._wire.tell(encode(Result("", ok=False, now=now, error=refused)))
+        self._wire.tell(encode(Result(frame_id, ok=False, now=now, error=refused)))
+
+
+def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
+    """Return the text that says why a command is not for whoever sent it, or ""."""
+    facilitates = frame.name.startswith(PREFIX)
+    match presence.kind:
+        case "watcher":
+            return "only_watching"
+        case "host":
+            return "" if facilitates and isinstance(frame, Command) else "hosts_do_not_play"
+        case _:
+            return "hosts_only" if facilitates else ""
+
+
+def _sent(frame: Command, presence: Presence, wire: Wire, now: int) -> Sent:
+    is_host = presence.kind == "host"
+    return Sent(
+        ROOM if is_host else presence.view,
+        "host" if is_host else "person",
+        presence.token,
+        frame.id,
+        frame.name,
+        frame.args,
+        At(frame.at.season, frame.at.phase) if frame.at is not None else None,
+        presence.language,
+        wire,
+        now,
+    )
 
 
 def _language(frame: ClientFrame) -> str:

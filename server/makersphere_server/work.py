@@ -12,7 +12,7 @@ import attrs
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import MEANINGS, Close
-from makersphere_protocol.messages import Problem, Result
+from makersphere_protocol.messages import Command, Preview, Problem, Result
 from makersphere_protocol.texts import say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import Record
@@ -20,7 +20,7 @@ from makersphere_server.feed import Told
 from makersphere_server.inbox import Enter, Look, Presence, Sent
 from makersphere_server.wire import Wire
 
-__all__ = ["Arrival", "Work", "problem", "refusal_frame"]
+__all__ = ["Arrival", "Work", "problem", "refusal_frame", "turned_away"]
 
 
 @attrs.define(eq=False)
@@ -97,6 +97,13 @@ def sentence(
 
 def refusal_frame(sent: Sent | Look, now: int, code: str, retry_after: int = 0) -> bytes:
     """Return the result of a command that the room itself turns away."""
-    values: dict[str, int | str] = {"command": sent.name, "retry_after": retry_after}
-    refused = sentence(sent.language, code, code, values, retry_after=retry_after)
-    return encode(Result(sent.id, ok=False, now=now, error=refused))
+    return turned_away(sent, sent.language, now, code, retry_after=retry_after)
+
+
+def turned_away(
+    frame: Command | Preview | Sent | Look, language: str, now: int, code: str, text: str = "", retry_after: int = 0
+) -> bytes:
+    """Return the result of a command that is not decided, with its sentence: of the text, else of the code."""
+    values: dict[str, int | str] = {"command": frame.name, "retry_after": retry_after}
+    refused = sentence(language, code, text or code, values, retry_after=retry_after)
+    return encode(Result(frame.id, ok=False, now=now, error=refused))

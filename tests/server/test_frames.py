@@ -3,6 +3,7 @@
 import pytest
 
 from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import MEANINGS
 from makersphere_protocol.messages import Command, Join, Watch
 from tests.server.fakes import Client, Rig, code, settle
 
@@ -62,9 +63,44 @@ async def test_the_first_frame_comes_first(rig: Rig) -> None:
     host, ann = await rig.started()
     stranger = Client(rig)
     await stranger.say(Command("x", "count", {"by": 1}))
-    assert code(stranger.results()[-1]) == "bad_frame"
+    assert (code(stranger.results()[-1]), stranger.results()[-1].id) == ("bad_frame", "x")
     await ann.say(Watch(host.room))
     assert code(ann.results()[-1]) == "bad_frame"
+
+
+async def test_three_frames_out_of_place_close(rig: Rig) -> None:
+    """Commands before the first frame are bad frames like any other."""
+    stranger = Client(rig)
+    for number in range(3):
+        await stranger.say(Command(f"c{number}", "count", {"by": 1}))
+    assert stranger.error().code == "bad_frame"
+    assert stranger.wire.closed == 4400
+
+
+async def test_commands_before_the_welcome_are_bounded(rig: Rig) -> None:
+    """What comes behind the first frame waits for the welcome, up to a bound; more is too much, by its id."""
+    host, _ = await rig.started()
+    ben = Client(rig)
+    ben.session.receive(encode(Join(host.room, "Ben")))
+    for number in range(42):
+        ben.session.receive(encode(Command(f"c{number}", "count", {"by": 1})))
+    await rig.pass_ms(50)
+    results = {result.id: result for result in ben.results()}
+    assert [id for id, result in results.items() if not result.ok] == ["c40", "c41"]
+    assert code(results["c40"]) == "rate_limited"
+    assert results["c40"].error is not None
+    assert results["c40"].error.retry_after == 1
+    assert ben.wire.is_open()
+
+
+async def test_a_flood_before_the_welcome_is_cut(rig: Rig) -> None:
+    """Nobody floods by being slow to come in."""
+    host, _ = await rig.started()
+    ben = Client(rig)
+    ben.session.receive(encode(Join(host.room, "Ben")))
+    for number in range(300):
+        ben.session.receive(encode(Command(f"c{number}", "count", {"by": 1})))
+    assert ben.wire.closed == 4429
 
 
 async def test_no_first_frame_in_time(rig: Rig) -> None:
@@ -80,6 +116,30 @@ async def test_a_watcher_sends_nothing(rig: Rig) -> None:
     wall = await rig.watch(host.room)
     assert code(await wall.command("count", by=1)) == "not_your_role"
     assert code(await wall.command("host.end")) == "not_your_role"
+
+
+async def test_a_watchers_flood_is_cut(rig: Rig) -> None:
+    """Whoever only looks on has a budget too, by the connection."""
+    host, ann = await rig.started()
+    wall, other = await rig.watch(host.room), await rig.watch(host.room)
+    for number in range(300):
+        wall.session.receive(encode(Command(f"c{number}", "count", {"by": 1})))
+    assert wall.wire.closed == 4429
+    assert code(await other.command("count", at=ann.at, by=1)) == "not_your_role"
+
+
+async def test_sentences_about_roles_are_whole(rig: Rig) -> None:
+    """Whoever may not send a command reads why, without a gap in the sentence."""
+    host, ann = await rig.started()
+    wall = await rig.watch(host.room)
+    for result in (
+        await wall.command("count", by=1),
+        await ann.command("host.end"),
+        await host.command("count", at=ann.at, by=1),
+    ):
+        assert result.error is not None
+        assert "{" not in result.error.message
+        assert result.error.message != MEANINGS["not_your_role"]
 
 
 async def test_a_seat_cannot_facilitate_nor_a_host_play(rig: Rig) -> None:
