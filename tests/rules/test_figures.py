@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
 import attrs
 
-from makersphere_rules.ecosystem import figures
+from makersphere_rules.ecosystem import figures, figures_life
 from makersphere_rules.ecosystem.agreements import Deal, Pair
+from makersphere_rules.ecosystem.assignment import NOBODY, blocking_pairs
 from makersphere_rules.ecosystem.entities import Venture
-from makersphere_rules.ecosystem.figures_energy import energy, moved
-from makersphere_rules.ecosystem.service import Service
+from makersphere_rules.ecosystem.entries import Entries
+from makersphere_rules.ecosystem.figures_energy import LEVELS, energy, moved
+from makersphere_rules.ecosystem.service import Efficiency, Service
+from makersphere_rules.ecosystem.stocks import SOURCES, USES
 from makersphere_rules.ecosystem.verdicts import Figures, Score
-from makersphere_rules.entity import Entity
+from makersphere_rules.ecosystem.words import KINDS
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.modules.recap import Recap
@@ -41,10 +50,11 @@ def gone(number: int, lead: int, reason: str, season: int = SEASON, **more: obje
 
 
 def test_the_network_of_all_makers() -> None:
-    """Degrees 1, 2, 1: density 66, a star; two kinds 2 : 1, H 918 of 1,584 is 57; mean spirit 17 div 3 in tenths."""
+    """Degrees 1, 2, 1: density 66, a star; kinds 2 : 1, H 1,584 - 666, of 1,584: 57; spirit 17 div 3 in tenths."""
     assert figures.network(lay().state) == {
         "density": 66,
         "centralisation": 100,
+        "shannon": 918,
         "diversity": 57,
         "spirit": 56,
         "ties": 2,
@@ -52,7 +62,7 @@ def test_the_network_of_all_makers() -> None:
 
 
 def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
-    """Nine credits of search for two deals: 45 tenths; looks are told apart; last season's count no more."""
+    """Nine credits and three bids for two deals: 45 and 15 tenths; looks and last season are left out."""
     table = lay(
         Deal(1, SEASON, FUND, 1, ANN), Deal(2, SEASON, FUND, 1, ANN, source="package"), Deal(3, 1, FUND, 1, ANN)
     )
@@ -68,6 +78,7 @@ def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
         "search_credits": 9,
         "look_credits": 2,
         "search_per_deal": 45,
+        "competition": 15,
     }
 
 
@@ -95,12 +106,13 @@ def test_metabolism_counts_this_season_alone() -> None:
         gone(4, ANN, "closed", founded=SEASON),
         Figures(1, {"births": 1}),
     )
-    found = figures.metabolism(table.state)
+    found = figures_life.metabolism(table.state)
     assert found["founded"] == 2
     assert found["births"] == 1
     assert (found["moved_up"], found["products"]) == (1, 1)
     assert (found["living"], found["stations_used"]) == (2, 1)
-    assert {reason: found[f"exits_{reason}"] for reason in figures.EXITS} == {
+    assert found["deaths"] == 1
+    assert {reason: found[f"exits_{reason}"] for reason in figures_life.EXITS} == {
         "insolvent": 0,
         "unfunded": 0,
         "unsold": 0,
@@ -112,8 +124,65 @@ def test_metabolism_counts_this_season_alone() -> None:
 def test_badges_held_and_lost() -> None:
     """One lost now; one lost before and not yet back does not count again."""
     lost = attrs.evolve(investor(FUND, "fund"), lost_badges={OLGA: SEASON, 9: 1})
-    found = figures.metabolism(lay(lost).state)
+    found = figures_life.turnover(lay(lost).state)
     assert (found["badges"], found["badges_lost"]) == (0, 1)
+
+
+def test_turnover_is_what_came_and_went_of_what_was_before_and_after() -> None:
+    """Five badges before, two won, one given back, none lost, so six after: 3 of 11 is 27; with nothing moved 0."""
+    six = [investor(seat, "fund", badges=(OLGA,)) for seat in (FUND, *range(11, 16))]
+    table = lay(*six, Figures(1, {"badges": 5}), Entries(SEASON, won=2, given_back=1))
+    assert figures_life.turnover(table.state) == {
+        "badges": 6,
+        "badges_won": 2,
+        "badges_given_back": 1,
+        "badges_lost": 0,
+        "turnover": 27,
+    }
+    table.put(Entries(SEASON))
+    assert figures_life.turnover(table.state)["turnover"] == 0
+
+
+def test_entry_rates_of_makers_and_investors() -> None:
+    """Two of three pitches are 66 per cent, one of four applications 25; where nobody asked, 0."""
+    table = lay(Entries(SEASON, pitches=3, admitted=2, applications=4, won=1))
+    found = figures_life.entry_rates(table.state)
+    assert (found["entry_rate_makers"], found["entry_rate_investors"]) == (66, 25)
+    assert set(figures_life.entry_rates(lay().state).values()) == {0}
+
+
+def test_survival_counts_closed_ventures_as_deaths_and_living_ones_as_censored() -> None:
+    """Of four, one died in its first season (S = 3/4), one lives in its first, one died and one lives in the second."""
+    table = lay(
+        gone(1, ANN, "unfunded", season=1, founded=1),
+        gone(2, BO, "closed", founded=1),
+        attrs.evolve(venture(3, CHEN), founded=1),
+        attrs.evolve(venture(4, ANN), founded=SEASON),
+    )
+    assert figures_life.survival(table.state) == {
+        "survival_age_1": 750,
+        "at_risk_age_1": 4,
+        "deaths_age_1": 1,
+        "censored_age_1": 1,
+        "survival_age_2": 375,
+        "at_risk_age_2": 2,
+        "deaths_age_2": 1,
+        "censored_age_2": 1,
+    }
+
+
+def test_figures_of_secrets_are_nowhere_before_the_end() -> None:
+    """Efficiency, blocking pairs, entry rates and the stocks of hours and progress open when the game is over."""
+    table = lay(Efficiency(SEASON, 30, 40, 2), Entries(SEASON, pitches=3, admitted=2))
+    draft = Draft(table.state, applies=True)
+    Recap().open(draft)
+    found = table.one(Figures, SEASON)
+    assert found.opened["integration_efficiency"] == 75
+    assert (found.opened["blocking_pairs"], found.opened["entry_rate_makers"]) == (2, 66)
+    assert set(found.opened) & set(found.values) == set()
+    assert not any(name in table.public() for name in ("opened", "blocking", "pitches", "integration_efficiency"))
+    table.put(changed(table.state.game, status="over"))
+    assert "'integration_efficiency': 75" in table.public()
 
 
 def test_gini() -> None:
@@ -181,7 +250,60 @@ def test_the_recap_is_on_the_table_while_it_lasts() -> None:
 
 def test_all_figures_are_whole_numbers_with_names_that_clients_can_use() -> None:
     """Lower-case words and digits, no two parts with the same name."""
-    found = figures.season_figures(lay().state)
+    state = lay(attrs.evolve(venture(1, ANN), founded=SEASON)).state
+    found = {**figures.season_figures(state), **figures.opened_figures(state)}
     assert all(type(value) is int for value in found.values())
     assert all(name.replace("_", "").isalnum() and name.islower() for name in found)
-    assert len(found) == 5 + 7 + 12 + 13 + 2 + 4 + 18
+    assert len(found) == 6 + 8 + 12 + 12 + 4 + 5 + 5 + 2 + 4 + 18 + 4 + 5 + 13 + 10
+
+
+# -- blocking pairs
+
+
+def test_a_stable_matching_has_no_blocking_pair() -> None:
+    """Two ventures and two investors of one place each, all content: nobody leaves."""
+    values = [{0: 9, 1: 5}, {0: 7, 1: 6}]
+    assert blocking_pairs(values, [0, 1], [1, 1]) == 0
+
+
+def test_a_pair_that_would_both_rather_have_each_other_blocks() -> None:
+    """The first venture and investor are worth 9 to each other and got 5 and 7: one pair; the second two got less."""
+    values = [{0: 9, 1: 5}, {0: 7, 1: 6}]
+    assert blocking_pairs(values, [1, 0], [1, 1]) == 1
+
+
+def test_a_free_place_takes_whoever_is_better_off_there() -> None:
+    """Alone, each venture would rather have anybody with a place; a third column has none."""
+    values = [{0: 3, 1: 2, 2: 9}, {1: 1}]
+    assert blocking_pairs(values, [NOBODY, NOBODY], [2, 1, 0]) == 3
+    assert blocking_pairs(values, [0, NOBODY], [2, 1, 0]) == 1
+
+
+# -- the page
+
+
+def test_the_page_of_figures_names_every_figure_and_no_other() -> None:
+    """`docs/figures.md` lists what the rules count, apart what is on the table and what opens at the end."""
+    state = lay(attrs.evolve(venture(1, ANN), founded=SEASON)).state
+    page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text("utf-8")
+    public, opened = page.split("## Open at the end")
+    assert named_on(public) == dict.fromkeys(figures.season_figures(state), 1)
+    assert named_on(opened) == dict.fromkeys(figures.opened_figures(state), 1)
+
+
+def named_on(page: str) -> Counter[str]:
+    """Return the names in the first column of a page's tables, each capital letter spelled out."""
+    letters: dict[str, Sequence[str]] = {
+        "K": (*KINDS, figures.WORKSHOP),
+        "L": LEVELS,
+        "R": figures_life.EXITS,
+        "A": ("1",),
+        "S": (str(OLGA),),
+        "U": USES,
+        "P": SOURCES,
+    }
+    names: Counter[str] = Counter()
+    for name in re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE):
+        letter = next((part for part in name.split("_") if part in letters), "")
+        names.update(name.replace(f"_{letter}", f"_{word}") for word in letters.get(letter, ("",)))
+    return names

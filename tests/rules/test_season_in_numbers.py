@@ -10,6 +10,7 @@ import pytest
 from makersphere_rules.ecosystem.agreements import Clinic, Deal, Pair
 from makersphere_rules.ecosystem.entities import Investor, Maker, Sector, Space, Venture
 from makersphere_rules.ecosystem.service import Efficiency, Service
+from makersphere_rules.ecosystem.stocks import Stocks
 from makersphere_rules.ecosystem.verdicts import Figures, Rating, Score
 from makersphere_rules.entity import Entity
 from makersphere_rules.module import RuleModule
@@ -95,6 +96,7 @@ def matched() -> list[Entity]:
         ),
         attrs.evolve(b, founded=SEASON - 1),
         attrs.evolve(c, founded=SEASON),
+        Stocks(SEASON, {"given": 50, "exchange": 4, "clinic": 2}, {"founding": 41 + 33 + 27 + 21 + 16 + 10 + 3}),
         *agreed(),
     ]
 
@@ -258,6 +260,7 @@ def test_recap_shows_standings_and_figures() -> None:
     assert (figures["deals"], figures["packages"], figures["moved_up"], figures["products"]) == (6, 5, 2, 1)
     assert (figures["hours_used_fund"], figures["hours_used_workshop"]) == (11, 10)
     assert figures["density"] == 66
+    assert (figures["shares_all"], figures["shares_investors"]) == (30_000, 3210 + 3210 + 300)
     assert figures["energy_in"] == 133 + 8 + 40
     # Ann: 74 credits, 6,790 of 10,000 of 64 + 3 x 67, spirit 7
     assert table.one(Score, ANN).standings == (74 + 180 + 28,)
@@ -266,6 +269,16 @@ def test_recap_shows_standings_and_figures() -> None:
     # Olga: 73 div 3 + 7 x 73
     assert table.one(Score, OLGA).standings == (24 + 511,)
     assert "'standings': [535]" in table.public()
+
+
+def test_the_stocks_of_hours_and_progress_balance() -> None:
+    """Of 30 + 20 + 10 hours all are used: 4 exchanges, 2 clinics, 18 delivered, 22 + 4 worked, 10 of the workshop."""
+    opened = appraised().one(Figures, SEASON).opened
+    assert [opened[f"hours_{what}"] for what in ("given", "used", "lent", "lost")] == [60, 60, 0, 0]
+    assert (opened["hours_for_work"], opened["hours_for_day_job"]) == (5 + 8 + 9, 4)
+    assert opened["progress_investors"] == 10 + (8 + 8) + (6 + 6)
+    assert (opened["progress_makers"], opened["progress_workshop"]) == (6 + 1 + 12 + 7 + 6, 20)
+    assert (opened["progress_all"], opened["progress_closed"]) == (38 + 32 + 20 + 151, 0)
 
 
 @pytest.mark.parametrize("seat", [ANN, IVY])

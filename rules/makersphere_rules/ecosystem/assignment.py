@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Final
 
-__all__ = ["NOBODY", "assign", "best_value", "value_of"]
+__all__ = ["NOBODY", "assign", "best_value", "blocking_pairs", "value_of"]
 
 NOBODY: Final = -1
 Values = Sequence[Mapping[int, int]]
@@ -45,6 +45,29 @@ def best_value(values: Values, places: Sequence[int]) -> int:
 def value_of(values: Values, partners: Sequence[int]) -> int:
     """Return the value of an assignment."""
     return sum(values[row][column] for row, column in enumerate(partners) if column != NOBODY)
+
+
+def blocking_pairs(values: Values, partners: Sequence[int], places: Sequence[int]) -> int:
+    """Return how many rows and columns would both rather have each other than what they got.
+
+    Both sides of a pair value it alike. A row would rather move to any column that is worth more to it than its
+    own; a column takes it if a place is free or one of its rows is worth less (Gale and Shapley 1962; Roth and
+    Sotomayor 1990, many to one). A partner that a row may not have counts for nothing.
+    """
+    own = [values[row].get(column, 0) for row, column in enumerate(partners)]
+    weakest = [0] * len(places)
+    taken: list[list[int]] = [[] for _ in places]
+    for row, column in enumerate(partners):
+        if column != NOBODY:
+            taken[column].append(own[row])
+    for column, held in enumerate(taken):
+        if places[column] and len(held) >= places[column]:
+            weakest[column] = min(held)
+    return sum(
+        value > own[row] and places[column] > 0 and value > weakest[column]
+        for row, wanted in enumerate(values)
+        for column, value in wanted.items()
+    )
 
 
 class _Market:

@@ -1,44 +1,48 @@
 """The ecosystem's figures of a season: what the debrief draws and playtests compare.
 
-`season_figures` returns them by name, each a whole number:
+`season_figures` returns by name what is on the table, `opened_figures` what opens at the end; whole numbers all:
 
-- `density`, `centralisation`, `diversity` (per cent), `spirit` (tenths of a point): of all makers in the room.
-  Freeman 1978; Shannon 1948 and Pielou 1966 over the six backgrounds.
-- `ties`, `trust` (pairs), `deals`, `packages`, `lost_bids` (counts); `search_credits`, `look_credits` (credits);
-  `search_per_deal` (tenths of a credit for each deal).
+- `density`, `centralisation` (per cent), `ties` (pairs), `spirit` (tenths of a point): of all makers in the
+  room. Freeman 1978.
+- `shannon` (thousandths of a bit), `diversity` (its evenness, per cent): of makers over the six backgrounds.
+  Shannon 1948; Pielou 1966.
+- `trust` (pairs), `deals`, `packages`, `lost_bids` (counts); `search_credits`, `look_credits` (credits);
+  `search_per_deal` (tenths of a credit for each deal), `competition` (tenths of a bid for each deal).
 - `hours_offered_K`, `hours_used_K` (hours) for each kind K of investor and the workshop: at the start of
   matching, and delivered or given.
-- `founded`, `births`, `moved_up`, `products` and, for each reason R, `exits_R` (ventures this season);
-  `living`, `stations_used`, `badges`, `badges_lost` (counts).
 - `gini_makers`, `gini_investors` (per cent): of credits and shares. Gini 1912.
 - `community_S`, `resources_S`, `integration_S`, `vitality_S` (1 to 100) for each space S.
-- the energy of each level, in `figures_energy.py`.
+- births, deaths, survival and turnover in `figures_life.py`, the energy of each level in `figures_energy.py`,
+  shares in `figures_stocks.py`.
+- at the end: `integration_value`, `integration_best` (match value of the first round's packages, and of the
+  best assignment), `integration_efficiency` (per cent; Kuhn 1955), `blocking_pairs` (count; Gale and Shapley
+  1962); entry rates; the stocks of hours and progress.
 
-Integration efficiency rests on secrets: it is the entity `efficiency` and opens at the end.
-Source: the rulebook's "Where the rules come from", last column.
+Source: the rulebook's "Where the rules come from", last column. A table of all: `docs/figures.md`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from makersphere_rules.ecosystem import indices, places
+from makersphere_rules.ecosystem import indices
 from makersphere_rules.ecosystem.agreements import Pair
-from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space
 from makersphere_rules.ecosystem.figures_energy import energy, moved
-from makersphere_rules.ecosystem.logs import evenness
+from makersphere_rules.ecosystem.figures_life import entry_rates, metabolism, survival, turnover
+from makersphere_rules.ecosystem.figures_stocks import hours_stock, progress_stock, shares_stock
+from makersphere_rules.ecosystem.logs import entropy, evenness
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.scores import wealth
 from makersphere_rules.ecosystem.season import season_deals
-from makersphere_rules.ecosystem.service import PACKAGE, Service
-from makersphere_rules.ecosystem.verdicts import Figures
-from makersphere_rules.ecosystem.words import BACKGROUNDS, GARAGE, INVESTOR, KINDS, MAKER, PRODUCT
+from makersphere_rules.ecosystem.service import PACKAGE, Efficiency, Service
+from makersphere_rules.ecosystem.words import BACKGROUNDS, INVESTOR, KINDS, MAKER
 from makersphere_rules.state import State
 
-__all__ = ["EXITS", "WORKSHOP", "gini", "season_figures"]
+__all__ = ["WORKSHOP", "gini", "opened_figures", "season_figures"]
 
-EXITS: Final = ("insolvent", "unfunded", "unsold", "bottom", "closed")
 WORKSHOP: Final = "workshop"
 _TENTHS: Final = 10
 _CLINIC_HOURS: Final = 1
@@ -47,16 +51,33 @@ Values = dict[str, int]
 
 
 def season_figures(state: State) -> Values:
-    """Return all figures of the season that is ending, after its appraisal."""
+    """Return the figures on the table of the season that is ending, after its appraisal."""
     return {
         **network(state),
         **integration(state),
         **hours(state),
         **metabolism(state),
+        **survival(state),
+        **turnover(state),
+        **shares_stock(state),
         "gini_makers": gini(wealth(state, MAKER)),
         "gini_investors": gini(wealth(state, INVESTOR)),
         **spaces(state),
         **energy(state),
+    }
+
+
+def opened_figures(state: State) -> Values:
+    """Return the figures of the season that is ending which open at the end."""
+    found = state.find(Efficiency, state.game.season) or Efficiency(state.game.season)
+    return {
+        "integration_value": found.value,
+        "integration_best": found.best,
+        "integration_efficiency": found.share,
+        "blocking_pairs": found.blocking,
+        **entry_rates(state),
+        **hours_stock(state),
+        **progress_stock(state),
     }
 
 
@@ -74,11 +95,12 @@ def network(state: State) -> Values:
     makers = state.all(Maker).values()
     seats = [maker.seat for maker in makers]
     ties = indices.degrees(seats, {maker.seat: maker.ties for maker in makers})
-    present = [maker.background for maker in makers]
+    backgrounds = Counter(maker.background for maker in makers).values()
     return {
         "density": indices.density(ties),
         "centralisation": indices.centralisation(ties),
-        "diversity": evenness((present.count(name) for name in BACKGROUNDS), len(BACKGROUNDS)),
+        "shannon": entropy(backgrounds),
+        "diversity": evenness(backgrounds, len(BACKGROUNDS)),
         "spirit": indices.mean(_TENTHS * sum(maker.spirit for maker in makers), len(makers)),
         "ties": sum(ties) // 2,
     }
@@ -89,15 +111,17 @@ def integration(state: State) -> Values:
     season = state.game.season
     deals = season_deals(state)
     pairs = state.all(Pair).values()
+    lost = sum(pair.lost == season for pair in pairs)
     search = moved(state, "search")
     return {
         "deals": len(deals),
         "packages": sum(deal.source == PACKAGE for deal in deals),
-        "lost_bids": sum(pair.lost == season for pair in pairs),
+        "lost_bids": lost,
         "trust": sum(pair.trust for pair in pairs),
         "search_credits": search,
         "look_credits": moved(state, "look"),
         "search_per_deal": indices.mean(_TENTHS * search, len(deals)),
+        "competition": indices.mean(_TENTHS * (len(deals) + lost), len(deals)),
     }
 
 
@@ -116,28 +140,6 @@ def hours(state: State) -> Values:
         f"hours_offered_{WORKSHOP}": sum(service.workshop for service in state.all(Service).values()),
         **{f"hours_used_{kind}": count for kind, count in used.items()},
         f"hours_used_{WORKSHOP}": given,
-    }
-
-
-def metabolism(state: State) -> Values:
-    """Return what came, was born, rose and went this season."""
-    season = state.game.season
-    ventures = state.all(Venture).values()
-    present = [venture for venture in ventures if venture.closed_season in (0, season)]
-    rose = [venture for venture in present if venture.moved_up]
-    born_before = sum(found.values.get("births", 0) for found in state.all(Figures).values() if found.season < season)
-    gone = [venture.closed for venture in present if venture.closed]
-    investors = state.all(Investor).values()
-    return {
-        "founded": sum(venture.founded == season for venture in ventures),
-        "births": sum(venture.born for venture in ventures) - born_before,
-        "moved_up": len(rose),
-        "products": sum(venture.stage == PRODUCT for venture in rose),
-        "living": len(present) - len(gone),
-        "stations_used": sum(venture.space != GARAGE for venture in places.living(state)),
-        "badges": sum(len(investor.badges) for investor in investors),
-        "badges_lost": sum(lost == season for investor in investors for lost in investor.lost_badges.values()),
-        **{f"exits_{reason}": gone.count(reason) for reason in EXITS},
     }
 
 

@@ -5,7 +5,8 @@ operators. For each level L: `energy_L_in` (credits that came from other levels 
 `energy_L_passed` (credits handed on), `energy_L_kept` (in - passed; below zero when it lived on what it had)
 and `energy_L_efficiency` (per cent of what came in that was handed on, at most 100).
 `energy_in` and `energy_out` are what the world (consumers, suppliers, government) gave and got.
-What moves inside a level counts nowhere. Source: the rulebook's "6. Market and payout (energy transfer)".
+What moves inside a level counts nowhere. Efficiency level by level is Lindeman's (1942), of credits instead of
+calories. Source: the rulebook's "6. Market and payout (energy transfer)".
 """
 
 from __future__ import annotations

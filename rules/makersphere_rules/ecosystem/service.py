@@ -14,12 +14,13 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.ecosystem.agreements import Deal
-from makersphere_rules.ecosystem.assignment import best_value
+from makersphere_rules.ecosystem.assignment import NOBODY, best_value, blocking_pairs
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.indices import per_cent
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.places import living
 from makersphere_rules.ecosystem.season import season_deals
+from makersphere_rules.ecosystem.stocks import GIVEN, spend_hours
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.ecosystem.work import public_value, value_of_match
 from makersphere_rules.entity import Entity, nobody, settled, table
@@ -58,13 +59,18 @@ class Service(Entity):
 
 @attrs.frozen(slots=False)
 class Efficiency(Entity):
-    """The room's match value of a season: reached by the first round's packages, and the best there was."""
+    """The room's match value of a season: reached by the first round's packages, and the best there was.
+
+    `blocking` counts the pairs that would both rather have each other than what that round gave them, by the
+    same value: whoever is offered more leaves (Gale and Shapley 1962).
+    """
 
     kind: ClassVar[str] = "efficiency"
 
     season: int = table()
     value: int = nobody(0, opens=True)
     best: int = nobody(0, opens=True)
+    blocking: int = nobody(0, opens=True)
 
     @property
     def key(self) -> int:
@@ -91,6 +97,7 @@ class ServiceMeasured(Event):
         for service in self.services:
             state.put(service)
         state.put(self.efficiency)
+        spend_hours(state, GIVEN, sum(service.workshop for service in self.services))
 
 
 EVENTS: Final = (ServiceMeasured,)
@@ -169,18 +176,19 @@ def _fit(state: State, books: _Books, space: int) -> tuple[int, int]:
 def _efficiency(state: State, books: _Books) -> Efficiency:
     """Return the match value of the first round's packages, and of the best assignment that badges allow."""
     worth = _Worth(state, value_of_match)
-    reached = sum(
-        worth.of(state.one(Venture, deal.venture), state.one(Investor, deal.investor))
-        for deal in books.packages
-        if deal.round <= 1
-    )
+    first = [deal for deal in books.packages if deal.round <= 1]
+    reached = sum(worth.of(state.one(Venture, deal.venture), state.one(Investor, deal.investor)) for deal in first)
     columns = {seat: column for column, seat in enumerate(books.places)}
-    rows = [
-        {columns[investor.seat]: worth.of(venture, investor) for investor in books.holders.get(space, [])}
-        for space, ventures in books.ventures.items()
-        for venture in ventures
-    ]
-    return Efficiency(state.game.season, reached, best_value(rows, list(books.places.values())))
+    matched = {deal.venture: columns[deal.investor] for deal in first}
+    rows: list[dict[int, int]] = []
+    partners: list[int] = []
+    for space, ventures in books.ventures.items():
+        for venture in ventures:
+            rows.append({columns[held.seat]: worth.of(venture, held) for held in books.holders.get(space, [])})
+            partners.append(matched.get(venture.id, NOBODY))
+    places = list(books.places.values())
+    blocking = blocking_pairs(rows, partners, places)
+    return Efficiency(state.game.season, reached, best_value(rows, places), blocking)
 
 
 class _Worth:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.entity import Entity, owner, settled
+from makersphere_rules.entity import Entity, nobody, owner, settled
 
 __all__ = [
     "Figures",
@@ -83,12 +83,16 @@ class Score(Entity):
 
 @attrs.frozen(slots=False)
 class Figures(Entity):
-    """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means."""
+    """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means.
+
+    `opened` are those that rest on secrets, or would tell the sealed choices of few: they open at the end.
+    """
 
     kind: ClassVar[str] = "figures"
 
     season: int = settled()
     values: Mapping[str, int] = settled(factory=dict)
+    opened: Mapping[str, int] = nobody(factory=dict, opens=True)
 
     @property
     def key(self) -> int:

@@ -5,7 +5,7 @@ Phase: admission.
 Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
 {`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
 `apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
-Events: those of `admission_events.py`, and `venture_closed`.
+Events: those of `admission_events.py`, `venture_closed` and `entries_counted`.
 Parameters: `AdmissionParams`.
 Secrets: idea cards and join requests (their sides), pitch scores and the space's looks (nobody),
 choices until the close.
@@ -14,23 +14,27 @@ Source: the rulebook's "2. Admission".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from makersphere_rules import shipped_decks
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import put_under
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.entries import Entries, EntriesCounted
+from makersphere_rules.ecosystem.latecomers import LatecomersSeated, seat_latecomers
 from makersphere_rules.ecosystem.looks import look, look_width
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import move
 from makersphere_rules.ecosystem.spirit import spirit_bonus
 from makersphere_rules.ecosystem.winding_up import VentureClosed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, WHOLE
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.modules.admission_commands import (
     COMMANDS,
@@ -52,9 +56,12 @@ from makersphere_rules.modules.admission_events import (
     VentureMoved,
     WildCardPlayed,
 )
+from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Admission"]
+
+Badges = set[tuple[int, int]]
 
 
 class Admission(RuleModule):
@@ -67,6 +74,7 @@ class Admission(RuleModule):
     params: ClassVar[type | None] = AdmissionParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
     events: ClassVar[Sequence[type[Event]]] = (
+        LatecomersSeated,
         IdeasDrawn,
         IdeasReturned,
         JoinAsked,
@@ -79,11 +87,19 @@ class Admission(RuleModule):
         DoorJudged,
         BadgesKept,
         WildCardPlayed,
+        EntriesCounted,
     )
-    entities: ClassVar[Sequence[type[Entity]]] = ()
+    entities: ClassVar[Sequence[type[Entity]]] = (Entries,)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """The deck holds as many cards as one hand draws."""
+        ideas, cards = scenario.params(AdmissionParams).ideas, len(shipped_decks.names("ideas"))
+        if ideas > cards:
+            yield expected("admission.ideas", "deck", n=cards)
 
     def open(self, draft: Draft) -> None:
-        """Deal idea cards to all makers without a venture."""
+        """Seat the latecomers; deal idea cards to all makers without a venture."""
+        seat_latecomers(draft)
         free = [maker.seat for maker in draft.state.all(Maker).values() if not maker.venture]
         if free:
             draft.emit(draw_ideas(draft, free))
@@ -100,9 +116,11 @@ class Admission(RuleModule):
 
     def close(self, draft: Draft) -> None:
         """Co-founders join; ventures are founded; doors open; badges are paid."""
+        held = _badges(draft.state)
         _join(draft)
         _found(draft)
         _leave_for_garage(draft)
+        knocked = _knocking(draft.state)
         bonuses = _bonuses_at_opening(draft.state)
         for seat in draft.state.seats(OPERATOR):
             _open_door(draft, seat, bonuses[seat])
@@ -110,6 +128,34 @@ class Admission(RuleModule):
             _give_badges(draft, seat)
         for seat in draft.state.seats(OPERATOR):
             _wild_badge(draft, seat)
+        draft.emit(_entries(draft.state, knocked, held))
+
+
+def _badges(state: State) -> Badges:
+    """Return the badges there are, as pairs of investor and space."""
+    return {(investor.seat, space) for investor in state.all(Investor).values() for space in investor.badges}
+
+
+def _knocking(state: State) -> dict[int, int]:
+    """Return the ventures that pitch to a space where they have no station, each with that space."""
+    knocking = {}
+    for venture in places.living(state):
+        goal = state.choice(venture.lead, "pitch")
+        if goal is not None and goal["space"] not in ("garage", venture.space):
+            knocking[venture.id] = int(str(goal["space"]))
+    return knocking
+
+
+def _entries(state: State, knocked: Mapping[int, int], held: Badges) -> EntriesCounted:
+    """Count who asked and who came in, of makers and of investors."""
+    admitted = sum(state.one(Venture, venture).space == space for venture, space in knocked.items())
+    asked = 0
+    for seat in state.seats(INVESTOR):
+        wished = _list(state.choice(seat, "apply") or {"spaces": []}, "spaces")
+        asked += sum((seat, space) not in held for space in wished)
+    now = _badges(state)
+    won, given_back = len(now - held), len(held - now)
+    return EntriesCounted(Entries(state.game.season, len(knocked), admitted, asked, won, given_back))
 
 
 def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
@@ -173,7 +219,9 @@ def _found(draft: Draft) -> None:
         unused += [idea.card for idea in ideas if idea is not kept]
     cards = tuple(str(key) for key in state.all(Idea))
     if cards:
-        draft.emit(IdeasReturned(cards, put_under(state.one(Deck, "ideas"), unused)))
+        deck = state.one(Deck, "ideas")
+        left = tuple(card for card in deck.cards if card not in cards)  # those drawn inside the phase leave it now
+        draft.emit(IdeasReturned(cards, put_under(changed(deck, cards=left), unused)))
 
 
 def _founded(state: State, number: int, idea: Idea) -> Venture:

@@ -10,6 +10,7 @@ import attrs
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.numbers import place_of
+from makersphere_rules.ecosystem.stocks import add_progress
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -140,6 +141,7 @@ class TeamLeft(Event):
 
     maker: int
     venture: int
+    lead: int = 0  # of the venture, who sees its own team; 0 in old logs
 
     def apply(self, state: State) -> None:
         """Free the maker."""
@@ -149,8 +151,9 @@ class TeamLeft(Event):
         state.put(changed(state.one(Maker, self.maker), venture=0))
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell the one who left; everyone sees it when the phase closes."""
-        return (Line("team_left", {"maker": self.maker, "venture": self.venture}, (self.maker,)),)
+        """Tell the one who left and the lead; everyone sees it when the phase closes."""
+        told = (self.maker, self.lead) if self.lead else (self.maker,)
+        return (Line("team_left", {"maker": self.maker, "venture": self.venture}, told),)
 
 
 @attrs.frozen
@@ -165,6 +168,7 @@ class VentureFounded(Event):
         """Place the venture and open its account."""
         venture = self.venture
         state.put(venture)
+        add_progress(state, "founding", sum(venture.tracks))
         state.put(Account(f"venture:{venture.id}", venture.lead))
         state.put(changed(state.one(Maker, venture.lead), venture=venture.id))
 

@@ -10,6 +10,7 @@ import attrs
 from makersphere_rules.ecosystem.agreements import Clinic, Lending, Look, Pair, Proposal, pair_key
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.introduction import Introduction
+from makersphere_rules.ecosystem.stocks import LENT, add_progress, spend_hours
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.ledger import Posting
@@ -102,6 +103,7 @@ class Side:
     def put(self, state: State) -> None:
         """Set it."""
         maker = state.one(Maker, self.maker)
+        spend_hours(state, "exchange", maker.hours - self.hours)
         state.put(
             changed(
                 maker,
@@ -114,7 +116,9 @@ class Side:
             )
         )
         if self.learnt:
-            state.put(changed(state.one(Venture, self.venture), tracks=self.tracks))
+            venture = state.one(Venture, self.venture)
+            add_progress(state, "know_how", sum(self.tracks) - sum(venture.tracks))
+            state.put(changed(venture, tracks=self.tracks))
 
 
 @attrs.frozen
@@ -164,6 +168,7 @@ class LendingMade(Event):
         """Carry it out."""
         lending = self.lending
         state.put(lending)
+        spend_hours(state, LENT, lending.hours)
         state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left))
         state.put(changed(state.one(Venture, lending.venture), shares=self.shares))
         state.post(self.postings)
@@ -190,6 +195,7 @@ class SwapMade(Event):
     taken: int  # the venture whose shares the sender took
     taken_shares: Mapping[int, int]
     lapsed: tuple[int, ...] = ()
+    leads: tuple[int, ...] = ()  # of the two ventures, who see their own cap tables; none in old logs
 
     def apply(self, state: State) -> None:
         """Carry it out."""
@@ -199,9 +205,10 @@ class SwapMade(Event):
         _set_status(state, self.lapsed, "lapsed")
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell the two sides."""
+        """Tell the two sides, and the leads of the two ventures."""
         values = {"maker": self.sender, "seat": self.receiver}
-        return (Line("swap_made", values, (self.sender, self.receiver)),)
+        told = tuple(dict.fromkeys((self.sender, self.receiver, *self.leads)))
+        return (Line("swap_made", values, told),)
 
 
 @attrs.frozen
@@ -219,6 +226,7 @@ class Studied(Event):
     def apply(self, state: State) -> None:
         """Raise it."""
         maker = state.one(Maker, self.maker)
+        spend_hours(state, "study", maker.hours - self.hours)
         state.put(changed(maker, skills=self.skills, hours=self.hours, studied=True))
         _set_status(state, self.lapsed, "lapsed")
 
@@ -244,6 +252,7 @@ class ClinicHeld(Event):
         clinic = self.clinic
         state.put(clinic)
         investor = state.one(Investor, clinic.investor)
+        spend_hours(state, "clinic", investor.hours - self.hours)
         state.put(changed(investor, hours=self.hours, clinic_used=True))
         state.put(changed(state.one(Maker, clinic.maker), skills=self.skills))
         state.put(self.look)

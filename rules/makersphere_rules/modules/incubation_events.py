@@ -9,6 +9,8 @@ import attrs
 
 from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
+from makersphere_rules.ecosystem.season import own_deals
+from makersphere_rules.ecosystem.stocks import add_progress, spend_hours
 from makersphere_rules.ecosystem.words import PRODUCT, TRACKS
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -42,7 +44,9 @@ class Scouted(Event):
     def apply(self, state: State) -> None:
         """Narrow what the investor knows."""
         state.put(self.look)
-        state.put(changed(state.one(Investor, self.look.seat), hours=self.hours_left))
+        investor = state.one(Investor, self.look.seat)
+        spend_hours(state, "scouting", investor.hours - self.hours_left)
+        state.put(changed(investor, hours=self.hours_left))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the investor."""
@@ -61,6 +65,7 @@ class DayJobsPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
+        spend_hours(state, "day_job", sum(self.hours.values()))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -124,6 +129,9 @@ class WorkStopped(Event):
 
     def apply(self, state: State) -> None:
         """Pay those who sell their hours elsewhere."""
+        lead = state.one(Venture, self.venture).lead
+        promised = (deal.hours for deal in own_deals(state, lead) if deal.venture == self.venture)
+        spend_hours(state, "resold", sum(promised))
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -176,7 +184,11 @@ class HoursDelivered(Event):
 
     def apply(self, state: State) -> None:
         """Progress, fees due, the lead's skill."""
-        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        venture = state.one(Venture, self.venture)
+        spend_hours(state, "delivered", self.hours)
+        spend_hours(state, "resold", self.promised - self.hours)
+        add_progress(state, "investors", sum(self.tracks) - sum(venture.tracks))
+        state.put(changed(venture, tracks=self.tracks, work=self.work))
         for part in self.deals:
             deal = state.one(Deal, part.deal)
             state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due))
@@ -207,10 +219,15 @@ class MakersWorked(Event):
     points: Triple  # progress that they made
     tracks: Triple
     work: Mapping[int, int]
+    lent_points: int = 0  # of the progress: what lent hours made
 
     def apply(self, state: State) -> None:
         """Progress."""
-        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        venture = state.one(Venture, self.venture)
+        spend_hours(state, "work", sum(hours for seat, hours in self.hours.items() if seat in venture.team))
+        add_progress(state, "makers", sum(self.points) - self.lent_points)
+        add_progress(state, "lent", self.lent_points)
+        state.put(changed(venture, tracks=self.tracks, work=self.work))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what they added."""
@@ -232,7 +249,10 @@ class WorkshopGiven(Event):
 
     def apply(self, state: State) -> None:
         """Progress."""
-        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks, work=self.work))
+        venture = state.one(Venture, self.venture)
+        spend_hours(state, "workshop", sum(self.hours))
+        add_progress(state, "workshop", sum(self.tracks) - sum(venture.tracks))
+        state.put(changed(venture, tracks=self.tracks, work=self.work))
         state.put(changed(state.one(Space, self.space), workshop_used=self.used))
 
     def lines(self) -> tuple[Line, ...]:
@@ -255,6 +275,7 @@ class CommonsDrawn(Event):
 
     def apply(self, state: State) -> None:
         """Move the points."""
+        add_progress(state, "commons", self.points)
         state.put(changed(state.one(Venture, self.venture), tracks=self.tracks))
         state.put(changed(state.one(Space, self.space), commons=self.commons))
 

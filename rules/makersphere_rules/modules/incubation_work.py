@@ -119,6 +119,7 @@ def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWo
         plan = state.choice(seat, "plan")
         planned = (number(plan, TRACKS[0]), number(plan, TRACKS[1]), number(plan, TRACKS[2]))
         _add_work(state, seat, planned, tracks, hours)
+    own = sum(tracks)
     if lent:
         wanted = world(state).requirement(venture.stage)
         for lending in lent:
@@ -129,7 +130,8 @@ def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWo
     for seat, worked in hours.items():
         done[seat] = done.get(seat, 0) + worked
     tech, customers, business = (have - before for have, before in zip(tracks, venture.tracks, strict=True))
-    return MakersWorked(venture.id, hours, (tech, customers, business), (tracks[0], tracks[1], tracks[2]), done)
+    after = (tracks[0], tracks[1], tracks[2])
+    return MakersWorked(venture.id, hours, (tech, customers, business), after, done, sum(tracks) - own)
 
 
 def _add_work(state: State, seat: int, spread: Triple, tracks: list[int], hours: dict[int, int]) -> None:

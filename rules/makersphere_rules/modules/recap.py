@@ -5,19 +5,22 @@ Phase: recap; when it opens, everything is counted.
 Commands: none but `ready`.
 Events: `season_recapped`.
 Parameters: none.
-Secrets: none; standings and figures come from what is on the table alone.
+Secrets: figures that rest on secrets or on sealed choices, until the end; standings and all other figures
+come from what is on the table alone.
 Source: the rulebook's "A season", "The end" (standing) and "Where the rules come from" (figures).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.figures import season_figures
+from makersphere_rules.ecosystem.figures import opened_figures, season_figures
+from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
 from makersphere_rules.ecosystem.scores import standings
+from makersphere_rules.ecosystem.stocks import unbalanced
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
@@ -36,13 +39,14 @@ class SeasonRecapped(Event):
     season: int
     standings: Mapping[int, int]
     figures: Mapping[str, int]
+    opened: Mapping[str, int] = attrs.field(factory=dict)
 
     def apply(self, state: State) -> None:
         """Write it down, and settle at once: the recap is there to be read."""
         for seat, standing in self.standings.items():
             before = state.find(Score, seat) or Score(seat)
             state.put(changed(before, standings=(*before.standings, standing)))
-        state.put(Figures(self.season, self.figures))
+        state.put(Figures(self.season, self.figures, self.opened))
         state.settle()
 
     def lines(self) -> tuple[Line, ...]:
@@ -64,4 +68,11 @@ class Recap(RuleModule):
     def open(self, draft: Draft) -> None:
         """Count the season."""
         state = draft.state
-        draft.emit(SeasonRecapped(state.game.season, standings(state), season_figures(state)))
+        figures, opened = season_figures(state), opened_figures(state)
+        draft.emit(SeasonRecapped(state.game.season, standings(state), figures, opened))
+
+    def invariants(self, state: State) -> Iterator[str]:
+        """While it lasts, the season's stocks balance: hours, and the progress of all seasons."""
+        if state.game.phase == self.name:
+            yield from unbalanced_hours(state)
+            yield from unbalanced(state)

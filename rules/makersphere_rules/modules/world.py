@@ -22,12 +22,17 @@ from makersphere_rules.ecosystem.deal import dealt, seating
 from makersphere_rules.ecosystem.deal_events import Dealt
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
 from makersphere_rules.ecosystem.params import WorldParams, world
-from makersphere_rules.ecosystem.words import GARAGE, WHOLE
+from makersphere_rules.ecosystem.printed import printed, unplayable
+from makersphere_rules.ecosystem.results import RunResult
+from makersphere_rules.ecosystem.stocks import GIVEN, Stocks, spend_hours
+from makersphere_rules.ecosystem.words import GARAGE, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
-from makersphere_rules.events import Event
+from makersphere_rules.events import Event, SeatAdded
 from makersphere_rules.ledger import WORLD, Account, Flow, account_sort
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Draft, RuleModule
-from makersphere_rules.state import State
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import WAITING, State
 
 __all__ = ["SeasonBegan", "WorldModule"]
 
@@ -46,11 +51,15 @@ class SeasonBegan(Event):
         """Wipe the boards."""
         params = world(state)
         state.put(changed(state.one(World), lots=self.lots))
+        given = 0
         for maker in list(state.all(Maker).values()):
+            given += params.maker_hours
             state.put(changed(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False))
         for investor in list(state.all(Investor).values()):
             hours = params.kind(investor.type).hours
+            given += hours
             state.put(changed(investor, hours=hours, clinic_used=False))
+        spend_hours(state, GIVEN, given)
         for space in list(state.all(Space).values()):
             state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
         for venture in places.living(state):
@@ -79,6 +88,7 @@ class WorldModule(RuleModule):
     """The table itself."""
 
     name: ClassVar[str] = "world"
+    seats_latecomers: ClassVar[bool] = True
     phase: ClassVar[str | None] = ""
     part: ClassVar[str] = "world"
     params: ClassVar[type | None] = WorldParams
@@ -98,14 +108,22 @@ class WorldModule(RuleModule):
         Proposal,
         Account,
         Flow,
+        RunResult,
+        Stocks,
     )
 
-    def seating(self, seats: int) -> Sequence[str]:
-        """One operator per 12 seats or part of it; the rest makers and investors 2 : 1; one of each at least."""
-        return seating(seats)
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """Materials can be paid and shares given."""
+        return unplayable(printed(scenario))
+
+    def seating(self, scenario: Scenario, seats: int) -> Sequence[str]:
+        """Seat as many operators as there are spaces; the rest makers and investors 2 : 1; one of each at least."""
+        return seating(seats, scenario.params(WorldParams).spaces)
 
     def start(self, draft: Draft) -> None:
-        """Deal the game."""
+        """Deal the game; who has been waiting for it is a maker."""
+        for seat in draft.state.seats(WAITING):
+            draft.emit(SeatAdded(seat, MAKER))
         draft.emit(dealt(draft))
 
     def season(self, draft: Draft) -> None:

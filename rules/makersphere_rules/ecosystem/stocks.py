@@ -1,0 +1,110 @@
+"""The stocks beside money, counted the same way: hours of a season, and progress points by source.
+
+Events alone count here, each as it applies, so that what is counted is what happened: `spend_hours` for
+hours that are given, used or lent, `add_progress` for points that a venture gained or lost. Hours that
+nobody used are not counted but found in the hands, which is what makes the balance a check and no
+definition: given = used + lent + lost. Points that living ventures hold, and those in the commons, are
+what came in less what went out. The third stock, shares, is the cap tables themselves (10,000 each).
+
+Nobody sees a stock before the end: with two makers in the room, a sum tells each the other's hours.
+Source: the rulebook's "Ledger accounts", last sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar, Final
+
+import attrs
+
+from makersphere_rules.ecosystem.entities import Space
+from makersphere_rules.ecosystem.places import living
+from makersphere_rules.entity import Entity, changed, nobody
+from makersphere_rules.state import State
+
+__all__ = [
+    "CLOSED",
+    "GIVEN",
+    "LENT",
+    "SOURCES",
+    "TO_COMMONS",
+    "USES",
+    "Stocks",
+    "add_progress",
+    "spend_hours",
+    "stocks_of",
+    "unbalanced",
+]
+
+GIVEN: Final = "given"
+LENT: Final = "lent"
+USES: Final = (
+    "exchange",
+    "study",
+    "clinic",
+    "scouting",
+    "delivered",
+    "resold",  # promised and not delivered: sold to consumers
+    "work",  # of makers on their own venture
+    "day_job",
+    "workshop",
+)
+SOURCES: Final = ("makers", "investors", "workshop", "commons", "know_how", "lent", "founding")
+CLOSED: Final = "closed"  # points of ventures that were wound up
+TO_COMMONS: Final = "to_commons"  # the part of them that their space keeps
+_COMMONS: Final = "commons"
+
+
+@attrs.frozen(slots=False)
+class Stocks(Entity):
+    """What moved in the stocks of one season: hours by use, progress points by source."""
+
+    kind: ClassVar[str] = "stocks"
+
+    season: int = nobody(opens=True)
+    hours: Mapping[str, int] = nobody(factory=dict, opens=True)
+    progress: Mapping[str, int] = nobody(factory=dict, opens=True)
+
+    @property
+    def key(self) -> int:
+        """Return the season."""
+        return self.season
+
+
+def stocks_of(state: State) -> Stocks:
+    """Return the stocks of this season so far."""
+    season = state.game.season
+    return state.find(Stocks, season) or Stocks(season)
+
+
+def spend_hours(state: State, use: str, hours: int) -> None:
+    """Count hours: given, lent, or one of `USES`. For events alone."""
+    if hours:
+        stocks = stocks_of(state)
+        state.put(changed(stocks, hours=_more(stocks.hours, use, hours)))
+
+
+def add_progress(state: State, source: str, points: int) -> None:
+    """Count progress points: of one of `SOURCES`, or those of a venture that closed. For events alone."""
+    if points:
+        stocks = stocks_of(state)
+        state.put(changed(stocks, progress=_more(stocks.progress, source, points)))
+
+
+def _more(counts: Mapping[str, int], name: str, count: int) -> dict[str, int]:
+    return {**counts, name: counts.get(name, 0) + count}
+
+
+def unbalanced(state: State) -> Iterator[str]:
+    """Yield a sentence for each stock of progress that is not what came in less what went out."""
+    counted = list(state.all(Stocks).values())
+    came = sum(stocks.progress.get(source, 0) for stocks in counted for source in SOURCES)
+    went = sum(stocks.progress.get(CLOSED, 0) for stocks in counted)
+    held = sum(sum(venture.tracks) for venture in living(state))
+    if came - went != held:
+        yield f"living ventures hold {held} progress points, of {came} that came and {went} that went"
+    kept = sum(stocks.progress.get(TO_COMMONS, 0) for stocks in counted)
+    drawn = sum(stocks.progress.get(_COMMONS, 0) for stocks in counted)
+    commons = sum(space.commons for space in state.all(Space).values())
+    if kept - drawn != commons:
+        yield f"the commons hold {commons} points, of {kept} that came and {drawn} that were drawn"

@@ -1,0 +1,94 @@
+"""Nothing is made or lost on the way: energy level by level, hours, shares and progress, over random games."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from makersphere_rules import conformance, engine, shipped
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.figures_energy import LEVELS
+from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
+from makersphere_rules.ecosystem.stocks import SOURCES, USES, unbalanced
+from makersphere_rules.ecosystem.verdicts import Figures
+from makersphere_rules.ledger import WORLD, Account, account_sort
+from makersphere_rules.state import State
+
+GAMES = [("quickstart", 3), ("quickstart", 8), ("classroom", 6), ("classroom", 12), ("classroom", 30)]
+ORDERS = 3  # of each seat in each phase
+Balances = dict[str, int]
+
+
+def season_ends(scenario: str, seats: int) -> Iterator[tuple[State, Balances, Balances]]:
+    """Yield a game of random legal orders at each recap, with what each level had at the start and has then."""
+    state = engine.new(shipped.scenario(scenario), SeededDice(bytes([seats]) * 32), seats)
+    pick = conformance.picker(f"balances:{scenario}:{seats}")
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    before = by_level(state)
+    while state.game.status == "running":
+        if state.game.phase == "recap":
+            yield state, before, by_level(state)
+            before = by_level(state)
+        for _ in range(ORDERS):
+            for seat in state.seats():
+                forms = engine.legal(state, seat)
+                name = sorted(forms)[pick(len(forms))]
+                at = engine.At(state.game.season, state.game.phase)
+                engine.step(state, seat, engine.Order(name, conformance.sample(forms[name], pick), at))
+        engine.step(state, engine.ROOM, engine.Order("close"))
+        assert list(unbalanced(state)) == []
+
+
+def by_level(state: State) -> Balances:
+    """Return the credits of each level; what an investor has set aside is its own."""
+    held = dict.fromkeys(LEVELS, 0)
+    for account in state.all(Account).values():
+        if account.name not in WORLD:
+            sort = account_sort(account.name)
+            held["investor" if sort == "escrow" else sort] += account.balance
+    return held
+
+
+@pytest.mark.parametrize(("scenario", "seats"), GAMES)
+def test_what_came_into_a_level_went_out_or_was_kept(scenario: str, seats: int) -> None:
+    """Each season a level's credits grow by what came in less what it passed on, and all by what the world gave."""
+    for state, before, after in season_ends(scenario, seats):
+        found = state.one(Figures, state.game.season).values
+        for level in LEVELS:
+            came, passed = found[f"energy_{level}_in"], found[f"energy_{level}_passed"]
+            assert came - passed == found[f"energy_{level}_kept"] == after[level] - before[level], level
+            assert 0 <= found[f"energy_{level}_efficiency"] <= 100
+        assert found["energy_in"] - found["energy_out"] == sum(after.values()) - sum(before.values())
+
+
+@pytest.mark.parametrize(("scenario", "seats"), GAMES)
+def test_the_stocks_beside_money_balance(scenario: str, seats: int) -> None:
+    """Hours given are used, lent or lost; shares are 10,000 a venture; progress is the sum of its sources."""
+    seasons = 0
+    for state, _, _ in season_ends(scenario, seats):
+        seasons += 1
+        found = state.one(Figures, state.game.season)
+        hours = {what: found.opened[f"hours_{what}"] for what in ("given", "used", "lent", "lost")}
+        assert hours["given"] == hours["used"] + hours["lent"] + hours["lost"] > 0
+        assert hours["used"] == sum(found.opened[f"hours_for_{use}"] for use in USES)
+        assert min(hours.values()) >= 0
+        assert list(unbalanced_hours(state)) == []
+        assert found.values["shares_all"] == 10_000 * found.values["living"]
+        assert found.opened["progress_all"] == sum(found.opened[f"progress_{source}"] for source in SOURCES)
+    assert seasons == state.game.seasons
+
+
+@pytest.mark.parametrize(("scenario", "seats"), GAMES)
+def test_badges_and_ventures_are_carried_from_season_to_season(scenario: str, seats: int) -> None:
+    """Badges before + won - given back - lost, and living ventures + founded - deaths, are those of the next season."""
+    badges = living = 0
+    for state, _, _ in season_ends(scenario, seats):
+        found = state.one(Figures, state.game.season).values
+        badges += found["badges_won"] - found["badges_given_back"] - found["badges_lost"]
+        living += found["founded"] - found["deaths"]
+        assert (badges, living) == (found["badges"], found["living"])
+        at_risk = found.get("at_risk_age_1", 0)
+        deaths = sum(count for name, count in found.items() if name.startswith("deaths_age_"))
+        censored = sum(count for name, count in found.items() if name.startswith("censored_age_"))
+        assert (deaths + censored, censored) == (at_risk, living)
