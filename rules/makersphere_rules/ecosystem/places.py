@@ -8,11 +8,13 @@ from __future__ import annotations
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture, World
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import State
 
 __all__ = [
     "badge_holders",
     "by_lot",
+    "leading",
     "led_venture",
     "living",
     "lot",
@@ -39,6 +41,14 @@ def led_venture(state: State, maker: int) -> Venture | None:
     """Return the living venture that a maker leads, or None."""
     venture = venture_of(state, maker)
     return venture if venture is not None and venture.lead == maker else None
+
+
+def leading(state: State, seat: int) -> Venture | Refusal:
+    """Return the venture that a maker leads, or why it has none to decide for."""
+    venture = venture_of(state, seat)
+    if venture is None:
+        return refuse("rule", "no_venture")
+    return venture if venture.lead == seat else refuse("rule", "lead_only")
 
 
 def place_of_maker(state: State, maker: int) -> int:

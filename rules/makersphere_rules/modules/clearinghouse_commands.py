@@ -1,6 +1,13 @@
-"""What seats may send to the clearinghouse, with live bounds, and what it does for those who don't."""
+"""What seats may send to a clearinghouse, with live bounds, and what it does for those who don't.
+
+`Desk` is what both clearinghouses share; what differs (terms, defaults, names) is in their own modules.
+"""
 
 from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import ClassVar
 
 import attrs
 
@@ -8,91 +15,170 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Pair, pair_key
 from makersphere_rules.ecosystem.costs import search_cost
 from makersphere_rules.ecosystem.entities import Investor, Venture
-from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, TRACKS
-from makersphere_rules.ecosystem.work import ANY, needs
-from makersphere_rules.events import ChoiceMade
-from makersphere_rules.forms import Args, Form, Many, Whole
+from makersphere_rules.ecosystem.goods import Good
+from makersphere_rules.ecosystem.matching import GRANT, LOOK, MatchingParams
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER
+from makersphere_rules.events import ChoiceMade, Event
+from makersphere_rules.forms import Args, Form, Many
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft
-from makersphere_rules.modules.clearinghouse_events import ListFee, ListPaid
+from makersphere_rules.modules.clearinghouse_events import ListPaid
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = [
-    "COMMANDS",
-    "ClearinghouseParams",
-    "charge",
-    "default_investors",
-    "default_ventures",
-    "list_cost",
-]
+__all__ = ["Desk", "HouseParams", "Terms", "first_choice", "list_cost", "numbers", "served"]
 
 
 @attrs.frozen
-class ClearinghouseParams:
-    """The parameters of the clearinghouse."""
+class HouseParams(MatchingParams):
+    """The parameters that both clearinghouses have."""
 
-    fee_most: int = param(20, 0, 100, "The highest posted fee, in credits per package.")
-    shares_most: int = param(1000, 0, 9000, "The most posted shares per package.")
     default_left: int = param(10, 0, 500, "Credits that must remain to a lead after the cost of a default list.")
 
 
-# -- investors
+@attrs.frozen
+class Terms:
+    """What an investor asks for a package, as posted."""
+
+    shares: int
+    fee: int = 0
 
 
-def _post_form(state: State, seat: int) -> Form:
-    params = state.scenario.params(ClearinghouseParams)
-    return Form({"fee": Whole(0, params.fee_most), "shares": Whole(0, params.shares_most)})
+class Desk(ABC):
+    """Where lists are handed in.
+
+    Attributes:
+        good: what is matched.
+        post: the command by which an investor posts terms; rank: the one by which both sides rank.
+        paid: the fact that a list was paid for.
+        further_rounds: whether levels of the space bring further rounds.
+    """
+
+    good: ClassVar[Good]
+    post: ClassVar[str]
+    rank: ClassVar[str]
+    paid: ClassVar[type[ListPaid]]
+    params: ClassVar[type[HouseParams]]
+    further_rounds: ClassVar[bool]
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return what seats may send here."""
+        return (
+            LOOK,
+            Command(self.post, (INVESTOR,), self.post_form),
+            Command(self.rank, (MAKER, INVESTOR), self._rank_form, self._rank),
+            GRANT,
+        )
+
+    # -- what differs
+
+    @abstractmethod
+    def post_form(self, state: State, seat: int) -> Form | Refusal:
+        """Return the terms that an investor may post."""
+
+    @abstractmethod
+    def terms(self, state: State, seat: int) -> Terms:
+        """Return the terms that an investor has posted last."""
+
+    @abstractmethod
+    def terms_of(self, args: Args) -> Terms:
+        """Return the terms that the command of an investor says."""
+
+    @abstractmethod
+    def default_post(self, state: State, seat: int) -> Args:
+        """Return an investor's terms as arguments of the command."""
+
+    @abstractmethod
+    def posted(self, seat: int, terms: Terms) -> Event:
+        """Return the fact that terms are posted."""
+
+    @abstractmethod
+    def default_ventures(self, state: State, seat: int) -> list[int]:
+        """Return whom an investor ranks who says nothing."""
+
+    @abstractmethod
+    def welcome(self, state: State, venture: Venture) -> list[int]:
+        """Return the investors whom a lead ranks who says nothing, as if its list were free."""
+
+    def packages(self, state: State, investor: Investor) -> int:
+        """Return how many packages an investor gives at most."""
+        return self.good.packages(state, investor)
+
+    # -- lists
+
+    def default_investors(self, state: State, seat: int) -> list[int]:
+        """Return whom a lead ranks who says nothing; nobody if too few credits would remain after the cost."""
+        venture = places.led_venture(state, seat)
+        if venture is None or venture.space == GARAGE:
+            return []
+        ranked = self.welcome(state, venture)
+        left = state.balance(f"maker:{seat}") - (list_cost(state, venture, ranked[0]) if ranked else 0)
+        return ranked if left >= state.scenario.params(self.params).default_left else []
+
+    def has_paid(self, state: State, seat: int) -> int:
+        """Return what a lead has paid for its present list."""
+        fee = state.find(self.paid.fee, seat)
+        return fee.credits if fee else 0
+
+    def charge(self, state: State, venture: Venture, first: int) -> ListPaid | None:
+        """Return the fact that a lead pays what its list costs more than the one before, or gets back the rest."""
+        seat, cost = venture.lead, list_cost(state, venture, first)
+        change = cost - self.has_paid(state, seat)
+        if not change and state.find(self.paid.fee, seat) is None:
+            return None
+        ends = (f"maker:{seat}", "suppliers") if change >= 0 else ("suppliers", f"maker:{seat}")
+        postings = (Posting(*ends, abs(change), "search"),) if change else ()
+        return self.paid(seat, first, cost, postings)
+
+    def _rank_form(self, state: State, seat: int) -> Form | Refusal:
+        if state.role(seat) == MAKER:
+            venture = places.leading(state, seat)
+            if isinstance(venture, Refusal):
+                return venture
+            if venture.space == GARAGE:
+                return refuse("rule", "needs_desk")
+            investors = tuple(places.badge_holders(state, venture.space))
+            return Form({"investors": Many(investors, len(investors), "badge_holders")})
+        investor = state.one(Investor, seat)
+        if not investor.badges:
+            return refuse("rule", "no_badge")
+        ventures = tuple(venture.id for venture in served(state, investor))
+        return Form({"ventures": Many(ventures, len(ventures), "served_ventures")})
+
+    def _rank(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
+        if draft.state.role(seat) == MAKER:
+            fact = self._list_paid(draft.state, seat, args)
+            if isinstance(fact, Refusal):
+                return fact
+            if fact is not None:
+                draft.emit(fact)
+        draft.emit(ChoiceMade(seat, self.rank, "", dict(args)))
+        return None
+
+    def _list_paid(self, state: State, seat: int, args: Args) -> ListPaid | Refusal | None:
+        venture, first = places.led_venture(state, seat), first_choice(args)
+        assert venture is not None, f"the form let seat {seat} rank without a venture"  # noqa: S101
+        have, cost = state.balance(f"maker:{seat}") + self.has_paid(state, seat), list_cost(state, venture, first)
+        if cost > have:
+            return refuse("cannot_afford", "cannot_afford.credits", "investors", cost=cost, have=have)
+        return self.charge(state, venture, first)
 
 
-def _served(state: State, investor: Investor) -> list[Venture]:
+def served(state: State, investor: Investor) -> list[Venture]:
+    """Return the ventures at an investor's spaces, in table order."""
     return [venture for venture in places.living(state) if venture.space in investor.badges]
 
 
-def default_ventures(state: State, seat: int) -> list[int]:
-    """Rank all ventures of an investor's spaces: by stage, then progress, then lot."""
-    ventures = places.by_lot(state, _served(state, state.one(Investor, seat)))
-    ventures.sort(key=lambda venture: (-venture.stage, -sum(venture.tracks)))
-    return [venture.id for venture in ventures]
+def numbers(listed: object) -> tuple[int, ...]:
+    """Return a list of a command as whole numbers."""
+    return tuple(int(str(one)) for one in listed) if isinstance(listed, (list, tuple)) else ()
 
 
-# -- leads
-
-
-def _led(state: State, seat: int) -> Venture | Refusal:
-    venture = places.venture_of(state, seat)
-    if venture is None:
-        return refuse("rule", "no_venture")
-    if venture.lead != seat:
-        return refuse("rule", "lead_only")
-    return refuse("rule", "needs_desk") if venture.space == GARAGE else venture
-
-
-def default_investors(state: State, seat: int) -> list[int]:
-    """Rank the badge holders whose fee a lead's venture can pay, by its need; none if the list is too dear.
-
-    Mentors first, then the greatest need for the speciality, equal ones by lot. The list is too dear if
-    fewer than 10 credits would remain after its cost.
-    """
-    venture = places.led_venture(state, seat)
-    if venture is None or venture.space == GARAGE:
-        return []
-    purse, lacking = state.balance(f"venture:{venture.id}"), needs(state, venture)
-    payable = [
-        investor
-        for investor in (state.one(Investor, one) for one in places.badge_holders(state, venture.space))
-        if investor.fee <= purse
-    ]
-
-    def urgency(investor: Investor) -> tuple[int, int, int]:
-        mentor = investor.speciality == ANY
-        need = 0 if mentor else lacking[TRACKS.index(investor.speciality)]
-        return -mentor, -need, places.lot(state, investor.seat)
-
-    ranked = [investor.seat for investor in sorted(payable, key=urgency)]
-    left = state.balance(f"maker:{seat}") - (list_cost(state, venture, ranked[0]) if ranked else 0)
-    return ranked if left >= state.scenario.params(ClearinghouseParams).default_left else []
+def first_choice(args: Args) -> int:
+    """Return the first investor on a lead's list; 0 if it is empty."""
+    listed: Sequence[int] = numbers(args["investors"])
+    return listed[0] if listed else 0
 
 
 def list_cost(state: State, venture: Venture, first: int) -> int:
@@ -101,60 +187,3 @@ def list_cost(state: State, venture: Venture, first: int) -> int:
     if first == 0 or (pair is not None and pair.searched == state.game.season):
         return 0
     return search_cost(state, venture, first)
-
-
-def paid(state: State, seat: int) -> int:
-    """Return what a lead has paid for its present list."""
-    fee = state.find(ListFee, seat)
-    return fee.credits if fee else 0
-
-
-def charge(state: State, seat: int, first: int, cost: int) -> ListPaid | None:
-    """Return the fact that a lead pays what its list costs more than the one before, or gets back the rest."""
-    change = cost - paid(state, seat)
-    if not change and state.find(ListFee, seat) is None:
-        return None
-    ends = (f"maker:{seat}", "suppliers") if change >= 0 else ("suppliers", f"maker:{seat}")
-    postings = (Posting(*ends, abs(change), "search"),) if change else ()
-    return ListPaid(seat, first, cost, postings)
-
-
-def _rank_form(state: State, seat: int) -> Form | Refusal:
-    if state.role(seat) == MAKER:
-        venture = _led(state, seat)
-        if isinstance(venture, Refusal):
-            return venture
-        investors = tuple(places.badge_holders(state, venture.space))
-        return Form({"investors": Many(investors, len(investors), "badge_holders")})
-    investor = state.one(Investor, seat)
-    if not investor.badges:
-        return refuse("rule", "no_badge")
-    ventures = tuple(venture.id for venture in _served(state, investor))
-    return Form({"ventures": Many(ventures, len(ventures), "served_ventures")})
-
-
-def _rank(draft: Draft, seat: int, args: Args) -> Refusal | None:
-    if draft.state.role(seat) == MAKER:
-        fact = _list_paid(draft.state, seat, args)
-        if isinstance(fact, Refusal):
-            return fact
-        if fact is not None:
-            draft.emit(fact)
-    draft.emit(ChoiceMade(seat, "rank", "", dict(args)))
-    return None
-
-
-def _list_paid(state: State, seat: int, args: Args) -> ListPaid | Refusal | None:
-    venture, listed = places.led_venture(state, seat), args["investors"]
-    assert venture is not None, f"the form let seat {seat} rank without a venture"  # noqa: S101
-    first = int(str(listed[0])) if isinstance(listed, list) and listed else 0
-    cost, have = list_cost(state, venture, first), state.balance(f"maker:{seat}") + paid(state, seat)
-    if cost > have:
-        return refuse("cannot_afford", "cannot_afford.credits", "investors", cost=cost, have=have)
-    return charge(state, seat, first, cost)
-
-
-COMMANDS = (
-    Command("post_package", (INVESTOR,), _post_form),
-    Command("rank", (MAKER, INVESTOR), _rank_form, _rank),
-)

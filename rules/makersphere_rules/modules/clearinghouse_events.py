@@ -1,6 +1,7 @@
-"""The facts of the clearinghouse: looks that come with a list, lists paid for, terms posted, packages matched.
+"""The facts of a clearinghouse: looks that come with a list, lists paid for, terms posted, packages matched.
 
-A package that is signed is `deal_signed` in `ecosystem/deals.py`.
+A package that is signed is `deal_signed` in `ecosystem/deals.py`. What is of the clearinghouse for capital has
+a name of its own, so that both can be played in one phase.
 """
 
 from __future__ import annotations
@@ -11,14 +12,26 @@ import attrs
 
 from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.clearing import Clearing
-from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Investor
-from makersphere_rules.entity import Entity, changed, owner
+from makersphere_rules.entity import Entity, changed, owner, settled
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Cleared", "ListFee", "ListLook", "ListLooksTaken", "ListPaid", "TermsPosted"]
+__all__ = [
+    "CapitalCleared",
+    "CapitalClearing",
+    "CapitalListFee",
+    "CapitalListPaid",
+    "CapitalPosted",
+    "CapitalTerms",
+    "Cleared",
+    "ListFee",
+    "ListLook",
+    "ListLooksTaken",
+    "ListPaid",
+    "TermsPosted",
+]
 
 
 @attrs.frozen(slots=False)
@@ -40,6 +53,43 @@ class ListFee(Entity):
     def owners(self) -> tuple[int, ...]:
         """Return the lead."""
         return (self.seat,)
+
+
+@attrs.frozen(slots=False)
+class CapitalListFee(ListFee):
+    """What a lead has paid for its list of investors for capital."""
+
+    kind: ClassVar[str] = "capital_list_fee"
+
+
+FeeKind = type[ListFee]
+
+
+@attrs.frozen(slots=False)
+class CapitalTerms(Entity):
+    """The shares that an investor asks for a package of capital, as it posted them last."""
+
+    kind: ClassVar[str] = "capital_terms"
+
+    investor: int = settled()
+    shares: int = settled(0)
+
+    @property
+    def key(self) -> int:
+        """Return the investor."""
+        return self.investor
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the investor."""
+        return (self.investor,)
+
+
+@attrs.frozen(slots=False)
+class CapitalClearing(Clearing):
+    """One season's clearing of capital."""
+
+    kind: ClassVar[str] = "capital_clearing"
 
 
 @attrs.frozen
@@ -75,6 +125,7 @@ class ListPaid(Event):
     """
 
     type: ClassVar[str] = "list_paid"
+    fee: ClassVar[FeeKind] = ListFee
 
     seat: int
     investor: int
@@ -83,8 +134,16 @@ class ListPaid(Event):
 
     def apply(self, state: State) -> None:
         """Keep what was paid."""
-        state.put(ListFee(self.seat, self.investor, self.credits))
+        state.put(self.fee(self.seat, self.investor, self.credits))
         state.post(self.postings)
+
+
+@attrs.frozen
+class CapitalListPaid(ListPaid):
+    """The same of a list of investors for capital."""
+
+    type: ClassVar[str] = "capital_list_paid"
+    fee: ClassVar[FeeKind] = CapitalListFee
 
 
 @attrs.frozen
@@ -108,6 +167,26 @@ class TermsPosted(Event):
 
 
 @attrs.frozen
+class CapitalPosted(Event):
+    """An investor has changed the shares that it asks for a package of capital, or all have put up their first ones."""
+
+    type: ClassVar[str] = "capital_posted"
+
+    terms: tuple[CapitalTerms, ...]
+    first: bool = False
+
+    def apply(self, state: State) -> None:
+        """Put them up."""
+        for one in self.terms:
+            state.put(one)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone; first terms are printed and no news."""
+        told = () if self.first else self.terms
+        return tuple(Line("capital_posted", {"investor": one.investor, "shares": one.shares}) for one in told)
+
+
+@attrs.frozen
 class Cleared(Event):
     """The clearinghouse is done; what the figures need of it is kept, what lists cost is final."""
 
@@ -123,4 +202,17 @@ class Cleared(Event):
             state.remove(ListFee, seat)
 
 
-EVENTS = (ListLooksTaken, ListPaid, TermsPosted, DealSigned, Cleared)
+@attrs.frozen
+class CapitalCleared(Event):
+    """The clearinghouse for capital is done."""
+
+    type: ClassVar[str] = "capital_cleared"
+
+    clearing: CapitalClearing
+    lists: tuple[int, ...]
+
+    def apply(self, state: State) -> None:
+        """Keep it."""
+        state.put(self.clearing)
+        for seat in self.lists:
+            state.remove(CapitalListFee, seat)

@@ -1,11 +1,11 @@
-"""The rounds of the clearinghouse, from sealed lists to packages: who serves whom, in which round, for how long.
+"""The rounds of a clearinghouse, from sealed lists to packages: who serves whom, in which round, with how much.
 
 Reads a state, changes nothing. The matching itself is `ecosystem/deferred_acceptance.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -18,13 +18,14 @@ from makersphere_rules.ecosystem.deferred_acceptance import (
     deferred_acceptance,
 )
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
-from makersphere_rules.ecosystem.params import world
+from makersphere_rules.ecosystem.goods import Package
 from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR
 from makersphere_rules.entity import changed
+from makersphere_rules.modules.clearinghouse_commands import Desk, numbers
 from makersphere_rules.state import State
 
-__all__ = ["Lists", "Package", "Round", "filled", "lists_of", "rounds"]
+__all__ = ["Lists", "Round", "filled", "lists_of", "rounds"]
 
 _ONE_MORE_ROUND_FROM: Final = 2  # level of resources, and of integration
 
@@ -38,16 +39,6 @@ class Lists:
 
 
 @attrs.frozen
-class Package:
-    """A matched package: the round it comes from, and its hours."""
-
-    round: int
-    venture: int
-    investor: int
-    hours: int = 0
-
-
-@attrs.frozen
 class Round:
     """The pairs (venture, investor) of a round, in order of the ventures, and how many pairs block it."""
 
@@ -55,30 +46,26 @@ class Round:
     blocking: int
 
 
-def lists_of(state: State) -> Lists:
-    """Return the sealed lists, those of the garage left out; who sent none ranked nobody."""
+def lists_of(state: State, desk: Desk, unpaid: Collection[int]) -> Lists:
+    """Return the sealed lists, those of the garage and of leads who owe for theirs left out; none ranks nobody."""
     ventures: dict[int, Sequence[int]] = {}
     for venture in places.living(state):
-        choice = state.choice(venture.lead, "rank")
-        if choice is not None and venture.space != GARAGE:
-            ventures[venture.id] = _numbers(choice["investors"])
+        choice = state.choice(venture.lead, desk.rank)
+        if choice is not None and venture.space != GARAGE and venture.lead not in unpaid:
+            ventures[venture.id] = numbers(choice["investors"])
     investors: dict[int, Sequence[int]] = {}
     for seat in state.seats(INVESTOR):
-        choice = state.choice(seat, "rank")
-        investors[seat] = _numbers(choice["ventures"]) if choice is not None else ()
+        choice = state.choice(seat, desk.rank)
+        investors[seat] = numbers(choice["ventures"]) if choice is not None else ()
     return Lists(ventures, investors)
 
 
-def _numbers(listed: object) -> tuple[int, ...]:
-    return tuple(int(str(one)) for one in listed) if isinstance(listed, (list, tuple)) else ()
-
-
-def rounds(state: State, lists: Lists, capacities: Mapping[int, int]) -> list[Round]:
-    """Return the first round and the further ones, 1 for r >= 2 and 1 for i >= 2 of a venture's space.
+def rounds(state: State, desk: Desk, lists: Lists, capacities: Mapping[int, int]) -> list[Round]:
+    """Return the first round and, where there are any, the further ones: 1 for r >= 2 and 1 for i >= 2 of a space.
 
     Same lists, without the pairs already matched, with the capacity left.
     """
-    further = {number: _further_rounds(state, number) for number in lists.ventures}
+    further = {number: _further_rounds(state, number) if desk.further_rounds else 0 for number in lists.ventures}
     left, taken, found = dict(capacities), set[tuple[int, int]](), list[Round]()
     for number in range(1 + max(further.values(), default=0)):
         entered = [venture for venture, more in further.items() if more >= number]
@@ -117,37 +104,37 @@ def _round(lists: Lists, entered: Sequence[int], left: Mapping[int, int], taken:
     return Round(pairs, len(blocking_pairs(proposers, receivers, places_left, matched)))
 
 
-def filled(state: State, lists: Lists, found: Sequence[Round], hours: Mapping[int, int]) -> list[Package]:
-    """Return the packages that are signed, with their hours, in the order in which shares are issued.
+def filled(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> list[Package]:
+    """Return the packages that are signed, with what they hold, in the order in which shares are issued.
 
     Round by round, investors in table order, each in the order of its list; a package that would leave
-    the lead too few shares is not signed. Hours go to packages in the order of the investor's list, so
+    the lead too few shares is not signed. What an investor has goes to packages in the order of its list, so
     that the last one is short if a clinic took its hour.
     """
-    signed = _signed(state, lists, found)
-    size, given = world(state).package_hours, dict[tuple[int, int], int]()
+    signed = _signed(state, desk, lists, found)
+    size, given = desk.good.size(state), dict[tuple[int, int], int]()
     for seat, wanted in lists.investors.items():
-        left = hours[seat]
+        left = desk.good.left(state, state.one(Investor, seat))
         mine = {package.venture for package in signed if package.investor == seat}
         for number in wanted:
             if number in mine:
                 given[(number, seat)] = min(size, left)
                 left -= given[(number, seat)]
-    with_hours = (attrs.evolve(package, hours=given[(package.venture, package.investor)]) for package in signed)
-    return [package for package in with_hours if package.hours]
+    whole = (attrs.evolve(package, amount=given[(package.venture, package.investor)]) for package in signed)
+    return [package for package in whole if package.amount]
 
 
-def _signed(state: State, lists: Lists, found: Sequence[Round]) -> list[Package]:
+def _signed(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> list[Package]:
     signed: list[Package] = []
     ventures = {number: state.one(Venture, number) for number in lists.ventures}
     for number, one in enumerate(found, 1):
         for seat, wanted in lists.investors.items():
             mine = {venture for venture, investor in one.matched if investor == seat}
-            shares = state.one(Investor, seat).shares
+            terms = desk.terms(state, seat)
             for venture in (ventures[listed] for listed in wanted if listed in mine):
-                if keeps_enough(state, venture, seat, shares):
-                    if shares:
-                        table = issue(venture.shares, seat, shares)
+                if keeps_enough(state, venture, seat, terms.shares):
+                    if terms.shares:
+                        table = issue(venture.shares, seat, terms.shares)
                         ventures[venture.id] = changed(venture, shares=table)
-                    signed.append(Package(number, venture.id, seat))
+                    signed.append(Package(venture.id, seat, 0, terms.shares, terms.fee, number))
     return signed

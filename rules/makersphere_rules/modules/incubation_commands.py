@@ -74,22 +74,15 @@ def _plan_form(state: State, seat: int) -> Form:
     return Form(fields, (Sum(_PLAN, 0, maker.hours),))
 
 
-def _led(state: State, seat: int) -> Venture | Refusal:
-    venture = places.venture_of(state, seat)
-    if venture is None:
-        return refuse("rule", "no_venture")
-    return venture if venture.lead == seat else refuse("rule", "lead_only")
-
-
 def _put_in_form(state: State, seat: int) -> Form | Refusal:
-    venture = _led(state, seat)
+    venture = places.leading(state, seat)
     if isinstance(venture, Refusal):
         return venture
     return Form({"credits": Whole(0, state.balance(account_of(state, seat)))})
 
 
 def _mentor_form(state: State, seat: int) -> Form | Refusal:
-    venture = _led(state, seat)
+    venture = places.leading(state, seat)
     if isinstance(venture, Refusal):
         return venture
     mentored = any(

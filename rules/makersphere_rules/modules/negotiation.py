@@ -23,37 +23,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
 from typing import ClassVar
 
-from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet, pair_key
+from makersphere_rules.ecosystem import matching, places
+from makersphere_rules.ecosystem.agreements import Deal, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.deals import DealsShown, contract, keeps_enough, signed
-from makersphere_rules.ecosystem.entities import Investor, Venture, World
-from makersphere_rules.ecosystem.grant import Grant
+from makersphere_rules.ecosystem.entities import Investor, Venture
+from makersphere_rules.ecosystem.matching import Matching
 from makersphere_rules.ecosystem.printed import above, below, printed
-from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.ecosystem.words import INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
-from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
-from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed, SubsidyPaid
+from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
 __all__ = ["Negotiation"]
 
 
-class Negotiation(RuleModule):
+class Negotiation(Matching):
     """Term sheets, signed one by one."""
 
     name: ClassVar[str] = "negotiation"
-    phase: ClassVar[str | None] = "matching"
-    needs: ClassVar[Sequence[str]] = ("world", "admission")
     params: ClassVar[type | None] = NegotiationParams
     commands: ClassVar[Sequence[Command]] = COMMANDS
-    events: ClassVar[Sequence[type[Event]]] = EVENTS
-    entities: ClassVar[Sequence[type[Entity]]] = (Sheet, Deal, Pair, Look, Grant)
+    events: ClassVar[Sequence[type[Event]]] = (*EVENTS, *matching.EVENTS)
+    entities: ClassVar[Sequence[type[Entity]]] = (Sheet, *matching.ENTITIES)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A sheet can be written and signed, and the default floor can be met."""
@@ -69,21 +67,11 @@ class Negotiation(RuleModule):
         if params.hours_most:
             yield from above("negotiation.min_hours", params.min_hours, "negotiation.hours_most", params.hours_most)
 
-    def open(self, draft: Draft) -> None:
-        """Pay the subsidy, if it is the season's card."""
-        state = draft.state
-        credits_ = state.scenario.params(NegotiationParams).subsidy
-        if state.one(World).effect != "subsidy" or not credits_:
-            return
-        receivers = [venture for venture in places.living(state) if venture.born and venture.space != GARAGE]
-        postings = (Posting("government", f"venture:{one.id}", credits_, "subsidy") for one in receivers)
-        draft.emit(SubsidyPaid(credits_, tuple(postings)))
-
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """The lead of an unborn venture has a floor."""
         if state.role(seat) == MAKER:
             venture, params = places.led_venture(state, seat), state.scenario.params(NegotiationParams)
-            if venture is not None and not venture.born:
+            if venture is not None and not venture.born and params.floor_credits <= params.credits_most:
                 yield "set_floor", {"credits": params.floor_credits, "shares": params.floor_shares}
 
     def close(self, draft: Draft) -> None:

@@ -8,20 +8,20 @@ import attrs
 
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Pair, Sheet, pair_key
-from makersphere_rules.ecosystem.costs import look_cost, search_cost
+from makersphere_rules.ecosystem.costs import search_cost
 from makersphere_rules.ecosystem.deals import contract, keeps_enough, most_shares, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
-from makersphere_rules.ecosystem.grant import Grant, grant_key
-from makersphere_rules.ecosystem.hands import in_hand, looked, seen
+from makersphere_rules.ecosystem.hands import in_hand
+from makersphere_rules.ecosystem.matching import GRANT, LOOK, MatchingParams, whole
 from makersphere_rules.ecosystem.numbers import number_between, place_of
 from makersphere_rules.ecosystem.params import world
-from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR
+from makersphere_rules.ecosystem.words import INVESTOR, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft
-from makersphere_rules.modules.negotiation_events import Granted, Looked, TermsRefused, TermsSent
+from makersphere_rules.modules.negotiation_events import TermsRefused, TermsSent
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Seat, State
@@ -32,7 +32,7 @@ _ANSWERS = ("accept", "decline", "withdraw")
 
 
 @attrs.frozen
-class NegotiationParams:
+class NegotiationParams(MatchingParams):
     """The parameters of negotiation."""
 
     min_credits: int = param(20, 1, 500, "A deal has at least so many credits, or `min_hours`.")
@@ -43,40 +43,10 @@ class NegotiationParams:
     fee_most: int = param(20, 0, 100, "The highest fee on a sheet, in credits.")
     floor_credits: int = param(60, 1, 500, "The default floor: at least so many credits.")
     floor_shares: int = param(3500, 0, 9000, "The default floor: for at most so many shares.")
-    grant_most: int = param(20, 1, 500, "The largest grant.")
-    subsidy: int = param(10, 0, 100, "Credits to each born venture with a station under a subsidy card.")
 
 
 def _params(state: State) -> NegotiationParams:
     return state.scenario.params(NegotiationParams)
-
-
-def _whole(args: Args, name: str) -> int:
-    return int(str(args.get(name, 0)))
-
-
-# -- looks
-
-
-def _look_form(state: State, seat: int) -> Form | Refusal:
-    known = ((venture, seen(state, seat, venture.id)) for venture in places.living(state))
-    hidden = tuple(venture.id for venture, look in known if look.lo < look.hi)
-    if not hidden:
-        return refuse("rule", "nothing_hidden")
-    have = state.balance(f"investor:{seat}")
-    if have < 1:
-        return refuse("cannot_afford", "cannot_afford.credits", cost=1, have=have)
-    return Form({"venture": OneOf(hidden, "hidden_ventures")})
-
-
-def _look(draft: Draft, seat: int, args: Args) -> Refusal | None:
-    venture = draft.state.one(Venture, _whole(args, "venture"))
-    cost, have = look_cost(draft.state, venture, seat), draft.state.balance(f"investor:{seat}")
-    if cost > have:
-        return refuse("cannot_afford", "cannot_afford.credits", "venture", cost=cost, have=have)
-    posting = Posting(f"investor:{seat}", "suppliers", cost, "look")
-    draft.emit(Looked(looked(draft, "look", seat, venture), (posting,)))
-    return None
 
 
 # -- term sheets
@@ -85,7 +55,7 @@ def _look(draft: Draft, seat: int, args: Args) -> Refusal | None:
 def _send_form(state: State, seat: int) -> Form | Refusal:
     params = _params(state)
     if state.role(seat) == MAKER:
-        venture = _led(state, seat)
+        venture = places.leading(state, seat)
         if isinstance(venture, Refusal):
             return venture
         partners = tuple(investor.seat for investor in state.all(Investor).values())
@@ -104,16 +74,9 @@ def _send_form(state: State, seat: int) -> Form | Refusal:
         "credits": Whole(0, credits_),
         "hours": Whole(0, hours),
         "shares": Whole(0, shares),
-        "fee": Whole(0, params.fee_most),
+        "fee": Whole(0, params.fee_most if params.hours_most else 0),
     }
     return Form(fields, optional=frozenset({"credits", "hours", "shares", "fee"}))
-
-
-def _led(state: State, seat: int) -> Venture | Refusal:
-    venture = places.venture_of(state, seat)
-    if venture is None:
-        return refuse("rule", "no_venture")
-    return venture if venture.lead == seat else refuse("rule", "lead_only")
 
 
 def _means(state: State, investor: int) -> tuple[int, int]:
@@ -161,11 +124,11 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
 
 def _draw_up(state: State, seat: int, role: str, args: Args) -> Sheet:
     if role == MAKER:
-        venture, investor = places.led_venture(state, seat), _whole(args, "investor")
+        venture, investor = places.led_venture(state, seat), whole(args, "investor")
     else:
-        venture, investor = state.one(Venture, _whole(args, "venture")), seat
+        venture, investor = state.one(Venture, whole(args, "venture")), seat
     assert venture is not None, f"the form let seat {seat} send without a venture"  # noqa: S101
-    credits_, hours, shares, fee = (_whole(args, name) for name in ("credits", "hours", "shares", "fee"))
+    credits_, hours, shares, fee = (whole(args, name) for name in ("credits", "hours", "shares", "fee"))
     number = number_between(state, Sheet, venture.lead, investor)
     return Sheet(
         number, venture.id, venture.lead, investor, role, credits_, hours, shares, fee, number=place_of(number)
@@ -229,7 +192,7 @@ def _answer_form(state: State, seat: int) -> Form | Refusal:
 
 def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state = draft.state
-    sheet, role = state.one(Sheet, _whole(args, "sheet")), state.role(seat)
+    sheet, role = state.one(Sheet, whole(args, "sheet")), state.role(seat)
     own = sheet.by == role
     match args["answer"]:
         case "withdraw":
@@ -273,13 +236,15 @@ def _asked(state: State, sheet: Sheet) -> Iterator[tuple[str, int, int]]:
     yield "hours", sheet.hours, state.one(Investor, sheet.investor).hours
 
 
-# -- floors and grants
+# -- floors
 
 
 def _floor_form(state: State, seat: int) -> Form | Refusal:
-    params, venture = _params(state), _led(state, seat)
+    params, venture = _params(state), places.leading(state, seat)
     if isinstance(venture, Refusal):
         return venture
+    if not params.credits_most:
+        return refuse("rule", "capital_elsewhere")
     return Form(
         {
             "credits": Whole(min(params.min_credits, params.credits_most), params.credits_most),
@@ -288,32 +253,10 @@ def _floor_form(state: State, seat: int) -> Form | Refusal:
     )
 
 
-def _grant_form(state: State, seat: int) -> Form | Refusal:
-    tenants = places.ventures_at(state, seat)
-    if not tenants:
-        return refuse("rule", "not_now", command="grant")
-    season = state.game.season
-    free = tuple(v.id for v in tenants if state.find(Grant, grant_key(season, v.id)) is None)
-    if not free:
-        return refuse("rule", "granted_already")
-    have = state.balance(f"operator:{seat}")
-    if have < 1:
-        return refuse("cannot_afford", "cannot_afford.treasury", cost=1, have=have)
-    return Form({"venture": OneOf(free), "credits": Whole(1, min(_params(state).grant_most, have))})
-
-
-def _grant(draft: Draft, seat: int, args: Args) -> None:
-    venture = draft.state.one(Venture, _whole(args, "venture"))
-    credits_ = _whole(args, "credits")
-    grant = Grant(draft.state.game.season, seat, venture.id, venture.lead, credits_)
-    posting = Posting(f"operator:{seat}", f"venture:{venture.id}", credits_, "space_grant")
-    draft.emit(Granted(grant, (posting,)))
-
-
 COMMANDS = (
-    Command("look", (INVESTOR,), _look_form, _look),
+    LOOK,
     Command("send_terms", (MAKER, INVESTOR), _send_form, _send),
     Command("answer_terms", (MAKER, INVESTOR), _answer_form, _answer),
     Command("set_floor", (MAKER,), _floor_form),
-    Command("grant", (OPERATOR,), _grant_form, _grant),
+    GRANT,
 )

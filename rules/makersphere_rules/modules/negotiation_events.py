@@ -1,6 +1,6 @@
-"""The facts of negotiation: looks, term sheets, grants, subsidies, and what lapses at the close.
+"""The facts of negotiation: term sheets sent and refused, and what lapses at the close.
 
-A signature is `deal_signed` in `ecosystem/deals.py`.
+A signature is `deal_signed` in `ecosystem/deals.py`; looks and grants are in `ecosystem/matching.py`.
 """
 
 from __future__ import annotations
@@ -10,40 +10,19 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.agreements import Look, Pair, Sheet, pair_key
-from makersphere_rules.ecosystem.deals import DealSigned, DealsShown
+from makersphere_rules.ecosystem.agreements import Pair, Sheet, pair_key
+from makersphere_rules.ecosystem.deals import DealsShown
 from makersphere_rules.ecosystem.entities import Investor
-from makersphere_rules.ecosystem.grant import Grant
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Granted", "Looked", "SheetsLapsed", "SubsidyPaid", "TermsRefused", "TermsSent"]
+__all__ = ["EVENTS", "SheetsLapsed", "TermsRefused", "TermsSent"]
 
 
 def _pair(state: State, maker: int, investor: int) -> Pair:
     return state.find(Pair, pair_key(maker, investor)) or Pair(maker, investor)
-
-
-@attrs.frozen
-class Looked(Event):
-    """An investor has paid for a look at a venture; what it knows now is in its hand alone."""
-
-    type: ClassVar[str] = "looked"
-
-    look: Look
-    postings: tuple[Posting, ...]
-
-    def apply(self, state: State) -> None:
-        """Take it into the hand."""
-        state.put(self.look)
-        state.post(self.postings)
-
-    def lines(self) -> tuple[Line, ...]:
-        """Tell the one who looked."""
-        look = self.look
-        return (Line("looked", {"venture": look.venture, "lo": look.lo, "hi": look.hi}, (look.seat,)),)
 
 
 @attrs.frozen
@@ -119,45 +98,6 @@ class TermsRefused(Event):
 
 
 @attrs.frozen
-class Granted(Event):
-    """An operator has given a tenant venture credits from the treasury."""
-
-    type: ClassVar[str] = "granted"
-
-    grant: Grant
-    postings: tuple[Posting, ...]
-
-    def apply(self, state: State) -> None:
-        """Give them."""
-        state.put(self.grant)
-        state.post(self.postings)
-
-    def lines(self) -> tuple[Line, ...]:
-        """Tell the two sides."""
-        grant = self.grant
-        values = {"space": grant.space, "venture": grant.venture, "credits": grant.credits}
-        return (Line("granted", values, (grant.space, grant.maker)),)
-
-
-@attrs.frozen
-class SubsidyPaid(Event):
-    """The government has paid each born venture with a station."""
-
-    type: ClassVar[str] = "subsidy_paid"
-
-    credits: int
-    postings: tuple[Posting, ...]
-
-    def apply(self, state: State) -> None:
-        """Pay."""
-        state.post(self.postings)
-
-    def lines(self) -> tuple[Line, ...]:
-        """Tell everyone."""
-        return (Line("subsidy", {"credits": self.credits, "count": len(self.postings)}),)
-
-
-@attrs.frozen
 class SheetsLapsed(Event):
     """The sheets that are still open have lapsed, and what they set aside is free.
 
@@ -191,4 +131,4 @@ class SheetsLapsed(Event):
         )
 
 
-EVENTS = (Looked, TermsSent, TermsRefused, DealSigned, Granted, SubsidyPaid, SheetsLapsed, DealsShown)
+EVENTS = (TermsSent, TermsRefused, SheetsLapsed, DealsShown)
