@@ -140,7 +140,8 @@ def _answers(desk: _Desk, purse: int) -> tuple[list[Move], int]:
         money = sheet["credits"]
         gain = sheet["shares"] * (worth + money) / WHOLE + sheet["fee"]
         payable = money <= purse and sheet["hours"] <= hours
-        if payable and gain >= desk.cost(venture, money) + _HOUR * sheet["hours"]:
+        as_printed = not money and sheet["shares"] >= desk.mine["shares"] and sheet["fee"] >= desk.mine["fee"]
+        if payable and (as_printed or gain >= desk.cost(venture, money) + _HOUR * sheet["hours"]):
             purse -= money
             hours -= sheet["hours"]
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))

@@ -16,6 +16,7 @@ from makersphere_bots.policy import Tree
 __all__ = [
     "BIRTH",
     "GARAGE",
+    "PACKAGE",
     "PATHS",
     "PILOT",
     "PRODUCT",
@@ -38,6 +39,7 @@ PROTOTYPE, PILOT, PRODUCT = 1, 2, 3
 GARAGE: Final = 0
 WHOLE: Final = 10_000
 BIRTH: Final = 60
+PACKAGE: Final = 4  # hours
 
 _REQUIREMENTS: Final = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
 _MATERIALS: Final = (4, 10, 18, 8)

@@ -1,12 +1,15 @@
-"""Matching as a lead maker: sign what is fair, ask the first choice for capital, rank who can help with hours."""
+"""Matching as a lead maker: sign what is fair, ask the first choice for capital, rank who can help with hours.
+
+Where nobody ranks, because hours are negotiated like capital, the best few are asked for a package each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import BIRTH, GARAGE, PRODUCT, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.printed import BIRTH, GARAGE, PACKAGE, PRODUCT, WHOLE, fit, materials, search_cost
 from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
 
 __all__ = ["raising"]
@@ -17,6 +20,7 @@ _ASK = (60, 3000)  # what an unborn venture asks for
 _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
 _HOUR_SHARES = 75  # for an hour, as in a printed package
 _LONGEST = 6  # investors on a list
+_ASKED = 3  # investors that are asked where hours are negotiated
 
 
 def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -27,11 +31,14 @@ def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
         return []
     sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
     moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == "investor"])
-    if "rank" not in legal or f"{seat}:rank:" in view.hand.get("choice", {}):
+    busy = {sheet["investor"] for sheet in sheets}
+    if "rank" not in legal:
+        return moves + _bargaining(view, legal, own, busy)
+    if f"{seat}:rank:" in view.hand.get("choice", {}):
         return moves
-    ranked = _ranking(view, own, legal["rank"])
+    ranked = _ranking(view, own, options(legal["rank"].fields["investors"]))
     if ranked:
-        moves += _approach(view, legal, own, ranked[0], {sheet["investor"] for sheet in sheets})
+        moves += _approach(view, legal, own, ranked[0], busy)
         moves.append(("rank", {"investors": ranked}))
     return moves
 
@@ -82,14 +89,14 @@ def own_credits(view: View, own: Tree) -> int:
     return account["balance"] if account else 0
 
 
-def _ranking(view: View, own: Tree, form: Form) -> list[int | str]:
+def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | str]:
     """Rank whom the venture can use and pay: help for the greatest need first."""
     table, seat = view.table, view.seat
     cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
     purse = cash + own_credits(view, own) - materials(table, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
     rated: list[tuple[float, int]] = []
-    for option in options(form.fields["investors"]):
+    for option in targets:
         investor = table["investor"][str(option)]
         help_ = fit(own, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
@@ -114,6 +121,29 @@ def _list_cost(view: View, own: Tree, first: int) -> int:
     if pair is not None and pair["searched"] == view.table["game"]["season"]:
         return 0
     return search_cost(view.table, own, first)
+
+
+def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
+    """Once a season ask the best few: for capital the first if it is wanted, the others for a package as printed."""
+    form, season = legal.get("send_terms"), view.table["game"]["season"]
+    searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
+    if form is None or own["space"] == GARAGE or searched:
+        return []
+    ranked = _ranking(view, own, options(form.fields["investor"]))[:_ASKED]
+    if not ranked:
+        return []
+    moves = _approach(view, legal, own, ranked[0], busy)
+    cash = view.hand["account"][f"maker:{view.seat}"]["balance"] - _KEEP
+    for investor in ranked:
+        cost = search_cost(view.table, own, investor)
+        if cost > cash:
+            break
+        cash -= cost
+        if investor not in busy and not (moves and investor == ranked[0]):
+            printed = view.table["investor"][str(investor)]
+            terms = {"credits": 0, "hours": PACKAGE, "shares": printed["shares"], "fee": printed["fee"]}
+            moves.append(("send_terms", {"investor": investor, **terms}))
+    return moves
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:

@@ -109,7 +109,7 @@ class _Books:
 
     ventures: dict[int, list[Venture]]  # by space, without the garage
     holders: dict[int, list[Investor]]  # by space
-    packages: list[Deal]
+    packages: list[Deal]  # deals of a package, and signed sheets that promise as many hours
     hours: dict[int, int]  # of each investor at the start of matching
     places: dict[int, int]  # capacity of each investor in the clearinghouse
 
@@ -146,12 +146,12 @@ def _read(state: State) -> _Books:
         for space in investor.badges:
             holders.setdefault(space, []).append(investor)
     packages = []
+    size = world(state).package_hours
     for deal in season_deals(state):
         hours[deal.investor] += deal.hours
-        if deal.source == PACKAGE:
+        if deal.source == PACKAGE or deal.hours >= size:
             packages.append(deal)
             places[deal.investor] += deal.hours
-    size = world(state).package_hours
     capacities = {seat: left // size for seat, left in places.items()}
     return _Books(ventures, holders, packages, hours, capacities)
 
@@ -174,12 +174,19 @@ def _fit(state: State, books: _Books, space: int) -> tuple[int, int]:
 
 
 def _efficiency(state: State, books: _Books) -> Efficiency:
-    """Return the match value of the first round's packages, and of the best assignment that badges allow."""
+    """Return the match value of the first round's packages, and of the best assignment that badges allow.
+
+    Of several packages that a venture has signed for, the best is the one that counts.
+    """
     worth = _Worth(state, value_of_match)
-    first = [deal for deal in books.packages if deal.round <= 1]
-    reached = sum(worth.of(state.one(Venture, deal.venture), state.one(Investor, deal.investor)) for deal in first)
+    first: dict[int, tuple[int, int]] = {}  # by venture: what its package is worth, and whose it is
+    for deal in books.packages:
+        if deal.round <= 1:
+            value = worth.of(state.one(Venture, deal.venture), state.one(Investor, deal.investor))
+            first[deal.venture] = max(first.get(deal.venture, (0, 0)), (value, deal.investor))
+    reached = sum(value for value, _ in first.values())
     columns = {seat: column for column, seat in enumerate(books.places)}
-    matched = {deal.venture: columns[deal.investor] for deal in first}
+    matched = {venture: columns[seat] for venture, (_, seat) in first.items()}
     rows: list[dict[int, int]] = []
     partners: list[int] = []
     for space, ventures in books.ventures.items():
