@@ -75,6 +75,40 @@ def test_the_split_of_a_short_preference_uses_largest_remainders() -> None:
     assert paid(closed(10, {ANGEL: 60, FUND: 30})) == [0, 0, 7, 3]
 
 
+def liquidated(has: int, capital: Mapping[int, int], shares: Mapping[int, int]) -> list[int]:
+    """Return what founder, first and second round get of a venture that is wound up with so many credits."""
+    return paid(
+        given(
+            maker(LEAD),
+            maker(MATE),
+            investor(ANGEL),
+            investor(FUND, "fund"),
+            venture(1, LEAD, shares=shares, capital=capital),
+            modules=[Closing()],
+            credits={"venture:1": has},
+        ).close()
+    )
+
+
+def test_a_published_liquidation_with_one_round() -> None:
+    """5 million for a third of the company, 1x and participating (here a credit is 10,000 dollars).
+
+    Sold for 15 million: 5 + a third of 10 = 8.3 for the round, 6.7 for the founders; for 30 million: 13.3 and 16.7.
+    Feld and Mendelson 2011, "Venture Deals", liquidation preference.
+    """
+    round_, table = {ANGEL: 500}, {LEAD: 6667, ANGEL: 3333}
+    assert liquidated(1500, round_, table) == [667, 0, 833, 0]
+    assert liquidated(3000, round_, table) == [1667, 0, 1333, 0]
+
+
+def test_a_published_liquidation_with_two_rounds_that_falls_short() -> None:
+    """5 and 20 million were paid in, 15 are there: side by side the rounds get 20 and 80 per cent, 3 and 12.
+
+    Feld and Mendelson 2011, "Venture Deals", liquidation preference (pari passu).
+    """
+    assert liquidated(1500, {ANGEL: 500, FUND: 2000}, {LEAD: 4000, ANGEL: 2000, FUND: 4000}) == [0, 0, 300, 1200]
+
+
 def test_the_space_pays_for_clearing_and_gets_half_of_each_track() -> None:
     """10 to suppliers; 9 div 2 + 6 div 2 + 5 div 2 = 9 points join the 2 in the commons."""
     table = closed(0, {})
