@@ -71,6 +71,13 @@ def test_nobody_hears_of_relief_before_the_close() -> None:
     assert table.told(ANN) == []
 
 
+def test_everyone_hears_of_relief_when_the_rent_is_due() -> None:
+    """A favour to a friend is a favour in public, as a grant is; where no rent is due there is nothing to tell."""
+    for rent, told in ((12, [{"space": OLGA, "venture": 1, "credits": 12}]), (0, [])):
+        table = lay(rent=rent).when(OLGA, "relief", venture=1).close()
+        assert [line.values for line in table.told() if line.text == "rent_relieved"] == told
+
+
 def test_bad_relief_changes_nothing() -> None:
     """Another's tenant, the garage, a venture that is not there, wrong types, roles and phases."""
     table = lay()

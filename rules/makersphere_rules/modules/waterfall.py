@@ -3,7 +3,7 @@
 Purpose: hand sales on along the chain: goods, wages, fees, rent, tax, reserve, dividends.
 Phase: market, after the module `market`.
 Commands: none; `relief` of an operator (module `market`) sets a tenant's rent to 0.
-Events: `paid_out`, `dividends_paid`.
+Events: `paid_out`, `rent_relieved`, `dividends_paid`.
 Parameters: `WaterfallParams`.
 Secrets: none.
 All ventures go through steps 1 to 6 before anybody gets a dividend, so that no step reads a later one.
@@ -32,7 +32,7 @@ from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["DividendsPaid", "PaidOut", "Waterfall", "WaterfallParams"]
+__all__ = ["DividendsPaid", "PaidOut", "RentRelieved", "Waterfall", "WaterfallParams"]
 
 
 @attrs.frozen
@@ -87,6 +87,25 @@ class PaidOut(Event):
 
 
 @attrs.frozen
+class RentRelieved(Event):
+    """An operator has let a tenant off the rent; everyone hears of it, as of a grant."""
+
+    type: ClassVar[str] = "rent_relieved"
+
+    space: int
+    venture: int
+    credits: int
+
+    def apply(self, state: State) -> None:
+        """Change nothing: what was not due was not posted."""
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {"space": self.space, "venture": self.venture, "credits": self.credits}
+        return (Line("rent_relieved", values),)
+
+
+@attrs.frozen
 class DividendsPaid(Event):
     """A venture's holders have got their part of the profit."""
 
@@ -114,7 +133,7 @@ class Waterfall(RuleModule):
     needs: ClassVar[Sequence[str]] = ("market",)
     after: ClassVar[Sequence[str]] = ("market",)
     params: ClassVar[type | None] = WaterfallParams
-    events: ClassVar[Sequence[type[Event]]] = (PaidOut, DividendsPaid)
+    events: ClassVar[Sequence[type[Event]]] = (PaidOut, RentRelieved, DividendsPaid)
 
     def close(self, draft: Draft) -> None:
         """Let all ventures pay down to their profit, then pay dividends."""
@@ -126,6 +145,8 @@ class Waterfall(RuleModule):
         for run in runs:
             if run.worth_telling():
                 draft.emit(run.paid_out())
+            if run.relief:
+                draft.emit(RentRelieved(run.venture.space, run.venture.id, run.relief))
         for run in runs:
             if run.dividends:
                 postings = tuple(_dividends(state, run.venture, run.dividends))
@@ -152,7 +173,7 @@ class _Run:
         self.postings: list[Posting] = []
         self.fees: dict[int, int] = {}
         self.insolvent = self.rent_unpaid = False
-        self.profit = self.reserve = self.dividends = 0
+        self.profit = self.reserve = self.dividends = self.relief = 0
 
     def pay(self, deals: Sequence[Deal]) -> None:
         """Go down the steps."""
@@ -220,9 +241,12 @@ class _Run:
     def _rent(self) -> None:
         """Step 4, from the sales, the venture's credits, then the lead's own; what is short is dropped."""
         space = self.venture.space
-        if space == GARAGE or self.state.choice(space, "relief", str(self.venture.id)) is not None:
+        if space == GARAGE:
             return
         due = self.state.one(Space, space).rent
+        if self.state.choice(space, "relief", str(self.venture.id)) is not None:
+            self.relief = due
+            return
         paid = self._take(due)
         self._post(treasury_of(space), paid, "rent")
         own = min(due - paid, self.lead_has)
