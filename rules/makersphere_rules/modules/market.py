@@ -21,6 +21,7 @@ import attrs
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import venture_account
 from makersphere_rules.ecosystem.entities import Maker, Sector, Venture
+from makersphere_rules.ecosystem.printed import above
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import board
 from makersphere_rules.ecosystem.verdicts import Forecast
@@ -29,9 +30,10 @@ from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.scenario import param
+from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.split import split
 from makersphere_rules.state import State
 
@@ -176,6 +178,12 @@ class Market(RuleModule):
     )
     events: ClassVar[Sequence[type[Event]]] = (Sold, ForecastsMade)
     entities: ClassVar[Sequence[type[Entity]]] = (Forecast,)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """A board may keep what is kept without it."""
+        params = scenario.params(MarketParams)
+        for name in ("reserve", "reserve_last"):
+            yield from above(f"market.{name}", getattr(params, name), "market.reserve_most", params.reserve_most)
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """A lead that is its venture's board asks a fair price and keeps the usual reserve."""
