@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
+from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from makersphere_rules.ecosystem.assignment import NOBODY, assign, best_value, value_of
+from makersphere_rules.ecosystem.assignment import NOBODY, Values, assign, best_value, value_of
+from makersphere_rules.ecosystem.assignment_solver import LARGE, propose
 
 Row = dict[int, int]
 
@@ -79,3 +82,41 @@ def test_every_small_market_is_solved_like_by_trying_all(market: tuple[list[Row]
     rows, places = market
     assert assign(rows, places) == brute(rows, places)
     assert best_value(rows, places) == value_of(rows, brute(rows, places))
+
+
+# -- with a compiled solver's proposal
+
+
+@given(markets())
+def test_the_result_does_not_depend_on_the_solver(market: tuple[list[Row], list[int]]) -> None:
+    """What the solver proposes is proved, and its ties are settled: the very assignment found without it."""
+    rows, places = market
+    assert assign(rows, places, propose) == assign(rows, places)
+    assert best_value(rows, places, propose) == best_value(rows, places)
+
+
+@given(markets(), st.randoms(use_true_random=False))
+@example(([{0: 5}, {0: 7}], [1]), Random(0))
+def test_a_wrong_proposal_changes_nothing(market: tuple[list[Row], list[int]], chance: Random) -> None:
+    """A proposal that is not the best, or seats more rows than there are places, is found out."""
+    rows, places = market
+    proposal = [chance.choice([*row, NOBODY]) for row in rows]
+
+    def wrong(values: Values, places: Sequence[int]) -> list[int]:
+        return proposal
+
+    assert assign(rows, places, wrong) == brute(rows, places)
+
+
+def test_a_large_market_is_proposed_and_solved_alike() -> None:
+    """As many pairs as a room of 300 seats has, full of ties: with the solver and without."""
+    chance = Random(7)
+    places = [chance.choice((2, 3)) for _ in range(110)]
+    rows = [{column: chance.randint(1, 6) * chance.choice((2, 4, 6)) for column in range(110)} for _ in range(190)]
+    assert sum(map(len, rows)) >= LARGE
+    assert propose(rows, places) is not None
+    assert assign(rows, places) == assign(rows, places, _nothing)
+
+
+def _nothing(values: Values, places: Sequence[int]) -> None:
+    """Propose nothing, as where there is no solver."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
+from random import Random
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matching.games import HospitalResident
 
 from makersphere_rules.ecosystem.deferred_acceptance import (
     UNMATCHED,
@@ -146,3 +150,34 @@ def test_blocking_pairs_are_found(one: list[int], other: list[int], data: st.Dat
         and receivers[r].index(p) < receivers[r].index(matched.index(r))
     ]
     assert blocking_pairs(proposers, receivers, [1] * 4, matched) == by_definition
+
+
+def _random_market(chance: Random) -> tuple[Lists, Lists, list[int]]:
+    """Return a market in which everyone ranks whoever ranks it, and nobody ranks nobody."""
+    while True:
+        proposers, receivers = chance.randint(1, 6), chance.randint(1, 4)
+        pairs = {(p, r) for p in range(proposers) for r in range(receivers) if chance.random() < 0.7}
+        ours = [[r for r in range(receivers) if (p, r) in pairs] for p in range(proposers)]
+        theirs = [[p for p in range(proposers) if (p, r) in pairs] for r in range(receivers)]
+        if all(ours) and all(theirs):
+            for wanted in (*ours, *theirs):
+                chance.shuffle(wanted)
+            return ours, theirs, [chance.randint(1, 3) for _ in range(receivers)]
+
+
+def test_ten_thousand_markets_match_as_another_solver_matches_them() -> None:
+    """The proposers' best stable matching, as the package `matching` finds it (its `resident` optimum)."""
+    chance = Random(1962)
+    for _ in range(10_000):
+        proposers, receivers, capacities = _random_market(chance)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of capacities beyond the list's length, which are fine
+            game = HospitalResident.create_from_dictionaries(
+                dict(enumerate(proposers)), dict(enumerate(receivers)), dict(enumerate(capacities))
+            )
+            solved = game.solve(optimal="resident")
+        expected = [UNMATCHED] * len(proposers)
+        for receiver, held in solved.items():
+            for proposer in held:
+                expected[proposer.name] = receiver.name
+        assert deferred_acceptance(proposers, receivers, capacities) == expected

@@ -9,37 +9,51 @@ order, a row without a partner counting last. Knows nothing of makers or investo
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Final
+
+from makersphere_rules.ecosystem import assignment_solver
 
 __all__ = ["NOBODY", "assign", "best_value", "blocking_pairs", "value_of"]
 
 NOBODY: Final = -1
 Values = Sequence[Mapping[int, int]]
+Propose = Callable[[Values, Sequence[int]], Sequence[int] | None]
 
 
-def assign(values: Values, places: Sequence[int]) -> tuple[int, ...]:
+def assign(values: Values, places: Sequence[int], propose: Propose | None = None) -> tuple[int, ...]:
     """Return the column of each row in the best assignment, `NOBODY` for rows that stay alone.
 
     Args:
         values: for each row the value of each column that it may have; pairs that are left out are not allowed.
         places: how many rows each column may have.
+        propose: what gives a first guess; None: a compiled solver in large markets, where there is one. The
+            result does not depend on it.
     """
-    market = _Market(values, places)
-    for row in range(len(values)):
-        market.insert(row)
+    market = _solved(values, places, propose)
     for row in range(len(values)):
         market.prefer_first(row)
     return tuple(market.partner)
 
 
-def best_value(values: Values, places: Sequence[int]) -> int:
-    """Return the value of the best assignment."""
+def best_value(values: Values, places: Sequence[int], propose: Propose | None = None) -> int:
+    """Return the value of the best assignment; `propose` as in `assign`."""
+    return value_of(values, _solved(values, places, propose).partner)
+
+
+def _solved(values: Values, places: Sequence[int], propose: Propose | None) -> _Market:
+    if propose is None and sum(map(len, values)) >= assignment_solver.LARGE:
+        propose = assignment_solver.propose
+    proposal = propose(values, places) if propose is not None else None
+    if proposal is not None:
+        market = _Market(values, places)
+        if market.adopt(proposal):
+            return market
     market = _Market(values, places)
     for row in range(len(values)):
         market.insert(row)
-    return value_of(values, market.partner)
+    return market
 
 
 def value_of(values: Values, partners: Sequence[int]) -> int:
@@ -85,7 +99,49 @@ class _Market:
         self.partner = [NOBODY] * len(values)
         self.rows: list[list[int]] = [[] for _ in places]
 
-    # -- the best value
+    # -- the best value, proposed
+
+    def adopt(self, proposal: Sequence[int]) -> bool:
+        """Seat the rows as proposed and find the lowest prices that prove it best; return whether there are any.
+
+        A row that would rather be elsewhere raises the price there, until nobody would; if a row had to leave its
+        own column for that, or a column with a free place had a price, something better exists.
+        """
+        for row, column in enumerate(proposal):
+            if column != NOBODY:
+                self.move(row, column)
+        if any(len(rows) > most for rows, most in zip(self.rows, self.places, strict=True)):
+            return False
+        dear = deque(column for column, rows in enumerate(self.rows) if rows)
+        waiting = set(dear)
+        for row, column in enumerate(self.partner):
+            if column == NOBODY:
+                self._raise(row, 0, dear, waiting)
+        while dear:
+            column = dear.popleft()
+            waiting.discard(column)
+            for row in self.rows[column]:
+                gain = self.values[row][column] - self.prices[column]
+                if gain < 0:
+                    return False
+                self.gain[row] = gain
+                self._raise(row, gain, dear, waiting)
+        return all(
+            price == 0 or len(rows) == most
+            for price, rows, most in zip(self.prices, self.rows, self.places, strict=True)
+        )
+
+    def _raise(self, row: int, gain: int, dear: deque[int], waiting: set[int]) -> None:
+        """Raise the prices of the columns in which a row would gain more."""
+        prices = self.prices
+        for column, value in self.values[row].items():
+            if value - prices[column] > gain and self.places[column]:
+                prices[column] = value - gain
+                if column not in waiting:
+                    waiting.add(column)
+                    dear.append(column)
+
+    # -- the best value, alone
 
     def insert(self, row: int) -> None:
         """Bring in one more row, along the cheapest chain of rows that make room (Dijkstra on reduced values)."""
