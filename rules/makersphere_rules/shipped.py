@@ -23,6 +23,7 @@ from makersphere_rules.modules.incubation import Incubation
 from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.negotiation import Negotiation
 from makersphere_rules.modules.none import NoElimination
+from makersphere_rules.modules.par import Par
 from makersphere_rules.modules.planner import Planner
 from makersphere_rules.modules.planner_capital import PlannerCapital
 from makersphere_rules.modules.policy import Policy
@@ -38,6 +39,7 @@ __all__ = ["modules", "scenario", "scenario_names", "scenario_source"]
 _SHIPPED: tuple[type[RuleModule], ...] = (
     Counter,
     WorldModule,
+    Par,
     Policy,
     Admission,
     Exchange,

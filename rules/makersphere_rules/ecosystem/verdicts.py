@@ -65,7 +65,7 @@ class Forecast(Entity):
 
 @attrs.frozen(slots=False)
 class Score(Entity):
-    """A seat's standing at the end of each season, and its final score with its parts."""
+    """A seat's standing at the end of each season, and its final score with its parts and against par."""
 
     kind: ClassVar[str] = "score"
 
@@ -74,6 +74,8 @@ class Score(Entity):
     final: int | None = settled(None)
     place: int | None = settled(None)  # within the role; equal scores share it
     parts: Mapping[str, int] = settled(factory=dict)
+    par: int | None = settled(None)  # the standard bot's median in this role, where the scenario has one
+    of_par: int | None = settled(None)  # the final score in per cent of it
 
     @property
     def key(self) -> int:
