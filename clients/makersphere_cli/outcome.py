@@ -21,12 +21,13 @@ Tree = Mapping[str, Any]
 
 @attrs.frozen
 class Place:
-    """A seat at the end, with its final score; 0 where the scenario gives none."""
+    """A seat at the end, with its final score, 0 where the scenario gives none, and that in per cent of par."""
 
     seat: int
     name: str
     role: str
     score: int
+    of_par: int | None = None
 
 
 @attrs.frozen
@@ -65,7 +66,11 @@ class Outcome:
 
     def tree(self) -> dict[str, Any]:
         """Return it ready for JSON, with the same names as `makersphere simulate`."""
-        scores = [{"game": 0, "seat": one.seat, "role": one.role, "score": one.score} for one in self.places]
+        scores = [
+            {"game": 0, "seat": one.seat, "role": one.role, "score": one.score}
+            | ({} if one.of_par is None else {"of_par": one.of_par})
+            for one in self.places
+        ]
         found = attrs.asdict(self, filter=attrs.filters.exclude("places"))
         return {**found, "seats": len(self.places), "scores": scores}
 
@@ -83,7 +88,10 @@ def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float
         refused=sum(bot.refused for bot in bots),
         ledger_sum=sum(account.get("balance", 0) for account in tree.get("account", {}).values()),
         places=_places(tree),
-        figures={season: dict(one.get("values", {})) for season, one in tree.get("figures", {}).items()},
+        figures={
+            season: {**one.get("values", {}), **one.get("opened", {})}
+            for season, one in tree.get("figures", {}).items()
+        },
         wall_s=wall_s,
     )
 
@@ -97,6 +105,12 @@ def checked(outcome: Outcome, report: Report) -> Outcome:
 def _places(tree: Tree) -> list[Place]:
     scores = tree.get("score", {})
     return [
-        Place(int(key), str(seat.get("name", "")), str(seat["role"]), int(scores.get(key, {}).get("final", 0)))
+        Place(
+            int(key),
+            str(seat.get("name", "")),
+            str(seat["role"]),
+            int(scores.get(key, {}).get("final", 0)),
+            scores.get(key, {}).get("of_par"),
+        )
         for key, seat in sorted(tree["seat"].items(), key=lambda pair: int(pair[0]))
     ]

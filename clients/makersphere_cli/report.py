@@ -16,7 +16,23 @@ __all__ = ["figures_table", "ranking", "show_outcome", "show_series"]
 
 Figures = Mapping[str, Mapping[str, float]]
 
-_TENTHS: Final = frozenset({"spirit", "search_per_deal"})  # they come as whole numbers of tenths
+_TENTHS: Final = frozenset({"spirit", "search_per_deal", "competition"})  # they come as whole numbers of tenths
+_SHOWN: Final = (  # what fits a screen, in the order of the story; `--json` has them all
+    *("density", "centralisation", "diversity", "spirit"),
+    *("deals", "packages", "search_per_deal", "competition", "trust"),
+    *("integration_efficiency", "blocking_pairs"),
+    *("pitches", "entry_rate_makers", "applications", "entry_rate_investors"),
+    *("founded", "births", "moved_up", "products", "deaths"),
+    *("exits_insolvent", "exits_unfunded", "exits_unsold", "exits_bottom", "exits_closed"),
+    *("living", "survival_age", "stations_used", "badges", "badges_lost", "turnover"),
+    *("hours_given", "hours_used", "hours_lent", "hours_lost", "shares_makers", "shares_investors"),
+    *(
+        "energy_in",
+        "energy_out",
+        *(f"energy_{level}_efficiency" for level in ("venture", "maker", "investor", "operator")),
+    ),
+    *("gini_makers", "gini_investors", "community", "resources", "integration", "vitality"),
+)
 
 
 def table_with(*headings: str, right: Iterable[str] = ()) -> Table:
@@ -70,27 +86,28 @@ def _scores(scores: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def figures_table(figures: Figures) -> RenderableType:
-    """Return the ecosystem's figures, a column to a season; those that have no name here are left to `--json`."""
+    """Return the ecosystem's figures that fit a screen, a column to a season."""
     seasons = sorted(figures, key=int)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(say("column.figure"))
     for season in seasons:
         table.add_column(say("season", n=season), justify="right")
-    for name in dict.fromkeys(name for season in seasons for name in figures[season]):
-        called = _called(name)
-        if called:
-            table.add_row(called, *(_number(figures[season].get(name), name) for season in seasons))
+    present = dict.fromkeys(name for season in seasons for name in figures[season])
+    for shown in _SHOWN:
+        for name in (name for name in present if _stem(name)[0] == shown):
+            table.add_row(_called(name), *(_number(figures[season].get(name), name) for season in seasons))
     return table
 
 
-def _called(name: str) -> str:
-    """Return what a figure is called; one of a space has the space's number at its end."""
+def _stem(name: str) -> tuple[str, str]:
+    """Return a figure's name and the number at its end: of a space, or an age in seasons."""
     stem, _, number = name.rpartition("_")
-    if number.isdigit():
-        return say("figure_of_space", figure=say(f"figure.{stem}"), n=number)
-    key = f"figure.{name}"
-    called = say(key)
-    return "" if called == key else called
+    return (stem, number) if number.isdigit() else (name, "")
+
+
+def _called(name: str) -> str:
+    stem, number = _stem(name)
+    return named("figure", stem, n=number)
 
 
 def _number(value: float | None, name: str) -> str:
@@ -104,12 +121,14 @@ def ranking(places: Sequence[Place]) -> RenderableType:
     """Return the final ranking, by role, the best first; equal scores share a place."""
     parts: list[RenderableType] = []
     for role in dict.fromkeys(place.role for place in places):
-        table = table_with("place", "seat", "name", "score", right=("place", "seat", "score"))
+        columns = ("place", "seat", "name", "score", "of_par")
+        table = table_with(*columns, right=("place", "seat", "score", "of_par"))
         table.title, table.title_justify, table.title_style = named("role", role), "left", "bold"
         found = sorted((place for place in places if place.role == role), key=lambda place: -place.score)
         for one in found:
             rank = 1 + sum(other.score > one.score for other in found)
-            table.add_row(str(rank), str(one.seat), one.name, str(one.score))
+            of_par = "" if one.of_par is None else str(one.of_par)
+            table.add_row(str(rank), str(one.seat), one.name, str(one.score), of_par)
         parts += [table, ""]
     return Group(*parts)
 

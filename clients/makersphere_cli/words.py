@@ -28,9 +28,9 @@ def say(key: str, **values: int | str) -> str:
     return texts.say(language(), f"terminal.{key}", values, default=key)
 
 
-def named(kind: str, name: str) -> str:
+def named(kind: str, name: str, **values: int | str) -> str:
     """Return what something of the game is called (`named("role", "maker")`), or its name as it is."""
-    return texts.say(language(), f"{kind}.{name}", default=name)
+    return texts.say(language(), f"{kind}.{name}", values, default=name)
 
 
 def complain(sentence: str) -> None:

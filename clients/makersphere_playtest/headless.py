@@ -106,7 +106,7 @@ def play(
         events=runner.events,
         refusals=tuple(runner.refusals),
         state_hash=state_hash(state),
-        figures={figures.season: figures.values for figures in state.all(Figures).values()},
+        figures={found.season: {**found.values, **found.opened} for found in state.all(Figures).values()},
         ledger_sum=sum(account.balance for account in accounts),
         wall_s=time.perf_counter() - wall,
         cpu_s=time.process_time() - cpu,

@@ -40,7 +40,7 @@ def test_without_a_terminal_it_tells_a_line_for_each_phase(tmp_path: Path) -> No
     done = makersphere(tmp_path, "demo", "--scenario", "quickstart", "--seats", "7", "--seed", "3")
 
     assert (done.returncode, done.stderr) == (0, "")
-    for words in ("Quick start, room ", "season 1  Matching", "season 2  The end", "Operator", "vitality, space 7"):
+    for words in ("Quick start, room ", "season 1  Matching", "season 2  The end", "Operator", "Vitality, space 7"):
         assert words in done.stdout
     assert "ledger sum 0" in done.stdout
     assert "\x1b" not in done.stdout

@@ -13,18 +13,20 @@ export interface Placed {
   seat: number;
   place: number;
   score: number;
+  ofPar?: number | undefined;
 }
 
 /** Return the seats of a role by place; during play by their last standing. */
 export function placed(room: Room, role: string): Placed[] {
   const { view } = room;
   const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
-  const values = scores.map((score) => ({ seat: score.seat, score: valueOf(score), place: score.place ?? 0 }));
+  const values = scores.map((score) => ({ seat: score.seat, score: valueOf(score), place: score.place ?? 0, ofPar: score.of_par }));
   const sorted = values.filter((each) => each.score !== undefined).sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
   return sorted.map((each) => ({
     seat: each.seat,
     score: each.score ?? 0,
     place: each.place || 1 + sorted.filter((other) => (other.score ?? 0) > (each.score ?? 0)).length,
+    ofPar: each.ofPar,
   }));
 }
 
@@ -55,6 +57,7 @@ function RoleRanking({ role }: { role: string }) {
             <span class="mono">{row.place}</span>
             <Person seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
+            {row.ofPar === undefined ? null : <span class="mono meta">{t("ui.final.of_par", { n: row.ofPar })}</span>}
           </li>
         ))}
       </ol>
@@ -92,7 +95,8 @@ export function Final() {
       {own && score ? (
         <Card teeth={1}>
           <p>
-            {t("ui.final.place", { place: own.place, all: placed(room, role).length })} <b class="mono figure">{number(own.score)}</b>
+            {t("ui.final.place", { place: own.place, all: placed(room, role).length })} <b class="mono figure">{number(own.score)}</b>{" "}
+            {own.ofPar === undefined ? null : <span class="mono">{t("ui.final.of_par", { n: own.ofPar })}</span>}
           </p>
           <Parts score={score} />
         </Card>

@@ -216,11 +216,14 @@ export interface Score {
   final?: number;
   place?: number;
   parts: ByNumber;
+  par?: number;
+  of_par?: number; // the final score in per cent of par
 }
 
 export interface Figures {
   season: number;
   values: ByNumber;
+  opened?: ByNumber; // what rests on secrets, once the game is over
 }
 
 export interface Account {
