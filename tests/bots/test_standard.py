@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makersphere_bots.catalogue import policy
-from makersphere_bots.legal import OneOf, Whole, WireForm
+from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, WholeView
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.printed import fit, materials, needs, search_cost
@@ -113,6 +113,15 @@ def test_a_lead_never_signs_away_more_than_the_floor(born: bool, money: int, hou
         assert shares <= 3500
         assert shares * 60 <= 3500 * money + 60 * 75 * hours
         assert fee <= money
+
+
+@pytest.mark.parametrize(("shares", "ranked"), [(0, True), (300, True), (301, False), (1000, False)])
+def test_a_lead_ranks_nobody_who_asks_more_than_a_printed_package(shares: int, ranked: bool) -> None:  # noqa: FBT001
+    """300 shares for four hours; dearer terms on the table leave an investor without the lead."""
+    view = _lead("matching", _venture(1, 1))
+    view.table["investor"]["4"]["shares"] = shares
+    moves = _choose(view, rank=WireForm({"investors": Many((4,), 1)}))
+    assert (("rank", {"investors": [4]}) in moves) is ranked
 
 
 def test_a_lead_signs_the_cheaper_of_two_sheets_first() -> None:

@@ -190,15 +190,29 @@ def test_an_investor_ranks_by_default_by_stage_then_progress() -> None:
 # -- terms
 
 
-def test_posted_terms_hold_for_this_matching_and_stay() -> None:
+def test_cheaper_terms_hold_at_once_and_stay() -> None:
     """Sealed until the close, then everyone reads them; the default is what was posted last."""
-    table = harbour().when(IVY, "post_package", fee=3, shares=1000).then("choice_made")
+    table = harbour().when(IVY, "post_package", fee=0, shares=100).then("choice_made")
     assert table.one(Investor, IVY).shares == 300
     table.when(ANN, "rank", investors=[IVY]).close()
-    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(3, 1000)]
-    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (3, 1000)
+    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 100)]
+    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (0, 100)
     assert "terms_posted" in [line.text for line in table.told()]
     table.when(MAX, "post_package", fee=21, shares=0).refused("not_your_phase")
+
+
+def test_dearer_terms_wait_for_the_next_matching() -> None:
+    """A lead ranked Ivy at 300 shares: her 1,000 and her fee of 3 stand on the table afterwards, for later lists."""
+    table = harbour().when(IVY, "post_package", fee=3, shares=1000).when(ANN, "rank", investors=[IVY]).close()
+    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 300)]
+    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (3, 1000)
+
+
+def test_of_mixed_terms_the_cheaper_part_holds_at_once() -> None:
+    """A fee in the place of shares: this time the lead pays neither 300 shares nor the fee."""
+    table = harbour().when(IVY, "post_package", fee=7, shares=0).when(ANN, "rank", investors=[IVY]).close()
+    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 0)]
+    assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (7, 0)
 
 
 def test_terms_have_bounds() -> None:

@@ -101,6 +101,8 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
         help_ = fit(own, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
+        if investor["shares"] > _HOUR_SHARES * PACKAGE:
+            continue  # no more is signed away than a printed package would
         worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600
         rated.append((worth, -int(option)))

@@ -8,7 +8,8 @@ sent); operators: `grant`.
 Defaults: an investor's last terms; it ranks by stage, then progress. A lead ranks all whose fee its venture
 can pay, mentors first, then by its need for their speciality, if 10 credits remain after the cost.
 Opening: each investor gets a free look at each venture of its spaces, apart from those it pays for.
-Close: terms are posted; venture-proposing deferred acceptance, one package per venture, many per investor;
+Close: cheaper terms are posted, dearer ones for the next season (a list answers what its lead could read);
+venture-proposing deferred acceptance, one package per venture, many per investor;
 further rounds at spaces with resources or integration from level 2 on; packages are signed.
 Events: `list_looks_taken`, `list_paid`, `terms_posted`, `deal_signed`, `cleared`, and those that every module of
 matching has (`ecosystem/matching.py`).

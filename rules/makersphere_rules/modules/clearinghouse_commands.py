@@ -44,6 +44,10 @@ class Terms:
     shares: int
     fee: int = 0
 
+    def at_most(self, other: Terms) -> Terms:
+        """Return the terms that ask no more than others do, neither shares nor fee."""
+        return Terms(min(self.shares, other.shares), min(self.fee, other.fee))
+
 
 class Desk(ABC):
     """Where lists are handed in.

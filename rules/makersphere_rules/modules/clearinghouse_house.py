@@ -20,7 +20,7 @@ from makersphere_rules.ecosystem.matching import Matching
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, Move
-from makersphere_rules.modules.clearinghouse_commands import Desk, first_choice, list_cost
+from makersphere_rules.modules.clearinghouse_commands import Desk, Terms, first_choice, list_cost
 from makersphere_rules.modules.clearinghouse_events import ListLook, ListLooksTaken
 from makersphere_rules.modules.clearinghouse_rounds import Round, filled, lists_of, rounds
 from makersphere_rules.state import Choice, State, choice_key
@@ -53,11 +53,17 @@ class House(Matching):
                 yield desk.rank, {"investors": [*investors]}
 
     def close(self, draft: Draft) -> None:
-        """Settle what lists cost, post the terms, match, sign."""
+        """Settle what lists cost, post cheaper terms, match, sign; dearer terms are for the next matching.
+
+        A list answers the terms that its lead could read: nobody is charged more by what was sealed since.
+        """
         unpaid = [seat for seat in draft.state.seats(MAKER) if not self._settles(draft, seat)]
-        for seat in draft.state.seats(INVESTOR):
-            self._post_terms(draft, seat)
+        asked = dict(self._asked(draft.state))
+        for seat, terms in asked.items():
+            self._post(draft, seat, terms.at_most(self.desk.terms(draft.state, seat)))
         self._clear(draft, unpaid)
+        for seat, terms in asked.items():
+            self._post(draft, seat, terms)
 
     @abstractmethod
     def cleared(self, state: State, found: list[Round], capacities: dict[int, int]) -> Event:
@@ -81,10 +87,15 @@ class House(Matching):
             draft.emit(fact)
         return True
 
-    def _post_terms(self, draft: Draft, seat: int) -> None:
-        terms = draft.state.choice(seat, self.desk.post)
-        if terms is not None and self.desk.terms_of(terms) != self.desk.terms(draft.state, seat):
-            draft.emit(self.desk.posted(seat, self.desk.terms_of(terms)))
+    def _asked(self, state: State) -> Iterator[tuple[int, Terms]]:
+        for seat in state.seats(INVESTOR):
+            terms = state.choice(seat, self.desk.post)
+            if terms is not None:
+                yield seat, self.desk.terms_of(terms)
+
+    def _post(self, draft: Draft, seat: int, terms: Terms) -> None:
+        if terms != self.desk.terms(draft.state, seat):
+            draft.emit(self.desk.posted(seat, terms))
 
     def _clear(self, draft: Draft, unpaid: Collection[int]) -> None:
         state, desk = draft.state, self.desk
