@@ -46,6 +46,9 @@ CODES = words("""
 """)
 PHASES = words("policy admission exchange matching incubation market appraisal recap")
 ROLES = words("maker investor operator")
+BACKGROUNDS = words("student entrepreneur senior_manager returnee scientist technician")
+KINDS = words("angel fund mentor professional industry")
+AMBITIONS = words("control wealth craft")
 
 
 def catalogue(lang: str, area: str) -> dict[str, str]:
@@ -146,12 +149,16 @@ def test_english_texts_are_kind(area: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_that_people_meet_has_its_words(lang: str) -> None:
-    """Commands, ledger reasons, questions and defaults of every phase and role are named."""
+    """Commands, ledger reasons, questions and defaults, and the sheet of every role, background and kind are there."""
     wanted = {f"command.{name}" for name in COMMANDS} | {f"command.{name}.help" for name in COMMANDS}
     wanted |= {f"reason.{name}" for name in REASONS}
     turns = [f"{phase}.{role}" for phase in PHASES for role in ROLES]
     wanted |= {f"{kind}.{turn}" for kind in ("question", "default") for turn in turns}
     wanted |= {f"sheet.{role}.{part}" for role in ROLES for part in ("aim", "means", "limits", "first_step")}
+    own = [f"background.{name}" for name in BACKGROUNDS] + [f"kind.{name}" for name in KINDS]
+    wanted |= {f"{who}{part}" for who in own for part in ("", ".blurb")}
+    wanted |= {f"sheet.{who}.{part}" for who in own for part in ("means", "limits", "first_step")}
+    wanted |= {f"ambition.{name}{part}" for name in AMBITIONS for part in ("", ".text")} | {"thesis.text"}
     assert wanted - set(catalogue(lang, "game")) == set()
 
 

@@ -32,22 +32,25 @@ export function Lobby() {
 
 const PARTS = ["aim", "means", "limits", "first_step"] as const;
 
-/** The role on one card: aim, means, limits, the first step. */
+/** The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each. */
 export function RoleSheet() {
   const room = useRoom();
   const role = room.role.value;
   const maker = room.view.find("maker", room.seat.value);
   const investor = room.view.find("investor", room.seat.value);
+  const own = maker ? `background.${maker.background}` : investor ? `kind.${investor.type}` : "";
   return (
     <Card teeth={1}>
       <h2>{t("ui.you_are", { role: t(`role.${role}`) })}</h2>
       {maker ? <p class="meta">{t(`background.${maker.background}`)}</p> : null}
       {investor ? <p class="meta">{kindName(investor.type, investor.speciality)}</p> : null}
+      {own ? <p>{t(`${own}.blurb`)}</p> : null}
       <dl class="role-sheet">
         {PARTS.map((part) => (
           <div key={part}>
             <dt class="micro">{t(`ui.sheet.${part}`)}</dt>
             <dd>{t(`sheet.${role}.${part}`)}</dd>
+            {own && part !== "aim" ? <dd>{t(`sheet.${own}.${part}`)}</dd> : null}
           </div>
         ))}
       </dl>
