@@ -11,6 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_rules import engine, shipped, shipped_decks
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.deal import take
+from makersphere_rules.ecosystem.entities import Deck, Idea
+from makersphere_rules.ecosystem.words import MAKER
+from makersphere_rules.module import Draft
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "rules" / "makersphere_rules" / "data"
 TEXTS = ROOT / "server" / "makersphere_protocol" / "texts"
@@ -138,3 +145,53 @@ def test_pitches_and_events_are_one_sentence(texts: Texts, lang: str) -> None:
     longest = {"en": 120, "zh": 32}[lang]
     stories = {key: text for key, text in told.items() if not key.startswith("effect.")}
     assert [key for key, text in stories.items() if len(text) > longest] == []
+
+
+# -- in play
+
+
+def deck_in_play(seats: int) -> Draft:
+    """Return a draft of a game that has just been dealt."""
+    state = engine.new(shipped.scenario("classroom"), SeededDice(b"d" * 32), seats)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    return Draft(state, applies=True)
+
+
+@pytest.mark.parametrize("name", shipped_decks.DECKS)
+def test_every_card_can_be_drawn_and_every_drawn_card_is_known(name: str, decks: Decks) -> None:
+    """The deck of a game that has just been dealt gives each printed card once, and what it says is found by its name."""
+    draft = deck_in_play(6)
+    printed = sorted(
+        str(card["id"]) for card in decks[{"ideas": "idea", "policies": "policy", "markets": "market"}[name]]
+    )
+    drawn, rest = take(draft, draft.state.one(Deck, name), len(printed))
+    assert sorted(drawn) == printed == sorted(shipped_decks.names(name))
+    assert rest.cards == ()
+    find = {"ideas": shipped_decks.idea, "policies": shipped_decks.policy, "markets": shipped_decks.market}[name]
+    assert [find(card).id for card in drawn] == list(drawn)
+
+
+@pytest.mark.parametrize("name", shipped_decks.DECKS)
+def test_a_refill_holds_every_card_again_under_a_name_of_its_own(name: str) -> None:
+    """Three editions later no name has come twice, each card has come three times, and each still says what it said."""
+    draft, size = deck_in_play(6), len(shipped_decks.names(name))
+    drawn, rest = take(draft, Deck(name), 3 * size)
+    assert len(set(drawn)) == 3 * size
+    assert Counter(card.partition("#")[0] for card in drawn) == dict.fromkeys(shipped_decks.names(name), 3)
+    assert {card.partition("#")[2] for card in drawn} == {"2", "3", "4"}
+    assert rest == Deck(name, (), 4)
+    find = {"ideas": shipped_decks.idea, "policies": shipped_decks.policy, "markets": shipped_decks.market}[name]
+    assert {find(card).id for card in drawn} == set(shipped_decks.names(name))
+
+
+def test_five_hundred_seats_have_three_ideas_each_and_no_two_the_same() -> None:
+    """305 makers draw 915 cards from a deck of 60 through refills; every hand is whole and every card one's own."""
+    state = engine.new(shipped.scenario("classroom"), SeededDice(b"5" * 32), 500)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    while state.game.phase != "admission":
+        engine.step(state, engine.ROOM, engine.Order("close"))
+    makers = state.seats(MAKER)
+    ideas = state.all(Idea).values()
+    assert Counter(idea.seat for idea in ideas) == dict.fromkeys(makers, 3)
+    assert len({idea.card for idea in ideas}) == len(ideas) == 3 * len(makers) > 900
+    assert Counter(idea.card.partition("#")[0] for idea in ideas).keys() == set(shipped_decks.names("ideas"))
