@@ -159,7 +159,7 @@ def deck_in_play(seats: int) -> Draft:
 
 @pytest.mark.parametrize("name", shipped_decks.DECKS)
 def test_every_card_can_be_drawn_and_every_drawn_card_is_known(name: str, decks: Decks) -> None:
-    """The deck of a game that has just been dealt gives each printed card once, and what it says is found by its name."""
+    """A deck that has just been dealt gives each printed card once, and what a card says is found by its name."""
     draft = deck_in_play(6)
     printed = sorted(
         str(card["id"]) for card in decks[{"ideas": "idea", "policies": "policy", "markets": "market"}[name]]
