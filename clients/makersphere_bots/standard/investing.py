@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
-
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
-from makersphere_bots.standard.printed import BIRTH, PRODUCT, WHOLE, fit, needs, search_cost
-from makersphere_bots.standard.worth import Eyes, eyes_of, living, post_money, seasons_left
+from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
+from makersphere_bots.standard.printed import BIRTH, WHOLE, fit, needs, search_cost
+from makersphere_bots.standard.sealing import bidding
+from makersphere_bots.standard.worth import eyes_of, living, seasons_left
 
 __all__ = ["investing", "scouting"]
 
@@ -18,75 +18,13 @@ _CLOSE = 3  # how many of the best are looked into
 _BIDS = 3  # sheets in a season
 _KEEP = 12  # credits that stay for badges
 _LEAST, _MOST = 3000, 3500  # shares that are asked for a birth
-_CAUTION = 0.7  # an investor believes so much of a venture's promise
-_DEAL = 8  # what a deal does for the appraisal, in credits
-_FIRST = 15  # what the first stake of all is worth beyond its money: to be in the game
-_THESIS = 6  # for the first deal of a season in a sector of the thesis, as much again for its stage
 _HOUR = 3  # what an hour is worth, in credits
 _LONGEST = 8  # ventures on a list
 
 
-@attrs.frozen
-class _Desk:
-    """What an investor has before it when it deals.
-
-    Attributes:
-        rated: ventures with what all their shares will bring, in credits, the best first.
-        mine: what the table says of the seat; hand: its own part.
-        bonus: what a deal is worth beyond its shares, the thesis left out.
-    """
-
-    view: View
-    table: Tree
-    eyes: Eyes
-    rated: list[tuple[float, Tree]]
-    mine: Tree
-    hand: Tree
-    sheets: list[Tree]
-    bonus: int
-
-    def thesis(self, venture: Tree) -> int:
-        """Return what a deal adds by the thesis, as long as none of this season has."""
-        if venture["sector"] not in self.hand["thesis_sectors"]:
-            return 0
-        return _THESIS * (2 if venture["stage"] == self.hand["thesis_stage"] else 1)
-
-    def cost(self, venture: Tree, money: int) -> int:
-        """Return what so many credits cost, a deal's other uses taken off."""
-        return max(money - self.bonus - self.thesis(venture), money // 3)
-
-    def asks(self, worth: float, venture: Tree, money: int) -> int:
-        """Return the shares for which so many credits are a fair deal, rounded up to 50."""
-        return -(-int(WHOLE * self.cost(venture, money) / (worth + money)) // 50) * 50
-
-
-def _desk(view: View) -> _Desk:
-    table, hand, seat = view.table, view.hand, str(view.seat)
-    eyes, ventures = eyes_of(view), living(table)
-    has_stake = any(seat in venture["capital"] for venture in ventures)
-    return _Desk(
-        view,
-        table,
-        eyes,
-        _rated(table, eyes, ventures),
-        table["investor"][seat],
-        hand["investor"][seat],
-        list(hand.get("sheet", {}).values()),
-        _DEAL if has_stake else _DEAL + _FIRST,
-    )
-
-
-def _rated(table: Tree, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
-    """Return ventures with what all their shares will bring, the best first."""
-    left = seasons_left(table)
-    rated = [(_CAUTION * post_money(table, venture, eyes.mean(venture), left), venture) for venture in ventures]
-    rated.sort(key=lambda one: (-one[0], one[1]["id"]))
-    return rated
-
-
 def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Look first and ask to see what came of it; then answer, bid and rank."""
-    desk = _desk(view)
+    desk = desk_of(view)
     purse = view.hand["account"][f"investor:{view.seat}"]["balance"] - _KEEP
     said = f"{view.seat}:rank:" in view.hand.get("choice", {})
     looks = [] if said else _looks(desk, legal, purse)
@@ -96,6 +34,7 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if said:
         return moves
     moves += _bids(desk, legal, purse)
+    moves += bidding(desk, legal, purse)
     if "rank" in legal:
         ranked = _ranking(desk, legal["rank"])
         if ranked:
@@ -103,11 +42,7 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves
 
 
-def _wants_capital(venture: Tree) -> bool:
-    return not venture["born"] and venture["stage"] < PRODUCT
-
-
-def _looks(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+def _looks(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Look into the best unborn ventures that are unclear, while there is money to fund one."""
     form = legal.get("look")
     if form is None or purse < BIRTH:
@@ -116,7 +51,7 @@ def _looks(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     budget = _LOOKS * table["game"]["season"] - sum(1 for look in eyes.looks.values() if look["count"])
     targets = options(form.fields["venture"])
     moves: list[Move] = []
-    close = [venture for _, venture in desk.rated if _wants_capital(venture) and venture["id"] in targets]
+    close = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
     for venture in close[:_CLOSE]:
         lo, hi = eyes.of(venture)
         if hi - lo > 1 and not eyes.count(venture) and len(moves) < budget:
@@ -127,7 +62,7 @@ def _looks(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     return moves
 
 
-def _answers(desk: _Desk, purse: int) -> tuple[list[Move], int]:
+def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
     """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left."""
     asked = [sheet for sheet in desk.sheets if sheet["status"] == "open" and sheet["by"] == "maker"]
     if not asked:
@@ -157,7 +92,7 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
     return {"venture": venture["id"], "credits": money, "hours": 0, "shares": shares, "fee": 0}
 
 
-def _bids(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Bid for the best ventures without a birth, while the money lasts."""
     form = legal.get("send_terms")
     if form is None or purse < BIRTH:
@@ -166,7 +101,7 @@ def _bids(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     busy = {sheet["venture"] for sheet in desk.sheets}
     wanted = []
     for worth, venture in desk.rated:
-        if not _wants_capital(venture) or venture["id"] in busy or venture["id"] not in targets:
+        if not wants_capital(venture) or venture["id"] in busy or venture["id"] not in targets:
             continue
         money = max(20, BIRTH - sum(venture["capital"].values()))
         asks = max(desk.asks(worth, venture, money), _LEAST * money // BIRTH)
@@ -185,7 +120,7 @@ def _bids(desk: _Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     return moves
 
 
-def _ranking(desk: _Desk, form: Form) -> list[int | str]:
+def _ranking(desk: Desk, form: Form) -> list[int | str]:
     """Rank whom to serve: shares that will bring something, thesis, own money in it, a step up that is near."""
     mine, seat = desk.mine, str(desk.view.seat)
     targets = options(form.fields["ventures"])
@@ -209,7 +144,7 @@ def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     eyes, targets = eyes_of(view), options(form.fields["venture"])
-    unclear = [one for one in living(table) if _wants_capital(one) and one["id"] in targets]
+    unclear = [one for one in living(table) if wants_capital(one) and one["id"] in targets]
     hours = view.hand["investor"][str(view.seat)]["hours"]
-    best = [venture for _, venture in _rated(table, eyes, unclear)]
+    best = [venture for _, venture in rated(table, eyes, unclear)]
     return [("scout", {"venture": venture["id"]}) for venture in best[: min(hours // 2, 2)]]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from makersphere_bots.legal import Form, options
+from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import BIRTH, GARAGE, PACKAGE, PRODUCT, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.sealing import calling
 from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
 
 __all__ = ["raising"]
@@ -21,6 +22,7 @@ _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in cre
 _HOUR_SHARES = 75  # for an hour, as in a printed package
 _LONGEST = 6  # investors on a list
 _ASKED = 3  # investors that are asked where hours are negotiated
+_HOURS_BY_RULE = frozenset(("call_auction_hours", "take_part"))  # hours come by another rule than negotiation
 
 
 def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -33,14 +35,14 @@ def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == "investor"])
     busy = {sheet["investor"] for sheet in sheets}
     if "rank" not in legal:
-        return moves + _bargaining(view, legal, own, busy)
+        return [*moves, *_bargaining(view, legal, own, busy), *calling(view, legal, own)]
     if f"{seat}:rank:" in view.hand.get("choice", {}):
         return moves
     ranked = _ranking(view, own, options(legal["rank"].fields["investors"]))
     if ranked:
         moves += _approach(view, legal, own, ranked[0], busy)
         moves.append(("rank", {"investors": ranked}))
-    return moves
+    return moves + calling(view, legal, own, _list_cost(view, own, int(ranked[0])) if ranked else 0)
 
 
 def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
@@ -135,9 +137,11 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     if not ranked:
         return []
     moves = _approach(view, legal, own, ranked[0], busy)
+    if bounds(form.fields["hours"])[1] < PACKAGE or not _HOURS_BY_RULE.isdisjoint(legal):
+        return moves
     cash = view.hand["account"][f"maker:{view.seat}"]["balance"] - _KEEP
     for investor in ranked:
-        cost = search_cost(view.table, own, investor)
+        cost = search_cost(view.table, own, int(investor))
         if cost > cash:
             break
         cash -= cost
@@ -153,7 +157,7 @@ def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str
     form = legal.get("send_terms")
     if own["born"] or own["space"] == GARAGE or form is None or first in busy:
         return []
-    if first not in options(form.fields["investor"]):
+    if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < _ASK[0]:
         return []
     balance = view.table["account"][f"investor:{first}"]["balance"]
     if balance < _ASK[0]:

@@ -1,0 +1,80 @@
+"""An investor's desk: what it has before it when it deals, and what ventures and deals are worth to it."""
+
+from __future__ import annotations
+
+import attrs
+
+from makersphere_bots.policy import Tree, View
+from makersphere_bots.standard.printed import PRODUCT, WHOLE
+from makersphere_bots.standard.worth import Eyes, eyes_of, living, post_money, seasons_left
+
+__all__ = ["Desk", "desk_of", "rated", "wants_capital"]
+
+_CAUTION = 0.7  # an investor believes so much of a venture's promise
+_DEAL = 8  # what a deal does for the appraisal, in credits
+_FIRST = 15  # what the first stake of all is worth beyond its money: to be in the game
+_THESIS = 6  # for the first deal of a season in a sector of the thesis, as much again for its stage
+
+
+@attrs.frozen
+class Desk:
+    """What an investor has before it when it deals.
+
+    Attributes:
+        rated: ventures with what all their shares will bring, in credits, the best first.
+        mine: what the table says of the seat; hand: its own part.
+        bonus: what a deal is worth beyond its shares, the thesis left out.
+    """
+
+    view: View
+    table: Tree
+    eyes: Eyes
+    rated: list[tuple[float, Tree]]
+    mine: Tree
+    hand: Tree
+    sheets: list[Tree]
+    bonus: int
+
+    def thesis(self, venture: Tree) -> int:
+        """Return what a deal adds by the thesis, as long as none of this season has."""
+        if venture["sector"] not in self.hand["thesis_sectors"]:
+            return 0
+        return _THESIS * (2 if venture["stage"] == self.hand["thesis_stage"] else 1)
+
+    def cost(self, venture: Tree, money: int) -> int:
+        """Return what so many credits cost, a deal's other uses taken off."""
+        return max(money - self.bonus - self.thesis(venture), money // 3)
+
+    def asks(self, worth: float, venture: Tree, money: int) -> int:
+        """Return the shares for which so many credits are a fair deal, rounded up to 50."""
+        return -(-int(WHOLE * self.cost(venture, money) / (worth + money)) // 50) * 50
+
+
+def desk_of(view: View) -> Desk:
+    """Return what an investor has before it now."""
+    table, hand, seat = view.table, view.hand, str(view.seat)
+    eyes, ventures = eyes_of(view), living(table)
+    has_stake = any(seat in venture["capital"] for venture in ventures)
+    return Desk(
+        view,
+        table,
+        eyes,
+        rated(table, eyes, ventures),
+        table["investor"][seat],
+        hand["investor"][seat],
+        list(hand.get("sheet", {}).values()),
+        _DEAL if has_stake else _DEAL + _FIRST,
+    )
+
+
+def rated(table: Tree, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
+    """Return ventures with what all their shares will bring, the best first."""
+    left = seasons_left(table)
+    rated = [(_CAUTION * post_money(table, venture, eyes.mean(venture), left), venture) for venture in ventures]
+    rated.sort(key=lambda one: (-one[0], one[1]["id"]))
+    return rated
+
+
+def wants_capital(venture: Tree) -> bool:
+    """Return whether a venture is taken to look for capital: unborn, and no product."""
+    return not venture["born"] and venture["stage"] < PRODUCT
