@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from makersphere_cli.seasons import number_in_run
 from makersphere_clients.mirror import Mirror
 from makersphere_clients.wire_bots import WireBot
 from makersphere_server.verify import Report
@@ -38,7 +39,8 @@ class Outcome:
         status: over, if it has ended.
         commands: accepted ones of seats, host and room.
         ledger_sum: the sum over all accounts, which must be 0.
-        figures: the ecosystem's figures by season.
+        figures: the ecosystem's figures by season, those of the last run where there are several.
+        runs: the totals of each run where there are several, with its number, name, and whether it was practice.
         state_hash: of the game's state at the end, as a replay of the log finds it.
         draws: how many draws of the log were computed again.
         wrong: what is wrong with the log, or "".
@@ -55,6 +57,7 @@ class Outcome:
     places: Sequence[Place]
     figures: Mapping[str, Mapping[str, int]]
     wall_s: float
+    runs: Sequence[Tree] = ()
     state_hash: str = ""
     draws: int = 0
     wrong: str = ""
@@ -89,10 +92,14 @@ def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float
         ledger_sum=sum(account.get("balance", 0) for account in tree.get("account", {}).values()),
         places=_places(tree),
         figures={
-            season: {**one.get("values", {}), **one.get("opened", {})}
+            str(number_in_run(tree, int(season))): {**one.get("values", {}), **one.get("opened", {})}
             for season, one in tree.get("figures", {}).items()
         },
         wall_s=wall_s,
+        runs=[
+            {name: result[name] for name in ("run", "name", "practice", "totals")}
+            for _, result in sorted(tree.get("result", {}).items(), key=lambda pair: int(pair[0]))
+        ],
     )
 
 

@@ -12,11 +12,15 @@ from rich.table import Table
 from makersphere_cli.outcome import Outcome, Place
 from makersphere_cli.words import named, say
 
-__all__ = ["figures_table", "ranking", "show_outcome", "show_series"]
+__all__ = ["figures_table", "ranking", "runs_table", "show_outcome", "show_series"]
 
 Figures = Mapping[str, Mapping[str, float]]
 
 _TENTHS: Final = frozenset({"spirit", "search_per_deal", "competition"})  # they come as whole numbers of tenths
+_TOTALS: Final = (  # of runs, side by side
+    *("deals", "search_per_deal", "integration_efficiency", "births", "products", "exits", "vitality"),
+    *("score_maker", "score_investor", "score_operator"),
+)
 _SHOWN: Final = (  # what fits a screen, in the order of the story; `--json` has them all
     *("density", "centralisation", "diversity", "spirit"),
     *("deals", "packages", "search_per_deal", "competition", "trust"),
@@ -59,6 +63,8 @@ def show_series(report: Mapping[str, Any]) -> None:
     console.print(_scores(report["scores"]))
     if any(report["figures"].values()):
         console.print("", figures_table(report["figures"]), sep="\n")
+    if report["runs"]:
+        console.print("", runs_table(report["runs"]), sep="\n")
     cpu_s = max(report["cpu_s"], 1e-9)
     console.print(
         "\n"
@@ -105,6 +111,17 @@ def _stem(name: str) -> tuple[str, str]:
     return (stem, number) if number.isdigit() else (name, "")
 
 
+def runs_table(runs: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return the runs of a game side by side, a column to each."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(say("column.figure"))
+    for run in runs:
+        table.add_column(named("run", run["name"]), justify="right")
+    for name in (name for name in _TOTALS if any(name in run["totals"] for run in runs)):
+        table.add_row(named("total", name), *(_number(run["totals"].get(name), name) for run in runs))
+    return table
+
+
 def _called(name: str) -> str:
     stem, number = _stem(name)
     return named("figure", stem, n=number)
@@ -140,6 +157,8 @@ def show_outcome(outcome: Outcome) -> None:
     console.print(ranking(outcome.places))
     if any(outcome.figures.values()):
         console.print(figures_table(outcome.figures), "")
+    if outcome.runs:
+        console.print(runs_table(outcome.runs), "")
     foot = say(
         "demo_foot",
         commands=f"{outcome.commands:,}",

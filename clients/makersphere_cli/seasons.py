@@ -15,7 +15,7 @@ from rich.table import Table
 from makersphere_cli.words import named, say
 from makersphere_clients.mirror import Mirror
 
-__all__ = ["Row", "Seasons"]
+__all__ = ["Row", "Seasons", "number_in_run"]
 
 _PRODUCT: Final = 3  # the number of the last stage
 _COLUMNS: Final = ("founded", "births", "deals", "products", "exits", "vitality")
@@ -31,12 +31,21 @@ class Row:
     phase: str
     commands: int
     counts: Mapping[str, int]
+    run: str = ""  # the name of the run, where there are several
 
     def line(self) -> str:
         """Return it as one line."""
         counted = "  ".join(f"{say(f'column.{name}')} {value}" for name, value in self.counts.items())
         head = f"{say('season', n=self.season)}  {named('phase', self.phase)}"
+        if self.run:
+            head = f"{named('run', self.run)}  {head}"
         return "  ".join(part for part in (head, counted, f"{say('column.commands')} {self.commands}") if part)
+
+
+def number_in_run(tree: Tree, season: int) -> int:
+    """Return a season's number as people count: in a game of several runs each begins with season 1."""
+    first: int = tree.get("run", {}).get("first_season", 1)
+    return season - first + 1
 
 
 class Seasons:
@@ -57,22 +66,28 @@ class Seasons:
         before = self._commands_before.setdefault(season, seq)
         phase = "over" if game["status"] == "over" else str(game["phase"])
         known = self._rows.get(season)
-        if season - 1 in self._rows:
+        if season - 1 in self._rows and number_in_run(self._mirror.table, season) > 1:
             self._rows[season - 1] = attrs.evolve(self._rows[season - 1], counts=self._counts(season - 1))
-        self._rows[season] = row = Row(season, phase, seq - before, self._counts(season))
+        tree = self._mirror.table
+        run = str(tree.get("run", {}).get("name", ""))
+        self._rows[season] = row = Row(number_in_run(tree, season), phase, seq - before, self._counts(season), run)
         return row if known is None or known.phase != phase else None
 
     def table(self) -> Table:
         """Return the seasons so far as a table."""
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
         counted = [name for name in _COLUMNS if any(name in row.counts for row in self._rows.values())]
+        runs = any(row.run for row in self._rows.values())
+        if runs:
+            table.add_column(say("column.run"))
         table.add_column(say("column.season"), justify="right")
         table.add_column(say("column.phase"), min_width=12)
         for name in (*counted, "commands"):
             table.add_column(say(f"column.{name}"), justify="right")
         for row in self._rows.values():
             counts = (str(row.counts.get(name, "")) for name in counted)
-            table.add_row(str(row.season), named("phase", row.phase), *counts, str(row.commands))
+            head = (named("run", row.run),) if runs else ()
+            table.add_row(*head, str(row.season), named("phase", row.phase), *counts, str(row.commands))
         return table
 
     # -- counting

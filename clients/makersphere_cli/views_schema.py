@@ -13,15 +13,15 @@ import attrs
 import msgspec
 
 from makersphere_rules.entity import Entity, sight_of
-from makersphere_rules.ledger import Account, Flow
+from makersphere_rules.events import CORE_ENTITIES
+from makersphere_rules.ledger import Flow
 from makersphere_rules.scenario import Scenario
-from makersphere_rules.state import Choice, Game, Seat
 
 __all__ = ["views"]
 
 Schema = dict[str, Any]
 
-_CORE: Final[tuple[type[Entity], ...]] = (Game, Seat, Choice, Account, Flow)
+_CORE: Final[tuple[type[Entity], ...]] = (*CORE_ENTITIES, Flow)
 
 
 def views(scenario: Scenario) -> Schema:

@@ -17,6 +17,7 @@ from makersphere_bots.policy import READY, Move, Policy
 from makersphere_bots.stream import Stream
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem.results import RunResult
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
 from makersphere_rules.events import Event
@@ -54,7 +55,8 @@ class Result:
         roles: the role of each seat, in order.
         scores: the final score of each seat, 0 where the scenario gives none.
         commands: accepted ones of seats and of the room.
-        figures: the ecosystem's figures by season.
+        figures: the ecosystem's figures by season, those of the last run where there are several.
+        runs: what came of each run where there are several.
         ledger_sum: the sum over all accounts, which must be 0.
         log: all accepted commands with their events, where it was asked for.
         state: the state at the end, where it was asked for.
@@ -71,6 +73,7 @@ class Result:
     ledger_sum: int
     wall_s: float
     cpu_s: float
+    runs: tuple[RunResult, ...] = ()
     log: tuple[Entry, ...] = attrs.field(default=(), repr=False)
     state: State | None = attrs.field(default=None, repr=False)
 
@@ -106,10 +109,13 @@ def play(
         events=runner.events,
         refusals=tuple(runner.refusals),
         state_hash=state_hash(state),
-        figures={found.season: {**found.values, **found.opened} for found in state.all(Figures).values()},
+        figures={
+            number: {**found.values, **found.opened} for number, found in enumerate(state.all(Figures).values(), 1)
+        },
         ledger_sum=sum(account.balance for account in accounts),
         wall_s=time.perf_counter() - wall,
         cpu_s=time.process_time() - cpu,
+        runs=tuple(state.all(RunResult).values()),
         log=tuple(runner.log),
         state=state if keep else None,
     )

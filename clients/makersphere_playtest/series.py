@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from makersphere_bots.policy import Policy
@@ -28,7 +28,8 @@ def summary(scenario: Scenario, seed: int, results: Sequence[Result]) -> dict[st
     """Return a series as plain data.
 
     `seasons`, `commands`, `events` and `ledger_sum` are totals. `state_hash` is that of the one game, or the SHA-256
-    of those of all games in order. `figures` are means over the games by season.
+    of those of all games in order. `figures` are means over the games by season; where a game has several runs they
+    are the last one's, and `runs` has the totals of each, means over the games.
     """
     return {
         "scenario": scenario.name,
@@ -40,7 +41,8 @@ def summary(scenario: Scenario, seed: int, results: Sequence[Result]) -> dict[st
         "events": sum(result.events for result in results),
         "state_hash": _hash_of([result.state_hash for result in results]),
         "scores": list(_scores(results)),
-        "figures": _means(results),
+        "figures": _means(result.figures for result in results),
+        "runs": list(_runs(results)),
         "ledger_sum": sum(result.ledger_sum for result in results),
         "wall_s": sum(result.wall_s for result in results),
         "cpu_s": sum(result.cpu_s for result in results),
@@ -57,10 +59,16 @@ def _hash_of(hashes: Sequence[str]) -> str:
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
 
 
-def _means(results: Sequence[Result]) -> dict[str, dict[str, float]]:
+def _runs(results: Sequence[Result]) -> Iterator[dict[str, Any]]:
+    for runs in zip(*(result.runs for result in results), strict=True):
+        totals = _means({0: run.totals} for run in runs)["0"]
+        yield {"run": runs[0].run, "name": runs[0].name, "practice": runs[0].practice, "totals": totals}
+
+
+def _means(games: Iterable[Mapping[int, Mapping[str, int]]]) -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, list[int]]] = {}
-    for result in results:
-        for season, values in result.figures.items():
+    for seasons in games:
+        for season, values in seasons.items():
             named = found.setdefault(str(season), {})
             for name, value in values.items():
                 named.setdefault(name, []).append(value)

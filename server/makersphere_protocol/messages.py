@@ -80,6 +80,7 @@ class Options:
         language: of the room, for who names none.
         seed: of all dice, a whole number or a word; the room then says that it was chosen.
         timers: how long phases last.
+        practice: whether a season that does not count comes first.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -87,6 +88,7 @@ class Options:
     language: Word = ""
     seed: Count | Word | None = None
     timers: Timers = Timers()
+    practice: bool | None = None
 
 
 @attrs.frozen

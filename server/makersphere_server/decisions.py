@@ -12,7 +12,7 @@ from makersphere_protocol.codec import canonical, encode_answer, encode_tree
 from makersphere_protocol.messages import Problem
 from makersphere_rules import engine
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Args
+from makersphere_rules.forms import Arg
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.answers import Answers
@@ -52,7 +52,7 @@ def answer(sitting: Sitting, answers: Answers, sent: Sent, work: Work) -> None:
 def add_seat(sitting: Sitting, work: Work) -> int:
     """Add a seat during play, as an order of the room itself, and return its number; 0: the rules take none now."""
     seat, game = len(sitting.state.seats()) + 1, sitting.state.game
-    args: Args = {"seat": seat}
+    args: dict[str, Arg] = {"seat": seat}
     outcome = engine.decide(sitting.state, engine.ROOM, engine.Order("seat", args))
     if isinstance(outcome, Refusal):
         return 0

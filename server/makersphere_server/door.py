@@ -81,10 +81,10 @@ def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
     for place in sitting.seats:
         if not place.members and frame.role in ("", sitting.state.role(place.seat)):
             return place
-    place = _latecomers(sitting, frame.role, work)
-    if place is None:
+    found = _latecomers(sitting, frame.role, work)
+    if found is None:
         raise Refused("room_full")
-    return place
+    return found
 
 
 def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:

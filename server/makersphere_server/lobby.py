@@ -20,8 +20,8 @@ from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Preview, Resume, Watch
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario, ScenarioError
-from makersphere_rules.shipped import scenario, scenario_names
+from makersphere_rules.scenario import Scenario, ScenarioError, build
+from makersphere_rules.shipped import modules, scenario, scenario_names
 from makersphere_server import metrics
 from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock
@@ -190,6 +190,8 @@ class Lobby:
         if created in self._created:
             return self._created[created]
         chosen = self._scenario(frame.scenario)
+        if frame.options.practice is not None:
+            chosen = build({**chosen.source, "practice": frame.options.practice}, modules())
         language = known(frame.options.language)
         scale = frame.options.timers.scale
         kept = RoomSettings(language, scale, new_token(), created)

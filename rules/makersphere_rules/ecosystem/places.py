@@ -72,10 +72,16 @@ def badge_holders(state: State, space: int) -> list[int]:
     return [investor.seat for investor in state.all(Investor).values() if space in investor.badges]
 
 
-def stations(state: State, space: Space) -> int:
-    """Return how many stations a space has: max(2, its equal part of the makers - 2) + community level."""
+def stations(state: State, space: Space, more: int = 0) -> int:
+    """Return how many stations a space has: max(2, its equal part of the makers - 2) + community level.
+
+    Args:
+        state: the game.
+        space: the space.
+        more: makers who are about to come in.
+    """
     params = world(state)
-    makers, spaces = len(state.all(Maker)), len(state.all(Space))
+    makers, spaces = len(state.all(Maker)) + more, len(state.all(Space))
     part = -(-makers // spaces)
     return max(params.stations_least, part - params.stations_less) + space.community
 

@@ -17,6 +17,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.quality import quality
+from makersphere_rules.ecosystem.results import RunCounted, counted
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.verdicts import Forecast, Score
 from makersphere_rules.ecosystem.words import PILOT
@@ -73,25 +74,24 @@ class ScoresGiven(Event):
         )
 
 
-EVENTS: Final = (ScoresGiven,)
+EVENTS: Final = (ScoresGiven, RunCounted)
 
 
 def finish(draft: Draft) -> None:
-    """Give every seat its final score."""
+    """Give every seat its final score, and keep it where the game has several runs."""
     state = draft.state
     found = parts_of(state)
     totals = {seat: sum(parts.values()) for seat, parts in found.items()}
     by_role: dict[str, list[int]] = {}
     for seat, total in totals.items():
         by_role.setdefault(state.role(seat), []).append(total)
+    places_ = {seat: place_of(total, by_role[state.role(seat)]) for seat, total in totals.items()}
     draft.emit(
-        ScoresGiven(
-            tuple(
-                SeatScore(seat, total, place_of(total, by_role[state.role(seat)]), found[seat])
-                for seat, total in totals.items()
-            )
-        )
+        ScoresGiven(tuple(SeatScore(seat, total, places_[seat], found[seat]) for seat, total in totals.items()))
     )
+    result = counted(state, totals, places_)
+    if result is not None:
+        draft.emit(result)
 
 
 def place_of(score: int, scores: Iterable[int]) -> int:
