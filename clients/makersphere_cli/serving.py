@@ -9,12 +9,11 @@ import errno
 import os
 import socket
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path  # noqa: F401  (what the inherited fields are annotated with is looked up here)
 from typing import Literal
 
 import attrs
 
-from makersphere_cli.folders import user_data_folder
 from makersphere_cli.trouble import Trouble
 from makersphere_rules.scenario import Scenario
 from makersphere_server import logs
@@ -29,14 +28,12 @@ _PORTS_TRIED = 50
 
 @attrs.frozen(kw_only=True)
 class PlaySettings(Settings):
-    """Settings of a server for a game on this machine: rooms in the person's own folder, a quiet log.
+    """Settings of a server for a game on this machine: a quiet log.
 
     Attributes:
-        data: Folder of the rooms; by default the person's own.
         log_level: The least that is logged.
     """
 
-    data: Path = attrs.field(factory=user_data_folder)
     log_level: Literal["debug", "info", "warning", "error"] = "error"
 
 

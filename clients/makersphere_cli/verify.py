@@ -12,11 +12,11 @@ import msgspec
 from cyclopts import Parameter
 
 from makersphere_cli.flags import Json, Name
-from makersphere_cli.folders import user_data_folder
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import say
 from makersphere_rules.notation import UnknownEvent
 from makersphere_server.codes import tidy_code
+from makersphere_server.folders import user_data_folder
 from makersphere_server.log_file import NotALog
 from makersphere_server.verify import Report, verify_file, verify_stored
 

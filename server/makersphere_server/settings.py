@@ -7,6 +7,8 @@ from typing import Literal
 
 import attrs
 
+from makersphere_server.folders import user_data_folder
+
 __all__ = ["Settings"]
 
 
@@ -17,7 +19,8 @@ class Settings:
     Attributes:
         host: Address to listen on. The default is every network that this machine is in, so that phones reach it.
         port: Port to listen on; 0 takes a free one.
-        data: Folder of the rooms. It is made if it is not there; one server at a time works in it.
+        data: Folder of the rooms; by default the person's own. It is made if it is not there; one server at a time
+            works in it.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only who knows this key may open rooms. Empty: everybody may.
         log_level: The least that is logged.
@@ -31,7 +34,7 @@ class Settings:
 
     host: str = "0.0.0.0"  # noqa: S104  (phones have to reach it)
     port: int = 8000
-    data: Path = Path("data")
+    data: Path = attrs.field(factory=user_data_folder)
     lab: bool = False
     host_key: str = attrs.field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -114,7 +114,7 @@ class Sitting:
     @property
     def is_time_up(self) -> bool:
         """Return whether nobody who is not ready has time left."""
-        return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.ready)
+        return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.done)
 
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""

@@ -89,7 +89,7 @@ class TestServe:
             done = makersphere(tmp_path, "serve", "--port", "0", "--log-level", "error")
             command.interrupt()
 
-        assert_one_sentence(done, "is using the folder data", "--data")
+        assert_one_sentence(done, f"is using the folder {tmp_path / '.local' / 'share' / 'makersphere'}", "--data")
 
     def test_an_address_that_is_not_ours(self, tmp_path: Path) -> None:
         """One sentence with the system's reason."""
