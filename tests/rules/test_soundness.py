@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 import pytest
 
-from makersphere_rules import conformance, shipped, shipped_decks
+from makersphere_rules import conformance, engine, shipped, shipped_decks
 from makersphere_rules.forms import Form, Whole, check
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, RuleModule
@@ -274,7 +274,7 @@ def test_whatever_is_accepted_can_be_played(number: int, monkeypatch: pytest.Mon
     outside: list[str] = []
     close = conformance._Table.order
 
-    def watched(table: conformance._Table, actor: int, order: conformance.engine.Order) -> None:
+    def watched(table: conformance._Table, actor: int, order: engine.Order) -> None:
         if order.name == "close":
             outside.extend(_defaults_outside(table.state))
         close(table, actor, order)
@@ -289,7 +289,7 @@ def test_whatever_is_accepted_can_be_played(number: int, monkeypatch: pytest.Mon
 def _defaults_outside(state: State) -> Iterator[str]:
     commands = state.scenario.commands[state.game.phase]
     for seat in state.seats():
-        for key, args in conformance.engine.defaults(state, seat).items():
+        for key, args in engine.defaults(state, seat).items():
             name = key.partition(":")[0]
             form = commands[name].form(state, seat)
             if isinstance(form, Form) and name not in NOT_IN_FORM and check(form, args) is not None:
