@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from makersphere_bots.legal import Form, options
+from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
 from makersphere_bots.standard.printed import BIRTH, WHOLE, fit, needs, search_cost
@@ -95,7 +95,7 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
 def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Bid for the best ventures without a birth, while the money lasts."""
     form = legal.get("send_terms")
-    if form is None or purse < BIRTH:
+    if form is None or min(purse, bounds(form.fields["credits"])[1]) < BIRTH:
         return []
     targets, seat = options(form.fields["venture"]), desk.view.seat
     busy = {sheet["venture"] for sheet in desk.sheets}

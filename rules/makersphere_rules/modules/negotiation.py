@@ -34,7 +34,7 @@ from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Posting
-from makersphere_rules.mistakes import Mistake
+from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
 from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed
@@ -56,6 +56,9 @@ class Negotiation(Matching):
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A sheet can be written and signed, and the default floor can be met."""
         params, free = scenario.params(NegotiationParams), WHOLE - printed(scenario).lead_keeps
+        if params.credits_most == params.hours_most == 0:
+            names = "negotiation.credits_most, negotiation.hours_most"
+            yield expected("negotiation.credits_most", "one_above_zero", names=names)
         yield from above("negotiation.shares_most", params.shares_most, "10000 - world.lead_keeps", free)
         yield from above("negotiation.floor_shares", params.floor_shares, "negotiation.shares_most", params.shares_most)
         if params.credits_most:  # 0: not negotiated
