@@ -214,6 +214,13 @@ def test_a_run_is_checked_by_itself() -> None:
     assert found(source) == {"market.reserve": "at_most", "run[1].world.rent": "at_most"}
 
 
+def test_a_stored_scenario_needs_no_check() -> None:
+    """`build` takes what `checked` refuses, so that a room of an older version opens and replays."""
+    source = without(classroom(policy={"rent_most": 3}), "threshold")
+    assert set(found(source).values()) == {"part", "at_most"}
+    assert build(source, shipped.modules()).name == "classroom"
+
+
 def test_mistakes_of_other_peoples_modules_are_told_in_their_words() -> None:
     """A sentence without a key stays as it is."""
 
