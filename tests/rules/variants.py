@@ -17,8 +17,8 @@ VARIANTS: Final[Mapping[str, tuple[str, Places]]] = {
     "pro_rata": ("quickstart", {"waterfall": "pro_rata"}),
     "bottom_share": ("quickstart", {"threshold": "bottom_share"}),
     "none": ("quickstart", {"threshold": "none"}),
-    "clearinghouses": ("quickstart", {"negotiation": "clearinghouse_capital"}),
-    "auctions": ("quickstart", {"negotiation": "auction", "clearinghouse": "auction_hours"}),
+    "sealed_lists": ("quickstart", {"negotiation": "clearinghouse_capital"}),
+    "sealed_bids": ("quickstart", {"negotiation": "auction", "clearinghouse": "auction_hours"}),
     "planners": ("quickstart", {"negotiation": "planner_capital", "clearinghouse": "planner"}),
 }
 
