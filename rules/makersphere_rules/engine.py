@@ -160,6 +160,8 @@ def defaults(state: State, seat: int) -> dict[str, Args]:
 
 def _unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, str, Args]]:
     """Yield command, target and arguments of what a module does for a seat that has not said it itself."""
+    if state.role(seat) == WAITING:
+        return
     commands = state.scenario.commands[state.game.phase]
     for name, args in module.defaults(state, seat):
         if name in commands:  # another module may withhold it

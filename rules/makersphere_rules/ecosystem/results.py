@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.indices import mean
 from makersphere_rules.ecosystem.verdicts import Figures
 from makersphere_rules.entity import Entity, table
 from makersphere_rules.events import Event, Line
-from makersphere_rules.state import WAITING, CurrentRun, State
+from makersphere_rules.state import CurrentRun, State
 
 __all__ = ["RunCounted", "RunResult", "counted", "totals"]
 
@@ -95,7 +95,7 @@ def totals(seasons: Sequence[Values], by_role: Mapping[str, Sequence[int]]) -> V
         "products": _sum(seasons, "products"),
         "exits": sum(value for values in seasons for name, value in values.items() if name.startswith("exits_")),
         "vitality": mean(sum(vitalities), len(vitalities)),
-        **{f"score_{role}": mean(sum(found), len(found)) for role, found in by_role.items() if role != WAITING},
+        **{f"score_{role}": mean(sum(found), len(found)) for role, found in by_role.items()},
     }
 
 

@@ -111,6 +111,8 @@ def standings(state: State) -> dict[int, int]:
                 found[seat] = sum(_investor_parts(books, seat, books.floored_shares(seat)).values())
             case "operator":
                 found[seat] = sum(_operator_parts(books, seat).values())
+            case "waiting":
+                pass  # it has not played yet
             case _:
                 found[seat] = 0
     return found
@@ -141,6 +143,8 @@ def parts_of(state: State) -> dict[int, Parts]:
                 parts["thesis"] = state.one(Investor, seat).thesis_points
             case "operator":
                 parts = _operator_parts(books, seat)
+            case "waiting":
+                continue
             case _:
                 pass
         found[seat] = {**parts, "forecasts": forecasts.get(seat, 0)}
