@@ -91,7 +91,13 @@ class Mirror:
 
     @property
     def my_seat(self) -> dict[str, Any]:
-        """Return what the table says of one's own seat."""
-        seats = self.table.get("seat", {})
-        found = seats.get(str(self.you.seat)) if isinstance(seats, dict) else None
-        return found if isinstance(found, dict) else {}
+        """Return what the table and one's hand say of one's own seat."""
+        number = str(self.you.seat)
+        return {**_of_kind(self.table, "seat", number), **_of_kind(self.hand, "seat", number)}
+
+
+def _of_kind(tree: dict[str, Any], kind: str, key: str) -> dict[str, Any]:
+    """Return an entity of a tree, or nothing."""
+    entities = tree.get(kind)
+    found = entities.get(key) if isinstance(entities, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -65,8 +65,9 @@ class WireBot:
     @property
     def has_turn(self) -> bool:
         """Return whether the room waits for this seat."""
-        mirror = self.connection.mirror
-        return mirror.game.get("status") == "running" and not mirror.my_seat.get("ready", False)
+        mirror, seat = self.connection.mirror, self.connection.mirror.my_seat
+        waits = seat.get("asked", False) or not seat.get("ready", False)
+        return mirror.game.get("status") == "running" and waits
 
     async def play(self) -> None:
         """Play until the game is over.

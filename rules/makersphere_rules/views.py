@@ -19,7 +19,18 @@ import attrs
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
 from makersphere_rules.state import State
 
-__all__ = ["Changes", "LazyTree", "LazyViews", "Plain", "Tree", "Views", "hand_of", "merge_patch", "table_of"]
+__all__ = [
+    "Changes",
+    "LazyTree",
+    "LazyViews",
+    "Plain",
+    "Tree",
+    "Views",
+    "hand_of",
+    "merge_patch",
+    "ordered",
+    "table_of",
+]
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
@@ -216,7 +227,7 @@ class Views:
         _drop_emptied(table_patch, self.table)
         for seat, patch in hand_patches.items():
             _drop_emptied(patch, self._hands[seat])
-        return Changes(table_patch, hand_patches)
+        return Changes(ordered(table_patch), {seat: ordered(patch) for seat, patch in hand_patches.items()})
 
     def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
         entity = self._state.kinds.get(cls, {}).get(key)
@@ -353,6 +364,16 @@ def _drop_emptied(patch: Tree, tree: Tree) -> None:
     for kind in patch:
         if kind not in tree:
             patch[kind] = None
+
+
+def ordered(tree: Tree) -> Tree:
+    """Return a tree with its keys in the order of names and numbers; as they came they would tell who acted first."""
+    keys = sorted(tree, key=_in_order) if len(tree) > 1 else tree
+    return {key: ordered(tree[key]) if type(tree[key]) is dict else tree[key] for key in keys}
+
+
+def _in_order(key: str) -> tuple[int, str]:
+    return len(key), key
 
 
 def merge_patch(before: Mapping[str, Any], after: Mapping[str, Any]) -> Tree:

@@ -15,6 +15,7 @@ from makersphere_protocol.codec import encode, encode_tree, encode_welcome
 from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
 from makersphere_protocol.texts import say
+from makersphere_rules.views import ordered
 from makersphere_server.board import Board
 from makersphere_server.clock import Clock
 from makersphere_server.feed import TABLE, Feed
@@ -119,7 +120,7 @@ class Audience:
 
     def _table_bytes(self, board: Board) -> bytes:
         if self._table[0] != self._feed.number:
-            self._table = (self._feed.number, encode_tree(board.table()))
+            self._table = (self._feed.number, encode_tree(ordered(board.table())))
         return self._table[1]
 
     def _wake_up(self) -> None:

@@ -17,7 +17,7 @@ import attrs
 from makersphere_protocol.patches import squash
 from makersphere_rules import engine
 from makersphere_rules.state import State
-from makersphere_rules.views import Views, merge_patch
+from makersphere_rules.views import Views, merge_patch, ordered
 from makersphere_server.feed import HOST
 from makersphere_server.schemas import legal_tree
 
@@ -100,7 +100,7 @@ class Board:
         game_hand = self._views.hand(view)
         if view not in self._over_hands:
             self._over_hands[view] = self._extras(view)
-        return {**game_hand, **self._over_hands[view]}
+        return {**ordered(game_hand), **self._over_hands[view]}
 
     def game_hand(self, seat: int) -> Tree:
         """Return the part of a hand that is the game's."""

@@ -87,7 +87,7 @@ class Bots:
         return [
             seat
             for seat in sitting.seats.played_by_bots()
-            if not sitting.state.one(Seat, seat).ready and not self._waiting.get(seat)
+            if not sitting.state.one(Seat, seat).done and not self._waiting.get(seat)
         ]
 
     async def _ask_all(self, seats: list[int]) -> None:

@@ -195,7 +195,7 @@ class TestTeams:
         laid = self.teams()
         laid.put(Seat(1, "maker", ready=True)).when(2, "ask_to_join", venture=1)
 
-        assert not laid.one(Seat, 1).ready
+        assert not laid.one(Seat, 1).done
 
     def test_a_later_request_replaces_the_earlier(self) -> None:
         """One request a maker."""

@@ -149,11 +149,11 @@ def test_a_later_proposal_of_the_same_kind_replaces_the_earlier() -> None:
 
 
 def test_a_proposal_takes_back_ready() -> None:
-    """Who is asked is not ready any more; who is not asked stays so."""
+    """Who is asked is not done any more; who is not asked stays so."""
     table = harbour()
     table.put(Seat(BO, "maker", ready=True), Seat(CHEN, "maker", ready=True))
     table.when(ANN, "propose_exchange", maker=BO, teach="technology", learn="none").then("proposed", "ready_set")
-    assert [table.one(Seat, seat).ready for seat in (BO, CHEN)] == [False, True]
+    assert [table.one(Seat, seat).done for seat in (BO, CHEN)] == [False, True]
 
 
 def test_only_the_receiver_answers() -> None:

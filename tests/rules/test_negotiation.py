@@ -5,11 +5,13 @@ from __future__ import annotations
 import attrs
 import pytest
 
+from makersphere_rules import engine
 from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet
 from makersphere_rules.ecosystem.entities import Investor, Maker, Venture, World
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.negotiation import Negotiation
 from makersphere_rules.state import Seat
+from makersphere_rules.views import table_of
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C, before_matching
 from tests.rules.table import Table, investor, maker, space, venture
 
@@ -33,9 +35,10 @@ def test_a_season_in_numbers() -> None:
     assert table.one(Venture, B).born
     assert table.one(Venture, B).capital == {IVY: 60}
     assert table.one(Maker, BO).spirit == 8
-    assert table.balance("operator:6") == 22 + 10
     assert (table.balance("investor:4"), table.balance("escrow:4"), table.balance("venture:2")) == (78, 0, 60)
+    assert table.balance("operator:6") == 22  # it would tell Olga of a deal between two others
     table.close()
+    assert table.balance("operator:6") == 22 + 10
     assert [line.text for line in table.told()][:2] == ["deal", "venture_born"]
 
 
@@ -142,10 +145,12 @@ def test_a_counter_replaces_and_frees() -> None:
 
 
 def test_a_sheet_takes_back_ready() -> None:
-    """Who has to answer is not ready any more."""
+    """Who has to answer is not done any more; on the table it is, or everybody would know of the sheet."""
     table = harbour(Seat(BO, "maker", ready=True))
     table.when(IVY, "send_terms", venture=B, credits=60, shares=3000).then("terms_sent", "ready_set")
-    assert not table.one(Seat, BO).ready
+    assert table.one(Seat, BO) == Seat(BO, "maker", ready=True, asked=True)
+    assert table_of(table.state)["seat"][str(BO)] == {"id": BO, "role": "maker", "ready": True}
+    assert not engine.all_ready(table.state)
 
 
 def test_only_a_lead_negotiates() -> None:
@@ -254,6 +259,7 @@ def test_a_venture_is_born_with_sixty_credits_in_all() -> None:
         table.when(BO, "answer_terms", sheet=number, answer="accept")
         assert table.one(Venture, B).born == (number > 1)
     assert table.one(Maker, BO).spirit == 8
+    table.close()
     assert table.balance("operator:6") == 32
 
 

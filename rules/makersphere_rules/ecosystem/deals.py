@@ -24,7 +24,7 @@ from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["DealSigned", "DealsShown", "contract", "keeps_enough", "most_shares", "signed"]
+__all__ = ["DealSigned", "DealsShown", "birth_grant", "contract", "keeps_enough", "most_shares", "signed"]
 
 _SPIRIT_MOST: Final = 10
 _THESIS_SECTOR, _THESIS_STAGE = 6, 6
@@ -43,7 +43,8 @@ class DealSigned(Event):
         birth: whether it was born by this deal.
         spirit: the lead's.
         thesis_points: the investor's.
-        postings: capital, its release from escrow first, and the grant for a birth.
+        postings: capital, its release from escrow first, and in a close the grant for a birth, which would
+            tell the operator of a deal that is not on the table yet.
         sheet: the sheet that was signed, or 0.
         withdrawn: sheets of the lead's own that it could no longer keep, in order.
         shown: whether everyone is told at once (in a close).
@@ -186,7 +187,7 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
         birth,
         min(state.one(Maker, deal.maker).spirit + birth, _SPIRIT_MOST),
         investor.thesis_points + _thesis_points(state, venture, investor),
-        tuple(_postings(state, deal, venture.space if birth else GARAGE, escrowed=escrowed)),
+        tuple(_postings(state, deal, venture.space if birth and shown else GARAGE, escrowed=escrowed)),
         sheet.id if sheet else 0,
         _spoilt(state, deal, shares, sheet),
         shown,
@@ -199,7 +200,12 @@ def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Ite
         yield Posting(f"escrow:{deal.investor}", purse, deal.credits, "release")
     yield Posting(purse, f"venture:{deal.venture}", deal.credits, "capital")
     if grant_to != GARAGE:
-        yield Posting("government", f"operator:{grant_to}", world(state).birth_grant, "birth_grant")
+        yield birth_grant(state, grant_to)
+
+
+def birth_grant(state: State, space: int) -> Posting:
+    """Return what the government pays a space for a birth."""
+    return Posting("government", f"operator:{space}", world(state).birth_grant, "birth_grant")
 
 
 def _thesis_points(state: State, venture: Venture, investor: Investor) -> int:

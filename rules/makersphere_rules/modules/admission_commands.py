@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -48,18 +48,40 @@ def ideas_of(state: State, maker: int) -> list[Idea]:
 
 
 def draw_ideas(draft: Draft, makers: Iterable[int]) -> IdeasDrawn:
-    """Draw idea cards for makers, each with its hidden appeal and a free look of the garage's width."""
-    state = draft.state
-    deck, count = state.one(Deck, "ideas"), state.scenario.params(AdmissionParams).ideas
+    """Draw idea cards for makers from the top of the deck."""
+    deck, count = draft.state.one(Deck, "ideas"), draft.state.scenario.params(AdmissionParams).ideas
     ideas: list[Idea] = []
     for maker in makers:
         cards, deck = take(draft, deck, count)
-        for number, card in enumerate(cards, 1):
-            printed = shipped_decks.idea(card)
-            appeal = draft.draw("appeal", card, _APPEAL_SIDES)
-            lo, hi = look(draft, "idea_look", card, appeal, world(state).look_garage)
-            ideas.append(Idea(card, maker, number, printed.sector, printed.difficulty, lo, hi, appeal))
+        ideas += _held(draft, maker, cards)
     return IdeasDrawn(tuple(ideas), deck)
+
+
+def draw_ideas_of_freed(draft: Draft, makers: Iterable[int]) -> IdeasDrawn:
+    """Draw idea cards for makers who have become free inside the phase, each from a place of its own in the deck.
+
+    The place is the maker's among those who had a venture when the phase opened, and the cards stay in the deck
+    until the close: what one draws tells nobody who drew before.
+    """
+    state = draft.state
+    deck, count = state.one(Deck, "ideas"), state.scenario.params(AdmissionParams).ideas
+    had = [seat for seat in state.seats(MAKER) if (before := state.as_settled(Maker, seat)) and before.venture]
+    ideas: list[Idea] = []
+    for maker in makers:
+        first = had.index(maker) * count
+        cards, rest = take(draft, deck, first + count)
+        deck = Deck(deck.name, (*cards, *rest.cards), rest.edition)
+        ideas += _held(draft, maker, cards[first:])
+    return IdeasDrawn(tuple(ideas), deck)
+
+
+def _held(draft: Draft, maker: int, cards: Iterable[str]) -> Iterator[Idea]:
+    """Yield cards as a maker holds them, each with its hidden appeal and a free look of the garage's width."""
+    for number, card in enumerate(cards, 1):
+        printed = shipped_decks.idea(card)
+        appeal = draft.draw("appeal", card, _APPEAL_SIDES)
+        lo, hi = look(draft, "idea_look", card, appeal, world(draft.state).look_garage)
+        yield Idea(card, maker, number, printed.sector, printed.difficulty, lo, hi, appeal)
 
 
 def barred(state: State, investor: Investor, space: int) -> bool:
@@ -122,8 +144,8 @@ def _ask(draft: Draft, seat: int, args: Args) -> Refusal | None:
     mine = [p.id for p in state.all(Proposal).values() if p.what == "join" and p.sender == seat]
     number = number_between(state, Proposal, seat, venture.lead)
     draft.emit(JoinAsked(number, seat, venture.lead, venture.id, mine[0] if mine else 0))
-    if state.one(Seat, venture.lead).ready:
-        draft.emit(ReadySet(venture.lead, ready=False))
+    if state.one(Seat, venture.lead).done:
+        draft.emit(ReadySet(venture.lead, ready=True, asked=True))
     return None
 
 
@@ -162,7 +184,7 @@ def _close(draft: Draft, seat: int, args: Args) -> None:
     venture = places.led_venture(draft.state, seat)
     assert venture is not None, f"the form let seat {seat} close nothing with {args}"  # noqa: S101
     draft.emit(wind_up(draft.state, venture, "closed", by_lead=True))
-    draft.emit(draw_ideas(draft, sorted(venture.team)))
+    draft.emit(draw_ideas_of_freed(draft, sorted(venture.team)))
 
 
 def _leave_team_form(state: State, seat: int) -> Form | Refusal:
@@ -171,8 +193,9 @@ def _leave_team_form(state: State, seat: int) -> Form | Refusal:
 
 
 def _leave_team(draft: Draft, seat: int, args: Args) -> None:
-    draft.emit(TeamLeft(seat, draft.state.one(Maker, seat).venture, **args))
-    draft.emit(draw_ideas(draft, (seat,)))
+    venture = draft.state.one(Venture, draft.state.one(Maker, seat).venture)
+    draft.emit(TeamLeft(seat, venture.id, venture.lead, **args))
+    draft.emit(draw_ideas_of_freed(draft, (seat,)))
 
 
 # -- investors and operators

@@ -205,8 +205,10 @@ def swap_made(state: State, proposal: Proposal) -> SwapMade:
     """Return what an accepted swap brings about."""
     terms, sender, receiver = proposal.terms, proposal.sender, proposal.receiver
     given, taken = int(terms["give_venture"]), int(terms["take_venture"])
-    given_table = move(state.one(Venture, given).shares, sender, receiver, int(terms["give_shares"]))
-    taken_table = move(state.one(Venture, taken).shares, receiver, sender, int(terms["take_shares"]))
+    one, other = state.one(Venture, given), state.one(Venture, taken)
+    given_table = move(one.shares, sender, receiver, int(terms["give_shares"]))
+    taken_table = move(other.shares, receiver, sender, int(terms["take_shares"]))
     changes = Changes(shares={given: given_table, taken: taken_table})
     spoilt = lapsed(state, (sender, receiver), changes, proposal.id)
-    return SwapMade(proposal.id, sender, receiver, given, given_table, taken, taken_table, spoilt)
+    leads = (one.lead, other.lead)
+    return SwapMade(proposal.id, sender, receiver, given, given_table, taken, taken_table, spoilt, leads)

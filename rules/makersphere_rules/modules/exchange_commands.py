@@ -178,8 +178,8 @@ def _propose(draft: Draft, what: str, sender: int, receiver: int, terms: Mapping
     number = number_between(state, Proposal, sender, receiver)
     proposal = Proposal(number, what, sender, receiver, {**terms}, number=place_of(number))
     draft.emit(Proposed(proposal, replaced[0] if replaced else 0))
-    if state.one(Seat, receiver).ready:
-        draft.emit(ReadySet(receiver, ready=False))
+    if state.one(Seat, receiver).done:
+        draft.emit(ReadySet(receiver, ready=True, asked=True))
 
 
 def _answer_form(state: State, seat: int) -> Form | Refusal:

@@ -8,9 +8,10 @@ withdraw} (at once); leads: `send_terms` {`investor`, the same}, `answer_terms`,
 `shares`} (sealed); operators: `grant` {`venture`, `credits` 1-20} (at once). What is left out counts as 0.
 Defaults: the floor of an unborn venture, 60 credits for 3,500 shares.
 Opening: under a subsidy card each born venture with a station gets 10 from the government.
-Close: deals become public; floors are met; open sheets lapse and what they set aside is free; lost bids.
-Events: `looked`, `terms_sent`, `terms_refused`, `deal_signed`, `granted`, `subsidy_paid`, `sheets_lapsed`,
-`deals_shown`.
+Close: deals become public, births are paid for; floors are met; open sheets lapse and what they set aside is
+free; lost bids.
+Events: `looked`, `terms_sent`, `terms_refused`, `deal_signed`, `granted`, `subsidy_paid`, `birth_grants_paid`,
+`sheets_lapsed`, `deals_shown`.
 Parameters: `NegotiationParams` in `negotiation_commands.py`, each with its range and default.
 Secrets: sheets (their two sides), floors (the lead), ranges and hours left (the investor), deals until the
 close (their two sides).
@@ -25,11 +26,11 @@ from typing import ClassVar
 
 from makersphere_rules.ecosystem import matching, places
 from makersphere_rules.ecosystem.agreements import Deal, Pair, Sheet, pair_key
-from makersphere_rules.ecosystem.deals import DealsShown, contract, keeps_enough, signed
+from makersphere_rules.ecosystem.deals import DealsShown, birth_grant, contract, keeps_enough, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.matching import Matching
 from makersphere_rules.ecosystem.printed import above, below, printed
-from makersphere_rules.ecosystem.words import INVESTOR, MAKER, WHOLE
+from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
@@ -37,7 +38,7 @@ from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
-from makersphere_rules.modules.negotiation_events import EVENTS, SheetsLapsed
+from makersphere_rules.modules.negotiation_events import EVENTS, BirthGrantsPaid, SheetsLapsed
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
@@ -82,6 +83,7 @@ class Negotiation(Matching):
         shown = _shown(draft.state)
         if shown.deals:
             draft.emit(shown)
+            _pay_birth_grants(draft, shown.births)
         for seat in draft.state.seats(MAKER):
             floor, venture = draft.state.choice(seat, "set_floor"), places.led_venture(draft.state, seat)
             if floor is not None and venture is not None:
@@ -110,6 +112,13 @@ def _shown(state: State) -> DealsShown:
         if venture.born and before is not None and not before.born:
             births.append(venture.id)
     return DealsShown(tuple(deals), tuple(births))
+
+
+def _pay_birth_grants(draft: Draft, births: Iterable[int]) -> None:
+    spaces = [draft.state.one(Venture, number).space for number in births]
+    postings = tuple(birth_grant(draft.state, space) for space in spaces if space != GARAGE)
+    if postings:
+        draft.emit(BirthGrantsPaid(postings))
 
 
 def _meet_floor(draft: Draft, venture: Venture, floor: Args) -> None:

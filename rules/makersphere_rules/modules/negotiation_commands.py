@@ -117,8 +117,8 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
     sheet = changed(sheet, by_investor=bid)
     draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
     other = sheet.investor if role == MAKER else sheet.maker
-    if state.one(Seat, other).ready:
-        draft.emit(ReadySet(other, ready=False))
+    if state.one(Seat, other).done:
+        draft.emit(ReadySet(other, ready=True, asked=True))
     return None
 
 

@@ -18,7 +18,7 @@ from makersphere_rules.events import Event, Line
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "SheetsLapsed", "TermsRefused", "TermsSent"]
+__all__ = ["EVENTS", "BirthGrantsPaid", "SheetsLapsed", "TermsRefused", "TermsSent"]
 
 
 def _pair(state: State, maker: int, investor: int) -> Pair:
@@ -98,6 +98,19 @@ class TermsRefused(Event):
 
 
 @attrs.frozen
+class BirthGrantsPaid(Event):
+    """The government has paid the spaces for births of the phase, which everyone hears of only now."""
+
+    type: ClassVar[str] = "birth_grants_paid"
+
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pay."""
+        state.post(self.postings)
+
+
+@attrs.frozen
 class SheetsLapsed(Event):
     """The sheets that are still open have lapsed, and what they set aside is free.
 
@@ -131,4 +144,4 @@ class SheetsLapsed(Event):
         )
 
 
-EVENTS = (TermsSent, TermsRefused, SheetsLapsed, DealsShown)
+EVENTS = (TermsSent, TermsRefused, BirthGrantsPaid, SheetsLapsed, DealsShown)

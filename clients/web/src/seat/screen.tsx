@@ -34,7 +34,8 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   const room = useRoom();
   const heading = useRef<HTMLHeadingElement>(null);
   const [failure, setFailure] = useState<Failure>();
-  const ready = room.view.find("seat", room.seat.value)?.ready ?? false;
+  const seat = room.view.find("seat", room.seat.value);
+  const ready = Boolean(seat?.ready && !seat.asked);
   const mayBeReady = room.command("ready") !== undefined;
   useFocusOnQuestion(heading, question);
   const act = async (): Promise<void> => {

@@ -24,6 +24,8 @@ export interface Seat {
   id: number;
   role: string;
   ready?: boolean;
+  /** In one's own hand alone: somebody waits for an answer, so that being ready does not count. */
+  asked?: boolean;
   name?: string;
   by?: "person" | "bot" | "away";
 }
