@@ -60,9 +60,9 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
-        place = _place(sitting, frame, work)
         if sitting.seats.has_name(name):
             raise Refused("name_taken", field="name", name=name)
+        place = _place(sitting, frame, work)  # last of all: it may add a seat
         language = known(frame.language or sitting.settings.language)
         member = sitting.seats.sit(place, name, token_id(token), join, language)
     return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
