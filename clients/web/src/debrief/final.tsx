@@ -34,10 +34,16 @@ function valueOf(score: Score): number | undefined {
   return score.final ?? score.standings?.at(-1);
 }
 
+/** Every role that is played: the game's own in their order, then those of other rule modules. */
+function rolesOf(room: Room): string[] {
+  return [...new Set<string>([...ROLES, ...room.view.all("seat").map((seat) => seat.role)])];
+}
+
 export function Ranking() {
+  const room = useRoom();
   return (
     <div class="stack">
-      {ROLES.map((role) => (
+      {rolesOf(room).map((role) => (
         <RoleRanking key={role} role={role} />
       ))}
     </div>

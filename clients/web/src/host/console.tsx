@@ -4,6 +4,7 @@ import { Button } from "../parts/button";
 import { Qr } from "../parts/qr";
 import { Sheet } from "../parts/sheet";
 import { Digits, Tape } from "../parts/tape";
+import { useModuleWords } from "../parts/things";
 import { go, link } from "../route";
 import { Ended } from "../seat/ended";
 import { sentences } from "../seat/happened";
@@ -22,6 +23,7 @@ import "../styles/host.css";
 
 export function ConsolePage() {
   const room = useRoom();
+  useModuleWords();
   useEffect(() => document.documentElement.classList.add("console"), []);
   useEffect(() => () => document.documentElement.classList.remove("console"), []);
   if (room.ending.value) return <Ended host />;

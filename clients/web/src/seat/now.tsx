@@ -1,6 +1,7 @@
 // Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
 import { useEffect } from "preact/hooks";
 import { Final } from "../debrief/final";
+import { Things, useModuleWords } from "../parts/things";
 import { useRoom } from "../store/context";
 import { Lobby } from "./lobby";
 import { question } from "./now_texts";
@@ -11,6 +12,7 @@ export function Now() {
   const room = useRoom();
   const { phase = "", season, status } = room.game.value;
   const role = room.role.value;
+  useModuleWords();
   useEffect(() => void loadScreens(role), [role]);
   if (status === "lobby") return <Lobby />;
   if (status === "over") return <Final />;
@@ -23,5 +25,9 @@ export function Now() {
 
 function Plain() {
   const room = useRoom();
-  return <Screen question={question(room.game.value.phase ?? "", room.role.value)} handled={[]} />;
+  return (
+    <Screen question={question(room.game.value.phase ?? "", room.role.value)} handled={[]}>
+      <Things />
+    </Screen>
+  );
 }

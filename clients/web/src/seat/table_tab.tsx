@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Card } from "../parts/card";
 import { Options } from "../parts/options";
+import { Things } from "../parts/things";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom, useView } from "../store/context";
 import type { Space, Venture } from "../store/entities";
@@ -41,7 +42,7 @@ function Spaces() {
         ) : null}
       </div>
       <Demand />
-      <Counts />
+      <Things />
     </>
   );
 }
@@ -246,23 +247,5 @@ export function CapTable({ venture }: { venture: Venture }) {
         </span>
       ))}
     </p>
-  );
-}
-
-/** Whatever else stands on the table as plain counts: the smallest scenario shows itself by this. */
-function Counts() {
-  const { view } = useRoom();
-  const counts = Object.values((view.table["count"] ?? {}) as { [key: string]: { seat: number; count: number } });
-  const tally = view.table["tally"] as { total: number } | undefined;
-  if (!tally) return null;
-  return (
-    <Card>
-      <p class="mono">{number(tally.total)}</p>
-      {counts.map((each) => (
-        <p key={each.seat}>
-          {seatName(view, each.seat)} <b class="mono">{number(each.count)}</b>
-        </p>
-      ))}
-    </Card>
   );
 }

@@ -63,6 +63,11 @@ export class View {
     return this.kind(kind) as Partial<Singles[K]>;
   }
 
+  /** Return the entities of a kind that this page need not know, or the fields of a kind that there is one of. */
+  pieces(kind: string): Record_ {
+    return this.kind(kind);
+  }
+
   private kind(kind: string): Record_ {
     let found = this.kinds.get(kind);
     if (!found) {

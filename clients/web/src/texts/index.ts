@@ -10,7 +10,7 @@ const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
 type Chunk = { readonly default: Catalogue };
-export type Part = "words" | "cards" | "pitches" | "host";
+export type Part = "words" | "cards" | "pitches" | "host" | "modules";
 
 // written out, since the build has to see each import
 const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
@@ -19,14 +19,23 @@ const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Pr
     cards: () => import("texts:en/cards"),
     pitches: () => import("texts:en/pitches"),
     host: () => import("texts:en/host"),
+    modules: () => ofModules("en"),
   },
   zh: {
     words: () => import("texts:zh/words"),
     cards: () => import("texts:zh/cards"),
     pitches: () => import("texts:zh/pitches"),
     host: () => import("texts:zh/host"),
+    modules: () => ofModules("zh"),
   },
 };
+
+/** Rule modules that are not the game's own bring their words; the server tells them. */
+async function ofModules(lang: Language): Promise<Chunk> {
+  const answer = await fetch(`/api/texts/${lang}`).catch(() => undefined);
+  return { default: answer?.ok ? ((await answer.json()) as Catalogue) : {} };
+}
+
 const wanted = new Set<Part>(["words"]);
 
 /** Load what this page needs of a language; resolves when it can be spoken. */
@@ -56,9 +65,13 @@ export function has(key: string): boolean {
   return key in spoken.value;
 }
 
-/** Return the text of a key with its values filled in; a missing key shows itself, a missing value nothing. */
+/** Return the text of a key with its values filled in; a missing key shows its last word, a missing value nothing. */
 export function t(key: string, values: Values = {}): string {
-  return fill(spoken.value[key] ?? key, values);
+  return fill(spoken.value[key] ?? lastWord(key), values);
+}
+
+function lastWord(key: string): string {
+  return key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
 }
 
 /** Return the text for a number of things: `KEY.one` where the language has a singular, else `KEY`. */

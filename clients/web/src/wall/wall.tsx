@@ -17,6 +17,7 @@ import { seatName } from "../texts/names";
 import { t, tn } from "../texts";
 import { Spaces } from "./spaces";
 import { Side } from "./side";
+import { useModuleWords } from "../parts/things";
 import "../styles/host_figures.css";
 import "../styles/wall.css";
 import "../styles/wall_closer.css";
@@ -24,6 +25,7 @@ import "../styles/wall_closer.css";
 export function WallPage() {
   const room = useRoom();
   useWallKeys();
+  useModuleWords();
   if (room.ending.value) return <p class="wall-note">{sentence(room.ending.value.code, room.ending.value.message)}</p>;
   const { status } = room.game.value;
   if (!room.you.value) return <p class="wall-note">{t("ui.opening")}</p>;
