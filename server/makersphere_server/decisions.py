@@ -98,7 +98,7 @@ def _refuse(sitting: Sitting, answers: Answers, sent: Sent, command: bytes, refu
         return
     body = encode_tree({"ok": False, "error": _tree(problem(sent.language, refusal, sent.name))})
     if refusal.code not in _PASSING:
-        answers.refuse(sent.token, sent.id, command, body)
+        work.private.update(answers.refuse(sent.token, sent.id, command, body))
     work.replies.append((sent.wire, encode_answer(sent.id, sitting.clock.wall_ms(), body)))
 
 

@@ -73,7 +73,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))
-    return sitting, Answers(records)
+    return sitting, Answers.stored(records, private)
 
 
 async def _replay(state: State, records: list[Record]) -> None:

@@ -1,7 +1,10 @@
 """The way of a command: decided once, stored, then told to whom it concerns."""
 
+import pytest
+
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Create, Join, Options, Update
+from makersphere_server.answers import REFUSALS_KEPT, Answers
 from tests.server.fakes import Client, Rig, code, settle
 
 
@@ -98,6 +101,49 @@ async def test_a_refusal_is_repeated_too(rig: Rig) -> None:
     assert ann.at == late
     again = await ann.command("count", "early", late, by=3)
     assert refused.error == again.error
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+async def test_a_refusal_is_repeated_after_a_restart(rig: Rig, is_killed: bool) -> None:  # noqa: FBT001
+    """What was refused stays refused under its id, whatever happens to the server in between."""
+    _, ann = await rig.started("two")
+    late = At(1, "second")
+    refused = await ann.command("count", "early", late, by=3)
+    await (rig.kill() if is_killed else rig.stop())
+    await rig.start()
+    await ann.resume()
+    await rig.pass_ms(60_000)
+    ann.read()
+    assert ann.at == late
+    again = await ann.command("count", "early", late, by=3)
+    assert refused.error == again.error
+    assert code(await ann.command("count", "early", late, by=4)) == "id_reused"
+
+
+async def test_a_refusal_is_told_when_it_is_stored(rig: Rig) -> None:
+    """A refusal that could not be stored is none: the same id is decided when the store is back."""
+    _, ann = await rig.started("two")
+    late = At(1, "second")
+    rig.log.fail_next()
+    assert code(await ann.command("count", "early", late, by=3)) == "unavailable"
+    await rig.pass_ms(61_000)
+    ann.read()
+    assert (await ann.command("count", "early", late, by=3)).ok
+
+
+def test_the_last_refusals_are_kept() -> None:
+    """A room keeps so many refusals and no more, in memory as in the store: the oldest makes way."""
+    answers = Answers()
+    private: dict[str, bytes] = {}
+    for number in range(REFUSALS_KEPT + 3):
+        private |= answers.refuse("t", str(number), b"{}", b'{"ok":false}')
+    assert len(private) == REFUSALS_KEPT
+    for kept in (answers, Answers.stored([], private)):
+        assert kept.find("t", "2") is None
+        assert kept.find("t", "3") is not None
+        assert kept.find("t", str(REFUSALS_KEPT + 2)) is not None
+        kept.refuse("t", "more", b"{}", b'{"ok":false}')
+        assert kept.find("t", "3") is None
 
 
 async def test_a_late_command_is_refused(rig: Rig) -> None:
