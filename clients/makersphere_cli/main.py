@@ -34,6 +34,8 @@ _COMMANDS: Final = {
     "scenario": ("scenario:app", "List, show and check scenarios."),
     "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
     "verify": ("verify:verify", "Replay a room's log and check all of it."),
+    "rooms": ("rooms:app", "List, show, close, reopen and erase the rooms of a data folder."),
+    "backup": ("backup:backup", "Copy all rooms, also while the server runs."),
 }
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
 _SERVERS: Final = frozenset({"play", "serve"})  # their flags are the settings of a server

@@ -109,7 +109,7 @@ class EventLog(Protocol):
         ...
 
     async def set_state(self, room: str, state: str, reason: str = "") -> None:
-        """Set a room's state (open, over, quarantined) and why, durably."""
+        """Set a room's state (open, over, closed, quarantined) and why, durably."""
         ...
 
     async def reopen(self, room: str) -> RoomRow:

@@ -28,6 +28,7 @@ __all__ = [
     "PutPrivate",
     "SetState",
     "Write",
+    "erase_room",
     "reopen_room",
 ]
 
@@ -242,6 +243,12 @@ class Plan:
             for room, head in self.moved.items()
             if head.seq > 0
         ]
+
+
+def erase_room(conn: Connection, room: str) -> None:
+    """Take a room out of the store for good, in the connection's transaction."""
+    for table in (PRIVATE, RECORDS, ROOMS):
+        conn.execute(table.delete().where(table.c.room == room))
 
 
 def reopen_room(conn: Connection, room: str, epoch: int) -> tuple[RoomRow, Head]:

@@ -69,6 +69,12 @@ class HeadFile:
             self._unwritten.clear()
             self._dirty = True
 
+    def forget(self, room: str) -> None:
+        """Hold nothing of a room any more. Where the disk refuses, the file still says that it was there."""
+        self.heads.pop(room, None)
+        self._unwritten.pop(room, None)
+        self._rewrite()
+
     def tidy(self) -> None:
         """Sync if the last time was long ago; rewrite the file when it has grown. Nobody waits for this."""
         if self._dirty and time.monotonic() - self._synced_at > SYNC_EVERY_S:
@@ -92,10 +98,7 @@ class HeadFile:
     def _rewrite(self) -> None:
         new = self._path.with_suffix(".new")
         try:
-            with new.open("wb") as file:
-                file.writelines(_line(room, head) for room, head in self.heads.items())
-                file.flush()
-                os.fsync(file.fileno())
+            write_heads(new, self.heads)
             self._file.close()
             new.replace(self._path)
         except OSError:
@@ -103,6 +106,12 @@ class HeadFile:
         finally:
             self._file = self._path.open("ab", buffering=0)
         sync_folder(self._path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make what a file holds durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -113,6 +122,18 @@ def sync_folder(folder: Path) -> None:
             os.fsync(opened)
         finally:
             os.close(opened)
+
+
+def write_heads(path: Path, heads: Mapping[str, Head]) -> None:
+    """Write a new head file, durably.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with path.open("wb") as file:
+        file.writelines(_line(room, head) for room, head in heads.items())
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read_heads(path: Path) -> dict[str, Head]:

@@ -142,8 +142,11 @@ class Lobby:
         room = self._rooms.get(code)
         if room is not None and not room.failure:
             return room
-        if self._rows[code].state == "quarantined" or (room is not None and room.failure):
-            raise Refused("unavailable")
+        state = self._rows[code].state
+        if state == "quarantined" or (room is not None and room.failure):
+            raise Refused("unavailable", "quarantined")
+        if state == "closed":
+            raise Refused("joining_closed", "room_closed")
         task = self._opening.get(code)
         if task is None and len(self._rooms) >= self._settings.most_rooms:
             raise Refused("unavailable")
@@ -156,10 +159,10 @@ class Lobby:
             room = await Room.open(self._log, self._rows[code], self._clock, self._policies)
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
-        except Exception as error:
+        except Exception as error:  # a boundary: this room's trouble, said loudly, is no other's
             _log.exception("room_not_opened", room=code)
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=str(error))
-            raise Refused("unavailable") from error
+            raise Refused("unavailable", "quarantined") from error
         finally:
             del self._opening[code]
         self._rooms[code] = room

@@ -63,7 +63,7 @@ class RoomRow:
         epoch: raised whenever the room goes on from a shorter history.
         created_ms: wall clock since 1970, a label only.
         version: the game's version whose rules it was founded under.
-        state: open, over or quarantined.
+        state: open, over, closed (nobody is let in any more) or quarantined.
         reason: why it is quarantined, for the host.
     """
 

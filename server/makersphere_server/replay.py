@@ -140,7 +140,7 @@ class Replay:
         for event in events:
             try:
                 engine.evolve(self.state, event)
-            except Exception as error:
+            except Exception as error:  # whatever a changed log makes the rules do: it is the log that is wrong
                 raise _Wrong(f"{event.type} contradicts the state: {error!r}") from error
         self.state.touched.clear()
 

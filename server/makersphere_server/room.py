@@ -124,7 +124,7 @@ class Room:
             ProtocolError: why not.
         """
         if self.failure or self._stopping:
-            raise Refused("unavailable")
+            raise Refused("unavailable", "quarantined" if self.failure else "")
         self.inbox.put(enter)
         return await enter.done
 
@@ -367,7 +367,7 @@ class Room:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
         self._turn_door_away()
-        self._audience.turn_all_away(Refused("unavailable"))
+        self._audience.turn_all_away(Refused("unavailable", "quarantined"))
         try:
             await self._log.set_state(self.code, "quarantined", self.failure)
         except Exception as second:  # noqa: BLE001  (it stands still already; the store may be why)

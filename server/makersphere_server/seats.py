@@ -16,7 +16,7 @@ import msgspec
 from makersphere_protocol.names import same_as
 from makersphere_server.board import Dirty
 
-__all__ = ["LARGEST_TEAM", "STAND_IN_AFTER_MS", "Member", "Place", "Seats"]
+__all__ = ["LARGEST_TEAM", "STAND_IN_AFTER_MS", "Member", "Place", "Seats", "without_people"]
 
 STAND_IN_AFTER_MS: Final = 60_000
 LARGEST_TEAM: Final = 6
@@ -226,6 +226,12 @@ class Seats:
         found: dict[str, bytes | None] = {_key(seat): self._places[seat].to_bytes() for seat in self._unsaved}
         self._unsaved.clear()
         return found
+
+
+def without_people(stored: bytes) -> bytes:
+    """Return a stored place as it is when its people have been forgotten; a bot plays what they played."""
+    place = msgspec.json.decode(stored)
+    return msgspec.json.encode({"is_bot": place["is_bot"] or bool(place["members"]), "members": []})
 
 
 def _key(seat: int) -> str:

@@ -30,7 +30,7 @@ from makersphere_server.event_log import (
     StoreUnavailable,
 )
 from makersphere_server.folder_lock import lock_folder
-from makersphere_server.group import Append, Create, Elsewhere, Outcome, Plan, Write, reopen_room
+from makersphere_server.group import Append, Create, Elsewhere, Outcome, Plan, Write, erase_room, reopen_room
 from makersphere_server.head_file import Head, HeadFile
 from makersphere_server.history import compare_head, gone, load_heads, private_values, read_stretch, room_rows
 from makersphere_server.salvage import mend
@@ -188,6 +188,17 @@ class Store:
         refused = StoreUnavailable(f"the store takes nothing now: {cause(error)}")
         return [outcome if isinstance(outcome, Exception) else refused for outcome in plan.outcomes]
 
+    def wipe(self) -> None:
+        """Leave nothing of erased values in the write-ahead log.
+
+        Raises:
+            StoreUnavailable: they may still be there.
+        """
+        try:
+            checkpoint(self._ready())
+        except FAILURES as error:
+            raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
+
     def tidy(self) -> None:
         """Do what nobody waits for: sync the head file, wipe erased values from the write-ahead log."""
         self._head_file.tidy()
@@ -214,6 +225,26 @@ class Store:
         self._head_file.write({room: head})
         self._damaged.pop(room, None)
         return row
+
+    def erase(self, room: str) -> None:
+        """Take a room out of the store for good, its bytes on the disk too; a lost one out of the list.
+
+        Raises:
+            KeyError: there is no such room.
+            StoreUnavailable: it is still there.
+        """
+        if room not in self._heads and room not in self._damaged:
+            raise KeyError(room)
+        conn = self._ready()
+        self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
+        try:
+            with conn.begin():
+                erase_room(conn, room)
+        except FAILURES as error:
+            raise StoreUnavailable(f"room {room} cannot be erased: {cause(error)}") from error
+        self.wipe()
+        self._heads.pop(room, None)
+        self._damaged.pop(room, None)
 
     # -- reading
 

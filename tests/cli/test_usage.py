@@ -12,7 +12,7 @@ from makersphere_cli.main import _app, run
 from makersphere_server.settings import Settings
 from tests.cli.program import assert_one_sentence, makersphere, started
 
-COMMANDS = ("play", "serve", "demo", "simulate", "scenario", "schema", "verify")
+COMMANDS = ("play", "serve", "demo", "simulate", "experiment", "scenario", "schema", "verify", "rooms", "backup")
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -27,7 +27,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("frob", "There is no command frob; there are play, serve, demo, simulate, scenario, schema, verify."),
+        ("frob", f"There is no command frob; there are {', '.join(COMMANDS)}."),
         ("sim", "There is no command sim; did you mean simulate?"),
         ("simulate", "SCENARIO needs a value; `makersphere simulate --help` shows which."),
         ("simulate contr", "There is no scenario contr; did you mean counter?"),
