@@ -22,7 +22,16 @@ from makersphere_rules.state import State
 Source = dict[str, Any]
 ACCEPTED = 24  # random scenarios that a run of the tests plays
 NOT_IN_FORM = ("put_in", "rank")  # a default rests on what the close does before it; an empty list says nothing
-DIALS = ("world", "policy", "admission", "exchange", "negotiation", "clearinghouse", "incubation", "market")
+MATCHING = (
+    ["negotiation", "clearinghouse"],
+    ["negotiation"],
+    ["negotiation", "planner"],
+    ["negotiation", "auction_hours"],
+    ["auction", "clearinghouse"],
+    ["auction", "auction_hours"],
+    ["clearinghouse_capital", "clearinghouse"],
+    ["planner_capital", "planner"],
+)
 
 
 def classroom(**changes: Mapping[str, Any]) -> Source:
@@ -245,10 +254,9 @@ def drawn(number: int) -> Source:
     phase(source, "market")["modules"][1] = ("waterfall", "pro_rata")[pick(2)]
     phase(source, "appraisal")["modules"][1] = ("threshold", "bottom_share", "none")[pick(3)]
     modules = shipped.modules()
-    names = [*DIALS, phase(source, "market")["modules"][1], phase(source, "appraisal")["modules"][1]]
-    for name in names:
+    phase(source, "matching")["modules"] = MATCHING[pick(len(MATCHING))]
+    for name in ["world", *(name for table in source["phase"] for name in table["modules"])]:
         params = modules[name].params
-        assert params is not None or name == "none"
         for field in attrs.fields(params) if params is not None else ():
             if number % 3 == 0 or pick(8) == 0:
                 lo, hi = field.metadata["lo"], field.metadata["hi"]

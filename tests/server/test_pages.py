@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
-from makersphere_protocol import schema
+from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import (
     At,
@@ -150,3 +150,16 @@ def test_the_web_client_or_how_to_build_it() -> None:
     assets = web.load()
     assert b"<html" in assets["/"].body
     assert assets["/"].type == "text/html; charset=utf-8"
+
+
+def test_words_of_rule_modules_are_told_by_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a language lacks is said in English; the game's own words stay, and are not told again."""
+    monkeypatch.setattr(texts, "_LEARNT", {})
+    texts.learn({"en": {"command.haggle": "Haggle", "phase.bazaar": "Bazaar", "role.maker": "Smith"}})
+    texts.learn({"zh": {"command.haggle": "还价"}, "eo": {"command.haggle": "Marĉandi"}})
+
+    assert json.loads(ask("/api/texts/en").body) == {"command.haggle": "Haggle", "phase.bazaar": "Bazaar"}
+    assert json.loads(ask("/api/texts/zh-CN").body) == {"command.haggle": "还价", "phase.bazaar": "Bazaar"}
+    assert texts.say("en", "command.haggle") == "Haggle"
+    assert texts.say("en", "role.maker") != "Smith"
+    texts.catalogue.cache_clear()
