@@ -5,6 +5,7 @@ import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
 import { number } from "../texts/numbers";
+import { Runs } from "./runs";
 import { has, t } from "../texts";
 
 export const ROLES = ["maker", "investor", "operator"] as const;
@@ -107,6 +108,7 @@ export function Final() {
           <Parts score={score} />
         </Card>
       ) : null}
+      <Runs />
       <Ranking />
       <p class="note">{t("ui.final.thanks")}</p>
     </div>

@@ -11,9 +11,11 @@ import { sentences } from "../seat/happened";
 import { LookSettings } from "../seat/menu";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
+import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { t, tn } from "../texts";
 import { Ranking } from "../debrief/final";
+import { Runs } from "../debrief/runs";
 import { Figures } from "./figures";
 import { Pace } from "./pace";
 import { Seats } from "./seats";
@@ -49,6 +51,7 @@ export function ConsolePage() {
               <Figures />
             </div>
           ) : null}
+          <Runs />
           <Seats />
         </section>
         <aside class="stack">
@@ -63,14 +66,14 @@ export function ConsolePage() {
 
 function Strip() {
   const room = useRoom();
-  const { season = 0, seasons = 0, phase = "lobby", status } = room.game.value;
+  const { phase = "lobby", status } = room.game.value;
   const [settings, setSettings] = useState(false);
   return (
     <header class="strip">
       <div class="row spread">
         <b class="mono code">{room.code.value}</b>
         <span class="phase">
-          {status === "running" ? <span class="mono">{t("ui.season_of", { season, seasons })}</span> : null} {t(`phase.${phase}`)}{" "}
+          {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {runNow(room)} {t(`phase.${phase}`)}{" "}
           {status === "running" ? <Digits /> : null} {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
         </span>
         <Button look="quiet" onClick={() => setSettings(true)}>

@@ -15,7 +15,7 @@ import { Room } from "../store/room";
 import { t } from "../texts";
 import "../styles/host.css";
 
-const SCENARIOS = ["classroom", "quickstart", "counter"];
+const SCENARIOS = ["classroom", "quickstart", "rivals", "mechanisms", "training", "counter"];
 const PACES = [100, 150, 200, 0];
 const MOST_SEATS = 500; // what the protocol lets a room ask for
 
@@ -23,11 +23,12 @@ interface Wish {
   scenario: string;
   seats: number;
   pace: number;
+  practice: boolean;
   key: string;
 }
 
 export function CreatePage() {
-  const [wish, setWish] = useState<Wish>({ scenario: "classroom", seats: 12, pace: 100, key: "" });
+  const [wish, setWish] = useState<Wish>({ scenario: "classroom", seats: 12, pace: 100, practice: false, key: "" });
   const [complaint, setComplaint] = useState("");
   const [needsKey, setNeedsKey] = useState(false);
   const intention = useRef(newId());
@@ -64,6 +65,12 @@ export function CreatePage() {
         value={wish.pace}
         onChange={(pace) => change({ pace })}
       />
+      <Options
+        label={t("ui.create.practice")}
+        options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
+        value={wish.practice}
+        onChange={(practice) => change({ practice })}
+      />
       {needsKey ? <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
       {complaint ? (
         <p class="complaint" role="alert">
@@ -83,7 +90,7 @@ function openRoom(wish: Wish, id: string): Promise<{ code: string; message: stri
   const frame: CreateFrame = {
     type: "create",
     scenario: wish.scenario,
-    options: { seats: wish.seats, language: language.value, timers: { scale: wish.pace } },
+    options: { seats: wish.seats, language: language.value, timers: { scale: wish.pace }, ...(wish.practice ? { practice: true } : {}) },
     id,
     ...(wish.key ? { key: wish.key } : {}),
   };

@@ -1,6 +1,7 @@
 // What the debrief talks about: the ecosystem's figures season by season, and a question to begin with.
 import { useRoom } from "../store/context";
 import type { ByNumber } from "../store/entities";
+import { seasonInRun } from "../store/run";
 import { spaceName } from "../texts/names";
 import { number } from "../texts/numbers";
 import { t } from "../texts";
@@ -45,8 +46,8 @@ export function Figures() {
             <tr>
               <td />
               {seasons.map(({ season }) => (
-                <th key={season} scope="col" aria-label={t("ui.season", { season })}>
-                  {season}
+                <th key={season} scope="col" aria-label={t("ui.season", { season: seasonInRun(view, season) })}>
+                  {seasonInRun(view, season)}
                 </th>
               ))}
             </tr>

@@ -20,9 +20,15 @@ export interface Sentence {
 /** Return the lines that there are words for, newest first. */
 export function sentences(room: Room): Sentence[] {
   return room.lines.value
-    .map((line) => ({ number: line.number, line, text: lineText(room.view, line.text, line.values) }))
+    .map((line) => ({ number: line.number, line, text: lineText(room.view, line.text, inRun(line)) }))
     .filter((each) => each.text)
     .reverse();
+}
+
+/** Return a line's values with its season as people count them. */
+function inRun({ values = {}, first_season }: Told): { readonly [name: string]: unknown } {
+  const season = values["season"];
+  return typeof season === "number" ? { ...values, season: season - first_season + 1 } : values;
 }
 
 /** Return whether a line is about this seat or its venture. */

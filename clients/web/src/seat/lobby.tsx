@@ -35,7 +35,7 @@ const PARTS = ["aim", "means", "limits", "first_step"] as const;
 /** The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each. */
 export function RoleSheet() {
   const room = useRoom();
-  const role = room.role.value;
+  const role = room.role.value === "waiting" ? "maker" : room.role.value; // what a newcomer will be
   const maker = room.view.find("maker", room.seat.value);
   const investor = room.view.find("investor", room.seat.value);
   const own = maker ? `background.${maker.background}` : investor ? `kind.${investor.type}` : "";

@@ -3,7 +3,8 @@ import { useEffect } from "preact/hooks";
 import { Final } from "../debrief/final";
 import { Things, useModuleWords } from "../parts/things";
 import { useRoom } from "../store/context";
-import { Lobby } from "./lobby";
+import { t } from "../texts";
+import { Lobby, RoleSheet } from "./lobby";
 import { question } from "./now_texts";
 import { Screen } from "./screen";
 import { loadScreens, screensOf } from "./screens";
@@ -16,11 +17,23 @@ export function Now() {
   useEffect(() => void loadScreens(role), [role]);
   if (status === "lobby") return <Lobby />;
   if (status === "over") return <Final />;
+  if (role === "waiting") return <Newcomer />;
   const screens = screensOf(role);
   if (!screens) return null;
   const Special = screens[phase] ?? Plain;
   // a new phase is a new screen, with nothing half-chosen left in it
   return <Special key={`${season}.${phase}`} />;
+}
+
+/** Who has come during play: dealt in at the next admission. */
+function Newcomer() {
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t("question.waiting")}</h1>
+      <p>{t("ui.newcomer")}</p>
+      <RoleSheet />
+    </div>
+  );
 }
 
 function Plain() {

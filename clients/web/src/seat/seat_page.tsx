@@ -8,6 +8,7 @@ import { Token } from "../parts/tokens";
 import { IconButton } from "../parts/ranking";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
+import { seasonInRun, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { need, t } from "../texts";
 import { Ended } from "./ended";
@@ -42,7 +43,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
 
 function Header({ onMenu }: { onMenu: () => void }) {
   const room = useRoom();
-  const { season = 0, seasons = 0, phase = "lobby", status } = room.game.value;
+  const { phase = "lobby", status } = room.game.value;
   return (
     <header class="header">
       <button type="button" class="button skip" onClick={() => document.querySelector("h1")?.focus()}>
@@ -51,7 +52,7 @@ function Header({ onMenu }: { onMenu: () => void }) {
       <div class="bar">
         <Token seat={room.seat.value} small />
         <span class="phase">
-          {status === "running" ? <span class="mono">{t("ui.season_of", { season, seasons })}</span> : null} {t(`phase.${phase}`)}
+          {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {t(`phase.${phase}`)}
         </span>
         {status === "running" ? <Digits /> : null}
         <IconButton icon="menu" label={t("ui.menu")} onClick={onMenu} />
@@ -105,7 +106,7 @@ function useAnnouncements(): void {
   const { ms, paused } = remaining(room);
   const stage = ms === undefined ? 0 : HALTS_MS.filter((halt) => ms <= halt).length;
   useEffect(() => {
-    if (status === "running") say(t("ui.say.phase", { season: season ?? 0, phase: t(`phase.${phase}`) }), "phase");
+    if (status === "running") say(t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) }), "phase");
   }, [phase, season, status]);
   useEffect(() => {
     if (stage > 0 && ms !== undefined && !paused) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time");

@@ -14,6 +14,26 @@ export interface Game {
   commitment: string;
 }
 
+/** Which run is played of a game that has several, each dealt anew. */
+export interface Run {
+  number: number;
+  of: number;
+  name: string;
+  practice: boolean;
+  first_season: number;
+}
+
+/** What came of a run, by seat and by season. */
+export interface Result {
+  run: number;
+  name: string;
+  practice: boolean;
+  scores: ByNumber;
+  places: ByNumber;
+  figures: { readonly [season: string]: ByNumber };
+  totals: ByNumber;
+}
+
 export interface Clock {
   deadline?: number;
   paused?: boolean;
@@ -276,10 +296,12 @@ export interface Kinds {
   flow: Flow;
   rating: Rating;
   forecast: Forecast;
+  result: Result;
 }
 
 export interface Singles {
   game: Game;
+  run: Run;
   world: World;
   clock: Clock;
 }

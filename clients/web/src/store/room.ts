@@ -29,8 +29,9 @@ export type Entrance = OpeningFrame;
 
 export interface Told extends Line {
   number: number;
-  season: number;
+  season: number; // of the run, from 1
   phase: string;
+  first_season: number; // of the run, as the game counts
 }
 
 export interface Answer {
@@ -64,6 +65,7 @@ export class Room {
   private epoch: number | undefined;
   private outbox: Outbox | undefined;
   private told = 0;
+  private run = 1;
   private previews = true;
   private readonly connection: Link;
   private readonly waiting = new Map<string, (frame: ResultFrame) => void>();
@@ -203,10 +205,13 @@ export class Room {
     this.view.patch(frame.table, frame.hand);
     if (!frame.log?.length) return;
     const { season = 0, phase = "" } = this.view.single("game");
-    const known = this.lines.peek();
+    const { number = 1, first_season = 1 } = this.view.single("run");
+    // what another run has left goes by numbers that are dealt anew
+    const known = number === this.run ? this.lines.peek() : [];
+    this.run = number;
     // after a reconnect the last lines may come twice
     const fresh = frame.log.filter((line) => !known.some((old) => isSame(old, line)));
-    const told = fresh.map((line) => ({ ...line, number: ++this.told, season, phase }));
+    const told = fresh.map((line) => ({ ...line, number: ++this.told, season: season - first_season + 1, phase, first_season }));
     this.lines.value = [...known, ...told].slice(-LINES_KEPT);
   }
 }

@@ -2,6 +2,7 @@
 // alone, so it can't show a secret.
 import { useEffect } from "preact/hooks";
 import { Ranking } from "../debrief/final";
+import { Runs } from "../debrief/runs";
 import { Figures } from "../host/figures";
 import { useKeys } from "../parts/keys";
 import { Qr } from "../parts/qr";
@@ -11,6 +12,7 @@ import { Token } from "../parts/tokens";
 import { theme } from "../prefs";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
+import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { sentence } from "../join/home";
 import { seatName } from "../texts/names";
@@ -40,14 +42,15 @@ export function WallPage() {
 
 function Band() {
   const room = useRoom();
-  const { season = 0, seasons = 0, phase = "lobby", status } = room.game.value;
+  const { phase = "lobby", status } = room.game.value;
   return (
     <header class="band">
       {status === "running" ? (
         <>
           <h1>
-            <span class="mono">{t("ui.season_of", { season, seasons })}</span> {t(`phase.${phase}`)}
+            <span class="mono">{seasonOf(room)}</span> {t(`phase.${phase}`)}
           </h1>
+          {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
           <Digits />
           <Tape />
           {remaining(room).paused ? <b>{t("ui.paused")}</b> : null}
@@ -104,10 +107,16 @@ function End() {
       <h2 class="wall-title">{t("ui.wall.end")}</h2>
       <div class="wall-debrief">
         <Ranking />
-        <Figures />
+        <Debrief />
       </div>
     </main>
   );
+}
+
+/** What there is to talk about: the runs side by side where there are several, else the seasons. */
+function Debrief() {
+  const several = useRoom().view.all("result").filter((run) => !run.practice).length > 1;
+  return several ? <Runs /> : <Figures />;
 }
 
 function Foot() {
