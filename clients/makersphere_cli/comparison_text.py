@@ -73,7 +73,7 @@ def _table(found: Comparison) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(say("column.outcome"))
     for cell in found.rows[0].cells:
-        table.add_column(words.arm(found.experiment, cell.arm), justify="right")
+        table.add_column(words.arm(found.experiment, cell.arm), justify="right", overflow="fold")
     for row in found.rows:
         table.add_row(
             words.outcome(row.outcome),

@@ -21,9 +21,8 @@ def outcome(name: str) -> str:
 
 
 def arm(experiment: str, name: str) -> str:
-    """Return what an arm of an experiment is called: by its own text, else by its rule module's."""
-    own = texts.say(language(), f"experiment.{experiment}.arm.{name}")
-    return own or texts.say(language(), f"module.{name}", default=name)
+    """Return what an arm of an experiment is called."""
+    return texts.say(language(), f"experiment.{experiment}.arm.{name}", default=name)
 
 
 def title(found: Comparison) -> str:
