@@ -1,0 +1,85 @@
+"""`makersphere rooms` and `makersphere backup`, on the room of a game that was really played."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.program import assert_one_sentence, makersphere, started
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Return the home and the outcome of a whole game of bots, kept in its folder `data`."""
+    home = tmp_path_factory.mktemp("home")
+    done = makersphere(home, "demo", "--scenario", "counter", "--seats", "3", "--data", "data", "--json")
+    assert done.returncode == 0, done.stderr
+    return home, json.loads(done.stdout)
+
+
+def _json(home: Path, *arguments: str) -> Any:  # noqa: ANN401  (an object or an array)
+    done = makersphere(home, *arguments, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """Listed, shown, backed up, closed, brought back, made nameless, erased: each says what it did."""
+    home, game = played
+    room, data = game["room"], ("--data", str(tmp_path / "copy"))
+    copied = _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    assert (copied["rooms"], copied["folder"]) == (1, str(tmp_path / "copy"))
+    (listed,) = _json(home, "rooms", "list", *data)
+    assert {name: listed[name] for name in ("room", "scenario", "state", "seats")} == {
+        "room": room,
+        "scenario": "counter",
+        "state": "over",
+        "seats": 3,
+    }
+    assert listed["seq"] == copied["records"] > 0
+    shown = _json(home, "rooms", "show", room.lower(), *data)
+    assert listed.items() <= shown.items()
+    assert (shown["people"], shown["epoch"]) == (3, 1)
+
+    assert _json(home, "rooms", "close", room, *data) == {"room": room, "state": "closed"}
+    reopened = _json(home, "rooms", "reopen", room, *data)
+    assert reopened == {"room": room, "state": "open", "epoch": 2, "seq": listed["seq"]}
+    assert _json(home, "rooms", "erase", room, "--names", *data) == {"room": room, "erased": "names"}
+    assert _json(home, "rooms", "show", room, *data)["people"] == 0
+    assert _json(home, "verify", room, *data)["is_right"]
+    assert _json(home, "rooms", "erase", room, *data) == {"room": room, "erased": "room"}
+    assert _json(home, "rooms", "list", *data) == []
+    assert_one_sentence(makersphere(home, "rooms", "show", room, *data), f"There is no room {room}", "--data")
+
+
+def test_rooms_for_people(played: tuple[Path, dict[str, Any]]) -> None:
+    """A table and plain sentences; an empty folder is no mistake."""
+    home, game = played
+    listed = makersphere(home, "rooms", "list", "--data", "data")
+    assert game["room"] in listed.stdout
+    assert "over" in listed.stdout
+    shown = makersphere(home, "rooms", "show", game["room"], "--data", "data")
+    assert "people" in shown.stdout
+    assert makersphere(home, "rooms", "list", "--data", "nowhere").stdout == "There are no rooms in nowhere.\n"
+
+
+def test_beside_a_server_rooms_are_looked_at_and_not_changed(tmp_path: Path) -> None:
+    """The sentence says to stop it; listing and backing up go on."""
+    with started(tmp_path, "serve", "--host", "127.0.0.1", "--port", "0") as command:
+        command.read_until("Listening on")
+        assert _json(tmp_path, "rooms", "list") == []
+        assert _json(tmp_path, "backup", "copy")["rooms"] == 0
+        for verb in ("close", "reopen", "erase"):
+            assert_one_sentence(makersphere(tmp_path, "rooms", verb, "ABCDEFG"), "stop it")
+        command.interrupt()
+
+
+def test_a_backup_that_cannot_be(tmp_path: Path) -> None:
+    """One sentence each, and nothing is written over."""
+    (tmp_path / "there").mkdir()
+    assert_one_sentence(makersphere(tmp_path, "backup", "new", "--data", "nowhere"), "nowhere", "can't be copied")
+    with started(tmp_path, "serve", "--host", "127.0.0.1", "--port", "0", "--data", "rooms") as command:
+        command.read_until("Listening on")
+        command.interrupt()
+    assert_one_sentence(makersphere(tmp_path, "backup", "there", "--data", "rooms"), "there already")
