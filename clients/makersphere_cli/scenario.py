@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import attrs
 from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
@@ -35,16 +36,16 @@ def list_() -> int:
         table.add_column(say(f"column.{heading}"), justify="right" if heading in ("seats", "seasons") else "left")
     table.add_column(say("column.says"), overflow="fold")
     for name in shipped.scenario_names():
-        tree = tomllib.loads(shipped.scenario_source(name))
+        found = shipped.scenario(name)
         blurb = texts.say(language(), f"scenario.{name}.blurb")
-        table.add_row(name, named("scenario", name), str(tree.get("seats", "")), str(tree.get("seasons", "")), blurb)
+        table.add_row(name, named("scenario", name), str(found.seats), str(found.seasons), blurb)
     Console().print(table)
     return 0
 
 
 @app.command
 def show(scenario: Name, /) -> int:
-    """Show a scenario's phases, and every parameter with its value, range and meaning.
+    """Show a scenario's phases, its runs, and every parameter with its value, range and meaning.
 
     Args:
         scenario: the name of a shipped scenario, or a file.
@@ -52,7 +53,11 @@ def show(scenario: Name, /) -> int:
     found = load(scenario)
     console = Console()
     console.print(say("scenario_head", title=named("scenario", found.name), seats=found.seats, seasons=found.seasons))
+    fewest, most = found.made_for
+    console.print(say("made_for", fewest=fewest, most=most))
     console.print(_phases(found))
+    if found.runs:
+        console.print(_runs(found))
     if found.values:
         console.print(_parameters(found))
     return 0
@@ -132,6 +137,28 @@ def _phases(scenario: Scenario) -> Table:
         limit = say("seconds", n=phase.limit_s) if phase.limit_s else say("no_clock")
         table.add_row(named("phase", phase.name), limit, ", ".join(module.name for module in phase.modules))
     return table
+
+
+def _runs(scenario: Scenario) -> Table:
+    """Return the runs, each with its seasons and what it plays otherwise than the scenario says."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("run", "seasons", "changes"):
+        table.add_column(say(f"column.{heading}"), justify="right" if heading == "seasons" else "left")
+    for run in scenario.runs:
+        table.add_row(named("run", run.name), str(run.rules.seasons), ", ".join(_changes(scenario, run.rules)))
+    return table
+
+
+def _changes(scenario: Scenario, rules: Scenario) -> Iterator[str]:
+    for phase in rules.phases:
+        if phase.modules != scenario.phase(phase.name).modules:
+            yield f"{named('phase', phase.name)}: {' + '.join(module.name for module in phase.modules)}"
+    for module in rules.modules:
+        if module.params is not None:
+            for field in attrs.fields(module.params):
+                value = getattr(rules.values[module.params], field.name)
+                if value != getattr(scenario.values[module.params], field.name):
+                    yield f"{module.name}.{field.name}: {value}"
 
 
 def _parameters(scenario: Scenario) -> Table:
