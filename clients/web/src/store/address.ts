@@ -1,5 +1,5 @@
-// The address under which phones find this room. A page that was opened as "localhost" can't know it; then the room says
-// it on the table, or the host is told what to do.
+// The address under which phones find this room: the page's own. A page that was opened as "localhost" can't know
+// another; then the host is told to open it under the machine's address in the network.
 import { link } from "../route";
 import type { Room } from "./room";
 
@@ -13,8 +13,5 @@ export interface Address {
 }
 
 export function addressOf(room: Room): Address {
-  const fragment = `j/${room.code.value}`;
-  const { address } = (room.view.table["room"] ?? {}) as { address?: string };
-  if (address) return { join: `${address.replace(/\/$/, "")}/#/${fragment}`, onlyHere: false };
-  return { join: link(fragment), onlyHere: OWN_MACHINE.test(location.hostname) };
+  return { join: link(`j/${room.code.value}`), onlyHere: OWN_MACHINE.test(location.hostname) };
 }
