@@ -20,7 +20,7 @@ from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import Json, Name, Seats, Seed
 from makersphere_cli.outcome import Outcome, checked, outcome_of
 from makersphere_cli.report import show_outcome
-from makersphere_cli.scenarios import known_name, load
+from makersphere_cli.scenarios import is_file, known_name, load, own_scenario
 from makersphere_cli.seasons import Seasons
 from makersphere_cli.serving import explained
 from makersphere_cli.trouble import Trouble
@@ -29,6 +29,7 @@ from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_clients.mirror import Mirror
 from makersphere_clients.wire_bots import WireBot, seat_bots
 from makersphere_protocol.messages import Create, Options
+from makersphere_rules.scenario import Scenario
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.settings import Settings
@@ -42,9 +43,10 @@ _REFRESH_PER_S: Final = 8
 
 @attrs.frozen
 class _Game:
-    """What is played."""
+    """What is played; `own` are scenarios that do not ship."""
 
     scenario: str
+    own: tuple[Scenario, ...]
     seats: int | None
     seed: int
     policy: str
@@ -64,14 +66,16 @@ def demo(
     Ends with exit code 0 only when the game has ended and its ledger sums to zero.
 
     Args:
-        scenario: the name of a shipped scenario.
+        scenario: the name of a shipped scenario, or a file.
         seats: how many seats; by default the scenario's own number.
         seed: of the dice and of the policies.
         policy: who plays all seats.
         data: folder to keep the room in; by default it is thrown away.
         as_json: print one JSON object at the end, and nothing else.
     """
-    game = _Game(load(known_name(scenario)).name, seats, seed, policy)
+    own = (own_scenario(scenario),) if is_file(scenario) else ()
+    name = own[0].name if own else load(known_name(scenario)).name
+    game = _Game(name, own, seats, seed, policy)
     logs.set_up("error", as_json=False)
     with _folder(data) as folder:
         outcome = asyncio.run(_play(game, folder, quiet=as_json))
@@ -103,7 +107,7 @@ def _folder(data: Path | None) -> Iterator[Path]:
 async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
     started = time.perf_counter()
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(_server(folder))
+        server = await stack.enter_async_context(_server(folder, game.own))
         url = f"ws://127.0.0.1:{server.port}/ws"
         options = Options(seats=game.seats, seed=game.seed)
         try:
@@ -118,10 +122,10 @@ async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
 
 
 @asynccontextmanager
-async def _server(folder: Path) -> AsyncIterator[Running]:
+async def _server(folder: Path, own: tuple[Scenario, ...]) -> AsyncIterator[Running]:
     settings = Settings(host="127.0.0.1", port=0, data=folder, lab=True)
     try:
-        async with running(settings) as server:
+        async with running(settings, scenarios=own) as server:
             yield server
     except CannotStart as error:
         raise explained(error, settings) from None

@@ -57,8 +57,6 @@ def known_name(name: str) -> str:
     names = shipped.scenario_names()
     if name in names:
         return name
-    if is_file(name):
-        raise Trouble("no_scenario_file", name=name, known=", ".join(names))
     near = difflib.get_close_matches(name.casefold(), names, 1)
     if near:
         raise Trouble("no_scenario_near", name=name, near=near[0])

@@ -87,6 +87,22 @@ def test_a_good_file_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["scenario"] == "mine"
 
 
+def test_a_file_named_as_one_that_ships_is_not_played_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """A server could not tell the two apart."""
+    assert run(["scenario", "new", "counter", "--from", "counter"]) == 0
+    capsys.readouterr()
+    for command in ("play", "demo"):
+        assert run([command, "--scenario", "counter.toml"]) == 2
+        assert "counter.toml calls itself counter, as a scenario that ships does" in capsys.readouterr().err
+
+
+def test_bots_play_a_file_over_real_sockets(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As they play what ships, and the log replays."""
+    (tmp_path / "mine.toml").write_text(GOOD)
+    assert run(["demo", "--scenario", "mine.toml", "--seats", "2", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scenario"] == "mine"
+
+
 def test_check_lists_all_mistakes_with_their_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In order of lines, with the nearest valid name; exit code 2."""
     path = tmp_path / "mine.toml"
