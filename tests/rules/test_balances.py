@@ -16,7 +16,7 @@ from makersphere_rules.ledger import WORLD, Account, account_sort
 from makersphere_rules.state import State
 
 GAMES = [("quickstart", 3), ("quickstart", 8), ("classroom", 6), ("classroom", 12), ("classroom", 30)]
-ORDERS = 3  # of each seat in each phase
+ORDERS = 6  # of each seat in each phase
 Balances = dict[str, int]
 
 
@@ -33,7 +33,9 @@ def season_ends(scenario: str, seats: int) -> Iterator[tuple[State, Balances, Ba
         for _ in range(ORDERS):
             for seat in state.seats():
                 forms = engine.legal(state, seat)
-                name = sorted(forms)[pick(len(forms))]
+                asked = [name for name in ("answer", "answer_terms") if name in forms]  # where agreements come from
+                names = asked if asked and pick(2) else sorted(forms)
+                name = names[pick(len(names))]
                 at = engine.At(state.game.season, state.game.phase)
                 engine.step(state, seat, engine.Order(name, conformance.sample(forms[name], pick), at))
         engine.step(state, engine.ROOM, engine.Order("close"))

@@ -225,6 +225,7 @@ def test_what_is_set_aside_has_not_moved() -> None:
     found = energy(state)
     assert (found["energy_investor_passed"], found["energy_venture_in"]) == (60, 60)
     assert found["energy_investor_in"] == 0
+    assert found["energy_maker_in"] == found["energy_operator_in"] == 0
 
 
 def test_energy_is_conserved() -> None:
