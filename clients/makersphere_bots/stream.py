@@ -26,6 +26,11 @@ class Stream(random.Random):
         """Keep the name for the first draw."""
         self._name: str | None = name
 
+    def named(self, name: str) -> Self:
+        """Become the stream of another name, as a new one would be: for who asks many seats one after the other."""
+        self._name = name
+        return self
+
     def random(self) -> float:
         """Return a number from 0 up to 1, 1 left out."""
         if self._name is not None:

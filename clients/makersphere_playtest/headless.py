@@ -128,11 +128,12 @@ def _score(state: State, seat: int) -> int:
 
 @attrs.frozen
 class _Player:
-    """A seat and who plays it."""
+    """A seat, who plays it, and what it sees."""
 
     seat: int
     role: str
     policy: Policy
+    view: LiveView
 
 
 class Runner:
@@ -150,10 +151,13 @@ class Runner:
         self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
         self._keep = keep
         self._views = LazyViews(self.state)
-        self._players = [
-            _Player(seat.id, seat.role, policies.get(seat.id) or policies.get(seat.role) or policies[ANY])
-            for seat in self.state.all(Seat).values()
-        ]
+        self._rng = Stream(self._root)
+        self._players = [self._player(seat, policies) for seat in self.state.all(Seat).values()]
+
+    def _player(self, seat: Seat, policies: Policies) -> _Player:
+        policy = policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
+        view = LiveView(seat.id, seat.role, self._views.table, self._views.hand(seat.id))
+        return _Player(seat.id, seat.role, policy, view)
 
     def play(self) -> None:
         """Play from the start to the end."""
@@ -177,9 +181,9 @@ class Runner:
 
     def _ask(self, player: _Player, at: At, call: int, ready: Order) -> None:
         seat = player.seat
-        view = LiveView(seat, player.role, at.phase, self._views.table, self._views.hand(seat))
-        rng = Stream(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
-        for move in player.policy.choose(view, Legal(self.state, seat, player.role), rng):
+        self._views.look(seat)
+        rng = self._rng.named(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
+        for move in player.policy.choose(player.view, Legal(self.state, seat, player.role), rng):
             order = ready if move is READY else Order(*move, at)
             refusal = self._do(seat, order)
             if refusal is not None:

@@ -23,15 +23,19 @@ T = TypeVar("T")
 class LiveView:
     """A view of a game in memory; what is read of it is brought up to date as it is read."""
 
-    __slots__ = ("hand", "phase", "role", "seat", "table")
+    __slots__ = ("hand", "role", "seat", "table")
 
-    def __init__(self, seat: int, role: str, phase: str, table: LazyTree, hand: LazyTree) -> None:
+    def __init__(self, seat: int, role: str, table: LazyTree, hand: LazyTree) -> None:
         """Look at nothing yet."""
         self.seat = seat
         self.role = role
-        self.phase = phase
         self.table = table
         self.hand = hand
+
+    @property
+    def phase(self) -> str:
+        """Return the open phase."""
+        return str(self.table["game"]["phase"])
 
 
 class Legal(Mapping[str, Form]):

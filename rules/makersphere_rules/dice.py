@@ -8,19 +8,22 @@ commitment is shown at the start and opened at the end (rulebook, principle 6).
 from __future__ import annotations
 
 import hashlib
-import hmac
-from typing import Protocol
+import struct
+from typing import Final, Protocol
 
 import attrs
 
 from makersphere_rules.entity import Key
+from makersphere_rules.frozen import frozen
 
 __all__ = ["Dice", "Draw", "SeededDice", "commitment"]
 
-_WORD_BITS = 64
+_WORDS: Final = struct.Struct(">4Q")  # a digest as four words
+_WORD_VALUES: Final = 1 << 64
+_BLOCK_BYTES: Final = 64  # of SHA-256
 
 
-@attrs.frozen
+@frozen
 class Draw:
     """One draw as a fact: where it fell, of how many sides, and what came (1 to `sides`)."""
 
@@ -48,19 +51,41 @@ def commitment(seed: bytes, nonce: bytes) -> str:
 
 @attrs.frozen
 class SeededDice:
-    """Dice of a room: HMAC-SHA256 keyed with the seed over the name of the draw (RFC 2104)."""
+    """Dice of a room: HMAC-SHA256 keyed with the seed over the name of the draw (RFC 2104).
+
+    Of the two hashes that a code is made of, what the key gives is worked out once and not at every draw.
+    """
 
     seed: bytes = attrs.field(repr=False)
+    _inner: hashlib._Hash = attrs.field(init=False, repr=False, eq=False)
+    _outer: hashlib._Hash = attrs.field(init=False, repr=False, eq=False)
+
+    @_inner.default
+    def _keyed_inner(self) -> hashlib._Hash:
+        return hashlib.sha256(bytes(byte ^ 0x36 for byte in self._key()))
+
+    @_outer.default
+    def _keyed_outer(self) -> hashlib._Hash:
+        return hashlib.sha256(bytes(byte ^ 0x5C for byte in self._key()))
+
+    def _key(self) -> bytes:
+        key = self.seed if len(self.seed) <= _BLOCK_BYTES else hashlib.sha256(self.seed).digest()
+        return key.ljust(_BLOCK_BYTES, b"\0")
 
     def draw(self, season: int, phase: str, purpose: str, entity: Key, number: int, sides: int) -> int:
         """Return a whole number from 1 to `sides`, every one equally likely (rejection, no modulo bias)."""
         name = f"{season}|{phase}|{purpose}|{entity}|{number}"
-        limit = (1 << _WORD_BITS) - (1 << _WORD_BITS) % sides
+        limit = _WORD_VALUES - _WORD_VALUES % sides
         block = 0
         while True:
-            digest = hmac.digest(self.seed, f"{name}|{block}".encode(), "sha256")
-            for start in range(0, len(digest), _WORD_BITS // 8):
-                word = int.from_bytes(digest[start : start + _WORD_BITS // 8], "big")
+            for word in _WORDS.unpack(self._code(f"{name}|{block}".encode())):
                 if word < limit:
-                    return word % sides + 1
+                    return int(word % sides + 1)
             block += 1
+
+    def _code(self, message: bytes) -> bytes:
+        """Return what `hmac.digest(seed, message, "sha256")` does."""
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(message)
+        outer.update(inner.digest())
+        return outer.digest()

@@ -26,6 +26,7 @@ from makersphere_rules.events import (
     SeatAdded,
 )
 from makersphere_rules.forms import Args, Flag, Form, check
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
@@ -37,7 +38,7 @@ ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its ho
 _READY: Final = Form({"ready": Flag()})
 
 
-@attrs.frozen
+@frozen
 class At:
     """The season and phase that a command was meant for."""
 
@@ -45,7 +46,7 @@ class At:
     phase: str
 
 
-@attrs.frozen
+@frozen
 class Order:
     """A command as it reaches the engine."""
 

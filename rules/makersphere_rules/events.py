@@ -15,6 +15,7 @@ import attrs
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import changed
 from makersphere_rules.forms import Args
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account
 from makersphere_rules.state import WAITING, Choice, CurrentRun, Game, Seat, State
 
@@ -37,7 +38,7 @@ __all__ = [
 EVERYONE: tuple[int, ...] = (0,)
 
 
-@attrs.frozen
+@frozen
 class Line:
     """One thing to tell: a text key (`log.` left out), its values, and to whom (`EVERYONE` or seats).
 
@@ -49,7 +50,7 @@ class Line:
     audience: tuple[int, ...] = EVERYONE
 
 
-@attrs.frozen
+@frozen
 class Event:
     """Base of all events."""
 
@@ -65,7 +66,7 @@ class Event:
         return ()
 
 
-@attrs.frozen
+@frozen
 class Drawn(Event):
     """The draws that the command's other events rest on; for whoever verifies the dice."""
 
@@ -77,7 +78,7 @@ class Drawn(Event):
         """Change nothing: results stand in the events that used them."""
 
 
-@attrs.frozen
+@frozen
 class SeatAdded(Event):
     """A seat stands at the table, or has got another role. During play a new one waits until the rules seat it."""
 
@@ -91,7 +92,7 @@ class SeatAdded(Event):
         state.put(Seat(self.seat, self.role, ready=self.role == WAITING))
 
 
-@attrs.frozen
+@frozen
 class GameStarted(Event):
     """Play has begun; the seed was fixed before."""
 
@@ -108,7 +109,7 @@ class GameStarted(Event):
         return (Line("game_started"),)
 
 
-@attrs.frozen
+@frozen
 class RunBegan(Event):
     """A run of a game that has several has begun: nothing of the one before is left but its results and the seats."""
 
@@ -133,7 +134,7 @@ class RunBegan(Event):
         return (Line("run_began", {"run": self.name}),)
 
 
-@attrs.frozen
+@frozen
 class PhaseOpened(Event):
     """A phase takes commands from now on."""
 
@@ -155,7 +156,7 @@ class PhaseOpened(Event):
         return (Line("phase_opened", {"season": self.season, "phase": self.phase}),)
 
 
-@attrs.frozen
+@frozen
 class ReadySet(Event):
     """A seat needs no more time, or does again; `asked`: what it said stands, but somebody waits for its answer."""
 
@@ -170,7 +171,7 @@ class ReadySet(Event):
         state.put(changed(state.one(Seat, self.seat), ready=self.ready, asked=self.asked))
 
 
-@attrs.frozen
+@frozen
 class ChoiceMade(Event):
     """A seat has sealed something for the close; a later one of the same target replaces it."""
 
@@ -187,7 +188,7 @@ class ChoiceMade(Event):
         state.put(Choice(self.seat, self.command, self.target, self.args, self.by_default))
 
 
-@attrs.frozen
+@frozen
 class ChoicesCleared(Event):
     """The phase's sealed choices have been carried out and are gone."""
 
@@ -199,7 +200,7 @@ class ChoicesCleared(Event):
             state.remove(Choice, key)
 
 
-@attrs.frozen
+@frozen
 class PhaseClosed(Event):
     """Everything of the phase is done, and what stands now is public."""
 
@@ -213,7 +214,7 @@ class PhaseClosed(Event):
         state.settle()
 
 
-@attrs.frozen
+@frozen
 class GameEnded(Event):
     """The game is over; what the end opens is open."""
 

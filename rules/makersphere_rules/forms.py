@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from makersphere_rules.frozen import frozen
 from makersphere_rules.refusals import Refusal, refuse
 
 __all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check"]
@@ -19,7 +20,7 @@ Arg = int | str | bool | list[int | str]
 Args = Mapping[str, Arg]
 
 
-@attrs.frozen
+@frozen
 class Whole:
     """A whole number from `lo` to `hi`."""
 
@@ -33,7 +34,7 @@ class Whole:
         return refuse("bad_args", "expected_whole", field, lo=self.lo, hi=self.hi)
 
 
-@attrs.frozen
+@frozen
 class OneOf:
     """One of some choices, all whole numbers or all words.
 
@@ -51,7 +52,7 @@ class OneOf:
         return refuse("bad_args", "expected_one_of", field, options=shown)
 
 
-@attrs.frozen
+@frozen
 class Many:
     """Up to `most` different choices, in order."""
 
@@ -68,7 +69,7 @@ class Many:
         return refuse("bad_args", "expected_list", field, max=self.most)
 
 
-@attrs.frozen
+@frozen
 class Wholes:
     """Exactly `count` whole numbers from `lo` to `hi` that add up to `total`."""
 
@@ -89,7 +90,7 @@ class Wholes:
         return refuse("bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total)
 
 
-@attrs.frozen
+@frozen
 class Flag:
     """Yes or no."""
 
@@ -101,7 +102,7 @@ class Flag:
 Domain = Whole | OneOf | Many | Wholes | Flag
 
 
-@attrs.frozen
+@frozen
 class Sum:
     """The named whole-number fields together must lie between `lo` and `hi`."""
 
@@ -110,7 +111,7 @@ class Sum:
     hi: int
 
 
-@attrs.frozen
+@frozen
 class Form:
     """The arguments that a command takes now.
 

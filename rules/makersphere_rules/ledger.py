@@ -14,6 +14,7 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.entity import Entity, settled
+from makersphere_rules.frozen import frozen
 
 __all__ = ["REASONS", "WORLD", "Account", "Flow", "Posting", "account_sort"]
 
@@ -53,7 +54,7 @@ REASONS: Final = frozenset(
 )
 
 
-@attrs.frozen
+@frozen
 class Posting:
     """`amount` credits (not negative) from one account to another, for a reason of the list."""
 

@@ -11,6 +11,8 @@ from typing import Final, Literal, get_args
 
 import attrs
 
+from makersphere_rules.frozen import frozen
+
 __all__ = ["CODES", "Code", "Refusal", "refuse"]
 
 Code = Literal[
@@ -26,7 +28,7 @@ Code = Literal[
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 
 
-@attrs.frozen
+@frozen
 class Refusal:
     """Why a command was not carried out.
 

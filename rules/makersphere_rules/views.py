@@ -261,7 +261,7 @@ class Views:
 
 
 class LazyTree(dict[str, Any]):
-    """A tree of which each kind is fetched, up to date, when it is first read: it holds until the state changes."""
+    """A tree of which each kind is fetched when it is first read; the views drop a kind when it has changed."""
 
     __slots__ = ("_fetch", "_kinds")
 
@@ -271,9 +271,10 @@ class LazyTree(dict[str, Any]):
         self._kinds = kinds
 
     def __missing__(self, kind: str) -> Any:  # noqa: ANN401
-        found = self.get(kind)
+        found = self._fetch(kind)
         if found is None:
             raise KeyError(kind)
+        self[kind] = found
         return found
 
     def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
@@ -296,7 +297,7 @@ class LazyTree(dict[str, Any]):
 class LazyViews:
     """The table and the hands of one state for who reads little of them: headless games.
 
-    Read in full, they equal `Views`. No patches are made.
+    Read in full after a `look`, they equal `Views`. No patches are made.
     """
 
     def __init__(self, state: State) -> None:
@@ -304,6 +305,10 @@ class LazyViews:
         self._state = state
         self._table = table_of(state)
         self._hands = {seat: hand_of(state, seat) for seat in state.seats()}
+        self._table_tree = LazyTree(self._fetch_table, state.kinds)
+        self._hand_trees = {
+            seat: LazyTree(partial(self._fetch_hand, hand), state.kinds) for seat, hand in self._hands.items()
+        }
         self._classes: dict[str, type[Entity]] = {}
         self._stale: dict[str, dict[Key, None]] = defaultdict(dict)  # touched and not yet on the table, by kind
         self._stale_hands: dict[str, dict[Key, None]] = defaultdict(dict)
@@ -316,31 +321,32 @@ class LazyViews:
 
     @property
     def table(self) -> LazyTree:
-        """Return the table as it is now."""
-        return LazyTree(self._fetch_table, self._state.kinds)
+        """Return the table; it holds what `look` has last brought it."""
+        return self._table_tree
 
     def hand(self, seat: int) -> LazyTree:
-        """Return a seat's hand as it is now."""
-        return LazyTree(partial(self._fetch_hand, self._hands[seat]), self._state.kinds)
+        """Return a seat's hand; it holds what `look` has last brought it."""
+        return self._hand_trees[seat]
 
-    def _take_in(self) -> None:
+    def look(self, seat: int) -> None:
+        """Let the table and a seat's hand forget what has changed since, so that it is fetched when it is read."""
         for cls, keys in self._state.touched.items():
-            self._classes[cls.kind] = cls
-            self._stale[cls.kind].update(keys)
-            self._stale_hands[cls.kind].update(keys)
+            kind = cls.kind
+            if kind not in self._stale:
+                self._classes[kind] = cls
+                self._table_tree.pop(kind, None)
+            self._stale[kind].update(keys)
+            self._stale_hands[kind].update(keys)
         self._state.touched.clear()
+        self._hand_trees[seat].clear()
 
     def _fetch_table(self, kind: str) -> Any:  # noqa: ANN401
-        if self._state.touched:
-            self._take_in()
         for key in self._stale.pop(kind, ()):
             cls = self._classes[kind]
             _place(self._table, cls, key, _on_table(self._state, cls, key))
         return self._table.get(kind)
 
     def _fetch_hand(self, hand: Tree, kind: str) -> Any:  # noqa: ANN401
-        if self._state.touched:
-            self._take_in()
         for key in self._stale_hands.pop(kind, ()):
             self._place_in_hands(self._classes[kind], key)
         return hand.get(kind)

@@ -166,10 +166,12 @@ def test_a_live_view_keeps_up_with_the_game() -> None:
     """What was looked at before a command is not what is seen after it."""
     state = engine.new(scenario("counter"), SeededDice(seed_bytes("7")), 2)
     views = LazyViews(state)
-    view = LiveView(1, "player", "count", views.table, views.hand(1))
+    view = LiveView(1, "player", views.table, views.hand(1))
     engine.step(state, engine.ROOM, engine.Order("start"))
+    views.look(1)
     assert view.table.get("count") is None
     engine.step(state, 1, engine.Order("count", {"by": 3}))
+    views.look(1)
     assert view.table["count"]["1"]["count"] == 3
 
 

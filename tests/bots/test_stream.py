@@ -20,3 +20,10 @@ def test_other_names_are_other_streams() -> None:
     """Seat, season, phase and call all tell streams apart."""
     names = ["r|1|1|market|0", "r|2|1|market|0", "r|1|2|market|0", "r|1|1|policy|0", "r|1|1|market|1"]
     assert len({Stream(name).random() for name in names}) == len(names)
+
+
+def test_a_stream_may_take_another_name() -> None:
+    """It is then what a new one of that name is, whatever has been drawn before."""
+    stream = Stream("a")
+    stream.gauss(0, 1)  # a pair is drawn, and one of it kept
+    assert stream.named("b").gauss(0, 1) == Stream("b").gauss(0, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 import pytest
 from hypothesis import given as anything
@@ -220,6 +221,12 @@ class TestDice:
         assert first == [SeededDice(SEED).draw(1, "incubation", "roll", 4, n, 6) for n in range(50)]
         assert first != [dice.draw(2, "incubation", "roll", 4, n, 6) for n in range(50)]
         assert set(first) == {1, 2, 3, 4, 5, 6}
+
+    def test_a_draw_is_the_first_word_of_an_hmac(self) -> None:
+        """Whoever has the seed checks a draw with any library: HMAC-SHA256 (RFC 2104) over the name of the draw."""
+        for seed in (SEED, b"", b"long" * 40):
+            code = hmac.digest(seed, b"1|incubation|roll|4|0|0", "sha256")
+            assert SeededDice(seed).draw(1, "incubation", "roll", 4, 0, 6) == int.from_bytes(code[:8], "big") % 6 + 1
 
     def test_the_commitment_is_sha256_of_seed_and_nonce(self) -> None:
         """Anyone can check it at the end."""
