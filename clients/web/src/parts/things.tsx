@@ -37,7 +37,7 @@ export function Things() {
 }
 
 function thingsOf(table: Tree, hand: Tree): string[] {
-  const kinds = [...new Set([...Object.keys(table), ...Object.keys(hand)])].filter((kind) => !OF_EVERY_ROOM.has(kind));
+  const kinds = [...new Set([...Object.keys(table), ...Object.keys(hand)])].filter((kind) => !OF_EVERY_ROOM.has(kind) && isFields((table[kind] ?? hand[kind]) as Json));
   return kinds.filter((kind) => has(`thing.${kind}`) || !("world" in table));
 }
 

@@ -6,7 +6,9 @@ import { t } from "../texts";
 import { number, percent } from "../texts/numbers";
 
 export function Purse() {
-  const own = mine(useRoom());
+  const room = useRoom();
+  const own = mine(room);
+  if (!room.view.find("account", `${own.role}:${own.seat}`)) return null; // rules without money
   const share = own.venture?.shares?.[own.seat];
   return (
     <ul class="purse" aria-label={t("ui.purse")}>
