@@ -160,7 +160,7 @@ def test_an_investor_looks_before_it_bids() -> None:
     """The first answer is a look without `ready`; once it knows, it bids within the floor and ranks."""
     legal = {
         "look": WireForm({"venture": OneOf((1,))}),
-        "send_terms": WireForm({"venture": OneOf((1,))}),
+        "send_terms": WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200)}),
         "rank": WireForm({"ventures": OneOf((1,))}),
     }
     venture = _venture(1, 1)
