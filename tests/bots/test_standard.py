@@ -17,8 +17,10 @@ from makersphere_bots.standard.worth import chance_of_product
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Runner, play
 from makersphere_rules.ecosystem import costs, work
+from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.engine import seating
+from makersphere_rules.modules.policy import TermsAnnounced
 from makersphere_rules.shipped import scenario
 
 _GAMES = 24
@@ -246,3 +248,34 @@ def test_standard_beats_random_in_every_role(role: str) -> None:
         with_standard += play(classroom, 12, f"swap:{game}", {ANY: standard}).scores[seat - 1]
         with_random += play(classroom, 12, f"swap:{game}", {ANY: standard, seat: other}).scores[seat - 1]
     assert with_standard >= 1.25 * with_random
+
+
+def _announced(name: str, seats: int) -> list[tuple[int, int]]:
+    """Return season and rent of all terms that were announced in a game of standard operators."""
+    log = play(scenario(name), seats, "rents", {ANY: policy("standard")}, keep=True).log
+    found: list[tuple[int, int]] = []
+    season = 0
+    for _, order, events in log:
+        season = order.at.season if order.at else season
+        found += [(season, event.rent) for event in events if isinstance(event, TermsAnnounced)]
+    return found
+
+
+def test_operators_undercut_each_other_where_stations_stand_empty() -> None:
+    """Beside other spaces an empty station costs rent from the second season on; an operator alone has no rival."""
+    rivals, alone = _announced("rivals", 18), _announced("classroom", 12)
+
+    assert {rent for season, rent in rivals if season == 1} == {20}
+    assert min(rent for _, rent in rivals) < 20
+    assert {rent for _, rent in alone} == {20}
+
+
+def test_hours_are_bargained_for_where_nobody_ranks() -> None:
+    """In the second run of `mechanisms` packages are asked for and signed by sheet, as printed."""
+    log = play(scenario("mechanisms"), 12, "hours", {ANY: policy("standard")}, keep=True).log
+    deals = [event.deal for _, _, events in log for event in events if isinstance(event, DealSigned)]
+    by_sheet = [deal for deal in deals if deal.hours and deal.source == "sheet"]
+
+    assert len(by_sheet) >= 5
+    assert {deal.season for deal in by_sheet} <= {4, 5, 6}
+    assert all(deal.hours == 4 for deal in by_sheet)

@@ -400,3 +400,22 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, capsys: pytest.CaptureFixtur
         captured = capsys.readouterr()
         assert sentence in captured.err
         assert captured.out == ""
+
+
+def test_show_tells_the_runs_and_what_they_change(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each with its seasons and the modules that it plays otherwise; and the sizes of room that it is made for."""
+    assert run(["scenario", "show", "mechanisms"]) == 0
+    shown = capsys.readouterr().out
+
+    assert "Made for 6 to 60 seats." in shown
+    assert re.search(r"Hours by negotiation +3 +Matching: negotiation\n", shown)
+
+
+def test_a_scenario_of_several_runs_is_written_with_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`scenario new --from mechanisms` says the same as what it was made of, practice season and all."""
+    file = tmp_path / "mine.toml"
+    assert run(["scenario", "new", "mine", str(file), "--from", "mechanisms"]) == 0
+    again = build(tomllib.loads(file.read_text(encoding="utf-8")), shipped.modules())
+
+    assert [(one.name, one.rules.seasons) for one in again.runs] == [("clearinghouse", 3), ("negotiation", 3)]
+    assert [module.name for module in again.runs[1].rules.phase("matching").modules] == ["negotiation"]

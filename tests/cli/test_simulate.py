@@ -137,3 +137,23 @@ class TestSchema:
         """One sentence, as everywhere."""
         assert run(["schema", "contr"]) == 2
         assert "did you mean counter?" in capsys.readouterr().err
+
+
+def test_runs_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
+    """A game of several runs tells the totals of each, by name, and the figures of the last, its seasons from 1."""
+    found = report(capsys, "mechanisms", "--seats", "6", "--games", "2")
+
+    assert [one["name"] for one in found["runs"]] == ["clearinghouse", "negotiation"]
+    assert not any(one["practice"] for one in found["runs"])
+    assert all({"deals", "vitality", "score_maker"} <= set(one["totals"]) for one in found["runs"])
+    assert set(found["figures"]) == {"1", "2", "3"}
+
+    assert run(["simulate", "mechanisms", "--seats", "6"]) == 0
+    printed = capsys.readouterr().out
+    assert "Hours by clearinghouse  Hours by negotiation" in printed
+    assert "Integration efficiency" in printed.rpartition("Hours by negotiation")[2]
+
+
+def test_a_game_of_one_run_has_nothing_to_compare(capsys: pytest.CaptureFixture[str]) -> None:
+    """No run is told of."""
+    assert report(capsys, "quickstart", "--seats", "3")["runs"] == []

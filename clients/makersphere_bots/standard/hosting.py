@@ -23,18 +23,33 @@ _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone
 _TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 4, 2, 0]}
 _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
 _MERCY = 30  # points under the mean of the last appraisals
+_UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each station that stands empty beside other spaces
+_LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
 
 
 def policy(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
     """Announce the terms if they are not the board's already, and buy levels on some of the paths."""
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
-    terms = {**_TERMS, "appraisal_bar": _appraisal_bar(view)}
+    terms = {**_TERMS, **_rivalry(view), "appraisal_bar": _appraisal_bar(view)}
     if "set_terms" in legal and any(space[name] != value for name, value in terms.items()):
         moves.append(("set_terms", terms))
     if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
         moves += _levels(view, paths)
     return moves
+
+
+def _rivalry(view: View) -> Args:
+    """Return lower rent and bar where there are other spaces and own stations stood empty last season."""
+    spaces = view.table["space"]
+    if len(spaces) == 1 or view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
+        return {}
+    used = sum(venture["space"] == view.seat for venture in living(view.table))
+    empty = max(0, spaces[str(view.seat)]["stations"] - used)
+    return {
+        "rent": max(_LEAST_RENT, _TERMS["rent"] - _UNDERCUT * empty),
+        "maker_bar": max(_LEAST_MAKER_BAR, _TERMS["maker_bar"] - _LOWER * empty),
+    }
 
 
 def _appraisal_bar(view: View) -> int:
