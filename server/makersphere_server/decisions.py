@@ -6,24 +6,31 @@ room when it is durable. Decides no rule: that is the engine's.
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from makersphere_protocol.codec import canonical, encode_answer, encode_tree
-from makersphere_protocol.messages import Problem
+from makersphere_protocol.messages import BESIDE, Problem
 from makersphere_rules import engine
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Arg
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.answers import Answers
+from makersphere_server.beside import do_beside, give_code
 from makersphere_server.event_log import Record
-from makersphere_server.facilitator import facilitate, without_texts
+from makersphere_server.facilitator import facilitate, give_chair, without_texts
 from makersphere_server.inbox import Sent
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work, problem, refusal_frame
 
 __all__ = ["add_seat", "answer"]
 
+_OK: Final = b'{"ok":true'
+_GIVES: Final[Mapping[str, Callable[[Sitting, Sent, Work], dict[str, Any]]]] = MappingProxyType(
+    {"rejoin_code": give_code, "host.invite": give_chair}
+)
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 
 Outcome = tuple[Event, ...] | Refusal
@@ -50,7 +57,9 @@ def answer(sitting: Sitting, answers: Answers, sent: Sent, work: Work) -> None:
 
 
 def add_seat(sitting: Sitting, work: Work) -> int:
-    """Add a seat during play, as an order of the room itself, and return its number; 0: the rules take none now."""
+    """Add a seat during play, as an order of the room itself, and return its number; 0: none can be added now."""
+    if sitting.behind:
+        return 0
     seat, game = len(sitting.state.seats()) + 1, sitting.state.game
     args: dict[str, Arg] = {"seat": seat}
     outcome = engine.decide(sitting.state, engine.ROOM, engine.Order("seat", args))
@@ -65,7 +74,8 @@ def add_seat(sitting: Sitting, work: Work) -> int:
 def _repeat(sitting: Sitting, sent: Sent, is_same: bool, body: bytes, work: Work) -> None:  # noqa: FBT001
     if sent.wire is not None:
         now = sitting.clock.wall_ms()
-        frame = encode_answer(sent.id, now, body) if is_same else refusal_frame(sent, now, "id_reused")
+        whole = _with_data(sitting, sent, body, work) if is_same else b""
+        frame = encode_answer(sent.id, now, whole) if is_same else refusal_frame(sent, now, "id_reused")
         work.replies.append((sent.wire, frame))
     work.handled.append((sent, "repeated" if is_same else "id_reused", sitting.seq))
 
@@ -77,6 +87,8 @@ def _decide(sitting: Sitting, sent: Sent, work: Work) -> Outcome | None:
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
         return facilitate(sitting, sent.name, sent.args, work)
+    if sent.by == "person" and sent.name in BESIDE:
+        return do_beside(sitting, sent) or ()
     if sitting.behind or sitting.paused:
         return refuse("paused", "server_behind" if sitting.behind else "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not _still_due(sitting, sent):
@@ -116,7 +128,16 @@ def _accept(
     if sent.id:
         answers.accept(record)
         if sent.wire is not None:
-            work.replies.append((sent.wire, encode_answer(sent.id, record.at_ms, record.answer)))
+            body = _with_data(sitting, sent, record.answer, work)
+            work.replies.append((sent.wire, encode_answer(sent.id, record.at_ms, body)))
+
+
+def _with_data(sitting: Sitting, sent: Sent, body: bytes, work: Work) -> bytes:
+    """Return an answer with what is given out with it and stored nowhere: a fresh one each time."""
+    give = _GIVES.get(sent.name)
+    if give is None or not body.startswith(_OK):
+        return body
+    return b'%b,"data":%b}' % (body[:-1], encode_tree(give(sitting, sent, work)))
 
 
 def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event, ...], work: Work) -> Record:
@@ -130,7 +151,7 @@ def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event
             work.tell(line.text, seq, line.values, line.audience)
     work.has_events |= bool(events)
     now = sitting.clock.wall_ms()
-    body = b'{"ok":true,"seq":%d}' % seq if sent.id else b""
+    body = b'%b,"seq":%d}' % (_OK, seq) if sent.id else b""
     record = Record(
         seq,
         before.season,
