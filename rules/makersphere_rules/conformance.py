@@ -1,8 +1,10 @@
 """The kit that every rule module passes, shipped or third-party. No test framework is needed.
 
-`play` lets every seat send random legal orders through a whole game and checks on the way, after each
-decision: deciding changed nothing, events survive their bytes, the books are right, the views kept
-current equal views made anew, a replay equals the live game. `leaks` changes every secret of a state, one
+`play` lets every seat send random legal orders through a whole game and checks on the way: after each event
+that the invariants hold (the books are right, nothing stands where it may not), after each decision that it
+changed nothing, that its events survive their bytes and that the views kept current equal views made anew; at the
+end that a replay equals the live game. Twins and bounds have files of their own, `conformance_twins.py` and
+`conformance_bounds.py`. `leaks` changes every secret of a state, one
 at a time, and returns where anybody else saw it. Raises `NonConformance` with a sentence.
 """
 
@@ -38,11 +40,15 @@ class NonConformance(AssertionError):
 
 @attrs.frozen
 class Game:
-    """What a game left: its last state, the events of each accepted order, and how many were refused."""
+    """What a game left: its last state, the events of each accepted order, how many orders were refused.
+
+    `events` counts the events after each of which all invariants were found to hold.
+    """
 
     state: State
     log: tuple[tuple[Event, ...], ...]
     refused: int
+    events: int
 
 
 def picker(seed: str) -> Pick:
@@ -100,7 +106,7 @@ def _fit(args: dict[str, Arg], domains: Mapping[str, Domain], names: tuple[str, 
             args[name] = min(max(value + change, domain.lo), domain.hi)
 
 
-def play(scenario: Scenario, seats: int, seed: str, *, orders: int = _ORDERS_A_PHASE) -> Game:
+def play(scenario: Scenario, seats: int, seed: str, *, orders: int = _ORDERS_A_PHASE, closely: bool = True) -> Game:
     """Play a whole game of random legal orders, checking everything on the way.
 
     Args:
@@ -108,13 +114,14 @@ def play(scenario: Scenario, seats: int, seed: str, *, orders: int = _ORDERS_A_P
         seats: how many seats the room has.
         seed: names the game; the same seed gives the same game.
         orders: how many orders a seat sends in each phase.
+        closely: compare views and hashes after every order of a small room, else now and then.
 
     Raises:
         NonConformance: the contract is broken.
     """
     dice = SeededDice(hashlib.sha256(seed.encode()).digest())
     state = engine.new(scenario, dice, seats)
-    table = _Table(state, picker(seed))
+    table = _Table(state, picker(seed), closely=closely)
     table.order(engine.ROOM, engine.Order("start"))
     phases = 0
     while state.game.status == "running":
@@ -131,17 +138,19 @@ def play(scenario: Scenario, seats: int, seed: str, *, orders: int = _ORDERS_A_P
             engine.evolve(replayed, event)
     if state_hash(replayed) != state_hash(state):
         _fail("a replay of the log differs from the live game")
-    return Game(state, tuple(table.log), table.refused)
+    return Game(state, tuple(table.log), table.refused, table.events)
 
 
 class _Table:
     """A game under test."""
 
-    def __init__(self, state: State, pick: Pick) -> None:
+    def __init__(self, state: State, pick: Pick, *, closely: bool) -> None:
         self.state = state
+        self._closely = closely
         self.pick = pick
         self.log: list[tuple[Event, ...]] = []
         self.refused = 0
+        self.events = 0
         self._types = event_types(state.scenario)
         self._views = Views(state)
         for seat in state.seats():
@@ -172,16 +181,17 @@ class _Table:
             _fail(f"the events of {order.name} do not survive their bytes")
         for event in stored:
             engine.evolve(self.state, event)
+            self.events += 1
+            for sentence in engine.invariants(self.state):
+                _fail(f"{order.name}, after {event.type}: {sentence}")
         self.log.append(stored)
-        for sentence in engine.invariants(self.state):
-            _fail(f"after {order.name}: {sentence}")
         self._views.refresh()
         if whole:
             self._check_views(order)
 
     def _compares_everything(self, actor: int) -> bool:
-        small = len(self.state.seats()) <= _SMALL_ROOM
-        return small or actor == engine.ROOM or len(self.log) % _ONE_IN == 0
+        each = self._closely and (len(self.state.seats()) <= _SMALL_ROOM or actor == engine.ROOM)
+        return each or len(self.log) % _ONE_IN == 0
 
     def _check_refusal(self, refusal: Refusal, order: engine.Order) -> None:
         self.refused += 1
