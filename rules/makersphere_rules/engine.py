@@ -96,16 +96,16 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
         return refuse("not_your_phase", "late", phase=game.phase)
     if game.status != "running":
         return refuse("over", "over") if game.status == "over" else refuse("not_your_phase", "not_started")
-    if state.role(actor) == WAITING:
+    role = state.role(actor)
+    if role == WAITING:
         return refuse("not_your_phase", "waiting")
     if order.name == "ready":
         return _decide_ready(state, actor, order)
     command = find_command(state, order.name)
     if isinstance(command, Refusal):
         return command
-    refusal = _roles_refusal(state, actor, command)
-    if refusal is not None:
-        return refusal
+    if command.roles and role not in command.roles:
+        return refuse("not_your_role", "not_your_role", command=command.name, role=role)
     form = command.form(state, actor)
     if isinstance(form, Refusal):
         return form
@@ -280,6 +280,8 @@ def _close(draft: Draft) -> None:
 
 
 def _fill_defaults(draft: Draft, module: RuleModule) -> None:
+    if type(module).defaults is RuleModule.defaults:
+        return  # it does nothing for anybody
     for seat in draft.state.seats():
         for name, target, args in _unsaid(draft.state, module, seat):
             draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
@@ -311,9 +313,3 @@ def _decide_ready(state: State, seat: int, order: Order) -> tuple[Event, ...] | 
     if order.at is None:
         return refuse("bad_args", "ready_needs_at", "at")
     return (ReadySet(seat, bool(order.args["ready"])),)
-
-
-def _roles_refusal(state: State, seat: int, command: Command) -> Refusal | None:
-    if not command.roles or state.role(seat) in command.roles:
-        return None
-    return refuse("not_your_role", "not_your_role", command=command.name, role=state.role(seat))

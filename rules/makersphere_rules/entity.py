@@ -58,7 +58,8 @@ class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
-    `settles` tells, of a kind, whether it has fields that show as of the last closed phase.
+    `settles` tells, of a kind, whether it has fields that show as of the last closed phase; `is_owned`, whether
+    its entities may have owners.
     `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
     """
@@ -66,6 +67,7 @@ class Entity:
     kind: ClassVar[str]
     single: ClassVar[bool] = False
     settles: ClassVar[bool] = False
+    is_owned: ClassVar[bool] = False
     lasts: ClassVar[bool] = False
 
     @classmethod
@@ -73,6 +75,7 @@ class Entity:
         """Look at a kind's fields once; refuse slots, whose values `changed` would lose."""
         if "__slots__" in cls.__dict__:
             raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
+        cls.is_owned = cls.owners is not Entity.owners
         cls.settles = any(sight_of(field)[0] == "settled" for field in attrs.fields(cls))
 
     @property

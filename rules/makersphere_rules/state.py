@@ -206,23 +206,23 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
-        owners = entity.owners
-        former = before.owners if before is not None else ()
-        if owners != former:
-            self._own(cls, key, former, owners)
-        self._mark(cls, key)
+        if cls.is_owned:
+            owners = entity.owners
+            former = before.owners if before is not None else ()
+            if owners != former:
+                self._own(cls, key, former, owners)
+        self.touched[cls][key] = None
+        if cls.settles:
+            self.unsettled[cls][key] = None
 
     def remove(self, cls: type[Entity], key: Key) -> None:
         """Take an entity away, if it is there."""
         before = self.kinds.get(cls, {}).pop(key, None)
         if before is not None:
             self._own(cls, key, before.owners, ())
-            self._mark(cls, key)
-
-    def _mark(self, cls: type[Entity], key: Key) -> None:
-        self.touched[cls][key] = None
-        if cls.settles:
-            self.unsettled[cls][key] = None
+            self.touched[cls][key] = None
+            if cls.settles:
+                self.unsettled[cls][key] = None
 
     def _own(self, cls: type[Entity], key: Key, before: Iterable[int], after: Iterable[int]) -> None:
         for seat in before:
