@@ -16,6 +16,7 @@ from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Se
 from makersphere_rules.ecosystem.stocks import Stocks
 from makersphere_rules.ecosystem.words import SECTORS
 from makersphere_rules.entity import Entity
+from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.state import Game, Seat, State
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C
@@ -33,7 +34,7 @@ ELSEWHERE: Final = next(
     for card in shipped_decks.names("markets")
     if "health" not in (shipped_decks.market(card).up, shipped_decks.market(card).down)
 )
-DICE: Final = {
+DICE: Final[dict[tuple[str, int | str, int], int]] = {
     **{("lots", 0, last): last + 1 for last in range(1, 6)},  # nobody changes places: lots in the order named
     ("demand", "health", 0): 2,  # k = -1: 264 - 14 = 250
     ("appeal", KEPT, 0): 5,
@@ -165,7 +166,7 @@ def test_admission_takes_in_chen_at_46() -> None:
     assert balances(table) == [30, 31, 44, 144, 89, 22, 58, 0, 0]
     for bar, place in ((46, OLGA), (47, 0)):
         table = start()
-        terms = {"rent": 12, "maker_bar": bar, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 34}
+        terms: Args = {"rent": 12, "maker_bar": bar, "investor_bar": 45, "weights": [3, 3, 2, 2], "appraisal_bar": 34}
         table.act(OLGA, "set_terms", terms).close()
         (card,) = (idea.number for idea in table.found(Idea) if idea.card == KEPT)
         table.when(CHEN, "keep_idea", card=card).when(CHEN, "pitch", space=OLGA).close()

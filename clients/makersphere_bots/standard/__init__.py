@@ -49,7 +49,8 @@ class Standard:
 
     def __init__(self, paths: Sequence[str] = PATHS) -> None:
         """Make one whose operator builds on these paths alone."""
-        self._parts = {**_PARTS, ("policy", "operator"): (partial(hosting.policy, paths=paths),)}
+        announce: Part = partial(hosting.policy, paths=paths)
+        self._parts = {**_PARTS, ("policy", "operator"): (announce,)}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""

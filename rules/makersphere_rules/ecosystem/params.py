@@ -41,7 +41,7 @@ class WorldParams:
     treasury: int = param(90, 0, 1000, "Credits of a space at the start.")
     rent: int = param(12, 0, 200, "Rent of a station until the operator sets another, in credits.")
     maker_bar: int = param(36, 0, 100, "Pitch score from which makers are admitted until the operator sets another.")
-    investor_bar: int = param(45, 0, 100, "Credential from which investors are admitted until the operator sets another.")
+    investor_bar: int = param(45, 0, 100, "Credential that admits investors until the operator sets another.")
     appraisal_bar: int = param(34, 0, 100, "Score under which a badge is lost until the operator sets another.")
     stations_least: int = param(2, 1, 20, "Stations that a space has at least, before its community level.")
     stations_less: int = param(2, 0, 20, "Stations fewer than a space's equal part of the makers.")
