@@ -15,7 +15,7 @@ from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.policy import READY, Move, Policy, WholeView
 from makersphere_bots.stream import Stream
 from makersphere_clients.connection import Backoff, Connection
-from makersphere_protocol.messages import At, Join, Result
+from makersphere_protocol.messages import BESIDE, At, Join, Result
 
 __all__ = ["PASSES", "WireBot", "seat_bots"]
 
@@ -104,7 +104,8 @@ class WireBot:
     def _choose(self, at: At) -> list[Move]:
         mirror = self.connection.mirror
         hand = mirror.hand
-        legal = forms_from_schema(hand.get("legal", {}), hand.get("choices"))
+        moves = {name: form for name, form in hand.get("legal", {}).items() if name not in BESIDE}
+        legal = forms_from_schema(moves, hand.get("choices"))
         view = WholeView(self.seat, mirror.you.role, mirror.table, hand)
         stream = Stream(f"{self._root}|{self.seat}|{at.season}|{at.phase}|{self._calls}")
         return self._policy.choose(view, legal, stream)

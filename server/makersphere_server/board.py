@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_protocol.patches import squash
 from makersphere_rules import engine
+from makersphere_rules.forms import Form
 from makersphere_rules.state import State
 from makersphere_rules.views import Views, merge_patch, ordered
 from makersphere_server.feed import HOST
@@ -57,6 +58,10 @@ class Overlay(Protocol):
 
     def hand(self, view: int) -> Tree:
         """Return what lies over a hand; for hosts it is the whole hand."""
+        ...
+
+    def commands(self) -> Mapping[str, Form]:
+        """Return what every seat may do beside the game."""
         ...
 
 
@@ -110,7 +115,7 @@ class Board:
         state = self._state
         return {
             "id": seat,
-            **legal_tree(engine.legal(state, seat)),
+            **legal_tree({**engine.legal(state, seat), **self._overlay.commands()}),
             "default": {name: dict(args) for name, args in engine.defaults(state, seat).items()},
             **self._overlay.hand(seat),
         }

@@ -10,15 +10,31 @@ import hashlib
 import secrets
 from typing import Final
 
-__all__ = ["ALPHABET", "CODE_LENGTH", "digest", "new_code", "new_token", "seed_of", "tidy_code", "token_id"]
+__all__ = [
+    "ALPHABET",
+    "CODE_LENGTH",
+    "digest",
+    "new_code",
+    "new_rejoin_code",
+    "new_token",
+    "seed_of",
+    "tidy_code",
+    "token_id",
+]
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
 CODE_LENGTH: Final = 7
+REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
 
 
 def new_code() -> str:
     """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def new_rejoin_code() -> str:
+    """Return a code that opens one person's place in a room: 8 of 28 symbols, beside the room's own."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(REJOIN_LENGTH))
 
 
 def tidy_code(code: str) -> str:

@@ -16,7 +16,7 @@ from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.words import MAKER
 from makersphere_rules.scenario import MOST_SEATS
-from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.decisions import add_seat
 from makersphere_server.feed import HOST, TABLE
 from makersphere_server.inbox import Enter, Presence
@@ -40,7 +40,7 @@ def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
         case Join():
             return _join(sitting, enter, frame, work)
         case Resume():
-            return _resume(sitting, enter, frame)
+            return _resume(sitting, enter, frame, work)
         case Watch():
             if sitting.watchers >= MOST_WATCHERS:
                 raise Refused("room_full")
@@ -57,6 +57,8 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         work.cut_tokens[member.token] = Close.REPLACED
         sitting.seats.give_token(place, member, token_id(token))
     else:
+        if sitting.locked:
+            raise Refused("joining_closed")
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
@@ -104,7 +106,9 @@ def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:
     return smallest if smallest is not None and len(smallest.members) < LARGEST_TEAM else None
 
 
-def _resume(sitting: Sitting, enter: Enter, frame: Resume) -> Arrival:
+def _resume(sitting: Sitting, enter: Enter, frame: Resume, work: Work) -> Arrival:
+    if frame.code:
+        return _rejoin(sitting, enter, tidy_code(frame.code), work)
     found = sitting.seats.find(token_id(frame.seat_token))
     host = sitting.hosts.get(token_id(frame.host_token))
     if found is None and host is None:
@@ -120,6 +124,18 @@ def _resume(sitting: Sitting, enter: Enter, frame: Resume) -> Arrival:
         raise AssertionError("neither a seat nor a host")
     presence = Presence("host", HOST, "", host.token, 0, host.language, enter.wire)
     return Arrival(enter, presence, host_token=enter.host_token)
+
+
+def _rejoin(sitting: Sitting, enter: Enter, code: str, work: Work) -> Arrival:
+    """Take a seat to the device that has its code; the code stays good, so that a lost welcome locks nobody out."""
+    found = sitting.seats.find_code(digest(sitting.settings.salt, code))
+    if found is None:
+        raise Refused("unauthorised", "wrong_code", "code")
+    place, member = found
+    token = new_token()
+    work.cut_tokens[member.token] = Close.REPLACED
+    sitting.seats.give_token(place, member, token_id(token))
+    return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
 
 
 def _seated(sitting: Sitting, enter: Enter, place: Place, member: Member) -> Presence:

@@ -1,4 +1,4 @@
-"""What a host may do: start, pause, resume, extend, advance, end, seat, remove, announce.
+"""What a host may do: start, pause, resume, extend, advance, end, seat, remove, announce, message, lock, invite.
 
 Answers which of these are possible now, with what arguments, and what follows. They come through the room's
 inbox like any command, are idempotent by id and durable; most of them are no events of the game, but have
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import attrs
+import msgspec
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import Args
@@ -20,17 +21,21 @@ from makersphere_rules.dice import commitment
 from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_server.codes import digest
+from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.inbox import Sent
 from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.schemas import legal_tree
-from makersphere_server.sitting import Sitting
+from makersphere_server.sitting import Host, Sitting
 from makersphere_server.work import Work
 
-__all__ = ["PREFIX", "HostForm", "facilitate", "host_hand", "host_legal", "without_texts"]
+__all__ = ["PREFIX", "HostForm", "facilitate", "give_chair", "host_hand", "host_legal", "without_texts"]
 
 PREFIX: Final = "host."
 LONGEST_EXTENSION_S: Final = 7_200
-_TEXTS: Final = MappingProxyType({"host.announce": {"text": 400}, "host.remove": {"reason": 200}})
+MOST_HOSTS: Final = 8
+_TEXTS: Final = MappingProxyType(
+    {"host.announce": {"text": 400}, "host.message": {"text": 400}, "host.remove": {"reason": 200}}
+)
 
 Tree = dict[str, Any]
 Outcome = tuple[Event, ...] | Refusal
@@ -57,7 +62,13 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
     """Return the commands that a host may send now."""
     status = sitting.state.game.status
     seats = OneOf(tuple(place.seat for place in sitting.seats), "seat")
-    found = {"host.announce": HostForm(Form(), _TEXTS["host.announce"])}
+    found = {
+        "host.announce": HostForm(Form(), _TEXTS["host.announce"]),
+        "host.message": HostForm(Form({"seat": seats}), _TEXTS["host.message"]),
+        "host.invite": HostForm(Form()),
+    }
+    if status != "over":
+        found["host.lock"] = HostForm(Form({"joining": Flag()}))
     removing = Form({"seat": seats}, optional=frozenset({"reason"}))
     match status:
         case "lobby":
@@ -100,6 +111,8 @@ def host_hand(sitting: Sitting) -> Tree:
             if field not in found.form.optional:
                 schema["required"].append(field)
     here = sum(member.is_here for place in sitting.seats for member in place.members)
+    if sitting.asks:
+        tree["ask"] = {str(seat): {"what": what} for seat, what in sitting.asks.items()}
     tree["host"] = {"people_here": here, "hosts": sitting.hosts_here, "watchers": sitting.watchers}
     if sitting.behind:
         tree["host"]["behind"] = True
@@ -170,6 +183,8 @@ def _resume(sitting: Sitting, args: Args, work: Work) -> Outcome:
 def _extend(sitting: Sitting, args: Args, work: Work) -> Outcome:
     seat = args.get("seat")
     sitting.timer.extend(int(str(args["seconds"])) * 1000, None if seat is None else int(str(seat)))
+    if seat is not None:
+        _answered(sitting, int(str(seat)))
     sitting.clock_changed()
     return ()
 
@@ -218,6 +233,45 @@ def _announce(sitting: Sitting, args: Args, work: Work) -> Outcome:
     return ()
 
 
+def _message(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    seat, text = int(str(args["seat"])), str(args["text"])
+    work.private[f"text:{sitting.seq + 1}"] = text.encode()
+    work.tell("messaged", sitting.seq + 1, {"text": text}, (seat,))
+    _answered(sitting, seat)
+    return ()
+
+
+def _answered(sitting: Sitting, seat: int) -> None:
+    """Take note that a seat's wish has been heard."""
+    if sitting.asks.pop(seat, None) is not None:
+        sitting.standing_changed()
+
+
+def _lock(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    sitting.locked = not args["joining"]
+    sitting.standing_changed()
+    return ()
+
+
+def _invite(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    if len(sitting.hosts) >= MOST_HOSTS:
+        return refuse("rule", "too_many_hosts", max=MOST_HOSTS)
+    return ()  # the chair itself is given with the answer
+
+
+def give_chair(sitting: Sitting, sent: Sent, work: Work) -> Tree:
+    """Give a token to a further host chair, a fresh one if the same invitation is sent again."""
+    token, invitation = new_token(), digest(sitting.settings.salt, sent.token, sent.id)
+    kept = [host for host in sitting.hosts.values() if host.invitation != invitation]
+    for host in sitting.hosts.values():
+        if host.invitation == invitation:
+            work.cut_tokens[host.token] = Close.REPLACED
+    kept.append(Host(token_id(token), sent.language, invitation=invitation))
+    sitting.hosts = {host.token: host for host in kept}
+    work.private["hosts"] = msgspec.json.encode(kept)
+    return {"host_token": token}
+
+
 _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingProxyType(
     {
         "host.start": _start,
@@ -228,6 +282,9 @@ _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingPr
         "host.seat": _seat,
         "host.remove": _remove,
         "host.announce": _announce,
+        "host.message": _message,
+        "host.lock": _lock,
+        "host.invite": _invite,
         "host.end": _end,
     }
 )

@@ -5,8 +5,11 @@ None of it is an event of the game, so none of it is in the hash or the chain.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from makersphere_rules.forms import Form
+from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
 from makersphere_server.facilitator import host_hand
 from makersphere_server.feed import HOST
@@ -37,6 +40,8 @@ class RoomOverlay:
             "seat": {str(place.seat): place.tree() for place in sitting.seats},
             "room": {"language": sitting.settings.language, "seed_chosen": row.seed_chosen},
         }
+        if sitting.locked:
+            tree["room"]["locked"] = True
         if sitting.clock_tree:
             tree["clock"] = sitting.clock_tree
         if sitting.state.game.status == "over":
@@ -52,3 +57,7 @@ class RoomOverlay:
         if extra and "deadline" in sitting.clock_tree:
             return {"clock": {"deadline": sitting.clock_tree["deadline"] + extra}}
         return {}
+
+    def commands(self) -> Mapping[str, Form]:
+        """Return what every seat may do beside the game; said while it runs, taken at any time."""
+        return FORMS if self._sitting.is_running else {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from makersphere_protocol.codec import encode, encode_answer, encode_tree
-from makersphere_protocol.messages import Result
+from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
 from makersphere_rules.events import EVERYONE, Drawn
 from makersphere_rules.refusals import Refusal, refuse
@@ -41,6 +41,8 @@ def _may_be_shown(state: State, name: str) -> bool:
 
 
 def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
+    if look.name in BESIDE:
+        return {}
     if sitting.paused or sitting.behind:
         return refuse("paused", "paused")
     game = sitting.state.game

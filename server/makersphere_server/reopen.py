@@ -97,7 +97,10 @@ def _stand(sitting: Sitting, stored: bytes | None) -> None:
     standing = msgspec.json.decode(stored, type=Standing) if stored else Standing()
     game = sitting.state.game
     sitting.paused, sitting.behind, sitting.epochs = standing.paused, standing.behind, standing.epochs
+    sitting.locked = standing.locked
     sitting.phase_opened()
+    if (standing.season, standing.phase) == (game.season, game.phase):
+        sitting.asks = dict(standing.asks)
     if (standing.season, standing.phase) == (game.season, game.phase) and sitting.timer.has_limit:
         sitting.timer.extra_ms = dict(standing.extra_ms)
         sitting.timer.set_left(standing.left_ms)

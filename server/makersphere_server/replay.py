@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from makersphere_protocol.messages import BESIDE
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice, commitment
 from makersphere_rules.events import Drawn, Event, GameStarted
@@ -112,6 +113,8 @@ class Replay:
 
     def _order(self, record: Record, command: _Command) -> engine.Order | None:
         at = engine.At(record.season, record.phase)
+        if record.by == "person" and command.name in BESIDE:
+            return None
         if record.by != "host":
             return engine.Order(command.name, command.args, at)
         name = _HOSTS.get(command.name)

@@ -35,6 +35,7 @@ class Member:
         token: the id of the token that opens the seat.
         join: digest of the join frame, by which it is known again.
         language: in which refusals are said.
+        code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
     """
 
@@ -43,6 +44,7 @@ class Member:
     token: str = attrs.field(repr=False)
     join: str = attrs.field(repr=False)
     language: str
+    code: str = attrs.field(default="", repr=False)
     is_here: bool = False
 
 
@@ -144,6 +146,10 @@ class Seats:
                 if member.join == join:
                     return place, member
         return None
+
+    def find_code(self, code: str) -> tuple[Place, Member] | None:
+        """Return whose place the digest of a code opens."""
+        return next(((place, member) for place in self for member in place.members if member.code == code), None)
 
     def has_name(self, name: str) -> bool:
         """Return whether somebody here has a name that looks the same."""

@@ -45,11 +45,16 @@ class RoomSettings:
 
 @attrs.frozen
 class Host:
-    """Somebody who may facilitate, by the id of the token; whoever opened the room is its founder."""
+    """Somebody who may facilitate, by the id of the token; whoever opened the room is its founder.
+
+    Attributes:
+        invitation: digest of the command that invited, by which it is known again.
+    """
 
     token: str = attrs.field(repr=False)
     language: str = "en"
     is_founder: bool = False
+    invitation: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -63,6 +68,8 @@ class Standing:
     paused: bool = False
     behind: bool = False
     epochs: int = 0
+    locked: bool = False
+    asks: dict[int, str] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False)
@@ -76,6 +83,8 @@ class Sitting:
         paused: the host has stopped the room.
         behind: somebody has seen more than the store holds, so the room stands still.
         epochs: how often the host has let it go on from a shorter history.
+        locked: nobody new is let in.
+        asks: what seats have asked the hosts for in this phase.
         watchers: how many look on; `hosts_here` how many facilitate.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
@@ -93,6 +102,8 @@ class Sitting:
     paused: bool = False
     behind: bool = False
     epochs: int = 0
+    locked: bool = False
+    asks: dict[int, str] = attrs.field(factory=dict)
     watchers: int = 0
     hosts_here: int = 0
     dirty: Dirty = attrs.field(factory=Dirty)
@@ -121,6 +132,7 @@ class Sitting:
         game = self.state.game
         limit_s = self.state.scenario.phase(game.phase).limit_s if self.is_running else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
+        self.asks = {}
         self.clock_changed()
 
     def clock_changed(self) -> None:
@@ -134,8 +146,12 @@ class Sitting:
         elif left is not None:
             tree["deadline"] = self.clock.wall_ms() + left
         self.clock_tree = tree
-        self.dirty.table = True
         self.dirty.hands.update(self.timer.extra_ms)
+        self.standing_changed()
+
+    def standing_changed(self) -> None:
+        """Have what lies beside the game shown and stored anew."""
+        self.dirty.table = True
         self._stored_at = None
 
     def hold(self) -> None:
@@ -161,4 +177,5 @@ class Sitting:
         game = self.state.game
         left = self.timer.left_ms()
         extra = dict(self.timer.extra_ms)
-        return Standing(game.season, game.phase, left, extra, self.paused, self.behind, self.epochs)
+        standing = Standing(game.season, game.phase, left, extra, self.paused, self.behind, self.epochs)
+        return attrs.evolve(standing, locked=self.locked, asks=dict(self.asks))

@@ -227,12 +227,12 @@ async def test_the_choices_of_a_hand_stand_in_the_hand(rig: Rig) -> None:
     """`hand.legal` has a schema for each command, with live bounds; without a game nothing is legal."""
     host = await rig.create()
     ann = await rig.join(host.room)
-    assert ann.hand == {"id": 1, "legal": {}, "default": {}}
+    assert ann.hand == {"id": 1, "seat": {"1": {"asked": False}}, "legal": {}, "default": {}}
     await host.command("host.start")
     await rig.pass_ms(50)
     ann.read()
     assert ann.hand["legal"]["count"]["properties"]["by"] == {"type": "integer", "minimum": 1, "maximum": 10}
-    assert set(ann.hand["legal"]) == {"count", "ready"}
+    assert set(ann.hand["legal"]) == {"count", "ready", "ask", "rejoin_code"}
 
 
 async def test_commands_right_behind_the_first_frame_wait_for_it(rig: Rig) -> None:

@@ -13,11 +13,20 @@ from tests.server.fakes import Client, Rig, code
 async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     """The host's hand has a schema for each command that is possible now."""
     host = await rig.create("two")
-    assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.remove", "host.announce"}
+    always = {"host.announce", "host.message", "host.invite"}
+    assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.remove", "host.lock"} | always
     await host.command("host.start")
     await rig.pass_ms(50)
     host.read()
-    running = {"host.pause", "host.advance", "host.end", "host.seat", "host.remove", "host.announce", "host.extend"}
+    running = {
+        "host.pause",
+        "host.advance",
+        "host.end",
+        "host.seat",
+        "host.remove",
+        "host.extend",
+        "host.lock",
+    } | always
     assert set(host.hand["legal"]) == running
     for schema in host.hand["legal"].values():
         Draft202012Validator.check_schema(schema)
@@ -28,7 +37,7 @@ async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     await host.command("host.end")
     await rig.pass_ms(50)
     host.read()
-    assert set(host.hand["legal"]) == {"host.announce"}
+    assert set(host.hand["legal"]) == always
 
 
 async def test_start_puts_bots_into_free_seats(rig: Rig) -> None:

@@ -1,0 +1,50 @@
+"""What a seat may do beside the game: ask the hosts for something, and take a code to another device.
+
+Both are commands like any other, durable and known by their id, at any time, also while the room is paused; they
+have no events. What is asked reaches the hosts alone and is forgotten with the phase. A code opens its person's
+place in a team until there is a newer one; only a digest of it is stored, and whoever sends the same command again
+gets a new one. Source: the contract's "Facilitator commands".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from makersphere_protocol.messages import BESIDE
+from makersphere_rules.forms import Form, OneOf, check
+from makersphere_rules.refusals import Refusal
+from makersphere_server.codes import digest, new_rejoin_code
+from makersphere_server.inbox import Sent
+from makersphere_server.sitting import Sitting
+from makersphere_server.work import Work
+
+__all__ = ["FORMS", "do_beside", "give_code"]
+
+FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {"ask": Form({"what": OneOf(("time", "help", "role"))}), "rejoin_code": Form()}
+)
+if FORMS.keys() != BESIDE:
+    raise AssertionError("the contract and this file name different commands")
+
+
+def do_beside(sitting: Sitting, sent: Sent) -> Refusal | None:
+    """Carry out a seat's command in memory, or return why not."""
+    refusal = check(FORMS[sent.name], sent.args)
+    if refusal is None and sent.name == "ask":
+        sitting.asks[sent.actor] = str(sent.args["what"])
+        sitting.standing_changed()
+    return refusal
+
+
+def give_code(sitting: Sitting, sent: Sent, work: Work) -> dict[str, Any]:
+    """Give the sender a new code instead of an older one, and return it as the answer's `data`."""
+    found = sitting.seats.find(sent.token)
+    if found is None:
+        raise AssertionError("the sender has no seat")
+    place, member = found
+    code = new_rejoin_code()
+    member.code = digest(sitting.settings.salt, code)
+    sitting.seats.mark(place)
+    return {"code": code}
