@@ -246,7 +246,7 @@ class TestResults:
         assert set(table_of(state)["result"]) == {"1", "2", "3"}
 
     def test_a_result_is_there_while_the_next_run_is_played(self) -> None:
-        """With integration efficiency, which only an end opens: all is dealt anew, so it says nothing of the next run."""
+        """With integration efficiency, which an end opens: all is dealt anew, so it says nothing of the next run."""
         state = begun(shipped.scenario("mechanisms"), 6)
         until_run(state, 2)
         shown = table_of(state)["result"]["1"]
