@@ -7,7 +7,7 @@ the patch for the wire; a copy for look-ahead is a copy of a few dicts. No clock
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
@@ -24,6 +24,7 @@ __all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "State", "choice_k
 WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules give it another
 
 E = TypeVar("E", bound=Entity)
+T = TypeVar("T")
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
@@ -146,6 +147,9 @@ class State:
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
+    _derived: dict[type[Entity], dict[Callable[[Iterable[Any]], Any], Any]] = attrs.field(
+        factory=dict, init=False, repr=False
+    )
 
     # -- reading
 
@@ -167,6 +171,17 @@ class State:
     def find(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity, or None."""
         return self.kinds.get(cls, _NONE).get(key)
+
+    def derived(self, cls: type[E], make: Callable[[Iterable[E]], T]) -> T:
+        """Return what `make` makes of all entities of a kind, made again only when one of them has changed.
+
+        It is shared by all who ask, so none may change it.
+        """
+        made = self._derived.setdefault(cls, {})
+        if make not in made:
+            made[make] = make(self.all(cls).values())
+        found: T = made[make]
+        return found
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
@@ -206,6 +221,7 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
+        self._derived.pop(cls, None)
         if cls.is_owned:
             owners = entity.owners
             former = before.owners if before is not None else ()
@@ -219,6 +235,7 @@ class State:
         """Take an entity away, if it is there."""
         before = self.kinds.get(cls, {}).pop(key, None)
         if before is not None:
+            self._derived.pop(cls, None)
             self._own(cls, key, before.owners, ())
             self.touched[cls][key] = None
             if cls.settles:

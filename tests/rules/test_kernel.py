@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 import pytest
 from hypothesis import given as anything
@@ -17,7 +18,7 @@ from makersphere_rules.modules.counter import Count, Tally
 from makersphere_rules.notation import decode_events, encode_events, event_types, state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.split import split
-from makersphere_rules.state import State
+from makersphere_rules.state import Seat, State
 from makersphere_rules.views import Views, merge_patch
 
 SEED = bytes(range(32))
@@ -243,3 +244,19 @@ def test_events_survive_their_bytes() -> None:
 
     assert decode_events(data, event_types(state.scenario)) == events
     assert data == b'[{"type":"counted","v":1,"data":{"by":3,"count":3,"seat":1,"total":3}}]'
+
+
+def test_what_follows_from_a_kind_is_made_again_only_when_it_has_changed() -> None:
+    """It is worked out once for all who ask, and is never out of date."""
+    state = counter()
+    made: list[None] = []
+
+    def done(seats: Iterable[Seat]) -> int:
+        made.append(None)
+        return sum(seat.ready for seat in seats)
+
+    assert (state.derived(Seat, done), state.derived(Seat, done), len(made)) == (0, 0, 1)
+    state.put(Seat(1, "player", ready=True))
+    assert (state.derived(Seat, done), state.copy().derived(Seat, done)) == (1, 1)
+    state.remove(Seat, 1)
+    assert state.derived(Seat, done) == 0

@@ -5,6 +5,9 @@ Source: the rulebook's "Things on the table" (space).
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture, World
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE
@@ -28,7 +31,11 @@ __all__ = [
 
 def living(state: State) -> list[Venture]:
     """Return the ventures that are not closed, in table order."""
-    return [venture for venture in state.all(Venture).values() if not venture.closed]
+    return list(state.derived(Venture, _living))
+
+
+def _living(ventures: Iterable[Venture]) -> tuple[Venture, ...]:
+    return tuple(venture for venture in ventures if not venture.closed)
 
 
 def venture_of(state: State, maker: int) -> Venture | None:
@@ -59,7 +66,14 @@ def place_of_maker(state: State, maker: int) -> int:
 
 def ventures_at(state: State, space: int) -> list[Venture]:
     """Return the living ventures with a station at a space, in table order."""
-    return [venture for venture in living(state) if venture.space == space]
+    return list(state.derived(Venture, _living_by_space).get(space, ()))
+
+
+def _living_by_space(ventures: Iterable[Venture]) -> dict[int, list[Venture]]:
+    found: dict[int, list[Venture]] = defaultdict(list)
+    for venture in _living(ventures):
+        found[venture.space].append(venture)
+    return found
 
 
 def tenants(state: State, space: int) -> list[int]:

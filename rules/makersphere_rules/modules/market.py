@@ -146,8 +146,12 @@ def _seal_for_venture(draft: Draft, seat: int, command: str, args: Args) -> None
 
 
 def _forecast_form(state: State, seat: int) -> Form | Refusal:
-    ventures = tuple(venture.id for venture in places.living(state))
-    return Form({"venture": OneOf(ventures, "living")}) if ventures else refuse("rule", "no_such_target")
+    return state.derived(Venture, _forecasts)
+
+
+def _forecasts(ventures: Iterable[Venture]) -> Form | Refusal:
+    living = tuple(venture.id for venture in ventures if not venture.closed)
+    return Form({"venture": OneOf(living, "living")}) if living else refuse("rule", "no_such_target")
 
 
 def _relief_form(state: State, seat: int) -> Form | Refusal:
