@@ -138,7 +138,7 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncIterator[Running]:
-    pages = Pages(web.load(), lambda: lobby.is_open, settings.origins)
+    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins)
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

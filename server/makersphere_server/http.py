@@ -64,7 +64,7 @@ class Pages:
 
         Args:
             assets: the web client's files by path.
-            is_ready: whether rooms can be entered.
+            is_ready: whether rooms can be entered and played.
             origins: other places whose pages may connect.
         """
         self._assets = assets

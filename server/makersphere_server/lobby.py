@@ -81,6 +81,11 @@ class Lobby:
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self.is_open = False
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether rooms can be entered and played: open, and the store takes what comes."""
+        return self.is_open and not any(room.waits_for_store for room in self._rooms.values())
+
     async def start(self) -> None:
         """Learn which rooms the store has."""
         for row in await self._log.rooms():

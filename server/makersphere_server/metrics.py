@@ -1,4 +1,7 @@
-"""What is counted for `GET /metrics`: how much, how fast, how often refused; never who."""
+"""What is counted for `GET /metrics`: how much, how fast, how often refused; never who.
+
+Labels are the codes of the contract and a few words more, so their number is bounded whatever people send.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +16,10 @@ __all__ = [
     "CONNECTIONS",
     "CONTENT_TYPE",
     "CUT",
+    "ENTRIES",
     "FRAMES_REFUSED",
     "ROOMS",
+    "STORE_REFUSALS",
     "exposition",
 ]
 
@@ -29,6 +34,8 @@ COMMITS: Final = Histogram(
     buckets=(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5),
 )
 CONNECTIONS: Final = Gauge("makersphere_connections", "Open WebSocket connections.")
+ENTRIES: Final = Counter("makersphere_entries_total", "First frames answered, by outcome.", ["outcome"])
+STORE_REFUSALS: Final = Counter("makersphere_store_refusals_total", "Batches that the store did not take.")
 ROOMS: Final = Gauge("makersphere_rooms", "Rooms in memory, by state.", ["state"])
 CUT: Final = Counter("makersphere_connections_cut_total", "Connections cut because they stopped reading.")
 FRAMES_REFUSED: Final = Counter("makersphere_frames_refused_total", "Frames that kept not to the contract.")

@@ -98,6 +98,11 @@ class Room:
         """Return whether nobody has been here since `since_ms`, and nothing waits."""
         return self._audience.is_empty and self._audience.left_at < since_ms and not self.inbox.is_waiting
 
+    @property
+    def waits_for_store(self) -> bool:
+        """Return whether the store has refused this room's last batch and has not been read since."""
+        return self._must_reread
+
     async def give_host_token(self, token: str) -> None:
         """Let a token open the founder's chair; an older one of it opens nothing any more.
 
@@ -243,6 +248,7 @@ class Room:
             await self._log.append(self.code, self._stored_seq, work.records, private)
         except (StoreUnavailable, SeqConflict) as error:
             self._logger.error("store_refused", reason=str(error), commands=len(work.records))  # noqa: TRY400
+            metrics.STORE_REFUSALS.inc()
             self._must_reread = True
             self._refuse_all(items)
             return False

@@ -98,6 +98,7 @@ class Session:
         try:
             self._room, self._presence = await self._lobby.enter(frame, self._wire)
         except ProtocolError as error:
+            metrics.ENTRIES.labels(error.code).inc()
             turn_away(self._wire, error, self._language, self._clock.wall_ms())
             return
         except asyncio.CancelledError:
@@ -105,8 +106,10 @@ class Session:
             raise
         except Exception as error:  # noqa: BLE001  (the task boundary: this connection ends, loudly)
             _log.error("entering_failed", exc_info=error)
+            metrics.ENTRIES.labels("failed").inc()
             turn_away(self._wire, Refused("unavailable"), self._language, self._clock.wall_ms())
             return
+        metrics.ENTRIES.labels("ok").inc()
         if self._is_lost:
             self._room.inbox.put(Leave(self._presence))
             return
