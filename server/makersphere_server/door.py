@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
-from makersphere_protocol.names import LONGEST, clean
+from makersphere_protocol.names import LONGEST, clean, is_reserved
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.words import MAKER
@@ -62,6 +62,8 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
+        if is_reserved(name):
+            raise Refused("bad_name", "reserved_name", "name", name=name)
         if sitting.seats.has_name(name):
             raise Refused("name_taken", field="name", name=name)
         place = _place(sitting, frame, work)  # last of all: it may add a seat

@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 import msgspec
 
-from makersphere_protocol.names import same_as
+from makersphere_protocol.names import looks
 from makersphere_server.board import Dirty
 
 __all__ = ["LARGEST_TEAM", "STAND_IN_AFTER_MS", "Member", "Place", "Seats", "without_people"]
@@ -153,8 +153,8 @@ class Seats:
 
     def has_name(self, name: str) -> bool:
         """Return whether somebody here has a name that looks the same."""
-        wanted = same_as(name)
-        return any(same_as(member.name) == wanted for place in self for member in place.members)
+        wanted = looks(name)
+        return any(not wanted.isdisjoint(looks(member.name)) for place in self for member in place.members)
 
     def recall(self, before: Seats) -> None:
         """Take over from an earlier sitting what is not stored: since when people have been away."""

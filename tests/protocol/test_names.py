@@ -1,43 +1,103 @@
-"""Names: what is shown for what somebody typed."""
+"""Names: what is shown for what somebody typed, which look alike, and which are nobody's."""
+
+import itertools
+import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
+from wcwidth import iter_graphemes
 
-from makersphere_protocol.names import LONGEST, clean, same_as
+from makersphere_protocol.names import LONGEST, clean, is_reserved, looks
+from tests.protocol import names_corpus as corpus
+
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("Ann", "Ann"),
-        ("  Ann \t Lee ", "Ann Lee"),
-        ("李雷", "李雷"),
-        ("Zoe\u0308", "Zoë"),
-        ("", ""),
-        (" \u3000 ", ""),
-        ("\u200b", ""),
-        ("a\u202eb", ""),
-        ("a\nb", "a b"),
-        ("x" * 40, "x" * 40),
-        ("x" * 41, ""),
-    ],
-)
-def test_names_are_cleaned(typed: str, shown: str) -> None:
-    """Blanks are single, nothing is hidden or turned around, and there is an end."""
+def _alike(one: str, other: str) -> bool:
+    return not looks(one).isdisjoint(looks(other))
+
+
+def _typed() -> list[str]:
+    pairs = [*corpus.ALIKE, *corpus.APART]
+    mended = (typed for typed, _ in corpus.MENDED)
+    return [*corpus.FAIR, *corpus.BLANK, *mended, *itertools.chain(*pairs), *corpus.RESERVED]
+
+
+def test_the_corpus_is_no_handful() -> None:
+    """More than four hundred strings, each looked at once."""
+    assert len(set(_typed())) >= 400
+    assert len(set(corpus.FAIR)) == len(corpus.FAIR)
+
+
+@pytest.mark.parametrize("name", corpus.FAIR)
+def test_a_fair_name_is_shown_as_it_is(name: str) -> None:
+    """Whatever the script, nothing is taken away and nobody is refused."""
+    assert clean(name) == unicodedata.normalize("NFC", name)
+    assert not is_reserved(name)
+
+
+@pytest.mark.parametrize("name", corpus.BLANK)
+def test_what_cannot_be_seen_is_no_name(name: str) -> None:
+    """Blanks, what only looks blank, and mere dots are nobody's name."""
+    assert clean(name) == ""
+
+
+@pytest.mark.parametrize(("typed", "shown"), corpus.MENDED)
+def test_names_are_mended(typed: str, shown: str) -> None:
+    """Nothing is hidden, turned around or towering; what is long is cut between letters as people see them."""
     assert clean(typed) == shown
 
 
-@given(st.text(max_size=60))
-def test_cleaning_twice_is_cleaning_once(typed: str) -> None:
-    """A name as it is shown is a name."""
-    shown = clean(typed)
+@pytest.mark.parametrize(("one", "other"), corpus.ALIKE)
+def test_look_alikes_are_told(one: str, other: str) -> None:
+    """Another script, case, width, style, blank or digit does not make another name."""
+    assert _alike(clean(one), clean(other))
+
+
+@pytest.mark.parametrize(("one", "other"), corpus.APART)
+def test_different_names_are_different(one: str, other: str) -> None:
+    """What people can tell apart is told apart."""
+    assert not _alike(clean(one), clean(other))
+
+
+def test_fair_names_do_not_collide() -> None:
+    """In a room with all of them, nobody is told that somebody has that name."""
+    seen: dict[str, str] = {}
+    for name in corpus.FAIR:
+        for look in looks(clean(name)):
+            assert seen.setdefault(look, name) == name
+
+
+@pytest.mark.parametrize("name", corpus.RESERVED)
+def test_nobody_is_called_host_or_bot(name: str) -> None:
+    """A name that passes for the host, the server or a bot is nobody's, however it is written."""
+    assert is_reserved(clean(name))
+
+
+@given(st.text(max_size=80))
+@example("\u1100" * 41)
+@example("क\u094d" * 40)
+@example("🧑\u200d" * 40)
+@example("ﷺ" * 10)
+@example("\u0643\u064e\u200d\u0643")
+def test_whatever_is_typed_is_shown_safely(typed: str) -> None:
+    """A shown name is a name, fits, holds nothing invisible but what its script needs, and no towers."""
+    for shown in (clean(typed), clean("".join(_typed()) + typed)):
+        assert clean(shown) == shown
+        assert len(shown) <= LONGEST
+        assert shown == unicodedata.normalize("NFC", shown).strip()
+        assert TURNING.isdisjoint(shown)
+        assert not any(unicodedata.category(letter) in {"Cc", "Cn", "Co", "Cs", "Zl", "Zp"} for letter in shown)
+        for cluster in iter_graphemes(shown):
+            assert sum(unicodedata.category(letter) == "Mn" for letter in cluster) <= 16
+            assert len(cluster) <= 16
+
+
+@pytest.mark.parametrize("name", _typed())
+def test_each_of_the_corpus_is_safe(name: str) -> None:
+    """What holds for chance strings holds for wicked ones."""
+    shown = clean(name)
     assert clean(shown) == shown
-    assert len(shown) <= LONGEST
-
-
-def test_look_alikes_are_the_same() -> None:
-    """Case, blanks and width make no difference."""
-    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in "AnnLee")  # as a Chinese keyboard writes Latin letters
-    assert same_as("Ann Lee") == same_as("ANN LEE") == same_as("annlee") == same_as(wide)
-    assert same_as("Ann") != same_as("Anna")
+    assert _alike(shown, shown)
+    assert TURNING.isdisjoint(shown)
