@@ -25,5 +25,5 @@ def test_other_names_are_other_streams() -> None:
 def test_a_stream_may_take_another_name() -> None:
     """It is then what a new one of that name is, whatever has been drawn before."""
     stream = Stream("a")
-    stream.gauss(0, 1)  # a pair is drawn, and one of it kept
-    assert stream.named("b").gauss(0, 1) == Stream("b").gauss(0, 1)
+    stream.random()
+    assert stream.named("b").random() == Stream("b").random()
