@@ -9,7 +9,7 @@ const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"]; // ref
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
-  ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
+  ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.|figure\.)/],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log)\./],
   ["words", /./],

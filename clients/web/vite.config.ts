@@ -3,7 +3,9 @@
 import { defineConfig } from "vitest/config";
 import { texts } from "./texts_plugin.ts";
 
-const PLAYER = /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|seat.(?:maker|investor|operator).)/;
+const PLAYER =
+  /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|seat.(?:maker|investor|operator|appraisal|consequence|facts|hammer|market|matching|offers|once|policy|ranked|recap|take_part)\b)/;
+const PHASES = /src.seat.\w+\./; // what the screens of several roles share comes with them, once one has a seat
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 
@@ -15,7 +17,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "player", test: PLAYER }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "player", test: PLAYER, priority: 1 }, { name: "phases", test: PHASES }] } } },
   },
   server: {
     proxy: { "/ws": { target: server, ws: true }, "/healthz": server, "/api": server },

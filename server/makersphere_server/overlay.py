@@ -1,4 +1,4 @@
-"""What lies over the game's table and hands: names, presence, the clock, the opened dice, the host's hand.
+"""What lies over the game's table and hands: names, presence, the clock, the rule modules, the dice, the host's hand.
 
 None of it is an event of the game, so none of it is in the hash or the chain.
 """
@@ -6,16 +6,19 @@ None of it is an event of the game, so none of it is in the hash or the chain.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
+
+import attrs
 
 from makersphere_rules.forms import Form
+from makersphere_rules.scenario import Scenario
 from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
 from makersphere_server.facilitator import host_hand
 from makersphere_server.feed import HOST
 from makersphere_server.sitting import Sitting
 
-__all__ = ["RoomOverlay"]
+__all__ = ["RoomOverlay", "module_tree"]
 
 Tree = dict[str, Any]
 
@@ -26,6 +29,8 @@ class RoomOverlay:
     def __init__(self, sitting: Sitting) -> None:
         """Lie over a sitting."""
         self._sitting = sitting
+        self._played: Scenario | None = None
+        self._module_tree: Tree = {}
 
     @property
     def dirty(self) -> Dirty:
@@ -39,6 +44,7 @@ class RoomOverlay:
         tree: Tree = {
             "seat": {str(place.seat): place.tree() for place in sitting.seats},
             "room": {"language": sitting.settings.language, "seed_chosen": row.seed_chosen},
+            "module": self._modules(),
         }
         if sitting.locked:
             tree["room"]["locked"] = True
@@ -47,6 +53,13 @@ class RoomOverlay:
         if sitting.state.game.status == "over":
             tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
         return tree
+
+    def _modules(self) -> Tree:
+        """Return the rule modules of the present run; another run may have others."""
+        scenario = self._sitting.state.scenario
+        if scenario is not self._played:
+            self._played, self._module_tree = scenario, module_tree(scenario)
+        return self._module_tree
 
     def hand(self, view: int) -> Tree:
         """Return what lies over a hand."""
@@ -61,3 +74,13 @@ class RoomOverlay:
     def commands(self) -> Mapping[str, Form]:
         """Return what every seat may do beside the game; said while it runs, taken at any time."""
         return FORMS if self._sitting.is_running else {}
+
+
+def module_tree(scenario: Scenario) -> Tree:
+    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
+    phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
+    tree: Tree = {}
+    for module in scenario.modules:
+        params = attrs.asdict(cast(attrs.AttrsInstance, scenario.values[module.params])) if module.params else {}
+        tree[module.name] = {**params, "phase": phases.get(module.name, "")}
+    return tree

@@ -10,7 +10,7 @@ import { has, need, t } from "../texts";
 import { valueName } from "../texts/names";
 import { Card } from "./card";
 
-const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "legal", "choices", "default", "defaults"]);
+const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "module", "legal", "choices", "default", "defaults"]);
 
 type Fields = { readonly [field: string]: Json };
 

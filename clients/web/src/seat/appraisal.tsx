@@ -8,6 +8,7 @@ import { boundsOf, optionsOf } from "../store/legal";
 import { spaceName, ventureName } from "../texts/names";
 import { has, t } from "../texts";
 import { sealedArgs, useSealed } from "./hooks";
+import { PhaseRules } from "./module_rules";
 import { Once } from "./once";
 import { Screen } from "./screen";
 
@@ -21,6 +22,7 @@ export function AppraisalRating() {
   return (
     <Screen question={t(`question.appraisal.${role}`)} main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }} handled={HANDLED}>
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
+      <PhaseRules />
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />

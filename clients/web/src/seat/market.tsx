@@ -10,6 +10,7 @@ import { boundsOf, optionsOf } from "../store/legal";
 import { seatName, stageName, ventureName } from "../texts/names";
 import { t } from "../texts";
 import { sealedArgs, useSealed } from "./hooks";
+import { PhaseRules } from "./module_rules";
 import { question } from "./now_texts";
 import { Once } from "./once";
 import { Screen } from "./screen";
@@ -26,6 +27,7 @@ export function Market() {
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
     <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
+      <PhaseRules />
       <Rolls />
       {boards.map((venture) => (
         <Board key={venture} venture={venture} />

@@ -14,7 +14,7 @@ export function Now() {
   const { phase = "", season, status } = room.game.value;
   const role = room.role.value;
   useModuleWords();
-  useEffect(() => void loadScreens(role), [role]);
+  useScreens(role, status === "lobby");
   if (status === "lobby") return <Lobby />;
   if (status === "over") return <Final />;
   if (role === "waiting") return <Newcomer />;
@@ -23,6 +23,16 @@ export function Now() {
   const Special = screens[phase] ?? Plain;
   // a new phase is a new screen, with nothing half-chosen left in it
   return <Special key={`${season}.${phase}`} />;
+}
+
+const CALM_MS = 5000;
+
+/** Fetch the screens of a role: at once when they are needed, else when all are sitting and the network is calm. */
+function useScreens(role: string, waits: boolean): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void loadScreens(role), waits ? CALM_MS : 0);
+    return () => clearTimeout(timer);
+  }, [role, waits]);
 }
 
 /** Who has come during play: dealt in at the next admission. */

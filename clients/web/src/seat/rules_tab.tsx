@@ -1,8 +1,10 @@
 // The rules at hand: what one can do now, one's role, and the way of a season.
 import { useRoom } from "../store/context";
+import { modulesOf } from "../store/rules";
 import { has, t } from "../texts";
 import { RoleSheet } from "./lobby";
 import { commandName } from "./more";
+import { moduleRule } from "./module_rules";
 
 const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
 
@@ -32,7 +34,7 @@ export function RulesTab() {
           {PHASES.map((phase) => (
             <li key={phase}>
               <b class={phase === room.game.value.phase ? "current" : ""}>{t(`phase.${phase}`)}</b>
-              <span class="meta"> {t(`ui.rules.${phase}`)}</span>
+              <span class="meta"> {[t(`ui.rules.${phase}`), ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module))].filter(Boolean).join(" ")}</span>
             </li>
           ))}
         </ol>

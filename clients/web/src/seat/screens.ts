@@ -1,6 +1,7 @@
 // Screens by phase, in a chunk for each role: a phone loads those of the role that it plays, and no other's.
 import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
+import { need } from "../texts";
 
 export type Screens = { readonly [phase: string]: FunctionComponent };
 
@@ -19,9 +20,9 @@ export function screensOf(role: string): Screens | undefined {
   return undefined;
 }
 
+/** Fetch the screens of a role, and the words that are told of any game. */
 export async function loadScreens(role: string): Promise<void> {
-  const chunk = chunks[role];
-  if (!chunk || loaded.peek()[role]) return;
-  const { screens } = await chunk();
-  loaded.value = { ...loaded.peek(), [role]: screens };
+  if (loaded.peek()[role]) return;
+  const [chunk] = await Promise.all([chunks[role]?.(), need("cards")]);
+  loaded.value = { ...loaded.peek(), [role]: chunk?.screens ?? {} };
 }

@@ -10,7 +10,7 @@ import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
 import { seasonInRun, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
-import { need, t } from "../texts";
+import { t } from "../texts";
 import { Ended } from "./ended";
 import { LinkBanner } from "./link_banner";
 import { Menu } from "./menu";
@@ -24,7 +24,6 @@ export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
   const [menu, setMenu] = useState(false);
   useAnnouncements();
-  useEffect(() => void need("cards"), []);
   useSeatKeys(room.code.value);
   if (room.ending.value) return <Ended />;
   if (!room.you.value) return <p class="page meta">{isLost(room) ? t("ui.link.unknown") : t("ui.opening")}</p>;

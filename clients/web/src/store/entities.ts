@@ -275,6 +275,17 @@ export interface Forecast {
   venture: number;
 }
 
+/** What an investor asks for a package of capital, as it posted it last. */
+export interface CapitalTerms {
+  investor: number;
+  shares: number;
+}
+
+/** A rule module of the present run: the phase that it owns, if any, and its parameters. */
+export interface Module {
+  readonly [parameter: string]: number | string;
+}
+
 /** The kinds by name; `game`, `world` and `clock` are single and stand without a key. */
 export interface Kinds {
   seat: Seat;
@@ -297,6 +308,8 @@ export interface Kinds {
   rating: Rating;
   forecast: Forecast;
   result: Result;
+  capital_terms: CapitalTerms;
+  module: Module;
 }
 
 export interface Singles {

@@ -1,46 +1,57 @@
-// Matching for makers: whose money, then whose hours in what order.
+// Matching for makers: what each way of matching asks them.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
-import { Ranking } from "../../parts/ranking";
 import { Stepper } from "../../parts/stepper";
 import { useRoom } from "../../store/context";
-import { boundsOf, optionsOf } from "../../store/legal";
-import { mine, placeOf } from "../../store/mine";
-import { kindName, seatName, trackName } from "../../texts/names";
+import { boundsOf } from "../../store/legal";
+import { placeOf } from "../../store/mine";
+import { packageOf, plays } from "../../store/rules";
+import { kindName, trackName } from "../../texts/names";
 import { number, percent } from "../../texts/numbers";
 import { t } from "../../texts";
 import { useSealed } from "../hooks";
+import { Matching, type Parts } from "../matching";
 import { MyVenture } from "../mine_tab";
 import { Composer, Inbox } from "../offers";
-import { type Half, Halves } from "../halves";
-import { Screen } from "../screen";
+import { Ranked } from "../ranked";
+import { TakePart } from "../take_part";
+import { Call } from "./call";
 import { PeopleToAsk } from "./people_to_ask";
 
+const PARTS: Parts = {
+  negotiation: { Body: Bargain, commands: ["answer_terms", "send_terms", "set_floor"] },
+  clearinghouse_capital: { Body: () => <List command="rank_capital" />, commands: ["rank_capital"], label: "command.rank_capital" },
+  auction: { Body: () => <Call module="auction" command="call_auction" good="money" />, commands: ["call_auction"] },
+  planner_capital: { Body: () => <TakePart module="planner_capital" command="take_part_capital" good="money" />, commands: ["take_part_capital"] },
+  clearinghouse: { Body: () => <List command="rank" />, commands: ["rank"], label: "command.rank" },
+  auction_hours: { Body: () => <Call module="auction_hours" command="call_auction_hours" good="hours" />, commands: ["call_auction_hours"] },
+  planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
+};
+
 export function MatchingMaker() {
+  return (
+    <Matching parts={PARTS}>
+      <MyVenture />
+    </Matching>
+  );
+}
+
+function Bargain() {
   const room = useRoom();
-  const [half, setHalf] = useState<Half>("money");
-  const ranks = room.command("rank") !== undefined;
-  const toHours = (): boolean => {
-    setHalf("hours");
-    return true;
-  };
-  const handled = ["answer_terms", "send_terms", "set_floor", "rank"];
-  if (half === "money" || !ranks) {
-    const main = ranks ? { label: t("ui.to_hours"), act: toHours, stays: true } : { label: t("ui.done") };
-    return (
-      <Screen question={t("question.matching.maker")} main={main} handled={handled}>
-        {ranks ? <Halves half={half} onChange={setHalf} /> : null}
-        {placeOf(room, room.seat.value) === 0 ? <p class="note">{t("ui.garage.matching")}</p> : null}
-        <Inbox />
-        <AskForMoney />
-        <Floor />
-        <MyVenture />
-      </Screen>
-    );
-  }
-  return <Hours onHalf={setHalf} handled={handled} />;
+  return (
+    <>
+      {placeOf(room, room.seat.value) === 0 ? <p class="note">{t("ui.garage.matching")}</p> : null}
+      <Inbox />
+      <AskForMoney />
+      <Floor />
+    </>
+  );
+}
+
+function List({ command }: { command: string }) {
+  return <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} />} costs />;
 }
 
 /** Investors one may approach, those with a badge here first. */
@@ -61,6 +72,7 @@ function AskForMoney() {
 export function InvestorFacts({ seat }: { seat: number }) {
   const { view } = useRoom();
   const investor = view.find("investor", seat);
+  const asks = view.find("capital_terms", seat)?.shares;
   if (!investor) return null;
   return (
     <span class="facts">
@@ -69,10 +81,12 @@ export function InvestorFacts({ seat }: { seat: number }) {
       <span>
         {t("term.credits")} <b class="mono">{number(view.find("account", `investor:${seat}`)?.balance ?? 0)}</b>
       </span>
-      <span>
-        {t("term.package")}{" "}
-        <b class="mono">{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
-      </span>
+      {plays(view, "clearinghouse") ? (
+        <span>
+          {t("term.package")} <b class="mono">{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
+        </span>
+      ) : null}
+      {asks === undefined ? null : <span>{t("ui.asks", { amount: packageOf(view, "money"), share: percent(asks) })}</span>}
     </span>
   );
 }
@@ -103,33 +117,5 @@ function Floor() {
       ) : null}
       <Complaint failure={sealed.failure} />
     </Card>
-  );
-}
-
-function Hours({ onHalf, handled }: { onHalf: (half: Half) => void; handled: readonly string[] }) {
-  const room = useRoom();
-  const { view } = room;
-  const sealed = useSealed("rank", {}, false);
-  const form = room.command("rank");
-  const options = optionsOf(form, "investors", view.hand).map(Number);
-  const chosen = ((sealed.value?.["investors"] ?? []) as number[]).filter((seat) => options.includes(seat));
-  const most = form?.properties?.["investors"]?.maxItems ?? options.length;
-  const { venture } = mine(room);
-  return (
-    <Screen question={t("question.matching.maker.hours")} main={{ label: t("command.rank") }} handled={handled}>
-      <Halves half="hours" onChange={onHalf} />
-      <p class="meta">{t("command.rank.help")}</p>
-      <Ranking
-        options={options}
-        chosen={chosen}
-        most={most}
-        name={(seat) => seatName(view, seat)}
-        note={(seat) => <InvestorFacts seat={seat} />}
-        below={t("ui.rank.below")}
-        onChange={(investors) => sealed.set({ investors })}
-      />
-      <Complaint failure={sealed.failure} />
-      {venture ? <MyVenture /> : null}
-    </Screen>
   );
 }

@@ -3,21 +3,25 @@ import { Complaint } from "../../forms/form";
 import { Card, Chosen } from "../../parts/card";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
+import { plays } from "../../store/rules";
 import { seatName, ventureName } from "../../texts/names";
 import { t } from "../../texts";
 import { useSealed } from "../hooks";
+import { PhaseRules } from "../module_rules";
 import { Screen } from "../screen";
 
 export function AppraisalOperator() {
   const room = useRoom();
+  const spares = !plays(room.view, "none"); // else nobody goes whom a card could spare
   const sealed = useSealed("wild_card");
   const form = room.command("wild_card");
   const used = room.view.find("space", room.seat.value)?.wild_card_used;
   const seats = optionsOf(form, "seat", room.view.hand).map(Number);
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
-    <Screen question={t("question.appraisal.operator")} main={{ label: t(sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
-      {form ? <p class="meta">{t("command.wild_card.help")}</p> : <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>}
+    <Screen question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")} main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
+      <PhaseRules />
+      {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p> : null}
       <div class="cards">
         {ventures.map((venture) => (
           <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />

@@ -1,0 +1,19 @@
+// What an auction's bid and call mean, in a sentence each, for either good.
+import { useRoom } from "../store/context";
+import { type Good, parameter } from "../store/rules";
+import { t } from "../texts";
+
+const SECOND_PRICE = 2;
+
+export interface Block {
+  module: string;
+  command: string;
+  good: Good;
+}
+
+/** Who wins, and what the winner gets. */
+export function HammerRule({ module }: { module: string }) {
+  const { view, role } = useRoom();
+  const pricing = parameter(view, module, "pricing") === SECOND_PRICE ? "second" : "first";
+  return <p class="meta">{t(`ui.auction.${pricing}.${role.value}`)}</p>;
+}
