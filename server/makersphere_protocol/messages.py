@@ -247,13 +247,14 @@ class Result:
 
 @attrs.frozen
 class Error:
-    """The connection is about to be closed, and why."""
+    """The connection is about to be closed, and why; where it is worth trying again, after how many seconds."""
 
     type: ClassVar[str] = "error"
 
     code: str
     message: str
     now: int = 0
+    retry_after: int = 0
 
 
 ServerFrame = Welcome | Update | Result | Error

@@ -144,11 +144,11 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncIte
         return Session(socket, lobby, clock)
 
     try:
-        server = await listen(settings.host, settings.port, begin, pages.answer, most=settings.most_connections)
+        server = await listen(settings, begin, pages.answer)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
     sockets: Callable[[], set[Socket]] = lambda: {one for one in server.all_connections if isinstance(one, Socket)}  # noqa: E731
-    watchdog = Watchdog(sockets, clock, int(settings.stall_s * 1000))
+    watchdog = Watchdog(sockets, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
     watchdog.start()
     port = next(iter(server.sockets)).getsockname()[1]
     _log.info("listening", host=settings.host, port=port)

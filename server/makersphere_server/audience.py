@@ -33,7 +33,7 @@ def turn_away(wire: Wire, error: ProtocolError, language: str, now: int) -> None
     """Say why somebody may not stay and close the connection."""
     values = {"field": error.field, **error.values}
     message = say(language, f"refusal.{error.text}", values, say(language, f"refusal.{error.code}", values))
-    wire.tell(encode(Error(error.code, message or str(error), now)))
+    wire.tell(encode(Error(error.code, message or str(error), now, int(error.values.get("retry_after", 0)))))
     wire.end(error.close, error.code)
 
 

@@ -7,6 +7,7 @@ stores and compares is a hash of it, so that a stolen data folder opens no seat.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 from typing import Final
 
@@ -14,6 +15,7 @@ __all__ = [
     "ALPHABET",
     "CODE_LENGTH",
     "digest",
+    "is_same",
     "new_code",
     "new_rejoin_code",
     "new_token",
@@ -55,6 +57,11 @@ def token_id(token: str) -> str:
 def digest(salt: str, *parts: str) -> str:
     """Return a salted digest of texts, for what may be compared but not read."""
     return hashlib.sha256("\x1f".join((salt, *parts)).encode()).hexdigest()[:32]
+
+
+def is_same(typed: str, secret: str) -> bool:
+    """Return whether somebody knows a secret, in a time that tells nothing about it."""
+    return hmac.compare_digest(digest("", typed), digest("", secret))
 
 
 def seed_of(seed: int | str | None) -> bytes:

@@ -7,7 +7,7 @@ leaves no ghost. Source: the contract's "From the client".
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import assert_never
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
@@ -16,17 +16,16 @@ from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.words import MAKER
 from makersphere_rules.scenario import MOST_SEATS
+from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.decisions import add_seat
 from makersphere_server.feed import HOST, TABLE
 from makersphere_server.inbox import Enter, Presence
-from makersphere_server.seats import LARGEST_TEAM, Member, Place
+from makersphere_server.seats import Member, Place
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Arrival, Work
 
-__all__ = ["MOST_WATCHERS", "let_in"]
-
-MOST_WATCHERS: Final = 100
+__all__ = ["let_in"]
 
 
 def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
@@ -42,8 +41,10 @@ def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
         case Resume():
             return _resume(sitting, enter, frame, work)
         case Watch():
-            if sitting.watchers >= MOST_WATCHERS:
+            if sitting.watchers >= sitting.limits.most_watchers:
+                metrics.LIMITED.labels("most_watchers").inc()
                 raise Refused("room_full")
+            sitting.watchers += 1  # counted anew when they have been greeted
             return Arrival(enter, Presence("watcher", TABLE, "", "", 0, sitting.settings.language, enter.wire))
     assert_never(frame)
 
@@ -79,8 +80,10 @@ def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
         if frame.seat not in sitting.seats:
             raise Refused("bad_args", "no_such_target", "seat")
         place = sitting.seats[frame.seat]
-        if len(place.members) >= LARGEST_TEAM:
-            raise Refused("room_full", "team_full", "seat", max=LARGEST_TEAM)
+        most = sitting.limits.most_members
+        if len(place.members) >= most:
+            metrics.LIMITED.labels("most_members").inc()
+            raise Refused("room_full", "team_full", "seat", max=most)
         return place
     for place in sitting.seats:
         if not place.members and frame.role in ("", sitting.state.role(place.seat)):
@@ -105,7 +108,7 @@ def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:
         return None
     teams = [place for place in sitting.seats if role in ("", sitting.state.role(place.seat))]
     smallest = min(teams, key=lambda place: len(place.members), default=None)
-    return smallest if smallest is not None and len(smallest.members) < LARGEST_TEAM else None
+    return smallest if smallest is not None and len(smallest.members) < sitting.limits.most_members else None
 
 
 def _resume(sitting: Sitting, enter: Enter, frame: Resume, work: Work) -> Arrival:

@@ -21,6 +21,7 @@ from makersphere_rules.dice import commitment
 from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
 from makersphere_server.inbox import Sent
 from makersphere_server.roles import known_roles, missing_role
@@ -32,7 +33,6 @@ __all__ = ["PREFIX", "HostForm", "facilitate", "give_chair", "host_hand", "host_
 
 PREFIX: Final = "host."
 LONGEST_EXTENSION_S: Final = 7_200
-MOST_HOSTS: Final = 8
 _TEXTS: Final = MappingProxyType(
     {"host.announce": {"text": 400}, "host.message": {"text": 400}, "host.remove": {"reason": 200}}
 )
@@ -254,8 +254,10 @@ def _lock(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 
 def _invite(sitting: Sitting, args: Args, work: Work) -> Outcome:
-    if len(sitting.hosts) >= MOST_HOSTS:
-        return refuse("rule", "too_many_hosts", max=MOST_HOSTS)
+    most = sitting.limits.most_hosts
+    if len(sitting.hosts) >= most:
+        metrics.LIMITED.labels("most_hosts").inc()
+        return refuse("rule", "too_many_hosts", max=most)
     return ()  # the chair itself is given with the answer
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 import msgspec
-from websockets.datastructures import Headers
+from websockets.datastructures import Headers, MultipleValuesError
 from websockets.http11 import Request, Response
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
@@ -74,6 +74,12 @@ class Pages:
 
     def answer(self, request: Request) -> Response | None:
         """Return the response, or None where the WebSocket handshake may go on."""
+        try:
+            return self._answer(request)
+        except MultipleValuesError:  # of a header that there can be one of
+            return _plain(request, HTTPStatus.BAD_REQUEST)
+
+    def _answer(self, request: Request) -> Response | None:
         path = request.path.partition("?")[0]
         if request.method not in ("GET", "HEAD"):
             return _plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})

@@ -18,7 +18,6 @@ from makersphere_server.wire import Wire
 
 __all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Presence", "Sent"]
 
-LARGEST: Final = 4_096
 _MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
 
@@ -118,15 +117,16 @@ Item = Sent | Look | Enter | Leave | Lapse
 class Inbox:
     """What waits for the room."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_waiting: int) -> None:
         """Begin empty."""
+        self._most_waiting = most_waiting
         self._items: deque[Item] = deque()
         self._event = asyncio.Event()
 
     @property
     def is_full(self) -> bool:
         """Return whether commands have to be turned away; what the room itself needs is always taken."""
-        return len(self._items) >= LARGEST
+        return len(self._items) >= self._most_waiting
 
     @property
     def is_waiting(self) -> bool:

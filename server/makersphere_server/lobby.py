@@ -2,8 +2,7 @@
 
 Answers the first frame of a connection with a room and a presence in it. Rooms are read from the store when
 somebody comes, and put away when nobody has been there for long. Nothing is made for a code that does not
-exist. Guessing is slow: failures have a budget of their own for the whole server, so that a class behind one
-address is never locked out by its typing mistakes.
+exist, and who knocks too often is not looked at (`guard.py`).
 """
 
 from __future__ import annotations
@@ -25,9 +24,11 @@ from makersphere_rules.shipped import modules, scenario, scenario_names
 from makersphere_server import metrics
 from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock
-from makersphere_server.codes import digest, new_code, new_token, seed_of, tidy_code, token_id
+from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, tidy_code, token_id
 from makersphere_server.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.guard import Guard
 from makersphere_server.inbox import Enter, Presence
+from makersphere_server.limits import Limits
 from makersphere_server.rates import Bucket
 from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.room import Room
@@ -37,11 +38,8 @@ from makersphere_server.wire import Wire
 
 __all__ = ["Lobby"]
 
-_COMMANDS_PER_S: Final = 20
-_BURST: Final = 40
-_FAILURES_PER_S: Final = 10
-_FAILURE_BURST: Final = 400  # a class of 200 mistypes twice
 _MOST_BUCKETS: Final = 10_000
+_FULL_RETRY_S: Final = 60  # empty rooms are put away by the minute
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -77,7 +75,7 @@ class Lobby:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._creating = asyncio.Lock()
         self._buckets: dict[str, Bucket] = {}
-        self._failures = Bucket(_FAILURES_PER_S, _FAILURE_BURST)
+        self._guard = Guard(clock, settings)
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self.is_open = False
 
@@ -96,12 +94,14 @@ class Lobby:
                 if created:
                     self._created[created] = row.room
         self.is_open = True
+        self._guard.load.start()
         self._sweep()
         _log.info("rooms_found", rooms=len(self._rows))
 
     async def stop(self) -> None:
         """Let every room finish what it has begun, and everybody go."""
         self.is_open = False
+        self._guard.load.stop()
         for task in list(self._opening.values()):
             task.cancel()
         stopping = [room.stop() for room in self._rooms.values()]
@@ -118,6 +118,14 @@ class Lobby:
         """
         if not self.is_open:
             raise Refused("unavailable")
+        address = wire.address
+        self._guard.admit(frame, address, len(self._rows))
+        try:
+            return await self._answer(frame, wire)
+        except ProtocolError as error:
+            raise await self._guard.failed(error, frame, address, len(self._rows)) from None
+
+    async def _answer(self, frame: ClientFrame, wire: Wire) -> tuple[Room, Presence]:
         match frame:
             case Create():
                 return await self._create(frame, wire)
@@ -130,17 +138,11 @@ class Lobby:
 
     async def _enter(self, room: Room, frame: Join | Resume | Watch, wire: Wire, host_token: str = "") -> Presence:
         done = asyncio.get_running_loop().create_future()
-        try:
-            return await room.enter(Enter(frame, wire, done, host_token))
-        except ProtocolError as error:
-            if error.code == "unauthorised":
-                self._count_failure()
-            raise
+        return await room.enter(Enter(frame, wire, done, host_token))
 
     async def _find(self, typed: str) -> Room:
         code = tidy_code(typed)
         if code not in self._rows:
-            self._count_failure()
             raise Refused("no_such_room", field="room")
         if code in self._putting_away:
             await asyncio.wait([self._putting_away[code]])
@@ -153,15 +155,15 @@ class Lobby:
         if state == "closed":
             raise Refused("joining_closed", "room_closed")
         task = self._opening.get(code)
-        if task is None and len(self._rooms) >= self._settings.most_rooms:
-            raise Refused("unavailable")
+        if task is None and len(self._rooms) + len(self._opening) >= self._settings.most_rooms:
+            raise _full("most_rooms")
         if task is None:
             task = self._opening[code] = asyncio.create_task(self._open(code))
         return await asyncio.shield(task)
 
     async def _open(self, code: str) -> Room:
         try:
-            room = await Room.open(self._log, self._rows[code], self._clock, self._policies)
+            room = await Room.open(self._log, self._rows[code], self._clock, self._policies, self._settings)
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
         except Exception as error:  # a boundary: this room's trouble, said loudly, is no other's
@@ -174,15 +176,10 @@ class Lobby:
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
-    def _count_failure(self) -> None:
-        if self._failures.take(self._clock.now_ms()):
-            raise Refused("unavailable")
-
     # -- opening a room
 
     async def _create(self, frame: Create, wire: Wire) -> tuple[Room, Presence]:
-        if self._settings.host_key and digest("", frame.key) != digest("", self._settings.host_key):
-            self._count_failure()
+        if self._settings.host_key and not is_same(frame.key, self._settings.host_key):
             raise Refused("unauthorised", field="key")
         token = new_token()
         async with self._creating:
@@ -223,9 +220,14 @@ class Lobby:
             raise Refused("bad_args", "scenario_unplayable", "scenario") from None
 
     async def _new_row(self, frame: Create, chosen: Scenario, private: Private) -> RoomRow:
-        if len(self._rooms) >= self._settings.most_rooms:
-            raise Refused("unavailable")
-        options = frame.options
+        settings, options = self._settings, frame.options
+        if len(self._rooms) + len(self._opening) >= settings.most_rooms:
+            raise _full("most_rooms")
+        if len(self._rows) >= settings.most_kept_rooms:
+            raise _full("most_kept_rooms")
+        if (len(options.roles) if options.roles else options.seats or chosen.seats) > settings.most_seats:
+            metrics.LIMITED.labels("most_seats").inc()
+            raise Refused("bad_args", "expected_whole", "seats", lo=1, hi=settings.most_seats)
         roles = tuple(options.roles or engine.seating(chosen, options.seats or chosen.seats))
         _check_roles(chosen, roles)
         while True:
@@ -249,19 +251,24 @@ class Lobby:
 
     # -- keeping order
 
+    @property
+    def limits(self) -> Limits:
+        """Return the server's bounds."""
+        return self._settings
+
     def bucket(self, token: str) -> Bucket | None:
         """Return what counts the commands of a token, on whatever connection, or None where nothing does.
 
         Whoever has no token is counted by the connection.
         """
         if not token:
-            return Bucket(_COMMANDS_PER_S, _BURST)
+            return Bucket(self._settings.commands_per_s, self._settings.command_burst)
         if self._settings.lab:
             return None
         if token not in self._buckets:
             if len(self._buckets) >= _MOST_BUCKETS:
                 self._buckets.clear()
-            self._buckets[token] = Bucket(_COMMANDS_PER_S, _BURST)
+            self._buckets[token] = Bucket(self._settings.commands_per_s, self._settings.command_burst)
         return self._buckets[token]
 
     def _sweep(self) -> None:
@@ -278,6 +285,11 @@ class Lobby:
         await room.stop()
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))
+
+
+def _full(bound: str) -> Refused:
+    metrics.LIMITED.labels(bound).inc()
+    return Refused("unavailable", "busy", retry_after=_FULL_RETRY_S)
 
 
 def _check_roles(chosen: Scenario, roles: tuple[str, ...]) -> None:

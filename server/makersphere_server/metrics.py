@@ -9,6 +9,8 @@ from typing import Final
 
 from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
 
+from makersphere_server.limits import BOUNDS
+
 __all__ = [
     "BATCHES",
     "COMMANDS",
@@ -18,7 +20,10 @@ __all__ = [
     "CUT",
     "ENTRIES",
     "FRAMES_REFUSED",
+    "LATE",
+    "LIMITED",
     "ROOMS",
+    "ROOMS_ERASED",
     "STORE_REFUSALS",
     "exposition",
 ]
@@ -39,6 +44,13 @@ STORE_REFUSALS: Final = Counter("makersphere_store_refusals_total", "Batches tha
 ROOMS: Final = Gauge("makersphere_rooms", "Rooms in memory, by state.", ["state"])
 CUT: Final = Counter("makersphere_connections_cut_total", "Connections cut because they stopped reading.")
 FRAMES_REFUSED: Final = Counter("makersphere_frames_refused_total", "Frames that kept not to the contract.")
+LATE: Final = Gauge("makersphere_late_seconds", "How late the event loop was when it was last looked at.")
+LIMITED: Final = Counter(
+    "makersphere_limited_total", "How often a bound of the settings was met, by its name.", ["bound"]
+)
+ROOMS_ERASED: Final = Counter("makersphere_rooms_erased_total", "Rooms erased because their time was over.")
+for bound in BOUNDS:
+    LIMITED.labels(bound)  # shown from the start, so that a rate can be computed
 
 
 def exposition() -> bytes:

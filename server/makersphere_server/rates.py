@@ -14,17 +14,20 @@ class Bucket:
 
     __slots__ = ("_burst_ms", "_each_ms", "_full_at_ms")
 
-    def __init__(self, per_s: int, burst: int) -> None:
+    def __init__(self, per_s: float, burst: int) -> None:
         """Begin full."""
         self._each_ms = 1000 / per_s
         self._burst_ms = burst * self._each_ms
         self._full_at_ms = 0.0
 
-    def take(self, now_ms: int) -> float:
-        """Take one and return 0, or return the seconds until there is one again."""
-        full_at = max(self._full_at_ms, now_ms) + self._each_ms
-        late_ms = full_at - now_ms - self._burst_ms
-        if late_ms > 0:
-            return late_ms / 1000
-        self._full_at_ms = full_at
-        return 0.0
+    def wait_s(self, now_ms: int, n: int = 1) -> float:
+        """Return the seconds until `n` can be taken; 0 where they can be now, which of more than the burst is never."""
+        full_at = max(self._full_at_ms, now_ms) + n * self._each_ms
+        return max(full_at - now_ms - self._burst_ms, 0.0) / 1000
+
+    def take(self, now_ms: int, n: int = 1) -> float:
+        """Take `n` and return 0, or take none and return the seconds until there are so many again."""
+        wait_s = self.wait_s(now_ms, n)
+        if not wait_s:
+            self._full_at_ms = max(self._full_at_ms, now_ms) + n * self._each_ms
+        return wait_s

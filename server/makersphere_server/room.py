@@ -31,6 +31,7 @@ from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Presence, Sent
+from makersphere_server.limits import Limits
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
 from makersphere_server.reopen import reopen
@@ -51,10 +52,11 @@ class Room:
         failure: why the room stands still for good, or "".
     """
 
-    def __init__(self, log: EventLog, sitting: Sitting, answers: Answers, policies: Policies) -> None:
+    def __init__(self, log: EventLog, sitting: Sitting, answers: Answers, policies: Policies, limits: Limits) -> None:
         """Take over a sitting as it is stored; `open` reads one and lets the room run."""
         self.code = sitting.row.room
-        self.inbox = Inbox()
+        self.inbox = Inbox(limits.most_waiting)
+        self._limits = limits
         self.failure = ""
         self._log = log
         self._clock: Clock = sitting.clock
@@ -77,15 +79,16 @@ class Room:
         self._task: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, log: EventLog, row: RoomRow, clock: Clock, policies: Policies) -> Self:
+    async def open(cls, log: EventLog, row: RoomRow, clock: Clock, policies: Policies, limits: Limits) -> Self:
         """Read a room from the store and let it run; its time stands still until somebody comes."""
-        room = cls(log, *await reopen(log, row, clock), policies)
+        room = cls(log, *await reopen(log, row, clock), policies, limits)
         room._task = asyncio.create_task(room._run(), name=f"room {row.room}")
         room._tick()
         return room
 
     def _adopt(self, sitting: Sitting, answers: Answers) -> None:
         sitting.timer.expired = self._time_is_up
+        sitting.limits = self._limits
         self._sitting = self._audience.sitting = sitting
         self._answers = answers
         self._stored_seq = sitting.seq

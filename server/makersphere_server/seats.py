@@ -16,10 +16,9 @@ import msgspec
 from makersphere_protocol.names import looks
 from makersphere_server.board import Dirty
 
-__all__ = ["LARGEST_TEAM", "STAND_IN_AFTER_MS", "Member", "Place", "Seats", "without_people"]
+__all__ = ["STAND_IN_AFTER_MS", "Member", "Place", "Seats", "without_people"]
 
 STAND_IN_AFTER_MS: Final = 60_000
-LARGEST_TEAM: Final = 6
 _SEEN_GRAIN_MS: Final = 10_000
 
 Tree = dict[str, Any]

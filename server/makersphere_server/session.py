@@ -28,12 +28,10 @@ from makersphere_server.room import Room
 from makersphere_server.wire import Wire
 from makersphere_server.work import turned_away
 
-__all__ = ["FIRST_FRAME_MS", "Session"]
+__all__ = ["Session"]
 
-FIRST_FRAME_MS: Final = 10_000
 _BAD_IN_A_ROW: Final = 3
 _EARLY_FRAMES: Final = 40  # kept while the first one is under way
-_FLOOD: Final = 200  # turned away in a row
 
 _log = structlog.get_logger("makersphere.session")
 
@@ -55,7 +53,7 @@ class Session:
         self._turned_away = 0  # commands in a row
         self._is_lost = False
         self._language = ""
-        self._deadline = clock.call_later(FIRST_FRAME_MS, self._too_late)
+        self._deadline = clock.call_later(lobby.limits.first_frame_s * 1_000, self._too_late)
 
     # -- from the connection
 
@@ -120,6 +118,7 @@ class Session:
         self._early.clear()
 
     def _too_late(self) -> None:
+        metrics.LIMITED.labels("first_frame_s").inc()
         self._wire.end(Close.NO_FIRST_FRAME, "no first frame in time")
 
     # -- being in
@@ -128,8 +127,10 @@ class Session:
         room = self._room
         assert room is not None  # noqa: S101  (whoever has a presence has a room)
         now = self._clock.now_ms()
+        bound = "most_waiting" if room.inbox.is_full else "commands_per_s"
         wait_s = 1.0 if room.inbox.is_full else self._bucket.take(now) if self._bucket is not None else 0.0
         if wait_s:
+            metrics.LIMITED.labels(bound).inc()
             self._slow_down(frame, math.ceil(wait_s))
             return
         self._turned_away = 0
@@ -143,7 +144,8 @@ class Session:
 
     def _slow_down(self, frame: Command | Preview, wait_s: int) -> None:
         self._turned_away += 1
-        if self._turned_away > _FLOOD:
+        if self._turned_away > self._lobby.limits.flood:
+            metrics.LIMITED.labels("flood").inc()
             self._wire.end(Close.FLOODING, "too many commands")
         else:
             self._refuse(frame, "rate_limited", retry_after=wait_s)

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Literal
 
 import attrs
+from attrs.validators import ge, le
 
 from makersphere_server.folders import user_data_folder
+from makersphere_server.limits import Limits
 
 __all__ = ["Settings"]
 
 
 @attrs.frozen(kw_only=True)
-class Settings:
-    """Settings of a server.
+class Settings(Limits):
+    """Settings of a server, besides its bounds.
 
     Attributes:
         host: Address to listen on. The default is every network that this machine is in, so that phones reach it.
@@ -25,11 +27,15 @@ class Settings:
         host_key: Only who knows this key may open rooms. Empty: everybody may.
         log_level: The least that is logged.
         log_json: Log as JSON lines; otherwise as text for people.
-        most_rooms: How many rooms may be in memory at once.
-        most_connections: How many connections may be open at once.
         origins: Web addresses whose pages may connect, besides the server's own.
-        stall_s: Seconds after which a connection that reads nothing is cut.
+        proxies: Addresses of web servers in front of this one, whose word for where somebody comes from is taken
+            (`X-Forwarded-For`). Everybody else's is not.
+        compress: Compress what is sent to those who can unpack it. It saves some of a slow network and costs memory
+            and time for each connection. Off, because the length of what is compressed tells something of what is in
+            it.
         idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody does.
+        keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
+            it until you erase it.
     """
 
     host: str = "0.0.0.0"  # noqa: S104  (phones have to reach it)
@@ -39,8 +45,8 @@ class Settings:
     host_key: str = attrs.field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_json: bool = False
-    most_rooms: int = 200
-    most_connections: int = 2_000
     origins: tuple[str, ...] = ()
-    stall_s: float = 10.0
-    idle_s: float = 600.0
+    proxies: tuple[str, ...] = ()
+    compress: bool = False
+    idle_s: float = attrs.field(default=600.0, validator=[ge(1), le(86_400)], metadata={"least": 1, "most": 86_400})
+    keep_days: int = attrs.field(default=30, validator=[ge(0), le(3_650)], metadata={"least": 0, "most": 3_650})

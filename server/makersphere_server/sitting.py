@@ -17,6 +17,7 @@ from makersphere_rules.state import Seat, State
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import RoomRow
+from makersphere_server.limits import Limits
 from makersphere_server.seats import Seats
 from makersphere_server.timers import PhaseTimer
 
@@ -85,6 +86,7 @@ class Sitting:
         epochs: how often the host has let it go on from a shorter history.
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
+        limits: the server's bounds.
         watchers: how many look on; `hosts_here` how many facilitate.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
@@ -104,6 +106,7 @@ class Sitting:
     epochs: int = 0
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
+    limits: Limits = attrs.field(factory=Limits)
     watchers: int = 0
     hosts_here: int = 0
     dirty: Dirty = attrs.field(factory=Dirty)

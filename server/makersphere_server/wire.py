@@ -22,6 +22,11 @@ class Wire(Protocol):
     drained: Callable[[], None] | None
     is_ended: bool
 
+    @property
+    def address(self) -> str:
+        """Return where the connection comes from, for counting; never stored or logged."""
+        ...
+
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection; does nothing on a closed one."""
         ...

@@ -6,13 +6,14 @@ awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. What is sent
-needs no masking and no extension, so a frame is a head and the text.
+needs no masking, so a frame is a head and the text, save where it is compressed.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Final, Protocol
 
 import structlog
@@ -21,22 +22,23 @@ from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import OPEN, Event
+from websockets.server import ServerProtocol
 from websockets.typing import Subprotocol
 
-from makersphere_protocol.codec import MAX_FRAME
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, Handle
+from makersphere_server.crowd import Crowd, address_of
+from makersphere_server.http import SECURITY
 from makersphere_server.session import Session
+from makersphere_server.settings import Settings
 
 __all__ = ["Socket", "Watchdog", "Watched", "listen"]
 
-_OPEN_TIMEOUT_S: Final = 60  # also bounds how long a slow phone may take to load the page
 _PING_S: Final = 7
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
-_LARGEST_BACKLOG: Final = 4 << 20  # several times the table of a room of 500
 
 _log = structlog.get_logger("makersphere.ws")
 
@@ -53,9 +55,23 @@ def _head(size: int) -> bytes:
 class Socket(ServerConnection):
     """A WebSocket connection that is a wire of the game."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (the library's own arguments)
+    def __init__(
+        self,
+        protocol: ServerProtocol,
+        server: Server,
+        *,
+        crowd: Crowd,
+        handshake_s: int,
+        **kwargs: Any,  # noqa: ANN401  (the library's own arguments)
+    ) -> None:
         """Begin with the handshake."""
-        super().__init__(*args, **kwargs)
+        super().__init__(protocol, server, **kwargs)
+        reject = protocol.reject
+        setattr(protocol, "reject", lambda *answer: _secured(reject(*answer)))  # noqa: B010  (shadows a method)
+        self.address = self._peer = ""
+        self._crowd = crowd
+        self._handshake_s = handshake_s
+        self._came_at = 0.0
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self._session: Session | None = None
@@ -65,6 +81,20 @@ class Socket(ServerConnection):
     def begin(self, session: Session) -> None:
         """Hand what comes in to a session from now on."""
         self._session = session
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, if there are not too many already."""
+        peer = transport.get_extra_info("peername")
+        self._peer = self.address = peer[0] if isinstance(peer, tuple) else ""
+        self._came_at = self.loop.time()
+        super().connection_made(transport)
+        if not self._crowd.come(self._peer):
+            self.transport.abort()
+
+    def locate(self) -> None:
+        """Find out where the connection comes from, now that its request is there."""
+        forwarded = self.request.headers.get_all("X-Forwarded-For") if self.request is not None else ()
+        self.address = address_of(self._peer, forwarded, self._crowd.proxies)
 
     def process_event(self, event: Event) -> None:
         """Take a whole message straight to the session."""
@@ -90,10 +120,15 @@ class Socket(ServerConnection):
 
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection; does nothing on a closed one."""
-        if self.protocol.state is OPEN:
-            size = len(frame)
-            self._written += size
-            self.transport.write(_head(size) + frame)
+        if self.protocol.state is not OPEN:
+            return
+        if self.protocol.extensions:
+            self.protocol.send_text(frame)
+            written = b"".join(self.protocol.data_to_send())
+        else:
+            written = _head(len(frame)) + frame
+        self._written += len(written)
+        self.transport.write(written)
 
     def is_open(self) -> bool:
         """Return whether frames can still be sent."""
@@ -121,6 +156,11 @@ class Socket(ServerConnection):
         """Let the session know."""
         if self._aborting is not None:
             self._aborting.cancel()
+        self._crowd.go(self._peer)
+        if self._session is None and self.loop.time() - self._came_at >= self._handshake_s:
+            metrics.LIMITED.labels("handshake_s").inc()
+        if self.protocol.close_sent is not None and self.protocol.close_sent.code == Close.FRAME_TOO_LARGE:
+            metrics.LIMITED.labels("frame_bytes").inc()
         super().connection_lost(exc)
         if self._session is not None:
             self._session.lost()
@@ -159,17 +199,21 @@ class Watched(Protocol):
 class Watchdog:
     """Cuts connections that have taken nothing for a while, or have let too much pile up."""
 
-    def __init__(self, connections: Callable[[], Iterable[Watched]], clock: Clock, stall_ms: int) -> None:
+    def __init__(
+        self, connections: Callable[[], Iterable[Watched]], clock: Clock, stall_ms: int, most_bytes: int
+    ) -> None:
         """Prepare; `start` begins.
 
         Args:
             connections: those that are open.
             clock: to look around by.
             stall_ms: how long a connection may take nothing.
+            most_bytes: how much may wait for one connection.
         """
         self._connections = connections
         self._clock = clock
         self._stall_ms = stall_ms
+        self._most_bytes = most_bytes
         self._seen: dict[Watched, tuple[int, int]] = {}  # taken so far, and since when
         self._alarm: Handle | None = None
 
@@ -191,11 +235,25 @@ class Watchdog:
                 continue
             before, since = self._seen.get(connection, (-1, now))
             seen[connection] = (taken, since if before == taken else now)
-            if now - seen[connection][1] >= self._stall_ms or backlog > _LARGEST_BACKLOG:
-                _log.warning("connection_cut", backlog=backlog)
-                connection.cut()
+            if backlog > self._most_bytes:
+                _cut(connection, "backlog_bytes")
+            elif now - seen[connection][1] >= self._stall_ms:
+                _cut(connection, "stall_s")
         self._seen = seen
         self.start()
+
+
+def _cut(connection: Watched, bound: str) -> None:
+    _log.warning("connection_cut", bound=bound, backlog=connection.backlog)
+    metrics.LIMITED.labels(bound).inc()
+    connection.cut()
+
+
+def _secured(response: Response) -> Response:
+    """Return a response that the library made, with the headers of all of ours."""
+    for name, value in SECURITY.items():
+        response.headers[name] = value
+    return response
 
 
 async def _converse(socket: Socket, session: Session) -> None:
@@ -211,48 +269,47 @@ async def _converse(socket: Socket, session: Session) -> None:
 
 
 async def listen(
-    host: str,
-    port: int,
-    begin: Callable[[Socket], Session],
-    answer: Callable[[Request], Response | None],
-    *,
-    most: int,
+    settings: Settings, begin: Callable[[Socket], Session], answer: Callable[[Request], Response | None]
 ) -> Server:
     """Listen for connections.
 
     Args:
-        host: address.
-        port: port, or 0 for a free one.
+        settings: where, and how many at most.
         begin: makes the session of a new connection.
         answer: answers plain requests; None where the handshake may go on.
-        most: how many connections may be open at once.
 
     Raises:
         OSError: the port is in use, or the address is not ours.
     """
+    crowd = Crowd(settings, settings.proxies)
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
             raise TypeError("the server makes sockets")
-        if len(connection.server.all_connections) > most:
-            connection.end(Close.TRY_LATER, "too many connections")
-        else:
-            await _converse(connection, begin(connection))
+        connection.locate()
+        address = connection.address
+        try:
+            if crowd.enter(address):
+                await _converse(connection, begin(connection))
+            else:
+                connection.end(Close.TRY_LATER, "too many connections")
+        finally:
+            crowd.leave(address)
 
     return await serve(
         handle,
-        host,
-        port,
-        create_connection=Socket,
+        settings.host,
+        settings.port,
+        create_connection=partial(Socket, crowd=crowd, handshake_s=settings.handshake_s),  # type: ignore[arg-type]  # called like a class
         process_request=lambda _, request: answer(request),
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,
-        compression=None,
-        open_timeout=_OPEN_TIMEOUT_S,
+        compression="deflate" if settings.compress else None,
+        open_timeout=settings.handshake_s,
         ping_interval=_PING_S,
         ping_timeout=_PING_S,
         close_timeout=_CLOSE_S,
-        max_size=MAX_FRAME,
+        max_size=settings.frame_bytes,
         max_queue=8,
         write_limit=_WRITE_LIMIT,
     )

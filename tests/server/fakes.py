@@ -106,8 +106,9 @@ class Wire:
         closed: close code, 0 while open, 1006 when cut or broken.
     """
 
-    def __init__(self, lose: frozenset[int] = frozenset()) -> None:
+    def __init__(self, lose: frozenset[int] = frozenset(), address: str = "192.0.2.1") -> None:
         """Begin open."""
+        self.address = address
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self.sent: list[bytes] = []
@@ -169,7 +170,7 @@ class Client:
 
     def connect(self, lose: frozenset[int] = frozenset()) -> None:
         """Open a new connection, with what is known kept."""
-        self.wire = Wire(lose)
+        self.wire = Wire(lose, self.rig.address)
         self._seen = 0
         self.session = Session(self.wire, self.rig.lobby, self.rig.clock)
         self.wire.on_closed = self.session.lost
@@ -267,11 +268,12 @@ class Silent:
 class Rig:
     """A server in memory; `restart` keeps its log alone."""
 
-    def __init__(self, *, lab: bool = False, host_key: str = "", bots: str = "") -> None:
+    def __init__(self, *, bots: str = "", **settings: Any) -> None:  # noqa: ANN401  (of the server)
         """Prepare; `start` begins."""
         self.log = MemoryLog()
         self.clock = ManualClock()
-        self.settings = Settings(lab=lab, host_key=host_key)
+        self.settings = Settings(**settings)
+        self.address = "192.0.2.1"  # where clients come from
         self.policy = policy(bots) if bots else Silent()
         self.two = build(_TWO, modules())
         self.lobby: Lobby

@@ -5,18 +5,14 @@ import errno
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.typing import Subprotocol
+from websockets.exceptions import InvalidStatus
 
-from makersphere_protocol.codec import decode_from_server, encode
+from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import (
     SUBPROTOCOL,
     At,
-    ClientFrame,
     Command,
     Create,
     Error,
@@ -31,8 +27,7 @@ from makersphere_protocol.patches import apply
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.settings import Settings
-
-F = TypeVar("F", Error, Result, Update, Welcome)
+from tests.server.sockets import close_code, dial, hear, say
 
 
 @pytest.fixture
@@ -42,49 +37,22 @@ async def server() -> AsyncIterator[Running]:
         yield server
 
 
-def _dial(server: Running, **options: object) -> connect:
-    url = f"ws://127.0.0.1:{server.port}/ws"
-    offered = [Subprotocol(SUBPROTOCOL)]
-    return connect(url, subprotocols=offered, compression=None, proxy=None, **options)  # type: ignore[arg-type]
-
-
-async def _say(connection: ClientConnection, frame: ClientFrame) -> None:
-    await connection.send(encode(frame), text=True)
-
-
-async def _hear(connection: ClientConnection, kind: type[F]) -> F:
-    async with asyncio.timeout(5):
-        while True:
-            frame = decode_from_server(await connection.recv(decode=False))
-            if isinstance(frame, kind):
-                return frame
-
-
-async def _close_code(connection: ClientConnection) -> int:
-    async with asyncio.timeout(10):
-        try:
-            while True:
-                await connection.recv()
-        except ConnectionClosed as closed:
-            return closed.rcvd.code if closed.rcvd is not None else 1006
-
-
 async def test_a_game_of_counter(server: Running) -> None:
     """From opening a room to its end over real sockets: what a client is shown adds up."""
-    async with _dial(server) as host, _dial(server) as ann:
-        await _say(host, Create("counter", Options(seats=1)))
-        room = await _hear(host, Welcome)
+    async with dial(server) as host, dial(server) as ann:
+        await say(host, Create("counter", Options(seats=1)))
+        room = await hear(host, Welcome)
         assert host.subprotocol == SUBPROTOCOL
-        await _say(ann, Join(room.room, "Ann"))
-        welcome = await _hear(ann, Welcome)
+        await say(ann, Join(room.room, "Ann"))
+        welcome = await hear(ann, Welcome)
         table = welcome.table or {}
-        await _say(host, Command("s", "host.start"))
+        await say(host, Command("s", "host.start"))
         at = At(1, "count")
         for n in range(1, 11):
-            await _say(ann, Command(f"c{n}", "count", {"by": n}, at))
-        await _say(ann, Command("r", "ready", {"ready": True}, at))
+            await say(ann, Command(f"c{n}", "count", {"by": n}, at))
+        await say(ann, Command("r", "ready", {"ready": True}, at))
         while table["game"]["status"] != "over":
-            frame = await _hear(ann, Update)
+            frame = await hear(ann, Update)
             apply(table, frame.table or {})
         assert table["tally"] == {"total": 55, "last": 1}
         assert set(table["dice"]) == {"seed", "nonce"}
@@ -92,41 +60,41 @@ async def test_a_game_of_counter(server: Running) -> None:
 
 async def test_fragments_and_order(server: Running) -> None:
     """A message in pieces is one message, and does not overtake what was sent before it."""
-    async with _dial(server) as host:
+    async with dial(server) as host:
         frame = encode(Create("counter", Options(seats=1))).decode()
         await host.send([frame[:10], frame[10:20], frame[20:]])
-        await _say(host, Command("1", "host.start"))
-        await _say(host, Command("2", "host.announce", {"text": "hello"}))
-        first = await _hear(host, Result)
-        second = await _hear(host, Result)
+        await say(host, Command("1", "host.start"))
+        await say(host, Command("2", "host.announce", {"text": "hello"}))
+        first = await hear(host, Result)
+        second = await hear(host, Result)
         assert (first.id, second.id) == ("1", "2")
         assert (first.ok, second.ok) == (True, True)
 
 
 async def test_binary_and_broken_text(server: Running) -> None:
     """Bytes that are no text get `bad_frame`, three of them the close."""
-    async with _dial(server) as stranger:
+    async with dial(server) as stranger:
         await stranger.send(b"\xff\xfe")
-        refused = await _hear(stranger, Result)
+        refused = await hear(stranger, Result)
         assert refused.error is not None
         assert refused.error.code == "bad_frame"
         await stranger.send(b"\xff\xfe", text=True)
         await stranger.send(b"\xff\xfe")
-        assert (await _hear(stranger, Error)).code == "bad_frame"
-        assert await _close_code(stranger) == 4400
+        assert (await hear(stranger, Error)).code == "bad_frame"
+        assert await close_code(stranger) == 4400
 
 
 async def test_a_frame_that_is_too_large(server: Running) -> None:
     """The library closes with 1009 before anything is kept."""
-    async with _dial(server) as stranger:
+    async with dial(server) as stranger:
         await stranger.send("x" * 20_000)
-        assert await _close_code(stranger) == 1009
+        assert await close_code(stranger) == 1009
 
 
 async def test_other_protocols_and_pages(server: Running) -> None:
     """A page of another site cannot connect."""
     with pytest.raises(InvalidStatus) as refused:
-        async with _dial(server, origin="http://evil.example"):
+        async with dial(server, origin="http://evil.example"):
             pass
     assert refused.value.response.status_code == 403
 
@@ -165,27 +133,27 @@ async def _stalled(port: int, room: str) -> socket.socket:
 async def test_a_stalled_reader_is_cut() -> None:
     """Who takes nothing any more is cut, and the others do not notice."""
     settings = Settings(host="127.0.0.1", port=0, stall_s=0.2, lab=True)
-    async with running(settings, log=MemoryLog()) as server, _dial(server) as host:
-        await _say(host, Create("counter", Options(seats=1)))
-        room = await _hear(host, Welcome)
+    async with running(settings, log=MemoryLog()) as server, dial(server) as host:
+        await say(host, Create("counter", Options(seats=1)))
+        room = await hear(host, Welcome)
         with await _stalled(server.port, room.room):
             watchers, sent = -1, 0
             while watchers != 0 or sent == 0:
                 if watchers == 1:
                     for _ in range(100):
                         sent += 1
-                        await _say(host, Command(f"a{sent}", "host.announce", {"text": "x" * 400}))
-                frame = await _hear(host, Update)
+                        await say(host, Command(f"a{sent}", "host.announce", {"text": "x" * 400}))
+                frame = await hear(host, Update)
                 watchers = (frame.hand or {}).get("host", {}).get("watchers", watchers)
 
 
 async def test_stopping_says_1012() -> None:
     """A server that stops tells everybody to come back in a moment, and does not wait for who does not listen."""
     async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
-        host = await _dial(server)
-        await _say(host, Create("counter"))
-        await _hear(host, Welcome)
-    assert await _close_code(host) == 1012
+        host = await dial(server)
+        await say(host, Create("counter"))
+        await hear(host, Welcome)
+    assert await close_code(host) == 1012
     await host.close()
 
 

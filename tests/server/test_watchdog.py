@@ -4,7 +4,9 @@ from makersphere_server.ws import Watchdog
 from tests.server.fakes import ManualClock
 
 
-class _Connection:
+class Connection:
+    """A connection as the watchdog sees it."""
+
     def __init__(self) -> None:
         self.backlog = 0
         self.taken = 0
@@ -15,9 +17,9 @@ class _Connection:
         self.was_cut = True
 
 
-def _watch(*connections: _Connection) -> ManualClock:
+def _watch(*connections: Connection) -> ManualClock:
     clock = ManualClock()
-    Watchdog(lambda: connections, clock, 8_000).start()
+    Watchdog(lambda: connections, clock, 8_000, 4 << 20).start()
     return clock
 
 
@@ -28,7 +30,7 @@ def _pass_s(clock: ManualClock, seconds: int) -> None:
 
 def test_a_connection_that_takes_nothing_is_cut() -> None:
     """After the stall time with something waiting and nothing taken, it is over."""
-    stalled, idle = _Connection(), _Connection()
+    stalled, idle = Connection(), Connection()
     stalled.backlog = 10
     clock = _watch(stalled, idle)
     _pass_s(clock, 8)
@@ -40,7 +42,7 @@ def test_a_connection_that_takes_nothing_is_cut() -> None:
 
 def test_a_slow_connection_is_not_cut() -> None:
     """Whoever takes a little now and then is only slow."""
-    slow = _Connection()
+    slow = Connection()
     slow.backlog = 500_000
     clock = _watch(slow)
     for _ in range(20):
@@ -51,7 +53,7 @@ def test_a_slow_connection_is_not_cut() -> None:
 
 def test_a_pile_is_cut_at_once() -> None:
     """However much is taken, more than four mebibytes are not kept for anybody."""
-    pile = _Connection()
+    pile = Connection()
     pile.backlog = (4 << 20) + 1
     _pass_s(_watch(pile), 1)
     assert pile.was_cut

@@ -131,6 +131,7 @@ export interface ErrorFrame {
   code: string;
   message: string;
   now?: number;
+  retry_after?: number;
 }
 
 export type ServerFrame = WelcomeFrame | UpdateFrame | ResultFrame | ErrorFrame;
