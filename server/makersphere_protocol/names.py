@@ -40,8 +40,8 @@ _BLANK: Final = frozenset(  # ignorable or without ink, though their categories 
 )
 _RESERVED: Final = (
     *("host", "hosts", "the host", "facilitator", "moderator", "admin", "administrator", "server", "system"),
-    *("makersphere", "bot", "robot", "everyone", "nobody"),
-    *("主持人", "主持", "管理员", "服务器", "系统", "机器人", "所有人", "没有人"),
+    *("makersphere", "everyone", "nobody"),
+    *("主持人", "主持", "管理员", "服务器", "系统", "所有人", "没有人"),
 )
 
 
@@ -124,7 +124,7 @@ def looks(name: str) -> frozenset[str]:
 
 
 def is_reserved(name: str) -> bool:
-    """Return whether a name would pass for the host, the server or a bot, with or without a number."""
+    """Return whether a name would pass for the host or the server, with or without a number."""
     words = "".join(letter for letter in name if unicodedata.category(letter)[0] in "LN")
     return not _reserved_looks().isdisjoint(looks(words) | looks(words.rstrip("0123456789")))
 

@@ -169,7 +169,7 @@ APART: Final = (
 
 RESERVED: Final = (
     *("Host", "host", "HOST", "H0ST", "h o s t", "Host 2", "host!", "The Host", "Ноst", "Ｈｏｓｔ", "𝐇𝐨𝐬𝐭", "H.o.s.t"),
-    *("Server", "system", "Syѕtem", "Admin", "admin1", "Bot", "b0t", "BOT 7", "Bot2000", "Facilitator", "Moderator"),
+    *("Server", "system", "Syѕtem", "Admin", "admin1", "Facilitator", "Moderator"),
     *(
         "Everyone",
         "Nobody",
@@ -180,8 +180,6 @@ RESERVED: Final = (
         "系统",
         "管理员",
         "服务器",
-        "机器人",
-        "机器人 3",
     ),
 )
 """Nobody's."""
