@@ -25,7 +25,7 @@ from makersphere_rules.events import (
     RunBegan,
     SeatAdded,
 )
-from makersphere_rules.forms import Args, Flag, Form, check
+from makersphere_rules.forms import Arg, Args, Flag, Form, check
 from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -36,6 +36,7 @@ __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
 _READY: Final = Form({"ready": Flag()})
+_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place"})
 
 
 @frozen
@@ -86,7 +87,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
 
     Args:
         state: the game.
-        actor: a seat's number, or `ROOM` for start, close and end.
+        actor: a seat's number, or `ROOM` for what the room, its clock and its hosts order.
         order: what is asked.
     """
     if actor == ROOM:
@@ -187,6 +188,20 @@ def takes_latecomers(state: State) -> bool:
     return state.game.status == "running" and goes_on and seats_latecomers(state)
 
 
+def shocks(state: State) -> tuple[str, ...]:
+    """Return the cards that the facilitator may turn now, in the order of the decks."""
+    if state.game.status != "running":
+        return ()
+    return tuple(card for module in state.scenario.modules for card in module.shocks(state))
+
+
+def places(state: State, seat: int) -> tuple[int, ...]:
+    """Return the places to which the facilitator may move a seat now."""
+    if state.game.status != "running":
+        return ()
+    return tuple(place for module in state.scenario.modules for place in module.places(state, seat))
+
+
 def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
     """Decide and evolve at once, for headless play: what a phase's close decides it decides on the state itself."""
     if actor == ROOM:
@@ -223,13 +238,33 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
             _close(draft)
         case "end", "running":
             _end(draft)
-        case "seat" | "start" | "close" | "end", "over":
+        case "shock", "running":
+            return _shock(draft, order.args.get("card"))
+        case "place", "running":
+            return _place(draft, order.args.get("seat"), order.args.get("space"))
+        case name, "over" if name in _ROOM_ORDERS:
             return refuse("over", "over")
-        case "seat" | "start" | "close" | "end", _:
+        case name, _ if name in _ROOM_ORDERS:
             return refuse("rule", "not_started")
         case _:
             return refuse("unknown_command", "unknown_command", command=order.name[:64])
     return draft.finish()
+
+
+def _shock(draft: Draft, card: Arg | None) -> tuple[Event, ...] | Refusal:
+    for module in draft.state.scenario.modules:
+        if isinstance(card, str) and card in module.shocks(draft.state):
+            module.shock(draft, card)
+            return draft.finish()
+    return refuse("rule", "no_such_card", "card")
+
+
+def _place(draft: Draft, seat: Arg | None, space: Arg | None) -> tuple[Event, ...] | Refusal:
+    for module in draft.state.scenario.modules:
+        if type(seat) is int and type(space) is int and space in module.places(draft.state, seat):
+            module.place(draft, seat, space)
+            return draft.finish()
+    return refuse("rule", "no_place_there", "space")
 
 
 def _start(draft: Draft, commitment: str) -> None:

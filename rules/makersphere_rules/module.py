@@ -164,6 +164,20 @@ class RuleModule:
     def end(self, draft: Draft) -> None:
         """Close the books after the last season."""
 
+    def shocks(self, state: State) -> Sequence[str]:
+        """Return the cards that the facilitator may turn now."""
+        return ()
+
+    def shock(self, draft: Draft, card: str) -> None:
+        """Turn one of these cards."""
+
+    def places(self, state: State, seat: int) -> Sequence[int]:
+        """Return the places to which the facilitator may move a seat now."""
+        return ()
+
+    def place(self, draft: Draft, seat: int, space: int) -> None:
+        """Move a seat to one of these places."""
+
     def invariants(self, state: State) -> Iterator[str]:
         """Yield a sentence for each thing that must never be and is."""
         return iter(())

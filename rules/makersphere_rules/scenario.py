@@ -77,6 +77,11 @@ class Scenario:
         """Return a phase by name."""
         return next(phase for phase in self.phases if phase.name == name)
 
+    def number_of(self, part: str) -> int:
+        """Return the number of the last phase in which a module of a part plays, -1 where none does."""
+        playing = (n for n, phase in enumerate(self.phases) if any(module.part == part for module in phase.modules))
+        return max(playing, default=-1)
+
 
 _TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS)
 _PHASE = ("name", "limit_s", "modules")

@@ -114,6 +114,19 @@ class Admission(RuleModule):
             case _:
                 return
 
+    def places(self, state: State, seat: int) -> Sequence[int]:
+        """Return where the facilitator may move the venture that a seat leads: before anybody knocks on a door."""
+        venture = places.led_venture(state, seat) if state.role(seat) == MAKER else None
+        if venture is None or state.game.phase_number >= state.scenario.number_of(self.part):
+            return ()
+        spaces = state.all(Space).values()
+        free = [space.id for space in spaces if len(places.ventures_at(state, space.id)) < space.stations]
+        return tuple(place for place in (GARAGE, *free) if place != venture.space)
+
+    def place(self, draft: Draft, seat: int, space: int) -> None:
+        """Move the venture that a seat leads, and its team with it."""
+        draft.emit(VentureMoved(draft.state.one(Maker, seat).venture, space))
+
     def close(self, draft: Draft) -> None:
         """Co-founders join; ventures are founded; doors open; badges are paid."""
         held = _badges(draft.state)

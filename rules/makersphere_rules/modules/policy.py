@@ -1,10 +1,11 @@
 """Policy: the world moves, and operators say on what terms they open.
 
-Purpose: let demand walk, turn one policy and one market card, announce the season.
+Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the facilitator
+names (*shock*).
 Phase: policy.
 Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
 `appraisal_bar` 0-80} (sealed; default: last season's), `buy_level` {`path`} (at once, from the treasury).
-Events: `world_moved`, `level_bought`, `terms_announced`.
+Events: `world_moved`, `card_turned`, `level_bought`, `terms_announced`.
 Parameters: the bounds of the terms, the price of a level, the walk's shares (see `PolicyParams`).
 Secrets: terms and levels until the phase closes.
 Source: the rulebook's "1. Policy".
@@ -34,7 +35,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
-__all__ = ["LevelBought", "Policy", "PolicyParams", "TermsAnnounced", "WorldMoved"]
+__all__ = ["CardTurned", "LevelBought", "Policy", "PolicyParams", "TermsAnnounced", "WorldMoved"]
 
 _STEPS: Final = (-3, -1, 0, 1, 3)  # k of the walk of demand
 _HIGHEST_LEVEL: Final = 5
@@ -81,6 +82,29 @@ class WorldMoved(Event):
             Line("policy_turned", {"policy": self.policy, "effect": self.effect, "tax": self.tax}),
             Line("market_turned", {"market": self.market, "up": self.up, "down": self.down}),
         )
+
+
+@attrs.frozen
+class CardTurned(Event):
+    """The facilitator has turned a card in place of the season's; `sectors` are those whose demand is another now."""
+
+    type: ClassVar[str] = "card_turned"
+
+    deck: str  # policies or markets
+    world: World
+    sectors: tuple[Sector, ...] = ()
+
+    def apply(self, state: State) -> None:
+        """Show the world under the new card."""
+        for entity in (self.world, *self.sectors):
+            state.put(entity)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone the card."""
+        world = self.world
+        if self.deck == "policies":
+            return (Line("policy_shock", {"policy": world.policy, "effect": world.effect, "tax": world.tax}),)
+        return (Line("market_shock", {"market": world.market, "up": world.up, "down": world.down}),)
 
 
 @attrs.frozen
@@ -199,7 +223,7 @@ class Policy(RuleModule):
         Command("set_terms", (OPERATOR,), _terms_form),
         Command("buy_level", (OPERATOR,), _level_form, _buy_level),
     )
-    events: ClassVar[Sequence[type[Event]]] = (WorldMoved, LevelBought, TermsAnnounced)
+    events: ClassVar[Sequence[type[Event]]] = (WorldMoved, CardTurned, LevelBought, TermsAnnounced)
     entities: ClassVar[Sequence[type[Entity]]] = ()
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
@@ -215,11 +239,33 @@ class Policy(RuleModule):
         policy, policies = _turn(draft, "policies")
         market, markets = _turn(draft, "markets")
         effect, card = shipped_decks.policy(policy).effect, shipped_decks.market(market)
-        params = state.scenario.params(PolicyParams)
-        tax = params.tax_card if effect == "tax" else world(state).tax
-        factors = {card.up: params.up, card.down: params.down}
-        sectors = tuple(_walked(draft, factors))
+        sectors = tuple(_walked(draft, _factors(state, card)))
+        tax = _tax(state, effect)
         draft.emit(WorldMoved(sectors, policy, effect, market, card.up, card.down, tax, (policies, markets)))
+
+    def shocks(self, state: State) -> Sequence[str]:
+        """Return the printed cards that do not lie there already, until the season's market has closed."""
+        if state.game.phase_number > state.scenario.number_of("market"):
+            return ()
+        there = state.one(World)
+        lying = {card.partition("#")[0] for card in (there.policy, there.market)}
+        printed = (*shipped_decks.names("policies"), *shipped_decks.names("markets"))
+        return tuple(card for card in printed if card not in lying)
+
+    def shock(self, draft: Draft, card: str) -> None:
+        """Turn a card in place of the season's card of its deck; the decks stay as they are."""
+        state = draft.state
+        there = state.one(World)
+        if card in shipped_decks.names("policies"):
+            effect = shipped_decks.policy(card).effect
+            turned = changed(there, policy=card, effect=effect, tax=_tax(state, effect))
+            draft.emit(CardTurned("policies", turned))
+            return
+        market = shipped_decks.market(card)
+        factors = _factors(state, market)
+        sectors = (_bent(sector, sector.walk, factors) for sector in state.all(Sector).values())
+        moved = tuple(sector for sector in sectors if sector != state.one(Sector, sector.name))
+        draft.emit(CardTurned("markets", changed(there, market=card, up=market.up, down=market.down), moved))
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """An operator keeps last season's terms."""
@@ -261,10 +307,23 @@ def _turn(draft: Draft, name: str) -> tuple[str, Deck]:
     return card, put_under(deck, (card,))
 
 
+def _tax(state: State, effect: str) -> int:
+    return state.scenario.params(PolicyParams).tax_card if effect == "tax" else world(state).tax
+
+
+def _factors(state: State, card: shipped_decks.MarketCard) -> dict[str, int]:
+    params = state.scenario.params(PolicyParams)
+    return {card.up: params.up, card.down: params.down}
+
+
+def _bent(sector: Sector, walk: int, factors: Mapping[str, int]) -> Sector:
+    return Sector(sector.name, walk, walk * factors.get(sector.name, 100) // 100)
+
+
 def _walked(draft: Draft, factors: Mapping[str, int]) -> Iterator[Sector]:
     base = world(draft.state).demand_per_maker * len(draft.state.all(Maker))
     for sector in draft.state.all(Sector).values():
         step = _STEPS[draft.draw("demand", sector.name, len(_STEPS)) - 1]
         moved = sector.walk + (base - sector.walk) // 2 + step * base // 20
         walk = min(max(moved, base // 2), 2 * base)
-        yield Sector(sector.name, walk, walk * factors.get(sector.name, 100) // 100)
+        yield _bent(sector, walk, factors)

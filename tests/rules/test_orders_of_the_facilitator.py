@@ -1,0 +1,132 @@
+"""What the facilitator orders of the rules: a card turned now, a venture moved to another space."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from makersphere_rules import engine, shipped_decks
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.ecosystem import places
+from makersphere_rules.ecosystem.entities import Deck, Sector, Space, World
+from makersphere_rules.engine import ROOM, Order
+from makersphere_rules.entity import changed
+from makersphere_rules.events import Drawn, Event
+from makersphere_rules.notation import decode_events, encode_events, event_types
+from makersphere_rules.refusals import Refusal
+from makersphere_rules.shipped import scenario
+from makersphere_rules.state import State
+
+OPERATOR = 12
+
+
+def do(state: State, name: str, **args: int | str) -> tuple[Event, ...]:
+    """Let the room carry out an order, its events stored and read back."""
+    outcome = engine.decide(state, ROOM, Order(name, args))
+    assert not isinstance(outcome, Refusal), outcome
+    stored = decode_events(encode_events(outcome), event_types(state.scenario))
+    for event in stored:
+        engine.evolve(state, event)
+        assert engine.invariants(state) == [], event
+    return stored
+
+
+def refused(state: State, name: str, **args: int | str) -> str:
+    """Return the sentence with which an order is refused."""
+    outcome = engine.decide(state, ROOM, Order(name, args))
+    assert isinstance(outcome, Refusal), outcome
+    return outcome.text
+
+
+@pytest.fixture
+def game() -> State:
+    """Give a game of twelve seats in the policy phase of its first season."""
+    state = engine.new(scenario("classroom"), SeededDice(b"cards"), 12)
+    do(state, "start")
+    return state
+
+
+def phases(state: State) -> Iterator[str]:
+    """Go through the phases of a season."""
+    for phase in state.scenario.phases:
+        assert state.game.phase == phase.name
+        yield phase.name
+        do(state, "close")
+
+
+class TestShocks:
+    """A card lies there in place of the season's."""
+
+    def test_a_market_card_bends_the_walk_of_its_season_anew(self, game: State) -> None:
+        """Up and down are those of the new card alone, counted from the walk; the policy card lies as it lay."""
+        policy = game.one(World).policy
+        card = next(card for card in engine.shocks(game) if card in shipped_decks.names("markets"))
+
+        do(game, "shock", card=card)
+
+        market = shipped_decks.market(card)
+        assert (game.one(World).market, game.one(World).policy) == (card, policy)
+        for sector in game.all(Sector).values():
+            assert sector.demand == sector.walk * {market.up: 140, market.down: 75}.get(sector.name, 100) // 100
+
+    def test_a_policy_card_sets_effect_and_tax(self, game: State) -> None:
+        """A tax card taxes from now on, and the card after it no more."""
+        for effect, tax in (("tax", 20), ("voucher", 10)):
+            cards = [card for card in engine.shocks(game) if card in shipped_decks.names("policies")]
+            do(game, "shock", card=next(card for card in cards if shipped_decks.policy(card).effect == effect))
+            assert (game.one(World).effect, game.one(World).tax) == (effect, tax)
+
+    def test_a_shock_leaves_decks_and_dice_alone(self, game: State) -> None:
+        """The next season turns the very cards that it would have turned, and demand walks as it would have."""
+        other = game.copy()
+        decks = dict(game.all(Deck))
+        events = [event for card in engine.shocks(game)[-3:] for event in do(game, "shock", card=card)]
+        assert not any(isinstance(event, Drawn) for event in events)
+        assert game.all(Deck) == decks
+        for state in (game, other):
+            list(phases(state))
+        assert game.one(World) == other.one(World)
+        assert game.all(Sector) == other.all(Sector)
+
+    def test_a_card_is_turned_until_the_market_has_closed(self, game: State) -> None:
+        """Afterwards it could change nothing any more; a card that lies there, or that is none, is none to turn."""
+        assert refused(game, "shock", card=game.one(World).market) == "no_such_card"
+        assert refused(game, "shock", card="snow") == "no_such_card"
+        offered = {phase: bool(engine.shocks(game)) for phase in phases(game)}
+        assert [phase for phase in offered if not offered[phase]] == ["appraisal", "recap"]
+
+    def test_a_game_without_decks_has_no_shocks(self) -> None:
+        """Whoever plays no policy turns no card."""
+        state = engine.new(scenario("counter"), SeededDice(b"none"), 3)
+        assert refused(state, "shock", card="snow") == "not_started"
+        do(state, "start")
+        assert engine.shocks(state) == ()
+
+
+class TestPlaces:
+    """A venture is moved before anybody knocks on a door."""
+
+    def test_a_venture_moves_with_its_team(self, game: State) -> None:
+        """To the garage and to a free station, in policy alone."""
+        list(phases(game))
+        seat = next(venture.lead for venture in places.living(game) if venture.space == OPERATOR)
+
+        do(game, "place", seat=seat, space=0)
+        assert places.place_of_maker(game, seat) == 0
+        assert engine.places(game, seat) == (OPERATOR,)
+        do(game, "place", seat=seat, space=OPERATOR)
+        assert places.place_of_maker(game, seat) == OPERATOR
+        do(game, "close")
+        assert refused(game, "place", seat=seat, space=0) == "no_place_there"
+
+    def test_a_full_space_takes_nobody(self, game: State) -> None:
+        """A station that is in use is nobody else's, and who leads no venture has none to move."""
+        list(phases(game))
+        venture = places.ventures_at(game, OPERATOR)[0]
+        do(game, "place", seat=venture.lead, space=0)
+        game.put(changed(game.one(Space, OPERATOR), stations=len(places.ventures_at(game, OPERATOR))))
+
+        assert engine.places(game, venture.lead) == ()
+        assert refused(game, "place", seat=venture.lead, space=OPERATOR) == "no_place_there"
+        assert refused(game, "place", seat=OPERATOR, space=0) == "no_place_there"
