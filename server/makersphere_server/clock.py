@@ -8,9 +8,11 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
-__all__ = ["Clock", "Handle", "SystemClock"]
+__all__ = ["FROZEN_MS", "Clock", "Handle", "SystemClock"]
+
+FROZEN_MS: Final = 5_000  # a running server asks for the time four times a second (`load.py`)
 
 
 class Handle(Protocol):
@@ -38,11 +40,24 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clocks and the running event loop's timers."""
+    """The machine's clocks and the running event loop's timers.
+
+    Time in which the server stood still (a closed lid, a stopped process) does not count: where nobody has asked
+    for the time for long, the process did not run, and nobody could have made a move.
+    """
+
+    def __init__(self) -> None:
+        """Begin to notice when the server stands still."""
+        self._asked_at = 0
+        self._stood_still_ms = 0
 
     def now_ms(self) -> int:
-        """Return the monotonic time."""
-        return time.monotonic_ns() // 1_000_000
+        """Return the monotonic time, as far as the server was awake."""
+        real = time.monotonic_ns() // 1_000_000
+        if self._asked_at and real - self._asked_at > FROZEN_MS:
+            self._stood_still_ms += real - self._asked_at
+        self._asked_at = real
+        return real - self._stood_still_ms
 
     def wall_ms(self) -> int:
         """Return the wall clock."""

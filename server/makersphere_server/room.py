@@ -153,8 +153,9 @@ class Room:
         self.inbox.put(Sent(engine.ROOM, by, "", "", "close", {}, at, "", None, self._clock.now_ms()))
 
     def _tick(self) -> None:
-        """Look around now and then, so that the time that is left gets stored."""
+        """Look around now and then, so that the time that is left gets stored, and is shown as it is."""
         if self._task is not None and not self._task.done():
+            self._sitting.look_at_clock()
             self._clock.call_later(STORE_CLOCK_MS, self._tick)
             self.inbox.wake()
 

@@ -24,6 +24,7 @@ from makersphere_server.timers import PhaseTimer
 __all__ = ["Host", "RoomSettings", "Sitting", "Standing"]
 
 STORE_CLOCK_MS: Final = 5_000
+_CLOCK_OFF_MS: Final = 1_000
 
 Tree = dict[str, Any]
 
@@ -151,6 +152,12 @@ class Sitting:
         self.clock_tree = tree
         self.dirty.hands.update(self.timer.extra_ms)
         self.standing_changed()
+
+    def look_at_clock(self) -> None:
+        """Have the clock shown anew where it is wrong by now: the wall clock was set, or the server stood still."""
+        deadline, left = self.clock_tree.get("deadline"), self.timer.left_ms()
+        if deadline is not None and left is not None and abs(self.clock.wall_ms() + left - deadline) > _CLOCK_OFF_MS:
+            self.clock_changed()
 
     def standing_changed(self) -> None:
         """Have what lies beside the game shown and stored anew."""

@@ -1,6 +1,11 @@
 """Time: what remains is kept, through pauses, extensions and restarts."""
 
+import time
+
+import pytest
+
 from makersphere_protocol.messages import At, Options, Timers
+from makersphere_server.clock import SystemClock
 from tests.server.fakes import Client, Rig, code
 
 
@@ -181,3 +186,23 @@ async def test_an_empty_room_stands_still(rig: Rig) -> None:
     await ann.resume(fresh=True)
     assert abs(_left(ann) - left) <= 200
     assert ann.at == At(1, "first")
+
+
+async def test_a_wall_clock_that_is_set_changes_no_deadline(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sets the server's clock by an hour takes and gives nobody time: the deadline is told anew."""
+    _, ann = await rig.started("two")
+    before, real = _left(ann), rig.clock.wall_ms
+    monkeypatch.setattr(rig.clock, "wall_ms", lambda: real() + 3_600_000)
+    await rig.pass_ms(10_000)
+    assert abs(before - 10_000 - _left(ann)) <= 50
+
+
+def test_time_in_which_the_server_stood_still_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lid that was closed for a minute costs nobody a second; a busy moment counts like any other."""
+    now_ns = 1_000_000_000
+    monkeypatch.setattr(time, "monotonic_ns", lambda: now_ns)
+    system = SystemClock()
+    began = system.now_ms()
+    for seconds, passed in ((0.25, 250), (5, 5_250), (60, 5_250), (1, 6_250)):
+        now_ns += int(seconds * 1_000_000_000)
+        assert system.now_ms() - began == passed
