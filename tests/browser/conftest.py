@@ -62,7 +62,7 @@ class OpenPage(Protocol):
 class OpenRoom(Protocol):
     """Opens a room whose host speaks the protocol."""
 
-    def __call__(self, roles: tuple[str, ...] = SIX, scale: int = 0) -> Host:
+    def __call__(self, roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart") -> Host:
         """Return the host of a new room."""
         ...
 
@@ -121,7 +121,7 @@ def new_room(url: str) -> Iterator[OpenRoom]:
     """Return a function that opens rooms; their hosts leave after the test."""
     with ExitStack() as hosts:
 
-        def open_one(roles: tuple[str, ...] = SIX, scale: int = 0) -> Host:
-            return hosts.enter_context(hosting(url, roles, scale))
+        def open_one(roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart") -> Host:
+            return hosts.enter_context(hosting(url, roles, scale, scenario))
 
         yield open_one

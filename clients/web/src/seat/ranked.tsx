@@ -25,7 +25,7 @@ export function Ranked({ command, field, note, costs = false }: RankedProps) {
   const chosen = ((sealed.value?.[field] ?? []) as number[]).filter((option) => options.includes(option));
   return (
     <>
-      <p class="meta">{t(`command.${command}.help`)}</p>
+      <p class="meta">{t(costs ? `command.${command}.help` : "ui.rank.about")}</p>
       <Ranking
         options={options}
         chosen={chosen}

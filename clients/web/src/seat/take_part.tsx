@@ -19,8 +19,7 @@ export function TakePart({ command, module, good }: { command: string; module: s
   const terms = { amount: packageOf(view, good), share: percent(parameter(view, module, "shares")) };
   return (
     <>
-      <p class="meta">{t("ui.plan.about")}</p>
-      <p class="note">{t(`ui.plan.terms.${good}`, terms)}</p>
+      <p class="meta">{t(`ui.plan.terms.${good}`, terms)}</p>
       {room.role.value === "maker" ? (
         <div class="cards">
           {[1, 0].map((amount) => (

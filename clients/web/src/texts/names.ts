@@ -1,5 +1,6 @@
 // Names of what lies on the table. Wherever a number of an entity is to be shown, it is shown by one of these.
 import type { View } from "../store/view";
+import { percent } from "./numbers";
 import { has, t } from "./index";
 
 const EDITION = "#";
@@ -98,6 +99,7 @@ export function valueName(view: View, field: string, value: unknown): string {
     if (VENTURES.has(field)) return ventureName(view, id);
     if (field === "space" || field === "spaces") return spaceName(view, id);
     if (field === "stage") return stageName(id);
+    if (field === "shares") return percent(id);
     if (field === "card") return cardName(view, id);
     if (field === "sheet") return sheetName(view, id);
     if (field === "proposal") return proposalName(view, id);

@@ -159,7 +159,7 @@ function Leaders() {
   );
 }
 
-const SAID_ELSEWHERE = ["phase_opened", "game_started", "deal"]; // by the band above, by the block of deals
+const SAID_ELSEWHERE = ["phase_opened", "game_started", "deal", "auction_held"]; // by the band above, by the block of deals
 
 function News() {
   const found = sentences(useRoom())

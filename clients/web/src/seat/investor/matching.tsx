@@ -1,5 +1,6 @@
 // Matching for investors: what each way of matching asks them.
 import { useRoom } from "../../store/context";
+import type { Good } from "../../store/rules";
 import { stageName } from "../../texts/names";
 import { t } from "../../texts";
 import { knownRange } from "../facts";
@@ -48,7 +49,7 @@ function Plan(props: Parameters<typeof TakePart>[0]) {
   );
 }
 
-function List({ post, rank, good }: { post: string; rank: string; good: "money" | "hours" }) {
+function List({ post, rank, good }: { post: string; rank: string; good: Good }) {
   return (
     <>
       <Posting command={post} good={good} />
@@ -62,14 +63,16 @@ function RankNote({ id }: { id: number }) {
   const venture = room.view.find("venture", id);
   if (!venture) return null;
   return (
-    <span class="facts">
-      <span>{t(`sector.${venture.sector}`)}</span>
-      <span>{stageName(venture.stage)}</span>
-      <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
-      <span>
-        {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+    <>
+      <span class="facts">
+        <span>{t(`sector.${venture.sector}`)}</span>
+        <span>{stageName(venture.stage)}</span>
+        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <span>
+          {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+        </span>
       </span>
       <LookButton venture={id} />
-    </span>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { Stepper } from "../../parts/stepper";
 import { useRoom } from "../../store/context";
 import { boundsOf } from "../../store/legal";
 import { placeOf } from "../../store/mine";
-import { packageOf, plays } from "../../store/rules";
+import { type Good, packageOf, plays } from "../../store/rules";
 import { kindName, trackName } from "../../texts/names";
 import { number, percent } from "../../texts/numbers";
 import { t } from "../../texts";
@@ -22,10 +22,10 @@ import { PeopleToAsk } from "./people_to_ask";
 
 const PARTS: Parts = {
   negotiation: { Body: Bargain, commands: ["answer_terms", "send_terms", "set_floor"] },
-  clearinghouse_capital: { Body: () => <List command="rank_capital" />, commands: ["rank_capital"], label: "command.rank_capital" },
+  clearinghouse_capital: { Body: () => <List command="rank_capital" good="money" />, commands: ["rank_capital"], label: "command.rank_capital" },
   auction: { Body: () => <Call module="auction" command="call_auction" good="money" />, commands: ["call_auction"] },
   planner_capital: { Body: () => <TakePart module="planner_capital" command="take_part_capital" good="money" />, commands: ["take_part_capital"] },
-  clearinghouse: { Body: () => <List command="rank" />, commands: ["rank"], label: "command.rank" },
+  clearinghouse: { Body: () => <List command="rank" good="hours" />, commands: ["rank"], label: "command.rank" },
   auction_hours: { Body: () => <Call module="auction_hours" command="call_auction_hours" good="hours" />, commands: ["call_auction_hours"] },
   planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
 };
@@ -50,8 +50,8 @@ function Bargain() {
   );
 }
 
-function List({ command }: { command: string }) {
-  return <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} />} costs />;
+function List({ command, good }: { command: string; good: Good }) {
+  return <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs />;
 }
 
 /** Investors one may approach, those with a badge here first. */
@@ -63,16 +63,17 @@ function AskForMoney() {
       command="send_terms"
       field="investor"
       worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
-      facts={(seat) => <InvestorFacts seat={seat} />}
+      facts={(seat) => <InvestorFacts seat={seat} good="hours" />}
       question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
     />
   );
 }
 
-export function InvestorFacts({ seat }: { seat: number }) {
+/** Who an investor is, and what it asks for a package of a good where that is posted. */
+export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
   const { view } = useRoom();
   const investor = view.find("investor", seat);
-  const asks = view.find("capital_terms", seat)?.shares;
+  const asks = good === "money" ? view.find("capital_terms", seat)?.shares : undefined;
   if (!investor) return null;
   return (
     <span class="facts">
@@ -81,7 +82,7 @@ export function InvestorFacts({ seat }: { seat: number }) {
       <span>
         {t("term.credits")} <b class="mono">{number(view.find("account", `investor:${seat}`)?.balance ?? 0)}</b>
       </span>
-      {plays(view, "clearinghouse") ? (
+      {good === "hours" && plays(view, "clearinghouse") ? (
         <span>
           {t("term.package")} <b class="mono">{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
         </span>
