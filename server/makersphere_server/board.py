@@ -22,7 +22,7 @@ from makersphere_rules.views import Views, merge_patch, ordered
 from makersphere_server.feed import HOST
 from makersphere_server.schemas import legal_tree
 
-__all__ = ["Board", "Dirty", "Overlay", "Shown"]
+__all__ = ["Board", "Dirty", "Overlay", "Shown", "beside_hand"]
 
 STALE_MS: Final = 1_000
 STALE_AT_ONCE: Final = 40  # seats, so that a large room never holds the loop for long
@@ -112,13 +112,7 @@ class Board:
         return self._views.hand(seat)
 
     def _extras(self, seat: int) -> Tree:
-        state = self._state
-        return {
-            "id": seat,
-            **legal_tree({**engine.legal(state, seat), **self._overlay.commands()}),
-            "default": {name: dict(args) for name, args in engine.defaults(state, seat).items()},
-            **self._overlay.hand(seat),
-        }
+        return beside_hand(self._state, self._overlay, seat)
 
     # -- changes
 
@@ -165,6 +159,16 @@ class Board:
         self._stale.pop(seat, None)
         if patch:
             hands[seat] = _joined(hands.get(seat, {}), patch)
+
+
+def beside_hand(state: State, overlay: Overlay, seat: int) -> Tree:
+    """Return what a hand holds beside the game's own: what the seat may do, what is done for it, what lies over it."""
+    return {
+        "id": seat,
+        **legal_tree({**engine.legal(state, seat), **overlay.commands()}),
+        "default": {name: dict(args) for name, args in engine.defaults(state, seat).items()},
+        **overlay.hand(seat),
+    }
 
 
 def _joined(first: Tree, second: Tree) -> Tree:

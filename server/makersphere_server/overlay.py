@@ -14,8 +14,9 @@ from makersphere_rules.forms import Form
 from makersphere_rules.scenario import Scenario
 from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
-from makersphere_server.facilitator import host_hand
 from makersphere_server.feed import HOST
+from makersphere_server.host_forms import host_hand
+from makersphere_server.screen import Screen
 from makersphere_server.sitting import Sitting
 
 __all__ = ["RoomOverlay", "module_tree"]
@@ -48,6 +49,8 @@ class RoomOverlay:
         }
         if sitting.locked:
             tree["room"]["locked"] = True
+        if sitting.screen != Screen():
+            tree["show"] = sitting.screen.tree()
         if sitting.clock_tree:
             tree["clock"] = sitting.clock_tree
         if sitting.state.game.status == "over":

@@ -23,13 +23,14 @@ from makersphere_rules.notation import UnknownEvent, decode_events, encode_event
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_server.chain import Damaged, founding_hash, link
+from makersphere_server.host_seats import order_for_seat
 from makersphere_server.record import Record, RoomRow, encode_record
 
 __all__ = ["Replay"]
 
 # What a host's command asks of the rules; all others change only what stands beside the game.
 _HOSTS: Final = MappingProxyType(
-    {"host.start": "start", "host.advance": "close", "host.end": "end", "host.seat": "seat"}
+    {"host.start": "start", "host.advance": "close", "host.end": "end", "host.shock": "shock"}
 )
 
 
@@ -117,8 +118,10 @@ class Replay:
             return None
         if record.by != "host":
             return engine.Order(command.name, command.args, at)
+        if command.name == "host.seat":
+            return order_for_seat(command.args)
         name = _HOSTS.get(command.name)
-        if name is None or (name == "seat" and "role" not in command.args):
+        if name is None:
             return None
         published: Args = {"commitment": commitment(self._row.seed, self._row.nonce)}
         return engine.Order(name, published if name == "start" else command.args)

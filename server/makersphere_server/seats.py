@@ -53,6 +53,7 @@ class Place:
 
     Attributes:
         is_bot: a bot plays, as the host or the start of the game has it.
+        name: as a host has named it, instead of its people's names, or "".
         stands_in: a bot plays because everybody has been away for long; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
@@ -60,6 +61,7 @@ class Place:
     seat: int
     is_bot: bool = False
     members: list[Member] = attrs.field(factory=list)
+    name: str = attrs.field(default="", repr=False)
     stands_in: bool = False
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -73,21 +75,28 @@ class Place:
             return ""
         return "person" if any(member.is_here for member in self.members) else "away"
 
+    def names(self) -> Iterator[str]:
+        """Yield what the seat and its people are called."""
+        yield from (member.name for member in self.members)
+        if self.name:
+            yield self.name
+
     def tree(self) -> Tree:
         """Return what the table shows of it."""
         by = self.by
         shown: Tree = {"by": by} if by else {}
-        if self.members:
-            shown["name"] = " & ".join(member.name for member in self.members)
-            if self.seen_ms and not any(member.is_here for member in self.members):
-                shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
+        name = self.name or " & ".join(member.name for member in self.members)
+        if name:
+            shown["name"] = name
+        if self.members and self.seen_ms and not any(member.is_here for member in self.members):
+            shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
         return shown
 
     def to_bytes(self) -> bytes:
         """Return it as it is stored."""
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
-        return msgspec.json.encode({"is_bot": self.is_bot, "members": members})
+        return msgspec.json.encode({"is_bot": self.is_bot, "members": members, "name": self.name})
 
 
 class Seats:
@@ -113,7 +122,7 @@ class Seats:
         place = Place(seat)
         if stored is not None:
             tree = msgspec.json.decode(stored)
-            place.is_bot = tree["is_bot"]
+            place.is_bot, place.name = tree["is_bot"], tree.get("name", "")
             place.members = [Member(**member) for member in tree["members"]]
         self._places[seat] = place
         self._tokens.update({member.token: (place, member) for member in place.members})
@@ -150,10 +159,11 @@ class Seats:
         """Return whose place the digest of a code opens."""
         return next(((place, member) for place in self for member in place.members if member.code == code), None)
 
-    def has_name(self, name: str) -> bool:
-        """Return whether somebody here has a name that looks the same."""
+    def has_name(self, name: str, but: int = 0) -> bool:
+        """Return whether somebody here, not in seat `but`, has a name that looks the same."""
         wanted = looks(name)
-        return any(not wanted.isdisjoint(looks(member.name)) for place in self for member in place.members)
+        names = (name for place in self if place.seat != but for name in place.names())
+        return any(not wanted.isdisjoint(looks(name)) for name in names)
 
     def recall(self, before: Seats) -> None:
         """Take over from an earlier sitting what is not stored: since when people have been away."""
@@ -217,7 +227,7 @@ class Seats:
         tokens = [member.token for member in place.members]
         for token in tokens:
             del self._tokens[token]
-        place.members, place.stands_in, place.seen_ms = [], False, 0
+        place.members, place.name, place.stands_in, place.seen_ms = [], "", False, 0
         self.mark(place)
         return tokens
 

@@ -20,7 +20,7 @@ from makersphere_rules.engine import ROOM, At
 from makersphere_server import metrics
 from makersphere_server.audience import turn_away
 from makersphere_server.clock import Clock
-from makersphere_server.facilitator import PREFIX
+from makersphere_server.host_forms import PREFIX
 from makersphere_server.inbox import Leave, Look, Presence, Sent
 from makersphere_server.lobby import Lobby
 from makersphere_server.rates import Bucket

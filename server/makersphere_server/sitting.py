@@ -18,6 +18,7 @@ from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import RoomRow
 from makersphere_server.limits import Limits
+from makersphere_server.screen import Screen
 from makersphere_server.seats import Seats
 from makersphere_server.timers import PhaseTimer
 
@@ -72,6 +73,7 @@ class Standing:
     epochs: int = 0
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
+    screen: Screen = attrs.field(factory=Screen)
 
 
 @attrs.define(eq=False)
@@ -87,6 +89,7 @@ class Sitting:
         epochs: how often the host has let it go on from a shorter history.
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
+        screen: what the projector shows.
         limits: the server's bounds.
         watchers: how many look on; `hosts_here` how many facilitate.
         dirty: what of the overlay has changed since it was last shown.
@@ -107,6 +110,7 @@ class Sitting:
     epochs: int = 0
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
+    screen: Screen = attrs.field(factory=Screen)
     limits: Limits = attrs.field(factory=Limits)
     watchers: int = 0
     hosts_here: int = 0
@@ -188,4 +192,4 @@ class Sitting:
         left = self.timer.left_ms()
         extra = dict(self.timer.extra_ms)
         standing = Standing(game.season, game.phase, left, extra, self.paused, self.behind, self.epochs)
-        return attrs.evolve(standing, locked=self.locked, asks=dict(self.asks))
+        return attrs.evolve(standing, locked=self.locked, asks=dict(self.asks), screen=self.screen)

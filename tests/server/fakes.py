@@ -210,7 +210,7 @@ class Client:
         """Return the season and phase that the table shows."""
         return At(self.table["game"]["season"], self.table["game"]["phase"])
 
-    async def command(self, name: str, id: str = "", at: At | None = None, **args: Any) -> Result:  # noqa: ANN401
+    async def command(self, name: str, /, id: str = "", at: At | None = None, **args: Any) -> Result:  # noqa: ANN401
         """Send a command and return its result."""
         id = id or f"{name}-{next(self._ids)}"
         if at is None and not name.startswith("host."):

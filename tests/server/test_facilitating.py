@@ -13,7 +13,7 @@ from tests.server.fakes import Client, Rig, code
 async def test_legal_says_what_a_host_may_do(rig: Rig) -> None:
     """The host's hand has a schema for each command that is possible now."""
     host = await rig.create("two")
-    always = {"host.announce", "host.message", "host.invite"}
+    always = {"host.announce", "host.message", "host.invite", "host.look", "host.show"}
     assert set(host.hand["legal"]) == {"host.start", "host.seat", "host.remove", "host.lock"} | always
     await host.command("host.start")
     await rig.pass_ms(50)

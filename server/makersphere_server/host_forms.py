@@ -1,0 +1,148 @@
+"""What a host may send now, with which arguments, and the hosts' hand that says so.
+
+Answers the form of each `host.*` command that is possible at the moment, and how the log keeps its arguments: free
+texts as salted digests, so that they can be erased. Source: the contract's "Facilitator commands".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import attrs
+
+from makersphere_protocol.messages import Args
+from makersphere_protocol.texts import languages
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.entities import Space
+from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.codes import digest
+from makersphere_server.roles import known_roles
+from makersphere_server.schemas import legal_tree
+from makersphere_server.screen import MOST_STEPS, SCENES, THEMES
+from makersphere_server.sitting import Sitting
+
+__all__ = ["PREFIX", "HostForm", "host_hand", "host_legal", "without_texts"]
+
+PREFIX: Final = "host."
+LONGEST_EXTENSION_S: Final = 7_200
+_TEXTS: Final = MappingProxyType(
+    {
+        "host.announce": {"text": 400},
+        "host.message": {"text": 400},
+        "host.remove": {"reason": 200},
+        "host.seat": {"name": 400},
+    }
+)
+_SHOW: Final = Form(
+    {
+        "scene": OneOf(SCENES),
+        "step": Whole(0, MOST_STEPS),
+        "curtain": Flag(),
+        "theme": OneOf(THEMES),
+        "language": OneOf(languages()),
+    },
+    optional=frozenset({"step", "curtain", "theme", "language"}),
+)
+
+Tree = dict[str, Any]
+Fields = dict[str, Domain]
+
+
+@attrs.frozen
+class HostForm:
+    """What a host command takes now: a form, and free texts by field with their longest length."""
+
+    form: Form
+    texts: Mapping[str, int] = attrs.field(factory=dict)
+
+    def refusal(self, args: Args) -> Refusal | None:
+        """Return why `args` do not fill it."""
+        for field, longest in self.texts.items():
+            text = args.get(field, "" if field in self.form.optional else None)
+            if not isinstance(text, str) or len(text) > longest:
+                return refuse("bad_args", "expected_text", field, max=longest)
+        return check(self.form, {name: value for name, value in args.items() if name not in self.texts})
+
+
+def host_legal(sitting: Sitting) -> dict[str, HostForm]:
+    """Return the commands that a host may send now."""
+    seats = OneOf(tuple(place.seat for place in sitting.seats), "seat")
+    found = {
+        "host.announce": HostForm(Form(), _TEXTS["host.announce"]),
+        "host.message": HostForm(Form({"seat": seats}), _TEXTS["host.message"]),
+        "host.invite": HostForm(Form()),
+        "host.look": HostForm(Form({"seat": seats})),
+        "host.show": HostForm(_SHOW),
+    }
+    status = sitting.state.game.status
+    if status != "over":
+        removing = Form({"seat": seats}, optional=frozenset({"reason"}))
+        found["host.lock"] = HostForm(Form({"joining": Flag()}))
+        found["host.remove"] = HostForm(removing, _TEXTS["host.remove"])
+        found["host.seat"] = HostForm(_seat_form(sitting, seats), _TEXTS["host.seat"])
+    if status == "lobby":
+        found["host.start"] = HostForm(Form())
+    if status == "running":
+        found.update(_while_running(sitting, seats))
+    return found
+
+
+def _while_running(sitting: Sitting, seats: OneOf) -> dict[str, HostForm]:
+    pace = "host.resume" if sitting.paused or sitting.behind else "host.pause"
+    found = {name: HostForm(Form()) for name in (pace, "host.advance", "host.end")}
+    if sitting.timer.has_limit:
+        fields: Fields = {"seconds": Whole(1, LONGEST_EXTENSION_S), "seat": seats}
+        found["host.extend"] = HostForm(Form(fields, optional=frozenset({"seat"})))
+    cards = engine.shocks(sitting.state)
+    if cards:
+        found["host.shock"] = HostForm(Form({"card": OneOf(cards)}))
+    return found
+
+
+def _seat_form(sitting: Sitting, seats: OneOf) -> Form:
+    """Return what can be done to a seat: roles before the start, moves while somebody can be moved."""
+    state = sitting.state
+    fields: Fields = {"seat": seats, "bot": Flag()}
+    if sitting.is_running:
+        if any(engine.places(state, seat) for seat in state.seats()):
+            fields["space"] = OneOf((GARAGE, *(space.id for space in state.all(Space).values())))
+    else:
+        numbers = [place.seat for place in sitting.seats]
+        roles = known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers}
+        fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
+        fields["role"] = OneOf(tuple(sorted(roles)))
+    return Form(fields, optional=frozenset({"role", "bot", "name", "space"}))
+
+
+def host_hand(sitting: Sitting) -> Tree:
+    """Return the hosts' whole hand."""
+    forms = host_legal(sitting)
+    tree = legal_tree({name: found.form for name, found in forms.items()})
+    for name, found in forms.items():
+        schema = tree["legal"][name]
+        for field, longest in found.texts.items():
+            schema["properties"][field] = {"type": "string", "maxLength": longest}
+            if field not in found.form.optional:
+                schema["required"].append(field)
+    here = sum(member.is_here for place in sitting.seats for member in place.members)
+    if sitting.asks:
+        tree["ask"] = {str(seat): {"what": what} for seat, what in sitting.asks.items()}
+    tree["host"] = {"people_here": here, "hosts": sitting.hosts_here, "watchers": sitting.watchers}
+    if sitting.behind:
+        tree["host"]["behind"] = True
+    return tree
+
+
+def without_texts(name: str, args: Args, salt: str) -> Args:
+    """Return arguments as the log may keep them: free texts as salted digests, so that texts can be erased."""
+    texts = _TEXTS.get(name)
+    if texts is None:
+        return args
+    return {
+        field: digest(salt, value) if field in texts and isinstance(value, str) else value
+        for field, value in args.items()
+    }

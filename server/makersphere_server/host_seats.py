@@ -1,0 +1,87 @@
+"""What a host does to a seat: its role before the start, its name, its place, a bot in or out, its people away.
+
+Answers the game's events, often none. Everything is looked at before anything is changed, so that a refusal leaves
+the seat as it was. Source: the contract's "Facilitator commands"; the rulebook's "Seats".
+"""
+
+from __future__ import annotations
+
+from makersphere_protocol.errors import Close
+from makersphere_protocol.names import LONGEST, clean, is_reserved
+from makersphere_rules import engine
+from makersphere_rules.events import Event
+from makersphere_rules.forms import Args
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.roles import missing_role
+from makersphere_server.sitting import Sitting
+from makersphere_server.work import Work
+
+__all__ = ["change_seat", "order_for_seat", "remove_people"]
+
+Outcome = tuple[Event, ...] | Refusal
+
+
+def change_seat(sitting: Sitting, args: Args, _: Work) -> Outcome:
+    """Give a seat what the arguments name, adding the seat if there is none yet."""
+    seat = int(str(args["seat"]))
+    name = _name(sitting, seat, args.get("name"))
+    if isinstance(name, Refusal):
+        return name
+    if seat not in sitting.seats and "role" not in args:
+        return refuse("bad_args", "missing_field", "role")
+    left = _emptied(sitting, seat, str(args["role"])) if "role" in args and seat in sitting.seats else ""
+    if left:
+        return refuse("rule", "role_missing", "role", role=left)
+    order = order_for_seat(args)
+    events = engine.decide(sitting.state, engine.ROOM, order) if order is not None else ()
+    if isinstance(events, Refusal):
+        return events
+    place = sitting.seats[seat] if seat in sitting.seats else sitting.seats.add(seat)
+    if name:
+        place.name = name
+    if "bot" in args:
+        place.is_bot = bool(args["bot"]) or (sitting.is_running and not place.members)
+    sitting.seats.mark(place)
+    return events
+
+
+def order_for_seat(args: Args) -> engine.Order | None:
+    """Return what the change of a seat asks of the rules, or None where it stands beside the game."""
+    if "role" in args:
+        return engine.Order("seat", {"seat": args["seat"], "role": args["role"]})
+    if "space" in args:
+        return engine.Order("place", {"seat": args["seat"], "space": args["space"]})
+    return None
+
+
+def _name(sitting: Sitting, seat: int, typed: object) -> str | Refusal:
+    """Return the name as it is shown, "" where none is given, or why it cannot be had."""
+    if typed is None:
+        return ""
+    name = clean(str(typed))
+    if not name:
+        return refuse("bad_args", "bad_name", "name", max=LONGEST)
+    if is_reserved(name):
+        return refuse("bad_args", "reserved_name", "name", name=name)
+    if sitting.seats.has_name(name, but=seat):
+        return refuse("rule", "name_taken", "name", name=name)
+    return name
+
+
+def _emptied(sitting: Sitting, seat: int, role: str) -> str:
+    """Return the role that nobody would have any more if the seat got another one, or ""."""
+    state = sitting.state
+    roles = [role if other == seat else state.role(other) for other in state.seats()]
+    missing = missing_role(state.scenario, roles)
+    return missing if missing == state.role(seat) else ""
+
+
+def remove_people(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    """Take a seat's people away; a bot goes on for them."""
+    place = sitting.seats[int(str(args["seat"]))]
+    for token in sitting.seats.empty(place):
+        work.cut_tokens[token] = Close.REMOVED
+    place.is_bot = sitting.is_running
+    if args.get("reason"):
+        work.private[f"text:{sitting.seq + 1}"] = str(args["reason"]).encode()
+    return ()
