@@ -91,6 +91,11 @@ class Enter:
     done: asyncio.Future[Presence] = attrs.field(repr=False)
     host_token: str = attrs.field(default="", repr=False)
 
+    @property
+    def only_reads(self) -> bool:
+        """Return whether nothing has to be stored for it: whoever watches, or comes back with a token."""
+        return isinstance(self.frame, Watch) or (isinstance(self.frame, Resume) and not self.frame.code)
+
     def reject(self, error: ProtocolError) -> None:
         """Answer with why not."""
         if not self.done.done():

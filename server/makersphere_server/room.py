@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
+from collections.abc import Iterable
 from typing import Final, Self, assert_never
 
 import attrs
@@ -254,7 +255,9 @@ class Room:
             self._logger.error("store_refused", reason=str(error), commands=len(work.records))  # noqa: TRY400
             metrics.STORE_REFUSALS.inc()
             self._must_reread = True
-            self._refuse_all(items)
+            readers = [item for item in items if isinstance(item, Enter) and item.only_reads]
+            self._refuse_all(item for item in items if item not in readers)
+            await self._let_read(readers)
             return False
         self._stored_seq = self._sitting.seq
         metrics.COMMITS.observe(time.perf_counter() - started)
@@ -262,7 +265,18 @@ class Room:
             metrics.BATCHES.observe(len(work.records))
         return True
 
-    def _refuse_all(self, items: list[Item]) -> None:
+    async def _let_read(self, readers: list[Enter]) -> None:
+        """Let in who only reads, although nothing can be stored now; that they came is stored with the next write."""
+        if readers and not await self._reread():
+            self._refuse_all(readers)
+            return
+        work = Work()
+        for enter in readers:
+            self._let_in(enter, work)
+        self._deliver(work)
+        self._flush_when_due()
+
+    def _refuse_all(self, items: Iterable[Item]) -> None:
         now = self._clock.wall_ms()
         for item in items:
             match item:

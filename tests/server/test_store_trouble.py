@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import At, Command, Join, Watch
+from makersphere_protocol.messages import At, Command, Join, Resume, Watch
 from makersphere_rules import engine
 from makersphere_server.event_log import MemoryLog, Record, StoreUnavailable
 from tests.server.fakes import Client, Rig, code, settle
@@ -43,6 +43,26 @@ async def test_a_join_that_cannot_be_stored(rig: Rig) -> None:
     host.read()
     assert not any("name" in seat for seat in host.table["seat"].values())
     assert (await rig.join(host.room, "Ann", id="j")).you.seat == 1
+
+
+async def test_whoever_only_reads_is_let_in_meanwhile(rig: Rig) -> None:
+    """While the disk is full people may watch and come back with their tokens, and see what is stored."""
+    host, ann = await rig.started()
+    await ann.command("count", by=3)
+    await rig.pass_ms(100)
+    rig.log.fail_next(1_000)
+    assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+    watcher, again = Client(rig), Client(rig)
+    await watcher.say(Watch(host.room))
+    await again.say(Resume(host.room, seat_token=ann.token))
+    await rig.pass_ms(200)
+    watcher.read()
+    again.read()
+    assert watcher.table["tally"] == again.table["tally"] == {"total": 3, "last": 1}
+    assert code(await again.command("count", "mine", by=5)) == "unavailable"
+    rig.log.fail_next(0)
+    await rig.pass_ms(2_000)
+    assert (await again.command("count", "mine", by=5)).ok
 
 
 async def test_a_pause_that_cannot_be_stored_is_none(rig: Rig) -> None:
