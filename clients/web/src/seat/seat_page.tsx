@@ -8,7 +8,7 @@ import { Token } from "../parts/tokens";
 import { IconButton } from "../parts/ranking";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
-import { seasonInRun, seasonOf } from "../store/run";
+import { runNow, seasonInRun, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { t } from "../texts";
 import { Ended } from "./ended";
@@ -52,6 +52,7 @@ function Header({ onMenu }: { onMenu: () => void }) {
         <Token seat={room.seat.value} small />
         <span class="phase">
           {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {t(`phase.${phase}`)}
+          {status === "running" && runNow(room) ? <span class="run micro">{runNow(room)}</span> : null}
         </span>
         {status === "running" ? <Digits /> : null}
         <IconButton icon="menu" label={t("ui.menu")} onClick={onMenu} />
