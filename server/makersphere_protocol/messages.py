@@ -7,7 +7,7 @@ contract's "From the client" and "From the server".
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final, Literal
 
 import attrs
 from msgspec import Meta
@@ -82,6 +82,8 @@ class Options:
         language: of the room, for who names none.
         seed: of all dice, a whole number or a word; the room then says that it was chosen.
         timers: how long phases last.
+        pace: phases close by themselves (`self`: when all are ready, or time is up), on a host's word alone (`host`,
+            without clocks), or when time is up and not before (`clock`).
         practice: whether a season that does not count comes first.
     """
 
@@ -90,6 +92,7 @@ class Options:
     language: Word = ""
     seed: Count | Word | None = None
     timers: Timers = Timers()
+    pace: Literal["self", "host", "clock"] = "self"
     practice: bool | None = None
 
 

@@ -2,12 +2,13 @@
 
 Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
 whose people are gone is kept for them; after a minute a bot stands in. In a room that nobody is in, time
-stands still, and that minute with it.
+stands still, and that minute with it. When many seats drop at once the room pauses until a host lets it go on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import structlog
 
@@ -26,7 +27,9 @@ from makersphere_server.sitting import Sitting
 from makersphere_server.wire import Wire
 from makersphere_server.work import Arrival
 
-__all__ = ["Audience", "turn_away"]
+__all__ = ["FEWEST_DROPPED", "Audience", "turn_away"]
+
+FEWEST_DROPPED: Final = 3  # seats that drop at once before a room pauses by itself, however small it is
 
 
 def turn_away(wire: Wire, error: ProtocolError, language: str, now: int) -> None:
@@ -174,6 +177,7 @@ class Audience:
             place = self.sitting.seats.depart(presence.token, self._clock.wall_ms())
             if place is not None:
                 self._expect(place.seat)
+                self._pause_if_many_dropped()
         self.count()
         self.left_at = self._clock.now_ms()
         if self.is_empty and is_empty_now:
@@ -184,6 +188,17 @@ class Audience:
         """Give the people of a seat time to come back before a bot stands in."""
         self.sitting.seats[seat].away_since_ms = self._clock.now_ms()
         self._lapse_in(seat, STAND_IN_AFTER_MS)
+
+    def _pause_if_many_dropped(self) -> None:
+        """Pause when so many seats have dropped in a short while that it must be the network."""
+        sitting, now = self.sitting, self._clock.now_ms()
+        settings = sitting.settings
+        played = [place for place in sitting.seats if place.by in ("person", "away")]
+        dropped = sum(place.dropped_since(now - settings.drop_ms) for place in played)
+        is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
+        if is_many and dropped >= FEWEST_DROPPED and sitting.is_running and not sitting.paused:
+            sitting.pause(dropped)
+            self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
 
     def _lapse_in(self, seat: int, delay_ms: int) -> None:
         self._clock.call_later(delay_ms, lambda: self._inbox.put(Lapse(seat)))

@@ -103,7 +103,7 @@ def _still_due(sitting: Sitting, sent: Sent) -> bool:
     game = sitting.state.game
     if sent.at != engine.At(game.season, game.phase) or not sitting.is_running:
         return False
-    return sitting.is_time_up if sent.by == "clock" else engine.all_ready(sitting.state)
+    return sitting.is_time_up if sent.by == "clock" else sitting.is_done
 
 
 def _refuse(sitting: Sitting, answers: Answers, sent: Sent, command: bytes, refusal: Refusal, work: Work) -> None:

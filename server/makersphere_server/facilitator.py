@@ -74,15 +74,14 @@ def _end(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 
 def _pause(sitting: Sitting, args: Args, work: Work) -> Outcome:
-    sitting.paused = True
-    sitting.hold()
+    sitting.pause()
     return ()
 
 
 def _resume(sitting: Sitting, args: Args, work: Work) -> Outcome:
     if sitting.behind:
         sitting.epochs += 1  # the host lets the room go on from the shorter history
-    sitting.paused = sitting.behind = False
+    sitting.paused, sitting.behind, sitting.dropped = False, False, 0
     sitting.hold()
     return ()
 

@@ -134,6 +134,8 @@ def host_hand(sitting: Sitting) -> Tree:
     tree["host"] = {"people_here": here, "hosts": sitting.hosts_here, "watchers": sitting.watchers}
     if sitting.behind:
         tree["host"]["behind"] = True
+    if sitting.dropped:
+        tree["host"]["dropped"] = sitting.dropped
     return tree
 
 

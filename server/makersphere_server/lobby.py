@@ -16,7 +16,7 @@ import msgspec
 import structlog
 
 from makersphere_protocol.errors import ProtocolError, Refused
-from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Preview, Resume, Watch
+from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Options, Preview, Resume, Watch
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.scenario import Scenario, ScenarioError, build
@@ -198,8 +198,7 @@ class Lobby:
         if frame.options.practice is not None:
             chosen = build({**chosen.source, "practice": frame.options.practice}, modules())
         language = known(frame.options.language)
-        scale = frame.options.timers.scale
-        kept = RoomSettings(language, scale, new_token(), created)
+        kept = self._kept(frame.options, language, created)
         hosts = [Host(token_id(token), language, is_founder=True)]
         private = {"settings": msgspec.json.encode(kept), "hosts": msgspec.json.encode(hosts)}
         row = await self._new_row(frame, chosen, private)
@@ -208,6 +207,12 @@ class Lobby:
             self._created[created] = row.room
         _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
         return row.room
+
+    def _kept(self, options: Options, language: str, created: str) -> RoomSettings:
+        """Return what a new room is given besides its scenario."""
+        server = self._settings
+        drops = {"drop_share": server.drop_share, "drop_ms": int(server.drop_s * 1000)}
+        return RoomSettings(language, options.timers.scale, new_token(), created, options.pace, **drops)
 
     def _scenario(self, name: str) -> Scenario:
         try:

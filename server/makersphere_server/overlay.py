@@ -47,6 +47,8 @@ class RoomOverlay:
             "room": {"language": sitting.settings.language, "seed_chosen": row.seed_chosen},
             "module": self._modules(),
         }
+        if sitting.settings.pace != "self":
+            tree["room"]["pace"] = sitting.settings.pace
         if sitting.locked:
             tree["room"]["locked"] = True
         if sitting.screen != Screen():

@@ -97,7 +97,7 @@ def _stand(sitting: Sitting, stored: bytes | None) -> None:
     standing = msgspec.json.decode(stored, type=Standing) if stored else Standing()
     game = sitting.state.game
     sitting.paused, sitting.behind, sitting.epochs = standing.paused, standing.behind, standing.epochs
-    sitting.locked, sitting.screen = standing.locked, standing.screen
+    sitting.locked, sitting.screen, sitting.dropped = standing.locked, standing.screen, standing.dropped
     sitting.phase_opened()
     if (standing.season, standing.phase) == (game.season, game.phase):
         sitting.asks = dict(standing.asks)

@@ -75,6 +75,10 @@ class Place:
             return ""
         return "person" if any(member.is_here for member in self.members) else "away"
 
+    def dropped_since(self, since_ms: int) -> bool:
+        """Return whether its people were here and have all gone since then, on the monotonic clock."""
+        return self.by == "away" and self.seen_ms > 0 and self.away_since_ms >= since_ms
+
     def names(self) -> Iterator[str]:
         """Yield what the seat and its people are called."""
         yield from (member.name for member in self.members)

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Literal
 
 import attrs
-from attrs.validators import ge, le
 
 from makersphere_server.folders import user_data_folder
-from makersphere_server.limits import Limits
+from makersphere_server.limits import Limits, bounded
 
 __all__ = ["Settings"]
 
@@ -36,6 +35,9 @@ class Settings(Limits):
         idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody does.
         keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
             it until you erase it.
+        drop_share: Per cent of a room's played seats that have to drop within `drop_s`, three at least, for the room to
+            pause by itself until a host lets it go on; 0: never.
+        drop_s: Seconds in which so many seats have to drop.
     """
 
     host: str = "0.0.0.0"  # noqa: S104  (phones have to reach it)
@@ -48,5 +50,7 @@ class Settings(Limits):
     origins: tuple[str, ...] = ()
     proxies: tuple[str, ...] = ()
     compress: bool = False
-    idle_s: float = attrs.field(default=600.0, validator=[ge(1), le(86_400)], metadata={"least": 1, "most": 86_400})
-    keep_days: int = attrs.field(default=30, validator=[ge(0), le(3_650)], metadata={"least": 0, "most": 3_650})
+    idle_s: float = bounded(600.0, 1.0, 86_400.0)
+    keep_days: int = bounded(30, 0, 3_650)
+    drop_share: int = bounded(30, 0, 100)
+    drop_s: float = bounded(10.0, 1.0, 600.0)

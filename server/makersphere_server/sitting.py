@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
+from makersphere_rules import engine
 from makersphere_rules.events import Event
 from makersphere_rules.state import Seat, State
 from makersphere_server.board import Dirty
@@ -32,12 +33,21 @@ Tree = dict[str, Any]
 
 @attrs.frozen
 class RoomSettings:
-    """What a room was given when it was opened, besides its scenario. `scale` is per cent of the time limits."""
+    """What a room was given when it was opened, besides its scenario.
+
+    Attributes:
+        scale: per cent of the time limits.
+        pace: what closes phases: `self`, `host` or `clock`.
+        drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
+    """
 
     language: str = "en"
     scale: int = 100
     salt: str = attrs.field(default="", repr=False)
     create: str = attrs.field(default="", repr=False)
+    pace: str = "self"
+    drop_share: int = 0
+    drop_ms: int = 0
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -74,6 +84,7 @@ class Standing:
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
     screen: Screen = attrs.field(factory=Screen)
+    dropped: int = 0
 
 
 @attrs.define(eq=False)
@@ -90,6 +101,7 @@ class Sitting:
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
         screen: what the projector shows.
+        dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         limits: the server's bounds.
         watchers: how many look on; `hosts_here` how many facilitate.
         dirty: what of the overlay has changed since it was last shown.
@@ -111,6 +123,7 @@ class Sitting:
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
     screen: Screen = attrs.field(factory=Screen)
+    dropped: int = 0
     limits: Limits = attrs.field(factory=Limits)
     watchers: int = 0
     hosts_here: int = 0
@@ -135,13 +148,29 @@ class Sitting:
         """Return whether nobody who is not ready has time left."""
         return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.done)
 
+    @property
+    def is_done(self) -> bool:
+        """Return whether the phase may close because no seat needs more time, at this room's pace."""
+        pace = self.settings.pace
+        waits = pace == "host" or (pace == "clock" and self.timer.has_limit)
+        return not waits and engine.all_ready(self.state)
+
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
         game = self.state.game
-        limit_s = self.state.scenario.phase(game.phase).limit_s if self.is_running else 0
+        limit_s = self.state.scenario.phase(game.phase).limit_s if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
         self.asks = {}
         self.clock_changed()
+
+    @property
+    def _has_clock(self) -> bool:
+        return self.is_running and self.settings.pace != "host"
+
+    def pause(self, dropped: int = 0) -> None:
+        """Let the room stand still until a host lets it go on, because a host says so or many seats have dropped."""
+        self.paused, self.dropped = True, dropped
+        self.hold()
 
     def clock_changed(self) -> None:
         """Have the clock shown and stored anew."""
@@ -190,6 +219,16 @@ class Sitting:
         """Return how the room stands in time."""
         game = self.state.game
         left = self.timer.left_ms()
-        extra = dict(self.timer.extra_ms)
-        standing = Standing(game.season, game.phase, left, extra, self.paused, self.behind, self.epochs)
-        return attrs.evolve(standing, locked=self.locked, asks=dict(self.asks), screen=self.screen)
+        return Standing(
+            game.season,
+            game.phase,
+            left,
+            dict(self.timer.extra_ms),
+            self.paused,
+            self.behind,
+            self.epochs,
+            self.locked,
+            dict(self.asks),
+            self.screen,
+            self.dropped,
+        )

@@ -17,7 +17,7 @@ export interface At {
 export interface CreateFrame {
   type: "create";
   scenario: string;
-  options?: { seats?: number; roles?: string[]; language?: string; timers?: { scale: number }; seed?: number | string; practice?: boolean };
+  options?: { seats?: number; roles?: string[]; language?: string; timers?: { scale: number }; pace?: "self" | "host" | "clock"; seed?: number | string; practice?: boolean };
   key?: string;
   id?: string;
 }
