@@ -267,7 +267,7 @@ class Room:
 
     async def _let_read(self, readers: list[Enter]) -> None:
         """Let in who only reads, although nothing can be stored now; that they came is stored with the next write."""
-        if readers and not await self._reread():
+        if not readers or not await self._reread():  # memory is not what is stored, and nobody may be told of it
             self._refuse_all(readers)
             return
         work = Work()
@@ -308,7 +308,7 @@ class Room:
         goes_on = sitting.is_running and not sitting.paused and not sitting.behind
         if goes_on and sitting.is_time_up:
             self._put_close("clock")  # whoever had more time than the others has become ready
-        elif goes_on and engine.all_ready(sitting.state):
+        elif goes_on and sitting.is_done:
             self._put_close("room")  # in a turn without commands too: an earlier close may not have been stored
         if sitting.state.game.status == "over" and not self._marked_over:
             self._marked_over = True

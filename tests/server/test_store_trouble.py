@@ -52,6 +52,9 @@ async def test_whoever_only_reads_is_let_in_meanwhile(rig: Rig) -> None:
     await rig.pass_ms(100)
     rig.log.fail_next(1_000)
     assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+    seen = len(ann.wire.sent)
+    await rig.pass_ms(200)
+    assert len(ann.wire.sent) == seen, "told what is not stored"
     watcher, again = Client(rig), Client(rig)
     await watcher.say(Watch(host.room))
     await again.say(Resume(host.room, seat_token=ann.token))
