@@ -36,6 +36,7 @@ from makersphere_server.limits import Limits
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
 from makersphere_server.reopen import reopen
+from makersphere_server.rewinding import is_rewind, lay_past_ready, take_batch
 from makersphere_server.sitting import STORE_CLOCK_MS, Host, Sitting
 from makersphere_server.work import Arrival, Work, refusal_frame
 
@@ -180,13 +181,19 @@ class Room:
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
-        items = self._batch = self.inbox.take()
+        items = self._batch = take_batch(self.inbox)
         if self._must_reread and not await self._reread():
+            self._refuse_all(items)
+            return
+        goes_back = is_rewind(items)
+        if goes_back and not await lay_past_ready(self._log, self._sitting, items[0]):
             self._refuse_all(items)
             return
         work = Work()
         for item in items:
             self._handle(item, work)
+        if goes_back and work.has_events:
+            self._bots.begin_again()
         if work.has_events:
             self._check()
         if await self._commit(work, items):
@@ -274,7 +281,7 @@ class Room:
         for enter in readers:
             self._let_in(enter, work)
         self._deliver(work)
-        self._flush_when_due()
+        self._flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
 
     def _refuse_all(self, items: Iterable[Item]) -> None:
         now = self._clock.wall_ms()
