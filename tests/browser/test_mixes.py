@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import PHONE, SIX, Host, take_seat
+from tests.browser.stage import PHONE, PROJECTOR, SIX, Host, take_seat
 from tests.browser.test_player import MOST_TURNS, is_over, press_main, roles_with_first
 
 SMALL = (360, 740)
@@ -89,6 +89,12 @@ def test_two_runs_by_other_rules_are_played_to_their_comparison(
         press_main(page)
     expect(page.locator("table.runs thead th")).to_have_count(2)
     expect(page.locator("table.runs")).to_contain_text("Hours by clearinghouse")
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    expect(wall.locator("table.runs thead th")).to_have_count(2)
+    row, token = (wall.locator(f".ranking-list {part}").first.bounding_box() for part in ("li", ".token"))
+    assert row is not None
+    assert token is not None
+    assert row["height"] < 2 * token["height"], "a name of the ranking is broken into pieces"
 
 
 @pytest.mark.parametrize("mix", ["block", "plan", "lists", "bargain"])
