@@ -1,4 +1,4 @@
-"""The page of experiments shows what the command shows today: every experiment, side and outcome, and how to make it."""
+"""The page of experiments shows what the command shows: every experiment, side and outcome, and how to make it."""
 
 from __future__ import annotations
 
