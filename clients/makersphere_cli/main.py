@@ -19,7 +19,8 @@ from cyclopts import App, CycloptsError
 from cyclopts.config import Env, Toml
 
 from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import complain, use_utf8
+from makersphere_cli.words import complain, say, use_utf8
+from makersphere_server.limits import OutOfRange
 
 __all__ = ["main", "run"]
 
@@ -81,6 +82,11 @@ def run(tokens: Sequence[str]) -> int:
         from makersphere_cli.usage import explain  # noqa: PLC0415  (only where it is needed)
 
         complain(explain(error))
+        return 2
+    except OutOfRange as error:
+        value, least, most = (f"{number:,}".removesuffix(".0") for number in (error.value, error.least, error.most))
+        flag = f"--{error.setting.replace('_', '-')}"
+        complain(say("setting_out_of_range", flag=flag, value=value, least=least, most=most))
         return 2
     except Trouble as trouble:
         complain(str(trouble))

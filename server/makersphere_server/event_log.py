@@ -116,6 +116,14 @@ class EventLog(Protocol):
         """Let a damaged room go on from the history that is left, under a higher epoch; return its row."""
         ...
 
+    async def erase(self, room: str) -> None:
+        """Take a room out of the store for good, its bytes on the disk too.
+
+        Raises:
+            StoreUnavailable: it is still there.
+        """
+        ...
+
     async def put_private(self, room: str, values: Private) -> None:
         """Set overlay values (hashed tokens, names, remaining time), durably; None deletes for good.
 
@@ -248,6 +256,13 @@ class MemoryLog:
         kept.damage = None
         kept.row = attrs.evolve(kept.row, epoch=kept.row.epoch + 1, state="open", reason="")
         return kept.row
+
+    async def erase(self, room: str) -> None:
+        """Take a room out for good."""
+        if room not in self._rooms:
+            raise KeyError(room)
+        await self._commit(room)
+        del self._rooms[room]
 
     async def put_private(self, room: str, values: Private) -> None:
         """Set overlay values; None deletes."""

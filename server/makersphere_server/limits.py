@@ -7,23 +7,33 @@ rules fix (three bad frames, 500 seats, the length of texts) is no setting.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import attrs
-from attrs.validators import ge, le
 
-__all__ = ["BOUNDS", "Limits"]
+__all__ = ["BOUNDS", "Limits", "OutOfRange", "bounded"]
 
-
-def _from(least: float, default: float, most: float) -> float:
-    found: float = attrs.field(
-        default=default, validator=[ge(least), le(most)], metadata={"least": least, "most": most}
-    )
-    return found
+N = TypeVar("N", int, float)
 
 
-def _whole(least: int, default: int, most: int) -> int:
-    found: int = attrs.field(default=default, validator=[ge(least), le(most)], metadata={"least": least, "most": most})
+class OutOfRange(ValueError):
+    """A setting is not in its range."""
+
+    def __init__(self, setting: str, value: float, least: float, most: float) -> None:
+        """Keep which, and what it may be."""
+        super().__init__(f"{setting} is {value}, and must be from {least} to {most}")
+        self.setting, self.value, self.least, self.most = setting, value, least, most
+
+
+def _check(_: object, field: attrs.Attribute[Any], value: float) -> None:
+    least, most = field.metadata["least"], field.metadata["most"]
+    if not least <= value <= most:
+        raise OutOfRange(field.name, value, least, most)
+
+
+def bounded(default: N, least: N, most: N) -> N:
+    """Return a field that takes numbers from `least` to `most`."""
+    found: N = attrs.field(default=default, validator=_check, metadata={"least": least, "most": most})
     return found
 
 
@@ -61,29 +71,29 @@ class Limits:
             moment.
     """
 
-    frame_bytes: int = _whole(1_024, 16_384, 16_384)
-    handshake_s: int = _whole(1, 60, 600)
-    first_frame_s: int = _whole(1, 10, 600)
-    stall_s: float = _from(0.1, 10.0, 600.0)
-    backlog_bytes: int = _whole(65_536, 4 << 20, 256 << 20)  # several times the table of a room of 500
-    most_connections: int = _whole(1, 2_000, 100_000)
-    most_per_address: int = _whole(1, 1_000, 100_000)
-    most_rooms: int = _whole(1, 200, 10_000)
-    most_kept_rooms: int = _whole(1, 5_000, 100_000)
-    most_seats: int = _whole(1, 500, 500)
-    most_members: int = _whole(1, 6, 50)
-    most_watchers: int = _whole(0, 100, 10_000)
-    most_hosts: int = _whole(1, 8, 50)
-    most_waiting: int = _whole(64, 4_096, 65_536)
-    commands_per_s: int = _whole(1, 20, 1_000)
-    command_burst: int = _whole(1, 40, 10_000)
-    flood: int = _whole(1, 200, 10_000)
-    entries_per_s: int = _whole(1, 100, 10_000)
-    entry_burst: int = _whole(1, 1_000, 100_000)
-    failures_per_s: int = _whole(1, 10, 15)  # with 200 rooms, 15 find a room with a chance of 0.9 in 1,000 an hour
-    failure_burst: int = _whole(1, 4_000, 10_000)
-    failures_per_address: int = _whole(1, 1_000, 10_000)
-    late_ms: int = _whole(100, 1_000, 60_000)
+    frame_bytes: int = bounded(16_384, 1_024, 16_384)
+    handshake_s: int = bounded(60, 1, 600)
+    first_frame_s: int = bounded(10, 1, 600)
+    stall_s: float = bounded(10.0, 0.1, 600.0)
+    backlog_bytes: int = bounded(4 << 20, 65_536, 256 << 20)  # several times the table of a room of 500
+    most_connections: int = bounded(2_000, 1, 100_000)
+    most_per_address: int = bounded(1_000, 1, 100_000)
+    most_rooms: int = bounded(200, 1, 10_000)
+    most_kept_rooms: int = bounded(5_000, 1, 100_000)
+    most_seats: int = bounded(500, 1, 500)
+    most_members: int = bounded(6, 1, 50)
+    most_watchers: int = bounded(100, 0, 10_000)
+    most_hosts: int = bounded(8, 1, 50)
+    most_waiting: int = bounded(4_096, 64, 65_536)
+    commands_per_s: int = bounded(20, 1, 1_000)
+    command_burst: int = bounded(40, 1, 10_000)
+    flood: int = bounded(200, 1, 10_000)
+    entries_per_s: int = bounded(100, 1, 10_000)
+    entry_burst: int = bounded(1_000, 1, 100_000)
+    failures_per_s: int = bounded(10, 1, 15)  # with 200 rooms, 15 find a room with a chance of 0.9 in 1,000 an hour
+    failure_burst: int = bounded(4_000, 1, 10_000)
+    failures_per_address: int = bounded(1_000, 1, 10_000)
+    late_ms: int = bounded(1_000, 100, 60_000)
 
 
 BOUNDS: Final = tuple(field.name for field in attrs.fields(Limits))

@@ -14,7 +14,7 @@ from makersphere_server.clock import Clock, Handle
 __all__ = ["RETRY_S", "Load"]
 
 RETRY_S: Final = 5  # when to try again
-_EVERY_MS: Final = 250
+_EVERY_MS: Final = 1_000
 _CALM_MS: Final = 2_000  # so long after it was late the server lets nobody new in
 
 

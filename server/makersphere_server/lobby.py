@@ -30,6 +30,7 @@ from makersphere_server.guard import Guard
 from makersphere_server.inbox import Enter, Presence
 from makersphere_server.limits import Limits
 from makersphere_server.rates import Bucket
+from makersphere_server.retention import LOOK_MS, Retention
 from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.room import Room
 from makersphere_server.settings import Settings
@@ -77,6 +78,8 @@ class Lobby:
         self._buckets: dict[str, Bucket] = {}
         self._guard = Guard(clock, settings)
         self._putting_away: dict[str, asyncio.Task[None]] = {}
+        self._retention = Retention(log, clock, settings.keep_days)
+        self._retiring: asyncio.Task[None] | None = None
         self.is_open = False
 
     @property
@@ -96,6 +99,7 @@ class Lobby:
         self.is_open = True
         self._guard.load.start()
         self._sweep()
+        self._retire()
         _log.info("rooms_found", rooms=len(self._rows))
 
     async def stop(self) -> None:
@@ -104,6 +108,8 @@ class Lobby:
         self._guard.load.stop()
         for task in list(self._opening.values()):
             task.cancel()
+        if self._retiring is not None:
+            await self._retiring
         stopping = [room.stop() for room in self._rooms.values()]
         await asyncio.gather(*stopping, *self._putting_away.values(), return_exceptions=True)
         self._rooms.clear()
@@ -290,6 +296,37 @@ class Lobby:
         await room.stop()
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))
+
+    def _retire(self) -> None:
+        """Erase the rooms whose time is over, now and every hour."""
+        if not self.is_open:
+            return
+        self._retiring = asyncio.create_task(self._erase_old())
+        self._clock.call_later(LOOK_MS, self._retire)
+
+    async def _erase_old(self) -> None:
+        try:
+            idle = [row for code, row in self._rows.items() if not self._is_in_use(code)]
+            for code in await self._retention.over_time(idle):
+                if self.is_open and not self._is_in_use(code):
+                    await self._erase(code)
+        except StoreUnavailable as error:
+            _log.warning("rooms_not_erased", reason=str(error))  # tried again in an hour
+
+    def _is_in_use(self, code: str) -> bool:
+        return code in self._rooms or code in self._opening or code in self._putting_away
+
+    async def _erase(self, code: str) -> None:
+        row = self._rows.pop(code)  # first: from now on nobody finds it
+        try:
+            await self._log.erase(code)
+        except StoreUnavailable:
+            self._rows[code] = row
+            raise
+        self._retention.forget(code)
+        self._created = {created: room for created, room in self._created.items() if room != code}
+        metrics.ROOMS_ERASED.inc()
+        _log.info("room_erased", room=code)
 
 
 def _full(bound: str) -> Refused:

@@ -112,6 +112,10 @@ class SqliteLog:
         """Let a damaged room go on from the history that is left, under a higher epoch."""
         return await self._ask(lambda store: store.reopen(room))
 
+    async def erase(self, room: str) -> None:
+        """Take a room out of the store for good, its bytes on the disk too."""
+        await self._ask(lambda store: store.erase(room))
+
     async def put_private(self, room: str, values: Private) -> None:
         """Set overlay values, durably; None deletes for good."""
         await self._hand_over(PutPrivate(room, values))

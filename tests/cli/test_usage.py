@@ -48,6 +48,8 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("serve --port x", "--port can't be x: it takes a whole number."),
         ("serve --port 70000", "There is no port 70000; name one from 1 to 65535 with --port"),
         ("play --port 70000", "There is no port 70000"),
+        ("serve --most-rooms 0", "--most-rooms can't be 0: it takes a number from 1 to 10,000."),
+        ("play --failures-per-s 99", "--failures-per-s can't be 99: it takes a number from 1 to 15."),
         ("serve --log-level loud", "--log-level can't be loud: it takes one of debug, info, warning, error."),
         ("play --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
         ("play --scenario mine.toml", "mine.toml can't be read: No such file or directory."),

@@ -1,0 +1,118 @@
+"""The page about the settings, made of the class that they are: `python -m makersphere_server.settings_page`.
+
+Answers the text of docs/settings.md. What a setting means is said once, in the class's docstring.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import sys
+from typing import Any, Final
+
+import attrs
+
+from makersphere_server.limits import BOUNDS, Limits
+from makersphere_server.settings import Settings
+
+__all__ = ["page"]
+
+Fields = tuple["attrs.Attribute[Any]", ...]
+
+_INTRODUCTION: Final = """# Settings
+
+<!-- Made by `python -m makersphere_server.settings_page`; the words stand in settings.py and limits.py. -->
+
+`makersphere serve` and `makersphere play` take each setting as a flag (`--most-rooms 50`), as a variable
+(`MAKERSPHERE_MOST_ROOMS=50`) or from the table `[server]` of `makersphere.toml` (`most_rooms = 50`); the first that is
+given counts. A value out of its range is refused when the server starts.
+"""
+_BOUNDS: Final = """## Bounds
+
+Nothing grows without a bound. How often each one was met is told by `GET /metrics` as
+`makersphere_limited_total{bound="..."}`, under the setting's name; a burst is counted with its rate.
+
+"""
+_OVERLOAD: Final = """
+## When there is too much to do
+
+Who is in keeps playing; who is new waits. A server that is late with its own work by `late_ms`, that has let in too
+many in the last seconds, or that has no room left answers `create`, `join` and `watch` with the error `unavailable` and
+`retry_after` in seconds, and closes with 1013. Clients try again after that time and a little more, each another bit,
+so that they do not all come back at once. Coming back with a token (`resume`) is never held up. Next, a seat that sends
+too much hears `rate_limited`, and a connection that does not read is cut and resumes when it can.
+
+## Guessing codes
+
+A room's code is one of 28^7. Wrong codes and tokens have budgets of their own: `failures_per_address` for each address
+(a class of 200 behind one address can mistype five times each), and `failures_per_s` with `failure_burst` for all
+addresses together. With 200 rooms, whoever guesses for an hour from any number of addresses finds one with a chance of
+(3,600 x 10 + 4,000) x 200 / 28^7 = 0.0006. With more rooms each wrong code costs as much more. Where the budget is
+spent, right and wrong codes get the same answer; tokens still open their seats.
+
+## What is kept, and for how long
+
+A room is erased `keep_days` after its last command: its log, its names and free texts, its tokens' hashes, on the disk
+too. A clock that is wrong when the server starts has an hour to be put right: a room goes when it has been due for that
+long. A room that had to stop, because its log is damaged, stays until somebody opens it again or erases it.
+`makersphere rooms erase ROOM` does it at once, and `--names` erases the names alone, after which the log still
+verifies. The server's own log holds no name, no token, no address and nothing that anybody wrote; addresses are counted
+in memory and never stored. Backups are yours to erase.
+"""
+
+
+def page() -> str:
+    """Return the page, as Markdown."""
+    bounds: Fields = attrs.fields(Limits)
+    settings: Fields = attrs.fields(Settings)
+    own = tuple(field for field in settings if field.name not in BOUNDS)
+    return "\n".join(
+        (
+            _INTRODUCTION,
+            _table(own, Settings),
+            _BOUNDS + _table(bounds, Limits),
+            _OVERLOAD.strip(),
+            "",
+        )
+    )
+
+
+def _table(fields: Fields, cls: type) -> str:
+    meanings = _meanings(cls)
+    rows = ["| setting | default | range | meaning |", "|---|---|---|---|"]
+    rows += [f"| `{field.name}` | {_default(field)} | {_range(field)} | {meanings[field.name]} |" for field in fields]
+    return "\n".join(rows) + "\n"
+
+
+def _meanings(cls: type) -> dict[str, str]:
+    _, _, listed = inspect.cleandoc(cls.__doc__ or "").partition("Attributes:\n")
+    found = re.findall(r"^    (\w+): (.+(?:\n {8}.+)*)", listed, re.MULTILINE)
+    return {name: " ".join(text.split()) for name, text in found}
+
+
+def _default(field: attrs.Attribute[Any]) -> str:
+    match field.default:
+        case bool() as flag:
+            return "on" if flag else "off"
+        case int() | float() as number:
+            return _number(number)
+        case str() as text if text:
+            return f"`{text}`"
+        case "" | ():
+            return "none"
+        case _:
+            return "your own"
+
+
+def _range(field: attrs.Attribute[Any]) -> str:
+    if "least" not in field.metadata:
+        return ""
+    return f"{_number(field.metadata['least'])} to {_number(field.metadata['most'])}"
+
+
+def _number(number: float) -> str:
+    return f"{number:,}".removesuffix(".0")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
