@@ -26,6 +26,7 @@ WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules giv
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
+Make = Callable[[Iterable[Any]], Any]
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
 
@@ -147,7 +148,7 @@ class State:
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
-    _derived: dict[type[Entity], dict[Callable[[Iterable[Any]], Any], Any]] = attrs.field(
+    _derived: dict[type[Entity], dict[Make, tuple[tuple[str, ...], Any]]] = attrs.field(
         factory=dict, init=False, repr=False
     )
 
@@ -172,16 +173,23 @@ class State:
         """Return an entity, or None."""
         return self.kinds.get(cls, _NONE).get(key)
 
-    def derived(self, cls: type[E], make: Callable[[Iterable[E]], T]) -> T:
+    def derived(self, cls: type[E], make: Callable[[Iterable[E]], T], *reads: str) -> T:
         """Return what `make` makes of all entities of a kind, made again only when one of them has changed.
 
-        It is shared by all who ask, so none may change it.
+        It is shared by all who ask, so none may change it. Where `make` reads some fields alone, other changes of
+        an entity that is there do not count.
         """
         made = self._derived.setdefault(cls, {})
         if make not in made:
-            made[make] = make(self.all(cls).values())
-        found: T = made[make]
+            made[make] = (reads, make(self.all(cls).values()))
+        found: T = made[make][1]
         return found
+
+    def _outdate(self, made: dict[Make, tuple[tuple[str, ...], Any]], before: Entity | None, after: Entity) -> None:
+        """Forget what was derived from fields in which an entity differs from what it was."""
+        for make, (reads, _) in list(made.items()):
+            if before is None or not reads or any(getattr(before, name) != getattr(after, name) for name in reads):
+                del made[make]
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
@@ -221,7 +229,9 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
-        self._derived.pop(cls, None)
+        made = self._derived.get(cls)
+        if made:
+            self._outdate(made, before, entity)
         if cls.is_owned:
             owners = entity.owners
             former = before.owners if before is not None else ()

@@ -304,19 +304,11 @@ class LazyViews:
         """Look at everything once."""
         self._state = state
         self._table = table_of(state)
-        self._hands = {seat: hand_of(state, seat) for seat in state.seats()}
         self._table_tree = LazyTree(self._fetch_table, state.kinds)
-        self._hand_trees = {
-            seat: LazyTree(partial(self._fetch_hand, hand), state.kinds) for seat, hand in self._hands.items()
-        }
-        self._classes: dict[str, type[Entity]] = {}
+        self._hand_trees = {seat: LazyTree(partial(self._fetch_hand, seat), state.kinds) for seat in state.seats()}
+        self._classes = {cls.kind: cls for cls in state.kinds}
         self._stale: dict[str, dict[Key, None]] = defaultdict(dict)  # touched and not yet on the table, by kind
-        self._stale_hands: dict[str, dict[Key, None]] = defaultdict(dict)
-        self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
-        for marks in state.owned.values():
-            for cls, keys in marks.items():
-                for key in keys:
-                    self._owners[(cls, key)] = state.kinds[cls][key].owners
+        self._shown: dict[type[Entity], dict[Key, tuple[Entity, dict[str, Any]]]] = defaultdict(dict)  # in hands
         state.touched.clear()
 
     @property
@@ -336,7 +328,6 @@ class LazyViews:
                 self._classes[kind] = cls
                 self._table_tree.pop(kind, None)
             self._stale[kind].update(keys)
-            self._stale_hands[kind].update(keys)
         self._state.touched.clear()
         self._hand_trees[seat].clear()
 
@@ -346,23 +337,20 @@ class LazyViews:
             _place(self._table, cls, key, _on_table(self._state, cls, key))
         return self._table.get(kind)
 
-    def _fetch_hand(self, hand: Tree, kind: str) -> Any:  # noqa: ANN401
-        for key in self._stale_hands.pop(kind, ()):
-            self._place_in_hands(self._classes[kind], key)
-        return hand.get(kind)
+    def _fetch_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
+        cls = self._classes.get(kind)
+        keys = self._state.owned[seat].get(cls) if cls is not None else None
+        if cls is None or not keys:
+            return None
+        found = {str(key): shown for key in keys if (shown := self._in_hand(cls, key))}
+        return found.get("0") if cls.single else found or None
 
-    def _place_in_hands(self, cls: type[Entity], key: Key) -> None:
-        entity = self._state.kinds[cls].get(key)
-        now = entity.owners if entity is not None else ()
-        before = self._owners.get((cls, key), ())
-        if now != before:
-            self._owners[(cls, key)] = now
-            for seat in before:
-                _place(self._hands[seat], cls, key, {})
-        if now:
-            shown = _in_hand(self._state, cls, key)
-            for seat in now:
-                _place(self._hands[seat], cls, key, shown)
+    def _in_hand(self, cls: type[Entity], key: Key) -> dict[str, Any]:
+        """Return what an owner sees of an entity, made anew when it is another than the last that was shown."""
+        entity, known = self._state.kinds[cls][key], self._shown[cls]
+        if key not in known or known[key][0] is not entity:
+            known[key] = (entity, _in_hand(self._state, cls, key))
+        return known[key][1]
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:

@@ -151,8 +151,9 @@ def test_a_series_has_the_keys_of_the_command_line() -> None:
     found = simulate(scenario("counter"), 3, 7, 2, policy("random"))
     assert set(found) == {
         *("scenario", "seats", "seed", "games", "seasons", "commands", "events", "state_hash", "scores"),
-        *("figures", "ledger_sum", "wall_s", "cpu_s"),
+        *("figures", "runs", "ledger_sum", "wall_s", "cpu_s"),
     }
+    assert found["runs"] == []  # this scenario has one run
     assert [(score["game"], score["seat"]) for score in found["scores"]] == [(g, s) for g in (0, 1) for s in (1, 2, 3)]
     assert found["games"] == 2
 

@@ -260,3 +260,25 @@ def test_what_follows_from_a_kind_is_made_again_only_when_it_has_changed() -> No
     assert (state.derived(Seat, done), state.copy().derived(Seat, done)) == (1, 1)
     state.remove(Seat, 1)
     assert state.derived(Seat, done) == 0
+
+
+def test_what_is_derived_from_some_fields_outlasts_changes_of_others() -> None:
+    """Only a change of what it reads, a new entity or one that is gone has it made again."""
+    state = counter(2)
+    made: list[None] = []
+
+    def roles(seats: Iterable[Seat]) -> tuple[str, ...]:
+        made.append(None)
+        return tuple(seat.role for seat in seats)
+
+    def read() -> tuple[str, ...]:
+        return state.derived(Seat, roles, "role")
+
+    assert (read(), len(made)) == (("player", "player"), 1)
+    state.put(Seat(1, "player", ready=True))
+    assert (read(), len(made)) == (("player", "player"), 1)
+    state.put(Seat(1, "maker"))
+    assert (read(), len(made)) == (("maker", "player"), 2)
+    state.put(Seat(3, "player"))
+    state.remove(Seat, 2)
+    assert read() == ("maker", "player")

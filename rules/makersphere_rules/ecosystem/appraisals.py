@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.season import season_clinics, season_deals
 from makersphere_rules.ecosystem.verdicts import Rating
 from makersphere_rules.ecosystem.words import GARAGE
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["Judged", "Marks", "judged", "read", "score"]
@@ -67,7 +68,7 @@ class Marked:
         return 100 * (2 * won + lost) // (2 * (won + lost)) if won + lost else 0
 
 
-@attrs.frozen
+@frozen
 class Judged:
     """The appraisal of one badge."""
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.entities import Deck, Investor, Maker, Sector, Space, World
 from makersphere_rules.events import Event
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.state import State
 
 __all__ = ["Dealt"]
 
 
-@attrs.frozen
+@frozen
 class Dealt(Event):
     """The game has been dealt: boards, seats and decks, and the credits that everybody begins with."""
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Deal, Sheet
 from makersphere_rules.ecosystem.entities import Investor, Maker, Venture
 from makersphere_rules.ecosystem.hands import in_hand
@@ -21,6 +19,7 @@ from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -30,7 +29,7 @@ _SPIRIT_MOST: Final = 10
 _THESIS_SECTOR, _THESIS_STAGE = 6, 6
 
 
-@attrs.frozen
+@frozen
 class DealSigned(Event):
     """An investor and a lead have signed; all that changes by it is in the fact.
 
@@ -92,7 +91,7 @@ class DealSigned(Event):
         return tuple(told)
 
 
-@attrs.frozen
+@frozen
 class DealsShown(Event):
     """The deals that were signed inside the phase lie on the table."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.entities import Investor, Space
 from makersphere_rules.ecosystem.winding_up import VentureClosed
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
 __all__ = ["EVENTS", "Appraised", "IndicesCounted", "UpkeepPaid", "WildCardSpared"]
 
 
-@attrs.frozen
+@frozen
 class WildCardSpared(Event):
     """An operator's wild card has spared a venture, or an investor its badge; the other of the two is 0."""
 
@@ -38,7 +37,7 @@ class WildCardSpared(Event):
         return (Line("badge_spared", {"space": self.space, "investor": self.seat}),)
 
 
-@attrs.frozen
+@frozen
 class Appraised(Event):
     """An investor has been appraised for one badge.
 
@@ -87,7 +86,7 @@ class Appraised(Event):
         return (told, Line("badge_lost", values)) if self.lost else (told,)
 
 
-@attrs.frozen
+@frozen
 class UpkeepPaid(Event):
     """A space has paid its upkeep; if it could not, the government has, and the space is in receivership."""
 
@@ -122,7 +121,7 @@ class UpkeepPaid(Event):
         return (told, Line("receivership", {"space": self.space})) if self.receivership else (told,)
 
 
-@attrs.frozen
+@frozen
 class IndicesCounted(Event):
     """A space's three indices and its vitality this season."""
 

@@ -13,6 +13,7 @@ import attrs
 
 from makersphere_rules.entity import Entity, nobody
 from makersphere_rules.events import Event
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["EVENTS", "Entries", "EntriesCounted"]
@@ -46,7 +47,7 @@ class Entries(Entity):
         return self.season
 
 
-@attrs.frozen
+@frozen
 class EntriesCounted(Event):
     """A season's pitches and applications have been counted."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.clearing import capacity
 from makersphere_rules.ecosystem.entities import Investor, Venture
@@ -20,6 +18,7 @@ from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE, KINDS, PRODUCT, TRACKS
 from makersphere_rules.ecosystem.work import ANY, greatest_need, value_of_match
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
@@ -27,7 +26,7 @@ __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
 _THESIS: Final = 2  # added to a match value if the sector is in the thesis
 
 
-@attrs.frozen
+@frozen
 class Package:
     """A package that a venture and an investor have been brought to: how much it holds, and on which terms."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final, cast
 
-import attrs
-
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.entities import Maker, Space, Triple
 from makersphere_rules.ecosystem.params import world
@@ -20,6 +18,7 @@ from makersphere_rules.ecosystem.stocks import GIVEN, spend_hours
 from makersphere_rules.ecosystem.words import AMBITIONS, BACKGROUNDS, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.state import WAITING, Seat, State
@@ -29,7 +28,7 @@ __all__ = ["LatecomersSeated", "seat_latecomers"]
 _SKILL_MOST: Final = 10
 
 
-@attrs.frozen
+@frozen
 class LatecomersSeated(Event):
     """Those who have been waiting are makers now."""
 

@@ -18,11 +18,12 @@ from makersphere_rules.ecosystem.costs import look_cost
 from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Venture, World
 from makersphere_rules.ecosystem.grant import Grant, grant_key
-from makersphere_rules.ecosystem.hands import looked, seen
+from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -48,7 +49,7 @@ def whole(args: Args, name: str) -> int:
 # -- facts
 
 
-@attrs.frozen
+@frozen
 class Looked(Event):
     """An investor has paid for a look at a venture; what it knows now is in its hand alone."""
 
@@ -68,7 +69,7 @@ class Looked(Event):
         return (Line("looked", {"venture": look.venture, "lo": look.lo, "hi": look.hi}, (look.seat,)),)
 
 
-@attrs.frozen
+@frozen
 class Granted(Event):
     """An operator has given a tenant venture credits from the treasury."""
 
@@ -89,7 +90,7 @@ class Granted(Event):
         return (Line("granted", values, (grant.space, grant.maker)),)
 
 
-@attrs.frozen
+@frozen
 class SubsidyPaid(Event):
     """The government has paid each born venture with a station."""
 
@@ -111,8 +112,8 @@ class SubsidyPaid(Event):
 
 
 def _look_form(state: State, seat: int) -> Form | Refusal:
-    known = ((venture, seen(state, seat, venture.id)) for venture in places.living(state))
-    hidden = tuple(venture.id for venture, look in known if look.lo < look.hi)
+    clear = {look.venture for look in in_hand(state, seat, Look) if look.lo >= look.hi}
+    hidden = tuple(number for number in places.living_numbers(state) if number not in clear)
     if not hidden:
         return refuse("rule", "nothing_hidden")
     have = state.balance(f"investor:{seat}")

@@ -17,9 +17,11 @@ from makersphere_rules.state import State
 __all__ = [
     "badge_holders",
     "by_lot",
+    "investors",
     "leading",
     "led_venture",
     "living",
+    "living_numbers",
     "lot",
     "place_of_maker",
     "stations",
@@ -36,6 +38,15 @@ def living(state: State) -> list[Venture]:
 
 def _living(ventures: Iterable[Venture]) -> tuple[Venture, ...]:
     return tuple(venture for venture in ventures if not venture.closed)
+
+
+def living_numbers(state: State) -> tuple[int, ...]:
+    """Return the numbers of the ventures that are not closed, in table order."""
+    return state.derived(Venture, _living_numbers, "closed")
+
+
+def _living_numbers(ventures: Iterable[Venture]) -> tuple[int, ...]:
+    return tuple(venture.id for venture in ventures if not venture.closed)
 
 
 def venture_of(state: State, maker: int) -> Venture | None:
@@ -66,13 +77,15 @@ def place_of_maker(state: State, maker: int) -> int:
 
 def ventures_at(state: State, space: int) -> list[Venture]:
     """Return the living ventures with a station at a space, in table order."""
-    return list(state.derived(Venture, _living_by_space).get(space, ()))
+    at_spaces = state.derived(Venture, _numbers_by_space, "closed", "space")
+    return [state.one(Venture, number) for number in at_spaces.get(space, ())]
 
 
-def _living_by_space(ventures: Iterable[Venture]) -> dict[int, list[Venture]]:
-    found: dict[int, list[Venture]] = defaultdict(list)
-    for venture in _living(ventures):
-        found[venture.space].append(venture)
+def _numbers_by_space(ventures: Iterable[Venture]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for venture in ventures:
+        if not venture.closed:
+            found[venture.space].append(venture.id)
     return found
 
 
@@ -81,9 +94,26 @@ def tenants(state: State, space: int) -> list[int]:
     return sorted(seat for venture in ventures_at(state, space) for seat in venture.team)
 
 
+def investors(state: State) -> tuple[int, ...]:
+    """Return the seats of all investors, in order."""
+    return state.derived(Investor, _seats, "seat")
+
+
+def _seats(investors: Iterable[Investor]) -> tuple[int, ...]:
+    return tuple(investor.seat for investor in investors)
+
+
 def badge_holders(state: State, space: int) -> list[int]:
     """Return the investors who hold a space's badge, in order of seat."""
-    return [investor.seat for investor in state.all(Investor).values() if space in investor.badges]
+    return list(state.derived(Investor, _seats_by_badge, "badges").get(space, ()))
+
+
+def _seats_by_badge(investors: Iterable[Investor]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for investor in investors:
+        for space in investor.badges:
+            found[space].append(investor.seat)
+    return found
 
 
 def stations(state: State, space: Space, more: int = 0) -> int:
@@ -102,11 +132,15 @@ def stations(state: State, space: Space, more: int = 0) -> int:
 
 def lot(state: State, seat: int) -> int:
     """Return a seat's place in this season's lots; the smaller is the better."""
-    lots = state.one(World).lots
-    return lots.index(seat) if seat in lots else len(lots)
+    places = state.derived(World, _places_by_lot, "lots")
+    return places.get(seat, len(places))
 
 
 def by_lot(state: State, ventures: list[Venture]) -> list[Venture]:
     """Return ventures in order of lots; a venture has its lead's lot."""
-    places = {seat: place for place, seat in enumerate(state.one(World).lots)}
+    places = state.derived(World, _places_by_lot, "lots")
     return sorted(ventures, key=lambda venture: (places.get(venture.lead, len(places)), venture.id))
+
+
+def _places_by_lot(worlds: Iterable[World]) -> dict[int, int]:
+    return {seat: place for world in worlds for place, seat in enumerate(world.lots)}

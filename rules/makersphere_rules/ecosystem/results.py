@@ -17,6 +17,7 @@ from makersphere_rules.ecosystem.indices import mean
 from makersphere_rules.ecosystem.verdicts import Figures
 from makersphere_rules.entity import Entity, table
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import CurrentRun, State
 
 __all__ = ["RunCounted", "RunResult", "counted", "totals"]
@@ -47,7 +48,7 @@ class RunResult(Entity):
         return self.run
 
 
-@attrs.frozen
+@frozen
 class RunCounted(Event):
     """A run of several has been counted out."""
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
@@ -23,6 +21,7 @@ from makersphere_rules.ecosystem.verdicts import Forecast, Score
 from makersphere_rules.ecosystem.words import PILOT
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
@@ -43,7 +42,7 @@ Holdings = dict[int, int]
 Parts = dict[str, int]
 
 
-@attrs.frozen
+@frozen
 class SeatScore:
     """A seat's final score: its sum, its place within the role (equal scores share it), its parts."""
 
@@ -53,7 +52,7 @@ class SeatScore:
     parts: Mapping[str, int]
 
 
-@attrs.frozen
+@frozen
 class ScoresGiven(Event):
     """The game has been counted out."""
 
@@ -86,9 +85,7 @@ def finish(draft: Draft) -> None:
     for seat, total in totals.items():
         by_role.setdefault(state.role(seat), []).append(total)
     places_ = {seat: place_of(total, by_role[state.role(seat)]) for seat, total in totals.items()}
-    draft.emit(
-        ScoresGiven(tuple(SeatScore(seat, total, places_[seat], found[seat]) for seat, total in totals.items()))
-    )
+    draft.emit(ScoresGiven(tuple(SeatScore(seat, total, places_[seat], found[seat]) for seat, total in totals.items())))
     result = counted(state, totals, places_)
     if result is not None:
         draft.emit(result)

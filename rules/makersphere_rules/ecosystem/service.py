@@ -25,6 +25,7 @@ from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.ecosystem.work import public_value, value_of_match
 from makersphere_rules.entity import Entity, nobody, settled, table
 from makersphere_rules.events import Event
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["EVENTS", "Efficiency", "Service", "ServiceMeasured", "measure"]
@@ -83,7 +84,7 @@ class Efficiency(Entity):
         return per_cent(self.value, self.best)
 
 
-@attrs.frozen
+@frozen
 class ServiceMeasured(Event):
     """What was offered and matched this season has been measured."""
 

@@ -10,26 +10,23 @@ from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.state import State
 
-__all__ = ["spirit_bonus"]
+__all__ = ["spirit_bonuses"]
 
 
-def spirit_bonus(state: State, space: int, *, settled: bool = False) -> int:
-    """Return clamp(sum of the tenants' spirit div their number - 5, 0, 2); no tenants or the garage: 0.
+def spirit_bonuses(state: State, *, settled: bool = False) -> dict[int, int]:
+    """Return clamp(sum of the tenants' spirit div their number - 5, 0, 2) of each space that has tenants.
 
     With `settled`, tenants and spirit count as of the last closed phase.
     """
-    if space == GARAGE:
-        return 0
-    makers: list[Maker] = []
+    find = state.as_settled if settled else state.find
+    spirits: dict[int, list[int]] = {}
     for key in state.all(Maker):
-        maker = state.as_settled(Maker, key) if settled else state.one(Maker, key)
-        if maker is None or not maker.venture:
-            continue
-        venture = state.as_settled(Venture, maker.venture) if settled else state.one(Venture, maker.venture)
-        if venture is not None and venture.space == space:
-            makers.append(maker)
-    if not makers:
-        return 0
+        maker = find(Maker, key)
+        venture = find(Venture, maker.venture) if maker is not None else None
+        if maker is not None and venture is not None and venture.space != GARAGE:
+            spirits.setdefault(venture.space, []).append(maker.spirit)
     params = world(state)
-    mean = sum(maker.spirit for maker in makers) // len(makers)
-    return min(max(mean - params.spirit, 0), params.spirit_bonus_most)
+    return {
+        space: min(max(sum(found) // len(found) - params.spirit, 0), params.spirit_bonus_most)
+        for space, found in spirits.items()
+    }

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.entities import Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.params import world
@@ -21,6 +19,7 @@ from makersphere_rules.ecosystem.stocks import CLOSED, TO_COMMONS, add_progress
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -29,7 +28,7 @@ __all__ = ["HIGHEST_SKILL", "VentureClosed", "raised", "wind_up"]
 HIGHEST_SKILL: Final = 10
 
 
-@attrs.frozen
+@frozen
 class VentureClosed(Event):
     """A venture has been wound up.
 

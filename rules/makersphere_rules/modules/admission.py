@@ -23,11 +23,12 @@ from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import put_under
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.entries import Entries, EntriesCounted
+from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.latecomers import LatecomersSeated, seat_latecomers
 from makersphere_rules.ecosystem.looks import look, look_width
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import move
-from makersphere_rules.ecosystem.spirit import spirit_bonus
+from makersphere_rules.ecosystem.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.winding_up import VentureClosed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, WHOLE
 from makersphere_rules.entity import Entity, changed
@@ -136,7 +137,7 @@ class Admission(RuleModule):
         knocked = _knocking(draft.state)
         bonuses = _bonuses_at_opening(draft.state)
         for seat in draft.state.seats(OPERATOR):
-            _open_door(draft, seat, bonuses[seat])
+            _open_door(draft, seat, [number for number, space in knocked.items() if space == seat], bonuses[seat])
         for seat in draft.state.seats(INVESTOR):
             _give_badges(draft, seat)
         for seat in draft.state.seats(OPERATOR):
@@ -196,7 +197,7 @@ def _join(draft: Draft) -> None:
     state = draft.state
     most = world(state).cofounders
     for maker in state.seats(MAKER):
-        for proposal in [p for p in state.all(Proposal).values() if p.what == "join" and p.sender == maker]:
+        for proposal in [p for p in in_hand(state, maker, Proposal) if p.what == "join" and p.sender == maker]:
             venture = state.one(Venture, int(proposal.terms["venture"]))
             answer = state.choice(proposal.receiver, "answer_join", str(maker)) or {}
             given = int(str(answer.get("shares", 0)))
@@ -266,14 +267,15 @@ def _leave_for_garage(draft: Draft) -> None:
 
 def _bonuses_at_opening(state: State) -> dict[int, int]:
     """Return each space's spirit bonus with its tenants as they were when admission opened."""
-    return {space: spirit_bonus(state, space, settled=True) for space in state.seats(OPERATOR)}
+    bonuses = spirit_bonuses(state, settled=True)
+    return {space: bonuses.get(space, 0) for space in state.seats(OPERATOR)}
 
 
-def _open_door(draft: Draft, space: int, bonus: int) -> None:
+def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> None:
     """Admit to one space those at or above its bar, best score first, while stations last; then the wild card."""
     state = draft.state
     board = state.one(Space, space)
-    knocking = [v for v in places.living(state) if _pitches_to(state, v, space)]
+    knocking = [state.one(Venture, number) for number in knocked]
     scores = {venture.id: _pitch_score(draft, venture, space, bonus) for venture in knocking}
     ranked = sorted(places.by_lot(state, knocking), key=lambda venture: -scores[venture.id])
     passed = [venture for venture in ranked if scores[venture.id] >= board.maker_bar]
@@ -289,11 +291,6 @@ def _open_door(draft: Draft, space: int, bonus: int) -> None:
             draft.emit(WildCardPlayed(space, guest))
     refused = tuple(venture.lead for venture in ranked if venture not in admitted)
     draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused))
-
-
-def _pitches_to(state: State, venture: Venture, space: int) -> bool:
-    goal = state.choice(venture.lead, "pitch")
-    return goal is not None and goal["space"] == space and venture.space != space
 
 
 def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:

@@ -11,6 +11,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.deal import take
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.looks import look
 from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
@@ -44,7 +45,7 @@ class AdmissionParams:
 
 def ideas_of(state: State, maker: int) -> list[Idea]:
     """Return the idea cards in a maker's hand, by number."""
-    return sorted((idea for idea in state.all(Idea).values() if idea.seat == maker), key=lambda i: i.number)
+    return sorted(in_hand(state, maker, Idea), key=lambda idea: idea.number)
 
 
 def draw_ideas(draft: Draft, makers: Iterable[int]) -> IdeasDrawn:
@@ -95,7 +96,11 @@ def _not_now(command: str) -> Refusal:
 
 
 def _space_names(state: State, leave_out: int = GARAGE) -> tuple[int | str, ...]:
-    return (*(int(str(key)) for key in state.all(Space) if key != leave_out), _GARAGE_NAME)
+    return tuple(name for name in state.derived(Space, _names, "id") if name != leave_out)
+
+
+def _names(spaces: Iterable[Space]) -> tuple[int | str, ...]:
+    return (*(space.id for space in spaces), _GARAGE_NAME)
 
 
 def _leads(state: State, seat: int) -> Venture | None:
@@ -141,7 +146,7 @@ def _ask(draft: Draft, seat: int, args: Args) -> Refusal | None:
     venture = state.one(Venture, int(str(args["venture"])))
     if venture.closed:
         return refuse("rule", "not_open", "venture")
-    mine = [p.id for p in state.all(Proposal).values() if p.what == "join" and p.sender == seat]
+    mine = [p.id for p in in_hand(state, seat, Proposal) if p.what == "join" and p.sender == seat]
     number = number_between(state, Proposal, seat, venture.lead)
     draft.emit(JoinAsked(number, seat, venture.lead, venture.id, mine[0] if mine else 0))
     if state.one(Seat, venture.lead).done:
@@ -152,7 +157,7 @@ def _ask(draft: Draft, seat: int, args: Args) -> Refusal | None:
 def _open_requests(state: State, lead: int) -> list[Proposal]:
     return [
         proposal
-        for proposal in state.all(Proposal).values()
+        for proposal in in_hand(state, lead, Proposal)
         if proposal.what == "join" and proposal.receiver == lead and proposal.status == "open"
     ]
 

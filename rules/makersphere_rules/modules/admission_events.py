@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.numbers import place_of
@@ -14,6 +12,7 @@ from makersphere_rules.ecosystem.stocks import add_progress
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.state import State
 
@@ -32,7 +31,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@frozen
 class IdeasDrawn(Event):
     """Makers without a venture have drawn idea cards, each with a free look."""
 
@@ -48,7 +47,7 @@ class IdeasDrawn(Event):
         state.put(self.deck)
 
 
-@attrs.frozen
+@frozen
 class IdeasReturned(Event):
     """Cards that were not kept went under the deck; whatever was kept left the hands too."""
 
@@ -64,7 +63,7 @@ class IdeasReturned(Event):
         state.put(self.deck)
 
 
-@attrs.frozen
+@frozen
 class JoinAsked(Event):
     """A maker without a venture has asked to join a team; an earlier request of the same maker is gone."""
 
@@ -89,7 +88,7 @@ class JoinAsked(Event):
         return (Line("join_asked", values, (self.maker, self.lead)),)
 
 
-@attrs.frozen
+@frozen
 class CofounderJoined(Event):
     """A maker has joined a venture for shares out of the lead's own holding."""
 
@@ -114,7 +113,7 @@ class CofounderJoined(Event):
         return (Line("cofounder_joined", {"maker": self.maker, "venture": self.venture, "shares": self.given}),)
 
 
-@attrs.frozen
+@frozen
 class JoinRefused(Event):
     """A request to join came to nothing."""
 
@@ -133,7 +132,7 @@ class JoinRefused(Event):
         return (Line("join_refused", {"venture": self.venture}, (self.maker,)),)
 
 
-@attrs.frozen
+@frozen
 class TeamLeft(Event):
     """A co-founder has left its team and keeps its shares."""
 
@@ -156,7 +155,7 @@ class TeamLeft(Event):
         return (Line("team_left", {"maker": self.maker, "venture": self.venture}, told),)
 
 
-@attrs.frozen
+@frozen
 class VentureFounded(Event):
     """A maker has kept an idea, and it is a venture now, in the garage until a door opens."""
 
@@ -179,7 +178,7 @@ class VentureFounded(Event):
         return (Line("venture_founded", values),)
 
 
-@attrs.frozen
+@frozen
 class VentureMoved(Event):
     """A venture has taken a station, or has left for the garage."""
 
@@ -200,7 +199,7 @@ class VentureMoved(Event):
         return (Line("venture_admitted", {"venture": self.venture, "space": self.space}),)
 
 
-@attrs.frozen
+@frozen
 class DoorJudged(Event):
     """A space has judged who knocked; only its operator learns who passed, only those who did not that they did not."""
 
@@ -219,7 +218,7 @@ class DoorJudged(Event):
         return tuple(Line("door_closed", {"space": self.space}, (seat,)) for seat in self.refused)
 
 
-@attrs.frozen
+@frozen
 class BadgesKept(Event):
     """An investor holds these badges this season, and has paid for them."""
 
@@ -242,7 +241,7 @@ class BadgesKept(Event):
         return tuple(Line("badge_given", {"investor": self.investor, "space": space}) for space in self.gained)
 
 
-@attrs.frozen
+@frozen
 class WildCardPlayed(Event):
     """An operator's wild card has let somebody in."""
 

@@ -16,8 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Deal, Pair, pair_key
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
@@ -27,6 +25,7 @@ from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import State
@@ -40,7 +39,7 @@ _FAIR: Final = 3
 _FEWEST_SHOWN: Final = 2
 
 
-@attrs.frozen
+@frozen
 class FeesWaived(Event):
     """An investor has let a venture off what it still owed."""
 
@@ -64,7 +63,7 @@ class FeesWaived(Event):
         return (Line("fee_waived", values),)
 
 
-@attrs.frozen
+@frozen
 class Given:
     """A rating: who gave it, who got it, and how much."""
 
@@ -73,7 +72,7 @@ class Given:
     score: int
 
 
-@attrs.frozen
+@frozen
 class RatingsGiven(Event):
     """All ratings have been given at the same time; of a space a mean of two or more is shown, in hundredths."""
 
@@ -91,7 +90,7 @@ class RatingsGiven(Event):
             state.put(changed(state.one(Space, space), rating_mean=mean))
 
 
-@attrs.frozen
+@frozen
 class TrustChanged(Event):
     """Trust between a lead and an investor has begun or ended."""
 

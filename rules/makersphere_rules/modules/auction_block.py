@@ -26,6 +26,7 @@ from makersphere_rules.ecosystem.work import ANY
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move
@@ -47,7 +48,7 @@ class AuctionParams(MatchingParams):
     reserve: int = param(3500, 0, 9000, "The most shares that a venture gives whose lead says nothing.")
 
 
-@attrs.frozen
+@frozen
 class Bid:
     """A valid bid: who asks how many shares for a package."""
 
@@ -66,7 +67,7 @@ def price(bids: Sequence[Bid], reserve: int, pricing: int) -> int:
     return bids[1].shares if len(bids) > 1 else reserve
 
 
-@attrs.frozen
+@frozen
 class AuctionHeld(Event):
     """Bids for a venture have been opened.
 

@@ -20,6 +20,7 @@ from makersphere_rules.ecosystem.matching import GRANT, LOOK, MatchingParams
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER
 from makersphere_rules.events import ChoiceMade, Event
 from makersphere_rules.forms import Args, Form, Many
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.clearinghouse_events import ListPaid
@@ -37,7 +38,7 @@ class HouseParams(MatchingParams):
     default_left: int = param(10, 0, 500, "Credits that must remain to a lead after the cost of a default list.")
 
 
-@attrs.frozen
+@frozen
 class Terms:
     """What an investor asks for a package, as posted."""
 

@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.entities import Investor
 from makersphere_rules.entity import Entity, changed, owner, settled
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -92,7 +93,7 @@ class CapitalClearing(Clearing):
     kind: ClassVar[str] = "capital_clearing"
 
 
-@attrs.frozen
+@frozen
 class ListLook:
     """What an investor reads of a venture on this season's list; 1 and 6: nothing."""
 
@@ -102,7 +103,7 @@ class ListLook:
     hi: int
 
 
-@attrs.frozen
+@frozen
 class ListLooksTaken(Event):
     """The looks of this season's lists are in the investors' hands, last season's are gone."""
 
@@ -117,7 +118,7 @@ class ListLooksTaken(Event):
             state.put(changed(look, list_lo=one.lo, list_hi=one.hi))
 
 
-@attrs.frozen
+@frozen
 class ListPaid(Event):
     """A lead has paid for its list, or got back what another list, or a sheet of the same pair, made too much.
 
@@ -138,7 +139,7 @@ class ListPaid(Event):
         state.post(self.postings)
 
 
-@attrs.frozen
+@frozen
 class CapitalListPaid(ListPaid):
     """The same of a list of investors for capital."""
 
@@ -146,7 +147,7 @@ class CapitalListPaid(ListPaid):
     fee: ClassVar[FeeKind] = CapitalListFee
 
 
-@attrs.frozen
+@frozen
 class TermsPosted(Event):
     """An investor has changed the terms of its package."""
 
@@ -166,7 +167,7 @@ class TermsPosted(Event):
         return (Line("terms_posted", values),)
 
 
-@attrs.frozen
+@frozen
 class CapitalPosted(Event):
     """An investor has changed the shares that it asks for a package of capital, or all have put up their first ones."""
 
@@ -186,7 +187,7 @@ class CapitalPosted(Event):
         return tuple(Line("capital_posted", {"investor": one.investor, "shares": one.shares}) for one in told)
 
 
-@attrs.frozen
+@frozen
 class Cleared(Event):
     """The clearinghouse is done; what the figures need of it is kept, what lists cost is final."""
 
@@ -202,7 +203,7 @@ class Cleared(Event):
             state.remove(ListFee, seat)
 
 
-@attrs.frozen
+@frozen
 class CapitalCleared(Event):
     """The clearinghouse for capital is done."""
 

@@ -22,6 +22,7 @@ from makersphere_rules.ecosystem.goods import Package
 from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR
 from makersphere_rules.entity import changed
+from makersphere_rules.frozen import frozen
 from makersphere_rules.modules.clearinghouse_commands import Desk, numbers
 from makersphere_rules.state import State
 
@@ -38,7 +39,7 @@ class Lists:
     investors: Mapping[int, Sequence[int]]
 
 
-@attrs.frozen
+@frozen
 class Round:
     """The pairs (venture, investor) of a round, in order of the ventures, and how many pairs block it."""
 

@@ -19,6 +19,7 @@ import attrs
 from makersphere_rules.entity import Entity, table
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
@@ -52,7 +53,7 @@ class Tally(Entity):
     last: int = table(0)
 
 
-@attrs.frozen
+@frozen
 class Counted(Event):
     """A seat has counted on; the new count is in the fact."""
 

@@ -30,7 +30,7 @@ from makersphere_rules.ecosystem.entities import Maker, Space
 from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.introduction import Introduction
 from makersphere_rules.ecosystem.printed import above, printed
-from makersphere_rules.ecosystem.spirit import spirit_bonus
+from makersphere_rules.ecosystem.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.words import MAKER, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
@@ -82,11 +82,8 @@ class Exchange(RuleModule):
             _introduce_by_default(draft, operator)
         draft.emit(_shown(draft.state))
         draft.emit(SpiritFaded(_faded(draft.state)))
-        draft.emit(BonusesFixed({space: spirit_bonus(draft.state, space) for space in _spaces(draft.state)}))
-
-
-def _spaces(state: State) -> list[int]:
-    return [space.id for space in state.all(Space).values()]
+        bonuses = spirit_bonuses(draft.state)
+        draft.emit(BonusesFixed({space.id: bonuses.get(space.id, 0) for space in draft.state.all(Space).values()}))
 
 
 def _accept_by_default(draft: Draft, maker: int) -> None:

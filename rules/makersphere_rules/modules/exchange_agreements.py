@@ -18,6 +18,7 @@ from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.shares import move
 from makersphere_rules.ecosystem.words import GARAGE, SKILLS
 from makersphere_rules.ecosystem.work import add
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.modules.exchange_events import ExchangeMade, LendingMade, Side, SwapMade
 from makersphere_rules.refusals import Refusal, refuse
@@ -59,7 +60,7 @@ class ExchangeParams:
     fade: int = param(1, 0, 10, "Spirit that every maker loses at the close.")
 
 
-@attrs.frozen
+@frozen
 class Changes:
     """What an act changes of what makers can give: hours left and exchanges by maker, cap tables by venture."""
 

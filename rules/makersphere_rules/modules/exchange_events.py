@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Clinic, Lending, Look, Pair, Proposal, pair_key
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.introduction import Introduction
 from makersphere_rules.ecosystem.stocks import LENT, add_progress, spend_hours
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -43,7 +42,7 @@ def _introduce(state: State, maker: int, investor: int) -> None:
     state.put(changed(pair, introduced=state.game.season))
 
 
-@attrs.frozen
+@frozen
 class Proposed(Event):
     """A maker has proposed something to another; an earlier open proposal of the same kind to it is gone."""
 
@@ -65,7 +64,7 @@ class Proposed(Event):
         return (Line(f"{proposal.what}_proposed", values, (proposal.sender, proposal.receiver)),)
 
 
-@attrs.frozen
+@frozen
 class ProposalDeclined(Event):
     """A maker has said no."""
 
@@ -85,7 +84,7 @@ class ProposalDeclined(Event):
         return (Line("proposal_declined", values, (self.sender, self.receiver)),)
 
 
-@attrs.frozen
+@frozen
 class Side:
     """What a maker and its venture are after an exchange; `learnt` is the skill that rose, or ""."""
 
@@ -121,7 +120,7 @@ class Side:
             state.put(changed(venture, tracks=self.tracks))
 
 
-@attrs.frozen
+@frozen
 class ExchangeMade(Event):
     """Two tenants have worked together: skills, know-how, spirit and a tie.
 
@@ -151,7 +150,7 @@ class ExchangeMade(Event):
         return tuple(lines)
 
 
-@attrs.frozen
+@frozen
 class LendingMade(Event):
     """A maker has lent hours to another's venture; they work in this season's incubation."""
 
@@ -181,7 +180,7 @@ class LendingMade(Event):
         return (Line("lending_made", values, (self.lending.lender, self.lead)),)
 
 
-@attrs.frozen
+@frozen
 class SwapMade(Event):
     """Two makers have exchanged existing shares of two ventures."""
 
@@ -211,7 +210,7 @@ class SwapMade(Event):
         return (Line("swap_made", values, told),)
 
 
-@attrs.frozen
+@frozen
 class Studied(Event):
     """A maker has raised a skill of its own."""
 
@@ -235,7 +234,7 @@ class Studied(Event):
         return (Line("studied", {"maker": self.maker, "skill": self.skill}, (self.maker,)),)
 
 
-@attrs.frozen
+@frozen
 class ClinicHeld(Event):
     """An investor has taught a lead: a skill (none if it was high already), a look, an introduction."""
 
@@ -268,7 +267,7 @@ class ClinicHeld(Event):
         return tuple(lines)
 
 
-@attrs.frozen
+@frozen
 class Introduced(Event):
     """An operator has introduced a lead and an investor to each other."""
 
@@ -291,7 +290,7 @@ class Introduced(Event):
         return (Line("introduced", values, (made.space, made.maker, made.investor)),)
 
 
-@attrs.frozen
+@frozen
 class SpiritFaded(Event):
     """Spirit has faded; it fades unless it is fed."""
 
@@ -305,7 +304,7 @@ class SpiritFaded(Event):
             state.put(changed(state.one(Maker, maker), spirit=spirit))
 
 
-@attrs.frozen
+@frozen
 class BonusesFixed(Event):
     """The spirit bonus of each space is fixed for the season."""
 
@@ -323,7 +322,7 @@ class BonusesFixed(Event):
         return tuple(Line("spirit_bonus", {"space": space, "bonus": bonus}) for space, bonus in self.bonuses.items())
 
 
-@attrs.frozen
+@frozen
 class ExchangeShown(Event):
     """The phase's agreements, clinics and introductions lie on the table; what is still open has lapsed."""
 

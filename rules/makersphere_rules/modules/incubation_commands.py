@@ -123,7 +123,7 @@ def _scout_form(state: State, seat: int) -> Form | Refusal:
     if have < cost:
         return refuse("cannot_afford", "cannot_afford.hours", cost=cost, have=have)
     known = {look.venture for look in in_hand(state, seat, Look) if look.lo == look.hi}
-    hidden = tuple(venture.id for venture in places.living(state) if venture.id not in known)
+    hidden = tuple(number for number in places.living_numbers(state) if number not in known)
     return Form({"venture": OneOf(hidden)}) if hidden else refuse("rule", "nothing_hidden")
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.season import own_deals
@@ -14,6 +12,7 @@ from makersphere_rules.ecosystem.stocks import add_progress, spend_hours
 from makersphere_rules.ecosystem.words import PRODUCT, TRACKS
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -32,7 +31,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen
+@frozen
 class Scouted(Event):
     """An investor has spent unpromised hours on a look."""
 
@@ -54,7 +53,7 @@ class Scouted(Event):
         return (Line("scouted", values, (self.look.seat,)),)
 
 
-@attrs.frozen
+@frozen
 class DayJobsPaid(Event):
     """Makers have been paid for their day jobs."""
 
@@ -76,7 +75,7 @@ class DayJobsPaid(Event):
         )
 
 
-@attrs.frozen
+@frozen
 class OwnMoneyPutIn(Event):
     """A lead has put own credits into its venture: a gift."""
 
@@ -97,7 +96,7 @@ class OwnMoneyPutIn(Event):
         return (Line("own_money", values, (self.maker,)),)
 
 
-@attrs.frozen
+@frozen
 class MaterialsPaid(Event):
     """A venture has paid its materials."""
 
@@ -117,7 +116,7 @@ class MaterialsPaid(Event):
         return (Line("materials_paid", {"venture": self.venture, "credits": self.credits}),)
 
 
-@attrs.frozen
+@frozen
 class WorkStopped(Event):
     """A venture could not pay its materials: no progress, no roll, promised hours are sold elsewhere."""
 
@@ -139,7 +138,7 @@ class WorkStopped(Event):
         return (Line("work_stopped", {"venture": self.venture, "credits": self.credits}),)
 
 
-@attrs.frozen
+@frozen
 class Delivery:
     """What became of the hours of one deal, and what fee is due for them."""
 
@@ -148,7 +147,7 @@ class Delivery:
     fee_due: int
 
 
-@attrs.frozen
+@frozen
 class HoursDelivered(Event):
     """An investor has worked for a venture, and has sold elsewhere what it did not deliver.
 
@@ -208,7 +207,7 @@ class HoursDelivered(Event):
         return tuple(told)
 
 
-@attrs.frozen
+@frozen
 class MakersWorked(Event):
     """A venture's team and those who lent it hours have worked."""
 
@@ -234,7 +233,7 @@ class MakersWorked(Event):
         return (Line("makers_worked", {"venture": self.venture, **dict(zip(TRACKS, self.points, strict=True))}),)
 
 
-@attrs.frozen
+@frozen
 class WorkshopGiven(Event):
     """A space's workshop has worked for a venture: hours by track."""
 
@@ -261,7 +260,7 @@ class WorkshopGiven(Event):
         return (Line("workshop_given", values),)
 
 
-@attrs.frozen
+@frozen
 class CommonsDrawn(Event):
     """A venture has drawn points from the commons of its space."""
 
@@ -284,7 +283,7 @@ class CommonsDrawn(Event):
         return (Line("commons_drawn", {"space": self.space, "venture": self.venture, "points": self.points}),)
 
 
-@attrs.frozen
+@frozen
 class Rolled(Event):
     """A venture has rolled for its next stage.
 

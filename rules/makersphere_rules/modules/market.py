@@ -13,6 +13,7 @@ Source: the rulebook's "6. Market and payout"; Luce 1959; Bell, Keeney and Littl
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
@@ -29,6 +30,7 @@ from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
@@ -60,7 +62,7 @@ class MarketParams:
         return (self.weight_low, self.weight_fair, self.weight_high)[PRICES.index(price)]
 
 
-@attrs.frozen
+@frozen
 class Sold(Event):
     """A pilot or product has been on the market; what was sold may be nothing."""
 
@@ -83,7 +85,7 @@ class Sold(Event):
         return (Line("sold", {"venture": self.venture, "price": self.price, "credits": self.sales}),)
 
 
-@attrs.frozen
+@frozen
 class ForecastsMade(Event):
     """Seats have named the venture that they expect to sell most in the last season."""
 
@@ -103,11 +105,16 @@ class ForecastsMade(Event):
 
 def selling_boards(state: State, seat: int) -> tuple[int, ...]:
     """Return the pilots and products whose board a seat is."""
-    return tuple(
-        venture.id
-        for venture in places.living(state)
-        if venture.stage >= PILOT and (seat in venture.shares or seat == venture.lead) and board(venture) == seat
-    )
+    boards = state.derived(Venture, _numbers_by_board, "closed", "stage", "shares", "lead", "cofounders")
+    return tuple(boards.get(seat, ()))
+
+
+def _numbers_by_board(ventures: Iterable[Venture]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for venture in ventures:
+        if not venture.closed and venture.stage >= PILOT:
+            found[board(venture)].append(venture.id)
+    return found
 
 
 def _board_form(state: State, seat: int, command: str, name: str, domain: Domain) -> Form | Refusal:
@@ -146,11 +153,7 @@ def _seal_for_venture(draft: Draft, seat: int, command: str, args: Args) -> None
 
 
 def _forecast_form(state: State, seat: int) -> Form | Refusal:
-    return state.derived(Venture, _forecasts)
-
-
-def _forecasts(ventures: Iterable[Venture]) -> Form | Refusal:
-    living = tuple(venture.id for venture in ventures if not venture.closed)
+    living = places.living_numbers(state)
     return Form({"venture": OneOf(living, "living")}) if living else refuse("rule", "no_such_target")
 
 
@@ -224,7 +227,7 @@ def _whole(args: Args | None, name: str, default: int) -> int:
     return value if type(value) is int else default
 
 
-@attrs.frozen
+@frozen
 class _Offer:
     """A venture on the market, with what its board has chosen and how it draws consumers."""
 

@@ -58,12 +58,12 @@ def _send_form(state: State, seat: int) -> Form | Refusal:
         venture = places.leading(state, seat)
         if isinstance(venture, Refusal):
             return venture
-        partners = tuple(investor.seat for investor in state.all(Investor).values())
+        partners = places.investors(state)
         credits_, hours = params.credits_most, params.hours_most
         shares = min(params.shares_most, most_shares(state, venture))
         fields: dict[str, Domain] = {"investor": OneOf(partners, "investors")}
     else:
-        partners = tuple(venture.id for venture in places.living(state))
+        partners = places.living_numbers(state)
         have_credits, have_hours = _means(state, seat)
         credits_, hours = min(params.credits_most, have_credits), min(params.hours_most, have_hours)
         shares = params.shares_most

@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.deals import DealsShown
 from makersphere_rules.ecosystem.entities import Investor
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
@@ -25,7 +24,7 @@ def _pair(state: State, maker: int, investor: int) -> Pair:
     return state.find(Pair, pair_key(maker, investor)) or Pair(maker, investor)
 
 
-@attrs.frozen
+@frozen
 class TermsSent(Event):
     """One side has sent a term sheet to the other; the sheet between the two is gone, if there was one.
 
@@ -69,7 +68,7 @@ class TermsSent(Event):
         return (Line("terms_sent", values, (sheet.maker, sheet.investor)),)
 
 
-@attrs.frozen
+@frozen
 class TermsRefused(Event):
     """A sheet was declined by its receiver or withdrawn by its sender; what it set aside is free."""
 
@@ -97,7 +96,7 @@ class TermsRefused(Event):
         return (Line(f"terms_{self.status}", values, (self.maker, self.investor)),)
 
 
-@attrs.frozen
+@frozen
 class BirthGrantsPaid(Event):
     """The government has paid the spaces for births of the phase, which everyone hears of only now."""
 
@@ -110,7 +109,7 @@ class BirthGrantsPaid(Event):
         state.post(self.postings)
 
 
-@attrs.frozen
+@frozen
 class SheetsLapsed(Event):
     """The sheets that are still open have lapsed, and what they set aside is free.
 

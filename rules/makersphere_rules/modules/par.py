@@ -23,6 +23,7 @@ import attrs
 from makersphere_rules.ecosystem.verdicts import Score
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
@@ -72,7 +73,7 @@ def between(measured: Sequence[tuple[int, int]], seats: int) -> int:
     return measured[0][1] if seats < measured[0][0] else measured[-1][1]
 
 
-@attrs.frozen
+@frozen
 class ParGiven(Event):
     """Every score has been held against par."""
 

@@ -28,6 +28,7 @@ from makersphere_rules.ecosystem.words import OPERATOR, PATHS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
@@ -54,7 +55,7 @@ class PolicyParams:
     down: int = param(75, 10, 100, "Per cent of demand in the sector that it does not.")
 
 
-@attrs.frozen
+@frozen
 class WorldMoved(Event):
     """Demand has walked, and two cards have been turned."""
 
@@ -84,7 +85,7 @@ class WorldMoved(Event):
         )
 
 
-@attrs.frozen
+@frozen
 class CardTurned(Event):
     """The facilitator has turned a card in place of the season's; `sectors` are those whose demand is another now."""
 
@@ -107,7 +108,7 @@ class CardTurned(Event):
         return (Line("market_shock", {"market": world.market, "up": world.up, "down": world.down}),)
 
 
-@attrs.frozen
+@frozen
 class LevelBought(Event):
     """An operator has bought the next level of a path."""
 
@@ -136,7 +137,7 @@ class LevelBought(Event):
         return (Line("level_bought", values, (self.space,)),)
 
 
-@attrs.frozen
+@frozen
 class TermsAnnounced(Event):
     """A space's terms for the season."""
 

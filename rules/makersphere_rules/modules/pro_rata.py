@@ -28,6 +28,7 @@ from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
@@ -44,7 +45,7 @@ class ProRataParams(GoodsParams):
     capital_div: int = param(5, 1, 1000, "How many credits of capital count 1.")
 
 
-@attrs.frozen
+@frozen
 class IncomeShared(Event):
     """A venture has split its income by contribution.
 

@@ -24,13 +24,14 @@ from makersphere_rules.ecosystem.stocks import unbalanced
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.state import State
 
 __all__ = ["Recap", "SeasonRecapped"]
 
 
-@attrs.frozen
+@frozen
 class SeasonRecapped(Event):
     """A season has been counted: each seat's standing, and the figures."""
 

@@ -27,6 +27,7 @@ from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
@@ -42,7 +43,7 @@ class WaterfallParams(GoodsParams):
     wage: int = param(8, 0, 100, "Wage of each maker of the team, in credits, as far as sales reach.")
 
 
-@attrs.frozen
+@frozen
 class PaidOut(Event):
     """A venture has paid what it owes, down to its profit.
 
@@ -86,7 +87,7 @@ class PaidOut(Event):
         return tuple(told)
 
 
-@attrs.frozen
+@frozen
 class RentRelieved(Event):
     """An operator has let a tenant off the rent; everyone hears of it, as of a grant."""
 
@@ -105,7 +106,7 @@ class RentRelieved(Event):
         return (Line("rent_relieved", values),)
 
 
-@attrs.frozen
+@frozen
 class DividendsPaid(Event):
     """A venture's holders have got their part of the profit."""
 

@@ -14,8 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem import places, scores
 from makersphere_rules.ecosystem.agreements import Deal, Pair, Proposal, Sheet
 from makersphere_rules.ecosystem.deal import dealt, seating
@@ -28,6 +26,7 @@ from makersphere_rules.ecosystem.stocks import GIVEN, Stocks, spend_hours
 from makersphere_rules.ecosystem.words import GARAGE, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, SeatAdded
+from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import WORLD, Account, Flow, account_sort
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Draft, RuleModule
@@ -39,7 +38,7 @@ __all__ = ["SeasonBegan", "WorldModule"]
 _SPIRIT_MOST = 10
 
 
-@attrs.frozen
+@frozen
 class SeasonBegan(Event):
     """A season has begun: hours are new, last season's results are off the boards, lost stations are empty."""
 
