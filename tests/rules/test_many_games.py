@@ -2,7 +2,8 @@
 
 After each event: accounts sum to zero and none is below zero that may not be, cap tables sum to 10,000, no space has
 more ventures than stations, nobody has hours below zero. At the end of each game a replay of its log is the same
-game. Now and then views are made anew and compared. The plan is a list, so that less cannot be played unseen.
+game, and no clearing of it has left a blocking pair. Now and then views are made anew and compared. The plan is a
+list, so that less cannot be played unseen.
 """
 
 from __future__ import annotations
@@ -13,6 +14,11 @@ from typing import Final
 import pytest
 
 from makersphere_rules import conformance
+from makersphere_rules.conformance import Game
+from makersphere_rules.ecosystem.clearing import Clearing
+from makersphere_rules.modules.clearinghouse import Clearinghouse
+from makersphere_rules.modules.clearinghouse_capital import ClearinghouseCapital
+from makersphere_rules.modules.clearinghouse_events import CapitalCleared, Cleared
 from tests.rules.plan import PLAYED, scenario_of
 from tests.rules.variants import VARIANTS
 
@@ -33,10 +39,23 @@ def _batches() -> list[tuple[str, int]]:
 PLAN: Final = _batches()
 
 
+def _clears(name: str) -> bool:
+    """Return whether a scenario has a clearinghouse, in any of its runs."""
+    rules = scenario_of(name)
+    modules = (module for one in (rules, *(run.rules for run in rules.runs)) for module in one.modules)
+    return any(isinstance(module, Clearinghouse | ClearinghouseCapital) for module in modules)
+
+
+def _clearings(played: Game) -> list[Clearing]:
+    """Return every clearing that a game has had, its earlier runs included."""
+    events = (event for entry in played.log for event in entry)
+    return [event.clearing for event in events if isinstance(event, Cleared | CapitalCleared)]
+
+
 @pytest.mark.parametrize(("name", "number"), PLAN)
 def test_invariants_hold_after_every_event(name: str, number: int) -> None:
     """A batch of games of one to six seats, each to its end."""
-    over = events = 0
+    over = events = clearings = 0
     for game in range(BATCH * number, BATCH * (number + 1)):
         seats = 1 + game % 6
         played = conformance.play(
@@ -45,8 +64,12 @@ def test_invariants_hold_after_every_event(name: str, number: int) -> None:
         over += played.state.game.status == "over"
         events += played.events
         assert played.events == sum(len(entry) for entry in played.log) > 0
+        found = _clearings(played)
+        assert [clearing for clearing in found if any(clearing.blocking)] == []
+        clearings += sum(len(clearing.blocking) > 0 for clearing in found)
 
     assert over == BATCH
+    assert (clearings >= BATCH) is _clears(name)
     assert events > 6 * BATCH
 
 
