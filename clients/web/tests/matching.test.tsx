@@ -64,7 +64,7 @@ test("the first price is told where the table says so", () => {
 });
 
 test("money and hours have a half each, and one way alone has none", () => {
-  enter("investor", { auction: { phase: "matching" }, planner: { phase: "matching", shares: 300 } }, { bid: BID, take_part: PACKAGES(3) });
+  enter("investor", { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching", shares: 300 } }, { bid: BID, take_part: PACKAGES(3) });
   fireEvent.click(screen.getByRole("button", { name: "Hours" }));
   expect(heading()).toBe("How much of your time joins the plan?");
   expect(screen.getByText(/package of 4 hours .* for 3% of the venture/)).toBeTruthy();
@@ -72,7 +72,7 @@ test("money and hours have a half each, and one way alone has none", () => {
 });
 
 test("a half in which a seat can do nothing is not there", () => {
-  enter("maker", { auction: { phase: "matching" }, planner: { phase: "matching" } }, { call_auction: CALL });
+  enter("maker", { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching" } }, { call_auction: CALL });
   expect(screen.queryByRole("button", { name: "Hours" })).toBeNull();
 });
 
@@ -93,7 +93,7 @@ test("staying out of a plan is one tap", async () => {
 test.each([
   ["maker", { negotiation: { phase: "matching" }, clearinghouse: { phase: "matching" } }, { set_floor: {}, rank: {} }, { set_floor: { credits: 60, shares: 3500 }, rank: { investors: [2] } }, "open offers lapse, your floor stands; you rank all whose fee you can pay"],
   ["maker", { negotiation: { phase: "matching" } }, {}, {}, "open offers lapse"],
-  ["maker", { auction: { phase: "matching" }, planner: { phase: "matching" } }, { call_auction: {}, take_part: {} }, { call_auction: { kind: "any", shares: 3500 }, take_part: { packages: 0 } }, "you call for money, 35% at most; you take no hours"],
+  ["maker", { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching" } }, { call_auction: {}, take_part: {} }, { call_auction: { kind: "any", shares: 3500 }, take_part: { packages: 0 } }, "you call for money, 35% at most; you take no hours"],
   ["investor", { clearinghouse_capital: { phase: "matching" }, auction_hours: { phase: "matching" } }, { rank_capital: {}, bid_hours: {} }, { rank_capital: { ventures: [] } }, "your money goes to no one; no bid with hours"],
 ])("what happens to a %s unasked is true under the modules played", (role, modules, legal, defaults, what) => {
   enter(role, modules as Tree, legal, defaults);
@@ -125,4 +125,10 @@ test("a command that no screen knows gets a plain form with its help and its fie
   expect(form.textContent).toContain("long term");
   fireEvent.click([...form.querySelectorAll("button")].find((button) => button.textContent === "Barter") as HTMLElement);
   expect(world.last.commands().at(-1)).toMatchObject({ name: "barter", args: { favours: 1, long_term: true } });
+});
+
+test("a second way for the same good is offered by plain forms", () => {
+  enter("investor", { negotiation: { phase: "matching" }, auction: { phase: "matching" } }, { send_terms: { properties: {} }, bid: BID });
+  expect(screen.queryByRole("button", { name: "Money" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Seal my bid" })).toBeTruthy();
 });

@@ -4,12 +4,14 @@ interface OptionsProps<T> {
   options: readonly { value: T; label: string }[];
   value: T | undefined;
   onChange: (value: T) => void;
+  /** The words say it themselves: the label is only read aloud. */
+  unlabelled?: boolean;
 }
 
-export function Options<T extends string | number | boolean>({ label, options, value, onChange }: OptionsProps<T>) {
+export function Options<T extends string | number | boolean>({ label, options, value, onChange, unlabelled = false }: OptionsProps<T>) {
   return (
     <fieldset class="field">
-      <legend>{label}</legend>
+      <legend class={unlabelled ? "unseen" : ""}>{label}</legend>
       <div class="options">
         {options.map((option) => (
           <button

@@ -3,8 +3,6 @@ import { useRoom } from "../store/context";
 import { type Good, parameter } from "../store/rules";
 import { t } from "../texts";
 
-const SECOND_PRICE = 2;
-
 export interface Block {
   module: string;
   command: string;
@@ -14,6 +12,5 @@ export interface Block {
 /** Who wins, and what the winner gets. */
 export function HammerRule({ module }: { module: string }) {
   const { view, role } = useRoom();
-  const pricing = parameter(view, module, "pricing") === SECOND_PRICE ? "second" : "first";
-  return <p class="meta">{t(`ui.auction.${pricing}.${role.value}`)}</p>;
+  return <p class="meta">{t(`ui.auction.${parameter(view, module, "pricing")}.${role.value}`)}</p>;
 }

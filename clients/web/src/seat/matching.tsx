@@ -47,9 +47,10 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
   );
 }
 
-/** Return the ways in which this seat can do something now. */
+/** Return the ways in which this seat can do something now, one for each good; a second one is offered as plain forms. */
 function open(room: Room, parts: Parts): Way[] {
-  return waysOf(room).filter((way) => parts[way.module]?.commands.some((command) => room.command(command)));
+  const ways = waysOf(room).filter((way) => parts[way.module]?.commands.some((command) => room.command(command)));
+  return ways.filter((way) => ways.find((each) => each.good === way.good) === way);
 }
 
 function questionOf(room: Room, way: Way | undefined): string {
@@ -60,5 +61,6 @@ function questionOf(room: Room, way: Way | undefined): string {
 }
 
 function Halves({ ways, good, onChange }: { ways: readonly Way[]; good: string; onChange: (good: string) => void }) {
-  return <Options label={t("ui.halves")} options={ways.map((way) => ({ value: way.good as string, label: t(`ui.half.${way.good}`) }))} value={good} onChange={onChange} />;
+  const options = ways.map((way) => ({ value: way.good as string, label: t(`ui.half.${way.good}`) }));
+  return <Options label={t("ui.halves")} options={options} value={good} onChange={onChange} unlabelled />;
 }
