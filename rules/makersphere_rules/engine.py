@@ -22,6 +22,7 @@ from makersphere_rules.events import (
     PhaseClosed,
     PhaseOpened,
     ReadySet,
+    Rewound,
     RunBegan,
     SeatAdded,
 )
@@ -36,7 +37,7 @@ __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
 _READY: Final = Form({"ready": Flag()})
-_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place"})
+_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind"})
 
 
 @frozen
@@ -238,10 +239,8 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
             _close(draft)
         case "end", "running":
             _end(draft)
-        case "shock", "running":
-            return _shock(draft, order.args.get("card"))
-        case "place", "running":
-            return _place(draft, order.args.get("seat"), order.args.get("space"))
+        case "shock" | "place" | "rewind", "running":
+            return _decide_for_host(draft, order)
         case name, "over" if name in _ROOM_ORDERS:
             return refuse("over", "over")
         case name, _ if name in _ROOM_ORDERS:
@@ -249,6 +248,17 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
         case _:
             return refuse("unknown_command", "unknown_command", command=order.name[:64])
     return draft.finish()
+
+
+def _decide_for_host(draft: Draft, order: Order) -> tuple[Event, ...] | Refusal:
+    args = order.args
+    match order.name:
+        case "shock":
+            return _shock(draft, args.get("card"))
+        case "place":
+            return _place(draft, args.get("seat"), args.get("space"))
+        case _:
+            return _rewind(draft, args.get("season"), args.get("phase"))
 
 
 def _shock(draft: Draft, card: Arg | None) -> tuple[Event, ...] | Refusal:
@@ -265,6 +275,17 @@ def _place(draft: Draft, seat: Arg | None, space: Arg | None) -> tuple[Event, ..
             module.place(draft, seat, space)
             return draft.finish()
     return refuse("rule", "no_place_there", "space")
+
+
+def _rewind(draft: Draft, season: Arg | None, phase: Arg | None) -> tuple[Event, ...] | Refusal:
+    """Go back to a phase of this run: what the end of a run has opened stays open."""
+    state = draft.state
+    if type(season) is int and isinstance(phase, str):
+        first = state.game.season - state.run_season + 1
+        if season >= first and (season, phase) in state.pasts:
+            draft.emit(Rewound(season, phase))
+            return draft.finish()
+    return refuse("rule", "no_such_past", "phase")
 
 
 def _start(draft: Draft, commitment: str) -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "PhaseClosed",
     "PhaseOpened",
     "ReadySet",
+    "Rewound",
     "RunBegan",
     "SeatAdded",
 ]
@@ -157,6 +158,28 @@ class PhaseOpened(Event):
 
 
 @frozen
+class Rewound(Event):
+    """The facilitator has taken the game back to the start of a phase; what was since then is in the log alone."""
+
+    type: ClassVar[str] = "rewound"
+
+    season: int
+    phase: str
+
+    def apply(self, state: State) -> None:
+        """Go back; who has come since then waits until the rules seat it again."""
+        seats = state.seats()
+        state.go_back(self.season, self.phase)
+        for seat in seats:
+            if state.find(Seat, seat) is None:
+                state.put(Seat(seat, WAITING, ready=True))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("rewound", {"season": self.season, "phase": self.phase}),)
+
+
+@frozen
 class ReadySet(Event):
     """A seat needs no more time, or does again; `asked`: what it said stands, but somebody waits for its answer."""
 
@@ -238,6 +261,7 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     GameStarted,
     RunBegan,
     PhaseOpened,
+    Rewound,
     ReadySet,
     ChoiceMade,
     ChoicesCleared,

@@ -138,6 +138,7 @@ class State:
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
+        pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
     """
 
     scenario: Scenario
@@ -148,6 +149,7 @@ class State:
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
+    pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
     _derived: dict[type[Entity], dict[Make, tuple[tuple[str, ...], Any]]] = attrs.field(
         factory=dict, init=False, repr=False
     )
@@ -304,6 +306,28 @@ class State:
                     self.remove(cls, key)
         self.settle()
 
+    def lay_ready(self, season: int, phase: str) -> None:
+        """Keep what stands now as the start of a phase, to go back to."""
+        past = self.copy()
+        past.pasts = {}
+        self.pasts = {**self.pasts, (season, phase): past}
+
+    def go_back(self, season: int, phase: str) -> None:
+        """Let everything stand as at the start of a phase that is laid ready; what was laid ready later is gone."""
+        order = list(self.pasts)
+        past = self.pasts[season, phase]
+        self.pasts = {place: self.pasts[place] for place in order[: order.index((season, phase)) + 1]}
+        self.scenario = past.scenario
+        for ours, theirs in ((self.kinds, past.kinds), (self.settled_kinds, past.settled_kinds)):
+            for cls in (*ours, *(cls for cls in theirs if cls not in ours)):
+                before, after = ours.get(cls, _NONE), theirs.get(cls, _NONE)
+                differing = (key for key in (*before, *after) if before.get(key) != after.get(key))
+                self.touched[cls].update(dict.fromkeys(differing))
+                ours[cls] = dict(after)
+        self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
+        self.unsettled = _marks(past.unsettled)
+        self._derived.clear()
+
     def copy(self) -> State:
         """Return an independent state that shares the (frozen) entities."""
         return State(
@@ -315,4 +339,5 @@ class State:
             _marks(self.touched),
             _marks(self.unsettled),
             self.runs,
+            self.pasts,
         )

@@ -66,6 +66,14 @@ class Bots:
         waiting.discard(move)
         return is_ours and self._sitting.seats[move.actor].by == "bot"
 
+    def begin_again(self) -> None:
+        """Take back all moves that are on their way: the game stands elsewhere now."""
+        self.stop()
+        self._task = None
+        self._phase = (0, "")
+        self._calls.clear()
+        self._waiting.clear()
+
     def stop(self) -> None:
         """Ask nobody any more."""
         if self._task is not None:

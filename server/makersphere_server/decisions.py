@@ -27,7 +27,7 @@ from makersphere_server.looking import give_look
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work, problem, refusal_frame
 
-__all__ = ["add_seat", "answer"]
+__all__ = ["add_seat", "answer", "may_speak"]
 
 _OK: Final = b'{"ok":true'
 _GIVES: Final[Mapping[str, Callable[[Sitting, Sent, Work], dict[str, Any]]]] = MappingProxyType(
@@ -56,6 +56,18 @@ def answer(sitting: Sitting, answers: Answers, sent: Sent, work: Work) -> None:
         _refuse(sitting, answers, sent, command, outcome, work)
     else:
         _accept(sitting, answers, sent, command, outcome, work)
+
+
+def may_speak(sitting: Sitting, sent: Sent) -> bool:
+    """Return whether the sender may still speak: its token may have been taken away since the command came in."""
+    match sent.by:
+        case "person":
+            found = sitting.seats.find(sent.token)
+            return found is not None and found[0].seat == sent.actor
+        case "host":
+            return sent.token in sitting.hosts
+        case _:
+            return True
 
 
 def add_seat(sitting: Sitting, work: Work) -> int:

@@ -26,6 +26,7 @@ from makersphere_server.host_seats import change_seat, remove_people
 from makersphere_server.inbox import Sent
 from makersphere_server.roles import missing_role
 from makersphere_server.sitting import Host, Sitting
+from makersphere_server.timeline import REWIND
 from makersphere_server.work import Work
 
 __all__ = ["facilitate", "give_chair"]
@@ -67,6 +68,10 @@ def _advance(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 def _shock(sitting: Sitting, args: Args, work: Work) -> Outcome:
     return engine.decide(sitting.state, engine.ROOM, engine.Order("shock", args))
+
+
+def _rewind(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    return engine.decide(sitting.state, engine.ROOM, engine.Order("rewind", args))
 
 
 def _end(sitting: Sitting, args: Args, work: Work) -> Outcome:
@@ -165,6 +170,7 @@ _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingPr
         "host.look": _look,
         "host.show": _show,
         "host.shock": _shock,
+        REWIND: _rewind,
         "host.announce": _announce,
         "host.message": _message,
         "host.lock": _lock,

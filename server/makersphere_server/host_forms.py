@@ -24,6 +24,7 @@ from makersphere_server.roles import known_roles
 from makersphere_server.schemas import legal_tree
 from makersphere_server.screen import MOST_STEPS, SCENES, THEMES
 from makersphere_server.sitting import Sitting
+from makersphere_server.timeline import REWIND
 
 __all__ = ["PREFIX", "HostForm", "host_hand", "host_legal", "without_texts"]
 
@@ -97,6 +98,9 @@ def _while_running(sitting: Sitting, seats: OneOf) -> dict[str, HostForm]:
     if sitting.timer.has_limit:
         fields: Fields = {"seconds": Whole(1, LONGEST_EXTENSION_S), "seat": seats}
         found["host.extend"] = HostForm(Form(fields, optional=frozenset({"seat"})))
+    state = sitting.state
+    seasons = Whole(state.game.season - state.run_season + 1, state.game.season)
+    found[REWIND] = HostForm(Form({"season": seasons, "phase": OneOf(tuple(p.name for p in state.scenario.phases))}))
     cards = engine.shocks(sitting.state)
     if cards:
         found["host.shock"] = HostForm(Form({"card": OneOf(cards)}))

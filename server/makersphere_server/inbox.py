@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -141,6 +142,11 @@ class Inbox:
     def put(self, item: Item) -> None:
         """Add an item and wake the room."""
         self._items.append(item)
+        self._event.set()
+
+    def put_back(self, items: Iterable[Item]) -> None:
+        """Have items that were taken wait again, before all others."""
+        self._items.extendleft(reversed(list(items)))
         self._event.set()
 
     def wake(self) -> None:

@@ -6,29 +6,25 @@ refused a batch and memory is ahead of the disk.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
-from typing import Final
 
 import msgspec
 
 from makersphere_rules import engine
-from makersphere_rules.dice import SeededDice
-from makersphere_rules.notation import decode_events, event_types
+from makersphere_rules.notation import event_types
 from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
 from makersphere_server.answers import Answers
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
-from makersphere_server.event_log import EventLog, Record, RoomRow
+from makersphere_server.event_log import EventLog, RoomRow
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import Host, RoomSettings, Sitting, Standing
+from makersphere_server.timeline import Start, replayed
 from makersphere_server.timers import PhaseTimer
 
-__all__ = ["reopen", "scenario_of"]
-
-_AT_ONCE: Final = 500  # records between two breaths of the loop
+__all__ = ["past_of", "reopen", "scenario_of"]
 
 
 def scenario_of(row: RoomRow) -> Scenario:
@@ -52,8 +48,8 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
     scenario = scenario_of(row)
     records = await log.read(row.room)
     private = await log.privates(row.room)
-    state = engine.new(scenario, SeededDice(row.seed), row.roles)
-    await _replay(state, records)
+    state = await replayed(row, scenario, records)
+    state.pasts = {}
     broken = engine.invariants(state)
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
@@ -76,14 +72,15 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
     return sitting, Answers.stored(records, private)
 
 
-async def _replay(state: State, records: list[Record]) -> None:
-    types = event_types(state.scenario)
-    for number, record in enumerate(records):
-        for event in decode_events(record.events, types):
-            engine.evolve(state, event)
-        if number % _AT_ONCE == _AT_ONCE - 1:
-            await asyncio.sleep(0)
-    state.touched.clear()
+async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
+    """Return a room's game as it was at the start of a phase, or None where it has not been there.
+
+    Raises:
+        Damaged: the log is not what was acknowledged.
+        StoreUnavailable: it cannot be read now.
+    """
+    state = await replayed(row, scenario_of(row), await log.read(row.room), frozenset({start}))
+    return state.pasts.get(start)
 
 
 def _hosts(private: Mapping[str, bytes]) -> dict[str, Host]:

@@ -25,12 +25,13 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.chain import Damaged, founding_hash, link
 from makersphere_server.host_seats import order_for_seat
 from makersphere_server.record import Record, RoomRow, encode_record
+from makersphere_server.timeline import REWIND, Start, lay_ready
 
 __all__ = ["Replay"]
 
 # What a host's command asks of the rules; all others change only what stands beside the game.
 _HOSTS: Final = MappingProxyType(
-    {"host.start": "start", "host.advance": "close", "host.end": "end", "host.shock": "shock"}
+    {"host.start": "start", "host.advance": "close", "host.end": "end", "host.shock": "shock", REWIND: "rewind"}
 )
 
 
@@ -55,14 +56,24 @@ class Replay:
         balances: how many times the accounts were summed up.
     """
 
-    def __init__(self, row: RoomRow, scenario: Scenario, *, decides: bool) -> None:
-        """Begin in the lobby."""
+    def __init__(
+        self, row: RoomRow, scenario: Scenario, *, decides: bool, starts: frozenset[Start] = frozenset()
+    ) -> None:
+        """Begin in the lobby.
+
+        Args:
+            row: the room.
+            scenario: what it plays.
+            decides: whether commands are decided again.
+            starts: starts of phases that some record goes back to.
+        """
         self.state = engine.new(scenario, SeededDice(row.seed), row.roles)
         self.hash = founding_hash(row)
         self.records = self.decided = self.draws = self.balances = 0
         self._row = row
         self._types = event_types(scenario)
         self._decides = decides
+        self._starts = starts
         self._ids: set[tuple[str, str]] = set()
 
     def take(self, record: Record) -> None:
@@ -77,6 +88,7 @@ class Replay:
             events = decode_events(record.events, self._types)
             self._check_chance(events)
             self._apply(events)
+            lay_ready(self.state, events, self._starts)
             self._check_state(events)
         except (_Wrong, UnknownEvent, msgspec.MsgspecError) as wrong:
             raise Damaged(self._row.room, self.records + 1, str(wrong)) from wrong

@@ -27,7 +27,7 @@ from makersphere_server.audience import Audience
 from makersphere_server.board import Board
 from makersphere_server.bots import Bots, Policies
 from makersphere_server.clock import Clock, Handle
-from makersphere_server.decisions import answer
+from makersphere_server.decisions import answer, may_speak
 from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
@@ -192,7 +192,8 @@ class Room:
         work = Work()
         for item in items:
             self._handle(item, work)
-        if goes_back and work.has_events:
+        if goes_back:
+            self._sitting.state.pasts = {}
             self._bots.begin_again()
         if work.has_events:
             self._check()
@@ -210,7 +211,7 @@ class Room:
                 if self._bots.take_back(item):
                     answer(self._sitting, self._answers, item, work)
             case Sent():
-                if self._opens(item):
+                if may_speak(self._sitting, item):
                     answer(self._sitting, self._answers, item, work)
                 elif item.wire is not None:
                     work.replies.append((item.wire, refusal_frame(item, self._clock.wall_ms(), "unauthorised")))
@@ -224,17 +225,6 @@ class Room:
                 self._audience.lapse(item.seat)
             case _:
                 assert_never(item)
-
-    def _opens(self, sent: Sent) -> bool:
-        """Return whether the sender may still speak: its token may have been taken away since it came in."""
-        match sent.by:
-            case "person":
-                found = self._sitting.seats.find(sent.token)
-                return found is not None and found[0].seat == sent.actor
-            case "host":
-                return sent.token in self._sitting.hosts
-            case _:
-                return True
 
     def _let_in(self, enter: Enter, work: Work) -> None:
         if not enter.wire.is_open():

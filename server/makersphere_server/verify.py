@@ -28,6 +28,7 @@ from makersphere_server.log_file import read_jsonl
 from makersphere_server.record import VERSION, Record, RoomRow
 from makersphere_server.replay import Replay
 from makersphere_server.store import DATABASE_FILE, HEAD_FILE
+from makersphere_server.timeline import rewinds
 
 __all__ = ["Report", "verify_file", "verify_room", "verify_stored"]
 
@@ -82,7 +83,8 @@ def verify_room(row: RoomRow, records: Sequence[Record], *, decides: bool | None
         scenario = build(msgspec.json.decode(row.scenario), modules())
     except (msgspec.MsgspecError, ScenarioError) as error:
         return Report(row.room, row.version, wrong_seq=0, reason=f"the scenario cannot be played: {error}")
-    replay = Replay(row, scenario, decides=row.version == VERSION if decides is None else decides)
+    decides = row.version == VERSION if decides is None else decides
+    replay = Replay(row, scenario, decides=decides, starts=rewinds(records))
     damage = None
     try:
         for record in records:

@@ -13,10 +13,12 @@ from makersphere_rules.ecosystem.entities import Deck, Sector, Space, World
 from makersphere_rules.engine import ROOM, Order
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Drawn, Event
-from makersphere_rules.notation import decode_events, encode_events, event_types
+from makersphere_rules.notation import decode_events, encode_events, event_types, state_hash
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.shipped import scenario
+from makersphere_rules.scenario import build
+from makersphere_rules.shipped import modules, scenario
 from makersphere_rules.state import State
+from makersphere_rules.views import Views, hand_of, table_of
 
 OPERATOR = 12
 
@@ -130,3 +132,42 @@ class TestPlaces:
         assert engine.places(game, venture.lead) == ()
         assert refused(game, "place", seat=venture.lead, space=OPERATOR) == "no_place_there"
         assert refused(game, "place", seat=OPERATOR, space=0) == "no_place_there"
+
+
+class TestGoingBack:
+    """The state is that of the start of the phase, in every entity and every view."""
+
+    def test_a_rewind_is_the_state_of_then(self, game: State) -> None:
+        """Whatever has been played since, and what is laid ready of later is gone."""
+        views = Views(game)
+        hands = {seat: views.hand(seat) for seat in game.seats()}
+        for _ in range(2):
+            do(game, "close")
+        game.lay_ready(1, "exchange")
+        then, shown, held = state_hash(game), table_of(game), {seat: hand_of(game, seat) for seat in hands}
+        do(game, "close")
+        game.lay_ready(1, "matching")
+        for _ in range(4):
+            do(game, "close")
+
+        views.refresh()
+        do(game, "rewind", season=1, phase="exchange")
+        views.refresh()
+
+        assert (state_hash(game), views.table) == (then, shown)
+        assert {seat: views.hand(seat) for seat in hands} == held
+        assert list(game.pasts) == [(1, "exchange")]
+        assert refused(game, "rewind", season=1, phase="matching") == "no_such_past"
+
+    def test_only_to_where_the_game_has_been(self, game: State) -> None:
+        """A start that nobody has laid ready is refused, and nonsense too."""
+        for season, phase in ((1, "policy"), (2, "policy"), (0, "lobby"), ("1", "policy")):
+            assert refused(game, "rewind", season=season, phase=phase) == "no_such_past"
+
+    def test_a_run_that_is_over_stays_over(self) -> None:
+        """What its end has opened cannot be played for again."""
+        state = engine.new(build({**scenario("counter").source, "practice": True}, modules()), SeededDice(b"runs"), 2)
+        do(state, "start")
+        state.lay_ready(1, "count")
+        do(state, "close")
+        assert refused(state, "rewind", season=1, phase="count") == "no_such_past"

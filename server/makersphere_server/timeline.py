@@ -1,0 +1,88 @@
+"""Going through a log with its rewinds: nothing is erased, and the game still goes back.
+
+A rewind is a record like any other, whose event names the start of a phase. Answers the state that a log leads to,
+with those starts laid ready on the way that some rewind goes back to, and the state at the start of a phase. A room
+that has never been rewound pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import msgspec
+
+from makersphere_rules import engine
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.events import Event, PhaseOpened
+from makersphere_rules.notation import decode_events, event_types
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import State
+from makersphere_server.record import Record, RoomRow
+
+__all__ = ["REWIND", "Start", "lay_ready", "replayed", "rewinds"]
+
+REWIND: Final = "host.rewind"
+_AT_ONCE: Final = 500  # records between two breaths of the loop
+
+Start = tuple[int, str]  # season and phase
+
+
+class _Args(msgspec.Struct):
+    season: int
+    phase: str
+
+
+class _Command(msgspec.Struct):
+    args: _Args
+
+
+def rewinds(records: Iterable[Record]) -> frozenset[Start]:
+    """Return the starts of phases that some record goes back to."""
+    names = REWIND.encode()
+    found = (record.command for record in records if record.by == "host" and names in record.command)
+    return frozenset(_start_of(command) for command in found)
+
+
+def _start_of(command: bytes) -> Start:
+    try:
+        args = msgspec.json.decode(command, type=_Command).args
+    except msgspec.MsgspecError:
+        return 0, ""  # another command that speaks of it
+    return args.season, args.phase
+
+
+def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:
+    """Keep the state if the events have just opened one of these phases."""
+    for event in events:
+        if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
+            state.lay_ready(event.season, event.phase)
+
+
+async def replayed(
+    row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start] = frozenset()
+) -> State:
+    """Return the state that a log leads to.
+
+    Args:
+        row: the room.
+        scenario: what it plays.
+        records: its log, or the beginning of it.
+        starts: further starts of phases that are to be laid ready.
+
+    Raises:
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    state, types = engine.new(scenario, SeededDice(row.seed), row.roles), event_types(scenario)
+    wanted = starts | rewinds(records)
+    for number, record in enumerate(records, 1):
+        events = decode_events(record.events, types)
+        for event in events:
+            engine.evolve(state, event)
+        if wanted:
+            lay_ready(state, events, wanted)
+        if number % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+    state.touched.clear()
+    return state
