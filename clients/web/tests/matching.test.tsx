@@ -101,6 +101,7 @@ test.each([
 });
 
 test.each([
+  ["matching", "planner_capital", {}, "A planner places money"],
   ["market", "pro_rata", {}, "split by the hours and capital"],
   ["appraisal", "bottom_share", { share: 20 }, "the last 20% close"],
   ["appraisal", "none", {}, "only debt closes a venture"],
@@ -111,6 +112,12 @@ test.each([
   world.last.say(welcome(table("maker", { [module]: { phase, ...parameters } } as Tree, phase)));
   const { container } = render(<RoomContext.Provider value={open}>{<PhaseRules />}</RoomContext.Provider>);
   expect(container.textContent).toContain(words);
+});
+
+test("rules for money stand before rules for hours", () => {
+  enter("maker", { planner: { phase: "matching" }, planner_capital: { phase: "matching" } }, { take_part: PACKAGES(1), take_part_capital: PACKAGES(1) });
+  const { container } = render(<RoomContext.Provider value={open as Room}>{<PhaseRules />}</RoomContext.Provider>);
+  expect(container.textContent).toMatch(/money .* hours/);
 });
 
 test("a command that no screen knows gets a plain form with its help and its fields by name", async () => {

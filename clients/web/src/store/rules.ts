@@ -2,9 +2,11 @@
 import type { Room } from "./room";
 import type { View } from "./view";
 
-/** Return the modules of a phase in the order in which they close. */
+/** Return the modules of a phase, those for money before those for hours. */
 export function modulesOf(view: View, phase: string): string[] {
-  return Object.entries(view.pieces("module")).flatMap(([name, fields]) => ((fields as { phase?: string }).phase === phase ? [name] : []));
+  const all = Object.entries(view.pieces("module")).flatMap(([name, fields]) => ((fields as { phase?: string }).phase === phase ? [name] : []));
+  const place = (name: string): number => WAYS.findIndex((way) => way.module === name);
+  return all.sort((one, other) => place(one) - place(other));
 }
 
 export function plays(view: View, module: string): boolean {
