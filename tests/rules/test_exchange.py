@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import attrs
+import pytest
 
 from makersphere_rules.ecosystem.agreements import Lending, Proposal
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
@@ -277,3 +278,24 @@ def test_study_needs_hours_and_room_to_grow() -> None:
     table.when(BO, "study", skill="business").refused("cannot_afford")
     table.when(CHEN, "study", skill="technology").refused("bad_args", "skill")
     table.when(ANN, "study", skill="technology").refused("rule", "skill", "skill_at_top")
+
+
+@pytest.mark.parametrize("skill", ["none", "luck", 1, True])
+def test_study_is_of_a_skill(skill: str | int) -> None:
+    """Whatever else is asked for is refused and takes no hour."""
+    table = harbour().when(BO, "study", skill=skill).refused("bad_args", "skill")
+    assert table.one(Maker, BO).hours == 10
+
+
+def test_study_takes_the_last_three_hours_and_ends_at_ten() -> None:
+    """From 9 to 10 with exactly three hours; a co-founder and a maker without a venture study too."""
+    table = harbour(
+        attrs.evolve(maker(BO, (9, 6, 5)), hours=3), venture(A, ANN, space=OLGA, cofounders=(7,)), maker(7), maker(8)
+    )
+    table.when(BO, "study", skill="technology").when(7, "study", skill="network").when(8, "study", skill="business")
+    assert [(table.one(Maker, seat).skills, table.one(Maker, seat).hours) for seat in (BO, 7, 8)] == [
+        ((10, 6, 5), 0),
+        ((4, 5, 4), 7),
+        ((4, 4, 5), 7),
+    ]
+    assert table.one(Venture, A).tracks == (0, 0, 0)
