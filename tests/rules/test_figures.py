@@ -14,7 +14,7 @@ from makersphere_rules.ecosystem.agreements import Deal, Pair
 from makersphere_rules.ecosystem.assignment import NOBODY, blocking_pairs
 from makersphere_rules.ecosystem.entities import Venture
 from makersphere_rules.ecosystem.entries import Entries
-from makersphere_rules.ecosystem.figures_energy import LEVELS, energy, moved
+from makersphere_rules.ecosystem.figures_energy import LEVELS, energy, spent
 from makersphere_rules.ecosystem.service import Efficiency, Service
 from makersphere_rules.ecosystem.stocks import SOURCES, USES
 from makersphere_rules.ecosystem.verdicts import Figures, Score
@@ -69,7 +69,7 @@ def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
     table.put(Pair(ANN, FUND, trust=True, lost=SEASON), Pair(BO, FUND, lost=1))
     table.state.post([Posting("government", "maker:1", 20, "endowment")])
     table.state.post([Posting("maker:1", "suppliers", 9, "search"), Posting("maker:1", "suppliers", 2, "look")])
-    assert moved(table.state, "search") == 9
+    assert spent(table.state, "search") == 9
     assert figures.integration(table.state) == {
         "deals": 2,
         "packages": 1,
@@ -80,6 +80,14 @@ def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
         "search_per_deal": 45,
         "competition": 15,
     }
+
+
+def test_what_a_list_gives_back_is_no_search() -> None:
+    """A list of 8 changed for one of 4 has cost 4, not 12: credits that came back have found nobody."""
+    table = lay()
+    table.state.post([Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
+    table.state.post([Posting("suppliers", "maker:1", 4, "search")])
+    assert figures.integration(table.state)["search_credits"] == 4
 
 
 def test_hours_by_kind_offered_and_used() -> None:

@@ -53,3 +53,20 @@ def test_of_several_packages_the_best_counts() -> None:
     found = measured(sheet(1, MAX, 1, 4), sheet(2, IVY, 1, 4), sheet(3, IVY, 2, 4)).efficiency
 
     assert (found.value, found.best, found.share) == (42, 42, 100)
+
+
+def test_hours_where_no_badge_allows_them_reach_nothing() -> None:
+    """A sheet may join Ivy and a venture in the garage, which no plan can: it counts on neither side."""
+    table = given(
+        maker(ANN),
+        maker(BO),
+        investor(IVY, speciality="customers", badges=(OLGA,), hours=4),
+        space(OLGA),
+        venture(1, ANN, space=OLGA, tracks=(5, 0, 4), appeal=1),
+        venture(2, BO, tracks=(5, 0, 4), appeal=6),
+        sheet(1, IVY, 2, 4),
+        modules=[],
+    )
+    found = measure(table.state, {OLGA: 0}).efficiency
+
+    assert (found.value, found.best) == (0, 6)

@@ -30,7 +30,7 @@ from typing import Final
 from makersphere_rules.ecosystem import indices
 from makersphere_rules.ecosystem.agreements import Pair
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space
-from makersphere_rules.ecosystem.figures_energy import energy, moved
+from makersphere_rules.ecosystem.figures_energy import energy, spent
 from makersphere_rules.ecosystem.figures_life import entry_rates, metabolism, survival, turnover
 from makersphere_rules.ecosystem.figures_stocks import hours_stock, progress_stock, shares_stock
 from makersphere_rules.ecosystem.logs import entropy, evenness
@@ -112,14 +112,14 @@ def integration(state: State) -> Values:
     deals = season_deals(state)
     pairs = state.all(Pair).values()
     lost = sum(pair.lost == season for pair in pairs)
-    search = moved(state, "search")
+    search = spent(state, "search")
     return {
         "deals": len(deals),
         "packages": sum(deal.source == PACKAGE for deal in deals),
         "lost_bids": lost,
         "trust": sum(pair.trust for pair in pairs),
         "search_credits": search,
-        "look_credits": moved(state, "look"),
+        "look_credits": spent(state, "look"),
         "search_per_deal": indices.mean(_TENTHS * search, len(deals)),
         "competition": indices.mean(_TENTHS * (len(deals) + lost), len(deals)),
     }

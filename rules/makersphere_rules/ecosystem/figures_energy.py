@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.indices import per_cent
 from makersphere_rules.ledger import WORLD, Flow
 from makersphere_rules.state import State
 
-__all__ = ["LEVELS", "energy", "moved"]
+__all__ = ["LEVELS", "energy", "spent"]
 
 LEVELS: Final = ("venture", "maker", "investor", "operator")
 _WORLD: Final = "world"
@@ -29,10 +29,10 @@ _LEVEL: Final = {
 }
 
 
-def moved(state: State, reason: str) -> int:
-    """Return the credits that moved for a reason this season."""
-    season = state.game.season
-    return sum(flow.amount for flow in state.all(Flow).values() if flow.season == season and flow.reason == reason)
+def spent(state: State, reason: str) -> int:
+    """Return the credits paid to the world for a reason this season, what came back (of a list) taken off."""
+    flows = (flow for flow in state.all(Flow).values() if (flow.season, flow.reason) == (state.game.season, reason))
+    return sum(flow.amount if flow.target in WORLD else -flow.amount for flow in flows)
 
 
 def energy(state: State) -> dict[str, int]:

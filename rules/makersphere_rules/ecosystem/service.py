@@ -175,15 +175,16 @@ def _fit(state: State, books: _Books, space: int) -> tuple[int, int]:
 
 
 def _efficiency(state: State, books: _Books) -> Efficiency:
-    """Return the match value of the first round's packages, and of the best assignment that badges allow.
+    """Return the match value of the first round's packages, and of the best assignment; badges allow the pairs of both.
 
     Of several packages that a venture has signed for, the best is the one that counts.
     """
     worth = _Worth(state, value_of_match)
     first: dict[int, tuple[int, int]] = {}  # by venture: what its package is worth, and whose it is
     for deal in books.packages:
-        if deal.round <= 1:
-            value = worth.of(state.one(Venture, deal.venture), state.one(Investor, deal.investor))
+        venture, investor = state.one(Venture, deal.venture), state.one(Investor, deal.investor)
+        if deal.round <= 1 and venture.space in investor.badges:
+            value = worth.of(venture, investor)
             first[deal.venture] = max(first.get(deal.venture, (0, 0)), (value, deal.investor))
     reached = sum(value for value, _ in first.values())
     columns = {seat: column for column, seat in enumerate(books.places)}
