@@ -9,7 +9,6 @@ deaths before losses at the same age (Kaplan and Meier 1958, section 2), in exac
 Of badges: `badges` at the season's end, `badges_won`, `badges_given_back`, `badges_lost`; `turnover` (per cent) =
 100 (won + given back + lost) div (badges before + badges after), the relative turnover of an island's species
 (Diamond 1969).
-`competition` (tenths): bids for each signed deal = 10 (deals + lost bids) div deals.
 Open at the end, since they tell who was turned away: `pitches`, `admitted`, `entry_rate_makers` (per cent
 admitted); `applications`, `entry_rate_investors` (per cent of applications that won a badge).
 Source: the rulebook's "Where the rules come from", metabolism of makers and of resources.

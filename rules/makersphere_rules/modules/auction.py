@@ -11,7 +11,8 @@ still pay; the lowest wins, and the package is signed. The winner pays the searc
 Events: `auction_held`, `deal_signed`, and those that every module of matching has (`ecosystem/matching.py`).
 Parameters: `CapitalAuctionParams`: `pricing` 1 is what the winner asked, 2 (default) what the second-lowest
 asked; the size of a package is what a birth takes (`WorldParams`).
-Secrets: bids (the bidder) and calls (the lead), for ever where they come to nothing.
+Secrets: bids (the bidder) and calls (the lead); of a bid that comes to nothing its lead hears who sent it, and nobody
+what it asked.
 Source: the rulebook's "4. Matching" (auction); Vickrey 1961.
 """
 

@@ -10,7 +10,7 @@ nobody bids unasked. A mentor's hours count on every track.
 Close: as in `auction`, for shares alone: no fee is asked.
 Events: `auction_held`, `deal_signed`, and those that every module of matching has (`ecosystem/matching.py`).
 Parameters: `HoursAuctionParams`, as in `auction`; the size of a package is printed (`WorldParams`).
-Secrets: bids (the bidder) and calls (the lead), for ever where they come to nothing.
+Secrets: as in `auction`.
 Source: the rulebook's "4. Matching" (auction); Vickrey 1961.
 """
 

@@ -9,8 +9,8 @@ Defaults: an investor asks what it asked last, at first 3,000 shares, and ranks 
 unasked. The lead of an unborn venture ranks all who ask at most 3,500, the fewest shares first, if 10 credits
 remain after the cost.
 Opening: each investor gets the free looks that come with a list, unless the clearinghouse for hours gives them.
-Close: terms are posted; venture-proposing deferred acceptance, one round, one package per venture, as many per
-investor as it has 60 credits for; packages are signed.
+Close: fewer shares are posted, more hold from the next season; venture-proposing deferred acceptance, one round, one
+package per venture, as many per investor as it has 60 credits for; packages are signed.
 Events: `list_looks_taken`, `capital_list_paid`, `capital_posted`, `deal_signed`, `capital_cleared`, and those that
 every module of matching has (`ecosystem/matching.py`).
 Parameters: `ClearinghouseCapitalParams`; a package is what a birth takes (`WorldParams`).

@@ -50,8 +50,6 @@ __all__ = ["Incubation"]
 
 _SPIRIT_MOST = 10
 _SIDES = 6
-
-
 _EASIEST = 6  # the lowest printed difficulty
 
 
@@ -80,9 +78,9 @@ class Incubation(RuleModule):
     entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
-        """Every roll can be won: by luck, with help, or because misses add up."""
+        """A roll can be won at each stage, of an easy idea at least: by luck, with help, or because misses add up."""
         world, params = printed(scenario), scenario.params(IncubationParams)
-        most = 2 * 6 + world.spirit_bonus_most + params.help_most - _EASIEST
+        most = 2 * _SIDES + world.spirit_bonus_most + params.help_most - _EASIEST
         for stage in ("idea", "prototype", "pilot"):
             if params.misses == 0:
                 yield from above(f"world.harder_{stage}", getattr(world, f"harder_{stage}"), "what can be rolled", most)
