@@ -149,6 +149,8 @@ def erase(folder: Path, room: str) -> None:
 def erase_names(folder: Path, room: str) -> None:
     """Erase the names and the free texts of a room's people, and with them their way to their seats.
 
+    What was refused goes too: its arguments may be anything that somebody typed.
+
     Raises:
         FolderInUse: a server works in the folder.
         KeyError: there is no such room.
@@ -157,7 +159,7 @@ def erase_names(folder: Path, room: str) -> None:
     with closing(Store(folder)) as store:
         private = store.privates(room)
         seats = {key: without_people(value) for key, value in private.items() if key.startswith("seat:")}
-        texts = dict.fromkeys(key for key in private if key.startswith("text:"))
+        texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
         _stored(store.commit([PutPrivate(room, {**seats, **texts})])[0])
         store.wipe()
 

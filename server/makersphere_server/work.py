@@ -13,7 +13,7 @@ import attrs
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import MEANINGS, Close
 from makersphere_protocol.messages import Command, Preview, Problem, Result
-from makersphere_protocol.texts import say
+from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import Record
 from makersphere_server.feed import Told
@@ -62,14 +62,14 @@ class Work:
         return Counter(outcome for _, outcome, _ in self.handled)
 
     def events(self, room: str, now_ms: int) -> Iterator[dict[str, int | str]]:
-        """Yield what is logged of each command: never its arguments."""
+        """Yield what is logged of each command: never its arguments, nor a name that somebody made up."""
         for sent, outcome, seq in self.handled:
             yield {
                 "event": "command_handled",
                 "room": room,
                 "seat": sent.actor,
                 "seq": seq,
-                "command": sent.name,
+                "command": sent.name if _is_known(sent, outcome) else "unknown",
                 "by": sent.by,
                 "outcome": outcome,
                 "ms": now_ms - sent.since_ms,
@@ -78,6 +78,15 @@ class Work:
     def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
         """Add a line of the log."""
         self.lines.append(Told(text, seq, values, tuple(audience)))
+
+
+def _is_known(sent: Sent, outcome: str) -> bool:
+    """Return whether a command's name is one of ours, for certain: else it may hold anything."""
+    if outcome in ("ok", "repeated") or sent.by not in ("person", "host"):
+        return True
+    if sent.by == "host" and outcome not in ("unknown_command", "not_your_phase", "id_reused"):
+        return True
+    return f"command.{sent.name}" in catalogue(DEFAULT)
 
 
 def problem(language: str, refusal: Refusal, command: str) -> Problem:

@@ -24,6 +24,7 @@ async def _played(rig: Rig, name: str) -> str:
     host, ann = await rig.started()
     ben = await rig.join(host.room, name)
     assert (await ann.command("count", by=1)).ok
+    assert not (await ann.command("count", by=name)).ok
     assert (await host.command("host.announce", text=f"hello {name}")).ok
     for client in (host, ann, ben):
         client.leave()
