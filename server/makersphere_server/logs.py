@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
@@ -36,7 +37,7 @@ def set_up(level: str, *, as_json: bool) -> None:
     ]
     if as_json or not sys.stderr.isatty():
         processors += [structlog.processors.format_exc_info, _Json()]
-        factory: Any = structlog.BytesLoggerFactory(sys.stderr.buffer)
+        factory: Any = structlog.BytesLoggerFactory(_Lines())  # type: ignore[arg-type]
     else:
         plain = structlog.dev.plain_traceback  # others show local variables, hands and tokens among them
         processors += [structlog.dev.ConsoleRenderer(colors=True, exception_formatter=plain)]
@@ -52,6 +53,21 @@ def set_up(level: str, *, as_json: bool) -> None:
     logging.getLogger("websockets").setLevel(logging.CRITICAL)  # it reports every plain GET as an error
 
 
+class _Lines:
+    """Standard error, where it takes anything: a game does not stop because the disk that its log is on is full."""
+
+    def write(self, data: bytes) -> int:
+        """Write, or lose it."""
+        with suppress(OSError):
+            return sys.stderr.buffer.write(data)
+        return 0
+
+    def flush(self) -> None:
+        """See that it gets there, if it can."""
+        with suppress(OSError):
+            sys.stderr.buffer.flush()
+
+
 class _Json:
     """Renders an event as one line of JSON."""
 
@@ -65,6 +81,7 @@ class Journal:
     def __init__(self, wall_ms: Callable[[], int]) -> None:
         """Find out where that is."""
         self._wall_ms = wall_ms
+        self._lines = _Lines()
         self._logger = structlog.get_logger("makersphere.journal").bind()
         self._is_on = bool(self._logger.is_enabled_for(_INFO))
         self._is_json = any(isinstance(one, _Json) for one in structlog.get_config()["processors"])
@@ -80,5 +97,5 @@ class Journal:
         at_ms = self._wall_ms()
         lines = [_encode({**event, "level": "info", "at_ms": at_ms}) for event in events]
         if lines:
-            sys.stderr.buffer.write(b"\n".join(lines) + b"\n")
-            sys.stderr.buffer.flush()
+            self._lines.write(b"\n".join(lines) + b"\n")
+            self._lines.flush()

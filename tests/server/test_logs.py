@@ -1,5 +1,6 @@
 """What is logged, for a person as for a machine: never what a function held when it failed."""
 
+import errno
 import io
 import sys
 from collections.abc import Iterator
@@ -54,3 +55,27 @@ def test_tracebacks_tell_no_secrets(is_terminal: bool, monkeypatch: pytest.Monke
     assert "KeyError" in text
     assert "artist" not in text
     assert "token-7" not in text
+
+
+class _FullDisk(io.RawIOBase):
+    """A file on a disk that takes nothing."""
+
+    def writable(self) -> bool:
+        """Return that it may be tried."""
+        return True
+
+    def write(self, data: object) -> int:
+        """Refuse."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_takes_nothing_stops_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk that the log is on is full its lines are lost, and whoever logged goes on."""
+    screen = io.TextIOWrapper(io.BufferedWriter(_FullDisk()), write_through=True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    logs.set_up("info", as_json=True)
+    structlog.get_logger("a test").error("store_refused")
+    logs.Journal(lambda: 0).write([{"event": "command_handled"}])
+    with pytest.raises(OSError, match="No space left"):
+        screen.buffer.flush()
+    screen.detach().detach()  # type: ignore[attr-defined]  # else it would try again when it is thrown away
