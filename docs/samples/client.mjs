@@ -52,7 +52,7 @@ function connect(hello) {
     waiting &&= frame.type === "update"; // for the result of what was sent
     merge(table, frame.table ?? {}), merge(hand, frame.hand ?? {});
     if ((over = table.game.status === "over")) console.log("over", table.score?.[me]?.final), socket.close();
-    if (waiting || table.game.status !== "running" || table.seat[me].ready) return;
+    if (waiting || table.game.status !== "running" || (table.seat[me].ready && !hand.seat[me].asked)) return;
     waiting = true;
     setTimeout(act, (frame.error?.retry_after ?? 0.02) * 1000);
   };

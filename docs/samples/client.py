@@ -59,7 +59,8 @@ async def main(url, room, name):
             game = table["game"]
             if game["status"] == "over":
                 return print("over", table.get("score", {}).get(me, {}).get("final"))
-            if waiting or game["status"] != "running" or table["seat"][me]["ready"]:
+            done = game["status"] == "running" and table["seat"][me]["ready"] and not hand["seat"][me]["asked"]
+            if waiting or done or game["status"] != "running":
                 continue
             await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
             move, form = random.choice([*hand["legal"].items()])
