@@ -1,7 +1,8 @@
-"""Screenshots of every page and phase: `python -m tests.browser.shots [--out FOLDER] [--overview FILE]`.
+"""Screenshots of every page and phase: `python -m tests.browser.shots [--out FOLDER] [--scenario NAME]`.
 
-Plays a quickstart game with one person on a phone and bots beside, in both languages and themes, and looks at the
-phone, the console and the projector in every phase. Prints the folder. Not a test: people look at these.
+Plays a game, quickstart unless told otherwise, with one person on a phone and bots beside, in both languages and
+themes, and looks at the phone, the console and the projector in every phase. Prints the folder. Not a test: people
+look at these.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Camera:
     out: Path
     language: str
     theme: str
+    scenario: str
 
     def open(self, fragment: str, size: tuple[int, int]) -> Page:
         """Open a page of the client."""
@@ -57,7 +59,7 @@ class Camera:
 def _room(camera: Camera, role: str) -> Iterator[Host]:
     others = list(SIX)
     others.remove(role)
-    with hosting(camera.url, (role, *others), scale=1000) as host:
+    with hosting(camera.url, (role, *others), scale=1000, scenario=camera.scenario) as host:
         yield host
 
 
@@ -148,6 +150,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, help="folder of the pictures; by default a temporary one")
     parser.add_argument("--overview", type=Path, help="take this one picture alone, for the README")
     parser.add_argument("--quick", action="store_true", help="in English and light alone")
+    parser.add_argument("--scenario", default="quickstart", help="what is played; those of mixes.py too")
     wanted = parser.parse_args(arguments)
     chromium = find_chromium()
     if chromium is None:
@@ -158,10 +161,10 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags())
         if wanted.overview:
-            _overview(Camera(browser, url, out, *_LOOKS[0]), wanted.overview)
+            _overview(Camera(browser, url, out, *_LOOKS[0], wanted.scenario), wanted.overview)
         for language, theme in () if wanted.overview else _LOOKS[:1] if wanted.quick else _LOOKS:
             for role in _ROLES:
-                _game(Camera(browser, url, out, language, theme), role)
+                _game(Camera(browser, url, out, language, theme, wanted.scenario), role)
         browser.close()
     print(wanted.overview or out)  # noqa: T201  (it talks to the person at the terminal)
     return 0
