@@ -21,6 +21,7 @@ from makersphere_server.answers import Answers
 from makersphere_server.beside import do_beside, give_code
 from makersphere_server.event_log import Record
 from makersphere_server.facilitator import facilitate, give_chair
+from makersphere_server.forking import FORK, give_fork
 from makersphere_server.host_forms import without_texts
 from makersphere_server.inbox import Sent
 from makersphere_server.looking import give_look
@@ -31,7 +32,7 @@ __all__ = ["add_seat", "answer", "may_speak"]
 
 _OK: Final = b'{"ok":true'
 _GIVES: Final[Mapping[str, Callable[[Sitting, Sent, Work], dict[str, Any]]]] = MappingProxyType(
-    {"rejoin_code": give_code, "host.invite": give_chair, "host.look": give_look}
+    {"rejoin_code": give_code, "host.invite": give_chair, "host.look": give_look, FORK: give_fork}
 )
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 

@@ -21,6 +21,7 @@ from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.forking import FORK
 from makersphere_server.host_forms import host_legal
 from makersphere_server.host_seats import change_seat, remove_people
 from makersphere_server.inbox import Sent
@@ -72,6 +73,11 @@ def _shock(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 def _rewind(sitting: Sitting, args: Args, work: Work) -> Outcome:
     return engine.decide(sitting.state, engine.ROOM, engine.Order("rewind", args))
+
+
+def _fork(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    """Accept a fork that has been founded; which one it is is told with the answer."""
+    return () if sitting.forked else refuse("rule", "no_such_past", "phase")
 
 
 def _end(sitting: Sitting, args: Args, work: Work) -> Outcome:
@@ -171,6 +177,7 @@ _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingPr
         "host.show": _show,
         "host.shock": _shock,
         REWIND: _rewind,
+        FORK: _fork,
         "host.announce": _announce,
         "host.message": _message,
         "host.lock": _lock,

@@ -20,6 +20,7 @@ from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
+from makersphere_server.forking import FORK
 from makersphere_server.roles import known_roles
 from makersphere_server.schemas import legal_tree
 from makersphere_server.screen import MOST_STEPS, SCENES, THEMES
@@ -87,6 +88,9 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
         found["host.seat"] = HostForm(_seat_form(sitting, seats), _TEXTS["host.seat"])
     if status == "lobby":
         found["host.start"] = HostForm(Form())
+    if status != "lobby":
+        phases = OneOf(tuple(phase.name for phase in sitting.state.scenario.phases))
+        found[FORK] = HostForm(Form({"season": Whole(1, sitting.state.game.season), "phase": phases}))
     if status == "running":
         found.update(_while_running(sitting, seats))
     return found

@@ -26,6 +26,7 @@ from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, tidy_code, token_id
 from makersphere_server.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
+from makersphere_server.forking import found_fork
 from makersphere_server.guard import Guard
 from makersphere_server.inbox import Enter, Presence
 from makersphere_server.limits import Limits
@@ -34,7 +35,8 @@ from makersphere_server.retention import LOOK_MS, Retention
 from makersphere_server.roles import known_roles, missing_role
 from makersphere_server.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.sitting import Host, RoomSettings
+from makersphere_server.sitting import Host, RoomSettings, Sitting
+from makersphere_server.timeline import Start
 from makersphere_server.wire import Wire
 
 __all__ = ["Lobby"]
@@ -178,11 +180,23 @@ class Lobby:
             raise Refused("unavailable", "quarantined") from error
         finally:
             del self._opening[code]
+        room.found_fork = self._fork
         self._rooms[code] = room
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
     # -- opening a room
+
+    async def _fork(self, origin: Sitting, start: Start) -> str:
+        """Found a room that goes on from the start of a phase of another; return its code, or "" if there is none."""
+        if len(self._rows) >= self._settings.most_kept_rooms:
+            raise _full("most_kept_rooms")
+        row = await found_fork(self._log, origin, start)
+        if row is None:
+            return ""
+        self._rows[row.room] = row
+        _log.info("room_forked", room=row.room, origin=origin.row.room)
+        return row.room
 
     async def _create(self, frame: Create, wire: Wire) -> tuple[Room, Presence]:
         if self._settings.host_key and not is_same(frame.key, self._settings.host_key):
@@ -217,8 +231,15 @@ class Lobby:
     def _kept(self, options: Options, language: str, created: str) -> RoomSettings:
         """Return what a new room is given besides its scenario."""
         server = self._settings
-        drops = {"drop_share": server.drop_share, "drop_ms": int(server.drop_s * 1000)}
-        return RoomSettings(language, options.timers.scale, new_token(), created, options.pace, **drops)
+        return RoomSettings(
+            language,
+            options.timers.scale,
+            new_token(),
+            created,
+            options.pace,
+            drop_share=server.drop_share,
+            drop_ms=int(server.drop_s * 1000),
+        )
 
     def _scenario(self, name: str) -> Scenario:
         try:

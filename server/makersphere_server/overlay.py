@@ -55,7 +55,9 @@ class RoomOverlay:
             tree["show"] = sitting.screen.tree()
         if sitting.clock_tree:
             tree["clock"] = sitting.clock_tree
-        if sitting.state.game.status == "over":
+        if sitting.settings.origin:
+            tree["room"]["origin"] = sitting.settings.origin
+        if sitting.state.game.status == "over" and not sitting.settings.keeps_seed:
             tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
         return tree
 

@@ -20,7 +20,7 @@ from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import EventLog, RoomRow
 from makersphere_server.seats import Seats
-from makersphere_server.sitting import Host, RoomSettings, Sitting, Standing
+from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
 from makersphere_server.timeline import Start, replayed
 from makersphere_server.timers import PhaseTimer
 
@@ -66,6 +66,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         timer=timer,
         clock=clock,
         hosts=_hosts(private),
+        forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))

@@ -31,12 +31,12 @@ from makersphere_server.decisions import answer, may_speak
 from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
+from makersphere_server.going_back import FoundFork, goes_back, no_fork, prepare, take_batch
 from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Presence, Sent
 from makersphere_server.limits import Limits
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
 from makersphere_server.reopen import reopen
-from makersphere_server.rewinding import is_rewind, lay_past_ready, take_batch
 from makersphere_server.sitting import STORE_CLOCK_MS, Host, Sitting
 from makersphere_server.work import Arrival, Work, refusal_frame
 
@@ -52,6 +52,7 @@ class Room:
     Attributes:
         inbox: the way in.
         failure: why the room stands still for good, or "".
+        found_fork: founds a room that goes on from the start of a phase of this one.
     """
 
     def __init__(self, log: EventLog, sitting: Sitting, answers: Answers, policies: Policies, limits: Limits) -> None:
@@ -60,6 +61,7 @@ class Room:
         self.inbox = Inbox(limits.most_waiting)
         self._limits = limits
         self.failure = ""
+        self.found_fork: FoundFork = no_fork
         self._log = log
         self._clock: Clock = sitting.clock
         self._policies = policies
@@ -185,14 +187,14 @@ class Room:
         if self._must_reread and not await self._reread():
             self._refuse_all(items)
             return
-        goes_back = is_rewind(items)
-        if goes_back and not await lay_past_ready(self._log, self._sitting, items[0]):
+        alone = goes_back(items)
+        if alone and not await prepare(self._log, self._sitting, items[0], self.found_fork):
             self._refuse_all(items)
             return
         work = Work()
         for item in items:
             self._handle(item, work)
-        if goes_back:
+        if alone and work.has_events:
             self._sitting.state.pasts = {}
             self._bots.begin_again()
         if work.has_events:

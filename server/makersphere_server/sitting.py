@@ -23,9 +23,10 @@ from makersphere_server.screen import Screen
 from makersphere_server.seats import Seats
 from makersphere_server.timers import PhaseTimer
 
-__all__ = ["Host", "RoomSettings", "Sitting", "Standing"]
+__all__ = ["FORK_KEY", "Host", "RoomSettings", "Sitting", "Standing"]
 
 STORE_CLOCK_MS: Final = 5_000
+FORK_KEY: Final = "fork:"  # of private values
 _CLOCK_OFF_MS: Final = 1_000
 
 Tree = dict[str, Any]
@@ -38,6 +39,8 @@ class RoomSettings:
     Attributes:
         scale: per cent of the time limits.
         pace: what closes phases: `self`, `host` or `clock`.
+        origin: the room that it was forked from, or "".
+        keeps_seed: its end does not open the seed, since it would tell another room's dice.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -48,6 +51,8 @@ class RoomSettings:
     pace: str = "self"
     drop_share: int = 0
     drop_ms: int = 0
+    origin: str = ""
+    keeps_seed: bool = False
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -101,6 +106,8 @@ class Sitting:
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
         screen: what the projector shows.
+        forks: codes of the rooms that were forked from it, by the digest of the command that asked.
+        forked: the code of one that has been founded for the command that is decided now, or "".
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         limits: the server's bounds.
         watchers: how many look on; `hosts_here` how many facilitate.
@@ -124,6 +131,8 @@ class Sitting:
     asks: dict[int, str] = attrs.field(factory=dict)
     screen: Screen = attrs.field(factory=Screen)
     dropped: int = 0
+    forks: dict[str, str] = attrs.field(factory=dict)
+    forked: str = ""
     limits: Limits = attrs.field(factory=Limits)
     watchers: int = 0
     hosts_here: int = 0

@@ -8,20 +8,20 @@ that has never been rewound pays nothing for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.events import Event, PhaseOpened
+from makersphere_rules.events import Event, PhaseOpened, Rewound
 from makersphere_rules.notation import decode_events, event_types
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 from makersphere_server.record import Record, RoomRow
 
-__all__ = ["REWIND", "Start", "lay_ready", "replayed", "rewinds"]
+__all__ = ["REWIND", "Start", "lay_ready", "replayed", "rewinds", "seq_of"]
 
 REWIND: Final = "host.rewind"
 _AT_ONCE: Final = 500  # records between two breaths of the loop
@@ -58,6 +58,22 @@ def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -
     for event in events:
         if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
             state.lay_ready(event.season, event.phase)
+
+
+def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:
+    """Return the record that opened a phase of the game as it stands, or None where it has not been there."""
+    opened: dict[Start, int] = {}
+    for record in records:
+        for event in decode_events(record.events, types):
+            match event:
+                case PhaseOpened(season, phase):
+                    opened[season, phase] = record.seq
+                case Rewound(season, phase):
+                    last = opened[season, phase]
+                    opened = {place: seq for place, seq in opened.items() if seq <= last}
+                case _:
+                    pass
+    return opened.get(start)
 
 
 async def replayed(

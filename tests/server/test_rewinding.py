@@ -1,5 +1,6 @@
 """Going back to the start of a phase: nothing is erased, and everything is as it was then."""
 
+from copy import deepcopy
 from typing import Any
 
 from makersphere_protocol.codec import encode
@@ -33,7 +34,7 @@ async def _state(rig: Rig, room: str, records: list[Record]) -> State:
 
 def _seen(client: Client) -> tuple[Any, Any]:
     """Return table and hand, but for the clock, which goes on."""
-    parts = ({**client.table}, {**client.hand})
+    parts = (deepcopy(client.table), deepcopy(client.hand))  # which patches change in place
     for tree in parts:
         tree.pop("clock", None)
     return parts

@@ -1,0 +1,149 @@
+"""What if: a new room that goes on from the start of a phase, with the same people in the same seats."""
+
+from copy import deepcopy
+
+import pytest
+
+from makersphere_protocol.messages import At, Resume
+from makersphere_server.verify import verify_room
+from tests.server.fakes import Client, Rig, code
+
+
+async def _now(client: Client) -> Client:
+    await client.rig.pass_ms(1_100)
+    client.read()
+    return client
+
+
+async def _forked(host: Client, season: int, phase: str, id: str = "") -> str:
+    result = await host.command("host.fork", id, season=season, phase=phase)
+    assert result.ok, result
+    assert result.data is not None
+    return str(result.data["room"])
+
+
+async def _moved(client: Client, room: str) -> Client:
+    """Return somebody who has gone to another room with the token of the first."""
+    other = Client(client.rig)
+    host_token, seat_token = (client.token, "") if client.you.kind == "host" else ("", client.token)
+    await other.say(Resume(room, seat_token, host_token))
+    other.token = client.token
+    return await _now(other)
+
+
+def _game(client: Client) -> dict[str, object]:
+    """Return what the table shows of the game itself."""
+    table = deepcopy(client.table)  # which patches change in place
+    return {kind: value for kind, value in table.items() if kind not in ("clock", "room", "seat")}
+
+
+async def _verified(rig: Rig, room: str) -> None:
+    row = next(row for row in await rig.log.rooms() if row.room == room)
+    records = await rig.log.read(room)
+    report = verify_room(row, records)
+    assert report.is_right, report
+    assert report.records == len(records)
+
+
+async def test_a_fork_begins_as_the_phase_began(rig: Rig) -> None:
+    """The same seats with the same people, whose tokens open them; it waits until a host lets it go on."""
+    host, ann = await rig.started("two")
+    assert (await ann.command("count", by=2)).ok
+    assert (await host.command("host.advance")).ok
+    then = _game(await _now(ann))
+    assert (await ann.command("count", by=5)).ok
+    before = await rig.log.read(host.room)
+    room = await _forked(host, 1, "second")
+    assert room != host.room
+    assert [record.events for record in (await rig.log.read(host.room))[len(before) :]] == [b"[]"]
+    there, ann_there = await _moved(host, room), await _moved(ann, room)
+    assert (ann_there.you.seat, ann_there.at) == (1, At(1, "second"))
+    assert _game(ann_there) == then
+    assert ann_there.table["room"]["origin"] == host.room
+    assert ann_there.table["clock"] == {"paused": True, "remaining_ms": 30_000}
+    assert (await there.command("host.resume")).ok
+    assert (await ann_there.command("count", by=1)).ok
+    assert _game(await _now(ann)) != _game(await _now(ann_there))
+    for one in (host.room, room):
+        await _verified(rig, one)
+
+
+async def test_a_lost_answer_founds_no_second_one(rig: Rig) -> None:
+    """The same command again names the same fork, after a restart too."""
+    host, _ = await rig.started("two")
+    room = await _forked(host, 1, "first", "what-if")
+    assert await _forked(host, 1, "first", "what-if") == room
+    await rig.kill()
+    await rig.start()
+    await host.resume()
+    assert await _forked(host, 1, "first", "what-if") == room
+    assert len(await rig.log.rooms()) == 2
+    assert (await _moved(host, room)).at == At(1, "first")
+    assert await _forked(host, 1, "first", "another") != room
+
+
+async def test_a_fork_of_a_game_that_goes_on_keeps_its_seed(rig: Rig) -> None:
+    """The end of the fork would tell the dice of the room that it came from; a fork of a finished game opens them."""
+    host, _ = await rig.started("two")
+    early = await _moved(host, await _forked(host, 1, "first"))
+    assert (await early.command("host.end")).ok
+    assert (await _now(early)).table["game"]["status"] == "over"
+    assert "dice" not in early.table
+    later = await _moved(early, await _forked(early, 1, "first"))
+    assert (await later.command("host.end")).ok
+    assert "dice" not in (await _now(later)).table
+    assert (await host.command("host.end")).ok
+    after = await _moved(host, await _forked(host, 1, "first"))
+    assert (await after.command("host.end")).ok
+    assert (await _now(after)).table["dice"] == (await _now(host)).table["dice"]
+
+
+async def test_the_same_dice_fall_in_a_fork(rig: Rig) -> None:
+    """Nobody does anything else, so nothing comes out otherwise."""
+    host, _ = await rig.started("classroom", 6)
+    room = await _forked(host, 1, "policy")
+    there = await _moved(host, room)
+    assert (await there.command("host.resume")).ok
+    for one in (host, there):
+        for _ in range(8):
+            assert (await one.command("host.advance")).ok
+    assert (await _now(host)).table["world"] == (await _now(there)).table["world"]
+    await _verified(rig, room)
+
+
+async def test_a_fork_of_a_rewound_game(rig: Rig) -> None:
+    """It goes by the game as it stands: what a rewind has left is not there to go back to."""
+    host, ann = await rig.started("two")
+    assert (await host.command("host.advance")).ok
+    assert (await host.command("host.rewind", season=1, phase="first")).ok
+    assert code(await host.command("host.fork", season=1, phase="second")) == "rule"
+    assert (await ann.command("count", by=2)).ok
+    assert (await host.command("host.advance")).ok
+    there = await _moved(ann, await _forked(host, 1, "second"))
+    assert _game(there) == _game(await _now(ann))
+    await _verified(rig, there.room)
+
+
+@pytest.mark.parametrize(
+    ("season", "phase", "why"), [(1, "second", "rule"), (2, "first", "bad_args"), (1, "x", "bad_args")]
+)
+async def test_where_nobody_has_been(rig: Rig, season: int, phase: str, why: str) -> None:
+    """A fork needs a start; a refused one founds nothing."""
+    host, _ = await rig.started("two")
+    assert code(await host.command("host.fork", season=season, phase=phase)) == why
+    assert len(await rig.log.rooms()) == 1
+
+
+async def test_a_fork_that_the_store_refuses(rig: Rig) -> None:
+    """It can be asked for again with the same id."""
+    host, _ = await rig.started("two")
+    rig.log.fail_next()
+    assert code(await host.command("host.fork", "again", season=1, phase="first")) == "unavailable"
+    assert (await _moved(host, await _forked(host, 1, "first", "again"))).at == At(1, "first")
+
+
+async def test_no_fork_in_the_lobby(rig: Rig) -> None:
+    """Before the game there is nothing to go on from."""
+    host = await rig.create("two")
+    assert "host.fork" not in host.hand["legal"]
+    assert code(await host.command("host.fork", season=1, phase="first")) == "rule"
