@@ -7,7 +7,8 @@ knows the rule, so that it can tell what everybody must have seen at every `seq`
 
 A journal's lines are JSON arrays: ["who", room, seat, token], ["here", epoch, seq, resumed] (a welcome),
 ["sent", id, name, args], ["result", id, answer without its time], ["seen", seq, total, own count] (the table after
-a frame), ["line", seq, text, values] (what the client was told), ["end", seq] (it was there when all was quiet).
+a frame), ["line", seq, text, values] (what the client was told), ["end", seq] (it was there when all was quiet),
+["error", code] (it was turned away).
 """
 
 from __future__ import annotations
@@ -230,6 +231,9 @@ class _Reader:
     def _end(self, seq: int) -> None:
         self.found.counts["ends"] += 1
         self._must(self.seen == seq, f"was not told the end: {self.seen} of {seq}")
+
+    def _error(self, code: str) -> None:
+        self._must(code == "unavailable", f"was turned away with {code}")
 
     def _is_stored(self, seq: int) -> bool:
         stored = seq < len(self.log.totals)

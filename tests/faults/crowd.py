@@ -56,6 +56,8 @@ class Crowd:
         assert callable(holds)
         ends = time.monotonic() + patience_s
         while not all(holds(seat) for seat in self.seats):
+            if self.is_in_trouble():
+                return False
             if time.monotonic() > ends:
                 late = [f"{seat.room}/{seat.number}" for seat in self.seats if not holds(seat)]
                 self.run.problem(f"{what}: not true of {len(late)} seats after {patience_s:.0f} s: {late[:3]}")
@@ -63,10 +65,19 @@ class Crowd:
             await asyncio.sleep(0.01)
         return True
 
+    def is_in_trouble(self) -> bool:
+        """Return whether somebody cannot play on, and note why."""
+        trouble = sorted({seat.trouble for seat in self.seats if seat.trouble})
+        if trouble and not self.run.problems:
+            self.run.problem(f"turned away: {', '.join(trouble)}")
+        return bool(trouble)
+
     async def acknowledged(self, more: int, patience_s: float = _PATIENCE_S) -> bool:
         """Wait until so many more commands have been acknowledged."""
         wanted, ends = sum(seat.acked for seat in self.seats) + more, time.monotonic() + patience_s
         while sum(seat.acked for seat in self.seats) < wanted:
+            if self.is_in_trouble():
+                return False
             if time.monotonic() > ends:
                 self.run.problem(f"nobody got on: {more} more answers were awaited for {patience_s:.0f} s")
                 return False

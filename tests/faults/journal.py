@@ -16,13 +16,18 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 class Journal:
-    """A client's journal."""
+    """A client's journal.
+
+    Attributes:
+        unavailable: how many answers said that the store takes nothing now.
+    """
 
     def __init__(self, folder: Path, room: str, seat: int, token: str) -> None:
         """Begin one."""
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / f"{room}-{seat}.jsonl"
         self._file = self.path.open("w", encoding="utf-8")
+        self.unavailable = 0
         self.note("who", room, seat, token)
 
     def note(self, kind: str, *values: object) -> None:
@@ -31,6 +36,7 @@ class Journal:
 
     def result(self, frame: Mapping[str, Any]) -> None:
         """Note an answer whole but for its time."""
+        self.unavailable += frame.get("error", {}).get("code") == "unavailable"
         self.note("result", frame["id"], {key: value for key, value in frame.items() if key not in ("now", "type")})
 
     def close(self) -> None:

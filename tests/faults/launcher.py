@@ -24,7 +24,7 @@ _APPEND: Final = os.O_WRONLY | os.O_CREAT | os.O_APPEND
 
 def _serve(out: int, order: dict[str, Any]) -> None:
     os.dup2(os.open(order["log"], _APPEND, 0o600), 2)
-    logs.set_up("info", as_json=True)
+    logs.set_up(order["settings"].get("log_level", "info"), as_json=True)
     if order["build"]:
         BUILDS[order["build"]]()
     given = order["settings"]

@@ -84,6 +84,8 @@ class Plain:
                 body = await self.reader.readexactly(size)
                 if first & 15 == 8:
                     raise Closed(int.from_bytes(body[:2], "big") if body else 1005)
+                if first & 15 == 9:
+                    self.writer.write(bytes((0x8A, 0x80 | size)) + b"\0\0\0\0" + body)
                 if first & 15 == 1:
                     return body
         except (asyncio.IncompleteReadError, OSError):
@@ -128,6 +130,7 @@ class Stalled:
         await loop.sock_sendall(stalled, handshake(server.port))
         await loop.sock_recv(stalled, 1_000)
         await loop.sock_sendall(stalled, text_frame(json.dumps(first).encode()))
+        await loop.sock_recv(stalled, 10)  # so it has been let in
         return cls(stalled)
 
     async def was_cut(self) -> bool:

@@ -86,6 +86,7 @@ class Seat:
         waiting: commands without an answer by id: `by`, and when it was first sent.
         delays_s: from sending to answer, for what was answered on the connection that it was sent on.
         lags_s: from a change to its arrival.
+        trouble: why it cannot play on, "" where it can.
     """
 
     url: str
@@ -105,6 +106,7 @@ class Seat:
     closes: list[int] = attrs.field(factory=list)
     delays_s: list[float] = attrs.field(factory=list)
     lags_s: list[float] = attrs.field(factory=list)
+    trouble: str = ""
     is_resting: bool = False
     is_leaving: bool = False
     wire: ClientConnection | None = None
@@ -205,8 +207,11 @@ class Seat:
                 self._result(frame)
             case _:
                 self.journal.note("error", frame["code"])
+                self.trouble = "" if frame["code"] == "unavailable" else frame["code"]
 
     def _welcome(self, frame: dict[str, Any]) -> None:
+        if frame["you"]["seat"] != self.number:
+            self.trouble = f"in seat {frame['you']['seat']}"
         self.epoch = frame["epoch"]
         resumed = frame.get("resumed", False)
         self.journal.note("here", frame["epoch"], frame["seq"], resumed)

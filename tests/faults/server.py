@@ -54,7 +54,9 @@ class Server:
 
     async def start(self, **settings: object) -> None:
         """Start it and return when it can be reached."""
-        given = {"host": "127.0.0.1", "port": self.port, "data": str(self.folder), **self.settings, **settings}
+        # a room that pauses by itself when its people drop would be no load any more: dropping is what is tried
+        own = {"host": "127.0.0.1", "port": self.port, "data": str(self.folder), "drop_share": 0}
+        given = {**own, **self.settings, **settings}
         order = {"settings": given, "log": str(self.log), "build": self.build}
         assert self._launcher.stdin is not None
         self._launcher.stdin.write(json.dumps(order).encode() + b"\n")
