@@ -208,10 +208,10 @@ def test_dearer_terms_wait_for_the_next_matching() -> None:
     assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (3, 1000)
 
 
-def test_of_mixed_terms_the_cheaper_part_holds_at_once() -> None:
-    """A fee in the place of shares: this time the lead pays neither 300 shares nor the fee."""
+def test_terms_that_ask_more_of_one_thing_and_less_of_another_wait_whole() -> None:
+    """A fee in the place of shares: this time the 300 shares stand, and nobody gives hours for nothing."""
     table = harbour().when(IVY, "post_package", fee=7, shares=0).when(ANN, "rank", investors=[IVY]).close()
-    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 0)]
+    assert [(deal.fee, deal.shares) for deal in table.found(Deal) if deal.venture == A] == [(0, 300)]
     assert (table.one(Investor, IVY).fee, table.one(Investor, IVY).shares) == (7, 0)
 
 

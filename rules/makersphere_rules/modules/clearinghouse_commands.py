@@ -45,9 +45,9 @@ class Terms:
     shares: int
     fee: int = 0
 
-    def at_most(self, other: Terms) -> Terms:
-        """Return the terms that ask no more than others do, neither shares nor fee."""
-        return Terms(min(self.shares, other.shares), min(self.fee, other.fee))
+    def unless_dearer(self, known: Terms) -> Terms:
+        """Return these terms, or the known ones where these ask more of anything, shares or fee."""
+        return known if self.shares > known.shares or self.fee > known.fee else self
 
 
 class Desk(ABC):

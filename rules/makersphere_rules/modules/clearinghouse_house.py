@@ -60,7 +60,7 @@ class House(Matching):
         unpaid = [seat for seat in draft.state.seats(MAKER) if not self._settles(draft, seat)]
         asked = dict(self._asked(draft.state))
         for seat, terms in asked.items():
-            self._post(draft, seat, terms.at_most(self.desk.terms(draft.state, seat)))
+            self._post(draft, seat, terms.unless_dearer(self.desk.terms(draft.state, seat)))
         self._clear(draft, unpaid)
         for seat, terms in asked.items():
             self._post(draft, seat, terms)
