@@ -77,7 +77,7 @@ class Limits:
     stall_s: float = bounded(10.0, 0.1, 600.0)
     backlog_bytes: int = bounded(4 << 20, 65_536, 256 << 20)  # several times the table of a room of 500
     most_connections: int = bounded(2_000, 1, 100_000)
-    most_per_address: int = bounded(1_000, 1, 100_000)
+    most_per_address: int = bounded(1_500, 1, 100_000)
     most_rooms: int = bounded(200, 1, 10_000)
     most_kept_rooms: int = bounded(5_000, 1, 100_000)
     most_seats: int = bounded(500, 1, 500)
