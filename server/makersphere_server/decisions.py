@@ -179,6 +179,7 @@ def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event
         encode_events(events),
         body,
         now,
+        sent.member,
     )
     work.records.append(record)
     work.handled.append((sent, "ok", seq))

@@ -52,6 +52,7 @@ class Sent:
         token: the sender's token id, "" for the room's own.
         wire: where the answer goes, if anybody waits for one.
         since_ms: monotonic time when it came in.
+        member: which person of the seat's team sent it, from 1; 0: none.
     """
 
     actor: int
@@ -64,6 +65,7 @@ class Sent:
     language: str
     wire: Wire | None = attrs.field(repr=False)
     since_ms: int
+    member: int = 0
 
 
 @attrs.define(eq=False)

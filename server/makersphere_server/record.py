@@ -34,6 +34,7 @@ class Record:
         events: compact JSON, from `notation.encode_events`.
         answer: compact JSON to repeat when the same id comes again; b"" where nobody waits for one.
         at_ms: wall clock since 1970, a label only.
+        member: which person of the seat's team it was, from 1; 0 where it was none.
     """
 
     seq: int
@@ -47,6 +48,7 @@ class Record:
     events: bytes = attrs.field(repr=False)
     answer: bytes = attrs.field(repr=False)
     at_ms: int
+    member: int = 0
 
 
 @attrs.frozen
@@ -94,6 +96,7 @@ class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
     events: msgspec.Raw
     at_ms: int
     answer: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # left out where nobody waits for one
+    member: int | msgspec.UnsetType = msgspec.UNSET  # left out where it was no person
 
 
 class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -129,6 +132,7 @@ def encode_record(record: Record) -> bytes:
             msgspec.Raw(record.events),
             record.at_ms,
             msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
+            record.member or msgspec.UNSET,
         )
     )
 
@@ -152,6 +156,7 @@ def decode_record(line: bytes) -> Record:
         bytes(found.events),
         b"" if isinstance(found.answer, msgspec.UnsetType) else bytes(found.answer),
         found.at_ms,
+        0 if isinstance(found.member, msgspec.UnsetType) else found.member,
     )
 
 

@@ -193,6 +193,7 @@ def _sent(frame: Command, presence: Presence, wire: Wire, now: int) -> Sent:
         presence.language,
         wire,
         now,
+        presence.member,
     )
 
 
