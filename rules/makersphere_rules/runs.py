@@ -79,7 +79,7 @@ def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], on
     changed = _without_runs(source) if found else _changed(source, table)
     rules, wrong = one_run(changed)
     mistakes += [attrs.evolve(one, path=f"{path}.{one.path}") for one in (*found, *wrong)]
-    return Run(str(name), practice=False, rules=rules)
+    return Run(name if isinstance(name, str) else "", practice=False, rules=rules)
 
 
 def _shape(source: Source, table: Source) -> Iterator[Mistake]:

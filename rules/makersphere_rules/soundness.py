@@ -33,7 +33,7 @@ def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
         alone, _ = drafted({key: value for key, value in source.items() if key not in KEYS}, registry)
     known = not any(mistake.text in _UNKNOWN for mistake in mistakes)
     found = list(_unsound(alone, registry, known=known))
-    mistakes += found
+    mistakes += [*found, *_runs_twice(scenario)]
     for number, run in enumerate(run for run in scenario.runs if not run.practice):
         new = [mistake for mistake in _unsound(run.rules, registry, known=known) if mistake not in found]
         mistakes += [attrs.evolve(mistake, path=f"run[{number}].{mistake.path}") for mistake in new]
@@ -80,6 +80,15 @@ def _twice(scenario: Scenario) -> Iterator[Mistake]:
         placed.add(module.name)
     for number, phase in enumerate(scenario.phases):
         yield from _commands_twice(f"phase[{number}].modules", phase)
+
+
+def _runs_twice(scenario: Scenario) -> Iterator[Mistake]:
+    """Yield runs that have another's name: side by side nobody could tell them apart."""
+    seen = {run.name for run in scenario.runs if run.practice}
+    for number, run in enumerate(run for run in scenario.runs if not run.practice):
+        if run.name and run.name in seen:
+            yield expected(f"run[{number}].name", "once", name=run.name)
+        seen.add(run.name)
 
 
 def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:

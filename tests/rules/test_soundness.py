@@ -223,6 +223,22 @@ def test_a_run_is_checked_by_itself() -> None:
     assert found(source) == {"market.reserve": "at_most", "run[1].world.rent": "at_most"}
 
 
+def test_runs_have_names_of_their_own() -> None:
+    """Side by side nobody could tell two of one name apart, nor a run from the practice season; none is told once."""
+    source = classroom()
+    source["run"] = [{"name": "one"}, {"name": "two"}, {"name": "one"}]
+    assert found(source) == {"run[2].name": "once"}
+    source["practice"], source["run"] = True, [{"name": "practice"}]
+    assert found(source) == {"run[0].name": "once"}
+    source["run"] = [{}, {}]
+    assert found(source) == {"run[0].name": "text", "run[1].name": "text"}
+
+
+def test_par_is_given_after_the_scores() -> None:
+    """Named before `world` it would find no score, and say nothing."""
+    assert found({**classroom(), "modules": ["par", "world"]}) == {"modules.world": "after"}
+
+
 def test_a_stored_scenario_needs_no_check() -> None:
     """`build` takes what `checked` refuses, so that a room of an older version opens and replays."""
     source = without(classroom(policy={"rent_most": 3}), "threshold")

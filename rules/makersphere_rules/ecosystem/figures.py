@@ -29,6 +29,7 @@ from typing import Final
 
 from makersphere_rules.ecosystem import indices
 from makersphere_rules.ecosystem.agreements import Pair
+from makersphere_rules.ecosystem.clearing import CLINIC_HOURS
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space
 from makersphere_rules.ecosystem.figures_energy import energy, spent
 from makersphere_rules.ecosystem.figures_life import entry_rates, metabolism, survival, turnover
@@ -45,7 +46,6 @@ __all__ = ["WORKSHOP", "gini", "opened_figures", "season_figures"]
 
 WORKSHOP: Final = "workshop"
 _TENTHS: Final = 10
-_CLINIC_HOURS: Final = 1
 
 Values = dict[str, int]
 
@@ -130,7 +130,7 @@ def hours(state: State) -> Values:
     offered, used = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     investors = state.all(Investor)
     for investor in investors.values():
-        spent = _CLINIC_HOURS * investor.clinic_used
+        spent = CLINIC_HOURS * investor.clinic_used
         offered[investor.type] += world(state).kind(investor.type).hours - spent
     for deal in season_deals(state):
         used[investors[deal.investor].type] += deal.delivered

@@ -15,6 +15,7 @@ import attrs
 
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.assignment import NOBODY, best_value, blocking_pairs
+from makersphere_rules.ecosystem.clearing import CLINIC_HOURS
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.indices import per_cent
 from makersphere_rules.ecosystem.params import world
@@ -31,7 +32,6 @@ from makersphere_rules.state import State
 __all__ = ["EVENTS", "Efficiency", "Service", "ServiceMeasured", "measure"]
 
 PACKAGE: Final = "package"
-_CLINIC_HOURS: Final = 1
 Worth = Callable[[State, Venture, Investor], int]
 
 
@@ -143,7 +143,7 @@ def _read(state: State) -> _Books:
     places: dict[int, int] = {}
     for investor in state.all(Investor).values():
         hours[investor.seat] = investor.hours
-        places[investor.seat] = investor.hours + _CLINIC_HOURS * investor.clinic_used
+        places[investor.seat] = investor.hours + CLINIC_HOURS * investor.clinic_used
         for space in investor.badges:
             holders.setdefault(space, []).append(investor)
     packages = []

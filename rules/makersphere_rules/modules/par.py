@@ -93,7 +93,9 @@ class Par(RuleModule):
 
     name: ClassVar[str] = "par"
     phase: ClassVar[str | None] = ""
+    part: ClassVar[str] = "par"
     needs: ClassVar[Sequence[str]] = ("world",)
+    after: ClassVar[Sequence[str]] = ("world",)
     params: ClassVar[type | None] = ParParams
     events: ClassVar[Sequence[type[Event]]] = (ParGiven,)
 
