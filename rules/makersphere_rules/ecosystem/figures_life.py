@@ -90,7 +90,7 @@ def metabolism(state: State) -> Values:
     gone = [venture.closed for venture in present if venture.closed]
     return {
         "founded": sum(venture.founded == season for venture in ventures),
-        "births": sum(venture.born for venture in ventures) - _before(state, "births"),
+        "births": sum(venture.born for venture in ventures) - _births_before(state),
         "moved_up": len(rose),
         "products": sum(venture.stage == PRODUCT for venture in rose),
         "living": len(present) - len(gone),
@@ -100,11 +100,9 @@ def metabolism(state: State) -> Values:
     }
 
 
-def _before(state: State, name: str) -> int:
-    """Return a figure added up over the seasons before, of this run."""
-    season = state.game.season
-    first = season - state.run_season + 1
-    return sum(found.values.get(name, 0) for key, found in state.all(Figures).items() if first <= int(key) < season)
+def _births_before(state: State) -> int:
+    """Return the births of the seasons that have been recapped; those of earlier runs are off the table."""
+    return sum(found.values.get("births", 0) for found in state.all(Figures).values())
 
 
 def turnover(state: State) -> Values:
