@@ -43,7 +43,8 @@ class Group(NamedTuple):
 GROUPS = (
     Group("rules", ("rules", "playthroughs", "bots", "playtest"), 6, spread=True),
     Group("server", ("protocol", "server"), 6, spread=True),
-    Group("browser", ("browser",), 10, spread=False),
+    Group("browser", ("browser",), 8, spread=False),
+    Group("faults", ("faults",), 2, spread=True),
     Group("clients", ("clients", "cli", "house"), 3, spread=True),
 )
 

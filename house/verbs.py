@@ -1,4 +1,4 @@
-"""The verbs of `run.py`: setup, play, test, check, bench.
+"""The verbs of `run.py`: setup, play, test, check, bench, faults.
 
 Answers each with an exit code: 0 done, 1 the code under test failed, 2 the machine or the command line
 needs a hand, with one sentence that says which. The centre of `house`; the steps themselves are in its
@@ -76,6 +76,13 @@ def bench(environment: Environment, arguments: list[str]) -> int:
     return _become([str(environment.python), "-m", "tests.bench", *arguments])
 
 
+def faults(environment: Environment, arguments: list[str]) -> int:
+    """Let things go wrong under load, check what is left, and print JSON."""
+    environment.prepare("test", web=False)
+    os.chdir(environment.root)
+    return _become([str(environment.python), "-m", "tests.faults", *arguments])
+
+
 class _Verb(NamedTuple):
     does: Callable[[Environment, list[str]], int]
     arguments: str
@@ -88,6 +95,7 @@ _VERBS = {
     "test": _Verb(test, "[PYTEST ARGS]", "run every test, or pytest with ARGS"),
     "check": _Verb(check, "", "format, lint, types, import contracts"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
+    "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }
 
 

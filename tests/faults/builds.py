@@ -8,7 +8,7 @@ Broken, so that a bench which cannot fail is found out:
 - `acks_before_commit` answers at once and stores a twentieth of a second later.
 - `forgets_ids` takes a command that comes again for a new one.
 - `leaks_field` shows everybody what a seat has sealed.
-- `leaks_length` gives everybody's frames a few blanks more by what others' hands have got.
+- `leaks_length` gives everybody's frames a few blanks more by what hands have got.
 
 Staged:
 
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +35,7 @@ from makersphere_server.answers import Answers
 from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
 from makersphere_server.event_log import NO_PRIVATE, Private, Record
-from makersphere_server.feed import Step
+from makersphere_server.feed import Feed, Step, Told
 from makersphere_server.group import Append
 from makersphere_server.sqlite_log import SqliteLog
 from makersphere_server.tables import RECORDS
@@ -44,6 +44,8 @@ __all__ = ["BUILDS", "ODD_CLOCK"]
 
 ODD_CLOCK: Final = "MAKERSPHERE_FAULTS_CLOCK"  # the environment variable that names the file of `odd_clock`
 _LATE_S: Final = 0.05
+
+Tree = dict[str, Any]
 
 
 def acks_before_commit() -> None:
@@ -60,7 +62,11 @@ def acks_before_commit() -> None:
 
 def forgets_ids() -> None:
     """Know no answer that was given, in memory or in the store."""
-    Answers.find = lambda self, token, command_id: None  # type: ignore[method-assign]
+
+    def find(self: Answers, token: str, command_id: str) -> None:
+        return None
+
+    Answers.find = find  # type: ignore[method-assign]
     RECORDS.indexes.clear()
 
 
@@ -76,15 +82,22 @@ def leaks_field() -> None:
 
 
 def leaks_length() -> None:
-    """Pad what everybody gets by the size of what others' hands have got."""
-    honest = Step.frame
+    """Pad what anybody is told by the size of all that any hand of the room has got so far."""
+    honest_publish, honest_frame = Feed.publish, Step.frame
+    sizes: dict[Feed, int] = {}
+    blanks = b""
+
+    def publish(self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[Told]) -> None:
+        nonlocal blanks
+        sizes[self] = sizes.get(self, 0) + sum(len(str(hand)) for hand in hands.values())
+        blanks = b" " * (sizes[self] % 31)
+        honest_publish(self, seq, table, hands, lines)
 
     def frame(self: Step, view: int) -> bytes:
-        told = honest(self, view)
-        others = sum(len(str(hand)) for seat, hand in self.hands.items() if seat != view)
-        return told + b" " * (others % 31) if told else told
+        told = honest_frame(self, view)
+        return told + blanks if told else told
 
-    Step.frame = frame  # type: ignore[method-assign]
+    Feed.publish, Step.frame = publish, frame  # type: ignore[method-assign]
 
 
 def lockstep() -> None:

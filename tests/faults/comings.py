@@ -21,7 +21,7 @@ _REPLACED = 4409
 _SMALL = Size(2, 20)
 
 
-@fault("storm", rounds=20, quick_rounds=2)
+@fault("storm", rounds=20, quick_rounds=1)
 async def storm(run: Run) -> None:
     """Everybody loses the Wi-Fi at once and is back within a second, from one address."""
     size = _SMALL if run.is_quick else STANDARD
@@ -93,10 +93,11 @@ async def latecomers(run: Run) -> None:
                 mate.take(frame)
                 run.counts["late_joins"] += 1
                 following = asyncio.create_task(_follow(other, mate))
+                key = {"room": room, "seat_token": token, "epoch": witness.epoch}
                 done = 0
                 while run.goes_on(done):
                     past = chance.choice(witness.past[-600:] if done % 2 else witness.past)
-                    times.append(await _resume(run, server, room, token, past, witness.epoch, mate, sizes))
+                    times.append(await _resume(run, server, key, past, mate, sizes))
                     done += 1
                 following.cancel()
                 await asyncio.gather(following, return_exceptions=True)
@@ -129,21 +130,13 @@ async def _follow(wire: Any, witness: _Witness) -> None:  # noqa: ANN401
 
 
 async def _resume(
-    run: Run,
-    server: Server,
-    room: str,
-    token: str,
-    past: tuple[int, dict[str, Any]],
-    epoch: int,
-    mate: _Witness,
-    sizes: list[int],
+    run: Run, server: Server, key: dict[str, Any], past: tuple[int, dict[str, Any]], mate: _Witness, sizes: list[int]
 ) -> float:
     """Come back from a point of the past; return after how long the welcome was there."""
     seq, tree = past
     async with dial(server.url) as wire:
         began = time.monotonic()
-        frame = {"type": "resume", "room": room, "seat_token": token, "seq": seq, "epoch": epoch}
-        await wire.send(json.dumps(frame))
+        await wire.send(json.dumps({"type": "resume", **key, "seq": seq}))
         text = await wire.recv()
         took = time.monotonic() - began
         welcome = json.loads(text)

@@ -64,7 +64,9 @@ async def full_disk(run: Run) -> None:
     with small_disk(place) as is_mounted:
         kinds = ["full", "no growth"] if is_mounted else ["no growth"]
         run.must_count |= {"let_in_meanwhile", "full"} if is_mounted else set()
-        run.notes.append("a small tmpfs was filled up" if is_mounted else "no tmpfs could be mounted: files were limited")
+        run.notes.append(
+            "a small tmpfs was filled up" if is_mounted else "no tmpfs could be mounted: files were limited"
+        )
         async with serving(run.folder, build=run.build, data=place / "data", lab=True, log_level="error") as server:
             async with crowd(run, server, _SMALL, Manners(every_s=0.05)) as everybody:
                 done = 0

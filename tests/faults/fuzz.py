@@ -1,4 +1,4 @@
-"""Hostile frames by the hundred thousand: each is answered, the server says nothing it should not, an honest seat plays on.
+"""Hostile frames by the hundred thousand: each is answered, no error goes unmeant, an honest seat plays on.
 
 A text frame gets exactly one `result`; or the connection gets an `error` and a close code of the contract. Raw
 bytes get a close of the WebSocket protocol or nothing; then the same server still lets somebody in.

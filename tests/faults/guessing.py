@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 from tests.faults.crowd import look_at_log, percentile
 from tests.faults.harness import Run, fault
@@ -28,7 +29,7 @@ async def guessing(run: Run) -> None:
     def wrong() -> str:
         return "".join(chance.choice(_ALPHABET) for _ in range(7))
 
-    budget = {"failure_burst": 3 * pupils, "failures_per_address": 3 * pupils} if run.is_quick else {}
+    budget: dict[str, Any] = {"failure_burst": 3 * pupils, "failures_per_address": 3 * pupils} if run.is_quick else {}
     async with serving(run.folder, build=run.build, **budget) as server, dial(server.url) as host:
         room = (await ask(host, {"type": "create", "scenario": "counter", "options": {"seats": pupils}}))["room"]
 

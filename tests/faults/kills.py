@@ -13,17 +13,16 @@ from tests.faults.server import serving
 
 _SMALL = Size(2, 6)
 _HASTY = Manners(every_s=0.1, repeats=0.1)
-_SERVER = {"lab": True}
 RESTART = 1012
 
 
-@fault("kills", rounds=200, quick_rounds=12)
+@fault("kills", rounds=200, quick_rounds=8)
 async def kills(run: Run) -> None:
     """SIGKILL at random instants under load."""
     chance, back = run.chance("kills"), list[float]()
     size, manners = (_SMALL, _HASTY) if run.is_quick else (STANDARD, Manners(repeats=0.1))
     run.expect("kills")
-    async with serving(run.folder, build=run.build, **_SERVER) as server:
+    async with serving(run.folder, build=run.build, lab=True) as server:
         async with crowd(run, server, size, manners) as everybody:
             while run.goes_on(run.counts["kills"]):
                 if not await everybody.acknowledged(chance.randrange(1, 60)):
@@ -40,13 +39,13 @@ async def kills(run: Run) -> None:
     check(run, server.folder)
 
 
-@fault("restarts", rounds=50, quick_rounds=3)
+@fault("restarts", rounds=50, quick_rounds=2)
 async def restarts(run: Run) -> None:
     """SIGTERM under load, with clients there that have stopped reading."""
     chance, ends, back = run.chance("restarts"), list[float](), list[float]()
     size, manners = (_SMALL, _HASTY) if run.is_quick else (STANDARD, Manners(repeats=0.1))
     run.expect("restarts", "stalled", "closed_1012")
-    async with serving(run.folder, build=run.build, **_SERVER) as server:
+    async with serving(run.folder, build=run.build, lab=True) as server:
         async with crowd(run, server, size, manners) as everybody:
             while run.goes_on(run.counts["restarts"]):
                 stalled = [await Stalled.open(server, everybody.seats[0].room) for _ in range(3)]

@@ -124,7 +124,7 @@ class Stalled:
         """Connect, send a first frame, and stop reading."""
         stalled = socket.socket()
         stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL_WINDOW)
-        stalled.setblocking(False)
+        stalled.settimeout(0)
         loop = asyncio.get_running_loop()
         await loop.sock_connect(stalled, ("127.0.0.1", server.port))
         await loop.sock_sendall(stalled, handshake(server.port))

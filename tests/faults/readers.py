@@ -67,7 +67,7 @@ async def _announcing(run: Run, server: Server, number: int) -> AsyncIterator[li
 @fault("stalled", rounds=1, quick_rounds=1)
 async def stalled(run: Run) -> None:
     """One connection in ten stops reading, while 400 bytes go to everybody five times a second."""
-    phase_s = 3.0 if run.is_quick else 60.0
+    phase_s = 2.0 if run.is_quick else 60.0
     size = _SMALL if run.is_quick else STANDARD
     manners = Manners(every_s=0.3 if run.is_quick else 3.0)
     run.expect("stalled", "announcements", "cut")
@@ -80,7 +80,9 @@ async def stalled(run: Run) -> None:
             baseline = _watch_others(run, everybody, "without")
             async with _announcing(run, server, size.rooms) as rooms:
                 before = server.resident_kib
-                silent = [await Stalled.open(server, rooms[n % len(rooms)][0]) for n in range(len(everybody.seats) // 10)]
+                silent = [
+                    await Stalled.open(server, rooms[n % len(rooms)][0]) for n in range(len(everybody.seats) // 10)
+                ]
                 run.counts["stalled"] += len(silent)
                 run.tell(f"{phase_s:.0f} s with {len(silent)} stalled")
                 await asyncio.sleep(phase_s)
@@ -119,7 +121,7 @@ async def _until_cut(run: Run, server: Server, room: tuple[str, str], one: Stall
 async def flood(run: Run) -> None:
     """One seat sends 10,000 commands a second, from one socket and from twenty."""
     size = _SMALL if run.is_quick else STANDARD
-    phase_s = 2.0 if run.is_quick else 20.0
+    phase_s = 1.0 if run.is_quick else 20.0
     run.expect("rate_limited", "closed_flooding", "honest_taken")
     async with serving(run.folder, build=run.build) as server:
         async with crowd(run, server, size, Manners(every_s=0.3 if run.is_quick else 3.0)) as everybody:

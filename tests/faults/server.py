@@ -122,7 +122,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(folder: Path, *, build: str = "", data: Path | None = None, **settings: object) -> AsyncIterator[Server]:
+async def serving(
+    folder: Path, *, build: str = "", data: Path | None = None, **settings: object
+) -> AsyncIterator[Server]:
     """Give a server that has been started, and end it afterwards however it stands.
 
     Args:

@@ -23,7 +23,7 @@ from tests.faults.server import Server, serving
 
 _SMALL = Size(2, 6)
 _JUMPS_S = (3_600, -3_600, 86_400, -86_400)
-_SHOWN_WITHIN_S = 8.0  # a host's clock is looked at every 5 seconds
+_SHOWN_WITHIN_S = 6.5  # the server looks every 5 seconds whether the clock that it shows is right
 
 
 class _Clocked:
@@ -113,14 +113,14 @@ async def frozen(run: Run) -> None:
     check(run, server.folder)
 
 
-@fault("clock-jumps", rounds=8, quick_rounds=2)
+@fault("clock-jumps", rounds=8, quick_rounds=1)
 async def clock_jumps(run: Run) -> None:
     """The wall clock jumps by an hour and a day, forwards and back: what remains stays what it was."""
     run.expect("jumps", "deadlines_right")
     offset = run.folder / "offset"
     offset.write_text("0")
     os.environ[ODD_CLOCK] = str(offset)
-    async with serving(run.folder, build="odd_clock", lab=True) as server, dial(server.url) as wire:
+    async with serving(run.folder, build="odd_clock", lab=True) as server:
         async with crowd(run, server, _SMALL, Manners(every_s=0.2)) as everybody:
             done, sum_s = 0, 0
             while run.goes_on(done):
