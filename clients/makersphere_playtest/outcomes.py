@@ -6,7 +6,7 @@
   `births`, `products`, `exits`, `badges_lost`, `deals` (counts);
 - `efficiency` (per cent, mean over the seasons): match value reached ÷ the best assignment's; it rests on secrets,
   which are open at the end;
-- `search_per_deal` (credits); `energy_in` (credits that consumers and government put in);
+- `search_per_deal` (credits); `energy_in` (credits from the world outside, starting credits left out);
 - `community`, `resources`, `integration`, `vitality` (1 to 100): means over spaces and seasons;
 - `gini_makers` (per cent, last season); `score_R`: the mean final score of each role R.
 
