@@ -94,10 +94,11 @@ class Backoff:
     jitter: float = 0.3
     rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
 
-    def delay_s(self, attempt: int) -> float:
-        """Return the delay before attempt `attempt`, counted from 0."""
+    def delay_s(self, attempt: int, least_s: float = 0.0) -> float:
+        """Return the delay before attempt `attempt`, counted from 0; never under `least_s`, where the server said so."""
         delay = self.delays_s[min(attempt, len(self.delays_s) - 1)]
-        return delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
+        own = delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
+        return max(own, least_s * self.rng.uniform(1, 1 + self.jitter))
 
 
 @attrs.define(eq=False)
@@ -274,7 +275,7 @@ class Connection:
             self._tell()
             if self.ended is None:
                 last = len(self._backoff.delays_s) if close in _CROWDED else 0
-                await asyncio.sleep(self._backoff.delay_s(max(self._attempt, last)))
+                await asyncio.sleep(self._backoff.delay_s(max(self._attempt, last), self._asked_to_wait_s()))
                 self._attempt += 1
 
     async def _one_link(self) -> int:
@@ -339,6 +340,9 @@ class Connection:
                 self._refusal = frame
             case Welcome():
                 raise BadFrame("a second welcome")
+
+    def _asked_to_wait_s(self) -> int:
+        return self._refusal.retry_after if self._refusal is not None else 0
 
     def _judge(self, close: int) -> None:
         """Decide whether the end of a link is the end of all."""

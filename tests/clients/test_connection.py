@@ -354,3 +354,12 @@ def test_delays_grow_to_five_seconds_and_are_never_in_step() -> None:
         drawn = {backoff.delay_s(attempt) for _ in range(50)}
         assert len(drawn) > 40
         assert delay_s * 0.7 <= min(drawn) <= max(drawn) <= delay_s * 1.3
+
+
+def test_nobody_comes_back_before_the_server_said() -> None:
+    """A server that is overloaded says in how many seconds; each waits that long and a little more of its own."""
+    backoff = Backoff(rng=random.Random(1))
+    drawn = {backoff.delay_s(0, 8) for _ in range(50)}
+    assert len(drawn) > 40
+    assert 8 <= min(drawn) <= max(drawn) <= 8 * 1.3
+    assert backoff.delay_s(9, 1) > 1.3

@@ -44,6 +44,14 @@ test("it comes back after 0.3, 0.7, 1.5, 3 and 5 seconds", () => {
   expect(waits).toEqual([300, 700, 1500, 3000, 5000, 5000]);
 });
 
+test("it does not come back before the server said", () => {
+  const world = new FakeWorld();
+  enter(world);
+  world.last.say({ type: "error", code: "unavailable", message: "Full house.", retry_after: 4 });
+  world.last.close(1013);
+  expect(world.elapse()).toBe(4000);
+});
+
 test("a command that was not answered goes out again with the same id and is promised one answer", async () => {
   const world = new FakeWorld();
   const room = enter(world);

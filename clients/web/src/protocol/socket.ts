@@ -64,6 +64,7 @@ export class Link {
   private welcomed = false;
   private stopped = false;
   private refusal: Ending | undefined;
+  private patience = 0; // seconds that the server asked to wait
   private cancelTimer: () => void = () => undefined;
 
   constructor(
@@ -106,6 +107,7 @@ export class Link {
     this.cancelTimer();
     this.welcomed = false;
     this.refusal = undefined;
+    this.patience = 0;
     this.events.state("connecting");
     const socket = this.world.make(this.url);
     this.socket = socket;
@@ -131,7 +133,10 @@ export class Link {
       this.events.state("open");
       return;
     }
-    if (frame.type === "error") this.refusal = { code: frame.code, message: frame.message };
+    if (frame.type === "error") {
+      this.refusal = { code: frame.code, message: frame.message };
+      this.patience = frame.retry_after ?? 0;
+    }
     this.events.frame(frame);
   }
 
@@ -146,7 +151,7 @@ export class Link {
       this.end(refused);
     } else {
       this.events.state("lost");
-      this.retryLater();
+      this.retryLater(this.patience);
     }
   }
 
@@ -156,12 +161,14 @@ export class Link {
     this.events.ended(ending);
   }
 
-  private retryLater(): void {
+  /** Try again after a while that grows, each phone a little differently; never before the server said. */
+  private retryLater(leastS: number): void {
     const seconds = BACKOFF_S[Math.min(this.attempts, BACKOFF_S.length - 1)] ?? 5;
     this.attempts += 1;
-    const spread = 1 + JITTER * (2 * this.world.random() - 1);
+    const spread = JITTER * (2 * this.world.random() - 1);
+    const wait = Math.max(seconds * (1 + spread), leastS * (1 + Math.abs(spread)));
     this.cancelTimer();
-    this.cancelTimer = this.world.after(seconds * 1000 * spread, () => this.connect());
+    this.cancelTimer = this.world.after(wait * 1000, () => this.connect());
   }
 
   private readonly hurry = (): void => {
