@@ -95,7 +95,7 @@ class Backoff:
     rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
 
     def delay_s(self, attempt: int, least_s: float = 0.0) -> float:
-        """Return the delay before attempt `attempt`, counted from 0; never under `least_s`, where the server said so."""
+        """Return the delay before attempt `attempt`, from 0 on; never under `least_s`, which the server asked for."""
         delay = self.delays_s[min(attempt, len(self.delays_s) - 1)]
         own = delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
         return max(own, least_s * self.rng.uniform(1, 1 + self.jitter))
