@@ -7,8 +7,8 @@ Whoever runs it (a playtest, a room, a client) owns the clock, the dice and the 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from typing import Any, Final, Protocol
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Protocol, TypeVar
 
 import attrs
 
@@ -16,6 +16,7 @@ from makersphere_bots.legal import Form
 
 __all__ = ["READY", "Args", "Move", "Policy", "Tree", "View", "WholeView"]
 
+T = TypeVar("T")
 Tree = dict[str, Any]
 Args = dict[str, int | str | bool | list[int | str]]
 Move = tuple[str, Args]
@@ -54,6 +55,10 @@ class View(Protocol):
         """Return what this seat may see beyond the table. Not to be changed."""
         ...
 
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of a kind on the table, made once as long as that is the same. Not to be changed."""
+        ...
+
 
 @attrs.frozen
 class WholeView:
@@ -63,11 +68,19 @@ class WholeView:
     role: str
     table: Tree
     hand: Tree
+    _made: dict[tuple[str, object], Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     @property
     def phase(self) -> str:
         """Return the open phase."""
         return str(self.table["game"]["phase"])
+
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of a kind on the table."""
+        if (kind, make) not in self._made:
+            self._made[kind, make] = make(self.table.get(kind, {}))
+        found: T = self._made[kind, make]
+        return found
 
 
 class Policy(Protocol):

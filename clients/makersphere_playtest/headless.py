@@ -11,7 +11,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, cast
+from typing import Final
 
 import attrs
 
@@ -186,10 +186,10 @@ class Runner:
         game = self.state.game
         at = At(game.season, game.phase)
         ready = Order(*READY, at)
-        seats = self.state.kinds[Seat]
+        seats = self.state.all(Seat)
         for call in range(PASSES):
             for player in self._players:
-                if not cast(Seat, seats[player.seat]).done:
+                if not seats[player.seat].done:
                     self._ask(player, at, call, ready)
             if all_ready(self.state):
                 return

@@ -6,10 +6,10 @@ looks at. Read in full, they equal the views and `engine.legal`. Both hold for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar, overload
 
-from makersphere_bots.policy import READY
+from makersphere_bots.policy import READY, Tree
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import Form
 from makersphere_rules.state import State
@@ -36,6 +36,10 @@ class LiveView:
     def phase(self) -> str:
         """Return the open phase."""
         return str(self.table["game"]["phase"])
+
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of a kind on the table; it lasts until the kind has changed."""
+        return self.table.derived(kind, make)
 
 
 class Legal(Mapping[str, Form]):

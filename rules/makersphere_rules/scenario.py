@@ -7,7 +7,7 @@ are found at once, each with its path, what was expected and the nearest valid n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
@@ -64,14 +64,15 @@ class Scenario:
     modules: tuple[RuleModule, ...]
     phases: tuple[Phase, ...]
     commands: Mapping[str, Mapping[str, Command]] = attrs.field(repr=False)
-    values: Mapping[type, object] = attrs.field(repr=False)
+    values: Mapping[type, Any] = attrs.field(repr=False)
     source: Mapping[str, Any] = attrs.field(repr=False)
     made_for: tuple[int, int] = _ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
 
     def params(self, cls: type[P]) -> P:
         """Return a module's parameters."""
-        return cast(P, self.values[cls])
+        found: P = self.values[cls]
+        return found
 
     def phase(self, name: str) -> Phase:
         """Return a phase by name."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
@@ -27,6 +28,7 @@ E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 Make = Callable[[Iterable[Any]], Any]
+Reads = Callable[[Entity], Any] | None  # the fields that something is made of; None: all of them
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
 
@@ -150,9 +152,7 @@ class State:
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
-    _derived: dict[type[Entity], dict[Make, tuple[tuple[str, ...], Any]]] = attrs.field(
-        factory=dict, init=False, repr=False
-    )
+    _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
 
     # -- reading
 
@@ -183,14 +183,14 @@ class State:
         """
         made = self._derived.setdefault(cls, {})
         if make not in made:
-            made[make] = (reads, make(self.all(cls).values()))
+            made[make] = (attrgetter(*reads) if reads else None, make(self.all(cls).values()))
         found: T = made[make][1]
         return found
 
-    def _outdate(self, made: dict[Make, tuple[tuple[str, ...], Any]], before: Entity | None, after: Entity) -> None:
+    def _outdate(self, made: dict[Make, tuple[Reads, Any]], before: Entity | None, after: Entity) -> None:
         """Forget what was derived from fields in which an entity differs from what it was."""
         for make, (reads, _) in list(made.items()):
-            if before is None or not reads or any(getattr(before, name) != getattr(after, name) for name in reads):
+            if before is None or reads is None or reads(before) != reads(after):
                 del made[make]
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
@@ -218,8 +218,8 @@ class State:
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
         """Return what a seat has sealed, or None."""
-        found = self.find(Choice, choice_key(seat, command, target))
-        return found.args if found else None
+        found: Choice | None = self.kinds.get(Choice, _NONE).get(choice_key(seat, command, target))
+        return found.args if found is not None else None
 
     # -- changing: for events alone
 
@@ -231,9 +231,8 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
-        made = self._derived.get(cls)
-        if made:
-            self._outdate(made, before, entity)
+        if cls in self._derived:
+            self._outdate(self._derived[cls], before, entity)
         if cls.is_owned:
             owners = entity.owners
             former = before.owners if before is not None else ()

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Self
+from operator import itemgetter
+from typing import Any, Self, TypeVar
 
 import attrs
 
@@ -34,6 +35,7 @@ __all__ = [
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -42,11 +44,17 @@ class _Fields:
 
     names: tuple[str, ...]
     composite: tuple[str, ...]
+    _values: Callable[[dict[str, Any]], tuple[Any, ...]] = attrs.field(init=False, eq=False, repr=False)
+
+    @_values.default
+    def _reader(self) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+        if len(self.names) > 1:
+            return itemgetter(*self.names)
+        return lambda values: (values[self.names[0]],)  # an itemgetter of one name gives no tuple
 
     def of(self, entity: Entity) -> dict[str, Any]:
         """Return the fields as plain data, those without a value left out."""
-        values = vars(entity)
-        shown = {name: values[name] for name in self.names}
+        shown = dict(zip(self.names, self._values(vars(entity)), strict=True))
         for name in self.composite:
             value = shown[name]
             if value is None:
@@ -263,12 +271,13 @@ class Views:
 class LazyTree(dict[str, Any]):
     """A tree of which each kind is fetched when it is first read; the views drop a kind when it has changed."""
 
-    __slots__ = ("_fetch", "_kinds")
+    __slots__ = ("_fetch", "_kinds", "_made")
 
     def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]]) -> None:
         """Begin with nothing; `fetch` returns one of the `kinds` as it is now, or None."""
         self._fetch = fetch
         self._kinds = kinds
+        self._made: dict[str, dict[Callable[[Tree], Any], Any]] = defaultdict(dict)
 
     def __missing__(self, kind: str) -> Any:  # noqa: ANN401
         found = self._fetch(kind)
@@ -286,6 +295,19 @@ class LazyTree(dict[str, Any]):
             return default
         self[kind] = found
         return found
+
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
+        tree, made = self.get(kind, {}), self._made[kind]
+        if make not in made:
+            made[make] = make(tree)
+        found: T = made[make]
+        return found
+
+    def drop(self, kind: str) -> None:
+        """Forget a kind and what was made of it."""
+        self.pop(kind, None)
+        self._made.pop(kind, None)
 
     def current(self) -> Self:
         """Return the tree with everything in it, for who reads it like any dict."""
@@ -326,7 +348,7 @@ class LazyViews:
             kind = cls.kind
             if kind not in self._stale:
                 self._classes[kind] = cls
-                self._table_tree.pop(kind, None)
+                self._table_tree.drop(kind)
             self._stale[kind].update(keys)
         self._state.touched.clear()
         self._hand_trees[seat].clear()

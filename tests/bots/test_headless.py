@@ -176,6 +176,27 @@ def test_a_live_view_keeps_up_with_the_game() -> None:
     assert view.table["count"]["1"]["count"] == 3
 
 
+def test_what_a_policy_makes_of_a_kind_is_made_again_once_it_has_changed() -> None:
+    """Live or whole, a view gives what it gave before while the table stays the same, and never what is outdated."""
+    state = engine.new(scenario("counter"), SeededDice(seed_bytes("7")), 2)
+    views = LazyViews(state)
+    live = LiveView(1, "player", views.table, views.hand(1))
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    views.look(1)
+    assert live.derived("count", list) == []
+    engine.step(state, 1, engine.Order("count", {"by": 3}))
+    views.look(1)
+    assert live.derived("count", list) == ["1"]
+    ready = engine.Order("ready", {"ready": True}, engine.At(state.game.season, state.game.phase))
+    assert isinstance(engine.step(state, 2, ready), tuple)
+    before = live.derived("count", list)
+    views.look(2)
+    assert live.derived("count", list) is before
+    whole = WholeView(1, "player", table_of(state), {})
+    assert whole.derived("count", list) == before
+    assert whole.derived("count", list) is whole.derived("count", list)
+
+
 def test_live_forms_are_those_of_the_engine() -> None:
     """Read one by one or all together, they are what the engine tells."""
     state = engine.new(scenario("counter"), SeededDice(seed_bytes("7")), 2)

@@ -53,13 +53,13 @@ class Desk:
 def desk_of(view: View) -> Desk:
     """Return what an investor has before it now."""
     table, hand, seat = view.table, view.hand, str(view.seat)
-    eyes, ventures = eyes_of(view), living(table)
+    eyes, ventures = eyes_of(view), living(view)
     has_stake = any(seat in venture["capital"] for venture in ventures)
     return Desk(
         view,
         table,
         eyes,
-        rated(table, eyes, ventures),
+        rated(view, eyes, ventures),
         table["investor"][seat],
         hand["investor"][seat],
         list(hand.get("sheet", {}).values()),
@@ -67,10 +67,10 @@ def desk_of(view: View) -> Desk:
     )
 
 
-def rated(table: Tree, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
+def rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
     """Return ventures with what all their shares will bring, the best first."""
-    left = seasons_left(table)
-    rated = [(_CAUTION * post_money(table, venture, eyes.mean(venture), left), venture) for venture in ventures]
+    left = seasons_left(view.table)
+    rated = [(_CAUTION * post_money(view, venture, eyes.mean(venture), left), venture) for venture in ventures]
     rated.sort(key=lambda one: (-one[0], one[1]["id"]))
     return rated
 

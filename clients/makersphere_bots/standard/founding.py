@@ -38,7 +38,7 @@ def _own(view: View) -> Tree | None:
 def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if f"{view.seat}:keep_idea:" in view.hand.get("choice", {}):
         return []  # asked again: all is said
-    card = max(view.hand["idea"].values(), key=lambda idea: (_promise(view.table, idea), -idea["number"]))
+    card = max(view.hand["idea"].values(), key=lambda idea: (_promise(view, idea), -idea["number"]))
     moves: list[Move] = [("keep_idea", {"card": card["number"]})]
     moves += _pitch(view, legal["pitch"])
     if seasons_left(view.table) <= _LATE and "ask_to_join" in legal:
@@ -46,10 +46,10 @@ def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves
 
 
-def _promise(table: Tree, idea: Tree) -> float:
+def _promise(view: View, idea: Tree) -> float:
     """Return how good an idea looks: appeal and difficulty, a sector that buys, few rivals in it."""
-    demand = table["sector"][idea["sector"]]["walk"] / (88 * len(table["maker"]))
-    rivals = sum(1 for venture in living(table) if venture["sector"] == idea["sector"])
+    demand = view.table["sector"][idea["sector"]]["walk"] / (88 * len(view.table["maker"]))
+    rivals = sum(1 for venture in living(view) if venture["sector"] == idea["sector"])
     return float(6 * (idea["lo"] + idea["hi"]) - 5 * idea["difficulty"] + 10 * demand - 4 * rivals)
 
 
@@ -64,7 +64,7 @@ def _pitch(view: View, form: Form) -> list[Move]:
     homeless: dict[int, int] = {}
     for seat, maker in view.table["maker"].items():
         homeless[int(seat)] = -sum(maker["skills"])
-    for venture in living(view.table):
+    for venture in living(view):
         used[venture["space"]] = used.get(venture["space"], 0) + 1
         if venture["space"] != GARAGE:
             for seat in (venture["lead"], *venture["cofounders"]):
@@ -87,9 +87,7 @@ def _ask(view: View, form: Form) -> list[Move]:
     """Ask for a place in the team that is nearest to selling, if there is a good one."""
     wanted = options(form.fields["venture"])
     teams = [
-        venture
-        for venture in living(view.table)
-        if venture["id"] in wanted and venture["born"] and venture["stage"] == PILOT
+        venture for venture in living(view) if venture["id"] in wanted and venture["born"] and venture["stage"] == PILOT
     ]
     if not teams:
         return []
@@ -134,7 +132,7 @@ def badges(view: View, legal: Mapping[str, Form]) -> list[Move]:
         if not investor["badges"]:
             waiting.append(investor["seat"])
     tenants: dict[int, int] = {}
-    for venture in living(table):
+    for venture in living(view):
         tenants[venture["space"]] = tenants.get(venture["space"], 0) + 1
     doors = sorted(
         options(form.fields["spaces"]),

@@ -44,7 +44,7 @@ def _rivalry(view: View) -> Args:
     spaces = view.table["space"]
     if len(spaces) == 1 or view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
         return {}
-    used = sum(venture["space"] == view.seat for venture in living(view.table))
+    used = sum(venture["space"] == view.seat for venture in living(view))
     empty = max(0, spaces[str(view.seat)]["stations"] - used)
     return {
         "rent": max(_LEAST_RENT, _TERMS["rent"] - _UNDERCUT * empty),
@@ -92,7 +92,7 @@ def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
     targets = options(form.fields["venture"])
     purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
     moves: list[Move] = []
-    for venture in living(table):
+    for venture in living(view):
         if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
             continue
         cash = table["account"][f"venture:{venture['id']}"]["balance"]

@@ -144,7 +144,7 @@ def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     eyes, targets = eyes_of(view), options(form.fields["venture"])
-    unclear = [one for one in living(table) if wants_capital(one) and one["id"] in targets]
+    unclear = [one for one in living(view) if wants_capital(one) and one["id"] in targets]
     hours = view.hand["investor"][str(view.seat)]["hours"]
-    best = [venture for _, venture in rated(table, eyes, unclear)]
+    best = [venture for _, venture in rated(view, eyes, unclear)]
     return [("scout", {"venture": venture["id"]}) for venture in best[: min(hours // 2, 2)]]

@@ -73,7 +73,7 @@ def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
     season = view.table["game"]["season"]
     lost = [
         venture
-        for venture in living(view.table)
+        for venture in living(view)
         if venture["id"] in targets and venture["space"] == view.seat and _will_close(venture, season)
     ]
     if not lost:

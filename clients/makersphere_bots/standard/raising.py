@@ -81,7 +81,7 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     if paid < BIRTH <= paid + money:
         return True
     value = _value(sheet)
-    whole = post_money(view.table, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
+    whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
     return bool(shares * whole <= WHOLE * value)
 
 

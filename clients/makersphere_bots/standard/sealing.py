@@ -133,6 +133,6 @@ def _follow_on(view: View, own: Tree, form: Form) -> list[Move]:
     purse: int = account["balance"] if account else 0
     if purse >= materials(view.table, own):
         return []
-    whole = post_money(view.table, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
+    whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
     shares = min(int(WHOLE * BIRTH / (whole + BIRTH)), _MOST, bounds(form.fields["shares"])[1])
     return [("call_auction", {"kind": "any", "shares": shares})]

@@ -47,7 +47,7 @@ def board(view: View, legal: Mapping[str, Form]) -> list[Move]:
 def _best_price(view: View, venture: Tree) -> str:
     eyes = eyes_of(view)
     lo, hi = eyes.of(venture)
-    rivals = rivals_of(view.table, eyes, venture)
+    rivals = rivals_of(view, eyes, venture)
     left = seasons_left(view.table)
     bar = BARS[venture["stage"]]
     survival = _SURVIVAL if left > 1 else 0
@@ -85,7 +85,7 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
     sectors = table["sector"]
     left = seasons_left(table) - 1
     best, found = 0.0, None
-    for venture in living(table):
+    for venture in living(view):
         stage = venture["stage"]
         if PRODUCT - stage > left + (stage == PILOT):
             continue  # it will have nothing to sell that counts
@@ -107,7 +107,7 @@ def relief(view: View, legal: Mapping[str, Form]) -> list[Move]:
     rent = table["space"][str(view.seat)]["rent"]
     targets = options(form.fields["venture"])
     moves: list[Move] = []
-    for venture in living(table):
+    for venture in living(view):
         if venture["id"] not in targets or venture["stage"] == PRODUCT or not venture["born"]:
             continue
         cash = table["account"][f"venture:{venture['id']}"]["balance"]

@@ -65,7 +65,7 @@ def _fair_swap(view: View, terms: Tree) -> bool:
         venture = ventures.get(str(terms[f"{what}_venture"]))
         if venture is None or venture["closed"]:
             return False
-        worth.append(terms[f"{what}_shares"] * post_money(view.table, venture, eyes.mean(venture), left))
+        worth.append(terms[f"{what}_shares"] * post_money(view, venture, eyes.mean(venture), left))
     return bool(worth[0] >= worth[1] * 1.2)
 
 
@@ -112,11 +112,11 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     table, eyes = view.table, eyes_of(view)
     left = seasons_left(table)
     best, found = 0.0, leads[0]
-    for venture in living(table):
+    for venture in living(view):
         if venture["lead"] in leads:
             lo, hi = eyes.of(venture)
             unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
-            worth = unclear * (hi + lo) + post_money(table, venture, (lo + hi) / 2, left) / 20
+            worth = unclear * (hi + lo) + post_money(view, venture, (lo + hi) / 2, left) / 20
             if worth > best:
                 best, found = worth, venture["lead"]
     return [("clinic", {"maker": found})]
@@ -136,7 +136,7 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
     makers, investors = options(form.fields["maker"]), options(form.fields["investor"])
     ventures = [
         venture
-        for venture in living(table)
+        for venture in living(view)
         if venture["lead"] in makers and venture["space"] == view.seat and venture["stage"] <= PILOT
     ]
     ventures.sort(key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"])))

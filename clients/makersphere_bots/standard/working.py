@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, bounds, options
@@ -58,9 +59,17 @@ def _is_lost(table: Tree, venture: Tree) -> bool:
 
 def _promised(view: View, venture: Tree) -> list[Tree]:
     """Return this season's deals of the venture that promise hours."""
-    season = view.table["game"]["season"]
-    deals = view.table.get("deal", {}).values()
-    return [d for d in deals if d["venture"] == venture["id"] and d["season"] == season and d["hours"]]
+    deals = view.derived("deal", _promising).get(venture["id"], ())
+    return [deal for deal in deals if deal["season"] == view.table["game"]["season"]]
+
+
+def _promising(deals: Tree) -> dict[int, list[Tree]]:
+    """Return the deals that promise hours, by venture."""
+    found: dict[int, list[Tree]] = defaultdict(list)
+    for deal in deals.values():
+        if deal["hours"]:
+            found[deal["venture"]].append(deal)
+    return found
 
 
 def _missing_credits(view: View, venture: Tree) -> int:
@@ -114,7 +123,7 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     left = bounds(form.fields["hours"])[1]
     targets = options(form.fields["venture"])
     near = []
-    for venture in living(view.table):
+    for venture in living(view):
         if venture["id"] in targets and venture["stage"] < PRODUCT and not _is_lost(view.table, venture):
             lacking = _after_work(view, venture)
             gap = sum(max(0, need) for need in lacking)
@@ -136,7 +145,7 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
 def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
     """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
     given = {(args["venture"], args["track"]) for _, args in moves}
-    tenants = [venture for venture in living(view.table) if venture["id"] in targets]
+    tenants = [venture for venture in living(view) if venture["id"] in targets]
     for venture in sorted(tenants, key=lambda venture: (venture["stage"], venture["id"])):
         for track in TRACKS:
             if (venture["id"], track) not in given:

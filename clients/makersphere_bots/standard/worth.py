@@ -8,6 +8,7 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from typing import Final
 
@@ -40,9 +41,22 @@ _MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
 _RIVAL: Final = 35  # weight of a middling product
 
 
-def living(table: Tree) -> list[Tree]:
+def living(view: View) -> list[Tree]:
     """Return the ventures on the table that are not closed, in table order."""
-    return [venture for venture in table.get("venture", {}).values() if not venture["closed"]]
+    return view.derived("venture", _living)
+
+
+def _living(ventures: Tree) -> list[Tree]:
+    return [venture for venture in ventures.values() if not venture["closed"]]
+
+
+def _sellers(ventures: Tree) -> dict[str, list[Tree]]:
+    """Return the living pilots and products of each sector."""
+    found: dict[str, list[Tree]] = defaultdict(list)
+    for venture in ventures.values():
+        if venture["stage"] >= PILOT and not venture["closed"]:
+            found[venture["sector"]].append(venture)
+    return found
 
 
 def seasons_left(table: Tree) -> int:
@@ -112,11 +126,11 @@ def sale(table: Tree, venture: Tree, appeal: float, rivals: float, price: str) -
     return sales, left * (100 - table["world"]["tax"]) / 100 if left > 0 else left
 
 
-def rivals_of(table: Tree, eyes: Eyes, venture: Tree) -> float:
+def rivals_of(view: View, eyes: Eyes, venture: Tree) -> float:
     """Return the weight of a venture's rivals in its sector and stage at fair prices, the world outside included."""
-    weight: float = _OUTSIDE * len(table["maker"])
+    weight: float = _OUTSIDE * len(view.table["maker"])
     sector, stage = venture["sector"], venture["stage"]
-    for other in living(table):
+    for other in living(view):
         if other["sector"] == sector and other["stage"] == stage and other["id"] != venture["id"]:
             weight += eyes.mean(other) * quality(other)
     return weight
@@ -147,22 +161,18 @@ def product_profit(makers: int, appeal: float, rivals: int) -> float:
     return max(0.0, (sales * 0.7 - 26) * 0.9)
 
 
-def post_money(table: Tree, venture: Tree, appeal: float, seasons: int) -> float:
+def post_money(view: View, venture: Tree, appeal: float, seasons: int) -> float:
     """Return what all shares of a venture will bring until the end, in credits, the money of the deal left out.
 
     Args:
-        table: for the makers in the room and the rivals in the sector.
+        view: for the makers in the room and the rivals in the sector.
         venture: which.
         appeal: the mean of its range.
         seasons: seasons in which it may still move up.
     """
-    stage, sector = venture["stage"], venture["sector"]
-    rivals = sum(
-        1
-        for other in table.get("venture", {}).values()
-        if other["sector"] == sector and other["stage"] >= PILOT and not other["closed"] and other is not venture
-    )
-    profit = product_profit(len(table["maker"]), appeal, rivals)
+    stage, sellers = venture["stage"], view.derived("venture", _sellers).get(venture["sector"], ())
+    rivals = sum(other is not venture for other in sellers)
+    profit = product_profit(len(view.table["maker"]), appeal, rivals)
     steps = PRODUCT - stage
     selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
     return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)

@@ -21,7 +21,11 @@ E = TypeVar("E", bound=Entity)
 
 def in_hand(state: State, seat: int, cls: type[E]) -> list[E]:
     """Return the entities of a kind that a seat owns, in order of creation."""
-    return [state.kinds[cls][key] for key in state.owned.get(seat, {}).get(cls, ())]
+    keys = state.owned.get(seat, {}).get(cls)
+    if not keys:
+        return []
+    kind = state.kinds[cls]
+    return [kind[key] for key in keys]
 
 
 def seen(state: State, seat: int, venture: int) -> Look:

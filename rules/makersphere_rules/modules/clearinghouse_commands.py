@@ -172,7 +172,8 @@ class Desk(ABC):
 
 def served(state: State, investor: Investor) -> list[Venture]:
     """Return the ventures at an investor's spaces, in table order."""
-    return [venture for venture in places.living(state) if venture.space in investor.badges]
+    tenants = [venture for space in investor.badges for venture in places.ventures_at(state, space)]
+    return sorted(tenants, key=lambda venture: venture.id)
 
 
 def numbers(listed: object) -> tuple[int, ...]:

@@ -46,8 +46,9 @@ class House(Matching):
         desk = self.desk
         if state.role(seat) == INVESTOR:
             yield desk.post, desk.default_post(state, seat)
-            yield desk.rank, {"ventures": [*desk.default_ventures(state, seat)]}
-        elif state.role(seat) == MAKER:
+            if state.choice(seat, desk.rank) is None:
+                yield desk.rank, {"ventures": [*desk.default_ventures(state, seat)]}
+        elif state.role(seat) == MAKER and state.choice(seat, desk.rank) is None:
             investors = desk.default_investors(state, seat)
             if investors:
                 yield desk.rank, {"investors": [*investors]}

@@ -208,11 +208,13 @@ def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
     if venture.lead == seat:
         short = max(0, materials_cost(state, venture) - state.balance(venture_account(venture.id)))
         own = state.balance(account_of(state, seat))
-    day_job = min(params.day_job_hours, maker.hours) if short > own else 0
-    spread = lay_out(maker.hours - day_job, maker.skills, world(state).requirement(venture.stage), venture.tracks)
-    yield "plan", {**dict(zip(TRACKS, spread, strict=True)), "day_job": day_job}
     sealed = state.choice(seat, "plan")
-    earned = params.day_job_pay * (number(sealed, "day_job") if sealed else day_job)
+    if sealed is None:
+        day_job = min(params.day_job_hours, maker.hours) if short > own else 0
+        spread = lay_out(maker.hours - day_job, maker.skills, world(state).requirement(venture.stage), venture.tracks)
+        sealed = {**dict(zip(TRACKS, spread, strict=True)), "day_job": day_job}
+        yield "plan", sealed
+    earned = params.day_job_pay * number(sealed, "day_job")
     if 0 < short <= own + earned:
         yield "put_in", {"credits": short}
 
