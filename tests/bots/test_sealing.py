@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import Tree, WholeView
 from makersphere_bots.standard.desk import desk_of
 from makersphere_bots.standard.sealing import bidding, calling
+from makersphere_playtest.headless import ANY, play
+from makersphere_rules.ecosystem.deals import DealSigned
+from makersphere_rules.events import ChoiceMade
+from tests.rules.variants import VARIANTS, variant
 
 PURSE = 200
 BID = {"venture": OneOf((1, 2)), "shares": Whole(0, 4000)}
@@ -96,6 +101,17 @@ def test_an_investor_gives_the_plan_what_it_would_give_by_itself() -> None:
     for purse, packages in ((PURSE, 2), (100, 1), (-5, 0)):
         moves = bidding(desk_of(_investor(_venture(1), _venture(2))), legal, purse)
         assert moves == [("take_part_capital", {"packages": packages})]
+
+
+def test_every_investor_says_what_it_gives_the_plan() -> None:
+    """Nothing is given unasked: in a whole game each season's money is there because each investor has said so."""
+    result = play(variant(*VARIANTS["planners"]), 6, "77", {ANY: policy("standard")}, keep=True)
+    events = [event for _, _, found in result.log for event in found]
+    said = [event for event in events if isinstance(event, ChoiceMade) and event.command == "take_part_capital"]
+    investors = [one for one in said if result.roles[one.seat - 1] == "investor"]
+    assert len(investors) == result.seasons * result.roles.count("investor")
+    assert not any(one.by_default for one in investors)
+    assert any(isinstance(event, DealSigned) and event.deal.source == "capital" for event in events)
 
 
 def test_a_lead_ranks_who_asks_no_more_than_a_floor_while_it_is_unborn() -> None:

@@ -29,7 +29,12 @@ from makersphere_rules.views import Views
 from tests.rules.variants import VARIANTS, variant
 
 FOLDER: Final = Path(__file__).parent
-GAMES: Final = {"counter": 3, "quickstart": 6, **dict.fromkeys(VARIANTS, 6)}  # scenario or variant: seats
+GAMES: Final = {  # scenario or variant: seats
+    "counter": 3,
+    "quickstart": 6,
+    **dict.fromkeys(VARIANTS, 6),
+    "planners": 7,  # with 6, nobody gives money to the plan while ventures are unborn
+}
 _encode = msgspec.json.Encoder().encode
 
 

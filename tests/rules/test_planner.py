@@ -32,6 +32,14 @@ def harbour(*more: Entity) -> Table:
     return before_matching(*more, modules=[PlannerCapital(), Planner()])
 
 
+def funded(table: Table) -> Table:
+    """Let every investor give all the money it can."""
+    for seat in table.state.seats("investor"):
+        packages = CAPITAL.packages(table.state, table.one(Investor, seat))
+        table.when(seat, "take_part_capital", packages=packages)
+    return table
+
+
 def planned(table: Table, source: str) -> list[tuple[int, int]]:
     """Return venture and investor of each package of a good, in order of signing."""
     return [(deal.venture, deal.investor) for deal in table.found(Deal) if deal.source == source]
@@ -57,7 +65,7 @@ PAIRS = tuple(product((A, B, C), (IVY, MAX)))
 def test_capital_goes_to_the_unborn_where_it_is_worth_most() -> None:
     """Ivy has two packages of 60, Max one; food is in Max's thesis, so C is his; nobody pays for a search."""
     max_ = investor(MAX, "professional", "technology", badges=(OLGA,), hours=7, thesis_sectors=("food",))
-    table = harbour(max_).close()
+    table = funded(harbour(max_)).close()
     assert planned(table, "capital") == [(B, IVY), (C, MAX)]
     assert table.one(Venture, B).shares == {BO: 6790, IVY: 3210}
     assert (table.balance("investor:4"), table.balance("investor:5")) == (84, 29)
@@ -71,17 +79,21 @@ def test_capital_goes_to_the_unborn_where_it_is_worth_most() -> None:
 def test_who_does_not_take_part_is_left_out() -> None:
     """A lead takes none, an investor gives one package or none."""
     table = harbour().when(ANN, "take_part", packages=0).when(IVY, "take_part", packages=1)
-    table.when(MAX, "take_part_capital", packages=0).when(CHEN, "take_part_capital", packages=0).close()
+    table.when(IVY, "take_part_capital", packages=2).when(CHEN, "take_part_capital", packages=0).close()
     assert planned(table, "package") == [(B, IVY), (C, MAX)]
     assert planned(table, "capital") == [(B, IVY)]
 
 
-def test_by_default_everyone_takes_part() -> None:
-    """Investors with all they have, unborn ventures for capital, all but products for hours."""
+def test_by_default_leads_and_hours_take_part_and_no_money() -> None:
+    """Unborn ventures for capital, all but products for hours; investors with all their hours, and no credit."""
     table = harbour(venture(A, ANN, space=OLGA, stage=3, born=True))
     assert defaults(table.state, ANN) == {"take_part_capital": {"packages": 0}, "take_part": {"packages": 0}}
     assert defaults(table.state, BO) == {"take_part_capital": {"packages": 1}, "take_part": {"packages": 1}}
-    assert defaults(table.state, IVY) == {"take_part_capital": {"packages": 2}, "take_part": {"packages": 3}}
+    assert defaults(table.state, IVY) == {"take_part_capital": {"packages": 0}, "take_part": {"packages": 3}}
+    purses = [table.balance(f"investor:{seat}") for seat in (IVY, MAX)]
+    table.close()
+    assert planned(table, "capital") == []
+    assert [table.balance(f"investor:{seat}") for seat in (IVY, MAX)] == purses
 
 
 def test_hours_are_planned_for_stations_and_badges_capital_for_all() -> None:
@@ -89,14 +101,14 @@ def test_hours_are_planned_for_stations_and_badges_capital_for_all() -> None:
     table = harbour(venture(C, CHEN, appeal=5), investor(MAX, "professional", "technology", hours=7))
     table.when(CHEN, "take_part", packages=1).refused("rule", None, "needs_desk")
     table.when(MAX, "take_part", packages=1).refused("rule", None, "no_badge")
-    table.when(IVY, "take_part_capital", packages=0).close()
+    table.when(MAX, "take_part_capital", packages=1).close()
     assert planned(table, "package") == [(A, IVY), (B, IVY)]
     assert planned(table, "capital") == [(C, MAX)]
 
 
 def test_a_plan_leaves_the_lead_what_it_must_keep() -> None:
     """A lead that would keep under 1,000 shares gets nothing."""
-    table = harbour(venture(B, BO, space=OLGA, shares={BO: 1020, CHEN: 8980})).close()
+    table = funded(harbour(venture(B, BO, space=OLGA, shares={BO: 1020, CHEN: 8980}))).close()
     assert [one for one in planned(table, "package") if one[0] == B] == []
     assert [one for one in planned(table, "capital") if one[0] == B] == []
 
@@ -109,11 +121,12 @@ def test_a_plan_shows_nothing_but_its_deals(appeal: int) -> None:
     """With another appeal and the same plan, everyone reads the same to the byte."""
 
     def played(appeal: int) -> Table:
-        return harbour(venture(A, ANN, space=OLGA, stage=2, born=True, tracks=(41, 33, 27), appeal=appeal)).close()
+        pilot = venture(A, ANN, space=OLGA, stage=2, born=True, tracks=(41, 33, 27), appeal=appeal)
+        return funded(harbour(pilot)).close()
 
     one, other = played(appeal), played(4)
     assert planned(one, "package") == planned(other, "package")
-    assert [event.type for event in one.events][:-2] == ["choice_made"] * 10 + ["deal_signed"] * 5 + ["choices_cleared"]
+    assert [event.type for event in one.events][:-2] == ["choice_made"] * 8 + ["deal_signed"] * 5 + ["choices_cleared"]
     assert one.public() == other.public()
     assert [one.told(seat) for seat in range(7)] == [other.told(seat) for seat in range(7)]
 
@@ -183,15 +196,16 @@ def test_a_plan_is_the_first_of_the_best_by_trying_all(good: Good, entities: lis
         return -sum(good.value(before, before.one(Venture, v), before.one(Investor, i)) for v, i in pairs), row
 
     best = min(rows, key=rank)
+    table = laid(entities, planner)
     expected = [(number, seat) for number, seat in zip(MAKERS, best, strict=True) if seat != nobody]
-    assert planned(laid(entities, planner).close(), good.source) == expected
+    assert planned((table if good is HOURS else funded(table)).close(), good.source) == expected
 
 
 @given_any(rooms(), st.data())
 @settings(max_examples=60, deadline=None)
 def test_no_other_module_reaches_more_than_the_plan(entities: list[Entity], data: st.DataObject) -> None:
     """Whatever is ranked and bid: hours and capital in a clearinghouse or an auction are worth at most as much."""
-    best = laid(entities, PlannerCapital(), Planner()).close()
+    best = funded(laid(entities, PlannerCapital(), Planner())).close()
     cleared = laid(entities, ClearinghouseCapital(), Clearinghouse())
     auctioned = laid(entities, Auction(), AuctionHours())
     for seat in MAKERS:

@@ -66,6 +66,10 @@ class Good(ABC):
         """Return how many packages an investor can give."""
 
     @abstractmethod
+    def unasked(self, state: State, investor: Investor) -> int:
+        """Return how many packages an investor is taken to give that says nothing."""
+
+    @abstractmethod
     def wanted(self, venture: Venture) -> bool:
         """Return whether a venture is taken to want a package when its lead says nothing."""
 
@@ -129,6 +133,9 @@ class _Hours(Good):
     def packages(self, state: State, investor: Investor) -> int:
         return min(capacity(state, investor), -(-investor.hours // self.size(state)))
 
+    def unasked(self, state: State, investor: Investor) -> int:
+        return self.packages(state, investor)
+
     def wanted(self, venture: Venture) -> bool:
         return venture.stage < PRODUCT
 
@@ -146,7 +153,10 @@ class _Hours(Good):
 
 
 class _Capital(Good):
-    """Credits for the venture. Fit counts what hours are good for, so money's match value leaves it out."""
+    """Credits for the venture, which nobody gives unasked.
+
+    Fit counts what hours are good for, so money's match value leaves it out.
+    """
 
     source: ClassVar[str] = "capital"
     sort: ClassVar[str] = "kind"
@@ -161,6 +171,9 @@ class _Capital(Good):
 
     def packages(self, state: State, investor: Investor) -> int:
         return self.left(state, investor) // self.size(state)
+
+    def unasked(self, state: State, investor: Investor) -> int:
+        return 0
 
     def wanted(self, venture: Venture) -> bool:
         return not venture.born

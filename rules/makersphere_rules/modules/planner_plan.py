@@ -79,7 +79,7 @@ class Office:
         if state.role(seat) == MAKER:
             venture = places.led_venture(state, seat)
             return int(venture is not None and self.good.wanted(venture))
-        return self.good.packages(state, state.one(Investor, seat))
+        return self.good.unasked(state, state.one(Investor, seat))
 
     def plan(self, state: State) -> list[Package]:
         """Return the packages of the plan, ventures in table order."""
@@ -122,7 +122,7 @@ class Planning(Matching):
         yield from above(f"{self.name}.shares", params.shares, "10000 - world.lead_keeps", free)
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
-        """Everyone takes part with all it has, and every venture that is taken to want a package."""
+        """Every venture takes part that is taken to want a package; of money nothing is given unasked."""
         packages = self.office.default(state, seat) if state.role(seat) in (MAKER, INVESTOR) else None
         if packages is not None:
             yield self.office.command, {"packages": packages}
