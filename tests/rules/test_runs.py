@@ -18,6 +18,7 @@ from makersphere_rules.events import Drawn, Event
 from makersphere_rules.ledger import Account
 from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.counter import Count, CounterParams
+from makersphere_rules.modules.par import ParParams
 from makersphere_rules.notation import decode_events, encode_events, event_types, state_hash
 from makersphere_rules.scenario import Scenario, ScenarioError, build
 from makersphere_rules.state import CurrentRun, Seat, State
@@ -290,12 +291,12 @@ class TestShipped:
         assert len(roles) == max(seats, 5)
 
     def test_mechanisms_changes_one_rule(self) -> None:
-        """Both runs have the same seasons, phases and parameters; only the modules of matching differ."""
+        """Seasons, phases and parameters are the same; the modules of matching differ, and with them par."""
         one, other = (run.rules for run in shipped.scenario("mechanisms").runs)
 
         assert (one.seasons, one.seats) == (other.seasons, other.seats)
         assert {phase.name for phase in one.phases if phase != other.phase(phase.name)} == {"matching"}
-        assert all(one.values[cls] == value for cls, value in other.values.items())
+        assert {cls for cls, value in other.values.items() if one.values[cls] != value} == {ParParams}
 
     def test_training_has_ten_seasons(self) -> None:
         """Of the whole game."""

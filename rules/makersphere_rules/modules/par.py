@@ -5,9 +5,9 @@ same scenario at the same size of room.
 Phase: none; it is named under `modules` of a scenario, after `world`.
 Commands: none.
 Events: `par_given`, at the end.
-Parameters: `ParParams`: par by role at six sizes of room, kept in the scenario and renewed by playtests
-(`python -m makersphere_playtest.par NAME`). Between two sizes it lies on the line between them, rounded down;
-outside them it is that of the nearest. 0: not measured; a role that was never measured has no par.
+Parameters: `ParParams`: par by role at six sizes of room, kept in the scenario, or in each of its runs, and renewed by
+playtests (`python -m makersphere_playtest.par NAME`). Between two sizes it lies on the line between them, rounded
+down; outside them it is that of the nearest. 0: not measured; a role that was never measured has no par.
 Secrets: none.
 Source: the rulebook's "The end", last paragraph.
 """
