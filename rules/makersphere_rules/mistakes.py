@@ -29,6 +29,7 @@ EXPECTED: Final[Mapping[str, str]] = {
     "seat_range": "the fewest and the most seats, two whole numbers from 1 to {most}",
     "yes_or_no": "true or false",
     "run_tables": "[[run]] tables",
+    "as_seated": "{value}, as outside the run; seats are given once, for all runs",
     "run_key": "name, seasons, modules, or the table of a module",
     "modules_by_phase": "a table that names the modules of a phase",
     "phase_name": "the name of a phase",

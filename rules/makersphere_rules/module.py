@@ -120,6 +120,7 @@ class RuleModule:
         texts: sentences by language and key (`command.NAME`, `log.TEXT`, `refusal.TEXT` ...), for modules that
             are not the game's own; without one a name is shown as it is.
         withholds: commands of other modules of its phase that mean nothing beside it and are not offered.
+        seating_params: parameters that only `seating` reads; seats last over all runs, so no run changes them.
         seats_latecomers: it gives a role to seats that are added during play, at the latest in the next season.
     """
 
@@ -135,6 +136,7 @@ class RuleModule:
     reading: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     withholds: ClassVar[frozenset[str]] = frozenset()
+    seating_params: ClassVar[Sequence[str]] = ()
     seats_latecomers: ClassVar[bool] = False
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:

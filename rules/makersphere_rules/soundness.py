@@ -36,6 +36,7 @@ def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
     mistakes += [*found, *_runs_twice(scenario)]
     for number, run in enumerate(run for run in scenario.runs if not run.practice):
         new = [mistake for mistake in _unsound(run.rules, registry, known=known) if mistake not in found]
+        new += _seated_anew(alone, run.rules)
         mistakes += [attrs.evolve(mistake, path=f"run[{number}].{mistake.path}") for mistake in new]
     return scenario, mistakes
 
@@ -89,6 +90,16 @@ def _runs_twice(scenario: Scenario) -> Iterator[Mistake]:
         if run.name and run.name in seen:
             yield expected(f"run[{number}].name", "once", name=run.name)
         seen.add(run.name)
+
+
+def _seated_anew(scenario: Scenario, rules: Scenario) -> Iterator[Mistake]:
+    """Yield what a run would change of the seating: seats are given once, for all runs."""
+    for module in rules.modules:
+        if module.params is not None and module.params in scenario.values:
+            before, here = scenario.values[module.params], rules.values[module.params]
+            for name in module.seating_params:
+                if getattr(here, name) != getattr(before, name):
+                    yield expected(f"{module.name}.{name}", "as_seated", value=getattr(before, name))
 
 
 def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:

@@ -223,6 +223,15 @@ def test_a_run_is_checked_by_itself() -> None:
     assert found(source) == {"market.reserve": "at_most", "run[1].world.rent": "at_most"}
 
 
+def test_no_run_changes_the_seats() -> None:
+    """They last over all runs, so another number of spaces in one would come to nothing; the same may be said."""
+    source = classroom(world={"spaces": 2})
+    source["run"] = [{"name": "one", "world": {"spaces": 2}}, {"name": "two", "world": {"spaces": 3, "rent": 9}}]
+    assert found(source) == {"run[1].world.spaces": "as_seated"}
+    del source["world"]
+    assert found(source) == {"run[0].world.spaces": "as_seated", "run[1].world.spaces": "as_seated"}
+
+
 def test_runs_have_names_of_their_own() -> None:
     """Side by side nobody could tell two of one name apart, nor a run from the practice season; none is told once."""
     source = classroom()

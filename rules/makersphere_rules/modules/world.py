@@ -92,6 +92,7 @@ class WorldModule(RuleModule):
     part: ClassVar[str] = "world"
     params: ClassVar[type | None] = WorldParams
     events: ClassVar[Sequence[type[Event]]] = (Dealt, SeasonBegan, *scores.EVENTS)
+    seating_params: ClassVar[Sequence[str]] = ("spaces",)
     entities: ClassVar[Sequence[type[Entity]]] = (
         World,
         Sector,
