@@ -210,6 +210,13 @@ def test_materials_that_nobody_can_pay() -> None:
     assert found(classroom(world={**poor, "materials_pilot": 100}))["world.materials_pilot"] == "at_most"
 
 
+def test_the_hardest_idea_can_be_rolled_too() -> None:
+    """12 with a spirit bonus of 2 and help of 3 is 17; a card of 9 leaves 8 for the stage, unless misses add up."""
+    assert found(classroom(incubation={"misses": 0}, world={"harder_pilot": 8})) == {}
+    assert set(found(classroom(incubation={"misses": 0}, world={"harder_pilot": 9}))) == {"world.harder_pilot"}
+    assert found(classroom(incubation={"misses": 1}, world={"harder_pilot": 9})) == {}
+
+
 def test_a_deck_holds_what_one_hand_draws(monkeypatch: pytest.MonkeyPatch) -> None:
     """No hand ever holds the same card twice."""
     monkeypatch.setattr(shipped_decks, "names", lambda _: ("only", "two"))

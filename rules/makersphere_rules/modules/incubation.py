@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
+from makersphere_rules import shipped_decks
 from makersphere_rules.ecosystem import places, service
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
@@ -50,7 +51,6 @@ __all__ = ["Incubation"]
 
 _SPIRIT_MOST = 10
 _SIDES = 6
-_EASIEST = 6  # the lowest printed difficulty
 
 
 class Incubation(RuleModule):
@@ -78,9 +78,10 @@ class Incubation(RuleModule):
     entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
-        """A roll can be won at each stage, of an easy idea at least: by luck, with help, or because misses add up."""
+        """A roll can be won at each stage, of the hardest idea too: by luck, with help, or because misses add up."""
         world, params = printed(scenario), scenario.params(IncubationParams)
-        most = 2 * _SIDES + world.spirit_bonus_most + params.help_most - _EASIEST
+        hardest = max(shipped_decks.idea(card).difficulty for card in shipped_decks.names("ideas"))
+        most = 2 * _SIDES + world.spirit_bonus_most + params.help_most - hardest
         for stage in ("idea", "prototype", "pilot"):
             if params.misses == 0:
                 yield from above(f"world.harder_{stage}", getattr(world, f"harder_{stage}"), "what can be rolled", most)
