@@ -103,6 +103,19 @@ class Server:
         lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{field}:"))
 
+    async def page(self, path: str) -> bytes:
+        """Return what it answers to a plain request, the head with it."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: here\r\n\r\n".encode())
+        answer = await reader.read()
+        writer.close()
+        return answer
+
+    async def metric(self, name: str) -> float:
+        """Return one of its metrics."""
+        lines = (await self.page("/metrics")).decode().splitlines()
+        return next(float(line.split()[-1]) for line in lines if line.startswith(f"{name} "))
+
     def tracebacks(self) -> int:
         """Return how many tracebacks stand in its log."""
         return self.logged().count("Traceback (most recent call last)")
