@@ -44,6 +44,9 @@ EXPECTED: Final[Mapping[str, str]] = {
     "never_idle": "a scored action for each {who} at least in every other phase; in {phases} there is none",
     "at_most": "at most {name} ({value})",
     "at_least": "at least {name} ({value})",
+    "payable": "at most {value}, the credits of the richest maker and the richest investor together",
+    "in_one_hand": "at most {value}, the most hours that an investor has",
+    "rollable": "at most {value}, with which the hardest idea can still be rolled",
     "one_above_zero": "one of {names} above 0",
     "deck": "at most {n}, the cards of the deck",
 }

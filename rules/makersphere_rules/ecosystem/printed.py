@@ -13,7 +13,7 @@ from makersphere_rules.ecosystem.words import BACKGROUNDS, KINDS, WHOLE
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["above", "below", "printed", "unplayable"]
+__all__ = ["above", "below", "beyond", "printed", "unplayable"]
 
 _STAGES = ("idea", "prototype", "pilot", "product")
 
@@ -36,6 +36,12 @@ def below(path: str, value: int, name: str, limit: int) -> Iterator[Mistake]:
         yield expected(path, "at_least", name=name, value=limit)
 
 
+def beyond(path: str, value: int, text: str, limit: int) -> Iterator[Mistake]:
+    """Yield a value that is larger than what `text`, a key of a sentence of its own, says."""
+    if value > limit:
+        yield expected(path, text, value=limit)
+
+
 def unplayable(params: WorldParams) -> Iterator[Mistake]:
     """Yield what is printed and cannot be played: materials that nobody can pay, shares that nobody can give."""
     backgrounds = [params.background(name) for name in BACKGROUNDS]
@@ -43,10 +49,10 @@ def unplayable(params: WorldParams) -> Iterator[Mistake]:
     together = max(each.credits for each in backgrounds) + max(each.credits for each in kinds.values())
     for stage in range(params.first_stage, len(_STAGES)):
         path = f"world.materials_{_STAGES[stage]}"
-        yield from above(path, params.materials(stage), "the richest maker's and investor's credits", together)
+        yield from beyond(path, params.materials(stage), "payable", together)
     for name, kind in kinds.items():
         yield from above(f"world.{name}_shares", kind.shares, "10000 - world.lead_keeps", WHOLE - params.lead_keeps)
         if kind.credits == kind.hours == 0:
             yield expected(f"world.{name}_credits", "one_above_zero", names=f"world.{name}_credits, world.{name}_hours")
     most = max(kind.hours for kind in kinds.values())
-    yield from above("world.package_hours", params.package_hours, "the most hours of an investor", most)
+    yield from beyond("world.package_hours", params.package_hours, "in_one_hand", most)

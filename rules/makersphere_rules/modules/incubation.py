@@ -25,7 +25,7 @@ from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.costs import materials_cost, trusts
 from makersphere_rules.ecosystem.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.params import world
-from makersphere_rules.ecosystem.printed import above, printed
+from makersphere_rules.ecosystem.printed import beyond, printed
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.words import GARAGE, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.ecosystem.work import may_roll, needs
@@ -80,11 +80,12 @@ class Incubation(RuleModule):
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A roll can be won at each stage, of the hardest idea too: by luck, with help, or because misses add up."""
         world, params = printed(scenario), scenario.params(IncubationParams)
+        if params.misses:
+            return
         hardest = max(shipped_decks.idea(card).difficulty for card in shipped_decks.names("ideas"))
         most = 2 * _SIDES + world.spirit_bonus_most + params.help_most - hardest
         for stage in ("idea", "prototype", "pilot"):
-            if params.misses == 0:
-                yield from above(f"world.harder_{stage}", getattr(world, f"harder_{stage}"), "what can be rolled", most)
+            yield from beyond(f"world.harder_{stage}", getattr(world, f"harder_{stage}"), "rollable", most)
 
     def open(self, draft: Draft) -> None:
         """Measure what matching has brought, before anybody works."""
