@@ -224,6 +224,16 @@ def test_energy_level_by_level() -> None:
     assert found["energy_investor_in"] == 0
 
 
+def test_what_a_list_gives_back_is_no_energy() -> None:
+    """A list of 8 changed for one of 4: the maker has passed on 4, nothing has come in, and the world has got 4."""
+    table = lay()
+    table.state.post([Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
+    table.state.post([Posting("suppliers", "maker:1", 4, "search")])
+    found = energy(table.state)
+    assert (found["energy_in"], found["energy_out"]) == (0, 4)
+    assert [found[f"energy_maker_{part}"] for part in ("in", "passed", "kept")] == [0, 4, -4]
+
+
 def test_what_is_set_aside_has_not_moved() -> None:
     """From an investor to its escrow and back is nothing; from escrow to a venture is the investor's."""
     table = lay(venture(1, ANN))
