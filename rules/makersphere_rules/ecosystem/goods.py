@@ -17,13 +17,11 @@ from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE, KINDS, PRODUCT, TRACKS
-from makersphere_rules.ecosystem.work import ANY, greatest_need, value_of_match
+from makersphere_rules.ecosystem.work import ANY, greatest_need, thesis_fit, value_of_match
 from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
-
-_THESIS: Final = 2  # added to a match value if the sector is in the thesis
 
 
 @frozen
@@ -185,7 +183,7 @@ class _Capital(Good):
         return sort in (ANY, investor.type)
 
     def value(self, state: State, venture: Venture, investor: Investor) -> int:
-        return venture.appeal * (2 + (_THESIS if venture.sector in investor.thesis_sectors else 0))
+        return venture.appeal * (2 + thesis_fit(venture, investor))
 
     def halves(self, amount: int) -> tuple[int, int]:
         return amount, 0

@@ -10,7 +10,7 @@ from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import IDEA, PRODUCT, PROTOTYPE, TRACKS
 from makersphere_rules.state import State
 
-__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "value_of_match"]
+__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "thesis_fit", "value_of_match"]
 
 ANY = "any"
 
@@ -55,10 +55,14 @@ def fit(state: State, venture: Venture, investor: Investor) -> int:
     return 4 if need == max(lacking) else 1
 
 
+def thesis_fit(venture: Venture, investor: Investor) -> int:
+    """Return what the thesis adds to a match value, a secret: 2 if the sector is in it."""
+    return 2 if venture.sector in investor.thesis_sectors else 0
+
+
 def value_of_match(state: State, venture: Venture, investor: Investor) -> int:
     """Return a package's match value, a secret: appeal x (2 + fit + 2 if the sector is in the thesis)."""
-    in_thesis = 2 if venture.sector in investor.thesis_sectors else 0
-    return venture.appeal * (2 + fit(state, venture, investor) + in_thesis)
+    return venture.appeal * (2 + fit(state, venture, investor) + thesis_fit(venture, investor))
 
 
 def public_value(state: State, venture: Venture, investor: Investor) -> int:
