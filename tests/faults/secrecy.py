@@ -191,7 +191,7 @@ async def _phase(run: Run, one: _Twin, two: _Twin, odd: int, chance: random.Rand
     phase = one.where[2]
     sealed = await _two_sealed(one, two, odd, chance)
     if sealed is not None:
-        name, first, second = sealed
+        name, first, second, costs = sealed
         results = [await one.do(odd, name, first), await two.do(odd, name, second)]
         if results[0]["ok"] and results[1]["ok"] and one.seat(odd).hand != two.seat(odd).hand:
             run.counts["sealed_otherwise"] += 1
@@ -202,8 +202,8 @@ async def _phase(run: Run, one: _Twin, two: _Twin, odd: int, chance: random.Rand
                 _compare(run, one, two, odd, f"{name}, then seat {seat}")
         await asyncio.gather(one.do(odd, name, first), two.do(odd, name, first))
         _compare(run, one, two, odd, f"{name}, then {first} in both")
-        if one.seat(odd).hand != two.seat(odd).hand:
-            run.counts["pairs_apart"] += 1  # what was sealed first still stands beside it: the close may show it
+        if costs or one.seat(odd).hand != two.seat(odd).hand:
+            run.counts["pairs_apart"] += 1  # what was sealed first still stands, or has cost something: the close tells
             return False
     await asyncio.gather(one.do(0, "host.advance", {}), two.do(0, "host.advance", {}))
     _compare(run, one, two, odd, f"the close of {phase}, {sealed}")
@@ -218,25 +218,28 @@ def _forms(hand: _Hand) -> dict[str, Any]:
 
 async def _two_sealed(
     one: _Twin, two: _Twin, odd: int, chance: random.Random
-) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
+) -> tuple[str, dict[str, Any], dict[str, Any], bool] | None:
     """Find a command that a hand shows as a sealed choice, and two ways to fill it, of unlike length if there are."""
     forms = _forms(one.seat(odd))
     for name in chance.sample(sorted(forms), len(forms)):
         if name in ("ready", "ask", "rejoin_code"):
             continue
         found: list[dict[str, Any]] = []
+        costs = False
         for _ in range(10):
             args = fill(forms[name], chance)
             if args is None or args in found:
                 continue
             answers = await asyncio.gather(*(twin.do(odd, name, dict(args), "preview") for twin in (one, two)))
-            if answers[0]["ok"] and "choice" in answers[0].get("preview", {}).get("hand", {}):
+            tells = answers[0].get("preview", {}).get("hand", {})
+            if answers[0]["ok"] and "choice" in tells:
                 found.append(dict(args))
+                costs |= "account" in tells
             if len({len(json.dumps(args)) for args in found}) == 2:
                 break
         if len(found) > 1:
             found.sort(key=lambda args: len(json.dumps(args)))
-            return name, found[0], found[-1]
+            return name, found[0], found[-1], costs
     return None
 
 
@@ -263,16 +266,13 @@ def _compare(run: Run, one: _Twin, two: _Twin, odd: int, after: str) -> None:
         run.counts["frames_compared"] += len(mine.got)
         if mine.got == other.got:
             continue
+        where = f"{after}: seat {odd}'s secret shows to {mine.number}"
         for a, b in zip(mine.got, other.got, strict=False):
             if a != b:
-                run.problem(
-                    f"{after}: seat {odd}'s secret shows to {mine.number}: {len(a)}/{len(b)} bytes, {_around(a, b)}"
-                )
+                run.problem(f"{where}: {len(a)}/{len(b)} bytes, {_around(a, b)}")
                 break
         else:
-            run.problem(
-                f"{after}: seat {odd}'s secret shows to {mine.number}: {len(mine.got)} and {len(other.got)} frames"
-            )
+            run.problem(f"{where}: {len(mine.got)} and {len(other.got)} frames")
     _forget(one, two)
 
 
