@@ -176,6 +176,14 @@ def test_questions_are_short_and_are_questions(lang: str, mark: str) -> None:
     assert [key for key, text in found if (len(text.split()) > 9 if lang == "en" else len(text) > 14)] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_package_holds_is_no_number_in_a_sentence(lang: str) -> None:
+    """It is a parameter of the scenario: 60 credits or 4 hours are true at one table, and not at another."""
+    found = [(key, text) for area in ("game", "log") for key, text in each(lang, area)]
+    sizes = re.compile(r"(?<!\d)(60 (credits|创币)|4 (hours|小时|个小时|工时))")
+    assert [key for key, text in found if sizes.search(text)] == []
+
+
 def test_button_labels_are_at_most_four_words() -> None:
     """A verb on a button fits the button."""
     found = [(key, text) for key, text in each("en", "game") if re.fullmatch(r"command\.\w+", key)]
