@@ -198,10 +198,22 @@ def test_bids_and_calls_are_sealed() -> None:
     assert (table.told(), table.told(MAX), table.public()) == ([], [], before)
     table.when(MAX, "bid", venture=B, shares=2500).close()
     assert [line.values for line in table.told() if line.text == "auction_held"] == [
-        {"venture": B, "investor": IVY, "bids": 2, "shares": 2500}
+        {"venture": B, "investor": IVY, "shares": 2500}
     ]
     assert "bid_lost" not in [line.text for line in table.told(ANN)]
     assert "bid_lost" in [line.text for line in table.told(MAX)]
+
+
+def test_nobody_hears_whether_it_is_the_reserve_that_a_winner_gets() -> None:
+    """Ivy gets 2,500, alone under a reserve of 2,500 or before Max's ask of 2,500: third parties read the same."""
+    alone = harbour().when(BO, "call_auction", kind="any", shares=2500).when(IVY, "bid", venture=B, shares=2000)
+    rivals = harbour().when(BO, "call_auction", kind="any", shares=3000).when(IVY, "bid", venture=B, shares=2000)
+    rivals.when(MAX, "bid", venture=B, shares=2500)
+    alone.close()
+    rivals.close()
+    assert won(alone) == won(rivals) == [(B, IVY, 60, 0, 2500)]
+    assert [alone.told(seat) for seat in (0, ANN, CHEN)] == [rivals.told(seat) for seat in (0, ANN, CHEN)]
+    assert alone.public() == rivals.public()
 
 
 def test_calls_by_default() -> None:

@@ -12,7 +12,7 @@ Events: `auction_held`, `deal_signed`, and those that every module of matching h
 Parameters: `CapitalAuctionParams`: `pricing` 1 is what the winner asked, 2 (default) what the second-lowest
 asked; the size of a package is what a birth takes (`WorldParams`).
 Secrets: bids (the bidder) and calls (the lead); of a bid that comes to nothing its lead hears who sent it, and nobody
-what it asked.
+what it asked. How many bids counted nobody hears: what a lone one gets at the second price is the reserve.
 Source: the rulebook's "4. Matching" (auction); Vickrey 1961.
 """
 

@@ -74,7 +74,7 @@ class AuctionHeld(Event):
     Attributes:
         venture: what they were for; maker: its lead.
         investor: who won, or 0; shares: what it gets.
-        bids: how many counted.
+        bids: how many counted; nobody hears it, since of a lone bid the shares would be known as the reserve.
         lost: investors whose bid won nothing.
         postings: the winner's search for the venture, unless the pair has paid it.
     """
@@ -105,7 +105,7 @@ class AuctionHeld(Event):
         lost = (Line("bid_lost", {"maker": self.maker, "investor": one}, (self.maker, one)) for one in self.lost)
         if not self.investor:
             return tuple(lost)
-        won = {"venture": self.venture, "investor": self.investor, "bids": self.bids, "shares": self.shares}
+        won = {"venture": self.venture, "investor": self.investor, "shares": self.shares}
         return Line("auction_held", won), *lost
 
 
