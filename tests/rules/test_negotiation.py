@@ -7,6 +7,7 @@ import pytest
 
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.agreements import Deal, Look, Pair, Sheet
+from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Investor, Maker, Venture, World
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.negotiation import Negotiation
@@ -40,6 +41,14 @@ def test_a_season_in_numbers() -> None:
     table.close()
     assert table.balance("operator:6") == 22 + 10
     assert [line.text for line in table.told()][:2] == ["deal", "venture_born"]
+
+
+def test_a_deal_for_hours_alone_moves_no_credits() -> None:
+    """Neither from escrow nor as capital: what is not paid is no posting."""
+    table = harbour().when(IVY, "send_terms", venture=B, credits=0, hours=4, shares=300)
+    table.when(BO, "answer_terms", sheet=1, answer="accept").then("deal_signed")
+    (signed,) = [event for event in table.events if isinstance(event, DealSigned)]
+    assert (signed.deal.hours, signed.postings) == (4, ())
 
 
 # -- looks

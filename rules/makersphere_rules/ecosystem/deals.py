@@ -195,9 +195,10 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
 
 def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Iterator[Posting]:
     purse = f"investor:{deal.investor}"
-    if escrowed:
+    if escrowed and deal.credits:
         yield Posting(f"escrow:{deal.investor}", purse, deal.credits, "release")
-    yield Posting(purse, f"venture:{deal.venture}", deal.credits, "capital")
+    if deal.credits:
+        yield Posting(purse, f"venture:{deal.venture}", deal.credits, "capital")
     if grant_to != GARAGE:
         yield birth_grant(state, grant_to)
 
