@@ -90,7 +90,7 @@ class Account(Entity):
 
 @attrs.frozen(slots=False)
 class Flow(Entity):
-    """What flowed in a season from one sort of account to another, for one reason, in credits."""
+    """What flowed in a season from one sort of account to another, for one reason, in credits, less what came back."""
 
     kind: ClassVar[str] = "flow"
 

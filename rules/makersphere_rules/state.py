@@ -279,10 +279,16 @@ class State:
 
     def _flow(self, posting: Posting) -> None:
         season = self.game.season
-        source, target = account_sort(posting.source), account_sort(posting.target)
-        before = self.find(Flow, flow_key(season, posting.reason, source, target))
-        amount = posting.amount + (before.amount if before else 0)
-        self.put(Flow(season, source, target, posting.reason, amount))
+        source, target, amount = account_sort(posting.source), account_sort(posting.target), posting.amount
+        if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
+            source, target, amount = target, source, -amount
+        key = flow_key(season, posting.reason, source, target)
+        before = self.find(Flow, key)
+        amount += before.amount if before else 0
+        if amount:
+            self.put(Flow(season, source, target, posting.reason, amount))
+        else:
+            self.remove(Flow, key)
 
     def settle(self) -> None:
         """Make what stands now what everybody may know."""

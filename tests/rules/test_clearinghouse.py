@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.entities import Investor, Venture, World
 from makersphere_rules.engine import defaults
 from makersphere_rules.entity import Entity
+from makersphere_rules.ledger import Flow
 from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.negotiation import Negotiation
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C, before_matching
@@ -110,6 +111,17 @@ def test_a_list_is_free_once_the_pair_has_paid() -> None:
     assert table.balance("maker:2") == 27
     table.when(IVY, "send_terms", venture=B, credits=20, shares=3000).close()
     assert table.balance("maker:2") == 31
+
+
+def test_a_list_that_was_changed_leaves_no_trace() -> None:
+    """Everybody sees the flows of the list that stands alone; of one that was taken back there is none."""
+    changed = harbour().when(ANN, "rank", investors=[MAX, IVY]).when(ANN, "rank", investors=[IVY]).close()
+    straight = harbour().when(ANN, "rank", investors=[IVY]).close()
+    taken_back = harbour().when(ANN, "rank", investors=[IVY]).when(ANN, "rank", investors=NOBODY).close()
+    never = harbour().when(ANN, "rank", investors=NOBODY).close()
+    assert changed.found(Flow) == straight.found(Flow)
+    assert taken_back.found(Flow) == never.found(Flow)
+    assert changed.found(Flow) != never.found(Flow)
 
 
 def test_a_list_does_not_tell_the_investor() -> None:

@@ -4,10 +4,9 @@ A level is a sort of account: ventures, makers, investors (what they set aside c
 operators. For each level L: `energy_L_in` (credits that came from other levels and the world),
 `energy_L_passed` (credits handed on), `energy_L_kept` (in - passed; below zero when it lived on what it had)
 and `energy_L_efficiency` (per cent of what came in that was handed on, at most 100).
-`energy_in` and `energy_out` are what the world (consumers, suppliers, government) gave and got. Suppliers only give
-back (what a list cost too much), which is taken off what they got. What moves inside a level counts nowhere.
-Efficiency level by level is Lindeman's (1942), of credits instead of calories. Source: the rulebook's "6. Market
-and payout (energy transfer)".
+`energy_in` and `energy_out` are what the world (consumers, suppliers, government) gave and got; what a list gave
+back is taken off its flow already. What moves inside a level counts nowhere. Efficiency level by level is
+Lindeman's (1942), of credits instead of calories. Source: the rulebook's "6. Market and payout (energy transfer)".
 """
 
 from __future__ import annotations
@@ -23,7 +22,6 @@ __all__ = ["LEVELS", "energy", "spent"]
 LEVELS: Final = ("venture", "maker", "investor", "operator")
 _WORLD: Final = "world"
 _ENDOWMENT: Final = "endowment"
-_SUPPLIERS: Final = "suppliers"
 _LEVEL: Final = {
     **{level: level for level in LEVELS},
     "escrow": "investor",
@@ -32,9 +30,9 @@ _LEVEL: Final = {
 
 
 def spent(state: State, reason: str) -> int:
-    """Return the credits paid to the world for a reason this season, what came back (of a list) taken off."""
+    """Return the credits paid to the world for a reason this season."""
     flows = (flow for flow in state.all(Flow).values() if (flow.season, flow.reason) == (state.game.season, reason))
-    return sum(flow.amount if flow.target in WORLD else -flow.amount for flow in flows)
+    return sum(flow.amount for flow in flows if flow.target in WORLD)
 
 
 def energy(state: State) -> dict[str, int]:
@@ -43,12 +41,10 @@ def energy(state: State) -> dict[str, int]:
     came = dict.fromkeys((*LEVELS, _WORLD), 0)
     went = dict.fromkeys((*LEVELS, _WORLD), 0)
     for flow in state.all(Flow).values():
-        source, target, amount = _LEVEL[flow.source], _LEVEL[flow.target], flow.amount
-        if flow.source == _SUPPLIERS:
-            source, target, amount = target, source, -amount
+        source, target = _LEVEL[flow.source], _LEVEL[flow.target]
         if flow.season == season and source != target and flow.reason != _ENDOWMENT:
-            went[source] += amount
-            came[target] += amount
+            went[source] += flow.amount
+            came[target] += flow.amount
     found = {"energy_in": went[_WORLD], "energy_out": came[_WORLD]}
     for level in LEVELS:
         found[f"energy_{level}_in"] = came[level]
