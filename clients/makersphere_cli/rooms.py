@@ -64,9 +64,8 @@ def show(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> i
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
     """
-    folder = data or user_data_folder()
-    with _explained(folder, room):
-        found = attrs.asdict(rooms.show_room(folder, tidy_code(room)))
+    with _room(room, data) as (folder, code):
+        found = attrs.asdict(rooms.show_room(folder, code))
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return 0
@@ -86,8 +85,7 @@ def close(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> 
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
     """
-    folder, code = data or user_data_folder(), tidy_code(room)
-    with _explained(folder, room):
+    with _room(room, data) as (folder, code):
         rooms.close_room(folder, code)
     return _done("room_closed", code, {"state": "closed"}, as_json=as_json)
 
@@ -101,8 +99,7 @@ def reopen(room: Name, /, *, data: Path | None = None, as_json: Json = False) ->
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
     """
-    folder, code = data or user_data_folder(), tidy_code(room)
-    with _explained(folder, room):
+    with _room(room, data) as (folder, code):
         rooms.reopen(folder, code)
         found = rooms.show_room(folder, code)
     facts: dict[str, int | str] = {"state": found.state, "epoch": found.epoch, "seq": found.seq}
@@ -122,8 +119,7 @@ def erase(room: Name, /, *, names: bool = False, data: Path | None = None, as_js
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
     """
-    folder, code = data or user_data_folder(), tidy_code(room)
-    with _explained(folder, room):
+    with _room(room, data) as (folder, code):
         if names:
             rooms.erase_names(folder, code)
         else:
@@ -159,6 +155,14 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     if facts.get("phase"):
         said["phase"] = named("phase", facts["phase"])
     return said
+
+
+@contextmanager
+def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
+    """Give the folder and the code of a room that a person has named, and say what of it can be mended."""
+    folder = data or user_data_folder()
+    with _explained(folder, room):
+        yield folder, tidy_code(room)
 
 
 @contextmanager

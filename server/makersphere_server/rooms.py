@@ -3,6 +3,7 @@
 Looking needs no lock and goes on beside a running server. Whatever changes something takes the folder for
 itself, so the server has to be stopped: one writer at a time is what keeps a log whole. What is erased is
 overwritten on the disk; the names of a room's people can be erased alone, and its log still verifies.
+All that changes a room raises KeyError where there is no such room, and what taking the folder raises (`_writing`).
 """
 
 from __future__ import annotations
@@ -110,14 +111,8 @@ def show_room(folder: Path, room: str) -> Detail:
 
 
 def close_room(folder: Path, room: str) -> None:
-    """Let nobody into a room any more; its history is kept.
-
-    Raises:
-        FolderInUse: a server works in the folder.
-        KeyError: there is no such room.
-        StoreUnavailable: the store cannot be opened or takes nothing.
-    """
-    with closing(Store(folder)) as store:
+    """Let nobody into a room any more; its history is kept."""
+    with _writing(folder) as store:
         _stored(store.commit([SetState(room, "closed", "")])[0])
 
 
@@ -126,23 +121,15 @@ def reopen(folder: Path, room: str) -> RoomRow:
 
     Raises:
         Damaged: not even its founding can be read.
-        FolderInUse: a server works in the folder.
         KeyError: there is no such room, or nothing is left of it.
-        StoreUnavailable: the store cannot be opened or takes nothing.
     """
-    with closing(Store(folder)) as store:
+    with _writing(folder) as store:
         return store.reopen(room)
 
 
 def erase(folder: Path, room: str) -> None:
-    """Erase a room with everything in it.
-
-    Raises:
-        FolderInUse: a server works in the folder.
-        KeyError: there is no such room.
-        StoreUnavailable: the store cannot be opened or takes nothing.
-    """
-    with closing(Store(folder)) as store:
+    """Erase a room with everything in it."""
+    with _writing(folder) as store:
         store.erase(room)
 
 
@@ -150,13 +137,8 @@ def erase_names(folder: Path, room: str) -> None:
     """Erase the names and the free texts of a room's people, and with them their way to their seats.
 
     What was refused goes too: its arguments may be anything that somebody typed.
-
-    Raises:
-        FolderInUse: a server works in the folder.
-        KeyError: there is no such room.
-        StoreUnavailable: the store cannot be opened or takes nothing.
     """
-    with closing(Store(folder)) as store:
+    with _writing(folder) as store:
         private = store.privates(room)
         seats = {key: without_people(value) for key, value in private.items() if key.startswith("seat:")}
         texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
@@ -167,6 +149,18 @@ def erase_names(folder: Path, room: str) -> None:
 def _stored(outcome: str | Exception) -> None:
     if isinstance(outcome, Exception):
         raise outcome
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Store]:
+    """Take the folder for as long as something is changed.
+
+    Raises:
+        FolderInUse: a server works in the folder.
+        StoreUnavailable: the store cannot be opened or takes nothing.
+    """
+    with closing(Store(folder)) as store:
+        yield store
 
 
 @contextmanager

@@ -37,6 +37,7 @@ __all__ = [
     "investor",
     "maker",
     "middle",
+    "posted",
     "scenario_of",
     "space",
     "venture",
@@ -376,6 +377,15 @@ class Table:
         """Lay more on the table, as if it had always been there."""
         _put(self.state, entities)
         return self
+
+
+def posted(table: Table) -> dict[str, int]:
+    """Return what was paid in the last thing done, by reason."""
+    paid: dict[str, int] = {}
+    for event in table.events:
+        for posting in getattr(event, "postings", ()):
+            paid[posting.reason] = paid.get(posting.reason, 0) + posting.amount
+    return paid
 
 
 def _put(state: State, entities: Iterable[Entity]) -> None:

@@ -17,7 +17,7 @@ from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.incubation import Incubation
 from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.pro_rata import ProRata, ProRataParams, contributions
-from tests.rules.table import Table, given, investor, maker, space, venture
+from tests.rules.table import Table, given, investor, maker, posted, space, venture
 
 LEAD, MATE, FUND, PRO, OLGA = 1, 2, 3, 4, 5
 
@@ -41,15 +41,6 @@ def share(found: Venture, *more: Entity, capital: int = 0, purse: Mapping[str, i
         modules=[ProRata()],
         credits={"venture:1": found.sales + capital, **(purse or {})},
     ).close()
-
-
-def posted(table: Table) -> dict[str, int]:
-    """Return what was paid, by reason."""
-    paid: dict[str, int] = {}
-    for event in table.events:
-        for posting in getattr(event, "postings", ()):
-            paid[posting.reason] = paid.get(posting.reason, 0) + posting.amount
-    return paid
 
 
 def test_a_split_by_hand() -> None:

@@ -11,7 +11,7 @@ from makersphere_rules.ecosystem.entities import Venture, World
 from makersphere_rules.entity import Entity
 from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.waterfall import Waterfall
-from tests.rules.table import Table, given, investor, maker, space, venture
+from tests.rules.table import Table, given, investor, maker, posted, space, venture
 
 LEAD, MATE, FUND, PRO, OLGA = 1, 2, 3, 4, 5
 
@@ -42,15 +42,6 @@ def pay(
         modules=[Waterfall()],
         credits={"venture:1": found.sales + capital, **(purse or {})},
     ).close()
-
-
-def posted(table: Table) -> dict[str, int]:
-    """Return what was paid out, by reason."""
-    paid: dict[str, int] = {}
-    for event in table.events:
-        for posting in getattr(event, "postings", ()):
-            paid[posting.reason] = paid.get(posting.reason, 0) + posting.amount
-    return paid
 
 
 def test_the_waterfall_of_the_rulebook() -> None:
