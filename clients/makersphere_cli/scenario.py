@@ -21,6 +21,7 @@ from makersphere_cli.words import language, named, say
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.mistakes import Mistake
+from makersphere_rules.modules.par import ParParams
 from makersphere_rules.scenario import Scenario
 
 __all__ = ["app"]
@@ -150,11 +151,12 @@ def _runs(scenario: Scenario) -> Table:
 
 
 def _changes(scenario: Scenario, rules: Scenario) -> Iterator[str]:
+    """Yield what a run plays otherwise; par is measured of it, not played."""
     for phase in rules.phases:
         if phase.modules != scenario.phase(phase.name).modules:
             yield f"{named('phase', phase.name)}: {' + '.join(module.name for module in phase.modules)}"
     for module in rules.modules:
-        if module.params is not None:
+        if module.params is not None and module.params is not ParParams:
             for field in attrs.fields(module.params):
                 value = getattr(rules.values[module.params], field.name)
                 if value != getattr(scenario.values[module.params], field.name):
