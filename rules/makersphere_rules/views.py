@@ -20,18 +20,7 @@ import attrs
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
 from makersphere_rules.state import State
 
-__all__ = [
-    "Changes",
-    "LazyTree",
-    "LazyViews",
-    "Plain",
-    "Tree",
-    "Views",
-    "hand_of",
-    "merge_patch",
-    "ordered",
-    "table_of",
-]
+__all__ = ["Changes", "LazyTree", "LazyViews", "Tree", "Views", "hand_of", "merge_patch", "ordered", "table_of"]
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]

@@ -1,7 +1,7 @@
 """A mark in every secret, and a search for all of them wherever bytes leave the server or are kept."""
 
-import io
 import asyncio
+import io
 import json
 import sys
 from collections.abc import Iterator
