@@ -54,7 +54,8 @@ async def run_server(out: int, folder: Path, port: int) -> None:
     def ready(_: Running) -> None:
         say(out, "ready")
 
-    await serve(Settings(host="127.0.0.1", port=port, data=folder, lab=True), ready)
+    # seats that come and go with each kill must not pause their room
+    await serve(Settings(host="127.0.0.1", port=port, data=folder, lab=True, drop_share=0), ready)
 
 
 def main() -> None:
