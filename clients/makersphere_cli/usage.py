@@ -57,7 +57,8 @@ def _unknown_option(error: UnknownOptionError, command: str) -> str:
     names = [name for argument in error.argument_collection for name in argument.names]
     near = difflib.get_close_matches(typed, names, 1)
     if error.token.source not in ("", "cli"):
-        known = ", ".join(sorted(name.name.lstrip("-") for name in error.argument_collection if name.parse))
+        flags = sorted(argument.name for argument in error.argument_collection if argument.name.startswith("--"))
+        known = ", ".join(flag.removeprefix("--").replace("-", "_") for flag in flags)
         return say("no_setting", name=_key(typed), place=error.token.source, known=known)
     if not typed.startswith("-"):
         return say("too_many", value=typed, command=command)
