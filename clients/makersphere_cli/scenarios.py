@@ -37,6 +37,7 @@ __all__ = [
 
 _HEADER: Final = re.compile(r"^\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]")
 _KEY: Final = re.compile(r"^\s*([\w\-\"']+)\s*=")
+_SYNTAX: Final = "TOML"
 _SYNTAX_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 
 
@@ -123,7 +124,7 @@ def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
     except tomllib.TOMLDecodeError as error:
         found = _SYNTAX_LINE.search(str(error))
         line = int(found[1]) if found else len(source.text.splitlines())
-        return None, [(line, Mistake("TOML", _SYNTAX_LINE.sub("", str(error)).strip()))]
+        return None, [(line, Mistake(_SYNTAX, _SYNTAX_LINE.sub("", str(error)).strip()))]
     scenario, mistakes = checked(tree, shipped.modules())
     if not mistakes:
         return scenario, []
@@ -140,7 +141,9 @@ def expected_of(mistake: Mistake) -> str:
 
 
 def sentence_of(mistake: Mistake) -> str:
-    """Return a mistake as one line."""
+    """Return a mistake as one line; what the parser says of a file that is no TOML is no expectation."""
+    if mistake.path == _SYNTAX:
+        return f"{_SYNTAX}: {mistake.expected}"
     key = "mistake_near" if mistake.nearest else "mistake"
     return say(key, path=mistake.path, expected=expected_of(mistake), near=mistake.nearest)
 
