@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
@@ -48,15 +50,17 @@ def experiment(
     """
     if report is not None and report.suffix not in _PAGES:
         raise Trouble("report_kind", file=str(report))
+    if report is not None and not report.parent.is_dir():
+        raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
     found = _compared(name, games, seats, seed, jobs)
+    if report is not None:
+        _write(found, report)
     if as_json:
         print(json.dumps(found.tree(), ensure_ascii=False))
     else:
         from makersphere_cli.comparison_text import show  # noqa: PLC0415  (quick --help)
 
         show(found)
-    if report is not None:
-        _write(found, report)
     return 0
 
 

@@ -5,17 +5,26 @@ Annotations that cyclopts reads; what is out of bounds is refused with what is i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Final
+import re
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Final
 
-from cyclopts import Parameter
+from cyclopts import CoercionError, Parameter, Token, convert
 
 from makersphere_cli.words import say
 
-__all__ = ["Games", "Json", "Name", "Seats", "Seed", "between"]
+__all__ = ["Games", "Json", "Name", "Seats", "Seed", "as_typed", "between"]
 
 MAX_SEATS: Final = 500
 MAX_SEED: Final = 2**53 - 1  # what the wire takes
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+")
+
+
+def as_typed(type_: Any, tokens: Sequence[Token]) -> Any:  # noqa: ANN401  (any flag's type)
+    """Return what was typed as a flag's type; a number that is not whole is never rounded to one."""
+    if type_ is int and not _WHOLE.fullmatch(tokens[0].value.strip()):
+        raise CoercionError(token=tokens[0], target_type=int)
+    return convert(type_, tokens)
 
 
 def between(lo: int, hi: int) -> Callable[[object, object], None]:

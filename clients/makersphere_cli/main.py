@@ -15,9 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
+from makersphere_cli.flags import as_typed
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say, use_utf8
 from makersphere_server.limits import OutOfRange
@@ -54,6 +55,7 @@ def _app() -> App:
     env = Env("MAKERSPHERE_", command=False)
     app = App(
         name="makersphere",
+        default_parameter=Parameter(converter=as_typed),
         help="A classroom tabletop game about maker spaces.",
         version=lambda: version("makersphere"),
         config=[env],

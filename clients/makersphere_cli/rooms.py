@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -44,6 +46,8 @@ def list_(*, data: Path | None = None, as_json: Json = False) -> int:
         as_json: print a JSON array with one object for each room.
     """
     folder = data or user_data_folder()
+    if data is not None and not data.is_dir():
+        raise Trouble("store_unreadable", folder=str(data), why=os.strerror(errno.ENOENT))
     with _explained(folder, ""):
         found = rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
     if as_json:

@@ -107,7 +107,9 @@ def new(
     refused = mistakes_of(Source(file, text))
     if refused:
         raise Trouble("scenario_name", name=name, why=expected_of(refused[0][1]))
-    path = Path(file or f"{name}.toml")
+    path = Path(file or f"{name.removesuffix('.toml')}.toml")
+    if name in shipped.scenario_names():
+        raise Trouble("scenario_name_taken", file=str(path), name=name)
     try:
         with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as sheet:
             sheet.write(text)

@@ -61,7 +61,9 @@ def test_rooms_for_people(played: tuple[Path, dict[str, Any]]) -> None:
     assert "over" in listed.stdout
     shown = makersphere(home, "rooms", "show", game["room"], "--data", "data")
     assert "people" in shown.stdout
-    assert makersphere(home, "rooms", "list", "--data", "nowhere").stdout == "There are no rooms in nowhere.\n"
+    (home / "fresh").mkdir()
+    assert makersphere(home, "rooms", "list", "--data", "fresh").stdout == "There are no rooms in fresh.\n"
+    assert_one_sentence(makersphere(home, "rooms", "list", "--data", "nowhere"), "nowhere", "--data")
 
 
 def test_beside_a_server_rooms_are_looked_at_and_not_changed(tmp_path: Path) -> None:
