@@ -16,6 +16,7 @@ from makersphere_playtest.comparison import Cell, Comparison, Row
 __all__ = ["markdown", "picture", "show"]
 
 _WIDTH: Final = 48  # of a picture, in characters
+_HEAD, _COLUMN = 16, 15  # of a table: what names of outcomes need at least, and what an arm needs
 _LINE, _MEAN, _FIRST, _LAST = "─", "●", "├", "┤"
 
 
@@ -25,7 +26,9 @@ def show(found: Comparison) -> None:
     console.print(f"[bold]{words.title(found)}[/bold]", words.question(found), words.subtitle(found), sep="\n")
     for row in _headlines(found):
         console.print("", *picture(found, row), sep="\n", soft_wrap=True)
-    console.print("", _table(found), "", words.answer(), sep="\n")
+    for table in _tables(found, console.width):
+        console.print("", table, sep="\n")
+    console.print("", words.answer(), sep="\n")
 
 
 def markdown(found: Comparison) -> str:
@@ -69,15 +72,23 @@ def _headlines(found: Comparison) -> list[Row]:
     return [rows[name] for name in found.headline]
 
 
-def _table(found: Comparison) -> Table:
+def _tables(found: Comparison, width: int) -> Iterator[Table]:
+    """Yield the arms in as many tables, one below the other, as a terminal of this width needs to break no number."""
+    arms = len(found.rows[0].cells)
+    fit = max(1, (width - _HEAD) // _COLUMN)
+    for first in range(0, arms, fit):
+        yield _table(found, slice(first, first + fit))
+
+
+def _table(found: Comparison, arms: slice) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column(say("column.outcome"))
-    for cell in found.rows[0].cells:
-        table.add_column(words.arm(found.experiment, cell.arm), justify="right", overflow="fold")
+    for cell in found.rows[0].cells[arms]:
+        table.add_column(words.arm(found.experiment, cell.arm), justify="right")
     for row in found.rows:
         table.add_row(
             words.outcome(row.outcome),
-            *(f"{_mean(cell)}\n[dim]{words.interval(cell.estimate)}[/dim]" for cell in row.cells),
+            *(f"{_mean(cell)}\n[dim]{words.interval(cell.estimate)}[/dim]" for cell in row.cells[arms]),
         )
     return table
 
