@@ -42,10 +42,10 @@ class Group(NamedTuple):
 
 GROUPS = (
     Group("rules", ("rules", "playthroughs", "bots", "playtest"), 6, spread=True),
-    Group("server", ("protocol", "server"), 6, spread=True),
+    Group("server", ("protocol", "server", "clients", "golden"), 6, spread=True),
     Group("browser", ("browser",), 8, spread=False),
     Group("faults", ("faults",), 2, spread=True),
-    Group("clients", ("clients", "cli", "house"), 3, spread=True),
+    Group("command", ("cli", "house"), 3, spread=True),
 )
 
 

@@ -32,7 +32,7 @@ def test_the_suite_leaves_no_folder_of_tests_out(tmp_path: Path) -> None:
     for name in ("rules", "browser", "brand_new", "bench"):
         (tmp_path / name).mkdir()
     groups = {group.name: group.folders for group in suite.groups_in(tmp_path)}
-    assert groups == {"rules": ("rules",), "browser": ("browser",), "clients": ("brand_new",)}
+    assert groups == {"rules": ("rules",), "browser": ("browser",), "command": ("brand_new",)}
 
 
 def test_the_suite_adds_its_groups_up(tmp_path: Path) -> None:
