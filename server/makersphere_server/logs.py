@@ -37,7 +37,7 @@ def set_up(level: str, *, as_json: bool) -> None:
     ]
     if as_json or not sys.stderr.isatty():
         processors += [structlog.processors.format_exc_info, _Json()]
-        factory: Any = structlog.BytesLoggerFactory(_Lines())  # type: ignore[arg-type]
+        factory: Any = structlog.BytesLoggerFactory(_Lines())  # type: ignore[arg-type]  # all that it needs of a file
     else:
         plain = structlog.dev.plain_traceback  # others show local variables, hands and tokens among them
         processors += [structlog.dev.ConsoleRenderer(colors=True, exception_formatter=plain)]

@@ -1,8 +1,9 @@
-"""A server in memory for every test that asks for one."""
+"""A server in memory for every test that asks for one, and logging as it was before."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
 from tests.server.fakes import Rig
 
@@ -13,3 +14,11 @@ async def rig() -> AsyncIterator[Rig]:
     rig = await Rig().start()
     yield rig
     await rig.stop()
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """Set logging back to what it was, after a test that has set it up."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)

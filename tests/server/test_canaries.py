@@ -1,14 +1,11 @@
 """A mark in every secret, and a search for all of them wherever bytes leave the server or are kept."""
 
 import asyncio
-import io
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import structlog
 
 from makersphere_protocol.messages import Args, Command, Create, Join, Options, Resume
 from makersphere_server import logs
@@ -16,31 +13,15 @@ from makersphere_server.log_file import export_jsonl
 from makersphere_server.metrics import exposition
 from makersphere_server.record import encode_record
 from tests.server.fakes import Client, Rig
+from tests.server.screen import Screen
+
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 KEY = "canary-hostkey"
 SEED = 777_000_777_000
 NAMES = ("Canaryanna", "Canaryben")
 MESSAGE, REASON, ANNOUNCED = "canary-message", "canary-reason", "canary-announced"
 WRONG = ("canary-token", "canary-argument", "canarycode", "canary-id")
-
-
-class Screen(io.TextIOWrapper):
-    """Standard error, kept."""
-
-    def __init__(self) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
-
-    def text(self) -> str:
-        """Return what has been written."""
-        self.seek(0)
-        return self.read()
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
 
 
 def _listen(monkeypatch: pytest.MonkeyPatch) -> Screen:

@@ -3,36 +3,14 @@
 import errno
 import io
 import sys
-from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from makersphere_server import logs
+from tests.server.screen import Screen
 
-
-class _Screen(io.TextIOWrapper):
-    """Standard error, a terminal or not."""
-
-    def __init__(self, *, is_terminal: bool) -> None:
-        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
-        self._is_terminal = is_terminal
-
-    def isatty(self) -> bool:
-        """Return whether a person is looking."""
-        return self._is_terminal
-
-    def text(self) -> str:
-        """Return what has been written."""
-        self.seek(0)
-        return self.read()
-
-
-@pytest.fixture(autouse=True)
-def _as_before() -> Iterator[None]:
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
+pytestmark = pytest.mark.usefixtures("logging_as_before")
 
 
 def _fail(hand: dict[str, str], token: str) -> None:
@@ -42,7 +20,7 @@ def _fail(hand: dict[str, str], token: str) -> None:
 @pytest.mark.parametrize("is_terminal", [False, True])
 def test_tracebacks_tell_no_secrets(is_terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
     """A bug is logged with the lines it came by, without the values of that moment."""
-    screen = _Screen(is_terminal=is_terminal)
+    screen = Screen(is_terminal=is_terminal)
     monkeypatch.setattr(sys, "stderr", screen)
     logs.set_up("info", as_json=False)
     hand, token = {"ambition": "artist"}, "token-7"
