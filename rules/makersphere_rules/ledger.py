@@ -16,9 +16,10 @@ import attrs
 from makersphere_rules.entity import Entity, settled
 from makersphere_rules.frozen import frozen
 
-__all__ = ["REASONS", "WORLD", "Account", "Flow", "Posting", "account_sort"]
+__all__ = ["PURSES", "REASONS", "WORLD", "Account", "Entries", "Flow", "Posting", "account_sort"]
 
 WORLD: Final = ("consumers", "suppliers", "government")
+PURSES: Final = ("maker", "investor", "operator")  # the accounts that are a seat's own
 REASONS: Final = frozenset(
     [
         "endowment",
@@ -52,6 +53,8 @@ REASONS: Final = frozenset(
         "rescue",
     ]
 )
+
+Entries = dict[tuple[int, str, str], int]  # what a purse took in and gave out, by season, reason and the other account
 
 
 @frozen

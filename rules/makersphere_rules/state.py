@@ -16,7 +16,7 @@ import attrs
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key, owner, table
 from makersphere_rules.forms import Args
-from makersphere_rules.ledger import WORLD, Account, Flow, Posting, account_sort, flow_key
+from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
 from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
 
@@ -141,6 +141,8 @@ class State:
         unsettled: changed since the last phase closed.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
+        entries: for each seat what its purse took in and gave out; replaced, never changed in place, so that copies
+            share them.
     """
 
     scenario: Scenario
@@ -152,6 +154,7 @@ class State:
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
+    entries: dict[int, Entries] = attrs.field(factory=dict, repr=False)
     _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
 
     # -- reading
@@ -269,6 +272,8 @@ class State:
                 self._move(posting.source, -posting.amount)
                 self._move(posting.target, posting.amount)
                 self._flow(posting)
+                self._enter(posting.source, posting.target, posting.reason, -posting.amount)
+                self._enter(posting.target, posting.source, posting.reason, posting.amount)
 
     def _move(self, name: str, amount: int) -> None:
         account = self.find(Account, name) or Account(name)
@@ -290,6 +295,13 @@ class State:
         else:
             self.remove(Flow, key)
 
+    def _enter(self, account: str, other: str, reason: str, amount: int) -> None:
+        """Write a posting down for the seat whose purse it moves; what was given back is taken off."""
+        if account_sort(account) in PURSES:
+            seat, key = self.one(Account, account).seat, (self.game.season, reason, other)
+            before = self.entries.get(seat, {})
+            self.entries[seat] = {**before, key: before.get(key, 0) + amount}
+
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
         for cls, keys in self.unsettled.items():
@@ -309,6 +321,7 @@ class State:
             if not cls.lasts:
                 for key in list(kind):
                     self.remove(cls, key)
+        self.entries = {}
         self.settle()
 
     def lay_ready(self, season: int, phase: str) -> None:
@@ -331,6 +344,7 @@ class State:
                 ours[cls] = dict(after)
         self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
         self.unsettled = _marks(past.unsettled)
+        self.entries = dict(past.entries)
         self._derived.clear()
 
     def copy(self) -> State:
@@ -345,4 +359,5 @@ class State:
             _marks(self.unsettled),
             self.runs,
             self.pasts,
+            dict(self.entries),
         )

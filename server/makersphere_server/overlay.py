@@ -1,6 +1,6 @@
-"""What lies over the game's table and hands: names, presence, the clock, the rule modules, the dice, the host's hand.
+"""What lies over the game's table and hands: names, presence, clock, rule modules, dice, own entries, the host's hand.
 
-None of it is an event of the game, so none of it is in the hash or the chain.
+None of it is an event of the game, so none of it is in the hash or the chain; entries add up what events moved.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any, cast
 import attrs
 
 from makersphere_rules.forms import Form
+from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario
 from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
@@ -73,14 +74,25 @@ class RoomOverlay:
         if view == HOST:
             return host_hand(self._sitting)
         sitting = self._sitting
+        tree = _money(sitting.state.entries.get(view, {}))
         extra = sitting.timer.extra_ms.get(view, 0)
         if extra and "deadline" in sitting.clock_tree:
-            return {"clock": {"deadline": sitting.clock_tree["deadline"] + extra}}
-        return {}
+            tree["clock"] = {"deadline": sitting.clock_tree["deadline"] + extra}
+        return tree
 
     def commands(self) -> Mapping[str, Form]:
         """Return what every seat may do beside the game; said while it runs, taken at any time."""
         return FORMS if self._sitting.is_running else {}
+
+
+def _money(entries: Entries) -> Tree:
+    """Return what a seat's purse took in and gave out, by season, reason and the other account."""
+    lines = {
+        f"{season}:{reason}:{other}": {"season": season, "reason": reason, "other": other, "amount": amount}
+        for (season, reason, other), amount in entries.items()
+        if amount
+    }
+    return {"entry": lines} if lines else {}
 
 
 def module_tree(scenario: Scenario) -> Tree:

@@ -94,3 +94,29 @@ def test_badges_and_ventures_are_carried_from_season_to_season(scenario: str, se
         deaths = sum(count for name, count in found.items() if name.startswith("deaths_age_"))
         censored = sum(count for name, count in found.items() if name.startswith("censored_age_"))
         assert (deaths + censored, censored) == (at_risk, living)
+
+
+@pytest.mark.parametrize(("scenario", "seats"), GAMES[:3])
+def test_a_purse_is_what_its_entries_add_up_to(scenario: str, seats: int) -> None:
+    """What a seat took in and gave out, season by season, adds up to its balance."""
+    for state, _, _ in season_ends(scenario, seats):
+        for seat in state.seats():
+            entries = state.entries[seat]
+            assert sum(entries.values()) == state.balance(f"{state.role(seat)}:{seat}")
+            assert {season for season, _, _ in entries} <= {*range(state.game.season + 1)}
+
+
+def test_entries_go_back_with_the_game_and_are_not_shared_with_copies() -> None:
+    """What a preview or a rewound phase has moved leaves no trace in the book."""
+    state = engine.new(shipped.scenario("quickstart"), SeededDice(b"e" * 32), 3)
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    operator = state.seats("operator")[0]
+    before = dict(state.entries[operator])
+    state.lay_ready(1, "policy")
+    copy = state.copy()
+    for each in (copy, state):
+        engine.step(each, operator, engine.Order("buy_level", {"path": "community"}, engine.At(1, "policy")))
+        assert each.entries[operator] != before
+    assert sum(copy.entries[operator].values()) == sum(state.entries[operator].values())
+    state.go_back(1, "policy")
+    assert state.entries[operator] == before
