@@ -85,6 +85,7 @@ class Options:
         pace: phases close by themselves (`self`: when all are ready, or time is up), on a host's word alone (`host`,
             without clocks), or when time is up and not before (`clock`).
         practice: whether a season that does not count comes first.
+        lesson: how many minutes the lesson lasts, talk included; 0: nobody said.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -94,6 +95,7 @@ class Options:
     timers: Timers = Timers()
     pace: Literal["self", "host", "clock"] = "self"
     practice: bool | None = None
+    lesson: Annotated[int, Meta(ge=0, le=600)] = 0
 
 
 @attrs.frozen

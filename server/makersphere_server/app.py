@@ -24,6 +24,7 @@ from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server import web
 from makersphere_server.bots import Policies
+from makersphere_server.class_size import ClassSizes
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.event_log import EventLog, StoreUnavailable
 from makersphere_server.folder_lock import FolderInUse
@@ -110,10 +111,14 @@ async def running(
     standard = policy("standard")
     for module in shipped.modules().values():
         texts.learn(module.texts)
-    lobby = Lobby(store, clock, policies or (lambda _: standard), settings, _finder(scenarios))
+    scenarios = tuple(scenarios)
+    find = _finder(scenarios)
+    lobby = Lobby(store, clock, policies or (lambda _: standard), settings, find)
+    names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
+    class_sizes = ClassSizes(names, find, settings.most_seats)
     try:
         await lobby.start()
-        async with _listening(settings, lobby, clock) as server:
+        async with _listening(settings, lobby, clock, class_sizes) as server:
             yield server
     finally:
         await lobby.stop()
@@ -137,8 +142,8 @@ async def _store(settings: Settings) -> EventLog:
 
 
 @asynccontextmanager
-async def _listening(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncIterator[Running]:
-    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins)
+async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
+    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins, class_sizes)
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

@@ -26,6 +26,7 @@ from makersphere_server.host_forms import without_texts
 from makersphere_server.inbox import Sent
 from makersphere_server.looking import give_look
 from makersphere_server.sitting import Sitting
+from makersphere_server.timeline import count_choice
 from makersphere_server.work import Work, problem, refusal_frame
 
 __all__ = ["add_seat", "answer", "may_speak"]
@@ -182,6 +183,7 @@ def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event
         sent.member,
     )
     work.records.append(record)
+    count_choice(sitting.choices, record, state.scenario)
     work.handled.append((sent, "ok", seq))
     if state.game is not before:
         sitting.phase_opened()

@@ -60,7 +60,10 @@ def _start(sitting: Sitting, args: Args, work: Work) -> Outcome:
             place.is_bot = True
             sitting.seats.mark(place)
     order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
-    return engine.decide(state, engine.ROOM, order)
+    events = engine.decide(state, engine.ROOM, order)
+    if not isinstance(events, Refusal):
+        sitting.started_ms = sitting.clock.wall_ms()
+    return events
 
 
 def _advance(sitting: Sitting, args: Args, work: Work) -> Outcome:

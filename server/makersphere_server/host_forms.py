@@ -21,6 +21,7 @@ from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
 from makersphere_server.forking import FORK
+from makersphere_server.lesson import plan_tree
 from makersphere_server.roles import known_roles
 from makersphere_server.schemas import legal_tree
 from makersphere_server.screen import MOST_STEPS, SCENES, THEMES
@@ -139,6 +140,9 @@ def host_hand(sitting: Sitting) -> Tree:
     here = sum(member.is_here for place in sitting.seats for member in place.members)
     if sitting.asks:
         tree["ask"] = {str(seat): {"what": what} for seat, what in sitting.asks.items()}
+    plan = plan_tree(sitting)
+    if plan:
+        tree["plan"] = plan
     tree["host"] = {"people_here": here, "hosts": sitting.hosts_here, "watchers": sitting.watchers}
     if sitting.behind:
         tree["host"]["behind"] = True

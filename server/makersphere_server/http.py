@@ -1,4 +1,4 @@
-"""Plain requests on the same port: the web client, health, metrics, the schema, texts. GET and HEAD only.
+"""Plain requests on the same port: the web client, health, metrics, the schema, texts, scenarios. GET and HEAD only.
 
 Answers a request with a response, or lets the handshake of `/ws` go on. HTTP changes nothing here: every
 change of state is a frame. Security headers stand on every response, errors included.
@@ -22,6 +22,7 @@ from werkzeug.routing import Map, Rule
 from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode_tree
 from makersphere_server import metrics
+from makersphere_server.class_size import NO_SCENARIOS, ClassSizes
 from makersphere_server.web import Asset
 
 __all__ = ["SECURITY", "Pages"]
@@ -48,6 +49,8 @@ _MAP: Final = Map(
         Rule("/metrics", endpoint="metrics"),
         Rule("/api/schema", endpoint="schema"),
         Rule("/api/texts/<language>", endpoint="texts"),
+        Rule("/api/scenarios", endpoint="scenarios"),
+        Rule("/api/scenarios/<name>/<int:people>", endpoint="class_size"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
         Rule("/<path:path>", endpoint="asset"),
     ],
@@ -59,17 +62,25 @@ _MAP: Final = Map(
 class Pages:
     """Answers plain requests."""
 
-    def __init__(self, assets: Mapping[str, Asset], is_ready: Callable[[], bool], origins: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        assets: Mapping[str, Asset],
+        is_ready: Callable[[], bool],
+        origins: Iterable[str] = (),
+        class_sizes: ClassSizes = NO_SCENARIOS,
+    ) -> None:
         """Prepare.
 
         Args:
             assets: the web client's files by path.
             is_ready: whether rooms can be entered and played.
             origins: other places whose pages may connect.
+            class_sizes: what can be played, and by whom.
         """
         self._assets = assets
         self._is_ready = is_ready
         self._origins = frozenset(origins)
+        self._class_sizes = class_sizes
         self._schema = encode_tree(schema.frames())
 
     def answer(self, request: Request) -> Response | None:
@@ -102,6 +113,10 @@ class Pages:
             case "texts":
                 learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
                 return _respond(request, HTTPStatus.OK, learnt, "application/json")
+            case "scenarios":
+                return _tree(request, self._class_sizes.offered())
+            case "class_size":
+                return _tree(request, self._class_sizes.seated(values["name"], values["people"]))
             case _:
                 return self._asset(request, f"/{values['path']}")
 
@@ -131,6 +146,12 @@ class Pages:
             body = found.packed
             headers["Content-Encoding"] = "gzip"
         return _respond(request, HTTPStatus.OK, body, found.type, headers)
+
+
+def _tree(request: Request, tree: object | None) -> Response:
+    if tree is None:
+        return _plain(request, HTTPStatus.NOT_FOUND)
+    return _respond(request, HTTPStatus.OK, msgspec.json.encode(tree), "application/json")
 
 
 def _plain(request: Request, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:

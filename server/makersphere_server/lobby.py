@@ -237,6 +237,7 @@ class Lobby:
             new_token(),
             created,
             options.pace,
+            options.lesson,
             drop_share=server.drop_share,
             drop_ms=int(server.drop_s * 1000),
         )

@@ -2,7 +2,7 @@
 
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
 out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
-The rest is what this seat's own table, hand and log would show.
+The rest is what this seat's own table, hand and log would show. A host may ask how many choices a rewind would undo.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from makersphere_rules.state import State
 from makersphere_rules.views import Views
 from makersphere_server.inbox import Look
 from makersphere_server.sitting import Sitting
+from makersphere_server.timeline import REWIND, undone_by
 from makersphere_server.work import problem
 
 __all__ = ["preview"]
@@ -35,6 +36,15 @@ def preview(sitting: Sitting, look: Look) -> bytes:
     return encode_answer(look.id, now, encode_tree({"ok": True, "seq": sitting.seq, "preview": found}))
 
 
+def _taken_back(sitting: Sitting, look: Look) -> Tree:
+    """Return how many choices a host would undo."""
+    season, phase = look.args.get("season"), look.args.get("phase")
+    if type(season) is not int or not isinstance(phase, str):
+        return {"choices": 0}
+    undone = undone_by(sitting.choices, (season, phase), sitting.state.scenario)
+    return {"choices": sum(sitting.choices[start] for start in undone)}
+
+
 def _may_be_shown(state: State, name: str) -> bool:
     command = state.scenario.commands[state.game.phase].get(name)
     return command is None or command.previews
@@ -43,6 +53,8 @@ def _may_be_shown(state: State, name: str) -> bool:
 def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
     if look.name in BESIDE:
         return {}
+    if look.name == REWIND:
+        return _taken_back(sitting, look)
     if sitting.paused or sitting.behind:
         return refuse("paused", "paused")
     game = sitting.state.game

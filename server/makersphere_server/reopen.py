@@ -21,7 +21,7 @@ from makersphere_server.clock import Clock
 from makersphere_server.event_log import EventLog, RoomRow
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
-from makersphere_server.timeline import Start, replayed
+from makersphere_server.timeline import Start, choices_of, replayed
 from makersphere_server.timers import PhaseTimer
 
 __all__ = ["past_of", "reopen", "scenario_of"]
@@ -67,6 +67,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         clock=clock,
         hosts=_hosts(private),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
+        choices=choices_of(records, scenario),
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))
@@ -96,6 +97,7 @@ def _stand(sitting: Sitting, stored: bytes | None) -> None:
     game = sitting.state.game
     sitting.paused, sitting.behind, sitting.epochs = standing.paused, standing.behind, standing.epochs
     sitting.locked, sitting.screen, sitting.dropped = standing.locked, standing.screen, standing.dropped
+    sitting.started_ms = standing.started_ms
     sitting.phase_opened()
     if (standing.season, standing.phase) == (game.season, game.phase):
         sitting.asks = dict(standing.asks)

@@ -41,6 +41,7 @@ class RoomSettings:
         pace: what closes phases: `self`, `host` or `clock`.
         origin: the room that it was forked from, or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
+        lesson_min: how long the lesson is; 0: nobody said.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -49,6 +50,7 @@ class RoomSettings:
     salt: str = attrs.field(default="", repr=False)
     create: str = attrs.field(default="", repr=False)
     pace: str = "self"
+    lesson_min: int = 0
     drop_share: int = 0
     drop_ms: int = 0
     origin: str = ""
@@ -90,6 +92,7 @@ class Standing:
     asks: dict[int, str] = attrs.field(factory=dict)
     screen: Screen = attrs.field(factory=Screen)
     dropped: int = 0
+    started_ms: int = 0
 
 
 @attrs.define(eq=False)
@@ -106,6 +109,8 @@ class Sitting:
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
         screen: what the projector shows.
+        started_ms: wall clock when the game started; 0: not yet, or in another room.
+        choices: how many people have made in each phase that the game has been in.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         forked: the code of one that has been founded for the command that is decided now, or "".
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
@@ -131,6 +136,8 @@ class Sitting:
     asks: dict[int, str] = attrs.field(factory=dict)
     screen: Screen = attrs.field(factory=Screen)
     dropped: int = 0
+    started_ms: int = 0
+    choices: dict[tuple[int, str], int] = attrs.field(factory=dict)
     forks: dict[str, str] = attrs.field(factory=dict)
     forked: str = ""
     limits: Limits = attrs.field(factory=Limits)
@@ -240,4 +247,5 @@ class Sitting:
             dict(self.asks),
             self.screen,
             self.dropped,
+            self.started_ms,
         )

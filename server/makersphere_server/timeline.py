@@ -21,9 +21,21 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 from makersphere_server.record import Record, RoomRow
 
-__all__ = ["REWIND", "Start", "lay_ready", "replayed", "rewinds", "seq_of"]
+__all__ = [
+    "REWIND",
+    "Start",
+    "choices_of",
+    "count_choice",
+    "lay_ready",
+    "replayed",
+    "rewinds",
+    "seq_of",
+    "undone_by",
+]
 
 REWIND: Final = "host.rewind"
+_NOTHING: Final = b"[]"
+_IS_READY: Final = b'"name":"ready"}'
 _AT_ONCE: Final = 500  # records between two breaths of the loop
 
 Start = tuple[int, str]  # season and phase
@@ -51,6 +63,31 @@ def _start_of(command: bytes) -> Start:
     except msgspec.MsgspecError:
         return 0, ""  # another command that speaks of it
     return args.season, args.phase
+
+
+def choices_of(records: Iterable[Record], scenario: Scenario) -> dict[Start, int]:
+    """Return how many choices people have made in each phase of the game as it stands."""
+    choices: dict[Start, int] = {}
+    for record in records:
+        count_choice(choices, record, scenario)
+    return choices
+
+
+def count_choice(choices: dict[Start, int], record: Record, scenario: Scenario) -> None:
+    """Count a record if it is a person's choice; whatever a rewind has taken back counts no more."""
+    if record.by == "person" and record.events != _NOTHING and not record.command.endswith(_IS_READY):
+        start = record.season, record.phase
+        choices[start] = choices.get(start, 0) + 1
+    for start in rewinds([record]):
+        for undone in undone_by(choices, start, scenario):
+            del choices[undone]
+
+
+def undone_by(choices: Iterable[Start], start: Start, scenario: Scenario) -> list[Start]:
+    """Return the phases whose choices a rewind to the start of a phase takes back."""
+    order = {phase.name: number for number, phase in enumerate(scenario.phases)}
+    first = start[0], order.get(start[1], 0)
+    return [each for each in choices if (each[0], order.get(each[1], 0)) >= first]
 
 
 def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:

@@ -242,4 +242,4 @@ async def test_hands_go_to_their_seats_alone(rig: Rig) -> None:
     assert any(mark in frame for frame in ann.wire.sent)
     assert not any(mark in frame for other in (host, ben, wall) for frame in other.wire.sent)
     assert wall.welcome().hand is None
-    assert set(host.welcome().hand or {}) == {"legal", "choices", "host"}
+    assert set(host.welcome().hand or {}) == {"legal", "choices", "host", "plan"}

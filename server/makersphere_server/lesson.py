@@ -1,0 +1,51 @@
+"""How a lesson goes by its plan: how long a game is, and when the present phase is due.
+
+Answers the hosts' `plan`, in wall-clock milliseconds: when the game started, when the present phase and the whole game
+should be over by the scenario's limits, and how long the lesson is. The rest, such as how late it is, is a subtraction.
+It closes nothing: a plan is no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from makersphere_rules.scenario import Scenario
+from makersphere_server.sitting import Sitting
+
+__all__ = ["plan_tree", "play_s"]
+
+Tree = dict[str, Any]
+
+
+def play_s(scenario: Scenario) -> int:
+    """Return how many seconds a game lasts if each phase takes its limit."""
+    return sum(_season_s(season) for season in _seasons(scenario))
+
+
+def plan_tree(sitting: Sitting) -> Tree:
+    """Return the plan of a game that is played; nothing where nobody knows when it started."""
+    game, scenario = sitting.state.game, sitting.state.scenario
+    if not sitting.started_ms or game.status == "lobby":
+        return {}
+    seasons = _seasons(scenario, sitting)
+    done = seasons[: max(game.season - 1, 0)]
+    this = scenario.phases[: game.phase_number + 1]
+    a_second = 10 * (sitting.settings.scale or 100)  # without clocks the limits are a guide all the same
+    due_s = sum(map(_season_s, done)) + sum(phase.limit_s for phase in this)
+    tree = {"started": sitting.started_ms, "due": sitting.started_ms + due_s * a_second}
+    tree["ends"] = sitting.started_ms + sum(map(_season_s, seasons)) * a_second
+    if sitting.settings.lesson_min:
+        tree["lesson_ends"] = sitting.started_ms + sitting.settings.lesson_min * 60_000
+    return tree
+
+
+def _seasons(scenario: Scenario, sitting: Sitting | None = None) -> Sequence[Scenario]:
+    """Return by which rules each season is played, from first to last."""
+    runs = sitting.state.runs if sitting is not None else scenario.runs
+    rules = [run.rules for run in runs] or [scenario]
+    return [each for each in rules for _ in range(each.seasons)]
+
+
+def _season_s(rules: Scenario) -> int:
+    return sum(phase.limit_s for phase in rules.phases)
