@@ -58,7 +58,8 @@ class Limits:
         most_waiting: How many commands may wait for one room.
         commands_per_s: How many commands a second a seat may send in the long run.
         command_burst: How many commands a seat may send at once.
-        flood: After how many refusals in a row, for sending too much, a connection is closed.
+        flood: How many more commands of a connection may be refused for sending too much than are taken, before it is
+            closed.
         entries_per_s: How many may join, watch or open a room in a second in the long run; who comes back is not
             counted.
         entry_burst: How many may do so at once.

@@ -25,6 +25,7 @@ from makersphere_server.inbox import Leave, Look, Presence, Sent
 from makersphere_server.lobby import Lobby
 from makersphere_server.rates import Bucket
 from makersphere_server.room import Room
+from makersphere_server.timeline import REWIND
 from makersphere_server.wire import Wire
 from makersphere_server.work import turned_away
 
@@ -50,7 +51,7 @@ class Session:
         self._early: list[Command | Preview] = []
         self._bucket: Bucket | None = None
         self._bad = 0  # frames in a row
-        self._turned_away = 0  # commands in a row
+        self._turned_away = 0  # commands more than were taken
         self._is_lost = False
         self._language = ""
         self._deadline = clock.call_later(lobby.limits.first_frame_s * 1_000, self._too_late)
@@ -81,7 +82,7 @@ class Session:
         elif len(self._early) < _EARLY_FRAMES:
             self._early.append(asks)
         else:
-            self._slow_down(asks, 1)
+            self._slow_down(asks, 1.0)
 
     def lost(self) -> None:
         """Leave: the connection is gone."""
@@ -131,9 +132,9 @@ class Session:
         wait_s = 1.0 if room.inbox.is_full else self._bucket.take(now) if self._bucket is not None else 0.0
         if wait_s:
             metrics.LIMITED.labels(bound).inc()
-            self._slow_down(frame, math.ceil(wait_s))
+            self._slow_down(frame, wait_s)
             return
-        self._turned_away = 0
+        self._turned_away = max(self._turned_away - 1, 0)
         why_not = _not_theirs(frame, presence)
         if why_not:
             self._refuse(frame, "not_your_role", why_not)
@@ -142,13 +143,15 @@ class Session:
         else:
             room.inbox.put(Look(presence.view, frame.id, frame.name, frame.args, presence.language, self._wire))
 
-    def _slow_down(self, frame: Command | Preview, wait_s: int) -> None:
+    def _slow_down(self, frame: Command | Preview, wait_s: float) -> None:
+        """Turn a command away, and take no more from its sender until one can be taken again; end a flood."""
         self._turned_away += 1
         if self._turned_away > self._lobby.limits.flood:
             metrics.LIMITED.labels("flood").inc()
             self._wire.end(Close.FLOODING, "too many commands")
         else:
-            self._refuse(frame, "rate_limited", retry_after=wait_s)
+            self._refuse(frame, "rate_limited", retry_after=math.ceil(wait_s))
+            self._wire.rest(math.ceil(wait_s * 1_000))
 
     def _refuse(self, frame: Command | Preview, code: str, text: str = "", retry_after: int = 0) -> None:
         metrics.COMMANDS.labels(code).inc()
@@ -175,9 +178,13 @@ def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
         case "watcher":
             return "only_watching"
         case "host":
-            return "" if facilitates and isinstance(frame, Command) else "hosts_do_not_play"
+            return "" if facilitates and _may_be_asked(frame) else "hosts_do_not_play"
         case _:
             return "hosts_only" if facilitates else ""
+
+
+def _may_be_asked(frame: Command | Preview) -> bool:
+    return isinstance(frame, Command) or frame.name == REWIND
 
 
 def _sent(frame: Command, presence: Presence, wire: Wire, now: int) -> Sent:

@@ -39,6 +39,10 @@ class Wire(Protocol):
         """Return whether the other side has not read what was sent."""
         ...
 
+    def rest(self, ms: int) -> None:
+        """Take nothing in for a while: the other side has sent too much."""
+        ...
+
     def end(self, code: int, reason: str) -> None:
         """Say why and close; returns at once."""
         ...

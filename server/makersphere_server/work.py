@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 import attrs
 
-from makersphere_protocol.codec import encode
+from makersphere_protocol.codec import encode_answer, encode_tree
 from makersphere_protocol.errors import MEANINGS, Close
-from makersphere_protocol.messages import Command, Preview, Problem, Result
+from makersphere_protocol.messages import Command, Preview, Problem
 from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import Record
@@ -113,6 +114,12 @@ def turned_away(
     frame: Command | Preview | Sent | Look, language: str, now: int, code: str, text: str = "", retry_after: int = 0
 ) -> bytes:
     """Return the result of a command that is not decided, with its sentence: of the text, else of the code."""
-    values: dict[str, int | str] = {"command": frame.name, "retry_after": retry_after}
-    refused = sentence(language, code, text or code, values, retry_after=retry_after)
-    return encode(Result(frame.id, ok=False, now=now, error=refused))
+    return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
+
+
+@lru_cache(maxsize=512)  # who sends too much is told the same again and again, and it has to be cheap
+def _away(language: str, command: str, code: str, text: str, retry_after: int) -> bytes:
+    values: dict[str, int | str] = {"command": command, "retry_after": retry_after}
+    refused = sentence(language, code, text, values, retry_after=retry_after)
+    told = attrs.asdict(refused, filter=lambda _, value: bool(value))
+    return encode_tree({"ok": False, "error": told})

@@ -7,6 +7,9 @@ awaits a connection.
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. What is sent
 needs no masking, so a frame is a head and the text, save where it is compressed.
+
+A turn of the loop takes little of each connection, so that whoever sends much waits for all others; the rest stays
+in the kernel, and at last with its sender.
 """
 
 from __future__ import annotations
@@ -39,6 +42,9 @@ __all__ = ["Socket", "Watchdog", "Watched", "listen"]
 _PING_S: Final = 7
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
+_AT_A_TURN: Final = (
+    2_048  # bytes that a turn of the loop reads from a connection: about thirty of the shortest commands
+)
 
 _log = structlog.get_logger("makersphere.ws")
 
@@ -52,7 +58,7 @@ def _head(size: int) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
-class Socket(ServerConnection):
+class Socket(ServerConnection, asyncio.BufferedProtocol):
     """A WebSocket connection that is a wire of the game."""
 
     def __init__(
@@ -62,15 +68,17 @@ class Socket(ServerConnection):
         *,
         crowd: Crowd,
         handshake_s: int,
+        incoming: memoryview,
         **kwargs: Any,  # noqa: ANN401  (the library's own arguments)
     ) -> None:
-        """Begin with the handshake."""
+        """Begin with the handshake; what comes in comes by way of `incoming`, which all connections share."""
         super().__init__(protocol, server, **kwargs)
         reject = protocol.reject
         setattr(protocol, "reject", lambda *answer: _secured(reject(*answer)))  # noqa: B010  (shadows a method)
         self.address = self._peer = ""
         self._crowd = crowd
         self._handshake_s = handshake_s
+        self._incoming = incoming
         self._came_at = 0.0
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
@@ -95,6 +103,14 @@ class Socket(ServerConnection):
         """Find out where the connection comes from, now that its request is there."""
         forwarded = self.request.headers.get_all("X-Forwarded-For") if self.request is not None else ()
         self.address = address_of(self._peer, forwarded, self._crowd.proxies)
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the next bytes go: as many as a turn of the loop takes from one connection."""
+        return self._incoming
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Take in what has come."""
+        self.data_received(bytes(self._incoming[:nbytes]))
 
     def process_event(self, event: Event) -> None:
         """Take a whole message straight to the session."""
@@ -138,9 +154,20 @@ class Socket(ServerConnection):
         """Return whether the other side has not read what was sent."""
         return self.paused
 
+    def rest(self, ms: int) -> None:
+        """Read nothing for a while: what still comes waits with its sender."""
+        self.transport.pause_reading()
+        self.loop.call_later(ms / 1000, self._read_on)
+
+    def _read_on(self) -> None:
+        if not self.is_ended:
+            self.transport.resume_reading()
+
     def end(self, code: int, reason: str) -> None:
-        """Say why and close; cut if the other side does not answer."""
+        """Say why and close; cut if the other side does not answer. Whoever floods is not even listened to."""
         self.is_ended = True
+        if code == Close.FLOODING:
+            self.transport.pause_reading()
         if self.protocol.state is OPEN:
             self.protocol.send_close(code, reason)
             self.send_data()
@@ -282,6 +309,7 @@ async def listen(
         OSError: the port is in use, or the address is not ours.
     """
     crowd = Crowd(settings, settings.proxies)
+    incoming = memoryview(bytearray(_AT_A_TURN))
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
@@ -300,7 +328,7 @@ async def listen(
         handle,
         settings.host,
         settings.port,
-        create_connection=partial(Socket, crowd=crowd, handshake_s=settings.handshake_s),  # type: ignore[arg-type]  # called like a class
+        create_connection=partial(Socket, crowd=crowd, handshake_s=settings.handshake_s, incoming=incoming),  # type: ignore[arg-type]  # called like a class
         process_request=lambda _, request: answer(request),
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,

@@ -104,6 +104,7 @@ class Wire:
         got: what has arrived.
         lose: numbers of frames (from 0, on this wire) at which the connection breaks before they arrive.
         closed: close code, 0 while open, 1006 when cut or broken.
+        rested_ms: for how long nothing was to be taken in, all times together.
     """
 
     def __init__(self, lose: frozenset[int] = frozenset(), address: str = "192.0.2.1") -> None:
@@ -115,6 +116,7 @@ class Wire:
         self.got: list[ServerFrame] = []
         self.lose = lose
         self.closed = 0
+        self.rested_ms = 0
         self.clogged = False
         self.on_closed: Callable[[], None] = lambda: None
 
@@ -136,6 +138,10 @@ class Wire:
     def is_clogged(self) -> bool:
         """Return whether the other side reads nothing."""
         return self.clogged
+
+    def rest(self, ms: int) -> None:
+        """Note for how long; what a test sends is taken all the same."""
+        self.rested_ms += ms
 
     def end(self, code: int, reason: str) -> None:
         """Close."""

@@ -167,6 +167,7 @@ async def test_a_flood_is_slowed_down_and_then_cut(rig: Rig) -> None:
     refused = ann.results()[-1].error
     assert refused is not None
     assert (refused.code, refused.retry_after) == ("rate_limited", 1)
+    assert ann.wire.rested_ms == 200 * 50  # after each refusal for as long as a seat's next command takes to be free
     assert ann.wire.closed == 4429
 
 

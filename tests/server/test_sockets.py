@@ -26,7 +26,9 @@ from makersphere_protocol.messages import (
 from makersphere_protocol.patches import apply
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.event_log import MemoryLog
+from makersphere_server.session import Session
 from makersphere_server.settings import Settings
+from tests.server.limited import met
 from tests.server.sockets import close_code, dial, hear, say
 
 
@@ -113,21 +115,23 @@ async def test_plain_requests_on_the_same_port(server: Running) -> None:
         assert b"Content-Length: 3\r\n" in answer
 
 
-async def _stalled(port: int, room: str) -> socket.socket:
-    """Return a watcher's socket that nobody will ever read."""
-    stalled = socket.socket()
-    stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-    stalled.settimeout(0)
+async def _bare(port: int) -> socket.socket:
+    """Return a socket that has shaken hands, and that nobody reads."""
+    bare = socket.socket()
+    bare.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    bare.settimeout(0)
     loop = asyncio.get_running_loop()
-    await loop.sock_connect(stalled, ("127.0.0.1", port))
+    await loop.sock_connect(bare, ("127.0.0.1", port))
     head = f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
     head += f"Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\nSec-WebSocket-Version: 13\r\n"
     key = "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
-    await loop.sock_sendall(stalled, (head + key).encode())
-    await loop.sock_recv(stalled, 1_000)
-    watch = encode(Watch(room))
-    await loop.sock_sendall(stalled, bytes((0x81, 0x80 | len(watch), 0, 0, 0, 0)) + watch)
-    return stalled
+    await loop.sock_sendall(bare, (head + key).encode())
+    await loop.sock_recv(bare, 1_000)
+    return bare
+
+
+def _text_frame(text: bytes) -> bytes:
+    return bytes((0x81, 0x80 | len(text), 0, 0, 0, 0)) + text
 
 
 async def test_a_stalled_reader_is_cut() -> None:
@@ -136,7 +140,8 @@ async def test_a_stalled_reader_is_cut() -> None:
     async with running(settings, log=MemoryLog()) as server, dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         room = await hear(host, Welcome)
-        with await _stalled(server.port, room.room):
+        with await _bare(server.port) as stalled:
+            stalled.send(_text_frame(encode(Watch(room.room))))
             watchers, sent = -1, 0
             while watchers != 0 or sent == 0:
                 if watchers == 1:
@@ -181,3 +186,34 @@ async def test_a_folder_in_use(tmp_path: Path) -> None:
         with pytest.raises(CannotStart, match="Another server works in the folder"):
             async with running(settings):
                 pass
+
+
+async def test_a_flood_waits_for_everybody_else(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A turn of the loop takes little of a connection: of a thousand frames at once most come after others' frames."""
+    heard: list[bytes | str] = []
+    heard_all = asyncio.Event()
+
+    def receive(_: Session, data: bytes | str) -> None:
+        heard.append(data)
+        if len(heard) == 1_001:
+            heard_all.set()
+
+    monkeypatch.setattr(Session, "receive", receive)
+    with await _bare(server.port) as flooding, await _bare(server.port) as honest:
+        flooding.send(1_000 * _text_frame(b"flood"))
+        honest.send(_text_frame(b"one"))
+        await heard_all.wait()
+    assert heard.index(b"one") < 500
+
+
+async def test_a_flood_is_not_listened_to(server: Running) -> None:
+    """Whoever sends too much is read slowly, then told 4429 and read no more: the rest stays with the sender."""
+    async with dial(server) as host, dial(server) as ann:
+        await say(host, Create("counter", Options(seats=1)))
+        await say(ann, Join((await hear(host, Welcome)).room, "Ann"))
+        await hear(ann, Welcome)
+        before = met("commands_per_s")
+        for number in range(1_000):
+            await say(ann, Command(f"c{number}", "count", {"by": 1}))
+        assert await close_code(ann) == 4429
+        assert met("commands_per_s") - before < 500
