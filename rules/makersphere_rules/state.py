@@ -16,6 +16,7 @@ import attrs
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key, owner, table
 from makersphere_rules.forms import Args
+from makersphere_rules.history import History
 from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
 from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
@@ -143,6 +144,7 @@ class State:
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
         entries: for each seat what its purse took in and gave out; replaced, never changed in place, so that copies
             share them.
+        history: what the present run has been so far; for the debrief alone.
     """
 
     scenario: Scenario
@@ -155,6 +157,7 @@ class State:
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
     entries: dict[int, Entries] = attrs.field(factory=dict, repr=False)
+    history: History = attrs.field(factory=History, repr=False)
     _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
 
     # -- reading
@@ -267,8 +270,10 @@ class State:
         Raises:
             AssertionError: an account that may not go below zero would; a bug, which stops this room.
         """
+        game = self.game
         for posting in postings:
             if posting.amount:
+                self.history.postings.append((game.season, game.phase, posting))
                 self._move(posting.source, -posting.amount)
                 self._move(posting.target, posting.amount)
                 self._flow(posting)
@@ -302,6 +307,10 @@ class State:
             before = self.entries.get(seat, {})
             self.entries[seat] = {**before, key: before.get(key, 0) + amount}
 
+    def keep_season(self) -> None:
+        """Keep what stands now as what the present season has left."""
+        self.history.seasons[self.game.season] = {cls: dict(kind) for cls, kind in self.kinds.items()}
+
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
         for cls, keys in self.unsettled.items():
@@ -317,6 +326,7 @@ class State:
     def deal_anew(self, scenario: Scenario) -> None:
         """Take everything off the table that does not outlast a run, and play on by a scenario."""
         self.scenario = scenario
+        self.history = History()
         for cls, kind in self.kinds.items():
             if not cls.lasts:
                 for key in list(kind):
@@ -345,6 +355,7 @@ class State:
         self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
         self.unsettled = _marks(past.unsettled)
         self.entries = dict(past.entries)
+        self.history = past.history.copy()
         self._derived.clear()
 
     def copy(self) -> State:
@@ -360,4 +371,5 @@ class State:
             self.runs,
             self.pasts,
             dict(self.entries),
+            self.history.copy(),
         )

@@ -48,6 +48,7 @@ class SeasonRecapped(Event):
             before = state.find(Score, seat) or Score(seat)
             state.put(changed(before, standings=(*before.standings, standing)))
         state.put(Figures(self.season, self.figures, self.opened))
+        state.keep_season()
         state.settle()
 
     def lines(self) -> tuple[Line, ...]:
