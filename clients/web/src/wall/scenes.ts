@@ -1,0 +1,116 @@
+// What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
+// thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
+import { seasonInRun } from "../store/run";
+import type { View } from "../store/view";
+
+export interface Show {
+  scene: string;
+  step: number;
+}
+
+/** What the host has put on the wall, as the table says. */
+export interface Shown extends Show {
+  curtain?: boolean;
+  theme?: "light" | "dark";
+  language?: "en" | "zh";
+}
+
+/** The living picture while the game runs, the code before it, the end after it. */
+export const GAME = "phase";
+/** The code and the QR once more in full. */
+export const WAY_IN = "lobby";
+
+const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"];
+const OF_END = ["ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"];
+
+/** How many ventures, deals or moments come at a time, and in how many steps at most. */
+export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
+const MOST_STEPS = 4;
+const MOST_MOMENTS = 8;
+
+/** Return the scenes that there are now, in their order. */
+export function scenesOf(view: View): readonly string[] {
+  const { status } = view.single("game");
+  if (status === "over") return OF_END.filter((scene) => hasDebrief(view) || !FROM_DEBRIEF.includes(scene));
+  return status === "running" ? OF_SEASON : [];
+}
+
+const FROM_DEBRIEF = ["survival", "network", "moments"];
+
+function hasDebrief(view: View): boolean {
+  return Object.keys(view.pieces("debrief")).length > 0;
+}
+
+/** Return in how many steps a scene is revealed, at least one. */
+export function stepsOf(view: View, scene: string): number {
+  return Math.max(1, STEPS[scene]?.(view) ?? 1);
+}
+
+const STEPS: { readonly [scene: string]: (view: View) => number } = {
+  world: () => 3,
+  entries: () => 2,
+  ties: () => 2,
+  deals: (view) => paged(dealsOf(view).length, A_STEP.deals),
+  dice: (view) => paged(rolledOf(view).length, A_STEP.dice) + 1,
+  energy: () => 4,
+  exits: () => 2,
+  indices: () => 2,
+  leaders: () => 3,
+  ranking: () => 3,
+  money: (view) => seasonInRun(view, view.single("game").season ?? 1),
+  moments: (view) => Math.min(MOST_MOMENTS, Object.keys(lastDebrief(view)?.moments ?? {}).length),
+  aims: () => 2,
+  proof: () => 2,
+};
+
+function paged(things: number, atATime: number): number {
+  return Math.min(MOST_STEPS, Math.ceil(things / atATime));
+}
+
+/** Return how many of some things a step shows; the last step shows as many as the steps before it did. */
+export function shownAt(step: number, things: number, atATime: number): number {
+  return Math.min(things, (step + 1) * atATime);
+}
+
+export function dealsOf(view: View) {
+  const { season } = view.single("game");
+  return view.all("deal").filter((deal) => deal.season === season);
+}
+
+export function rolledOf(view: View) {
+  return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0);
+}
+
+interface Debrief {
+  moments?: { readonly [number: string]: unknown };
+}
+
+function lastDebrief(view: View): Debrief | undefined {
+  return Object.values(view.pieces("debrief")).at(-1) as unknown as Debrief | undefined;
+}
+
+/** Return what is on the wall; a room whose host has shown nothing shows the game. */
+export function shownOf(view: View): Shown {
+  const found = view.pieces("show") as Partial<Shown>;
+  return { ...found, scene: found.scene ?? GAME, step: found.step ?? 0 };
+}
+
+/** Return what comes after what is shown, or nothing after the last. */
+export function next(view: View): Show | undefined {
+  const { scene, step } = shownOf(view);
+  const scenes = scenesOf(view);
+  if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
+  const following = scenes[scenes.indexOf(scene) + 1];
+  return following ? { scene: following, step: 0 } : undefined;
+}
+
+/** Return what came before what is shown; before the first scene there is the game itself. */
+export function previous(view: View): Show | undefined {
+  const { scene, step } = shownOf(view);
+  const scenes = scenesOf(view);
+  const place = scenes.indexOf(scene);
+  if (place < 0) return undefined;
+  if (step > 0) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
+  const before = scenes[place - 1];
+  return before ? { scene: before, step: stepsOf(view, before) - 1 } : { scene: GAME, step: 0 };
+}
