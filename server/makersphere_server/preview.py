@@ -2,17 +2,18 @@
 
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
 out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
-The rest is what this seat's own table, hand and log would show. A host may ask how many choices a rewind would undo.
+The rest is what this seat's own table, hand and log would show. A host may ask how many choices a rewind
+would undo, and what a card would turn.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from makersphere_protocol.codec import encode, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
-from makersphere_rules.events import EVERYONE, Drawn
+from makersphere_rules.events import EVERYONE, Drawn, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import State
 from makersphere_rules.views import Views
@@ -21,7 +22,10 @@ from makersphere_server.sitting import Sitting
 from makersphere_server.timeline import REWIND, undone_by
 from makersphere_server.work import problem
 
-__all__ = ["preview"]
+__all__ = ["ASKED_BY_HOSTS", "preview"]
+
+SHOCK: Final = "host.shock"
+ASKED_BY_HOSTS: Final = frozenset({REWIND, SHOCK})
 
 Tree = dict[str, Any]
 
@@ -45,6 +49,16 @@ def _taken_back(sitting: Sitting, look: Look) -> Tree:
     return {"choices": sum(sitting.choices[start] for start in undone)}
 
 
+def _decided(sitting: Sitting, look: Look) -> tuple[Event, ...] | Refusal:
+    if look.name == SHOCK:
+        return engine.decide(sitting.state, engine.ROOM, engine.Order("shock", look.args))
+    if sitting.paused or sitting.behind:
+        return refuse("paused", "paused")
+    game = sitting.state.game
+    at = engine.At(game.season, game.phase) if look.name == "ready" else None
+    return engine.decide(sitting.state, look.seat, engine.Order(look.name, look.args, at))
+
+
 def _may_be_shown(state: State, name: str) -> bool:
     command = state.scenario.commands[state.game.phase].get(name)
     return command is None or command.previews
@@ -55,18 +69,15 @@ def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
         return {}
     if look.name == REWIND:
         return _taken_back(sitting, look)
-    if sitting.paused or sitting.behind:
-        return refuse("paused", "paused")
-    game = sitting.state.game
-    at = engine.At(game.season, game.phase) if look.name == "ready" else None
-    events = engine.decide(sitting.state, look.seat, engine.Order(look.name, look.args, at))
+    events = _decided(sitting, look)
     if isinstance(events, Refusal):
         return events
     if not _may_be_shown(sitting.state, look.name) or any(isinstance(event, Drawn) for event in events):
         return {}
     copy = sitting.state.copy()
     views = Views(copy)
-    views.hand(look.seat)
+    if look.name != SHOCK:
+        views.hand(look.seat)
     lines: list[Tree] = []
     for event in events:
         engine.evolve(copy, event)

@@ -23,9 +23,9 @@ from makersphere_server.clock import Clock
 from makersphere_server.host_forms import PREFIX
 from makersphere_server.inbox import Leave, Look, Presence, Sent
 from makersphere_server.lobby import Lobby
+from makersphere_server.preview import ASKED_BY_HOSTS
 from makersphere_server.rates import Bucket
 from makersphere_server.room import Room
-from makersphere_server.timeline import REWIND
 from makersphere_server.wire import Wire
 from makersphere_server.work import turned_away
 
@@ -184,7 +184,7 @@ def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
 
 
 def _may_be_asked(frame: Command | Preview) -> bool:
-    return isinstance(frame, Command) or frame.name == REWIND
+    return isinstance(frame, Command) or frame.name in ASKED_BY_HOSTS
 
 
 def _sent(frame: Command, presence: Presence, wire: Wire, now: int) -> Sent:

@@ -66,6 +66,24 @@ async def test_the_plan_says_when_a_phase_and_the_game_are_due(rig: Rig) -> None
     assert host.hand["plan"]["started"] == plan["started"]
 
 
+async def test_a_host_is_told_what_a_card_would_change_before_it_is_turned(rig: Rig) -> None:
+    """The sentence and the numbers are those of the card; the table stays as it is."""
+    host = await rig.create("quickstart", options=Options(seats=6))
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(100)
+    host.read()
+    before = host.table["world"]
+    card = host.hand["legal"]["host.shock"]["properties"]["card"]["enum"][0]
+    found = (await host.preview("host.shock", card=card)).preview
+    assert found is not None
+    assert [line["values"]["policy"] for line in found["log"]] == [card]
+    assert found["table"]["world"]["policy"] == card
+    await rig.pass_ms(100)
+    host.read()
+    assert host.table["world"] == before
+
+
 async def test_a_host_is_told_how_many_choices_a_way_back_would_undo(rig: Rig) -> None:
     """What people chose since then counts, being ready does not, nor what was undone; after a restart too."""
     host, ann = await rig.started("two")
