@@ -20,7 +20,7 @@ from house.trouble import Trouble, of_file, of_npm
 __all__ = ["SKIP", "build", "digest", "dist", "is_fresh", "is_there", "main", "npm"]
 
 SKIP = "MAKERSPHERE_SKIP_WEB"
-_LEFT_OUT = {"node_modules", "dist", "tests", "coverage"}
+_LEFT_OUT = {"node_modules", "dist", "tests", "coverage", "generated"}
 _MARK = ".sources"  # in dist: the digest of what it was built from
 _QUICK = [
     "--no-audit",
@@ -42,7 +42,7 @@ def dist(root: Path) -> Path:
 
 
 def digest(root: Path) -> str:
-    """Return the SHA-256 of all that the web client is built from, the texts that it shares included."""
+    """Return the SHA-256 of all that the web client is built from, the shared texts and schemas included."""
     total = hashlib.sha256()
     for path in _sources(root):
         total.update(f"{path.relative_to(root).as_posix()}\0".encode())
@@ -51,7 +51,7 @@ def digest(root: Path) -> str:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    for top in ("clients/web", "server/makersphere_protocol/texts"):
+    for top in ("clients/web", "server/makersphere_protocol/texts", "docs/reference"):
         for folder, folders, files in os.walk(root / top):
             folders[:] = sorted(set(folders) - _LEFT_OUT)
             yield from (Path(folder, name) for name in sorted(files) if not name.endswith(".tsbuildinfo"))

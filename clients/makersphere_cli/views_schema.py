@@ -1,7 +1,8 @@
-"""The JSON Schema of a scenario's table and hand, from the sight that each field of its entities declares.
+"""The JSON Schema of table and hand: the rules' entities by the sight that each field declares, and the overlay.
 
-What lies over them, names and presence and the clock and `hand.legal`, is the server's, so both allow more
-than they name. No field is required: a view leaves out what is not known or not to be seen.
+`required` are the fields that an entity never stands without; those that the end of the game opens are not among them.
+What lies over the entities, names and presence and the clock, is never promised. A hand holds `legal`, `choices` and
+`default` besides.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from typing import Any, Final
 import attrs
 import msgspec
 
+from makersphere_protocol import overlay
 from makersphere_rules.entity import Entity, sight_of
 from makersphere_rules.events import CORE_ENTITIES
 from makersphere_rules.ledger import Flow
+from makersphere_rules.module import RuleModule
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["views"]
+__all__ = ["every_view", "views"]
 
 Schema = dict[str, Any]
 
@@ -26,20 +29,31 @@ _CORE: Final[tuple[type[Entity], ...]] = (*CORE_ENTITIES, Flow)
 
 def views(scenario: Scenario) -> Schema:
     """Return `name`, and the schemas `table` and `hand`."""
-    kinds = {cls.kind: cls for cls in (*_CORE, *(cls for module in scenario.modules for cls in module.entities))}
+    return {"name": scenario.name, **_views(scenario.modules)}
+
+
+def every_view(modules: Iterable[RuleModule]) -> Schema:
+    """Return the schemas `table` and `hand` of whatever scenario is made of these rule modules."""
     return {
-        "name": scenario.name,
-        "table": _tree(kinds.values(), {"table", "settled"}, opens=True),
-        "hand": _tree(kinds.values(), {"owner", "settled"}, opens=False),
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Table and hand, whatever is played",
+        **_views(modules),
+    }
+
+
+def _views(modules: Iterable[RuleModule]) -> Schema:
+    kinds = {cls.kind: cls for cls in (*_CORE, *(cls for module in modules for cls in module.entities))}
+    return {
+        "table": _overlaid(_tree(kinds.values(), {"table", "settled"}, opens=True), overlay.OF_TABLE),
+        "hand": _overlaid(_tree(kinds.values(), {"owner", "settled"}, opens=False), overlay.OF_HAND),
     }
 
 
 def _tree(kinds: Iterable[type[Entity]], sights: set[str], *, opens: bool) -> Schema:
     properties: Schema = {}
     for cls in kinds:
-        shown = _entity(cls, sights, opens=opens)
-        if shown:
-            entity = {"type": "object", "properties": shown}
+        entity = _entity(cls, sights, opens=opens)
+        if entity["properties"]:
             properties[cls.kind] = entity if cls.single else {"type": "object", "additionalProperties": entity}
     return {"type": "object", "properties": properties}
 
@@ -47,14 +61,30 @@ def _tree(kinds: Iterable[type[Entity]], sights: set[str], *, opens: bool) -> Sc
 def _entity(cls: type[Entity], sights: set[str], *, opens: bool) -> Schema:
     attrs.resolve_types(cls)
     found: Schema = {}
+    required: list[str] = []
     for field in attrs.fields(cls):
         sight, opened = sight_of(field)
         if sight in sights or (opens and opened):
-            found[field.name] = _without_null(msgspec.json.schema(field.type))
-    return found
+            whole = msgspec.json.schema(field.type)
+            found[field.name] = _without_null(whole)
+            if sight in sights and found[field.name] == whole:
+                required.append(field.name)
+    return {"type": "object", "properties": found, **({"required": required} if required else {})}
 
 
 def _without_null(schema: Schema) -> Schema:
     """Return a schema without its choice of null: views hold none."""
     choices = [choice for choice in schema.get("anyOf", []) if choice != {"type": "null"}]
     return choices[0] if len(choices) == 1 else {**schema, "anyOf": choices} if choices else schema
+
+
+def _overlaid(tree: Schema, kinds: dict[str, Any]) -> Schema:
+    properties: Schema = tree["properties"]
+    for name, kind in kinds.items():
+        laid = overlay.schema_of(kind)
+        below = properties.get(name, {}).get("additionalProperties")
+        if below is not None:
+            below["properties"].update(laid["properties"])
+        else:
+            properties[name] = laid if name in overlay.SINGLE else {"type": "object", "additionalProperties": laid}
+    return tree

@@ -1,24 +1,18 @@
-"""What holds on every page: axe has nothing to say, the first load is small, and types are the server's."""
+"""What holds on every page: axe has nothing to say, and the first load is small."""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import CONSOLE, PROJECTOR, ROOT, take_seat
+from tests.browser.stage import CONSOLE, PROJECTOR, take_seat
 
-TYPES = ROOT / "clients/web/src"
 FIRST_LOAD = 60 * 1024
 PHASES = ("Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
-# beside the entities of the rules: what the server lays over them
-OVERLAY = {"seat": {"name", "by"}}
 
 
 def violations(page: Page) -> list[str]:
@@ -81,45 +75,3 @@ def test_the_first_load_of_a_player_is_small(open_page: OpenPage, new_room: Open
     take_seat(page, "Mina")
     assert sum(sizes.values()) <= FIRST_LOAD, sizes
     assert not [url for url in sizes if re.search(r"console|wall|host|uqr", url)]
-
-
-def interfaces(file: str) -> dict[str, set[str]]:
-    """Return the fields of each interface that a file of types exports."""
-    source = (TYPES / file).read_text("utf-8")
-    found = re.findall(r"export interface (\w+)[^{]*{(.*?)\n}", source, re.DOTALL)
-    return {name: set(re.findall(r"^  (\w+)\??:", body, re.MULTILINE)) for name, body in found}
-
-
-@pytest.fixture(scope="module")
-def schema() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
-    """Return what `makersphere schema` prints."""
-    command = [sys.executable, "-m", "makersphere_cli.main", "schema", "quickstart"]
-    printed = subprocess.run(command, capture_output=True, check=True, cwd=ROOT).stdout
-    return dict(json.loads(printed))
-
-
-def test_the_types_of_entities_are_the_server_s(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
-    """Every field that the client reads of an entity is one that table or hand can show."""
-    kinds: dict[str, set[str]] = {}
-    for view in ("table", "hand"):
-        for kind, shown in schema["scenario"][view]["properties"].items():
-            entity = shown.get("additionalProperties", shown)  # type: ignore[attr-defined]
-            kinds.setdefault(kind, set()).update(entity["properties"])
-    types = interfaces("store/entities.ts")
-    unknown = {
-        kind: fields - kinds[kind] - OVERLAY.get(kind, set())
-        for kind in kinds
-        if (fields := types.get(kind.capitalize(), set())) - kinds[kind] - OVERLAY.get(kind, set())
-    }
-    assert unknown == {}
-    assert {"maker", "venture", "sheet", "score"} <= {kind for kind in kinds if kind.capitalize() in types}
-
-
-def test_the_types_of_frames_are_the_server_s(schema: dict[str, dict[str, dict[str, dict[str, object]]]]) -> None:
-    """Every frame has the fields of the contract, no more and no fewer."""
-    types = interfaces("protocol/frames.ts")
-    names = {"Failure": "Problem", "Line": "Line", "You": "You", "At": "At"}
-    names |= {f"{name}Frame": name for name in ("Create", "Join", "Resume", "Watch", "Command", "Preview")}
-    names |= {f"{name}Frame": name for name in ("Welcome", "Update", "Result", "Error")}
-    for ours, theirs in names.items():
-        assert types[ours] - {"type"} == set(schema["$defs"][theirs]["properties"]) - {"type"}, ours

@@ -10,8 +10,15 @@ from typing import Any
 import jsonschema
 import pytest
 
+from makersphere_bots.catalogue import policy
+from makersphere_cli.views_schema import every_view
+from makersphere_playtest.headless import ANY, Runner
 from makersphere_protocol import asyncapi, schema
 from makersphere_protocol.messages import CLIENT_FRAMES, SERVER_FRAMES
+from makersphere_rules import shipped
+from makersphere_rules.engine import Order
+from makersphere_rules.refusals import Refusal
+from makersphere_rules.views import hand_of, table_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -24,11 +31,60 @@ def _faults(document: dict[str, Any]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("file", "made"), [("frames.schema.json", schema.frames), ("asyncapi.json", asyncapi.document)]
+    ("file", "made"),
+    [
+        ("frames.schema.json", schema.frames),
+        ("asyncapi.json", asyncapi.document),
+        ("views.schema.json", lambda: every_view(shipped.modules().values())),
+    ],
 )
-def test_reference_files_are_current(file: str, made: Any) -> None:  # noqa: ANN401  (either maker)
-    """`makersphere schema` and `makersphere schema --asyncapi` make them anew."""
+def test_reference_files_are_current(file: str, made: Any) -> None:  # noqa: ANN401  (any maker)
+    """`makersphere schema`, with `--asyncapi` and with `--views`, makes them anew."""
     assert json.loads((REFERENCE / file).read_text("utf-8")) == made()
+
+
+class Watched(Runner):
+    """A game whose table and hands are held against their schema whenever the room moves on."""
+
+    def _do(self, actor: int, order: Order) -> Refusal | None:
+        refused = super()._do(actor, order)
+        if order.name in ("start", "close"):
+            VIEWS["table"].validate(table_of(self.state))
+            for player in self._players:
+                VIEWS["hand"].validate(hand_of(self.state, player.seat))
+        return refused
+
+
+def _closed(tree: dict[str, Any]) -> jsonschema.Draft202012Validator:
+    """Return what finds in a view whatever its schema does not name."""
+    properties = {}
+    for kind, shown in tree["properties"].items():
+        entity = shown.get("additionalProperties", shown)
+        closed = {**entity, "additionalProperties": False} if "properties" in entity else entity
+        properties[kind] = closed if entity is shown else {**shown, "additionalProperties": closed}
+    return jsonschema.Draft202012Validator({**tree, "properties": properties, "additionalProperties": False})
+
+
+VIEWS = {
+    view: _closed(tree) for view, tree in every_view(shipped.modules().values()).items() if view in ("table", "hand")
+}
+
+
+@pytest.mark.parametrize("scenario", ["quickstart", "mechanisms"])
+def test_what_is_seen_in_a_game_is_what_the_schema_of_the_views_says(scenario: str) -> None:
+    """In every phase each field of table and hands is one that it names, and none that it promises is missing."""
+    game = Watched(shipped.scenario(scenario), 6, "7", {ANY: policy("standard")}, keep=False)
+    game.play()
+    assert game.state.game.status == "over"
+
+
+def test_a_field_that_nobody_has_named_is_found() -> None:
+    """The schema that the games are held against is closed."""
+    table = table_of(Watched(shipped.scenario("quickstart"), 6, "7", {ANY: policy("standard")}, keep=False).state)
+    VIEWS["table"].validate(table)
+    table["game"]["surprise"] = 1
+    with pytest.raises(jsonschema.ValidationError, match="surprise"):
+        VIEWS["table"].validate(table)
 
 
 def test_the_document_is_valid_asyncapi() -> None:

@@ -65,6 +65,6 @@ test("a refusal stands at its field in the server's words", async () => {
   const world = show("count", { properties: { by: { type: "integer", minimum: 1, maximum: 3 } }, required: ["by"] });
   fireEvent.click(screen.getByRole("button", { name: "Count on" }));
   const id = (world.last.commands()[0] as { id: string }).id;
-  world.last.say({ type: "result", id, ok: false, error: { code: "cannot_afford", message: "This costs 12 credits; you have 8.", field: "by" } });
+  world.last.say({ type: "result", id, ok: false, now: 1, error: { code: "cannot_afford", message: "This costs 12 credits; you have 8.", field: "by" } });
   expect((await screen.findByRole("alert")).textContent).toContain("This costs 12 credits; you have 8.");
 });

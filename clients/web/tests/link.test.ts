@@ -65,7 +65,7 @@ test("a command that was not answered goes out again with the same id and is pro
   const [again] = world.last.commands();
   expect(again).toEqual(first);
   expect(first).toMatchObject({ name: "ready", args: { ready: true }, at: { season: 1, phase: "policy" } });
-  world.last.say({ type: "result", id: (again as { id: string }).id, ok: true, seq: 11 });
+  world.last.say({ type: "result", id: (again as { id: string }).id, ok: true, now: 1, seq: 11 });
   await expect(answer).resolves.toEqual({ ok: true });
 });
 

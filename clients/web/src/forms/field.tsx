@@ -1,6 +1,6 @@
 // One field of a plain form: a stepper for a whole number, buttons or a list for choices, a ranking for an order.
 import { useId } from "preact/hooks";
-import type { Json } from "../protocol/frames";
+import type { Value } from "../protocol/frames";
 import { Options } from "../parts/options";
 import { Ranking } from "../parts/ranking";
 import { Stepper } from "../parts/stepper";
@@ -16,9 +16,9 @@ export { fieldName };
 interface FieldProps {
   name: string;
   schema: Schema;
-  value: Json | undefined;
+  value: Value | undefined;
   refusal?: string | undefined;
-  onChange: (value: Json) => void;
+  onChange: (value: Value) => void;
 }
 
 const FEW = 6;
@@ -50,8 +50,8 @@ function Control({ name, schema, value, onChange }: FieldProps) {
 interface OneOfProps {
   name: string;
   options: readonly (number | string)[];
-  value: Json | undefined;
-  onChange: (value: Json) => void;
+  value: Value | undefined;
+  onChange: (value: Value) => void;
 }
 
 function OneOf({ name, options, value, onChange }: OneOfProps) {
@@ -75,7 +75,7 @@ function OneOf({ name, options, value, onChange }: OneOfProps) {
   );
 }
 
-function Order({ name, schema, value, onChange }: { name: string; schema: Schema; value: Json | undefined; onChange: (value: Json) => void }) {
+function Order({ name, schema, value, onChange }: { name: string; schema: Schema; value: Value | undefined; onChange: (value: Value) => void }) {
   const view = useView();
   const options = schema.items?.enum ?? [];
   const chosen = (Array.isArray(value) ? value : []) as (number | string)[];
@@ -96,7 +96,7 @@ function Order({ name, schema, value, onChange }: { name: string; schema: Schema
 
 const PLACES: { readonly [field: string]: readonly string[] } = { weights: ["served", "growth", "rating", "competition"] };
 
-function Row({ name, schema, value, onChange }: { name: string; schema: Schema; value: Json | undefined; onChange: (value: Json) => void }) {
+function Row({ name, schema, value, onChange }: { name: string; schema: Schema; value: Value | undefined; onChange: (value: Value) => void }) {
   const numbers = (Array.isArray(value) ? value : []).map(Number);
   const total = rowTotal(schema);
   const sum = numbers.reduce((all, each) => all + each, 0);

@@ -1,6 +1,6 @@
 // A plain form for any command, made of its JSON Schema alone: the client that knows nothing of the game can play it.
 import { useState } from "preact/hooks";
-import type { Args, Failure, Json } from "../protocol/frames";
+import type { Args, Failure, Value } from "../protocol/frames";
 import { Button } from "../parts/button";
 import { useRoom } from "../store/context";
 import { fieldsOf, type Schema, sumsOf } from "../store/legal";
@@ -23,10 +23,10 @@ export function CommandForm({ command, schema, given = {}, first = {}, onDone }:
   const [changed, setChanged] = useState<Args>({});
   const [failure, setFailure] = useState<Failure>();
   const shown = fieldsOf(schema, hand).filter(([field]) => !(field in given));
-  const value = (field: string, own: Schema): Json | undefined => changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
+  const value = (field: string, own: Schema): Value | undefined => changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
   const args = (): Args => {
     const filled = shown.map(([field, own]) => [field, value(field, own)] as const);
-    return { ...given, ...Object.fromEntries(filled.filter((pair): pair is readonly [string, Json] => pair[1] !== undefined)) };
+    return { ...given, ...Object.fromEntries(filled.filter((pair): pair is readonly [string, Value] => pair[1] !== undefined)) };
   };
   const trouble = sumsOf(schema).map((sum) => sumTrouble(sum, args())).find(Boolean);
   const send = async (): Promise<void> => {

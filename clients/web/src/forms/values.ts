@@ -1,11 +1,11 @@
 // Values of form fields: where they begin, and what is still wrong with their sum.
-import type { Args, Json } from "../protocol/frames";
+import type { Args, Value } from "../protocol/frames";
 import type { Schema, SumBound } from "../store/legal";
 import { t } from "../texts";
 import { fieldName } from "./names";
 
 /** Return the value that a field begins with; an optional one begins unsaid. */
-export function emptyValue(schema: Schema, required: boolean): Json | undefined {
+export function emptyValue(schema: Schema, required: boolean): Value | undefined {
   if (schema.const !== undefined) return schema.const;
   if (!required) return undefined;
   if (schema.enum) return schema.enum[0];

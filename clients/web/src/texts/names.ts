@@ -123,7 +123,7 @@ function sheetName(view: View, id: number): string {
   return t("ui.sheet.name", { investor: seatName(view, sheet.investor), venture: ventureName(view, sheet.venture), n: sheet.number });
 }
 
-function proposalName(view: View, id: number): string {
+export function proposalName(view: View, id: number): string {
   const proposal = view.find("proposal", id);
   if (!proposal) return `#${id}`;
   return t("ui.proposal.name", { sender: seatName(view, proposal.sender), what: t(`ui.proposal.${proposal.what}`), n: proposal.number });

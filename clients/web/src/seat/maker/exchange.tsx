@@ -12,7 +12,7 @@ import type { Proposal } from "../../store/entities";
 import { optionsOf } from "../../store/legal";
 import { mine, placeOf } from "../../store/mine";
 import type { Room } from "../../store/room";
-import { seatName, SKILLS, ventureName } from "../../texts/names";
+import { proposalName, seatName, SKILLS, ventureName } from "../../texts/names";
 import { percent } from "../../texts/numbers";
 import { t } from "../../texts";
 import { Consequence } from "../consequence";
@@ -63,6 +63,8 @@ function proposalText(room: Room, proposal: Proposal): string {
       });
     case "join":
       return t("ui.wants_to_join");
+    default:
+      return proposalName(room.view, proposal.id);
   }
 }
 

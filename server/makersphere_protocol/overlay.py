@@ -1,0 +1,84 @@
+"""What the server lays over the game's table and hands, as types: names and presence, the clock, the room, the screen.
+
+Answers what stands there besides the entities of the rules. None of it is an event of the game; each field is left
+out where it has nothing to say. Source: the contract's "Table and hand".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, Literal, TypedDict
+
+import msgspec
+
+__all__ = ["OF_HAND", "OF_TABLE", "SINGLE", "Clock", "Dice", "Entry", "OnScreen", "RoomFacts", "Sitter", "schema_of"]
+
+
+class Sitter(TypedDict, total=False):
+    """Who sits on a seat; `seen` in milliseconds since the epoch, coarse."""
+
+    name: str
+    by: Literal["person", "away", "bot"]
+    seen: int
+
+
+class Clock(TypedDict, total=False):
+    """When the phase closes, in milliseconds since the epoch, or what is left of it while the room is paused."""
+
+    deadline: int
+    paused: bool
+    remaining_ms: int
+
+
+class RoomFacts(TypedDict, total=False):
+    """How the room was opened, and whether its door is closed."""
+
+    language: str
+    pace: Literal["self", "host", "clock"]
+    locked: bool
+    seed_chosen: bool
+    origin: str
+
+
+class OnScreen(TypedDict, total=False):
+    """What the projector shows."""
+
+    scene: str
+    step: int
+    curtain: bool
+    theme: Literal["light", "dark"]
+    language: str
+
+
+class Dice(TypedDict, total=False):
+    """What opens the commitment to the dice, once the game is over."""
+
+    seed: str
+    nonce: str
+
+
+class Entry(TypedDict):
+    """What a seat's purse took in (or gave out, below 0) in a season for one reason; `other` is the other account."""
+
+    season: int
+    reason: str
+    other: str
+    amount: int
+
+
+OF_TABLE: Final[dict[str, Any]] = {
+    "seat": Sitter,
+    "clock": Clock,
+    "room": RoomFacts,
+    "show": OnScreen,
+    "dice": Dice,
+    "module": dict[str, int | str],
+}
+OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry}
+SINGLE: Final = frozenset({"clock", "room", "show", "dice"})
+
+
+def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)
+    """Return the JSON Schema of one kind of the overlay, whole: nothing in it is referred to."""
+    (found,), definitions = msgspec.json.schema_components([kind])
+    name = found.get("$ref", "").rpartition("/")[2]
+    return dict(definitions[name]) if name else dict(found)
