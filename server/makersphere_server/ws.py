@@ -84,6 +84,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self.is_ended = False
         self._session: Session | None = None
         self._written = 0
+        self._resting: asyncio.TimerHandle | None = None
         self._aborting: asyncio.TimerHandle | None = None
 
     def begin(self, session: Session) -> None:
@@ -156,10 +157,12 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
 
     def rest(self, ms: int) -> None:
         """Read nothing for a while: what still comes waits with its sender."""
-        self.transport.pause_reading()
-        self.loop.call_later(ms / 1000, self._read_on)
+        if self._resting is None:
+            self.transport.pause_reading()
+            self._resting = self.loop.call_later(ms / 1000, self._read_on)
 
     def _read_on(self) -> None:
+        self._resting = None
         if not self.is_ended:
             self.transport.resume_reading()
 

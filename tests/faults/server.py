@@ -19,10 +19,10 @@ from pathlib import Path
 
 import attrs
 
-__all__ = ["Server", "serving"]
+__all__ = ["ROOT", "Server", "serving"]
 
 _PATIENCE_S = 60
-_ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[2]
 
 
 @attrs.define
@@ -151,7 +151,7 @@ async def serving(
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        cwd=_ROOT,
+        cwd=ROOT,
     )
     server = Server(data or folder / "data", folder / "server.log", build, _free_port(), settings, launcher)
     try:
