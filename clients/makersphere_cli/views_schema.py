@@ -65,11 +65,19 @@ def _entity(cls: type[Entity], sights: set[str], *, opens: bool) -> Schema:
     for field in attrs.fields(cls):
         sight, opened = sight_of(field)
         if sight in sights or (opens and opened):
-            whole = msgspec.json.schema(field.type)
+            whole = _whole(field.type)
             found[field.name] = _without_null(whole)
             if sight in sights and found[field.name] == whole:
                 required.append(field.name)
     return {"type": "object", "properties": found, **({"required": required} if required else {})}
+
+
+def _whole(type_: Any) -> Schema:  # noqa: ANN401  (whatever a field is declared as)
+    """Return the schema of a field; of a tree that holds trees of its own kind no more than that it is one."""
+    try:
+        return msgspec.json.schema(type_)
+    except TypeError:
+        return {"type": "object"}
 
 
 def _without_null(schema: Schema) -> Schema:

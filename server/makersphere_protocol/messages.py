@@ -51,6 +51,7 @@ Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 Count = Annotated[int, Meta(ge=0, le=MAX_WHOLE)]
 Text = Annotated[str, Meta(max_length=400)]
 Word = Annotated[str, Meta(max_length=64)]
+Pen = Annotated[int, Meta(ge=0, le=8)]  # the eight that a client may draw somebody with; 0 is none
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
 Arg = Whole | str | bool | list[Whole | str]
 Args = dict[Word, Arg]
@@ -112,7 +113,7 @@ class Create:
 
 @attrs.frozen
 class Join:
-    """Take a seat: any, one of a role, or a place in the team of seat `seat`."""
+    """Take a seat: any, one of a role, or a place in the team of seat `seat`; `pen` is the colour to be drawn with."""
 
     type: ClassVar[str] = "join"
 
@@ -121,6 +122,7 @@ class Join:
     role: Word = ""
     language: Word = ""
     seat: Count | None = None
+    pen: Pen = 0
     id: Word = ""
 
 

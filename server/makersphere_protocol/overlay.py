@@ -14,11 +14,12 @@ __all__ = ["OF_HAND", "OF_TABLE", "SINGLE", "Clock", "Dice", "Entry", "OnScreen"
 
 
 class Sitter(TypedDict, total=False):
-    """Who sits on a seat; `seen` in milliseconds since the epoch, coarse."""
+    """Who sits on a seat; `seen` in milliseconds since the epoch, coarse; `pen` from 1, where one was chosen."""
 
     name: str
     by: Literal["person", "away", "bot"]
     seen: int
+    pen: int
 
 
 class Clock(TypedDict, total=False):

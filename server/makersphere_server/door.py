@@ -69,7 +69,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
             raise Refused("name_taken", field="name", name=name)
         place = _place(sitting, frame, work)  # last of all: it may add a seat
         language = known(frame.language or sitting.settings.language)
-        member = sitting.seats.sit(place, name, token_id(token), join, language)
+        member = sitting.seats.sit(place, name, token_id(token), join, language, frame.pen)
     return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
 
 

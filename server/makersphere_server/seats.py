@@ -34,6 +34,7 @@ class Member:
         token: the id of the token that opens the seat.
         join: digest of the join frame, by which it is known again.
         language: in which refusals are said.
+        pen: what it is drawn with, or 0.
         code: digest of the code that takes the seat to another device, or "".
         is_here: connected now; not stored.
     """
@@ -44,6 +45,7 @@ class Member:
     join: str = attrs.field(repr=False)
     language: str
     code: str = attrs.field(default="", repr=False)
+    pen: int = 0
     is_here: bool = False
 
 
@@ -92,6 +94,9 @@ class Place:
         name = self.name or " & ".join(member.name for member in self.members)
         if name:
             shown["name"] = name
+        pen = next((member.pen for member in self.members if member.pen), 0)
+        if pen:
+            shown["pen"] = pen
         if self.members and self.seen_ms and not any(member.is_here for member in self.members):
             shown["seen"] = self.seen_ms // _SEEN_GRAIN_MS * _SEEN_GRAIN_MS
         return shown
@@ -182,10 +187,10 @@ class Seats:
 
     # -- changing
 
-    def sit(self, place: Place, name: str, token: str, join: str, language: str) -> Member:
+    def sit(self, place: Place, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
         """Let somebody take a place, from a bot or beside the others of a team."""
         number = max((member.number for member in place.members), default=0) + 1
-        member = Member(number, name, token, join, language)
+        member = Member(number, name, token, join, language, pen=pen)
         place.members.append(member)
         place.is_bot = place.stands_in = False
         self._tokens[token] = (place, member)

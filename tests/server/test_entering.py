@@ -230,3 +230,16 @@ async def test_a_room_that_nobody_is_in_is_put_away(rig: Rig) -> None:
     await host.resume()
     assert host.table["tally"] == table["tally"]
     assert host.table["seat"]["1"]["by"] == "away"
+
+
+async def test_a_pen_that_was_chosen_stands_on_the_table(rig: Rig) -> None:
+    """Who joins may choose one of eight colours, also after a restart; who chooses none has none."""
+    host = await rig.create()
+    await rig.join(host.room, pen=3)
+    await rig.join(host.room, "Bo")
+    host.read()
+    assert [seat.get("pen") for seat in host.table["seat"].values()] == [3, None, None]
+    await rig.kill()
+    await rig.start()
+    watcher = await rig.watch(host.room)
+    assert watcher.table["seat"]["1"]["pen"] == 3

@@ -41,7 +41,7 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
         assert list(faults(over.table(), overlay.OF_TABLE)) == []
         assert list(faults(over.hand(1), overlay.OF_HAND)) == []
 
-    ann = await rig.join(host.room)
+    ann = await rig.join(host.room, pen=2)
     look()
     await host.command("host.start")
     await host.command("host.show", scene="ties", step=1, curtain=True, theme="dark", language="zh")
