@@ -20,6 +20,7 @@ from tests.faults.seat import Manners, ask, dial
 from tests.faults.server import Server, serving
 
 _AT_ONCE = 100
+_AT_A_TIME = 4  # seats that send
 _ALLOWED = {1002, 1003, 1005, 1006, 1007, 1009, 1011, 4400, 4401, 4404, 4408, 4410, 4429, 1000, 1013}
 _PATIENCE_S = 10.0
 _GOOD = {"type": "command", "id": "ok", "name": "no_such_command"}
@@ -32,12 +33,15 @@ async def fuzz(run: Run) -> None:
     run.expect("mutated", "odd_json", "raw", "at_the_door", "answered_typed", "closed_typed", "delays")
     async with serving(run.folder, build=run.build, lab=True, log_level="error") as server:
         async with crowd(run, server, Size(1, 4), Manners(every_s=0.1)) as everybody:
-            victims = [await _victim(server) for _ in range(2)]
+            victims = [await _victim(server) for _ in range(_AT_A_TIME)]
             before = None
             done = 0
             while run.goes_on(done):
-                chance = run.chance(f"round {done}")
-                await asyncio.gather(*(_round(run, server, chance, *victim, per_round // 2) for victim in victims))
+                rounds = [
+                    _round(run, server, run.chance(f"round {done} seat {number}"), *victim, per_round // _AT_A_TIME)
+                    for number, victim in enumerate(victims)
+                ]
+                await asyncio.gather(*rounds)
                 done += 1
                 before = before or server.resident_kib  # after the first round everything is warm
                 if not server.is_running:
@@ -65,9 +69,9 @@ async def _round(run: Run, server: Server, chance: random.Random, room: str, tok
     sent = 0
     while sent < frames:
         kind = chance.random()
-        if kind < 0.8:
+        if kind < 0.5:  # much at once: with this chance four of five frames are texts
             sent += await _inside(run, server, chance, room, token)
-        elif kind < 0.85:
+        elif kind < 0.55:
             sent += await _at_the_door(run, server, chance)
         else:
             sent += await _raw(run, server, chance, room, token)
