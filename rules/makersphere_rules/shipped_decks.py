@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["DECKS", "IdeaCard", "MarketCard", "PolicyCard", "idea", "market", "names", "policy"]
+__all__ = ["DECKS", "IdeaCard", "MarketCard", "PolicyCard", "idea", "market", "names", "policy", "printed"]
 
 DECKS: Final = ("ideas", "policies", "markets")
 
@@ -70,6 +70,11 @@ def names(deck: str) -> tuple[str, ...]:
     """Return the names of a deck's cards in printed order."""
     cards: dict[str, Callable[[], Mapping[str, object]]] = {"ideas": _ideas, "policies": _policies, "markets": _markets}
     return tuple(cards[deck]())
+
+
+def printed() -> dict[str, list[dict[str, str | int]]]:
+    """Return all decks as they are printed, card by card; what a game draws of them is each game's own."""
+    return {deck: _cards(deck) for deck in DECKS}
 
 
 def idea(card: str) -> IdeaCard:

@@ -22,6 +22,7 @@ from werkzeug.routing import Map, Rule
 from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode_tree
 from makersphere_server import metrics
+from makersphere_rules import shipped_decks
 from makersphere_server.class_size import NO_SCENARIOS, ClassSizes
 from makersphere_server.web import Asset
 
@@ -49,6 +50,7 @@ _MAP: Final = Map(
         Rule("/metrics", endpoint="metrics"),
         Rule("/api/schema", endpoint="schema"),
         Rule("/api/texts/<language>", endpoint="texts"),
+        Rule("/api/decks", endpoint="decks"),
         Rule("/api/scenarios", endpoint="scenarios"),
         Rule("/api/scenarios/<name>/<int:people>", endpoint="class_size"),
         Rule("/", endpoint="asset", defaults={"path": ""}),
@@ -82,6 +84,7 @@ class Pages:
         self._origins = frozenset(origins)
         self._class_sizes = class_sizes
         self._schema = encode_tree(schema.frames())
+        self._decks = msgspec.json.encode(shipped_decks.printed())
 
     def answer(self, request: Request) -> Response | None:
         """Return the response, or None where the WebSocket handshake may go on."""
@@ -113,6 +116,8 @@ class Pages:
             case "texts":
                 learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
                 return _respond(request, HTTPStatus.OK, learnt, "application/json")
+            case "decks":
+                return _respond(request, HTTPStatus.OK, self._decks, "application/json")
             case "scenarios":
                 return _tree(request, self._class_sizes.offered())
             case "class_size":

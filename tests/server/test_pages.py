@@ -163,3 +163,10 @@ def test_words_of_rule_modules_are_told_by_language(monkeypatch: pytest.MonkeyPa
     assert texts.say("en", "command.haggle") == "Haggle"
     assert texts.say("en", "role.maker") != "Smith"
     texts.catalogue.cache_clear()
+
+
+def test_the_printed_decks_hold_what_is_printed_and_no_secret() -> None:
+    """Each card once, with what stands on it; how appealing an idea is stands on no card."""
+    decks = json.loads(ask("/api/decks").body)
+    assert {deck: len(cards) for deck, cards in decks.items()} == {"ideas": 60, "policies": 12, "markets": 18}
+    assert {tuple(sorted(card)) for card in decks["ideas"]} == {("difficulty", "id", "sector")}
