@@ -122,8 +122,8 @@ class Join:
     role: Word = ""
     language: Word = ""
     seat: Count | None = None
-    pen: Pen = 0
     id: Word = ""
+    pen: Pen = 0
 
 
 @attrs.frozen

@@ -21,8 +21,8 @@ from werkzeug.routing import Map, Rule
 
 from makersphere_protocol import schema, texts
 from makersphere_protocol.codec import encode_tree
-from makersphere_server import metrics
 from makersphere_rules import shipped_decks
+from makersphere_server import metrics
 from makersphere_server.class_size import NO_SCENARIOS, ClassSizes
 from makersphere_server.web import Asset
 
