@@ -213,11 +213,11 @@ class Audience:
         else:
             sitting.seats.stand_in(seat, self._clock.now_ms())
 
-    def cut(self, token: str, code: Close) -> None:
-        """Close the connection of a token that opens nothing any more."""
+    def cut(self, token: str, code: Close, farewell: str = "") -> None:
+        """Close the connection of a token that opens nothing any more, with a word to its people if there is one."""
         presence = self._by_token.get(token)
         if presence is not None:
-            self._let_go(presence, code, code.name.lower())
+            self._let_go(presence, code, farewell or code.name.lower())
             self.count()
 
     def close_all(self, code: Close, reason: str) -> None:

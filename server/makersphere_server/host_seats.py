@@ -6,6 +6,8 @@ the seat as it was. Source: the contract's "Facilitator commands"; the rulebook'
 
 from __future__ import annotations
 
+from typing import Final
+
 from makersphere_protocol.errors import Close
 from makersphere_protocol.names import LONGEST, clean, is_reserved
 from makersphere_rules import engine
@@ -17,6 +19,8 @@ from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work
 
 __all__ = ["change_seat", "order_for_seat", "remove_people"]
+
+_CLOSE_BYTES: Final = 123  # RFC 6455, section 5.5.1: a control frame has 125, and two are the code
 
 Outcome = tuple[Event, ...] | Refusal
 
@@ -76,11 +80,20 @@ def _emptied(sitting: Sitting, seat: int, role: str) -> str:
     return missing if missing == state.role(seat) else ""
 
 
+def _fitting(reason: str) -> str:
+    """Return as much of a reason as a close frame holds, cut between characters."""
+    if len(reason.encode()) <= _CLOSE_BYTES:
+        return reason
+    return reason.encode()[: _CLOSE_BYTES - len("…".encode())].decode(errors="ignore").rstrip() + "…"
+
+
 def remove_people(sitting: Sitting, args: Args, work: Work) -> Outcome:
-    """Take a seat's people away; a bot goes on for them."""
+    """Take a seat's people away, and tell them why; a bot goes on for them."""
     place = sitting.seats[int(str(args["seat"]))]
+    farewell = _fitting(str(args.get("reason", "")))
     for token in sitting.seats.empty(place):
         work.cut_tokens[token] = Close.REMOVED
+        work.farewells[token] = farewell
     place.is_bot = sitting.is_running
     if args.get("reason"):
         work.private[f"text:{sitting.seq + 1}"] = str(args["reason"]).encode()

@@ -295,7 +295,7 @@ class Room:
         self._lines.extend(work.lines)
         self._arrivals += work.arrivals
         for token, code in work.cut_tokens.items():
-            self._audience.cut(token, code)
+            self._audience.cut(token, code, work.farewells.get(token, ""))
         self._wants_flush |= bool(work.records or self._arrivals or self._sitting.dirty.table)
         self._journal.write(work.events(self.code, self._clock.now_ms()))
         for outcome, count in work.outcomes().items():

@@ -45,6 +45,7 @@ class Work:
         lines: what people are told.
         arrivals: who is let in.
         cut_tokens: tokens that open nothing any more, and what their connections are closed with.
+        farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         has_events: the game has moved, so its invariants are looked at.
     """
@@ -55,6 +56,7 @@ class Work:
     lines: list[Told] = attrs.field(factory=list)
     arrivals: list[Arrival] = attrs.field(factory=list)
     cut_tokens: dict[str, Close] = attrs.field(factory=dict)
+    farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False
 

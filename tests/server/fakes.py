@@ -116,6 +116,7 @@ class Wire:
         self.got: list[ServerFrame] = []
         self.lose = lose
         self.closed = 0
+        self.farewell = ""
         self.rested_ms = 0
         self.clogged = False
         self.on_closed: Callable[[], None] = lambda: None
@@ -146,6 +147,7 @@ class Wire:
     def end(self, code: int, reason: str) -> None:
         """Close."""
         self.is_ended = True
+        self.farewell = reason
         self._close(int(code))
 
     def cut(self) -> None:

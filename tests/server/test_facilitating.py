@@ -148,17 +148,26 @@ async def test_a_bot_for_a_person_and_back(rig: Rig) -> None:
 
 
 async def test_remove(rig: Rig) -> None:
-    """A removed seat's connection is closed with 4410, its token opens nothing, a bot goes on."""
+    """A removed seat's connection is closed with 4410 and the reason, its token opens nothing, a bot goes on."""
     host, ann = await rig.started("two")
     assert (await host.command("host.remove", seat=1, reason="left the class")).ok
     await rig.pass_ms(50)
     host.read()
-    assert ann.wire.closed == 4410
+    assert (ann.wire.closed, ann.wire.farewell) == (4410, "left the class")
     assert "name" not in host.table["seat"]["1"]
     assert host.table["seat"]["1"]["by"] == "bot"
     await ann.resume()
     assert ann.error().code == "unauthorised"
     assert (await rig.join(host.room, "Ben")).you.seat == 1
+
+
+async def test_a_long_reason_is_cut_to_what_a_close_holds(rig: Rig) -> None:
+    """At most 123 bytes, between characters, and seen to be cut."""
+    host, ann = await rig.started("two")
+    assert (await host.command("host.remove", seat=1, reason="请假" * 60)).ok
+    await rig.pass_ms(50)
+    assert ann.wire.farewell == "请假" * 20 + "…"
+    assert len(ann.wire.farewell.encode()) <= 123
 
 
 async def test_a_removed_seat_says_nothing_more(rig: Rig) -> None:
