@@ -1,9 +1,9 @@
 """Recap: what the season moved, for everyone to read; no hurry and nothing to decide.
 
-Purpose: standings and the ecosystem's figures, season by season.
+Purpose: standings and the ecosystem's figures, season by season; when the run is over, its debrief.
 Phase: recap; when it opens, everything is counted.
 Commands: none but `ready`.
-Events: `season_recapped`.
+Events: `season_recapped`; at the end `debrief_opened`.
 Parameters: none.
 Secrets: figures that rest on secrets or on sealed choices, until the end; standings and all other figures
 come from what is on the table alone.
@@ -17,6 +17,7 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story, opened
 from makersphere_rules.ecosystem.figures import opened_figures, season_figures
 from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
 from makersphere_rules.ecosystem.scores import standings
@@ -64,14 +65,20 @@ class Recap(RuleModule):
     part: ClassVar[str] = "recap"
     needs: ClassVar[Sequence[str]] = ("world",)
     reading: ClassVar[bool] = True
-    events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped,)
-    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures)
+    events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped, DebriefOpened)
+    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures, Debrief, Story)
 
     def open(self, draft: Draft) -> None:
         """Count the season."""
         state = draft.state
-        figures, opened = season_figures(state), opened_figures(state)
-        draft.emit(SeasonRecapped(state.game.season, standings(state), figures, opened))
+        figures, secret = season_figures(state), opened_figures(state)
+        draft.emit(SeasonRecapped(state.game.season, standings(state), figures, secret))
+
+    def end(self, draft: Draft) -> None:
+        """Open the debrief."""
+        event = opened(draft.state)
+        if event is not None:
+            draft.emit(event)
 
     def invariants(self, state: State) -> Iterator[str]:
         """While it lasts, the season's stocks balance: hours, and the progress of all seasons."""

@@ -1,0 +1,124 @@
+"""The energy picture of each season: how credits came from outside, through sectors and steps, to those who got them.
+
+Answers nodes in a fixed order and links with their credits, four columns from left to right:
+
+- from: consumers, government, makers, investors, operators, and `reserve`, what ventures had before;
+- sector: the six sectors of consumers, for what ventures took in; `outside` for what went through no venture
+  (day jobs, hours sold elsewhere, grants to spaces, badges, search ...);
+- step: what it was for: the steps of the payout, materials, winding up, `kept` in the ventures, and the rest;
+- to: makers, investors, operators, suppliers, government, and `reserve`, what ventures keep.
+
+Every column sums to the season's total, and what comes into a sector or step goes out of it, to the credit: they are
+the ledger's postings. Starting credits and what an investor sets aside are left out; what a list gave back is taken
+off. Shares are thousandths of the total by the largest remainder, so those of each column sum to 1,000.
+Source: the rulebook's "Where the rules come from" (energy Sankey) and "6. Market and payout"; Lindeman 1942.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Final
+
+from makersphere_rules.debrief.past import Past, Plain, number_of
+from makersphere_rules.ecosystem.words import SECTORS
+from makersphere_rules.ledger import Posting, account_sort
+from makersphere_rules.split import split
+
+__all__ = ["COLUMNS", "LEFT_OUT", "nodes", "season_energy"]
+
+LEFT_OUT: Final = ("endowment", "escrow", "release")
+OUTSIDE: Final = "outside"
+KEPT: Final = "kept"
+RESERVE: Final = "reserve"
+COLUMNS: Final = {
+    "from": ("consumers", "government", "investor", "maker", "operator", RESERVE),
+    "sector": (*SECTORS, OUTSIDE),
+    "step": (
+        *(
+            "goods",
+            "materials",
+            "wage",
+            "fee",
+            "rent",
+            "tax",
+            "dividend",
+            KEPT,
+            "preference",
+            "liquidation",
+            "clearing",
+        ),
+        *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale", "birth_grant"),
+        *("product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
+    ),
+    "to": ("maker", "investor", "operator", "suppliers", "government", RESERVE),
+}
+_PLACE: Final = {
+    f"{sort}:{name}": (column, order)
+    for column, (sort, names) in enumerate(COLUMNS.items())
+    for order, name in enumerate(names)
+}
+_THOUSANDTHS: Final = 1000
+_VENTURE: Final = "venture"
+Link = tuple[str, str]  # from one node to another
+Flows = dict[Link, int]
+
+
+def season_energy(past: Past, season: int) -> dict[str, Plain]:
+    """Return a season's total and its links, those of each column together, in the order of the nodes."""
+    columns: dict[int, list[tuple[Link, int]]] = {0: [], 1: [], 2: []}
+    for link, credits_ in _flows(past, season).items():
+        if credits_:
+            columns[_PLACE[link[0]][0]].append((link, credits_))
+    links: dict[str, Plain] = {}
+    for column in columns.values():
+        column.sort(key=lambda flow: (_PLACE[flow[0][0]], _PLACE[flow[0][1]]))
+        shares = split(_THOUSANDTHS, [credits_ for _, credits_ in column])
+        for ((source, target), credits_), share in zip(column, shares, strict=True):
+            links[f"{source}>{target}"] = {"from": source, "to": target, "credits": credits_, "share": share}
+    return {"total": sum(credits_ for _, credits_ in columns[0]), "links": links}
+
+
+def nodes() -> dict[str, Plain]:
+    """Return all nodes that there can be: column and order, which are the same in every season."""
+    found: dict[str, Plain] = {}
+    for node, (column, order) in _PLACE.items():
+        sort, _, name = node.partition(":")
+        found[node] = {"column": column, "order": order, "sort": sort, "name": name}
+    return found
+
+
+def _flows(past: Past, season: int) -> Flows:
+    flows: Flows = defaultdict(int)
+    kept: dict[int, int] = defaultdict(int)  # by venture: what came in less what went out
+    for _, posting in past.posted(season):
+        if posting.reason not in LEFT_OUT:
+            _add(past, flows, kept, posting)
+    for number, rest in kept.items():
+        sector = f"sector:{past.ventures[number].sector}"
+        if rest > 0:
+            flows[sector, f"step:{KEPT}"] += rest
+            flows[f"step:{KEPT}", f"to:{RESERVE}"] += rest
+        else:
+            flows[f"from:{RESERVE}", sector] -= rest
+    return flows
+
+
+def _add(past: Past, flows: Flows, kept: dict[int, int], posting: Posting) -> None:
+    """Add a posting: into a venture's sector, out of one by its step, or past them all."""
+    source, target, amount = posting.source, posting.target, posting.amount
+    if source == "suppliers":  # they only give back
+        source, target, amount = target, source, -amount
+    step = f"step:{posting.reason}"
+    if account_sort(target) == _VENTURE:
+        number = number_of(target)
+        kept[number] += amount
+        flows[f"from:{account_sort(source)}", f"sector:{past.ventures[number].sector}"] += amount
+    elif account_sort(source) == _VENTURE:
+        number = number_of(source)
+        kept[number] -= amount
+        flows[f"sector:{past.ventures[number].sector}", step] += amount
+        flows[step, f"to:{account_sort(target)}"] += amount
+    else:
+        flows[f"from:{account_sort(source)}", f"sector:{OUTSIDE}"] += amount
+        flows[f"sector:{OUTSIDE}", step] += amount
+        flows[step, f"to:{account_sort(target)}"] += amount

@@ -1,0 +1,212 @@
+"""Pivotal moments: what a class will want to talk about, found by itself, each of which can be said in a sentence.
+
+Answers at most one moment of each sort, in order of time: the text `moment.NAME` with its values, the season and the
+phase. Values named after an entity are its number. Of equals the earliest counts. Never ranks people, never tells a
+single rating. Source: the rulebook's "Where the rules come from" and "The end" (all but single ratings opens).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from makersphere_rules.debrief.past import Past, Plain, number_of
+from makersphere_rules.ecosystem.agreements import Pair
+from makersphere_rules.ecosystem.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.verdicts import Score
+from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR, PRODUCT
+from makersphere_rules.frozen import frozen
+
+__all__ = ["Moment", "moments"]
+
+_PHASES: Final = ("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap")
+_PAYOUTS: Final = ("dividend", "preference", "liquidation")
+_ROLL: Final = ("dice", "spirit", "help", "misses")
+Values = dict[str, int | str]
+
+
+@frozen
+class Moment:
+    """A moment: when it was, its text, and the values of that."""
+
+    season: int
+    phase: str
+    text: str
+    values: Values
+
+    def tree(self) -> dict[str, Plain]:
+        """Return it as plain data."""
+        return {"season": self.season, "phase": self.phase, "text": self.text, "values": dict(self.values)}
+
+
+def moments(past: Past) -> list[Moment]:
+    """Return the moments in order of time."""
+    found = [moment for find in _SORTS for moment in find(past)]
+    return sorted(found, key=lambda moment: (moment.season, _place(moment.phase)))
+
+
+def _place(phase: str) -> int:
+    return _PHASES.index(phase) if phase in _PHASES else len(_PHASES)
+
+
+def _largest_sale(past: Past) -> Iterator[Moment]:
+    """Find the largest move of energy: what consumers paid for one venture in one season."""
+    sales = [posted for posted in past.postings if posted[2].reason == "sales"]
+    if sales:
+        season, phase, posting = max(sales, key=lambda posted: posted[2].amount)
+        values: Values = {"venture": number_of(posting.target), "credits": posting.amount}
+        yield Moment(season, phase, "largest_sale", values)
+
+
+def _largest_payout(past: Past) -> Iterator[Moment]:
+    """Find the largest single sum that a venture paid to a seat."""
+    paid = [posted for posted in past.postings if posted[2].reason in _PAYOUTS]
+    if paid:
+        season, phase, posting = max(paid, key=lambda posted: posted[2].amount)
+        values: Values = {"venture": number_of(posting.source), "seat": number_of(posting.target)}
+        yield Moment(season, phase, "largest_payout", {**values, "credits": posting.amount})
+
+
+def _first_birth(past: Past) -> Iterator[Moment]:
+    for season, venture in _first(past, lambda venture: venture.born):
+        yield Moment(season, "matching", "first_birth", {"venture": venture.id, "maker": venture.lead})
+
+
+def _first_product(past: Past) -> Iterator[Moment]:
+    for season, venture in _first(past, lambda venture: venture.stage == PRODUCT):
+        yield Moment(season, "incubation", "first_product", {"venture": venture.id, "maker": venture.lead})
+
+
+def _first(past: Past, holds: Callable[[Venture], bool]) -> Iterator[tuple[int, Venture]]:
+    """Yield the first venture of which something holds, with the season, if there is one."""
+    for season in past.seasons:
+        for venture in past.all(Venture, season).values():
+            if holds(venture):
+                yield season, venture
+                return
+
+
+def _broken_match(past: Past) -> Iterator[Moment]:
+    """Find the deal of which most promised hours never came."""
+    deals = [deal for deal in past.deals if deal.season in past.counted and deal.delivered < deal.hours]
+    if deals:
+        deal = max(deals, key=lambda deal: deal.hours - deal.delivered)
+        values: Values = {"investor": deal.investor, "venture": deal.venture}
+        values |= {"promised": deal.hours, "hours": deal.delivered}
+        yield Moment(deal.season, "incubation", "broken_match", values)
+
+
+def _missed_deal(past: Past) -> Iterator[Moment]:
+    """Find the pair that courted in vain over the venture that consumers would have liked best."""
+    missed: list[tuple[int, Pair, Venture]] = []
+    for season in past.seasons:
+        for pair in past.all(Pair, season).values():
+            venture = past.venture_of(pair.maker, season) if pair.lost == season else None
+            if venture is not None:
+                missed.append((season, pair, venture))
+    if missed:
+        season, pair, venture = max(missed, key=lambda found: found[2].appeal)
+        values: Values = {"maker": pair.maker, "investor": pair.investor, "venture": venture.id}
+        yield Moment(season, "matching", "missed_deal", {**values, "appeal": venture.appeal})
+
+
+def _decisive_dice(past: Past) -> Iterator[Moment]:
+    """Find the roll that was won, and the one that was lost, by least; of equals the one for the highest stage."""
+    won: list[tuple[tuple[int, int], Moment]] = []
+    lost: list[tuple[tuple[int, int], Moment]] = []
+    for season in past.seasons:
+        for venture in past.all(Venture, season).values():
+            if venture.roll and venture.closed_season in (0, season):
+                total = sum(venture.roll.get(part, 0) for part in _ROLL)
+                needed, stage = venture.roll["needed"], venture.stage + (not venture.moved_up)
+                values: Values = {"venture": venture.id, "total": total, "needed": needed, "stage": stage}
+                text = "dice_won" if venture.moved_up else "dice_lost"
+                rank = (abs(total - needed), -stage)
+                (won if venture.moved_up else lost).append((rank, Moment(season, "incubation", text, values)))
+    for rolls in (won, lost):
+        if rolls:
+            yield min(rolls, key=lambda roll: roll[0])[1]
+
+
+def _closing(past: Past) -> Iterator[Moment]:
+    """Find the venture that had come furthest when it closed."""
+    gone = [venture for venture in past.ventures.values() if venture.closed]
+    if gone:
+        venture = max(gone, key=lambda venture: (venture.stage, sum(venture.tracks)))
+        phase = "admission" if venture.closed == "closed" else "appraisal"
+        values: Values = {"venture": venture.id, "maker": venture.lead, "reason": venture.closed}
+        yield Moment(venture.closed_season, phase, "closing", values)
+
+
+def _rebirth(past: Past) -> Iterator[Moment]:
+    """Find the second venture of a maker, whose first was closed, that came furthest."""
+    founders: set[int] = set()
+    second: list[Venture] = []
+    for venture in past.ventures.values():
+        if venture.lead in founders:
+            second.append(venture)
+        founders.add(venture.lead)
+    if second:
+        venture = max(second, key=lambda venture: (venture.stage, sum(venture.tracks)))
+        values: Values = {
+            "maker": venture.lead,
+            "venture": venture.id,
+            "stage": venture.stage,
+        }
+        yield Moment(venture.founded, "admission", "rebirth", values)
+
+
+def _badge_lost(past: Past) -> Iterator[Moment]:
+    for season in past.seasons:
+        for investor in past.all(Investor, season).values():
+            for space, lost in investor.lost_badges.items():
+                if lost == season:
+                    yield Moment(season, "appraisal", "badge_lost", {"investor": investor.seat, "space": space})
+                    return
+
+
+def _receivership(past: Past) -> Iterator[Moment]:
+    for season in past.counted:
+        for space in past.all(Space, season).values():
+            if space.receivership:
+                yield Moment(season, "appraisal", "receivership", {"space": space.id})
+                return
+
+
+def _lead_taken(past: Past) -> Iterator[Moment]:
+    """Find, for each role, the season in which whoever leads it in the end took the lead from another."""
+    for role in (MAKER, INVESTOR, OPERATOR):
+        leaders = [_leader(past, role, season) for season in past.counted]
+        if leaders and leaders[-1] and any(leader != leaders[-1] for leader in leaders):
+            since = len(leaders)
+            while leaders[since - 1] == leaders[-1]:
+                since -= 1
+            yield Moment(past.counted[since], "recap", "lead_taken", {"seat": leaders[-1], "role": role})
+
+
+def _leader(past: Past, role: str, season: int) -> int:
+    """Return the seat of a role with the highest standing after a season; 0: nobody, or several."""
+    standings = {
+        score.seat: score.standings[-1]
+        for score in past.all(Score, season).values()
+        if score.standings and past.state.role(score.seat) == role
+    }
+    highest = max(standings.values(), default=0)
+    best = [seat for seat, standing in standings.items() if standing == highest]
+    return best[0] if len(best) == 1 else 0
+
+
+_SORTS: Final[tuple[Callable[[Past], Iterator[Moment]], ...]] = (
+    _largest_sale,
+    _largest_payout,
+    _first_birth,
+    _first_product,
+    _broken_match,
+    _missed_deal,
+    _decisive_dice,
+    _closing,
+    _rebirth,
+    _badge_lost,
+    _receivership,
+    _lead_taken,
+)

@@ -1,0 +1,233 @@
+"""A seat's own story: its seasons, its money, its turning points, its aim, and what others gave it.
+
+Answers what one seat may read of itself when the run is over. Never tells a single rating, and of others only what
+came from them to this seat. In each season's money, what came in = what went out + what was kept, and one season's
+end is the next one's start; what an investor sets aside stays its own.
+Source: the rulebook's "Where the rules come from", "Private cards" and "The end".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from makersphere_rules.debrief.moments import Moment
+from makersphere_rules.debrief.past import Past, Plain, number_of
+from makersphere_rules.ecosystem.accounts import account_of
+from makersphere_rules.ecosystem.agreements import Clinic, Deal, Pair, Proposal
+from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.hands import in_hand
+from makersphere_rules.ecosystem.places import led_venture, venture_of
+from makersphere_rules.ecosystem.quality import quality
+from makersphere_rules.ecosystem.verdicts import Score
+from makersphere_rules.ecosystem.words import PILOT
+from makersphere_rules.ledger import PURSES, account_sort
+
+__all__ = ["Told", "tell"]
+
+_OWN_MOVES: Final = ("escrow", "release")  # from one's purse to what one sets aside, and back
+_NO_LESSON: Final = "none"
+_SEATS: Final = ("seat", "maker", "investor", "space")
+Gifts = dict[int, dict[str, int]]
+Counts = dict[int, dict[int, int]]  # by season and seat
+
+
+@attrs.frozen
+class Told:
+    """What is told to one seat."""
+
+    seasons: dict[int, dict[str, int]]
+    money: dict[int, dict[str, Plain]]
+    turning: dict[int, dict[str, Plain]]
+    aim: dict[str, Plain]
+    given: Gifts
+
+
+def tell(past: Past, public: list[Moment]) -> dict[int, Told]:
+    """Return the stories of all seats that played, with those of the table's moments that are about them."""
+    seats = [seat for seat in past.state.seats() if past.state.role(seat) in PURSES]
+    gifts, own = _gifts(past), _own_ventures(past)
+    worked = {season: _worked(past, season) for season in past.seasons}
+    trusted = {season: _trusted(past, season) for season in past.counted}
+    return {
+        seat: Told(
+            dict(_seasons(past, seat, worked, trusted)),
+            _money(past, seat),
+            dict(enumerate((moment.tree() for moment in _turning(past, seat, public, own.get(seat, set()))), 1)),
+            _aim(past, seat),
+            gifts.get(seat, {}),
+        )
+        for seat in seats
+    }
+
+
+# -- seasons
+
+
+def _seasons(past: Past, seat: int, worked: Counts, trusted: Counts) -> Iterator[tuple[int, dict[str, int]]]:
+    """Yield what a seat had, was worth and did, by season that was counted; from its first on."""
+    role = past.state.role(seat)
+    for season in past.counted:
+        score = past.all(Score, season).get(seat)
+        if score is None or not score.standings:
+            continue  # it came later
+        found = {"credits": _credits(past, seat, season), "standing": score.standings[-1]}
+        match role:
+            case "maker":
+                maker = past.all(Maker, season)[seat]
+                found |= {"spirit": maker.spirit, "ties": len(maker.ties)}
+            case "investor":
+                found["ties"] = trusted[season].get(seat, 0)
+            case _:
+                found["vitality"] = past.all(Space, season)[seat].vitality
+        found["hours"] = worked[season].get(seat, 0) - worked.get(season - 1, {}).get(seat, 0)
+        yield season, found
+
+
+def _credits(past: Past, seat: int, season: int) -> int:
+    return past.balance(account_of(past.state, seat), season) + past.balance(f"escrow:{seat}", season)
+
+
+def _worked(past: Past, season: int) -> dict[int, int]:
+    """Return the hours that each seat had put into ventures, its own and others', when a season was over."""
+    found: dict[int, int] = {}
+    for venture in past.all(Venture, season).values():
+        for seat, hours in venture.work.items():
+            found[seat] = found.get(seat, 0) + hours
+    return found
+
+
+def _trusted(past: Past, season: int) -> dict[int, int]:
+    """Return how many makers each investor was in trust with when a season was over."""
+    return Counter(pair.investor for pair in past.all(Pair, season).values() if pair.trust)
+
+
+# -- money
+
+
+def _money(past: Past, seat: int) -> dict[int, dict[str, Plain]]:
+    """Return by season what a seat had at its start, what came in and went out by reason, and what it kept."""
+    came: dict[int, dict[str, int]] = {season: {} for season in past.seasons}
+    went: dict[int, dict[str, int]] = {season: {} for season in past.seasons}
+    start = 0
+    for (season, reason, _), amount in past.state.entries.get(seat, {}).items():
+        if season < past.first:
+            start += amount  # what was dealt
+        elif reason not in _OWN_MOVES and amount:
+            side = (came if amount > 0 else went)[season]
+            side[reason] = side.get(reason, 0) + abs(amount)
+    found: dict[int, dict[str, Plain]] = {}
+    for season in past.seasons:
+        kept = sum(came[season].values()) - sum(went[season].values())
+        found[season] = {"start": start, "in": came[season], "out": went[season], "kept": kept}
+        start += kept
+    return found
+
+
+# -- turning points
+
+
+def _own_ventures(past: Past) -> dict[int, set[int | str | None]]:
+    """Return the ventures of which each seat was in the team."""
+    found: dict[int, set[int | str | None]] = {}
+    for venture in past.ventures.values():
+        for seat in venture.team:
+            found.setdefault(seat, set()).add(venture.id)
+    return found
+
+
+def _turning(past: Past, seat: int, public: list[Moment], own: set[int | str | None]) -> Iterator[Moment]:
+    """Yield the moments of the table that name a seat or a venture of its own, then its own best and worst season."""
+    for moment in public:
+        seats = {moment.values.get(name) for name in _SEATS}
+        if seat in seats or moment.values.get("venture") in own:
+            yield moment
+    score = past.state.find(Score, seat)
+    standings = score.standings if score else ()
+    steps = {
+        season: after - before
+        for season, before, after in zip(past.counted[-len(standings) :][1:], standings, standings[1:], strict=False)
+    }
+    if steps:
+        best, worst = max(steps, key=lambda season: steps[season]), min(steps, key=lambda season: steps[season])
+        if steps[best] > 0:
+            yield Moment(best, "recap", "own_rise", {"season": best, "points": steps[best]})
+        if steps[worst] < 0:
+            yield Moment(worst, "recap", "own_fall", {"season": worst, "points": -steps[worst]})
+
+
+# -- aims
+
+
+def _aim(past: Past, seat: int) -> dict[str, Plain]:
+    """Return a seat's own aim, what it was measured by, and the points that it gave; operators have none."""
+    score = past.state.find(Score, seat)
+    parts = score.parts if score else {}
+    match past.state.role(seat):
+        case "maker":
+            ambition = past.state.one(Maker, seat).ambition
+            return {"name": ambition, "points": parts.get("ambition", 0), **_reached(past, seat, ambition)}
+        case "investor":
+            investor = past.state.one(Investor, seat)
+            sectors = dict.fromkeys(investor.thesis_sectors, 1)
+            deals = sum(past.ventures[deal.venture].sector in sectors for deal in in_hand(past.state, seat, Deal))
+            found: dict[str, Plain] = {"name": "thesis", "points": investor.thesis_points, "sectors": sectors}
+            return {**found, "stage": investor.thesis_stage, "deals": deals}
+        case _:
+            return {}
+
+
+def _reached(past: Past, seat: int, ambition: str) -> dict[str, int]:
+    """Return what an ambition is measured by, as it stands in the end."""
+    state = past.state
+    own, led = venture_of(state, seat), led_venture(state, seat)
+    match ambition:
+        case "control":
+            return {"shares": led.shares.get(seat, 0) if led is not None and led.born else 0}
+        case "wealth":
+            score = state.find(Score, seat)
+            parts = score.parts if score else {}
+            return {"wealth": parts.get("credits", 0) + parts.get("shares", 0)}
+        case "craft":
+            reached = own is not None and own.stage >= PILOT
+            return {"stage": own.stage if own else 0, "quality": quality(own) if own is not None and reached else 0}
+        case _:
+            return {}
+
+
+# -- what others gave
+
+
+def _gifts(past: Past) -> dict[int, Gifts]:
+    """Return by receiver and giver: credits, hours and lessons. A venture's are its lead's."""
+    found: dict[int, Gifts] = {}
+
+    def give(receiver: int, giver: int, what: str, count: int) -> None:
+        if count > 0 and receiver and giver and receiver != giver:
+            gifts = found.setdefault(receiver, {}).setdefault(giver, {})
+            gifts[what] = gifts.get(what, 0) + count
+
+    for _, _, posting in past.postings:
+        give(_whose(past, posting.target), _whose(past, posting.source), "credits", posting.amount)
+    for venture in past.ventures.values():
+        for seat, hours in venture.work.items():
+            give(venture.lead, seat, "hours", hours)
+    for clinic in past.state.all(Clinic).values():
+        give(clinic.maker, clinic.investor, "lessons", 1)
+    for season in past.seasons:
+        for proposal in past.all(Proposal, season).values():
+            if proposal.status == "accepted" and proposal.what == "exchange":
+                give(proposal.receiver, proposal.sender, "lessons", int(proposal.terms["teach"] != _NO_LESSON))
+                give(proposal.sender, proposal.receiver, "lessons", int(proposal.terms["learn"] != _NO_LESSON))
+    return found
+
+
+def _whose(past: Past, account: str) -> int:
+    """Return the seat that an account, or the venture that it belongs to, is of; the world's: 0."""
+    sort = account_sort(account)
+    if sort == "venture":
+        return past.ventures[number_of(account)].lead
+    return number_of(account)
