@@ -30,6 +30,7 @@ CONFIG_FILE: Final = "makersphere.toml"
 _COMMANDS: Final = {
     "play": ("play:play", "Start a game on this machine: server, room, bots, links and QR code."),
     "serve": ("serve:serve", "Start the server alone."),
+    "join": ("join:join", "Play, watch or lead a room from this terminal."),
     "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
     "simulate": ("simulate:simulate", "Play games without a server, and count."),
     "experiment": ("experiment:experiment", "Try out what the rules claim, in many games."),

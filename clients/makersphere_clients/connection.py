@@ -122,7 +122,9 @@ class Connection:
         dialled: how many times a socket was opened.
     """
 
-    def __init__(self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0) -> None:
+    def __init__(
+        self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0, tries: int = 0
+    ) -> None:
         """Prepare a connection; nothing is opened yet.
 
         Args:
@@ -130,6 +132,8 @@ class Connection:
             opening: the first frame; `create` and `join` are given an id where they have none.
             backoff: how long to wait between attempts.
             answer_s: how long a frame may stay unanswered before the link is taken for dead.
+            tries: how often an absent server is dialled before the first picture, then the link ends with
+                `no_answer`; 0 waits for it for ever.
         """
         if isinstance(opening, Create | Join) and not opening.id:
             opening = attrs.evolve(opening, id=new_id())
@@ -142,6 +146,7 @@ class Connection:
         self._opening: Opening = opening
         self._backoff = backoff or Backoff()
         self._answer_s = answer_s
+        self._tries = tries
         self._attempt = 0
         self._asked: dict[str, _Asked] = {}
         self._socket: ClientConnection | None = None  # set while frames may be sent
@@ -168,10 +173,10 @@ class Connection:
         return self._socket is not None
 
     async def open(self) -> None:
-        """Connect, and wait for the first picture; an absent server is waited for.
+        """Connect, and wait for the first picture; an absent server is waited for, unless `tries` says otherwise.
 
         Raises:
-            ConnectionEnded: the server does not let this one in.
+            ConnectionEnded: the server does not let this one in, or is not there.
         """
         self._task = asyncio.create_task(self._run(), name="connection")
         try:
@@ -351,6 +356,8 @@ class Connection:
             self._end(ConnectionEnded(refusal.code, refusal.message, close))
         elif close in _FINAL:
             self._end(ConnectionEnded(Close(close).name.lower(), "", close))
+        elif not self.mirror.room and 0 < self._tries <= self._attempt + 1:
+            self._end(ConnectionEnded("no_answer", refusal.message if refusal is not None else "", close))
 
     def _end(self, why: ConnectionEnded) -> None:
         self.ended = why

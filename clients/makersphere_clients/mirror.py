@@ -36,6 +36,7 @@ class Mirror:
         epoch: the history that `seq` counts in.
         lines: the last things that happened, oldest first.
         ahead_ms: how far the server's clock is before this machine's.
+        changes: how many frames have changed this picture; whoever draws it draws anew when this has grown.
     """
 
     room: str = ""
@@ -46,12 +47,14 @@ class Mirror:
     epoch: int | None = None
     lines: deque[Line] = attrs.field(factory=lambda: deque(maxlen=_LINES_KEPT), repr=False)
     ahead_ms: int = 0
+    changes: int = 0
     _clock: Callable[[], int] = attrs.field(default=_wall_ms, repr=False)
 
     def welcome(self, frame: Welcome) -> None:
         """Take in a welcome: a whole picture, or the promise of what was missed."""
         self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
         self.set_clock(frame.now)
+        self.changes += 1
         if not frame.resumed:
             self.table = frame.table or {}
             self.hand = frame.hand or {}
@@ -66,11 +69,16 @@ class Mirror:
         if frame.log:
             self.lines.extend(frame.log)
         self.seq = frame.seq
+        self.changes += 1
         self.set_clock(frame.now)
 
     def set_clock(self, now_ms: int) -> None:
         """Learn the server's time from a frame."""
         self.ahead_ms = now_ms - self._clock()
+
+    def now_ms(self) -> int:
+        """Return what time it is for the server, whatever this machine's clock says."""
+        return self._clock() + self.ahead_ms
 
     def forget(self) -> None:
         """Ask for a whole picture next time, because this one cannot be trusted."""

@@ -1,0 +1,91 @@
+"""Where a room is and what one wants of it, from whatever a person typed or pasted.
+
+Answers with the socket's URL, the room's code and the chair (a seat, a host's, or none: watching). Understands the
+web client's links and `HOST:PORT CODE`. Never guesses a code: what is none is said. Opens nothing.
+
+Source: the routes of the web client; the contract's room codes, 7 symbols without look-alikes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import attrs
+
+__all__ = ["Address", "Chair", "NoAddress", "address"]
+
+Chair = Literal["seat", "host", "watch"]
+
+_CODE: Final = re.compile(r"[0-9A-Z]{7}")
+_CHAIRS: Final[dict[str, Chair]] = {"j": "seat", "p": "seat", "d": "seat", "s": "watch", "c": "host", "r": "host"}
+_SOCKETS: Final = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
+
+
+class NoAddress(ValueError):
+    """What was typed names no room.
+
+    Attributes:
+        why: `link` (no address at all), `code` (none, or none that a room can have).
+    """
+
+    def __init__(self, why: str) -> None:
+        """Keep why."""
+        super().__init__(why)
+        self.why = why
+
+
+@attrs.frozen
+class Address:
+    """A room and a way in.
+
+    Attributes:
+        server: as people name it, `host:port`.
+        url: of the server's socket.
+        room: the code.
+        chair: what the link is for.
+        token: that the link held; it opens a chair and is shown to nobody.
+    """
+
+    server: str
+    url: str
+    room: str
+    chair: Chair = "seat"
+    token: str = attrs.field(default="", repr=False)
+
+
+def address(typed: str) -> Address:
+    """Return what a link, or a server and a code, lead to.
+
+    Raises:
+        NoAddress: they lead nowhere.
+    """
+    words = unicodedata.normalize("NFKC", typed).split()
+    if not 1 <= len(words) <= 2:
+        raise NoAddress("link")
+    link = words[0] if "://" in words[0] else f"http://{words[0]}"
+    try:
+        parts = urlsplit(link)
+        port = parts.port
+    except ValueError:
+        raise NoAddress("link") from None
+    if parts.scheme not in _SOCKETS or not parts.hostname or "@" in parts.netloc:
+        raise NoAddress("link")
+    route = [step for step in parts.fragment.split("/") if step]
+    if route and route[0] not in _CHAIRS:
+        raise NoAddress("link")
+    chair = _CHAIRS[route[0]] if route else "seat"
+    token = route[2] if len(route) > 2 and route[0] == "r" else ""
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    server = host if port is None else f"{host}:{port}"
+    path = parts.path.removesuffix("/").removesuffix("/ws")
+    return Address(server, f"{_SOCKETS[parts.scheme]}://{server}{path}/ws", _room(route, words[1:]), chair, token)
+
+
+def _room(route: list[str], codes: list[str]) -> str:
+    room = (codes or route[1:2] or [""])[0].upper()
+    if not _CODE.fullmatch(room):
+        raise NoAddress("code")
+    return room

@@ -1,0 +1,87 @@
+"""The chairs that a person holds: seats and host's chairs by server and room, with the token that opens each.
+
+Answers what to come back with after this program was closed. One small file that only its owner can read; at most
+so many chairs, the oldest go first. Nothing here opens a connection. A damaged file counts as an empty one: the
+seat can still be had back with a rejoin code.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import attrs
+import msgspec
+
+from makersphere_clients.terminal.address import Address
+
+__all__ = ["Chairs", "Held"]
+
+_FILE: Final = "chairs.json"
+_MOST: Final = 20
+
+
+@attrs.frozen
+class Held:
+    """A chair that is held: where it stands, what opens it, and the name that sits there."""
+
+    url: str
+    room: str
+    chair: str
+    token: str = attrs.field(repr=False)
+    name: str = ""
+
+
+class Chairs:
+    """The file of a person's chairs."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep chairs in a folder, which need not be there yet."""
+        self._path = folder / _FILE
+
+    def find(self, address: Address) -> Held | None:
+        """Return the chair that is held at an address, if any."""
+        return next((held for held in self._all() if _same(held, address)), None)
+
+    def keep(self, address: Address, token: str, name: str = "") -> None:
+        """Keep a chair, the newest at the end.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        new = Held(address.url, address.room, address.chair, token, name)
+        self._write([*(held for held in self._all() if not _same(held, address)), new][-_MOST:])
+
+    def forget(self, address: Address) -> None:
+        """Let go of a chair, if it is held.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        kept = self._all()
+        left = [held for held in kept if not _same(held, address)]
+        if len(left) < len(kept):
+            self._write(left)
+
+    def _all(self) -> list[Held]:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=list[Held])
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            return []
+
+    def _write(self, chairs: list[Held]) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_suffix(".new")
+        new.unlink(missing_ok=True)  # it keeps no mode of another hand
+        with open(new, "wb", opener=_private) as file:
+            file.write(msgspec.json.encode(chairs))
+        new.replace(self._path)
+
+
+def _same(held: Held, address: Address) -> bool:
+    return (held.url, held.room, held.chair) == (address.url, address.room, address.chair)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)

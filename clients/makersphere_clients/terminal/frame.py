@@ -1,0 +1,148 @@
+"""What stands around every page: who one is, phase and clock, the tabs, what is wrong with the link, and the keys.
+
+Answers with lines of text. The clock counts from the server's time, and is doubted while the link is down.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+
+from makersphere_clients.terminal.describe import SHAPES
+from makersphere_clients.terminal.page import Scene, joined
+from makersphere_clients.terminal.pages.offers import waits_for_me
+from makersphere_clients.terminal.pages.table import KINDS
+from makersphere_clients.terminal.words import minutes
+
+__all__ = ["banner", "header", "keys", "left_ms", "tabs", "tabs_line"]
+
+_TAPE_S: Final = 15  # one tick of the tape
+_LONGEST_TAPE: Final = 16
+_CLOSING_MS: Final = 20_000
+_TITLES: Final = {
+    "now": "ui.tab.now",
+    "seats": "terminal.join.tab.seats",
+    "offers": "terminal.join.tab.offers",
+    "space": "ui.table.spaces",
+    "maker": "ui.final.maker",
+    "venture": "ui.table.ventures",
+    "investor": "ui.final.investor",
+    "things": "ui.tab.table",
+    "mine": "ui.tab.mine",
+    "log": "terminal.join.tab.log",
+    "rules": "ui.tab.rules",
+}
+
+
+def tabs(scene: Scene) -> list[str]:
+    """Return the pages that there are for this chair in this game."""
+    kind = scene.view.you.kind
+    plays = "world" in scene.view.table
+    table = list(KINDS) if plays else ["things"]
+    match kind:
+        case "host":
+            return ["now", "seats", *table, "log"]
+        case "seat":
+            return ["now", *(["offers"] if plays else []), *table, *(["mine"] if plays else []), "log", "rules"]
+        case _:
+            return ["now", *table, "log"]
+
+
+def tabs_line(scene: Scene, current: str) -> Text:
+    """Return the tabs with their keys; the current one stands on yellow."""
+    line = Text()
+    here = f"bold {scene.look['on-tape']} on {scene.look['tape']}"
+    for number, tab in enumerate(tabs(scene), 1):
+        title = scene.words(_TITLES[tab])
+        if tab == "offers" and (waiting := waits_for_me(scene)):
+            title += f"({waiting})"
+        is_here = tab == current
+        line.append(f"{number} ", style=here if is_here else "bold")
+        line.append(title, style=here if is_here else scene.look["ink-2"])
+        line.append(" ")
+    return line
+
+
+def left_ms(scene: Scene, now_ms: int) -> int | None:
+    """Return how long the phase still lasts; None where it has no clock."""
+    clock = scene.view.single("clock")
+    if clock.get("paused"):
+        found = clock.get("remaining_ms")
+        return None if found is None else int(found)
+    deadline = clock.get("deadline")
+    return None if deadline is None else max(0, int(deadline) - now_ms)
+
+
+def header(scene: Scene, room: str, now_ms: int, *, lost: bool) -> Text:
+    """Return who one is, where the game stands, and the clock."""
+    view, words, kind = scene.view, scene.words, scene.view.you.kind
+    if kind == "seat":
+        shape, who = SHAPES.get(view.role, "○"), f"{words(f'role.{view.role}')} {scene.names.seat(view.you.seat)}"
+    else:
+        shape, who = (
+            SHAPES["host" if kind == "host" else "watcher"],
+            words("role.host" if kind == "host" else "ui.watch"),
+        )
+    line = Text.assemble((f"{shape} {who}", f"bold {scene.look['on-mat']}"), f"  {room}")
+    run = str(view.single("run").get("name", ""))
+    where = words(f"phase.{view.phase}")
+    if view.status == "running":
+        season = words("ui.season_of", season=view.season, seasons=view.seasons)
+        where = " ".join(filter(None, (words(f"run.{run}") if run else "", season, where)))
+    line.append(f"  ·  {where}", style="bold")
+    if view.status == "running":
+        line.append("  ·  ")
+        line.append_text(_clock(scene, now_ms, lost=lost))
+    return line
+
+
+def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
+    left = left_ms(scene, now_ms)
+    paused = bool(scene.view.single("clock").get("paused"))
+    if left is None:
+        return Text(scene.words("ui.paused" if paused else "ui.no_clock"))
+    digits = f"{minutes(left)}{'?' if lost else ''}"
+    closing = left <= _CLOSING_MS and not (lost or paused)
+    text = Text(f" {digits} ", style=f"bold {scene.look['on-tape']} on {scene.look['tape']}" if closing else "bold")
+    if paused:
+        text.append(f" {scene.words('ui.paused')}", style="bold")
+    elif not lost:
+        text.append("━" * min(-(-left // (1000 * _TAPE_S)), _LONGEST_TAPE), style=scene.look["tape"])
+    return text
+
+
+def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
+    """Return what has to be known at once: the link, a pause, a stand-in, or what was just done."""
+    words, view = scene.words, scene.view
+    if lost:
+        key = "ui.console.lost" if view.you.kind == "host" else "terminal.join.lost"
+        return Text(f"! {words(key)}", style=f"bold {scene.look['warn']}")
+    if notice:
+        return Text(notice, style="bold")
+    if view.single("clock").get("paused"):
+        return Text(words("ui.paused.text"), style="bold")
+    if view.you.kind == "seat" and view.status == "running" and view.me.get("by") == "bot":
+        return Text(words("terminal.join.stand_in"), style="bold")
+    return Text()
+
+
+def keys(scene: Scene) -> Text:
+    """Return the keys of this chair."""
+    words, view = scene.words, scene.view
+    named = ["pages", "choose"]
+    if "ready" in view.legal:
+        named.append("unready" if view.is_ready else "ready")
+    named += [name for name in ("ask",) if "ask" in view.legal]
+    if view.you.kind == "host" and view.status == "running":
+        named += ["resume" if "host.resume" in view.legal else "pause", "extend", "advance"]
+    elif "host.start" in view.legal:
+        named.append("start")
+    said = [Text.assemble(_key(words(f"terminal.join.key.{name}"), scene)) for name in (*named, "language", "leave")]
+    return joined(said, "  ")
+
+
+def _key(text: str, scene: Scene) -> Text:
+    """Return a key and what it does; the key is what stands before the first blank."""
+    key, _, does = text.partition(" ")
+    return Text.assemble((key, "bold"), (f" {does}", scene.look["ink-2"]))

@@ -1,0 +1,84 @@
+"""What a page is: a text to read, things to choose, and a text that stands under them.
+
+Answers nothing itself; `pages/` fills it from a scene. A page is pure: the same scene is the same page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+from rich.text import Text
+
+from makersphere_clients.terminal.describe import SHAPES
+from makersphere_clients.terminal.look import Look
+from makersphere_clients.terminal.names import Names
+from makersphere_clients.terminal.view import View
+from makersphere_clients.terminal.words import Words
+from makersphere_protocol.messages import Line
+
+__all__ = ["Option", "Page", "Scene", "joined"]
+
+
+@attrs.frozen
+class Option:
+    """Something to choose: Enter on it does what its id says (`command:pitch`, `offer:answer_terms:sheet:7`).
+
+    Attributes:
+        id: what Enter does.
+        text: its line.
+        about: what is said under the list while it is under the cursor.
+    """
+
+    id: str
+    text: Text
+    about: str = ""
+
+
+@attrs.frozen
+class Page:
+    """Text, options, text."""
+
+    above: Text
+    options: Sequence[Option] = ()
+    below: Text = attrs.field(factory=Text)
+
+
+@attrs.frozen
+class Scene:
+    """Everything that pages are made from: the room, what happened in it, and how to say and colour it."""
+
+    view: View
+    words: Words
+    look: Look
+    lines: Sequence[Line] = ()
+
+    @property
+    def names(self) -> Names:
+        """Return the names of what lies on the table."""
+        return Names(self.view, self.words)
+
+    def said(self) -> list[str]:
+        """Return what happened, as sentences, newest first."""
+        names = self.names
+        told = [names.line(line.text, line.values) for line in self.lines]
+        return [sentence for sentence in reversed(told) if sentence]
+
+    def title(self, text: str) -> Text:
+        """Return a heading."""
+        return Text(text, style="bold")
+
+    def meta(self, text: str) -> Text:
+        """Return a second text."""
+        return Text(text, style=self.look["ink-2"])
+
+    def person(self, seat: int) -> Text:
+        """Return who sits in a seat: shape, number and name in the colour of the role."""
+        role = str(self.view.find("seat", seat).get("role", ""))
+        shape = SHAPES.get(role, "○")
+        return Text(f"{shape} {self.names.seat(seat)}", style=self.look.get(role, self.look["ink"]))
+
+
+def joined(parts: Iterable[Text], between: str = "\n") -> Text:
+    """Return texts one after another, empty ones left out."""
+    return Text(between).join([part for part in parts if part.plain])

@@ -1,0 +1,1 @@
+"""The pages: what each tab says and offers, from a scene alone."""

@@ -1,0 +1,81 @@
+"""A host's pages: the pace and what else may be done, and the seats with whoever needs something on top.
+
+Answers from the host's hand: `hand.legal` says what may be done, `hand.ask` who has asked for something.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+
+from makersphere_clients.terminal.page import Option, Page, Scene, joined
+from makersphere_clients.terminal.pages.final import ranking
+from makersphere_clients.terminal.view import Fields
+
+__all__ = ["DANGEROUS", "page", "seats", "state_of"]
+
+DANGEROUS: Final = frozenset({"host.advance", "host.end", "host.remove", "host.rewind"})  # each asks once
+_FIRST: Final = ("host.start", "host.resume", "host.pause", "host.extend", "host.advance", "host.announce")
+_ORDER: Final = ("asks", "away", "thinking", "ready", "free")
+_NEWEST: Final = 3
+
+
+def page(scene: Scene) -> Page:
+    """Return the console: how the room stands, and everything that a host may do now, the pace first."""
+    view, words = scene.view, scene.words
+    legal = view.legal
+    commands = [name for name in _FIRST if name in legal] + [name for name in legal if name not in _FIRST]
+    above = [scene.title(words("phase.over" if view.status == "over" else "ui.console")), counts(scene)]
+    above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
+    if view.status == "over":
+        above.append(ranking(scene))
+    return Page(joined(above), [_command(scene, name) for name in commands])
+
+
+def _command(scene: Scene, name: str) -> Option:
+    return Option(f"command:{name}", Text(scene.words.command(name)), scene.words.command_help(name))
+
+
+def counts(scene: Scene) -> Text:
+    """Return how many are ready, think, are away, are bots."""
+    words, seats_ = scene.words, scene.view.all("seat")
+    states = [state_of(scene, each) for each in seats_]
+    bots = sum(1 for each in seats_ if each.get("by") == "bot")
+    said = [words("ui.host.ready", n=states.count("ready"), all=len(states))]
+    said += [words("ui.host.thinking", n=states.count("thinking")), words("ui.host.away", n=states.count("away"))]
+    return Text(" · ".join([*said, words("ui.host.bots", n=bots)]))
+
+
+def seats(scene: Scene) -> Page:
+    """Return the seats, exceptions first."""
+    found = [(each, state_of(scene, each)) for each in scene.view.all("seat")]
+    found.sort(key=lambda each: (_ORDER.index(each[1]), each[0]["id"]))
+    return Page(counts(scene), [_seat(scene, seat, state) for seat, state in found])
+
+
+def state_of(scene: Scene, seat: Fields) -> str:
+    """Return how a seat stands: asks, away, free, ready or thinking."""
+    if _wish(scene, seat["id"]):
+        return "asks"
+    if seat.get("by") == "away":
+        return "away"
+    if not seat.get("by"):
+        return "free"
+    return "ready" if seat.get("ready") else "thinking"
+
+
+def _wish(scene: Scene, seat: int) -> str:
+    return str(scene.view.hand.get("ask", {}).get(str(seat), {}).get("what", ""))
+
+
+def _seat(scene: Scene, seat: Fields, state: str) -> Option:
+    words, id = scene.words, seat["id"]
+    text = Text.assemble((f"{id:>3}  ", "bold"), scene.person(id))
+    text.append(f"  {words('role.' + str(seat['role']))}", style=scene.look["ink-2"])
+    said = words(f"ui.host.state.{state}")
+    if state == "asks":
+        said = words("ui.host.asks", what=words(f"choice.{_wish(scene, id)}"))
+    text.append(f"  {said}", style=scene.look["warn" if state in ("asks", "away") else "ink-2"])
+    text.append(f"  {words('ui.by.' + str(seat.get('by') or 'nobody'))}", style=scene.look["ink-2"])
+    return Option(f"seat:{id}", text)

@@ -1,0 +1,124 @@
+"""Who stands where: the ranking in each role, and at the end the own story: place, parts of the score, what was moved.
+
+Answers from the table's scores; while the game runs they are the last standings. Adds nothing up itself.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+from rich.text import Text
+
+from makersphere_clients.terminal import describe
+from makersphere_clients.terminal.page import Page, Scene, joined
+from makersphere_clients.terminal.pages.mine import page as mine
+from makersphere_clients.terminal.view import Fields
+from makersphere_clients.terminal.words import number
+
+__all__ = ["page", "ranking", "ties"]
+
+_ROLES: Final = ("maker", "investor", "operator")
+
+
+@attrs.frozen
+class _Placed:
+    seat: int
+    place: int
+    score: int
+    of_par: int | None
+
+
+def page(scene: Scene) -> Page:
+    """Return the end: one's own story first, then everybody's place."""
+    words, view = scene.words, scene.view
+    key = f"question.over.{view.role}"
+    head = scene.title(words(key) if words.has(key) else words("ui.wall.end"))
+    thanks = Text(words("ui.final.thanks")) if view.you.seat else Text()
+    story = mine(scene, secrets=True).above if view.you.seat else Text()
+    return Page(joined([head, _own(scene), ranking(scene), thanks, story], "\n\n"))
+
+
+def ranking(scene: Scene) -> Text:
+    """Return the seats of each role by place; empty before anything was counted."""
+    roles = dict.fromkeys([*_ROLES, *(str(each["role"]) for each in scene.view.all("seat"))])
+    return joined([_of_role(scene, role) for role in roles], "\n\n")
+
+
+def _of_role(scene: Scene, role: str) -> Text:
+    words, rows = scene.words, []
+    for each in _placed(scene, role):
+        row = Text.assemble(f"  {each.place:>2}  {number(each.score):>5}  ", scene.person(each.seat))
+        if each.of_par is not None:
+            row.append(f"  {words('ui.final.of_par', n=each.of_par)}", style=scene.look["ink-2"])
+        if each.seat == scene.view.you.seat:
+            row.stylize("bold reverse")
+        rows.append(row)
+    return joined([scene.title(words.first(f"ui.final.{role}", f"role.{role}")), *rows]) if rows else Text()
+
+
+def _placed(scene: Scene, role: str) -> list[_Placed]:
+    found = []
+    for score in scene.view.all("score"):
+        points = _points(score)
+        if points is not None and scene.view.find("seat", score["seat"]).get("role") == role:
+            found.append((points, score))
+    found.sort(key=lambda each: -each[0])
+    return [
+        _Placed(
+            score["seat"],
+            score.get("place") or 1 + sum(1 for other, _ in found if other > points),
+            points,
+            score.get("of_par"),
+        )
+        for points, score in found
+    ]
+
+
+def _points(score: Fields) -> int | None:
+    standings = score.get("standings") or [None]
+    found = score.get("final", standings[-1])
+    return None if found is None else int(found)
+
+
+def _own(scene: Scene) -> Text:
+    words, view = scene.words, scene.view
+    placed = _placed(scene, view.role)
+    own = next((each for each in placed if each.seat == view.you.seat), None)
+    if own is None:
+        return Text()
+    head = Text.assemble(words("ui.final.place", place=own.place, all=len(placed)), "  ", (number(own.score), "bold"))
+    if own.of_par is not None:
+        head.append(f"  {words('ui.final.of_par', n=own.of_par)}")
+    parts = view.find("score", view.you.seat).get("parts", {})
+    said = [f"{words.first(f'ui.part_of_score.{p}', f'term.{p}', p)} {number(n)}" for p, n in parts.items() if n]
+    return joined([head, Text(" · ".join(said)), ties(scene)])
+
+
+def ties(scene: Scene) -> Text:
+    """Return whom one has worked with."""
+    view, words = scene.view, scene.words
+    tied = list(view.find("maker", view.you.seat).get("ties", ()))
+    people = joined([scene.person(seat) for seat in tied], "  ")
+    return Text.assemble((f"{words('ui.ties')}: ", scene.look["ink-2"]), people) if tied else Text()
+
+
+def watching(scene: Scene) -> Page:
+    """Return what someone who watches sees first: the phase, whom it waits for, what happened, who leads."""
+    view, words = scene.view, scene.words
+    seats = view.all("seat")
+    if view.status == "lobby":
+        people = [each["id"] for each in seats if each.get("by") == "person"]
+        taken = words.count("ui.lobby.people", len(people), all=len(seats))
+        names = joined([scene.person(seat) for seat in people], "  ")
+        return Page(joined([scene.title(taken), names, Text(words("ui.wall.starts"))], "\n\n"))
+    waiting = sum(1 for each in seats if not each.get("ready"))
+    counts = {f"{kind}s": len(view.all(kind)) for kind in ("maker", "investor", "venture")}
+    said = words("ui.wall.counts", counts) if view.all("maker") else ""
+    figures = scene.meta(" · ".join(filter(None, (said, words("ui.wall.deals", n=len(view.all("deal")))))))
+    head = scene.title(words("ui.waiting", n=waiting, all=len(seats)))
+    heard = joined([Text(f"▪ {each}") for each in scene.said()[:8]])
+    houses = joined(
+        [Text(f"{scene.names.space(s['id'])}: {describe.of_space(scene.names, s)}") for s in view.all("space")]
+    )
+    return Page(joined([head, figures, heard, houses, ranking(scene)], "\n\n"))

@@ -1,0 +1,136 @@
+"""*Now*: the question of the phase, what can be done about it, what just happened, and what time does if one does not.
+
+Answers with every legal command, the own choice beside it where there is one. Commands that the page has no words
+for stand there all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rich.text import Text
+
+from makersphere_clients.terminal.default_line import default_line
+from makersphere_clients.terminal.forms import Args
+from makersphere_clients.terminal.page import Option, Page, Scene, joined
+
+__all__ = ["page", "question"]
+
+_NEWEST: Final = 3
+_ELSEWHERE: Final = frozenset({"ready", "ask", "rejoin_code"})  # they have keys of their own
+_PARTS: Final = ("aim", "means", "limits", "first_step")
+
+
+def question(scene: Scene) -> str:
+    """Return what the phase asks of this seat."""
+    words, role = scene.words, scene.view.role
+    if role == "waiting":
+        return words("question.waiting")
+    return words.first(f"question.{scene.view.phase}.{role}", "ui.question.plain")
+
+
+def page(scene: Scene) -> Page:
+    """Return the page."""
+    if scene.view.status == "lobby":
+        return Page(_lobby(scene))
+    above = [scene.title(question(scene)), _newcomer(scene), *_world(scene), *_heard(scene)]
+    options = [_option(scene, command) for command in scene.view.legal if command not in _ELSEWHERE]
+    hint = Text() if options or scene.view.is_ready else scene.meta(scene.words("terminal.join.nothing"))
+    return Page(joined([*above, hint]), options, joined([_waiting(scene), scene.meta(default_line(scene))]))
+
+
+def _heard(scene: Scene) -> list[Text]:
+    return [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
+
+
+def _newcomer(scene: Scene) -> Text:
+    return Text(scene.words("ui.newcomer")) if scene.view.role == "waiting" else Text()
+
+
+def _world(scene: Scene) -> list[Text]:
+    """Return what the world has turned, while that is what the phase is about."""
+    world, words = scene.view.single("world"), scene.words
+    if scene.view.phase != "policy" or not world:
+        return []
+    said = []
+    for kind in ("policy", "market"):
+        key = f"{kind}.{world.get(kind)}"
+        if words.has(f"{key}.name"):
+            text = words(f"{key}.text") if words.has(f"{key}.text") else ""
+            said.append(Text.assemble((words(f"{key}.name"), "bold"), f": {text}"))
+    return [*said, _for_me(scene)]
+
+
+def _for_me(scene: Scene) -> Text:
+    """Return what the turn of the market means for the own venture."""
+    words, world, venture = scene.words, scene.view.single("world"), scene.view.venture
+    if not venture:
+        return Text()
+    way = next((way for way in ("up", "down") if world.get(way) == venture["sector"]), "same")
+    what, sector = scene.names.venture(venture["id"]), words(f"sector.{venture['sector']}")
+    return Text.assemble((f"{words('ui.for_you')} ", "bold"), words(f"ui.for_you.{way}", sector=sector, what=what))
+
+
+def _option(scene: Scene, command: str) -> Option:
+    words, names = scene.words, scene.names
+    text = Text(words.command(command))
+    for args in own_choices(scene, command):
+        said = [names.value(name, value) for name, value in args.items()]
+        text.append(f"  ✓ {', '.join(said)}", style=scene.look["good"])
+    return Option(f"command:{command}", text, words.command_help(command))
+
+
+def own_choices(scene: Scene, command: str) -> list[Args]:
+    """Return what this seat has chosen for a command and may still change."""
+    seat = scene.view.you.seat
+    return [
+        each["args"]
+        for each in scene.view.all("choice")
+        if each.get("seat") == seat and each.get("command") == command and not each.get("by_default")
+    ]
+
+
+def _waiting(scene: Scene) -> Text:
+    if not scene.view.is_ready:
+        return Text()
+    seats = scene.view.all("seat")
+    open_ = [each for each in seats if not each.get("ready")]
+    text = Text(f"✓ {scene.words('ui.ready.text')}", style=scene.look["good"])
+    if open_:
+        text.append("\n")
+        text.append(scene.words("ui.waiting", n=len(open_), all=len(seats)), style="bold")
+    return text
+
+
+def _lobby(scene: Scene) -> Text:
+    words, seats = scene.words, scene.view.all("seat")
+    people = [each for each in seats if each.get("by") == "person"]
+    names = joined([scene.person(each["id"]) for each in people], "  ")
+    return joined(
+        [
+            scene.title(words("ui.lobby.in")),
+            role_sheet(scene),
+            Text(),
+            Text.assemble("\n", words.count("ui.lobby.people", len(people), all=len(seats))),
+            names,
+        ]
+    )
+
+
+def role_sheet(scene: Scene) -> Text:
+    """Return the role on one card: aim, means, limits and first step, and what the own kind adds."""
+    view, words, names = scene.view, scene.words, scene.names
+    role = "maker" if view.role == "waiting" else view.role
+    maker, investor = view.find("maker", view.you.seat), view.find("investor", view.you.seat)
+    own = f"background.{maker['background']}" if maker else f"kind.{investor['type']}" if investor else ""
+    said = [Text(words("ui.you_are", role=words(f"role.{role}")), style=f"bold {scene.look.get(role, '')}".strip())]
+    if maker:
+        said.append(Text(words(own), style="bold"))
+    elif investor:
+        said.append(Text(names.kind(investor["type"], investor["speciality"]), style="bold"))
+    for part in _PARTS:
+        keys = (f"sheet.{role}.{part}", f"sheet.{own}.{part}" if own and part != "aim" else "")
+        both = " ".join(words(key) for key in keys if words.has(key))
+        if both:
+            said.append(Text.assemble((f"{words(f'ui.sheet.{part}')}: ", scene.look["ink-2"]), both))
+    return joined(said)
