@@ -4,8 +4,9 @@ import { defineConfig } from "vitest/config";
 import { texts } from "./texts_plugin.ts";
 
 const PLAYER =
-  /node_modules.(?!uqr)|src.(?!host|wall|styles.(?:host|wall)|seat.(?:maker|investor|operator|appraisal|consequence|facts|hammer|market|matching|offers|once|policy|ranked|recap|take_part)\b)/;
-const PHASES = /src.seat.\w+\./; // what the screens of several roles share comes with them, once one has a seat
+  /node_modules.(?!uqr|echarts|zrender)|src.(?:(?:app|main|route|rooms|prefs|storage)\.|(?:join|protocol|store|texts)\b|parts.(?!dice|things)|styles.(?!host|wall|chart)|seat.(?:seat_page|device|ended|link_banner|lobby|menu|purse|to_answer|screens)\b)/;
+// what the screens of several roles share comes with them, once one has a seat
+const PHASES = /src.(?:seat.\w+\.|forms|parts.(?:dice|things))/;
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 

@@ -18,6 +18,8 @@ const spoken: { [urgency in Urgency]: ReturnType<typeof signal<string>> } = { po
 let queue: Waiting[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+let latest: Waiting | undefined;
+
 export function say(text: string, kind = "", urgency: Urgency = "polite"): void {
   if (!text) return;
   queue = [...queue.filter((each) => !kind || each.kind !== kind), { text, urgency, kind }].slice(-MOST_WAITING);
@@ -30,10 +32,16 @@ function next(): void {
     timer = undefined;
     return;
   }
+  latest = line;
   const region = spoken[line.urgency];
   region.value = "";
   setTimeout(() => (region.value = line.text), SET_AFTER_MS);
   timer = setTimeout(next, GAP_MS);
+}
+
+/** Say once more what was said last. */
+export function repeat(): void {
+  if (latest) say(latest.text, latest.kind, latest.urgency);
 }
 
 export function LiveRegions() {

@@ -1,9 +1,19 @@
-// A sheet from below: a dialog that closes by ×, Escape or the scrim, and gives the focus back to whoever opened it.
+// A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back to
+// whoever opened it.
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../texts";
 import { Button } from "./button";
 import { IconButton } from "./ranking";
+
+const open: (() => void)[] = [];
+
+/** Close the sheet that lies on top; whether there was one. */
+export function closeTop(): boolean {
+  const close = open.at(-1);
+  close?.();
+  return close !== undefined;
+}
 
 interface SheetProps {
   title: string;
@@ -14,11 +24,17 @@ interface SheetProps {
 export function Sheet({ title, onClose, children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
+  const drag = useDrag(onClose);
+  const latest = useRef(onClose);
+  latest.current = onClose;
   useEffect(() => {
     const opener = document.activeElement;
     const dialog = box.current;
+    const close = (): void => latest.current();
+    open.push(close);
     if (dialog && !dialog.open) dialog.showModal();
     return () => {
+      open.splice(open.indexOf(close), 1);
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -37,7 +53,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       }}
     >
       <div class="inside">
-        <div class="top">
+        <div class="top" {...drag}>
           <h2 id={id}>{title}</h2>
           <IconButton icon="close" label={t("ui.close")} onClick={onClose} />
         </div>
@@ -45,6 +61,19 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       </div>
     </dialog>
   );
+}
+
+const DRAG_PX = 80;
+
+/** A finger that pulls the top of a sheet down closes it. */
+function useDrag(onClose: () => void): { onTouchStart: (event: TouchEvent) => void; onTouchEnd: (event: TouchEvent) => void } {
+  const start = useRef(0);
+  return {
+    onTouchStart: (event) => (start.current = event.touches[0]?.clientY ?? 0),
+    onTouchEnd: (event) => {
+      if ((event.changedTouches[0]?.clientY ?? 0) - start.current > DRAG_PX) onClose();
+    },
+  };
 }
 
 interface ConfirmProps {
@@ -57,7 +86,7 @@ interface ConfirmProps {
   children?: ComponentChildren;
 }
 
-/** Ask once: what it does and what it can't undo; [Not yet] on the left has the focus. */
+/** Ask once: what it does and what it can't undo; [Not yet] on the left has the focus. It stays open where `onAct` gives false. */
 export function Confirm({ title, text, act, danger = false, onClose, onAct, children }: ConfirmProps) {
   const later = useRef<HTMLDivElement>(null);
   useEffect(() => later.current?.querySelector("button")?.focus(), []);
@@ -68,7 +97,7 @@ export function Confirm({ title, text, act, danger = false, onClose, onAct, chil
         {children}
         <div class="row" ref={later}>
           <Button onClick={onClose}>{t("ui.not_yet")}</Button>
-          <Button look={danger ? "certain" : "ink"} onClick={async () => (await onAct(), onClose())}>
+          <Button look={danger ? "certain" : "ink"} onClick={async () => (await onAct()) !== false && onClose()}>
             {act}
           </Button>
         </div>

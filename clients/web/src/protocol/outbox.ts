@@ -22,10 +22,13 @@ export class Outbox {
     session.write(this.name, this.frames);
   }
 
-  settle(id: string): void {
+  /** Take a command off the list; return it, if it was there. */
+  settle(id: string): CommandFrame | undefined {
+    const settled = this.frames.find((frame) => frame.id === id);
     const left = this.frames.filter((frame) => frame.id !== id);
-    if (left.length === this.frames.length) return;
+    if (!settled) return undefined;
     this.frames = left;
     session.write(this.name, left);
+    return settled;
   }
 }

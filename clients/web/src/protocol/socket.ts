@@ -15,7 +15,7 @@ export interface LinkEvents {
   /** The frame to begin with; asked anew at each attempt. */
   hello(): OpeningFrame;
   frame(frame: ServerFrame): void;
-  state(state: LinkState): void;
+  state(state: LinkState, closeCode?: number): void;
   ended(ending: Ending): void;
 }
 
@@ -119,7 +119,7 @@ export class Link {
       if (this.socket === socket && typeof message.data === "string") this.receive(message.data);
     };
     socket.onclose = (event) => {
-      if (this.socket === socket) this.lose(event.code);
+      if (this.socket === socket) this.lose(event.code, event.reason);
     };
   }
 
@@ -140,17 +140,17 @@ export class Link {
     this.events.frame(frame);
   }
 
-  private lose(closeCode: number): void {
+  private lose(closeCode: number, farewell = ""): void {
     this.socket = undefined;
     if (this.stopped) return;
     const code = ENDINGS[closeCode];
     const refused = this.refusal;
     if (code !== undefined) {
-      this.end({ code: refused?.code ?? code, message: refused?.message ?? "" });
+      this.end({ code: refused?.code ?? code, message: refused?.message ?? farewell });
     } else if (!this.welcomed && refused && !WORTH_TRYING_AGAIN.has(refused.code)) {
       this.end(refused);
     } else {
-      this.events.state("lost");
+      this.events.state("lost", closeCode);
       this.retryLater(this.patience);
     }
   }

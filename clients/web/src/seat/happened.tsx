@@ -32,7 +32,7 @@ function inRun({ values = {}, first_season }: Told): { readonly [name: string]: 
 }
 
 /** Return whether a line is about this seat or its venture. */
-function isMine(room: Room, { values = {} }: Told): boolean {
+export function isMine(room: Room, { values = {} }: Told): boolean {
   const { seat, venture } = mine(room);
   return PEOPLE.some((name) => values[name] === seat) || (venture !== undefined && values["venture"] === venture.id) || "text" in values;
 }

@@ -9,44 +9,62 @@ export function LinkBanner() {
   const room = useRoom();
   const lost = isLost(room);
   const paused = remaining(room).paused;
-  const text = useLostText(lost);
+  const key = useWhatIsKnown(lost);
   useEffect(() => {
-    if (lost && text) say(text, "link", "assertive");
-  }, [lost, text]);
-  if (lost) return <p class="banner warn">{text}</p>;
+    if (lost) say(t(key), "link", "assertive");
+  }, [lost, key]);
+  if (lost) {
+    return (
+      <p class="banner warn">
+        {t(key)}
+        {key === "ui.link.blocked" ? (
+          <>
+            {" "}
+            <a href="#/check">{t("ui.link.check")}</a>
+          </>
+        ) : null}
+      </p>
+    );
+  }
   if (paused) return <p class="banner">{t("ui.paused.text")}</p>;
   if (room.view.find("seat", room.seat.value)?.by === "bot") return <p class="banner">{t("ui.stand_in")}</p>;
   return null;
 }
 
 const PROBE_MS = 4000;
+const BLOCKED_AFTER = 3; // failures while the server answers otherwise
 
 /** Say whose side is down, as far as that can be known: the device says so, or the server refuses or answers amiss. */
-function useLostText(lost: boolean): string {
-  const [key, setKey] = useState("ui.link.unknown");
+export function useWhatIsKnown(lost: boolean): string {
+  const room = useRoom();
+  const [side, setSide] = useState("unknown");
   useEffect(() => {
     if (!lost) return undefined;
     let current = true;
     const probe = async (): Promise<void> => {
       const found = await whoseSide();
-      if (current) setKey(found);
+      if (current) setSide(found);
     };
     void probe();
     const timer = setInterval(() => void probe(), PROBE_MS);
+    window.addEventListener("offline", probe);
     return () => {
       current = false;
       clearInterval(timer);
+      window.removeEventListener("offline", probe);
     };
   }, [lost]);
-  return t(key);
+  if (room.restarting.value) return "ui.link.restarting";
+  if (side === "there" && room.failures.value >= BLOCKED_AFTER) return "ui.link.blocked";
+  return `ui.link.${side}`;
 }
 
 async function whoseSide(): Promise<string> {
-  if (navigator.onLine === false) return "ui.link.own";
+  if (navigator.onLine === false) return "own";
   try {
     const answer = await fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(PROBE_MS - 500) });
-    return answer.ok ? "ui.link.blocked" : "ui.link.server";
+    return answer.ok ? "there" : "server";
   } catch {
-    return "ui.link.unknown";
+    return "unknown";
   }
 }

@@ -4,7 +4,7 @@ import { Final } from "../debrief/final";
 import { Things, useModuleWords } from "../parts/things";
 import { useRoom } from "../store/context";
 import { t } from "../texts";
-import { Lobby, RoleSheet } from "./lobby";
+import { RoleSheet } from "./lobby";
 import { question } from "./now_texts";
 import { Screen } from "./screen";
 import { loadScreens, screensOf } from "./screens";
@@ -14,8 +14,7 @@ export function Now() {
   const { phase = "", season, status } = room.game.value;
   const role = room.role.value;
   useModuleWords();
-  useScreens(role, status === "lobby");
-  if (status === "lobby") return <Lobby />;
+  useEffect(() => void loadScreens(role), [role]);
   if (status === "over") return <Final />;
   if (role === "waiting") return <Newcomer />;
   const screens = screensOf(role);
@@ -23,16 +22,6 @@ export function Now() {
   const Special = screens[phase] ?? Plain;
   // a new phase is a new screen, with nothing half-chosen left in it
   return <Special key={`${season}.${phase}`} />;
-}
-
-const CALM_MS = 5000;
-
-/** Fetch the screens of a role: at once when they are needed, else when all are sitting and the network is calm. */
-function useScreens(role: string, waits: boolean): void {
-  useEffect(() => {
-    const timer = setTimeout(() => void loadScreens(role), waits ? CALM_MS : 0);
-    return () => clearTimeout(timer);
-  }, [role, waits]);
 }
 
 /** Who has come during play: dealt in at the next admission. */

@@ -1,6 +1,8 @@
 // A seat's page on the phone: header, tape and purse above, one of four tabs, the tab bar below.
+import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { say } from "../parts/live";
+import { surely } from "../parts/later";
+import { repeat, say } from "../parts/live";
 import { useKeys } from "../parts/keys";
 import { Digits, spokenTime, Tape } from "../parts/tape";
 import { Sym } from "../parts/sprite";
@@ -9,35 +11,69 @@ import { IconButton } from "../parts/ranking";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
 import { runNow, seasonInRun, seasonOf } from "../store/run";
-import { isLost, remaining } from "../store/time";
-import { t } from "../texts";
+import { remaining } from "../store/time";
+import { need, t } from "../texts";
+import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./device";
 import { Ended } from "./ended";
 import { LinkBanner } from "./link_banner";
+import { Lobby } from "./lobby";
 import { Menu } from "./menu";
-import { MineTab } from "./mine_tab";
-import { Now } from "./now";
 import { Purse } from "./purse";
-import { RulesTab } from "./rules_tab";
-import { TableTab } from "./table_tab";
+import { useWaitingForMe } from "./to_answer";
 
 export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
+  const code = room.code.value;
   const [menu, setMenu] = useState(false);
+  const inLobby = room.game.value.status === "lobby" && tab === "now";
+  const Play = usePlay(inLobby || !room.you.value);
+  const leaving = useBackButton(code, tab);
   useAnnouncements();
-  useSeatKeys(room.code.value);
+  useSeatKeys(code);
+  useWakeLock();
+  useTwin(room);
+  useSwipe(code, tab);
+  useKeptScroll(code, tab, inLobby || Play !== undefined);
   if (room.ending.value) return <Ended />;
-  if (!room.you.value) return <p class="page meta">{isLost(room) ? t("ui.link.unknown") : t("ui.opening")}</p>;
+  if (!room.you.value) return <Opening />;
   return (
     <div class="seat-page">
       <Header onMenu={() => setMenu(true)} />
       <main class="page">
         <LinkBanner />
-        {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
+        {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
       </main>
+      {leaving ? (
+        <p class="banner leaving" role="status">
+          {t("ui.leave.again")}
+        </p>
+      ) : null}
       <TabBar tab={tab} />
       {menu ? <Menu onClose={() => setMenu(false)} /> : null}
     </div>
   );
+}
+
+function Opening() {
+  return (
+    <main class="page stack">
+      <p class="meta">{t("ui.opening")}</p>
+      <LinkBanner />
+    </main>
+  );
+}
+
+const CALM_MS = 5000;
+
+/** Fetch what the game is played with: at once when it is needed, else when all are sitting and the network is calm. */
+function usePlay(waits: boolean): FunctionComponent<{ tab: Tab }> | undefined {
+  const [Play, setPlay] = useState<FunctionComponent<{ tab: Tab }>>();
+  useEffect(() => {
+    const fetchIt = (): Promise<unknown> => Promise.all([import("./play"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
+    const timer = setTimeout(() => void surely(fetchIt), waits ? CALM_MS : 0);
+    return () => clearTimeout(timer);
+  }, [waits]);
+  return Play;
 }
 
 function Header({ onMenu }: { onMenu: () => void }) {
@@ -65,12 +101,14 @@ function Header({ onMenu }: { onMenu: () => void }) {
 
 function TabBar({ tab }: { tab: Tab }) {
   const { code } = useRoom();
+  const waiting = useWaitingForMe();
   return (
     <nav class="tabs" aria-label={t("ui.tabs")}>
       {TABS.map((each) => (
-        <button key={each} type="button" class={each === tab ? "on" : ""} aria-current={each === tab ? "page" : undefined} onClick={() => go(`p/${code.value}/${each}`)}>
+        <button key={each} type="button" class={each === tab ? "on" : ""} aria-current={each === tab ? "page" : undefined} onClick={() => go(`p/${code.value}/${each}`, true)}>
           <Sym name={each} size={22} />
           {t(`ui.tab.${each}`)}
+          {each === "now" && tab !== "now" && waiting > 0 ? <span class="badge mono">{waiting}</span> : null}
         </button>
       ))}
     </nav>
@@ -79,12 +117,12 @@ function TabBar({ tab }: { tab: Tab }) {
 
 const CHOICES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** `1`–`9` choose, `R` or `Enter` is the main button, letters change the tab, `C` reads the clock. */
+/** `1`–`9` choose, `R` or `Enter` is the main button, letters change the tab, `C` reads clock and state, `L` repeats. */
 function useSeatKeys(code: string): void {
   const room = useRoom();
   const press = (selector: string, index = 0): void => document.querySelectorAll<HTMLElement>(selector)[index]?.click();
   const main = (): void => press(".button.main");
-  const tab = (to: Tab) => (): void => go(`p/${code}/${to}`);
+  const tab = (to: Tab) => (): void => go(`p/${code}/${to}`, true);
   useKeys({
     ...Object.fromEntries(CHOICES.map((key, index) => [key, () => press("main button.card", index)])),
     ENTER: () => (document.activeElement?.matches("body, h1") ? main() : false),
@@ -93,25 +131,61 @@ function useSeatKeys(code: string): void {
     T: tab("table"),
     M: tab("mine"),
     "?": tab("rules"),
-    C: () => say(spokenTime(remaining(room)), "time"),
+    C: () => say(`${spokenTime(remaining(room))} ${isReady() ? t("ui.ready.text") : questionNow()}`, "time"),
+    L: repeat,
   });
+  function isReady(): boolean {
+    return room.view.find("seat", room.seat.value)?.ready ?? false;
+  }
 }
 
-const HALTS_MS = [60_000, 20_000];
+function questionNow(): string {
+  return document.querySelector("h1")?.textContent ?? "";
+}
 
-/** Read aloud: a new phase, little time left, a pause. */
+const MINUTE_MS = 60_000;
+const HALTS_MS = [MINUTE_MS, 20_000];
+const LAST_MS = 10_000;
+
+/** Read aloud: a new phase with its question, half-time and little time left, a pause, and that the link is back. */
 function useAnnouncements(): void {
   const room = useRoom();
   const { phase, season, status } = room.game.value;
   const { ms, paused } = remaining(room);
-  const stage = ms === undefined ? 0 : HALTS_MS.filter((halt) => ms <= halt).length;
+  const ready = room.view.find("seat", room.seat.value)?.ready ?? false;
+  const full = useFull(`${season} ${phase}`, ms);
+  const halts = [...(full / 2 > MINUTE_MS ? [full / 2] : []), ...HALTS_MS];
+  const stage = ms === undefined ? 0 : halts.filter((halt) => ms <= halt).length;
+  const isLast = ms !== undefined && ms <= LAST_MS && !ready && !paused;
+  const lost = room.link.value !== "open" && room.failures.value > 0;
   useEffect(() => {
-    if (status === "running") say(t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) }), "phase");
+    if (status === "running") say(t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) }) + ` ${questionNow()}`, "phase");
   }, [phase, season, status]);
   useEffect(() => {
     if (stage > 0 && ms !== undefined && !paused) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time");
   }, [stage]);
   useEffect(() => {
+    if (isLast) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time", "assertive");
+  }, [isLast]);
+  useEffect(() => {
     if (paused) say(t("ui.paused.text"), "pause", "assertive");
   }, [paused]);
+  useSaidOnReturn(lost);
+}
+
+/** Return the longest time that this page has seen in a phase. */
+function useFull(phase: string, ms: number | undefined): number {
+  const [full, setFull] = useState({ phase, ms: 0 });
+  useEffect(() => {
+    if (ms !== undefined && (full.phase !== phase || ms > full.ms)) setFull({ phase, ms });
+  });
+  return full.phase === phase ? full.ms : 0;
+}
+
+function useSaidOnReturn(lost: boolean): void {
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    if (was && !lost) say(t("ui.say.back"), "link");
+    setWas(lost);
+  }, [lost]);
 }

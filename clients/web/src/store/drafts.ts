@@ -1,5 +1,6 @@
 // Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes out
-// by itself shortly after the last change: what a person sees chosen is what counts if time runs out.
+// by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not gone out
+// is kept over a reload.
 import { signal, type Signal } from "@preact/signals";
 import type { Args, Failure } from "../protocol/frames";
 import type { Room } from "./room";
@@ -10,6 +11,11 @@ export interface Draft {
   args: Args | undefined;
   state: "none" | "changed" | "sending" | "refused";
   error: Failure | undefined;
+}
+
+interface KeptDraft {
+  args: Args;
+  sendItself: boolean;
 }
 
 const NONE: Draft = { args: undefined, state: "none", error: undefined };
@@ -23,7 +29,7 @@ export class Drafts {
   of(command: string, target: string): Signal<Draft> {
     const name = this.nameOf(command, target);
     let found = this.drafts.get(name);
-    if (!found) this.drafts.set(name, (found = signal(NONE)));
+    if (!found) this.drafts.set(name, (found = signal(this.restored(command, target))));
     return found;
   }
 
@@ -32,8 +38,20 @@ export class Drafts {
     const name = this.nameOf(command, target);
     const draft = this.of(command, target);
     draft.value = { args, state: "changed", error: undefined };
+    this.room.kept.set(`draft ${command}|${target}`, { args, sendItself } satisfies KeptDraft);
     clearTimeout(this.timers.get(name));
-    if (sendItself) this.timers.set(name, setTimeout(() => void this.send(command, target), SETTLE_MS));
+    if (sendItself) this.sendSoon(name, command, target);
+  }
+
+  private sendSoon(name: string, command: string, target: string): void {
+    this.timers.set(name, setTimeout(() => void this.send(command, target), SETTLE_MS));
+  }
+
+  private restored(command: string, target: string): Draft {
+    const found = this.room.kept.get<KeptDraft>(`draft ${command}|${target}`);
+    if (!found) return NONE;
+    if (found.sendItself) this.sendSoon(this.nameOf(command, target), command, target);
+    return { args: found.args, state: "changed", error: undefined };
   }
 
   /** Send a draft now; whether it was accepted (or there was nothing to send). */
@@ -45,6 +63,7 @@ export class Drafts {
     draft.value = { args, state: "sending", error: undefined };
     const answer = await this.room.send(command, args);
     if (draft.peek().args !== args) return answer.ok;
+    if (answer.ok) this.room.kept.set(`draft ${command}|${target}`, undefined);
     draft.value = answer.ok ? { ...draft.peek(), state: "none" } : { args, state: "refused", error: answer.error };
     return answer.ok;
   }

@@ -2,25 +2,28 @@
 // go out with an id of their own and the phase they are meant for, and are promised an answer.
 import { batch, computed, signal } from "@preact/signals";
 import { ServerClock } from "../protocol/clock";
-import type {
-  Args,
-  At,
-  CommandFrame,
-  Failure,
-  Line,
-  OpeningFrame,
-  Preview,
-  PreviewFrame,
-  ResultFrame,
-  ServerFrame,
-  UpdateFrame,
-  WelcomeFrame,
-  You,
+import {
+  CLOSED,
+  PROTOCOL,
+  type Args,
+  type At,
+  type CommandFrame,
+  type Failure,
+  type Line,
+  type OpeningFrame,
+  type Preview,
+  type PreviewFrame,
+  type ResultFrame,
+  type ServerFrame,
+  type UpdateFrame,
+  type WelcomeFrame,
+  type You,
 } from "../protocol/frames";
 import { newId } from "../protocol/ids";
 import { Outbox } from "../protocol/outbox";
 import { browserWorld, Link, type Ending, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
 import { Drafts } from "./drafts";
+import { Kept } from "./kept";
 import { type Schema, legalOf } from "./legal";
 import { hold } from "./seats";
 import { View } from "./view";
@@ -40,7 +43,14 @@ export interface Answer {
   error?: Failure;
 }
 
+/** A choice that came after its phase had closed. */
+export interface Late {
+  command: string;
+  at: At;
+}
+
 const LINES_KEPT = 200;
+const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
 
 export class Room {
@@ -53,7 +63,18 @@ export class Room {
   readonly lines = signal<readonly Told[]>([]);
   readonly sending = signal(0);
   readonly clock = new ServerClock();
+  readonly kept = new Kept(this);
   readonly drafts = new Drafts(this);
+
+  /** How often in a row the link was lost or could not be made. */
+  readonly failures = signal(0);
+  /** The server said that it restarts. */
+  readonly restarting = signal(false);
+  /** What this seat has learnt, by skill, when ventures closed last. */
+  readonly taught = signal<readonly number[]>([]);
+  readonly late = signal<Late | undefined>(undefined);
+  /** The number of the last line before an absence that was long enough to tell of. */
+  readonly away = signal<number | undefined>(undefined);
 
   readonly game = computed(() => this.view.single("game"));
   readonly legal = computed(() => legalOf(this.view.hand));
@@ -66,6 +87,7 @@ export class Room {
   private outbox: Outbox | undefined;
   private told = 0;
   private run = 1;
+  private lostAt = 0;
   private previews = true;
   private readonly connection: Link;
   private readonly waiting = new Map<string, (frame: ResultFrame) => void>();
@@ -77,7 +99,7 @@ export class Room {
       {
         hello: () => this.hello(),
         frame: (frame) => this.receive(frame),
-        state: (state) => this.changeLink(state),
+        state: (state, closeCode) => this.changeLink(state, closeCode),
         ended: (ending) => (this.ending.value = ending),
       },
       world,
@@ -92,6 +114,12 @@ export class Room {
 
   close(): void {
     this.connection.close();
+  }
+
+  /** Another tab of this browser has taken the seat over. */
+  yieldSeat(): void {
+    this.connection.close();
+    this.ending.value = { code: "replaced", message: "" };
   }
 
   command(name: string): Schema | undefined {
@@ -147,18 +175,37 @@ export class Room {
     return entrance;
   }
 
-  private changeLink(state: LinkState): void {
+  private changeLink(state: LinkState, closeCode?: number): void {
     batch(() => {
       this.link.value = state;
-      if (state === "open") this.lostSince.value = undefined;
-      else if (this.lostSince.peek() === undefined) this.lostSince.value = performance.now();
+      if (state === "lost") {
+        this.failures.value += 1;
+        this.restarting.value = closeCode === CLOSED.restarting;
+      }
+      if (state === "open") this.cameBack();
+      else if (this.lostSince.peek() === undefined) this.lost();
     });
     if (state === "open") for (const frame of this.outbox?.list() ?? []) this.connection.send(frame);
+  }
+
+  private lost(): void {
+    this.lostSince.value = performance.now();
+    this.lostAt = Date.now(); // what a page has slept through, only the device's clock has counted
+  }
+
+  private cameBack(): void {
+    const since = this.lostSince.peek();
+    const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
+    if (gone > AWAY_MS && this.seq > 0) this.away.value = this.told;
+    this.failures.value = 0;
+    this.restarting.value = false;
+    this.lostSince.value = undefined;
   }
 
   private receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
+        if ((frame.protocol ?? PROTOCOL) !== PROTOCOL) return this.leaveBehind();
         this.clock.reset();
         this.clock.hear(frame.now);
         batch(() => this.welcome(frame));
@@ -169,7 +216,7 @@ export class Room {
         break;
       case "result":
         if (frame.now !== undefined) this.clock.hear(frame.now);
-        this.outbox?.settle(frame.id);
+        this.settle(frame);
         this.waiting.get(frame.id)?.(frame);
         this.waiting.delete(frame.id);
         break;
@@ -177,6 +224,17 @@ export class Room {
         if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
         break;
     }
+  }
+
+  /** The server speaks another version than this page: nothing of it would be understood. */
+  private leaveBehind(): void {
+    this.connection.close();
+    this.ending.value = { code: "outdated", message: "" };
+  }
+
+  private settle({ id, error }: ResultFrame): void {
+    const sent = this.outbox?.settle(id);
+    if (error?.code === "not_your_phase" && sent?.at && sent.name !== "ready") this.late.value = { command: sent.name, at: sent.at };
   }
 
   private welcome(frame: WelcomeFrame): void {
@@ -187,6 +245,10 @@ export class Room {
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
     if (frame.you.kind !== "watcher" && !this.outbox) this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
     this.keepToken(frame);
+  }
+
+  private skills(): readonly number[] {
+    return this.view.find("maker", this.seat.peek())?.skills ?? [];
   }
 
   private keepToken(frame: WelcomeFrame): void {
@@ -202,7 +264,10 @@ export class Room {
 
   private update(frame: UpdateFrame): void {
     this.seq = frame.seq;
+    const closing = frame.log?.some((line) => line.text === "venture_closed");
+    const skills = closing ? this.skills() : [];
     this.view.patch(frame.table, frame.hand);
+    if (closing) this.taught.value = this.skills().map((level, index) => level - (skills[index] ?? level));
     if (!frame.log?.length) return;
     const { season = 0, phase = "" } = this.view.single("game");
     const { number = 1, first_season = 1 } = this.view.single("run");

@@ -10,22 +10,28 @@ const catalogues = signal<{ readonly [lang in Language]?: Catalogue }>({});
 const spoken = computed(() => catalogues.value[language.value] ?? Object.values(catalogues.value)[0] ?? {});
 
 type Chunk = { readonly default: Catalogue };
-export type Part = "words" | "cards" | "pitches" | "host" | "modules";
+export type Part = "words" | "play" | "cards" | "pitches" | "host" | "debrief" | "pages" | "modules";
 
 // written out, since the build has to see each import
 const CHUNKS: { readonly [lang in Language]: { readonly [part in Part]: () => Promise<Chunk> } } = {
   en: {
     words: () => import("texts:en/words"),
+    play: () => import("texts:en/play"),
     cards: () => import("texts:en/cards"),
     pitches: () => import("texts:en/pitches"),
     host: () => import("texts:en/host"),
+    debrief: () => import("texts:en/debrief"),
+    pages: () => import("texts:en/pages"),
     modules: () => ofModules("en"),
   },
   zh: {
     words: () => import("texts:zh/words"),
+    play: () => import("texts:zh/play"),
     cards: () => import("texts:zh/cards"),
     pitches: () => import("texts:zh/pitches"),
     host: () => import("texts:zh/host"),
+    debrief: () => import("texts:zh/debrief"),
+    pages: () => import("texts:zh/pages"),
     modules: () => ofModules("zh"),
   },
 };
@@ -49,6 +55,11 @@ export async function need(part: Part): Promise<void> {
   await add(language.peek(), part);
 }
 
+/** Load a part of the texts in a language whether or not it is spoken, for what is printed in both. */
+export async function needIn(lang: Language, part: Part): Promise<void> {
+  await add(lang, part);
+}
+
 async function add(lang: Language, part: Part): Promise<void> {
   const { default: catalogue } = await CHUNKS[lang][part]();
   const known = catalogues.peek();
@@ -63,6 +74,11 @@ export async function speak(lang: Language): Promise<void> {
 
 export function has(key: string): boolean {
   return key in spoken.value;
+}
+
+/** Return the text of a key in a language that `needIn` has loaded. */
+export function said(lang: Language, key: string, values: Values = {}): string {
+  return fill(catalogues.value[lang]?.[key] ?? lastWord(key), values);
 }
 
 /** Return the text of a key with its values filled in; a missing key shows its last word, a missing value nothing. */

@@ -1,0 +1,34 @@
+// While you were away: what happened meanwhile to this seat, in five lines at most, newest first.
+import { Button } from "../parts/button";
+import { Sheet } from "../parts/sheet";
+import { useRoom } from "../store/context";
+import { t } from "../texts";
+import { isMine, sentences } from "./happened";
+
+const MOST = 5;
+
+export function Away() {
+  const room = useRoom();
+  const since = room.away.value;
+  if (since === undefined) return null;
+  const missed = sentences(room).filter((each) => each.number > since);
+  const phase = missed.find((each) => each.line.text === "phase_opened");
+  const own = missed.filter((each) => isMine(room, each.line));
+  const shown = [...(phase ? [phase] : []), ...own].slice(0, MOST);
+  const goOn = (): void => {
+    room.away.value = undefined;
+  };
+  return (
+    <Sheet title={t("ui.away")} onClose={goOn}>
+      <div class="stack">
+        <p class="meta">{t("ui.away.back")}</p>
+        <ul class="stack tight">
+          {shown.length > 0 ? shown.map((each) => <li key={each.number}>{each.text}</li>) : <li>{t("ui.away.nothing")}</li>}
+        </ul>
+        <Button look="ink" onClick={goOn}>
+          {t("ui.go_on")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

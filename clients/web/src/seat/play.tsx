@@ -1,0 +1,16 @@
+// A seat's four tabs while the game is played. They come in a chunk of their own, while people wait in the lobby.
+import { Away } from "./away";
+import { MineTab } from "./mine_tab";
+import { Now } from "./now";
+import { RulesTab } from "./rules_tab";
+import { TableTab } from "./table_tab";
+import type { Tab } from "../route";
+
+export function Play({ tab }: { tab: Tab }) {
+  return (
+    <>
+      {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
+      <Away />
+    </>
+  );
+}
