@@ -1,103 +1,91 @@
-// The facilitator's page: pace on top, exceptions first in the list of seats, the log below. It also works on a phone.
-import { useEffect, useState } from "preact/hooks";
-import { Button } from "../parts/button";
-import { Qr } from "../parts/qr";
-import { Sheet } from "../parts/sheet";
-import { Digits, Tape } from "../parts/tape";
-import { useModuleWords } from "../parts/things";
-import { go, link } from "../route";
-import { Ended } from "../seat/ended";
-import { sentences } from "../seat/happened";
-import { LookSettings } from "../seat/menu";
-import { addressOf } from "../store/address";
-import { useRoom } from "../store/context";
-import { runNow, seasonOf } from "../store/run";
-import { isLost, remaining } from "../store/time";
-import { t, tn } from "../texts";
+// The facilitator's page: the strip on top, the seats with exceptions first, one seat beside them, notes and log, a word to
+// everybody, and the powers that are seldom needed. It also works at a phone's width, in the order of a teacher who walks.
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { Ranking } from "../debrief/final";
 import { Runs } from "../debrief/runs";
+import { Button } from "../parts/button";
+import { Qr } from "../parts/qr";
+import { useModuleWords } from "../parts/things";
+import { go } from "../route";
+import { Ended } from "../seat/ended";
+import { addressOf } from "../store/address";
+import { useRoom } from "../store/context";
+import { need, t } from "../texts";
+import { Desk, DeskContext, useDesk } from "./desk";
 import { Figures } from "./figures";
-import { Pace } from "./pace";
-import { Seats } from "./seats";
+import { Log } from "./log";
 import { Message } from "./message";
+import { More } from "./more";
+import { Notes } from "./notes";
+import { SeatPanel } from "./panel";
+import { Seats } from "./seats";
+import { Sheets } from "./sheets";
+import { Strip } from "./strip";
 import "../styles/host_figures.css";
 import "../styles/host.css";
+import "../styles/host_seats.css";
+
+const NARROW = "(max-width: 900px)"; // as host.css has it
 
 export function ConsolePage() {
   const room = useRoom();
+  const desk = useMemo(() => new Desk(), [room]);
   useModuleWords();
-  useEffect(() => document.documentElement.classList.add("console"), []);
-  useEffect(() => () => document.documentElement.classList.remove("console"), []);
+  useEffect(() => {
+    void need("pitches");
+    document.documentElement.classList.add("console");
+    return () => document.documentElement.classList.remove("console");
+  }, []);
   if (room.ending.value) return <Ended host />;
   if (!room.you.value) return <p class="page meta">{t("ui.opening")}</p>;
-  const over = room.game.value.status === "over";
   return (
-    <div class="console-page">
-      <Strip />
-      <main class="console-main">
-        <section class="stack tight">
-          <div class="row spread">
-            <h1 tabIndex={-1}>{over ? t("phase.over") : t("ui.console")}</h1>
-            {over ? (
-              <Button look="ink" onClick={() => go("c/new")}>
-                {t("ui.host.new")}
-              </Button>
-            ) : null}
-          </div>
-          {isLost(room) ? <p class="banner warn">{t("ui.console.lost")}</p> : null}
-          {over ? (
-            <div class="debrief">
-              <Ranking />
-              <Figures />
-            </div>
-          ) : null}
-          <Runs />
-          <Seats />
-        </section>
-        <aside class="stack">
-          <Links />
+    <DeskContext.Provider value={desk}>
+      <div class="console-page">
+        <Strip />
+        <main class="console-main">
+          <div class="list">{room.game.value.status === "over" ? <Over /> : <Play />}</div>
+          <Beside />
+        </main>
+        <footer class="console-foot">
           <Message />
-          <Log />
-        </aside>
-      </main>
-    </div>
-  );
-}
-
-function Strip() {
-  const room = useRoom();
-  const { phase = "lobby", status } = room.game.value;
-  const [settings, setSettings] = useState(false);
-  return (
-    <header class="strip">
-      <div class="row spread">
-        <b class="mono code">{room.code.value}</b>
-        <span class="phase">
-          {status === "running" ? <span class="mono">{seasonOf(room)}</span> : null} {runNow(room)} {t(`phase.${phase}`)}{" "}
-          {status === "running" ? <Digits /> : null} {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
-        </span>
-        <Button look="quiet" onClick={() => setSettings(true)}>
-          {t("ui.menu")}
-        </Button>
+          <More />
+        </footer>
+        <Sheets />
       </div>
-      {status === "running" ? <Tape /> : null}
-      <Pace />
-      {settings ? (
-        <Sheet title={t("ui.menu")} onClose={() => setSettings(false)}>
-          <div class="stack">
-            <LookSettings />
-          </div>
-        </Sheet>
-      ) : null}
-    </header>
+    </DeskContext.Provider>
   );
 }
 
-/** How people get in, always at hand. */
-function Links() {
+function Beside() {
+  const desk = useDesk();
+  const isNarrow = useNarrow();
+  const isOpen = desk.seat.value !== undefined;
+  return (
+    <aside class="beside">
+      {isOpen ? <SeatPanel isSheet={isNarrow} /> : null}
+      {isOpen && !isNarrow ? null : <WayIn />}
+      <Notes />
+      <Log />
+    </aside>
+  );
+}
+
+function useNarrow(): boolean {
+  const [isNarrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
+  useEffect(() => {
+    const media = matchMedia(NARROW);
+    const look = (): void => setNarrow(media.matches);
+    media.addEventListener("change", look);
+    return () => media.removeEventListener("change", look);
+  }, []);
+  return isNarrow;
+}
+
+/** How people get in, until the game runs; then it stands behind the code in the strip. */
+function WayIn() {
   const room = useRoom();
-  const { code } = room;
   const { join, onlyHere } = addressOf(room);
+  if (room.game.value.status !== "lobby") return null;
   return (
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
@@ -108,28 +96,39 @@ function Links() {
         </a>
       </p>
       {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
-      <p>
-        <a href={link(`s/${code.value}`)} target="_blank" rel="noopener">
-          {t("ui.console.projector")}
-        </a>
-      </p>
     </section>
   );
 }
 
-const LINES = 30;
-
-function Log() {
-  const found = sentences(useRoom());
+function Play() {
   return (
-    <section class="stack tight">
-      <h2>{t("ui.console.log")}</h2>
-      {found.length === 0 ? <p class="meta">{t("ui.console.quiet")}</p> : <p class="meta">{tn("ui.console.lines", found.length)}</p>}
-      <ul class="log">
-        {found.slice(0, LINES).map((each) => (
-          <li key={each.number}>{each.text}</li>
-        ))}
-      </ul>
-    </section>
+    <>
+      <Runs />
+      <Seats />
+    </>
+  );
+}
+
+/** After the end: what there is to talk about first, the seats folded away. */
+function Over() {
+  return (
+    <div class="stack">
+      <section class="debrief">
+        <Ranking />
+        <div class="stack">
+          <Figures />
+          <Runs />
+        </div>
+      </section>
+      <details class="fold">
+        <summary>{t("ui.host.seats")}</summary>
+        <Seats />
+      </details>
+      <div class="row">
+        <Button look="ink" onClick={() => go("c/new")}>
+          {t("ui.host.new")}
+        </Button>
+      </div>
+    </div>
   );
 }

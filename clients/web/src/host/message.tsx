@@ -1,30 +1,72 @@
-// A word from the host to everyone.
+// A word from the host: to everybody, or to one seat alone.
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
+import { seatName } from "../texts/names";
 import { t } from "../texts";
 
-export function Message() {
+/** Without a seat it goes to everybody, or to whom the list beside it names. */
+export function Message({ seat }: { seat?: number }) {
   const room = useRoom();
   const [text, setText] = useState("");
+  const [to, setTo] = useState(0);
   const [failure, setFailure] = useState<Failure>();
+  const [sent, setSent] = useState("");
+  const receiver = seat ?? to;
+  const name = receiver ? seatName(room.view, receiver) : t("ui.host.everyone");
+  const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
   const send = async (): Promise<void> => {
-    const answer = await room.send("host.announce", { text: text.trim() });
+    const words = text.trim();
+    if (!words) return;
+    const answer = await (receiver ? room.send("host.message", { seat: receiver, text: words }) : room.send("host.announce", { text: words }));
     setFailure(answer.error);
-    if (answer.ok) setText("");
+    if (!answer.ok) return;
+    setText("");
+    setSent(t("ui.host.message.sent", { name }));
   };
   return (
-    <section class="stack tight field">
-      <label>
-        {t("ui.host.message")}
-        <input value={text} maxLength={200} onInput={(event) => setText(event.currentTarget.value)} />
-      </label>
-      <Complaint failure={failure} />
-      <Button disabled={!text.trim()} onClick={send}>
+    <form
+      class="message"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {seat === undefined ? <Receiver to={to} onChange={setTo} /> : null}
+      <input
+        aria-label={receiver ? t("ui.host.message.to", { name }) : t("ui.host.message")}
+        placeholder={receiver ? t("ui.host.message.to", { name }) : t("ui.host.message")}
+        value={text}
+        maxLength={longest?.maxLength}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setSent("");
+        }}
+      />
+      <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
         {t("ui.host.send")}
       </Button>
-    </section>
+      <p class="meta" role="status">
+        {sent}
+      </p>
+      <Complaint failure={failure} />
+    </form>
+  );
+}
+
+function Receiver({ to, onChange }: { to: number; onChange: (seat: number) => void }) {
+  const { view } = useRoom();
+  const people = view.all("seat").filter((seat) => seat.name);
+  return (
+    <select aria-label={t("ui.host.message.receiver")} value={to} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+      <option value={0}>{t("ui.host.everyone")}</option>
+      {people.map((seat) => (
+        <option key={seat.id} value={seat.id}>
+          {seat.name}
+        </option>
+      ))}
+    </select>
   );
 }

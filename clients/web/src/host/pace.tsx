@@ -1,4 +1,5 @@
-// The pace, always in the same place: start, pause, more time, close the phase, end. What can't be undone asks once.
+// The pace, always in the same place: start, pause, more time, close the phase. Closing asks once where many would be cut
+// off, and always when it is done by a key.
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button, MainButton } from "../parts/button";
@@ -6,69 +7,81 @@ import { useKeys } from "../parts/keys";
 import { Confirm } from "../parts/sheet";
 import type { Args, At, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
-import { remaining } from "../store/time";
+import type { Room } from "../store/room";
+import { isLost, remaining } from "../store/time";
 import { t, tn } from "../texts";
-
-type Asking = At | "end" | undefined; // a phase to close: the one that was open when the host asked; once it is over, the question is too
+import { useDesk } from "./desk";
+import { Icon } from "./icons";
 
 const MORE_S = [30, 60];
+const MANY = 0.25; // of the seats: then closing asks
+
+function waitingIn(room: Room): number {
+  return room.view.all("seat").filter((seat) => !seat.ready && seat.role !== "waiting").length;
+}
 
 export function Pace() {
   const room = useRoom();
-  const [asking, setAsking] = useState<Asking>();
+  const desk = useDesk();
   const [failure, setFailure] = useState<Failure>();
-  const { status, season = 0, phase = "lobby" } = room.game.value;
-  const paused = remaining(room).paused;
-  const send = async (name: string, args: Args = {}, at?: At): Promise<void> => setFailure((await room.send(`host.${name}`, args, at)).error);
-  const askToAdvance = (): void => setAsking({ season, phase });
+  const { status } = room.game.value;
+  const isPaused = remaining(room).paused;
+  const isOff = isLost(room); // nothing of a host's is kept for later: the room may be elsewhere by then
+  const send = async (name: string, args: Args = {}): Promise<void> => setFailure((await room.send(`host.${name}`, args)).error);
+  const pause = (): Promise<void> => send(isPaused ? "resume" : "pause");
+  const close = (): unknown => (waitingIn(room) > MANY * room.view.all("seat").length ? desk.open("close") : send("advance"));
+  const takes = (name: string): boolean => !isOff && room.command(`host.${name}`) !== undefined;
   useKeys(
     {
-      "Shift+P": () => void send(paused ? "resume" : "pause"),
+      "Shift+P": () => void pause(),
       "Shift+E": () => void send("extend", { seconds: 30 }),
-      "Shift+A": askToAdvance,
+      "Shift+A": () => desk.open("close"),
     },
-    status === "running",
+    status === "running" && !isOff,
   );
-  const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
+  if (status === "lobby") {
+    return (
+      <div class="pace">
+        <MainButton label={t("ui.host.start")} disabled={isOff} onClick={() => send("start")} />
+        <Complaint failure={failure} />
+      </div>
+    );
+  }
+  if (status !== "running") return null;
   return (
-    <div class="stack tight">
-      {status === "lobby" ? <MainButton label={t("ui.host.start")} onClick={() => send("start")} /> : null}
-      {status === "running" ? (
-        <div class="row pace">
-          <Button look={paused ? "ink" : "plain"} onClick={() => send(paused ? "resume" : "pause")}>
-            {t(paused ? "ui.host.resume" : "ui.host.pause")}
-          </Button>
-          {MORE_S.map((seconds) => (
-            <Button key={seconds} onClick={() => send("extend", { seconds })}>
-              {t("ui.host.extend", { seconds })}
-            </Button>
-          ))}
-          <Button onClick={askToAdvance}>{t("ui.host.advance")}</Button>
-          <Button look="danger" onClick={() => setAsking("end")}>
-            {t("ui.host.end")}
-          </Button>
-        </div>
-      ) : null}
+    <div class="pace">
+      <Button look={isPaused ? "ink" : "plain"} disabled={isOff} onClick={pause}>
+        {t(isPaused ? "ui.host.resume" : "ui.host.pause")}
+      </Button>
+      {MORE_S.map((seconds) => (
+        <Button key={seconds} disabled={!takes("extend")} onClick={() => send("extend", { seconds })}>
+          {t("ui.host.extend", { seconds })}
+        </Button>
+      ))}
+      <Button disabled={!takes("advance")} onClick={close}>
+        {t("ui.host.advance")} <Icon name="reveal" />
+      </Button>
       <Complaint failure={failure} />
-      {asking && asking !== "end" && asking.season === season && asking.phase === phase ? (
-        <Confirm
-          title={t("ui.host.advance.title", { phase: t(`phase.${asking.phase}`) })}
-          text={tn("ui.host.advance.text", waiting)}
-          act={t("ui.host.advance")}
-          onClose={() => setAsking(undefined)}
-          onAct={() => send("advance", {}, asking)}
-        />
-      ) : null}
-      {asking === "end" ? (
-        <Confirm
-          title={t("ui.host.end.title")}
-          text={t("ui.host.end.text")}
-          act={t("ui.host.end")}
-          danger
-          onClose={() => setAsking(undefined)}
-          onAct={() => send("end")}
-        />
-      ) : null}
     </div>
+  );
+}
+
+/** Ask whether to close the phase that was open when the question was asked; once it is over, the question is too. */
+export function CloseSheet() {
+  const room = useRoom();
+  const desk = useDesk();
+  const { status, season = 0, phase = "" } = room.game.value;
+  const [at] = useState<At>({ season, phase });
+  const [failure, setFailure] = useState<Failure>();
+  if (status !== "running" || at.season !== season || at.phase !== phase) return null;
+  const close = async (): Promise<boolean> => {
+    const answer = await room.send("host.advance", {}, at);
+    setFailure(answer.error);
+    return answer.ok;
+  };
+  return (
+    <Confirm title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })} text={tn("ui.host.close.text", waitingIn(room))} act={t("ui.host.advance")} onClose={() => desk.close()} onAct={close}>
+      <Complaint failure={failure} />
+    </Confirm>
   );
 }

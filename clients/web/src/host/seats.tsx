@@ -1,109 +1,167 @@
-// The seats, one line each: who asked for something first, then who is away, who still thinks, who is ready.
-import { useState } from "preact/hooks";
-import { Complaint } from "../forms/form";
+// The seats, one line each, exceptions on top. The order stands still while a pointer or the focus is inside, so that
+// nothing moves under a finger; of many seats only those in view are drawn.
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
-import { Confirm } from "../parts/sheet";
+import { useKeys } from "../parts/keys";
 import { Token } from "../parts/tokens";
-import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import type { Room } from "../store/room";
 import { placeOf } from "../store/mine";
+import type { Room } from "../store/room";
 import { kindName, seatName, spaceName } from "../texts/names";
 import { has, t, tn } from "../texts";
-
-type State = "asks" | "away" | "thinking" | "ready" | "free";
-const ORDER: readonly State[] = ["asks", "away", "thinking", "ready", "free"];
-
-/** Return what the host's hand says a seat has asked for, if anything. */
-function wish(room: Room, seat: number): string {
-  const asked = (room.view.hand["ask"] ?? {}) as { readonly [seat: string]: { what?: string } };
-  return asked[seat]?.what ?? "";
-}
-
-function stateOf(room: Room, seat: Seat): State {
-  if (wish(room, seat.id)) return "asks";
-  if (seat.by === "away") return "away";
-  if (!seat.by) return "free";
-  return seat.ready ? "ready" : "thinking";
-}
+import { useDesk } from "./desk";
+import { Filters, kept, NO_FILTER } from "./filters";
+import { Icon } from "./icons";
+import { isException, minutesAway, playedBy, type Row, rowsOf } from "./seat_states";
+import { useWindow } from "./window";
 
 export function Seats() {
   const room = useRoom();
-  const [failure, setFailure] = useState<Failure>();
-  const [removing, setRemoving] = useState<number>();
-  const seats = room.view.all("seat").map((seat) => ({ seat, state: stateOf(room, seat) }));
-  const sorted = [...seats].sort((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state) || one.seat.id - other.seat.id);
-  const count = (state: State): number => seats.filter((each) => each.state === state).length;
-  const bots = seats.filter(({ seat }) => seat.by === "bot").length;
-  const bot = async (seat: Seat): Promise<void> => setFailure((await room.send("host.seat", { seat: seat.id, bot: seat.by !== "bot" })).error);
+  const desk = useDesk();
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [held, setHeld] = useState<ReadonlySet<string>>(new Set());
+  const all = rowsOf(room.view);
+  const found = all.filter((row) => kept(room.view, row, filter));
+  const { rows, fresh, release } = useStill(found, held.size > 0);
+  const hold = (why: string, on: boolean): void => setHeld((now) => new Set(on ? [...now, why] : [...now].filter((each) => each !== why)));
+  useRowKeys(rows);
   return (
-    <>
-      <p class="facts" role="status">
-        <b>{t("ui.host.ready", { n: count("ready"), all: seats.length })}</b>
-        <span>{tn("ui.host.thinking", count("thinking"))}</span>
-        <span>{tn("ui.host.away", count("away"))}</span>
-        <span>{tn("ui.host.bots", bots)}</span>
-      </p>
-      <Complaint failure={failure} />
-      <table class="seats">
+    <section class="seat-list" aria-labelledby="seats-heading">
+      <h2 id="seats-heading" class="unseen">
+        {t("ui.host.seats")}
+      </h2>
+      <Filters all={all} filter={filter} onChange={setFilter} onDone={() => desk.goTo(rows[0]?.seat.id)} />
+      {fresh > 0 ? (
+        <Button look="ink" onClick={release}>
+          {tn("ui.host.fresh", fresh)}
+        </Button>
+      ) : null}
+      {rows.length === 0 ? <p class="meta">{t("ui.host.nobody")}</p> : <Table rows={rows} onHold={hold} />}
+    </section>
+  );
+}
+
+/** Return the rows in an order that stands still while it is held, and how many exceptions would move to its top. */
+function useStill(rows: readonly Row[], held: boolean): { rows: readonly Row[]; fresh: number; release: () => void } {
+  const order = useRef<readonly number[]>([]);
+  const [, drawAnew] = useState(0);
+  const sorted = rows.map(({ seat }) => seat.id);
+  if (!held) order.current = sorted;
+  const place = new Map(order.current.map((seat, index) => [seat, index]));
+  const last = order.current.length;
+  const still = [...rows].sort((one, other) => (place.get(one.seat.id) ?? last) - (place.get(other.seat.id) ?? last));
+  const exceptions = rows.filter(({ state }) => isException(state)).length;
+  const fresh = still.slice(exceptions).filter(({ state }) => isException(state)).length;
+  const release = (): void => {
+    order.current = sorted;
+    drawAnew((count) => count + 1);
+  };
+  return { rows: still, fresh, release };
+}
+
+/** ↑ ↓ go through the seats, H to the next one that wants something. */
+function useRowKeys(rows: readonly Row[]): void {
+  const desk = useDesk();
+  const go = (by: number): void => {
+    const here = rows.findIndex(({ seat }) => seat.id === desk.row.peek());
+    const there = here < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, here + by));
+    desk.goTo(rows[there]?.seat.id);
+  };
+  const help = (): void => {
+    const wanting = rows.filter(({ state }) => isException(state)).map(({ seat }) => seat.id);
+    const next = wanting[(wanting.indexOf(desk.seat.peek() ?? 0) + 1) % wanting.length];
+    desk.goTo(next);
+    if (next !== undefined) desk.seat.value = next;
+  };
+  useKeys({ ARROWDOWN: () => go(1), ARROWUP: () => go(-1), H: help });
+}
+
+const COLUMNS = ["seat", "role", "place", "state", "seen", "by"];
+
+function Table({ rows, onHold }: { rows: readonly Row[]; onHold: (why: string, on: boolean) => void }) {
+  const box = useRef<HTMLDivElement>(null);
+  const desk = useDesk();
+  const { first, last, before, after, isCut, show } = useWindow(box, rows.length);
+  useEffect(() => {
+    if (desk.reach.value === 0) return;
+    show(rows.findIndex(({ seat }) => seat.id === desk.row.peek()));
+    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-seat="${desk.row.peek()}"]`)?.focus());
+  }, [desk.reach.value]);
+  return (
+    <div
+      ref={box}
+      class={isCut ? "seat-rows cut" : "seat-rows"}
+      onPointerEnter={() => onHold("pointer", true)}
+      onPointerLeave={() => onHold("pointer", false)}
+      onFocusIn={() => onHold("focus", true)}
+      onFocusOut={() => onHold("focus", false)}
+    >
+      <table class={useRoom().game.value.status === "lobby" ? "seats lobby" : "seats"} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
-            {["seat", "role", "place", "state", "by", "do"].map((column) => (
-              <th key={column} scope="col">
+            {COLUMNS.map((column) => (
+              <th key={column} scope="col" class={column}>
                 {t(`ui.host.column.${column}`)}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {sorted.map(({ seat, state }) => (
-            <tr key={seat.id}>
-              <td class="name">
-                <span class="person">
-                  <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
-                  <Token seat={seat.id} small />
-                  <bdi>{seatName(room.view, seat.id)}</bdi>
-                </span>
-              </td>
-              <td>{roleOf(room, seat)}</td>
-              <td>{place(room, seat)}</td>
-              <td class={state === "away" ? "warn" : ""}>{state === "asks" ? t("ui.host.asks", { what: t(`choice.${wish(room, seat.id)}`) }) : t(`ui.host.state.${state}`)}</td>
-              <td>{t(`ui.by.${seat.by ?? "nobody"}`)}</td>
-              <td class="acts">
-                <Button onClick={() => bot(seat)}>{t(seat.by === "bot" ? "ui.host.bot_out" : "ui.host.bot_in")}</Button>
-                {seat.name === undefined ? null : (
-                  <Button look="danger" label={t("ui.host.remove.title", { name: seatName(room.view, seat.id) })} onClick={() => setRemoving(seat.id)}>
-                    {t("ui.host.remove.short")}
-                  </Button>
-                )}
-              </td>
-            </tr>
+          {before > 0 ? <tr key="before" aria-hidden="true" style={{ height: `${before}px` }} /> : null}
+          {rows.slice(first, last).map((row, index) => (
+            <Line key={row.seat.id} row={row} number={first + index} isFirst={first + index === 0} />
           ))}
+          {after > 0 ? <tr key="after" aria-hidden="true" style={{ height: `${after}px` }} /> : null}
         </tbody>
       </table>
-      {removing === undefined ? null : (
-        <Confirm
-          title={t("ui.host.remove.title", { name: seatName(room.view, removing) })}
-          text={t("ui.host.remove.text")}
-          act={t("ui.host.remove")}
-          danger
-          onClose={() => setRemoving(undefined)}
-          onAct={async () => setFailure((await room.send("host.remove", { seat: removing })).error)}
-        />
-      )}
-    </>
+    </div>
   );
 }
 
-function roleOf(room: Room, seat: Seat): string {
+function Line({ row: { seat, state }, number, isFirst }: { row: Row; number: number; isFirst: boolean }) {
+  const room = useRoom();
+  const desk = useDesk();
+  const isOpen = desk.seat.value === seat.id;
+  const inTurn = desk.row.value === undefined ? isFirst : desk.row.value === seat.id;
+  const open = (): void => {
+    desk.row.value = seat.id;
+    desk.seat.value = seat.id;
+  };
+  return (
+    <tr class={`${isOpen ? "chosen " : ""}${isException(state) ? "wants" : ""}`} aria-rowindex={number + 2} onClick={open}>
+      <td class="name">
+        <button type="button" class="person" data-seat={seat.id} tabIndex={inTurn ? 0 : -1} aria-pressed={isOpen} onFocus={() => (desk.row.value = seat.id)}>
+          <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
+          <Token seat={seat.id} small />
+          <bdi>{seatName(room.view, seat.id)}</bdi>
+        </button>
+      </td>
+      <td class="role">{roleOf(room, seat)}</td>
+      <td class="place">{place(room, seat)}</td>
+      <td class={`state ${state}`}>
+        <Icon name={state} /> {t(`ui.host.standing.${state}`)}
+      </td>
+      <td class="seen">{seenText(room, seat)}</td>
+      <td class="by">{t(`ui.host.by.${playedBy(seat)}`)}</td>
+    </tr>
+  );
+}
+
+export function seenText(room: Room, seat: Seat): string {
+  const minutes = minutesAway(room, seat);
+  if (minutes === undefined) return seat.by === "person" ? t("ui.host.seen.now") : "";
+  return minutes === 0 ? t("ui.host.seen.just") : tn("ui.host.seen", minutes);
+}
+
+export function roleOf(room: Room, seat: Seat): string {
   const investor = room.view.find("investor", seat.id);
   const key = `role.${seat.role}`;
   if (investor) return kindName(investor.type, investor.speciality);
   return has(key) ? t(key) : seat.role;
 }
 
-function place(room: Room, seat: Seat): string {
+export function place(room: Room, seat: Seat): string {
   if (room.game.value.status === "lobby") return "";
   if (seat.role === "maker") return spaceName(room.view, placeOf(room, seat.id));
   if (seat.role === "operator") return spaceName(room.view, seat.id);

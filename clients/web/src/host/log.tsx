@@ -1,0 +1,48 @@
+// What happened, newest first: a few lines on the page, all of them behind one button.
+import { Button } from "../parts/button";
+import { Sheet } from "../parts/sheet";
+import { sentences, type Sentence } from "../seat/happened";
+import { useRoom } from "../store/context";
+import { t, tn } from "../texts";
+import { useDesk } from "./desk";
+
+const LINES = 12;
+
+export function Log() {
+  const desk = useDesk();
+  const found = sentences(useRoom());
+  return (
+    <section class="stack tight">
+      <div class="row spread">
+        <h2>{t("ui.console.log")}</h2>
+        {found.length > 0 ? (
+          <Button look="quiet" label={t("ui.happened.all", { n: found.length })} onClick={() => desk.open("log")}>
+            {tn("ui.console.lines", found.length)}
+          </Button>
+        ) : null}
+      </div>
+      {found.length === 0 ? <p class="meta">{t("ui.console.quiet")}</p> : <Lines all={found.slice(0, LINES)} />}
+    </section>
+  );
+}
+
+function Lines({ all }: { all: readonly Sentence[] }) {
+  return (
+    <ul class="log">
+      {all.map(({ number, text, line }) => (
+        <li key={number}>
+          {text} <span class="meta">{t("ui.when", { season: line.season, phase: t(`phase.${line.phase}`) })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function LogSheet() {
+  const desk = useDesk();
+  return (
+    <Sheet title={t("ui.console.log")} onClose={() => desk.close()}>
+      <Lines all={sentences(useRoom())} />
+    </Sheet>
+  );
+}

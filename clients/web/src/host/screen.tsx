@@ -1,0 +1,89 @@
+// What is on the wall, and what comes next: the host's thumb on the projector. Nothing there moves by itself.
+import { effect } from "@preact/signals";
+import { useRef, useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
+import { Button } from "../parts/button";
+import { useKeys } from "../parts/keys";
+import type { Failure } from "../protocol/frames";
+import { link } from "../route";
+import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
+import { isLost } from "../store/time";
+import type { View } from "../store/view";
+import { t } from "../texts";
+import { GAME, next, previous, type Shown, shownOf, stepsOf } from "../wall/scenes";
+import { Icon } from "./icons";
+
+type Wanted = Partial<Shown> & { scene: string };
+
+function sceneText(view: View, scene: string, step: number): string {
+  const steps = stepsOf(view, scene);
+  const name = t(`ui.wall.scene.${scene}`);
+  return steps > 1 ? `${name} ${step + 1}/${steps}` : name;
+}
+
+const SEEN_MS = 1000;
+
+/** Show something on the wall and wait until the table says so: the next press goes on from there. */
+async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
+  if (!wanted) return undefined;
+  const { error } = await room.send("host.show", { ...wanted });
+  if (error) return error;
+  const isThere = (): boolean => Object.entries(wanted).every(([field, value]) => (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value || value === false);
+  await new Promise<void>((settle) => {
+    const late = setTimeout(settle, SEEN_MS);
+    const stop = effect(() => {
+      if (!isThere()) return;
+      clearTimeout(late);
+      queueMicrotask(() => stop());
+      settle();
+    });
+  });
+  return undefined;
+}
+
+export function ScreenKeys() {
+  const room = useRoom();
+  const { view } = room;
+  const [failure, setFailure] = useState<Failure>();
+  const shown = shownOf(view);
+  const following = next(view);
+  const before = previous(view);
+  const isOff = isLost(room);
+  const inTurn = useRef<Promise<void>>(Promise.resolve());
+  const show = (wanted: () => Wanted | undefined): Promise<void> => (inTurn.current = inTurn.current.then(() => showNow(room, wanted()).then(setFailure)));
+  const reveal = (): Promise<void> => show(() => next(view));
+  const conceal = (): Promise<void> => show(() => previous(view));
+  const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));
+  useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal, B: curtain }, !isOff);
+  return (
+    <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
+      <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.projector")}>
+        <span class="meta">{t("ui.host.screen")}</span>
+        <b>
+          {shown.curtain ? t("ui.host.curtain.down") : sceneText(view, shown.scene, shown.step)} <Icon name="open" size={14} />
+        </b>
+        <span class="unseen">{t("ui.console.projector")}</span>
+      </a>
+      {shown.scene === GAME || room.game.value.status === "lobby" ? null : (
+        <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME }))}>
+          {t("ui.host.to_game")}
+        </Button>
+      )}
+      <Button label={t("ui.host.conceal")} disabled={!before || isOff} onClick={conceal}>
+        <Icon name="conceal" />
+      </Button>
+      <Button disabled={!following || isOff} onClick={reveal}>
+        <span class="reveal">
+          {t("ui.host.reveal")}
+          {following ? <span class="micro">{sceneText(view, following.scene, following.step)}</span> : null}
+        </span>
+        <Icon name="reveal" />
+      </Button>
+      <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
+        <Icon name="curtain" /> {t("ui.host.curtain")}
+      </Button>
+      <Complaint failure={failure} />
+    </div>
+  );
+}

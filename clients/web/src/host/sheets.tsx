@@ -1,0 +1,178 @@
+// The sheets of the console: the code in full, a second host, the end, the keys, the menu. One is open at a time.
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
+import { Button } from "../parts/button";
+import { useKeys } from "../parts/keys";
+import { Qr } from "../parts/qr";
+import { Confirm, Sheet } from "../parts/sheet";
+import type { Failure } from "../protocol/frames";
+import { link } from "../route";
+import { LookSettings } from "../seat/menu";
+import { addressOf } from "../store/address";
+import { useRoom } from "../store/context";
+import { t } from "../texts";
+import { WAY_IN } from "../wall/scenes";
+import { useDesk } from "./desk";
+import { LogSheet } from "./log";
+import { CloseSheet } from "./pace";
+import { BackSheet, ForkSheet } from "./past";
+import { PlanSheet } from "./plan";
+import { ShockSheet } from "./shock";
+
+export function Sheets() {
+  const desk = useDesk();
+  useKeys({ Q: () => desk.open("code"), "?": () => desk.open("keys") });
+  switch (desk.sheet.value) {
+    case "code":
+      return <CodeSheet />;
+    case "invite":
+      return <InviteSheet />;
+    case "close":
+      return <CloseSheet />;
+    case "end":
+      return <EndSheet />;
+    case "back":
+      return <BackSheet />;
+    case "fork":
+      return <ForkSheet />;
+    case "shock":
+      return <ShockSheet />;
+    case "plan":
+      return <PlanSheet />;
+    case "log":
+      return <LogSheet />;
+    case "keys":
+      return <KeysSheet />;
+    case "menu":
+      return <MenuSheet />;
+    default:
+      return null;
+  }
+}
+
+/** How people get in: code, QR and address, large enough to be read from the first row. */
+function CodeSheet() {
+  const room = useRoom();
+  const desk = useDesk();
+  const { join, onlyHere } = addressOf(room);
+  const [failure, setFailure] = useState<Failure>();
+  const onWall = async (): Promise<void> => setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
+  return (
+    <Sheet title={t("ui.console.join")} onClose={() => desk.close()}>
+      <div class="stack code-sheet">
+        <b class="mono figure">{room.code.value}</b>
+        <Qr text={join} />
+        <p>
+          <a href={join} target="_blank" rel="noopener">
+            {join.replace(/^https?:\/\//, "")}
+          </a>
+        </p>
+        {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+        <div class="row">
+          <Button onClick={onWall}>{t("ui.host.code.on_wall")}</Button>
+          <a class="button" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener">
+            {t("ui.console.projector")}
+          </a>
+        </div>
+        <Complaint failure={failure} />
+      </div>
+    </Sheet>
+  );
+}
+
+/** A chair for a second host: whoever opens the link leads the room too. */
+function InviteSheet() {
+  const room = useRoom();
+  const desk = useDesk();
+  const [token, setToken] = useState("");
+  const [failure, setFailure] = useState<Failure>();
+  useEffect(() => {
+    void room.send("host.invite").then((answer) => {
+      setFailure(answer.error);
+      setToken(String(answer.data?.["host_token"] ?? ""));
+    });
+  }, []);
+  const chair = link(`c/${room.code.value}/${token}`);
+  return (
+    <Sheet title={t("ui.host.invite")} onClose={() => desk.close()}>
+      <div class="stack code-sheet">
+        <p>{t("ui.host.invite.text")}</p>
+        {token ? (
+          <>
+            <Qr text={chair} />
+            <p>
+              <a href={chair} target="_blank" rel="noopener">
+                {t("ui.host.invite.link")}
+              </a>
+            </p>
+          </>
+        ) : null}
+        <Complaint failure={failure} />
+      </div>
+    </Sheet>
+  );
+}
+
+function EndSheet() {
+  const room = useRoom();
+  const desk = useDesk();
+  const [failure, setFailure] = useState<Failure>();
+  const end = async (): Promise<boolean> => {
+    const answer = await room.send("host.end");
+    setFailure(answer.error);
+    return answer.ok;
+  };
+  return (
+    <Confirm title={t("ui.host.end.title")} text={t("ui.host.end.text")} act={t("ui.host.end")} danger onClose={() => desk.close()} onAct={end}>
+      <Complaint failure={failure} />
+    </Confirm>
+  );
+}
+
+const KEYS: readonly (readonly [keys: string, what: string])[] = [
+  ["/", "find"],
+  ["↑ ↓", "rows"],
+  ["Enter", "open"],
+  ["H", "next"],
+  ["Shift P", "pause"],
+  ["Shift E", "extend"],
+  ["Shift A", "close"],
+  ["→ PgDn", "reveal"],
+  ["← PgUp", "conceal"],
+  ["B", "curtain"],
+  ["Q", "code"],
+  ["Esc", "away"],
+  ["?", "keys"],
+];
+
+function KeysSheet() {
+  const desk = useDesk();
+  return (
+    <Sheet title={t("ui.host.keys")} onClose={() => desk.close()}>
+      <dl class="keys-list">
+        {KEYS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.split(" ").map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(`ui.host.keys.${what}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}
+
+function MenuSheet() {
+  const desk = useDesk();
+  return (
+    <Sheet title={t("ui.menu")} onClose={() => desk.close()}>
+      <div class="stack">
+        <LookSettings />
+        <Button onClick={() => desk.open("keys")}>{t("ui.host.keys")}</Button>
+      </div>
+    </Sheet>
+  );
+}

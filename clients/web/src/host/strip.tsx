@@ -1,0 +1,82 @@
+// The strip on top: which room, where the game is, how much time is left, how the plan stands, the pace and the wall.
+import { useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
+import { Button } from "../parts/button";
+import { IconButton } from "../parts/ranking";
+import { Digits, Tape } from "../parts/tape";
+import type { Failure } from "../protocol/frames";
+import { useRoom } from "../store/context";
+import { runNow, seasonOf } from "../store/run";
+import { isLost, remaining } from "../store/time";
+import { has, t, tn } from "../texts";
+import { useDesk } from "./desk";
+import { Icon } from "./icons";
+import { isLocked } from "./more";
+import { Pace } from "./pace";
+import { PlanButton } from "./plan";
+import { ScreenKeys } from "./screen";
+
+export function Strip() {
+  const room = useRoom();
+  const desk = useDesk();
+  const { phase = "lobby", status, scenario = "" } = room.game.value;
+  const isRunning = status === "running";
+  return (
+    <header class="strip">
+      <div class="where">
+        <Button look="quiet" label={t("ui.host.code", { code: room.code.value })} onClick={() => desk.open("code")}>
+          <b class="mono code">{room.code.value}</b> <span class="tag">QR</span>
+        </Button>
+        <span class="meta scenario">
+          {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} · {tn("ui.host.seats_of", room.view.all("seat").length)}
+        </span>
+        {isLocked(room) ? (
+          <span class="tag">
+            <Icon name="lock" size={14} /> {t("ui.host.locked")}
+          </span>
+        ) : null}
+        <h1 class="phase" tabIndex={-1}>
+          {isRunning ? (
+            <span>
+              {runNow(room)}
+              <span class="mono">{seasonOf(room)}</span>
+            </span>
+          ) : null}{" "}
+          {t(`phase.${phase}`)}
+        </h1>
+        {isRunning ? (
+          <>
+            <Digits />
+            {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
+            <Tape />
+          </>
+        ) : null}
+        <PlanButton />
+        <IconButton icon="menu" label={t("ui.menu")} onClick={() => desk.open("menu")} />
+      </div>
+      <Trouble />
+      <div class="keys-row">
+        <Pace />
+        <ScreenKeys />
+      </div>
+    </header>
+  );
+}
+
+/** What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has seen. */
+function Trouble() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const { dropped = 0, behind = false } = (room.view.hand["host"] ?? {}) as { dropped?: number; behind?: boolean };
+  if (isLost(room)) return <p class="banner warn">{t("ui.console.lost")}</p>;
+  if (!dropped && !behind) return null;
+  return (
+    <div class="banner warn row" role="alert">
+      <span class="grow">{behind ? t("ui.host.behind") : tn("ui.host.dropped", dropped)}</span>
+      <Button look="ink" onClick={async () => setFailure((await room.send("host.resume")).error)}>
+        {t("ui.host.resume")}
+      </Button>
+      <Complaint failure={failure} />
+    </div>
+  );
+}
