@@ -2,6 +2,7 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { JoinPage } from "./join/home";
+import { Outdated } from "./join/outdated";
 import { Rejoin } from "./join/rejoin";
 import { LiveRegions } from "./parts/live";
 import { Sprite } from "./parts/sprite";
@@ -9,7 +10,8 @@ import { enter, leave } from "./rooms";
 import { go, route, type Route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
-import { need, t } from "./texts";
+import { held } from "./store/seats";
+import { need, type Part } from "./texts";
 
 export function App() {
   return (
@@ -43,6 +45,16 @@ function Page({ at }: { at: Route }) {
           <Later page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
         </InRoom>
       );
+    case "check":
+      return <Later page={() => import("./pages/check").then((chunk) => chunk.CheckPage)} parts={APART} />;
+    case "rules":
+      return <Later page={() => import("./pages/rules").then((chunk) => chunk.RulesPage)} parts={APART} />;
+    case "print":
+      return (
+        <InRoom place={placeToPrint(at.code)} code={at.code}>
+          <Later page={() => import("./pages/print").then((chunk) => chunk.PrintPage)} parts={TO_PRINT} />
+        </InRoom>
+      );
     case "rejoin":
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;
     case "join":
@@ -66,12 +78,21 @@ function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; c
   return <RoomContext.Provider value={room}>{children}</RoomContext.Provider>;
 }
 
-function Later({ page }: { page: () => Promise<FunctionComponent> }) {
+const AT_HOST: readonly Part[] = ["host", "play", "cards"];
+const APART: readonly Part[] = ["pages", "play"];
+const TO_PRINT: readonly Part[] = ["pages", "play", "host", "cards", "pitches"];
+
+/** Whoever hosts prints with what hosts know, everybody else with what stands on the table. */
+function placeToPrint(code: string): "host" | "watch" {
+  return held("host", code) ? "host" : "watch";
+}
+
+function Later({ page, parts = AT_HOST }: { page: () => Promise<FunctionComponent>; parts?: readonly Part[] }) {
   const [Loaded, setLoaded] = useState<FunctionComponent>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    Promise.all([page(), need("host"), need("cards")]).then(([found]) => setLoaded(() => found), () => setFailed(true));
+    Promise.all([page(), ...parts.map(need)]).then(([found]) => setLoaded(() => found), () => setFailed(true));
   }, []);
-  if (failed) return <p class="page">{t("ui.page_missing")}</p>;
+  if (failed) return <Outdated />;
   return Loaded ? <Loaded /> : null;
 }

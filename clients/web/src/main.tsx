@@ -10,6 +10,7 @@ import "./styles/base.css";
 import "./styles/cards.css";
 import "./styles/controls.css";
 import "./styles/seat.css";
+import "./styles/join.css";
 
 applyPrefs();
 follow();

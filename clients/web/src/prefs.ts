@@ -5,12 +5,19 @@ import { local } from "./storage";
 export type Language = "en" | "zh";
 export type Theme = "system" | "light" | "dark";
 
+/** How this person joins, to be asked no second time. */
+export interface Me {
+  name?: string;
+  pen?: number;
+}
+
 interface Kept {
   language?: Language;
   theme?: Theme;
   still?: boolean;
   size?: number;
   keys?: boolean;
+  me?: Me;
 }
 
 const NAME = "ms.prefs";
@@ -25,6 +32,7 @@ export const theme = signal<Theme>(kept.theme ?? "system");
 export const still = signal(kept.still ?? false);
 export const size = signal(kept.size ?? 100);
 export const singleKeys = signal(kept.keys ?? true);
+export const me = signal<Me>(kept.me ?? {});
 
 /** Keep the choices, and put them on the page, from now on. */
 export function applyPrefs(root: HTMLElement = document.documentElement): () => void {
@@ -41,6 +49,7 @@ export function applyPrefs(root: HTMLElement = document.documentElement): () => 
       still: still.value,
       size: size.value,
       keys: singleKeys.value,
+      me: me.value,
     };
     local.write(NAME, now);
   });

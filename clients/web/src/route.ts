@@ -4,6 +4,9 @@ import { signal } from "@preact/signals";
 export type Tab = "now" | "table" | "mine" | "rules";
 export const TABS: readonly Tab[] = ["now", "table", "mine", "rules"];
 
+export type Printed = "roles" | "cards" | "paper" | "sheet";
+export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet"];
+
 export type Route =
   | { page: "home" }
   | { page: "join"; code: string }
@@ -11,10 +14,13 @@ export type Route =
   | { page: "new" }
   | { page: "console"; code: string }
   | { page: "wall"; code: string }
+  | { page: "check" }
+  | { page: "rules" }
+  | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
 export function parse(fragment: string): Route {
-  const [kind = "", code = "", rest = ""] = fragment.replace(/^#?\/?/, "").split("/").map(decodeURIComponent);
+  const [kind = "", code = "", rest = ""] = fragment.replace(/^#?\/?/, "").split("/").map(plain);
   const room = normalCode(code);
   switch (kind) {
     case "j":
@@ -28,8 +34,23 @@ export function parse(fragment: string): Route {
       return room ? { page: "wall", code: room } : { page: "home" };
     case "r":
       return room && rest ? { page: "rejoin", code: room, token: rest } : { page: "home" };
+    case "check":
+      return { page: "check" };
+    case "rules":
+      return { page: "rules" };
+    case "print":
+      return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : { page: "home" };
     default:
       return { page: "home" };
+  }
+}
+
+/** A piece of an address as it was meant; what somebody has mangled stays as it is. */
+function plain(piece: string): string {
+  try {
+    return decodeURIComponent(piece);
+  } catch {
+    return piece;
   }
 }
 
@@ -50,7 +71,7 @@ export function follow(): () => void {
 
 export function go(fragment: string, replace = false): void {
   if (replace) {
-    history.replaceState(null, "", `#/${fragment}`);
+    history.replaceState(history.state, "", `#/${fragment}`);
     route.value = parse(location.hash);
   } else {
     location.hash = `#/${fragment}`;

@@ -1,54 +1,43 @@
-// The way in: a code and a name, or back to a room that this browser has a seat in.
+// The way in: a code, a name and a pen, or back to a room that this browser has a seat in.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
-import { Sym } from "../parts/sprite";
-import { language } from "../prefs";
-import { newId } from "../protocol/ids";
+import { PENS } from "../parts/pens";
+import { language, me } from "../prefs";
 import { go, normalCode } from "../route";
-import { held, rooms } from "../store/seats";
-import { Room } from "../store/room";
 import { LanguageSwitch } from "../seat/menu";
-import { keep } from "../rooms";
-import { has, t } from "../texts";
+import { held, rooms } from "../store/seats";
+import { t } from "../texts";
+import { Door, DOORS } from "./door";
+import { type Knocking, useKnock } from "./knock";
+import { Outdated } from "./outdated";
+import { PenField } from "./pen_field";
+import { TextField } from "./text_field";
+import { Unreachable } from "./unreachable";
+import { Wordmark } from "./wordmark";
 
-export function Wordmark() {
-  return (
-    <p class="wordmark">
-      <Sym name="mark" size={28} /> makersphere{language.value === "zh" ? " 创客圈" : ""}
-    </p>
-  );
-}
-
-interface Refused {
-  field: "code" | "name";
-  message: string;
-}
-
-const ABOUT_THE_NAME = new Set(["name_taken", "bad_name"]);
+const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 
 export function JoinPage({ code = "" }: { code?: string }) {
   const [typed, setTyped] = useState(code);
-  const [name, setName] = useState(held("seat", code)?.name ?? "");
-  const [refused, setRefused] = useState<Refused>();
-  const [busy, setBusy] = useState(false);
-  const intention = useRef(newId());
-  const nameBox = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    if (code) nameBox.current?.focus();
-  }, []);
-  const join = async (): Promise<void> => {
-    setBusy(true);
-    setRefused(undefined);
-    const answer = await takeSeat(normalCode(typed), name.trim(), intention.current);
-    setBusy(false);
-    if (answer) setRefused(answer);
-    if (answer) intention.current = newId();
+  const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
+  const [pen, setPen] = useState(() => me.value.pen ?? 1 + Math.floor(Math.random() * PENS.length));
+  const knocking = useKnock();
+  const { waiting, refused } = knocking;
+  const knock = (): void => {
+    me.value = { name: name.trim(), pen };
+    knocking.knock({ room: normalCode(typed), name: name.trim(), pen, language: language.value });
   };
+  if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
+  if (refused && DOORS.has(refused.code)) {
+    return <Door key={refused.message} why={refused.code} code={typed} onKnock={knock} onOther={knocking.forget} />;
+  }
+  if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   const back = rooms("seat").find((known) => !typed || known.code === typed)?.code;
   return (
-    <main class="page stack">
+    <main class="page stack join">
       <div class="row spread">
         <Wordmark />
+        <LanguageSwitch short />
       </div>
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
@@ -56,56 +45,43 @@ export function JoinPage({ code = "" }: { code?: string }) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!busy) void join();
+          if (!waiting && typed && name.trim()) knock();
         }}
       >
-        <TextField label={t("ui.join.code")} value={typed} onChange={(text) => setTyped(normalCode(text))} code complaint={refused?.field === "code" ? refused.message : ""} />
-        <TextField label={t("ui.join.name")} value={name} onChange={setName} box={nameBox} complaint={refused?.field === "name" ? refused.message : ""} />
-        <p class="meta">{t("ui.join.note")}</p>
-        <button type="submit" class={back ? "button" : "button main"} aria-busy={busy} disabled={!typed || !name.trim()}>
-          {busy ? <span class="dots" /> : null}
+        <Who typed={typed} onCode={setTyped} name={name} onName={setName} knocking={knocking} start={code} />
+        <PenField pen={pen} onChange={setPen} />
+        <button type="submit" class={back ? "button" : "button main"} aria-busy={waiting !== undefined} aria-disabled={!typed || !name.trim()}>
+          {waiting ? <span class="dots" /> : null}
           {t("ui.join.take")}
         </button>
       </form>
-      <div class="row">
-        <Button look="quiet" disabled={!typed} onClick={() => go(`s/${normalCode(typed)}`)}>
-          {t("ui.watch")}
-        </Button>
-        <Button look="quiet" onClick={() => go("c/new")}>
-          {t("ui.i_host")}
-        </Button>
-      </div>
-      <LanguageSwitch />
+      <Elsewhere code={normalCode(typed)} />
     </main>
   );
 }
 
-/** Join; on success the page of the seat opens, else what was refused is returned. */
-function takeSeat(code: string, name: string, id: string): Promise<Refused | undefined> {
-  return new Promise((settle) => {
-    const room = new Room({ type: "join", room: code, name, language: language.value, id }).open();
-    const stop = [
-      room.you.subscribe((you) => {
-        if (!you) return;
-        finish(undefined);
-        keep("seat", room);
-        go(`p/${room.code.value}/now`);
-      }),
-      room.ending.subscribe((ending) => {
-        if (!ending) return;
-        finish({ field: ABOUT_THE_NAME.has(ending.code) ? "name" : "code", message: sentence(ending.code, ending.message) });
-      }),
-    ];
-    function finish(answer: Refused | undefined): void {
-      queueMicrotask(() => stop.forEach((each) => each()));
-      settle(answer);
-    }
-  });
+interface WhoProps {
+  typed: string;
+  onCode: (typed: string) => void;
+  name: string;
+  onName: (name: string) => void;
+  knocking: Knocking;
+  start: string;
 }
 
-export function sentence(code: string, message: string): string {
-  if (message) return message;
-  return has(`ui.ended.${code}`) ? t(`ui.ended.${code}`) : t("ui.ended");
+function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
+  const nameBox = useRef<HTMLInputElement>(null);
+  const complaint = knocking.refused?.message || (knocking.refused ? t("ui.ended") : "");
+  useEffect(() => {
+    if (start || complaint) nameBox.current?.focus();
+  }, [complaint]);
+  return (
+    <>
+      <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(normalCode(text))} code />
+      <TextField label={t("ui.join.name")} value={name} onChange={onName} box={nameBox} complaint={complaint} />
+      <p class="meta">{t("ui.join.note")}</p>
+    </>
+  );
 }
 
 /** The rooms to go back to; the one that is meant is the main button, and a new seat is not. */
@@ -117,7 +93,9 @@ function Known({ main }: { main: string | undefined }) {
     <ul class="stack tight">
       {known.map(({ code, held: { name } }) => (
         <li key={code}>
-          <Button look={code === main ? "main" : "plain"} onClick={() => go(`p/${code}/now`)}>{t("ui.join.back", { code, name: name ?? "" })}</Button>
+          <Button look={code === main ? "main" : "plain"} onClick={() => go(`p/${code}/now`)}>
+            {t("ui.join.back", { code, name: name ?? "" })}
+          </Button>
         </li>
       ))}
       {hosted.map(({ code }) => (
@@ -129,37 +107,19 @@ function Known({ main }: { main: string | undefined }) {
   );
 }
 
-interface TextFieldProps {
-  label: string;
-  value: string;
-  complaint?: string;
-  code?: boolean;
-  box?: { current: HTMLInputElement | null };
-  onChange: (text: string) => void;
-}
-
-export function TextField({ label, value, complaint = "", code = false, box, onChange }: TextFieldProps) {
+function Elsewhere({ code }: { code: string }) {
   return (
-    <div class="field">
-      <label>
-        {label}
-        <input
-          {...(box ? { ref: box } : {})}
-          class={code ? "mono" : ""}
-          value={value}
-          lang={code ? "en" : undefined}
-          autoCapitalize={code ? "characters" : "words"}
-          autoComplete={code ? "off" : "nickname"}
-          spellcheck={false}
-          aria-invalid={complaint !== ""}
-          onInput={(event) => onChange(event.currentTarget.value)}
-        />
-      </label>
-      {complaint ? (
-        <p class="complaint" role="alert">
-          {complaint}
-        </p>
-      ) : null}
-    </div>
+    <nav class="row elsewhere" aria-label={t("ui.join.elsewhere")}>
+      {code ? <Button look="quiet" onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button> : null}
+      <Button look="quiet" onClick={() => go("c/new")}>
+        {t("ui.i_host")}
+      </Button>
+      <Button look="quiet" onClick={() => go("rules")}>
+        {t("ui.tab.rules")}
+      </Button>
+      <Button look="quiet" onClick={() => go("check")}>
+        {t("ui.check")}
+      </Button>
+    </nav>
   );
 }

@@ -8,52 +8,60 @@ import { go } from "../route";
 import { Room } from "../store/room";
 import { hold } from "../store/seats";
 import { t } from "../texts";
+import { Apart } from "./apart";
+import { Door, DOORS } from "./door";
+import { Unreachable } from "./unreachable";
 
 type Way = "host_token" | "seat_token" | "code";
 const WAYS: readonly Way[] = ["seat_token", "host_token", "code"];
 
 export function Rejoin({ code, token, only }: { code: string; token: string; only?: "host" | undefined }) {
-  const [failed, setFailed] = useState(false);
+  const [trying, setTrying] = useState<Room>();
+  const [refused, setRefused] = useState("");
   useEffect(() => {
     history.replaceState(null, "", "#/");
-    void arrive(code, token, only ? ["host_token"] : WAYS).then((arrived) => setFailed(!arrived));
+    void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then(setRefused);
   }, []);
-  if (!failed) return <p class="page meta">{t("ui.opening")}</p>;
-  return (
-    <main class="page stack">
-      <h1 tabIndex={-1}>{t(`ui.ended.unauthorised${only ? ".host" : ""}`)}</h1>
-      <Button look="ink" onClick={() => go(`j/${code}`, true)}>
-        {t("ui.join_again")}
-      </Button>
-    </main>
-  );
+  if (refused && DOORS.has(refused)) return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
+  if (refused) {
+    return (
+      <Apart about={only ? "unauthorised.host" : "unauthorised"} symbol="matching" values={{ code }}>
+        <Button look="main" onClick={() => go(only ? "" : `j/${code}`, true)}>
+          {t(only ? "ui.apart.home" : "ui.join_again")}
+        </Button>
+      </Apart>
+    );
+  }
+  if (trying && trying.failures.value > 0) return <Unreachable room={trying} />;
+  return <p class="page meta">{t("ui.opening")}</p>;
 }
 
-async function arrive(code: string, token: string, ways: readonly Way[]): Promise<boolean> {
+/** Try the ways in turn; what the last one was refused with, or nothing where one has led in. */
+async function arrive(code: string, token: string, ways: readonly Way[], tell: (room: Room) => void): Promise<string> {
+  let refused = "unauthorised";
   for (const way of ways) {
-    const room = await attempt(code, token, way);
-    if (!room) continue;
+    const entrance: ResumeFrame = { type: "resume", room: code, [way]: token };
+    const room = new Room(entrance).open();
+    tell(room);
+    refused = await outcome(room);
+    if (DOORS.has(refused)) return refused;
+    if (refused) continue;
     const chair = room.you.peek()?.kind === "host" ? "host" : "seat";
     if (way !== "code") hold(chair, code, token);
     keep(chair, room);
     go(chair === "host" ? `c/${code}` : `p/${code}/now`, true);
-    return true;
+    return "";
   }
-  return false;
+  return refused;
 }
 
-function attempt(code: string, token: string, way: Way): Promise<Room | undefined> {
-  const entrance: ResumeFrame = { type: "resume", room: code, [way]: token };
-  const room = new Room(entrance).open();
+function outcome(room: Room): Promise<string> {
   return new Promise((settle) => {
-    const stops = [
-      room.you.subscribe((you) => you && finish(room)),
-      room.ending.subscribe((ending) => ending && finish(undefined)),
-    ];
-    function finish(found: Room | undefined): void {
+    const finish = (refused: string): void => {
       queueMicrotask(() => stops.forEach((stop) => stop()));
-      if (!found) room.close();
-      settle(found);
-    }
+      if (refused) room.close();
+      settle(refused);
+    };
+    const stops = [room.you.subscribe((you) => you && finish("")), room.ending.subscribe((ending) => ending && finish(ending.code))];
   });
 }

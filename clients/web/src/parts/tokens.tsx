@@ -2,9 +2,8 @@
 import { useView } from "../store/context";
 import { seatName, stageName } from "../texts/names";
 import { t } from "../texts";
+import { PenRing, penOf } from "./pens";
 import { Sym } from "./sprite";
-
-const PENS = ["#C0522F", "#5E8A2C", "#1F8C82", "#3C82C8", "#8A68D8", "#C85C9C", "#9A7650", "#70828A"];
 
 /** Return what stands on a seat's token: its role, or an investor's kind. */
 function useFace(seat: number): { symbol: string; color: string } {
@@ -19,7 +18,8 @@ export function Token({ seat, small = false }: { seat: number; small?: boolean }
   const found = useView().find("seat", seat);
   const { symbol, color } = useFace(seat);
   return (
-    <span class={small ? "token small" : "token"} style={{ color, borderColor: PENS[seat % PENS.length] ?? "" }} aria-hidden="true">
+    <span class={small ? "token small" : "token"} style={{ color }} aria-hidden="true">
+      <PenRing pen={penOf(found, seat)} />
       <Sym name={symbol} size={small ? 18 : 24} />
       {found?.by === "bot" || found?.by === "away" ? <span class="stand-in" /> : null}
     </span>

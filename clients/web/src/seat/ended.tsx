@@ -1,32 +1,37 @@
-// The page of a connection that won't come back by itself: what happened, and the one thing to do next.
+// The page of a connection that won't come back by itself: what happened, and what to do next.
+import { Apart } from "../join/apart";
+import { Outdated } from "../join/outdated";
 import { Button } from "../parts/button";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { letGo } from "../store/seats";
 import { has, t } from "../texts";
 
+const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
+const NO_REASON = "removed"; // what a close says where the host gave none
+
 export function Ended({ host = false }: { host?: boolean }) {
   const room = useRoom();
   const { code, message } = room.ending.value ?? { code: "", message: "" };
-  const key = `ui.ended.${code}${host && code === "unauthorised" ? ".host" : ""}`;
-  const text = code === "removed" && message ? t("ui.ended.removed.reason", { reason: message }) : has(key) ? t(key) : message || t("ui.ended");
+  const at = room.code.value;
   const again = (): void => {
-    letGo(host ? "host" : "seat", room.code.value);
-    go(room.code.value ? `j/${room.code.value}` : "", true);
+    letGo(host ? "host" : "seat", at);
+    go(at && code !== "no_such_room" && !host ? `j/${at}` : "", true);
   };
+  if (code === "outdated" || code === "bad_frame") return <Outdated />;
+  const about = [host ? `${code}.host` : "", code === "removed" && message && message !== NO_REASON ? "removed.reason" : "", code].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
   return (
-    <main class="page stack">
-      <h1 tabIndex={-1}>{text}</h1>
+    <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message }}>
       {code === "replaced" ? (
-        <Button look="ink" onClick={() => void room.open()}>
+        <Button look="main" onClick={() => void room.open()}>
           {t("ui.play_here")}
         </Button>
       ) : (
-        <Button look="ink" onClick={again}>
-          {t("ui.join_again")}
+        <Button look="main" onClick={again}>
+          {t(code === "removed" ? "ui.apart.ask_to_return" : code === "no_such_room" ? "ui.apart.other_code" : "ui.join_again")}
         </Button>
       )}
-      {room.code.value ? <Button onClick={() => go(`s/${room.code.value}`)}>{t("ui.watch")}</Button> : null}
-    </main>
+      {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}
+    </Apart>
   );
 }

@@ -11,13 +11,14 @@ import { optionsOf } from "../store/legal";
 import { held } from "../store/seats";
 import { speak, t } from "../texts";
 
-export function LanguageSwitch() {
+export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (
     <Options
       label={t("ui.language")}
+      unlabelled={short}
       options={[
-        { value: "en" as const, label: "English" },
-        { value: "zh" as const, label: "中文" },
+        { value: "en" as const, label: short ? "EN" : "English" },
+        { value: "zh" as const, label: short ? "中" : "中文" },
       ]}
       value={language.value}
       onChange={(lang) => void speak(lang)}

@@ -1,0 +1,60 @@
+// The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by itself.
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../parts/button";
+import { go } from "../route";
+import { t } from "../texts";
+import { Apart } from "./apart";
+
+const KNOCK_AGAIN_S = 10;
+
+interface DoorProps {
+  why: string;
+  code: string;
+  onKnock: () => void;
+  onOther: () => void;
+}
+
+const SYMBOLS: { readonly [why: string]: string } = { no_such_room: "table", room_full: "heads", joining_closed: "admission" };
+
+export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
+
+export function Door({ why, code, onKnock, onOther }: DoorProps) {
+  const watch = <Button onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button>;
+  const other = (
+    <Button look="quiet" onClick={onOther}>
+      {t("ui.apart.other_code")}
+    </Button>
+  );
+  return (
+    <Apart about={why} symbol={SYMBOLS[why] ?? "table"} values={{ code }}>
+      {why === "no_such_room" ? (
+        <Button look="main" onClick={onOther}>
+          {t("ui.apart.other_code")}
+        </Button>
+      ) : (
+        <>
+          {why === "joining_closed" ? <KnockAgain onKnock={onKnock} /> : null}
+          <Button look="main" onClick={onKnock}>
+            {t("ui.apart.knock")}
+          </Button>
+          <div class="row">
+            {watch}
+            {other}
+          </div>
+        </>
+      )}
+    </Apart>
+  );
+}
+
+function KnockAgain({ onKnock }: { onKnock: () => void }) {
+  const [left, setLeft] = useState(KNOCK_AGAIN_S);
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left <= 0) onKnock();
+  }, [left]);
+  return <p class="meta mono">{t("ui.apart.again_in", { seconds: Math.max(left, 0) })}</p>;
+}

@@ -1,0 +1,32 @@
+// No way to the server yet: whose side is down, as far as that can be known, and what helps. It goes on trying meanwhile.
+import { Button } from "../parts/button";
+import { go } from "../route";
+import { useWhatIsKnown } from "../seat/link_banner";
+import { RoomContext } from "../store/context";
+import type { Room } from "../store/room";
+import { t } from "../texts";
+import { Apart } from "./apart";
+
+/** What a page shows in place of a room that has not answered yet; nothing before it has failed once. */
+export function Unreachable({ room }: { room: Room }) {
+  if (room.failures.value === 0) return null;
+  return (
+    <RoomContext.Provider value={room}>
+      <Known />
+    </RoomContext.Provider>
+  );
+}
+
+function Known() {
+  const known = useWhatIsKnown(true).slice("ui.link.".length);
+  return (
+    <Apart about={`link.${known}`} symbol="matching">
+      <p class="meta" role="status">
+        {t("ui.apart.trying")}
+      </p>
+      <Button look={known === "blocked" ? "main" : "plain"} onClick={() => go("check")}>
+        {t("ui.check")}
+      </Button>
+    </Apart>
+  );
+}

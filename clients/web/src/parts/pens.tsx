@@ -1,0 +1,19 @@
+// The eight pens: a person's own colour, a ring round the token with a dash of its own, never a fill. One hex for both themes.
+export const PENS = ["#C0522F", "#5E8A2C", "#1F8C82", "#3C82C8", "#8A68D8", "#C85C9C", "#9A7650", "#70828A"] as const;
+
+const ROUND = 48; // how long a ring counts as, so that dashes close
+const DASHES = ["", "8 4", "4 4", "2 2", "12 4", "10 2 2 2", "6 2", "4 2 2 4"] as const;
+
+/** Return the pen of a seat, from 1: the one that was chosen, else one by the seat's number. */
+export function penOf(seat: { id: number; pen?: number } | undefined, number = 1): number {
+  return seat?.pen ?? ((seat?.id ?? number) - 1) % PENS.length + 1;
+}
+
+export function PenRing({ pen }: { pen: number }) {
+  const dash = DASHES[pen - 1];
+  return (
+    <svg class="pen-ring" viewBox="0 0 40 40" aria-hidden="true">
+      <circle cx="20" cy="20" r="18.5" fill="none" stroke={PENS[pen - 1]} stroke-width="3" pathLength={ROUND} stroke-dasharray={dash || undefined} />
+    </svg>
+  );
+}
