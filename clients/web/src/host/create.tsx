@@ -1,113 +1,181 @@
-// Make a room: which scenario, how many people, at what pace. The server seats them and answers with the room.
+// Make a room: which scenario, how many people, how long, at what pace. The server says how the class is seated, and the
+// page says it in words; each number can be changed, and what is unusual is said without standing in the way.
 import { useRef, useState } from "preact/hooks";
+import { TextField } from "../join/text_field";
+import { Wordmark } from "../join/wordmark";
 import { Button, MainButton } from "../parts/button";
 import { Card, Chosen } from "../parts/card";
+import { useKeys } from "../parts/keys";
 import { Options } from "../parts/options";
 import { Stepper } from "../parts/stepper";
-import { language } from "../prefs";
-import type { CreateFrame } from "../protocol/frames";
+import { type Language, language } from "../prefs";
 import { newId } from "../protocol/ids";
-import { TextField, Wordmark } from "../join/home";
-import { keep } from "../rooms";
 import { go } from "../route";
 import { LanguageSwitch } from "../seat/menu";
-import { Room } from "../store/room";
-import { t } from "../texts";
+import { has, t } from "../texts";
+import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
+import { ClassInWords, LessonInWords, playMinutes } from "./create_words";
+import { openRoom } from "./open_room";
 import "../styles/host.css";
+import "../styles/create.css";
 
-const SCENARIOS = ["classroom", "quickstart", "rivals", "mechanisms", "training", "counter"];
 const PACES = [100, 150, 200, 0];
-const MOST_SEATS = 500; // what the protocol lets a room ask for
+const LESSONS = [45, 90, 180];
+const CLOSES = ["self", "clock", "host"] as const;
+const MOST_PEOPLE = 500; // what the protocol lets a room ask for
 
-interface Wish {
+export interface Wish {
   scenario: string;
-  seats: number;
-  pace: number;
+  people: number;
+  roles?: ByRole | undefined;
+  lesson: number;
+  scale: number;
+  closes: (typeof CLOSES)[number];
   practice: boolean;
+  language: Language;
   key: string;
 }
 
+const FIRST: Omit<Wish, "language"> = { scenario: "classroom", people: 12, lesson: 90, scale: 100, closes: "self", practice: false, key: "" };
+
 export function CreatePage() {
-  const [wish, setWish] = useState<Wish>({ scenario: "classroom", seats: 12, pace: 100, practice: false, key: "" });
+  const [wish, setWish] = useState<Wish>({ ...FIRST, language: language.value });
   const [complaint, setComplaint] = useState("");
   const [needsKey, setNeedsKey] = useState(false);
   const intention = useRef(newId());
+  const offers = useOffers();
+  const asSeated = useSeated(wish.scenario, wish.people);
+  const seated = asSeated ? withRoles(asSeated, wish.roles) : asSeated;
+  const offer = offers.find(({ name }) => name === wish.scenario);
   const change = (part: Partial<Wish>): void => {
     intention.current = newId();
-    setWish({ ...wish, ...part });
+    const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
+    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
   };
   const create = async (): Promise<void> => {
-    const refused = await openRoom(wish, intention.current);
+    const refused = await openRoom(wish, seated ?? undefined, intention.current);
     if (!refused) return;
     setNeedsKey(needsKey || refused.code === "unauthorised");
     setComplaint(refused.message || t("ui.ended"));
   };
+  const enter = useEnter(create);
   return (
-    <main class="page stack">
-      <Wordmark />
-      <h1 tabIndex={-1}>{t("ui.create")}</h1>
-      <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
-        {SCENARIOS.map((scenario) => (
-          <Card key={scenario} chosen={scenario === wish.scenario} onChoose={() => change({ scenario })}>
-            <span class="head">
-              <span class="name">{t(`scenario.${scenario}`)}</span>
-              <Chosen on={scenario === wish.scenario} />
-            </span>
-            <span class="meta">{t(`scenario.${scenario}.blurb`)}</span>
-          </Card>
-        ))}
+    <main class="page create" onKeyDown={enter}>
+      <div class="row spread">
+        <Wordmark />
+        <Button look="quiet" onClick={() => go("")}>
+          {t("ui.join")}
+        </Button>
       </div>
-      <Stepper label={t("ui.create.seats")} value={wish.seats} min={1} max={MOST_SEATS} onChange={(seats) => change({ seats })} />
-      <p class="meta">{t("ui.create.seats.note")}</p>
-      <Options
-        label={t("ui.create.pace")}
-        options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))}
-        value={wish.pace}
-        onChange={(pace) => change({ pace })}
-      />
-      <Options
-        label={t("ui.create.practice")}
-        options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
-        value={wish.practice}
-        onChange={(practice) => change({ practice })}
-      />
-      {needsKey ? <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
-      {complaint ? (
-        <p class="complaint" role="alert">
-          {complaint}
-        </p>
-      ) : null}
-      <MainButton label={t("ui.create.open")} onClick={create} />
-      <LanguageSwitch />
-      <Button look="quiet" onClick={() => go("")}>
-        {t("ui.join")}
-      </Button>
+      <h1 tabIndex={-1}>{t("ui.create")}</h1>
+      <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
+      <div class="stack">
+        <Stepper label={t("ui.create.people")} value={wish.people} min={1} max={MOST_PEOPLE} onChange={(people) => change({ people })} />
+        <ClassInWords seated={seated} offer={offer} />
+        {asSeated ? <Roles seated={withRoles(asSeated, wish.roles)} known={asSeated.known_roles} isChanged={wish.roles !== undefined} onChange={(roles) => change({ roles })} /> : null}
+        <Options label={t("ui.create.time")} options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))} value={wish.lesson} onChange={(lesson) => change({ lesson })} />
+        <Options label={t("ui.create.pace")} options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))} value={wish.scale} onChange={(scale) => change({ scale })} />
+        <LessonInWords wish={wish} offers={offers} onTake={(scenario) => change({ scenario })} />
+        <Details wish={wish} onChange={change} />
+        {needsKey ? <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
+        {complaint ? (
+          <p class="complaint" role="alert">
+            {complaint}
+          </p>
+        ) : null}
+        <MainButton label={t("ui.create.open")} onClick={create} />
+        <p class="meta">{t("ui.create.later")}</p>
+      </div>
     </main>
   );
 }
 
-function openRoom(wish: Wish, id: string): Promise<{ code: string; message: string } | undefined> {
-  const frame: CreateFrame = {
-    type: "create",
-    scenario: wish.scenario,
-    options: { seats: wish.seats, language: language.value, timers: { scale: wish.pace }, ...(wish.practice ? { practice: true } : {}) },
-    id,
-    ...(wish.key ? { key: wish.key } : {}),
+/** Enter opens the room from wherever it does nothing else; a number that is being typed counts first. */
+function useEnter(create: () => Promise<void>): (event: KeyboardEvent) => void {
+  const latest = useRef(create);
+  latest.current = create;
+  const open = (): unknown => !document.activeElement?.matches("button, a, summary") && void latest.current();
+  useKeys({ ENTER: open });
+  return (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.target.blur();
+    setTimeout(() => void latest.current());
   };
-  const room = new Room(frame).open();
-  return new Promise((settle) => {
-    const stops = [
-      room.you.subscribe((you) => {
-        if (!you) return;
-        keep("host", room);
-        finish(undefined);
-        go(`c/${room.code.value}`);
-      }),
-      room.ending.subscribe((ending) => ending && finish(ending)),
-    ];
-    function finish(refused: { code: string; message: string } | undefined): void {
-      queueMicrotask(() => stops.forEach((stop) => stop()));
-      settle(refused);
-    }
-  });
+}
+
+function Scenarios({ offers, wish, onChoose }: { offers: readonly Offer[]; wish: Wish; onChoose: (scenario: string) => void }) {
+  const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
+  return (
+    <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
+      {offers.map((offer) => (
+        <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
+          <span class="head">
+            <span class="name">{name(offer.name)}</span>
+            <span class="mono meta">{offer.play_s > 0 ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) }) : t("ui.create.untimed")}</span>
+            <Chosen on={offer.name === wish.scenario} />
+          </span>
+          {has(`scenario.${offer.name}.blurb`) ? <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span> : null}
+          {offer.runs > 1 ? <span class="meta blurb">{t("ui.create.runs", { n: offer.runs })}</span> : null}
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+interface RolesProps {
+  seated: { roles: ByRole };
+  known: readonly string[];
+  isChanged: boolean;
+  onChange: (roles: ByRole | undefined) => void;
+}
+
+function Roles({ seated, known, isChanged, onChange }: RolesProps) {
+  const roles = [...new Set([...Object.keys(seated.roles), ...known])];
+  return (
+    <details class="fold">
+      <summary>{t("ui.create.change")}</summary>
+      <div class="stack tight">
+        <p class="meta">{t("ui.create.change.note")}</p>
+        {roles.map((role) => (
+          <Stepper
+            key={role}
+            label={has(`role.${role}`) ? t(`role.${role}`) : role}
+            value={seated.roles[role] ?? 0}
+            min={0}
+            max={MOST_PEOPLE}
+            onChange={(count) => onChange({ ...seated.roles, [role]: count })}
+          />
+        ))}
+        {isChanged ? <Button onClick={() => onChange(undefined)}>{t("ui.create.change.back")}</Button> : null}
+      </div>
+    </details>
+  );
+}
+
+function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish>) => void }) {
+  return (
+    <details class="fold">
+      <summary>{t("ui.create.details")}</summary>
+      <div class="stack">
+        <Options label={t("ui.create.closes")} options={CLOSES.map((value) => ({ value, label: t(`ui.create.closes.${value}`) }))} value={wish.closes} onChange={(closes) => onChange({ closes })} />
+        <Options
+          label={t("ui.create.practice")}
+          options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
+          value={wish.practice}
+          onChange={(practice) => onChange({ practice })}
+        />
+        <Options
+          label={t("ui.create.language")}
+          options={[
+            { value: "en" as const, label: "English" },
+            { value: "zh" as const, label: "中文" },
+          ]}
+          value={wish.language}
+          onChange={(chosen) => onChange({ language: chosen })}
+        />
+        <p class="meta">{t("ui.create.language.note")}</p>
+        <LanguageSwitch />
+      </div>
+    </details>
+  );
 }

@@ -65,7 +65,7 @@ export function ScreenKeys() {
         </b>
         <span class="unseen">{t("ui.console.projector")}</span>
       </a>
-      {shown.scene === GAME || room.game.value.status === "lobby" ? null : (
+      {shown.scene === GAME || room.game.value.status !== "running" ? null : (
         <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME }))}>
           {t("ui.host.to_game")}
         </Button>
