@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-__all__ = ["FROZEN_MS", "Clock", "Handle", "SystemClock"]
+__all__ = ["FROZEN_MS", "Clock", "Handle", "SystemClock", "pass_ms"]
 
 FROZEN_MS: Final = 5_000  # a running server asks for the time four times a second (`load.py`)
 
@@ -37,6 +37,16 @@ class Clock(Protocol):
     def call_later(self, delay_ms: int, call: Callable[[], None]) -> Handle:
         """Call after a delay, on the event loop."""
         ...
+
+
+async def pass_ms(clock: Clock, ms: int) -> None:
+    """Return after a while."""
+    passed = asyncio.get_running_loop().create_future()
+    handle = clock.call_later(ms, lambda: None if passed.done() else passed.set_result(None))
+    try:
+        await passed
+    finally:
+        handle.cancel()
 
 
 class SystemClock:

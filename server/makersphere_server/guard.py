@@ -11,7 +11,6 @@ hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a 
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import math
 from typing import Final
@@ -19,7 +18,7 @@ from typing import Final
 from makersphere_protocol.errors import ProtocolError, Refused
 from makersphere_protocol.messages import ClientFrame, Resume
 from makersphere_server import metrics
-from makersphere_server.clock import Clock
+from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.limits import Limits
 from makersphere_server.load import RETRY_S, Load
 from makersphere_server.rates import Bucket
@@ -87,7 +86,7 @@ class Guard:
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
-            await self._pass_ms(_SPENT_MS)
+            await pass_ms(self._clock, _SPENT_MS)
             return _later(wait_s)
         self._count_failure(address, now, rooms)
         return error
@@ -115,14 +114,6 @@ class Guard:
             most = self._limits.failures_per_address
             self._by_address[key] = Bucket(most / _PER_HOUR, most)
         return self._by_address[key]
-
-    async def _pass_ms(self, ms: int) -> None:
-        passed = asyncio.get_running_loop().create_future()
-        handle = self._clock.call_later(ms, lambda: None if passed.done() else passed.set_result(None))
-        try:
-            await passed
-        finally:
-            handle.cancel()
 
 
 def _later(wait_s: float) -> Refused:

@@ -304,6 +304,10 @@ class Lobby:
             self._buckets[token] = Bucket(self._settings.commands_per_s, self._settings.command_burst)
         return self._buckets[token]
 
+    def bucket_of(self, frame: ClientFrame) -> Bucket | None:
+        """Return what counts the commands of the seat that somebody comes back to, if it has sent any."""
+        return self._buckets.get(token_id(frame.seat_token)) if isinstance(frame, Resume) else None
+
     def _sweep(self) -> None:
         """Put away the rooms that have been empty since the last sweep."""
         if not self.is_open:

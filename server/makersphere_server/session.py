@@ -19,7 +19,7 @@ from makersphere_protocol.texts import say
 from makersphere_rules.engine import ROOM, At
 from makersphere_server import metrics
 from makersphere_server.audience import turn_away
-from makersphere_server.clock import Clock
+from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.host_forms import PREFIX
 from makersphere_server.inbox import Leave, Look, Presence, Sent
 from makersphere_server.lobby import Lobby
@@ -95,6 +95,7 @@ class Session:
 
     async def _enter(self, frame: ClientFrame) -> None:
         try:
+            await self._wait_in_turn(self._lobby.bucket_of(frame))
             self._room, self._presence = await self._lobby.enter(frame, self._wire)
         except ProtocolError as error:
             metrics.ENTRIES.labels(error.code).inc()
@@ -114,9 +115,17 @@ class Session:
             return
         self._bucket = self._lobby.bucket(self._presence.token)
         self._language = self._presence.language
-        for early in self._early:
-            self._pass_on(early, self._presence)
+        with self._wire.together():
+            for early in self._early:
+                self._pass_on(early, self._presence)
         self._early.clear()
+
+    async def _wait_in_turn(self, bucket: Bucket | None) -> None:
+        """Wait, where a seat has sent too much, for as long as its next command has to: coming back counts as one."""
+        while bucket is not None and (wait_s := bucket.take(self._clock.now_ms())):
+            wait_ms = math.ceil(wait_s * 1_000)
+            self._wire.rest(wait_ms)
+            await pass_ms(self._clock, wait_ms)
 
     def _too_late(self) -> None:
         metrics.LIMITED.labels("first_frame_s").inc()

@@ -15,7 +15,8 @@ in the kernel, and at last with its sender.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -33,7 +34,7 @@ from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, Handle
 from makersphere_server.crowd import Crowd, address_of
-from makersphere_server.http import SECURITY
+from makersphere_server.http import SECURITY, Answer, Answered
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
 
@@ -84,6 +85,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self.is_ended = False
         self._session: Session | None = None
         self._written = 0
+        self._together: list[bytes] | None = None
         self._resting: asyncio.TimerHandle | None = None
         self._aborting: asyncio.TimerHandle | None = None
 
@@ -110,8 +112,9 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         return self._incoming
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Take in what has come."""
-        self.data_received(bytes(self._incoming[:nbytes]))
+        """Take in what has come; what is answered at once is written at once."""
+        with self.together():
+            self.data_received(bytes(self._incoming[:nbytes]))
 
     def process_event(self, event: Event) -> None:
         """Take a whole message straight to the session."""
@@ -144,8 +147,32 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             written = b"".join(self.protocol.data_to_send())
         else:
             written = _head(len(frame)) + frame
-        self._written += len(written)
-        self.transport.write(written)
+        if self._together is None:
+            self._write(written)
+        else:
+            self._together.append(written)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Write all frames of the block at once: each time the system is asked costs more than a frame."""
+        if self._together is not None:
+            yield
+            return
+        self._together = []
+        try:
+            yield
+        finally:
+            self._write_together()
+            self._together = None
+
+    def _write_together(self) -> None:
+        if self._together:
+            self._write(b"".join(self._together))
+            self._together.clear()
+
+    def _write(self, data: bytes) -> None:
+        self._written += len(data)
+        self.transport.write(data)
 
     def is_open(self) -> bool:
         """Return whether frames can still be sent."""
@@ -172,6 +199,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         if code == Close.FLOODING:
             self.transport.pause_reading()
         if self.protocol.state is OPEN:
+            self._write_together()
             self.protocol.send_close(code, reason)
             self.send_data()
             self._aborting = self.loop.call_later(_CLOSE_S, self.transport.abort)
@@ -298,15 +326,13 @@ async def _converse(socket: Socket, session: Session) -> None:
         metrics.CONNECTIONS.dec()
 
 
-async def listen(
-    settings: Settings, begin: Callable[[Socket], Session], answer: Callable[[Request], Response | None]
-) -> Server:
+async def listen(settings: Settings, begin: Callable[[Socket], Session], answer: Answer) -> Server:
     """Listen for connections.
 
     Args:
         settings: where, and how many at most.
         begin: makes the session of a new connection.
-        answer: answers plain requests; None where the handshake may go on.
+        answer: answers plain requests from an address, now or later; None where the handshake may go on.
 
     Raises:
         OSError: the port is in use, or the address is not ours.
@@ -317,7 +343,6 @@ async def listen(
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
             raise TypeError("the server makes sockets")
-        connection.locate()
         address = connection.address
         try:
             if crowd.enter(address):
@@ -327,12 +352,18 @@ async def listen(
         finally:
             crowd.leave(address)
 
+    def asked(connection: ServerConnection, request: Request) -> Answered:
+        if not isinstance(connection, Socket):
+            raise TypeError("the server makes sockets")
+        connection.locate()
+        return answer(request, connection.address)
+
     return await serve(
         handle,
         settings.host,
         settings.port,
         create_connection=partial(Socket, crowd=crowd, handshake_s=settings.handshake_s, incoming=incoming),  # type: ignore[arg-type]  # called like a class
-        process_request=lambda _, request: answer(request),
+        process_request=asked,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,
         compression="deflate" if settings.compress else None,

@@ -10,6 +10,7 @@ import base64
 import json
 import os
 import socket
+from pathlib import Path
 from typing import Any, Self
 
 import attrs
@@ -132,6 +133,18 @@ class Stalled:
         await loop.sock_sendall(stalled, text_frame(json.dumps(first).encode()))
         await loop.sock_recv(stalled, 10)  # so it has been let in
         return cls(stalled)
+
+    def waiting_bytes(self, server: Server) -> int:
+        """Return how much the system keeps for it at the server's end, or -1 where the server has let go of it.
+
+        Source: /proc/net/tcp of Linux, whose lines hold both ends, the state (01: open) and what is not yet taken.
+        """
+        ends = f":{server.port:04X}", f":{self.socket.getsockname()[1]:04X}"
+        for line in Path("/proc/net/tcp").read_text("utf-8").splitlines()[1:]:
+            _, here, there, state, queues, *_ = line.split()
+            if here.endswith(ends[0]) and there.endswith(ends[1]):
+                return int(queues.partition(":")[0], 16) if state == "01" else -1
+        return -1
 
     async def was_cut(self) -> bool:
         """Return whether the server has cut the connection: what it had sent is read off until the end or an error."""

@@ -4,7 +4,7 @@ import pytest
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import MEANINGS
-from makersphere_protocol.messages import Command, Join, Watch
+from makersphere_protocol.messages import Command, Join, Resume, Watch
 from tests.server.fakes import Client, Rig, code, settle
 
 BAD = [
@@ -171,6 +171,19 @@ async def test_a_flood_is_slowed_down_and_then_cut(rig: Rig) -> None:
     assert ann.wire.closed == 4429
 
 
+async def test_coming_back_to_a_seat_that_floods_waits_its_turn(rig: Rig) -> None:
+    """Coming back counts as a command of the seat: whoever has sent too many is let in when the next one is free."""
+    host, ann = await rig.started()
+    for n in range(41):
+        ann.session.receive(encode(Command(f"c{n}", "count", {"by": 1}, ann.at)))
+    again = Client(rig)
+    await again.say(Resume(host.room, ann.token))
+    await rig.pass_ms(49)
+    assert again.wire.got == []
+    await rig.pass_ms(1)
+    assert [frame.type for frame in again.wire.got] == ["welcome"]
+
+
 async def test_the_rate_is_the_seats_not_the_connections(rig: Rig) -> None:
     """A new connection brings no new budget; time does."""
     _, ann = await rig.started()
@@ -180,8 +193,8 @@ async def test_the_rate_is_the_seats_not_the_connections(rig: Rig) -> None:
     ann.leave()
     ann.connect()
     await ann.resume()
-    limited = await ann.command("count", "late", at, by=1)
-    assert limited.ok  # the resume took 50 ms: one more
+    await rig.pass_ms(50)
+    assert (await ann.command("count", "late", at, by=1)).ok
     assert code(await ann.command("count", "later", at, by=1)) == "rate_limited"
     await rig.pass_ms(1_000)
     assert (await ann.command("count", "later", at, by=1)).ok
