@@ -1,0 +1,221 @@
+"""Players for the benches online: raw sockets in this process, cheap enough not to be what is measured."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import selectors
+import socket
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import attrs
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import SUBPROTOCOL, Command, Create, Join, Options
+from tests.bench.servers import Server
+
+__all__ = ["Answered", "Player", "Shown", "Times", "is_own_update", "is_result", "keep_time", "play", "seat_rooms"]
+
+_BEFORE_SEAT: Final = len('{"id": "00000001')  # in an update of the bare server
+_COMMAND: Final = b'{"type":"command","id":"%08d-%d","name":"count","args":{"by":%d},"at":{"season":1,"phase":"count"}}'
+
+Answered = Callable[[int, bytes], bool]  # whether a frame to a player answers the player's last command
+
+
+class Player:
+    """One connection, read and written by hand."""
+
+    def __init__(self, port: int) -> None:
+        """Connect and shake hands."""
+        self.socket = socket.create_connection(("127.0.0.1", port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        key = base64.b64encode(os.urandom(16)).decode()
+        self.socket.sendall(
+            f"GET /ws HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Protocol: {SUBPROTOCOL}\r\n\r\n".encode()
+        )
+        self._rest = b""
+        while b"\r\n\r\n" not in self._rest:
+            self._rest += self.socket.recv(4096)
+        head, _, self._rest = self._rest.partition(b"\r\n\r\n")
+        if b" 101 " not in head:
+            raise ConnectionError(head.decode())
+        self.sent = 0
+
+    def send(self, frame: bytes) -> None:
+        """Send a text frame, masked with zeros: what it costs the server is the same."""
+        self._send(0x81, frame)
+
+    def _send(self, first: int, frame: bytes) -> None:
+        size = len(frame)
+        head = bytes((first, 0x80 | size)) if size < 126 else bytes((first, 0xFE)) + size.to_bytes(2, "big")
+        self.socket.sendall(head + b"\0\0\0\0" + frame)
+
+    def count(self, number: int) -> None:
+        """Send the next command of player `number`."""
+        self.sent += 1
+        self.send(_COMMAND % (self.sent, number, self.sent % 10 + 1))
+
+    def receive(self) -> list[bytes]:
+        """Return the messages that have come, and answer pings."""
+        data = self._rest + self.socket.recv(1 << 18)
+        frames = []
+        start, end = 0, len(data)
+        while end - start >= 2:
+            size, body = data[start + 1], start + 2
+            if size >= 126:
+                width = 2 if size == 126 else 8
+                size, body = int.from_bytes(data[body : body + width], "big"), body + width
+            if body + size > end:
+                break
+            match data[start] & 15:
+                case 1:
+                    frames.append(data[body : body + size])
+                case 8:
+                    raise ConnectionError(f"closed with {data[body : body + size]!r}")
+                case 9:
+                    self._send(0x8A, data[body : body + size])
+                case _:
+                    pass
+            start = body + size
+        self._rest = data[start:]
+        return frames
+
+    def ask(self, frame: bytes) -> dict[str, object]:
+        """Send a frame and return the first answer that is no update."""
+        self.send(frame)
+        while True:
+            for answer in self.receive():
+                tree: dict[str, object] = json.loads(answer)
+                if tree["type"] != "update":
+                    return tree
+
+
+def seat_rooms(server: Server, rooms: int, size: int) -> list[Player]:
+    """Open rooms of `counter` on the game's server, seat and start them; return the players, room by room."""
+    players = []
+    for _ in range(rooms):
+        host = Player(server.port)
+        room = str(host.ask(encode(Create("counter", Options(seats=size))))["room"])
+        for number in range(size):
+            player = Player(server.port)
+            player.ask(encode(Join(room, f"P{number}")))
+            players.append(player)
+        host.ask(encode(Command("1", "host.start")))
+        host.socket.close()
+    return players
+
+
+def is_result(number: int, frame: bytes) -> bool:
+    """Return whether a frame of the game's server answers a command: then it is on disk."""
+    if not frame.startswith(b'{"type":"result"'):
+        return False
+    if b'"ok":true' not in frame:
+        raise AssertionError(frame.decode())
+    return True
+
+
+class Shown:
+    """Knows when a player of the game's server is shown what its last command has changed: after its answer."""
+
+    def __init__(self, players: int) -> None:
+        """Begin with nothing sent."""
+        self._due = [0] * players  # the `seq` that each waits to see
+
+    def __call__(self, number: int, frame: bytes) -> bool:
+        """Return whether a frame shows it."""
+        if is_result(number, frame):
+            self._due[number] = _seq(frame)
+        elif 0 < self._due[number] <= _seq(frame):
+            self._due[number] = 0
+            return True
+        return False
+
+
+def _seq(frame: bytes) -> int:
+    found = re.search(rb'"seq":(\d+)', frame)
+    return int(found[1]) if found else 0
+
+
+def is_own_update(number: int, frame: bytes) -> bool:
+    """Return whether a frame of a bare server shows the player's own command."""
+    return frame.startswith(b'-%d"' % number, _BEFORE_SEAT)
+
+
+def play(players: list[Player], commands: int, answered: Answered) -> float:
+    """Let every player send its next command as soon as its last one is answered; return the wall seconds."""
+    selector = _selector(players)
+    started, sent, done = time.perf_counter(), 0, 0
+    for number, player in enumerate(players):
+        player.count(number)
+        sent += 1
+    while done < commands:
+        for key, _ in selector.select():
+            number, player = key.data
+            for frame in player.receive():
+                if answered(number, frame):
+                    done += 1
+                    if sent < commands:
+                        player.count(number)
+                        sent += 1
+    selector.close()
+    return time.perf_counter() - started
+
+
+@attrs.define
+class Times:
+    """What came of playing by the clock: seconds from each command to its answer, and how late they were sent."""
+
+    answers_s: list[float] = attrs.field(factory=list)
+    late_s: list[float] = attrs.field(factory=list)
+
+
+def keep_time(
+    players: list[Player], per_s: float, for_s: float, answered: Answered, others: Iterable[Player] = ()
+) -> Times:
+    """Let each player send so many commands a second, evenly spread, whether they are answered or not.
+
+    Args:
+        players: who sends.
+        per_s: how many commands a second each sends.
+        for_s: for how long.
+        answered: tells answers.
+        others: who sends nothing meanwhile, but must not seem to be gone.
+    """
+    selector, times = _selector(players), Times()
+    for other in others:
+        selector.register(other.socket, selectors.EVENT_READ, (-1, other))
+    began = time.perf_counter()
+    waiting: list[list[float]] = [[] for _ in players]  # when each player's unanswered commands were due
+    step_s, due_at, number, left = 1 / per_s / len(players), began, 0, int(for_s * per_s * len(players))
+    while left or any(waiting):
+        now = time.perf_counter()
+        while left and due_at <= now:
+            players[number].count(number)
+            waiting[number].append(due_at)
+            times.late_s.append(now - due_at)
+            number, due_at, left = (number + 1) % len(players), due_at + step_s, left - 1
+        if now > began + for_s + _PATIENCE_S:
+            raise TimeoutError("not all commands were answered")
+        for key, _ in selector.select(max(due_at - time.perf_counter(), 0) if left else 1):
+            index, player = key.data
+            for frame in player.receive():
+                if index >= 0 and answered(index, frame):
+                    times.answers_s.append(time.perf_counter() - waiting[index].pop(0))
+    selector.close()
+    return times
+
+
+_PATIENCE_S: Final = 60
+
+
+def _selector(players: list[Player]) -> selectors.BaseSelector:
+    selector = selectors.DefaultSelector()
+    for number, player in enumerate(players):
+        selector.register(player.socket, selectors.EVENT_READ, (number, player))
+    return selector
