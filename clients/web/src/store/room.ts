@@ -205,7 +205,7 @@ export class Room {
   private receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
-        if ((frame.protocol ?? PROTOCOL) !== PROTOCOL) return this.leaveBehind();
+        if ((frame.protocol ?? PROTOCOL) !== PROTOCOL) return this.leaveBehind(frame);
         this.clock.reset();
         this.clock.hear(frame.now);
         batch(() => this.welcome(frame));
@@ -226,8 +226,9 @@ export class Room {
     }
   }
 
-  /** The server speaks another version than this page: nothing of it would be understood. */
-  private leaveBehind(): void {
+  /** The server speaks another version than this page: nothing of it would be understood, but the seat is kept. */
+  private leaveBehind(frame: WelcomeFrame): void {
+    this.keepToken(frame);
     this.connection.close();
     this.ending.value = { code: "outdated", message: "" };
   }
