@@ -26,6 +26,7 @@ from makersphere_server import web
 from makersphere_server.bots import Policies
 from makersphere_server.class_size import ClassSizes
 from makersphere_server.clock import Clock, SystemClock
+from makersphere_server.downloads import Downloads
 from makersphere_server.event_log import EventLog, StoreUnavailable
 from makersphere_server.folder_lock import FolderInUse
 from makersphere_server.http import Pages
@@ -143,7 +144,7 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins, class_sizes)
+    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.history))
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

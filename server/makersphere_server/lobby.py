@@ -25,6 +25,7 @@ from makersphere_server import metrics
 from makersphere_server.bots import Policies
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, tidy_code, token_id
+from makersphere_server.downloads import History, history_of
 from makersphere_server.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 from makersphere_server.forking import found_fork
 from makersphere_server.guard import Guard
@@ -184,6 +185,20 @@ class Lobby:
         self._rooms[code] = room
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
+
+    async def history(self, room: str, host_token: str, address: str) -> History:
+        """Return what the store has of a room to somebody who facilitates it, whether it is open or not.
+
+        Raises:
+            ProtocolError: why not.
+        """
+        if not self.is_open:
+            raise Refused("unavailable")
+        try:
+            return await history_of(self._log, self._rows.get(tidy_code(room)), token_id(host_token))
+        except ProtocolError as error:
+            knock = Resume(room, host_token=host_token)
+            raise await self._guard.failed(error, knock, address, len(self._rows)) from None
 
     # -- opening a room
 

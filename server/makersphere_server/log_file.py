@@ -17,7 +17,7 @@ import msgspec
 from makersphere_server.chain import Damaged, founding_hash, link, walk_chain
 from makersphere_server.record import Record, RoomRow, decode_room, encode_record, encode_room
 
-__all__ = ["LogFile", "NotALog", "export_jsonl", "read_jsonl"]
+__all__ = ["LogFile", "NotALog", "export_jsonl", "log_lines", "read_jsonl"]
 
 FORMAT: Final = 1
 
@@ -79,7 +79,12 @@ def export_jsonl(row: RoomRow, records: Sequence[Record], path: Path, state_hash
         OSError: it cannot be written.
     """
     with path.open("wb") as file:
-        file.writelines(line + b"\n" for line in _lines(row, records, state_hash))
+        file.writelines(log_lines(row, records, state_hash))
+
+
+def log_lines(row: RoomRow, records: Sequence[Record], state_hash: str = "") -> Iterator[bytes]:
+    """Yield the lines of the file that `export_jsonl` writes, each with its end."""
+    yield from (line + b"\n" for line in _lines(row, records, state_hash))
 
 
 def _lines(row: RoomRow, records: Sequence[Record], state_hash: str) -> Iterator[bytes]:

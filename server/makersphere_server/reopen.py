@@ -24,7 +24,7 @@ from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, St
 from makersphere_server.timeline import Start, choices_of, replayed
 from makersphere_server.timers import PhaseTimer
 
-__all__ = ["past_of", "reopen", "scenario_of"]
+__all__ = ["hosts_of", "past_of", "reopen", "scenario_of"]
 
 
 def scenario_of(row: RoomRow) -> Scenario:
@@ -65,7 +65,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         seats=Seats(state.seats(), private, dirty),
         timer=timer,
         clock=clock,
-        hosts=_hosts(private),
+        hosts=hosts_of(private),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         choices=choices_of(records, scenario),
         dirty=dirty,
@@ -85,7 +85,8 @@ async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
     return state.pasts.get(start)
 
 
-def _hosts(private: Mapping[str, bytes]) -> dict[str, Host]:
+def hosts_of(private: Mapping[str, bytes]) -> dict[str, Host]:
+    """Return who may facilitate a room, by the id of the token."""
     stored = private.get("hosts")
     hosts = msgspec.json.decode(stored, type=list[Host]) if stored else []
     return {host.token: host for host in hosts}

@@ -8,7 +8,7 @@ that has never been rewound pays nothing for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -26,6 +26,8 @@ __all__ = [
     "Start",
     "choices_of",
     "count_choice",
+    "going_through",
+    "in_lobby",
     "lay_ready",
     "replayed",
     "rewinds",
@@ -113,6 +115,27 @@ def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: S
     return opened.get(start)
 
 
+def going_through(state: State, records: Iterable[Record], wanted: frozenset[Start]) -> Iterator[tuple[Record, Event]]:
+    """Yield each event of a log when it has been applied.
+
+    Args:
+        state: the room's game in its lobby.
+        records: its log, or the beginning of it.
+        wanted: starts of phases that are to be laid ready.
+
+    Raises:
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    types = event_types(state.scenario)
+    for record in records:
+        events = decode_events(record.events, types)
+        for event in events:
+            engine.evolve(state, event)
+            yield record, event
+        if wanted:
+            lay_ready(state, events, wanted)
+
+
 async def replayed(
     row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start] = frozenset()
 ) -> State:
@@ -127,15 +150,16 @@ async def replayed(
     Raises:
         UnknownEvent: the log was written by rules that are not here.
     """
-    state, types = engine.new(scenario, SeededDice(row.seed), row.roles), event_types(scenario)
-    wanted = starts | rewinds(records)
-    for number, record in enumerate(records, 1):
-        events = decode_events(record.events, types)
-        for event in events:
-            engine.evolve(state, event)
-        if wanted:
-            lay_ready(state, events, wanted)
-        if number % _AT_ONCE == 0:
+    state = in_lobby(row, scenario)
+    breathed = 0
+    for record, _ in going_through(state, records, starts | rewinds(records)):
+        if record.seq - breathed >= _AT_ONCE:
+            breathed = record.seq
             await asyncio.sleep(0)
     state.touched.clear()
     return state
+
+
+def in_lobby(row: RoomRow, scenario: Scenario) -> State:
+    """Return a room's game before its first command."""
+    return engine.new(scenario, SeededDice(row.seed), row.roles)
