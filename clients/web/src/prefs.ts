@@ -17,6 +17,8 @@ interface Kept {
   still?: boolean;
   size?: number;
   keys?: boolean;
+  sound?: boolean;
+  pseudo?: boolean;
   me?: Me;
 }
 
@@ -31,14 +33,24 @@ export const language = signal<Language>(kept.language ?? ofBrowser());
 export const theme = signal<Theme>(kept.theme ?? "system");
 export const still = signal(kept.still ?? false);
 export const size = signal(kept.size ?? 100);
+export const sound = signal(kept.sound ?? false);
+/** For those who build the page: texts longer by two fifths, in brackets, and the page mirrored. */
+export const pseudo = signal(kept.pseudo ?? false);
 export const singleKeys = signal(kept.keys ?? true);
 export const me = signal<Me>(kept.me ?? {});
+/** A page that is dressed by somebody else, as the wall is by the host, keeps none of it for this browser. */
+export const borrowed = signal(false);
+
+/** Whether nothing shall move, by the menu or by the device. */
+export function isStill(): boolean {
+  return still.value || matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
 /** Keep the choices, and put them on the page, from now on. */
 export function applyPrefs(root: HTMLElement = document.documentElement): () => void {
   return effect(() => {
     root.lang = language.value === "zh" ? "zh-CN" : "en";
-    root.dir = "ltr";
+    root.dir = pseudo.value ? "rtl" : "ltr";
     if (theme.value === "system") delete root.dataset["theme"];
     else root.dataset["theme"] = theme.value;
     root.toggleAttribute("data-still", still.value);
@@ -49,8 +61,10 @@ export function applyPrefs(root: HTMLElement = document.documentElement): () => 
       still: still.value,
       size: size.value,
       keys: singleKeys.value,
+      ...(sound.value ? { sound: true } : {}),
+      ...(pseudo.value ? { pseudo: true } : {}),
       me: me.value,
     };
-    local.write(NAME, now);
+    if (!borrowed.value) local.write(NAME, now);
   });
 }

@@ -49,24 +49,35 @@ interface MainProps {
   disabled?: boolean;
 }
 
+const SLOW_MS = 3000;
+
 /** The screen's one main button; once all is said it turns from tape to outline, with a check. */
 export function MainButton({ label, onClick, ready = false, disabled = false }: MainProps) {
   const [busy, setBusy] = useState(false);
+  const [slow, setSlow] = useState(false);
   const act = async (): Promise<void> => {
     if (busy || disabled) return;
     setBusy(true);
-    await Promise.resolve(onClick()).finally(() => setBusy(false));
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    await Promise.resolve(onClick()).finally(() => {
+      clearTimeout(timer);
+      setSlow(false);
+      setBusy(false);
+    });
   };
   return (
-    <button
-      type="button"
-      class={`button main${ready ? " ready" : ""}`}
-      aria-busy={busy}
-      aria-disabled={disabled}
-      onClick={() => void act()}
-    >
-      {busy ? <span class="dots" /> : ready ? <Sym name="check" /> : null}
-      {ready ? t("ui.ready.tap") : label}
-    </button>
+    <>
+      {slow ? <p class="meta">{t("ui.sending")}</p> : null}
+      <button
+        type="button"
+        class={`button main${ready ? " ready" : ""}`}
+        aria-busy={busy}
+        aria-disabled={disabled}
+        onClick={() => void act()}
+      >
+        {busy ? <span class="dots" /> : ready ? <Sym name="check" /> : null}
+        {ready ? t("ui.ready.tap") : label}
+      </button>
+    </>
   );
 }

@@ -12,7 +12,7 @@ export function Options<T extends string | number | boolean>({ label, options, v
   return (
     <fieldset class="field">
       <legend class={unlabelled ? "unseen" : ""}>{label}</legend>
-      <div class="options">
+      <div class={unlabelled ? "options even" : "options"}>
         {options.map((option) => (
           <button
             key={String(option.value)}

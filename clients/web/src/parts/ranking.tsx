@@ -1,4 +1,5 @@
-// An order of preference: up and down by buttons, in and out by buttons, so that it works with one thumb and without a drag.
+// An order of preference: up and down by buttons or arrow keys, in and out by buttons, so that it works with one thumb and
+// without a drag.
 import type { ComponentChildren } from "preact";
 import { t } from "../texts";
 import { Sym } from "./sprite";
@@ -21,11 +22,17 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
     if (one !== undefined) next.splice(index + by, 0, one);
     onChange(next);
   };
+  const byArrow = (event: KeyboardEvent, index: number): void => {
+    const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (by === 0 || index + by < 0 || index + by >= chosen.length) return;
+    event.preventDefault();
+    move(index, by);
+  };
   return (
     <div class="ranking">
       <ol>
         {chosen.map((option, index) => (
-          <li key={option} class="rank-line">
+          <li key={option} class="rank-line" onKeyDown={(event) => byArrow(event, index)}>
             <span class="place mono">{index + 1}</span>
             <bdi class="grow">{name(option)}</bdi>
             <IconButton icon="up" label={t("ui.rank.up", { name: name(option) })} disabled={index === 0} onClick={() => move(index, -1)} />

@@ -1,7 +1,7 @@
 // The clock: digits beside the phase, and a tape measure that runs back into its case. One animation per deadline; no
 // red, no flashing, and no bluff when the link is down.
 import { useEffect, useRef } from "preact/hooks";
-import { still } from "../prefs";
+import { isStill } from "../prefs";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { remaining, type Remaining } from "../store/time";
@@ -9,6 +9,7 @@ import { minutes } from "../texts/numbers";
 import { t } from "../texts";
 
 const LAST_MS = 20_000;
+const STEP_MS = 5000; // the tape of who wants no motion
 const longest = new Map<string, number>();
 
 /** Return how long the tape was when it was drawn out: the longest that this page has seen in this phase. */
@@ -52,17 +53,17 @@ export function Tape() {
   const { ms, paused, doubtful } = remaining(room);
   const clock = room.view.single("clock");
   const full = ms === undefined ? 1 : fullLength(room, ms);
+  const steps = isStill();
   useEffect(() => {
     const element = strip.current;
     if (!element || ms === undefined) return undefined;
-    const from = `translateX(${-100 * (1 - ms / full)}%)`;
+    const away = document.documentElement.dir === "rtl" ? "100%" : "-100%";
+    const from = `translateX(calc(${away} * ${1 - ms / full}))`;
     element.style.transform = from;
-    if (paused || doubtful || typeof element.animate !== "function") return undefined;
-    const steps = still.value || matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const easing = steps ? `steps(${Math.max(1, Math.round(ms / 5000))})` : "linear";
-    const run = element.animate([{ transform: from }, { transform: "translateX(-100%)" }], { duration: ms, easing, fill: "forwards" });
+    if (paused || doubtful || steps || typeof element.animate !== "function") return undefined;
+    const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], { duration: ms, fill: "forwards" });
     return () => run.cancel();
-  }, [clock.deadline, paused, doubtful, full]);
+  }, [clock.deadline, paused, doubtful, full, steps ? Math.ceil((ms ?? 0) / STEP_MS) : 0]);
   if (ms === undefined) return <div class="tape none" aria-hidden="true" />;
   const state = doubtful ? " doubtful" : paused ? " paused" : "";
   return (

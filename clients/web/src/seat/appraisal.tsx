@@ -9,6 +9,7 @@ import { spaceName, ventureName } from "../texts/names";
 import { has, t } from "../texts";
 import { sealedArgs, useSealed } from "./hooks";
 import { PhaseRules } from "./module_rules";
+import { MarketMoney } from "./money";
 import { Once } from "./once";
 import { Screen } from "./screen";
 
@@ -22,6 +23,7 @@ export function AppraisalRating() {
   return (
     <Screen question={t(`question.appraisal.${role}`)} main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }} handled={HANDLED}>
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
+      <MarketMoney />
       <PhaseRules />
       <div class="cards">
         {seats.map((seat) => (

@@ -33,6 +33,18 @@ export function Consequence({ command, args }: { command: string; args: Args | u
   );
 }
 
+/** One's own credits before and after an amount that is taken at the close. */
+export function Sum({ before, after }: { before: number; after: number }) {
+  return (
+    <p class="facts consequences" aria-label={t("ui.consequence")}>
+      {t("term.credits")}{" "}
+      <b class="mono">
+        {number(before)} → {number(after)}
+      </b>
+    </p>
+  );
+}
+
 function changes({ before, after }: Foreseen): Change[] {
   const rows: [string, number | undefined, number | undefined, (value: number) => string][] = [
     [t(before.role === "operator" ? "term.treasury" : "term.credits"), before.credits, after.credits, number],

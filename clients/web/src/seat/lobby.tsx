@@ -1,9 +1,16 @@
-// Before the start: you are in, this is your role, these people are here.
+// Before the start: your role until you have got it, then what to do meanwhile, and who else is here.
+import { type ComponentChildren, type FunctionComponent } from "preact";
+import { useState } from "preact/hooks";
+import { Button, MainButton } from "../parts/button";
 import { Card } from "../parts/card";
+import { surely } from "../parts/later";
+import { Sheet } from "../parts/sheet";
 import { Person } from "../parts/tokens";
+import { go } from "../route";
+import { session } from "../storage";
 import { useRoom } from "../store/context";
 import { kindName } from "../texts/names";
-import { t, tn } from "../texts";
+import { need, t, tn } from "../texts";
 
 export function Lobby() {
   const room = useRoom();
@@ -11,11 +18,17 @@ export function Lobby() {
   const role = room.role.value;
   const seats = view.all("seat");
   const people = seats.filter((seat) => seat.by === "person");
+  const name = `ms.role.${room.code.value}`;
+  const [known, setKnown] = useState(session.read<string>(name));
+  const getIt = (): void => {
+    session.write(name, role);
+    setKnown(role);
+  };
   return (
-    <div class="stack">
+    <div class="now">
       <h1 tabIndex={-1}>{t(`question.lobby.${role}`)}</h1>
       <p>{t("ui.lobby.in")}</p>
-      <RoleSheet />
+      {known === role ? <Meanwhile /> : <RoleSheet>{<QuizButton />}</RoleSheet>}
       <section class="stack tight">
         <h2>{tn("ui.lobby.people", people.length, { all: seats.length })}</h2>
         <ul class="people">
@@ -26,14 +39,73 @@ export function Lobby() {
           ))}
         </ul>
       </section>
+      {known === role ? null : (
+        <div class="foot">
+          <MainButton label={t("ui.lobby.get_it")} onClick={getIt} />
+        </div>
+      )}
     </div>
   );
+}
+
+/** Something to do until the start. */
+function Meanwhile() {
+  const { code } = useRoom();
+  const [open, setOpen] = useState<"role" | "try" | "dark">();
+  const close = (): void => setOpen(undefined);
+  return (
+    <Card>
+      <h2>{t("ui.lobby.meanwhile")}</h2>
+      <div class="stack tight">
+        <Button onClick={() => setOpen("role")}>{t("ui.lobby.role")}</Button>
+        <Button onClick={() => go(`p/${code.value}/rules`, true)}>{t("ui.lobby.rules")}</Button>
+        <Button onClick={() => setOpen("try")}>{t("ui.lobby.try")}</Button>
+        <Button onClick={() => setOpen("dark")}>{t("ui.lobby.dark")}</Button>
+      </div>
+      {open === "role" ? (
+        <Sheet title={t("ui.lobby.role")} onClose={close}>
+          <RoleSheet>{<QuizButton />}</RoleSheet>
+        </Sheet>
+      ) : null}
+      {open === "try" ? (
+        <Sheet title={t("ui.lobby.try")} onClose={close}>
+          <Soon page={() => import("./try_out").then((chunk) => chunk.TryOut)} />
+        </Sheet>
+      ) : null}
+      {open === "dark" ? (
+        <Sheet title={t("ui.lobby.dark")} onClose={close}>
+          <p>{t("ui.lobby.dark.text")}</p>
+        </Sheet>
+      ) : null}
+    </Card>
+  );
+}
+
+function QuizButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("ui.lobby.quiz")}</Button>
+      {open ? (
+        <Sheet title={t("ui.lobby.quiz")} onClose={() => setOpen(false)}>
+          <Soon page={() => import("./quiz").then((chunk) => chunk.Quiz)} />
+        </Sheet>
+      ) : null}
+    </>
+  );
+}
+
+/** Something of the game's own chunk and words, fetched when it is asked for. */
+function Soon({ page }: { page: () => Promise<FunctionComponent> }) {
+  const [Found, setFound] = useState<FunctionComponent>();
+  useState(() => void surely(() => Promise.all([page(), need("play")])).then(([found]) => setFound(() => found)));
+  return Found ? <Found /> : <p class="meta">{t("ui.opening")}</p>;
 }
 
 const PARTS = ["aim", "means", "limits", "first_step"] as const;
 
 /** The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each. */
-export function RoleSheet() {
+export function RoleSheet({ children }: { children?: ComponentChildren }) {
   const room = useRoom();
   const role = room.role.value === "waiting" ? "maker" : room.role.value; // what a newcomer will be
   const maker = room.view.find("maker", room.seat.value);
@@ -54,6 +126,7 @@ export function RoleSheet() {
           </div>
         ))}
       </dl>
+      {children}
     </Card>
   );
 }

@@ -3,9 +3,7 @@ import { Complaint } from "../forms/form";
 import { Card, Chosen } from "../parts/card";
 import { Stepper } from "../parts/stepper";
 import { Part, SectorTile } from "../parts/tokens";
-import { Die } from "../parts/dice";
 import { useRoom } from "../store/context";
-import type { Venture } from "../store/entities";
 import { boundsOf, optionsOf } from "../store/legal";
 import { seatName, stageName, ventureName } from "../texts/names";
 import { t } from "../texts";
@@ -13,6 +11,7 @@ import { sealedArgs, useSealed } from "./hooks";
 import { PhaseRules } from "./module_rules";
 import { question } from "./now_texts";
 import { Once } from "./once";
+import { Rolls } from "./roll";
 import { Screen } from "./screen";
 
 const HANDLED = ["set_price", "set_reserve", "forecast", "relief"];
@@ -27,8 +26,8 @@ export function Market() {
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
     <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
-      <PhaseRules />
       <Rolls />
+      <PhaseRules />
       {boards.map((venture) => (
         <Board key={venture} venture={venture} />
       ))}
@@ -45,53 +44,6 @@ export function Market() {
       ) : null}
       <ForecastCards />
     </Screen>
-  );
-}
-
-/** How the dice fell for the ventures that this seat has a part in. */
-function Rolls() {
-  const room = useRoom();
-  const rolled = room.view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && touches(room.seat.value, venture));
-  if (rolled.length === 0) return null;
-  return (
-    <div class="cards">
-      {rolled.map((venture) => (
-        <RollCard key={venture.id} venture={venture} />
-      ))}
-    </div>
-  );
-}
-
-function touches(seat: number, venture: Venture): boolean {
-  return venture.lead === seat || (venture.shares?.[seat] ?? 0) > 0 || venture.space === seat;
-}
-
-export function RollCard({ venture }: { venture: Venture }) {
-  const { view } = useRoom();
-  const { roll = {} } = venture;
-  const helped = (["spirit", "help", "misses"] as const).filter((part) => (roll[part] ?? 0) > 0);
-  return (
-    <Card teeth={2}>
-      <div class="head">
-        <span class="name">{ventureName(view, venture.id)}</span>
-        <b class={venture.moved_up ? "good" : ""}>{venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet")}</b>
-      </div>
-      <div class="row">
-        <span class="dice">
-          {venture.dice.map((face, index) => (
-            <Die key={index} face={face} />
-          ))}
-        </span>
-        <span class="facts">
-          {helped.map((part) => (
-            <span key={part}>
-              + <b class="mono">{roll[part]}</b> {t(`ui.roll.${part}`)}
-            </span>
-          ))}
-          {roll["needed"] === undefined ? null : <b>{t("ui.roll.needed", { n: roll["needed"] })}</b>}
-        </span>
-      </div>
-    </Card>
   );
 }
 

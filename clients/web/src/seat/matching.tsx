@@ -1,9 +1,9 @@
 // The frame of matching: one half for each good that the rules bring to people, money first, and in each half the question
 // of the module that does it. A way that this seat has no part in has no half.
 import type { ComponentChildren, FunctionComponent } from "preact";
-import { useState } from "preact/hooks";
 import { Options } from "../parts/options";
 import { useRoom } from "../store/context";
+import { useKept } from "../store/kept";
 import { type Way, waysOf } from "../store/rules";
 import type { Room } from "../store/room";
 import { has, t } from "../texts";
@@ -24,7 +24,7 @@ export type Parts = { readonly [module: string]: Part };
 /** The frame; `children` stand below whatever is asked. */
 export function Matching({ parts, children }: { parts: Parts; children?: ComponentChildren }) {
   const room = useRoom();
-  const [good, setGood] = useState("money");
+  const [good, setGood] = useKept<string>("half", "money");
   const ways = open(room, parts);
   const way = ways.find((each) => each.good === good) ?? ways[0];
   const part = way && parts[way.module];
@@ -39,7 +39,7 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
     },
   };
   return (
-    <Screen question={questionOf(room, way)} main={next ? on : done} handled={ways.flatMap((each) => parts[each.module]?.commands ?? [])}>
+    <Screen question={questionOf(room, way)} main={next ? on : done} step={way?.good ?? ""} handled={ways.flatMap((each) => parts[each.module]?.commands ?? [])}>
       {ways.length > 1 ? <Halves ways={ways} good={way?.good ?? ""} onChange={setGood} /> : null}
       {part ? <part.Body key={way?.module} /> : <p class="note">{t("ui.matching.none")}</p>}
       {children}

@@ -3,12 +3,11 @@ import { useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { Qr } from "../parts/qr";
-import { Sheet } from "../parts/sheet";
-import { language, singleKeys, size, still, theme } from "../prefs";
+import { Confirm, Sheet } from "../parts/sheet";
+import { language, singleKeys, size, sound, still, theme } from "../prefs";
 import { go, link } from "../route";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
-import { held } from "../store/seats";
 import { speak, t } from "../texts";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
@@ -45,6 +44,12 @@ export function LookSettings() {
         onChange={(chosen) => (size.value = chosen)}
       />
       <Options
+        label={t("ui.sound")}
+        options={[false, true].map((value) => ({ value, label: t(value ? "ui.keys.on" : "ui.keys.off") }))}
+        value={sound.value}
+        onChange={(chosen) => (sound.value = chosen)}
+      />
+      <Options
         label={t("ui.keys")}
         options={[true, false].map((value) => ({ value, label: t(value ? "ui.keys.on" : "ui.keys.off") }))}
         value={singleKeys.value}
@@ -70,10 +75,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <AskHost />
         <LookSettings />
         <OtherPhone />
-        <Button look="quiet" onClick={() => (onClose(), go(""))}>
-          {t("ui.leave")}
-        </Button>
-        <p class="meta">{t("ui.leave.text")}</p>
+        <Leave onClose={onClose} />
       </div>
     </Sheet>
   );
@@ -107,20 +109,43 @@ function AskHost() {
   );
 }
 
+/** A code that the server gives for this alone, as a QR; the token itself never leaves this phone. */
 function OtherPhone() {
-  const { code } = useRoom();
-  const [shown, setShown] = useState(false);
-  const token = held("seat", code.value)?.token;
-  if (!token) return null;
+  const room = useRoom();
+  const [code, setCode] = useState("");
+  const [refusal, setRefusal] = useState("");
+  if (!room.command("rejoin_code")) return null;
+  const ask = async (): Promise<void> => {
+    const answer = await room.send("rejoin_code");
+    setCode(String(answer.data?.["code"] ?? ""));
+    setRefusal(answer.error?.message ?? "");
+  };
   return (
     <div class="field">
-      <Button onClick={() => setShown(!shown)}>{t("ui.other_phone")}</Button>
-      {shown ? (
+      <Button onClick={() => (code ? setCode("") : ask())}>{t("ui.other_phone")}</Button>
+      {refusal ? <p class="complaint">{refusal}</p> : null}
+      {code ? (
         <>
           <p class="meta">{t("ui.other_phone.text")}</p>
-          <Qr text={link(`r/${code.value}/${token}`)} size={240} />
+          <Qr text={link(`r/${room.code.value}/${code}`)} size={240} />
         </>
       ) : null}
     </div>
+  );
+}
+
+function Leave({ onClose }: { onClose: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const leave = (): void => {
+    onClose();
+    go("");
+  };
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {t("ui.leave")}
+      </Button>
+      {asking ? <Confirm title={t("ui.leave")} text={t("ui.leave.text")} act={t("ui.leave.do")} onClose={() => setAsking(false)} onAct={leave} /> : null}
+    </>
   );
 }

@@ -1,33 +1,52 @@
 // What is mine: my numbers, my venture, my deals, and what only I know, closed until it is asked for.
 import { Card } from "../parts/card";
+import { Options } from "../parts/options";
 import { Secret } from "../parts/secret";
 import { Part, SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
+import { useKept } from "../store/kept";
 import type { Deal, Look } from "../store/entities";
 import { mine } from "../store/mine";
 import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "../texts/names";
 import { number, percent } from "../texts/numbers";
 import { t, tn } from "../texts";
 import { RoleSheet } from "./lobby";
-import { Purse } from "./purse";
+import { MoneyStory } from "./money";
 import { CapTable, SpaceCard } from "./table_tab";
 import { TrackSym } from "../parts/sprite";
 
+const PARTS = ["me", "deals", "money", "aims"] as const;
+
 export function MineTab() {
-  const room = useRoom();
-  const own = mine(room);
+  const [part, setPart] = useKept<(typeof PARTS)[number]>("mine", "me");
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.tab.mine")}</h1>
-      <Purse />
+      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.mine.${value}`) }))} value={part} onChange={setPart} unlabelled />
+      {part === "me" ? <Me /> : part === "deals" ? <Deals /> : part === "money" ? <MoneyStory /> : <Secrets />}
+    </div>
+  );
+}
+
+function Me() {
+  const own = mine(useRoom());
+  return (
+    <>
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
-      <Deals />
       <Holdings />
+      <RoleSheet />
+    </>
+  );
+}
+
+function Secrets() {
+  return (
+    <>
+      <p class="meta">{t("ui.mine.secret")}</p>
       <Aims />
       <Looks />
-      <RoleSheet />
-    </div>
+    </>
   );
 }
 
@@ -77,7 +96,7 @@ export function range(lo: number, hi: number): string {
 function Deals() {
   const room = useRoom();
   const own = room.view.all("deal").filter((deal) => deal.maker === room.seat.value || deal.investor === room.seat.value);
-  if (own.length === 0) return null;
+  if (own.length === 0) return <p class="meta">{t("ui.deals.none")}</p>;
   return (
     <section class="stack tight">
       <h2>{t("ui.deals")}</h2>

@@ -11,12 +11,15 @@ import type { Args } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Sheet } from "../store/entities";
 import { boundsOf, optionsOf } from "../store/legal";
+import { useKept } from "../store/kept";
 import { openSheets } from "../store/mine";
+import type { Room } from "../store/room";
 import { seatName, ventureName } from "../texts/names";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { Consequence } from "./consequence";
 import { useAct } from "./hooks";
 import { Terms } from "./mine_tab";
+import { Pill, useSteady } from "./steady";
 
 /** The other side of an offer: for a maker the investor, for an investor the venture. */
 type Party = { investor: number } | { venture: number };
@@ -30,48 +33,82 @@ export function Inbox() {
   const { act, failure } = useAct();
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
+  const theirs = open.filter((sheet) => !isOwn(room, sheet));
+  const steady = useSteady(theirs.map((sheet) => sheet.id), "offers");
+  const shown = [...open.filter((sheet) => isOwn(room, sheet)), ...steady.shown.flatMap((id) => room.view.find("sheet", id) ?? [])];
   const answer = (sheet: Sheet, word: string) => act("answer_terms", { sheet: sheet.id, answer: word });
   return (
     <section class="stack tight">
-      {open.length === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
+      <Pill steady={steady} kind="offers" />
+      {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
-        {open.map((sheet) => {
-          const own = (sheet.by === "maker") === (sheet.maker === room.seat.value);
-          return (
-            <Card key={sheet.id} teeth={1}>
-              <div class="head">
-                <span class="grow">
-                  <Person seat={sheet.maker === room.seat.value ? sheet.investor : sheet.maker} note={`#${sheet.number}`} />
-                </span>
-                <span class={own ? "tag" : "tag filled"}>{t(own ? "ui.offer.yours" : "ui.offer.new")}</span>
-              </div>
-              <p class="facts">
-                <span>{ventureName(room.view, sheet.venture)}</span>
-                <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
-              </p>
-              <div class="acts">
-                {own ? (
-                  <Button onClick={() => answer(sheet, "withdraw")}>{t("choice.withdraw")}</Button>
-                ) : (
-                  <>
-                    <Button onClick={() => answer(sheet, "decline")}>{t("choice.no")}</Button>
-                    <Button onClick={() => setOpened({ sheet, what: "change" })}>{t("ui.change")}</Button>
-                    <Button look="ink" onClick={() => setOpened({ sheet, what: "accept" })}>
-                      {t("choice.accept")}
-                    </Button>
-                  </>
-                )}
-              </div>
-            </Card>
-          );
-        })}
+        {shown.map((sheet) => (
+          <Offer key={sheet.id} sheet={sheet} open={answerable.includes(sheet.id)} onAnswer={(word) => answer(sheet, word)} onOpen={(what) => setOpened({ sheet, what })} />
+        ))}
       </div>
       <Complaint failure={failure} />
-      <Past />
+      <Past but={shown.map((sheet) => sheet.id)} />
       {opened?.what === "accept" ? <Accept sheet={opened.sheet} onClose={() => setOpened(undefined)} onAct={() => answer(opened.sheet, "accept")} /> : null}
       {opened?.what === "change" ? <Composer party={partyOf(opened.sheet, room.seat.value)} first={{ ...pick(opened.sheet) }} onClose={() => setOpened(undefined)} /> : null}
     </section>
   );
+}
+
+function isOwn(room: Room, sheet: Sheet): boolean {
+  return (sheet.by === "maker") === (sheet.maker === room.seat.value);
+}
+
+interface OfferProps {
+  sheet: Sheet;
+  open: boolean;
+  onAnswer: (word: string) => Promise<unknown>;
+  onOpen: (what: "accept" | "change") => void;
+}
+
+function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
+  const room = useRoom();
+  const own = isOwn(room, sheet);
+  const other = sheet.maker === room.seat.value ? sheet.investor : sheet.maker;
+  const name = seatName(room.view, other);
+  const state = !open ? sheet.status : own ? "yours" : isCounter(room, sheet) ? "countered" : "new";
+  return (
+    <Card teeth={1}>
+      <div class="head">
+        <span class="grow">
+          <Person seat={other} note={`#${sheet.number}`} />
+        </span>
+        <span class={state === "new" || state === "countered" ? "tag filled" : "tag"}>{t(`ui.offer.${state}`)}</span>
+      </div>
+      <p class="facts">
+        <span>{ventureName(room.view, sheet.venture)}</span>
+        <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
+      </p>
+      {!open ? null : own ? (
+        <div class="acts">
+          <Button label={`${t("choice.withdraw")}: ${name}`} onClick={() => onAnswer("withdraw")}>
+            {t("choice.withdraw")}
+          </Button>
+        </div>
+      ) : (
+        <div class="acts">
+          <Button label={`${t("choice.no")}: ${name}`} onClick={() => onAnswer("decline")}>
+            {t("choice.no")}
+          </Button>
+          <Button label={`${t("ui.change")}: ${name}`} onClick={() => onOpen("change")}>
+            {t("ui.change")}
+          </Button>
+          <Button look="ink" label={`${t("choice.accept")}: ${name}`} onClick={() => onOpen("accept")}>
+            {t("choice.accept")}
+          </Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** Return whether an offer answers an earlier one of the same two. */
+function isCounter(room: Room, sheet: Sheet): boolean {
+  return room.view.all("sheet").some((each) => each.id < sheet.id && each.venture === sheet.venture && each.investor === sheet.investor);
 }
 
 function partyOf(sheet: Sheet, seat: number): Party {
@@ -95,19 +132,41 @@ function Accept({ sheet, onClose, onAct }: { sheet: Sheet; onClose: () => void; 
   );
 }
 
-/** What became of earlier offers, newest first. */
-function Past() {
+/** What became of earlier offers: the newest of each two, those before it folded away. */
+function Past({ but }: { but: readonly number[] }) {
   const room = useRoom();
-  const past = room.view.all("sheet").filter((sheet) => sheet.status !== "open");
-  if (past.length === 0) return null;
+  const past = room.view.all("sheet").filter((sheet) => sheet.status !== "open" && !but.includes(sheet.id));
+  const pairs = new Map<string, Sheet[]>();
+  for (const sheet of past) pairs.set(`${sheet.venture}:${sheet.investor}`, [sheet, ...(pairs.get(`${sheet.venture}:${sheet.investor}`) ?? [])]);
+  if (pairs.size === 0) return null;
   return (
     <ul class="stack tight">
-      {[...past].reverse().map((sheet) => (
-        <li key={sheet.id} class="meta">
-          {seatName(room.view, sheet.maker === room.seat.value ? sheet.investor : sheet.maker)} <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
+      {[...pairs].map(([pair, [newest, ...earlier]]) => (
+        <li key={pair} class="meta">
+          {newest ? <Round sheet={newest} /> : null}
+          {earlier.length > 0 ? (
+            <details>
+              <summary>{tn("ui.offer.earlier", earlier.length)}</summary>
+              {earlier.map((sheet) => (
+                <p key={sheet.id}>
+                  <Round sheet={sheet} />
+                </p>
+              ))}
+            </details>
+          ) : null}
         </li>
       ))}
     </ul>
+  );
+}
+
+function Round({ sheet }: { sheet: Sheet }) {
+  const room = useRoom();
+  return (
+    <>
+      <bdi>{seatName(room.view, sheet.maker === room.seat.value ? sheet.investor : sheet.maker)}</bdi>{" "}
+      <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} /> <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
+    </>
   );
 }
 
@@ -122,7 +181,7 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const room = useRoom();
   const { act, failure } = useAct();
   const schema = room.command("send_terms");
-  const [terms, setTerms] = useState<Args>({ credits: 0, hours: 0, shares: 0, fee: 0, ...first });
+  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { credits: 0, hours: 0, shares: 0, fee: 0, ...first });
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };

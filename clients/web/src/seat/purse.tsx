@@ -26,7 +26,7 @@ export function Figure({ name, value, symbol }: { name: string; value: string; s
   return (
     <li>
       {symbol ? <Sym name={symbol} size={18} /> : null}
-      <b class="mono">{value}</b> <span class="meta">{name}</span>
+      <b key={value} class="mono changed">{value}</b> <span class="meta">{name}</span>
     </li>
   );
 }

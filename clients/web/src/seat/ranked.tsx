@@ -6,6 +6,7 @@ import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import { valueName } from "../texts/names";
 import { t } from "../texts";
+import { Consequence } from "./consequence";
 import { useSealed } from "./hooks";
 
 interface RankedProps {
@@ -35,6 +36,7 @@ export function Ranked({ command, field, note, costs = false }: RankedProps) {
         below={t("ui.rank.below")}
         onChange={(list) => sealed.set({ [field]: list })}
       />
+      {costs && chosen.length > 0 ? <Consequence command={command} args={{ [field]: chosen }} /> : null}
       <Complaint failure={sealed.failure} />
     </>
   );

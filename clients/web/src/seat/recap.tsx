@@ -3,11 +3,10 @@ import { Card } from "../parts/card";
 import { useRoom } from "../store/context";
 import { placed } from "../debrief/final";
 import { mine } from "../store/mine";
-import { exitText } from "../texts/names";
-import { ventureName } from "../texts/names";
 import { number, signed } from "../texts/numbers";
 import { t } from "../texts";
-import { RollCard } from "./market";
+import { Closing, closedNow, LostBadges } from "./closing";
+import { SeasonMoney } from "./money";
 import { MyVenture } from "./mine_tab";
 import { Screen } from "./screen";
 
@@ -19,8 +18,13 @@ export function Recap() {
   const rows = placed(room, role);
   const own = rows.find((row) => row.seat === seat);
   const moved = (standings.at(-1) ?? 0) - (standings.at(-2) ?? 0);
+  const closed = closedNow(room);
   return (
-    <Screen question={t(`question.recap.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
+    <Screen question={t(closed.length > 0 ? "question.appraisal.maker.closed" : `question.recap.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
+      {closed.map((venture) => (
+        <Closing key={venture.id} venture={venture} />
+      ))}
+      <LostBadges />
       {own ? (
         <Card teeth={1}>
           <p>
@@ -39,30 +43,9 @@ export function Recap() {
           ) : null}
         </Card>
       ) : null}
-      <Closed />
+      <SeasonMoney />
       <MyVenture />
       <p class="note">{t("ui.recap.talk")}</p>
     </Screen>
-  );
-}
-
-/** A venture of one's own that closed this season: what happened, and that the game goes on. */
-export function Closed() {
-  const room = useRoom();
-  const season = room.game.value.season;
-  const own = room.view.all("venture").filter((venture) => venture.closed && venture.closed_season === season && [venture.lead, ...venture.cofounders].includes(room.seat.value));
-  return (
-    <>
-      {own.map((venture) => (
-        <Card key={venture.id} teeth={2}>
-          <p>
-            <b>{t("ui.closed", { venture: ventureName(room.view, venture.id) })}</b>
-          </p>
-          {venture.dice?.length ? <RollCard venture={venture} /> : null}
-          <p class="meta">{exitText(venture.closed)}</p>
-          <p>{t("ui.closed.next")}</p>
-        </Card>
-      ))}
-    </>
   );
 }

@@ -6,11 +6,16 @@ import type { Failure } from "../protocol/frames";
 import { MainButton } from "../parts/button";
 import { Complaint } from "../forms/form";
 import { useRoom } from "../store/context";
+import { remaining } from "../store/time";
 import { t } from "../texts";
 import { DefaultLine } from "./default_line";
+import { useFocusKept } from "./focus";
+import { Guide } from "./guide";
 import { Happened } from "./happened";
+import { LateNote } from "./late";
 import { MoreForms } from "./more";
-import { Waiting } from "./waiting";
+import { MoreTime } from "./more_time";
+import { Talk, Waiting } from "./waiting";
 
 export interface Main {
   label: string;
@@ -26,18 +31,22 @@ interface ScreenProps {
   children?: ComponentChildren;
   main?: Main;
   consequence?: ComponentChildren;
+  /** What the guide says, where a phase has several questions. */
+  step?: string;
   /** The commands that the screen itself offers. */
   handled: readonly string[];
 }
 
-export function Screen({ question, children, main = { label: t("ui.done") }, consequence, handled }: ScreenProps) {
+export function Screen({ question, children, main = { label: t("ui.done") }, consequence, step = "", handled }: ScreenProps) {
   const room = useRoom();
   const heading = useRef<HTMLHeadingElement>(null);
   const [failure, setFailure] = useState<Failure>();
   const seat = room.view.find("seat", room.seat.value);
   const ready = Boolean(seat?.ready && !seat.asked);
   const mayBeReady = room.command("ready") !== undefined;
+  const paused = remaining(room).paused;
   useFocusOnQuestion(heading, question);
+  useFocusKept(heading);
   const act = async (): Promise<void> => {
     setFailure(undefined);
     if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
@@ -45,18 +54,21 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   };
   return (
     <div class="now">
+      <Guide step={step} />
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>
+      <LateNote />
       <Happened />
       {children}
-      {ready ? <Waiting /> : null}
+      {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
       <div class="foot">
         {consequence ? <div class="consequence">{consequence}</div> : null}
-        <DefaultLine />
+        {ready ? <Waiting /> : <DefaultLine />}
+        <MoreTime />
         <Complaint failure={failure} />
-        <MainButton label={main.label} onClick={act} ready={ready} disabled={(main.disabled ?? false) || (!mayBeReady && !main.act)} />
+        <MainButton label={main.label} onClick={act} ready={ready} disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)} />
       </div>
     </div>
   );

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { surely } from "../parts/later";
 import { repeat, say } from "../parts/live";
+import { ring } from "../parts/bell";
 import { useKeys } from "../parts/keys";
 import { Digits, spokenTime, Tape } from "../parts/tape";
 import { Sym } from "../parts/sprite";
@@ -159,7 +160,9 @@ function useAnnouncements(): void {
   const isLast = ms !== undefined && ms <= LAST_MS && !ready && !paused;
   const lost = room.link.value !== "open" && room.failures.value > 0;
   useEffect(() => {
-    if (status === "running") say(t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) }) + ` ${questionNow()}`, "phase");
+    if (status !== "running") return;
+    ring();
+    say(`${t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) })} ${questionNow()} ${ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false })}`, "phase");
   }, [phase, season, status]);
   useEffect(() => {
     if (stage > 0 && ms !== undefined && !paused) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time");

@@ -4,23 +4,25 @@ import { Card } from "../parts/card";
 import { Options } from "../parts/options";
 import { Things } from "../parts/things";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
+import { language } from "../prefs";
 import { useRoom, useView } from "../store/context";
-import type { Space, Venture } from "../store/entities";
+import type { Seat, Space, Venture } from "../store/entities";
+import { useKept } from "../store/kept";
 import { isAlive, placeOf } from "../store/mine";
 import { exitText, kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
 import { number, percent } from "../texts/numbers";
 import { t } from "../texts";
 
-type Part_ = "spaces" | "people" | "ventures";
-const PARTS: readonly Part_[] = ["spaces", "people", "ventures"];
+type Part_ = "spaces" | "people" | "ventures" | "investors";
+const PARTS: readonly Part_[] = ["spaces", "people", "ventures", "investors"];
 
 export function TableTab() {
-  const [part, setPart] = useState<Part_>("spaces");
+  const [part, setPart] = useKept<Part_>("table", "spaces");
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.tab.table")}</h1>
-      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.table.${value}`) }))} value={part} onChange={setPart} />
-      {part === "spaces" ? <Spaces /> : part === "people" ? <People /> : <Ventures />}
+      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.table.${value}`) }))} value={part} onChange={setPart} unlabelled />
+      {part === "spaces" ? <Spaces /> : part === "ventures" ? <Ventures /> : <People key={part} role={part === "investors" ? "investor" : ""} />}
     </div>
   );
 }
@@ -144,15 +146,33 @@ export function Demand() {
   );
 }
 
-function People() {
+type Order = "name" | "spirit" | "credits";
+
+/** People by name, by spirit or by credits; the order is the reader's own and changes nothing. */
+function People({ role }: { role: string }) {
   const room = useRoom();
+  const { view } = room;
+  const orders: Order[] = role === "investor" ? ["name", "credits"] : ["name", "spirit", "credits"];
+  const [order, setOrder] = useState<Order>("name");
+  const seats = view.all("seat").filter((seat) => !role || seat.role === role);
+  const worth = (seat: Seat): number =>
+    order === "spirit" ? (view.find("maker", seat.id)?.spirit ?? -1) : (view.find("account", `${seat.role}:${seat.id}`)?.balance ?? -1);
+  const byName = (one: Seat, other: Seat): number => seatName(view, one.id).localeCompare(seatName(view, other.id), language.value, { numeric: true });
+  const sorted = [...seats].sort((one, other) => (order === "name" ? 0 : worth(other) - worth(one)) || byName(one, other));
   return (
-    <div class="cards">
-      {room.view.all("seat").map((seat) => (
-        <PersonCard key={seat.id} seat={seat.id} />
-      ))}
-    </div>
+    <>
+      <Sorting orders={orders} order={order} onChange={setOrder} />
+      <div class="cards long">
+        {sorted.map((seat) => (
+          <PersonCard key={seat.id} seat={seat.id} />
+        ))}
+      </div>
+    </>
   );
+}
+
+function Sorting<T extends string>({ orders, order, onChange }: { orders: readonly T[]; order: T; onChange: (order: T) => void }) {
+  return <Options label={t("ui.sort")} options={orders.map((value) => ({ value, label: t(`ui.sort.${value}`) }))} value={order} onChange={onChange} />;
 }
 
 export function PersonCard({ seat }: { seat: number }) {
@@ -193,14 +213,21 @@ export function PersonCard({ seat }: { seat: number }) {
 
 function Ventures() {
   const { view } = useRoom();
+  const [order, setOrder] = useState<"name" | "stage">("stage");
   const all = view.all("venture");
   if (all.length === 0) return <p class="meta">{t("ui.no_ventures")}</p>;
+  const byName = (one: Venture, other: Venture): number => ventureName(view, one.id).localeCompare(ventureName(view, other.id), language.value);
+  const rank = (venture: Venture): number => (isAlive(venture) ? venture.stage + 1 : 0);
+  const sorted = [...all].sort((one, other) => (order === "stage" ? rank(other) - rank(one) : 0) || byName(one, other));
   return (
-    <div class="cards">
-      {all.map((venture) => (
-        <VentureCard key={venture.id} venture={venture} />
-      ))}
-    </div>
+    <>
+      <Sorting orders={["stage", "name"]} order={order} onChange={setOrder} />
+      <div class="cards long">
+        {sorted.map((venture) => (
+          <VentureCard key={venture.id} venture={venture} />
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -212,7 +239,9 @@ export function VentureCard({ venture }: { venture: Venture }) {
     <Card teeth={2}>
       <div class="head">
         <SectorTile sector={venture.sector} />
-        <span class="name">{name}</span>
+        <span class="name">
+          {name} <span class="number meta mono">#{venture.id}</span>
+        </span>
         <Part stage={venture.stage} born={venture.born} closed={!isAlive(venture)} name={name} />
       </div>
       <p class="facts">

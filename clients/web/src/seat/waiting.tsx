@@ -4,16 +4,17 @@ import { Token } from "../parts/tokens";
 import { seatName } from "../texts/names";
 import { t, tn } from "../texts";
 
-const SHOWN = 12;
+const SHOWN = 7;
 
+/** Whom everybody waits for. */
 export function Waiting() {
   const { view } = useRoom();
   const seats = view.all("seat");
   const thinking = seats.filter((seat) => !seat.ready);
+  if (thinking.length === 0) return null;
   return (
-    <section class="stack waiting">
-      <p>{t("ui.ready.text")}</p>
-      {thinking.length > 0 ? <p class="meta">{tn("ui.waiting", thinking.length, { all: seats.length })}</p> : null}
+    <div class="row waiting">
+      <p class="meta">{tn("ui.waiting", thinking.length, { all: seats.length })}</p>
       <ul class="row">
         {thinking.slice(0, SHOWN).map((seat) => (
           <li key={seat.id}>
@@ -22,6 +23,14 @@ export function Waiting() {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+export function Talk() {
+  return (
+    <section class="stack tight">
+      <p>{t("ui.ready.text")}</p>
       <p class="note">{t("ui.talk")}</p>
     </section>
   );

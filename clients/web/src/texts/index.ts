@@ -1,7 +1,7 @@
 // Texts by key. The catalogues are the server's own files, in chunks by language and by when they are needed; a language
 // is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language changes.
 import { computed, signal } from "@preact/signals";
-import { type Language, language } from "../prefs";
+import { type Language, language, pseudo } from "../prefs";
 
 export type Catalogue = { readonly [key: string]: string };
 export type Values = { readonly [name: string]: string | number };
@@ -96,6 +96,9 @@ export function tn(key: string, n: number, values: Values = {}): string {
   return t(has(`${key}.${rule}`) ? `${key}.${rule}` : key, { n, ...values });
 }
 
+const LONGER = 0.4; // what other languages may need
+
 export function fill(text: string, values: Values): string {
-  return text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => String(values[name] ?? ""));
+  const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => String(values[name] ?? ""));
+  return pseudo.value ? `[${filled}${"~".repeat(Math.ceil(filled.length * LONGER))}]` : filled;
 }

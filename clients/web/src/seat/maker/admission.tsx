@@ -8,6 +8,7 @@ import { Confirm, Sheet } from "../../parts/sheet";
 import { Person, SectorTile } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import type { Idea, Space } from "../../store/entities";
+import { useKept } from "../../store/kept";
 import { optionsOf } from "../../store/legal";
 import { isAlive, mine } from "../../store/mine";
 import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../texts/names";
@@ -23,7 +24,7 @@ const HANDLED = ["keep_idea", "pitch", "ask_to_join", "answer_join", "leave_spac
 export function AdmissionMaker() {
   const room = useRoom();
   const { venture } = mine(room);
-  const [step, setStep] = useState<"idea" | "door">("idea");
+  const [step, setStep] = useKept<"idea" | "door">("step", "idea");
   if (venture || !room.command("keep_idea")) return <Stay />;
   return step === "idea" ? <Ideas onNext={() => setStep("door")} /> : <Doors onBack={() => setStep("idea")} />;
 }
@@ -61,7 +62,7 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
     <Card teeth={2} chosen={chosen} onChoose={onChoose}>
       <span class="head">
         <SectorTile sector={idea.sector} />
-        <span class="name">{ideaName(idea.card)}</span>
+        <span class="name">{ideaName(idea.card)} <span class="number meta mono">#{idea.number}</span></span>
         <Chosen on={chosen} />
       </span>
       <span class="meta">{ideaPitch(idea.card)}</span>
@@ -81,7 +82,7 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
 function Doors({ onBack }: { onBack: () => void }) {
   const sealed = useSealed("pitch");
   return (
-    <Screen question={t("question.admission.maker.door")} main={{ label: t("ui.knock") }} handled={HANDLED}>
+    <Screen question={t("question.admission.maker.door")} main={{ label: t("ui.knock") }} step="door" handled={HANDLED}>
       <Button look="quiet" onClick={onBack}>
         ‹ {t("question.admission.maker")}
       </Button>
@@ -156,7 +157,7 @@ function Stay() {
   const where = venture ? spaceName(room.view, venture.space) : t("garage");
   const moves = sealed.own && sealed.value?.["space"] !== undefined;
   return (
-    <Screen question={t("question.admission.maker.stay")} main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }} handled={HANDLED}>
+    <Screen question={t("question.admission.maker.stay")} main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }} step="stay" handled={HANDLED}>
       <MyVenture />
       <Requests />
       {leads ? (

@@ -19,6 +19,7 @@ import { Consequence } from "../consequence";
 import { useAct } from "../hooks";
 import { Skills } from "../facts";
 import { Screen } from "../screen";
+import { Pill, useSteady } from "../steady";
 import { PeopleToAsk } from "./people_to_ask";
 
 const NOTHING = "none";
@@ -71,23 +72,34 @@ function proposalText(room: Room, proposal: Proposal): string {
 function ToAnswer() {
   const room = useRoom();
   const { act, failure } = useAct();
-  const open = optionsOf(room.command("answer"), "proposal", room.view.hand).flatMap((id) => room.view.find("proposal", id) ?? []);
-  if (open.length === 0) return null;
+  const open = optionsOf(room.command("answer"), "proposal", room.view.hand).map(Number);
+  const steady = useSteady(open, "requests");
+  const shown = steady.shown.flatMap((id) => room.view.find("proposal", id) ?? []);
+  if (shown.length === 0 && steady.fresh === 0) return null;
   return (
     <section class="stack tight">
       <h2>{t("ui.to_answer", { n: open.length })}</h2>
+      <Pill steady={steady} kind="requests" />
       <div class="cards">
-        {open.map((proposal) => (
+        {shown.map((proposal) => (
           <Card key={proposal.id} teeth={1}>
             <Person seat={proposal.sender} note={`#${proposal.number}`} />
             <p>{proposalText(room, proposal)}</p>
-            <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
-            <div class="acts">
-              <Button onClick={() => act("answer", { proposal: proposal.id, accept: false })}>{t("choice.no")}</Button>
-              <Button look="ink" onClick={() => act("answer", { proposal: proposal.id, accept: true })}>
-                {t("choice.yes")}
-              </Button>
-            </div>
+            {open.includes(proposal.id) ? (
+              <>
+                <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
+                <div class="acts">
+                  <Button label={`${t("choice.no")}: ${seatName(room.view, proposal.sender)}`} onClick={() => act("answer", { proposal: proposal.id, accept: false })}>
+                    {t("choice.no")}
+                  </Button>
+                  <Button look="ink" label={`${t("choice.yes")}: ${seatName(room.view, proposal.sender)}`} onClick={() => act("answer", { proposal: proposal.id, accept: true })}>
+                    {t("choice.yes")}
+                  </Button>
+                </div>
+              </>
+            ) : (
+              <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
+            )}
           </Card>
         ))}
       </div>

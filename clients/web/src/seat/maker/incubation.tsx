@@ -9,6 +9,7 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf, sumsOf } from "../../store/legal";
 import { mine } from "../../store/mine";
 import { t, tn } from "../../texts";
+import { Sum } from "../consequence";
 import { useSealed } from "../hooks";
 import { MyVenture } from "../mine_tab";
 import { Screen } from "../screen";
@@ -64,16 +65,19 @@ function PutIn() {
   const room = useRoom();
   const schema = room.command("put_in");
   const sealed = useSealed("put_in");
+  const own = mine(room);
+  const credits = Number(sealed.value?.["credits"] ?? 0);
   if (!schema) return null;
   return (
     <Card>
       <Stepper
         label={t("command.put_in")}
-        value={Number(sealed.value?.["credits"] ?? 0)}
+        value={credits}
         {...boundsOf(schema, "credits")}
-        onChange={(credits) => sealed.set({ credits })}
+        onChange={(amount) => sealed.set({ credits: amount })}
       />
       <p class="meta">{t("command.put_in.help")}</p>
+      {credits > 0 ? <Sum before={own.credits} after={own.credits - credits} /> : null}
       <Complaint failure={sealed.failure} />
     </Card>
   );

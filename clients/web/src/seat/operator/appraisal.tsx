@@ -8,6 +8,7 @@ import { seatName, ventureName } from "../../texts/names";
 import { t } from "../../texts";
 import { useSealed } from "../hooks";
 import { PhaseRules } from "../module_rules";
+import { MarketMoney } from "../money";
 import { Screen } from "../screen";
 
 export function AppraisalOperator() {
@@ -20,6 +21,7 @@ export function AppraisalOperator() {
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
     <Screen question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")} main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
+      <MarketMoney />
       <PhaseRules />
       {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p> : null}
       <div class="cards">

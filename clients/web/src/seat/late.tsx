@@ -1,0 +1,28 @@
+// A choice that did not arrive in time: said once, with what was done instead.
+import { Button } from "../parts/button";
+import { useRoom } from "../store/context";
+import { t } from "../texts";
+import { isMine, sentences } from "./happened";
+
+const MOST = 3;
+
+export function LateNote() {
+  const room = useRoom();
+  const late = room.late.value;
+  const { season, phase } = room.game.value;
+  if (!late || (late.at.season === season && late.at.phase === phase)) return null;
+  const opened = sentences(room).filter((each) => each.line.text === "phase_opened");
+  const since = opened.at(1)?.number ?? 0;
+  const done = sentences(room).filter((each) => each.number > since && isMine(room, each.line));
+  return (
+    <div class="note late" role="alert">
+      <p>{t("ui.late")}</p>
+      <ul class="meta">
+        {done.slice(0, MOST).map((each) => (
+          <li key={each.number}>{each.text}</li>
+        ))}
+      </ul>
+      <Button onClick={() => void (room.late.value = undefined)}>{t("ui.go_on")}</Button>
+    </div>
+  );
+}
