@@ -11,6 +11,14 @@ export function seatName(view: View, seat: number): string {
   return t("ui.seat.number", { role: found ? t(`role.${found.role}`) : t("role.player"), n: seat });
 }
 
+/** Return two letters for a name where there is no room for it: one of a script whose letters are words, a number for the nameless. */
+export function initialsOf(view: View, seat: number): string {
+  const name = view.find("seat", seat)?.name;
+  if (!name) return String(seat);
+  const letters = name.match(/[\p{L}\p{N}]/gu) ?? [...name];
+  return letters.slice(0, /[^\u0000-\u2fff]/.test(letters[0] ?? "") ? 1 : 2).join("");
+}
+
 /** Return the printed name of an idea card; a later edition of the deck carries its number. */
 export function ideaName(card: string): string {
   const [printed = card, edition] = card.split(EDITION);

@@ -1,5 +1,6 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
 // thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
+import { CURVE_GROUPS } from "../debrief/groups";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 
@@ -58,6 +59,8 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   leaders: () => 3,
   ranking: () => 3,
   money: (view) => seasonInRun(view, view.single("game").season ?? 1),
+  curves: () => CURVE_GROUPS.length,
+  network: (view) => seasonInRun(view, view.single("game").season ?? 1),
   moments: (view) => Math.min(MOST_MOMENTS, Object.keys(lastDebrief(view)?.moments ?? {}).length),
   aims: () => 2,
   proof: () => 2,

@@ -1,122 +1,94 @@
-// The projector: code and QR until all are in, then the phase, the clock and the room as a picture. It shows the table
-// alone, so it can't show a secret.
-import { useEffect } from "preact/hooks";
-import { Ranking } from "../debrief/final";
-import { Runs } from "../debrief/runs";
-import { Figures } from "../host/figures";
+// The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
+// table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
+import { useState } from "preact/hooks";
 import { useKeys } from "../parts/keys";
-import { Qr } from "../parts/qr";
 import { Sym } from "../parts/sprite";
 import { Digits, Tape } from "../parts/tape";
-import { Token } from "../parts/tokens";
-import { theme } from "../prefs";
-import { addressOf } from "../store/address";
+import { useModuleWords } from "../parts/things";
 import { useRoom } from "../store/context";
 import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
-import { sentence } from "../join/home";
-import { seatName } from "../texts/names";
-import { t, tn } from "../texts";
-import { Spaces } from "./spaces";
-import { Side } from "./side";
-import { useModuleWords } from "../parts/things";
+import { has, t, tn } from "../texts";
+import { Lobby } from "./lobby";
+import { useLookKeys, useWallLook } from "./look";
+import { Play } from "./play";
+import { RankingScene } from "./end_scenes";
+import { SCENES } from "./reveal";
+import { GAME, shownOf, stepsOf, WAY_IN } from "./scenes";
 import "../styles/host_figures.css";
 import "../styles/wall.css";
-import "../styles/wall_closer.css";
+import "../styles/wall_picture.css";
+import "../styles/wall_scenes.css";
+import "../styles/wall_numbers.css";
 
 export function WallPage() {
   const room = useRoom();
-  useWallKeys();
+  useWallLook();
+  useLookKeys();
   useModuleWords();
-  if (room.ending.value) return <p class="wall-note">{sentence(room.ending.value.code, room.ending.value.message)}</p>;
-  const { status } = room.game.value;
+  const [wayIn, setWayIn] = useState(false);
+  useKeys({ Q: () => setWayIn(!wayIn) });
+  if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <p class="wall-note">{t("ui.opening")}</p>;
+  const { curtain } = shownOf(room.view);
   return (
     <div class="wall">
       <Band />
-      {status === "lobby" ? <Lobby /> : status === "over" ? <End /> : <Play />}
+      {curtain ? <Curtain /> : <main class="wall-main">{wayIn ? <Lobby /> : <Shown />}</main>}
       <Foot />
     </div>
   );
 }
 
+function sentenceOf({ code, message }: { code: string; message: string }): string {
+  const key = `ui.ended.${code}`;
+  return has(key) ? t(key) : message;
+}
+
+/** What is on the wall now; a scene that there is none of any more gives way to the game. */
+function Shown() {
+  const { view, game } = useRoom();
+  const { scene, step } = shownOf(view);
+  const { status } = game.value;
+  if (status === "lobby" || scene === WAY_IN) return <Lobby />;
+  const Scene = scene === GAME ? undefined : SCENES[scene];
+  if (!Scene) return status === "over" ? <RankingScene step={stepsOf(view, "ranking")} /> : <Play />;
+  return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
+}
+
 function Band() {
   const room = useRoom();
   const { phase = "lobby", status } = room.game.value;
-  return (
-    <header class="band">
-      {status === "running" ? (
-        <>
-          <h1>
-            <span class="mono">{seasonOf(room)}</span> {t(`phase.${phase}`)}
-          </h1>
-          {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
-          <Digits />
-          <Tape />
-          {remaining(room).paused ? <b>{t("ui.paused")}</b> : null}
-        </>
-      ) : (
+  if (status !== "running") {
+    return (
+      <header class="band">
         <h1 class="wordmark">
           <Sym name="mark" size={72} /> makersphere
         </h1>
-      )}
+      </header>
+    );
+  }
+  return (
+    <header class="band">
+      <h1 class="must">
+        <span class="mono">{seasonOf(room)}</span> {t(`phase.${phase}`)}
+      </h1>
+      {runNow(room) ? <span class="wall-meta">{runNow(room)}</span> : null}
+      {remaining(room).paused ? <b class="wall-paused">{t("ui.paused")}</b> : null}
+      <Digits />
+      <Tape />
     </header>
   );
 }
 
-function Lobby() {
-  const room = useRoom();
-  const seats = room.view.all("seat");
-  const people = seats.filter((seat) => seat.by === "person");
-  const { join } = addressOf(room);
+/** Nothing at all, until the host lifts it. */
+function Curtain() {
   return (
-    <main class="wall-lobby">
-      <div class="qr-box">
-        <Qr text={join} />
-      </div>
-      <div class="stack">
-        <p class="wall-code mono">{room.code.value}</p>
-        <p class="wall-title">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
-        <p class="wall-title">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
-        <ul class="wall-people">
-          {people.map((seat) => (
-            <li key={seat.id}>
-              <Token seat={seat.id} />
-              <bdi>{seatName(room.view, seat.id)}</bdi>
-            </li>
-          ))}
-        </ul>
-        <p class="wall-meta">{t("ui.wall.starts")}</p>
-      </div>
+    <main class="curtain">
+      <Sym name="mark" size={240} />
+      <p class="unseen">{t("ui.wall.curtain")}</p>
     </main>
   );
-}
-
-function Play() {
-  return (
-    <main class="wall-play">
-      <Spaces />
-      <Side />
-    </main>
-  );
-}
-
-function End() {
-  return (
-    <main class="wall-end">
-      <h2 class="wall-title">{t("ui.wall.end")}</h2>
-      <div class="wall-debrief">
-        <Ranking />
-        <Debrief />
-      </div>
-    </main>
-  );
-}
-
-/** What there is to talk about: the runs side by side where there are several, else the seasons. */
-function Debrief() {
-  const several = useRoom().view.all("result").filter((run) => !run.practice).length > 1;
-  return several ? <Runs /> : <Figures />;
 }
 
 function Foot() {
@@ -127,18 +99,16 @@ function Foot() {
     <footer class="wall-foot">
       <span class="mono">{room.code.value}</span>
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
+      <ToCome />
       {running ? <span>{tn("ui.wall.waiting", waiting)}</span> : null}
     </footer>
   );
 }
 
-function useWallKeys(): void {
-  useKeys({
-    F: () => void document.documentElement.requestFullscreen?.(),
-    D: () => (theme.value = theme.value === "dark" ? "light" : "dark"),
-  });
-  useEffect(() => {
-    document.documentElement.classList.add("on-wall");
-    return () => document.documentElement.classList.remove("on-wall");
-  }, []);
+/** How much of the scene the host has still to reveal. */
+function ToCome() {
+  const { view } = useRoom();
+  const { scene, step, curtain } = shownOf(view);
+  const left = stepsOf(view, scene) - 1 - step;
+  return SCENES[scene] && !curtain && left > 0 ? <span>{tn("ui.wall.to_come", left)}</span> : null;
 }

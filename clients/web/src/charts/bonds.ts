@@ -1,0 +1,58 @@
+// Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
+// what lies on the table.
+import type { View } from "../store/view";
+
+export interface Bond {
+  sort: "tie" | "deal";
+  one: number;
+  other: number;
+  fresh: boolean;
+}
+
+type Pairs = { readonly [pair: string]: number };
+
+interface Network {
+  ties?: Pairs;
+  deals?: Pairs;
+}
+
+function networkOf(view: View): { readonly [season: string]: Network } {
+  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { network?: { [season: string]: Network } } | undefined;
+  return last?.network ?? {};
+}
+
+export function seasonsOfNetwork(view: View): number[] {
+  return Object.keys(networkOf(view)).map(Number).sort((one, other) => one - other);
+}
+
+export function bondsOf(view: View, season: number): readonly Bond[] {
+  const seasons = networkOf(view);
+  if (Object.keys(seasons).length === 0) return ofTable(view, season);
+  const past = Object.entries(seasons).filter(([each]) => Number(each) <= season);
+  const found = past.flatMap(([each, { ties = {}, deals = {} }]) => {
+    const fresh = Number(each) === season;
+    return [...bonds("tie", ties, fresh), ...bonds("deal", deals, fresh)];
+  });
+  return once(found);
+}
+
+function bonds(sort: Bond["sort"], pairs: Pairs, fresh: boolean): Bond[] {
+  return Object.keys(pairs).map((pair) => {
+    const [one = 0, other = 0] = pair.split(":").map(Number);
+    return { sort, one, other, fresh };
+  });
+}
+
+function ofTable(view: View, season: number): readonly Bond[] {
+  const ties = view.all("maker").flatMap((maker) =>
+    maker.ties.filter((other) => other > maker.seat).map((other): Bond => ({ sort: "tie", one: maker.seat, other, fresh: false })),
+  );
+  const deals = view.all("deal").map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
+  return once([...ties, ...deals]);
+}
+
+/** Keep each pair once; the newest counts. */
+function once(found: readonly Bond[]): readonly Bond[] {
+  const kept = new Map(found.map((bond) => [`${bond.sort} ${bond.one}:${bond.other}`, bond] as const));
+  return [...kept.values()];
+}

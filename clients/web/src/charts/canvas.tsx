@@ -1,0 +1,42 @@
+// The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with a
+// name; what it says stands beside it in words and in a table.
+import { useEffect, useRef } from "preact/hooks";
+import { type Drawing, drawIn, type Option } from "./engine";
+import { type Pen, penOf } from "./pen";
+
+interface CanvasProps {
+  label: string;
+  paint: (pen: Pen) => Option;
+  kind: string;
+}
+
+export function Canvas({ label, paint, kind }: CanvasProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const drawing = useRef<Drawing | undefined>(undefined);
+  const latest = useRef(paint);
+  latest.current = paint;
+  const redraw = (): void => {
+    if (!box.current?.clientWidth) return;
+    drawing.current?.resize();
+    const aria = { enabled: true, label: { enabled: true, description: label }, decal: { show: true } };
+    drawing.current?.draw({ aria, ...latest.current(penOf(box.current)) });
+  };
+  useEffect(() => {
+    if (!box.current) return undefined;
+    drawing.current = drawIn(box.current);
+    const sizes = new ResizeObserver(redraw);
+    sizes.observe(box.current);
+    const themes = new MutationObserver(redraw);
+    themes.observe(document.documentElement, { attributeFilter: ["data-theme", "data-size", "lang"] });
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", redraw);
+    return () => {
+      sizes.disconnect();
+      themes.disconnect();
+      scheme.removeEventListener("change", redraw);
+      drawing.current?.close();
+    };
+  }, []);
+  useEffect(redraw);
+  return <div ref={box} class={`canvas ${kind}`} role="img" aria-label={label} />;
+}

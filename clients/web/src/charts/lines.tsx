@@ -1,0 +1,122 @@
+// Curves over the seasons, and how long ventures live. Each line has a dash and a mark of its own, and its name at its end.
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import { number } from "../texts/numbers";
+import { t } from "../texts";
+import { Canvas } from "./canvas";
+import type { Option } from "./engine";
+import { Chart, type Table } from "./figure";
+import { DASHES, MARKS, type Pen } from "./pen";
+import { type Curve, type Survival, curvesOf, survivalOf } from "./series";
+
+interface Props {
+  wall?: boolean;
+}
+
+export function CurvesChart({ group, wall = false }: Props & { group: string }) {
+  const { view } = useRoom();
+  const { seasons, curves } = curvesOf(view, group);
+  if (seasons.length === 0 || curves.length === 0) return <p class="meta">{t("ui.chart.none")}</p>;
+  const numbers = seasons.map((season) => seasonInRun(view, season));
+  const table: Table = {
+    head: [t("ui.chart.curve"), ...numbers.map((season) => t("ui.season", { season }))],
+    rows: curves.map((curve) => [curve.name, ...curve.values]),
+  };
+  const finding = t(`ui.chart.curves.${group}`);
+  const summary = steepest(curves);
+  return (
+    <Chart finding={finding} summary={summary} table={table} wall={wall}>
+      <Canvas kind="lines" label={`${finding}. ${summary ?? ""}`} paint={(pen) => linesOption(pen, numbers, curves)} />
+    </Chart>
+  );
+}
+
+/** Say which curve changed most, for its size, from the first season to the last. */
+function steepest(curves: readonly Curve[]): string | undefined {
+  const changed = curves.map((curve) => ({ name: curve.name, from: curve.values[0] ?? 0, to: curve.values.at(-1) ?? 0 }));
+  const by = (each: { from: number; to: number }): number => Math.abs(each.to - each.from) / Math.max(1, Math.abs(each.from), Math.abs(each.to));
+  const [most] = changed.sort((one, other) => by(other) - by(one));
+  return most && most.from !== most.to ? t("ui.chart.curves.change", { name: most.name, from: number(most.from), to: number(most.to) }) : undefined;
+}
+
+function linesOption(pen: Pen, seasons: readonly number[], curves: readonly Curve[]): Option {
+  const apart = pushedApart(pen, curves);
+  return {
+    ...frame(pen, curves),
+    xAxis: { ...axis(pen), type: "category", boundaryGap: true, data: seasons.map((season) => t("ui.season", { season })) },
+    yAxis: { ...axis(pen), type: "value", splitLine: { lineStyle: { color: pen.color("line") } } },
+    series: curves.map((curve, index) => ({ type: "line", data: [...curve.values], ...look(pen, curve, index, apart[index] ?? 0) })),
+  };
+}
+
+/** Return by how much each name at the end of a curve is moved, so that none lies on another. */
+function pushedApart(pen: Pen, curves: readonly Curve[]): number[] {
+  const most = Math.max(1, ...curves.flatMap((curve) => curve.values));
+  const y = curves.map((curve) => (1 - (curve.values.at(-1) ?? 0) / most) * (pen.height - 3 * pen.em));
+  const moved = [...y];
+  const order = y.map((_, index) => index).sort((one, other) => (y[one] ?? 0) - (y[other] ?? 0));
+  order.forEach((index, rank) => {
+    const above = moved[order[rank - 1] ?? -1];
+    if (above !== undefined) moved[index] = Math.max(moved[index] ?? 0, above + 1.2 * pen.em);
+  });
+  const below = Math.max(0, Math.max(...moved) - (pen.height - 2.5 * pen.em)); // what does not fit below goes up, all together
+  return moved.map((at, index) => at - (y[index] ?? 0) - below);
+}
+
+function look(pen: Pen, curve: Curve, index: number, moved: number): object {
+  const color = pen.color(curve.color);
+  return {
+    name: curve.name,
+    symbol: MARKS[index % MARKS.length],
+    symbolSize: pen.em * 0.7,
+    itemStyle: { color },
+    lineStyle: { color, width: Math.max(2, pen.em / 8), type: DASHES[index % DASHES.length] },
+    endLabel: { show: true, formatter: "{a}", color: pen.color("ink"), fontSize: pen.em, fontFamily: pen.font, distance: pen.em / 2, offset: [0, moved] },
+  };
+}
+
+function frame(pen: Pen, curves: readonly { name: string }[]): Option {
+  const longest = Math.max(...curves.map((curve) => widthOf(curve.name)));
+  return { grid: { left: pen.em, right: Math.min(pen.width * 0.45, longest * pen.em + pen.em), top: pen.em, bottom: pen.em / 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } };
+}
+
+/** Return about how wide a name is, in em: Han letters are twice as wide as Latin ones. */
+function widthOf(name: string): number {
+  return [...name].reduce((sum, letter) => sum + (/[^\u0000-\u2fff]/.test(letter) ? 1.05 : 0.58), 0);
+}
+
+function axis(pen: Pen): object {
+  return {
+    axisLabel: { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font, hideOverlap: true },
+    axisLine: { show: true, lineStyle: { color: pen.color("edge") } },
+    axisTick: { show: false },
+  };
+}
+
+export function SurvivalChart({ wall = false }: Props) {
+  const { view } = useRoom();
+  const rows = survivalOf(view);
+  if (rows.length === 0) return <p class="meta">{t("ui.chart.none")}</p>;
+  const half = rows.find((row) => row.survival < 500);
+  const finding = half ? t("ui.chart.survival.half", { n: half.age }) : t("ui.chart.survival.most", { n: Math.round((rows.at(-1)?.survival ?? 0) / 10) });
+  const summary = t("ui.chart.survival.how");
+  const head = ["age", "at_risk", "deaths", "censored", "outlive"].map((name) => t(`ui.chart.survival.${name}`));
+  const table = { head, rows: rows.map((row) => [row.age, row.atRisk, row.deaths, row.censored, `${Math.round(row.survival / 10)}%`]) };
+  return (
+    <Chart finding={finding} summary={summary} table={table} wall={wall}>
+      <Canvas kind="lines" label={`${finding}. ${summary}`} paint={(pen) => survivalOption(pen, rows)} />
+    </Chart>
+  );
+}
+
+function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
+  const color = pen.color("maker");
+  const steps = [[0, 100], ...rows.map((row) => [row.age, row.survival / 10])];
+  const text = { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font };
+  return {
+    grid: { left: pen.em, right: pen.em * 2, top: pen.em * 2.4, bottom: pen.em * 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
+    xAxis: { ...axis(pen), type: "value", min: 0, max: rows.at(-1)?.age ?? 1, interval: 1, name: t("ui.chart.survival.age"), nameLocation: "middle", nameGap: pen.em * 2, nameTextStyle: text, splitLine: { show: false } },
+    yAxis: { ...axis(pen), type: "value", min: 0, max: 100, interval: 25, name: "%", nameTextStyle: text, splitLine: { lineStyle: { color: pen.color("line") } } },
+    series: [{ type: "line", step: "end", data: steps, symbol: "circle", symbolSize: pen.em * 0.6, itemStyle: { color }, lineStyle: { color, width: Math.max(3, pen.em / 6) } }],
+  };
+}

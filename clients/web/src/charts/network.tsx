@@ -1,0 +1,128 @@
+// Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the season
+// in ink, older ones paler, deals across. Nobody jumps between seasons.
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import type { View } from "../store/view";
+import { initialsOf, seatName } from "../texts/names";
+import { t } from "../texts";
+import { Canvas } from "./canvas";
+import type { Option } from "./engine";
+import { Chart } from "./figure";
+import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
+import type { Pen } from "./pen";
+
+const NAMES_TO = 24;
+const INITIALS_TO = 60;
+
+interface NetworkProps {
+  season?: number | undefined;
+  wall?: boolean;
+}
+
+export function NetworkChart({ season, wall = false }: NetworkProps) {
+  const { view } = useRoom();
+  const last = season ?? seasonsOfNetwork(view).at(-1) ?? view.single("game").season ?? 1;
+  const bonds = bondsOf(view, last);
+  const ties = bonds.filter((bond) => bond.sort === "tie");
+  const deals = bonds.filter((bond) => bond.sort === "deal");
+  const finding = t("ui.chart.network.finding", { ties: ties.length, deals: deals.length });
+  const summary = t("ui.chart.network.how", { season: seasonInRun(view, last), n: ties.filter((tie) => tie.fresh).length });
+  return (
+    <Chart finding={finding} summary={summary} table={tableOf(view, bonds)} wall={wall}>
+      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, view, bonds)} />
+    </Chart>
+  );
+}
+
+function tableOf(view: View, bonds: readonly Bond[]) {
+  const of = (seat: number, sort: string): string =>
+    bonds
+      .filter((bond) => bond.sort === sort && (bond.one === seat || bond.other === seat))
+      .map((bond) => seatName(view, bond.one === seat ? bond.other : bond.one))
+      .join(", ");
+  const people = view.all("seat").filter((seat) => seat.role !== "operator");
+  return {
+    head: [t("ui.chart.network.person"), t("ui.chart.network.ties"), t("ui.chart.network.deals")],
+    rows: people.map((seat) => [seatName(view, seat.id), of(seat.id, "tie"), of(seat.id, "deal")]),
+  };
+}
+
+interface Place {
+  seat: number;
+  role: string;
+  /** From -1 to 1. */
+  x: number;
+  y: number;
+}
+
+/** Makers on a half circle to the left, resources on one to the right, in the order of their seats. */
+function placesOf(view: View): Place[] {
+  return ["maker", "investor"].flatMap((role) => {
+    const seats = view.all("seat").filter((seat) => seat.role === role);
+    return seats.map((seat, index) => {
+      const angle = (Math.PI * (index + 0.5)) / seats.length;
+      const side = role === "maker" ? -1 : 1;
+      return { seat: seat.id, role, x: side * (0.2 + 0.8 * Math.sin(angle)), y: -Math.cos(angle) };
+    });
+  });
+}
+
+const SHAPES: { readonly [role: string]: string } = {
+  maker: "path://M12 1.5 21.1 6.75V17.25L12 22.5 2.9 17.25V6.75Z",
+  investor: "circle",
+};
+
+function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
+  const places = placesOf(view);
+  const size = Math.max(pen.em * 0.8, Math.min(pen.em * 1.6, (pen.height * 1.2) / Math.max(8, places.length)));
+  const [left, top] = [pen.em * (places.length <= NAMES_TO ? 8 : 3.5), pen.em * 1.2];
+  const [width, height] = [pen.width - 2 * left, pen.height - 2 * top];
+  const at = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: (width * (1 + x)) / 2, y: (height * (1 + y)) / 2 });
+  // the library fits what it is given into the box: two corners make that what is asked for
+  const corners = [-1, 1].map((end) => ({ name: `corner ${end}`, ...at({ x: end, y: end }), symbolSize: 0, label: { show: false } }));
+  return {
+    series: [
+      {
+        type: "graph",
+        layout: "none",
+        left,
+        top,
+        width,
+        height,
+        emphasis: { disabled: true },
+        data: [...places.map((place) => ({ ...nodeOption(pen, view, place, size, places.length), ...at(place) })), ...corners],
+        links: bonds.map((bond) => linkOption(pen, bond)),
+      },
+    ],
+  };
+}
+
+function nodeOption(pen: Pen, view: View, { seat, role }: Place, size: number, all: number): object {
+  return {
+    name: String(seat),
+    symbol: SHAPES[role],
+    symbolSize: size,
+    itemStyle: { color: pen.color(role), borderColor: pen.color("surface"), borderWidth: 2, opacity: 1 },
+    label: {
+      show: all <= INITIALS_TO,
+      position: role === "maker" ? "left" : "right",
+      formatter: all <= NAMES_TO ? seatName(view, seat) : initialsOf(view, seat),
+      color: pen.color("ink"),
+      fontSize: pen.em * 0.9,
+      fontFamily: pen.font,
+      width: pen.em * 7,
+      overflow: "truncate",
+    },
+  };
+}
+
+function linkOption(pen: Pen, bond: Bond): object {
+  const width = pen.em / (bond.fresh ? 8 : 14);
+  const color = bond.sort === "deal" ? "investor" : bond.fresh ? "ink" : "edge";
+  const type = bond.sort === "deal" ? "solid" : bond.fresh ? "solid" : [4, 4];
+  return {
+    source: String(bond.one),
+    target: String(bond.other),
+    lineStyle: { color: pen.color(color), width: Math.max(1, width), type, opacity: bond.fresh ? 1 : 0.6, curveness: bond.sort === "tie" ? 0.25 : 0 },
+  };
+}

@@ -1,0 +1,104 @@
+// Where the money went: four columns, revealed one by one, on the same scale and in the same order in every season.
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import { number, percentOf } from "../texts/numbers";
+import { t } from "../texts";
+import { Canvas } from "./canvas";
+import type { Option } from "./engine";
+import { Chart } from "./figure";
+import { ceilingOf, type Money, moneyBySeason, type MoneyNode } from "./money";
+import { type Pen, ribbon } from "./pen";
+
+const GAP_EM = 1.3; // a label beside the smallest node has room
+const COLUMN_NAMES = 4;
+
+interface SankeyProps {
+  season: number;
+  /** How many columns can be seen. */
+  columns?: number;
+  wall?: boolean;
+}
+
+export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: SankeyProps) {
+  const { view } = useRoom();
+  const all = moneyBySeason(view);
+  const money = all.get(season);
+  if (!money) return <p class="meta">{t("ui.chart.money.none")}</p>;
+  const ceiling = ceilingOf(view, all);
+  const reached = money.nodes.find((node) => node.key === "to:maker")?.credits ?? 0;
+  const finding = columns < COLUMN_NAMES ? t("ui.chart.money.question") : t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
+  const summary = t("ui.chart.money.balance", { season: seasonInRun(view, season), n: number(money.total) });
+  const rows = money.links.map((link) => [nodeName(link.from), nodeName(link.to), link.credits, `${percentOf(link.credits, money.total)}%`]);
+  const head = [t("ui.chart.money.from"), t("ui.chart.money.to"), t("ui.chart.money.credits"), t("ui.chart.money.share")];
+  return (
+    <Chart finding={finding} summary={summary} table={{ head, rows }} wall={wall}>
+      <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, money, ceiling, columns)} />
+    </Chart>
+  );
+}
+
+export function nodeName(key: string): string {
+  const [sort = "", name = ""] = key.split(":");
+  return t(sort === "sector" && !OWN_NAMES.includes(name) ? `sector.${name}` : `ui.chart.node.${sort}.${name}`);
+}
+
+const OWN_NAMES = ["ventures", "outside", "rest"];
+
+const COLORS: { readonly [key: string]: string } = {
+  "from:room": "ink-2",
+  "sector:ventures": "mat",
+  "step:pay": "link",
+  "step:costs": "edge",
+  "step:profit": "mat",
+  "to:kept": "mat",
+};
+
+function roleOf(key: string): string {
+  return COLORS[key] ?? key.split(":")[1] ?? "outside";
+}
+
+function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Option {
+  const gap = pen.em * GAP_EM;
+  const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
+  const gaps = (Math.max(...perColumn) - 1) * gap;
+  const full = pen.height - pen.em * 2;
+  const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
+  const narrow = pen.width < pen.em * 30;
+  const side = pen.em * (narrow ? 5.5 : 8.5);
+  const seen = (node: MoneyNode): boolean => node.column < columns;
+  return {
+    series: [
+      {
+        type: "sankey",
+        left: side,
+        right: side,
+        top: pen.em + Math.max(0, (full - height) / 2),
+        height,
+        nodeGap: gap,
+        nodeWidth: pen.em * 0.5,
+        layoutIterations: 0,
+        draggable: false,
+        emphasis: { disabled: true },
+        lineStyle: { opacity: 1, curveness: 0.5 },
+        data: money.nodes.map((node) => nodeOption(pen, node, seen(node), narrow)),
+        links: money.links
+          .filter((link) => money.nodes.some((node) => node.key === link.to && seen(node)))
+          .map((link) => ({ source: link.from, target: link.to, value: link.credits, lineStyle: { color: ribbon(pen, roleOf(link.from)), opacity: 1 } })),
+      },
+    ],
+  };
+}
+
+const SIDES = ["left", "right", "right", "right"] as const;
+
+function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
+  const words = narrow && node.column > 0 && node.column < 3 ? nodeName(node.key) : `${nodeName(node.key)} {n|${number(node.credits)}}`;
+  const text = { fontSize: pen.em, fontFamily: pen.font, color: pen.color("ink"), textBorderColor: pen.color("ground"), textBorderWidth: pen.em / 4 };
+  return {
+    name: node.key,
+    value: node.credits,
+    depth: node.column,
+    itemStyle: { color: pen.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
+    label: { show: seen, position: SIDES[node.column], distance: pen.em * 0.35, formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
+  };
+}

@@ -1,0 +1,40 @@
+// The moments that turned a game, as the server found them, in words.
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import type { View } from "../store/view";
+import { has, t } from "../texts";
+import { valueName } from "../texts/names";
+
+export interface Moment {
+  number: number;
+  /** What sort of moment it is. */
+  about: string;
+  when: string;
+  text: string;
+}
+
+export interface Turn {
+  season: number;
+  phase: string;
+  text: string;
+  values: { readonly [name: string]: unknown };
+}
+
+/** Return turns as sentences, in order of time; those that there are no words for are left out. */
+export function momentsOf(view: View, turns: { readonly [number: string]: Turn }): readonly Moment[] {
+  return Object.entries(turns)
+    .filter(([, turn]) => has(`moment.${turn.text}`))
+    .map(([number, turn]) => ({
+      number: Number(number),
+      about: turn.text,
+      when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
+      text: t(`moment.${turn.text}`, Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)]))),
+    }))
+    .sort((one, other) => one.number - other.number);
+}
+
+export function useMoments(): readonly Moment[] {
+  const { view } = useRoom();
+  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { moments?: { [number: string]: Turn } } | undefined;
+  return momentsOf(view, last?.moments ?? {});
+}

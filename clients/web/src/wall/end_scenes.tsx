@@ -1,0 +1,108 @@
+// The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
+import { ROLES } from "../debrief/final";
+import { useMoments } from "../debrief/moments";
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import { seatName } from "../texts/names";
+import { t, tn } from "../texts";
+import { checked, commitmentOf, openedSeed } from "./draws";
+import { Places } from "./index_scenes";
+import { Revealed, Scene, type SceneProps } from "./scene";
+
+const NAMED = 5;
+
+export function RankingScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  return (
+    <Scene title={tn("ui.wall.scene.ranking.title", seasonInRun(view, view.single("game").season ?? 1))}>
+      <div class="leaders">
+        {ROLES.map((role, index) => (
+          <Revealed key={role} on={step >= index} as="section">
+            <h3>{t(`ui.final.${role}`)}</h3>
+            <Places role={role} places={NAMED} />
+          </Revealed>
+        ))}
+      </div>
+      <p class="wall-meta">{t("ui.wall.of_par")}</p>
+    </Scene>
+  );
+}
+
+const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
+
+export function MomentsScene({ step }: SceneProps) {
+  const moments = useMoments()
+    .filter((moment) => !ABOUT_ONE.includes(moment.about))
+    .slice(0, step + 1);
+  return (
+    <Scene title={t("ui.wall.scene.moments.title")}>
+      <ol class="moments">
+        {moments.map((moment, index) => (
+          <li key={moment.number} class={index === moments.length - 1 ? "must" : ""}>
+            <span class="wall-meta">{moment.when}</span> {moment.text}
+          </li>
+        ))}
+      </ol>
+    </Scene>
+  );
+}
+
+const AIMS = ["craft", "wealth", "control"];
+
+export function AimsScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const makers = view.all("maker").filter((maker) => maker.ambition);
+  const held = AIMS.map((aim) => ({ aim, seats: makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat) }));
+  return (
+    <Scene title={t("ui.wall.scene.aims.title")}>
+      <div class="aims">
+        {held.map(({ aim, seats }) => (
+          <section key={aim}>
+            <p class="must mono">{seats.length}</p>
+            <h3>{t(`ambition.${aim}`)}</h3>
+            <Reached aim={aim} />
+            <Revealed on={step >= 1}>
+              <p class="wall-meta">{step >= 1 ? seats.map((seat) => seatName(view, seat)).join(", ") : ""}</p>
+            </Revealed>
+          </section>
+        ))}
+      </div>
+    </Scene>
+  );
+}
+
+function Reached({ aim }: { aim: string }) {
+  const { view } = useRoom();
+  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { aims?: { [aim: string]: { reached: number } } } | undefined;
+  const reached = last?.aims?.[aim]?.reached;
+  return reached === undefined ? null : <p>{tn("ui.wall.aims.reached", reached)}</p>;
+}
+
+export function ProofScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const opened = openedSeed(view);
+  const { commitment = "" } = view.single("game");
+  return (
+    <Scene title={t("ui.wall.scene.proof.title")}>
+      <p>{t("ui.wall.proof.before")}</p>
+      <p class="hash mono">{commitment}</p>
+      <Revealed on={step >= 1}>{opened && step >= 1 ? <Proof opened={opened} commitment={commitment} /> : <p>{t("ui.wall.proof.kept")}</p>}</Revealed>
+    </Scene>
+  );
+}
+
+function Proof({ opened, commitment }: { opened: { seed: string; nonce: string }; commitment: string }) {
+  const { view } = useRoom();
+  const matches = commitmentOf(opened) === commitment;
+  const { dice, right } = checked(view, opened);
+  return (
+    <>
+      <p>{t("ui.wall.proof.seed")}</p>
+      <p class="hash mono">
+        {opened.seed} {opened.nonce}
+      </p>
+      <p class={matches ? "must good" : "must bad"}>{t(matches ? "ui.wall.proof.matches" : "ui.wall.proof.differs")}</p>
+      {dice > 0 ? <p class={right ? "good" : "bad"}>{right ? tn("ui.wall.proof.dice", dice) : t("ui.wall.proof.dice_differ")}</p> : null}
+    </>
+  );
+}

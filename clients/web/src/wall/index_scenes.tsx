@@ -1,0 +1,111 @@
+// How the room is doing: small curves by season, the spaces' vitality, and who leads in each role.
+import { placed, ROLES } from "../debrief/final";
+import { Person } from "../parts/tokens";
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import { spaceName } from "../texts/names";
+import { number } from "../texts/numbers";
+import { t } from "../texts";
+import { Revealed, Scene, type SceneProps } from "./scene";
+
+const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
+const TENTHS: readonly string[] = ["search_per_deal", "spirit"];
+
+export function IndicesScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
+  return (
+    <Scene title={t("ui.wall.scene.indices.title")}>
+      {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
+      <ul class="small-curves">
+        {seasons.length === 0 ? null : CURVES.map((name, index) => <SmallCurve key={name} name={t(`ui.wall.curve.${name}`)} values={seasons.map(({ values }) => (values[name] ?? 0) / (TENTHS.includes(name) ? 10 : 1))} seasons={seasons.map(({ season }) => seasonInRun(view, season))} look={index} />)}
+      </ul>
+      <Revealed on={step >= 1}>
+        <Vitality />
+      </Revealed>
+    </Scene>
+  );
+}
+
+const SIZE = { width: 240, height: 84, pad: 10 };
+
+/** A curve with its last number: dots and dashes tell the curves apart where colours do not. */
+function SmallCurve({ name, values, seasons, look }: { name: string; values: readonly number[]; seasons: readonly number[]; look: number }) {
+  const most = Math.max(1, ...values);
+  const x = (index: number): number => SIZE.pad + (values.length > 1 ? (index * (SIZE.width - 2 * SIZE.pad)) / (values.length - 1) : 0);
+  const y = (value: number): number => SIZE.height - SIZE.pad - (value / most) * (SIZE.height - 2 * SIZE.pad);
+  const points = values.map((value, index) => `${x(index)},${y(value)}`);
+  const spoken = values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`).join(", ");
+  return (
+    <li>
+      <span class="wall-meta">{name}</span>
+      <span class="curve-line">
+        <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={spoken}>
+          <path class="base" d={`M0 ${SIZE.height - 2}H${SIZE.width}`} />
+          <polyline class={`curve look-${look % 3}`} points={points.join(" ")} />
+          {values.map((value, index) => (
+            <circle key={index} cx={x(index)} cy={y(value)} r={index === values.length - 1 ? 9 : 6} />
+          ))}
+        </svg>
+        <b class="mono">{number(values.at(-1) ?? 0)}</b>
+      </span>
+    </li>
+  );
+}
+
+const SPACES_NAMED = 6;
+
+function Vitality() {
+  const { view } = useRoom();
+  const spaces = view.all("space");
+  return (
+    <ul class="vitality">
+      {spaces.slice(0, SPACES_NAMED).map((space) => (
+        <li key={space.id}>
+          <span>{spaceName(view, space.id)}</span>
+          <span class="bar" aria-hidden="true">
+            <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
+          </span>
+          <b class="mono">{number(space.vitality ?? 0)}</b>
+          <span class="wall-meta">{t("ui.wall.indices", { community: space.community_index ?? 0, resources: space.resources_index ?? 0, integration: space.integration_index ?? 0 })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const LEADERS = 3;
+
+export function LeadersScene({ step }: SceneProps) {
+  const room = useRoom();
+  return (
+    <Scene title={t("ui.wall.scene.leaders.title")}>
+      <div class="leaders">
+        {ROLES.map((role, index) => (
+          <Revealed key={role} on={step >= index} as="section">
+            <h3>{t(`ui.final.${role}`)}</h3>
+            <Places role={role} places={LEADERS} />
+          </Revealed>
+        ))}
+      </div>
+      {room.view.all("score").length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
+    </Scene>
+  );
+}
+
+/** The best of a role by place; whoever shares a place is named with it. */
+export function Places({ role, places }: { role: string; places: number }) {
+  const rows = placed(useRoom(), role).filter((row) => row.place <= places);
+  return (
+    <ol class="places">
+      {rows.slice(0, 2 * places).map((row) => (
+        <li key={row.seat}>
+          <span class="mono">{row.place}</span>
+          <Person seat={row.seat} />
+          <b class="mono">{number(row.score)}</b>
+          {row.ofPar === undefined ? null : <span class="wall-meta mono">{row.ofPar}%</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}

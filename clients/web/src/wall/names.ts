@@ -1,0 +1,37 @@
+// Names in a picture, where text neither wraps nor ends by itself: cut to a width that is reckoned from its letters.
+import type { Figure } from "./boards";
+import type { Spot } from "./places";
+
+const LETTER = 0.55; // of the size of the text; a Han letter is as wide as it is high
+
+export const NAME_SIZE = { names: 34, initials: 30, bare: 0, counts: 0 };
+const BESIDE_TOKEN = 10;
+
+function widthOfLetter(letter: string): number {
+  return /[^\u0000-\u2fff]/.test(letter) ? 1 : LETTER;
+}
+
+export function widthOf(name: string, size: number): number {
+  return [...name].reduce((sum, letter) => sum + widthOfLetter(letter) * size, 0);
+}
+
+/** Cut a name to a width, with an ellipsis where something is missing. */
+export function cut(name: string, width: number, size: number): string {
+  if (widthOf(name, size) <= width) return name;
+  let room = width / size - LETTER;
+  const letters = [...name];
+  const fits = letters.findIndex((letter) => (room -= widthOfLetter(letter)) < 0);
+  return `${letters.slice(0, Math.max(1, fits)).join("")}…`;
+}
+
+export function shownName(figure: Figure, spot: Spot): string {
+  const room = Math.abs(spot.edge - spot.x) - spot.size / 2 - BESIDE_TOKEN;
+  if (spot.look === "bare") return "";
+  return spot.look === "names" ? cut(figure.name, room, NAME_SIZE.names) : figure.initials;
+}
+
+/** Return where the name beside a token ends: lines begin there. */
+export function endOfName(figure: Figure, spot: Spot): number {
+  const reach = spot.size / 2 + 2 * BESIDE_TOKEN + widthOf(shownName(figure, spot), NAME_SIZE[spot.look]);
+  return spot.x + spot.direction * reach;
+}

@@ -1,0 +1,194 @@
+// The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose joints
+// meet. It is a picture beside a list: screen readers read the list.
+import type { ComponentChildren } from "preact";
+import { t } from "../texts";
+import { number } from "../texts/numbers";
+import { type Figure, type Line, type Picture, pictureOf, type Thing } from "./boards";
+import { usePaced } from "./paced";
+import { Lines } from "./lines";
+import { cut, NAME_SIZE, shownName } from "./names";
+import { BESIDE, type Placed, placed, type Spot, UNDER } from "./places";
+
+interface LivingProps {
+  /** What a scene is about: ties or deals alone; otherwise everything. */
+  only?: Line["sort"] | undefined;
+}
+
+export function LivingPicture({ only }: LivingProps) {
+  const picture = usePaced(pictureOf);
+  const size = only ? UNDER : BESIDE;
+  const boards = placed(only ? withoutVentures(picture) : picture, size);
+  const lines = picture.lines.filter((line) => !only || line.sort === only);
+  return (
+    <div class="living">
+      <svg class="picture" viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="xMidYMin meet" aria-hidden="true">
+        {boards.map((board) => (
+          <Ground key={board.board.space} {...board} />
+        ))}
+        <Lines boards={boards} lines={lines} />
+        {boards.map((board) => (
+          <Board key={board.board.space} {...board} />
+        ))}
+      </svg>
+      <SpokenList picture={picture} lines={lines} />
+    </div>
+  );
+}
+
+function withoutVentures(picture: Picture): Picture {
+  return { ...picture, boards: picture.boards.map((board) => ({ ...board, ventures: [] })) };
+}
+
+function Ground({ x, y, width, height, board }: Placed) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <rect class={board.space ? "ground" : "ground garage"} width={width} height={height} rx="8" />
+      {[0, 1, 2].map((tooth) => (board.space ? <rect key={tooth} class="tooth" x={16 + tooth * 36} y="-7" width="24" height="9" /> : null))}
+    </g>
+  );
+}
+
+function Board({ x, y, width, height, board, look, people, ventures, more }: Placed) {
+  return (
+    <g transform={`translate(${x} ${y})`}>
+      <text class="board-name" x="24" y="42">
+        {cut(board.name, width - 48, 36)}
+      </text>
+      {look === "counts" ? <Counts width={width} height={height} board={board} /> : null}
+      {[...board.makers, ...board.investors].map((figure) => {
+        const spot = people.get(figure.seat);
+        return spot ? <Person key={figure.seat} figure={figure} spot={spot} /> : null;
+      })}
+      {ventures.map((place) => {
+        const venture = board.ventures.find((each) => each.id === place.id);
+        return venture ? (
+          <Moved key={venture.id} x={place.x} y={place.y}>
+            <VentureSign venture={venture} named={place.named} width={place.width} />
+          </Moved>
+        ) : null;
+      })}
+      <More n={more} after={ventures.at(-1)} />
+    </g>
+  );
+}
+
+/** As many more, in the place of the last. */
+function More({ n, after }: { n: number; after: Placed["ventures"][number] | undefined }) {
+  if (n <= 0 || !after) return null;
+  return (
+    <text x={after.x + after.width + 8} y={after.y + 38} font-size="31">
+      +{number(n)}
+    </text>
+  );
+}
+
+function Moved({ x, y, children }: { x: number; y: number; children: ComponentChildren }) {
+  return (
+    <g class="moved" style={{ transform: `translate(${x}px, ${y}px)` }}>
+      {children}
+    </g>
+  );
+}
+
+function Counts({ width, height, board }: { width: number; height: number; board: Placed["board"] }) {
+  const counts = [
+    ["maker", board.makers.length],
+    ["investor", board.investors.length],
+    ["part", board.ventures.filter((venture) => !venture.closed).length],
+  ] as const;
+  return (
+    <>
+      {counts.map(([symbol, count], index) => (
+        <g key={symbol} transform={`translate(${24 + index * ((width - 48) / 3)} ${56 + (height - 56) / 2 - 32})`}>
+          {symbol === "part" ? <PartSign stage={2} born closed={false} size={56} /> : <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="56" height="56" />}
+          <text class="count" x="68" y="46">
+            {number(count)}
+          </text>
+        </g>
+      ))}
+    </>
+  );
+}
+
+function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
+  const { direction } = spot;
+  const half = spot.size / 2;
+  const size = NAME_SIZE[spot.look];
+  const name = shownName(figure, spot);
+  return (
+    <Moved x={spot.x} y={spot.y}>
+      <circle class={`token-ring ${figure.role}`} r={half - 2} />
+      <use class={`sign ${figure.role}`} href={`#s-${figure.symbol}`} x={-half * 0.62} y={-half * 0.62} width={half * 1.24} height={half * 1.24} />
+      <text class="person-name" x={direction * (half + 10)} y={size * 0.36} font-size={size} text-anchor={direction === 1 ? "start" : "end"}>
+        {name}
+      </text>
+    </Moved>
+  );
+}
+
+function VentureSign({ venture, named, width }: { venture: Thing; named: boolean; width: number }) {
+  return (
+    <g class={venture.closed ? "venture-sign closed" : "venture-sign"}>
+      <rect x="0" y="6" width="42" height="42" rx="8" fill={`var(--${venture.sector})`} />
+      <use class="on-sector" href={`#s-${venture.sector}`} x="8" y="14" width="26" height="26" />
+      <g transform="translate(48 4)">
+        <PartSign stage={venture.stage} born={venture.born} closed={venture.closed} size={46} />
+      </g>
+      {named ? (
+        <text class="person-name" x="100" y="38" font-size="31">
+          {cut(venture.name, width - 108, 31)}
+        </text>
+      ) : null}
+    </g>
+  );
+}
+
+// lower left, lower right, upper right, upper left
+const CELLS = [
+  [3, 12],
+  [12, 12],
+  [12, 3],
+  [3, 3],
+] as const;
+
+/** The part of a venture, or its offcuts once it is closed. */
+function PartSign({ stage, born, closed, size }: { stage: number; born: boolean; closed: boolean; size: number }) {
+  return (
+    <g class={closed ? "part-sign closed" : "part-sign"} transform={`scale(${size / 24})`}>
+      {CELLS.slice(0, stage + 1).map(([x, y], index) => (
+        <rect key={index} x={x} y={y} width="9" height="9" transform={closed ? `rotate(${index % 2 ? 8 : -8} ${x + 4.5} ${y + 4.5}) translate(${x < 12 ? -1.5 : 1.5} ${y < 12 ? -1.5 : 1.5})` : undefined} />
+      ))}
+      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
+      {closed ? null : <rect class="outline" x="3" y="3" width="18" height="18" stroke-dasharray={born ? undefined : "3 2"} />}
+    </g>
+  );
+}
+
+/** The same in words, for those who can't see the picture. */
+function SpokenList({ picture, lines }: { picture: Picture; lines: readonly Line[] }) {
+  const people = picture.boards.flatMap((board) => [...board.makers, ...board.investors]);
+  const nameOf = (seat: number): string => people.find((figure) => figure.seat === seat)?.name ?? "";
+  const bonds = (seat: number): string =>
+    lines
+      .filter((line) => line.one === seat || line.other === seat)
+      .map((line) => t(`ui.wall.bond.${line.sort}`, { name: nameOf(line.one === seat ? line.other : line.one) }))
+      .join(", ");
+  return (
+    <div class="unseen">
+      {picture.boards.map((board) => (
+        <section key={board.space} aria-label={board.name}>
+          <ul>
+            {[...board.makers, ...board.investors].map((figure) => (
+              <li key={figure.seat}>
+                <bdi>{figure.name}</bdi> {bonds(figure.seat)}
+              </li>
+            ))}
+            {board.ventures.map((venture) => (
+              <li key={venture.id}>{t("ui.part", { name: venture.name, stage: t(`stage.${["idea", "prototype", "pilot", "product"][venture.stage]}`), n: venture.stage + 1, state: t(venture.closed ? "ui.part.closed" : venture.born ? "ui.part.born" : "ui.part.unborn") })}</li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

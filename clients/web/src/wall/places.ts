@@ -1,0 +1,163 @@
+// Where everything in the living picture stands, in units of which 1920 are the width of the wall. Fixed places by the
+// order of seats, worked out and never found by forces: makers left, resources right, ventures below.
+import { type BoardOf, GARAGE, type Picture } from "./boards";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** Beside the counts and the QR code, and under a scene's title. */
+export const BESIDE: Size = { width: 1460, height: 780 };
+export const UNDER: Size = { width: 1792, height: 640 };
+
+/** How closely people are drawn: with names, with initials, as tokens alone, or only counted. */
+export type Look = "names" | "initials" | "bare" | "counts";
+
+const NAMES_TO = 24;
+const INITIALS_TO = 60;
+const GAP = 24;
+const PAD = 24;
+const HEADER = 56;
+const GARAGE_PART = 0.62; // of a board's width, while all stand in one row
+const ONE_ROW = 3;
+
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Spot {
+  /** The middle of the token. */
+  x: number;
+  y: number;
+  /** As far as the name may reach, and on which side of the token it stands. */
+  edge: number;
+  direction: 1 | -1;
+  look: Look;
+  size: number;
+}
+
+export interface Placed extends Box {
+  board: BoardOf;
+  look: Look;
+  people: ReadonlyMap<number, Spot>;
+  ventures: readonly (Box & { id: number; named: boolean })[];
+  /** How many ventures there is no room for. */
+  more: number;
+}
+
+export function lookFor(people: number): Look {
+  return people <= NAMES_TO ? "names" : people <= INITIALS_TO ? "initials" : "counts";
+}
+
+export function placed({ boards, people }: Picture, size: Size): Placed[] {
+  const look = lookFor(people);
+  const boxes = boxesFor(boards.length, size);
+  return boards.map((board, index) => fill(board, boxes[index] ?? { x: 0, y: 0, ...size }, look));
+}
+
+/** One row as long as boards are wide enough for people on both sides; the garage, which has one side, is narrower in it. */
+function boxesFor(boards: number, { width: full, height }: Size): Box[] {
+  if (boards <= ONE_ROW) {
+    const width = (full - GAP * (boards - 1)) / (boards - 1 + GARAGE_PART);
+    return Array.from({ length: boards }, (_, index) => ({ x: index * (width + GAP), y: 0, width: index === boards - 1 ? width * GARAGE_PART : width, height }));
+  }
+  const columns = boards <= 4 ? 2 : boards <= 9 ? 3 : 4;
+  const rows = Math.ceil(boards / columns);
+  const width = (full - GAP * (columns - 1)) / columns;
+  const tall = (height - GAP * (rows - 1)) / rows;
+  return Array.from({ length: boards }, (_, index) => ({ x: (index % columns) * (width + GAP), y: Math.floor(index / columns) * (tall + GAP), width, height: tall }));
+}
+
+const NAMED = { width: 330, height: 60 };
+const BARE = { width: 108, height: 60 };
+const MOST_OF_BOARD = 0.45; // ventures leave the rest to people
+
+function fill(board: BoardOf, box: Box, look: Look): Placed {
+  if (look === "counts") return { ...box, board, look, people: new Map(), ventures: [], more: 0 };
+  const inside = box.width - 2 * PAD;
+  const named = rowsOf(board.ventures.length, inside, NAMED) * NAMED.height <= box.height * MOST_OF_BOARD && inside >= NAMED.width;
+  const cell = named ? NAMED : BARE;
+  const across = Math.max(1, Math.floor(inside / cell.width));
+  const rows = Math.min(rowsOf(board.ventures.length, inside, cell), Math.max(1, Math.floor((box.height * MOST_OF_BOARD) / cell.height)));
+  const room = board.ventures.length <= rows * across ? board.ventures.length : rows * across - 1;
+  const bottom = box.height - 16 - rows * cell.height;
+  const ventures = board.ventures.slice(0, room).map((venture, index) => ({
+    id: venture.id,
+    named,
+    x: PAD + (index % across) * (inside / across),
+    y: bottom + Math.floor(index / across) * cell.height,
+    width: inside / across,
+    height: cell.height,
+  }));
+  return { ...box, board, look, people: peopleIn(board, box, bottom - HEADER - 8, look), ventures, more: board.ventures.length - room };
+}
+
+function rowsOf(things: number, inside: number, cell: { width: number }): number {
+  return Math.ceil(things / Math.max(1, Math.floor(inside / cell.width)));
+}
+
+const GUTTER = 56; // arcs of ties have room on the left
+const SIDE = 0.38; // of a board for either side; deals have the middle
+
+/** The two sides of a board. In the garage nobody deals, so that its resources stand below its makers. */
+function peopleIn(board: BoardOf, box: Box, tall: number, look: Look): Map<number, Spot> {
+  const inside = box.width - PAD - GUTTER;
+  const [makers, investors] = [board.makers.length, board.investors.length];
+  if (board.space === GARAGE) {
+    const upper = tall * Math.max(0.3, makers / Math.max(1, makers + investors));
+    const zone = { x: GUTTER, width: inside };
+    return new Map([
+      ...spots(board.makers, { ...zone, y: HEADER, height: investors ? upper : tall }, look, 1, 0),
+      ...spots(board.investors, { ...zone, y: HEADER + upper, height: tall - upper }, look, 1, 0),
+    ]);
+  }
+  const most = Math.max(makers, investors);
+  const zone = { y: HEADER, width: inside * SIDE, height: tall };
+  return new Map([...spots(board.makers, { ...zone, x: GUTTER }, look, 1, most), ...spots(board.investors, { ...zone, x: box.width - PAD - inside * SIDE }, look, -1, most)]);
+}
+
+interface Cell {
+  width: number;
+  height: number;
+  size: number;
+  look: Look;
+}
+
+const CELLS: readonly Cell[] = [
+  { width: 230, height: 84, size: 72, look: "names" },
+  { width: 190, height: 66, size: 56, look: "names" },
+  { width: 116, height: 66, size: 56, look: "initials" },
+  { width: 98, height: 52, size: 44, look: "initials" },
+  { width: 50, height: 48, size: 40, look: "bare" },
+  { width: 34, height: 34, size: 28, look: "bare" },
+];
+
+/** Stand people in a zone, row by row; as if they were `most`, so that both sides of a board share their rows. */
+function spots(people: BoardOf["makers"], zone: Box, look: Look, direction: 1 | -1, most: number): [number, Spot][] {
+  const { cell, columns } = cellFor(Math.max(people.length, most), zone, look);
+  const rows = Math.ceil(Math.max(people.length, most) / columns);
+  const high = Math.min(cell.height * 1.35, zone.height / Math.max(1, rows));
+  const width = zone.width / columns;
+  return people.map(({ seat }, index) => {
+    const column = Math.floor(index / rows);
+    const start = direction === 1 ? zone.x + column * width : zone.x + zone.width - column * width;
+    const y = zone.y + ((index % rows) + 0.5) * high;
+    return [seat, { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - 8), direction, look: cell.look, size: cell.size }];
+  });
+}
+
+function cellFor(people: number, zone: Box, look: Look): { cell: Cell; columns: number } {
+  for (const cell of CELLS) {
+    if (look === "initials" && cell.look === "names") continue;
+    const columns = Math.max(1, Math.floor(zone.width / cell.width));
+    const rows = Math.floor(zone.height / cell.height);
+    if (people <= rows) return { cell, columns: 1 };
+    if (people <= rows * columns) return { cell, columns: Math.ceil(people / rows) };
+  }
+  const smallest = CELLS[CELLS.length - 1] as Cell;
+  return { cell: smallest, columns: Math.max(1, Math.floor(zone.width / smallest.width)) };
+}

@@ -1,0 +1,91 @@
+// The game as it is played: the living picture, and beside it what counts in this phase and how latecomers get in.
+import { Qr } from "../parts/qr";
+import { SectorTile } from "../parts/tokens";
+import { sentences } from "../seat/happened";
+import { addressOf } from "../store/address";
+import { useRoom } from "../store/context";
+import { number } from "../texts/numbers";
+import { has, t } from "../texts";
+import { LivingPicture } from "./picture";
+import { lookFor } from "./places";
+
+export function Play() {
+  const room = useRoom();
+  const { join } = addressOf(room);
+  return (
+    <div class="wall-play">
+      <LivingPicture />
+      <aside class="beside">
+        <Counts />
+        <Newest />
+        <div class="qr-box small">
+          <Qr text={join} />
+        </div>
+      </aside>
+    </div>
+  );
+}
+
+/** What there is to count in a phase: the world before the deals, the deals and what came of them afterwards. */
+function Counts() {
+  const { view, game } = useRoom();
+  const { phase = "", season } = game.value;
+  if (phase === "policy" || phase === "admission") return <Demand />;
+  const ventures = view.all("venture");
+  const deals = view.all("deal").filter((deal) => deal.season === season).length;
+  const alive = ventures.filter((venture) => !venture.closed);
+  const counts = [
+    ["deals", deals],
+    ["born", alive.filter((venture) => venture.born).length],
+    ["ventures", alive.length],
+    ["closed", ventures.filter((venture) => venture.closed && venture.closed_season === season).length],
+  ] as const;
+  return (
+    <dl class="counts">
+      {counts.map(([name, count]) => (
+        <div key={name}>
+          <dd class="mono">{number(count)}</dd>
+          <dt>{t(`ui.wall.count.${name}`)}</dt>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Demand() {
+  const { view } = useRoom();
+  const world = view.single("world");
+  const name = `market.${world.market}.name`;
+  return (
+    <div class="beside-world">
+      {world.market && has(name) ? <p>{t(name)}</p> : null}
+      <ul>
+        {view.all("sector").map((sector) => (
+          <li key={sector.name}>
+            <SectorTile sector={sector.name} size={48} />
+            <b class="mono">{number(sector.demand)}</b>
+            {sector.name === world.up ? <span class="good">+</span> : sector.name === world.down ? <span class="bad">−</span> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const SAID_ELSEWHERE = ["phase_opened", "game_started"]; // by the band above
+const NEWEST = 3;
+
+/** In a room too large for names in the picture, the newest events are named here. */
+function Newest() {
+  const room = useRoom();
+  const people = room.view.all("seat").filter((seat) => seat.role !== "operator").length;
+  if (lookFor(people) !== "counts") return null;
+  const found = sentences(room).filter((each) => !SAID_ELSEWHERE.includes(each.line.text));
+  return (
+    <ul class="newest">
+      {found.slice(0, NEWEST).map((each) => (
+        <li key={each.number}>{each.text}</li>
+      ))}
+    </ul>
+  );
+}

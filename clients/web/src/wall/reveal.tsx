@@ -1,0 +1,28 @@
+// The scenes that a host reveals, by name.
+import type { FunctionComponent } from "preact";
+import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } from "./chart_scenes";
+import { DiceScene } from "./dice_scene";
+import { AimsScene, MomentsScene, ProofScene, RankingScene } from "./end_scenes";
+import { IndicesScene, LeadersScene } from "./index_scenes";
+import type { SceneProps } from "./scene";
+import { DealsScene, EntriesScene, ExitsScene, TiesScene, WorldScene } from "./season_scenes";
+
+export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> } = {
+  world: WorldScene,
+  entries: EntriesScene,
+  ties: TiesScene,
+  deals: DealsScene,
+  dice: DiceScene,
+  energy: EnergyScene,
+  exits: ExitsScene,
+  indices: IndicesScene,
+  leaders: LeadersScene,
+  ranking: RankingScene,
+  money: MoneyScene,
+  curves: CurvesScene,
+  survival: SurvivalScene,
+  network: NetworkScene,
+  moments: MomentsScene,
+  aims: AimsScene,
+  proof: ProofScene,
+};
