@@ -11,7 +11,7 @@ const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"]; // ref
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
-  ["debrief", /^(?:ui\.(?:chart|debrief)\.|moment\.|figure\.)/],
+  ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.)/],
   ["play", /^(?:question\.(?!lobby|waiting)|default\.|command\.|guide\.|quiz\.|try\.|why\.|price\.|path\.|reason\.|rating\.|measure\.|field\.|stage\.|ambition\.|thesis\.|ui\.(?:default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|clinic|floor|garage|for_you|roll|dice|closed|money|away|mine|sort|account|new|package|wild_card|workshop|introduce|grant|relief|fee|half|halves|rank|matching|deliver(?:ed)?|promised)(?:\.|$))/],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log)\./],

@@ -45,6 +45,12 @@ function Page({ at }: { at: Route }) {
           <Later page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
         </InRoom>
       );
+    case "debrief":
+      return (
+        <InRoom place={held("seat", at.code) ? "seat" : "watch"} code={at.code}>
+          <Later page={() => import("./debrief/page").then((chunk) => chunk.DebriefPage)} parts={TO_TALK} />
+        </InRoom>
+      );
     case "check":
       return <Later page={() => import("./pages/check").then((chunk) => chunk.CheckPage)} parts={APART} />;
     case "rules":
@@ -80,6 +86,7 @@ function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; c
 
 const AT_HOST: readonly Part[] = ["host", "play", "cards"];
 const APART: readonly Part[] = ["pages", "play"];
+const TO_TALK: readonly Part[] = ["debrief", "play", "cards"];
 const TO_PRINT: readonly Part[] = ["pages", "play", "host", "cards", "pitches"];
 
 /** Whoever hosts prints with what hosts know, everybody else with what stands on the table. */

@@ -14,6 +14,7 @@ export type Route =
   | { page: "new" }
   | { page: "console"; code: string }
   | { page: "wall"; code: string }
+  | { page: "debrief"; code: string }
   | { page: "check" }
   | { page: "rules" }
   | { page: "print"; code: string; what: Printed }
@@ -34,6 +35,8 @@ export function parse(fragment: string): Route {
       return room ? { page: "wall", code: room } : { page: "home" };
     case "r":
       return room && rest ? { page: "rejoin", code: room, token: rest } : { page: "home" };
+    case "d":
+      return room ? { page: "debrief", code: room } : { page: "home" };
     case "check":
       return { page: "check" };
     case "rules":

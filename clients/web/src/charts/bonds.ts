@@ -1,5 +1,7 @@
 // Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
 // what lies on the table.
+import { seasonsIn, toldOf } from "../debrief/told";
+import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
 
 export interface Bond {
@@ -9,24 +11,12 @@ export interface Bond {
   fresh: boolean;
 }
 
-type Pairs = { readonly [pair: string]: number };
-
-interface Network {
-  ties?: Pairs;
-  deals?: Pairs;
-}
-
-function networkOf(view: View): { readonly [season: string]: Network } {
-  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { network?: { [season: string]: Network } } | undefined;
-  return last?.network ?? {};
-}
-
 export function seasonsOfNetwork(view: View): number[] {
-  return Object.keys(networkOf(view)).map(Number).sort((one, other) => one - other);
+  return seasonsIn(toldOf(view)?.network ?? {});
 }
 
 export function bondsOf(view: View, season: number): readonly Bond[] {
-  const seasons = networkOf(view);
+  const seasons = toldOf(view)?.network ?? {};
   if (Object.keys(seasons).length === 0) return ofTable(view, season);
   const past = Object.entries(seasons).filter(([each]) => Number(each) <= season);
   const found = past.flatMap(([each, { ties = {}, deals = {} }]) => {
@@ -36,7 +26,7 @@ export function bondsOf(view: View, season: number): readonly Bond[] {
   return once(found);
 }
 
-function bonds(sort: Bond["sort"], pairs: Pairs, fresh: boolean): Bond[] {
+function bonds(sort: Bond["sort"], pairs: ByNumber, fresh: boolean): Bond[] {
   return Object.keys(pairs).map((pair) => {
     const [one = 0, other = 0] = pair.split(":").map(Number);
     return { sort, one, other, fresh };

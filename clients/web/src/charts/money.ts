@@ -2,6 +2,7 @@
 // nodes, in the same order in every season; every column adds up to the same. Drawn from the debrief where there is one,
 // during play from the flows on the table, with one pot in place of the sectors. No rule is known here: only names are
 // put together, and what goes in and out is counted.
+import { type Link, toldOf } from "../debrief/told";
 import type { Flow } from "../store/entities";
 import type { View } from "../store/view";
 
@@ -11,16 +12,10 @@ export interface MoneyNode {
   credits: number;
 }
 
-export interface MoneyLink {
-  from: string;
-  to: string;
-  credits: number;
-}
-
 export interface Money {
   total: number;
   nodes: readonly MoneyNode[];
-  links: readonly MoneyLink[];
+  links: readonly Link[];
 }
 
 const MOST_NODES = 14;
@@ -61,18 +56,13 @@ export function ceilingOf(view: View, money: ReadonlyMap<number, Money>): number
   return Math.max(1, PART_OF_START * begun.reduce((sum, flow) => sum + flow.amount, 0), ...[...money.values()].map((season) => season.total));
 }
 
-interface DebriefMoney {
-  energy?: { readonly [season: string]: { readonly links: { readonly [key: string]: MoneyLink } } };
-}
-
 function ofDebrief(view: View): Map<number, Sums> | undefined {
-  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as DebriefMoney | undefined;
-  if (!last?.energy) return undefined;
-  return new Map(Object.entries(last.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]));
+  const told = toldOf(view);
+  return told && new Map(Object.entries(told.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]));
 }
 
 function ofFlows(flows: readonly Flow[]): Map<number, Sums> {
-  const seasons = new Map<number, MoneyLink[]>();
+  const seasons = new Map<number, Link[]>();
   for (const flow of flows) {
     if (NOT_MOVED.includes(flow.reason) || flow.amount === 0) continue;
     const links = seasons.get(flow.season) ?? [];
@@ -82,7 +72,7 @@ function ofFlows(flows: readonly Flow[]): Map<number, Sums> {
   return new Map([...seasons].map(([season, links]) => [season, balanced(sums(links))]));
 }
 
-function linksOf({ source, target, reason, amount: credits }: Flow): MoneyLink[] {
+function linksOf({ source, target, reason, amount: credits }: Flow): Link[] {
   if (target === "venture") return [{ from: `from:${source}`, to: POT, credits }];
   const pot = source === "venture" ? POT : BESIDE;
   const inward = pot === BESIDE ? [{ from: `from:${source}`, to: pot, credits }] : [];
@@ -96,7 +86,7 @@ function balanced(links: Sums): Sums {
   return came < went ? add(links, `from:reserve>${POT}`, went - came) : links;
 }
 
-function sums(links: readonly MoneyLink[]): Sums {
+function sums(links: readonly Link[]): Sums {
   return links.reduce((found, link) => add(found, `${link.from}>${link.to}`, link.credits), new Map<string, number>());
 }
 
@@ -104,7 +94,7 @@ function add(found: Sums, key: string, credits: number): Sums {
   return found.set(key, (found.get(key) ?? 0) + credits);
 }
 
-function listed(links: Sums): MoneyLink[] {
+function listed(links: Sums): Link[] {
   return [...links].map(([key, credits]) => {
     const [from = "", to = ""] = key.split(">");
     return { from, to, credits };

@@ -1,6 +1,7 @@
 // The numbers behind the curves: the ecosystem's figures by season, from the debrief where there is one, else from the
 // table as it stands; put in groups that belong on one scale.
 import type { CURVE_GROUPS } from "../debrief/groups";
+import { toldOf } from "../debrief/told";
 import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
 import { spaceName } from "../texts/names";
@@ -32,18 +33,9 @@ const SPACES = ["maker", "investor", "operator", "link", "outside"];
 
 type Curves = { readonly [name: string]: ByNumber };
 
-interface DebriefSeries {
-  curves?: Curves;
-  survival?: { readonly [age: string]: ByNumber };
-}
-
-function debriefOf(view: View): DebriefSeries {
-  return (Object.values(view.pieces("debrief")).at(-1) ?? {}) as unknown as DebriefSeries;
-}
-
 /** Return the curves of a group that there are numbers for, and the seasons that they run over. */
 export function curvesOf(view: View, group: string): { seasons: readonly number[]; curves: readonly Curve[] } {
-  const all = debriefOf(view).curves ?? ofFigures(view);
+  const all = toldOf(view)?.curves ?? ofFigures(view);
   const wanted = group === "vitality" ? ofSpaces(view) : Object.entries(GROUPS[group as keyof typeof GROUPS] ?? {});
   const found = wanted.filter(([name]) => all[name]);
   const seasons = [...new Set(found.flatMap(([name]) => Object.keys(all[name] ?? {}).map(Number)))].sort((one, other) => one - other);
@@ -74,7 +66,7 @@ function curveName(view: View, name: string): string {
 
 /** Return the survival of ventures by age, in seasons (the product-limit estimate, counted by the server). */
 export function survivalOf(view: View): readonly Survival[] {
-  const ofEnd = debriefOf(view).survival;
+  const ofEnd = toldOf(view)?.survival;
   const rows = ofEnd ?? lifeTable(view.all("figures").at(-1)?.values ?? {});
   return Object.entries(rows)
     .map(([age, row]) => ({ age: Number(age), atRisk: row["at_risk"] ?? 0, deaths: row["deaths"] ?? 0, censored: row["censored"] ?? 0, survival: row["survival"] ?? 0 }))

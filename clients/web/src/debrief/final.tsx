@@ -1,6 +1,8 @@
 // The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
+import { Button } from "../parts/button";
 import { Card } from "../parts/card";
 import { Person } from "../parts/tokens";
+import { go } from "../route";
 import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
@@ -108,6 +110,9 @@ export function Final() {
           <Parts score={score} />
         </Card>
       ) : null}
+      <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
+        {t("ui.debrief.open")}
+      </Button>
       <Runs />
       <Ranking />
       <p class="note">{t("ui.final.thanks")}</p>

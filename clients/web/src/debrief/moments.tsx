@@ -4,6 +4,7 @@ import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 import { has, t } from "../texts";
 import { valueName } from "../texts/names";
+import { toldOf, type Turn } from "./told";
 
 export interface Moment {
   number: number;
@@ -11,13 +12,6 @@ export interface Moment {
   about: string;
   when: string;
   text: string;
-}
-
-export interface Turn {
-  season: number;
-  phase: string;
-  text: string;
-  values: { readonly [name: string]: unknown };
 }
 
 /** Return turns as sentences, in order of time; those that there are no words for are left out. */
@@ -35,6 +29,5 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
 
 export function useMoments(): readonly Moment[] {
   const { view } = useRoom();
-  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { moments?: { [number: string]: Turn } } | undefined;
-  return momentsOf(view, last?.moments ?? {});
+  return momentsOf(view, toldOf(view)?.moments ?? {});
 }

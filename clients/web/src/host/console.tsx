@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Ranking } from "../debrief/final";
 import { Runs } from "../debrief/runs";
+import { DebriefView } from "../debrief/view";
 import { Button } from "../parts/button";
 import { Qr } from "../parts/qr";
 import { useModuleWords } from "../parts/things";
@@ -116,6 +117,7 @@ function Over() {
       <section class="debrief">
         <Ranking />
         <div class="stack">
+          <DebriefView />
           <Figures />
           <Runs />
         </div>

@@ -1,6 +1,7 @@
 // The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
 import { ROLES } from "../debrief/final";
 import { useMoments } from "../debrief/moments";
+import { toldOf } from "../debrief/told";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
@@ -73,8 +74,7 @@ export function AimsScene({ step }: SceneProps) {
 
 function Reached({ aim }: { aim: string }) {
   const { view } = useRoom();
-  const last = Object.values(view.pieces("debrief")).at(-1) as unknown as { aims?: { [aim: string]: { reached: number } } } | undefined;
-  const reached = last?.aims?.[aim]?.reached;
+  const reached = toldOf(view)?.aims[aim]?.["reached"];
   return reached === undefined ? null : <p>{tn("ui.wall.aims.reached", reached)}</p>;
 }
 

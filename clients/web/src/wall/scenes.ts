@@ -1,6 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
 // thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 import { CURVE_GROUPS } from "../debrief/groups";
+import { toldOf } from "../debrief/told";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 
@@ -32,15 +33,11 @@ const MOST_MOMENTS = 8;
 /** Return the scenes that there are now, in their order. */
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
-  if (status === "over") return OF_END.filter((scene) => hasDebrief(view) || !FROM_DEBRIEF.includes(scene));
+  if (status === "over") return OF_END.filter((scene) => toldOf(view) || !FROM_DEBRIEF.includes(scene));
   return status === "running" ? OF_SEASON : [];
 }
 
 const FROM_DEBRIEF = ["survival", "network", "moments"];
-
-function hasDebrief(view: View): boolean {
-  return Object.keys(view.pieces("debrief")).length > 0;
-}
 
 /** Return in how many steps a scene is revealed, at least one. */
 export function stepsOf(view: View, scene: string): number {
@@ -61,7 +58,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   money: (view) => seasonInRun(view, view.single("game").season ?? 1),
   curves: () => CURVE_GROUPS.length,
   network: (view) => seasonInRun(view, view.single("game").season ?? 1),
-  moments: (view) => Math.min(MOST_MOMENTS, Object.keys(lastDebrief(view)?.moments ?? {}).length),
+  moments: (view) => Math.min(MOST_MOMENTS, Object.keys(toldOf(view)?.moments ?? {}).length),
   aims: () => 2,
   proof: () => 2,
 };
@@ -82,14 +79,6 @@ export function dealsOf(view: View) {
 
 export function rolledOf(view: View) {
   return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0);
-}
-
-interface Debrief {
-  moments?: { readonly [number: string]: unknown };
-}
-
-function lastDebrief(view: View): Debrief | undefined {
-  return Object.values(view.pieces("debrief")).at(-1) as unknown as Debrief | undefined;
 }
 
 /** Return what is on the wall; a room whose host has shown nothing shows the game. */

@@ -1,0 +1,131 @@
+// A person's own story of the game, before anything is said about the others: what turned it, where the credits came from
+// and went, who gave what. It comes from the own hand; nobody else has it.
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import { seatName } from "../texts/names";
+import { number, signed } from "../texts/numbers";
+import { has, t } from "../texts";
+import { momentsOf } from "./moments";
+import { type Purse, seasonsIn, storyOf, type Story } from "./told";
+
+export function OwnStory() {
+  const { view } = useRoom();
+  const story = storyOf(view);
+  if (!story) return <p class="meta">{t("ui.debrief.story.none")}</p>;
+  return (
+    <div class="stack">
+      <Turning story={story} />
+      <Seasons story={story} />
+      <Money story={story} />
+      <Given story={story} />
+    </div>
+  );
+}
+
+function Turning({ story }: { story: Story }) {
+  const { view } = useRoom();
+  const moments = momentsOf(view, story.turning);
+  if (moments.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.debrief.story.turning")}</h2>
+      <ol class="turning">
+        {moments.map((moment) => (
+          <li key={moment.number}>
+            {moment.text} <span class="meta">{moment.when}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const MEASURES = ["credits", "standing", "spirit", "ties", "hours_used", "vitality"];
+
+function Seasons({ story }: { story: Story }) {
+  const { view } = useRoom();
+  const seasons = seasonsIn(story.seasons);
+  const measures = MEASURES.filter((measure) => seasons.some((season) => story.seasons[season]?.[measure] !== undefined));
+  return (
+    <section class="stack tight">
+      <table class="figures">
+        <caption>{t("ui.debrief.story.seasons")}</caption>
+        <thead>
+          <tr>
+            <td />
+            {seasons.map((season) => (
+              <th key={season} scope="col" aria-label={t("ui.season", { season: seasonInRun(view, season) })}>
+                {seasonInRun(view, season)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {measures.map((measure) => (
+            <tr key={measure}>
+              <th scope="row">{t(`ui.debrief.story.${measure}`)}</th>
+              {seasons.map((season) => (
+                <td key={season} class="mono">
+                  {number(story.seasons[season]?.[measure] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Money({ story }: { story: Story }) {
+  const { view } = useRoom();
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.debrief.story.money")}</h2>
+      {seasonsIn(story.money).map((season) => (
+        <details key={season}>
+          <summary>
+            {t("ui.season", { season: seasonInRun(view, season) })} <b class="mono">{signed(story.money[season]?.kept ?? 0)}</b>
+          </summary>
+          <Balance purse={story.money[season] ?? NOTHING} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+const NOTHING: Purse = { start: 0, in: {}, out: {}, kept: 0 };
+
+function Balance({ purse }: { purse: Purse }) {
+  const sum = (of: Purse["in"]): number => Object.values(of).reduce((total, each) => total + each, 0);
+  const lines = [...Object.entries(purse.in), ...Object.entries(purse.out).map(([reason, credits]) => [reason, -credits] as const)];
+  return (
+    <>
+      <ul class="postings">
+        {lines.map(([reason, credits]) => (
+          <li key={`${reason} ${credits}`} class="row spread">
+            <span>{has(`reason.${reason}`) ? t(`reason.${reason}`) : reason.replaceAll("_", " ")}</span>
+            <b class={credits < 0 ? "mono bad" : "mono good"}>{signed(credits)}</b>
+          </li>
+        ))}
+      </ul>
+      <p class="meta">{t("ui.debrief.story.balance", { came: number(sum(purse.in)), went: number(sum(purse.out)), kept: signed(purse.kept) })}</p>
+    </>
+  );
+}
+
+function Given({ story }: { story: Story }) {
+  const { view } = useRoom();
+  const givers = Object.entries(story.given);
+  if (givers.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.debrief.story.given")}</h2>
+      <ul class="turning">
+        {givers.map(([seat, { credits = 0, hours = 0, lessons = 0 }]) => (
+          <li key={seat}>{t("ui.debrief.story.given.line", { name: seatName(view, Number(seat)), credits: number(credits), hours: number(hours), lessons: number(lessons) })}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

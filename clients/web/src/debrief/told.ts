@@ -1,0 +1,69 @@
+// What the server tells of a run that is over: its energy, network, life, moments and aims for all, and each seat's own
+// story. The schema leaves the inner fields open; here they have their shape.
+import type { ByNumber } from "../store/entities";
+import type { View } from "../store/view";
+
+export interface Link {
+  from: string;
+  to: string;
+  credits: number;
+}
+
+export interface Turn {
+  season: number;
+  phase: string;
+  text: string;
+  values: { readonly [name: string]: unknown };
+}
+
+export interface Network {
+  ties?: ByNumber;
+  deals?: ByNumber;
+}
+
+export interface Purse {
+  start: number;
+  in: ByNumber;
+  out: ByNumber;
+  kept: number;
+}
+
+export interface Told {
+  run: number;
+  first_season: number;
+  last_season: number;
+  curves: { readonly [name: string]: ByNumber };
+  survival: { readonly [age: string]: ByNumber };
+  energy: { readonly [season: string]: { readonly links: { readonly [key: string]: Link } } };
+  network: { readonly [season: string]: Network };
+  moments: { readonly [number: string]: Turn };
+  aims: { readonly [aim: string]: ByNumber };
+}
+
+export interface Story {
+  run: number;
+  seat: number;
+  role: string;
+  seasons: { readonly [season: string]: ByNumber };
+  money: { readonly [season: string]: Purse };
+  turning: { readonly [number: string]: Turn };
+  aim: { readonly name?: string; readonly points?: number };
+  given: { readonly [seat: string]: ByNumber };
+}
+
+/** Return what is told of the last run that is over. */
+export function toldOf(view: View): Told | undefined {
+  return view.all("debrief").at(-1) as unknown as Told | undefined;
+}
+
+/** Return a seat's own story of the last run; it is in nobody else's hand. */
+export function storyOf(view: View): Story | undefined {
+  return view.all("story").at(-1) as unknown as Story | undefined;
+}
+
+/** Return the seasons of a record in their order. */
+export function seasonsIn(record: { readonly [season: string]: unknown }): number[] {
+  return Object.keys(record)
+    .map(Number)
+    .sort((one, other) => one - other);
+}

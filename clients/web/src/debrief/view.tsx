@@ -1,0 +1,126 @@
+// The debrief in sections, a table beside every chart: the own story first where there is one. On a phone it follows the
+// host, who leads through it on the wall, until its owner wanders off.
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "../parts/button";
+import { useRoom } from "../store/context";
+import { seasonInRun } from "../store/run";
+import type { View } from "../store/view";
+import { shownOf } from "../wall/scenes";
+import { need, t } from "../texts";
+import { CURVE_GROUPS } from "./groups";
+import { Later } from "./later";
+import { useMoments } from "./moments";
+import { OwnStory } from "./story";
+import { seasonsIn, storyOf, toldOf } from "./told";
+import "../styles/debrief.css";
+
+const SECTIONS = ["story", "moments", "money", "curves", "network", "survival"] as const;
+type Section = (typeof SECTIONS)[number];
+
+interface Place {
+  section: Section;
+  /** Which group of curves, or which season, counted from 0. */
+  part: number;
+}
+
+/** Return where the host is, or nothing where the host shows what has no section here. */
+function hostAt(view: View): Place | undefined {
+  const { scene, step } = shownOf(view);
+  const section = SECTIONS.find((each) => each === scene);
+  return section && section !== "story" ? { section, part: section === "moments" ? 0 : step } : undefined;
+}
+
+export function DebriefView({ follow = false }: { follow?: boolean }) {
+  const { view } = useRoom();
+  const [following, setFollowing] = useState(follow);
+  const sections = SECTIONS.filter((section) => section !== "story" || storyOf(view));
+  const [own, setOwn] = useState<Place>({ section: sections[0] ?? "moments", part: 0 });
+  useEffect(() => void need("debrief"), []);
+  const host = hostAt(view);
+  const at = (following && host) || own;
+  const go = (place: Place): void => {
+    setOwn(place);
+    setFollowing(false);
+  };
+  return (
+    <div class="debrief-view">
+      {follow ? (
+        <div class="row" role="group" aria-label={t("ui.debrief")}>
+          <Button on={following} onClick={() => setFollowing(true)}>
+            {t("ui.debrief.follow")}
+          </Button>
+          <Button on={!following} onClick={() => go(at)}>
+            {t("ui.debrief.wander")}
+          </Button>
+        </div>
+      ) : null}
+      <nav class="sections" aria-label={t("ui.debrief")}>
+        {sections.map((section) => (
+          <Button key={section} on={section === at.section} onClick={() => go({ section, part: section === "money" ? lastPart(view) : 0 })}>
+            {t(`ui.debrief.${section}`)}
+          </Button>
+        ))}
+      </nav>
+      <PartsOf at={at} onGo={go} />
+      <Content {...at} />
+    </div>
+  );
+}
+
+function lastPart(view: View): number {
+  return Math.max(0, seasonsIn(toldOf(view)?.energy ?? {}).length - 1);
+}
+
+/** The groups of curves, or the seasons, of a section that has several. */
+function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
+  const { view } = useRoom();
+  const seasons = seasonsIn(toldOf(view)?.energy ?? {});
+  const names =
+    at.section === "curves"
+      ? CURVE_GROUPS.map((group) => t(`ui.debrief.curves.${group}`))
+      : at.section === "money" || at.section === "network"
+        ? seasons.map((season) => t("ui.season", { season: seasonInRun(view, season) }))
+        : [];
+  if (names.length < 2) return null;
+  return (
+    <div class="sections parts">
+      {names.map((name, part) => (
+        <Button key={name} look="quiet" on={part === at.part} onClick={() => onGo({ ...at, part })}>
+          {name}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Content({ section, part }: Place) {
+  const { view } = useRoom();
+  const first = view.single("run").first_season ?? 1;
+  switch (section) {
+    case "story":
+      return <OwnStory />;
+    case "moments":
+      return <Moments />;
+    case "money":
+      return <Later chart="MoneyChart" season={first + part} />;
+    case "curves":
+      return <Later chart="CurvesChart" group={CURVE_GROUPS[part] ?? "credits"} />;
+    case "network":
+      return <Later chart="NetworkChart" season={first + part} />;
+    case "survival":
+      return <Later chart="SurvivalChart" />;
+  }
+}
+
+function Moments() {
+  const moments = useMoments();
+  return (
+    <ol class="turning">
+      {moments.map((moment) => (
+        <li key={moment.number}>
+          {moment.text} <span class="meta">{moment.when}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
