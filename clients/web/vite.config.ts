@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 import { texts } from "./texts_plugin.ts";
 
 const PLAYER =
-  /node_modules.(?!uqr|echarts|zrender)|src.(?:(?:app|main|route|rooms|prefs|storage)\.|(?:join|protocol|store|texts)\b|parts.(?!dice|things)|styles.(?!host|wall|chart|pages|print)|seat.(?:seat_page|device|ended|link_banner|lobby|menu|purse|to_answer|screens)\b)/;
+  /node_modules.(?!uqr|echarts|zrender)|src.(?:(?:app|main|route|rooms|prefs|storage)\.|(?:join|protocol|store|texts)\b|parts.(?!dice|things)|styles.(?!host|wall|chart|debrief|pages|print)|seat.(?:seat_page|device|ended|link_banner|lobby|menu|purse|to_answer|screens)\b)/;
 // what the screens of several roles share comes with them, once one has a seat
 const PHASES = /src.(?:seat.\w+\.|forms|parts.(?:dice|things))/;
 
