@@ -45,7 +45,7 @@ GROUPS = (
     Group("server", ("protocol", "server", "clients", "golden"), 6, spread=True),
     Group("browser", ("browser",), 8, spread=False),
     Group("faults", ("faults",), 2, spread=True),
-    Group("command", ("cli", "house"), 3, spread=True),
+    Group("command", ("cli", "house", "web"), 3, spread=True),
 )
 
 

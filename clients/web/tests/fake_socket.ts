@@ -6,7 +6,7 @@ export class FakeSocket {
   readyState = 0;
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  onclose: ((event: { code: number }) => void) | null = null;
+  onclose: ((event: { code: number; reason: string }) => void) | null = null;
   readonly sent: ClientFrame[] = [];
 
   constructor(readonly url: string) {}
@@ -15,9 +15,9 @@ export class FakeSocket {
     this.sent.push(JSON.parse(text) as ClientFrame);
   }
 
-  close(code = 1000): void {
+  close(code = 1000, reason = ""): void {
     this.readyState = 3;
-    this.onclose?.({ code });
+    this.onclose?.({ code, reason });
   }
 
   open(): void {

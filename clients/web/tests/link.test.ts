@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { ServerClock } from "../src/protocol/clock";
 import { Room } from "../src/store/room";
 import { held } from "../src/store/seats";
 import { FakeWorld, welcome } from "./fake_socket";
@@ -161,4 +162,33 @@ test("the device's own clock does not matter", () => {
   world.last.say(welcome({ clock: { deadline: 1_060_000 } }, {}, { now: 1_000_000 }));
   expect(Math.round((room.clock.now() ?? 0) / 1000)).toBe(1000);
   vi.useRealTimers();
+});
+
+test("a server of another version ends the page, and the seat is kept", () => {
+  const world = new FakeWorld();
+  const room = enter(world, { type: "join", room: "K7QF234", name: "Mina", id: "a" });
+  world.last.say(welcome({}, {}, { protocol: 2, seat_token: "fresh" }));
+  expect(room.ending.value?.code).toBe("outdated");
+  expect(room.you.value).toBeUndefined();
+  expect(held("seat", "K7QF234")?.token).toBe("fresh");
+});
+
+test("what the host said when the seat was freed comes with the close", () => {
+  const world = new FakeWorld();
+  const room = enter(world);
+  world.last.say(welcome());
+  world.last.close(4410, "left early");
+  expect(room.ending.value).toEqual({ code: "removed", message: "left early" });
+});
+
+test("of several samples the clock takes the one that was least on the way", () => {
+  let ms = 0;
+  const clock = new ServerClock(() => ms);
+  expect(clock.now()).toBeUndefined();
+  clock.hear(1_000_000);
+  ms = 100;
+  clock.hear(1_000_050); // 50 ms late
+  expect(clock.now()).toBe(1_000_100);
+  clock.reset();
+  expect(clock.now()).toBeUndefined();
 });

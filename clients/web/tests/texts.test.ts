@@ -18,6 +18,20 @@ test.each(["en", "zh"] as const)("every key that a screen names literally has it
   expect([...new Set(keys)].filter((key) => !has(key))).toEqual([]);
 });
 
+const CATALOGUES = join(import.meta.dirname, "../../../server/makersphere_protocol/texts");
+
+function keysOf(lang: string): string[] {
+  const files = readdirSync(join(CATALOGUES, lang));
+  return files.flatMap((file) => Object.keys(JSON.parse(readFileSync(join(CATALOGUES, lang, file), "utf8")) as object));
+}
+
+test.each(["en", "zh"] as const)("every key that a screen puts together has texts in %s", (lang) => {
+  language.value = lang;
+  const starts = SOURCES.flatMap((source) => [...source.matchAll(/\bt[n]?\(`([a-z_.]+\.)\$\{/g)].map((match) => match[1] ?? ""));
+  expect(starts.length).toBeGreaterThan(50);
+  expect([...new Set(starts)].filter((start) => !keysOf(lang).some((key) => key.startsWith(start)))).toEqual([]);
+});
+
 test("a number of things is said in the singular where the language has one", () => {
   expect(tn("ui.console.lines", 1)).toBe("1 line");
   expect(tn("ui.console.lines", 2)).toBe("2 lines");

@@ -1,7 +1,8 @@
 // A short list of words of which one is chosen.
 interface OptionsProps<T> {
   label: string;
-  options: readonly { value: T; label: string }[];
+  /** `lang` where a label is in another language than the page. */
+  options: readonly { value: T; label: string; lang?: string }[];
   value: T | undefined;
   onChange: (value: T) => void;
   /** The words say it themselves: the label is only read aloud. */
@@ -17,6 +18,7 @@ export function Options<T extends string | number | boolean>({ label, options, v
           <button
             key={String(option.value)}
             type="button"
+            lang={option.lang}
             class={option.value === value ? "button on" : "button"}
             aria-pressed={option.value === value}
             onClick={() => onChange(option.value)}

@@ -16,8 +16,8 @@ export function LanguageSwitch({ short = false }: { short?: boolean }) {
       label={t("ui.language")}
       unlabelled={short}
       options={[
-        { value: "en" as const, label: short ? "EN" : "English" },
-        { value: "zh" as const, label: short ? "中" : "中文" },
+        { value: "en" as const, label: short ? "EN" : "English", lang: "en" },
+        { value: "zh" as const, label: short ? "中" : "中文", lang: "zh-CN" },
       ]}
       value={language.value}
       onChange={(lang) => void speak(lang)}

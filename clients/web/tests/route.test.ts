@@ -1,0 +1,26 @@
+// Addresses: what each fragment leads to, and that a mangled one leads to the way in rather than nowhere.
+import { expect, test } from "vitest";
+import { normalCode, parse } from "../src/route";
+
+test.each([
+  ["", { page: "home" }],
+  ["#/j/k7qf-234", { page: "join", code: "K7QF234" }],
+  ["#/p/K7QF234/mine", { page: "play", code: "K7QF234", tab: "mine" }],
+  ["#/p/K7QF234/elsewhere", { page: "play", code: "K7QF234", tab: "now" }],
+  ["#/c/new", { page: "new" }],
+  ["#/c/K7QF234", { page: "console", code: "K7QF234" }],
+  ["#/s/K7QF234", { page: "wall", code: "K7QF234" }],
+  ["#/r/K7QF234/token", { page: "rejoin", code: "K7QF234", token: "token" }],
+  ["#/r/K7QF234", { page: "home" }],
+  ["#/check", { page: "check" }],
+  ["#/rules", { page: "rules" }],
+  ["#/print/K7QF234/cards", { page: "print", code: "K7QF234", what: "cards" }],
+  ["#/print/K7QF234", { page: "print", code: "K7QF234", what: "sheet" }],
+  ["#/%E0%A4%A", { page: "home" }],
+])("%s", (fragment, route) => {
+  expect(parse(fragment)).toEqual(route);
+});
+
+test("full-width letters, lower case, blanks and hyphens are typed as people do", () => {
+  expect(normalCode("ｋ７ｑｆ－２３ ４")).toBe("K7QF234");
+});
