@@ -115,9 +115,8 @@ class Session:
             return
         self._bucket = self._lobby.bucket(self._presence.token)
         self._language = self._presence.language
-        with self._wire.together():
-            for early in self._early:
-                self._pass_on(early, self._presence)
+        for early in self._early:
+            self._pass_on(early, self._presence)
         self._early.clear()
 
     async def _wait_in_turn(self, bucket: Bucket | None) -> None:

@@ -6,7 +6,6 @@ Never waits: a connection that cannot take more says that it is clogged, and cal
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Protocol
 
 __all__ = ["Wire"]
@@ -30,10 +29,6 @@ class Wire(Protocol):
 
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection; does nothing on a closed one."""
-        ...
-
-    def together(self) -> AbstractContextManager[None]:
-        """Let all frames that are told in the block go at once."""
         ...
 
     def is_open(self) -> bool:

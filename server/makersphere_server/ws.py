@@ -15,8 +15,7 @@ in the kernel, and at last with its sender.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, Final, Protocol
 
@@ -59,6 +58,24 @@ def _head(size: int) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big")
 
 
+class _Turn:
+    """Writes, at the end of the loop's turn, what connections have been told in it: each write asks the system once."""
+
+    def __init__(self) -> None:
+        self._sockets: list[Socket] = []
+
+    def add(self, socket: Socket) -> None:
+        """Have something to be written for a connection."""
+        if not self._sockets:
+            socket.loop.call_soon(self._write)
+        self._sockets.append(socket)
+
+    def _write(self) -> None:
+        sockets, self._sockets = self._sockets, []
+        for socket in sockets:
+            socket.write_told()
+
+
 class Socket(ServerConnection, asyncio.BufferedProtocol):
     """A WebSocket connection that is a wire of the game."""
 
@@ -70,6 +87,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         crowd: Crowd,
         handshake_s: int,
         incoming: memoryview,
+        turn: _Turn,
         **kwargs: Any,  # noqa: ANN401  (the library's own arguments)
     ) -> None:
         """Begin with the handshake; what comes in comes by way of `incoming`, which all connections share."""
@@ -80,12 +98,13 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self._crowd = crowd
         self._handshake_s = handshake_s
         self._incoming = incoming
+        self._turn = turn
         self._came_at = 0.0
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self._session: Session | None = None
         self._written = 0
-        self._together: list[bytes] | None = None
+        self._told: list[bytes] = []
         self._resting: asyncio.TimerHandle | None = None
         self._aborting: asyncio.TimerHandle | None = None
 
@@ -112,9 +131,8 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         return self._incoming
 
     def buffer_updated(self, nbytes: int) -> None:
-        """Take in what has come; what is answered at once is written at once."""
-        with self.together():
-            self.data_received(bytes(self._incoming[:nbytes]))
+        """Take in what has come."""
+        self.data_received(bytes(self._incoming[:nbytes]))
 
     def process_event(self, event: Event) -> None:
         """Take a whole message straight to the session."""
@@ -139,7 +157,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
     # -- as a wire
 
     def tell(self, frame: bytes) -> None:
-        """Hand a frame to the connection; does nothing on a closed one."""
+        """Hand a frame to the connection, to be written with all others of this turn; does nothing on a closed one."""
         if self.protocol.state is not OPEN:
             return
         if self.protocol.extensions:
@@ -147,32 +165,17 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             written = b"".join(self.protocol.data_to_send())
         else:
             written = _head(len(frame)) + frame
-        if self._together is None:
-            self._write(written)
-        else:
-            self._together.append(written)
+        if not self._told:
+            self._turn.add(self)
+        self._told.append(written)
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Write all frames of the block at once: each time the system is asked costs more than a frame."""
-        if self._together is not None:
-            yield
-            return
-        self._together = []
-        try:
-            yield
-        finally:
-            self._write_together()
-            self._together = None
-
-    def _write_together(self) -> None:
-        if self._together:
-            self._write(b"".join(self._together))
-            self._together.clear()
-
-    def _write(self, data: bytes) -> None:
-        self._written += len(data)
-        self.transport.write(data)
+    def write_told(self) -> None:
+        """Write the frames of this turn at once; what was told to a connection that has closed meanwhile is dropped."""
+        told = b"".join(self._told)
+        self._told.clear()
+        if self.protocol.state is OPEN:
+            self._written += len(told)
+            self.transport.write(told)
 
     def is_open(self) -> bool:
         """Return whether frames can still be sent."""
@@ -199,7 +202,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         if code == Close.FLOODING:
             self.transport.pause_reading()
         if self.protocol.state is OPEN:
-            self._write_together()
+            self.write_told()
             self.protocol.send_close(code, reason)
             self.send_data()
             self._aborting = self.loop.call_later(_CLOSE_S, self.transport.abort)
@@ -338,7 +341,7 @@ async def listen(settings: Settings, begin: Callable[[Socket], Session], answer:
         OSError: the port is in use, or the address is not ours.
     """
     crowd = Crowd(settings, settings.proxies)
-    incoming = memoryview(bytearray(_AT_A_TURN))
+    shared = {"crowd": crowd, "incoming": memoryview(bytearray(_AT_A_TURN)), "turn": _Turn()}
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):
@@ -362,7 +365,7 @@ async def listen(settings: Settings, begin: Callable[[Socket], Session], answer:
         handle,
         settings.host,
         settings.port,
-        create_connection=partial(Socket, crowd=crowd, handshake_s=settings.handshake_s, incoming=incoming),  # type: ignore[arg-type]  # called like a class
+        create_connection=partial(Socket, handshake_s=settings.handshake_s, **shared),  # type: ignore[arg-type]  # called like a class
         process_request=asked,
         subprotocols=[Subprotocol(SUBPROTOCOL)],
         server_header=None,

@@ -4,7 +4,6 @@ import asyncio
 import heapq
 import itertools
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from makersphere_bots.catalogue import policy
@@ -132,10 +131,6 @@ class Wire:
             self._close(1006)
         else:
             self.got.append(decode_from_server(frame))
-
-    def together(self) -> AbstractContextManager[None]:
-        """Let frames go as they come: here each arrives by itself."""
-        return nullcontext()
 
     def is_open(self) -> bool:
         """Return whether frames can still be sent."""
