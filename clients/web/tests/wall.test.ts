@@ -1,0 +1,108 @@
+import { expect, test } from "vitest";
+import type { Tree } from "../src/protocol/frames";
+import { View } from "../src/store/view";
+import type { BoardOf, Figure, Picture } from "../src/wall/boards";
+import { checked, commitmentOf, draw } from "../src/wall/draws";
+import { cut } from "../src/wall/names";
+import { BESIDE, placed } from "../src/wall/places";
+import { next, previous, scenesOf, stepsOf } from "../src/wall/scenes";
+import { hexOf, sha256 } from "../src/wall/sha256";
+
+const SEED = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+const COMMITMENT = "b8d5565b00cffc65cc6103a89d4db5d23c1f06730d8495213efdbfe55820e027";
+const A_119 = "31eba51c313a5c08226adf18d4a359cfdfd8d2e816b13f4af952f7ea6584dcfb";
+const DICE = [1, 4];
+
+function viewOf(table: object): View {
+  const view = new View();
+  view.replace(table as Tree, {});
+  return view;
+}
+
+const RUNNING = { game: { status: "running", season: 1, phase: "recap" }, run: { first_season: 1 } };
+
+test("the host's thumb goes through every step of every scene and back again to the game", () => {
+  let table: object = RUNNING;
+  const seen: string[] = [];
+  for (let show = next(viewOf(table)); show; show = next(viewOf(table))) {
+    seen.push(`${show.scene} ${show.step}`);
+    table = { ...RUNNING, show };
+  }
+  const scenes = scenesOf(viewOf(RUNNING));
+  expect(seen).toEqual(scenes.flatMap((scene) => Array.from({ length: stepsOf(viewOf(RUNNING), scene) }, (_, step) => `${scene} ${step}`)));
+  const back: string[] = [];
+  for (let show = previous(viewOf(table)); show; show = previous(viewOf(table))) {
+    back.push(`${show.scene} ${show.step}`);
+    table = { ...RUNNING, show };
+  }
+  expect(back).toEqual([...seen.slice(0, -1).reverse(), "phase 0"]);
+});
+
+test("a room that has not started has nothing to reveal, and one without a debrief no charts of it", () => {
+  expect(next(viewOf({ game: { status: "lobby" } }))).toBeUndefined();
+  const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
+  expect(scenesOf(viewOf(over))).not.toContain("network");
+  expect(scenesOf(viewOf({ ...over, debrief: { 1: { run: 1 } } }))).toContain("network");
+});
+
+function figures(role: Figure["role"], seats: readonly number[]): Figure[] {
+  return seats.map((seat) => ({ seat, role, name: `Seat ${seat}`, initials: `${seat}`, symbol: role }));
+}
+
+function picture(makers: number, spaces: number): Picture {
+  const per = Math.ceil(makers / spaces);
+  const board = (index: number): BoardOf => {
+    const seats = Array.from({ length: per }, (_, at) => 1 + index * per + at);
+    return { space: index + 1, name: `Space ${index + 1}`, makers: figures("maker", seats), investors: figures("investor", seats.map((seat) => 1000 + seat)), ventures: [] };
+  };
+  const boards = Array.from({ length: spaces }, (_, index) => board(index));
+  return { boards: [...boards, { space: 0, name: "Garage", makers: [], investors: [], ventures: [] }], lines: [], people: 2 * makers };
+}
+
+test.each([
+  [7, 1],
+  [12, 1],
+  [24, 3],
+  [30, 4],
+])("with %i makers and as many resources in %i spaces everybody stands on a board and nobody on another", (makers, spaces) => {
+  const boards = placed(picture(makers, spaces), BESIDE);
+  for (const { people, width, height, board } of boards) {
+    const spots = [...people.values()];
+    expect(spots).toHaveLength(board.makers.length + board.investors.length);
+    for (const spot of spots) {
+      expect(spot.x - spot.size / 2).toBeGreaterThanOrEqual(0);
+      expect(spot.x + spot.size / 2).toBeLessThanOrEqual(width);
+      expect(spot.y + spot.size / 2).toBeLessThanOrEqual(height);
+      const near = spots.filter((other) => other !== spot && Math.hypot(other.x - spot.x, other.y - spot.y) < spot.size - 1);
+      expect(near).toEqual([]);
+    }
+  }
+});
+
+test("who is on a board stays where he is when the others do not change, and a large room is counted", () => {
+  const spots = (all: Picture): string => JSON.stringify(placed(all, BESIDE).map((board) => [...board.people]));
+  expect(spots(picture(8, 2))).toBe(spots(picture(8, 2)));
+  expect(placed(picture(80, 4), BESIDE).every((board) => board.look === "counts" && board.people.size === 0)).toBe(true);
+});
+
+test("a name that is too long ends with an ellipsis, Han letters count double", () => {
+  expect(cut("Mina", 200, 34)).toBe("Mina");
+  expect(cut("Wilhelmina-Charlotte", 200, 34)).toMatch(/^Wilh.*…$/);
+  expect([...cut("创客创客创客创客", 200, 34)].length).toBeLessThan([...cut("Wilhelmina-Charlotte", 200, 34)].length);
+});
+
+// from FIPS 180-4's examples, and of a room whose server drew these dice
+test("hashes and draws are those of the server", () => {
+  const of = (text: string): string => hexOf(sha256(new TextEncoder().encode(text)));
+  expect(of("")).toBe("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  expect(of("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  expect(of("a".repeat(119))).toBe(A_119);
+  expect(commitmentOf({ seed: SEED, nonce: "00ff" })).toBe(COMMITMENT);
+  expect([0, 1].map((die) => draw(SEED, `1|incubation|roll|3|${die}`))).toEqual(DICE);
+});
+
+test("the dice on the table are worked out again, and a wrong one is found", () => {
+  const table = (dice: number[]): object => ({ game: { season: 1 }, venture: { 3: { id: 3, dice } } });
+  expect(checked(viewOf(table(DICE)), { seed: SEED, nonce: "" })).toEqual({ dice: 2, right: true });
+  expect(checked(viewOf(table([DICE[0] ?? 0, 7])), { seed: SEED, nonce: "" }).right).toBe(false);
+});
