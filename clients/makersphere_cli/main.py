@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "scenario": ("scenario:app", "List, show and check scenarios."),
     "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
     "verify": ("verify:verify", "Replay a room's log and check all of it."),
+    "export": ("export:export", "Write a finished room to a file: tables, its log, or its debrief."),
     "rooms": ("rooms:app", "List, show, close, reopen and erase the rooms of a data folder."),
     "backup": ("backup:backup", "Copy all rooms, also while the server runs."),
 }

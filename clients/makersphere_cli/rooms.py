@@ -30,7 +30,7 @@ from makersphere_server.folder_lock import FolderInUse
 from makersphere_server.folders import user_data_folder
 from makersphere_server.store import DATABASE_FILE
 
-__all__ = ["app"]
+__all__ = ["app", "explained"]
 
 _COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
 
@@ -48,7 +48,7 @@ def list_(*, data: Path | None = None, as_json: Json = False) -> int:
     folder = data or user_data_folder()
     if data is not None and not data.is_dir():
         raise Trouble("store_unreadable", folder=str(data), why=os.strerror(errno.ENOENT))
-    with _explained(folder, ""):
+    with explained(folder, ""):
         found = rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
     if as_json:
         print(json.dumps([attrs.asdict(room) for room in found], ensure_ascii=False))
@@ -165,12 +165,12 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
 def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
     """Give the folder and the code of a room that a person has named, and say what of it can be mended."""
     folder = data or user_data_folder()
-    with _explained(folder, room):
+    with explained(folder, room):
         yield folder, tidy_code(room)
 
 
 @contextmanager
-def _explained(folder: Path, room: str) -> Iterator[None]:
+def explained(folder: Path, room: str) -> Iterator[None]:
     """Say what a person can mend."""
     try:
         yield

@@ -25,7 +25,7 @@ from makersphere_server.reopen import hosts_of
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import RoomSettings
 
-__all__ = ["Download", "Downloads", "History", "exported", "history_of", "names_of"]
+__all__ = ["Download", "Downloads", "History", "debrief_file", "exported", "history_of", "names_of"]
 
 Kept = Mapping[str, bytes]  # a room's private values
 History = tuple[RoomRow, list[Record], Kept]
@@ -59,7 +59,9 @@ class Downloads:
         Raises:
             ProtocolError: why not.
         """
-        return await self._made(await self._history(room, token, address), _debrief)
+        return await self._made(
+            await self._history(room, token, address), lambda told, _, private: debrief_file(told, private)
+        )
 
     async def export(self, room: str, token: str, address: str, format_: str, *, names: bool) -> Download:
         """Return a room in a format; with the names of its people where they are asked for.
@@ -110,7 +112,8 @@ async def history_of(log: EventLog, row: RoomRow | None, host: str) -> History:
         raise Refused("unavailable", "quarantined") from error
 
 
-def _debrief(told: Told, _: Sequence[Record], private: Kept) -> Download:
+def debrief_file(told: Told, private: Kept) -> Download:
+    """Return the debrief of a finished room, with the seed where that tells nothing of another."""
     found = debrief(told)
     if not RoomSettings.stored(private).keeps_seed:
         found["dice"] = {"seed": told.row.seed.hex(), "nonce": told.row.nonce.hex()}

@@ -8,7 +8,7 @@ All that changes a room raises KeyError where there is no such room, and what ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -20,12 +20,20 @@ from makersphere_server.chain import Damaged
 from makersphere_server.database import FAILURES, cause, open_reader
 from makersphere_server.group import PutPrivate, SetState
 from makersphere_server.head_file import Head, read_heads
-from makersphere_server.history import compare_head, gone, load_heads, private_values, read_stretch, room_rows
-from makersphere_server.record import RoomRow
+from makersphere_server.history import (
+    compare_head,
+    find_room,
+    gone,
+    load_heads,
+    private_values,
+    read_stretch,
+    room_rows,
+)
+from makersphere_server.record import Record, RoomRow
 from makersphere_server.seats import without_people
 from makersphere_server.store import DATABASE_FILE, HEAD_FILE, Store
 
-__all__ = ["Detail", "Summary", "close_room", "erase", "erase_names", "list_rooms", "reopen", "show_room"]
+__all__ = ["Detail", "Summary", "close_room", "erase", "erase_names", "list_rooms", "read_room", "reopen", "show_room"]
 
 
 @attrs.frozen
@@ -108,6 +116,24 @@ def show_room(folder: Path, room: str) -> Detail:
         version=row.version if isinstance(row, RoomRow) else "",
         hash=head.hash.hex(),
     )
+
+
+def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[str, bytes]]:
+    """Return a room with its records and its private values, as they are at one moment.
+
+    Raises:
+        KeyError: there is no such room.
+        Damaged: its log is not what was acknowledged.
+        OSError: the store cannot be read.
+    """
+    known = read_heads(folder / HEAD_FILE).get(room)
+    with _reading(folder) as conn:
+        head = load_heads(conn).get(room)
+        if head is None:
+            raise KeyError(room) if known is None else gone(room, known)
+        if known is not None:
+            compare_head(conn, room, head, known)
+        return find_room(conn, room), read_stretch(conn, room, 0, head.seq, head), private_values(conn, room)
 
 
 def close_room(folder: Path, room: str) -> None:

@@ -1,6 +1,7 @@
 """`makersphere rooms` and `makersphere backup`, on the room of a game that was really played."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -85,3 +86,22 @@ def test_a_backup_that_cannot_be(tmp_path: Path) -> None:
         command.read_until("Listening on")
         command.interrupt()
     assert_one_sentence(makersphere(tmp_path, "backup", "there", "--data", "rooms"), "there already")
+
+
+def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """Tables for a spreadsheet under a name of their own, the log as `verify` takes it, and the debrief."""
+    home, game = played
+    room, data = game["room"], ("--data", "data")
+    assert makersphere(home, "export", room, *data).stdout == f"makersphere-{room}.csv.zip is written.\n"
+    with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
+        assert archive.namelist() == ["seats.csv", "figures.csv", "postings.csv", "events.csv"]
+    log = tmp_path / "log.jsonl"
+    assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
+    assert _json(home, "verify", str(log))["is_right"]
+    debrief = tmp_path / "debrief.json"
+    assert _json(home, "export", room.lower(), "--format", "debrief", "--out", str(debrief), *data)
+    assert json.loads(debrief.read_bytes())["room"] == room
+    nowhere = str(tmp_path / "none" / "x")
+    assert_one_sentence(makersphere(home, "export", room, "--out", nowhere, *data), nowhere, "can't be written")
+    assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
+    assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")

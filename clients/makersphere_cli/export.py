@@ -1,0 +1,81 @@
+"""`makersphere export`: a finished room as a file, also while the server runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.rooms import explained
+from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import say
+from makersphere_protocol.errors import Refused
+from makersphere_rules.notation import UnknownEvent
+from makersphere_server.codes import tidy_code
+from makersphere_server.downloads import Download, debrief_file, exported
+from makersphere_server.export import NotOver, tell
+from makersphere_server.export_files import ExtraMissing
+from makersphere_server.folders import user_data_folder
+from makersphere_server.rooms import read_room
+
+__all__ = ["export"]
+
+DEBRIEF = "debrief"
+Form = Literal["csv", "parquet", "jsonl", "debrief"]
+
+
+def export(
+    room: Name,
+    /,
+    *,
+    format: Form = "csv",  # noqa: A002  (the flag's name)
+    out: Path | None = None,
+    names: bool = False,
+    data: Path | None = None,
+    as_json: Json = False,
+) -> int:
+    """Write a finished room to a file.
+
+    csv: a zip of tables for a spreadsheet (seats, figures, postings, events). parquet: the same for a notebook. jsonl:
+    the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices. debrief: what table
+    and hands show at the end, as JSON.
+
+    Args:
+        room: its code.
+        format: csv, parquet, jsonl or debrief.
+        out: the file, which is replaced if it is there; by default one named after the room, here.
+        names: with the names of the people, in the table of the seats.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    folder = data or user_data_folder()
+    with explained(folder, room):
+        found = _made(folder, tidy_code(room), format, names=names)
+    file = out or Path(found.name)
+    try:
+        file.write_bytes(found.body)
+    except OSError as error:
+        raise Trouble("file_unwritable", file=str(file), why=error.strerror or str(error)) from None
+    facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))
+    print(json.dumps({"file": str(file), **facts}) if as_json else say("exported", file=str(file)))
+    return 0
+
+
+def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
+    row, records, private = read_room(folder, room)
+    try:
+        told = tell(row, records)
+        if form == DEBRIEF:
+            return debrief_file(told, private)
+        return exported(told, records, private, form, names=names)
+    except NotOver:
+        raise Trouble("export_not_over", room=room) from None
+    except Refused:
+        raise Trouble("export_seed_is_kept", room=room) from None
+    except ExtraMissing as error:
+        raise Trouble("export_extra_missing", extra=error.extra) from None
+    except UnknownEvent as error:
+        raise Trouble("room_beyond_help", room=room, why=str(error)) from None
