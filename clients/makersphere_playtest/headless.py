@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -30,7 +30,7 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import Seat, State
 from makersphere_rules.views import LazyViews
 
-__all__ = ["ANY", "PASSES", "Entry", "Policies", "Refused", "Result", "Runner", "play", "seed_bytes"]
+__all__ = ["ANY", "PASSES", "Entry", "Player", "Policies", "Refused", "Result", "Runner", "play", "seed_bytes"]
 
 ANY: Final = "any"
 PASSES: Final = 8  # how often a seat is asked in one phase at most
@@ -141,7 +141,7 @@ def _score(state: State, seat: int) -> int:
 
 
 @attrs.frozen
-class _Player:
+class Player:
     """A seat, who plays it, and what it sees."""
 
     seat: int
@@ -164,39 +164,57 @@ class Runner:
         self.log: list[Entry] = []
         self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
         self._keep = keep
-        self._views = LazyViews(self.state)
+        self.views = LazyViews(self.state)
         self._rng = Stream(self._root)
-        self._players = [self._player(seat, policies) for seat in self.state.all(Seat).values()]
+        self.players = [self._player(seat, policies) for seat in self.state.all(Seat).values()]
 
-    def _player(self, seat: Seat, policies: Policies) -> _Player:
+    def _player(self, seat: Seat, policies: Policies) -> Player:
         policy = policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
-        view = LiveView(seat.id, seat.role, self._views.table, self._views.hand(seat.id))
-        return _Player(seat.id, seat.role, policy, view)
+        view = LiveView(seat.id, seat.role, self.views.table, self.views.hand(seat.id))
+        return Player(seat.id, seat.role, policy, view)
 
     def play(self) -> None:
         """Play from the start to the end."""
         with _uncollected():
-            self._do(ROOM, Order("start"))
+            self.start()
             while self.state.game.status == "running":
-                self._phase()
-                self._do(ROOM, Order("close"))
+                for call in range(PASSES):
+                    self.ask(self.players, call)
+                    if all_ready(self.state):
+                        break
+                self.close()
 
-    def _phase(self) -> None:
-        """Ask whoever is not ready, in order of seat, until all are or have been asked often enough."""
+    def start(self) -> None:
+        """Start the game."""
+        self._do(ROOM, Order("start"))
+
+    def close(self) -> None:
+        """Close the phase."""
+        self._do(ROOM, Order("close"))
+
+    def ask(self, players: Sequence[Player], call: int) -> None:
+        """Ask whoever of some players is not ready, in order of seat.
+
+        Args:
+            players: of `players`.
+            call: how often they have been asked in this phase before.
+        """
         game = self.state.game
         at = At(game.season, game.phase)
         ready = Order(*READY, at)
         seats = self.state.all(Seat)
-        for call in range(PASSES):
-            for player in self._players:
-                if not seats[player.seat].done:
-                    self._ask(player, at, call, ready)
-            if all_ready(self.state):
-                return
+        for player in players:
+            if not seats[player.seat].done:
+                self._ask(player, at, call, ready)
 
-    def _ask(self, player: _Player, at: At, call: int, ready: Order) -> None:
+    def move(self, seat: int, move: Move) -> Refusal | None:
+        """Let a seat make a move, and return why it is refused, or None."""
+        game = self.state.game
+        return self._do(seat, Order(*move, At(game.season, game.phase)))
+
+    def _ask(self, player: Player, at: At, call: int, ready: Order) -> None:
         seat = player.seat
-        self._views.look(seat)
+        self.views.look(seat)
         rng = self._rng.named(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
         for move in player.policy.choose(player.view, Legal(self.state, seat, player.role), rng):
             order = ready if move is READY else Order(*move, at)

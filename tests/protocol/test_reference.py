@@ -50,7 +50,7 @@ class Watched(Runner):
         refused = super()._do(actor, order)
         if order.name in ("start", "close"):
             VIEWS["table"].validate(table_of(self.state))
-            for player in self._players:
+            for player in self.players:
                 VIEWS["hand"].validate(hand_of(self.state, player.seat))
         return refused
 

@@ -1,0 +1,187 @@
+"""The game as a PettingZoo environment."""
+
+from __future__ import annotations
+
+import random
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+from pettingzoo.test import api_test, parallel_api_test, parallel_seed_test, seed_test
+from pettingzoo.utils.conversions import parallel_to_aec
+
+from makersphere_bots.catalogue import policy
+from makersphere_bots.legal import Form
+from makersphere_bots.policy import READY, Move, View
+from makersphere_playtest.actions import Actions
+from makersphere_playtest.env import Environment, Observed
+from makersphere_playtest.headless import ANY, Policies, Runner, play
+from makersphere_playtest.observations import MISSING
+from makersphere_rules.engine import legal
+from makersphere_rules.forms import check
+from makersphere_rules.notation import state_hash
+from makersphere_rules.shipped import scenario, scenario_names
+
+_CYCLES = 40
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let every warning fail, but the two notes that any observation with an action mask causes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warnings.filterwarnings("ignore", message="Observation is not a NumPy array")
+        warnings.filterwarnings("ignore", message="Observation space for each agent probably should be")
+        yield
+
+
+def _quickstart() -> Environment:
+    return Environment("quickstart", 6)
+
+
+def test_it_passes_pettingzoos_own_tests() -> None:
+    """In its own parallel form, and turned into one agent after the other, with no warning."""
+    with _strictly():
+        parallel_api_test(_quickstart(), _CYCLES)
+        parallel_seed_test(_quickstart, _CYCLES)
+        api_test(parallel_to_aec(_quickstart()), _CYCLES)
+        seed_test(lambda: parallel_to_aec(_quickstart()), _CYCLES)
+
+
+def _at_random(observed: Observed, rng: np.random.Generator) -> int:
+    return int(rng.choice(np.flatnonzero(observed["action_mask"])))
+
+
+def _played(environment: Environment, seed: int) -> tuple[dict[str, float], int, dict[str, dict[str, Any]]]:
+    """Play a game at random; return the sum of each agent's rewards, the steps, and the last infos."""
+    rng = np.random.default_rng(seed)
+    observed, infos = environment.reset(seed)
+    sums, steps = dict.fromkeys(environment.agents, 0.0), 0
+    while environment.agents:
+        for agent in environment.agents:
+            assert environment.observation_space(agent).contains(observed[agent]), agent
+        actions = {agent: _at_random(observed[agent], rng) for agent in environment.agents}
+        observed, rewards, over, _, infos = environment.step(actions)
+        for agent, reward in rewards.items():
+            sums[agent] += reward
+        steps += 1
+        assert len(set(over.values())) == 1
+    return sums, steps, infos
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_any_scenario_can_be_learnt_to_its_end(name: str) -> None:
+    """Agents that move at random within their masks reach the end of every shipped scenario, each at the same time."""
+    environment = Environment(name, 6)
+    sums, steps, infos = _played(environment, 7)
+    assert steps > 0
+    assert set(sums) == {f"seat_{seat}" for seat in range(1, 7)}
+    assert {info["phase"] for info in infos.values()} == {environment.state.game.phase}
+
+
+def test_the_rewards_of_a_game_add_up_to_the_score() -> None:
+    """A hundred points are one of reward, season by season, the hidden parts with the last."""
+    environment = Environment("quickstart", 6)
+    sums, _, _ = _played(environment, 11)
+    scores = environment.scores()
+    assert {agent: round(100 * reward) for agent, reward in sums.items()} == scores
+    assert any(scores.values())
+
+
+def test_one_learns_while_others_are_bots() -> None:
+    """Only the learners are agents; the bots play as they would without it."""
+    environment = Environment("quickstart", 6, learners=(2, 5), policies={ANY: policy("standard")})
+    sums, steps, _ = _played(environment, 3)
+    assert list(sums) == ["seat_2", "seat_5"]
+    assert steps > 0
+
+
+def test_a_game_without_a_choice_is_the_headless_one() -> None:
+    """One agent that is always ready at once leaves the game of the bots beside it, with the same seed, the same."""
+
+    class Ready:
+        def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+            return [READY]
+
+    environment = Environment("quickstart", 6, learners=(1,))
+    environment.reset(7)
+    while environment.agents:
+        environment.step({"seat_1": 0})
+    policies: Policies = {ANY: policy("standard"), 1: Ready()}
+    result = play(scenario("quickstart"), 6, "7", policies)
+    assert environment.scores() == {"seat_1": result.scores[0]}
+    assert state_hash(environment.state) == result.state_hash
+
+
+def test_what_the_mask_allows_the_form_takes() -> None:
+    """Each action of a mask is a legal filling of its command; what it forbids is no move."""
+    runner = Runner(scenario("classroom"), 12, "7", {ANY: policy("random")}, keep=False)
+    runner.start()
+    actions = Actions(runner.state.scenario)
+    tried = 0
+    while runner.state.game.season <= 1 and runner.state.game.status == "running":
+        for player in runner.players:
+            forms = legal(runner.state, player.seat)
+            mask = actions.mask(forms)
+            for action in range(0, len(mask), 2):
+                move = actions.move(action, forms)
+                assert (move is not None) == bool(mask[action]), actions.describe(action)
+                if move is not None:
+                    assert check(forms[move[0]], move[1]) is None, move
+                    tried += 1
+        runner.ask(runner.players, 0)
+        runner.close()
+    assert tried > 500
+
+
+def test_an_observation_holds_no_secret_of_others() -> None:
+    """Two agents' observations differ in the hand and the seat alone, and the names say where what is."""
+    environment = Environment("quickstart", 6)
+    environment.reset(7)
+    observed, *_ = environment.step(dict.fromkeys(environment.agents, 0))
+    names = np.array(environment.layout.names)
+    one, other = observed["seat_1"]["observation"], observed["seat_2"]["observation"]
+    differing = {str(name).split(".")[0] for name in names[one != other]}
+    assert differing <= {"hand", "seat"}
+    assert "hand" in differing
+    own = [name for name in environment.layout.names if name.startswith("hand.idea[0].card")]
+    assert one[list(names).index(own[0])] != MISSING
+
+
+def test_it_is_drawn_as_text() -> None:
+    """`render` names the season, the phase, and each seat with its role."""
+    environment = Environment("quickstart", 6, learners=(1,), render_mode="ansi")
+    environment.reset(7)
+    drawn = environment.render()
+    assert drawn is not None
+    assert drawn.splitlines()[0] == "quickstart: season 1 of 2, policy"
+    assert len(drawn.splitlines()) == 7
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"learners": (0,)}, "expected seats from 1 to 6, not \\[0\\]"),
+        ({"learners": ()}, "expected seats from 1 to 6, not \\[\\]"),
+        ({"render_mode": "human"}, "render_mode: expected ansi or None, not 'human'"),
+    ],
+)
+def test_what_it_cannot_be_made_of_is_said(arguments: dict[str, Any], sentence: str) -> None:
+    """The sentence names the argument and what was expected."""
+    with pytest.raises(ValueError, match=sentence):
+        Environment("quickstart", 6, **arguments)
+
+
+def test_an_action_that_is_none_is_refused() -> None:
+    """A number beyond the agent's actions is a mistake of the learner; one that the mask forbids is counted."""
+    environment = Environment("quickstart", 6, learners=(1,))
+    observed, _ = environment.reset(7)
+    size = environment.actions.size
+    with pytest.raises(IndexError, match=f"expected an action from 0 to {size - 1}, not {size}"):
+        environment.step({"seat_1": size})
+    forbidden = int(np.flatnonzero(observed["seat_1"]["action_mask"] == 0)[0])
+    *_, infos = environment.step({"seat_1": forbidden})
+    assert infos["seat_1"]["refused"] == 1
