@@ -41,7 +41,7 @@ type Sums = Map<string, number>;
 /** Return the credits of each season that has any, by season, all with the same nodes. */
 export function moneyBySeason(view: View): ReadonlyMap<number, Money> {
   const raw = ofDebrief(view) ?? ofFlows(view.all("flow"));
-  const grouped = new Map([...raw].map(([season, links]) => [season, regrouped(links, groupOf)]));
+  const grouped = new Map([...raw].filter(([, links]) => links.size > 0).map(([season, links]) => [season, regrouped(links, groupOf)]));
   const kept = sectorsKept([...grouped.values()]);
   const order = view.all("sector").map((sector) => `sector:${sector.name}`);
   const found = [...grouped].map(([season, links]) => [season, drawn(regrouped(links, (key) => (isRest(key, kept) ? REST : key)), order)] as const);

@@ -1,5 +1,5 @@
 // The debrief on a phone: the own story first, then whatever the host shows, or wherever one wanders.
-import { Button } from "../parts/button";
+import { IconButton } from "../parts/ranking";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { t } from "../texts";
@@ -10,13 +10,8 @@ export function DebriefPage() {
   if (!room.you.value) return <p class="page meta">{t("ui.opening")}</p>;
   return (
     <main class="page stack">
-      <div class="row spread">
-        <h1 tabIndex={-1}>{t("ui.debrief.question")}</h1>
-        <Button look="quiet" onClick={() => go(`p/${room.code.value}/now`)}>
-          {t("ui.debrief.back")}
-        </Button>
-      </div>
-      <DebriefView follow />
+      <h1 tabIndex={-1}>{t("ui.debrief.question")}</h1>
+      <DebriefView follow back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />} />
     </main>
   );
 }

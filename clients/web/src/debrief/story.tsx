@@ -4,7 +4,7 @@ import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
 import { number, signed } from "../texts/numbers";
-import { has, t } from "../texts";
+import { has, t, tn } from "../texts";
 import { momentsOf } from "./moments";
 import { type Purse, seasonsIn, storyOf, type Story } from "./told";
 
@@ -114,6 +114,8 @@ function Balance({ purse }: { purse: Purse }) {
   );
 }
 
+const GIVEN = ["credits", "hours", "lessons"];
+
 function Given({ story }: { story: Story }) {
   const { view } = useRoom();
   const givers = Object.entries(story.given);
@@ -122,8 +124,13 @@ function Given({ story }: { story: Story }) {
     <section class="stack tight">
       <h2>{t("ui.debrief.story.given")}</h2>
       <ul class="turning">
-        {givers.map(([seat, { credits = 0, hours = 0, lessons = 0 }]) => (
-          <li key={seat}>{t("ui.debrief.story.given.line", { name: seatName(view, Number(seat)), credits: number(credits), hours: number(hours), lessons: number(lessons) })}</li>
+        {givers.map(([seat, given]) => (
+          <li key={seat}>
+            <b>{seatName(view, Number(seat))}</b>{" "}
+            {GIVEN.filter((what) => given[what])
+              .map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0))
+              .join(", ")}
+          </li>
         ))}
       </ul>
     </section>

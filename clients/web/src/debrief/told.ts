@@ -61,6 +61,12 @@ export function storyOf(view: View): Story | undefined {
   return view.all("story").at(-1) as unknown as Story | undefined;
 }
 
+/** Return the seasons in which money moved; one that was cut short may have none. */
+export function seasonsOfMoney(told: Told | undefined): number[] {
+  const energy = told?.energy ?? {};
+  return seasonsIn(energy).filter((season) => Object.keys(energy[season]?.links ?? {}).length > 0);
+}
+
 /** Return the seasons of a record in their order. */
 export function seasonsIn(record: { readonly [season: string]: unknown }): number[] {
   return Object.keys(record)

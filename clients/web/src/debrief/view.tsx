@@ -1,5 +1,6 @@
 // The debrief in sections, a table beside every chart: the own story first where there is one. On a phone it follows the
 // host, who leads through it on the wall, until its owner wanders off.
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { useRoom } from "../store/context";
@@ -11,7 +12,7 @@ import { CURVE_GROUPS } from "./groups";
 import { Later } from "./later";
 import { useMoments } from "./moments";
 import { OwnStory } from "./story";
-import { seasonsIn, storyOf, toldOf } from "./told";
+import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./told";
 import "../styles/debrief.css";
 
 const SECTIONS = ["story", "moments", "money", "curves", "network", "survival"] as const;
@@ -30,7 +31,13 @@ function hostAt(view: View): Place | undefined {
   return section && section !== "story" ? { section, part: section === "moments" ? 0 : step } : undefined;
 }
 
-export function DebriefView({ follow = false }: { follow?: boolean }) {
+interface DebriefProps {
+  /** On a phone the host leads, and there is a way back. */
+  follow?: boolean;
+  back?: ComponentChildren;
+}
+
+export function DebriefView({ follow = false, back }: DebriefProps) {
   const { view } = useRoom();
   const [following, setFollowing] = useState(follow);
   const sections = SECTIONS.filter((section) => section !== "story" || storyOf(view));
@@ -45,7 +52,8 @@ export function DebriefView({ follow = false }: { follow?: boolean }) {
   return (
     <div class="debrief-view">
       {follow ? (
-        <div class="row" role="group" aria-label={t("ui.debrief")}>
+        <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
+          {back}
           <Button on={following} onClick={() => setFollowing(true)}>
             {t("ui.debrief.follow")}
           </Button>
@@ -68,13 +76,14 @@ export function DebriefView({ follow = false }: { follow?: boolean }) {
 }
 
 function lastPart(view: View): number {
-  return Math.max(0, seasonsIn(toldOf(view)?.energy ?? {}).length - 1);
+  return Math.max(0, seasonsOfMoney(toldOf(view)).length - 1);
 }
 
 /** The groups of curves, or the seasons, of a section that has several. */
 function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
   const { view } = useRoom();
-  const seasons = seasonsIn(toldOf(view)?.energy ?? {});
+  const told = toldOf(view);
+  const seasons = at.section === "money" ? seasonsOfMoney(told) : seasonsIn(told?.network ?? {});
   const names =
     at.section === "curves"
       ? CURVE_GROUPS.map((group) => t(`ui.debrief.curves.${group}`))

@@ -13,7 +13,7 @@ import { VentureCards } from "./season_scenes";
 import { A_STEP, rolledOf, shownAt, stepsOf } from "./scenes";
 
 const IN_VIEW = 6;
-const RISEN_NAMED = 10;
+const RISEN_NAMED = 8;
 
 export function DiceScene({ step }: SceneProps) {
   const { view } = useRoom();

@@ -27,7 +27,7 @@ export function LivingPicture({ only }: LivingProps) {
         ))}
         <Lines boards={boards} lines={lines} />
         {boards.map((board) => (
-          <Board key={board.board.space} {...board} />
+          <Board key={board.board.space} {...board} withVentures={!only} />
         ))}
       </svg>
       <SpokenList picture={picture} lines={lines} />
@@ -48,13 +48,13 @@ function Ground({ x, y, width, height, board }: Placed) {
   );
 }
 
-function Board({ x, y, width, height, board, look, people, ventures, more }: Placed) {
+function Board({ x, y, width, height, board, look, people, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
   return (
     <g transform={`translate(${x} ${y})`}>
       <text class="board-name" x="24" y="42">
         {cut(board.name, width - 48, 36)}
       </text>
-      {look === "counts" ? <Counts width={width} height={height} board={board} /> : null}
+      {look === "counts" ? <Counts width={width} height={height} board={board} withVentures={withVentures} /> : null}
       {[...board.makers, ...board.investors].map((figure) => {
         const spot = people.get(figure.seat);
         return spot ? <Person key={figure.seat} figure={figure} spot={spot} /> : null;
@@ -90,11 +90,11 @@ function Moved({ x, y, children }: { x: number; y: number; children: ComponentCh
   );
 }
 
-function Counts({ width, height, board }: { width: number; height: number; board: Placed["board"] }) {
+function Counts({ width, height, board, withVentures }: { width: number; height: number; board: Placed["board"]; withVentures: boolean }) {
   const counts = [
     ["maker", board.makers.length],
     ["investor", board.investors.length],
-    ["part", board.ventures.filter((venture) => !venture.closed).length],
+    ...(withVentures ? [["part", board.ventures.filter((venture) => !venture.closed).length] as const] : []),
   ] as const;
   return (
     <>

@@ -26,11 +26,13 @@ export function Play() {
   );
 }
 
+const BEFORE_DEALS = ["policy", "admission"]; // then the world is what counts
+
 /** What there is to count in a phase: the world before the deals, the deals and what came of them afterwards. */
 function Counts() {
   const { view, game } = useRoom();
   const { phase = "", season } = game.value;
-  if (phase === "policy" || phase === "admission") return <Demand />;
+  if (BEFORE_DEALS.includes(phase)) return <Demand />;
   const ventures = view.all("venture");
   const deals = view.all("deal").filter((deal) => deal.season === season).length;
   const alive = ventures.filter((venture) => !venture.closed);
@@ -79,7 +81,7 @@ const NEWEST = 3;
 function Newest() {
   const room = useRoom();
   const people = room.view.all("seat").filter((seat) => seat.role !== "operator").length;
-  if (lookFor(people) !== "counts") return null;
+  if (lookFor(people) !== "counts" || BEFORE_DEALS.includes(room.game.value.phase ?? "")) return null;
   const found = sentences(room).filter((each) => !SAID_ELSEWHERE.includes(each.line.text));
   return (
     <ul class="newest">

@@ -27,7 +27,7 @@ const OF_END = ["ranking", "money", "curves", "survival", "network", "moments", 
 
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
 export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
-const MOST_STEPS = 4;
+const MOST_STEPS = { dice: 4, deals: 3 } as const;
 const MOST_MOMENTS = 8;
 
 /** Return the scenes that there are now, in their order. */
@@ -48,8 +48,8 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   world: () => 3,
   entries: () => 2,
   ties: () => 2,
-  deals: (view) => paged(dealsOf(view).length, A_STEP.deals),
-  dice: (view) => paged(rolledOf(view).length, A_STEP.dice) + 1,
+  deals: (view) => paged("deals", dealsOf(view).length),
+  dice: (view) => paged("dice", rolledOf(view).length) + 1,
   energy: () => 4,
   exits: () => 2,
   indices: () => 2,
@@ -63,8 +63,8 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   proof: () => 2,
 };
 
-function paged(things: number, atATime: number): number {
-  return Math.min(MOST_STEPS, Math.ceil(things / atATime));
+function paged(scene: keyof typeof MOST_STEPS, things: number): number {
+  return Math.min(MOST_STEPS[scene], Math.ceil(things / A_STEP[scene]));
 }
 
 /** Return how many of some things a step shows; the last step shows as many as the steps before it did. */
