@@ -82,6 +82,7 @@ class _Visit:
         self._spoken = spoken
         self._name = name
         self._role = role
+        self._code = 0
 
     def run(self, *, rejoin: bool) -> int:
         """Come in, stay, and leave.
@@ -104,9 +105,9 @@ class _Visit:
             if answer != AGAIN:
                 break
             openings = self._ways_in(rejoin=False)
-        if self._where.chair == "seat":
+        if self._where.chair == "seat" and not self._code:
             print(say("join.kept", room=self._where.room))
-        return 0
+        return self._code
 
     def _ways_in(self, *, rejoin: bool) -> list[Callable[[], Opening]]:
         """Return what to try, in order; asking the person is put off until it is tried."""
@@ -143,9 +144,12 @@ class _Visit:
         await connection.open()
         try:
             self._keep(connection)
-            return await TerminalApp(connection, self._spoken).run_async()
+            app = TerminalApp(connection, self._spoken, self._where.link)
+            answer = await app.run_async()
         finally:
             await connection.close()
+        self._code = app.return_code or 0
+        return answer
 
     def _keep(self, connection: Connection) -> None:
         kind = connection.mirror.you.kind

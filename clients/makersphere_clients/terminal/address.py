@@ -55,6 +55,12 @@ class Address:
     chair: Chair = "seat"
     token: str = attrs.field(default="", repr=False)
 
+    @property
+    def link(self) -> str:
+        """Return the link by which people join in a browser."""
+        scheme = "https" if self.url.startswith("wss:") else "http"
+        return f"{scheme}{self.url.removeprefix('wss').removeprefix('ws').removesuffix('/ws')}/#/j/{self.room}"
+
 
 def address(typed: str) -> Address:
     """Return what a link, or a server and a code, lead to.

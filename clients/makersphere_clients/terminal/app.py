@@ -7,7 +7,7 @@ connection comes back by itself. What ends it for good is said in a sentence. Ho
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
 from textual.app import App
@@ -46,12 +46,15 @@ class TerminalApp(App[str]):
     CSS_PATH: ClassVar[str] = "terminal.tcss"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(self, connection: Connection, language: str, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, connection: Connection, language: str, link: str = "", *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         """Sit down.
 
         Args:
             connection: that has been let in.
             language: to begin with.
+            link: by which others join, to be shown to them.
             clock: seconds that only rise.
         """
         super().__init__()
@@ -60,6 +63,7 @@ class TerminalApp(App[str]):
         self.notice = ""
         self.think_s = 0.25
         self.silence_s = _SILENCE_S
+        self._link = link
         self._clock = clock
         self._lost_at: float | None = None
         self._room = RoomScreen()
@@ -73,7 +77,7 @@ class TerminalApp(App[str]):
         """Return the room as it is now."""
         mirror = self.connection.mirror
         look = LIGHT if self.theme == "light" else DARK
-        return Scene(view_of(mirror), self.words, look, tuple(mirror.lines))
+        return Scene(view_of(mirror), self.words, look, tuple(mirror.lines), self._link)
 
     @property
     def is_lost(self) -> bool:
@@ -100,12 +104,14 @@ class TerminalApp(App[str]):
 
     def draw(self) -> None:
         """Draw the room, and the form over it."""
+        if not self._room.is_up:
+            return
         self._room.draw()
         if isinstance(self.screen, FormScreen):
             self.screen.renew()
 
     def _tick(self) -> None:
-        if self._room.is_mounted:
+        if self._room.is_up:
             self._room.tick()
 
     def on_resize(self, event: Resize) -> None:
@@ -137,9 +143,26 @@ class TerminalApp(App[str]):
         if result.error is not None:
             self.notice = f"✗ {result.error.message or self.words('ui.refused')}"
         else:
-            code = next((str(value) for name, value in (result.data or {}).items() if name in ("code", "token")), "")
-            self.notice = self.words("terminal.join.code", code=code) if code else ""
+            self.notice = self._told(result.data or {})
         self.draw()
+
+    def _told(self, data: Mapping[str, object]) -> str:
+        """Return what an answer holds that the person has to read off."""
+        match data:
+            case {"code": code}:
+                return self.words("terminal.join.code", code=str(code))
+            case {"host_token": token}:
+                link = f"{self._link.partition('/#/')[0]}/#/r/{self.connection.mirror.room}/{token}"
+                return self.words("terminal.join.chair", link=link)
+            case {"room": room}:
+                return self.words("terminal.join.forked", room=str(room))
+            case _:
+                return ""
+
+    def tell_late(self) -> None:
+        """Say that the phase has closed over an open form."""
+        self.notice = self.words("terminal.join.late")
+        self._room.draw()
 
     # -- the end
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -23,6 +24,7 @@ __all__ = ["Changed", "FieldWidget", "TextField", "widget_of"]
 NameOf = Callable[[object], str]
 _SHARES: Final = frozenset({"shares", "give_shares", "take_shares"})
 _MEASURES: Final = {"weights": ("served", "growth", "rating", "competition")}
+_ONE_LINE: Final = 50  # columns of names that stand side by side
 _WINDOW: Final = 7  # options in sight at once
 
 
@@ -151,9 +153,17 @@ class ChoiceField(FieldWidget):
         """Return what there is to choose from."""
         return [*([] if self.field.required else [None]), *self.field.options]
 
+    @property
+    def is_short(self) -> bool:
+        """Return whether the options stand on one line: few words, and nothing more to say of them."""
+        named = [self._called(each) for each in self.options]
+        return cell_len("   ".join(named)) <= _ONE_LINE and not any(each and self.about(each) for each in self.options)
+
     def render(self) -> Text:
         """Return the options around the chosen one."""
         options = self.options
+        if self.is_short:
+            return Text("   ").join([self._row(each, is_chosen=each == self.value) for each in options])
         at = options.index(self.value) if self.value in options else 0
         first = max(0, min(at - _WINDOW // 2, len(options) - _WINDOW))
         shown = options[first : first + _WINDOW]
@@ -162,8 +172,11 @@ class ChoiceField(FieldWidget):
             rows.append(Text(f"  … +{left}", style=self.look["ink-2"]))
         return Text("\n").join(rows)
 
+    def _called(self, option: Value | None) -> str:
+        return self.words("terminal.join.unsaid") if option is None else self.named(option)
+
     def _row(self, option: Value | None, *, is_chosen: bool) -> Text:
-        name = self.words("ui.nobody") if option is None else self.named(option)
+        name = self._called(option)
         row = Text.assemble(("◉ " if is_chosen else "○ "), (name, self.mark if is_chosen else ""))
         if option is not None and (about := self.about(option)):
             row.append(f"  {about}", style=self.look["ink-2"])
@@ -176,7 +189,7 @@ class ChoiceField(FieldWidget):
         to = {"up": at - 1, "left": at - 1, "down": at + 1, "right": at + 1, "home": 0, "end": len(options) - 1}.get(
             key
         )
-        if to is None or (key in ("up", "down") and not 0 <= to < len(options)):
+        if to is None or (key in ("up", "down") and (self.is_short or not 0 <= to < len(options))):
             return False
         if options:
             self.set(options[max(0, min(to, len(options) - 1))])

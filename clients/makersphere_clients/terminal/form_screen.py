@@ -71,19 +71,23 @@ class FormScreen(ModalScreen[Result | None]):
         ("shift+tab", "previous", ""),
     ]
 
-    def __init__(self, scene: Callable[[], Scene], link: Link, draft: Draft, *, think_s: float) -> None:
+    def __init__(
+        self, scene: Callable[[], Scene], link: Link, draft: Draft, gone: Callable[[], None], *, think_s: float
+    ) -> None:
         """Open a form.
 
         Args:
             scene: returns the room as it is now.
             link: what previews and sends.
             draft: what the form is for, and where it begins.
+            gone: called when the command is no longer to be had.
             think_s: how long after a change the preview is asked for.
         """
         super().__init__()
         self.command = draft.command
         self._scene = scene
         self._link = link
+        self._gone = gone
         self._given = draft.given
         self._at = draft.at
         self._first = [draft.first] if draft.first else []
@@ -93,7 +97,7 @@ class FormScreen(ModalScreen[Result | None]):
         self._touched: set[str] = set()
         self._asked = 0
         self._timer: Timer | None = None
-        self._is_sending = False
+        self.is_sending = False
 
     # -- what it is made of
 
@@ -164,8 +168,7 @@ class FormScreen(ModalScreen[Result | None]):
             self._touched.add(widget.field.name)
             if widget.field.sort == "choice":
                 self._follow(widget)
-        for each in self.query(".complaint").results(Static):
-            each.update("")
+        self.query(".complaint").remove_class("-said")
         self._think()
 
     def _follow(self, chosen: FieldWidget | TextField) -> None:
@@ -179,16 +182,15 @@ class FormScreen(ModalScreen[Result | None]):
 
     def renew(self) -> None:
         """Take the bounds of this moment; without the command there is no form any more."""
-        if self.command not in self._scene().view.legal:
-            self.dismiss(None)
-            return
         form = self._read()
+        names = [each.name for each in self._form.fields]
+        if self.command not in self._scene().view.legal or [each.name for each in form.fields] != names:
+            self.dismiss(None)
+            self._gone()
+            return
         if form == self._form:
             return
         fields = {each.name: each for each in form.fields}
-        if list(fields) != [each.name for each in self._form.fields]:
-            self.dismiss(None)
-            return
         self._form = form
         for each in self.widgets:
             field = fields[each.field.name]
@@ -212,7 +214,7 @@ class FormScreen(ModalScreen[Result | None]):
 
     async def _preview(self, args: Args, asked: int) -> None:
         foreseen = await self._link.preview(self.command, args)
-        if asked != self._asked or not self.is_attached or self._is_sending:
+        if asked != self._asked or not self.is_attached or self.is_sending:
             return
         scene = self._scene()
         if foreseen.error is not None:
@@ -256,7 +258,7 @@ class FormScreen(ModalScreen[Result | None]):
     def action_send(self) -> None:
         """Send the command, after what has to be asked first."""
         scene = self._scene()
-        if self._is_sending or self._form.trouble(self.values, scene.words):
+        if self.is_sending or self._form.trouble(self.values, scene.words):
             return
         question = question_before(self.command, self.args, scene)
         if question is None:
@@ -265,7 +267,7 @@ class FormScreen(ModalScreen[Result | None]):
             self.app.push_screen(ConfirmScreen(question), lambda sure: self._begin_sending() if sure else None)
 
     def _begin_sending(self) -> None:
-        self._is_sending = True
+        self.is_sending = True
         self.query_one("#form-keys", Static).update("…")
         self.run_worker(self._send(self.args), exit_on_error=False)
 
@@ -273,7 +275,7 @@ class FormScreen(ModalScreen[Result | None]):
         try:
             result = await self._link.command(self.command, args, self._at)
         finally:
-            self._is_sending = False
+            self.is_sending = False
         if result.ok:
             if self.is_attached:
                 self.dismiss(result)
@@ -290,4 +292,7 @@ class FormScreen(ModalScreen[Result | None]):
         names = [each.field.name for each in self.widgets]
         at = f"#complaint-{problem.field}" if problem.field in names else "#form-complaint"
         self.query_one("#form-consequence", Static).update("")
-        self.query_one(at, Static).update(f"✗ {message}")
+        complaint = self.query_one(at, Static)
+        complaint.update(f"✗ {message}")
+        complaint.add_class("-said")
+        complaint.scroll_visible(animate=False)

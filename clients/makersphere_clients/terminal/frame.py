@@ -103,12 +103,13 @@ def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
     if left is None:
         return Text(scene.words("ui.paused" if paused else "ui.no_clock"))
     digits = f"{minutes(left)}{'?' if lost else ''}"
-    closing = left <= _CLOSING_MS and not (lost or paused)
-    text = Text(f" {digits} ", style=f"bold {scene.look['on-tape']} on {scene.look['tape']}" if closing else "bold")
+    text = Text(digits, style="bold")
+    if left <= _CLOSING_MS and not (lost or paused):
+        text = Text(f" {digits} ", style=f"bold {scene.look['on-tape']} on {scene.look['tape']}")
     if paused:
         text.append(f" {scene.words('ui.paused')}", style="bold")
     elif not lost:
-        text.append("━" * min(-(-left // (1000 * _TAPE_S)), _LONGEST_TAPE), style=scene.look["tape"])
+        text.append(" " + "━" * min(-(-left // (1000 * _TAPE_S)), _LONGEST_TAPE), style=scene.look["tape"])
     return text
 
 

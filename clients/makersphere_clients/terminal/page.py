@@ -46,12 +46,21 @@ class Page:
 
 @attrs.frozen
 class Scene:
-    """Everything that pages are made from: the room, what happened in it, and how to say and colour it."""
+    """Everything that pages are made from.
+
+    Attributes:
+        view: the room.
+        words: how to speak.
+        look: the colours.
+        lines: what happened, oldest first.
+        link: by which people join.
+    """
 
     view: View
     words: Words
     look: Look
     lines: Sequence[Line] = ()
+    link: str = ""
 
     @property
     def names(self) -> Names:

@@ -85,9 +85,15 @@ class RoomScreen(Screen[None]):
         """Begin on the first page."""
         super().__init__()
         self.tab = "now"
+        self._has_frame = False
         self._about: dict[str, str] = {}
         self._options: list[tuple[str, Text]] = []
         self._secrets = False
+
+    @property
+    def is_up(self) -> bool:
+        """Return whether there is something to draw on: not before the first frame, nor when one leaves."""
+        return self._has_frame and bool(self.query("#header"))
 
     @property
     def _app(self) -> TerminalApp:
@@ -107,15 +113,13 @@ class RoomScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Draw what there is."""
+        self._has_frame = True
         self.draw()
-        self._focus()
 
     # -- drawing
 
     def draw(self) -> None:
         """Draw the room as it is now."""
-        if not self.is_mounted:
-            return
         scene = self._app.scene()
         if self.tab not in frame.tabs(scene):
             self.tab = "now"
@@ -294,7 +298,7 @@ class RoomScreen(Screen[None]):
             return
         at = None if command.startswith("host.") else app.connection.mirror.at
         draft = Draft(command, given, at, first)
-        screen = FormScreen(app.scene, app.connection, draft, think_s=app.think_s)
+        screen = FormScreen(app.scene, app.connection, draft, app.tell_late, think_s=app.think_s)
         self.app.push_screen(screen, self._done)
 
     def _done(self, result: Result | None) -> None:

@@ -10,6 +10,7 @@ from typing import Final
 from rich.text import Text
 
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
+from makersphere_clients.terminal.pages.debrief import moments
 from makersphere_clients.terminal.pages.final import ranking
 from makersphere_clients.terminal.view import Fields
 
@@ -27,9 +28,11 @@ def page(scene: Scene) -> Page:
     legal = view.legal
     commands = [name for name in _FIRST if name in legal] + [name for name in legal if name not in _FIRST]
     above = [scene.title(words("phase.over" if view.status == "over" else "ui.console")), counts(scene)]
+    if view.status == "lobby" and scene.link:
+        above.append(Text.assemble((f"{words('ui.console.join')}: ", "bold"), scene.link))
     above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
     if view.status == "over":
-        above.append(ranking(scene))
+        above += [ranking(scene), moments(scene)]
     return Page(joined(above), [_command(scene, name) for name in commands])
 
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from makersphere_clients.terminal import describe
 from makersphere_clients.terminal.page import Page, Scene, joined
+from makersphere_clients.terminal.pages.debrief import moments, story
 from makersphere_clients.terminal.pages.mine import page as mine
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import number
@@ -35,8 +36,8 @@ def page(scene: Scene) -> Page:
     key = f"question.over.{view.role}"
     head = scene.title(words(key) if words.has(key) else words("ui.wall.end"))
     thanks = Text(words("ui.final.thanks")) if view.you.seat else Text()
-    story = mine(scene, secrets=True).above if view.you.seat else Text()
-    return Page(joined([head, _own(scene), ranking(scene), thanks, story], "\n\n"))
+    own = [story(scene), mine(scene, secrets=True).above] if view.you.seat else []
+    return Page(joined([head, _own(scene), ranking(scene), thanks, *own, moments(scene)], "\n\n"))
 
 
 def ranking(scene: Scene) -> Text:
