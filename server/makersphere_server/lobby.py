@@ -79,6 +79,7 @@ class Lobby:
         self._opening: dict[str, asyncio.Task[Room]] = {}
         self._creating = asyncio.Lock()
         self._buckets: dict[str, Bucket] = {}
+        self._paces: dict[str, Bucket] = {}
         self._guard = Guard(clock, settings)
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self._retention = Retention(log, clock, settings.keep_days)
@@ -316,12 +317,16 @@ class Lobby:
         if token not in self._buckets:
             if len(self._buckets) >= _MOST_BUCKETS:
                 self._buckets.clear()
+                self._paces.clear()
             self._buckets[token] = Bucket(self._settings.commands_per_s, self._settings.command_burst)
         return self._buckets[token]
 
-    def bucket_of(self, frame: ClientFrame) -> Bucket | None:
-        """Return what counts the commands of the seat that somebody comes back to, if it has sent any."""
-        return self._buckets.get(token_id(frame.seat_token)) if isinstance(frame, Resume) else None
+    def pace_of(self, frame: ClientFrame) -> Bucket | None:
+        """Return what paces those who come back to one seat, as fast as it may send; None: it has sent nothing."""
+        token = token_id(frame.seat_token) if isinstance(frame, Resume) else ""
+        if token not in self._buckets:
+            return None
+        return self._paces.setdefault(token, Bucket(self._settings.commands_per_s, 1))
 
     def _sweep(self) -> None:
         """Put away the rooms that have been empty since the last sweep."""

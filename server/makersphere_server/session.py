@@ -95,7 +95,7 @@ class Session:
 
     async def _enter(self, frame: ClientFrame) -> None:
         try:
-            await self._wait_in_turn(self._lobby.bucket_of(frame))
+            await self._wait_in_turn(self._lobby.pace_of(frame))
             self._room, self._presence = await self._lobby.enter(frame, self._wire)
         except ProtocolError as error:
             metrics.ENTRIES.labels(error.code).inc()
@@ -119,9 +119,9 @@ class Session:
             self._pass_on(early, self._presence)
         self._early.clear()
 
-    async def _wait_in_turn(self, bucket: Bucket | None) -> None:
-        """Wait, where a seat has sent too much, for as long as its next command has to: coming back counts as one."""
-        while bucket is not None and (wait_s := bucket.take(self._clock.now_ms())):
+    async def _wait_in_turn(self, pace: Bucket | None) -> None:
+        """Wait, where many come back to one seat, and read nothing meanwhile."""
+        while pace is not None and (wait_s := pace.take(self._clock.now_ms())):
             wait_ms = math.ceil(wait_s * 1_000)
             self._wire.rest(wait_ms)
             await pass_ms(self._clock, wait_ms)

@@ -40,8 +40,8 @@ Who is in keeps playing; who is new waits. A server that is late with its own wo
 many in the last seconds, or that has no room left answers `create`, `join` and `watch` with the error `unavailable` and
 `retry_after` in seconds, and closes with 1013. Clients try again after that time and a little more, each another bit,
 so that they do not all come back at once. Coming back with a token (`resume`) is never held up. Next, a seat that sends
-too much hears `rate_limited`, is read no faster than it may send, and is closed with 4429 if it goes on; coming back
-counts as one of its commands. A connection that does not read is cut and resumes when it can.
+too much hears `rate_limited`, is read no faster than it may send, and is closed with 4429 if it goes on; many who
+come back to one seat come one after the other. A connection that does not read is cut and resumes when it can.
 
 ## Guessing codes
 

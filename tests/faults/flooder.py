@@ -35,7 +35,10 @@ class _Flooding:
         self.socket.sendall(handshake(port))
         self._rest = b""
         while b"\r\n\r\n" not in self._rest:
-            self._rest += self.socket.recv(4_096)
+            heard = self.socket.recv(4_096)
+            if not heard:
+                raise ConnectionError("turned away")
+            self._rest += heard
         self._rest = self._rest.partition(b"\r\n\r\n")[2]
         self.socket.sendall(text_frame(first))
         self.socket.setblocking(False)  # noqa: FBT003  (the socket's own way)
@@ -99,7 +102,12 @@ def flood(port: int, room: str, token: str, sockets: int, for_s: float) -> tuple
             if one is not None:
                 one.send(block)
             elif back_at[number] <= now:
-                flooding[number] = new = _Flooding(port, first, counts)
+                try:
+                    flooding[number] = new = _Flooding(port, first, counts)
+                except OSError:
+                    counts["flooders_turned_away"] += 1
+                    back_at[number] = now + _PAUSE_S
+                    continue
                 selector.register(new.socket, selectors.EVENT_READ, number)
                 counts["floods"] += 1
         next_at = now + _TICK_S
