@@ -23,6 +23,7 @@ from makersphere_rules.events import (
     PhaseOpened,
     ReadySet,
     Rewound,
+    RulesChanged,
     RunBegan,
     SeatAdded,
 )
@@ -37,7 +38,7 @@ __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
 _READY: Final = Form({"ready": Flag()})
-_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind"})
+_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
 
 
 @frozen
@@ -239,7 +240,7 @@ def _decide_for_room(state: State, order: Order, draft: Draft) -> tuple[Event, .
             _close(draft)
         case "end", "running":
             _end(draft)
-        case "shock" | "place" | "rewind", "running":
+        case "shock" | "place" | "rewind" | "change", "running":
             return _decide_for_host(draft, order)
         case name, "over" if name in _ROOM_ORDERS:
             return refuse("over", "over")
@@ -257,6 +258,8 @@ def _decide_for_host(draft: Draft, order: Order) -> tuple[Event, ...] | Refusal:
             return _shock(draft, args.get("card"))
         case "place":
             return _place(draft, args.get("seat"), args.get("space"))
+        case "change":
+            return _change(draft)
         case _:
             return _rewind(draft, args.get("season"), args.get("phase"))
 
@@ -286,6 +289,14 @@ def _rewind(draft: Draft, season: Arg | None, phase: Arg | None) -> tuple[Event,
             draft.emit(Rewound(season, phase))
             return draft.finish()
     return refuse("rule", "no_such_past", "phase")
+
+
+def _change(draft: Draft) -> tuple[Event, ...] | Refusal:
+    """Put the rules in force that a fork was founded with."""
+    if draft.state.scenario.changed is None:
+        return refuse("rule", "no_other_rules")
+    draft.emit(RulesChanged())
+    return draft.finish()
 
 
 def _start(draft: Draft, commitment: str) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "PhaseOpened",
     "ReadySet",
     "Rewound",
+    "RulesChanged",
     "RunBegan",
     "SeatAdded",
 ]
@@ -180,6 +181,22 @@ class Rewound(Event):
 
 
 @frozen
+class RulesChanged(Event):
+    """From here on other rules are played: those that the scenario of a fork changes to."""
+
+    type: ClassVar[str] = "rules_changed"
+
+    def apply(self, state: State) -> None:
+        """Put them in force."""
+        if state.scenario.changed is not None:
+            state.change_rules(state.scenario.changed)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("rules_changed"),)
+
+
+@frozen
 class ReadySet(Event):
     """A seat needs no more time, or does again; `asked`: what it said stands, but somebody waits for its answer."""
 
@@ -262,6 +279,7 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     RunBegan,
     PhaseOpened,
     Rewound,
+    RulesChanged,
     ReadySet,
     ChoiceMade,
     ChoicesCleared,

@@ -30,6 +30,8 @@ EXPECTED: Final[Mapping[str, str]] = {
     "yes_or_no": "true or false",
     "run_tables": "[[run]] tables",
     "as_seated": "{value}, as outside the run; seats are given once, for all runs",
+    "changed_table": "a table that says what a game of one run changes",
+    "changed_key": "modules, or the table of a module",
     "run_key": "name, seasons, modules, or the table of a module",
     "modules_by_phase": "a table that names the modules of a phase",
     "phase_name": "the name of a phase",

@@ -37,7 +37,8 @@ class UnknownEvent(Exception):
 
 def event_types(scenario: Scenario) -> dict[str, type[Event]]:
     """Return the event types of a scenario by their literal."""
-    types = [*CORE_EVENTS, *(event for module in scenario.modules for event in module.events)]
+    modules = (*scenario.modules, *(scenario.changed.modules if scenario.changed else ()))
+    types = [*CORE_EVENTS, *(event for module in modules for event in module.events)]
     return {event.type: event for event in types}
 
 

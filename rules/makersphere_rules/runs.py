@@ -3,7 +3,8 @@
 Answers what each run plays, out of what the scenario's mapping says of it: `practice = true` puts one season
 before the game that does not count; each `[[run]]` table names what it changes of the scenario, its `name`,
 `seasons`, `modules` by phase, and parameters of modules. A scenario that says neither has one run, and knows
-nothing of this. Never opens a file. Source: the rulebook's "A season" (practice season) and "Scenarios to ship"
+nothing of this. In the mapping of a room that was forked with other rules, `changed` says, as a run does, what is
+played from there on. Never opens a file. Source: the rulebook's "A season" (practice season) and "Scenarios to ship"
 (the same class plays twice with one rule changed).
 """
 
@@ -19,11 +20,13 @@ from makersphere_rules.mistakes import Mistake, expected, unknown
 if TYPE_CHECKING:
     from makersphere_rules.scenario import Scenario
 
-__all__ = ["COUNTED", "KEYS", "PRACTICE", "Run", "with_runs"]
+__all__ = ["CHANGED", "COUNTED", "KEYS", "PRACTICE", "Run", "with_change", "with_runs"]
 
 KEYS: Final = ("practice", "run")  # what a scenario may say of its runs
 PRACTICE: Final = "practice"
+CHANGED: Final = "changed"
 COUNTED: Final = "counted"  # the one run that follows a practice season, where no [[run]] is named
+_NOT_CHANGED: Final = ("name", "seasons")
 _RUN_KEYS: Final = ("name", "seasons", "modules")
 
 Source = Mapping[str, Any]
@@ -67,6 +70,22 @@ def with_runs(scenario: Scenario, source: Source, mistakes: list[Mistake], one_r
     if practice:
         runs.insert(0, Run(PRACTICE, practice=True, rules=attrs.evolve(runs[0].rules, seasons=1)))
     return _of_all(scenario, runs)
+
+
+def with_change(scenario: Scenario, source: Source, mistakes: list[Mistake], one_run: OneRun) -> Scenario:
+    """Return a scenario with the rules that its mapping changes to, adding what is wrong with them to `mistakes`."""
+    table = source.get(CHANGED)
+    if table is None or mistakes:
+        return scenario
+    before = {key: value for key, value in source.items() if key != CHANGED}
+    if not isinstance(table, dict) or scenario.runs:
+        mistakes.append(expected(CHANGED, "changed_table"))
+        return scenario
+    found = [unknown(key, (), "changed_key") for key in table if key in _NOT_CHANGED]
+    found += _shape(before, table)
+    rules, wrong = one_run(before if found else _changed(before, table))
+    mistakes += [attrs.evolve(one, path=f"{CHANGED}.{one.path}") for one in (*found, *wrong)]
+    return attrs.evolve(scenario, changed=rules)
 
 
 def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], one_run: OneRun) -> Run:

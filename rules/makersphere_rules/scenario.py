@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 
 from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
+from makersphere_rules.runs import CHANGED, Run, with_change, with_runs
 from makersphere_rules.runs import KEYS as RUN_KEYS
-from makersphere_rules.runs import Run, with_runs
 
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
@@ -56,6 +56,7 @@ class Scenario:
         source: the mapping it was built from, kept with a room so that it replays for ever.
         made_for: the fewest and the most seats that it is meant for; others may play it too.
         runs: the games that are played one after another, where there are several; else empty.
+        changed: the rules that are played from a fork on, where it was forked with others.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Scenario:
     source: Mapping[str, Any] = attrs.field(repr=False)
     made_for: tuple[int, int] = _ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
+    changed: Scenario | None = attrs.field(default=None, repr=False)
 
     def params(self, cls: type[P]) -> P:
         """Return a module's parameters."""
@@ -84,7 +86,7 @@ class Scenario:
         return max(playing, default=-1)
 
 
-_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS)
+_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)
 _PHASE = ("name", "limit_s", "modules")
 
 
@@ -103,7 +105,12 @@ def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scen
 def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
     """Return what can be made of a mapping, whatever it holds, and every mistake in it."""
     scenario, mistakes = _one_run(source, registry)
-    return with_runs(scenario, source, mistakes, lambda changed: _one_run(changed, registry)), mistakes
+
+    def one_run(changed: Mapping[str, Any]) -> tuple[Scenario, list[Mistake]]:
+        return _one_run(changed, registry)
+
+    scenario = with_runs(scenario, source, mistakes, one_run)
+    return with_change(scenario, source, mistakes, one_run), mistakes
 
 
 def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:

@@ -20,7 +20,7 @@ from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import KEYS
 from makersphere_rules.scenario import Phase, Scenario, drafted
 
-__all__ = ["checked", "unsound"]
+__all__ = ["changes", "checked", "set_up_before", "unsound"]
 
 _UNKNOWN: Final = ("module", "names", "phase_tables", "phases")
 
@@ -39,6 +39,41 @@ def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
         new += _seated_anew(alone, run.rules)
         mistakes += [attrs.evolve(mistake, path=f"run[{number}].{mistake.path}") for mistake in new]
     return scenario, mistakes
+
+
+def changes(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mistake]:
+    """Return what is wrong with the rules that a fork changes to, beyond what was wrong before."""
+    rules = scenario.changed
+    if rules is None:
+        return []
+    before = list(_unsound(scenario, registry, known=True))
+    return [
+        *(mistake for mistake in _unsound(rules, registry, known=True) if mistake not in before),
+        *_seated_anew(scenario, rules),
+    ]
+
+
+def set_up_before(scenario: Scenario, rules: Scenario, phase: str) -> str:
+    """Return a module that comes, or whose phase begins, with something set up that other rules would not find; or "".
+
+    Args:
+        scenario: the rules so far.
+        rules: those from the start of a phase on.
+        phase: which has been opened already.
+    """
+    before, after = set(scenario.modules), set(rules.modules)
+    for module in (*scenario.modules, *rules.modules):
+        if (module in before) != (module in after) and _has_own(module, "start", "season"):
+            return module.name
+    there, then = set(scenario.phase(phase).modules), set(rules.phase(phase).modules)
+    for module in there ^ then:
+        if _has_own(module, "open"):
+            return module.name
+    return ""
+
+
+def _has_own(module: RuleModule, *steps: str) -> bool:
+    return any(getattr(type(module), step) is not getattr(RuleModule, step) for step in steps)
 
 
 def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: bool) -> Iterator[Mistake]:

@@ -334,6 +334,14 @@ class State:
         self.entries = {}
         self.settle()
 
+    def change_rules(self, scenario: Scenario) -> None:
+        """Play on by other rules; no start of an earlier phase than the present one is there to go back to any more."""
+        self.scenario = scenario
+        here = self.game.season, self.game.phase
+        was_ready, self.pasts = here in self.pasts, {}
+        if was_ready:
+            self.lay_ready(*here)
+
     def lay_ready(self, season: int, phase: str) -> None:
         """Keep what stands now as the start of a phase, to go back to."""
         past = self.copy()
@@ -341,11 +349,13 @@ class State:
         self.pasts = {**self.pasts, (season, phase): past}
 
     def go_back(self, season: int, phase: str) -> None:
-        """Let everything stand as at the start of a phase that is laid ready; what was laid ready later is gone."""
+        """Let everything stand as at the start of a phase that is laid ready; what was laid ready later is gone.
+
+        The rules in force stay: a game goes back within a run, and a fork keeps the rules that it was founded with.
+        """
         order = list(self.pasts)
         past = self.pasts[season, phase]
         self.pasts = {place: self.pasts[place] for place in order[: order.index((season, phase)) + 1]}
-        self.scenario = past.scenario
         for ours, theirs in ((self.kinds, past.kinds), (self.settled_kinds, past.settled_kinds)):
             for cls in (*ours, *(cls for cls in theirs if cls not in ours)):
                 before, after = ours.get(cls, _NONE), theirs.get(cls, _NONE)

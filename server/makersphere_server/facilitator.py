@@ -21,7 +21,7 @@ from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
-from makersphere_server.forking import FORK
+from makersphere_server.forking import FORK, other_rules
 from makersphere_server.host_forms import host_legal
 from makersphere_server.host_seats import change_seat, remove_people
 from makersphere_server.inbox import Sent
@@ -80,6 +80,9 @@ def _rewind(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 def _fork(sitting: Sitting, args: Args, work: Work) -> Outcome:
     """Accept a fork that has been founded; which one it is is told with the answer."""
+    rules = other_rules(sitting, args)
+    if isinstance(rules, Refusal):
+        return rules
     return () if sitting.forked else refuse("rule", "no_such_past", "phase")
 
 

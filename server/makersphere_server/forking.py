@@ -5,30 +5,75 @@ seats, which their people's tokens open here too, as the hosts' do. So nobody se
 stands still until a host lets it go on. While the room that it came from is not over, its end keeps the seed closed,
 which would tell that room's dice. Ids of commands begin anew: they were another room's. The same command again names
 the same fork.
+
+It may be played by other rules from there on: parameters, and modules that need nothing set up before they are played.
+They stand in its scenario as what is `changed`, and its own first record puts them in force.
 """
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any, Final
 
 import attrs
 import msgspec
 
+from makersphere_protocol.messages import Args
+from makersphere_rules.events import RulesChanged
+from makersphere_rules.notation import encode_events
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.runs import CHANGED, KEYS
+from makersphere_rules.scenario import drafted
+from makersphere_rules.shipped import modules
+from makersphere_rules.soundness import changes, set_up_before
 from makersphere_server.codes import digest, new_code
-from makersphere_server.event_log import EventLog, Private, RoomRow, RoomTaken
+from makersphere_server.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 from makersphere_server.inbox import Sent
 from makersphere_server.sitting import FORK_KEY, Sitting, Standing
-from makersphere_server.timeline import Start, seq_of
+from makersphere_server.timeline import CHANGE, Start, seq_of
 from makersphere_server.work import Work
 
-__all__ = ["FORK", "fork_key", "found_fork", "give_fork"]
+__all__ = ["FORK", "LONGEST_RULES", "fork_key", "found_fork", "give_fork", "other_rules"]
 
 FORK: Final = "host.fork"
+LONGEST_RULES: Final = 4_000
 _COPIED: Final = ("seat:", "hosts")
+_CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
-async def found_fork(log: EventLog, sitting: Sitting, start: Start) -> RoomRow | None:
+def other_rules(sitting: Sitting, args: Args) -> bytes | Refusal:
+    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played.
+
+    `rules` is TOML, as in a scenario's `[[run]]` table: `modules` by phase, and tables of parameters.
+    """
+    source = msgspec.json.decode(sitting.row.scenario)
+    text = args.get("rules", "")
+    if not isinstance(text, str) or not text.strip():
+        return sitting.row.scenario
+    if CHANGED in source or any(source.get(key) for key in KEYS):
+        return refuse("rule", "rules_change_once", "rules")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return refuse("bad_args", "rules_no_toml", "rules", why=str(error))
+    changed = {**source, CHANGED: table}
+    scenario, mistakes = drafted(changed, modules())
+    if not mistakes and scenario.changed is not None:
+        mistakes = changes(scenario, modules())
+    if mistakes or scenario.changed is None:
+        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(map(str, mistakes[:3])))
+    late = set_up_before(scenario, scenario.changed, str(args.get("phase", "")))
+    return refuse("rule", "rules_begin_earlier", "rules", module=late) if late else msgspec.json.encode(changed)
+
+
+async def found_fork(log: EventLog, sitting: Sitting, start: Start, scenario: bytes) -> RoomRow | None:
     """Found a room that goes on from the start of a phase, or return None where the room has not been there.
+
+    Args:
+        log: the store.
+        sitting: the room that it is forked from.
+        start: the phase.
+        scenario: what the fork plays.
 
     Raises:
         StoreUnavailable: it cannot be stored now.
@@ -37,12 +82,16 @@ async def found_fork(log: EventLog, sitting: Sitting, start: Start) -> RoomRow |
     seq = seq_of(records, sitting.types, start)
     if seq is None:
         return None
-    row = await _founded(log, sitting, await log.privates(sitting.row.room))
-    await log.append(row.room, 0, [attrs.evolve(record, command_id="", answer=b"") for record in records[:seq]])
+    row = await _founded(log, sitting, await log.privates(sitting.row.room), scenario)
+    copied = [attrs.evolve(record, command_id="", answer=b"") for record in records[:seq]]
+    if scenario != sitting.row.scenario:
+        own = Record(seq + 1, *start, 0, "host", "", "", _CHANGE, encode_events([RulesChanged()]), b"", row.created_ms)
+        copied.append(own)
+    await log.append(row.room, 0, copied)
     return row
 
 
-async def _founded(log: EventLog, sitting: Sitting, private: Private) -> RoomRow:
+async def _founded(log: EventLog, sitting: Sitting, private: Private, scenario: bytes) -> RoomRow:
     """Found the room itself, with the people and the hosts of the other one."""
     is_over = sitting.state.game.status == "over"
     settings = attrs.evolve(
@@ -53,7 +102,13 @@ async def _founded(log: EventLog, sitting: Sitting, private: Private) -> RoomRow
     kept["standing"] = msgspec.json.encode(Standing(paused=True))
     while True:
         row = attrs.evolve(
-            sitting.row, room=new_code(), epoch=1, created_ms=sitting.clock.wall_ms(), state="open", reason=""
+            sitting.row,
+            room=new_code(),
+            scenario=scenario,
+            epoch=1,
+            created_ms=sitting.clock.wall_ms(),
+            state="open",
+            reason="",
         )
         try:
             await log.create(row, kept)

@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from makersphere_protocol.errors import Refused
+from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import EventLog, StoreUnavailable
-from makersphere_server.forking import FORK, fork_key
+from makersphere_server.forking import FORK, fork_key, other_rules
 from makersphere_server.inbox import Inbox, Item, Sent
 from makersphere_server.reopen import past_of
 from makersphere_server.sitting import Sitting
@@ -19,11 +20,11 @@ from makersphere_server.timeline import REWIND, Start
 
 __all__ = ["FoundFork", "goes_back", "no_fork", "prepare", "take_batch"]
 
-FoundFork = Callable[[Sitting, Start], Awaitable[str]]
+FoundFork = Callable[[Sitting, Start, bytes], Awaitable[str]]
 _GO_BACK: Final = frozenset({REWIND, FORK})
 
 
-async def no_fork(_: Sitting, __: Start) -> str:
+async def no_fork(_: Sitting, __: Start, ___: bytes) -> str:
     """Found nothing: a room by itself has nobody who would know of the other."""
     raise Refused("unavailable")
 
@@ -59,7 +60,9 @@ async def prepare(log: EventLog, sitting: Sitting, item: Item, found_fork: Found
             past = await past_of(log, sitting.row, (season, phase))
             sitting.state.pasts = {(season, phase): past} if past is not None else {}
         elif fork_key(sitting, item) not in sitting.forks:
-            sitting.forked = await found_fork(sitting, (season, phase))
+            rules = other_rules(sitting, item.args)
+            if not isinstance(rules, Refusal):
+                sitting.forked = await found_fork(sitting, (season, phase), rules)
     except (StoreUnavailable, Refused):
         return False
     return True

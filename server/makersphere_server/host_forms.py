@@ -20,7 +20,7 @@ from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
-from makersphere_server.forking import FORK
+from makersphere_server.forking import FORK, LONGEST_RULES
 from makersphere_server.lesson import plan_tree
 from makersphere_server.roles import known_roles
 from makersphere_server.schemas import legal_tree
@@ -91,7 +91,8 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
         found["host.start"] = HostForm(Form())
     if status != "lobby":
         phases = OneOf(tuple(phase.name for phase in sitting.state.scenario.phases))
-        found[FORK] = HostForm(Form({"season": Whole(1, sitting.state.game.season), "phase": phases}))
+        fields: Fields = {"season": Whole(1, sitting.state.game.season), "phase": phases}
+        found[FORK] = HostForm(Form(fields, optional=frozenset({"rules"})), {"rules": LONGEST_RULES})
     if status == "running":
         found.update(_while_running(sitting, seats))
     return found

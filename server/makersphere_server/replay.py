@@ -25,13 +25,20 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.chain import Damaged, founding_hash, link
 from makersphere_server.host_seats import order_for_seat
 from makersphere_server.record import Record, RoomRow, encode_record
-from makersphere_server.timeline import REWIND, Start, lay_ready
+from makersphere_server.timeline import CHANGE, REWIND, Start, lay_ready
 
 __all__ = ["Replay"]
 
 # What a host's command asks of the rules; all others change only what stands beside the game.
 _HOSTS: Final = MappingProxyType(
-    {"host.start": "start", "host.advance": "close", "host.end": "end", "host.shock": "shock", REWIND: "rewind"}
+    {
+        "host.start": "start",
+        "host.advance": "close",
+        "host.end": "end",
+        "host.shock": "shock",
+        REWIND: "rewind",
+        CHANGE: "change",
+    }
 )
 
 

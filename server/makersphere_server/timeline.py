@@ -22,6 +22,7 @@ from makersphere_rules.state import State
 from makersphere_server.record import Record, RoomRow
 
 __all__ = [
+    "CHANGE",
     "REWIND",
     "Start",
     "choices_of",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 REWIND: Final = "host.rewind"
+CHANGE: Final = "change"  # the first command of a fork that is played by other rules; the room's own
 _NOTHING: Final = b"[]"
 _IS_READY: Final = b'"name":"ready"}'
 _AT_ONCE: Final = 500  # records between two breaths of the loop

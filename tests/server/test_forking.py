@@ -147,3 +147,117 @@ async def test_no_fork_in_the_lobby(rig: Rig) -> None:
     host = await rig.create("two")
     assert "host.fork" not in host.hand["legal"]
     assert code(await host.command("host.fork", season=1, phase="first")) == "rule"
+
+
+# -- with other rules
+
+
+async def _played(rig: Rig, phases: int) -> Client:
+    """Return the host of a game of bots that has come to a phase of its second season."""
+    rig.policy = Rig(bots="standard").policy
+    host = await rig.create("classroom", 6)
+    await rig.join(host.room)  # who says nothing, so that no phase closes by itself
+    assert (await host.command("host.start")).ok
+    for _ in range(phases):
+        assert (await (await _now(host)).command("host.advance")).ok
+    return await _now(host)
+
+
+async def _to_the_end(host: Client) -> None:
+    while host.table["game"]["status"] != "over":
+        assert (await host.command("host.advance")).ok
+        await _now(host)
+
+
+@pytest.mark.parametrize(
+    ("phase", "rules", "shown"),
+    [
+        ("policy", '[waterfall]\nwage = 3\n[modules]\nmarket = ["market", "waterfall"]', ("waterfall", "wage", 3)),
+        ("incubation", 'modules.market = ["market", "pro_rata"]', ("pro_rata", "goods_low", 45)),
+        ("matching", "incubation.misses = 5", ("incubation", "misses", 5)),
+        ("admission", 'modules.appraisal = ["appraisal", "none"]', None),
+    ],
+)
+async def test_a_fork_is_played_by_other_rules(
+    rig: Rig, phase: str, rules: str, shown: tuple[str, str, int] | None
+) -> None:
+    """Up to there it is the same game; from there on the new rules are in force, to its end, and its log verifies."""
+    host = await _played(rig, 9)
+    result = await host.command("host.fork", season=1, phase=phase, rules=rules)
+    assert result.ok, result
+    assert result.data is not None
+    fork = await _moved(host, str(result.data["room"]))
+    same = await _moved(host, await _forked(host, 1, phase))
+    modules, before = fork.table["module"], same.table["module"]
+    assert modules != before
+    assert {kind: value for kind, value in _game(fork).items() if kind not in ("module", "show")} == {
+        kind: value for kind, value in _game(same).items() if kind not in ("module", "show")
+    }
+    if shown is not None:
+        module, name, value = shown
+        assert modules[module][name] == value
+    assert (await fork.command("host.resume")).ok
+    await _to_the_end(fork)
+    await _verified(rig, fork.welcome().room)
+    await rig.stop()
+    await rig.start()
+    again = await _moved(host, fork.welcome().room)
+    assert again.table["module"] == modules
+    assert again.table["score"] == fork.table["score"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "code_", "said"),
+    [
+        ("wage = ", "bad_args", "TOML"),
+        ("[waterfall]\nwage = 999", "bad_args", "waterfall.wage"),
+        ("[waterfall]\nwages = 4", "bad_args", "wage"),
+        ("modules.market = ['market']", "bad_args", "payout"),
+        ("modules.fair = ['market']", "bad_args", "modules.fair"),
+        ("seasons = 9", "bad_args", "changed.seasons"),
+        ("[world]\nspaces = 3", "bad_args", "world.spaces"),
+        ("modules.matching = ['negotiation']", "rule", "clearinghouse"),
+        ("x" * 4_001, "bad_args", "4000"),
+    ],
+)
+async def test_rules_that_cannot_be_played_found_nothing(rig: Rig, rules: str, code_: str, said: str) -> None:
+    """The refusal names the field and says what is wrong, and no room is there for it."""
+    host = await _played(rig, 4)
+    refused = await host.command("host.fork", season=1, phase="matching", rules=rules)
+    assert code(refused) == code_
+    assert refused.error is not None
+    assert refused.error.field == "rules"
+    assert said in refused.error.message
+    assert len(await rig.log.rooms()) == 1
+
+
+async def test_rules_change_once(rig: Rig) -> None:
+    """A fork with rules of its own can be forked, and plays on by them; they do not change again."""
+    host = await _played(rig, 4)
+    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
+    assert result.data is not None
+    fork = await _moved(host, str(result.data["room"]))
+    assert (await fork.command("host.resume")).ok
+    assert (await fork.command("host.advance")).ok
+    await _now(fork)
+    again = await fork.command("host.fork", season=1, phase="matching", rules="waterfall.wage = 3")
+    assert code(again) == "rule"
+    second = await _moved(fork, await _forked(fork, 1, "matching"))
+    assert second.table["module"]["waterfall"]["wage"] == 2
+    await _verified(rig, second.welcome().room)
+
+
+async def test_a_fork_goes_back_to_no_start_from_before_its_rules(rig: Rig) -> None:
+    """Back to the moment at which it began, by its own rules; never to one that others have opened."""
+    host = await _played(rig, 4)
+    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
+    assert result.data is not None
+    fork = await _moved(host, str(result.data["room"]))
+    assert (await fork.command("host.resume")).ok
+    assert (await fork.command("host.advance")).ok
+    await _now(fork)
+    assert code(await fork.command("host.rewind", season=1, phase="admission")) == "rule"
+    assert (await fork.command("host.rewind", season=1, phase="exchange")).ok
+    await _now(fork)
+    assert fork.table["module"]["waterfall"]["wage"] == 2
+    await _verified(rig, fork.welcome().room)
