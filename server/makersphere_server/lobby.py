@@ -203,11 +203,11 @@ class Lobby:
 
     # -- opening a room
 
-    async def _fork(self, origin: Sitting, start: Start) -> str:
+    async def _fork(self, origin: Sitting, start: Start, scenario: bytes) -> str:
         """Found a room that goes on from the start of a phase of another; return its code, or "" if there is none."""
         if len(self._rows) >= self._settings.most_kept_rooms:
             raise _full("most_kept_rooms")
-        row = await found_fork(self._log, origin, start)
+        row = await found_fork(self._log, origin, start, scenario)
         if row is None:
             return ""
         self._rows[row.room] = row
