@@ -55,7 +55,7 @@ def test_axe_finds_nothing_on_console_and_wall(open_page: OpenPage, new_room: Op
     host = new_room()
     console = open_page(f"r/{host.room}/{host.token}", CONSOLE)
     wall = open_page(f"s/{host.room}", PROJECTOR)
-    expect(console.get_by_role("heading", name="Who needs you?")).to_be_visible()
+    expect(console.get_by_role("heading", level=1, name="Lobby")).to_be_visible()
     expect(wall.locator(".wall-code")).to_be_visible()
     assert violations(console) + violations(wall) == []
 

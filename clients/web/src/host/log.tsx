@@ -12,7 +12,7 @@ export function Log() {
   const desk = useDesk();
   const found = sentences(useRoom());
   return (
-    <section class="stack tight">
+    <section class="stack tight log-part">
       <div class="row spread">
         <h2>{t("ui.console.log")}</h2>
         {found.length > 0 ? (

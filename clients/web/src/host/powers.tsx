@@ -19,12 +19,15 @@ export function Powers({ seat }: { seat: Seat }) {
   const [open, setOpen] = useState<Open>();
   const [freeing, setFreeing] = useState(false);
   const [failure, setFailure] = useState<Failure>();
+  const [done, setDone] = useState("");
   const form = room.command("host.seat");
-  const change = async (args: Args): Promise<void> => {
+  const change = async (args: Args, done = ""): Promise<void> => {
     const answer = await room.send("host.seat", { seat: seat.id, ...args });
     setFailure(answer.error);
+    setDone(answer.ok ? done : "");
     if (answer.ok) setOpen(undefined);
   };
+  const move = (space: number): Promise<void> => change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
   const toggle = (what: Open): void => setOpen(open === what ? undefined : what);
   if (!form) return null;
   const offers: Open[] = [...(form.properties?.["space"] && seat.role === "maker" ? (["move"] as const) : []), "rename", ...(form.properties?.["role"] ? (["role"] as const) : [])];
@@ -43,10 +46,13 @@ export function Powers({ seat }: { seat: Seat }) {
           </Button>
         )}
       </div>
-      {open === "move" ? <Move seat={seat} onMove={(space) => change({ space })} /> : null}
+      {open === "move" ? <Move seat={seat} onMove={move} /> : null}
       {open === "rename" ? <Rename seat={seat} onName={(name) => change({ name })} /> : null}
       {open === "role" ? <Role seat={seat} onRole={(role) => change({ role })} /> : null}
       <Complaint failure={failure} />
+      <p class="meta" role="status">
+        {done}
+      </p>
       {freeing ? <Free seat={seat} onClose={() => setFreeing(false)} /> : null}
     </div>
   );

@@ -32,12 +32,22 @@ export function Seats() {
         {t("ui.host.seats")}
       </h2>
       <Filters all={all} filter={filter} onChange={setFilter} onDone={() => desk.goTo(rows[0]?.seat.id)} />
-      {fresh > 0 ? (
-        <Button look="ink" onClick={release}>
-          {tn("ui.host.fresh", fresh)}
-        </Button>
-      ) : null}
-      {rows.length === 0 ? <p class="meta">{t("ui.host.nobody")}</p> : <Table rows={rows} onHold={hold} />}
+      <div
+        class="seat-hold"
+        onPointerEnter={() => hold("pointer", true)}
+        onPointerLeave={() => hold("pointer", false)}
+        onFocusIn={() => hold("focus", true)}
+        onFocusOut={() => hold("focus", false)}
+      >
+        {rows.length === 0 ? <p class="meta">{t("ui.host.nobody")}</p> : <Table rows={rows} />}
+        {fresh > 0 ? (
+          <div class="fresh">
+            <Button look="ink" onClick={release}>
+              {tn("ui.host.fresh", fresh)}
+            </Button>
+          </div>
+        ) : null}
+      </div>
     </section>
   );
 }
@@ -79,7 +89,7 @@ function useRowKeys(rows: readonly Row[]): void {
 
 const COLUMNS = ["seat", "role", "place", "state", "seen", "by"];
 
-function Table({ rows, onHold }: { rows: readonly Row[]; onHold: (why: string, on: boolean) => void }) {
+function Table({ rows }: { rows: readonly Row[] }) {
   const box = useRef<HTMLDivElement>(null);
   const desk = useDesk();
   const { first, last, before, after, isCut, show } = useWindow(box, rows.length);
@@ -89,14 +99,7 @@ function Table({ rows, onHold }: { rows: readonly Row[]; onHold: (why: string, o
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-seat="${desk.row.peek()}"]`)?.focus());
   }, [desk.reach.value]);
   return (
-    <div
-      ref={box}
-      class={isCut ? "seat-rows cut" : "seat-rows"}
-      onPointerEnter={() => onHold("pointer", true)}
-      onPointerLeave={() => onHold("pointer", false)}
-      onFocusIn={() => onHold("focus", true)}
-      onFocusOut={() => onHold("focus", false)}
-    >
+    <div ref={box} class={isCut ? "seat-rows cut" : "seat-rows"}>
       <table class={useRoom().game.value.status === "lobby" ? "seats lobby" : "seats"} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>

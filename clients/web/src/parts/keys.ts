@@ -1,5 +1,5 @@
 // Single keys: what a page listens to while nobody types and no sheet is open. They can be switched off.
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { singleKeys } from "../prefs";
 
 /** What a key does; `false` leaves the key to the browser. */
@@ -11,7 +11,8 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Keys by name, upper case, with `Shift+` where it is held: "R", "Shift+P", "ENTER". */
 export function useKeys(keys: Keys, on = true): void {
-  useEffect(() => {
+  // at once with what is drawn: a key that is pressed then is meant for it
+  useLayoutEffect(() => {
     if (!on) return undefined;
     const press = (event: KeyboardEvent): void => {
       if (!singleKeys.value || isTyping(event.target) || document.querySelector("dialog[open]")) return;
