@@ -149,6 +149,7 @@ def test_a_seat_is_moved_stood_in_for_and_set_free(open_page: OpenPage, new_room
     host = new_room()
     phone = open_page(f"j/{host.room}")
     take_seat(phone, "Mina")
+    take_seat(open_page(f"j/{host.room}"), "Jun")  # else bots alone would be at the end at once
     page = console(open_page, host)
     row = page.locator(".seats tr", has=page.locator("[data-seat='1']"))
     start(page)
