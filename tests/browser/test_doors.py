@@ -118,7 +118,7 @@ def test_a_server_of_another_version_brings_one_reload_and_then_a_page(open_page
     host = new_room()
     page = open_page("")
     loads: list[str] = []
-    page.on("domcontentloaded", lambda: loads.append(page.url))
+    page.on("domcontentloaded", lambda page: loads.append(page.url))
     page.route_web_socket(re.compile("/ws$"), newer)
     page.goto(page.url.replace("#/", f"#/j/{host.room}"))
     knock(page, "Mina")
@@ -151,9 +151,14 @@ def test_a_server_that_is_gone_is_not_the_phones_fault(
     page = open_page(f"j/{host.room}")
     gone = [True]
     page.route("**/healthz", lambda route: route.fulfill(status=503))
-    page.route_web_socket(
-        re.compile("/ws$"), lambda socket: socket.close() if gone[0] else socket.connect_to_server() and None
-    )
+
+    def answer(socket: WebSocketRoute) -> None:
+        if gone[0]:
+            socket.close()
+        else:
+            socket.connect_to_server()
+
+    page.route_web_socket(re.compile("/ws$"), answer)
     knock(page, "Mina")
     heading(page, "The server isn't answering")
     gone[0] = False
