@@ -69,11 +69,11 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
         await at.press("escape", "1")
 
         await at.open("host.end")
-        await at.until_shown("can't be taken up again")
+        await at.until_shown("End the game now?")
         await at.press("enter")  # the focus is on "Not yet"
         assert at.view.status == "running"
         await at.open("host.end")
-        await at.until_shown("can't be taken up again")
+        await at.until_shown("End the game now?")
         await at.press("down", "enter")
         assert "The end" in await at.until(lambda: at.view.status == "over")
 

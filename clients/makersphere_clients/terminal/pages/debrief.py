@@ -80,6 +80,6 @@ def _money(scene: Scene, told: Fields) -> Text:
 def _given(scene: Scene, told: Fields) -> Text:
     words, rows = scene.words, []
     for seat, gifts in told.get("given", {}).items():
-        counts = {name: number(gifts.get(name, 0)) for name in ("credits", "hours", "lessons")}
-        rows.append(Text(words("ui.debrief.story.given.line", {"name": scene.names.seat(int(seat)), **counts})))
+        counts = [words.count(f"ui.debrief.story.given.{name}", n) for name, n in gifts.items() if n]
+        rows.append(Text.assemble(scene.person(int(seat)), f"  {', '.join(counts)}"))
     return joined([scene.title(words("ui.debrief.story.given")), *rows]) if rows else Text()

@@ -1,0 +1,67 @@
+"""`makersphere join` before there is a room: what is wrong is said in one sentence. A terminal is played by `pty`."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import assert_one_sentence, environment, makersphere
+
+COMMAND = (sys.executable, "-m", "makersphere_cli.main", "join")
+
+
+def in_terminal(home: Path, *arguments: str, columns: int = 80, rows: int = 24) -> tuple[int, str]:
+    """Run the command in a terminal of its own; return its exit code and all that it wrote."""
+    near, far = pty.openpty()
+    fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    kept = {name: value for name, value in environment(home).items() if name not in ("COLUMNS", "LINES")}
+    with subprocess.Popen(
+        [*COMMAND, *arguments], cwd=home, env=kept, stdin=far, stdout=far, stderr=far, start_new_session=True
+    ) as process:
+        os.close(far)
+        written = b""
+        while True:
+            try:
+                part = os.read(near, 4096)
+            except OSError:  # the other end is closed
+                break
+            if not part:
+                break
+            written += part
+    os.close(near)
+    return process.returncode, written.decode()
+
+
+def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
+    """A pipe is no place to play."""
+    assert_one_sentence(makersphere(tmp_path, "join", "localhost:8000", "K7QFABC"), "terminal", "browser")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("http://localhost:8000/#/r/K7QFABC/secret",), "holds a key"),
+        (("localhost:9", "K7QFABC", "--name", "Ann"), "No Makersphere server answers at localhost:9"),
+    ],
+)
+def test_what_leads_nowhere_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    """And exit code 2; a key on the command line is refused, and not repeated."""
+    code, written = in_terminal(tmp_path, *arguments)
+    assert code == 2, written
+    assert words in " ".join(written.split())
+    assert "secret" not in written
+    assert "Traceback" not in written
+
+
+def test_a_terminal_that_is_too_small_is_told_how_large_it_should_be(tmp_path: Path) -> None:
+    """Before anything is drawn."""
+    code, written = in_terminal(tmp_path, "localhost:8000", "K7QFABC", columns=60, rows=15)
+    assert (code, "60 by 15" in written) == (2, True)

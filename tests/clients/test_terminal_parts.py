@@ -1,0 +1,181 @@
+"""The parts of the terminal client that are pure: addresses, kept chairs, forms, colours, and what nobody draws."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from makersphere_clients.terminal.address import NoAddress, address
+from makersphere_clients.terminal.chairs import Chairs
+from makersphere_clients.terminal.forms import Args, Form, form_of, known_args
+from makersphere_clients.terminal.look import DARK, LIGHT
+from makersphere_clients.terminal.view import View
+from makersphere_clients.terminal.words import Words, minutes, percent
+from makersphere_protocol import texts
+from makersphere_protocol.messages import You
+
+WEB = Path(__file__).parents[2] / "clients" / "web" / "src" / "styles" / "tokens.css"
+
+
+# -- addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "url", "chair", "token"),
+    [
+        ("http://host:8000/#/j/K7QFABC", "ws://host:8000/ws", "seat", ""),
+        ("https://play.example/game/#/s/k7qfabc", "wss://play.example/game/ws", "watch", ""),
+        ("http://host:8000/#/c/K7QFABC", "ws://host:8000/ws", "host", ""),
+        ("http://[::1]:8000/#/r/K7QFABC/secret", "ws://[::1]:8000/ws", "host", "secret"),
+        ("host:8000 K7QFABC", "ws://host:8000/ws", "seat", ""),
+        ("  host:8000   ｋ７ｑｆａｂｃ ", "ws://host:8000/ws", "seat", ""),  # noqa: RUF001  (a Chinese keyboard)
+    ],
+)
+def test_a_link_or_a_server_and_a_code_lead_to_a_room(typed: str, url: str, chair: str, token: str) -> None:
+    """Whatever the big screen shows or a browser copies is understood."""
+    found = address(typed)
+    assert (found.url, found.room, found.chair, found.token) == (url, "K7QFABC", chair, token)
+    assert "secret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "link"),
+        ("host:port K7QFABC", "link"),
+        ("ftp://host/#/j/K7QFABC", "link"),
+        ("http://me@host/#/j/K7QFABC", "link"),
+        ("http://host/#/check", "link"),
+        ("a b c", "link"),
+        ("host:8000", "code"),
+        ("host:8000 K7QF", "code"),
+    ],
+)
+def test_what_leads_nowhere_is_said(typed: str, why: str) -> None:
+    """The link is wrong, or the code is."""
+    with pytest.raises(NoAddress) as wrong:
+        address(typed)
+    assert wrong.value.why == why
+
+
+# -- chairs
+
+
+def test_chairs_are_kept_for_their_owner_alone_and_the_oldest_go_first(tmp_path: Path) -> None:
+    """A seat and a host's chair of one room are two; a file of another hand is an empty one."""
+    chairs = Chairs(tmp_path / "new")
+    seat, host = address("host:8000 K7QFABC"), address("http://host:8000/#/c/K7QFABC")
+    chairs.keep(seat, "old", "Mina")
+    chairs.keep(host, "chair")
+    chairs.keep(seat, "new", "Mina")
+    file = tmp_path / "new" / "chairs.json"
+
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [held.token for held in (chairs.find(seat), chairs.find(host)) if held] == ["new", "chair"]
+    chairs.forget(seat)
+    assert chairs.find(seat) is None
+    for number in range(20):
+        chairs.keep(address(f"host:{9000 + number} K7QFABC"), "t")
+    assert chairs.find(host) is None
+    file.write_text("{")
+    assert chairs.find(address("host:9000 K7QFABC")) is None
+
+
+# -- forms
+
+
+def read(properties: dict[str, object], hand: dict[str, object] | None = None, sums: object = ()) -> Form:
+    """Return the form of a command `go` whose fields must all be filled."""
+    schema = {"type": "object", "properties": properties, "required": list(properties), "x-sum": sums}
+    return form_of("go", schema, View({}, hand or {}, You("seat", 1, "player")))
+
+
+@pytest.mark.parametrize(
+    ("schema", "begins", "sort"),
+    [
+        ({"type": "integer", "minimum": 3, "maximum": 9}, 3, "number"),
+        ({"type": "integer", "minimum": -4, "maximum": -1}, -1, "number"),
+        ({"enum": ["b", "a"]}, "b", "choice"),
+        ({"$ref": "#/choices/some"}, 5, "choice"),
+        ({"const": 7}, 7, "choice"),
+        ({"type": "boolean"}, True, "choice"),
+        ({"type": "array", "items": {"$ref": "#/choices/some"}, "uniqueItems": True, "maxItems": 2}, [], "order"),
+        (
+            {"type": "array", "items": {"type": "integer", "minimum": 0, "maximum": 9}, "minItems": 3}
+            | {"x-sum": {"min": 10, "max": 10}},
+            [4, 3, 3],
+            "row",
+        ),
+        ({"type": "string", "maxLength": 5}, "", "text"),
+        ({"type": "something new"}, "", "text"),
+    ],
+)
+def test_every_sort_of_field_has_its_place(schema: dict[str, object], begins: object, sort: str) -> None:
+    """And begins where it may be sent, as far as that can be known."""
+    form = read({"x": schema}, {"choices": {"some": {"enum": [5, 6]}}})
+    assert form.fields[0].sort == sort
+    assert form.begin([], {})["x"] == begins
+
+
+def test_a_form_begins_with_what_was_chosen_then_with_the_default_of_its_target() -> None:
+    """What no longer fits today's bounds is left behind."""
+    hand = {
+        "default": {"go:2": {"v": 2, "hours": 4}, "go:3": {"v": 3, "hours": 9}},
+        "choice": {"1:go:2": {"seat": 1, "command": "go", "target": "2", "args": {"v": 2, "hours": 1}}},
+    }
+    view = View({}, hand, You("seat", 1, "player"))
+    form = read({"v": {"enum": [2, 3]}, "hours": {"type": "integer", "minimum": 0, "maximum": 5}})
+    known: list[Args] = known_args(view, "go")
+
+    assert form.begin(known, {}) == {"v": 2, "hours": 1}
+    assert form.begin(known, {"v": 3}) == {"v": 3, "hours": 0}
+
+
+def test_sums_and_bounds_say_in_words_what_is_missing() -> None:
+    """A bound over several fields, a row that does not add up, a number that was typed too small."""
+    hours = {"type": "integer", "minimum": 0, "maximum": 9}
+    form = read({"a": hours, "b": hours}, sums=[{"fields": ["a", "b"], "min": 0, "max": 10}])
+    row = read({"w": {"type": "array", "items": hours, "minItems": 2, "x-sum": {"min": 5, "max": 5}}})
+
+    assert form.trouble({"a": 9, "b": 1}, Words("en")) == ""
+    assert form.trouble({"a": 9, "b": 2}, Words("en")) == "a + b: 11, must lie between 0 and 10."
+    assert form.trouble({"a": 10, "b": 0}, Words("en")) == "a: 0 to 9"
+    assert row.trouble({"w": [2, 2]}, Words("en")) == "w: 4 of 5"
+
+
+# -- words and colours
+
+
+def test_numbers_read_as_people_write_them() -> None:
+    """Time is rounded up to whole seconds, shares to a tenth of a per cent."""
+    assert [minutes(ms) for ms in (0, 1, 59_001, 61_000)] == ["0:00", "0:01", "1:00", "1:01"]
+    assert [percent(shares) for shares in (0, 3000, 3150, 6066, 1004)] == ["0%", "30%", "31.5%", "60.7%", "10%"]
+    assert Words("en").count("ui.host.advance.text", 1).startswith("1 seat has not")
+
+
+def test_colours_are_those_of_the_web_client() -> None:
+    """One look for both: each colour has the value that the design's tokens give it."""
+    css = WEB.read_text(encoding="utf-8")
+    light, dark = css.split('[data-theme="dark"]', 1)
+    for look, block in ((LIGHT, light), (DARK, dark)):
+        tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
+        assert {name: tokens.get(name, value) for name, value in look.items()} == look
+        assert {"ink", "maker", "investor", "operator", "tape"} <= tokens.keys()
+
+
+def test_every_text_that_the_terminal_asks_for_is_there() -> None:
+    """Each key that is written out in its sources has a text in both languages."""
+    sources = Path(__file__).parents[2] / "clients" / "makersphere_clients" / "terminal"
+    asked = {
+        key
+        for file in sources.rglob("*.py")
+        for key in re.findall(r'"((?:ui|terminal|term|phase|choice|log)\.[a-z_.0-9]+)"', file.read_text("utf-8"))
+        if key != "terminal.tcss"
+    }
+    kinds = tuple(f"{key}." for key in ("ui.proposal.state", "ui.theme"))  # beginnings of keys
+    known = {lang: texts.catalogue(lang) for lang in texts.languages()}
+    missing = {(key, lang) for key in asked for lang in known if key not in known[lang] and f"{key}." not in kinds}
+    assert missing == set()
