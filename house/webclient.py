@@ -20,7 +20,7 @@ from house.trouble import Trouble, of_file, of_npm
 __all__ = ["SKIP", "build", "digest", "dist", "is_fresh", "is_there", "main", "npm"]
 
 SKIP = "MAKERSPHERE_SKIP_WEB"
-_LEFT_OUT = {"node_modules", "dist", "tests", "coverage", "generated"}
+_LEFT_OUT = {"node_modules", "dist", "tests", "coverage", "generated", ".vitest"}
 _MARK = ".sources"  # in dist: the digest of what it was built from
 _QUICK = [
     "--no-audit",

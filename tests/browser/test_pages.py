@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.stage import CONSOLE, PROJECTOR, take_seat
 
-FIRST_LOAD = 60 * 1024
 PHASES = ("Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
 
 
@@ -58,20 +55,3 @@ def test_axe_finds_nothing_on_console_and_wall(open_page: OpenPage, new_room: Op
     expect(console.get_by_role("heading", level=1, name="Lobby")).to_be_visible()
     expect(wall.locator(".wall-code")).to_be_visible()
     assert violations(console) + violations(wall) == []
-
-
-def test_the_first_load_of_a_player_is_small(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Everything that a phone fetches until it has a seat fits in the budget, compressed as it comes."""
-    sizes: dict[str, int] = {}
-
-    def weigh(response: Response) -> None:
-        sizes[response.url] = int(response.headers.get("content-length", "0"))
-
-    host = new_room()
-    page = open_page("")
-    page.on("response", weigh)
-    page.reload()
-    page.evaluate(f"location.hash = '#/j/{host.room}'")
-    take_seat(page, "Mina")
-    assert sum(sizes.values()) <= FIRST_LOAD, sizes
-    assert not [url for url in sizes if re.search(r"console|wall|host|uqr", url)]
