@@ -66,6 +66,9 @@ def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenP
     expect(page.locator(".ranking-list").first).to_contain_text("Mina")
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
     assert violations(page) == []
+    with page.expect_download() as tables:
+        page.get_by_role("button", name="Tables (CSV)").click()
+    assert tables.value.suggested_filename.endswith(".zip")
     page.get_by_role("button", name="New game").click()
     expect(page.get_by_role("button", name="Open the room")).to_be_visible()
     expect(page).to_have_url(re.compile(r"#/c/new$"))

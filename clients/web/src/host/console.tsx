@@ -22,6 +22,7 @@ import { SeatPanel } from "./panel";
 import { Seats } from "./seats";
 import { Sheets } from "./sheets";
 import { Strip } from "./strip";
+import { TakeHome } from "./take_home";
 import "../styles/host_figures.css";
 import "../styles/host.css";
 import "../styles/host_seats.css";
@@ -114,10 +115,10 @@ function Play() {
 function Over() {
   return (
     <div class="stack">
+      <DebriefView follow />
       <section class="debrief">
         <Ranking />
         <div class="stack">
-          <DebriefView />
           <Figures />
           <Runs />
         </div>
@@ -126,6 +127,7 @@ function Over() {
         <summary>{t("ui.host.seats")}</summary>
         <Seats />
       </details>
+      <TakeHome />
       <div class="row">
         <Button look="ink" onClick={() => go("c/new")}>
           {t("ui.host.new")}

@@ -95,6 +95,21 @@ export function BackSheet() {
   );
 }
 
+/** What the other room changes of the rules from there on, as a scenario's file says it. */
+function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: string) => void }) {
+  return (
+    <details class="fold">
+      <summary>{t("ui.host.fork.rules")}</summary>
+      <div class="field">
+        <label>
+          {t("ui.host.fork.rules.note")}
+          <textarea class="mono" rows={5} spellcheck={false} value={rules} onInput={(event) => onChange(event.currentTarget.value)} />
+        </label>
+      </div>
+    </details>
+  );
+}
+
 export function ForkSheet() {
   const room = useRoom();
   const desk = useDesk();
@@ -102,10 +117,11 @@ export function ForkSheet() {
   const [chosen, setChosen] = useState(0);
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState("");
+  const [rules, setRules] = useState("");
   const start = all[chosen];
   const fork = async (): Promise<void> => {
     if (!start) return;
-    const answer = await room.send("host.fork", { ...start });
+    const answer = await room.send("host.fork", { ...start, ...(rules.trim() ? { rules } : {}) });
     setFailure(answer.error);
     setCode(String(answer.data?.["room"] ?? ""));
   };
@@ -124,6 +140,7 @@ export function ForkSheet() {
         ) : (
           <>
             <Starts all={all} chosen={chosen} onChoose={setChosen} />
+            {room.command("host.fork")?.properties?.["rules"] ? <OtherRules rules={rules} onChange={setRules} /> : null}
             <Complaint failure={failure} />
             <Button look="ink" onClick={fork}>
               {t("ui.host.fork")}

@@ -6,7 +6,7 @@ import { useKeys } from "../parts/keys";
 import { Qr } from "../parts/qr";
 import { Confirm, Sheet } from "../parts/sheet";
 import type { Failure } from "../protocol/frames";
-import { link } from "../route";
+import { link, PRINTED } from "../route";
 import { LookSettings } from "../seat/menu";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
@@ -166,11 +166,22 @@ function KeysSheet() {
 }
 
 function MenuSheet() {
+  const room = useRoom();
   const desk = useDesk();
   return (
     <Sheet title={t("ui.menu")} onClose={() => desk.close()}>
       <div class="stack">
         <LookSettings />
+        <fieldset class="field">
+          <legend>{t("ui.host.print")}</legend>
+          <div class="row">
+            {PRINTED.map((what) => (
+              <a key={what} class="button" href={link(`print/${room.code.value}/${what}`)} target="_blank" rel="noopener">
+                {t(`ui.host.print.${what}`)}
+              </a>
+            ))}
+          </div>
+        </fieldset>
         <Button onClick={() => desk.open("keys")}>{t("ui.host.keys")}</Button>
       </div>
     </Sheet>
