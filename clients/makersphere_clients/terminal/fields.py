@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -25,6 +25,7 @@ NameOf = Callable[[object], str]
 _SHARES: Final = frozenset({"shares", "give_shares", "take_shares"})
 _MEASURES: Final = {"weights": ("served", "growth", "rating", "competition")}
 _ONE_LINE: Final = 50  # columns of names that stand side by side
+_LABEL: Final = 22  # columns before a number
 _WINDOW: Final = 7  # options in sight at once
 
 
@@ -113,7 +114,8 @@ class NumberField(FieldWidget):
         """Return the line."""
         value = self.value if isinstance(self.value, int) else None
         said = "\N{EN DASH}" if value is None else f"{value:,}"
-        text = Text.assemble("\N{MINUS SIGN} ", (f" {said} ", self.mark), " +")
+        label = set_cell_size(self.words.field(self.field.name), _LABEL)
+        text = Text.assemble((label, self.look["ink-2"]), "\N{MINUS SIGN} ", (f" {said} ", self.mark), " +")
         if value is not None and self.field.name in _SHARES:
             text.append(f"  {percent(value)}")
         if value is not None and (name := self.named(value)) not in (said, percent(value)):

@@ -119,7 +119,8 @@ class FormScreen(ModalScreen[Result | None]):
             yield Label(words.command_help(self.command), id="form-help", markup=False)
             with VerticalScroll(id="form-fields", can_focus=False):
                 for field in self._form.fields:
-                    yield Label(words.field(field.name), classes="field-name", markup=False)
+                    if field.sort != "number":  # which has its name on its own line
+                        yield Label(words.field(field.name), classes="field-name", markup=False)
                     yield widget_of(
                         field,
                         self._begin[field.name],
@@ -200,7 +201,7 @@ class FormScreen(ModalScreen[Result | None]):
     def _think(self) -> None:
         """Ask for the consequences, once the person has stopped changing things."""
         trouble = self._form.trouble(self.values, self._scene().words)
-        self.query_one("#form-consequence", Static).update(Text(trouble))
+        self._say(trouble)
         if self._timer is not None:
             self._timer.stop()
         if not trouble and self._at is not None:
@@ -221,8 +222,13 @@ class FormScreen(ModalScreen[Result | None]):
             self._complain(foreseen)
             return
         said = consequences(scene.view, foreseen, scene.words)
-        text = Text("\n").join([Text(f"→ {line}", style="bold") for line in said])
-        self.query_one("#form-consequence", Static).update(text)
+        self._say("\n".join(f"→ {line}" for line in said))
+
+    def _say(self, text: str) -> None:
+        """Show the consequences, or what is missing."""
+        said = self.query_one("#form-consequence", Static)
+        said.update(Text(text, style="bold"))
+        said.display = bool(text)
 
     def _show_keys(self) -> None:
         words = self._scene().words
@@ -291,7 +297,7 @@ class FormScreen(ModalScreen[Result | None]):
         message = problem.message or self._scene().words("ui.refused")
         names = [each.field.name for each in self.widgets]
         at = f"#complaint-{problem.field}" if problem.field in names else "#form-complaint"
-        self.query_one("#form-consequence", Static).update("")
+        self._say("")
         complaint = self.query_one(at, Static)
         complaint.update(f"✗ {message}")
         complaint.add_class("-said")

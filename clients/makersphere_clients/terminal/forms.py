@@ -113,9 +113,9 @@ class Form:
             value = values.get(field.name)
             if field.sort == "row" and isinstance(value, list) and field.total is not None:
                 if (total := _total(value)) != field.total:
-                    return f"{words.field(field.name)}: {words('ui.row_total', sum=total, total=field.total)}"
+                    return words.named(words.field(field.name), words("ui.row_total", sum=total, total=field.total))
             elif not field.fits(value):
-                return f"{words.field(field.name)}: {bounds(field, words)}"
+                return words.named(words.field(field.name), bounds(field, words))
         for names, lo, hi in self.sums:
             total = _total(values.get(name) for name in names)
             if not lo <= total <= hi:

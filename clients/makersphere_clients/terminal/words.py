@@ -40,6 +40,10 @@ class Words:
         singular = n == 1 and f"{key}.one" in texts.catalogue(self.language)
         return self(f"{key}.one" if singular else key, {"n": n, **values})
 
+    def named(self, name: str, text: str) -> str:
+        """Return a text with what it is before it."""
+        return self("terminal.join.named", name=name, text=text)
+
     def field(self, name: str) -> str:
         """Return what a field is called."""
         return self.first(f"field.{name}", f"terminal.field.{name}", name)

@@ -29,7 +29,7 @@ def page(scene: Scene) -> Page:
     commands = [name for name in _FIRST if name in legal] + [name for name in legal if name not in _FIRST]
     above = [scene.title(words("phase.over" if view.status == "over" else "ui.console")), counts(scene)]
     if view.status == "lobby" and scene.link:
-        above.append(Text.assemble((f"{words('ui.console.join')}: ", "bold"), scene.link))
+        above.append(Text.assemble((words.named(words("ui.console.join"), ""), "bold"), scene.link))
     above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
     if view.status == "over":
         above += [ranking(scene), moments(scene)]

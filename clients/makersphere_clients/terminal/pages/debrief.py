@@ -42,7 +42,7 @@ def _moments(scene: Scene, told: Mapping[str, Fields]) -> list[Text]:
         if words.has(key):
             said = {name: names.value(name, value) for name, value in values.items() if not isinstance(value, dict)}
             said["season"] = str(scene.view.in_run(int(moment["season"])))
-            rows.append(Text(f"▪ {said['season']}: {words(key, said)}"))
+            rows.append(Text(f"▪ {words.named(said['season'], words(key, said))}"))
     return rows
 
 

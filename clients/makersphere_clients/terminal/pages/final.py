@@ -101,7 +101,7 @@ def ties(scene: Scene) -> Text:
     view, words = scene.view, scene.words
     tied = list(view.find("maker", view.you.seat).get("ties", ()))
     people = joined([scene.person(seat) for seat in tied], "  ")
-    return Text.assemble((f"{words('ui.ties')}: ", scene.look["ink-2"]), people) if tied else Text()
+    return Text.assemble((words.named(words("ui.ties"), ""), scene.look["ink-2"]), people) if tied else Text()
 
 
 def watching(scene: Scene) -> Page:
@@ -120,6 +120,6 @@ def watching(scene: Scene) -> Page:
     head = scene.title(words("ui.waiting", n=waiting, all=len(seats)))
     heard = joined([Text(f"▪ {each}") for each in scene.said()[:8]])
     houses = joined(
-        [Text(f"{scene.names.space(s['id'])}: {describe.of_space(scene.names, s)}") for s in view.all("space")]
+        [Text(words.named(scene.names.space(s["id"]), describe.of_space(scene.names, s))) for s in view.all("space")]
     )
     return Page(joined([head, figures, heard, houses, ranking(scene)], "\n\n"))

@@ -63,7 +63,7 @@ def _deals(scene: Scene) -> Text:
     for each in reversed(own):
         season = scene.words("ui.season", season=scene.view.in_run(each["season"]))
         with_ = f"{names.seat(each['investor'])} \N{EN DASH} {names.venture(each['venture'])}"
-        rows.append(Text(f"  {with_}: {describe.terms(names, each)} · {season}"))
+        rows.append(Text(f"  {scene.words.named(with_, describe.terms(names, each))} · {season}"))
     return joined([scene.title(scene.words("ui.deals")), *rows]) if rows else Text()
 
 
@@ -90,13 +90,14 @@ def _aims(scene: Scene) -> list[str]:
     words, names = scene.words, scene.names
     maker, investor = (scene.view.find(kind, scene.view.you.seat) for kind in ("maker", "investor"))
     if ambition := maker.get("ambition"):
-        return [f"{words('term.ambition')}: {words(f'ambition.{ambition}')}. {words(f'ambition.{ambition}.text')}"]
+        name = words.named(words("term.ambition"), words(f"ambition.{ambition}"))
+        return [words.named(name, words(f"ambition.{ambition}.text"))]
     sectors = investor.get("thesis_sectors", ())
     if len(sectors) != 2:
         return []
     first, second = (words(f"sector.{sector}") for sector in sectors)
     stage = names.stage(investor.get("thesis_stage", 0))
-    return [f"{words('term.thesis')}: {words('thesis.text', first=first, second=second, stage=stage)}"]
+    return [words.named(words("term.thesis"), words("thesis.text", first=first, second=second, stage=stage))]
 
 
 def _looks(scene: Scene) -> list[str]:
@@ -109,4 +110,4 @@ def _looks(scene: Scene) -> list[str]:
         lo, hi = max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
         if look["count"] or look["list_hi"] - look["list_lo"] < look["hi"] - look["lo"]:
             known.append(f"{names.venture(look['venture'])} {describe.span(lo, hi)}")
-    return [f"{words('ui.appeal_readings')}: {' · '.join(known)}"] if known else []
+    return [words.named(words("ui.appeal_readings"), " · ".join(known))] if known else []

@@ -57,8 +57,15 @@ def _world(scene: Scene) -> list[Text]:
         key = f"{kind}.{world.get(kind)}"
         if words.has(f"{key}.name"):
             text = words(f"{key}.text") if words.has(f"{key}.text") else ""
-            said.append(Text.assemble((words(f"{key}.name"), "bold"), f": {text}"))
+            said.append(_labelled(words.named(words(f"{key}.name"), text), words(f"{key}.name"), "bold"))
     return [*said, _for_me(scene)]
+
+
+def _labelled(text: str, label: str, style: str) -> Text:
+    """Return a text whose first words have a style of their own."""
+    labelled = Text(text)
+    labelled.stylize(style, 0, len(label))
+    return labelled
 
 
 def _for_me(scene: Scene) -> Text:
@@ -132,5 +139,6 @@ def role_sheet(scene: Scene) -> Text:
         keys = (f"sheet.{role}.{part}", f"sheet.{own}.{part}" if own and part != "aim" else "")
         both = " ".join(words(key) for key in keys if words.has(key))
         if both:
-            said.append(Text.assemble((f"{words(f'ui.sheet.{part}')}: ", scene.look["ink-2"]), both))
+            label = words(f"ui.sheet.{part}")
+            said.append(_labelled(words.named(label, both), label, scene.look["ink-2"]))
     return joined(said)

@@ -70,7 +70,7 @@ def _proposed(scene: Scene, found: Fields) -> str:
     key = f"ui.{found.get('what')}.terms"
     if words.has(key):
         return words(key, {"sender": names.seat(found["sender"]), **offered})
-    return ", ".join(f"{words.field(name)}: {value}" for name, value in offered.items())
+    return ", ".join(words.named(words.field(name), value) for name, value in offered.items())
 
 
 def _earlier(scene: Scene) -> Text:
@@ -80,5 +80,5 @@ def _earlier(scene: Scene) -> Text:
         for each in scene.view.all(kind):
             if each.get("status") != "open":
                 state = words.first(f"{prefix}.{each['status']}", f"ui.offer.{each['status']}")
-                said.append(scene.meta(f"{names.value(kind, each['id'])}: {state}"))
+                said.append(scene.meta(words.named(names.value(kind, each["id"]), state)))
     return joined(said[-_EARLIER:])

@@ -27,10 +27,10 @@ def rules(scene: Scene) -> Page:
     for phase in _PHASES:
         mark = "▸" if phase == view.phase else " "
         style = "bold" if phase == view.phase else ""
-        phases.append(Text(f"{mark} {words(f'phase.{phase}')}: {words(f'ui.rules.{phase}')}", style=style))
+        phases.append(Text(f"{mark} {words.named(words(f'phase.{phase}'), words(f'ui.rules.{phase}'))}", style=style))
     modules = [Text(words(f"ui.rule.{name}")) for name in view.modules(view.phase) if words.has(f"ui.rule.{name}")]
     commands = [
-        Text.assemble((f"{words.command(name)}: ", "bold"), words.command_help(name))
+        Text.assemble((words.named(words.command(name), ""), "bold"), words.command_help(name))
         for name in view.legal
         if words.command_help(name)
     ]

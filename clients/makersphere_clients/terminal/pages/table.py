@@ -47,7 +47,9 @@ def _space(scene: Scene, space: Fields) -> Text:
     for row, each in zip(rows, tenants, strict=True):
         row.append_text(joined([scene.person(seat) for seat in (each["lead"], *each.get("cofounders", ()))], " "))
     badges = [scene.person(each["seat"]) for each in view.all("investor") if id in each.get("badges", ())]
-    served = Text.assemble((f"  {words('ui.space.badges')}: ", scene.look["ink-2"]), joined(badges, "  "))
+    served = Text.assemble(
+        (f"  {words.named(words('ui.space.badges'), '')}", scene.look["ink-2"]), joined(badges, "  ")
+    )
     body = [Text(f"  {describe.of_space(names, space)}"), scene.meta(f"  {paths}")]
     return joined([head, *body, *rows, served if badges else Text()])
 
