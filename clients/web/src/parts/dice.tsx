@@ -10,7 +10,7 @@ const PIPS: { readonly [face: number]: readonly (readonly [number, number])[] } 
 
 export function Die({ face }: { face: number }) {
   return (
-    <svg class="die" viewBox="0 0 48 48" role="img" aria-label={String(face)}>
+    <svg class="die" viewBox="0 0 48 48" data-face={face} role="img" aria-label={String(face)}>
       {(PIPS[face] ?? []).map(([x, y]) => (
         <circle key={`${x} ${y}`} cx={x} cy={y} r="4.5" />
       ))}

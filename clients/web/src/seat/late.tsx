@@ -13,12 +13,13 @@ export function LateNote() {
   if (!late || (late.at.season === season && late.at.phase === phase)) return null;
   const opened = sentences(room).filter((each) => each.line.text === "phase_opened");
   const since = opened.at(1)?.number ?? 0;
-  const done = sentences(room).filter((each) => each.number > since && isMine(room, each.line));
+  const until = opened.at(0)?.number ?? Infinity;
+  const done = sentences(room).filter((each) => each.number > since && each.number < until && isMine(room, each.line));
   return (
     <div class="note late" role="alert">
       <p>{t("ui.late")}</p>
       <ul class="meta">
-        {done.slice(0, MOST).map((each) => (
+        {done.reverse().slice(0, MOST).map((each) => (
           <li key={each.number}>{each.text}</li>
         ))}
       </ul>

@@ -89,7 +89,7 @@ function Line({ entry }: { entry: Entry }) {
 /** In = out + kept, in words. */
 function Balance({ entries }: { entries: readonly Entry[] }) {
   const taken = sum(entries.filter((entry) => entry.amount > 0));
-  const given = -sum(entries.filter((entry) => entry.amount < 0));
+  const given = Math.abs(sum(entries.filter((entry) => entry.amount < 0)));
   return <p class="meta mono balance">{t("ui.money.balance", { in: number(taken), out: number(given), kept: signed(taken - given).replace("+", "") })}</p>;
 }
 

@@ -1,0 +1,224 @@
+"""A phone's life beside the game: reload, back, twin tabs, a cut link, a wrong clock, refusals, late choices."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from playwright.sync_api import Page, Route, WebSocketRoute, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom, Troubles
+from tests.browser.stage import take_seat
+from tests.browser.test_phone import first, seated
+
+THREE_HOURS_WRONG = "(() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000; })()"
+
+
+def clock_of(page: Page) -> int:
+    """Return the seconds that stand beside the phase."""
+    minutes, seconds = page.locator(".digits").inner_text().split(":")
+    return int(minutes) * 60 + int(seconds)
+
+
+def begin(page: Page, phase: str) -> None:
+    """Wait until a phone is in a phase."""
+    expect(page.locator(".header .phase")).to_contain_text(phase)
+    expect(page.locator(".default")).to_be_visible()
+
+
+def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Back closes the sheet, returns to *Now*, then warns; a reload keeps tab, half-done terms and scroll."""
+    host = new_room(first("investor"))
+    page = seated(open_page, host)
+    host.send("start")
+    for phase in ("Admission", "Exchange", "Matching"):
+        host.send("advance")
+        begin(page, phase)
+    page.get_by_role("button", name="Make an offer").first.click()
+    shares = page.get_by_role("spinbutton", name="Shares")
+    shares.fill("700")
+    shares.press("Tab")
+    page.go_back()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Make an offer").first.click()
+    expect(page.get_by_role("spinbutton", name="Shares")).to_have_value("700")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Rules", exact=True).click()
+    page.get_by_role("heading", name="A season").scroll_into_view_if_needed()
+    page.wait_for_function("() => Object.keys(sessionStorage).some(key => key.endsWith('.rules'))")
+    depth = page.evaluate("scrollY")
+    page.reload()
+    expect(page.get_by_role("heading", name="How does it work?")).to_be_visible()
+    page.wait_for_function(f"() => Math.abs(scrollY - {depth}) < 3")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Whom do you back?")
+    page.go_back()
+    expect(page.get_by_text("Press back again to leave; your seat is kept.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Whom do you back?")
+
+
+def test_a_second_tab_of_the_same_browser_takes_over(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The older tab says so and does not fight; its button takes the seat back."""
+    host = new_room()
+    page = seated(open_page, host)
+    twin = page.context.new_page()
+    twin.goto(page.url)
+    expect(twin.get_by_text("We start when the host does.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("You're playing on another screen now")
+    page.get_by_role("button", name="Play here instead").click()
+    expect(page.get_by_text("We start when the host does.")).to_be_visible()
+    expect(twin.get_by_role("heading", level=1)).to_contain_text("You're playing on another screen now")
+
+
+def test_the_clock_is_right_on_a_phone_three_hours_wrong(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Within a second, also after a pause and more time; what stands still says so."""
+    host = new_room(scale=100)
+    right, wrong = open_page(f"j/{host.room}"), open_page("")
+    wrong.add_init_script(THREE_HOURS_WRONG)
+    wrong.goto(f"{wrong.url.split('#')[0]}#/j/{host.room}")
+    wrong.reload()
+    take_seat(right, "Mina")
+    take_seat(wrong, "Bo")
+    host.send("start")
+    for page in (right, wrong):
+        begin(page, "Policy")
+    assert abs(clock_of(right) - clock_of(wrong)) <= 1
+    before = clock_of(wrong)
+    wrong.get_by_role("button", name="Ask for more time").click()
+    expect(wrong.get_by_text("Asked the host for more time.")).to_be_visible()
+    host.send("pause")
+    expect(wrong.get_by_text("Paused. The clock stands still and nothing is lost.").first).to_be_visible()
+    expect(wrong.locator(".button.main")).to_have_attribute("aria-disabled", "true")
+    host.send("resume")
+    host.send("extend", seconds=60)
+    for page in (right, wrong):
+        page.wait_for_function(f"() => parseInt(document.querySelector('.digits').innerText) * 60 > {before} - 20")
+    assert abs(clock_of(right) - clock_of(wrong)) <= 1
+    assert before + 50 < clock_of(wrong) <= before + 60
+
+
+def test_an_interrupted_command_is_carried_out_once(
+    open_page: OpenPage, new_room: OpenRoom, troubles: Troubles
+) -> None:
+    """Cut while a command is on its way, the same id goes out again after the return, and the log has it once."""
+    troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_" in trouble
+    host = new_room(first("operator"))
+    page = open_page("")
+    sent: list[str] = []
+    cut = {"now": False}
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def up(message: str | bytes) -> None:
+            if json.loads(message).get("name") == "buy_level" and json.loads(message)["type"] == "command":
+                sent.append(json.loads(message)["id"])
+                cut["now"] = len(sent) == 1
+            server.send(message)
+
+        def down(message: str | bytes) -> None:
+            if cut["now"] and json.loads(message).get("type") == "result":
+                cut["now"] = False
+                socket.close(code=1001)
+                server.close()
+                return
+            socket.send(message)
+
+        socket.on_message(up)
+        server.on_message(down)
+
+    page.route_web_socket(re.compile("/ws$"), between)
+    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
+    page.reload()
+    take_seat(page, "Mina")
+    host.send("start")
+    begin(page, "Policy")
+    page.get_by_role("button", name="Buy a level: Community").click()
+    expect(page.locator("main")).to_contain_text("level 1")
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    assert len(sent) == 2
+    assert sent[0] == sent[1]
+    page.get_by_role("button", name="Mine", exact=True).click()
+    page.get_by_role("button", name="Money").click()
+    expect(page.locator(".money-line", has_text="Space upgrade")).to_contain_text("30")
+
+
+def test_a_late_choice_is_said_with_what_was_done_instead(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """What arrives after the close is refused; the phone says so, and what happened by default."""
+    host = new_room()
+    page = open_page("")
+    held: list[str | bytes] = []
+
+    def between(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+
+        def up(message: str | bytes) -> None:
+            if json.loads(message).get("name") == "keep_idea":
+                held.append(message)
+                host.send("advance")
+            server.send(message)
+
+        socket.on_message(up)
+        server.on_message(socket.send)
+
+    page.route_web_socket(re.compile("/ws$"), between)
+    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
+    page.reload()
+    take_seat(page, "Mina")
+    host.send("start")
+    begin(page, "Policy")
+    host.send("advance")
+    begin(page, "Admission")
+    page.locator("button.card:not(.chosen)").first.click()
+    note = page.locator(".late")
+    expect(note).to_contain_text("The phase closed before your choice arrived. Your default was used.")
+    expect(note).to_contain_text("starts")
+    assert held
+
+
+WHOSE = {
+    503: "The server isn't answering. It's not your phone.",
+    200: "This network blocks live connections. Try mobile data or another Wi-Fi.",
+    0: "No answer: your Wi-Fi or the server. We keep trying.",
+}
+
+
+def test_a_lost_link_says_whose_side_is_down(open_page: OpenPage, new_room: OpenRoom, troubles: Troubles) -> None:
+    """Nothing for a moment's gap; then grey tape, "?" and the one sentence that is known, which changes with that."""
+    troubles.is_expected = lambda trouble: "ERR_" in trouble or "WebSocket" in trouble or "503" in trouble
+    host = new_room(scale=1000)
+    page = open_page("")
+    sockets: list[WebSocketRoute] = []
+    health = {"status": 503}
+
+    def between(socket: WebSocketRoute) -> None:
+        if sockets:
+            socket.close(code=1001)
+            return
+        sockets.append(socket)
+        server = socket.connect_to_server()
+        socket.on_message(server.send)
+        server.on_message(socket.send)
+
+    def answer(route: Route) -> None:
+        if health["status"]:
+            route.fulfill(status=health["status"], body="")
+        else:
+            route.abort()
+
+    page.route_web_socket(re.compile("/ws$"), between)
+    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
+    page.reload()
+    take_seat(page, "Mina")
+    host.send("start")
+    begin(page, "Policy")
+    page.route(re.compile("/healthz$"), answer)
+    sockets[0].close(code=1001)
+    assert page.locator(".banner").count() == 0
+    expect(page.locator(".digits")).to_contain_text("?", timeout=4000)
+    expect(page.locator(".tape.doubtful")).to_be_attached()
+    for status, sentence in WHOSE.items():
+        health["status"] = status
+        expect(page.locator(".banner").first).to_contain_text(sentence, timeout=10_000)
+        expect(page.get_by_role("link", name="Network check")).to_have_count(1 if status == 200 else 0)
