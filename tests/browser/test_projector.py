@@ -2,43 +2,86 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.stage import PROJECTOR, take_seat
+from tests.browser.test_pages import violations
+from tests.browser.wall import MUST_READ, MUST_READ_PX, PHASES, SMALLEST_PX, must_read, qr_texts, sizes
 
-SMALLEST_PX = 28
+AS_FROM_FAR = 0.25
 
 
-def test_the_wall_shows_the_way_in_the_phases_and_the_ranking(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Code and QR in the lobby, phase and spaces in play, the ranking at the end; nothing scrolls or is small."""
+def test_the_wall_shows_the_way_in_the_living_picture_and_the_ranking(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Code in every scene, people and lines in a picture beside a list; nothing scrolls and nothing is small."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
     expect(wall.locator(".wall-code")).to_have_text(host.room)
-    expect(wall.locator(".qr path")).to_have_attribute("d", re.compile("^M"))
     take_seat(open_page(f"j/{host.room}"), "Mina")
     expect(wall.locator(".wall-people")).to_contain_text("Mina")
     host.send("start")
-    expect(wall.locator(".band h1")).to_contain_text("Policy")
-    for phase in ("Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap"):
-        host.send("advance")
+    for phase in PHASES:
         expect(wall.locator(".band h1")).to_contain_text(phase)
         expect(wall.locator(".wall-foot")).to_contain_text(host.room)
-        sizes = wall.evaluate(
-            "[...document.querySelectorAll('.wall *')].filter(each => [...each.childNodes].some(node =>"
-            " node.nodeType === 3 && node.textContent.trim())).map(each => parseFloat(getComputedStyle(each).fontSize))"
-        )
-        assert min(sizes) >= SMALLEST_PX
-        assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight")
-    expect(wall.locator(".board").first).to_contain_text("North Hall")
+        assert min(sizes(wall)) >= SMALLEST_PX, phase
+        assert min(must_read(wall)) >= MUST_READ_PX, phase
+        assert wall.evaluate("document.documentElement.scrollHeight <= innerHeight"), phase
+        if phase == "Incubation":
+            expect(wall.locator(".picture .board-name")).to_have_text(["North Hall", "Garage"])
+            expect(wall.locator(".picture .person-name").first).to_have_text("Mina")
+            expect(wall.locator(".deal-half.maker")).to_have_count(wall.locator(".deal-half.investor").count())
+            assert wall.locator(".deal-half.maker").count() > 0
+            expect(wall.locator(".picture")).to_have_attribute("aria-hidden", "true")
+            expect(wall.get_by_role("region", name="North Hall").get_by_text("deal with").first).to_be_attached()
+            assert violations(wall) == []
+        if phase != PHASES[-1]:
+            host.send("advance")
     host.send("end")
-    expect(wall.locator(".ranking-list").first).to_contain_text("Mina")
-    figures = wall.get_by_role("table", name="The ecosystem by season")
-    expect(figures.get_by_role("columnheader")).to_have_text(["1"])
-    expect(figures.get_by_role("row", name="Deals")).to_be_visible()
-    expect(wall.locator(".talk")).to_be_in_viewport(ratio=1)
+    expect(wall.locator(".places").first).to_contain_text("Mina")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_code_is_read_from_the_back_row(
+    open_page: OpenPage, new_room: OpenRoom, browser: Browser, theme: str
+) -> None:
+    """A camera that gets a quarter of the picture reads the link that opens the join page, in both themes."""
+    host = new_room()
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    host.send("show", scene="phase", theme=theme)
+    expect(wall.locator("html")).to_have_attribute("data-theme", theme)
+    expect(wall.locator(".qr path")).to_have_attribute("d", re.compile("^M"))
+    box = wall.locator(".qr-box").bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 560
+    picture = base64.b64encode(wall.screenshot()).decode()
+    (text,) = qr_texts(browser, picture, AS_FROM_FAR)
+    assert text.endswith(f"#/j/{host.room}")
+
+
+def test_a_curtain_hides_the_wall_at_once_and_scenes_stay_where_the_host_left_them(
+    open_page: OpenPage, new_room: OpenRoom
+) -> None:
+    """Within 300 ms nothing of the game is left in the page; a phase that closes moves no scene on."""
+    host = new_room()
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    take_seat(open_page(f"j/{host.room}"), "Mina")
+    host.send("start")
+    expect(wall.locator(".picture")).to_be_visible()
+    host.send("show", scene="phase", curtain=True)
+    expect(wall.locator(".curtain")).to_be_visible(timeout=300)
+    expect(wall.get_by_text("North Hall")).to_have_count(0)
+    expect(wall.locator(".wall-foot")).to_contain_text(host.room)
+    host.send("show", scene="world", step=1, curtain=False)
+    expect(wall.locator(".scene h2")).to_have_text("What changed in the world?")
+    shown = wall.locator(".scene").inner_text()
+    host.send("advance")
+    expect(wall.locator(".band h1")).to_contain_text("Admission")
+    assert wall.locator(".scene").inner_text() == shown
+    expect(wall.locator(".wall-foot")).to_contain_text("1 more to reveal")
 
 
 def test_the_wall_gets_the_table_and_no_hand(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -57,3 +100,16 @@ def test_the_wall_gets_the_table_and_no_hand(open_page: OpenPage, new_room: Open
     assert frames
     for secret in ("ambition", "thesis_sectors", '"appeal"', '"hand"', '"lo"'):
         assert not [frame for frame in frames if secret in frame], secret
+
+
+def test_a_wall_speaks_the_room_s_language_and_keeps_nothing_of_how_it_looks(
+    open_page: OpenPage, new_room: OpenRoom
+) -> None:
+    """Language and theme are the host's; the browser, perhaps the teacher's own, keeps what its owner chose."""
+    host = new_room()
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    host.send("show", scene="phase", language="zh", theme="dark")
+    expect(wall.locator("html")).to_have_attribute("lang", "zh-CN")
+    expect(wall.locator("html")).to_have_attribute("data-theme", "dark")
+    assert "dark" not in (wall.evaluate("localStorage.getItem('ms.prefs')") or "")
+    assert len(must_read(wall)) <= MUST_READ

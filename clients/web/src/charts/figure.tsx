@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../parts/button";
+import { number } from "../texts/numbers";
 import { t } from "../texts";
 import "../styles/charts.css";
 
@@ -26,7 +27,13 @@ export function Chart({ finding, summary, table, children, wall = false }: Chart
       <figcaption>
         <h2 class={wall ? "must" : ""}>{finding}</h2>
       </figcaption>
-      {asTable ? <DataTable name={finding} {...table} /> : children}
+      {asTable ? (
+        <div class="wide-table" role="region" aria-label={finding} tabIndex={0}>
+          <DataTable name={finding} {...table} />
+        </div>
+      ) : (
+        children
+      )}
       {summary ? <p class="meta">{summary}</p> : null}
       {wall ? (
         <div class="unseen">
@@ -57,7 +64,15 @@ function DataTable({ name, head, rows }: Table & { name: string }) {
       <tbody>
         {rows.map((row, index) => (
           <tr key={index}>
-            {row.map((cell, column) => (column === 0 ? <th key={column} scope="row">{cell}</th> : <td key={column} class={typeof cell === "number" ? "mono" : ""}>{cell}</td>))}
+            {row.map((cell, column) => {
+              const shown = typeof cell === "number" ? number(cell) : cell;
+              if (column === 0) return <th key={column} scope="row">{shown}</th>;
+              return (
+                <td key={column} class={typeof cell === "number" ? "mono" : ""}>
+                  {shown}
+                </td>
+              );
+            })}
           </tr>
         ))}
       </tbody>

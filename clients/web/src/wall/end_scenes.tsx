@@ -39,8 +39,8 @@ export function MomentsScene({ step }: SceneProps) {
     <Scene title={t("ui.wall.scene.moments.title")}>
       <ol class="moments">
         {moments.map((moment, index) => (
-          <li key={moment.number} class={index === moments.length - 1 ? "must" : ""}>
-            <span class="wall-meta">{moment.when}</span> {moment.text}
+          <li key={moment.number}>
+            <span class="wall-meta">{moment.when}</span> <span class={index === moments.length - 1 ? "must" : ""}>{moment.text}</span>
           </li>
         ))}
       </ol>
