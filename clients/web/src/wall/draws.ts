@@ -1,5 +1,5 @@
 // Whether the dice were what the seed says: the commitment and each draw worked out again in this page, from the seed that
-// opens with the end. Source: the rule of draws in docs/verify.md.
+// opens with the end. Source: the rules' dice.py.
 import type { View } from "../store/view";
 import { bytesOfHex, hexOf, hmac, sha256 } from "./sha256";
 
