@@ -94,8 +94,8 @@ class Host:
     _socket: ClientConnection
     _sent: int = 0
 
-    def send(self, name: str, **args: object) -> None:
-        """Send a host command and wait until it is done."""
+    def send(self, name: str, **args: object) -> dict[str, Any]:
+        """Send a host command and return what came of it."""
         self._sent += 1
         frame = {"type": "command", "id": f"host-{self._sent}", "name": f"host.{name}", "args": args}
         self._socket.send(json.dumps(frame))
@@ -103,7 +103,11 @@ class Host:
             answer = json.loads(self._socket.recv(_PATIENCE_S))
             if answer["type"] == "result":
                 assert answer["ok"], answer
-                return
+                return dict(answer.get("data") or {})
+
+    def invite(self) -> str:
+        """Return the token of a further chair, for a console beside this host."""
+        return str(self.send("invite")["host_token"])
 
 
 @contextmanager
