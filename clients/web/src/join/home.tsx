@@ -118,7 +118,7 @@ function Elsewhere({ code }: { code: string }) {
         {t("ui.tab.rules")}
       </Button>
       <Button look="quiet" onClick={() => go("check")}>
-        {t("ui.check")}
+        {t("ui.join.check")}
       </Button>
     </nav>
   );
