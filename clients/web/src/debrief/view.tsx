@@ -34,10 +34,12 @@ function hostAt(view: View): Place | undefined {
 interface DebriefProps {
   /** On a phone the host leads, and there is a way back. */
   follow?: boolean;
+  /** The page is the host's own: it goes with the wall. */
+  leads?: boolean;
   back?: ComponentChildren;
 }
 
-export function DebriefView({ follow = false, back }: DebriefProps) {
+export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
   const { view } = useRoom();
   const [following, setFollowing] = useState(follow);
   const sections = SECTIONS.filter((section) => section !== "story" || storyOf(view));
@@ -55,7 +57,7 @@ export function DebriefView({ follow = false, back }: DebriefProps) {
         <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
           {back}
           <Button on={following} onClick={() => setFollowing(true)}>
-            {t("ui.debrief.follow")}
+            {t(leads ? "ui.host.follow" : "ui.debrief.follow")}
           </Button>
           <Button on={!following} onClick={() => go(at)}>
             {t("ui.debrief.wander")}

@@ -115,7 +115,7 @@ function Play() {
 function Over() {
   return (
     <div class="stack">
-      <DebriefView follow />
+      <DebriefView follow leads />
       <section class="debrief">
         <Ranking />
         <div class="stack">

@@ -1,10 +1,7 @@
 // The strip on top: which room, where the game is, how much time is left, how the plan stands, the pace and the wall.
-import { useState } from "preact/hooks";
-import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { IconButton } from "../parts/ranking";
 import { Digits, Tape } from "../parts/tape";
-import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
@@ -66,17 +63,12 @@ export function Strip() {
 /** What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has seen. */
 function Trouble() {
   const room = useRoom();
-  const [failure, setFailure] = useState<Failure>();
   const { dropped = 0, behind = false } = (room.view.hand["host"] ?? {}) as { dropped?: number; behind?: boolean };
   if (isLost(room)) return <p class="banner warn">{t("ui.console.lost")}</p>;
-  if (!dropped && !behind) return null;
+  if (room.game.value.status !== "running" || (!dropped && !behind)) return null;
   return (
-    <div class="banner warn row" role="alert">
-      <span class="grow">{behind ? t("ui.host.behind") : tn("ui.host.dropped", dropped)}</span>
-      <Button look="ink" onClick={async () => setFailure((await room.send("host.resume")).error)}>
-        {t("ui.host.resume")}
-      </Button>
-      <Complaint failure={failure} />
-    </div>
+    <p class="banner warn" role="alert">
+      {behind ? t("ui.host.behind") : tn("ui.host.dropped", dropped)}
+    </p>
   );
 }
