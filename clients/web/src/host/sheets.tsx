@@ -3,15 +3,17 @@ import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { useKeys } from "../parts/keys";
+import { Options } from "../parts/options";
 import { Qr } from "../parts/qr";
 import { Confirm, Sheet } from "../parts/sheet";
-import type { Failure } from "../protocol/frames";
+import type { Args, Failure } from "../protocol/frames";
 import { link, PRINTED } from "../route";
 import { LookSettings } from "../seat/menu";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
+import { optionsOf } from "../store/legal";
 import { t } from "../texts";
-import { WAY_IN } from "../wall/scenes";
+import { shownOf, WAY_IN } from "../wall/scenes";
 import { useDesk } from "./desk";
 import { LogSheet } from "./log";
 import { CloseSheet } from "./pace";
@@ -165,6 +167,26 @@ function KeysSheet() {
   );
 }
 
+/** How the wall looks and in which language it speaks: for every projector of the room. */
+function WallSettings() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const shown = shownOf(room.view);
+  const form = room.command("host.show");
+  const show = async (part: Args): Promise<void> => setFailure((await room.send("host.show", { scene: shown.scene, ...part })).error);
+  const of = (field: string): string[] => optionsOf(form, field, room.view.hand).map(String);
+  if (!form) return null;
+  return (
+    <>
+      <Options label={t("ui.host.wall.theme")} options={of("theme").map((value) => ({ value, label: t(`ui.theme.${value}`) }))} value={shown.theme ?? ""} onChange={(theme) => void show({ theme })} />
+      <Options label={t("ui.host.wall.language")} options={of("language").map((value) => ({ value, label: NAMES[value] ?? value }))} value={shown.language ?? ""} onChange={(language) => void show({ language })} />
+      <Complaint failure={failure} />
+    </>
+  );
+}
+
+const NAMES: { readonly [language: string]: string } = { en: "English", zh: "中文" };
+
 function MenuSheet() {
   const room = useRoom();
   const desk = useDesk();
@@ -172,6 +194,7 @@ function MenuSheet() {
     <Sheet title={t("ui.menu")} onClose={() => desk.close()}>
       <div class="stack">
         <LookSettings />
+        <WallSettings />
         <fieldset class="field">
           <legend>{t("ui.host.print")}</legend>
           <div class="row">
