@@ -16,7 +16,7 @@ __all__ = ["MOST_STEPS", "SCENES", "THEMES", "Screen"]
 
 SCENES: Final = (
     *("phase", "lobby", "world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"),
-    *("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"),
+    *("ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"),
 )
 THEMES: Final = ("light", "dark")
 MOST_STEPS: Final = 99

@@ -1,5 +1,6 @@
 // The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
 import { ROLES } from "../debrief/final";
+import { Runs } from "../debrief/runs";
 import { useMoments } from "../debrief/moments";
 import { toldOf } from "../debrief/told";
 import { useRoom } from "../store/context";
@@ -30,6 +31,17 @@ export function RankingScene({ step }: SceneProps) {
 }
 
 const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
+
+/** A class that has played under several rules sees its runs side by side. */
+export function RunsScene() {
+  return (
+    <Scene title={t("ui.runs")}>
+      <div class="runs-beside">
+        <Runs />
+      </div>
+    </Scene>
+  );
+}
 
 export function MomentsScene({ step }: SceneProps) {
   const moments = useMoments()

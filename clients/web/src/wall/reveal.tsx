@@ -2,7 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { CurvesScene, EnergyScene, MoneyScene, NetworkScene, SurvivalScene } from "./chart_scenes";
 import { DiceScene } from "./dice_scene";
-import { AimsScene, MomentsScene, ProofScene, RankingScene } from "./end_scenes";
+import { AimsScene, MomentsScene, ProofScene, RankingScene, RunsScene } from "./end_scenes";
 import { IndicesScene, LeadersScene } from "./index_scenes";
 import type { SceneProps } from "./scene";
 import { DealsScene, EntriesScene, ExitsScene, TiesScene, WorldScene } from "./season_scenes";
@@ -18,6 +18,7 @@ export const SCENES: { readonly [scene: string]: FunctionComponent<SceneProps> }
   indices: IndicesScene,
   leaders: LeadersScene,
   ranking: RankingScene,
+  runs: RunsScene,
   money: MoneyScene,
   curves: CurvesScene,
   survival: SurvivalScene,

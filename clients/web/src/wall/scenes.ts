@@ -23,7 +23,7 @@ export const GAME = "phase";
 export const WAY_IN = "lobby";
 
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"];
-const OF_END = ["ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"];
+const OF_END = ["ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
 
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
 export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
@@ -33,11 +33,16 @@ const MOST_MOMENTS = 8;
 /** Return the scenes that there are now, in their order. */
 export function scenesOf(view: View): readonly string[] {
   const { status } = view.single("game");
-  if (status === "over") return OF_END.filter((scene) => toldOf(view) || !FROM_DEBRIEF.includes(scene));
+  if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
   return status === "running" ? OF_SEASON : [];
 }
 
 const FROM_DEBRIEF = ["survival", "network", "moments"];
+
+function isThere(view: View, scene: string): boolean {
+  if (scene === "runs") return view.all("result").filter((run) => !run.practice).length > 1;
+  return toldOf(view) !== undefined || !FROM_DEBRIEF.includes(scene);
+}
 
 /** Return in how many steps a scene is revealed, at least one. */
 export function stepsOf(view: View, scene: string): number {

@@ -12,10 +12,9 @@ import { has, t, tn } from "../texts";
 import { Lobby } from "./lobby";
 import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
-import { RankingScene } from "./end_scenes";
+import { RankingScene, RunsScene } from "./end_scenes";
 import { SCENES } from "./reveal";
-import { GAME, shownOf, stepsOf, WAY_IN } from "./scenes";
-import "../styles/host_figures.css";
+import { GAME, scenesOf, shownOf, stepsOf, WAY_IN } from "./scenes";
 import "../styles/wall.css";
 import "../styles/wall_picture.css";
 import "../styles/wall_scenes.css";
@@ -52,7 +51,8 @@ function Shown() {
   const { status } = game.value;
   if (status === "lobby" || scene === WAY_IN) return <Lobby />;
   const Scene = scene === GAME ? undefined : SCENES[scene];
-  if (!Scene) return status === "over" ? <RankingScene step={stepsOf(view, "ranking")} /> : <Play />;
+  if (!Scene && status === "over") return scenesOf(view).includes("runs") ? <RunsScene /> : <RankingScene step={stepsOf(view, "ranking")} />;
+  if (!Scene) return <Play />;
   return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
 }
 
