@@ -21,7 +21,7 @@ from cyclopts import Parameter
 from makersphere_cli.flags import Name
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, say
-from makersphere_clients.connection import Connection, ConnectionEnded
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_clients.terminal.address import Address, Chair, NoAddress, address
 from makersphere_clients.terminal.app import AGAIN, LEAST_COLUMNS, LEAST_ROWS, TerminalApp, ended_text
 from makersphere_clients.terminal.chairs import Chairs
@@ -140,7 +140,7 @@ class _Visit:
 
     async def _stay(self, opening: Opening) -> str | None:
         print(say("join.opening", server=self._where.server))
-        connection = Connection(self._where.url, opening, tries=_TRIES)
+        connection = Connection(self._where.url, opening, backoff=Backoff(tries=_TRIES))
         await connection.open()
         try:
             self._keep(connection)

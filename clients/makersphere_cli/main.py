@@ -20,8 +20,9 @@ from cyclopts.config import Env, Toml
 
 from makersphere_cli.flags import as_typed
 from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import complain, say, use_utf8
-from makersphere_server.limits import OutOfRange
+from makersphere_cli.words import complain, say, unknown_language, use_utf8
+from makersphere_protocol import texts
+from makersphere_server.limits import OutOfRange, Unusable
 
 __all__ = ["main", "run"]
 
@@ -31,6 +32,7 @@ _COMMANDS: Final = {
     "play": ("play:play", "Start a game on this machine: server, room, bots, links and QR code."),
     "serve": ("serve:serve", "Start the server alone."),
     "join": ("join:join", "Play, watch or lead a room from this terminal."),
+    "bots": ("bots:bots", "Seat bots in a room anywhere, and measure how its server carries them."),
     "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
     "simulate": ("simulate:simulate", "Play games without a server, and count."),
     "experiment": ("experiment:experiment", "Try out what the rules claim, in many games."),
@@ -92,6 +94,10 @@ def run(tokens: Sequence[str]) -> int:
         flag = f"--{error.setting.replace('_', '-')}"
         complain(say("setting_out_of_range", flag=flag, value=value, least=least, most=most))
         return 2
+    except Unusable as error:
+        flag = f"--{error.setting.replace('_', '-')}"
+        complain(say(f"setting_needs_{error.needs}", flag=flag, value=error.value))
+        return 2
     except Trouble as trouble:
         complain(str(trouble))
         return 2
@@ -103,6 +109,8 @@ def main() -> None:
     code = _without_output(sys.argv[1:]) if sys.stdout is None else 0
     if code == 0:
         use_utf8()
+        if unknown_language():
+            complain(say("language_unknown", value=unknown_language(), options=", ".join(texts.languages())))
         code = _carried_out(sys.argv[1:])
     sys.exit(code)
 

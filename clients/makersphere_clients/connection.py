@@ -88,10 +88,18 @@ class ConnectionEnded(Exception):
 
 @attrs.frozen
 class Backoff:
-    """How long to wait before each new attempt, in seconds; the last delay goes on."""
+    """How long to wait before each new attempt, in seconds; the last delay goes on.
+
+    Attributes:
+        delays_s: before the first new attempt, the second, and so on.
+        jitter: by which part each delay may be shorter or longer.
+        tries: how often an absent server is dialled before the first picture, then the link ends with `no_answer`;
+            0 waits for it for ever.
+    """
 
     delays_s: tuple[float, ...] = (0.3, 0.7, 1.5, 3.0, 5.0)
     jitter: float = 0.3
+    tries: int = 0
     rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
 
     def delay_s(self, attempt: int, least_s: float = 0.0) -> float:
@@ -122,9 +130,7 @@ class Connection:
         dialled: how many times a socket was opened.
     """
 
-    def __init__(
-        self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0, tries: int = 0
-    ) -> None:
+    def __init__(self, url: str, opening: Opening, *, backoff: Backoff | None = None, answer_s: float = 10.0) -> None:
         """Prepare a connection; nothing is opened yet.
 
         Args:
@@ -132,8 +138,6 @@ class Connection:
             opening: the first frame; `create` and `join` are given an id where they have none.
             backoff: how long to wait between attempts.
             answer_s: how long a frame may stay unanswered before the link is taken for dead.
-            tries: how often an absent server is dialled before the first picture, then the link ends with
-                `no_answer`; 0 waits for it for ever.
         """
         if isinstance(opening, Create | Join) and not opening.id:
             opening = attrs.evolve(opening, id=new_id())
@@ -146,7 +150,6 @@ class Connection:
         self._opening: Opening = opening
         self._backoff = backoff or Backoff()
         self._answer_s = answer_s
-        self._tries = tries
         self._attempt = 0
         self._asked: dict[str, _Asked] = {}
         self._socket: ClientConnection | None = None  # set while frames may be sent
@@ -173,7 +176,7 @@ class Connection:
         return self._socket is not None
 
     async def open(self) -> None:
-        """Connect, and wait for the first picture; an absent server is waited for, unless `tries` says otherwise.
+        """Connect, and wait for the first picture; an absent server is waited for, unless the backoff gives up.
 
         Raises:
             ConnectionEnded: the server does not let this one in, or is not there.
@@ -356,7 +359,7 @@ class Connection:
             self._end(ConnectionEnded(refusal.code, refusal.message, close))
         elif close in _FINAL:
             self._end(ConnectionEnded(Close(close).name.lower(), "", close))
-        elif not self.mirror.room and 0 < self._tries <= self._attempt + 1:
+        elif not self.mirror.room and 0 < self._backoff.tries <= self._attempt + 1:
             self._end(ConnectionEnded("no_answer", refusal.message if refusal is not None else "", close))
 
     def _end(self, why: ConnectionEnded) -> None:

@@ -8,7 +8,8 @@ when a phase opens and whenever its seat is not ready; it wakes for nothing else
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from makersphere_bots.legal import forms_from_schema
@@ -17,12 +18,19 @@ from makersphere_bots.stream import Stream
 from makersphere_clients.connection import Backoff, Connection
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 
-__all__ = ["PASSES", "WireBot", "seat_bots"]
+__all__ = ["PASSES", "Think", "WireBot", "at_once", "seat_bots"]
 
 PASSES: Final = 8  # how often a policy is asked in one phase; then its seat only says that it is ready
 _STANDSTILL: Final = frozenset({"paused", "rate_limited", "unavailable"})
 _TOO_LATE: Final = frozenset({"not_your_phase", "over"})
 _PATIENCE_S: Final = 1.0
+
+Think = Callable[[], float]
+
+
+def at_once() -> float:
+    """Return no time to think."""
+    return 0.0
 
 
 class WireBot:
@@ -33,16 +41,20 @@ class WireBot:
         sent: how many commands it has sent.
         refused: how many of them were refused.
         last_seq: of the last accepted one.
+        waits_s: how long each command waited for its answer, reconnects and all.
     """
 
-    def __init__(self, connection: Connection, policy: Policy, root: str) -> None:
+    def __init__(self, connection: Connection, policy: Policy, root: str, think: Think = at_once) -> None:
         """Take a seat's connection.
 
         Args:
             connection: of the seat.
             policy: what plays it.
             root: of the policy's random streams, `root|seat|season|phase|call`.
+            think: returns how long to think before the next turn, in seconds.
         """
+        self.waits_s: list[float] = []
+        self._think = think
         self.connection = connection
         self.sent = 0
         self.refused = 0
@@ -79,7 +91,11 @@ class WireBot:
             await self.connection.until(lambda: self.is_over or self.has_turn)
             if self.is_over:
                 return
-            await self.turn()
+            delay_s = self._think()
+            if delay_s:
+                await asyncio.sleep(delay_s)
+            if self.has_turn:
+                await self.turn()
 
     async def turn(self, call: int | None = None) -> None:
         """Ask the policy once and send what it says; too often asked in one phase, only say ready.
@@ -113,7 +129,9 @@ class WireBot:
     async def _send(self, move: Move, at: At) -> Result:
         name, args = move
         while True:
+            began = time.perf_counter()
             result = await self.connection.command(name, args, at)
+            self.waits_s.append(time.perf_counter() - began)
             self.sent += 1
             if result.ok:
                 self.last_seq = max(self.last_seq, result.seq or 0)
@@ -144,6 +162,7 @@ async def seat_bots(
     root: str,
     *,
     name: str = "Bot {n}",
+    think: Think = at_once,
     backoff: Backoff | None = None,
 ) -> list[WireBot]:
     """Join a room with one connection to a policy, one after another, and return the bots in order of arrival.
@@ -156,7 +175,7 @@ async def seat_bots(
         for number, policy in enumerate(policies, 1):
             connection = Connection(url, Join(room, name.replace("{n}", str(number))), backoff=backoff)
             await connection.open()
-            bots.append(WireBot(connection, policy, root))
+            bots.append(WireBot(connection, policy, root, think))
     except BaseException:
         await asyncio.gather(*(bot.connection.close() for bot in bots))
         raise

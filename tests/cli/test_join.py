@@ -65,3 +65,14 @@ def test_a_terminal_that_is_too_small_is_told_how_large_it_should_be(tmp_path: P
     """Before anything is drawn."""
     code, written = in_terminal(tmp_path, "localhost:8000", "K7QFABC", columns=60, rows=15)
     assert (code, "60 by 15" in written) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [(("localhost:9", "K7QFABC"), "localhost:9"), (("nowhere",), "code"), (("h:1", "K7QFABC", "--count", "0"), "500")],
+)
+def test_bots_say_in_one_sentence_why_they_cannot_sit_down(
+    tmp_path: Path, arguments: tuple[str, ...], word: str
+) -> None:
+    """No server, no room, no number."""
+    assert_one_sentence(makersphere(tmp_path, "bots", *arguments), word)

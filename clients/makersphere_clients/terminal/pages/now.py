@@ -11,7 +11,8 @@ from typing import Final
 from rich.text import Text
 
 from makersphere_clients.terminal.default_line import default_line
-from makersphere_clients.terminal.forms import Args
+from makersphere_clients.terminal.forms import Args, Value
+from makersphere_clients.terminal.names import Names
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
 
 __all__ = ["page", "question"]
@@ -82,9 +83,16 @@ def _option(scene: Scene, command: str) -> Option:
     words, names = scene.words, scene.names
     text = Text(words.command(command))
     for args in own_choices(scene, command):
-        said = [names.value(name, value) for name, value in args.items()]
+        said = [_said(names, name, value) for name, value in args.items()]
         text.append(f"  ✓ {', '.join(said)}", style=scene.look["good"])
     return Option(f"command:{command}", text, words.command_help(command))
+
+
+def _said(names: Names, field: str, value: Value) -> str:
+    """Return a chosen value, and what it is where that is a bare number."""
+    shown = names.value(field, value)
+    is_bare = isinstance(value, list) or shown.strip("%").replace(",", "").replace(".", "").isdecimal()
+    return f"{names.words.field(field)} {shown}" if is_bare else shown
 
 
 def own_choices(scene: Scene, command: str) -> list[Args]:
