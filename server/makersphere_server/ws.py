@@ -160,14 +160,13 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         """Hand a frame to the connection, to be written with all others of this turn; does nothing on a closed one."""
         if self.protocol.state is not OPEN:
             return
-        if self.protocol.extensions:
-            self.protocol.send_text(frame)
-            written = b"".join(self.protocol.data_to_send())
-        else:
-            written = _head(len(frame)) + frame
         if not self._told:
             self._turn.add(self)
-        self._told.append(written)
+        if self.protocol.extensions:
+            self.protocol.send_text(frame)
+            self._told += self.protocol.data_to_send()
+        else:
+            self._told += (_head(len(frame)), frame)
 
     def write_told(self) -> None:
         """Write the frames of this turn at once; what was told to a connection that has closed meanwhile is dropped."""

@@ -6,6 +6,7 @@ import base64
 import json
 import os
 import re
+import select
 import selectors
 import socket
 import time
@@ -15,10 +16,23 @@ from typing import Final
 import attrs
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import SUBPROTOCOL, Command, Create, Join, Options
+from makersphere_protocol.messages import SUBPROTOCOL, Command, Create, Join, Options, Resume
 from tests.bench.servers import Server
 
-__all__ = ["Answered", "Player", "Shown", "Times", "is_own_update", "is_result", "keep_time", "play", "seat_rooms"]
+__all__ = [
+    "Answered",
+    "Player",
+    "Shown",
+    "Times",
+    "is_own_update",
+    "is_result",
+    "keep_time",
+    "listen",
+    "open_room",
+    "play",
+    "seat_rooms",
+    "start_room",
+]
 
 _BEFORE_SEAT: Final = len('{"id": "00000001')  # in an update of the bare server
 _COMMAND: Final = b'{"type":"command","id":"%08d-%d","name":"count","args":{"by":%d},"at":{"season":1,"phase":"count"}}'
@@ -89,6 +103,10 @@ class Player:
     def ask(self, frame: bytes) -> dict[str, object]:
         """Send a frame and return the first answer that is no update."""
         self.send(frame)
+        return self.answer()
+
+    def answer(self) -> dict[str, object]:
+        """Return the next frame that is no update."""
         while True:
             for answer in self.receive():
                 tree: dict[str, object] = json.loads(answer)
@@ -96,19 +114,43 @@ class Player:
                     return tree
 
 
+def open_room(server: Server, scenario: str, options: Options) -> tuple[str, str]:
+    """Open a room on the game's server; return its code and the host's token."""
+    host = Player(server.port)
+    welcome = host.ask(encode(Create(scenario, options)))
+    host.socket.close()
+    return str(welcome["room"]), str(welcome["host_token"])
+
+
+def start_room(server: Server, room: str, host_token: str) -> None:
+    """Let the game of a room begin."""
+    host = Player(server.port)
+    host.ask(encode(Resume(room, host_token=host_token)))
+    if not host.ask(encode(Command("start", "host.start")))["ok"]:
+        raise AssertionError("the game did not begin")
+    host.socket.close()
+
+
 def seat_rooms(server: Server, rooms: int, size: int) -> list[Player]:
-    """Open rooms of `counter` on the game's server, seat and start them; return the players, room by room."""
-    players = []
+    """Open rooms of `counter`, seat and start them; return the players, room by room."""
+    players: list[Player] = []
     for _ in range(rooms):
-        host = Player(server.port)
-        room = str(host.ask(encode(Create("counter", Options(seats=size))))["room"])
+        room, host_token = open_room(server, "counter", Options(seats=size))
         for number in range(size):
             player = Player(server.port)
             player.ask(encode(Join(room, f"P{number}")))
             players.append(player)
-        host.ask(encode(Command("1", "host.start")))
-        host.socket.close()
+            listen(players)
+        start_room(server, room, host_token)
     return players
+
+
+def listen(players: Iterable[Player]) -> None:
+    """Take in what has come for players who have nothing to do, so that they do not seem to be gone."""
+    waiting = {player.socket: player for player in players}
+    ready, _, _ = select.select(list(waiting), [], [], 0)
+    for one in ready:
+        waiting[one].receive()
 
 
 def is_result(number: int, frame: bytes) -> bool:

@@ -7,6 +7,7 @@ and stores nothing. All of them tell the CPU seconds and the memory that they us
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import json
 import multiprocessing
@@ -93,8 +94,11 @@ def _answer_from_a_thread(pipe: Connection) -> None:
 
 
 def _resident_bytes() -> int:
-    """Return how much memory this process holds, garbage left out; 0 where the system does not say."""
+    """Return how much memory this process holds, garbage and spare pages left out; 0 where the system does not say."""
     gc.collect()
+    give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if give_back is not None:
+        give_back(0)
     lines = _STATUS.read_text("utf-8").splitlines() if _STATUS.is_file() else []
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS:")), 0)
 
