@@ -101,6 +101,7 @@ def test_an_expired_link_leaves_no_token_behind(open_page: OpenPage, new_room: O
     assert "nonsense" not in str(page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()"))
     page.get_by_role("button", name="Join again").click()
     expect(page.get_by_label("Code")).to_have_value(host.room)
+    heading(open_page(f"c/{host.room}/nonsense"), "This host link has expired")
 
 
 def test_a_server_of_another_version_brings_one_reload_and_then_a_page(open_page: OpenPage, new_room: OpenRoom) -> None:
