@@ -29,6 +29,7 @@ __all__ = ["AGAIN", "LEAST_COLUMNS", "LEAST_ROWS", "TerminalApp", "ended_text"]
 LEAST_COLUMNS: Final = 72
 LEAST_ROWS: Final = 20
 AGAIN: Final = "again"  # the person wants the seat back that another device has taken
+_NOTICE_S: Final = 10.0  # a sentence about what was just done stays so long
 _SILENCE_S: Final = 3.0  # a lost link is mentioned after that
 
 
@@ -66,6 +67,7 @@ class TerminalApp(App[str]):
         self._link = link
         self._clock = clock
         self._lost_at: float | None = None
+        self._noticed_at: float | None = None  # None: until the next page
         self._room = RoomScreen()
         for name, look in (("dark", DARK), ("light", LIGHT)):
             self.register_theme(theme_of(name, look))
@@ -111,6 +113,8 @@ class TerminalApp(App[str]):
             self.screen.renew()
 
     def _tick(self) -> None:
+        if self._noticed_at is not None and self._clock() - self._noticed_at >= _NOTICE_S:
+            self.notice, self._noticed_at = "", None
         if self._room.is_up:
             self._room.tick()
 
@@ -141,10 +145,14 @@ class TerminalApp(App[str]):
     def tell(self, result: Result) -> None:
         """Say what came of a command, where there is something to say."""
         if result.error is not None:
-            self.notice = f"✗ {result.error.message or self.words('ui.refused')}"
+            self._say(f"✗ {result.error.message or self.words('ui.refused')}")
         else:
-            self.notice = self._told(result.data or {})
+            self.notice, self._noticed_at = self._told(result.data or {}), None
         self.draw()
+
+    def _say(self, sentence: str) -> None:
+        """Show a sentence for a while."""
+        self.notice, self._noticed_at = sentence, self._clock()
 
     def _told(self, data: Mapping[str, object]) -> str:
         """Return what an answer holds that the person has to read off."""
@@ -161,7 +169,7 @@ class TerminalApp(App[str]):
 
     def tell_late(self) -> None:
         """Say that the phase has closed over an open form."""
-        self.notice = self.words("terminal.join.late")
+        self._say(self.words("terminal.join.late"))
         self._room.draw()
 
     # -- the end

@@ -61,6 +61,7 @@ def tabs_line(scene: Scene, current: str) -> Text:
         line.append(f"{number} ", style=here if is_here else "bold")
         line.append(title, style=here if is_here else scene.look["ink-2"])
         line.append(" ")
+    line.right_crop(1)
     return line
 
 
