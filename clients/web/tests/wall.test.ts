@@ -102,7 +102,8 @@ test("hashes and draws are those of the server", () => {
 });
 
 test("the dice on the table are worked out again, and a wrong one is found", () => {
-  const table = (dice: number[]): object => ({ game: { season: 1 }, venture: { 3: { id: 3, dice } } });
+  const closed = { id: 4, dice: [7, 7], closed: "unsold", closed_season: 0 }; // its dice are of an earlier season
+  const table = (dice: number[]): object => ({ game: { season: 1 }, venture: { 3: { id: 3, dice }, 4: closed } });
   expect(checked(viewOf(table(DICE)), { seed: SEED, nonce: "" })).toEqual({ dice: 2, right: true });
   expect(checked(viewOf(table([DICE[0] ?? 0, 7])), { seed: SEED, nonce: "" }).right).toBe(false);
 });

@@ -1,6 +1,7 @@
 // Whether the dice were what the seed says: the commitment and each draw worked out again in this page, from the seed that
 // opens with the end. Source: the rules' dice.py.
 import type { View } from "../store/view";
+import { rolledOf } from "./scenes";
 import { bytesOfHex, hexOf, hmac, sha256 } from "./sha256";
 
 const SIDES = 6;
@@ -41,6 +42,6 @@ export function draw(seed: string, name: string): number {
 
 /** Return how many of the dice on the table were worked out again, and whether all of them were right. */
 export function checked(view: View, { seed }: Opened): { dice: number; right: boolean } {
-  const rolls = view.all("venture").flatMap((venture) => (venture.dice ?? []).map((face, die) => ({ face, name: `${drawName(view, venture.id)}|${die}` })));
+  const rolls = rolledOf(view).flatMap((venture) => venture.dice.map((face, die) => ({ face, name: `${drawName(view, venture.id)}|${die}` })));
   return { dice: rolls.length, right: rolls.every(({ face, name }) => draw(seed, name) === face) };
 }

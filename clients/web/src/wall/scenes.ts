@@ -82,8 +82,10 @@ export function dealsOf(view: View) {
   return view.all("deal").filter((deal) => deal.season === season);
 }
 
+/** Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one. */
 export function rolledOf(view: View) {
-  return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0);
+  const { season } = view.single("game");
+  return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
 }
 
 /** Return what is on the wall; a room whose host has shown nothing shows the game. */
