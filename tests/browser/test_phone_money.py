@@ -105,7 +105,7 @@ def test_dice_and_closing_are_told_in_words(open_page: OpenPage, new_room: OpenR
             expect(dialog.locator("li b").first).to_have_text(str(faces[0]))
             page.keyboard.press("Escape")
             expect(dialog).to_have_count(0)
-        if page.locator(".apart").count():
+        if page.locator(".comes-apart").count():
             seen.add("closed")
             text = page.locator("main").inner_text()
             assert text.index("closes here") < text.index("+ 1 ") < text.index("Found again")

@@ -28,7 +28,7 @@ export function Closing({ venture }: { venture: Venture }) {
   return (
     <>
       <Card teeth={2}>
-        <div class="head apart">
+        <div class="head comes-apart">
           <span class="name">{t("ui.closed", { venture: name })}</span>
           <Part stage={venture.stage} born={venture.born} closed name={name} size={48} />
         </div>

@@ -3,7 +3,6 @@ import { useState } from "preact/hooks";
 import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
-import { mine } from "../store/mine";
 import type { Room, Told } from "../store/room";
 import { t } from "../texts";
 import { lineText } from "../texts/names";
@@ -33,8 +32,10 @@ function inRun({ values = {}, first_season }: Told): { readonly [name: string]: 
 
 /** Return whether a line is about this seat or its venture. */
 export function isMine(room: Room, { values = {} }: Told): boolean {
-  const { seat, venture } = mine(room);
-  return PEOPLE.some((name) => values[name] === seat) || (venture !== undefined && values["venture"] === venture.id) || "text" in values;
+  const seat = room.seat.value;
+  const venture = room.view.find("venture", Number(values["venture"]));
+  const ours = venture !== undefined && [venture.lead, ...venture.cofounders].includes(seat);
+  return ours || PEOPLE.some((name) => values[name] === seat) || "text" in values;
 }
 
 /** Return what to show at the top: since the phase before this one, what is about this seat. */

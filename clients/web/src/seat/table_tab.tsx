@@ -146,6 +146,12 @@ export function Demand() {
   );
 }
 
+const LONG = 40; // cards; what is out of view of a longer list is not laid out
+
+function listClass(cards: readonly unknown[]): string {
+  return cards.length > LONG ? "cards long" : "cards";
+}
+
 type Order = "name" | "spirit" | "credits";
 
 /** People by name, by spirit or by credits; the order is the reader's own and changes nothing. */
@@ -162,7 +168,7 @@ function People({ role }: { role: string }) {
   return (
     <>
       <Sorting orders={orders} order={order} onChange={setOrder} />
-      <div class="cards long">
+      <div class={listClass(sorted)}>
         {sorted.map((seat) => (
           <PersonCard key={seat.id} seat={seat.id} />
         ))}
@@ -222,7 +228,7 @@ function Ventures() {
   return (
     <>
       <Sorting orders={["stage", "name"]} order={order} onChange={setOrder} />
-      <div class="cards long">
+      <div class={listClass(sorted)}>
         {sorted.map((venture) => (
           <VentureCard key={venture.id} venture={venture} />
         ))}
