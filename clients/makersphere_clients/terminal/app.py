@@ -14,11 +14,12 @@ from textual.app import App
 from textual.events import Resize
 
 from makersphere_clients.connection import Connection, ConnectionEnded
-from makersphere_clients.terminal.confirm import ChooseScreen
+from makersphere_clients.terminal.confirm import ChooseScreen, ReadScreen
 from makersphere_clients.terminal.form_screen import FormScreen
 from makersphere_clients.terminal.forms import Args
 from makersphere_clients.terminal.look import DARK, LIGHT, theme_of
 from makersphere_clients.terminal.page import Scene
+from makersphere_clients.terminal.pages.console import looked_at
 from makersphere_clients.terminal.room_screen import RoomScreen
 from makersphere_clients.terminal.view import view_of
 from makersphere_clients.terminal.words import Words
@@ -148,6 +149,8 @@ class TerminalApp(App[str]):
             self._say(f"✗ {result.error.message or self.words('ui.refused')}")
         else:
             self.notice, self._noticed_at = self._told(result.data or {}), None
+            if isinstance(hand := (result.data or {}).get("hand"), dict):
+                self.push_screen(ReadScreen(looked_at(self.scene(), hand)))
         self.draw()
 
     def _say(self, sentence: str) -> None:

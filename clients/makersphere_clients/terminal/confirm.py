@@ -1,6 +1,6 @@
 """One question before what cannot be undone: *Not yet* stands first and has the focus.
 
-Answers yes or no. Also a short list to choose one thing from. Sends nothing itself.
+Answers yes or no. Also a short list to choose one thing from, and a text to read. Sends nothing itself.
 """
 
 from __future__ import annotations
@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 import attrs
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Label, OptionList
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-__all__ = ["ChooseScreen", "ConfirmScreen", "Question"]
+__all__ = ["ChooseScreen", "ConfirmScreen", "Question", "ReadScreen"]
 
 
 @attrs.frozen
@@ -49,6 +50,22 @@ class ChooseScreen(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option.id)
+
+
+class ReadScreen(ModalScreen[None]):
+    """Something to read; Escape closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "")]
+
+    def __init__(self, text: Text) -> None:
+        """Show a text."""
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """Draw the text."""
+        with VerticalScroll(id="reading"):
+            yield Static(self._text)
 
 
 class ConfirmScreen(ModalScreen[bool]):

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
+import attrs
 from rich.text import Text
 
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
+from makersphere_clients.terminal.pages import mine, now
 from makersphere_clients.terminal.pages.debrief import moments
 from makersphere_clients.terminal.pages.final import ranking
-from makersphere_clients.terminal.view import Fields
+from makersphere_clients.terminal.view import Fields, View
+from makersphere_protocol.messages import Tree, You
 
-__all__ = ["DANGEROUS", "page", "seats", "state_of"]
+__all__ = ["DANGEROUS", "looked_at", "page", "seats", "state_of"]
 
 DANGEROUS: Final = frozenset({"host.advance", "host.end", "host.remove", "host.rewind"})  # each asks once
 _FIRST: Final = ("host.start", "host.resume", "host.pause", "host.extend", "host.advance", "host.announce")
@@ -55,6 +58,17 @@ def seats(scene: Scene) -> Page:
     found = [(each, state_of(scene, each)) for each in scene.view.all("seat")]
     found.sort(key=lambda each: (_ORDER.index(each[1]), each[0]["id"]))
     return Page(counts(scene), [_seat(scene, seat, state) for seat, state in found])
+
+
+def looked_at(scene: Scene, hand: Tree) -> Text:
+    """Return what a seat sees that a host looks at: its page and its own numbers, its secrets closed."""
+    seat = int(hand.get("id", 0))
+    role = str(scene.view.find("seat", seat).get("role", ""))
+    own = attrs.evolve(scene, view=View(scene.view.table, hand, You("seat", seat, role)), lines=())
+    page = now.page(own)
+    choices = [Text.assemble("  ", option.text) for option in page.options]
+    parts = [scene.person(seat), mine.purse(own), page.above, *choices, page.below]
+    return joined([joined(parts), mine.page(own, secrets=False).above], "\n\n")
 
 
 def state_of(scene: Scene, seat: Fields) -> str:
