@@ -8,6 +8,7 @@ import { t } from "../texts";
 import { lineText } from "../texts/names";
 
 const NEWEST = 2;
+export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
 export interface Sentence {
@@ -41,8 +42,8 @@ export function isMine(room: Room, { values = {} }: Told): boolean {
 /** Return what to show at the top: since the phase before this one, what is about this seat. */
 function newest(room: Room, all: readonly Sentence[]): Sentence[] {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
-  const own = all.filter((each) => each.number > opened && isMine(room, each.line));
-  const other = all.find((each) => each.line.text !== "phase_opened");
+  const own = all.filter((each) => each.number > opened && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
+  const other = all.find((each) => !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
   return own.length > 0 ? own.slice(0, NEWEST) : other ? [other] : [];
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { say } from "../parts/live";
 import { useRoom } from "../store/context";
 import { Away } from "./away";
-import { isMine, sentences } from "./happened";
+import { isMine, SEEN_ROLLING, sentences } from "./happened";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
 import { RulesTab } from "./rules_tab";
@@ -32,7 +32,7 @@ function useOwnLines(): void {
     heard.current = lines.at(-1)?.number ?? heard.current;
     const fromHost = fresh.filter((each) => FROM_HOST.includes(each.line.text)).reverse();
     for (const each of fromHost) say(each.text, `host ${each.number}`);
-    const own = fresh.find((each) => !FROM_HOST.includes(each.line.text));
+    const own = fresh.find((each) => ![...FROM_HOST, ...SEEN_ROLLING].includes(each.line.text));
     if (own) say(own.text, "own");
   }, [lines]);
 }
