@@ -29,19 +29,19 @@ __all__ = ["main", "run"]
 CONFIG_FILE: Final = "makersphere.toml"
 
 _COMMANDS: Final = {
-    "play": ("play:play", "Start a game on this machine: server, room, bots, links and QR code."),
-    "serve": ("serve:serve", "Start the server alone."),
-    "join": ("join:join", "Play, watch or lead a room from this terminal."),
-    "bots": ("bots:bots", "Seat bots in a room anywhere, and measure how its server carries them."),
-    "demo": ("demo:demo", "Watch bots play a whole game over real sockets."),
-    "simulate": ("simulate:simulate", "Play games without a server, and count."),
-    "experiment": ("experiment:experiment", "Try out what the rules claim, in many games."),
-    "scenario": ("scenario:app", "List, show and check scenarios."),
-    "schema": ("schema:schema", "Print the JSON Schema of every frame, and of a scenario's table and hand."),
-    "verify": ("verify:verify", "Replay a room's log and check all of it."),
-    "export": ("export:export", "Write a finished room to a file: tables, its log, or its debrief."),
-    "rooms": ("rooms:app", "List, show, close, reopen and erase the rooms of a data folder."),
-    "backup": ("backup:backup", "Copy all rooms, also while the server runs."),
+    "play": "play:play",
+    "serve": "serve:serve",
+    "join": "join:join",
+    "bots": "bots:bots",
+    "demo": "demo:demo",
+    "simulate": "simulate:simulate",
+    "experiment": "experiment:experiment",
+    "scenario": "scenario:app",
+    "schema": "schema:schema",
+    "verify": "verify:verify",
+    "export": "export:export",
+    "rooms": "rooms:app",
+    "backup": "backup:backup",
 }
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
 _SERVERS: Final = frozenset({"play", "serve"})  # their flags are the settings of a server
@@ -60,7 +60,7 @@ def _app() -> App:
     app = App(
         name="makersphere",
         default_parameter=Parameter(converter=as_typed),
-        help="A classroom tabletop game about maker spaces.",
+        help=say("help"),
         version=lambda: version("makersphere"),
         config=[env],
         print_error=False,
@@ -71,8 +71,8 @@ def _app() -> App:
     if named and not Path(named).is_file():
         raise Trouble("no_config", file=named)
     file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
-    for name, (where, says) in _COMMANDS.items():
-        path = f"makersphere_cli.{where}"
+    for name, where in _COMMANDS.items():
+        path, says = f"makersphere_cli.{where}", say(f"help.{name}")
         if name in _SERVERS:
             app.command(path, name=name, help=says, config=[env, file])
         else:
