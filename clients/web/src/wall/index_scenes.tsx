@@ -14,15 +14,18 @@ const TENTHS: readonly string[] = ["search_per_deal", "spirit"];
 export function IndicesScene({ step }: SceneProps) {
   const { view } = useRoom();
   const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
+  const alone = step >= 1 && view.all("space").length > SPACES_BELOW; // there is no room below the curves
   return (
     <Scene title={t("ui.wall.scene.indices.title")}>
       {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
-      <ul class="small-curves">
+      <ul class="small-curves" hidden={alone}>
         {seasons.length === 0 ? null : CURVES.map((name, index) => <SmallCurve key={name} name={t(`ui.wall.curve.${name}`)} values={seasons.map(({ values }) => (values[name] ?? 0) / (TENTHS.includes(name) ? 10 : 1))} seasons={seasons.map(({ season }) => seasonInRun(view, season))} look={index} />)}
       </ul>
-      <Revealed on={step >= 1}>
-        <Vitality />
-      </Revealed>
+      {step >= 1 ? (
+        <Revealed on>
+          <Vitality />
+        </Revealed>
+      ) : null}
     </Scene>
   );
 }
@@ -53,7 +56,8 @@ function SmallCurve({ name, values, seasons, look }: { name: string; values: rea
   );
 }
 
-const SPACES_NAMED = 6;
+const SPACES_BELOW = 3;
+const SPACES_NAMED = 9;
 
 function Vitality() {
   const { view } = useRoom();

@@ -25,12 +25,13 @@ export function Lines({ boards, lines }: { boards: readonly Placed[]; lines: rea
   );
 }
 
+/** Where lines may end; among tokens that stand too close for a letter, no line could be followed. */
 function pointsOf(boards: readonly Placed[]): ReadonlyMap<number, Point> {
   const points = new Map<number, Point>();
   for (const { x, y, people, board } of boards) {
     for (const figure of [...board.makers, ...board.investors]) {
       const spot = people.get(figure.seat);
-      if (spot) points.set(figure.seat, { x: x + spot.x, y: y + spot.y, end: x + endOfName(figure, spot), board: board.space });
+      if (spot && spot.look !== "bare") points.set(figure.seat, { x: x + spot.x, y: y + spot.y, end: x + endOfName(figure, spot), board: board.space });
     }
   }
   return points;

@@ -24,7 +24,7 @@ export function Lobby() {
         <p class="wall-title must">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
         <p class="wall-count">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
         <ul class="wall-people">
-          {people.slice(-SHOWN).map((seat) => (
+          {people.slice(-SHOWN).reverse().map((seat) => (
             <li key={seat.id}>
               <Token seat={seat.id} />
               {people.length <= SHOWN ? <bdi>{seatName(room.view, seat.id)}</bdi> : null}

@@ -81,7 +81,7 @@ function fill(board: BoardOf, box: Box, look: Look): Placed {
   const inside = box.width - 2 * PAD;
   const named = rowsOf(board.ventures.length, inside, NAMED) * NAMED.height <= box.height * MOST_OF_BOARD && inside >= NAMED.width;
   const cell = named ? NAMED : BARE;
-  const across = Math.max(1, Math.floor(inside / cell.width));
+  const across = Math.max(1, Math.min(Math.floor(inside / cell.width), named ? board.ventures.length : Infinity));
   const rows = Math.min(rowsOf(board.ventures.length, inside, cell), Math.max(1, Math.floor((box.height * MOST_OF_BOARD) / cell.height)));
   const room = board.ventures.length <= rows * across ? board.ventures.length : rows * across - 1;
   const bottom = box.height - 16 - rows * cell.height;
@@ -132,6 +132,7 @@ const CELLS: readonly Cell[] = [
   { width: 190, height: 66, size: 56, look: "names" },
   { width: 116, height: 66, size: 56, look: "initials" },
   { width: 98, height: 52, size: 44, look: "initials" },
+  { width: 92, height: 44, size: 38, look: "initials" },
   { width: 50, height: 48, size: 40, look: "bare" },
   { width: 34, height: 34, size: 28, look: "bare" },
 ];
@@ -150,12 +151,15 @@ function spots(people: BoardOf["makers"], zone: Box, look: Look, direction: 1 | 
   });
 }
 
+/** One column if anyhow possible, so that lines cross nobody; else as many as are needed. */
 function cellFor(people: number, zone: Box, look: Look): { cell: Cell; columns: number } {
-  for (const cell of CELLS) {
-    if (look === "initials" && cell.look === "names") continue;
+  const cells = CELLS.filter((cell) => look !== "initials" || cell.look !== "names");
+  const rowsOfCell = (cell: Cell): number => Math.floor(zone.height / cell.height);
+  const alone = cells.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell));
+  if (alone) return { cell: alone, columns: 1 };
+  for (const cell of cells) {
     const columns = Math.max(1, Math.floor(zone.width / cell.width));
-    const rows = Math.floor(zone.height / cell.height);
-    if (people <= rows) return { cell, columns: 1 };
+    const rows = rowsOfCell(cell);
     if (people <= rows * columns) return { cell, columns: Math.ceil(people / rows) };
   }
   const smallest = CELLS[CELLS.length - 1] as Cell;

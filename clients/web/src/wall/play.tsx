@@ -75,7 +75,7 @@ function Demand() {
 }
 
 const SAID_ELSEWHERE = ["phase_opened", "game_started"]; // by the band above
-const NEWEST = 3;
+const NEWEST = 2;
 
 /** In a room too large for names in the picture, the newest events are named here. */
 function Newest() {
