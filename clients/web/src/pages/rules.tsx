@@ -2,6 +2,7 @@
 import { Wordmark } from "../join/wordmark";
 import { Button } from "../parts/button";
 import { Sym } from "../parts/sprite";
+import { language } from "../prefs";
 import { go } from "../route";
 import { LanguageSwitch } from "../seat/menu";
 import { t } from "../texts";
@@ -43,7 +44,7 @@ export function Manual() {
             <div>
               <b>{t(`role.${role}`)}</b>
               <p>{t(`sheet.${role}.aim`)}</p>
-              <p class="meta">{REST.map((part) => t(`sheet.${role}.${part}`)).join(" ")}</p>
+              <p class="meta">{REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}</p>
             </div>
           </div>
         ))}
