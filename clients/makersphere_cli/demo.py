@@ -20,7 +20,7 @@ from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_cli.flags import Json, Name, Seats, Seed
 from makersphere_cli.outcome import Outcome, checked, outcome_of
 from makersphere_cli.report import show_outcome
-from makersphere_cli.scenarios import is_file, known_name, load, own_scenario
+from makersphere_cli.scenarios import is_file, known_name, load, own_scenario, say_if_outside
 from makersphere_cli.seasons import Seasons
 from makersphere_cli.serving import explained
 from makersphere_cli.trouble import Trouble
@@ -74,7 +74,9 @@ def demo(
         as_json: print one JSON object at the end, and nothing else.
     """
     own = (own_scenario(scenario),) if is_file(scenario) else ()
-    name = own[0].name if own else load(known_name(scenario)).name
+    played = own[0] if own else load(known_name(scenario))
+    name = played.name
+    say_if_outside(played, seats)
     game = _Game(name, own, seats, seed, policy)
     logs.set_up("error", as_json=False)
     with _folder(data) as folder:

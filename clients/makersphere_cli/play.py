@@ -13,7 +13,7 @@ from rich.table import Table
 from makersphere_cli.flags import Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.own_room import Found, open_room
-from makersphere_cli.scenarios import is_file, known_name, load, own_scenario
+from makersphere_cli.scenarios import is_file, known_name, load, own_scenario, say_if_outside
 from makersphere_cli.serving import PlaySettings, open_port, run_server
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
@@ -57,6 +57,7 @@ class _Evening:
         self._own = [own_scenario(scenario)] if is_file(scenario) else []
         if scenario and not self._own:
             load(known_name(scenario))
+        say_if_outside(self._own[0] if self._own else load(scenario or "quickstart"), seats)
         self._scenario = self._own[0].name if self._own else scenario
         self._seats = seats
         self._browser = browser

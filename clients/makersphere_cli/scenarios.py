@@ -16,9 +16,9 @@ from typing import Final
 import attrs
 
 from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import language, say
+from makersphere_cli.words import complain, language, named, say
 from makersphere_protocol import texts
-from makersphere_rules import shipped
+from makersphere_rules import engine, shipped
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.soundness import checked
@@ -31,6 +31,7 @@ __all__ = [
     "load",
     "mistakes_of",
     "own_scenario",
+    "say_if_outside",
     "sentence_of",
     "source_of",
 ]
@@ -62,6 +63,16 @@ def known_name(name: str) -> str:
     if near:
         raise Trouble("no_scenario_near", name=name, near=near[0])
     raise Trouble("no_scenario", name=name, known=", ".join(names))
+
+
+def say_if_outside(scenario: Scenario, asked: int | None) -> None:
+    """Say, before it is played, that a scenario is not made for so many seats, and with how many it is played."""
+    if asked is None:
+        return
+    (fewest, most), seats = scenario.made_for, len(engine.seating(scenario, asked))
+    if not fewest <= asked <= most or seats != asked:
+        title = named("scenario", scenario.name)
+        complain(say("seats_outside", title=title, fewest=fewest, most=most, asked=asked, seats=seats))
 
 
 def source_of(name: str) -> Source:

@@ -15,6 +15,7 @@ from typing import Literal
 import attrs
 
 from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import complain, say
 from makersphere_rules.scenario import Scenario
 from makersphere_server import logs
 from makersphere_server.app import CannotStart, Running, serve
@@ -44,10 +45,23 @@ async def run_server(settings: Settings, ready: Callable[[Running], None], scena
         Trouble: it cannot start.
     """
     logs.set_up(settings.log_level, as_json=settings.log_json)
+
+    def up(server: Running) -> None:
+        _say_what_is_lost(server)
+        ready(server)
+
     try:
-        await serve(settings, ready, scenarios)
+        await serve(settings, up, scenarios)
     except CannotStart as error:
         raise explained(error, settings) from None
+
+
+def _say_what_is_lost(server: Running) -> None:
+    """Say, where people read it and not in the log alone, what of the kept rooms could not be read."""
+    if server.mended is not None:
+        complain(say("store_mended", rooms=server.mended.rooms, folder=str(server.mended.aside)))
+    if server.lobby.stopped_rooms:
+        complain(say("rooms_stopped", rooms=server.lobby.stopped_rooms, folder=str(server.settings.data)))
 
 
 def explained(error: CannotStart, settings: Settings) -> Trouble:

@@ -11,7 +11,7 @@ from functools import cache
 
 from makersphere_protocol import texts
 
-__all__ = ["complain", "language", "named", "say", "use_utf8"]
+__all__ = ["complain", "language", "named", "say", "unknown_language", "use_utf8"]
 
 _WHERE = ("MAKERSPHERE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -21,6 +21,13 @@ def language() -> str:
     """Return the language to speak here."""
     wanted = next((os.environ[name] for name in _WHERE if os.environ.get(name)), "")
     return texts.known(wanted.partition(".")[0].replace("_", "-"))
+
+
+def unknown_language() -> str:
+    """Return what `MAKERSPHERE_LANGUAGE` asks for, if there is no such language; else ""."""
+    wanted = os.environ.get(_WHERE[0], "")
+    short = wanted.partition(".")[0].replace("_", "-").lower()
+    return wanted if wanted and not {short, short.partition("-")[0]} & {*texts.languages()} else ""
 
 
 def say(key: str, **values: int | str) -> str:

@@ -31,6 +31,7 @@ from makersphere_server.event_log import EventLog, StoreUnavailable
 from makersphere_server.folder_lock import FolderInUse
 from makersphere_server.http import Pages
 from makersphere_server.lobby import Lobby
+from makersphere_server.salvage import Mended
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
 from makersphere_server.sqlite_log import SqliteLog
@@ -55,6 +56,7 @@ class Running:
     port: int
     lobby: Lobby
     settings: Settings
+    mended: Mended | None = None  # what was done about a damaged file of rooms
 
     @property
     def url(self) -> str:
@@ -120,7 +122,7 @@ async def running(
     try:
         await lobby.start()
         async with _listening(settings, lobby, clock, class_sizes) as server:
-            yield server
+            yield attrs.evolve(server, mended=store.mended if isinstance(store, SqliteLog) else None)
     finally:
         await lobby.stop()
         if log is None:

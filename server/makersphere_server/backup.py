@@ -1,8 +1,9 @@
 """A copy of a data folder as it was at one moment, made while a server works in it.
 
 A backup is a data folder itself: `verify` and `rooms` read it, and a server started on it has the rooms as they
-were. It appears under its name only when it is whole and on the disk, so there is no half a backup. Never waits
-for the server, never makes it wait. Source: SQLite, "SQLite Backup API".
+were; the tokens that `makersphere play` keeps beside them go along. It appears under its name only when it is whole
+and on the disk, so there is no half a backup. Never waits for the server, never makes it wait.
+Source: SQLite, "SQLite Backup API".
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import attrs
 from sqlalchemy import func, select
@@ -22,6 +24,8 @@ from makersphere_server.store import DATABASE_FILE, HEAD_FILE
 from makersphere_server.tables import RECORDS
 
 __all__ = ["Backup", "back_up"]
+
+_BESIDE: Final = ("own-rooms.json", "own-room.json")  # without the tokens in it nobody would open a chair
 
 
 @attrs.frozen
@@ -54,6 +58,9 @@ def back_up(folder: Path, target: Path) -> Backup:
     unfinished.mkdir(parents=True, mode=0o700)
     try:
         _copy(source, unfinished / DATABASE_FILE)
+        for beside in _BESIDE:
+            if (folder / beside).exists():
+                shutil.copy(folder / beside, unfinished / beside)
         found = _finish(unfinished)
         unfinished.rename(target)
     except FAILURES as error:

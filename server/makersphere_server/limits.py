@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-__all__ = ["BOUNDS", "Limits", "OutOfRange", "bounded"]
+__all__ = ["BOUNDS", "Limits", "OutOfRange", "Unusable", "bounded"]
 
 N = TypeVar("N", int, float)
 
@@ -23,6 +23,15 @@ class OutOfRange(ValueError):
         """Keep which, and what it may be."""
         super().__init__(f"{setting} is {value}, and must be from {least} to {most}")
         self.setting, self.value, self.least, self.most = setting, value, least, most
+
+
+class Unusable(ValueError):
+    """A setting is not of the kind that is needed; `needs` names it: `origin` or `address`."""
+
+    def __init__(self, setting: str, value: str, needs: str) -> None:
+        """Keep which, and what it has to be."""
+        super().__init__(f"{setting} has {value!r}, which is no {needs}")
+        self.setting, self.value, self.needs = setting, value, needs
 
 
 def _check(_: object, field: attrs.Attribute[Any], value: float) -> None:

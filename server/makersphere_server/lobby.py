@@ -91,6 +91,11 @@ class Lobby:
         """Return whether rooms can be entered and played: open, and the store takes what comes."""
         return self.is_open and not any(room.waits_for_store for room in self._rooms.values())
 
+    @property
+    def stopped_rooms(self) -> int:
+        """Return how many rooms cannot go on, because their history is not what was acknowledged."""
+        return sum(row.state == "quarantined" for row in self._rows.values())
+
     async def start(self) -> None:
         """Learn which rooms the store has."""
         for row in await self._log.rooms():

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import structlog
 from sqlalchemy import Connection, Select, select
 
@@ -23,14 +24,22 @@ from makersphere_server.history import UNREADABLE, rooms_left, sound_part
 from makersphere_server.record import RoomRow, encode_room
 from makersphere_server.tables import METADATA, PRIVATE, RECORDS, ROOMS
 
-__all__ = ["mend"]
+__all__ = ["Mended", "mend"]
 
 _STRETCH: Final = 500  # records copied at a time
 _log = structlog.get_logger(__name__)
 
 
-def mend(path: Path) -> None:
-    """Ask a database file whether it is sound, and replace it by what is sound of it if not.
+@attrs.frozen
+class Mended:
+    """What became of a damaged file: how many rooms were found in it, and the folder where it lies now."""
+
+    rooms: int
+    aside: Path
+
+
+def mend(path: Path) -> Mended | None:
+    """Ask a database file whether it is sound, and replace it by what is sound of it if not; return what was done.
 
     Raises:
         OSError, sqlalchemy.exc.DBAPIError: the file cannot be read for another reason.
@@ -41,11 +50,12 @@ def mend(path: Path) -> None:
     _remove(mended)
     ailment = _ailment(path) if path.exists() else ""
     if not ailment:
-        return
+        return None
     rooms = _copy_sound(path, mended)
     aside = _put_aside(path)
     mended.replace(path)
     _log.error("store_mended", ailment=ailment, rooms=rooms, damaged_file=aside.name)
+    return Mended(rooms, aside)
 
 
 def _ailment(path: Path) -> str:

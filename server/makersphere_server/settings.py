@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
 from makersphere_server.folders import user_data_folder
-from makersphere_server.limits import Limits, bounded
+from makersphere_server.limits import Limits, Unusable, bounded
 
 __all__ = ["Settings"]
+
+
+_ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
+
+
+def _are_origins(_: object, field: attrs.Attribute[tuple[str, ...]], values: tuple[str, ...]) -> None:
+    for value in values:
+        if not _ORIGIN.fullmatch(value):
+            raise Unusable(field.name, value, "origin")
+
+
+def _are_addresses(_: object, field: attrs.Attribute[tuple[str, ...]], values: tuple[str, ...]) -> None:
+    for value in values:
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise Unusable(field.name, value, "address") from None
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +44,8 @@ class Settings(Limits):
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only who knows this key may open rooms. Empty: everybody may.
         log_level: The least that is logged.
-        log_json: Log as JSON lines; otherwise as text for people.
+        log_json: Log as JSON lines also to a terminal. Where the log goes to a file or another program, it is JSON
+            lines anyway; to a terminal it is text for people.
         origins: Web addresses whose pages may connect, besides the server's own.
         proxies: Addresses of web servers in front of this one, whose word for where somebody comes from is taken
             (`X-Forwarded-For`). Everybody else's is not.
@@ -47,8 +67,8 @@ class Settings(Limits):
     host_key: str = attrs.field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_json: bool = False
-    origins: tuple[str, ...] = ()
-    proxies: tuple[str, ...] = ()
+    origins: tuple[str, ...] = attrs.field(default=(), validator=_are_origins)
+    proxies: tuple[str, ...] = attrs.field(default=(), validator=_are_addresses)
     compress: bool = False
     idle_s: float = bounded(600.0, 1.0, 86_400.0)
     keep_days: int = bounded(30, 0, 3_650)

@@ -59,6 +59,21 @@ long. A room that had to stop, because its log is damaged, stays until somebody 
 `makersphere rooms erase ROOM` does it at once, and `--names` erases the names alone, after which the log still
 verifies. The server's own log holds no name, no token, no address and nothing that anybody wrote; addresses are counted
 in memory and never stored. Backups are yours to erase.
+
+## What is taken home
+
+`makersphere export ROOM`, and over HTTP `/api/rooms/CODE/export` and `/debrief` for whoever shows a host's token, give
+a room that is over: seats are numbers, and the names of their people stand in one column of one table where they are
+asked for (`--names`, `names=1`) and nowhere else. No token and no address is in any of it. The log (`jsonl`) is
+what `makersphere verify` checks: it holds the seed and everybody's choices, ratings too.
+
+## A damaged or missing file of rooms
+
+At each start the file of the rooms is asked whether it is sound. A damaged one is put aside untouched, as
+`damaged-1/` in the data folder, and what is sound of each room goes on in a new one; a missing one is begun
+anew. Either way the start says so, with how many rooms cannot go on: `makersphere rooms list` says which and why,
+`makersphere rooms reopen ROOM` lets one go on from what is left of it. `makersphere backup FOLDER` makes the copy that
+one is glad of then, with the tokens of the rooms that `makersphere play` has opened.
 """
 
 

@@ -28,6 +28,7 @@ from makersphere_server.event_log import (
     check_numbering,
 )
 from makersphere_server.group import Append, Create, PutPrivate, SetState, Write
+from makersphere_server.salvage import Mended
 from makersphere_server.store import Store
 
 __all__ = ["SqliteLog"]
@@ -48,7 +49,13 @@ class _Job:
 
 
 class SqliteLog:
-    """An `EventLog` in a data folder. Made by `open`, in the event loop that will use it."""
+    """An `EventLog` in a data folder. Made by `open`, in the event loop that will use it.
+
+    Attributes:
+        mended: what was done about a database file that was found damaged, or None.
+    """
+
+    mended: Mended | None = None
 
     def __init__(self, folder: Path, url: str) -> None:
         """Prepare; nothing is opened yet."""
@@ -71,9 +78,9 @@ class SqliteLog:
             StoreUnavailable: the folder or the database cannot be opened.
         """
         log = cls(folder, url)
-        opened = log._ask(lambda _: None)
+        opened = log._ask(lambda store: store.mended)
         log._thread.start()
-        await opened
+        log.mended = await opened
         return log
 
     # -- the port

@@ -68,8 +68,7 @@ class Store:
             self._files.close()
             raise StoreUnavailable(f"{folder} cannot be written: {error.strerror}") from error
         try:
-            if not url:
-                mend(folder / DATABASE_FILE)
+            self.mended = None if url else mend(folder / DATABASE_FILE)
             self._engine = open_engine(url or f"sqlite:///{folder / DATABASE_FILE}")
             self._connect()
         except (OSError, *FAILURES) as error:

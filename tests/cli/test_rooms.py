@@ -29,8 +29,10 @@ def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]],
     """Listed, shown, backed up, closed, brought back, made nameless, erased: each says what it did."""
     home, game = played
     room, data = game["room"], ("--data", str(tmp_path / "copy"))
+    (home / "data" / "own-rooms.json").write_bytes(b"[]")  # what `play` keeps beside the rooms
     copied = _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
     assert (copied["rooms"], copied["folder"]) == (1, str(tmp_path / "copy"))
+    assert (tmp_path / "copy" / "own-rooms.json").read_bytes() == (home / "data" / "own-rooms.json").read_bytes()
     (listed,) = _json(home, "rooms", "list", *data)
     assert {name: listed[name] for name in ("room", "scenario", "state", "seats")} == {
         "room": room,

@@ -266,3 +266,54 @@ async def _end(port: int, room: str, host_token: str) -> None:
     async with Connection(f"ws://127.0.0.1:{port}/ws", Resume(room, host_token=host_token)) as host:
         assert (await host.command("host.end")).ok
         await host.until(lambda: host.mirror.game["status"] == "over")
+
+
+@pytest.mark.parametrize("start", [("serve",), ("play", "--no-browser")])
+def test_a_damaged_file_of_rooms_is_told_where_people_read(tmp_path: Path, start: tuple[str, ...]) -> None:
+    """One sentence says that it is damaged and where it lies now; the server goes on."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "rooms.sqlite3").write_bytes(b"no database" * 2_000)
+    with started(tmp_path, *start, "--data", "data", "--port", "0") as server:
+        server.read_until("http://")
+        _, _, complaint = server.interrupt()
+    assert "makersphere: The file of the rooms is damaged. It lies untouched in data" in complaint
+    assert (tmp_path / "data" / "damaged-1" / "rooms.sqlite3").exists()
+
+
+def test_a_missing_file_of_rooms_is_told_too(tmp_path: Path) -> None:
+    """Rooms that were there cannot go on: the start says how many, and how to find out which."""
+    done = makersphere(tmp_path, "demo", "--scenario", "counter", "--seats", "3", "--data", "data", "--json")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "data" / "rooms.sqlite3").unlink()
+    with started(tmp_path, "serve", "--data", "data", "--port", "0", "--log-level", "error") as server:
+        server.read_until("http://")
+        _, _, complaint = server.interrupt()
+    assert "part of their history is missing: 1." in complaint
+    assert "makersphere rooms list --data data" in complaint
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "word"),
+    [("--proxies", "abc", "10.0.0.2"), ("--proxies", "10.0.0.0/8", "10.0.0.2"), ("--origins", "abc", "https://")],
+)
+def test_addresses_that_are_none_are_answered_with_what_they_look_like(
+    tmp_path: Path, flag: str, value: str, word: str
+) -> None:
+    """A typing mistake is not taken for an address that never connects."""
+    done = makersphere(tmp_path, "serve", flag, value, "--port", "0", "--data", "data")
+    assert_one_sentence(done, flag, value, word)
+
+
+def test_a_language_that_there_is_not_is_told(tmp_path: Path) -> None:
+    """The variable's value and the languages there are; English is spoken on."""
+    done = makersphere(tmp_path, "rooms", "list", MAKERSPHERE_LANGUAGE="tlh")
+    assert done.returncode == 0
+    assert done.stderr == "makersphere: MAKERSPHERE_LANGUAGE is tlh; there are en, zh. English is spoken.\n"
+
+
+def test_seats_that_a_scenario_is_not_made_for_are_told(tmp_path: Path) -> None:
+    """What it is made for, what was asked for, and with how many it is played."""
+    with started(tmp_path, "play", "--no-browser", "--scenario", "rivals", "--seats", "3", "--port", "0") as server:
+        server.read_until("http://")
+        _, _, complaint = server.interrupt()
+    assert "Rivals is made for 12 to 45 seats. With 3 it is played with 5" in complaint
