@@ -1,6 +1,7 @@
 // Make a room: which scenario, how many people, how long, at what pace. The server says how the class is seated, and the
 // page says it in words; each number can be changed, and what is unusual is said without standing in the way.
 import { useRef, useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
 import { TextField } from "../join/text_field";
 import { Wordmark } from "../join/wordmark";
 import { Button, MainButton } from "../parts/button";
@@ -15,7 +16,7 @@ import { LanguageSwitch } from "../seat/menu";
 import { has, t } from "../texts";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { ClassInWords, LessonInWords, playMinutes } from "./create_words";
-import { openRoom } from "./open_room";
+import { openRoom, type Refused } from "./open_room";
 import "../styles/host.css";
 import "../styles/create.css";
 
@@ -39,24 +40,15 @@ export interface Wish {
 const FIRST: Omit<Wish, "language"> = { scenario: "classroom", people: 12, lesson: 90, scale: 100, closes: "self", practice: false, key: "" };
 
 export function CreatePage() {
-  const [wish, setWish] = useState<Wish>({ ...FIRST, language: language.value });
-  const [complaint, setComplaint] = useState("");
+  const { wish, change, intention, asSeated, seated } = useWish();
+  const [refused, setRefused] = useState<Refused>();
   const [needsKey, setNeedsKey] = useState(false);
-  const intention = useRef(newId());
   const offers = useOffers();
-  const asSeated = useSeated(wish.scenario, wish.people);
-  const seated = asSeated ? withRoles(asSeated, wish.roles) : asSeated;
   const offer = offers.find(({ name }) => name === wish.scenario);
-  const change = (part: Partial<Wish>): void => {
-    intention.current = newId();
-    const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
-    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
-  };
   const create = async (): Promise<void> => {
-    const refused = await openRoom(wish, seated ?? undefined, intention.current);
-    if (!refused) return;
-    setNeedsKey(needsKey || refused.code === "unauthorised");
-    setComplaint(refused.message || t("ui.ended"));
+    const answer = await openRoom(wish, seated ?? undefined, intention.current);
+    setNeedsKey(needsKey || answer?.code === "unauthorised");
+    setRefused(answer);
   };
   const enter = useEnter(create);
   return (
@@ -70,24 +62,41 @@ export function CreatePage() {
       <h1 tabIndex={-1}>{t("ui.create")}</h1>
       <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
       <div class="stack">
-        <Stepper label={t("ui.create.people")} value={wish.people} min={1} max={MOST_PEOPLE} onChange={(people) => change({ people })} />
+        <Stepper label={t("ui.create.people")} value={wish.people} min={1} max={MOST_PEOPLE} live onChange={(people) => change({ people })} />
         <ClassInWords seated={seated} offer={offer} />
         {asSeated ? <Roles seated={withRoles(asSeated, wish.roles)} known={asSeated.known_roles} isChanged={wish.roles !== undefined} onChange={(roles) => change({ roles })} /> : null}
-        <Options label={t("ui.create.time")} options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))} value={wish.lesson} onChange={(lesson) => change({ lesson })} />
-        <Options label={t("ui.create.pace")} options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))} value={wish.scale} onChange={(scale) => change({ scale })} />
-        <LessonInWords wish={wish} offers={offers} onTake={(scenario) => change({ scenario })} />
+        <Lesson wish={wish} offers={offers} onChange={change} />
         <Details wish={wish} onChange={change} />
         {needsKey ? <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
-        {complaint ? (
-          <p class="complaint" role="alert">
-            {complaint}
-          </p>
-        ) : null}
+        <Complaint failure={refused} />
         <MainButton label={t("ui.create.open")} onClick={create} />
         <p class="meta">{t("ui.create.later")}</p>
       </div>
     </main>
   );
+}
+
+function Lesson({ wish, offers, onChange }: { wish: Wish; offers: readonly Offer[]; onChange: (part: Partial<Wish>) => void }) {
+  return (
+    <>
+      <Options label={t("ui.create.time")} options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))} value={wish.lesson} onChange={(lesson) => onChange({ lesson })} />
+      <Options label={t("ui.create.pace")} options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))} value={wish.scale} onChange={(scale) => onChange({ scale })} />
+      <LessonInWords wish={wish} offers={offers} onTake={(scenario) => onChange({ scenario })} />
+    </>
+  );
+}
+
+/** The state of the page: what is wished, and how the server seats it. */
+function useWish() {
+  const [wish, setWish] = useState<Wish>({ ...FIRST, language: language.value });
+  const intention = useRef(newId());
+  const change = (part: Partial<Wish>): void => {
+    intention.current = newId();
+    const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
+    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
+  };
+  const asSeated = useSeated(wish.scenario, wish.people);
+  return { wish, change, intention, asSeated, seated: asSeated ? withRoles(asSeated, wish.roles) : asSeated };
 }
 
 /** Enter opens the room from wherever it does nothing else; a number that is being typed counts first. */

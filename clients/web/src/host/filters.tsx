@@ -41,9 +41,7 @@ interface FiltersProps {
 }
 
 export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
-  const field = useRef<HTMLInputElement>(null);
   const { status } = useRoom().game.value;
-  useKeys({ "/": () => field.current?.focus() });
   const groups = Object.entries(GROUPS).map(([name, fits]) => [name, all.filter(fits).length] as const);
   const roles = [...new Set(all.map(({ seat }) => seat.role))];
   const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
@@ -75,24 +73,32 @@ export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
             ))
           : null}
       </span>
-      <input
-        ref={field}
-        type="search"
-        aria-label={t("ui.host.find")}
-        placeholder={t("ui.host.find.short")}
-        value={filter.text}
-        onInput={(event) => onChange({ ...filter, text: event.currentTarget.value })}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" || event.key === "ArrowDown") {
-            event.preventDefault();
-            onDone();
-          } else if (event.key === "Escape") {
-            onChange({ ...filter, text: "" });
-            event.currentTarget.blur();
-          }
-        }}
-      />
+      <Find text={filter.text} onChange={(text) => onChange({ ...filter, text })} onDone={onDone} />
     </div>
+  );
+}
+
+function Find({ text, onChange, onDone }: { text: string; onChange: (text: string) => void; onDone: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ "/": () => field.current?.focus() });
+  return (
+    <input
+      ref={field}
+      type="search"
+      aria-label={t("ui.host.find")}
+      placeholder={t("ui.host.find.short")}
+      value={text}
+      onInput={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === "ArrowDown") {
+          event.preventDefault();
+          onDone();
+        } else if (event.key === "Escape") {
+          onChange("");
+          event.currentTarget.blur();
+        }
+      }}
+    />
   );
 }
 

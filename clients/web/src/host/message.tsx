@@ -16,6 +16,7 @@ export function Message({ seat }: { seat?: number }) {
   const [sent, setSent] = useState("");
   const receiver = seat ?? to;
   const name = receiver ? seatName(room.view, receiver) : t("ui.host.everyone");
+  const label = receiver ? t("ui.host.message.to", { name }) : t("ui.host.message");
   const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
   const send = async (): Promise<void> => {
     const words = text.trim();
@@ -35,16 +36,7 @@ export function Message({ seat }: { seat?: number }) {
       }}
     >
       {seat === undefined ? <Receiver to={to} onChange={setTo} /> : null}
-      <input
-        aria-label={receiver ? t("ui.host.message.to", { name }) : t("ui.host.message")}
-        placeholder={receiver ? t("ui.host.message.to", { name }) : t("ui.host.message")}
-        value={text}
-        maxLength={longest?.maxLength}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          setSent("");
-        }}
-      />
+      <input aria-label={label} placeholder={label} value={text} maxLength={longest?.maxLength} onInput={(event) => (setText(event.currentTarget.value), setSent(""))} />
       <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
         {t("ui.host.send")}
       </Button>

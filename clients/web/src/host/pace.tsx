@@ -39,14 +39,7 @@ export function Pace() {
     },
     status === "running" && !isOff,
   );
-  if (status === "lobby") {
-    return (
-      <div class="pace">
-        <MainButton label={t("ui.host.start")} disabled={isOff} onClick={() => send("start")} />
-        <Complaint failure={failure} />
-      </div>
-    );
-  }
+  if (status === "lobby") return <Start />;
   if (status !== "running") return null;
   return (
     <div class="pace">
@@ -61,6 +54,17 @@ export function Pace() {
       <Button disabled={!takes("advance")} onClick={close}>
         {t("ui.host.advance")} <Icon name="reveal" />
       </Button>
+      <Complaint failure={failure} />
+    </div>
+  );
+}
+
+function Start() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  return (
+    <div class="pace">
+      <MainButton label={t("ui.host.start")} disabled={isLost(room)} onClick={async () => setFailure((await room.send("host.start")).error)} />
       <Complaint failure={failure} />
     </div>
   );

@@ -110,6 +110,19 @@ function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: stri
   );
 }
 
+/** The way to the other room, whose door this host's token opens too. */
+function Made({ code }: { code: string }) {
+  const token = held("host", useRoom().code.value)?.token;
+  return (
+    <p role="status">
+      {t("ui.host.fork.made", { code })}{" "}
+      <a class="button ink" href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
+        {t("ui.host.fork.open", { code })}
+      </a>
+    </p>
+  );
+}
+
 export function ForkSheet() {
   const room = useRoom();
   const desk = useDesk();
@@ -125,18 +138,12 @@ export function ForkSheet() {
     setFailure(answer.error);
     setCode(String(answer.data?.["room"] ?? ""));
   };
-  const token = held("host", room.code.value)?.token;
   return (
     <Sheet title={t("ui.host.fork.title")} onClose={() => desk.close()}>
       <div class="stack">
         <p>{t("ui.host.fork.text")}</p>
         {code ? (
-          <p role="status">
-            {t("ui.host.fork.made", { code })}{" "}
-            <a class="button ink" href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
-              {t("ui.host.fork.open", { code })}
-            </a>
-          </p>
+          <Made code={code} />
         ) : (
           <>
             <Starts all={all} chosen={chosen} onChoose={setChosen} />

@@ -7,12 +7,17 @@ import { Confirm } from "../parts/sheet";
 import type { Args, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import { optionsOf } from "../store/legal";
+import { optionsOf, type Schema } from "../store/legal";
 import { seatName, spaceName } from "../texts/names";
 import { has, t } from "../texts";
 import { place } from "./seats";
 
 type Open = "move" | "rename" | "role" | undefined;
+
+function offersFor(seat: Seat, form: Schema): Open[] {
+  const fields = form.properties ?? {};
+  return [...(fields["space"] && seat.role === "maker" ? (["move"] as const) : []), "rename", ...(fields["role"] ? (["role"] as const) : [])];
+}
 
 export function Powers({ seat }: { seat: Seat }) {
   const room = useRoom();
@@ -28,14 +33,12 @@ export function Powers({ seat }: { seat: Seat }) {
     if (answer.ok) setOpen(undefined);
   };
   const move = (space: number): Promise<void> => change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
-  const toggle = (what: Open): void => setOpen(open === what ? undefined : what);
   if (!form) return null;
-  const offers: Open[] = [...(form.properties?.["space"] && seat.role === "maker" ? (["move"] as const) : []), "rename", ...(form.properties?.["role"] ? (["role"] as const) : [])];
   return (
     <div class="stack tight">
       <div class="row powers">
-        {offers.map((what) => (
-          <Button key={what} on={open === what} onClick={() => toggle(what)}>
+        {offersFor(seat, form).map((what) => (
+          <Button key={what} on={open === what} onClick={() => setOpen(open === what ? undefined : what)}>
             {t(`ui.host.${what}`)}
           </Button>
         ))}

@@ -22,6 +22,21 @@ function sceneText(view: View, scene: string, step: number): string {
   return steps > 1 ? `${name} ${step + 1}/${steps}` : name;
 }
 
+/** What is on the wall now, and the way to a projector's page. */
+function OnWall() {
+  const room = useRoom();
+  const { scene, step, curtain } = shownOf(room.view);
+  return (
+    <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.projector")}>
+      <span class="meta">{t("ui.host.screen")}</span>
+      <b>
+        {curtain ? t("ui.host.curtain.down") : sceneText(room.view, scene, step)} <Icon name="open" size={14} />
+      </b>
+      <span class="unseen">{t("ui.console.projector")}</span>
+    </a>
+  );
+}
+
 const SEEN_MS = 1000;
 
 /** Show something on the wall and wait until the table says so: the next press goes on from there. */
@@ -58,13 +73,7 @@ export function ScreenKeys() {
   useKeys({ ARROWRIGHT: reveal, PAGEDOWN: reveal, ARROWLEFT: conceal, PAGEUP: conceal, B: curtain }, !isOff);
   return (
     <div class="screen-keys" role="group" aria-label={t("ui.host.screen")}>
-      <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.projector")}>
-        <span class="meta">{t("ui.host.screen")}</span>
-        <b>
-          {shown.curtain ? t("ui.host.curtain.down") : sceneText(view, shown.scene, shown.step)} <Icon name="open" size={14} />
-        </b>
-        <span class="unseen">{t("ui.console.projector")}</span>
-      </a>
+      <OnWall />
       {shown.scene === GAME || room.game.value.status !== "running" ? null : (
         <Button look="quiet" disabled={isOff} onClick={() => show(() => ({ scene: GAME }))}>
           {t("ui.host.to_game")}

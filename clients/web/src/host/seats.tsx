@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { useKeys } from "../parts/keys";
+import { say } from "../parts/live";
 import { Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
@@ -13,7 +14,7 @@ import { has, t, tn } from "../texts";
 import { useDesk } from "./desk";
 import { Filters, kept, NO_FILTER } from "./filters";
 import { Icon } from "./icons";
-import { isException, minutesAway, playedBy, type Row, rowsOf } from "./seat_states";
+import { isException, minutesAway, playedBy, type Row, rowsOf, wishOf } from "./seat_states";
 import { useWindow } from "./window";
 
 export function Seats() {
@@ -26,6 +27,7 @@ export function Seats() {
   const { rows, fresh, release } = useStill(found, held.size > 0);
   const hold = (why: string, on: boolean): void => setHeld((now) => new Set(on ? [...now, why] : [...now].filter((each) => each !== why)));
   useRowKeys(rows);
+  useAnnounced(all);
   return (
     <section class="seat-list" aria-labelledby="seats-heading">
       <h2 id="seats-heading" class="unseen">
@@ -50,6 +52,18 @@ export function Seats() {
       </div>
     </section>
   );
+}
+
+/** Say aloud who begins to ask for something; who has asked already is not said again. */
+function useAnnounced(all: readonly Row[]): void {
+  const { view } = useRoom();
+  const known = useRef<ReadonlySet<string>>(undefined);
+  const asking = all.flatMap(({ seat }) => (wishOf(view, seat.id) ? [`${seat.id} ${wishOf(view, seat.id)}`] : []));
+  useEffect(() => {
+    const fresh = asking.filter((each) => known.current && !known.current.has(each));
+    known.current = new Set(asking);
+    for (const [seat, wish] of fresh.map((each) => each.split(" "))) say(`${seatName(view, Number(seat))}: ${t(`ui.host.wants.${wish}`)}`);
+  }, [asking.join()]);
 }
 
 /** Return the rows in an order that stands still while it is held, and how many exceptions would move to its top. */

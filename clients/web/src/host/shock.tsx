@@ -29,7 +29,6 @@ export function ShockSheet() {
   const [chosen, setChosen] = useState(cards[0] ?? "");
   const [failure, setFailure] = useState<Failure>();
   const effect = useEffectOf(chosen);
-  const decks = [...new Set(cards.map(deckOf))];
   const turn = async (): Promise<void> => {
     const answer = await room.send("host.shock", { card: chosen });
     setFailure(answer.error);
@@ -39,24 +38,7 @@ export function ShockSheet() {
     <Sheet title={t("ui.host.shock.title")} onClose={() => desk.close()}>
       <div class="stack">
         <p class="meta">{t("ui.host.shock.text")}</p>
-        <div class="field">
-          <label>
-            {t("ui.host.shock.card")}
-            <select value={chosen} onChange={(event) => setChosen(event.currentTarget.value)}>
-              {decks.map((deck) => (
-                <optgroup key={deck} label={has(`phase.${deck}`) ? t(`phase.${deck}`) : deck}>
-                  {cards
-                    .filter((card) => deckOf(card) === deck)
-                    .map((card) => (
-                      <option key={card} value={card}>
-                        {nameOf(card)}
-                      </option>
-                    ))}
-                </optgroup>
-              ))}
-            </select>
-          </label>
-        </div>
+        <CardField cards={cards} chosen={chosen} onChoose={setChosen} />
         <div class="note" role="status">
           {has(`${deckOf(chosen)}.${chosen}.text`) ? <p>{t(`${deckOf(chosen)}.${chosen}.text`)}</p> : null}
           {effect.map((sentence) => (
@@ -71,6 +53,30 @@ export function ShockSheet() {
         </Button>
       </div>
     </Sheet>
+  );
+}
+
+function CardField({ cards, chosen, onChoose }: { cards: readonly string[]; chosen: string; onChoose: (card: string) => void }) {
+  const decks = [...new Set(cards.map(deckOf))];
+  return (
+    <div class="field">
+      <label>
+        {t("ui.host.shock.card")}
+        <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
+          {decks.map((deck) => (
+            <optgroup key={deck} label={has(`phase.${deck}`) ? t(`phase.${deck}`) : deck}>
+              {cards
+                .filter((card) => deckOf(card) === deck)
+                .map((card) => (
+                  <option key={card} value={card}>
+                    {nameOf(card)}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }
 

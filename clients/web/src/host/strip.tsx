@@ -16,8 +16,7 @@ import { ScreenKeys } from "./screen";
 export function Strip() {
   const room = useRoom();
   const desk = useDesk();
-  const { phase = "lobby", status, scenario = "" } = room.game.value;
-  const isRunning = status === "running";
+  const { scenario = "" } = room.game.value;
   return (
     <header class="strip">
       <div class="where">
@@ -32,22 +31,7 @@ export function Strip() {
             <Icon name="lock" size={14} /> {t("ui.host.locked")}
           </span>
         ) : null}
-        <h1 class="phase" tabIndex={-1}>
-          {isRunning ? (
-            <span>
-              {runNow(room)}
-              <span class="mono">{seasonOf(room)}</span>
-            </span>
-          ) : null}{" "}
-          {t(`phase.${phase}`)}
-        </h1>
-        {isRunning ? (
-          <>
-            <Digits />
-            {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
-            <Tape />
-          </>
-        ) : null}
+        <Where />
         <PlanButton />
         <IconButton icon="menu" label={t("ui.menu")} onClick={() => desk.open("menu")} />
       </div>
@@ -57,6 +41,33 @@ export function Strip() {
         <ScreenKeys />
       </div>
     </header>
+  );
+}
+
+/** Season, phase and clock. */
+function Where() {
+  const room = useRoom();
+  const { phase = "lobby", status } = room.game.value;
+  const isRunning = status === "running";
+  return (
+    <>
+      <h1 class="phase" tabIndex={-1}>
+        {isRunning ? (
+          <span>
+            {runNow(room)}
+            <span class="mono">{seasonOf(room)}</span>
+          </span>
+        ) : null}{" "}
+        {t(`phase.${phase}`)}
+      </h1>
+      {isRunning ? (
+        <>
+          <Digits />
+          {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
+          <Tape />
+        </>
+      ) : null}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 // An amount: [−] value [+], keys of 48 px that repeat while held, a spin button between them, bounds in words.
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../texts";
 
 interface StepperProps {
@@ -10,6 +10,8 @@ interface StepperProps {
   step?: number;
   unit?: string;
   note?: string;
+  /** Each digit counts at once, not only what is typed to its end. */
+  live?: boolean;
   onChange: (value: number) => void;
 }
 
@@ -36,9 +38,14 @@ function useHold(act: () => void): { onPointerDown: () => void; onPointerUp: () 
   };
 }
 
-export function Stepper({ label, value, min, max, step = 1, unit = "", note, onChange }: StepperProps) {
+export function Stepper({ label, value, min, max, step = 1, unit = "", note, live = false, onChange }: StepperProps) {
   const id = useId();
+  const [typed, setTyped] = useState<string>(); // what stands there until it counts: the page may be drawn anew meanwhile
   const set = (wanted: number): void => onChange(Math.min(max, Math.max(min, Math.round(wanted))));
+  const type = (text: string): void => {
+    setTyped(text);
+    if (live && Number(text) >= min && Number(text) <= max) set(Number(text));
+  };
   const less = (): void => set(value - step);
   const more = (): void => set(value + step);
   return (
@@ -63,9 +70,13 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, onC
           min={min}
           max={max}
           step={step}
-          value={value}
+          value={typed ?? value}
           aria-describedby={`${id}-bounds`}
-          onChange={(event) => set(Number(event.currentTarget.value) || min)}
+          onInput={(event) => type(event.currentTarget.value)}
+          onChange={(event) => {
+            set(Number(event.currentTarget.value) || min);
+            setTyped(undefined);
+          }}
         />
         <button type="button" class="button" aria-label={t("ui.more_of", { label })} disabled={value >= max} onClick={more} {...useHold(more)}>
           +

@@ -1,0 +1,28 @@
+import { fireEvent, render } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { Stepper } from "../src/parts/stepper";
+
+function box(container: Element): HTMLInputElement {
+  const found = container.querySelector("input");
+  if (!found) throw new Error("no field");
+  return found;
+}
+
+test("what is being typed stands while the page is drawn anew, and counts when it is done", () => {
+  const change = vi.fn();
+  const stepper = <Stepper label="People" value={12} min={1} max={500} onChange={change} />;
+  const { container, rerender } = render(stepper);
+  fireEvent.input(box(container), { target: { value: "23" } });
+  rerender(<Stepper label="People" value={12} min={1} max={500} onChange={change} />);
+  expect(box(container).value).toBe("23");
+  expect(change).not.toHaveBeenCalled();
+  fireEvent.change(box(container));
+  expect(change).toHaveBeenCalledWith(23);
+});
+
+test("a live one counts with each digit, as long as it is in bounds", () => {
+  const change = vi.fn();
+  const { container } = render(<Stepper label="People" value={12} min={1} max={500} live onChange={change} />);
+  for (const value of ["", "7", "70", "700"]) fireEvent.input(box(container), { target: { value } });
+  expect(change.mock.calls).toEqual([[7], [70]]);
+});
