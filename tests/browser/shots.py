@@ -34,6 +34,7 @@ _MOST_TURNS = 60
 _SETTLE_MS = 350
 _PICTURES = ROOT / "docs/pictures"
 _SHEET_WIDTH = 230  # of one picture on a contact sheet
+_ALL_STEPS = 99  # of a scene: more than there are shows the last
 
 Size = tuple[int, int]
 
@@ -178,13 +179,13 @@ def _game(camera: Camera, role: str) -> None:
             "wall": camera.open(f"s/{host.room}", PROJECTOR),
         }
         camera.shoot(phone, f"{role}-01-lobby")
-        _beside(camera, screens, role, "01-lobby")
+        _beside(camera, host, screens, role, "01-lobby")
         host.send("start")
         phone.locator(".purse").wait_for()
         for number in range(2, _MOST_TURNS):
             phone.wait_for_timeout(_SETTLE_MS)
             camera.shoot(phone, f"{role}-{number:02d}")
-            _beside(camera, screens, role, f"{number:02d}")
+            _beside(camera, host, screens, role, f"{number:02d}")
             if phone.locator(".header .digits").count() == 0:
                 break
             _go_on(phone, host)
@@ -193,12 +194,15 @@ def _game(camera: Camera, role: str) -> None:
             page.context.close()
 
 
-def _beside(camera: Camera, screens: dict[str, Page], role: str, moment: str) -> None:
-    """Take the large pages as well, once: they are the same whoever plays."""
-    if role == ROLES[0]:
-        for name, page in screens.items():
-            page.wait_for_timeout(_SETTLE_MS)
-            camera.shoot(page, f"{name}-{moment}", ON_WALL if name == "wall" else ON_DESK)
+def _beside(camera: Camera, host: Host, screens: dict[str, Page], role: str, moment: str) -> None:
+    """Take the large pages as well, once: they are the same whoever plays. The wall is dressed by the host."""
+    if role != ROLES[0]:
+        return
+    camera.shoot(screens["console"], f"console-{moment}", ON_DESK)
+    for theme in camera.themes:
+        host.send("show", scene="phase", theme=theme, language=camera.language[:2])
+        screens["wall"].wait_for_timeout(_SETTLE_MS)
+        attrs.evolve(camera, themes=(theme,)).shoot(screens["wall"], f"wall-{moment}", ON_WALL)
 
 
 def _go_on(phone: Page, host: Host) -> None:
@@ -241,11 +245,16 @@ def _readme(camera: Camera) -> None:
         phone.wait_for_timeout(4 * _SETTLE_MS)
         asked.append(phone.screenshot())
         pictures = {"wall": wall.screenshot(), "console": console.screenshot(), "phone": asked[-1]}
-        (_PICTURES / "wall.png").write_bytes(pictures["wall"])
-        (_PICTURES / "console.png").write_bytes(pictures["console"])
         _mount(camera, _MONTAGE.format_map({k: b64encode(v).decode() for k, v in pictures.items()}), "overview.png")
         row = "".join(f'<img src="data:image/png;base64,{b64encode(one).decode()}" width="300">' for one in asked[-4:])
         _mount(camera, f'<body style="margin: 0"><div style="{_ROW}">{row}</div>', "phone.png", (1300, 690))
+        while "Recap" not in turn(phone):
+            _go_on(phone, host)
+        host.send("show", scene="energy", step=_ALL_STEPS)
+        wall.wait_for_timeout(8 * _SETTLE_MS)
+        wall.screenshot(path=_PICTURES / "energy.png")
+        cards = camera.open(f"print/{host.room}/cards", (1000, 1300))
+        cards.locator(".paper").first.screenshot(path=_PICTURES / "cards.png")
 
 
 def _mount(camera: Camera, html: str, name: str, size: Size = (1600, 920)) -> None:

@@ -92,14 +92,29 @@ export function parameter(view: View, name: string): number | string {
   return found ?? "___";
 }
 
+/** A word in both languages, each marked as its own. */
+function Both({ word }: { word: string }) {
+  return (
+    <>
+      {LANGUAGES.map((lang) => (
+        <span key={lang} lang={LANG_TAGS[lang]}>
+          {said(lang, word)}{" "}
+        </span>
+      ))}
+    </>
+  );
+}
+
 function CardFace({ face }: { face: Face }) {
   return (
     <article class={`table-card ${face.kind}`}>
       <header>
-        <span class="card-kind">{LANGUAGES.map((lang) => said(lang, `ui.print.kind.${face.kind}`)).join(" ")}</span>
+        <span class="card-kind">
+          <Both word={`ui.print.kind.${face.kind}`} />
+        </span>
         {face.figure === undefined ? null : (
           <span class="card-difficulty">
-            {LANGUAGES.map((lang) => said(lang, "ui.print.difficulty")).join(" ")} <b class="card-figure mono">{face.figure}</b>
+            <Both word="ui.print.difficulty" /> <b class="card-figure mono">{face.figure}</b>
           </span>
         )}
       </header>
@@ -108,7 +123,7 @@ function CardFace({ face }: { face: Face }) {
           <span key={sector} class="card-sector">
             <PatternTile sector={sector} />
             <span>
-              {LANGUAGES.map((lang) => said(lang, `sector.${sector}`)).join(" ")} <b class="mono">{sign}</b>
+              <Both word={`sector.${sector}`} /> <b class="mono">{sign}</b>
             </span>
           </span>
         ))}
