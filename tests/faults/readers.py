@@ -27,15 +27,20 @@ _STALL_S = 2.0
 
 @attrs.define
 class _Times:
-    """How others fare: from command to answer, and from a change to its arrival."""
+    """How others fare: from command to answer, from a change to its arrival; and what the server does meanwhile."""
 
     delays_s: list[float] = attrs.field(factory=list)
     lags_s: list[float] = attrs.field(factory=list)
+    cpu_s: float = 0.0
+    wall_s: float = 0.0
 
     async def during(self, everybody: Crowd, what: Awaitable[object]) -> None:
         """Add what everybody measures until something is over."""
         everybody.forget_times()
+        cpu_s, began = everybody.server.cpu_s, time.monotonic()
         await what
+        self.cpu_s += everybody.server.cpu_s - cpu_s
+        self.wall_s += time.monotonic() - began
         self.delays_s += everybody.delays_s()
         self.lags_s += [lag for seat in everybody.seats for lag in seat.lags_s]
 
@@ -46,6 +51,7 @@ def _hold_against(run: Run, quiet: _Times, troubled: _Times, name: str) -> None:
         run.figure(f"{what}_p50_s", percentile(times.delays_s, 0.5))
         run.figure(f"{what}_p99_s", percentile(times.delays_s, 0.99))
         run.figure(f"{what}_lag_p99_s", percentile(times.lags_s, 0.99))
+        run.figure(f"{what}_cores", times.cpu_s / times.wall_s)  # of CPU that the server takes
         run.counts[f"{what}_answers"] += len(times.delays_s)
         run.expect(f"{what}_answers")
     bound = 1.2 * percentile(quiet.delays_s, 0.99) + 0.005

@@ -99,6 +99,12 @@ class Server:
         """Return how much memory it holds."""
         return int(self._status("VmRSS").split()[0])
 
+    @property
+    def cpu_s(self) -> float:
+        """Return the CPU seconds that it has used."""
+        spent = Path(f"/proc/{self.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+
     def _status(self, field: str) -> str:
         lines = Path(f"/proc/{self.pid}/status").read_text("utf-8").splitlines()
         return next(line.partition(":")[2].strip() for line in lines if line.startswith(f"{field}:"))
