@@ -46,6 +46,7 @@ def test_every_scene_can_be_read_from_the_back_row(open_page: OpenPage, new_room
     """A title of 56 px, at most seven things that must be read, nothing under 28 px, the code always."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
+    wall.emulate_media(reduced_motion="reduce")  # what is measured here does not move
     take_seat(open_page(f"j/{host.room}"), "<b>Wilhelmina</b>-Charlotte van der Wood")
     host.send("start")
     expect(wall.locator(".band h1")).to_contain_text("Policy")
@@ -117,6 +118,7 @@ def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
     """Column by column, what comes in goes out, a credit is as wide in season 2 as in season 1, the table adds up."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
+    wall.emulate_media(reduced_motion="reduce")
     take_seat(open_page(f"j/{host.room}"), "Mina")
     host.send("start")
     expect(wall.locator(".band h1")).to_contain_text("Policy")
