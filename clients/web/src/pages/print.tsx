@@ -14,6 +14,7 @@ import { Roles } from "./print/roles";
 import { FacilitatorSheet } from "./print/sheet";
 import "../styles/pages.css";
 import "../styles/print.css";
+import "../styles/print_paper.css";
 
 export function PrintPage() {
   const room = useRoom();
