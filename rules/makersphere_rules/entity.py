@@ -96,7 +96,5 @@ else:
     def changed(entity: Entity, **fields: object) -> Entity:
         """Return an entity with some fields changed: what `attrs.evolve` does, which type checkers know, but fast."""
         copy = object.__new__(type(entity))
-        values = copy.__dict__
-        values.update(entity.__dict__)
-        values.update(fields)
+        object.__setattr__(copy, "__dict__", entity.__dict__ | fields)  # the quickest there is, and it is made often
         return copy

@@ -125,15 +125,16 @@ class Form:
 
 def check(form: Form, args: Args) -> Refusal | None:
     """Return why `args` do not fill `form`, naming the first field at fault, or None."""
-    fields = form.fields
+    fields, known = form.fields, 0
     for name, domain in fields.items():
         if name in args:
+            known += 1
             refusal = domain.refusal(name, args[name])
             if refusal is not None:
                 return refusal
         elif name not in form.optional:
             return refuse("bad_args", "missing_field", name)
-    if len(args) > len(fields) or any(name not in fields for name in args):
+    if len(args) > known:
         unknown = next(name for name in args if name not in fields)
         return refuse("bad_args", "unknown_field", str(unknown)[:64])
     for bound in form.sums:
