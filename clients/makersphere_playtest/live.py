@@ -12,8 +12,8 @@ from typing import TypeVar, overload
 from makersphere_bots.policy import READY, Tree
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import Form
+from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
-from makersphere_rules.views import LazyTree
 
 __all__ = ["Legal", "LiveView"]
 

@@ -10,30 +10,45 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from operator import itemgetter
-from typing import Any, Self, TypeVar
+from itertools import compress
+from operator import is_not, itemgetter
+from typing import Any
 
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
+from makersphere_rules.frozen import frozen
+from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
 
-__all__ = ["Changes", "LazyTree", "LazyViews", "Tree", "Views", "hand_of", "merge_patch", "ordered", "table_of"]
+__all__ = ["Changes", "LazyViews", "Tree", "Views", "hand_of", "merge_patch", "ordered", "table_of"]
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
-T = TypeVar("T")
 
 
-@attrs.frozen
+@frozen
+class _Shown:
+    """What was last shown of an entity: the values that were read of it and, as plain data, those that are there."""
+
+    entity: Entity | None
+    values: tuple[Any, ...]
+    plain: Tree
+
+
+@attrs.frozen(eq=False)
 class _Fields:
-    """Some fields of a kind, read together: their names, and which of them may be more than a number or a word."""
+    """Some fields of a kind, read together. `blank`: none of them has been shown yet."""
 
     names: tuple[str, ...]
-    composite: tuple[str, ...]
-    _values: Callable[[dict[str, Any]], tuple[Any, ...]] = attrs.field(init=False, eq=False, repr=False)
+    blank: _Shown = attrs.field(init=False)
+    _values: Callable[[dict[str, Any]], tuple[Any, ...]] = attrs.field(init=False)
+
+    @blank.default
+    def _unlike_any(self) -> _Shown:
+        return _Shown(None, (object(),) * len(self.names), {})
 
     @_values.default
     def _reader(self) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
@@ -41,33 +56,33 @@ class _Fields:
             return itemgetter(*self.names)
         return lambda values: (values[self.names[0]],)  # an itemgetter of one name gives no tuple
 
-    def of(self, entity: Entity) -> dict[str, Any]:
-        """Return the fields as plain data, those without a value left out."""
-        shown = dict(zip(self.names, self._values(vars(entity)), strict=True))
-        for name in self.composite:
-            value = shown[name]
-            if value is None:
-                del shown[name]
-            elif type(value) is not int and type(value) is not str:
-                shown[name] = _plain(value)
-        return shown
+    def of(self, entity: Entity, last: _Shown) -> _Shown:
+        """Return the fields as plain data, made anew where they are not what was shown last."""
+        present, plain = vars(entity), last.plain.copy()
+        values = self._values(present)
+        for name in compress(self.names, map(is_not, values, last.values)):
+            value = present[name]
+            if type(value) is int or type(value) is str:
+                plain[name] = value
+            elif value is None:
+                plain.pop(name, None)
+            else:
+                plain[name] = _plain(value)
+        return _Shown(entity, values, plain)
 
 
 @attrs.frozen
 class _Plan:
-    """The fields of a kind by sight; None where there are none."""
+    """The fields of a kind by where they show; None where there are none."""
 
-    kind: str
-    single: bool
     public: bool  # something of it may stand on the table
     table: _Fields | None
     settled: _Fields | None
-    owner: _Fields | None
     opens: _Fields | None
+    hand: _Fields | None
 
 
 _PLANS: dict[type[Entity], _Plan] = {}  # by kind; a kind's declarations never change
-_SCALARS = ("int", "str", "bool")  # annotations are text: the rules postpone their evaluation
 
 
 def _plan(cls: type[Entity]) -> _Plan:
@@ -78,24 +93,18 @@ def _plan(cls: type[Entity]) -> _Plan:
 
 
 def _planned(cls: type[Entity]) -> _Plan:
-    sights = {field: sight_of(field) for field in attrs.fields(cls)}
+    sights = {field.name: sight_of(field) for field in attrs.fields(cls)}
 
     def fields(wanted: Callable[[Sight, bool], bool]) -> _Fields | None:
-        found = [field for field, (sight, opens) in sights.items() if wanted(sight, opens)]
-        if not found:
-            return None
-        names = tuple(field.name for field in found)
-        composite = tuple(field.name for field in found if field.type not in _SCALARS)
-        return _Fields(names, composite)
+        names = tuple(name for name, (sight, opens) in sights.items() if wanted(sight, opens))
+        return _Fields(names) if names else None
 
     return _Plan(
-        cls.kind,
-        cls.single,
         any(sight in ("table", "settled") or opens for sight, opens in sights.values()),
         fields(lambda sight, _: sight == "table"),
         fields(lambda sight, _: sight == "settled"),
-        fields(lambda sight, _: sight == "owner"),
         fields(lambda _, opens: opens),
+        fields(lambda sight, _: sight in ("owner", "settled")),
     )
 
 
@@ -112,35 +121,41 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
     raise TypeError(msg)
 
 
-def _on_table(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
-    """Return what everyone may see of an entity; empty when nothing."""
-    plan = _plan(cls)
-    shown: dict[str, Any] = {}
-    if plan.table is not None or plan.opens is not None:
-        live = state.kinds.get(cls, {}).get(key)
-        if live is not None:
-            if plan.table is not None:
-                shown = plan.table.of(live)
-            if plan.opens is not None and state.game.status == "over":
-                shown.update(plan.opens.of(live))
-    if plan.settled is not None:
-        public = state.settled_kinds.get(cls, {}).get(key)
-        if public is not None:
-            shown.update(plan.settled.of(public))
-    return shown
+class _Painter:
+    """Shows the entities of a state as plain data.
 
+    It remembers what it has shown of each, so that of an entity that was replaced only what differs is made anew.
+    """
 
-def _in_hand(state: State, cls: type[Entity], key: Key) -> dict[str, Any]:
-    """Return what an owner may see of an entity beyond the table."""
-    plan = _plan(cls)
-    shown: dict[str, Any] = {}
-    live = state.kinds.get(cls, {}).get(key)
-    if live is not None:
-        if plan.owner is not None:
-            shown = plan.owner.of(live)
+    def __init__(self, state: State) -> None:
+        """Begin with nothing shown."""
+        self._state = state
+        self._last: dict[_Fields, dict[Key, _Shown]] = defaultdict(dict)
+
+    def on_table(self, cls: type[Entity], key: Key) -> Tree:
+        """Return what everyone may see of an entity; empty when nothing. Not to be changed."""
+        plan, state = _plan(cls), self._state
+        live = state.find(cls, key)
+        shown = self._paint(plan.table, key, live)
         if plan.settled is not None:
-            shown.update(plan.settled.of(live))
-    return shown
+            settled = self._paint(plan.settled, key, state.as_settled(cls, key))
+            shown = {**shown, **settled} if shown else settled
+        if plan.opens is not None and state.game.status == "over":
+            shown = {**shown, **self._paint(plan.opens, key, live)}
+        return shown
+
+    def in_hand(self, cls: type[Entity], key: Key) -> Tree:
+        """Return what an owner may see of an entity beyond the table. Not to be changed."""
+        return self._paint(_plan(cls).hand, key, self._state.find(cls, key))
+
+    def _paint(self, fields: _Fields | None, key: Key, entity: Entity | None) -> Tree:
+        if fields is None or entity is None:
+            return {}
+        known = self._last[fields]
+        last = known.get(key, fields.blank)
+        if last.entity is not entity:
+            last = known[key] = fields.of(entity, last)
+        return last.plain
 
 
 def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
@@ -160,19 +175,27 @@ def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> No
 
 def table_of(state: State) -> Tree:
     """Return the whole table."""
+    return _table(state, _Painter(state))
+
+
+def _table(state: State, painter: _Painter) -> Tree:
     tree: Tree = {}
     for cls, kind in state.kinds.items():
         for key in kind:
-            _place(tree, cls, key, _on_table(state, cls, key))
+            _place(tree, cls, key, painter.on_table(cls, key))
     return tree
 
 
 def hand_of(state: State, seat: int) -> Tree:
     """Return a seat's whole hand (the engine's legal commands are added by whoever shows it)."""
+    return _hand(state, seat, _Painter(state))
+
+
+def _hand(state: State, seat: int, painter: _Painter) -> Tree:
     tree: Tree = {}
     for cls, keys in state.owned.get(seat, {}).items():
         for key in keys:
-            _place(tree, cls, key, _in_hand(state, cls, key))
+            _place(tree, cls, key, painter.in_hand(cls, key))
     return tree
 
 
@@ -193,7 +216,8 @@ class Views:
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
-        self.table = table_of(state)
+        self._painter = _Painter(state)
+        self.table = _table(state, self._painter)
         self._hands: dict[int, Tree] = {}
         self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
         state.touched.clear()
@@ -202,7 +226,7 @@ class Views:
         """Return a seat's hand, which stays current from now on."""
         hand = self._hands.get(seat)
         if hand is None:
-            hand = self._hands[seat] = hand_of(self._state, seat)
+            hand = self._hands[seat] = _hand(self._state, seat, self._painter)
             for cls, keys in self._state.owned.get(seat, {}).items():
                 for key in keys:
                     self._owners[(cls, key)] = self._state.kinds[cls][key].owners
@@ -217,7 +241,7 @@ class Views:
             public = _plan(cls).public
             for key in keys:
                 if public:
-                    self._update(self.table, table_patch, cls, key, _on_table(state, cls, key))
+                    self._update(self.table, table_patch, cls, key, self._painter.on_table(cls, key))
                 if self._hands:
                     self._update_hands(cls, key, hand_patches)
         state.touched.clear()
@@ -230,7 +254,7 @@ class Views:
         entity = self._state.kinds.get(cls, {}).get(key)
         now = entity.owners if entity is not None else ()
         before = self._owners.get((cls, key), ())
-        shown = _in_hand(self._state, cls, key) if now else {}
+        shown = self._painter.in_hand(cls, key) if now else {}
         for seat in {*now, *before}:
             hand = self._hands.get(seat)
             if hand is not None:
@@ -257,54 +281,6 @@ class Views:
         _place(tree, cls, key, shown)
 
 
-class LazyTree(dict[str, Any]):
-    """A tree of which each kind is fetched when it is first read; the views drop a kind when it has changed."""
-
-    __slots__ = ("_fetch", "_kinds", "_made")
-
-    def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]]) -> None:
-        """Begin with nothing; `fetch` returns one of the `kinds` as it is now, or None."""
-        self._fetch = fetch
-        self._kinds = kinds
-        self._made: dict[str, dict[Callable[[Tree], Any], Any]] = defaultdict(dict)
-
-    def __missing__(self, kind: str) -> Any:  # noqa: ANN401
-        found = self._fetch(kind)
-        if found is None:
-            raise KeyError(kind)
-        self[kind] = found
-        return found
-
-    def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
-        """Return a kind, or `default`."""
-        if kind in self:
-            return self[kind]
-        found = self._fetch(kind)
-        if found is None:
-            return default
-        self[kind] = found
-        return found
-
-    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
-        """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
-        tree, made = self.get(kind, {}), self._made[kind]
-        if make not in made:
-            made[make] = make(tree)
-        found: T = made[make]
-        return found
-
-    def drop(self, kind: str) -> None:
-        """Forget a kind and what was made of it."""
-        self.pop(kind, None)
-        self._made.pop(kind, None)
-
-    def current(self) -> Self:
-        """Return the tree with everything in it, for who reads it like any dict."""
-        for cls in self._kinds:
-            self.get(cls.kind)
-        return self
-
-
 class LazyViews:
     """The table and the hands of one state for who reads little of them: headless games.
 
@@ -314,12 +290,12 @@ class LazyViews:
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
-        self._table = table_of(state)
+        self._painter = _Painter(state)
+        self._table = _table(state, self._painter)
         self._table_tree = LazyTree(self._fetch_table, state.kinds)
         self._hand_trees = {seat: LazyTree(partial(self._fetch_hand, seat), state.kinds) for seat in state.seats()}
         self._classes = {cls.kind: cls for cls in state.kinds}
-        self._stale: dict[str, dict[Key, None]] = defaultdict(dict)  # touched and not yet on the table, by kind
-        self._shown: dict[type[Entity], dict[Key, tuple[Entity, dict[str, Any]]]] = defaultdict(dict)  # in hands
+        self._stale: dict[str, dict[Key, None]] = {}  # touched and not yet on the table, by kind
         state.touched.clear()
 
     @property
@@ -335,17 +311,19 @@ class LazyViews:
         """Let the table and a seat's hand forget what has changed since, so that it is fetched when it is read."""
         for cls, keys in self._state.touched.items():
             kind = cls.kind
-            if kind not in self._stale:
+            if kind in self._stale:
+                self._stale[kind].update(keys)
+            else:
                 self._classes[kind] = cls
+                self._stale[kind] = keys
                 self._table_tree.drop(kind)
-            self._stale[kind].update(keys)
         self._state.touched.clear()
         self._hand_trees[seat].clear()
 
     def _fetch_table(self, kind: str) -> Any:  # noqa: ANN401
         for key in self._stale.pop(kind, ()):
             cls = self._classes[kind]
-            _place(self._table, cls, key, _on_table(self._state, cls, key))
+            _place(self._table, cls, key, self._painter.on_table(cls, key))
         return self._table.get(kind)
 
     def _fetch_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
@@ -353,15 +331,8 @@ class LazyViews:
         keys = self._state.owned[seat].get(cls) if cls is not None else None
         if cls is None or not keys:
             return None
-        found = {str(key): shown for key in keys if (shown := self._in_hand(cls, key))}
+        found = {str(key): shown for key in keys if (shown := self._painter.in_hand(cls, key))}
         return found.get("0") if cls.single else found or None
-
-    def _in_hand(self, cls: type[Entity], key: Key) -> dict[str, Any]:
-        """Return what an owner sees of an entity, made anew when it is another than the last that was shown."""
-        entity, known = self._state.kinds[cls][key], self._shown[cls]
-        if key not in known or known[key][0] is not entity:
-            known[key] = (entity, _in_hand(self._state, cls, key))
-        return known[key][1]
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:

@@ -1,0 +1,65 @@
+"""A tree of the views of which no more is made than is read.
+
+Answers what `views.py` fetches for it, kind by kind; it knows no state and no secret.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any, Self, TypeVar
+
+from makersphere_rules.entity import Entity
+
+__all__ = ["LazyTree"]
+
+Tree = dict[str, Any]
+T = TypeVar("T")
+
+
+class LazyTree(dict[str, Any]):
+    """A tree of which each kind is fetched when it is first read; the views drop a kind when it has changed."""
+
+    __slots__ = ("_fetch", "_kinds", "_made")
+
+    def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]]) -> None:
+        """Begin with nothing; `fetch` returns one of the `kinds` as it is now, or None."""
+        self._fetch = fetch
+        self._kinds = kinds
+        self._made: dict[str, dict[Callable[[Tree], Any], Any]] = defaultdict(dict)
+
+    def __missing__(self, kind: str) -> Any:  # noqa: ANN401
+        found = self._fetch(kind)
+        if found is None:
+            raise KeyError(kind)
+        self[kind] = found
+        return found
+
+    def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
+        """Return a kind, or `default`."""
+        if kind in self:
+            return self[kind]
+        found = self._fetch(kind)
+        if found is None:
+            return default
+        self[kind] = found
+        return found
+
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
+        tree, made = self.get(kind, {}), self._made[kind]
+        if make not in made:
+            made[make] = make(tree)
+        found: T = made[make]
+        return found
+
+    def drop(self, kind: str) -> None:
+        """Forget a kind and what was made of it."""
+        self.pop(kind, None)
+        self._made.pop(kind, None)
+
+    def current(self) -> Self:
+        """Return the tree with everything in it, for who reads it like any dict."""
+        for cls in self._kinds:
+            self.get(cls.kind)
+        return self
