@@ -1,17 +1,46 @@
-"""The policies by name, for commands and options that name one."""
+"""The policies by name, for commands and options that name one.
+
+- `random`, `standard`, and the characters `cautious` and `greedy`;
+- `standard-X`: the standard bot that never does X, and `only-PATH`: whose operator builds on one path alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
+from makersphere_bots import restricted
+from makersphere_bots.characters import CAUTIOUS, GREEDY, Character
 from makersphere_bots.policy import Policy
 from makersphere_bots.random_moves import Random
+from makersphere_bots.restricted import Restricted, Restriction
 from makersphere_bots.standard import Standard
+from makersphere_bots.standard.printed import PATHS
 
-__all__ = ["POLICIES", "policy"]
+__all__ = ["PLAYERS", "POLICIES", "RESTRICTED", "policy"]
 
-POLICIES: Final[dict[str, Callable[[], Policy]]] = {"random": Random, "standard": Standard}
+PLAYERS: Final[dict[str, Callable[[], Policy]]] = {
+    "standard": Standard,
+    "random": Random,
+    "cautious": partial(Character, CAUTIOUS),
+    "greedy": partial(Character, GREEDY),
+}
+
+
+def _without(restriction: Restriction) -> Callable[[], Policy]:
+    return lambda: Restricted(Standard(), restriction)
+
+
+RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
+    "standard-exchange": _without(restricted.EXCHANGING),
+    "standard-rate": _without(restricted.RATING),
+    "standard-look": _without(restricted.LOOKING),
+    "standard-deliver": _without(restricted.DELIVERING),
+    "standard-levels": _without(restricted.LEVELS),
+    **{f"only-{path}": partial(Standard, (path,)) for path in PATHS},
+}
+POLICIES: Final = {**PLAYERS, **RESTRICTED}
 
 
 def policy(name: str) -> Policy:

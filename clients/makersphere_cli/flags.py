@@ -13,7 +13,7 @@ from cyclopts import CoercionError, Parameter, Token, convert
 
 from makersphere_cli.words import say
 
-__all__ = ["Games", "Json", "Name", "Seats", "Seed", "as_typed", "between"]
+__all__ = ["Games", "Json", "Name", "PolicyName", "Seats", "Seed", "as_typed", "between"]
 
 MAX_SEATS: Final = 500
 MAX_SEED: Final = 2**53 - 1  # what the wire takes
@@ -37,7 +37,16 @@ def between(lo: int, hi: int) -> Callable[[object, object], None]:
     return check
 
 
+def _policy(_: object, value: object) -> None:
+    """Check the name of a policy."""
+    from makersphere_bots.catalogue import POLICIES  # noqa: PLC0415  (quick --help)
+
+    if isinstance(value, str) and value not in POLICIES:
+        raise ValueError(say("needs_one_of", options=", ".join(POLICIES)))
+
+
 Name = Annotated[str, Parameter(allow_leading_hyphen=False)]
+PolicyName = Annotated[str, Parameter(validator=_policy)]
 Seats = Annotated[int, Parameter(validator=between(1, MAX_SEATS))]
 Seed = Annotated[int, Parameter(validator=between(0, MAX_SEED))]
 Games = Annotated[int, Parameter(validator=between(1, 1_000_000))]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
-from makersphere_cli.flags import Games, Json, Name, Seats, Seed
+from makersphere_cli.flags import Games, Json, Name, PolicyName, Seats, Seed
 from makersphere_cli.progress import progress
 
 __all__ = ["simulate"]
@@ -20,7 +20,7 @@ def simulate(
     seats: Seats | None = None,
     seed: Seed = 1,
     games: Games = 1,
-    policy: Literal["standard", "random"] = "standard",
+    policy: PolicyName = "standard",
     as_json: Json = False,
 ) -> int:
     """Play games without a server. The same seed gives the same games, everywhere.
@@ -30,7 +30,7 @@ def simulate(
         seats: how many seats; by default the scenario's own number.
         seed: of the dice and of the policies.
         games: how many games; each has a seed of its own, made of this one.
-        policy: who plays all seats.
+        policy: who plays all seats: standard, random, cautious, greedy, or standard-exchange and its like.
         as_json: print one JSON object.
     """
     from makersphere_bots.catalogue import policy as policy_by_name  # noqa: PLC0415  (quick --help)

@@ -1,0 +1,94 @@
+"""Characters: the standard bot with a manner of its own, so that a table of bots is not one person eight times.
+
+A character knows what the standard bot knows and decides when it does; its manner bends what it sends: how many
+shares it asks, what rent it takes, what price it sets, how often it dares something. Everything stays within the
+live bounds.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, cast
+
+import attrs
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.policy import Move, View
+from makersphere_bots.standard import Standard
+from makersphere_bots.standard.printed import PILOT
+
+__all__ = ["CAUTIOUS", "GREEDY", "Character", "Manner"]
+
+_INVESTOR: Final = "investor"
+
+
+@attrs.frozen
+class Manner:
+    """What a character does differently.
+
+    Attributes:
+        shares: what it asks for its money as an investor, in per cent of what the standard bot would.
+        rent: what it takes as an operator on top of the standard bot's rent, in credits.
+        price: what it always asks of consumers; "": what promises most.
+        most: how many of a command it sends at most each time it is asked; 0: it never does.
+    """
+
+    shares: int = 100
+    rent: int = 0
+    price: str = ""
+    most: Mapping[str, int] = attrs.field(factory=dict)
+
+
+CAUTIOUS: Final = Manner(shares=110, price="fair", most={"send_terms": 1, "buy_level": 1, "propose_exchange": 1})
+GREEDY: Final = Manner(
+    shares=125,
+    rent=8,
+    price="high",
+    most=dict.fromkeys(("clinic", "grant", "introduce", "relief", "waive_fee"), 0),
+)
+
+
+class Character:
+    """Plays like the standard bot, in its own manner."""
+
+    def __init__(self, manner: Manner) -> None:
+        """Take on a manner."""
+        self._manner = manner
+        self._sound = Standard()
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return the standard bot's moves, bent."""
+        moves = self._sound.choose(view, legal, rng)
+        if self._manner.price and "set_price" in legal:
+            moves = [*self._prices(view, legal["set_price"]), *(move for move in moves if move[0] != "set_price")]
+        return list(self._few([self._bent(view, legal, move) for move in moves]))
+
+    def _prices(self, view: View, form: Form) -> Iterator[Move]:
+        ventures = view.table["venture"]
+        for number in options(form.fields["venture"]):
+            venture = ventures[str(number)]
+            if venture["stage"] >= PILOT and venture["price"] != self._manner.price:
+                yield "set_price", {"venture": number, "price": self._manner.price}
+
+    def _bent(self, view: View, legal: Mapping[str, Form], move: Move) -> Move:
+        name, args = move
+        if name == "send_terms" and view.role == _INVESTOR:
+            return name, {**args, "shares": _within(legal[name], "shares", args["shares"], self._manner.shares, 0)}
+        if name == "set_terms":
+            return name, {**args, "rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}
+        return move
+
+    def _few(self, moves: Sequence[Move]) -> Iterator[Move]:
+        sent: Counter[str] = Counter()
+        for name, args in moves:
+            sent[name] += 1
+            if sent[name] <= self._manner.most.get(name, sent[name]):
+                yield name, args
+
+
+def _within(form: Form, field: str, value: object, per_cent: int, more: int) -> int:
+    """Return an amount changed by so much, within its bounds."""
+    lo, hi = bounds(form.fields[field])
+    return min(max(cast(int, value) * per_cent // 100 + more, lo), hi)

@@ -1,0 +1,87 @@
+"""Policies that may not do one thing: what a seat loses by it tells what the thing is worth.
+
+A restricted policy is shown everything as it is legal, but for what it may not do, so that it plans without it.
+Where the close of a phase would do it anyway, the policy says no instead.
+
+Source: Jaffe et al. 2012 (restricted play).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+import attrs
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import READY, Move, Policy, View
+
+__all__ = ["DELIVERING", "EXCHANGING", "LEVELS", "LOOKING", "RATING", "Restricted", "Restriction"]
+
+Refuse = Callable[[Mapping[str, Form]], list[Move]]
+
+
+def _nothing(legal: Mapping[str, Form]) -> list[Move]:
+    return []
+
+
+def _deliver_nothing(legal: Mapping[str, Form]) -> list[Move]:
+    form = legal.get("deliver")
+    ventures = () if form is None else options(form.fields["venture"])
+    return [("deliver", {"venture": venture, "hours": 0}) for venture in ventures]
+
+
+@attrs.frozen
+class Restriction:
+    """What is forbidden.
+
+    Attributes:
+        commands: what is never sent.
+        refuse: what is sent instead, given what is legal.
+    """
+
+    commands: frozenset[str]
+    refuse: Refuse = _nothing
+
+
+EXCHANGING: Final = Restriction(frozenset({"propose_exchange", "propose_lending", "propose_swap", "answer"}))
+RATING: Final = Restriction(frozenset({"rate"}))
+LOOKING: Final = Restriction(frozenset({"look", "scout"}))
+DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
+LEVELS: Final = Restriction(frozenset({"buy_level"}))
+
+
+class _Allowed(Mapping[str, Form]):
+    """What is legal without what is forbidden; forms are looked up no sooner than they are asked for."""
+
+    def __init__(self, legal: Mapping[str, Form], forbidden: frozenset[str]) -> None:
+        self._legal = legal
+        self._forbidden = forbidden
+
+    def __getitem__(self, name: str) -> Form:
+        if name in self._forbidden:
+            raise KeyError(name)
+        return self._legal[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._legal if name not in self._forbidden)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class Restricted:
+    """Plays like another policy that may not do one thing."""
+
+    def __init__(self, policy: Policy, restriction: Restriction) -> None:
+        """Restrict a policy."""
+        self._policy = policy
+        self._restriction = restriction
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return what the other does without what is forbidden; who has nothing left to do is ready."""
+        forbidden = self._restriction.commands
+        chosen = self._policy.choose(view, _Allowed(legal, forbidden), rng)
+        moves = [*self._restriction.refuse(legal), *(move for move in chosen if move[0] not in forbidden)]
+        return moves or [READY]

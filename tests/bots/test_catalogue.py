@@ -1,0 +1,134 @@
+"""The policies by name: all of them play whole games by the rules, and each keeps to what its name says."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from makersphere_bots.catalogue import PLAYERS, POLICIES, RESTRICTED, policy
+from makersphere_bots.characters import CAUTIOUS, GREEDY, Character, Manner
+from makersphere_bots.legal import OneOf, Whole, WireForm
+from makersphere_bots.policy import READY, Move, WholeView
+from makersphere_bots.restricted import DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, Restriction
+from makersphere_bots.stream import Stream
+from makersphere_playtest.headless import ANY, Result, play
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.entities import Space
+from makersphere_rules.shipped import scenario
+
+SEATS = 6
+_SOUND = [name for name in POLICIES if name != "random"]
+
+
+def _game(name: str, seed: str = "7") -> Result:
+    return play(scenario("classroom"), SEATS, seed, {ANY: policy(name)}, keep=True)
+
+
+def _sent(result: Result) -> Counter[str]:
+    return Counter(order.name for _, order, _ in result.log)
+
+
+@pytest.mark.parametrize("name", _SOUND)
+def test_whoever_knows_the_game_is_never_refused(name: str) -> None:
+    """Each plays a game to its end, the books right, and sends only what is legal when it comes."""
+    result = _game(name)
+    assert result.state is not None
+    assert result.state.game.status == "over"
+    assert engine.invariants(result.state) == []
+    assert result.refusals == ()
+
+
+@pytest.mark.parametrize("name", _SOUND)
+def test_a_game_comes_out_the_same_twice(name: str) -> None:
+    """Characters and restrictions keep nothing from game to game."""
+    assert _game(name).state_hash == _game(name).state_hash
+
+
+@pytest.mark.parametrize(
+    ("name", "restriction"),
+    [
+        ("standard-exchange", EXCHANGING),
+        ("standard-rate", RATING),
+        ("standard-look", LOOKING),
+        ("standard-levels", LEVELS),
+    ],
+)
+def test_what_is_forbidden_is_never_sent(name: str, restriction: Restriction) -> None:
+    """The standard bot sends it in the same game; the restricted one does not."""
+    free, bound = (sum(_sent(_game(who))[command] for command in restriction.commands) for who in ("standard", name))
+    assert bound == 0 < free
+
+
+def test_who_never_delivers_says_so_at_every_deal() -> None:
+    """The close would deliver what was promised: no hours at all are sealed instead."""
+    orders = [order for _, order, _ in _game("standard-deliver").log if order.name in DELIVERING.commands]
+    assert orders
+    assert {order.args["hours"] for order in orders} == {0}
+
+
+@pytest.mark.parametrize("path", ["community", "resources", "integration"])
+def test_a_path_alone_is_built_alone(path: str) -> None:
+    """The other two stay at level 0."""
+    state = _game(f"only-{path}").state
+    assert state is not None
+    levels = {
+        name: sum(getattr(space, name) for space in state.all(Space).values())
+        for name in ("community", "resources", "integration")
+    }
+    assert levels.pop(path) > 0
+    assert set(levels.values()) == {0}
+
+
+def _view(phase: str, role: str) -> WholeView:
+    venture = {"id": 1, "stage": 2, "price": "low"}
+    return WholeView(4, role, {"game": {"phase": phase}, "venture": {"1": venture}}, {})
+
+
+class _Says:
+    """Sends what it was told to."""
+
+    def __init__(self, *moves: Move) -> None:
+        self.moves = list(moves)
+
+    def choose(self, *_: object) -> list[Move]:
+        """Return the moves."""
+        return [*self.moves, READY]
+
+
+def _as(manner: Manner, monkeypatch: pytest.MonkeyPatch, role: str, form: WireForm, *moves: Move) -> list[Move]:
+    character = Character(manner)
+    monkeypatch.setattr(character, "_sound", _Says(*moves))
+    return character.choose(_view("matching", role), {moves[0][0]: form}, Stream("test"))
+
+
+def test_the_greedy_ask_more_shares_as_far_as_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter more than the standard bot for the same money, never above the live bound; makers ask as it does."""
+    form = WireForm({"venture": OneOf((1,)), "shares": Whole(0, 4000)})
+    low: Move = ("send_terms", {"venture": 1, "shares": 3000})
+    high: Move = ("send_terms", {"venture": 1, "shares": 3500})
+    asked = _as(GREEDY, monkeypatch, "investor", form, low, high)
+    assert [args["shares"] for name, args in asked if name == "send_terms"] == [3750, 4000]
+    assert _as(GREEDY, monkeypatch, "maker", form, low) == [low, READY]
+
+
+def test_the_cautious_dare_one_thing_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One level, where the standard bot buys two; what is not named in the manner is not counted."""
+    level: Move = ("buy_level", {"path": "resources"})
+    assert _as(CAUTIOUS, monkeypatch, "operator", WireForm({}), level, level) == [level, READY]
+    scout: Move = ("scout", {"venture": 1})
+    assert _as(CAUTIOUS, monkeypatch, "investor", WireForm({}), scout, scout) == [scout, scout, READY]
+
+
+def test_prices_are_what_the_manner_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The greedy are dear, whatever promises most."""
+    form = WireForm({"venture": OneOf((1,)), "price": OneOf(("low", "fair", "high"))})
+    fair: Move = ("set_price", {"venture": 1, "price": "fair"})
+    assert _as(GREEDY, monkeypatch, "maker", form, fair) == [("set_price", {"venture": 1, "price": "high"}), READY]
+
+
+def test_names_stand_once() -> None:
+    """Players and restricted ones are told apart by their names."""
+    assert not PLAYERS.keys() & RESTRICTED.keys()
+    with pytest.raises(KeyError):
+        policy("clairvoyant")
