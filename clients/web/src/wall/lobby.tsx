@@ -6,7 +6,7 @@ import { useRoom } from "../store/context";
 import { t, tn } from "../texts";
 import { seatName } from "../texts/names";
 
-const SHOWN = 24;
+const SHOWN = 16; // whole rows, the newest first; all are counted above
 
 export function Lobby() {
   const room = useRoom();
@@ -27,7 +27,7 @@ export function Lobby() {
           {people.slice(-SHOWN).reverse().map((seat) => (
             <li key={seat.id}>
               <Token seat={seat.id} />
-              {people.length <= SHOWN ? <bdi>{seatName(room.view, seat.id)}</bdi> : null}
+              <bdi>{seatName(room.view, seat.id)}</bdi>
             </li>
           ))}
         </ul>
