@@ -115,7 +115,7 @@ def hosting(url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str 
     """Open a room whose seats have these roles in order; `scale` is per cent of the time limits, 0 for no clocks."""
     options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "seed": 1}  # all who knock are let in
     address = f"{url.replace('http', 'ws', 1)}ws"
-    with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None) as connection:  # always read
+    with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
         connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))
         welcome = json.loads(connection.recv(_PATIENCE_S))
         yield Host(welcome["room"], welcome["host_token"], connection)
