@@ -70,4 +70,6 @@ async def main(url, room, name):
             waiting = True
 
 
+if len(sys.argv) != 4:
+    sys.exit("Say where, which room and who: python client.py ws://localhost:8000/ws K7QFWXY Mina")
 asyncio.run(main(*sys.argv[1:]))
