@@ -120,7 +120,7 @@ def update() -> Figures:
         return {"update_ms": update_ms, "phase_ms": phase_ms, "painted_ms": painted_ms}
 
 
-def _each(page: Page, meter: Meter, acts: Sequence[Callable[[], None]]) -> tuple[float, float]:
+def _each(page: Page, meter: Meter, acts: Sequence[Callable[[], object]]) -> tuple[float, float]:
     """Return what each act costs the page on a slow CPU, and how long until it is painted on this one."""
     page.evaluate("window.painted.length = 0")
     before = meter.busy_s()
