@@ -9,7 +9,7 @@ import { Chart } from "./figure";
 import { ceilingOf, type Money, moneyBySeason, type MoneyNode } from "./money";
 import { type Pen, ribbon } from "./pen";
 
-const GAP_EM = 1.3; // a label beside the smallest node has room
+const GAP_EM = { wide: 1.3, narrow: 2.5 }; // a label beside the smallest node has room; where it is narrow it has two lines
 const COLUMN_NAMES = 4;
 
 interface SankeyProps {
@@ -58,13 +58,13 @@ function roleOf(key: string): string {
 }
 
 function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Option {
-  const gap = pen.em * GAP_EM;
+  const narrow = pen.width < pen.em * 30;
+  const gap = pen.em * GAP_EM[narrow ? "narrow" : "wide"];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
   const gaps = (Math.max(...perColumn) - 1) * gap;
   const full = pen.height - pen.em * 2;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
-  const narrow = pen.width < pen.em * 30;
-  const side = pen.em * (narrow ? 5.5 : 8.5);
+  const side = pen.em * (narrow ? 6.4 : 8.5);
   const seen = (node: MoneyNode): boolean => node.column < columns;
   return {
     series: [
@@ -92,7 +92,8 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
 const SIDES = ["left", "right", "right", "right"] as const;
 
 function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
-  const words = narrow && node.column > 0 && node.column < 3 ? nodeName(node.key) : `${nodeName(node.key)} {n|${number(node.credits)}}`;
+  const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
+  const words = narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
   const text = { fontSize: pen.em, fontFamily: pen.font, color: pen.color("ink"), textBorderColor: pen.color("ground"), textBorderWidth: pen.em / 4 };
   return {
     name: node.key,
