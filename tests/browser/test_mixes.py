@@ -69,6 +69,7 @@ def test_a_lead_calls_for_bids_and_stays_out_of_the_plan(open_page: OpenPage, ne
     expect(page.locator(".default")).to_contain_text("as you have chosen")
     host.send("advance")
     page.get_by_role("button", name="Mine").click()
+    page.get_by_role("button", name="Deals").click()
     expect(page.locator("main")).to_contain_text("60 credits")
     expect(page.locator("main")).not_to_contain_text("4 hours")
 

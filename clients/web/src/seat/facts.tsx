@@ -53,7 +53,8 @@ export function TargetHead({ id }: { id: number }) {
     <>
       <div class="head">
         <SectorTile sector={venture.sector} />
-        <span class="name">{name} <span class="number meta mono">#{id}</span></span>
+        <span class="name">{name}</span>
+        <span class="number meta mono">#{id}</span>
         <Part stage={venture.stage} born={venture.born} name={name} />
       </div>
       <p class="facts">

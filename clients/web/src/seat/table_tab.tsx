@@ -245,9 +245,8 @@ export function VentureCard({ venture }: { venture: Venture }) {
     <Card teeth={2}>
       <div class="head">
         <SectorTile sector={venture.sector} />
-        <span class="name">
-          {name} <span class="number meta mono">#{venture.id}</span>
-        </span>
+        <span class="name">{name}</span>
+        <span class="number meta mono">#{venture.id}</span>
         <Part stage={venture.stage} born={venture.born} closed={!isAlive(venture)} name={name} />
       </div>
       <p class="facts">

@@ -62,7 +62,8 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
     <Card teeth={2} chosen={chosen} onChoose={onChoose}>
       <span class="head">
         <SectorTile sector={idea.sector} />
-        <span class="name">{ideaName(idea.card)} <span class="number meta mono">#{idea.number}</span></span>
+        <span class="name">{ideaName(idea.card)}</span>
+        <span class="number meta mono">#{idea.number}</span>
         <Chosen on={chosen} />
       </span>
       <span class="meta">{ideaPitch(idea.card)}</span>
