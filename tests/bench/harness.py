@@ -66,29 +66,34 @@ class Bench(NamedTuple):
         says: The first line of its docstring.
         round: Measures once.
         goals: Bounds by figure.
+        rounds: How often it is measured.
     """
 
     name: str
     says: str
     round: Callable[[], Figures]
     goals: dict[str, Goal]
+    rounds: int = ROUNDS
 
 
 BENCHES: dict[str, Bench] = {}
 
 
-def bench(name: str, **goals: Goal) -> Callable[[Callable[[], Figures]], Callable[[], Figures]]:
+def bench(
+    name: str, *, rounds: int = ROUNDS, **goals: Goal
+) -> Callable[[Callable[[], Figures]], Callable[[], Figures]]:
     """Register a function that measures one round.
 
     Args:
         name: What the bench is called: lower case, with hyphens.
+        rounds: How often it is measured; the median counts.
         goals: A bound for each figure that has one.
     """
 
     def register(measure: Callable[[], Figures]) -> Callable[[], Figures]:
         if name in BENCHES:
             raise ValueError(f"two benches are called {name}")
-        BENCHES[name] = Bench(name, (measure.__doc__ or name).partition("\n")[0], measure, goals)
+        BENCHES[name] = Bench(name, (measure.__doc__ or name).partition("\n")[0], measure, goals, rounds)
         return measure
 
     return register
@@ -139,7 +144,7 @@ def run(benches: Iterable[Bench], tell: Callable[[str], None]) -> dict[str, obje
     last = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
     results: dict[str, object] = {}
     for one in benches:
-        tell(f"{one.name}: {one.says} ({ROUNDS} rounds)")
+        tell(f"{one.name}: {one.says} ({one.rounds} rounds)")
         results[one.name] = _measure(one, last.get("benches", {}).get(one.name, {}).get("figures", {}))
     here = machine()
     return {"machine": here, "same_machine_as_last": here == last.get("machine"), "benches": results}
@@ -147,7 +152,7 @@ def run(benches: Iterable[Bench], tell: Callable[[str], None]) -> dict[str, obje
 
 def _measure(one: Bench, last: Figures) -> dict[str, object]:
     started = time.monotonic()
-    rounds = [one.round() for _ in range(ROUNDS)]
+    rounds = [one.round() for _ in range(one.rounds)]
     figures = {name: _short(statistics.median(each[name] for each in rounds)) for name in rounds[0]}
     return {
         "figures": figures,
@@ -158,7 +163,7 @@ def _measure(one: Bench, last: Figures) -> dict[str, object]:
             for name, goal in one.goals.items()
         },
         "against_last": compare(figures, last),
-        "rounds": ROUNDS,
+        "rounds": one.rounds,
         "wall_s": round(time.monotonic() - started, 3),
     }
 

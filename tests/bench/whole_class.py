@@ -189,7 +189,7 @@ def _play(seats: int) -> tuple[Counter[str], float, float]:
             server.stop()
 
 
-@bench("whole-class", turned_away=at_most(0))
+@bench("whole-class", rounds=1, turned_away=at_most(0))
 def whole_class() -> Figures:
     """Play `classroom` with 500 seats over sockets to its end."""
     outcomes, cpu_s, wall_s = _play(_SEATS)
