@@ -17,7 +17,10 @@ OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims"
 TWELVE = ("maker",) * 7 + ("investor",) * 4 + ("operator",)
 ALL = 99  # a step past the last shows everything
 COLUMNS = 4
+LEFT = ("3 more", "2 more", "1 more", "waiting")  # what the foot says is still to come
 
+# a chart is drawn after the page around it
+_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 # the nodes of the money are rectangles half as wide as a letter is high
 _NODES = """() => { const em = parseFloat(getComputedStyle(document.querySelector('.canvas.sankey')).fontSize);
   return [...document.querySelectorAll('.canvas.sankey path')].map(each => each.getBoundingClientRect())
@@ -103,6 +106,7 @@ def money(wall: Page) -> tuple[float, int, list[list[Any]]]:
     """Return the px of a credit, the total, and the rows of the table beside the picture."""
     lines = wall.locator(".chart tbody tr").all()
     rows = [[cell.replace(",", "") for cell in line.locator("th, td").all_text_contents()] for line in lines]
+    wall.evaluate(_DRAWN)
     nodes = wall.evaluate(_NODES)
     left = min(x for x, _, _ in nodes)
     height = sum(tall for x, _, tall in nodes if x == left)
@@ -126,7 +130,9 @@ def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
     seen = []
     for step in range(COLUMNS):
         show(host, wall, "energy", step)
-        expect(wall.locator(".canvas.sankey path").first).to_be_attached()
+        expect(wall.locator(".wall-foot")).to_have_text(re.compile(LEFT[step]))
+        expect(wall.locator(".canvas.sankey text").first).to_be_attached()
+        wall.evaluate(_DRAWN)
         seen.append(wall.locator(".canvas.sankey text").count())
     assert seen == sorted(set(seen)), "each step shows another column"
     host.send("show", scene="phase")
