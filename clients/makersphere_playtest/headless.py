@@ -30,7 +30,19 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import Seat, State
 from makersphere_rules.views import LazyViews
 
-__all__ = ["ANY", "PASSES", "Entry", "Player", "Policies", "Refused", "Result", "Runner", "play", "seed_bytes"]
+__all__ = [
+    "ANY",
+    "PASSES",
+    "Entry",
+    "Player",
+    "Policies",
+    "Refused",
+    "Result",
+    "Runner",
+    "play",
+    "result_of",
+    "seed_bytes",
+]
 
 ANY: Final = "any"
 PASSES: Final = 8  # how often a seat is asked in one phase at most
@@ -100,6 +112,11 @@ def play(
     wall, cpu = time.perf_counter(), time.process_time()
     runner = Runner(scenario, seats, seed, policies, keep=keep)
     runner.play()
+    return result_of(runner, time.perf_counter() - wall, time.process_time() - cpu, keep=keep)
+
+
+def result_of(runner: Runner, wall_s: float = 0.0, cpu_s: float = 0.0, *, keep: bool = True) -> Result:
+    """Return what came of the game that a runner has played."""
     state = runner.state
     accounts = state.all(Account).values()
     roles = {seat.id: seat.role for seat in state.all(Seat).values()}
@@ -115,8 +132,8 @@ def play(
             number: {**found.values, **found.opened} for number, found in enumerate(state.all(Figures).values(), 1)
         },
         ledger_sum=sum(account.balance for account in accounts),
-        wall_s=time.perf_counter() - wall,
-        cpu_s=time.process_time() - cpu,
+        wall_s=wall_s,
+        cpu_s=cpu_s,
         runs=tuple(state.all(RunResult).values()),
         log=tuple(runner.log),
         state=state if keep else None,
@@ -158,6 +175,7 @@ class Runner:
     ) -> None:
         """Open a lobby."""
         self.state = new(scenario, SeededDice(seed_bytes(seed)), seats)
+        self.state.retells = keep
         self.commands = 0
         self.events = 0
         self.refusals: list[Refused] = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar, overload
 
 from makersphere_bots.policy import READY, Tree
-from makersphere_rules.engine import legal
+from makersphere_rules.engine import form_of, legal
 from makersphere_rules.forms import Form
 from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
@@ -45,7 +45,7 @@ class LiveView:
 class Legal(Mapping[str, Form]):
     """What a seat may send now, each command with its live bounds."""
 
-    __slots__ = ("_commands", "_found", "_role", "_seat", "_state")
+    __slots__ = ("_commands", "_role", "_seat", "_state")
 
     def __init__(self, state: State, seat: int, role: str) -> None:
         """Read nothing yet."""
@@ -53,7 +53,6 @@ class Legal(Mapping[str, Form]):
         self._seat = seat
         self._role = role
         self._commands = state.scenario.commands[state.game.phase]
-        self._found: dict[str, Form | None] = {}
 
     def __getitem__(self, name: str) -> Form:
         """Return the form of a command that may be sent now."""
@@ -68,14 +67,12 @@ class Legal(Mapping[str, Form]):
     def get(self, name: str, default: Form | T, /) -> Form | T: ...
     def get(self, name: str, default: Form | T | None = None, /) -> Form | T | None:
         """Return the form of a command, or `default` if it may not be sent now."""
-        if name not in self._found:
-            self._found[name] = self._form(name)
-        form = self._found[name]
+        form = self._form(name)
         return default if form is None else form
 
     def __contains__(self, name: object) -> bool:
         """Return whether a command may be sent now."""
-        return isinstance(name, str) and self.get(name) is not None
+        return isinstance(name, str) and self._form(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         """Name all commands that may be sent now."""
@@ -91,5 +88,5 @@ class Legal(Mapping[str, Form]):
             return legal(self._state, self._seat).get(name) if name == READY[0] else None
         if command.roles and self._role not in command.roles:
             return None
-        form = command.form(self._state, self._seat)
+        form = form_of(self._state, self._seat, command)
         return form if isinstance(form, Form) else None

@@ -34,7 +34,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import WAITING, CurrentRun, Game, Seat, State
 
-__all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "legal", "new", "step"]
+__all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "form_of", "legal", "new", "step"]
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
 _READY: Final = Form({"ready": Flag()})
@@ -109,7 +109,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
         return command
     if command.roles and role not in command.roles:
         return refuse("not_your_role", "not_your_role", command=command.name, role=role)
-    form = command.form(state, actor)
+    form = form_of(state, actor, command)
     if isinstance(form, Refusal):
         return form
     refusal = check(form, order.args)
@@ -132,6 +132,15 @@ def find_command(state: State, name: str) -> Command | Refusal:
     return refuse("unknown_command", "unknown_command", command=name[:64])
 
 
+def form_of(state: State, seat: int, command: Command) -> Form | Refusal:
+    """Return what a command takes from a seat now, or why it takes nothing; made once until the state changes."""
+    forms, key = state.forms, (seat, command.name)
+    form = forms.get(key)
+    if form is None:
+        form = forms[key] = command.form(state, seat)
+    return form
+
+
 def legal(state: State, seat: int) -> dict[str, Form]:
     """Return the commands that a seat may send now, each with its live bounds."""
     if state.game.status != "running":
@@ -142,7 +151,7 @@ def legal(state: State, seat: int) -> dict[str, Form]:
     found: dict[str, Form] = {"ready": _READY}
     for command in state.scenario.commands[state.game.phase].values():
         if not command.roles or role in command.roles:
-            form = command.form(state, seat)
+            form = form_of(state, seat, command)
             if isinstance(form, Form):
                 found[command.name] = form
     return found

@@ -61,6 +61,7 @@ class Entity:
     `settles` tells, of a kind, whether it has fields that show as of the last closed phase; `is_owned`, whether
     its entities may have owners.
     `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
+    `retold` marks a kind that says again, in order, what the run has been: no hash is taken of it.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
     """
 
@@ -69,6 +70,7 @@ class Entity:
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
     lasts: ClassVar[bool] = False
+    retold: ClassVar[bool] = False
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:

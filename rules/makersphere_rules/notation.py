@@ -80,10 +80,10 @@ def _decode(raw: dict[str, Any], types: Mapping[str, type[Event]]) -> Event:
 
 
 def state_hash(state: State) -> str:
-    """Return the hex SHA-256 of all entities, live and settled."""
+    """Return the hex SHA-256 of all entities, live and settled, but of those that are only retold."""
     digest = hashlib.sha256()
     for kinds in (state.kinds, state.settled_kinds):
-        named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind)
+        named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind and not cls.retold)
         for name, kind in named:
             digest.update(name.encode() + b"=" + _encode_sorted(msgspec.to_builtins(kind, str_keys=True)))
     return digest.hexdigest()

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar, cast
 
 import attrs
 
 from makersphere_rules.dice import Dice
-from makersphere_rules.entity import Entity, Key, owner, table
-from makersphere_rules.forms import Args
+from makersphere_rules.entity import Entity, Key, changed, owner, table
+from makersphere_rules.forms import Args, Form
 from makersphere_rules.history import History
 from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
+from makersphere_rules.refusals import Refusal
 from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
 
@@ -141,10 +142,12 @@ class State:
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
+        forms: what commands take now, by seat and command, as far as somebody has asked; any change forgets them.
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
-        entries: for each seat what its purse took in and gave out; replaced, never changed in place, so that copies
-            share them.
+        entries: for each seat what its purse took in and gave out; replaced, never changed: copies share them.
         history: what the present run has been so far; for the debrief alone.
+        retells: whether kinds that only say again what was are put; not where nobody will look at them.
+        game: where the game stands.
     """
 
     scenario: Scenario
@@ -156,17 +159,19 @@ class State:
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
+    forms: dict[tuple[int, str], Form | Refusal] = attrs.field(factory=dict, init=False, repr=False)
     entries: dict[int, Entries] = attrs.field(factory=dict, repr=False)
     history: History = attrs.field(factory=History, repr=False)
+    retells: bool = True
     _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
+    game: Game = attrs.field(init=False, repr=False)  # kept at hand: nothing is read as often
+
+    def __attrs_post_init__(self) -> None:
+        """Take the game at hand, where there is one."""
+        if Game in self.kinds:
+            self.game = self.kinds[Game][0]
 
     # -- reading
-
-    @property
-    def game(self) -> Game:
-        """Return where the game stands."""
-        game: Game = self.kinds[Game][0]
-        return game
 
     def all(self, cls: type[E]) -> Mapping[Key, E]:
         """Return the entities of a kind by key, in order of creation."""
@@ -237,6 +242,10 @@ class State:
             kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
+        if self.forms:
+            self.forms.clear()
+        if cls is Game:
+            self.game = cast(Game, entity)
         if cls in self._derived:
             self._outdate(self._derived[cls], before, entity)
         if cls.is_owned:
@@ -252,6 +261,7 @@ class State:
         """Take an entity away, if it is there."""
         before = self.kinds.get(cls, {}).pop(key, None)
         if before is not None:
+            self.forms.clear()
             self._derived.pop(cls, None)
             self._own(cls, key, before.owners, ())
             self.touched[cls][key] = None
@@ -285,7 +295,7 @@ class State:
         balance = account.balance + amount
         if balance < 0 and name not in WORLD and account_sort(name) != "operator":
             raise AssertionError(f"{name} would stand at {balance}")
-        self.put(Account(name, account.seat, balance))
+        self.put(changed(account, balance=balance))
 
     def _flow(self, posting: Posting) -> None:
         season = self.game.season
@@ -313,6 +323,7 @@ class State:
 
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
+        self.forms.clear()
         for cls, keys in self.unsettled.items():
             live, public = self.kinds[cls], self.settled_kinds.setdefault(cls, {})
             for key in keys:
@@ -337,6 +348,7 @@ class State:
     def change_rules(self, scenario: Scenario) -> None:
         """Play on by other rules; no start of an earlier phase than the present one is there to go back to any more."""
         self.scenario = scenario
+        self.forms.clear()
         here = self.game.season, self.game.phase
         was_ready, self.pasts = here in self.pasts, {}
         if was_ready:
@@ -362,10 +374,12 @@ class State:
                 differing = (key for key in (*before, *after) if before.get(key) != after.get(key))
                 self.touched[cls].update(dict.fromkeys(differing))
                 ours[cls] = dict(after)
+        self.game = past.game
         self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
         self.unsettled = _marks(past.unsettled)
         self.entries = dict(past.entries)
         self.history = past.history.copy()
+        self.forms.clear()
         self._derived.clear()
 
     def copy(self) -> State:
@@ -382,4 +396,5 @@ class State:
             self.pasts,
             dict(self.entries),
             self.history.copy(),
+            self.retells,
         )

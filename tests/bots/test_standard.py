@@ -221,7 +221,7 @@ def test_printed_formulas_are_those_of_the_rules() -> None:
     runner = Runner(scenario("classroom"), 12, "printed", {ANY: policy("standard")}, keep=True)
     runner.play()
     state = runner.state
-    view = runner._views
+    view = runner.views
     table = view.table.current()
     pairs = 0
     for venture in state.all(Venture).values():

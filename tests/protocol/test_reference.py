@@ -73,7 +73,7 @@ VIEWS = {
 @pytest.mark.parametrize("scenario", ["quickstart", "mechanisms"])
 def test_what_is_seen_in_a_game_is_what_the_schema_of_the_views_says(scenario: str) -> None:
     """In every phase each field of table and hands is one that it names, and none that it promises is missing."""
-    game = Watched(shipped.scenario(scenario), 6, "7", {ANY: policy("standard")}, keep=False)
+    game = Watched(shipped.scenario(scenario), 6, "7", {ANY: policy("standard")}, keep=True)
     game.play()
     assert game.state.game.status == "over"
 

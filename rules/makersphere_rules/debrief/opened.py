@@ -36,6 +36,7 @@ class Debrief(Entity):
 
     kind: ClassVar[str] = "debrief"
     lasts: ClassVar[bool] = True
+    retold: ClassVar[bool] = True
 
     run: int = table()
     name: str = table("")  # of the run, where the game has several
@@ -62,6 +63,7 @@ class Story(Entity):
 
     kind: ClassVar[str] = "story"
     lasts: ClassVar[bool] = True
+    retold: ClassVar[bool] = True
 
     run: int = owner()
     seat: int = owner()
@@ -93,6 +95,8 @@ class DebriefOpened(Event):
 
     def apply(self, state: State) -> None:
         """Put what its history tells on the table and into the hands."""
+        if not state.retells:
+            return
         past = Past(state)
         found = moments(past)
         state.put(_public(past, self.run, found))
