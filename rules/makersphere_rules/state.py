@@ -146,7 +146,7 @@ class State:
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
         entries: for each seat what its purse took in and gave out; replaced, never changed: copies share them.
         history: what the present run has been so far; for the debrief alone.
-        retells: whether kinds that only say again what was are put; not where nobody will look at them.
+        retells: whether kinds that are only retold are put; not where nobody will look at them.
         game: where the game stands.
     """
 
