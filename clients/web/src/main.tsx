@@ -9,7 +9,9 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/cards.css";
 import "./styles/controls.css";
+import "./styles/tape.css";
 import "./styles/seat.css";
+import "./styles/seat_lists.css";
 import "./styles/join.css";
 
 applyPrefs();

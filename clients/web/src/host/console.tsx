@@ -25,7 +25,9 @@ import { Strip } from "./strip";
 import { TakeHome } from "./take_home";
 import "../styles/host_figures.css";
 import "../styles/host.css";
+import "../styles/host_strip.css";
 import "../styles/host_seats.css";
+import "../styles/host_foot.css";
 
 const NARROW = "(max-width: 900px)"; // as host.css has it
 

@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 
 const MANY = 60;
-const ROW_PX = 44; // as host.css has it
+const ROW_PX = 44; // as host_seats.css has it
 const BESIDE = 10;
 
 export interface Window {
