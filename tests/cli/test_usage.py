@@ -47,7 +47,10 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("simulate counter --seed -1", "--seed can't be -1: it takes a whole number from 0 to 9,007,199,254,740,991."),
         ("simulate counter --games 0", "--games can't be 0: it takes a whole number from 1 to 1,000,000."),
         ("simulate counter --games", "--games needs a value"),
-        ("simulate counter --policy best", "--policy can't be best: it takes one of standard, random, cautious, greedy, "),
+        (
+            "simulate counter --policy best",
+            "--policy can't be best: it takes one of standard, random, cautious, greedy, ",
+        ),
         ("simulate counter --seet 3", "There is no flag --seet here; did you mean --seed?"),
         ("simulate counter --qqq 3", "There is no flag --qqq here; `makersphere simulate --help` lists them."),
         ("simulate counter 7", "7 is one word too many; `makersphere simulate --help`"),

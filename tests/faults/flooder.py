@@ -87,48 +87,78 @@ class _Flooding:
             self._counts[f"told {text[:200]!r}"] += 1
 
 
-def flood(port: int, room: str, token: str, sockets: int, for_s: float) -> tuple[Counter[str], float]:
-    """Flood for so long; return what was counted, and the longest time from coming to the close."""
-    counts, longest = Counter[str](), 0.0
-    first = json.dumps({"type": "resume", "room": room, "seat_token": token}).encode()
-    at_once = int(_PER_S * _TICK_S) // sockets
-    block = b"".join(text_frame(_COMMAND % n) for n in range(at_once))
-    selector = selectors.DefaultSelector()
-    flooding: list[_Flooding | None] = [None] * sockets
-    back_at = [0.0] * sockets
-    ends = time.monotonic() + for_s
-    while (now := time.monotonic()) < ends:
-        for number, one in enumerate(flooding):
+class _Flood:
+    """All sockets together.
+
+    Attributes:
+        counts: what was sent, told and closed.
+        longest_s: the longest time from coming to the close.
+    """
+
+    def __init__(self, port: int, room: str, token: str, sockets: int) -> None:
+        self.counts = Counter[str]()
+        self.longest_s = 0.0
+        self._port = port
+        self._first = json.dumps({"type": "resume", "room": room, "seat_token": token}).encode()
+        self._block = b"".join(text_frame(_COMMAND % n) for n in range(int(_PER_S * _TICK_S) // sockets))
+        self._selector = selectors.DefaultSelector()
+        self._flooding: list[_Flooding | None] = [None] * sockets
+        self._back_at = [0.0] * sockets
+
+    def send(self) -> None:
+        """Send a tick's commands; whoever was closed and has waited comes back."""
+        for number, one in enumerate(self._flooding):
             if one is not None:
-                one.send(block)
-            elif back_at[number] <= now:
-                try:
-                    flooding[number] = new = _Flooding(port, first, counts)
-                except OSError:
-                    counts["flooders_turned_away"] += 1
-                    back_at[number] = now + _PAUSE_S
-                    continue
-                selector.register(new.socket, selectors.EVENT_READ, number)
-                counts["floods"] += 1
-        next_at = now + _TICK_S
-        while (left := next_at - time.monotonic()) > 0:
-            for key, _ in selector.select(left):
-                one = flooding[key.data]
+                one.send(self._block)
+            elif self._back_at[number] <= time.monotonic():
+                self._come(number)
+
+    def _come(self, number: int) -> None:
+        try:
+            one = _Flooding(self._port, self._first, self.counts)
+        except OSError:
+            self.counts["flooders_turned_away"] += 1
+            self._back_at[number] = time.monotonic() + _PAUSE_S
+            return
+        self._flooding[number] = one
+        self._selector.register(one.socket, selectors.EVENT_READ, number)
+        self.counts["floods"] += 1
+
+    def hear_until(self, then: float) -> None:
+        """Take in what comes until a moment."""
+        while (left := then - time.monotonic()) > 0:
+            for key, _ in self._selector.select(left):
+                one = self._flooding[key.data]
                 assert one is not None
                 one.hear()
                 if one.code:
-                    longest = max(longest, time.monotonic() - one.began)
-                    counts[f"closed_{one.code}"] += 1
-                    selector.unregister(one.socket)
-                    one.socket.close()
-                    flooding[key.data], back_at[key.data] = None, time.monotonic() + _PAUSE_S
-    for one in flooding:
-        if one is not None:
-            longest = max(longest, time.monotonic() - one.began)
-            with suppress(OSError):
-                one.socket.close()
-    counts["flood_frames"] = counts.pop("flood_bytes") // _FRAME_BYTES
-    return counts, longest
+                    self.counts[f"closed_{one.code}"] += 1
+                    self._selector.unregister(one.socket)
+                    self._leave(one)
+                    self._flooding[key.data], self._back_at[key.data] = None, time.monotonic() + _PAUSE_S
+
+    def end(self) -> None:
+        """Close what is still open, and count what was sent in frames."""
+        for one in self._flooding:
+            if one is not None:
+                self._leave(one)
+        self.counts["flood_frames"] = self.counts.pop("flood_bytes") // _FRAME_BYTES
+
+    def _leave(self, one: _Flooding) -> None:
+        self.longest_s = max(self.longest_s, time.monotonic() - one.began)
+        with suppress(OSError):
+            one.socket.close()
+
+
+def flood(port: int, room: str, token: str, sockets: int, for_s: float) -> tuple[Counter[str], float]:
+    """Flood for so long; return what was counted, and the longest time from coming to the close."""
+    all_sockets = _Flood(port, room, token, sockets)
+    ends = time.monotonic() + for_s
+    while (now := time.monotonic()) < ends:
+        all_sockets.send()
+        all_sockets.hear_until(now + _TICK_S)
+    all_sockets.end()
+    return all_sockets.counts, all_sockets.longest_s
 
 
 if __name__ == "__main__":

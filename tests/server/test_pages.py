@@ -37,7 +37,7 @@ PAGES = Pages(ASSETS, lambda: True)
 def ask(path: str, method: str = "GET", headers: Mapping[str, str] = {}, pages: Pages = PAGES) -> Response:
     """Return the answer to a plain request."""
     found = pages.answer(Request(path, Headers(Host="here:8000", **headers), method))
-    assert found is not None
+    assert isinstance(found, Response)
     return found
 
 
@@ -114,7 +114,9 @@ def test_pages_of_strangers_may_not_connect() -> None:
     pages = Pages(ASSETS, lambda: True, ["https://class.example"])
 
     def shake(**headers: str) -> Response | None:
-        return pages.answer(Request("/ws", Headers(Host="here:8000", Upgrade="websocket", **headers)))
+        found = pages.answer(Request("/ws", Headers(Host="here:8000", Upgrade="websocket", **headers)))
+        assert found is None or isinstance(found, Response)
+        return found
 
     assert shake() is None
     assert shake(Origin="http://here:8000") is None

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from websockets.datastructures import Headers
 from websockets.exceptions import InvalidStatus
-from websockets.http11 import Request
+from websockets.http11 import Request, Response
 
 from makersphere_protocol.messages import Create, Welcome
 from makersphere_server import web
@@ -42,7 +42,7 @@ def test_no_path_leads_out_of_the_pages() -> None:
     assert len(PATHS) >= 400
     for path, method in itertools.product(PATHS, ("GET", "HEAD")):
         answer = pages.answer(Request(path, Headers(Host="here"), method))
-        assert answer is not None
+        assert isinstance(answer, Response)
         assert answer.status_code in (200, 400, 404), path
         assert answer.status_code != 200 or method == "HEAD" or bytes(answer.body) in ours, path
         assert b"[project]" not in bytes(answer.body)
@@ -59,7 +59,7 @@ def test_a_header_that_comes_twice_is_a_bad_request(header: str) -> None:
     headers[header] = "evil"
     path = "/" if header == "If-None-Match" else "/ws"
     answer = Pages(web.load(), lambda: True).answer(Request(path, headers))
-    assert answer is not None
+    assert isinstance(answer, Response)
     assert answer.status_code == 400
 
 
