@@ -21,6 +21,12 @@ def asked_once(page: Page, title: str) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def says(page: Page, text: str) -> None:
+    """Check that the sheet that is open says something, with no fault in the page."""
+    expect(page.get_by_role("dialog")).to_contain_text(text)
+    assert violations(page) == []
+
+
 def console(open_page: OpenPage, host: Host) -> Page:
     """Open the console of a room, and wait until it lists the seats."""
     page = open_page(f"c/{host.room}/{host.token}", CONSOLE)
@@ -71,13 +77,11 @@ def test_the_pace_the_wall_and_the_keys(open_page: OpenPage, new_room: OpenRoom)
     page.keyboard.press("Escape")
     expect(page.locator(".on-wall")).not_to_contain_text("The game")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_contain_text("curtain down, up")
-    assert violations(page) == []
+    says(page, "curtain down, up")
     page.keyboard.press("Escape")
     reach(page, page.locator(".button:has(.plan-button)"))
     page.keyboard.press("Enter")
-    expect(page.get_by_role("dialog")).to_contain_text("At this pace the game takes")
-    assert violations(page) == []
+    says(page, "At this pace the game takes")
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+A")
     asked_once(page, "Close Policy now?")
