@@ -34,7 +34,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import WAITING, CurrentRun, Game, Seat, State
 
-__all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "form_of", "legal", "new", "step"]
+__all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "form_of", "legal", "new", "step", "unsaid"]
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
 _READY: Final = Form({"ready": Flag()})
@@ -166,12 +166,12 @@ def defaults(state: State, seat: int) -> dict[str, Args]:
         return {}
     found: dict[str, Args] = {}
     for module in state.scenario.phase(state.game.phase).modules:
-        for name, target, args in _unsaid(state, module, seat):
+        for name, target, args in unsaid(state, module, seat):
             found[f"{name}:{target}" if target else name] = args
     return found
 
 
-def _unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, str, Args]]:
+def unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, str, Args]]:
     """Yield command, target and arguments of what a module does for a seat that has not said it itself."""
     if state.role(seat) == WAITING:
         return
@@ -359,7 +359,7 @@ def _fill_defaults(draft: Draft, module: RuleModule) -> None:
     if type(module).defaults is RuleModule.defaults:
         return  # it does nothing for anybody
     for seat in draft.state.seats():
-        for name, target, args in _unsaid(draft.state, module, seat):
+        for name, target, args in unsaid(draft.state, module, seat):
             draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
 
 

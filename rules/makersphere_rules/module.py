@@ -23,10 +23,11 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Move", "RuleModule", "registry"]
+__all__ = ["Command", "Draft", "Foreseen", "Move", "RuleModule", "registry"]
 
 ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
+Foreseen = dict[int, dict[str, int | tuple[int, ...]]]  # by venture, numbers by name
 
 
 class Draft:
@@ -162,6 +163,16 @@ class RuleModule:
 
     def close(self, draft: Draft) -> None:
         """Carry out the phase, after the defaults have been filled in."""
+
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Return what a seat can work out of the closing, from its own view and without any dice.
+
+        Args:
+            draft: stands on a copy in which nobody but the seat has sealed anything.
+            seat: who asks.
+            most: what the seat does not know turns out at its best for it; else at its worst.
+        """
+        return {}
 
     def end(self, draft: Draft) -> None:
         """Close the books after the last season."""

@@ -2,7 +2,8 @@
 
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
 out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
-The rest is what this seat's own table, hand and log would show. A host may ask how many choices a rewind
+The rest is what this seat's own table, hand and log would show, and the `outlook`: what the close would then bring
+it, as far as it can work that out. A host may ask how many choices a rewind
 would undo, and what a card would turn.
 """
 
@@ -14,6 +15,7 @@ from makersphere_protocol.codec import encode, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
 from makersphere_rules.events import EVERYONE, Drawn, Event
+from makersphere_rules.outlook import outlook
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import State
 from makersphere_rules.views import Views
@@ -88,4 +90,6 @@ def _changes(sitting: Sitting, look: Look) -> Tree | Refusal:
         ]
     changes = views.refresh()
     parts = {"table": changes.table, "hand": changes.hands.get(look.seat, {}), "log": lines}
+    if look.name != SHOCK:
+        parts["outlook"] = outlook(copy, look.seat)
     return {name: part for name, part in parts.items() if part}

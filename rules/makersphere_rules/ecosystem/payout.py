@@ -5,14 +5,19 @@ Source: the rulebook's "6. Market and payout", steps 1 and 5 of the waterfall, w
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 
-from makersphere_rules.ecosystem.entities import World
+from makersphere_rules.ecosystem.accounts import account_of
+from makersphere_rules.ecosystem.entities import Venture, World
+from makersphere_rules.ecosystem.shares import board
 from makersphere_rules.ecosystem.words import PRICES
+from makersphere_rules.ledger import Posting
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["GoodsParams", "tax_on"]
+__all__ = ["GoodsParams", "steps_of", "tax_on"]
 
 
 @attrs.frozen
@@ -31,3 +36,31 @@ class GoodsParams:
 def tax_on(state: State, left: int) -> int:
     """Return the tax on what is left of the sales, in credits, at this season's rate."""
     return left * state.one(World).tax // 100
+
+
+def steps_of(
+    state: State, seat: int, paid: Iterable[tuple[int, Sequence[Posting]]]
+) -> dict[int, dict[str, int | tuple[int, ...]]]:
+    """Return what was paid in each step by the ventures whose board a seat is.
+
+    Args:
+        state: the game.
+        seat: the board.
+        paid: ventures with postings of theirs.
+
+    Returns:
+        By venture the credits of each reason, and `yours`: what the seat gets of them, less what it pays itself.
+    """
+    purse = account_of(state, seat)
+    found: dict[int, dict[str, int | tuple[int, ...]]] = {}
+    sums: dict[tuple[int, str], int] = {}
+    for venture, postings in paid:
+        if board(state.one(Venture, venture)) != seat:
+            continue
+        for posting in postings:
+            own = posting.amount * ((posting.target == purse) - (posting.source == purse))
+            for name, amount in ((posting.reason, posting.amount), ("yours", own)):
+                sums[venture, name] = sums.get((venture, name), 0) + amount
+    for (venture, name), amount in sums.items():
+        found.setdefault(venture, {})[name] = amount
+    return found

@@ -33,13 +33,14 @@ from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
-from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.modules import incubation_events as facts
 from makersphere_rules.modules.incubation_commands import (
     COMMANDS,
     IncubationParams,
     defaults_of,
     number,
+    promised,
     workshop_hours,
 )
 from makersphere_rules.modules.incubation_plans import fill_needs
@@ -111,6 +112,60 @@ class Incubation(RuleModule):
         _draw_commons(draft, working)
         _roll(draft, working)
 
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Progress by the seat's own hours; what others have promised is kept at most. Their other hours are sealed."""
+        state = draft.state
+        deals, ventures = deals_by_venture(state), _concerned(state, seat)
+        _earn(draft)
+        for venture in ventures:
+            deliver(draft, venture, [deal for deal in deals.get(venture, ()) if most or deal.investor == seat])
+        work(draft, ventures)
+        give_workshop(draft, ventures)
+        signed = deals_by_venture(state)
+        return {
+            venture: _seen_coming(state, state.one(Venture, venture), signed.get(venture, ()), seat)
+            for venture in ventures
+        }
+
+
+def _concerned(state: State, seat: int) -> list[int]:
+    """Return the ventures on which a seat's hours may go."""
+    match state.role(seat):
+        case "maker":
+            own = places.venture_of(state, seat)
+            return [own.id] if own is not None else []
+        case "investor":
+            return sorted(promised(state, seat))
+        case _:
+            return [tenant.id for tenant in places.ventures_at(state, seat)]
+
+
+def _seen_coming(state: State, venture: Venture, deals: Sequence[Deal], seat: int) -> dict[str, int | tuple[int, ...]]:
+    """Return where a venture would stand: tracks, roll and money, as far as they are the seat's to know."""
+    found: dict[str, int | tuple[int, ...]] = {
+        "tracks": venture.tracks,
+        "wanted": world(state).requirement(venture.stage),
+    }
+    if venture.lead == seat:
+        found["materials"] = materials_cost(state, venture)
+        found["credits"] = state.balance(venture_account(venture.id))
+    own = [deal for deal in deals if deal.investor == seat and deal.hours]
+    if own:
+        kept_back = sum(deal.hours - deal.delivered for deal in own)
+        found["resold"] = state.scenario.params(IncubationParams).resale * kept_back
+        found["fee"] = sum(deal.fee_due for deal in own)
+    if may_roll(state, venture):
+        parts = _roll_parts(state, venture, _help(state, venture, deals))
+        added = parts["spirit"] + parts["help"] + parts["misses"]
+        found.update(needed=parts["needed"], added=added, ways=_ways(parts["needed"] - added))
+    return found
+
+
+def _ways(least: int) -> int:
+    """Return in how many of the 36 throws two dice show at least so much."""
+    faces = range(1, _SIDES + 1)
+    return sum(first + second >= least for first in faces for second in faces)
+
 
 def _earn(draft: Draft) -> None:
     """Pay for day jobs, then let leads put in own money, as far as they have it."""
@@ -180,13 +235,7 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
     """Roll 2d6 + spirit bonus + help + misses against difficulty + what the stage adds."""
     state, params = draft.state, draft.state.scenario.params(IncubationParams)
     first, second = (draft.draw("roll", venture.id, _SIDES, die) for die in (0, 1))
-    roll = {
-        "dice": first + second,
-        "spirit": state.one(Space, venture.space).spirit_bonus if venture.space != GARAGE else 0,
-        "help": help_,
-        "misses": venture.misses,
-        "needed": venture.difficulty + world(state).harder(venture.stage),
-    }
+    roll = {"dice": first + second, **_roll_parts(state, venture, help_)}
     success = roll["dice"] + roll["spirit"] + help_ + venture.misses >= roll["needed"]
     stage = venture.stage + success
     postings: tuple[Posting, ...] = ()
@@ -204,6 +253,16 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
         min(state.one(Maker, venture.lead).spirit + success, _SPIRIT_MOST),
         postings,
     )
+
+
+def _roll_parts(state: State, venture: Venture, help_: int) -> dict[str, int]:
+    """Return what counts in a roll beside its dice."""
+    return {
+        "spirit": state.one(Space, venture.space).spirit_bonus if venture.space != GARAGE else 0,
+        "help": help_,
+        "misses": venture.misses,
+        "needed": venture.difficulty + world(state).harder(venture.stage),
+    }
 
 
 def _help(state: State, venture: Venture, deals: Iterable[Deal]) -> int:

@@ -25,7 +25,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["COMMANDS", "IncubationParams", "defaults_of", "number", "workshop_hours"]
+__all__ = ["COMMANDS", "IncubationParams", "defaults_of", "number", "promised", "workshop_hours"]
 
 _PLAN = ("technology", "customers", "business", "day_job")
 

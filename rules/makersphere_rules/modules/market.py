@@ -22,6 +22,7 @@ import attrs
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import venture_account
 from makersphere_rules.ecosystem.entities import Maker, Sector, Venture
+from makersphere_rules.ecosystem.hands import seen
 from makersphere_rules.ecosystem.printed import above
 from makersphere_rules.ecosystem.quality import quality
 from makersphere_rules.ecosystem.shares import board
@@ -33,7 +34,7 @@ from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
-from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.split import split
@@ -213,6 +214,43 @@ class Market(RuleModule):
         for offer in offers:
             draft.emit(_sold(offer, sales.get(offer.venture.id, 0)))
 
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Sales of the seat's ventures: bounds from what it knows of every appeal, others asking any price."""
+        state = draft.state
+        mine = [state.one(Venture, venture) for venture in selling_boards(state, seat)]
+        found: Foreseen = {}
+        for venture in mine:
+            offer = _offer(state, venture)
+            draft.emit(_sold(offer, _bound(state, seat, offer, most=most)))
+            found[venture.id] = {"sales": state.one(Venture, venture.id).sales}
+        return found
+
+
+def _bound(state: State, seat: int, offer: _Offer, *, most: bool) -> int:
+    """Return the least or the most that an offer can sell, as far as a seat knows the appeal of all on its market."""
+    params, venture = state.scenario.params(MarketParams), offer.venture
+    heaviest, lightest = (pick(params.weight(price) for price in PRICES) for pick in (max, min))
+    own, others = (1, 0) if most else (0, 1)
+    weight = _known(state, seat, venture)[own] * quality(venture) * params.weight(offer.price) // 100
+    rivals = params.outside_weight * len(state.all(Maker))
+    for rival in places.living(state):
+        if rival.id != venture.id and (rival.sector, rival.stage) == (venture.sector, venture.stage):
+            appeal = _known(state, seat, rival)[others]
+            rivals += appeal * quality(rival) * (lightest if most else heaviest) // 100
+    spent = _spent(state, venture.sector)[venture.stage]
+    whole = weight + rivals
+    if not whole:
+        return 0
+    return -(-spent * weight // whole) if most else spent * weight // whole  # a split gives one of the two
+
+
+def _known(state: State, seat: int, venture: Venture) -> tuple[int, int]:
+    """Return what a seat knows of a venture's appeal."""
+    if venture.lead == seat:
+        return venture.lo, venture.hi
+    look = seen(state, seat, venture.id)
+    return look.lo, look.hi
+
 
 def default_reserve(state: State) -> int:
     """Return the reserve that stands unless the board says otherwise; none where the payout knows no reserve."""
@@ -252,12 +290,18 @@ def _sell(state: State, offers: Sequence[_Offer]) -> Iterator[tuple[int, int]]:
     params = state.scenario.params(MarketParams)
     outside = params.outside_weight * len(state.all(Maker))
     for sector in state.all(Sector).values():
-        pilots = sector.demand * params.pilot_share // 100
-        for stage, spent in ((PILOT, pilots), (PRODUCT, sector.demand - pilots)):
+        for stage, spent in _spent(state, sector.name).items():
             rivals = [offer for offer in offers if offer.venture.sector == sector.name and offer.venture.stage == stage]
             if rivals:
                 parts = split(spent, [*(rival.weight for rival in rivals), outside])
                 yield from zip((rival.venture.id for rival in rivals), parts, strict=False)
+
+
+def _spent(state: State, sector: str) -> dict[int, int]:
+    """Return what consumers spend in a sector, by stage."""
+    demand = state.one(Sector, sector).demand
+    pilots = demand * state.scenario.params(MarketParams).pilot_share // 100
+    return {PILOT: pilots, PRODUCT: demand - pilots}
 
 
 def _sold(offer: _Offer, sales: int) -> Sold:

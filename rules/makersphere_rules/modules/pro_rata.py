@@ -23,14 +23,14 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.entities import Venture
-from makersphere_rules.ecosystem.payout import GoodsParams, tax_on
+from makersphere_rules.ecosystem.payout import GoodsParams, steps_of, tax_on
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
-from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
@@ -95,6 +95,13 @@ class ProRata(RuleModule):
             fees = tuple(deal.id for deal in deals.get(venture.id, ()) if deal.fee_due)
             if venture.sales or fees:
                 draft.emit(_shared(state, venture, fees))
+
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Each step for the ventures that the seat brings to market."""
+        before = len(draft.events)
+        self.close(draft)
+        shared = [event for event in draft.events[before:] if isinstance(event, IncomeShared)]
+        return steps_of(draft.state, seat, [(event.venture, event.postings) for event in shared])
 
 
 def contributions(venture: Venture, params: ProRataParams) -> dict[int, int]:

@@ -21,7 +21,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.entities import Space, Venture
-from makersphere_rules.ecosystem.payout import GoodsParams, tax_on
+from makersphere_rules.ecosystem.payout import GoodsParams, steps_of, tax_on
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE
@@ -29,7 +29,7 @@ from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
-from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
@@ -152,6 +152,17 @@ class Waterfall(RuleModule):
             if run.dividends:
                 postings = tuple(_dividends(state, run.venture, run.dividends))
                 draft.emit(DividendsPaid(run.venture.id, run.dividends, postings))
+
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Each step for the ventures that the seat brings to market; no relief, which is sealed."""
+        before = len(draft.events)
+        self.close(draft)
+        paid = [event for event in draft.events[before:] if isinstance(event, PaidOut | DividendsPaid)]
+        found = steps_of(draft.state, seat, [(event.venture, event.postings) for event in paid])
+        for event in paid:
+            if isinstance(event, PaidOut) and event.venture in found:
+                found[event.venture]["reserve"] = event.reserve
+        return found
 
 
 def _dividends(state: State, venture: Venture, amount: int) -> Iterator[Posting]:
