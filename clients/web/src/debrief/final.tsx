@@ -1,8 +1,10 @@
 // The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
+import { useRef } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Card } from "../parts/card";
 import { Person } from "../parts/tokens";
 import { go } from "../route";
+import { useFocusOnQuestion } from "../seat/focus";
 import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
@@ -98,9 +100,14 @@ export function Final() {
   const score = room.view.find("score", room.seat.value);
   const role = room.role.value;
   const own = placed(room, role).find((row) => row.seat === room.seat.value);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const question = t(`question.over.${role}`);
+  useFocusOnQuestion(heading, question);
   return (
     <div class="stack">
-      <h1 tabIndex={-1}>{t(`question.over.${role}`)}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {question}
+      </h1>
       {own && score ? (
         <Card teeth={1}>
           <p>

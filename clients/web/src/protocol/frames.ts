@@ -17,7 +17,10 @@ export type ClientFrame = Frames["client"];
 export type ServerFrame = Frames["server"];
 
 /** What a command would change: the same patches as an update brings. */
-export type Preview = Pick<Update, "table" | "hand" | "log">;
+/** What the close would bring a venture: progress and odds in incubation, each step of the payout in the market. */
+export type Outcome = { tracks?: number[]; wanted?: number[] } & Partial<Record<string, number | number[]>>;
+export type Outlook = Record<"least" | "most", Record<string, Outcome>>;
+export type Preview = Pick<Update, "table" | "hand" | "log"> & { outlook?: Outlook };
 export type ResultFrame = Omit<Result, "preview"> & { preview?: Preview };
 
 /** How a connection was closed; the numbers are the protocol's. */

@@ -1,6 +1,6 @@
 // What a phone does beside showing the game: its back button, its screen that goes dark, its other tabs, a swipe, and where
 // one had scrolled to.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { closeTop } from "../parts/sheet";
 import { TABS, type Tab, go } from "../route";
 import { session } from "../storage";
@@ -99,13 +99,24 @@ export function useSwipe(code: string, tab: Tab): void {
   }, [code, tab]);
 }
 
-/** Scroll each tab to where it was, also after a reload. `filled` says that there is something to scroll in. */
-export function useKeptScroll(code: string, tab: Tab, filled: boolean): void {
+interface Kept {
+  moment: string;
+  top: number;
+}
+
+/**
+ * Scroll each tab to where it was, also after a reload; what another moment's page was scrolled to is no matter.
+ * `filled` says that there is something to scroll in.
+ */
+export function useKeptScroll(code: string, tab: Tab, moment: string, filled: boolean): void {
+  const now = useRef(moment);
+  now.current = moment;
   useEffect(() => {
     if (!filled) return undefined;
     const name = `ms.scroll.${code}.${tab}`;
-    const keep = (): void => session.write(name, Math.round(scrollY));
-    const frame = requestAnimationFrame(() => scrollTo({ top: session.read<number>(name) ?? 0 }));
+    const keep = (): void => session.write(name, { moment: now.current, top: Math.round(scrollY) } satisfies Kept);
+    const kept = session.read<Kept>(name);
+    const frame = requestAnimationFrame(() => scrollTo({ top: kept && kept.moment === now.current ? kept.top : 0 }));
     addEventListener("scrollend", keep);
     return () => {
       cancelAnimationFrame(frame);

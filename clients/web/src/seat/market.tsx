@@ -11,6 +11,7 @@ import { sealedArgs, useSealed } from "./hooks";
 import { PhaseRules } from "./module_rules";
 import { question } from "./now_texts";
 import { Once } from "./once";
+import { Steps, useOutlook, type Bounds } from "./outlook";
 import { Rolls } from "./roll";
 import { Screen } from "./screen";
 
@@ -23,13 +24,14 @@ export function Market() {
   const boards = optionsOf(room.command("set_price"), "venture", view.hand).map(Number);
   const reliefs = optionsOf(room.command("relief"), "venture", view.hand).map(Number);
   const decides = role === "maker" ? boards.length > 0 : role === "operator" && reliefs.length > 0;
+  const outlook = useOutlook();
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
     <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
       <Rolls />
       <PhaseRules />
       {boards.map((venture) => (
-        <Board key={venture} venture={venture} />
+        <Board key={venture} venture={venture} bounds={outlook(venture)} />
       ))}
       {role === "maker" && boards.length === 0 ? <p class="meta">{t("ui.no_board")}</p> : null}
       {reliefs.length > 0 ? (
@@ -47,7 +49,7 @@ export function Market() {
   );
 }
 
-function Board({ venture }: { venture: number }) {
+function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefined }) {
   const room = useRoom();
   const found = room.view.find("venture", venture);
   const price = useSealed("set_price", { venture });
@@ -85,6 +87,7 @@ function Board({ venture }: { venture: number }) {
         />
       ) : null}
       <Complaint failure={reserve.failure} />
+      <Steps bounds={bounds} />
     </section>
   );
 }

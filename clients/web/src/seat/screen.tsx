@@ -1,7 +1,7 @@
 // The frame of every *Now*: one question, what to choose from, what follows from it, what happens if time runs out, and
 // one main button. Whatever else the rules allow and the screen above does not know is offered below as plain forms.
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Failure } from "../protocol/frames";
 import { MainButton } from "../parts/button";
 import { Complaint } from "../forms/form";
@@ -9,7 +9,7 @@ import { useRoom } from "../store/context";
 import { remaining } from "../store/time";
 import { t } from "../texts";
 import { DefaultLine } from "./default_line";
-import { useFocusKept } from "./focus";
+import { useFocusKept, useFocusOnQuestion } from "./focus";
 import { Guide } from "./guide";
 import { Happened } from "./happened";
 import { LateNote } from "./late";
@@ -72,20 +72,4 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
       </div>
     </div>
   );
-}
-
-let asked = ""; // the question that was on this page last
-
-/** A new question takes the focus and begins at its top, unless the person is typing or reading a sheet. */
-function useFocusOnQuestion(heading: { current: HTMLHeadingElement | null }, question: string): void {
-  const { season } = useRoom().game.value;
-  const now = `${season} ${question}`;
-  useEffect(() => {
-    const isNew = asked !== "" && asked !== now;
-    asked = now;
-    const busy = document.activeElement?.matches("input, select, textarea") || document.querySelector("dialog[open]");
-    if (!isNew || busy) return;
-    heading.current?.focus({ preventScroll: true });
-    window.scrollTo({ top: 0 });
-  }, [now]);
 }

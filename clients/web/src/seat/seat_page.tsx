@@ -26,7 +26,9 @@ export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
   const code = room.code.value;
   const [menu, setMenu] = useState(false);
-  const inLobby = room.game.value.status === "lobby" && tab === "now";
+  const { status, season, phase } = room.game.value;
+  const moment = `${status} ${season} ${phase}`;
+  const inLobby = status === "lobby" && tab === "now";
   const Play = usePlay(inLobby || !room.you.value);
   const leaving = useBackButton(code, tab);
   useAnnouncements();
@@ -34,7 +36,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
   useWakeLock();
   useTwin(room);
   useSwipe(code, tab);
-  useKeptScroll(code, tab, inLobby || Play !== undefined);
+  useKeptScroll(code, tab, tab === "now" ? moment : "", inLobby || Play !== undefined);
   if (room.ending.value) return <Ended />;
   if (!room.you.value) return <Opening />;
   return (

@@ -14,17 +14,19 @@ import { t, tn } from "../../texts";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
 import { knownRange } from "../facts";
+import { Ghosts, useOutlook, type Bounds } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationInvestor() {
   const room = useRoom();
   const ventures = optionsOf(room.command("deliver"), "venture", room.view.hand).map(Number);
+  const outlook = useOutlook();
   return (
     <Screen question={t("question.incubation.investor")} main={{ label: t(ventures.length > 0 ? "command.deliver" : "ui.done") }} handled={["deliver", "scout"]}>
       {ventures.length === 0 ? <p class="note">{t("ui.deliver.none")}</p> : <p class="meta">{t("command.deliver.help")}</p>}
       <div class="cards">
         {ventures.map((venture) => (
-          <Deliver key={venture} venture={venture} />
+          <Deliver key={venture} venture={venture} bounds={outlook(venture)} />
         ))}
       </div>
       <Scout />
@@ -32,7 +34,7 @@ export function IncubationInvestor() {
   );
 }
 
-function Deliver({ venture }: { venture: number }) {
+function Deliver({ venture, bounds }: { venture: number; bounds: Bounds | undefined }) {
   const room = useRoom();
   const sealed = useSealed("deliver", { venture });
   const found = room.view.find("venture", venture);
@@ -54,6 +56,8 @@ function Deliver({ venture }: { venture: number }) {
         note={mine(room).investor ? trackName(mine(room).investor?.speciality ?? "any") : ""}
         onChange={(hours) => sealed.set({ hours })}
       />
+      <Ghosts tracks={found?.tracks} bounds={bounds} />
+      {bounds?.least["resold"] || bounds?.least["fee"] ? <p class="meta">{t("ui.outlook.resold", { credits: Number(bounds.least["resold"]), fee: Number(bounds.least["fee"]) })}</p> : null}
       <Complaint failure={sealed.failure} />
     </Card>
   );

@@ -12,6 +12,7 @@ import { t, tn } from "../../texts";
 import { Sum } from "../consequence";
 import { useSealed } from "../hooks";
 import { MyVenture } from "../mine_tab";
+import { Ghost, Materials, Odds, useOutlook } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationMaker() {
@@ -31,31 +32,31 @@ function Plan() {
   const room = useRoom();
   const schema = room.command("plan");
   const sealed = useSealed("plan");
-  const { venture } = mine(room);
+  const { venture, seat } = mine(room);
+  const outlook = useOutlook();
   if (!schema) return null;
+  const bounds = venture ? outlook(venture.id) : undefined;
   const args: Args = Object.fromEntries(PLAN.map((field) => [field, Number(sealed.value?.[field] ?? 0)]));
   const sum = sumsOf(schema)[0];
   const left = sum ? sum.max - sumOf(sum, args) : undefined;
   return (
     <section class="stack">
       {PLAN.map((field, index) => {
-        const bounds = boundsOf(schema, field);
+        const range = boundsOf(schema, field);
         const value = Number(args[field]);
-        const room_ = left === undefined ? bounds.max : Math.min(bounds.max, value + left);
-        if (bounds.max === 0) return null;
+        const room_ = left === undefined ? range.max : Math.min(range.max, value + left);
+        if (range.max === 0) return null;
         return (
-          <Stepper
-            key={field}
-            label={t(`field.${field}`)}
-            value={value}
-            min={bounds.min}
-            max={room_}
-            note={venture && field !== "day_job" ? t("ui.track_now", { n: venture.tracks?.[index] ?? 0 }) : ""}
-            onChange={(hours) => sealed.set({ ...args, [field]: hours })}
-          />
+          <div key={field}>
+            <Stepper label={t(`field.${field}`)} value={value} min={range.min} max={room_} onChange={(hours) => sealed.set({ ...args, [field]: hours })} />
+            {venture && field !== "day_job" ? <Ghost track={index} now={venture.tracks?.[index] ?? 0} bounds={bounds} /> : null}
+          </div>
         );
       })}
       {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{tn("ui.hours_left", left)}</p>}
+      {venture ? <Odds bounds={bounds} born={venture.born} /> : null}
+      {venture?.lead === seat ? <Materials bounds={bounds} /> : null}
+      {venture && (venture.space || venture.cofounders?.length) ? <p class="meta">{t("ui.outlook.sealed")}</p> : null}
       <Complaint failure={sealed.failure} />
     </section>
   );

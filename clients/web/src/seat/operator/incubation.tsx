@@ -8,6 +8,7 @@ import { boundsOf, optionsOf } from "../../store/legal";
 import { stageName, TRACKS, ventureName } from "../../texts/names";
 import { t } from "../../texts";
 import { sealedArgs, useSealed } from "../hooks";
+import { Ghost, Odds, useOutlook, type Bounds } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationOperator() {
@@ -15,20 +16,21 @@ export function IncubationOperator() {
   const schema = room.command("workshop");
   const ventures = optionsOf(schema, "venture", room.view.hand).map(Number);
   const { max } = boundsOf(schema, "hours");
+  const outlook = useOutlook();
   const given = ventures.flatMap((venture) => TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0))).reduce((all, hours) => all + hours, 0);
   return (
     <Screen question={t("question.incubation.operator")} main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }} handled={["workshop"]}>
       {ventures.length === 0 ? <p class="note">{t("ui.workshop.none")}</p> : <p class="meta">{t("ui.workshop.left", { n: Math.max(0, max - given), all: max })}</p>}
       <div class="cards">
         {ventures.map((venture) => (
-          <Workshop key={venture} venture={venture} left={Math.max(0, max - given)} />
+          <Workshop key={venture} venture={venture} left={Math.max(0, max - given)} bounds={outlook(venture)} />
         ))}
       </div>
     </Screen>
   );
 }
 
-function Workshop({ venture, left }: { venture: number; left: number }) {
+function Workshop({ venture, left, bounds }: { venture: number; left: number; bounds: Bounds | undefined }) {
   const { view } = useRoom();
   const found = view.find("venture", venture);
   const name = ventureName(view, venture);
@@ -41,18 +43,22 @@ function Workshop({ venture, left }: { venture: number; left: number }) {
       </div>
       {found ? <p class="meta">{stageName(found.stage)}</p> : null}
       {TRACKS.map((track, index) => (
-        <WorkshopTrack key={track} venture={venture} track={track} now={found?.tracks?.[index] ?? 0} left={left} />
+        <div key={track}>
+          <WorkshopTrack venture={venture} track={track} left={left} />
+          <Ghost track={index} now={found?.tracks?.[index] ?? 0} bounds={bounds} />
+        </div>
       ))}
+      {found ? <Odds bounds={bounds} born={found.born} /> : null}
     </Card>
   );
 }
 
-function WorkshopTrack({ venture, track, now, left }: { venture: number; track: string; now: number; left: number }) {
+function WorkshopTrack({ venture, track, left }: { venture: number; track: string; left: number }) {
   const sealed = useSealed("workshop", { venture, track });
   const value = sealed.own ? Number(sealed.value?.["hours"] ?? 0) : 0;
   return (
     <>
-      <Stepper label={t(`track.${track}`)} value={value} min={0} max={value + left} note={t("ui.track_now", { n: now })} onChange={(hours) => sealed.set({ hours })} />
+      <Stepper label={t(`track.${track}`)} value={value} min={0} max={value + left} onChange={(hours) => sealed.set({ hours })} />
       <Complaint failure={sealed.failure} />
     </>
   );
