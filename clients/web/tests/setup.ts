@@ -1,6 +1,6 @@
-// Every test begins with empty storage, English texts and a page without a past.
+// Every test begins with empty storage, English texts, no network, and a page without a past.
 import { cleanup } from "@testing-library/preact";
-import { afterEach, beforeEach, vi } from "vitest";
+import { afterEach, beforeEach } from "vitest";
 import { language } from "../src/prefs";
 import { load, need } from "../src/texts";
 
@@ -8,8 +8,10 @@ await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief"] as c
 await load("en");
 await load("zh");
 
+// no stub: what a page asks for late, when its test has taken its stubs back, does not find a network either
+globalThis.fetch = () => Promise.reject(new TypeError("there is no network here"));
+
 beforeEach(() => {
-  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("there is no network here")));
   localStorage.clear();
   sessionStorage.clear();
   language.value = "en";
