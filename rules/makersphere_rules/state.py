@@ -146,8 +146,8 @@ class State:
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
         entries: for each seat what its purse took in and gave out; replaced, never changed: copies share them.
         history: what the present run has been so far; for the debrief alone.
-        retells: whether kinds that are only retold are put; not where nobody will look at them.
-        game: where the game stands.
+        retells: whether what is only retold is kept (entries, history, the debrief): not where nobody will read it.
+        game: where it stands; at hand, since nothing is read as often.
     """
 
     scenario: Scenario
@@ -164,12 +164,7 @@ class State:
     history: History = attrs.field(factory=History, repr=False)
     retells: bool = True
     _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
-    game: Game = attrs.field(init=False, repr=False)  # kept at hand: nothing is read as often
-
-    def __attrs_post_init__(self) -> None:
-        """Take the game at hand, where there is one."""
-        if Game in self.kinds:
-            self.game = self.kinds[Game][0]
+    game: Game = attrs.field(init=False, repr=False)
 
     # -- reading
 
@@ -216,7 +211,7 @@ class State:
 
     def role(self, seat: int) -> str:
         """Return a seat's role."""
-        return self.one(Seat, seat).role
+        return self.kinds[Seat][seat].role  # type: ignore[no-any-return]
 
     def seats(self, role: str = "") -> list[int]:
         """Return the seat numbers in order, of one role or of all."""
@@ -229,7 +224,8 @@ class State:
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
         """Return what a seat has sealed, or None."""
-        found: Choice | None = self.kinds.get(Choice, _NONE).get(choice_key(seat, command, target))
+        choices = self.kinds.get(Choice)
+        found: Choice | None = choices.get(choice_key(seat, command, target)) if choices else None
         return found.args if found is not None else None
 
     # -- changing: for events alone
@@ -283,12 +279,13 @@ class State:
         game = self.game
         for posting in postings:
             if posting.amount:
-                self.history.postings.append((game.season, game.phase, posting))
                 self._move(posting.source, -posting.amount)
                 self._move(posting.target, posting.amount)
                 self._flow(posting)
-                self._enter(posting.source, posting.target, posting.reason, -posting.amount)
-                self._enter(posting.target, posting.source, posting.reason, posting.amount)
+                if self.retells:
+                    self.history.postings.append((game.season, game.phase, posting))
+                    self._enter(posting.source, posting.target, posting.reason, -posting.amount)
+                    self._enter(posting.target, posting.source, posting.reason, posting.amount)
 
     def _move(self, name: str, amount: int) -> None:
         account = self.find(Account, name) or Account(name)
@@ -319,7 +316,8 @@ class State:
 
     def keep_season(self) -> None:
         """Keep what stands now as what the present season has left."""
-        self.history.seasons[self.game.season] = {cls: dict(kind) for cls, kind in self.kinds.items()}
+        if self.retells:
+            self.history.seasons[self.game.season] = {cls: dict(kind) for cls, kind in self.kinds.items()}
 
     def settle(self) -> None:
         """Make what stands now what everybody may know."""
@@ -384,7 +382,7 @@ class State:
 
     def copy(self) -> State:
         """Return an independent state that shares the (frozen) entities."""
-        return State(
+        copy = State(
             self.scenario,
             self.dice,
             {cls: dict(kind) for cls, kind in self.kinds.items()},
@@ -398,3 +396,5 @@ class State:
             self.history.copy(),
             self.retells,
         )
+        copy.game = self.game
+        return copy

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import compress
 from operator import is_not, itemgetter
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -82,16 +82,6 @@ class _Plan:
     hand: _Fields | None
 
 
-_PLANS: dict[type[Entity], _Plan] = {}  # by kind; a kind's declarations never change
-
-
-def _plan(cls: type[Entity]) -> _Plan:
-    plan = _PLANS.get(cls)
-    if plan is None:
-        plan = _PLANS[cls] = _planned(cls)
-    return plan
-
-
 def _planned(cls: type[Entity]) -> _Plan:
     sights = {field.name: sight_of(field) for field in attrs.fields(cls)}
 
@@ -106,6 +96,17 @@ def _planned(cls: type[Entity]) -> _Plan:
         fields(lambda _, opens: opens),
         fields(lambda sight, _: sight in ("owner", "settled")),
     )
+
+
+class _Plans(dict[type[Entity], _Plan]):
+    """The plan of each kind, made when it is first asked for; a kind's declarations never change."""
+
+    def __missing__(self, cls: type[Entity]) -> _Plan:
+        plan = self[cls] = _planned(cls)
+        return plan
+
+
+_PLANS: Final = _Plans()
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
@@ -134,7 +135,7 @@ class _Painter:
 
     def on_table(self, cls: type[Entity], key: Key) -> Tree:
         """Return what everyone may see of an entity; empty when nothing. Not to be changed."""
-        plan, state = _plan(cls), self._state
+        plan, state = _PLANS[cls], self._state
         live = state.find(cls, key)
         shown = self._paint(plan.table, key, live)
         if plan.settled is not None:
@@ -146,7 +147,7 @@ class _Painter:
 
     def in_hand(self, cls: type[Entity], key: Key) -> Tree:
         """Return what an owner may see of an entity beyond the table. Not to be changed."""
-        return self._paint(_plan(cls).hand, key, self._state.find(cls, key))
+        return self._paint(_PLANS[cls].hand, key, self._state.find(cls, key))
 
     def _paint(self, fields: _Fields | None, key: Key, entity: Entity | None) -> Tree:
         if fields is None or entity is None:
@@ -238,7 +239,7 @@ class Views:
         table_patch: Tree = {}
         hand_patches: dict[int, Tree] = {}
         for cls, keys in state.touched.items():
-            public = _plan(cls).public
+            public = _PLANS[cls].public
             for key in keys:
                 if public:
                     self._update(self.table, table_patch, cls, key, self._painter.on_table(cls, key))
