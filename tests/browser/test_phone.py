@@ -27,6 +27,12 @@ SMALL = f"""() => [...document.querySelectorAll('button, a, input, select, summa
 SIDEWAYS = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
     .filter(each => { const box = each.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1; })
     .map(each => each.outerHTML.slice(0, 100))"""
+# half of the time is over: where the tape lies in its groove, from 0 at the left to 1 at the right
+HALF_A_TAPE = """() => { const tape = document.querySelector('.tape i'), [run] = tape.getAnimations();
+    run.pause(); run.currentTime = run.effect.getTiming().duration / 2;
+    const groove = tape.parentElement.getBoundingClientRect(), {left, right} = tape.getBoundingClientRect();
+    const part = x => Math.min(1, Math.max(0, (x - groove.left) / groove.width));
+    return [part(left), part(right)].map(each => Math.round(each * 10) / 10); }"""
 UNSAID = """() => [...document.querySelectorAll('main *')].filter(each => !each.children.length)
     .map(each => each.textContent).filter(text => /\\b(ui|guide|quiz|question|command)\\.[a-z_.]+/.test(text))"""
 
@@ -86,7 +92,7 @@ def test_every_question_is_one_question_with_one_yellow_button(
 
 
 def test_nothing_is_cut_at_320_px_at_200_per_cent_and_mirrored(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """No page scrolls sideways when it is narrow, zoomed, or in texts longer by two fifths from right to left."""
+    """No page scrolls sideways when narrow, zoomed, or in texts longer by two fifths; the tape runs back to its start."""
     host = new_room(scale=1000)
     page = seated(open_page, host)
     host.send("start")
@@ -99,6 +105,8 @@ def test_nothing_is_cut_at_320_px_at_200_per_cent_and_mirrored(open_page: OpenPa
         page.reload()
         expect(page.locator("html")).to_have_attribute("dir", "rtl" if mirrored else "ltr")
         expect(page.locator(".default")).to_be_visible()
+        if phase != "Recap":  # it has no clock
+            assert page.evaluate(HALF_A_TAPE) == ([0.5, 1] if mirrored else [0, 0.5])
         for width, height in ((390, 844), (320, 640), *([] if mirrored else [(195, 422)])):
             page.set_viewport_size({"width": width, "height": height})
             assert page.evaluate(SIDEWAYS) == [], (phase, width)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import PROJECTOR, take_seat, turn
+from tests.browser.stage import CONSOLE, PROJECTOR, take_seat, turn
 from tests.browser.test_phone import first, seated
 from tests.browser.test_phone_life import begin
 from tests.browser.test_player import PHASES
@@ -125,6 +125,7 @@ def test_secrets_are_closed_and_on_no_table(open_page: OpenPage, new_room: OpenR
     """An ambition is shown when it is asked for, closed again after another tab, and in nobody else's page."""
     host = new_room()
     page, other, wall = seated(open_page, host), seated(open_page, host, "Bo"), open_page(f"s/{host.room}", PROJECTOR)
+    console = open_page(f"c/{host.room}/{host.token}", CONSOLE)
     host.send("start")
     begin(page, "Policy")
     page.get_by_role("button", name="Mine", exact=True).click()
@@ -138,7 +139,9 @@ def test_secrets_are_closed_and_on_no_table(open_page: OpenPage, new_room: OpenR
     expect(page.get_by_role("button", name="Show")).to_be_visible()
     expect(secret).to_have_count(0)
     other.get_by_role("button", name="Table", exact=True).click()
-    for view in (page, other, wall):
+    console.locator("[data-seat='1']").click()
+    expect(console.locator(".panel")).to_contain_text("Mina")
+    for view in (page, other, wall, console):
         assert text not in view.content()
 
 

@@ -60,6 +60,38 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     expect(page.get_by_role("heading", level=1)).to_have_text("Whom do you back?")
 
 
+def scrolled_down(page: Page) -> None:
+    """Scroll a phone's page to its end, and wait until that is kept."""
+    page.evaluate("scrollTo({ top: document.documentElement.scrollHeight })")
+    page.wait_for_function(
+        "() => scrollY > 40 && sessionStorage.getItem("
+        "Object.keys(sessionStorage).find(key => key.endsWith('.now')))?.includes(Math.round(scrollY))"
+    )
+
+
+def test_a_new_question_begins_at_its_top(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Whatever the last one was scrolled to, and wherever one was meanwhile; so does the page at the end."""
+    host = new_room()
+    page = seated(open_page, host, size=(360, 640))
+    host.send("start")
+    for phase in ("Admission", "Exchange"):
+        host.send("advance")
+        begin(page, phase)
+    scrolled_down(page)
+    page.get_by_role("button", name="Table", exact=True).click()
+    host.send("advance")
+    expect(page.locator(".header .phase")).to_contain_text("Matching")
+    page.get_by_role("button", name="Now", exact=True).click()
+    begin(page, "Matching")
+    page.wait_for_function("() => scrollY === 0")
+    scrolled_down(page)
+    host.send("end")
+    expect(page.locator(".ranking-list").first).to_be_visible()
+    page.wait_for_function("() => scrollY === 0")
+    expect(page.locator("h1")).to_be_in_viewport(ratio=1)
+    expect(page.locator("h1")).to_be_focused()
+
+
 def test_a_second_tab_of_the_same_browser_takes_over(open_page: OpenPage, new_room: OpenRoom) -> None:
     """The older tab says so and does not fight; its button takes the seat back."""
     host = new_room()

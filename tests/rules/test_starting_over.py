@@ -25,7 +25,7 @@ def when_some_are_freed() -> tuple[State, list[int], list[int]]:
         for call in range(PASSES):
             runner.ask(runner.players, call)
         runner.close()
-    freed = [seat for seat, found in state.all(Maker).items() if not found.venture]
+    freed = [found.seat for found in state.all(Maker).values() if not found.venture]
     leads = [found.lead for found in state.all(Venture).values() if not found.closed]
     assert (state.game.phase, state.game.status) == ("recap", "running")
     return state, freed, leads

@@ -104,7 +104,11 @@ function Relief({ venture }: { venture: number }) {
         <span class="name">{ventureName(view, venture)}</span>
         {given ? <span class="tag filled">{t("ui.relief.given")}</span> : null}
       </span>
-      {found ? <span class="meta">{seatName(view, found.lead)}</span> : null}
+      {found ? (
+        <span class="meta">
+          {seatName(view, found.lead)} · {t("reason.rent")} <b class="mono">{view.find("space", found.space)?.rent ?? 0}</b>
+        </span>
+      ) : null}
       {given ? null : <Once command="relief" args={{ venture }} name={ventureName(view, venture)} />}
     </Card>
   );

@@ -57,7 +57,7 @@ function Deliver({ venture, bounds }: { venture: number; bounds: Bounds | undefi
         onChange={(hours) => sealed.set({ hours })}
       />
       <Ghosts tracks={found?.tracks} bounds={bounds} />
-      {bounds?.least["resold"] || bounds?.least["fee"] ? <p class="meta">{t("ui.outlook.resold", { credits: Number(bounds.least["resold"]), fee: Number(bounds.least["fee"]) })}</p> : null}
+      {["resold", "fee"].map((name) => (bounds?.least[name] ? <p class="meta">{t(`ui.outlook.${name}`, { credits: Number(bounds.least[name]) })}</p> : null))}
       <Complaint failure={sealed.failure} />
     </Card>
   );

@@ -12,13 +12,21 @@ import { t, tn } from "../../texts";
 import { Sum } from "../consequence";
 import { useSealed } from "../hooks";
 import { MyVenture } from "../mine_tab";
-import { Ghost, Materials, Odds, useOutlook } from "../outlook";
+import { Ghost, Materials, Odds, useOutlook, type Bounds } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationMaker() {
+  const { venture } = mine(useRoom());
+  const outlook = useOutlook();
+  const bounds = venture && outlook(venture.id);
   return (
-    <Screen question={t("question.incubation.maker")} main={{ label: t("command.plan") }} handled={["plan", "put_in", "mentor_track"]}>
-      <Plan />
+    <Screen
+      question={t("question.incubation.maker")}
+      main={{ label: t("command.plan") }}
+      handled={["plan", "put_in", "mentor_track"]}
+      consequence={venture ? <Odds bounds={bounds} born={venture.born} /> : null}
+    >
+      <Plan bounds={bounds} />
       <PutIn />
       <MentorTrack />
       <MyVenture />
@@ -28,14 +36,12 @@ export function IncubationMaker() {
 
 const PLAN = ["technology", "customers", "business", "day_job"] as const;
 
-function Plan() {
+function Plan({ bounds }: { bounds: Bounds | undefined }) {
   const room = useRoom();
   const schema = room.command("plan");
   const sealed = useSealed("plan");
   const { venture, seat } = mine(room);
-  const outlook = useOutlook();
   if (!schema) return null;
-  const bounds = venture ? outlook(venture.id) : undefined;
   const args: Args = Object.fromEntries(PLAN.map((field) => [field, Number(sealed.value?.[field] ?? 0)]));
   const sum = sumsOf(schema)[0];
   const left = sum ? sum.max - sumOf(sum, args) : undefined;
@@ -54,7 +60,6 @@ function Plan() {
         );
       })}
       {left === undefined ? null : <p class={left > 0 ? "warn" : "meta"}>{tn("ui.hours_left", left)}</p>}
-      {venture ? <Odds bounds={bounds} born={venture.born} /> : null}
       {venture?.lead === seat ? <Materials bounds={bounds} /> : null}
       {venture && (venture.space || venture.cofounders?.length) ? <p class="meta">{t("ui.outlook.sealed")}</p> : null}
       <Complaint failure={sealed.failure} />
