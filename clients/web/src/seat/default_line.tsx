@@ -17,7 +17,8 @@ export function defaultText(room: Room): string {
   const { phase = "", status } = room.game.value;
   const role = room.role.value;
   if (status !== "running") return "";
-  const plain = `default.${phase}.${role}`;
+  const idle = phase === "market" && role === "maker" && !room.command("set_price"); // nothing to sell: as for everybody
+  const plain = `default.${phase}.${idle ? "investor" : role}`;
   if (phase === "admission" && role === "maker") return ofAdmission(room, plain);
   if (phase === "matching" && (role === "maker" || role === "investor")) return ofMatching(room, role) || t("ui.default.as_chosen");
   if (chosen(room)) return t("ui.default.as_chosen");

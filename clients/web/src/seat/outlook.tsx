@@ -73,7 +73,7 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
   return (
     <p>
       <b>{t(`ui.outlook.roll.${kind}`, { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) })}</b>{" "}
-      <span class="meta">{t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}</span>
+      {kind === "range" ? null : <span class="meta">{t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}</span>}
     </p>
   );
 }
