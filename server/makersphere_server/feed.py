@@ -16,11 +16,12 @@ import attrs
 from makersphere_protocol.codec import encode_tree, encode_update
 from makersphere_protocol.patches import squash
 
-__all__ = ["HOST", "LONGEST_LOG", "TABLE", "Feed", "Step", "Told"]
+__all__ = ["HOST", "LONGEST_LOG", "RECENT_LINES", "TABLE", "Feed", "Step", "Told"]
 
 TABLE: Final = 0  # the view of watchers
 HOST: Final = -1  # the view of hosts; seats are their own number
 LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
+RECENT_LINES: Final = 30  # that hosts and watchers are told when they come
 _STEPS: Final = 512
 _BYTES: Final = 1 << 20
 
@@ -116,9 +117,10 @@ class Feed:
         number: of the last step.
     """
 
-    def __init__(self, seq: int, wall_ms: Callable[[], int]) -> None:
-        """Begin with everything up to `seq` shown to nobody."""
+    def __init__(self, seq: int, wall_ms: Callable[[], int], told: Iterable[Told] = ()) -> None:
+        """Begin with everything up to `seq` shown to nobody; `told` is what was told before."""
         self.number = 0
+        self._recent = deque(told, maxlen=RECENT_LINES)
         self._floor_seq = seq
         self._wall_ms = wall_ms
         self._steps: deque[Step] = deque()
@@ -138,6 +140,7 @@ class Feed:
         """Add a step and tell everybody."""
         self.number += 1
         step = Step(self.number, seq, self._wall_ms(), table, hands, list(lines))
+        self._recent += step.lines
         self._steps.append(step)
         self._squashed.clear()
         self._size += step.size
@@ -147,6 +150,11 @@ class Feed:
             self._floor_seq = gone.seq
         for subscriber in list(self._subscribers):
             subscriber.catch_up()
+
+    def recent(self, seq: int, view: int) -> bytes:
+        """Return the last lines for a view that has read none, as an update; empty where there are none."""
+        lines = [line.tree() for line in self._recent if line.is_for(view)]
+        return encode_update(seq, self._wall_ms(), log=encode_tree(lines)) if lines else b""
 
     def frames_after(self, number: int, view: int) -> list[bytes] | None:
         """Return what a view has missed since step `number`; None where that is no longer kept."""

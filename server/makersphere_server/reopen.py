@@ -6,12 +6,12 @@ refused a batch and memory is ahead of the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from makersphere_rules import engine
-from makersphere_rules.notation import event_types
+from makersphere_rules.notation import decode_events, event_types
 from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
@@ -19,6 +19,8 @@ from makersphere_server.answers import Answers
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import EventLog, RoomRow
+from makersphere_server.feed import RECENT_LINES, Told
+from makersphere_server.record import Record
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
 from makersphere_server.timeline import Start, choices_of, replayed
@@ -68,10 +70,23 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         hosts=hosts_of(private),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         choices=choices_of(records, scenario),
+        told=_last_told(records, scenario),
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))
     return sitting, Answers.stored(records, private)
+
+
+def _last_told(records: Sequence[Record], scenario: Scenario) -> tuple[Told, ...]:
+    """Return the last lines that the log's events tell, so that who comes after a restart reads them too."""
+    types = event_types(scenario)
+    told = [
+        Told(line.text, record.seq, line.values, line.audience)
+        for record in records[-RECENT_LINES:]
+        for event in decode_events(record.events, types)
+        for line in event.lines()
+    ]
+    return tuple(told[-RECENT_LINES:])
 
 
 async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:

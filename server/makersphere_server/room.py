@@ -67,7 +67,7 @@ class Room:
         self._policies = policies
         self._logger = structlog.get_logger("makersphere.room").bind(room=self.code)
         self._journal = logs.Journal(self._clock.wall_ms)
-        self._feed = Feed(sitting.seq, self._clock.wall_ms)
+        self._feed = Feed(sitting.seq, self._clock.wall_ms, sitting.told)
         self._audience = Audience(sitting, self._feed, self.inbox, self._clock)
         self._adopt(sitting, answers)
         self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)

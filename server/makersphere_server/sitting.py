@@ -18,6 +18,7 @@ from makersphere_rules.state import Seat, State
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import RoomRow
+from makersphere_server.feed import Told
 from makersphere_server.limits import Limits
 from makersphere_server.screen import Screen
 from makersphere_server.seats import Seats
@@ -111,6 +112,7 @@ class Sitting:
         screen: what the projector shows.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         choices: how many people have made in each phase that the game has been in.
+        told: the last lines that the log told before it was read.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         forked: the code of one that has been founded for the command that is decided now, or "".
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
@@ -138,6 +140,7 @@ class Sitting:
     dropped: int = 0
     started_ms: int = 0
     choices: dict[tuple[int, str], int] = attrs.field(factory=dict)
+    told: tuple[Told, ...] = ()
     forks: dict[str, str] = attrs.field(factory=dict)
     forked: str = ""
     limits: Limits = attrs.field(factory=Limits)

@@ -147,3 +147,36 @@ async def test_a_connection_that_stays_clogged_is_cut(rig: Rig) -> None:
     assert wall.wire.drained is not None
     wall.wire.drained()
     assert wall.wire.closed == 1006
+
+
+def _counted(client: Client) -> list[object]:
+    return [line.values["by"] for line in client.lines() if line.text == "counted"]
+
+
+async def test_who_leads_or_watches_reads_what_was_told_last(rig: Rig) -> None:
+    """A console or a wall that opens in mid-game gets the last public lines behind its welcome; a seat gets none."""
+    host, ann = await rig.started()
+    for by in (3, 4):
+        await ann.command("count", by=by)
+    await rig.pass_ms(100)
+    await host.command("host.message", seat=1, text="between us")
+    await rig.pass_ms(100)
+    for client in (host, ann):
+        await client.resume(fresh=True)
+    wall = await rig.watch(host.room)
+    assert _counted(host)[-2:] == _counted(wall)[-2:] == [3, 4]
+    assert "messaged" not in [line.text for line in (*host.lines(), *wall.lines())]
+    assert _counted(ann) == []
+
+
+async def test_what_was_told_last_is_read_after_a_restart_too(rig: Rig) -> None:
+    """The last lines come from the log then; there are never more than 30."""
+    host, ann = await rig.started()
+    for _ in range(40):
+        await ann.command("count", by=1)
+        await rig.pass_ms(200)
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    assert len(host.lines()) == 30
+    assert host.lines()[-1].seq == host.seq

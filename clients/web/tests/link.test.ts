@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ServerClock } from "../src/protocol/clock";
+import type { Line } from "../src/protocol/frames";
 import { Room } from "../src/store/room";
 import { held } from "../src/store/seats";
 import { FakeWorld, welcome } from "./fake_socket";
@@ -191,4 +192,25 @@ test("of several samples the clock takes the one that was least on the way", () 
   expect(clock.now()).toBe(1_000_100);
   clock.reset();
   expect(clock.now()).toBeUndefined();
+});
+
+test("what a wall reads of before it came is dated by the phases' openings", () => {
+  const world = new FakeWorld();
+  const room = enter(world, { type: "watch", room: "K7QF234" });
+  world.last.say(welcome({ game: { season: 1, phase: "exchange", status: "running" } }, undefined, { you: { kind: "watcher", seat: 0, role: "" } }));
+  const opened = (seq: number, phase: string): Line => ({ text: "phase_opened", seq, values: { season: 1, phase } });
+  const log: Line[] = [
+    { text: "counted", seq: 3 },
+    { text: "paid_out", seq: 4 },
+    opened(4, "admission"),
+    { text: "counted", seq: 5 },
+    opened(6, "exchange"),
+  ];
+  world.last.say({ type: "update", seq: 6, now: 1_000_100, log });
+  expect(room.lines.value.map((line) => [line.text, line.phase])).toEqual([
+    ["paid_out", "admission"],
+    ["phase_opened", "admission"],
+    ["counted", "admission"],
+    ["phase_opened", "exchange"],
+  ]);
 });

@@ -270,15 +270,28 @@ export class Room {
     this.view.patch(frame.table, frame.hand);
     if (closing) this.taught.value = this.skills().map((level, index) => level - (skills[index] ?? level));
     if (!frame.log?.length) return;
-    const { season = 0, phase = "" } = this.view.single("game");
     const { number = 1, first_season = 1 } = this.view.single("run");
     // what another run has left goes by numbers that are dealt anew
     const known = number === this.run ? this.lines.peek() : [];
     this.run = number;
     // after a reconnect the last lines may come twice
     const fresh = frame.log.filter((line) => !known.some((old) => isSame(old, line)));
-    const told = fresh.map((line) => ({ ...line, number: ++this.told, season: season - first_season + 1, phase, first_season }));
+    const told = this.dated(fresh).map((line) => ({ ...line, number: ++this.told, season: line.season - first_season + 1, first_season }));
     this.lines.value = [...known, ...told].slice(-LINES_KEPT);
+  }
+
+  /** Say of each line when it happened: the opening of a phase is a line too, and comes with what closed the one before. */
+  private dated(lines: readonly Line[]): (Line & { season: number; phase: string })[] {
+    const { season = 0, phase = "" } = this.view.single("game");
+    const opened = lines.filter((line) => line.text === "phase_opened").reverse();
+    const last = this.lines.peek().at(-1);
+    const before = last ? { season: last.season + last.first_season - 1, phase: last.phase } : undefined;
+    const earlier = before && opened.length > 0 ? before : opened.length === 0 || this.seat.value > 0 ? { season, phase } : undefined;
+    return lines.flatMap((line) => {
+      const values = opened.find((each) => (each.seq ?? 0) <= (line.seq ?? 0))?.values;
+      const at = values ? { season: Number(values["season"]), phase: String(values["phase"]) } : earlier;
+      return at ? [{ ...line, ...at }] : []; // else the rest of a phase whose opening is not told any more
+    });
   }
 }
 
