@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
-from importlib.resources import files
-from typing import Final
 
 from makersphere_cli import comparison_words as words
+from makersphere_cli.pictures import Bar, intervals, style
 from makersphere_cli.words import language, say
 from makersphere_playtest.comparison import Cell, Comparison, Row
 
 __all__ = ["page"]
-
-_WIDTH: Final = 360
-_ROW: Final = 40  # height of an arm
-_PAD: Final = 8
 
 
 def page(found: Comparison) -> str:
@@ -28,7 +22,7 @@ def page(found: Comparison) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(words.title(found))}</title>
-<style>{_style()}</style>
+<style>{style()}</style>
 <main>
 <h1>{escape(words.title(found))}</h1>
 <p>{escape(words.question(found))}</p>
@@ -42,46 +36,22 @@ def page(found: Comparison) -> str:
 """
 
 
-@cache
-def _style() -> str:
-    return (files("makersphere_cli") / "report.css").read_text("utf-8")
-
-
 def _figure(found: Comparison, row: Row) -> str:
     name = escape(words.outcome(row.outcome))
     return f"<figure><h2>{name}</h2>{_picture(found, row)}</figure>"
 
 
 def _picture(found: Comparison, row: Row) -> str:
-    """Return a picture of intervals: an arm to a row, the control's mean as a dashed line through all of them."""
-    lo, hi = min(cell.estimate.lo for cell in row.cells), max(cell.estimate.hi for cell in row.cells)
-
-    def x(value: float) -> float:
-        return _PAD + (value - lo) / (hi - lo) * (_WIDTH - 2 * _PAD) if hi > lo else _WIDTH / 2
-
-    height = _ROW * len(row.cells)
-    control = x(row.cells[0].estimate.mean)
-    parts = [f'<line class="control" x1="{control:.1f}" x2="{control:.1f}" y1="0" y2="{height}"/>']
-    for number, cell in enumerate(row.cells):
-        parts.append(
-            _whisker(found, cell, _ROW * number, x(cell.estimate.lo), x(cell.estimate.mean), x(cell.estimate.hi))
+    """Return a picture of intervals: an arm to a row, the control's mean as a line through all of them."""
+    bars = [
+        Bar(
+            words.arm(found.experiment, cell.arm),
+            f"{cell.estimate.mean:.1f} {words.change(cell)}".rstrip(),
+            cell.estimate,
         )
-    parts.append(f'<line class="grid" x1="0" x2="{_WIDTH}" y1="{height}" y2="{height}"/>')
-    parts.append(f'<text class="soft" x="{_PAD}" y="{height + 16}">{lo:.1f}</text>')
-    parts.append(f'<text class="soft" x="{_WIDTH - _PAD}" y="{height + 16}" text-anchor="end">{hi:.1f}</text>')
-    label = escape(words.outcome(row.outcome), quote=True)
-    return f'<svg viewBox="0 0 {_WIDTH} {height + 22}" role="img" aria-label="{label}">{"".join(parts)}</svg>'
-
-
-def _whisker(found: Comparison, cell: Cell, top: int, first: float, mean: float, last: float) -> str:
-    name, at = escape(words.arm(found.experiment, cell.arm)), top + _ROW - 12
-    value = f"{cell.estimate.mean:.1f} {words.change(cell)}".rstrip()
-    return (
-        f'<text x="0" y="{top + 15}">{name}</text>'
-        f'<text class="soft" x="{_WIDTH}" y="{top + 15}" text-anchor="end">{value}</text>'
-        f'<line class="whisker" x1="{first:.1f}" x2="{last:.1f}" y1="{at}" y2="{at}"/>'
-        f'<circle cx="{mean:.1f}" cy="{at}" r="5"/>'
-    )
+        for cell in row.cells
+    ]
+    return intervals(words.outcome(row.outcome), bars, row.cells[0].estimate.mean)
 
 
 def _table(found: Comparison) -> str:

@@ -36,6 +36,7 @@ _COMMANDS: Final = {
     "demo": "demo:demo",
     "simulate": "simulate:simulate",
     "experiment": "experiment:experiment",
+    "playtest": "playtest:playtest",
     "scenario": "scenario:app",
     "schema": "schema:schema",
     "verify": "verify:verify",

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 from scipy.stats import bootstrap
 
-__all__ = ["CONFIDENCE", "Estimate", "estimate", "paired"]
+__all__ = ["CONFIDENCE", "Estimate", "estimate", "paired", "ratio"]
 
 CONFIDENCE: Final = 0.95
 _RESAMPLES: Final = 2000
@@ -58,3 +58,19 @@ def estimate(values: Sequence[float]) -> Estimate:
 def paired(values: Sequence[float], control: Sequence[float]) -> Estimate:
     """Return the mean difference to a control, game by game, in the same order of games."""
     return estimate([value - other for value, other in zip(values, control, strict=True)])
+
+
+def ratio(values: Sequence[float], others: Sequence[float]) -> Estimate:
+    """Return how many times the mean of some values is that of others, game by game resampled together."""
+    pair = np.asarray(values, dtype=np.float64), np.asarray(others, dtype=np.float64)
+    found = bootstrap(
+        pair,
+        lambda one, other, axis=-1: np.mean(one, axis=axis) / np.mean(other, axis=axis),
+        paired=True,
+        vectorized=True,
+        method="percentile",
+        confidence_level=CONFIDENCE,
+        n_resamples=_RESAMPLES,
+        rng=np.random.default_rng(_SEED),
+    ).confidence_interval
+    return Estimate(float(pair[0].mean() / pair[1].mean()), float(found.low), float(found.high))

@@ -1,0 +1,228 @@
+"""`makersphere playtest`: many games of a scenario, and what they say about it."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import attrs
+from cyclopts import Parameter
+
+from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
+from makersphere_cli.progress import progress
+from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import complain, say
+
+if TYPE_CHECKING:
+    from makersphere_playtest.findings import Findings
+    from makersphere_playtest.playtests import Played
+    from makersphere_playtest.sweeps import Plan
+    from makersphere_rules.scenario import Scenario
+
+__all__ = ["playtest"]
+
+_PAGES: Final = (".html", ".json", ".parquet")
+_STOPPED: Final = 130
+Jobs = Annotated[int, Parameter(validator=between(1, 256))]
+Many = Annotated[list[str], Parameter(negative=())]
+
+
+@attrs.frozen
+class _Asked:
+    scenario: Scenario
+    seats: int
+    games: int
+    seed: int
+    policies: Sequence[str]
+    sweeps: Sequence[str]
+    restricted: bool
+
+
+def playtest(  # noqa: PLR0913  (its flags)
+    scenario: Name,
+    /,
+    *,
+    games: Annotated[int, Parameter(validator=between(2, 1_000_000))] = 200,
+    seats: Annotated[int, Parameter(validator=between(1, MAX_SEATS))] | None = None,
+    policy: Many | None = None,
+    sweep: Many | None = None,
+    restricted: Annotated[bool, Parameter(negative=())] = False,
+    seed: Seed = 1,
+    jobs: Jobs | None = None,
+    rows: Path | None = None,
+    report: Path | None = None,
+    lesson: Annotated[bool, Parameter(negative=())] = False,
+    class_size: Annotated[int, Parameter(validator=between(1, MAX_SEATS))] | None = None,
+    minutes: Annotated[int, Parameter(validator=between(1, 600))] = 45,
+    as_json: Json = False,
+) -> int:
+    """Play many games of a scenario and say what they tell. The same seed gives the same numbers, everywhere.
+
+    Args:
+        scenario: the name of a shipped scenario, or a file.
+        games: how many games of each side are played.
+        seats: how many seats; by default the scenario's own number.
+        policy: who plays: NAME for all, ROLE=NAME for a role; NAME may be one's own, package.module:Class.
+        sweep: module.parameter=a,b,c plays each value too; several are combined.
+        restricted: also play games in which one seat may not do one thing, or plays at random.
+        seed: of the dice; all sides share their luck.
+        jobs: how many processes; by default one for each core.
+        rows: a file that keeps each game as a line of JSON; what is in it is not played again.
+        report: write a page to read and print (.html), all numbers (.json) or a row for each seat (.parquet).
+        lesson: make the report one page for a teacher.
+        class_size: how many people are in the class; with --lesson, in the place of --seats.
+        minutes: how long the lesson is; with --lesson.
+        as_json: print one JSON object.
+    """
+    from makersphere_cli.scenarios import load  # noqa: PLC0415  (quick --help)
+
+    _check(report)
+    found = load(scenario)
+    people = class_size or seats or found.seats
+    asked = _Asked(
+        found, people if lesson else seats or found.seats, games, seed, policy or [], sweep or [], restricted
+    )
+    played = _played(_planned(asked), jobs or -1, rows)
+    told = _told(played)
+    if report is not None:
+        _write(report, told, played, _lesson(found, told, people, minutes) if lesson else "")
+    if as_json:
+        print(json.dumps(told.tree(), ensure_ascii=False))
+    else:
+        from makersphere_cli.playtest_text import show  # noqa: PLC0415  (quick --help)
+
+        show(told)
+    return _STOPPED if played.stopped else int(bool(told.failed))
+
+
+def _check(report: Path | None) -> None:
+    """Refuse a report that could not be written, before anything is played."""
+    if report is not None and report.suffix not in _PAGES:
+        raise Trouble("playtest_report_kind", file=str(report))
+    if report is not None and not report.parent.is_dir():
+        raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
+    try:
+        import scipy  # noqa: F401, PLC0415  (of the extra)
+
+        if report is not None and report.suffix == ".parquet":
+            import arro3.io  # noqa: F401, PLC0415
+    except ModuleNotFoundError as error:
+        extra = "playtest" if (error.name or "").startswith("scipy") else "parquet"
+        raise Trouble("extra_missing", module=error.name or "", extra=extra) from None
+
+
+def _planned(asked: _Asked) -> Plan:
+    from makersphere_playtest.sweeps import SWAPS, BadSweep, plan, sweep  # noqa: PLC0415  (quick --help)
+    from makersphere_rules.engine import seating  # noqa: PLC0415
+    from makersphere_rules.scenario import ScenarioError  # noqa: PLC0415
+
+    roles = seating(asked.scenario, asked.seats)
+    try:
+        return plan(
+            asked.scenario.source,
+            len(roles),
+            asked.games,
+            asked.seed,
+            players=_players(asked.policies, roles),
+            sweeps=[sweep(typed, asked.scenario) for typed in asked.sweeps],
+            swaps=[(role, name) for role, name in SWAPS if role in roles] if asked.restricted else (),
+        )
+    except BadSweep as bad:
+        values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
+        raise Trouble(f"sweep_{bad.why}", **values) from None
+    except ScenarioError as error:
+        raise Trouble("sweep_apart", why=str(error.mistakes[0])) from None
+
+
+def _players(typed: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
+    from makersphere_playtest.headless import ANY  # noqa: PLC0415  (quick --help)
+    from makersphere_playtest.players import UnknownPolicy, player  # noqa: PLC0415
+
+    found: dict[str, str] = {}
+    for one in typed:
+        role, is_role, name = one.rpartition("=")
+        if is_role and role not in roles:
+            raise Trouble("playtest_no_role", role=role, known=", ".join(dict.fromkeys(roles)))
+        try:
+            player(name)
+        except UnknownPolicy as unknown:
+            from makersphere_bots.catalogue import POLICIES  # noqa: PLC0415
+
+            raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
+        found[role or ANY] = name
+    return found
+
+
+def _played(plan: Plan, jobs: int, rows: Path | None) -> Played:
+    from makersphere_playtest.playtests import OtherPlaytest, run  # noqa: PLC0415  (quick --help)
+
+    try:
+        with progress(plan.games * len(plan.cells)) as done:
+            return run(plan, jobs=jobs, file=rows, done=done)
+    except OtherPlaytest:
+        raise Trouble("playtest_other_rows", file=str(rows)) from None
+    except OSError as error:
+        if rows is None or error.filename is None:
+            raise
+        raise Trouble("file_unwritable", file=str(rows), why=error.strerror or str(error)) from None
+
+
+def _told(played: Played) -> Findings:
+    from makersphere_playtest.findings import findings  # noqa: PLC0415  (quick --help)
+
+    try:
+        return findings(played)
+    except ValueError:
+        if played.stopped:
+            raise KeyboardInterrupt from None
+        failed = [row["failed"] for row in played.rows if "failed" in row]
+        raise Trouble("playtest_nothing", why=failed[0] if failed else say("playtest_died", n=played.deaths)) from None
+
+
+def _lesson(scenario: Scenario, found: Findings, people: int, minutes: int) -> str:
+    from makersphere_cli.playtest_html import lesson  # noqa: PLC0415  (quick --help)
+    from makersphere_rules.engine import seating  # noqa: PLC0415
+    from makersphere_server.lesson import play_s  # noqa: PLC0415
+
+    roles = Counter(seating(scenario, found.seats))
+    return lesson(found, roles, minutes, -(-play_s(scenario) // 60), people)
+
+
+def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
+    from makersphere_cli.playtest_html import page  # noqa: PLC0415  (quick --help)
+
+    try:
+        match report.suffix:
+            case ".html":
+                report.write_text(lesson or page(found), encoding="utf-8")
+            case ".json":
+                tree = {**found.tree(), "rows": list(played.rows)}
+                report.write_text(json.dumps(tree, ensure_ascii=False) + "\n", encoding="utf-8")
+            case _:
+                _parquet(report, played)
+    except OSError as error:
+        raise Trouble("report_unwritable", file=str(report), why=error.strerror or str(error)) from None
+    if sys.stderr.isatty():
+        complain(say("playtest_written", file=str(report)))
+
+
+def _parquet(report: Path, played: Played) -> None:
+    """Write a row for each seat of each game."""
+    from arro3.core import Array, DataType, Table  # noqa: PLC0415  (of the extra)
+    from arro3.io import write_parquet  # noqa: PLC0415
+
+    seats: list[dict[str, Any]] = [
+        {"cell": row["cell"], "game": row["game"], "seat": number, **seat}
+        for row in played.rows
+        for number, seat in enumerate(row.get("seats", ()), 1)
+    ]
+    types = {name: DataType.utf8() for name in ("cell", "role", "group")}
+    types |= {name: DataType.int64() for name in ("game", "seat", "score", "of_par")}
+    columns = [Array([seat[name] for seat in seats], kind) for name, kind in types.items()]
+    write_parquet(Table.from_arrays(columns, names=list(types)), report)

@@ -1,0 +1,269 @@
+"""What a playtest found: sections of numbers with intervals, and what they warn of, as plain data.
+
+Says nothing in any language: names are keys of texts, and values fill them. `targets.py` holds what was found against
+what the rulebook wants.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from statistics import fmean
+from typing import Any, Final
+
+import attrs
+
+from makersphere_playtest.comparison import Cell, Row
+from makersphere_playtest.estimates import CONFIDENCE, Estimate, estimate, paired
+from makersphere_playtest.playtests import Played
+from makersphere_playtest.sweeps import AsIs, Sweep
+from makersphere_playtest.targets import Target, swapped_scores, targets
+from makersphere_playtest.watched import Row as Game
+
+__all__ = ["Findings", "Line", "Section", "Sensitivity", "Warned", "findings"]
+
+_COURSE: Final = (
+    *("births", "products", "born", "product", "survival", "exits", "badges_lost", "deals"),
+    *("efficiency", "search_per_deal", "vitality", "gini_makers", "receiverships"),
+)
+_SWEPT: Final = ("births", "products", "survival", "efficiency", "vitality")
+_FAIR: Final = ("background", "kind", "seat")
+_OFF: Final = 8  # per cent that a group may be away from its role
+_FEW: Final = 10  # games; of fewer nothing is said in words
+_IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
+_CONTEST: Final = ("kept", "comeback")
+_GROUPS: Final = {"maker": "background", "investor": "kind"}
+
+
+@attrs.frozen
+class Line:
+    """One number: what it is of, how sure it is, and how many games it is the mean of."""
+
+    name: str
+    estimate: Estimate
+    games: int
+
+    @classmethod
+    def of(cls, name: str, values: Sequence[float]) -> Line:
+        """Return the mean of some games' values."""
+        return cls(name, estimate(values), len(values))
+
+
+@attrs.frozen
+class Section:
+    """Numbers of one kind."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@attrs.frozen
+class Sensitivity:
+    """What a swept parameter does: for each outcome the scenario as it is, then each value."""
+
+    path: str
+    rows: tuple[Row, ...]
+
+
+@attrs.frozen
+class Warned:
+    """Something to look at: the key of a sentence, and what fills it."""
+
+    text: str
+    values: Mapping[str, int | str]
+
+
+@attrs.frozen
+class Findings:
+    """All of it.
+
+    Attributes:
+        games: played of the scenario as it is.
+        never: commands that were legal and never sent.
+        failed: games in which the rules broke.
+    """
+
+    scenario: str
+    seats: int
+    seed: int
+    games: int
+    players: Mapping[str, str]
+    sections: tuple[Section, ...]
+    sensitivities: tuple[Sensitivity, ...]
+    targets: tuple[Target, ...]
+    warnings: tuple[Warned, ...]
+    never: tuple[str, ...]
+    faults: tuple[Mapping[str, Any], ...]
+    failed: tuple[Mapping[str, Any], ...]
+    stopped: bool
+    missing: int
+    deaths: int
+
+    def section(self, name: str) -> Section | None:
+        """Return a section by name."""
+        return next((one for one in self.sections if one.name == name), None)
+
+    def tree(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return {**attrs.asdict(self), "confidence": CONFIDENCE}
+
+
+def findings(played: Played) -> Findings:
+    """Return what came of a playtest.
+
+    Raises:
+        ValueError: not one game of the scenario as it is came to its end.
+    """
+    cells: dict[str, dict[int, Game]] = defaultdict(dict)
+    for row in played.rows:
+        if "failed" not in row:
+            cells[row["cell"]][row["game"]] = row
+    games = [*cells[AsIs].values()]
+    if not games:
+        raise ValueError("no game came to its end")
+    plan = played.plan
+    swaps = {cell.key: cell.swap for cell in plan.cells if cell.swap is not None}
+    found = Findings(
+        plan.scenario,
+        plan.seats,
+        plan.seed,
+        len(games),
+        plan.cells[0].players,
+        tuple(one for one in (*_sections(games), _swapped(cells, swaps)) if one.lines),
+        tuple(Sensitivity(one.path, tuple(_sensitive(one, played, cells))) for one in plan.sweeps),
+        (),
+        (),
+        _never(games),
+        tuple(fault for row in played.rows for fault in row.get("faults", ())),
+        tuple(row for row in played.rows if "failed" in row),
+        played.stopped,
+        played.missing,
+        played.deaths,
+    )
+    sections = (found.section(name) for name in _FAIR)
+    groups = [(f"{one.name}.{line.name}", line.estimate) for one in sections if one for line in one.lines]
+    found = attrs.evolve(found, targets=tuple(targets(games, groups, cells, swaps)))
+    return attrs.evolve(found, warnings=tuple(_warnings(found, played.rows)))
+
+
+def _sections(games: Sequence[Game]) -> Iterator[Section]:
+    roles = list(dict.fromkeys(seat["role"] for seat in games[0]["seats"]))
+    yield _of_outcomes("course", games, _COURSE)
+    yield _of_outcomes("exits", games, [name for name in games[0]["outcomes"] if name.startswith("exits_")])
+    yield _of_outcomes("scores", games, [f"score_{role}" for role in roles])
+    yield _of_outcomes("spread", games, [f"spread_{role}" for role in roles])
+    yield Section("par", tuple(_lines({role: _par(games, role) for role in roles})))
+    for role, name in _GROUPS.items():
+        yield Section(name, tuple(_deviations(games, role, lambda _, seat: str(seat["group"]))))
+    yield Section("seat", tuple(line for role in roles for line in _deviations(games, role, lambda n, _: str(n))))
+    contest = {f"{name}_{role}": _outcome(games, f"{name}_{role}", 100) for name in _CONTEST for role in roles}
+    yield Section("contest", tuple(_lines(contest)))
+    yield _of_outcomes("changes", games, [f"changes_{role}" for role in roles])
+    yield Section("idle", tuple(_lines({phase: _idle(games, phase) for phase in games[0]["idle"]})))
+    commands = sorted({name for game in games for name in (*game["offered"], *game["sent"])})
+    sent = {name: [100 * (name in game["sent"]) for game in games] for name in commands}
+    yield Section("commands", tuple(_lines(sent)))
+
+
+def _lines(values: Mapping[str, Sequence[float]]) -> Iterator[Line]:
+    return (Line.of(name, some) for name, some in values.items() if some)
+
+
+def _of_outcomes(section: str, games: Sequence[Game], names: Iterable[str]) -> Section:
+    return Section(section, tuple(_lines({name: _outcome(games, name) for name in names})))
+
+
+def _outcome(games: Iterable[Game], name: str, times: int = 1) -> list[float]:
+    return [times * game["outcomes"][name] for game in games if name in game["outcomes"]]
+
+
+def _par(games: Iterable[Game], role: str) -> list[float]:
+    found = [[s["of_par"] for s in game["seats"] if s["role"] == role and s["of_par"] is not None] for game in games]
+    return [fmean(some) for some in found if some]
+
+
+def _deviations(games: Sequence[Game], role: str, group_of: Callable[[int, Game], str]) -> Iterator[Line]:
+    """Yield how far each group's mean score is from its role's in the same games, in per cent of the role's mean."""
+    all_ = [seat["score"] for game in games for seat in game["seats"] if seat["role"] == role]
+    away: dict[str, list[float]] = defaultdict(list)
+    whole = fmean(all_) if all_ else 0
+    for game in games:
+        seats = [(number, seat) for number, seat in enumerate(game["seats"], 1) if seat["role"] == role]
+        groups: dict[str, list[int]] = defaultdict(list)
+        for number, seat in seats:
+            groups[group_of(number, seat)].append(seat["score"])
+        mean = fmean(seat["score"] for _, seat in seats) if seats else 0
+        for group, scores in groups.items():
+            away[group].append(fmean(scores) - mean)
+    if whole > 0 and len(away) > 1:
+        yield from (Line.of(group, [100 * one / whole for one in away[group]]) for group in sorted(away, key=_order))
+
+
+def _order(group: str) -> tuple[int, str]:
+    return (int(group), "") if group.isdecimal() else (0, group)
+
+
+def _idle(games: Iterable[Game], phase: str) -> list[float]:
+    """Return the share of seats and seasons without anything to decide, in per cent, by game."""
+    found = [(game["idle"][phase], game["seasons"]) for game in games if game["idle"].get(phase)]
+    return [100 * sum(idle.values()) / (len(idle) * seasons) for idle, seasons in found]
+
+
+def _never(games: Iterable[Game]) -> tuple[str, ...]:
+    offered: Counter[str] = Counter()
+    sent: Counter[str] = Counter()
+    for game in games:
+        offered.update(game["offered"])
+        sent.update(game["sent"])
+    return tuple(sorted(name for name in offered if not sent[name]))
+
+
+def _swapped(cells: Mapping[str, Mapping[int, Game]], swaps: Mapping[str, tuple[str, str]]) -> Section:
+    """Return what the one seat lost, or gained, by what it was bound to."""
+    values = {key: swapped_scores(cells, key, role) for key, (role, _) in swaps.items() if key in cells}
+    return Section(
+        "swaps", tuple(Line(key, paired(bound, free), len(bound)) for key, (bound, free) in values.items() if bound)
+    )
+
+
+def _sensitive(sweep: Sweep, played: Played, cells: Mapping[str, Mapping[int, Game]]) -> Iterator[Row]:
+    """Yield for each outcome the scenario as it is, then each value: means over all cells that have it."""
+    base = cells[AsIs]
+    by_value = {
+        str(value): [cells[cell.key] for cell in played.plan.cells if cell.changes.get(sweep.path) == value]
+        for value in sweep.values
+    }
+    games = sorted(game for game in base if all(game in cell for some in by_value.values() for cell in some))
+    measured = base[min(base)]["outcomes"]
+    for name in (*_SWEPT, *(name for name in measured if name.startswith("score_"))):
+        control = [base[game]["outcomes"][name] for game in games if name in measured]
+        if control:
+            found = [Cell("as_is", estimate(control), None)]
+            for value, some in by_value.items():
+                values = [fmean(cell[game]["outcomes"][name] for cell in some) for game in games]
+                found.append(Cell(value, estimate(values), paired(values, control)))
+            yield Row(name, tuple(found))
+
+
+def _warnings(found: Findings, rows: Iterable[Game]) -> Iterator[Warned]:
+    for name in _FAIR:
+        section = found.section(name)
+        for line in section.lines if section else ():
+            away = line.estimate
+            if abs(away.mean) >= _OFF and away.is_clear and line.games >= _FEW:
+                way = "above" if away.mean > 0 else "below"
+                yield Warned(f"{name}_{way}", {"who": line.name, "by": round(abs(away.mean))})
+    idle = found.section("idle")
+    for line in idle.lines if idle else ():
+        if line.estimate.lo > _IDLE and line.games >= _FEW:
+            yield Warned("idle", {"phase": line.name, "share": round(line.estimate.mean)})
+    swaps = found.section("swaps")
+    for line in swaps.lines if swaps else ():
+        if not line.estimate.hi < 0 and line.games >= _FEW:
+            yield Warned("no_loss", {"swap": line.name})
+    refused: Counter[str] = Counter()
+    for row in rows:
+        refused.update(row.get("refused", {}))
+    for policy, count in sorted(refused.items()):
+        if policy != "random":  # which is known to try what its forms cannot rule out
+            yield Warned("refused", {"policy": policy, "count": count})

@@ -1,0 +1,118 @@
+"""A policy under guard: whatever it does, its seat has an answer and the game goes on.
+
+Answers for a policy that raises, that does not come to an end, or whose answer is none: it is named, and its seat
+makes the default move, *ready*, for the rest of the game. Moves that the rules refuse are no fault: they come to
+nothing and are counted by the room.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+import threading
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
+from typing import Final
+
+import attrs
+
+from makersphere_bots.legal import Form
+from makersphere_bots.policy import READY, Move, Policy, View
+
+__all__ = ["PATIENCE_S", "Fault", "Guarded"]
+
+PATIENCE_S: Final = 20.0  # seconds of this process's own time for one answer
+_MOST: Final = 1000  # moves in one answer
+_HAS_TIMER: Final = hasattr(signal, "setitimer")
+
+
+@attrs.frozen
+class Fault:
+    """What a policy did, and where.
+
+    Attributes:
+        kind: `raised`, `hung` or `illegal`.
+        why: what was raised, or what the answer was.
+    """
+
+    seat: int
+    policy: str
+    season: int
+    phase: str
+    kind: str
+    why: str
+
+
+class _Hung(BaseException):
+    """The time for an answer is over; no policy is to catch it as one of its own."""
+
+
+class Guarded:
+    """Plays one seat for a policy, as long as that does."""
+
+    def __init__(self, policy: Policy, name: str, commands: Collection[str], *, patience_s: float = PATIENCE_S) -> None:
+        """Guard a policy.
+
+        Args:
+            policy: whom.
+            name: what it is called where its fault is told.
+            commands: all that the scenario knows; another is no answer.
+            patience_s: how long it may think.
+        """
+        self.fault: Fault | None = None
+        self._policy = policy
+        self.name = name
+        self._commands = frozenset((*commands, READY[0]))
+        self._patience_s = patience_s
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return what the policy answers, or that the seat is ready."""
+        if self.fault is None:
+            try:
+                with _patience(self._patience_s):
+                    moves = self._policy.choose(view, legal, rng)
+                wrong = self._wrong(moves)
+                if not wrong:
+                    return moves
+                self._give_up(view, "illegal", wrong)
+            except _Hung:
+                self._give_up(view, "hung", f"{self._patience_s:g} s")
+            except Exception as error:  # noqa: BLE001  (whatever somebody's policy raises)
+                self._give_up(view, "raised", f"{type(error).__name__}: {error}")
+        return [READY]
+
+    def _wrong(self, moves: object) -> str:
+        """Return what of an answer is no move, or ""."""
+        if not isinstance(moves, list) or len(moves) > _MOST:
+            return repr(moves)[:80]
+        for move in moves:
+            match move:
+                case (str(name), dict()) if name in self._commands:
+                    pass
+                case _:
+                    return repr(move)[:80]
+        return ""
+
+    def _give_up(self, view: View, kind: str, why: str) -> None:
+        game = view.table["game"]
+        self.fault = Fault(view.seat, self.name, game["season"], game["phase"], kind, why)
+
+
+@contextmanager
+def _patience(seconds: float) -> Iterator[None]:
+    """Interrupt what takes longer than so much of the process's own time, where the system can."""
+    if not _HAS_TIMER or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise _Hung

@@ -1,0 +1,141 @@
+"""The rulebook's targets for `classroom`, each held against what was measured.
+
+A target that asks for games with a swapped seat is there only where they were played. `met` says whether the measured
+value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is. Shorter games than
+`classroom`'s have none: nothing is a product after two seasons.
+
+Source: the rulebook's "Targets for tuning".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from makersphere_playtest.estimates import Estimate, estimate, paired, ratio
+
+__all__ = ["Target", "swapped_scores", "targets"]
+
+Game = Mapping[str, Any]
+Cells = Mapping[str, Mapping[int, Game]]
+Swaps = Mapping[str, tuple[str, str]]
+
+_OPEN: Final = float("inf")
+_SEASONS: Final = 4
+_AWAY: Final = 8  # per cent
+_PATHS: Final = ("only-community", "only-resources", "only-integration")
+_NO_PATH: Final = "standard-levels"
+
+
+@attrs.frozen
+class Target:
+    """One of them.
+
+    Attributes:
+        name: the key of its text.
+        of: whom or what it is about, where there are several.
+        lo: the least that is wanted, None: any.
+        hi: the most.
+        met: whether it is.
+    """
+
+    name: str
+    of: str
+    measured: Estimate
+    lo: float | None
+    hi: float | None
+    met: bool
+
+
+def _target(
+    name: str, measured: Estimate, lo: float = -_OPEN, hi: float = _OPEN, of: str = "", *, surely: bool = False
+) -> Target:
+    least, most = (measured.lo, measured.hi) if surely else (measured.mean, measured.mean)
+    met = lo <= least and most <= hi and (measured.is_clear or 0 not in (lo, hi))
+    return Target(name, of, measured, None if lo == -_OPEN else lo, None if hi == _OPEN else hi, met)
+
+
+def targets(
+    games: Sequence[Game], groups: Sequence[tuple[str, Estimate]], cells: Cells, swaps: Swaps
+) -> Iterator[Target]:
+    """Yield the targets that can be told from what was played.
+
+    Args:
+        games: of the scenario as it is.
+        groups: how far each background, kind and seat is from its role's mean, in per cent.
+        cells: the games of every cell.
+        swaps: by cell, a role and the policy that one of its seats played.
+    """
+    if games[0]["seasons"] < _SEASONS or "born" not in games[0]["outcomes"]:
+        return
+
+    def per_cent(holds: Sequence[bool]) -> Estimate:
+        return estimate([100.0 * one for one in holds])
+
+    def outcome(name: str) -> list[float]:
+        return [game["outcomes"][name] for game in games if name in game["outcomes"]]
+
+    yield _target("born", estimate(outcome("born")), 40, 70)
+    yield _target("product", estimate(outcome("product")), 10, 35)
+    for name, causes in (
+        ("unfunded", ("exits_unfunded", "exits_insolvent")),
+        ("unsold", ("exits_unsold",)),
+        ("badge", ("badges_lost",)),
+    ):
+        happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
+        yield _target(f"exit_{name}", per_cent(happened), 50)
+    yield _target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
+    for role in ("maker", "investor"):
+        if kept := outcome(f"kept_{role}"):
+            yield _target("kept", estimate([100 * one for one in kept]), 35, 65, role)
+    changes = [game["outcomes"].get("changes_maker", 0) + game["outcomes"].get("changes_investor", 0) for game in games]
+    yield _target("changes", per_cent([one >= 2 for one in changes]), 50)
+    for name, line in groups:
+        yield _target("fair", line, -_AWAY, _AWAY, name, surely=True)
+    yield from _idle(games)
+    yield from _swapped(cells, swaps)
+
+
+def _idle(games: Sequence[Game]) -> Iterator[Target]:
+    """Yield the busiest phases' opposite: for each phase but *policy* the seat with the fewest seasons to decide in."""
+    for phase in games[0]["idle"]:
+        seats = games[0]["idle"][phase]
+        if phase != "policy" and seats:
+            shares = {
+                seat: [100 * (1 - game["idle"][phase][seat] / game["seasons"]) for game in games] for seat in seats
+            }
+            least = min(shares, key=lambda seat: sum(shares[seat]))
+            yield _target("busy", estimate(shares[least]), 80, of=phase)
+
+
+def _swapped(cells: Cells, swaps: Swaps) -> Iterator[Target]:
+    found = {swap: swapped_scores(cells, key, swap[0]) for key, swap in swaps.items()}
+    for (role, policy), (bound, free) in found.items():
+        if not bound:
+            continue
+        if policy == "random":
+            yield _target("skill", ratio(free, bound), 1.25, of=role)
+        elif policy not in _PATHS:
+            yield _target("forbidden", paired(bound, free), hi=0, of=f"{role}: {policy}", surely=True)
+    alone = {policy: scores for (_, policy), (scores, _) in found.items() if policy in (*_PATHS, _NO_PATH) and scores}
+    if len(alone) == len(_PATHS) + 1:
+        yield from (_target("path", paired(alone[path], alone[_NO_PATH]), 0, of=path, surely=True) for path in _PATHS)
+        best = max((alone[path] for path in _PATHS), key=sum)
+        free = next(free for (_, policy), (_, free) in found.items() if policy == _NO_PATH)
+        yield _target("mix", ratio(free, best), hi=1.2)
+
+
+def swapped_scores(cells: Cells, key: str, role: str) -> tuple[list[float], list[float]]:
+    """Return the scores of the swapped seat, and of the same seat in the same games where nothing was swapped."""
+    bound: list[float] = []
+    free: list[float] = []
+    base, swapped = cells.get("", {}), cells.get(key, {})
+    for game in sorted(base.keys() & swapped.keys()):
+        places = [place for place, seat in enumerate(base[game]["seats"]) if seat["role"] == role]
+        if places:
+            place = places[game % len(places)]
+            bound.append(swapped[game]["seats"][place]["score"])
+            free.append(base[game]["seats"][place]["score"])
+    return bound, free

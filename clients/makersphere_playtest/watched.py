@@ -1,0 +1,178 @@
+"""One game of a playtest, watched: what came of it, and how it was to play, as a row of plain data.
+
+`play_row` returns, ready for JSON:
+
+- `cell`, `game`: which game it is;
+- `seats`: for each seat its `role`, its `group` (a maker's background, an investor's kind), its `score`, `of_par`
+  (per cent) and `standings` (by season);
+- `outcomes`: what `outcomes.py` measures, `exits_R` by reason, `receiverships`, and for each role R with more than one
+  seat `kept_R` (1: who led at half-time won), `changes_R` (of the lead, at season ends), `comeback_R` (1: the winner
+  was in the lower half at half-time) and `spread_R` (best less worst score);
+- `idle`: for each phase in which a role has commands, for each seat in how many seasons it had none but *ready*;
+- `offered`, `sent`: how often each command was legal when a phase opened, and how often it was sent;
+- `refused`: by policy, how many of its moves the rules refused; `faults`: what guards had to step in for;
+- `failed`, `orders`: instead of all that, what broke and the commands that lead there, where the rules broke.
+
+Source: Jaffe et al. 2012; the rulebook's "Targets for tuning".
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Final
+
+import attrs
+
+from makersphere_bots.policy import READY
+from makersphere_playtest.guards import Guarded
+from makersphere_playtest.headless import ANY, Player, Result, Runner, result_of
+from makersphere_playtest.outcomes import outcomes
+from makersphere_playtest.players import player
+from makersphere_playtest.series import game_seed
+from makersphere_playtest.sweeps import Cell
+from makersphere_rules import shipped
+from makersphere_rules.ecosystem.elimination_events import UpkeepPaid
+from makersphere_rules.ecosystem.entities import Investor, Maker
+from makersphere_rules.ecosystem.figures_life import EXITS
+from makersphere_rules.ecosystem.verdicts import Score
+from makersphere_rules.engine import legal, seating
+from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.state import Seat, State
+
+__all__ = ["Row", "play_row"]
+
+Row = dict[str, Any]
+
+_BUILT: Final = 64  # scenarios that a process keeps built
+
+
+def play_row(cell: Cell, seats: int, seed: int, game: int) -> Row:
+    """Play one game and return its row; a game in which the rules break is a row that replays it."""
+    scenario = _built(cell.source)
+    found: Row = {"cell": cell.key, "game": game}
+    runner = _Watched(scenario, seats, game_seed(seed, game), _seated(cell, scenario, seats, game))
+    try:
+        runner.play()
+    except Exception as error:  # noqa: BLE001  (whatever breaks: the row says what, and how to come back to it)
+        orders = [[actor, order.name, dict(order.args)] for actor, order, _ in runner.log]
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"{type(error).__name__}: {error} ({last.name}, line {last.lineno})"
+        return {**found, "failed": why, "seed": game_seed(seed, game), "orders": orders}
+    return {**found, **_row(runner)}
+
+
+@lru_cache(maxsize=_BUILT)
+def _built(source: str) -> Scenario:
+    return build(json.loads(source), shipped.modules())
+
+
+def _seated(cell: Cell, scenario: Scenario, seats: int, game: int) -> dict[int | str, Guarded]:
+    """Return who plays: a guarded policy for every seat, since guards remember whom they gave up."""
+    commands = {name for found in scenario.commands.values() for name in found}
+    roles = seating(scenario, seats)
+    names = [cell.players.get(role) or cell.players[ANY] for role in roles]
+    if cell.swap is not None:
+        role, name = cell.swap
+        places = [place for place, one in enumerate(roles) if one == role]
+        if places:
+            names[places[game % len(places)]] = name
+    return {seat: Guarded(player(name), name, commands) for seat, name in enumerate(names, 1)}
+
+
+class _Watched(Runner):
+    """A runner that counts, as each phase opens, what there is to decide."""
+
+    def __init__(self, scenario: Scenario, seats: int, seed: str, guards: Mapping[int | str, Guarded]) -> None:
+        """Open a lobby."""
+        super().__init__(scenario, seats, seed, guards, keep=True)
+        self.guards = guards
+        self.offered: Counter[str] = Counter()
+        self.idle: dict[str, dict[str, int]] = {}
+
+    def ask(self, players: Sequence[Player], call: int) -> None:
+        """Look what each seat may do at first, then ask."""
+        phase = self.state.game.phase
+        if call == 0 and self.state.scenario.commands[phase]:
+            idle = self.idle.setdefault(phase, {str(one.seat): 0 for one in players if self._has_part(one.role, phase)})
+            for one in players:
+                names = [name for name in legal(self.state, one.seat) if name != READY[0]]
+                self.offered.update(names)
+                if not names and str(one.seat) in idle:
+                    idle[str(one.seat)] += 1
+        super().ask(players, call)
+
+    def _has_part(self, role: str, phase: str) -> bool:
+        commands = self.state.scenario.commands[phase].values()
+        return any(not command.roles or role in command.roles for command in commands)
+
+
+def _row(runner: _Watched) -> Row:
+    result = result_of(runner)
+    seats = [_seat(runner.state, seat) for seat in runner.state.all(Seat).values()]
+    played = {seat: guard for seat, guard in runner.guards.items() if isinstance(seat, int)}
+    refused = Counter(played[one.seat].name for one in result.refusals)
+    return {
+        "seats": seats,
+        "outcomes": {**_course(result), **_contest(seats)},
+        "seasons": result.seasons,
+        "idle": runner.idle,
+        "offered": dict(sorted(runner.offered.items())),
+        "sent": dict(sorted(_sent(result).items())),
+        "refused": dict(sorted(refused.items())),
+        "faults": [attrs.asdict(guard.fault) for guard in played.values() if guard.fault is not None],
+    }
+
+
+def _seat(state: State, seat: Seat) -> Row:
+    maker, investor, score = state.find(Maker, seat.id), state.find(Investor, seat.id), state.find(Score, seat.id)
+    group = maker.background if maker is not None else investor.type if investor is not None else ""
+    found: Row = {"role": seat.role, "group": group, "score": 0, "of_par": None, "standings": []}
+    if score is not None and score.final is not None:
+        found |= {"score": score.final, "of_par": score.of_par, "standings": list(score.standings)}
+    return found
+
+
+def _sent(result: Result) -> Counter[str]:
+    return Counter(order.name for actor, order, _ in result.log if actor and order.name != READY[0])
+
+
+def _course(result: Result) -> dict[str, float]:
+    """Return what is measured of the ecosystem; nothing where a scenario has none."""
+    if not result.figures:
+        return {}
+    seasons = result.figures.values()
+    events = (event for _, _, events in result.log for event in events)
+    exits = {f"exits_{reason}": sum(season[f"exits_{reason}"] for season in seasons) for reason in EXITS}
+    rescued = sum(isinstance(one, UpkeepPaid) and one.receivership for one in events)
+    return {**outcomes(result), **exits, "receiverships": rescued}
+
+
+def _contest(seats: Sequence[Row]) -> dict[str, float]:
+    """Return how open the contest within each role was."""
+    found: dict[str, float] = {}
+    for role in dict.fromkeys(seat["role"] for seat in seats):
+        rivals = [seat for seat in seats if seat["role"] == role and seat["standings"]]
+        if len(rivals) > 1:
+            found.update({f"{name}_{role}": value for name, value in _of_rivals(rivals)})
+    return found
+
+
+def _of_rivals(rivals: Sequence[Row]) -> Iterator[tuple[str, float]]:
+    scores = [seat["score"] for seat in rivals]
+    seasons = len(rivals[0]["standings"])
+    half = [seat["standings"][(seasons - 1) // 2] for seat in rivals]
+    leaders = [_first([seat["standings"][season] for seat in rivals]) for season in range(seasons)]
+    winner = _first(scores)
+    yield "kept", int(scores[_first(half)] == max(scores))
+    yield "changes", sum(one != other for one, other in pairwise(leaders))
+    yield "comeback", int(sum(one > half[winner] for one in half) >= len(half) / 2)
+    yield "spread", max(scores) - min(scores)
+
+
+def _first(values: Sequence[int]) -> int:
+    return values.index(max(values))

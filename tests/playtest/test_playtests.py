@@ -1,0 +1,270 @@
+"""Playtests: the same rows however they are played, policies under guard, and what is said of the numbers."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import tomllib
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from joblib.externals.loky import get_reusable_executor
+from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+from makersphere_bots.legal import Form
+from makersphere_bots.policy import READY, Move, View
+from makersphere_playtest import playtests, watched
+from makersphere_playtest.estimates import Estimate, ratio
+from makersphere_playtest.findings import findings
+from makersphere_playtest.guards import Guarded
+from makersphere_playtest.headless import ANY, play
+from makersphere_playtest.players import UnknownPolicy, player
+from makersphere_playtest.playtests import OtherPlaytest, Played, run
+from makersphere_playtest.series import game_seed
+from makersphere_playtest.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
+from makersphere_playtest.targets import swapped_scores
+from makersphere_playtest.watched import Row, play_row
+from makersphere_rules import shipped
+from makersphere_rules.shipped import scenario
+
+SEATS = 5
+QUICK = tomllib.loads(shipped.scenario_source("quickstart"))
+
+
+def _plan(games: int = 3, **more: Any) -> Plan:  # noqa: ANN401  (whatever `plan` takes)
+    return plan(QUICK, SEATS, games, 5, **more)
+
+
+def test_a_row_is_the_game_that_simulate_plays() -> None:
+    """Watching and guarding change nothing: scores and seeds are those of a plain game."""
+    row = play_row(_plan().cells[0], SEATS, 5, 2)
+    plain = play(scenario("quickstart"), SEATS, game_seed(5, 2), {ANY: player("standard")})
+    assert [seat["score"] for seat in row["seats"]] == list(plain.scores)
+    assert row["outcomes"]["births"] == sum(season["births"] for season in plain.figures.values())
+    assert json.loads(json.dumps(row)) == row
+
+
+def test_games_are_told_apart_by_sides_that_share_their_luck() -> None:
+    """A parameter set to what it is already changes no game; another value changes some."""
+    fees = sweep("market.outside_weight=8,80", scenario("quickstart"))
+    played = run(_plan(4, sweeps=[fees]), jobs=1)
+    by_cell: dict[str, list[Any]] = {}
+    for row in played.rows:
+        by_cell.setdefault(row["cell"], []).append([seat["score"] for seat in row["seats"]])
+    same, other = by_cell["market.outside_weight=8"], by_cell["market.outside_weight=80"]
+    assert by_cell[""] == same != other
+
+
+def test_one_go_several_goes_and_several_cores_give_the_same_rows(tmp_path: Path) -> None:
+    """What a file has is not played again, a torn last line is, and more games can be asked for."""
+    file = tmp_path / "rows.jsonl"
+    first = run(_plan(2), jobs=1, file=file)
+    with file.open("ab") as torn:
+        torn.write(b'{"cell": "", "ga')
+    done: list[None] = []
+    more = run(_plan(4), jobs=2, file=file, done=lambda: done.append(None))
+    assert (first.resumed, more.resumed, len(done)) == (0, 2, 4)
+    assert list(more.rows) == list(run(_plan(4), jobs=1).rows)
+    assert len(file.read_text("utf-8").splitlines()) == 5
+
+
+def test_rows_of_another_playtest_are_not_mixed_in(tmp_path: Path) -> None:
+    """Another seed, another file; so is a file that is none of rows."""
+    file = tmp_path / "rows.jsonl"
+    run(_plan(2), jobs=1, file=file)
+    with pytest.raises(OtherPlaytest):
+        run(attrs.evolve(_plan(2), seed=6), jobs=1, file=file)
+    file.write_text("name,score\n", "utf-8")
+    with pytest.raises(OtherPlaytest):
+        run(_plan(2), jobs=1, file=file)
+    assert file.read_text("utf-8") == "name,score\n"
+
+
+def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
+    """Ctrl-C after two games: two rows, said to be stopped, and the next run goes on from there."""
+    file, done = tmp_path / "rows.jsonl", [0]
+
+    def stop() -> None:
+        done[0] += 1
+        if done[0] == 2:
+            raise KeyboardInterrupt
+
+    played = run(_plan(3), jobs=1, file=file, done=stop)
+    assert (played.stopped, len(played.rows), played.missing) == (True, 2, 1)
+    assert run(_plan(3), jobs=1, file=file).resumed == 2
+
+
+class _Deadly:
+    """Kills the process that it plays in, once: a file remembers that it has."""
+
+    def __init__(self) -> None:
+        self.mark = Path(os.environ["DEADLY"])
+
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Die the first time."""
+        if not self.mark.exists():
+            self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return [READY]
+
+
+def test_a_worker_that_dies_costs_no_game(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its games are played again by others, and the report says that one died."""
+    monkeypatch.setenv("DEADLY", str(tmp_path / "mark"))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    get_reusable_executor().shutdown()  # workers of other tests know nothing of the mark
+    played = run(_plan(2, players={"operator": "tests.playtest.test_playtests:_Deadly"}), jobs=2)
+    assert (played.deaths, played.missing) == (1, 0)
+
+
+class _Raises:
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Break."""
+        raise RuntimeError("out of ideas")
+
+
+class _Hangs:
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Think for ever, whatever comes in between."""
+        while True:
+            with suppress(Exception):
+                sum(range(1000))
+
+
+class _Babbles:
+    def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Any]:
+        """Answer with no move."""
+        return [("conquer", {})]
+
+
+@pytest.mark.parametrize(("policy", "kind"), [(_Raises, "raised"), (_Hangs, "hung"), (_Babbles, "illegal")])
+def test_a_policy_that_fails_is_named_and_the_game_goes_on(policy: Any, kind: str) -> None:  # noqa: ANN401
+    """Its seat says ready from there on; the others play to the end."""
+    commands = {name for found in scenario("quickstart").commands.values() for name in found}
+    guarded = Guarded(policy(), "clumsy", commands, patience_s=0.05)
+    result = play(scenario("quickstart"), SEATS, "1", {1: guarded, ANY: player("standard")}, keep=True)
+    assert guarded.fault is not None
+    assert (guarded.fault.kind, guarded.fault.seat, guarded.fault.policy) == (kind, 1, "clumsy")
+    assert {order.name for actor, order, _ in result.log if actor == 1} == {"ready"}
+    assert result.seasons == 2
+
+
+def test_a_game_in_which_the_rules_break_can_be_played_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its row says what broke, its seed, and the commands that lead there."""
+
+    def close(self: object) -> None:
+        raise ArithmeticError("the books")
+
+    monkeypatch.setattr(watched._Watched, "close", close)
+    row = play_row(_plan().cells[0], SEATS, 5, 1)
+    assert "ArithmeticError: the books" in row["failed"]
+    assert row["seed"] == game_seed(5, 1)
+    assert row["orders"][0] == [0, "start", {}]
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "said"),
+    [
+        ("market.outside_weight", "form", ""),
+        ("market.outside_weight=1,high", "form", ""),
+        ("markt.outside_weight=1", "module", "market"),
+        ("market.outside_weigt=1", "parameter", "outside_weight"),
+        ("market.outside_weight=1,101", "range", "101"),
+    ],
+)
+def test_a_sweep_that_cannot_be_is_refused(typed: str, why: str, said: str) -> None:
+    """With the nearest name, or the range."""
+    with pytest.raises(BadSweep) as bad:
+        sweep(typed, scenario("quickstart"))
+    assert bad.value.why == why
+    assert said in [*bad.value.values.values(), ""]
+
+
+def test_a_sweep_of_a_million_sides_is_refused_before_any_is_made() -> None:
+    """It says how many there would be."""
+    values = tuple(range(100))
+    with pytest.raises(BadSweep) as bad:
+        _plan(sweeps=[Sweep("market", name, values) for name in ("weight_low", "weight_fair", "weight_high")])
+    assert bad.value.values == {"count": 1_000_001, "games": 3_000_003, "most": MOST_CELLS}
+
+
+def test_the_swapped_seat_takes_turns() -> None:
+    """Game by game another seat of the role is bound, and compared with itself."""
+    played = run(_plan(3, swaps=[("maker", "random")]), jobs=1)
+    cells: dict[str, dict[int, Row]] = {}
+    for row in played.rows:
+        cells.setdefault(row["cell"], {})[row["game"]] = row
+    bound, free = swapped_scores(cells, "maker: random", "maker")
+    makers = [place for place, seat in enumerate(cells[""][0]["seats"]) if seat["role"] == "maker"]
+    places = [makers[game % len(makers)] for game in range(3)]
+    assert free == [cells[""][game]["seats"][place]["score"] for game, place in enumerate(places)]
+    assert bound == [cells["maker: random"][game]["seats"][place]["score"] for game, place in enumerate(places)]
+
+
+def _rows(angel: int, games: int = 12) -> Played:
+    """Return a playtest in which the one angel always has so many points and the other investors 100."""
+    seats = [
+        {"role": "investor", "group": group, "score": score, "of_par": None, "standings": [score]}
+        for group, score in (("angel", angel), ("mentor", 100), ("fund", 100))
+    ]
+    told: dict[str, Any] = {"seats": seats, "outcomes": {"births": 2}, "seasons": 1, "refused": {}, "faults": []}
+    told |= {"idle": {"market": {"1": 1, "2": 0, "3": 0}}, "offered": {"look": 3, "scout": 1}, "sent": {"look": 1}}
+    return Played(_plan(games), [{"cell": "", "game": game, **told} for game in range(games)])
+
+
+def test_what_is_off_is_said_in_words() -> None:
+    """A kind far below its role, a phase with little to do, a command that nobody sent; nothing of a few games."""
+    found = findings(_rows(70))
+    section = found.section("kind")
+    assert section is not None
+    angel = next(line for line in section.lines if line.name == "angel")
+    assert angel.estimate.mean == pytest.approx(-200 / 9)
+    assert angel.games == 12
+    said = {one.text: dict(one.values) for one in found.warnings if one.text.startswith(("kind_below", "idle"))}
+    assert said == {"kind_below": {"who": "angel", "by": 22}, "idle": {"phase": "market", "share": 33}}
+    assert found.never == ("scout",)
+    assert findings(_rows(98)).warnings[0].text == "idle"
+    assert findings(_rows(70, games=3)).warnings == ()
+
+
+def test_the_targets_are_held_against_what_was_measured() -> None:
+    """A game of four seasons has them; the met ones are within their bounds."""
+    classroom = tomllib.loads(shipped.scenario_source("classroom"))
+    found = findings(run(plan(classroom, SEATS, 2, 5), jobs=1))
+    assert {"born", "product", "kept", "changes", "busy", "fair"} <= {one.name for one in found.targets}
+    for one in found.targets:
+        if one.met:
+            assert one.lo is None or one.lo <= one.measured.mean
+            assert one.hi is None or one.measured.mean <= one.hi
+    assert findings(run(_plan(2), jobs=1)).targets == ()
+
+
+def test_a_ratio_is_of_means_over_the_same_games() -> None:
+    """Values that are always twice the others are so surely."""
+    assert ratio([2, 4, 6], [1, 2, 3]) == Estimate(2, 2, 2)
+
+
+def test_an_unknown_policy_is_refused() -> None:
+    """The nearest name is said; what is imported has to be there."""
+    with pytest.raises(UnknownPolicy) as unknown:
+        player("standrd")
+    assert unknown.value.near == "standard"
+    with pytest.raises(UnknownPolicy):
+        player("no_such_package:Policy")
+
+
+def test_deaths_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A playtest whose every worker dies stops, and says what is missing."""
+
+    def dies(*_: object) -> None:
+        raise TerminatedWorkerError
+
+    monkeypatch.setattr(playtests, "_played", dies)
+    played = run(_plan(2), jobs=1)
+    assert (played.deaths, played.missing, played.rows) == (3, 2, [])
