@@ -56,38 +56,38 @@ const CELLS = [
   [3, 3],
 ] as const;
 
-interface PartProps {
+interface Shape {
   stage: number;
   born: boolean;
-  closed?: boolean;
-  size?: number;
-  name?: string;
+  closed?: boolean | undefined;
 }
 
-/** The part: as many quarters as stages reached, dashed until it is born, apart when it is closed. */
-export function Part({ stage, born, closed = false, size = 32, name }: PartProps) {
-  const state = closed ? t("ui.part.closed") : t(born ? "ui.part.born" : "ui.part.unborn");
-  const label = t("ui.part", { name: name ?? "", stage: stageName(stage), n: stage + 1, state });
+/** A part on a grid of 24: as many quarters as stages reached, within a dashed outline until born; offcuts once closed. */
+export function PartShape({ stage, born, closed = false }: Shape) {
+  const kind = closed ? "closed" : born ? "born" : "unborn";
+  return (
+    <g class={`part-shape ${kind}`}>
+      <g transform={kind === "unborn" ? "translate(12 12) scale(0.75) translate(-12 -12)" : undefined}>
+        {CELLS.slice(0, stage + 1).map(([x, y], index) => (
+          <rect key={index} x={x} y={y} width="9" height="9" transform={closed ? offcut(x, y, index) : undefined} />
+        ))}
+      </g>
+      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
+      {closed ? null : <rect class="outline" x="3" y="3" width="18" height="18" stroke-dasharray={born ? undefined : "3.6 2.4"} stroke-dashoffset="1.8" />}
+    </g>
+  );
+}
+
+function offcut(x: number, y: number, index: number): string {
+  return `rotate(${index % 2 ? 8 : -8} ${x + 4.5} ${y + 4.5}) translate(${x < 12 ? -1.5 : 1.5} ${y < 12 ? -1.5 : 1.5})`;
+}
+
+export function Part({ size = 32, name, ...shape }: Shape & { size?: number; name?: string }) {
+  const state = shape.closed ? t("ui.part.closed") : t(shape.born ? "ui.part.born" : "ui.part.unborn");
+  const label = t("ui.part", { name: name ?? "", stage: stageName(shape.stage), n: shape.stage + 1, state });
   return (
     <svg class="part-picture" role="img" aria-label={label} width={size} height={size} viewBox="0 -4 24 28">
-      {CELLS.slice(0, stage + 1).map(([x, y], index) => (
-        <rect
-          key={index}
-          x={x}
-          y={y}
-          width="9"
-          height="9"
-          fill="currentColor"
-          stroke="var(--surface)"
-          stroke-width="1"
-          opacity={closed ? 0.45 : 1}
-          transform={closed ? `rotate(${index % 2 ? 8 : -8} ${x + 4.5} ${y + 4.5}) translate(${x < 12 ? -1.5 : 1.5} 0)` : undefined}
-        />
-      ))}
-      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" fill="currentColor" /> : null}
-      {closed ? null : (
-        <rect x="3" y="3" width="18" height="18" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray={born ? undefined : "3 2"} />
-      )}
+      <PartShape {...shape} />
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 // The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose joints
 // meet. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
+import { PartShape } from "../parts/tokens";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
 import { type Figure, type Line, type Picture, pictureOf, type Thing } from "./boards";
@@ -100,7 +101,7 @@ function Counts({ width, height, board, withVentures }: { width: number; height:
     <>
       {counts.map(([symbol, count], index) => (
         <g key={symbol} transform={`translate(${24 + index * ((width - 48) / 3)} ${56 + (height - 56) / 2 - 32})`}>
-          {symbol === "part" ? <PartSign stage={2} born closed={false} size={56} /> : <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="56" height="56" />}
+          {symbol === "part" ? <g transform="scale(2.33)"><PartShape stage={2} born /></g> : <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="56" height="56" />}
           <text class="count" x="68" y="46">
             {number(count)}
           </text>
@@ -131,35 +132,14 @@ function VentureSign({ venture, named, width }: { venture: Thing; named: boolean
     <g class={venture.closed ? "venture-sign closed" : "venture-sign"}>
       <rect x="0" y="6" width="42" height="42" rx="8" fill={`var(--${venture.sector})`} />
       <use class="on-sector" href={`#s-${venture.sector}`} x="8" y="14" width="26" height="26" />
-      <g transform="translate(48 4)">
-        <PartSign stage={venture.stage} born={venture.born} closed={venture.closed} size={46} />
+      <g transform="translate(48 4) scale(1.92)">
+        <PartShape stage={venture.stage} born={venture.born} closed={venture.closed} />
       </g>
       {named ? (
         <text class="person-name" x="100" y="38" font-size="31">
           {cut(venture.name, width - 108, 31)}
         </text>
       ) : null}
-    </g>
-  );
-}
-
-// lower left, lower right, upper right, upper left
-const CELLS = [
-  [3, 12],
-  [12, 12],
-  [12, 3],
-  [3, 3],
-] as const;
-
-/** The part of a venture, or its offcuts once it is closed. */
-function PartSign({ stage, born, closed, size }: { stage: number; born: boolean; closed: boolean; size: number }) {
-  return (
-    <g class={closed ? "part-sign closed" : "part-sign"} transform={`scale(${size / 24})`}>
-      {CELLS.slice(0, stage + 1).map(([x, y], index) => (
-        <rect key={index} x={x} y={y} width="9" height="9" transform={closed ? `rotate(${index % 2 ? 8 : -8} ${x + 4.5} ${y + 4.5}) translate(${x < 12 ? -1.5 : 1.5} ${y < 12 ? -1.5 : 1.5})` : undefined} />
-      ))}
-      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
-      {closed ? null : <rect class="outline" x="3" y="3" width="18" height="18" stroke-dasharray={born ? undefined : "3 2"} />}
     </g>
   );
 }
