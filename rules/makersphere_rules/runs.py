@@ -108,8 +108,11 @@ def _shape(source: Source, table: Source) -> Iterator[Mistake]:
         return
     names = [phase["name"] for phase in source["phase"]]
     yield from (unknown(f"modules.{name}", names, "phase_name") for name in modules if name not in names)
+    for name, listed in modules.items():
+        if not isinstance(listed, list):
+            yield expected(f"modules.{name}", "names")
     for key, value in table.items():
-        if key not in _RUN_KEYS and not isinstance(value, dict):
+        if key not in _RUN_KEYS and (key == CHANGED or not isinstance(value, dict)):
             yield unknown(key, _RUN_KEYS, "run_key")
 
 

@@ -54,7 +54,7 @@ def other_rules(sitting: Sitting, args: Args) -> bytes | Refusal:
         return refuse("rule", "rules_change_once", "rules")
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # the latter: brackets in brackets in brackets
         return refuse("bad_args", "rules_no_toml", "rules", why=str(error))
     changed = {**source, CHANGED: table}
     scenario, mistakes = drafted(changed, modules())

@@ -10,9 +10,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from makersphere_protocol.errors import Refused
+from makersphere_rules.engine import At
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import EventLog, StoreUnavailable
 from makersphere_server.forking import FORK, fork_key, other_rules
+from makersphere_server.host_forms import host_legal
 from makersphere_server.inbox import Inbox, Item, Sent
 from makersphere_server.reopen import past_of
 from makersphere_server.sitting import Sitting
@@ -51,10 +53,9 @@ def goes_back(batch: Sequence[Item]) -> bool:
 async def prepare(log: EventLog, sitting: Sitting, item: Item, found_fork: FoundFork) -> bool:
     """Lay ready what a rewind or a fork needs, if there is such a start; return whether the store took part."""
     sitting.state.pasts, sitting.forked = {}, ""
-    args = item.args if isinstance(item, Sent) else {}
-    season, phase = args.get("season"), args.get("phase")
-    if not (isinstance(item, Sent) and item.token in sitting.hosts and type(season) is int and isinstance(phase, str)):
+    if not (isinstance(item, Sent) and _may_be_taken(sitting, item)):
         return True
+    season, phase = int(str(item.args["season"])), str(item.args["phase"])
     try:
         if item.name == REWIND:
             past = await past_of(log, sitting.row, (season, phase))
@@ -66,3 +67,10 @@ async def prepare(log: EventLog, sitting: Sitting, item: Item, found_fork: Found
     except (StoreUnavailable, Refused):
         return False
     return True
+
+
+def _may_be_taken(sitting: Sitting, sent: Sent) -> bool:
+    """Return whether nothing speaks against a command but that there may be no such start; else nothing is founded."""
+    game, form = sitting.state.game, host_legal(sitting).get(sent.name)
+    is_now = sent.at in (None, At(game.season, game.phase))
+    return sent.token in sitting.hosts and is_now and form is not None and form.refusal(sent.args) is None

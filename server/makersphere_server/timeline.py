@@ -15,7 +15,7 @@ import msgspec
 
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.events import Event, PhaseOpened, Rewound
+from makersphere_rules.events import Event, PhaseOpened, Rewound, RulesChanged
 from makersphere_rules.notation import decode_events, event_types
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
@@ -102,7 +102,10 @@ def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -
 
 
 def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:
-    """Return the record that opened a phase of the game as it stands, or None where it has not been there."""
+    """Return the record with which a phase of the game as it stands began, or None where it has not been there.
+
+    A game whose rules were changed has not been anywhere before that.
+    """
     opened: dict[Start, int] = {}
     for record in records:
         for event in decode_events(record.events, types):
@@ -112,6 +115,8 @@ def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: S
                 case Rewound(season, phase):
                     last = opened[season, phase]
                     opened = {place: seq for place, seq in opened.items() if seq <= last}
+                case RulesChanged():
+                    opened = {(record.season, record.phase): record.seq}
                 case _:
                     pass
     return opened.get(start)

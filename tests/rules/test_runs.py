@@ -117,6 +117,8 @@ class TestScenarios:
             ({"run": [{"name": "a", "modules": ["counter"]}]}, "run[0].modules"),
             ({"run": [{"name": "a", "modules": {"cont": ["counter"]}}]}, "run[0].modules.cont"),
             ({"run": [{"name": "a", "modules": {"rest": ["conter"]}}]}, "run[0].phase[1].modules.conter"),
+            ({"run": [{"name": "a", "modules": {"rest": 1}}]}, "run[0].modules.rest"),
+            ({"run": [{"name": "a", "changed": {"counter": {"most": 3}}}]}, "run[0].changed"),
             ({"run": [{"name": "a", "counter": {"most": 0}}]}, "run[0].counter.most"),
             ({"run": [{"name": "a", "conter": {"most": 1}}]}, "run[0].conter"),
             ({"made_for": [9, 3]}, "made_for"),

@@ -1,6 +1,7 @@
 """What if: a new room that goes on from the start of a phase, with the same people in the same seats."""
 
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -218,6 +219,9 @@ async def test_a_fork_is_played_by_other_rules(
         ("[world]\nspaces = 3", "bad_args", "world.spaces"),
         ("modules.matching = ['negotiation']", "rule", "clearinghouse"),
         ("x" * 4_001, "bad_args", "4000"),
+        ("wage = " + "[" * 1_900, "bad_args", "TOML"),
+        ("modules.market = 1", "bad_args", "modules.market"),
+        ("[changed.waterfall]\nwage = 3", "bad_args", "changed.changed"),
     ],
 )
 async def test_rules_that_cannot_be_played_found_nothing(rig: Rig, rules: str, code_: str, said: str) -> None:
@@ -229,6 +233,35 @@ async def test_rules_that_cannot_be_played_found_nothing(rig: Rig, rules: str, c
     assert refused.error.field == "rules"
     assert said in refused.error.message
     assert len(await rig.log.rooms()) == 1
+
+
+@pytest.mark.parametrize(
+    "args", [{"season": 1, "phase": "x"}, {"season": 9, "phase": "policy"}, {"season": 1, "phase": "policy", "why": 1}]
+)
+async def test_a_fork_that_is_asked_for_wrongly_founds_nothing(rig: Rig, args: dict[str, Any]) -> None:
+    """Whatever is wrong with the command is looked at before a room is founded for it, and the game goes on."""
+    host = await _played(rig, 1)
+    assert code(await host.command("host.fork", rules="waterfall.wage = 3", **args)) == "bad_args"
+    late = await host.command("host.fork", at=At(1, "policy"), season=1, phase="policy")
+    assert code(late) == "not_your_phase"
+    assert len(await rig.log.rooms()) == 1
+    assert (await host.command("host.advance")).ok
+
+
+async def test_a_fork_of_a_fork_keeps_its_rules(rig: Rig) -> None:
+    """Forked from the very phase in which its rules began it plays by them too; before that it has never been."""
+    host = await _played(rig, 4)
+    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
+    assert result.data is not None
+    fork = await _moved(host, str(result.data["room"]))
+    second = await _moved(fork, await _forked(fork, 1, "exchange"))
+    assert second.table["module"]["waterfall"]["wage"] == 2
+    assert (await second.command("host.resume")).ok
+    await _to_the_end(second)
+    await _verified(rig, second.welcome().room)
+    rooms = len(await rig.log.rooms())
+    assert code(await fork.command("host.fork", season=1, phase="admission")) == "rule"
+    assert len(await rig.log.rooms()) == rooms
 
 
 async def test_rules_change_once(rig: Rig) -> None:
