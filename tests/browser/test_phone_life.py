@@ -29,7 +29,7 @@ def begin(page: Page, phase: str) -> None:
 
 
 def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Back closes the sheet, returns to *Now*, then warns; a reload keeps tab, half-done terms and scroll."""
+    """Back closes the sheet, returns to *Now*, then warns; a reload keeps tab, sheet, half-done terms, scroll."""
     host = new_room(first("investor"))
     page = seated(open_page, host)
     host.send("start")
@@ -40,12 +40,16 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     shares = page.get_by_role("spinbutton", name="Shares")
     shares.fill("700")
     shares.press("Tab")
+    expect(page).to_have_url(re.compile(r"/now/~terms/\d+$"))
     page.go_back()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/now$"))
     page.reload()
     page.get_by_role("button", name="Make an offer").first.click()
+    page.reload()  # an open sheet has an address of its own
     expect(page.get_by_role("spinbutton", name="Shares")).to_have_value("700")
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Rules", exact=True).click()
     page.get_by_role("heading", name="A season").scroll_into_view_if_needed()
     page.wait_for_function("() => Object.keys(sessionStorage).some(key => key.endsWith('.rules'))")

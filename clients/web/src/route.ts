@@ -10,7 +10,7 @@ export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet"];
 export type Route =
   | { page: "home" }
   | { page: "join"; code: string }
-  | { page: "play"; code: string; tab: Tab }
+  | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
   | { page: "new" }
   | { page: "console"; code: string }
   | { page: "wall"; code: string }
@@ -21,13 +21,14 @@ export type Route =
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
 export function parse(fragment: string): Route {
-  const [kind = "", code = "", rest = ""] = fragment.replace(/^#?\/?/, "").split("/").map(plain);
+  const [kind = "", code = "", rest = "", sheet = "", about = ""] = fragment.replace(/^#?\/?/, "").split("/").map(plain);
   const room = normalCode(code);
   switch (kind) {
     case "j":
       return { page: "join", code: room };
     case "p":
-      return room ? { page: "play", code: room, tab: TABS.find((tab) => tab === rest) ?? "now" } : { page: "home" };
+      if (!room) return { page: "home" };
+      return { page: "play", code: room, tab: TABS.find((tab) => tab === rest) ?? "now", ...(/^~[a-z]+$/.test(sheet) && /^\d+$/.test(about) ? { sheet: { name: sheet.slice(1), about: Number(about) } } : {}) };
     case "c":
       if (code === "new" || !room) return { page: "new" };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };

@@ -7,6 +7,8 @@ test.each([
   ["#/j/k7qf-234", { page: "join", code: "K7QF234" }],
   ["#/p/K7QF234/mine", { page: "play", code: "K7QF234", tab: "mine" }],
   ["#/p/K7QF234/elsewhere", { page: "play", code: "K7QF234", tab: "now" }],
+  ["#/p/K7QF234/now/~offer/12", { page: "play", code: "K7QF234", tab: "now", sheet: { name: "offer", about: 12 } }],
+  ["#/p/K7QF234/now/~offer/x", { page: "play", code: "K7QF234", tab: "now" }],
   ["#/c/new", { page: "new" }],
   ["#/c/K7QF234", { page: "console", code: "K7QF234" }],
   ["#/s/K7QF234", { page: "wall", code: "K7QF234" }],

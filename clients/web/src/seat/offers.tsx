@@ -1,5 +1,4 @@
 // Offers: the inbox of term sheets, and the sheet on which terms are written.
-import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { fieldName } from "../forms/names";
 import { Button } from "../parts/button";
@@ -16,6 +15,7 @@ import { openSheets } from "../store/mine";
 import type { Room } from "../store/room";
 import { seatName, ventureName } from "../texts/names";
 import { t, tn } from "../texts";
+import { useSheet } from "./address";
 import { Consequence } from "./consequence";
 import { useAct } from "./hooks";
 import { Terms } from "./mine_tab";
@@ -29,7 +29,8 @@ const STEPS: { readonly [field: string]: number } = { credits: 5, shares: 100 };
 
 export function Inbox() {
   const room = useRoom();
-  const [opened, setOpened] = useState<{ sheet: Sheet; what: "accept" | "change" }>();
+  const [accepting, setAccepting] = useSheet("offer");
+  const [changing, setChanging] = useSheet("change");
   const { act, failure } = useAct();
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
@@ -43,13 +44,18 @@ export function Inbox() {
       {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
         {shown.map((sheet) => (
-          <Offer key={sheet.id} sheet={sheet} open={answerable.includes(sheet.id)} onAnswer={(word) => answer(sheet, word)} onOpen={(what) => setOpened({ sheet, what })} />
+          <Offer key={sheet.id} sheet={sheet} open={answerable.includes(sheet.id)} onAnswer={(word) => answer(sheet, word)} onOpen={(what) => (what === "accept" ? setAccepting : setChanging)(sheet.id)} />
         ))}
       </div>
       <Complaint failure={failure} />
       <Past but={shown.map((sheet) => sheet.id)} />
-      {opened?.what === "accept" ? <Accept sheet={opened.sheet} onClose={() => setOpened(undefined)} onAct={() => answer(opened.sheet, "accept")} /> : null}
-      {opened?.what === "change" ? <Composer party={partyOf(opened.sheet, room.seat.value)} first={{ ...pick(opened.sheet) }} onClose={() => setOpened(undefined)} /> : null}
+      {openSheets(room).map((sheet) =>
+        sheet.id === accepting ? (
+          <Accept key={sheet.id} sheet={sheet} onClose={() => setAccepting(undefined)} onAct={() => answer(sheet, "accept")} />
+        ) : sheet.id === changing ? (
+          <Composer key={sheet.id} party={partyOf(sheet, room.seat.value)} first={{ ...pick(sheet) }} onClose={() => setChanging(undefined)} />
+        ) : null,
+      )}
     </section>
   );
 }

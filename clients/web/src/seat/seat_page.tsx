@@ -18,6 +18,7 @@ import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./
 import { Ended } from "./ended";
 import { LinkBanner } from "./link_banner";
 import { Lobby } from "./lobby";
+import { useSheet } from "./address";
 import { Menu } from "./menu";
 import { Purse } from "./purse";
 import { useWaitingForMe } from "./to_answer";
@@ -25,7 +26,7 @@ import { useWaitingForMe } from "./to_answer";
 export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
   const code = room.code.value;
-  const [menu, setMenu] = useState(false);
+  const [menu, setMenu] = useSheet("menu");
   const { status, season, phase } = room.game.value;
   const moment = `${status} ${season} ${phase}`;
   const inLobby = status === "lobby" && tab === "now";
@@ -41,7 +42,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
   if (!room.you.value) return <Opening />;
   return (
     <div class="seat-page">
-      <Header onMenu={() => setMenu(true)} />
+      <Header onMenu={() => setMenu(0)} />
       <main class="page">
         <LinkBanner />
         {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
@@ -52,7 +53,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
         </p>
       ) : null}
       <TabBar tab={tab} />
-      {menu ? <Menu onClose={() => setMenu(false)} /> : null}
+      {menu === undefined ? null : <Menu onClose={() => setMenu(undefined)} />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 // Exchange for investors: a clinic for one maker.
-import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
@@ -10,6 +9,7 @@ import { optionsOf } from "../../store/legal";
 import { mine } from "../../store/mine";
 import { seatName } from "../../texts/names";
 import { t } from "../../texts";
+import { useSheet } from "../address";
 import { Consequence } from "../consequence";
 import { Skills, VentureLine } from "../facts";
 import { useAct } from "../hooks";
@@ -17,7 +17,7 @@ import { Screen } from "../screen";
 
 export function ExchangeInvestor() {
   const room = useRoom();
-  const [teaching, setTeaching] = useState<number>();
+  const [teaching, setTeaching] = useSheet("clinic");
   const options = optionsOf(room.command("clinic"), "maker", room.view.hand).map(Number);
   const own = mine(room).investor;
   return (
@@ -39,7 +39,7 @@ export function ExchangeInvestor() {
           </Card>
         ))}
       </div>
-      {teaching === undefined ? null : <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />}
+      {teaching === undefined || !options.includes(teaching) ? null : <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />}
     </Screen>
   );
 }

@@ -1,5 +1,4 @@
 // Incubation for investors: promises kept or sold, and a look for free hours.
-import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
@@ -11,6 +10,7 @@ import { optionsOf } from "../../store/legal";
 import { dealsNow, mine } from "../../store/mine";
 import { trackName, ventureName } from "../../texts/names";
 import { t, tn } from "../../texts";
+import { useSheet } from "../address";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
 import { knownRange } from "../facts";
@@ -66,7 +66,7 @@ function Deliver({ venture, bounds }: { venture: number; bounds: Bounds | undefi
 function Scout() {
   const room = useRoom();
   const { act, failure } = useAct();
-  const [scouting, setScouting] = useState<number>();
+  const [scouting, setScouting] = useSheet("scout");
   const options = optionsOf(room.command("scout"), "venture", room.view.hand).map(Number);
   if (options.length === 0) return null;
   return (
@@ -81,7 +81,7 @@ function Scout() {
         ))}
       </div>
       <Complaint failure={failure} />
-      {scouting === undefined ? null : (
+      {scouting === undefined || !options.includes(scouting) ? null : (
         <Confirm
           title={`${t("command.scout")}: ${ventureName(room.view, scouting)}`}
           text={t("command.scout.help")}

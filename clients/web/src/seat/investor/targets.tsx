@@ -1,5 +1,4 @@
 // Ventures to look at and to make offers to, those of one's thesis first.
-import { useState } from "preact/hooks";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
 import { useRoom } from "../../store/context";
@@ -7,6 +6,7 @@ import { optionsOf } from "../../store/legal";
 import { mine } from "../../store/mine";
 import type { Room } from "../../store/room";
 import { t } from "../../texts";
+import { useSheet } from "../address";
 import { TargetHead } from "../facts";
 import { Composer } from "../offers";
 import { LookButton } from "./look";
@@ -21,7 +21,7 @@ export function byThesis(room: Room, ventures: readonly number[]): number[] {
 export function Targets() {
   const room = useRoom();
   const { view } = room;
-  const [offer, setOffer] = useState<number>();
+  const [offer, setOffer] = useSheet("terms");
   const looks = optionsOf(room.command("look"), "venture", view.hand).map(Number);
   const offers = optionsOf(room.command("send_terms"), "venture", view.hand).map(Number);
   const all = byThesis(room, [...new Set([...offers, ...looks])]);
@@ -44,7 +44,7 @@ export function Targets() {
           </Card>
         ))}
       </div>
-      {offer === undefined ? null : <Composer party={{ venture: offer }} onClose={() => setOffer(undefined)} />}
+      {offer === undefined || !offers.includes(offer) ? null : <Composer party={{ venture: offer }} onClose={() => setOffer(undefined)} />}
     </section>
   );
 }

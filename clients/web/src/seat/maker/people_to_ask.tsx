@@ -1,6 +1,5 @@
 // People whom a maker may ask for something, those first who have most to give; each with a button that opens the question.
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
 import { Person } from "../../parts/tokens";
@@ -8,6 +7,7 @@ import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { seatName } from "../../texts/names";
 import { t } from "../../texts";
+import { useSheet } from "../address";
 
 interface Props {
   /** The command that asks, and its field that names whom. */
@@ -21,7 +21,7 @@ interface Props {
 
 export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
   const room = useRoom();
-  const [asking, setAsking] = useState<number>();
+  const [asking, setAsking] = useSheet("ask");
   const seats = optionsOf(room.command(command), field, room.view.hand).map(Number);
   if (seats.length === 0) return null;
   return (
@@ -44,7 +44,7 @@ export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
             </Card>
           ))}
       </div>
-      {asking === undefined ? null : question(asking, () => setAsking(undefined))}
+      {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
     </section>
   );
 }

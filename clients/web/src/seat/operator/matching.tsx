@@ -9,6 +9,7 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { ventureName } from "../../texts/names";
 import { t } from "../../texts";
+import { useSheet } from "../address";
 import { Consequence } from "../consequence";
 import { useAct } from "../hooks";
 import { TargetHead } from "../facts";
@@ -16,7 +17,7 @@ import { Screen } from "../screen";
 
 export function MatchingOperator() {
   const room = useRoom();
-  const [giving, setGiving] = useState<number>();
+  const [giving, setGiving] = useSheet("grant");
   const options = optionsOf(room.command("grant"), "venture", room.view.hand).map(Number);
   return (
     <Screen question={t("question.matching.operator")} handled={["grant"]}>
@@ -33,7 +34,7 @@ export function MatchingOperator() {
           </Card>
         ))}
       </div>
-      {giving === undefined ? null : <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />}
+      {giving === undefined || !options.includes(giving) ? null : <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />}
     </Screen>
   );
 }
