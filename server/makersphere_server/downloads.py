@@ -3,7 +3,8 @@
 Answers files, or why not. Who asks has a host token of the room, which is looked at first and as strictly as at the
 door. One room is gone through at a time, beside the loop, so that games go on meanwhile. A room that is not over
 gives nothing: its debrief opens at the end, and an export of it would hold secrets. The log holds the seed, so that of
-a fork which ended while its origin was still played is not given. Source: the contract's "Over HTTP".
+a fork which ended while its origin was still played is not given, and its events are told without what was in them:
+the order of the decks is. Source: the contract's "Over HTTP".
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import attrs
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
 from makersphere_rules.notation import UnknownEvent, state_hash
+from makersphere_rules.scenario import ScenarioError
 from makersphere_server.board import Dirty
 from makersphere_server.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.export import NotOver, Told, debrief, tables, tell
@@ -89,7 +91,7 @@ class Downloads:
                 raise Refused("rule", "not_over_yet") from None
             except ExtraMissing as error:
                 raise Refused("bad_args", "extra_missing", "format", extra=error.extra) from None
-            except UnknownEvent as error:
+            except (UnknownEvent, ScenarioError) as error:  # of rules that are not here
                 raise Refused("unavailable", "quarantined") from error
 
 
@@ -128,13 +130,14 @@ def exported(told: Told, records: Sequence[Record], private: Kept, format_: str,
         Refused: the log of this room is not given.
     """
     named = names_of(told, private) if names else None
+    keeps_seed = RoomSettings.stored(private).keeps_seed
     match format_:
         case "csv":
-            body = csv_zip(tables(told, named))
+            body = csv_zip(tables(told, named, keeps_seed=keeps_seed))
         case "parquet":
-            body = parquet_zip(tables(told, named))
+            body = parquet_zip(tables(told, named, keeps_seed=keeps_seed))
         case _:
-            if RoomSettings.stored(private).keeps_seed:
+            if keeps_seed:
                 raise Refused("rule", "seed_is_kept", "format")
             body = b"".join(log_lines(told.row, records, state_hash(told.state)))
     form = FORMATS[format_]

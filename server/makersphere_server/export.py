@@ -3,7 +3,8 @@
 Answers tidy tables of whole numbers and words, made of the log alone. What a rewind took back stays among the events,
 marked `undone`, and counts nowhere else. Nobody is named: seats are numbers, and names stand in a column of the seats
 only where they were asked for. A room that is not over has no export: sealed choices and the order of the decks
-would be in it. Tokens, ids of commands and the seed are in no table; single ratings are, without names.
+would be in it. Tokens, ids of commands and the seed are in no table; single ratings are, without names. Where the end
+keeps the seed closed, because a game with the same decks went on, events are told without what was in them.
 Source: the contract's "Over HTTP", the rulebook's "Who sees what".
 """
 
@@ -37,7 +38,8 @@ Tree = dict[str, Any]
 
 _POSTINGS: Final = ("seq", "season", "phase", "source", "target", "credits", "reason")
 _EVENTS: Final = ("seq", "time", "season", "phase", "seat", "by", "member", "command", "event", "data", "undone")
-_UNDONE: Final = len(_EVENTS) - 1
+_DATA: Final = _EVENTS.index("data")
+_UNDONE: Final = _EVENTS.index("undone")
 _ENDED: Final = b'"type":"game_ended"'
 _BY: Final = ("person", "bot", "default", "host")
 _PUBLIC: Final = ("debrief", "figures", "result", "score", "maker", "investor", "space", "venture", "forecast")
@@ -144,12 +146,13 @@ def tell(row: RoomRow, records: Sequence[Record]) -> Told:
     return told
 
 
-def tables(told: Told, names: Mapping[int, str] | None = None) -> list[Table]:
+def tables(told: Told, names: Mapping[int, str] | None = None, *, keeps_seed: bool = False) -> list[Table]:
     """Return the tables of a finished room.
 
     Args:
         told: what came of going through its log.
         names: of the people at each seat, where they were asked for.
+        keeps_seed: its end does not open the seed, so neither may what was dealt tell it.
     """
     figures: list[list[Cell]] = [
         [season, name, value] for season, found in told.figures.items() for name, value in found.items()
@@ -158,8 +161,12 @@ def tables(told: Told, names: Mapping[int, str] | None = None) -> list[Table]:
         _seats(told, names),
         Table("figures", ("season", "figure", "value"), figures),
         Table("postings", _POSTINGS, told.postings),
-        Table("events", _EVENTS, told.events),
+        Table("events", _EVENTS, [_closed(row) for row in told.events] if keeps_seed else told.events),
     ]
+
+
+def _closed(event: list[Cell]) -> list[Cell]:
+    return ["" if place == _DATA else cell for place, cell in enumerate(event)]
 
 
 def _seats(told: Told, names: Mapping[int, str] | None) -> Table:

@@ -296,7 +296,7 @@ async def test_what_a_rewind_took_back_is_marked_and_not_counted(rig: Rig) -> No
 
 
 async def test_a_fork_keeps_the_seed_of_the_game_it_came_from(rig: Rig) -> None:
-    """Its tables and debrief come without the seed; its log, which holds it, does not."""
+    """Its tables and debrief come without seed and decks; its log, which holds both, does not."""
     origin = await begun(rig)
     forked = await origin.command("host.fork", season=1, phase="policy")
     assert forked.ok
@@ -310,6 +310,9 @@ async def test_a_fork_keeps_the_seed_of_the_game_it_came_from(rig: Rig) -> None:
     await rig.pass_ms(100)
     assert (await ask(rig, f"{fork.room}/export?format=jsonl", origin.token)).status_code == 409
     seed = (await rig.log.rooms())[0].seed.hex().encode()
+    events = unpacked(await ask(rig, f"{fork.room}/export?format=csv", origin.token))["events"]
+    assert {"dealt", "game_ended"} <= {row["event"] for row in events}
+    assert {row["data"] for row in events} == {""}
     for what in ("debrief", "export?format=csv"):
         found = await ask(rig, f"{fork.room}/{what}", origin.token)
         assert found.status_code == 200
