@@ -51,6 +51,7 @@ class _Args(msgspec.Struct):
 
 
 class _Command(msgspec.Struct):
+    name: str
     args: _Args
 
 
@@ -58,15 +59,15 @@ def rewinds(records: Iterable[Record]) -> frozenset[Start]:
     """Return the starts of phases that some record goes back to."""
     names = REWIND.encode()
     found = (record.command for record in records if record.by == "host" and names in record.command)
-    return frozenset(_start_of(command) for command in found)
+    return frozenset(start for command in found if (start := _start_of(command)) is not None)
 
 
-def _start_of(command: bytes) -> Start:
+def _start_of(command: bytes) -> Start | None:
     try:
-        args = msgspec.json.decode(command, type=_Command).args
+        found = msgspec.json.decode(command, type=_Command)
     except msgspec.MsgspecError:
-        return 0, ""  # another command that speaks of it
-    return args.season, args.phase
+        return None  # another command that speaks of it
+    return (found.args.season, found.args.phase) if found.name == REWIND else None
 
 
 def choices_of(records: Iterable[Record], scenario: Scenario) -> dict[Start, int]:

@@ -96,6 +96,8 @@ async def test_a_host_is_told_how_many_choices_a_way_back_would_undo(rig: Rig) -
     assert (await host.preview("host.rewind", season=1, phase="first")).preview == {"choices": 2}
     assert (await host.preview("host.rewind", season=1, phase="second")).preview == {"choices": 1}
     assert code(await host.preview("host.end")) == "not_your_role"
+    assert (await host.command("host.fork", season=1, phase="first", rules="# instead of host.rewind")).ok
+    assert (await host.preview("host.rewind", season=1, phase="first")).preview == {"choices": 2}
     assert (await host.command("host.rewind", season=1, phase="second")).ok
     await rig.kill()
     await rig.start()
