@@ -19,7 +19,7 @@ type Wanted = Partial<Shown> & { scene: string };
 function sceneText(view: View, scene: string, step: number): string {
   const steps = stepsOf(view, scene);
   const name = t(`ui.wall.scene.${scene}`);
-  return steps > 1 ? `${name} ${step + 1}/${steps}` : name;
+  return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
 }
 
 /** What is on the wall now, and the way to a projector's page. */

@@ -2,10 +2,10 @@
 import { Sym } from "../parts/sprite";
 import { language } from "../prefs";
 
-export function Wordmark() {
+export function Wordmark({ as: Tag = "p", size = 28 }: { as?: "p" | "h1"; size?: number }) {
   return (
-    <p class="wordmark">
-      <Sym name="mark" size={28} /> makersphere{language.value === "zh" ? " 创客圈" : ""}
-    </p>
+    <Tag class="wordmark">
+      <Sym name="mark" size={size} /> makersphere{language.value === "zh" ? " 创客圈" : ""}
+    </Tag>
   );
 }

@@ -1,6 +1,7 @@
 // The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
 // table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
+import { Wordmark } from "../join/wordmark";
 import { useKeys } from "../parts/keys";
 import { Sym } from "../parts/sprite";
 import { Digits, Tape } from "../parts/tape";
@@ -62,9 +63,7 @@ function Band() {
   if (status !== "running") {
     return (
       <header class="band">
-        <h1 class="wordmark">
-          <Sym name="mark" size={72} /> makersphere
-        </h1>
+        <Wordmark as="h1" size={72} />
       </header>
     );
   }
