@@ -5,10 +5,11 @@ Source: the rulebook's "6. Market and payout", steps 1 and 5 of the waterfall, w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of
 from makersphere_rules.ecosystem.entities import Venture, World
 from makersphere_rules.ecosystem.shares import board
@@ -17,7 +18,7 @@ from makersphere_rules.ledger import Posting
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["GoodsParams", "steps_of", "tax_on"]
+__all__ = ["GoodsParams", "governed", "steps_of", "tax_on"]
 
 
 @attrs.frozen
@@ -38,14 +39,19 @@ def tax_on(state: State, left: int) -> int:
     return left * state.one(World).tax // 100
 
 
+def governed(state: State, seat: int) -> Iterator[Venture]:
+    """Yield the living ventures whose board a seat is."""
+    return (venture for venture in places.living(state) if board(venture) == seat)
+
+
 def steps_of(
     state: State, seat: int, paid: Iterable[tuple[int, Sequence[Posting]]]
 ) -> dict[int, dict[str, int | tuple[int, ...]]]:
-    """Return what was paid in each step by the ventures whose board a seat is.
+    """Return what ventures have paid in each step.
 
     Args:
         state: the game.
-        seat: the board.
+        seat: whose part of it is told.
         paid: ventures with postings of theirs.
 
     Returns:
@@ -55,8 +61,6 @@ def steps_of(
     found: dict[int, dict[str, int | tuple[int, ...]]] = {}
     sums: dict[tuple[int, str], int] = {}
     for venture, postings in paid:
-        if board(state.one(Venture, venture)) != seat:
-            continue
         for posting in postings:
             own = posting.amount * ((posting.target == purse) - (posting.source == purse))
             for name, amount in ((posting.reason, posting.amount), ("yours", own)):

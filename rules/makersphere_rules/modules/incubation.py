@@ -101,7 +101,7 @@ class Incubation(RuleModule):
     def close(self, draft: Draft) -> None:
         """Carry out the season's work."""
         state = draft.state
-        _earn(draft)
+        _earn(draft, draft.state.seats(MAKER))
         deals = deals_by_venture(state)
         working = [venture.id for venture in places.living(state) if _pay_materials(draft, venture, deals)]
         for venture in working:
@@ -116,7 +116,7 @@ class Incubation(RuleModule):
         """Progress by the seat's own hours; what others have promised is kept at most. Their other hours are sealed."""
         state = draft.state
         deals, ventures = deals_by_venture(state), _concerned(state, seat)
-        _earn(draft)
+        _earn(draft, [seat] if state.role(seat) == MAKER else [])
         for venture in ventures:
             deliver(draft, venture, [deal for deal in deals.get(venture, ()) if most or deal.investor == seat])
         work(draft, ventures)
@@ -167,11 +167,10 @@ def _ways(least: int) -> int:
     return sum(first + second >= least for first in faces for second in faces)
 
 
-def _earn(draft: Draft) -> None:
+def _earn(draft: Draft, makers: Sequence[int]) -> None:
     """Pay for day jobs, then let leads put in own money, as far as they have it."""
     state = draft.state
     pay = state.scenario.params(IncubationParams).day_job_pay
-    makers = state.seats(MAKER)
     hours = {seat: number(state.choice(seat, "plan"), "day_job") for seat in makers}
     hours = {seat: worked for seat, worked in hours.items() if worked}
     if hours:

@@ -14,7 +14,7 @@ Source: the rulebook's "6. Market and payout" (`pro_rata`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 import attrs
@@ -23,7 +23,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.entities import Venture
-from makersphere_rules.ecosystem.payout import GoodsParams, steps_of, tax_on
+from makersphere_rules.ecosystem.payout import GoodsParams, governed, steps_of, tax_on
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.entity import changed
@@ -89,19 +89,23 @@ class ProRata(RuleModule):
 
     def close(self, draft: Draft) -> None:
         """Let every venture split what it has sold for, and drop the fees of this season's deals."""
-        state = draft.state
-        deals = deals_by_venture(state)
-        for venture in places.living(state):
-            fees = tuple(deal.id for deal in deals.get(venture.id, ()) if deal.fee_due)
-            if venture.sales or fees:
-                draft.emit(_shared(state, venture, fees))
+        _split(draft, places.living(draft.state))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
         """Each step for the ventures that the seat brings to market."""
         before = len(draft.events)
-        self.close(draft)
+        _split(draft, governed(draft.state, seat))
         shared = [event for event in draft.events[before:] if isinstance(event, IncomeShared)]
         return steps_of(draft.state, seat, [(event.venture, event.postings) for event in shared])
+
+
+def _split(draft: Draft, ventures: Iterable[Venture]) -> None:
+    state = draft.state
+    deals = deals_by_venture(state)
+    for venture in ventures:
+        fees = tuple(deal.id for deal in deals.get(venture.id, ()) if deal.fee_due)
+        if venture.sales or fees:
+            draft.emit(_shared(state, venture, fees))
 
 
 def contributions(venture: Venture, params: ProRataParams) -> dict[int, int]:

@@ -12,7 +12,7 @@ Source: the rulebook's "6. Market and payout" (table of the waterfall).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import attrs
@@ -21,7 +21,7 @@ from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.entities import Space, Venture
-from makersphere_rules.ecosystem.payout import GoodsParams, steps_of, tax_on
+from makersphere_rules.ecosystem.payout import GoodsParams, governed, steps_of, tax_on
 from makersphere_rules.ecosystem.season import deals_by_venture
 from makersphere_rules.ecosystem.shares import share_out
 from makersphere_rules.ecosystem.words import GARAGE
@@ -138,31 +138,36 @@ class Waterfall(RuleModule):
 
     def close(self, draft: Draft) -> None:
         """Let all ventures pay down to their profit, then pay dividends."""
-        state = draft.state
-        deals = deals_by_venture(state)
-        runs = [_Run(state, venture) for venture in places.living(state)]
-        for run in runs:
-            run.pay(deals.get(run.venture.id, ()))
-        for run in runs:
-            if run.worth_telling():
-                draft.emit(run.paid_out())
-            if run.relief:
-                draft.emit(RentRelieved(run.venture.space, run.venture.id, run.relief))
-        for run in runs:
-            if run.dividends:
-                postings = tuple(_dividends(state, run.venture, run.dividends))
-                draft.emit(DividendsPaid(run.venture.id, run.dividends, postings))
+        _pay(draft, places.living(draft.state))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
         """Each step for the ventures that the seat brings to market; no relief, which is sealed."""
         before = len(draft.events)
-        self.close(draft)
+        _pay(draft, governed(draft.state, seat))
         paid = [event for event in draft.events[before:] if isinstance(event, PaidOut | DividendsPaid)]
         found = steps_of(draft.state, seat, [(event.venture, event.postings) for event in paid])
         for event in paid:
             if isinstance(event, PaidOut) and event.venture in found:
                 found[event.venture]["reserve"] = event.reserve
         return found
+
+
+def _pay(draft: Draft, ventures: Iterable[Venture]) -> None:
+    """Let ventures pay, each by the table as it was before any of them did."""
+    state = draft.state
+    deals = deals_by_venture(state)
+    runs = [_Run(state, venture) for venture in ventures]
+    for run in runs:
+        run.pay(deals.get(run.venture.id, ()))
+    for run in runs:
+        if run.worth_telling():
+            draft.emit(run.paid_out())
+        if run.relief:
+            draft.emit(RentRelieved(run.venture.space, run.venture.id, run.relief))
+    for run in runs:
+        if run.dividends:
+            postings = tuple(_dividends(state, run.venture, run.dividends))
+            draft.emit(DividendsPaid(run.venture.id, run.dividends, postings))
 
 
 def _dividends(state: State, venture: Venture, amount: int) -> Iterator[Posting]:
