@@ -61,10 +61,12 @@ export function Pace() {
 
 function Start() {
   const room = useRoom();
+  const free = room.view.all("seat").filter((seat) => !seat.by).length;
   const [failure, setFailure] = useState<Failure>();
   return (
     <div class="pace">
       <MainButton label={t("ui.host.start")} disabled={isLost(room)} onClick={async () => setFailure((await room.send("host.start")).error)} />
+      {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
       <Complaint failure={failure} />
     </div>
   );

@@ -8,7 +8,6 @@ import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { remaining } from "../store/time";
-import { signed } from "../texts/numbers";
 import { t } from "../texts";
 import { useDesk } from "./desk";
 
@@ -37,7 +36,7 @@ export function driftOf(room: Room): number | undefined {
 }
 
 export function driftText(minutes: number): string {
-  return minutes === 0 ? t("ui.host.plan.on_time") : t("ui.host.plan.drift", { drift: signed(minutes) });
+  return minutes === 0 ? t("ui.host.plan.on_time") : t(minutes > 0 ? "ui.host.plan.behind" : "ui.host.plan.ahead", { minutes: Math.abs(minutes) });
 }
 
 /** The plan in the strip; the bar is the lesson, its mark is now. */

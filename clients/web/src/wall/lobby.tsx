@@ -22,6 +22,7 @@ export function Lobby() {
       <div class="way-in">
         <p class="wall-code mono must">{room.code.value}</p>
         <p class="wall-title must">{join.replace(/^https?:\/\/|\/#.*$/g, "")}</p>
+        <p class="wall-meta">{t("ui.wall.how")}</p>
         <p class="wall-count">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
         <ul class="wall-people">
           {people.slice(-SHOWN).reverse().map((seat) => (

@@ -27,7 +27,9 @@ export function cut(name: string, width: number, size: number): string {
 export function shownName(figure: Figure, spot: Spot): string {
   const room = Math.abs(spot.edge - spot.x) - spot.size / 2 - BESIDE_TOKEN;
   if (spot.look === "bare") return "";
-  return spot.look === "names" ? cut(figure.name, room, NAME_SIZE.names) : figure.initials;
+  const fits = widthOf(figure.name, NAME_SIZE.names) <= room;
+  const nameless = /^\d+$/.test(figure.initials); // cut off, "Maker 12" would be like any other
+  return spot.look === "names" && (fits || !nameless) ? cut(figure.name, room, NAME_SIZE.names) : figure.initials;
 }
 
 /** Return where the name beside a token ends: lines begin there. */
