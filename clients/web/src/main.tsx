@@ -13,6 +13,7 @@ import "./styles/tape.css";
 import "./styles/seat.css";
 import "./styles/seat_lists.css";
 import "./styles/join.css";
+import "./styles/forced_colours.css";
 
 applyPrefs();
 follow();
