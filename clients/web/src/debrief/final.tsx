@@ -115,6 +115,7 @@ export function Final() {
             {own.ofPar === undefined ? null : <span class="mono">{t("ui.final.of_par", { n: own.ofPar })}</span>}
           </p>
           <Parts score={score} />
+          {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
         </Card>
       ) : null}
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>

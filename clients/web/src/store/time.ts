@@ -25,7 +25,7 @@ export interface Remaining {
 export function remaining(room: Room): Remaining {
   void tick.value;
   const clock: Partial<Clock> = room.view.single("clock");
-  const paused = clock.paused ?? false;
+  const paused = (clock.paused ?? false) && room.view.single("game").status !== "over"; // a game that has ended waits for nobody
   return { ms: left(room, clock), paused, doubtful: isLost(room) };
 }
 
