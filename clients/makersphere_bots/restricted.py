@@ -32,6 +32,12 @@ def _deliver_nothing(legal: Mapping[str, Form]) -> list[Move]:
     return [("deliver", {"venture": venture, "hours": 0}) for venture in ventures]
 
 
+def _neither_good_nor_bad(legal: Mapping[str, Form]) -> list[Move]:
+    form = legal.get("rate")
+    rated = () if form is None else options(form.fields["seat"])
+    return [("rate", {"seat": seat, "score": 3}) for seat in rated]
+
+
 @attrs.frozen
 class Restriction:
     """What is forbidden.
@@ -46,7 +52,7 @@ class Restriction:
 
 
 EXCHANGING: Final = Restriction(frozenset({"propose_exchange", "propose_lending", "propose_swap", "answer"}))
-RATING: Final = Restriction(frozenset({"rate"}))
+RATING: Final = Restriction(frozenset({"rate"}), _neither_good_nor_bad)
 LOOKING: Final = Restriction(frozenset({"look", "scout"}))
 DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
 LEVELS: Final = Restriction(frozenset({"buy_level"}))

@@ -49,7 +49,6 @@ def test_a_game_comes_out_the_same_twice(name: str) -> None:
     ("name", "restriction"),
     [
         ("standard-exchange", EXCHANGING),
-        ("standard-rate", RATING),
         ("standard-look", LOOKING),
         ("standard-levels", LEVELS),
     ],
@@ -65,6 +64,13 @@ def test_who_never_delivers_says_so_at_every_deal() -> None:
     orders = [order for _, order, _ in _game("standard-deliver").log if order.name in DELIVERING.commands]
     assert orders
     assert {order.args["hours"] for order in orders} == {0}
+
+
+def test_who_never_rates_says_nothing_good_and_nothing_bad() -> None:
+    """The close would rate by the printed default: a 3 for everybody is sealed instead."""
+    orders = [order for _, order, _ in _game("standard-rate").log if order.name in RATING.commands]
+    assert orders
+    assert {order.args["score"] for order in orders} == {3}
 
 
 @pytest.mark.parametrize("path", ["community", "resources", "integration"])
