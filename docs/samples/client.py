@@ -23,10 +23,8 @@ def value(schema, choices):
     schema = choices[schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
     if "enum" in schema:
         return random.choice(schema["enum"])
-    if schema["type"] == "integer":
-        return random.randint(schema["minimum"], schema["maximum"])
-    if schema["type"] == "boolean":
-        return random.random() < 0.5
+    if schema["type"] in ("integer", "boolean"):
+        return random.randint(schema["minimum"], schema["maximum"]) if "minimum" in schema else random.random() < 0.5
     items, n = schema["items"], schema["maxItems"]  # a list: of numbers with a given sum, or of different choices
     if "x-sum" in schema:
         return [*fit(dict.fromkeys(range(n), items["minimum"]), [items] * n, schema["x-sum"]).values()]
@@ -65,8 +63,7 @@ async def main(url, room, name):
             await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
             move, form = random.choice([*hand["legal"].items()])
             args, at = arguments(form, hand.get("choices", {})), {key: game[key] for key in ("season", "phase")}
-            command = {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
-            await socket.send(json.dumps(command))
+            await socket.send(json.dumps({"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}))
             waiting = True
 
 
