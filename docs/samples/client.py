@@ -63,7 +63,8 @@ async def main(url, room, name):
             await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
             move, form = random.choice([*hand["legal"].items()])
             args, at = arguments(form, hand.get("choices", {})), {key: game[key] for key in ("season", "phase")}
-            await socket.send(json.dumps({"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}))
+            command = {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
+            await socket.send(json.dumps(command))
             waiting = True
 
 
