@@ -245,8 +245,7 @@ class State:
         if cls in self._derived:
             self._outdate(self._derived[cls], before, entity)
         if cls.is_owned:
-            owners = entity.owners
-            former = before.owners if before is not None else ()
+            owners, former = entity.owners, before.owners if before is not None else ()
             if owners != former:
                 self._own(cls, key, former, owners)
         self.touched[cls][key] = None
