@@ -7,7 +7,7 @@ leaves no ghost. Source: the contract's "From the client".
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
@@ -26,6 +26,8 @@ from makersphere_server.sitting import Sitting
 from makersphere_server.work import Arrival, Work
 
 __all__ = ["let_in"]
+
+KNOCK_AGAIN_S: Final = 10  # a locked door may open again; one that is shut for good says nothing of the kind
 
 
 def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
@@ -59,7 +61,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         sitting.seats.give_token(place, member, token_id(token))
     else:
         if sitting.locked:
-            raise Refused("joining_closed")
+            raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
@@ -75,7 +77,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
 
 def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
     if sitting.state.game.status == "over":
-        raise Refused("joining_closed")
+        raise Refused("joining_closed", "over")
     if frame.seat is not None:
         if frame.seat not in sitting.seats:
             raise Refused("bad_args", "no_such_target", "seat")

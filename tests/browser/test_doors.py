@@ -55,7 +55,7 @@ def test_a_full_room_can_be_watched(open_page: OpenPage, new_room: OpenRoom) -> 
 
 
 def test_a_closed_door_is_knocked_at_again_by_itself(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Every ten seconds, and once it is open the seat is there."""
+    """Every ten seconds, and once it is open the seat is there; a game that is over is not knocked at again."""
     host = new_room()
     host.send("lock", joining=False)
     page = open_page(f"j/{host.room}")
@@ -66,6 +66,13 @@ def test_a_closed_door_is_knocked_at_again_by_itself(open_page: OpenPage, new_ro
     host.send("lock", joining=True)
     page.clock.run_for(10_100)
     expect(page.get_by_text("We start when the host does.")).to_be_visible()
+    host.send("start")
+    host.send("end")
+    late = open_page(f"j/{host.room}")
+    knock(late, "Jun")
+    heading(late, "Nobody joins this room any more")
+    expect(late.get_by_text("The game has ended.")).to_be_visible()
+    expect(late.get_by_text("Knocking again")).to_have_count(0)
 
 
 def test_a_name_that_cannot_be_had_is_told_at_its_field(open_page: OpenPage, new_room: OpenRoom) -> None:

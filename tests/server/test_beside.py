@@ -175,6 +175,7 @@ async def test_a_locked_room_lets_nobody_new_in(rig: Rig) -> None:
     assert host.table["room"]["locked"] is True
     stranger = await rig.join(host.room, "Cem")
     assert stranger.error().code == "joining_closed"
+    assert stranger.error().retry_after == 10
     await rig.kill()
     await rig.start()
     await ann.resume()

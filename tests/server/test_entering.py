@@ -193,6 +193,8 @@ async def test_nobody_joins_a_game_that_is_over(rig: Rig) -> None:
     late = Client(rig)
     await late.say(Join(host.room, "Cat"))
     assert late.error().code == "joining_closed"
+    assert late.error().message == "The game has ended. Nothing more to play, plenty to talk about."
+    assert not late.error().retry_after  # else a phone would knock for ever
     ann.leave()
     await ann.resume()
     assert ann.table["game"]["status"] == "over"

@@ -9,6 +9,9 @@ const KNOCK_AGAIN_S = 10;
 
 interface DoorProps {
   why: string;
+  /** The server's own sentence, and whether it is worth knocking again by oneself. */
+  message?: string | undefined;
+  again?: boolean | undefined;
   code: string;
   onKnock: () => void;
   onOther: () => void;
@@ -18,16 +21,26 @@ const SYMBOLS: { readonly [why: string]: string } = { no_such_room: "table", roo
 
 export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 
-export function Door({ why, code, onKnock, onOther }: DoorProps) {
-  const watch = <Button onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button>;
+export function Door({ why, message, again = true, code, onKnock, onOther }: DoorProps) {
+  const forGood = why === "joining_closed" && !again;
+  const watch = (
+    <Button look={forGood ? "main" : "plain"} onClick={() => go(`s/${code}`)}>
+      {t("ui.watch")}
+    </Button>
+  );
   const other = (
     <Button look="quiet" onClick={onOther}>
       {t("ui.apart.other_code")}
     </Button>
   );
   return (
-    <Apart about={why} symbol={SYMBOLS[why] ?? "table"} values={{ code }}>
-      {why === "no_such_room" ? (
+    <Apart about={forGood ? "joining_over" : why} symbol={SYMBOLS[why] ?? "table"} values={{ code, message: message ?? "" }}>
+      {forGood ? (
+        <div class="row">
+          {watch}
+          {other}
+        </div>
+      ) : why === "no_such_room" ? (
         <Button look="main" onClick={onOther}>
           {t("ui.apart.other_code")}
         </Button>

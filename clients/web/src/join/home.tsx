@@ -29,7 +29,7 @@ export function JoinPage({ code = "" }: { code?: string }) {
   };
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
-    return <Door key={refused.message} why={refused.code} code={typed} onKnock={knock} onOther={knocking.forget} />;
+    return <Door key={refused.message} why={refused.code} message={refused.message} again={refused.again ?? false} code={typed} onKnock={knock} onOther={knocking.forget} />;
   }
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   const back = rooms("seat").find((known) => !typed || known.code === typed)?.code;

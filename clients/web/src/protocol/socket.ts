@@ -9,6 +9,8 @@ export type LinkState = "connecting" | "open" | "lost" | "stopped";
 export interface Ending {
   code: string;
   message: string;
+  /** Whether it is worth trying again after a while. */
+  again?: boolean;
 }
 
 export interface LinkEvents {
@@ -134,7 +136,7 @@ export class Link {
       return;
     }
     if (frame.type === "error") {
-      this.refusal = { code: frame.code, message: frame.message };
+      this.refusal = { code: frame.code, message: frame.message, ...(frame.retry_after ? { again: true } : {}) };
       this.patience = frame.retry_after ?? 0;
     }
     this.events.frame(frame);
@@ -146,7 +148,7 @@ export class Link {
     const code = ENDINGS[closeCode];
     const refused = this.refusal;
     if (code !== undefined) {
-      this.end({ code: refused?.code ?? code, message: refused?.message ?? farewell });
+      this.end({ code, message: farewell, ...refused });
     } else if (!this.welcomed && refused && !WORTH_TRYING_AGAIN.has(refused.code)) {
       this.end(refused);
     } else {
