@@ -14,6 +14,7 @@ from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import say
 from makersphere_protocol.errors import Refused
 from makersphere_rules.notation import UnknownEvent
+from makersphere_rules.scenario import ScenarioError
 from makersphere_server.codes import tidy_code
 from makersphere_server.downloads import Download, debrief_file, exported
 from makersphere_server.export import NotOver, tell
@@ -77,5 +78,5 @@ def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
         raise Trouble("export_seed_is_kept", room=room) from None
     except ExtraMissing as error:
         raise Trouble("export_extra_missing", extra=error.extra) from None
-    except UnknownEvent as error:
+    except (UnknownEvent, ScenarioError) as error:
         raise Trouble("room_beyond_help", room=room, why=str(error)) from None

@@ -2,10 +2,10 @@
 
 `play` lets every seat send random legal orders through a whole game and checks on the way: after each event
 that the invariants hold (the books are right, nothing stands where it may not), after each decision that it
-changed nothing, that its events survive their bytes and that the views kept current equal views made anew; at the
-end that a replay equals the live game. Twins and bounds have files of their own, `conformance_twins.py` and
-`conformance_bounds.py`. `leaks` changes every secret of a state, one
-at a time, and returns where anybody else saw it. Raises `NonConformance` with a sentence.
+changed nothing, that its events survive their bytes and that the views kept current equal views made anew, as what
+may be done next does; at the end that a replay equals the live game. Twins and bounds have files of their own,
+`conformance_twins.py` and `conformance_bounds.py`. `leaks` changes every secret of a state, one at a time, and returns
+where anybody else saw it. Raises `NonConformance` with a sentence.
 """
 
 from __future__ import annotations
@@ -188,6 +188,7 @@ class _Table:
         self._views.refresh()
         if whole:
             self._check_views(order)
+            self._check_forms(order)
 
     def _compares_everything(self, actor: int) -> bool:
         each = self._closely and (len(self.state.seats()) <= _SMALL_ROOM or actor == engine.ROOM)
@@ -204,6 +205,13 @@ class _Table:
         for seat in self.state.seats():
             if self._views.hand(seat) != hand_of(self.state, seat):
                 _fail(f"after {order.name} the hand of seat {seat} kept current differs from the one made anew")
+
+    def _check_forms(self, order: engine.Order) -> None:
+        seats = self.state.seats()
+        anew = self.state.copy()  # without the forms that are kept until something changes
+        for seat in seats if len(seats) <= _SMALL_ROOM else ():
+            if engine.legal(self.state, seat) != engine.legal(anew, seat):
+                _fail(f"after {order.name} seat {seat} is still offered what it was before")
 
 
 def leaks(state: State) -> Iterator[str]:
