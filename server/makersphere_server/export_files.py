@@ -20,16 +20,8 @@ from makersphere_server.export import Cell, Table
 
 __all__ = ["FORMATS", "ExtraMissing", "Format", "csv_zip", "parquet_zip"]
 
-_FORMULA: Final = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-    "\n",
-    *map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)),
-)  # the last four: in full width
+_FULL_WIDTH: Final = tuple(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
+_FORMULA: Final = (*"=+-@\t\r\n", *_FULL_WIDTH)
 _MARK: Final = "\ufeff".encode()
 _DATED: Final = (1980, 1, 1, 0, 0, 0)  # so that the same room gives the same bytes
 

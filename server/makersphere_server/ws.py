@@ -42,9 +42,7 @@ __all__ = ["Socket", "Watchdog", "Watched", "listen"]
 _PING_S: Final = 7
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
-_AT_A_TURN: Final = (
-    2_048  # bytes that a turn of the loop reads from a connection: about thirty of the shortest commands
-)
+_AT_A_TURN: Final = 2_048  # bytes that a turn of the loop reads from a connection: about thirty short commands
 
 _log = structlog.get_logger("makersphere.ws")
 
