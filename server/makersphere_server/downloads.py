@@ -1,16 +1,17 @@
 """What a facilitator takes home over HTTP: the debrief, and the room as tables or as its log.
 
 Answers files, or why not. Who asks has a host token of the room, which is looked at first and as strictly as at the
-door. One room is gone through at a time, beside the loop, so that games go on meanwhile. A room that is not over
-gives nothing: its debrief opens at the end, and an export of it would hold secrets. The log holds the seed, so that of
-a fork which ended while its origin was still played is not given, and its events are told without what was in them:
-the order of the decks is. Source: the contract's "Over HTTP".
+door. One room is read and gone through at a time, beside the loop, so that games go on meanwhile. A room that is not
+over gives nothing: its debrief opens at the end, and an export of it would hold secrets. The log holds the seed, so
+that of a fork which ended while its origin was still played is not given, and its events are told without what was in
+them: the order of the decks is. Source: the contract's "Over HTTP".
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -30,8 +31,7 @@ from makersphere_server.sitting import RoomSettings
 __all__ = ["Download", "Downloads", "History", "debrief_file", "exported", "history_of", "names_of"]
 
 Kept = Mapping[str, bytes]  # a room's private values
-History = tuple[RoomRow, list[Record], Kept]
-FindHistory = Callable[[str, str, str], Awaitable[History]]  # room, host token, address
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -41,6 +41,26 @@ class Download:
     name: str
     media_type: str
     body: bytes
+
+
+@attrs.frozen
+class History:
+    """What the store has of a room; its log is read when its turn has come."""
+
+    row: RoomRow
+    private: Kept = attrs.field(repr=False)
+    _log: EventLog
+
+    async def records(self) -> list[Record]:
+        """Return its log.
+
+        Raises:
+            Refused: why not.
+        """
+        return await _answered(self._log.read(self.row.room))
+
+
+FindHistory = Callable[[str, str, str], Awaitable[History]]  # room, host token, address
 
 
 class Downloads:
@@ -79,12 +99,12 @@ class Downloads:
         )
 
     async def _made(self, history: History, make: Callable[[Told, Sequence[Record], Kept], Download]) -> Download:
-        row, records, private = history
-
-        def work() -> Download:
-            return make(tell(row, records), records, private)
-
         async with self._turn:
+            records = await history.records()
+
+            def work() -> Download:
+                return make(tell(history.row, records), records, history.private)
+
             try:
                 return await asyncio.to_thread(work)
             except NotOver:
@@ -103,11 +123,16 @@ async def history_of(log: EventLog, row: RoomRow | None, host: str) -> History:
     """
     if row is None:
         raise Refused("no_such_room", field="room")
+    private = await _answered(log.privates(row.room))
+    if host not in hosts_of(private):
+        raise Refused("unauthorised")
+    return History(row, private, log)
+
+
+async def _answered(asked: Awaitable[T]) -> T:
+    """Return what the store answers, or say why it does not."""
     try:
-        private = await log.privates(row.room)
-        if host not in hosts_of(private):
-            raise Refused("unauthorised")
-        return row, await log.read(row.room), private
+        return await asked
     except StoreUnavailable as error:
         raise Refused("unavailable") from error
     except (Damaged, KeyError) as error:
