@@ -127,7 +127,7 @@ def _targets(found: Findings) -> str:
             words.wanted(one),
             f"{one.measured.mean:.2f}",
             words.interval(one.measured),
-            words.tell("met" if one.met else "not_met"),
+            words.met(one),
         )
         for one in found.targets
     ]

@@ -65,7 +65,7 @@ def _section(section: Section) -> Table:
 def _targets(found: Findings) -> Table:
     table = _grid()
     for one in found.targets:
-        met = words.tell("met" if one.met else "not_met")
+        met = words.met(one)
         table.add_row(
             words.target(one),
             words.wanted(one),

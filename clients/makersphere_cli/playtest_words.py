@@ -11,7 +11,20 @@ from makersphere_playtest.findings import Findings, Section, Warned
 from makersphere_playtest.targets import Target
 from makersphere_protocol import texts
 
-__all__ = ["head", "heading", "interval", "label", "listed", "policy", "target", "tell", "value", "wanted", "warned"]
+__all__ = [
+    "head",
+    "heading",
+    "interval",
+    "label",
+    "listed",
+    "met",
+    "policy",
+    "target",
+    "tell",
+    "value",
+    "wanted",
+    "warned",
+]
 
 _NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "commands": "command", "par": "role"}
 _SIGNED: Final = frozenset({"background", "kind", "seat", "swaps"})  # differences
@@ -108,6 +121,11 @@ def wanted(one: Target) -> str:
     if one.hi is None:
         return tell("at_least", lo=f"{one.lo:g}")
     return tell("between", lo=f"{one.lo:g}", hi=f"{one.hi:g}")
+
+
+def met(one: Target) -> str:
+    """Return whether a target is met, or that it takes more games to tell."""
+    return tell("open" if one.met is None else "met" if one.met else "not_met")
 
 
 def warned(one: Warned) -> str:

@@ -1,8 +1,8 @@
 """The rulebook's targets for `classroom`, each held against what was measured.
 
 A target that asks for games with a swapped seat is there only where they were played. `met` says whether the measured
-value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is. Shorter games than
-`classroom`'s have none: nothing is a product after two seasons.
+value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is, or none. Shorter
+games than `classroom`'s have none: nothing is a product after two seasons.
 
 Source: the rulebook's "Targets for tuning".
 """
@@ -16,7 +16,7 @@ import attrs
 
 from makersphere_playtest.estimates import Estimate, estimate, paired, ratio
 
-__all__ = ["Target", "swapped_scores", "targets"]
+__all__ = ["Target", "swapped_scores", "target", "targets"]
 
 Game = Mapping[str, Any]
 Cells = Mapping[str, Mapping[int, Game]]
@@ -38,7 +38,7 @@ class Target:
         of: whom or what it is about, where there are several.
         lo: the least that is wanted, None: any.
         hi: the most.
-        met: whether it is.
+        met: whether it is; None where it takes more games to tell.
     """
 
     name: str
@@ -46,14 +46,20 @@ class Target:
     measured: Estimate
     lo: float | None
     hi: float | None
-    met: bool
+    met: bool | None
 
 
-def _target(
+def target(
     name: str, measured: Estimate, lo: float = -_OPEN, hi: float = _OPEN, of: str = "", *, surely: bool = False
 ) -> Target:
-    least, most = (measured.lo, measured.hi) if surely else (measured.mean, measured.mean)
-    met = lo <= least and most <= hi and (measured.is_clear or 0 not in (lo, hi))
+    """Return a target with its verdict; `surely`: of the whole interval."""
+    if not surely:
+        met: bool | None = lo <= measured.mean <= hi
+    elif lo <= measured.lo and measured.hi <= hi and (measured.is_clear or 0 not in (lo, hi)):
+        met = True
+    else:
+        is_out = measured.hi < lo or measured.lo > hi or measured.lo == measured.hi
+        met = False if is_out else None
     return Target(name, of, measured, None if lo == -_OPEN else lo, None if hi == _OPEN else hi, met)
 
 
@@ -77,23 +83,23 @@ def targets(
     def outcome(name: str) -> list[float]:
         return [game["outcomes"][name] for game in games if name in game["outcomes"]]
 
-    yield _target("born", estimate(outcome("born")), 40, 70)
-    yield _target("product", estimate(outcome("product")), 10, 35)
+    yield target("born", estimate(outcome("born")), 40, 70)
+    yield target("product", estimate(outcome("product")), 10, 35)
     for name, causes in (
         ("unfunded", ("exits_unfunded", "exits_insolvent")),
         ("unsold", ("exits_unsold",)),
         ("badge", ("badges_lost",)),
     ):
         happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
-        yield _target(f"exit_{name}", per_cent(happened), 50)
-    yield _target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
+        yield target(f"exit_{name}", per_cent(happened), 50)
+    yield target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
     for role in ("maker", "investor"):
         if kept := outcome(f"kept_{role}"):
-            yield _target("kept", estimate([100 * one for one in kept]), 35, 65, role)
+            yield target("kept", estimate([100 * one for one in kept]), 35, 65, role)
     changes = [game["outcomes"].get("changes_maker", 0) + game["outcomes"].get("changes_investor", 0) for game in games]
-    yield _target("changes", per_cent([one >= 2 for one in changes]), 50)
+    yield target("changes", per_cent([one >= 2 for one in changes]), 50)
     for name, line in groups:
-        yield _target("fair", line, -_AWAY, _AWAY, name, surely=True)
+        yield target("fair", line, -_AWAY, _AWAY, name, surely=True)
     yield from _idle(games)
     yield from _swapped(cells, swaps)
 
@@ -107,7 +113,7 @@ def _idle(games: Sequence[Game]) -> Iterator[Target]:
                 seat: [100 * (1 - game["idle"][phase][seat] / game["seasons"]) for game in games] for seat in seats
             }
             least = min(shares, key=lambda seat: sum(shares[seat]))
-            yield _target("busy", estimate(shares[least]), 80, of=phase)
+            yield target("busy", estimate(shares[least]), 80, of=phase)
 
 
 def _swapped(cells: Cells, swaps: Swaps) -> Iterator[Target]:
@@ -116,15 +122,15 @@ def _swapped(cells: Cells, swaps: Swaps) -> Iterator[Target]:
         if not bound:
             continue
         if policy == "random":
-            yield _target("skill", ratio(free, bound), 1.25, of=role)
+            yield target("skill", ratio(free, bound), 1.25, of=role)
         elif policy not in _PATHS:
-            yield _target("forbidden", paired(bound, free), hi=0, of=f"{role}: {policy}", surely=True)
+            yield target("forbidden", paired(bound, free), hi=0, of=f"{role}: {policy}", surely=True)
     alone = {policy: scores for (_, policy), (scores, _) in found.items() if policy in (*_PATHS, _NO_PATH) and scores}
     if len(alone) == len(_PATHS) + 1:
-        yield from (_target("path", paired(alone[path], alone[_NO_PATH]), 0, of=path, surely=True) for path in _PATHS)
+        yield from (target("path", paired(alone[path], alone[_NO_PATH]), 0, of=path, surely=True) for path in _PATHS)
         best = max((alone[path] for path in _PATHS), key=sum)
         free = next(free for (_, policy), (_, free) in found.items() if policy == _NO_PATH)
-        yield _target("mix", ratio(free, best), hi=1.2)
+        yield target("mix", ratio(free, best), hi=1.2)
 
 
 def swapped_scores(cells: Cells, key: str, role: str) -> tuple[list[float], list[float]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
-from makersphere_playtest.actions import Mask
+from numpy.typing import NDArray
+
 from makersphere_playtest.env import Environment
 from tests.bench.harness import CpuClock, Figures, at_least, bench
 
@@ -28,6 +30,6 @@ def environment() -> Figures:
     return {"steps_per_cpu_s": _STEPS / clock.own_s}
 
 
-def _pick(mask: Mask, dice: random.Random) -> int:
+def _pick(mask: NDArray[Any], dice: random.Random) -> int:
     allowed = mask.nonzero()[0]
     return int(allowed[dice.randrange(len(allowed))])

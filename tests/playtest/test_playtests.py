@@ -28,7 +28,7 @@ from makersphere_playtest.players import UnknownPolicy, player
 from makersphere_playtest.playtests import OtherPlaytest, Played, run
 from makersphere_playtest.series import game_seed
 from makersphere_playtest.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
-from makersphere_playtest.targets import swapped_scores
+from makersphere_playtest.targets import swapped_scores, target
 from makersphere_playtest.watched import Row, play_row
 from makersphere_rules import shipped
 from makersphere_rules.shipped import scenario
@@ -243,6 +243,15 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
             assert one.lo is None or one.lo <= one.measured.mean
             assert one.hi is None or one.measured.mean <= one.hi
     assert findings(run(_plan(2), jobs=1)).targets == ()
+
+
+def test_a_target_of_the_whole_interval_waits_for_games() -> None:
+    """Inside it is met, outside it is not, and across the bound nobody knows yet; nothing lost is not a loss."""
+
+    def met(lo: float, hi: float) -> bool | None:
+        return target("forbidden", Estimate((lo + hi) / 2, lo, hi), hi=0, surely=True).met
+
+    assert [met(-9, -1), met(1, 9), met(-9, 1), met(0, 0)] == [True, False, None, False]
 
 
 def test_a_ratio_is_of_means_over_the_same_games() -> None:
