@@ -13,7 +13,10 @@ from makersphere_cli.main import _app, run
 from makersphere_server.settings import Settings
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
 
-COMMANDS = ("play", "serve", "demo", "simulate", "experiment", "scenario", "schema", "verify", "rooms", "backup")
+COMMANDS = (
+    *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest"),
+    *("scenario", "schema", "verify", "export", "rooms", "backup"),
+)
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
