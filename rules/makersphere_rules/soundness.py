@@ -15,9 +15,9 @@ from typing import Any, Final
 import attrs
 
 from makersphere_rules import engine
-from makersphere_rules.mistakes import Mistake, expected
+from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.module import Command, RuleModule
-from makersphere_rules.runs import KEYS
+from makersphere_rules.runs import CHANGED, KEYS
 from makersphere_rules.scenario import Phase, Scenario, drafted
 
 __all__ = ["changes", "checked", "set_up_before", "unsound"]
@@ -34,6 +34,8 @@ def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
     known = not any(mistake.text in _UNKNOWN for mistake in mistakes)
     found = list(_unsound(alone, registry, known=known))
     mistakes += [*found, *_runs_twice(scenario)]
+    if CHANGED in source:
+        mistakes.append(unknown(CHANGED, (), "top"))  # only a fork's own scenario says it
     for number, run in enumerate(run for run in scenario.runs if not run.practice):
         new = [mistake for mistake in _unsound(run.rules, registry, known=known) if mistake not in found]
         new += _seated_anew(alone, run.rules)

@@ -66,6 +66,11 @@ def test_what_ships_is_sound(name: str) -> None:
     assert unsound(shipped.scenario(name), shipped.modules()) == []
 
 
+def test_only_a_fork_says_what_its_rules_change_to() -> None:
+    """In a file it would never be played: it is told."""
+    assert found({**classroom(), "changed": {"waterfall": {"wage": 3}}}) == {"changed": "top"}
+
+
 def test_names_are_there_once() -> None:
     """A phase, a module and a command are each refused the second time."""
 
