@@ -3,8 +3,7 @@
 Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
 out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
 The rest is what this seat's own table, hand and log would show, and the `outlook`: what the close would then bring
-it, as far as it can work that out. A host may ask how many choices a rewind
-would undo, and what a card would turn.
+it, as far as it can work that out. A host may ask how many choices a rewind would undo, and what a card would turn.
 """
 
 from __future__ import annotations
