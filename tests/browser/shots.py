@@ -206,7 +206,7 @@ class _Stage:
         language = self._camera.language[:2]
         for theme in self._camera.themes:
             self._host.send("show", scene=scene, step=_ALL_STEPS, theme=theme, language=language)
-            self._wall.locator(f"html[data-theme={theme}]").wait_for()
+            self._wall.locator(f"html[data-theme={theme}] .wall-main[data-scene={scene}]").wait_for()
             self._wall.wait_for_timeout(2 * SETTLE_MS)
             attrs.evolve(self._camera, themes=(theme,)).shoot(self._wall, f"wall-{name}", (PROJECTOR,))
 

@@ -30,7 +30,7 @@ _NODES = """() => { const em = parseFloat(getComputedStyle(document.querySelecto
 def show(host: Host, wall: Page, scene: str, step: int = ALL) -> None:
     """Show a scene and wait until it stands still."""
     host.send("show", scene=scene, step=step)
-    expect(wall.locator(".scene h2")).to_be_visible()
+    expect(wall.locator(f".wall-main[data-scene={scene}] .scene h2")).to_be_visible()
     wall.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
 
 

@@ -30,11 +30,17 @@ export function WallPage() {
   useKeys({ Q: () => setWayIn(!wayIn) });
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
   if (!room.you.value) return <p class="wall-note">{t("ui.opening")}</p>;
-  const { curtain } = shownOf(room.view);
+  const { curtain, scene } = shownOf(room.view);
   return (
     <div class="wall">
       <Band />
-      {curtain ? <Curtain /> : <main class="wall-main">{wayIn ? <Lobby /> : <Shown />}</main>}
+      {curtain ? (
+        <Curtain />
+      ) : (
+        <main class="wall-main" data-scene={scene}>
+          {wayIn ? <Lobby /> : <Shown />}
+        </main>
+      )}
       <Foot />
     </div>
   );
