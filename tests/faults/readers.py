@@ -143,6 +143,7 @@ async def _until_cut(run: Run, server: Server, announcer: _Announcer) -> float:
         run.counts["cut"] += 1
     else:
         run.problem("whoever read nothing was never cut")
+    one.close()
     return took
 
 

@@ -1,5 +1,6 @@
 // What is read aloud. Two live regions stand in the page from the start and are fed by one queue: cleared, then set
-// after 100 ms, at least 1.5 s apart, at most five waiting; a line of the same kind replaces one that still waits.
+// after 100 ms, at least 1.5 s apart, at most five waiting; a line of the same kind replaces one that still waits, and
+// what is asked for by a key comes before all that waits.
 import { signal } from "@preact/signals";
 
 type Urgency = "polite" | "assertive";
@@ -26,6 +27,12 @@ export function say(text: string, kind = "", urgency: Urgency = "polite"): void 
   if (timer === undefined) next();
 }
 
+/** Say what somebody asks for by a key: before all that waits. */
+export function answer(text: string, kind: string): void {
+  say(text, kind);
+  queue.sort((one, other) => Number(other.kind === kind) - Number(one.kind === kind));
+}
+
 function next(): void {
   const line = queue.shift();
   if (!line) {
@@ -41,7 +48,7 @@ function next(): void {
 
 /** Say once more what was said last. */
 export function repeat(): void {
-  if (latest) say(latest.text, latest.kind, latest.urgency);
+  if (latest) answer(latest.text, latest.kind);
 }
 
 export function LiveRegions() {

@@ -2,7 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { surely } from "../parts/later";
-import { repeat, say } from "../parts/live";
+import { answer, repeat, say } from "../parts/live";
 import { ring } from "../parts/bell";
 import { useKeys } from "../parts/keys";
 import { Digits, spokenTime, Tape } from "../parts/tape";
@@ -135,7 +135,7 @@ function useSeatKeys(code: string): void {
     T: tab("table"),
     M: tab("mine"),
     "?": tab("rules"),
-    C: () => say(`${spokenTime(remaining(room))} ${isReady() ? t("ui.ready.text") : questionNow()}`, "time"),
+    C: () => answer(`${spokenTime(remaining(room))} ${isReady() ? t("ui.ready.text") : questionNow()}`, "time"),
     L: repeat,
   });
   function isReady(): boolean {
