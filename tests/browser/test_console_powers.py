@@ -240,6 +240,7 @@ def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: Op
     expect(page.locator(".strip .phase")).to_contain_text("Admission")
 
     press(page, "What if")
+    expect(page.get_by_role("dialog")).to_be_visible()
     press(page, "Open a room from there")
     there = page.get_by_role("link", name="Open its console").get_attribute("href") or ""
     assert violations(page) == []
@@ -251,5 +252,6 @@ def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: Op
     press(page, "End game")
     asked_once(page, "End the game now?")
     press(page, "End game")
+    expect(page.get_by_role("dialog")).to_be_visible()
     press(page, "End game")
     expect(page.get_by_role("heading", name="The end", exact=True)).to_be_visible()
