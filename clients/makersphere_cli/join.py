@@ -62,6 +62,8 @@ def join(
         rejoin: take over a seat or a host's chair from another device; its code is asked for.
         language: `en` or `zh`; by default the terminal's own.
     """
+    if watch and host:
+        raise Trouble("join_one_chair")
     _need_terminal()
     where = _address(" ".join(link))
     if watch or host:

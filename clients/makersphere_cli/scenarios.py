@@ -54,11 +54,13 @@ def known_name(name: str) -> str:
     """Return the name of a shipped scenario.
 
     Raises:
-        Trouble: there is none of that name; the sentence has the nearest.
+        Trouble: there is none of that name; the sentence has the nearest, or says that it is a file's.
     """
     names = shipped.scenario_names()
     if name in names:
         return name
+    if Path(name).is_file():
+        raise Trouble("no_scenario_file", file=name)
     near = difflib.get_close_matches(name.casefold(), names, 1)
     if near:
         raise Trouble("no_scenario_near", name=name, near=near[0])

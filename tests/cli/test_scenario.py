@@ -59,6 +59,16 @@ def test_a_good_file_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert json.loads(capsys.readouterr().out)["scenario"] == "mine"
 
 
+def test_a_file_that_is_no_scenario_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence says how a scenario file's name ends."""
+    monkeypatch.chdir(tmp_path)
+    Path("README.md").write_text("# Read me")
+    assert run(["scenario", "check", "README.md"]) == 2
+    assert "README.md is no scenario file: those are TOML, and their names end in .toml." in capsys.readouterr().err
+
+
 def test_a_file_named_as_one_that_ships_is_not_played_beside_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

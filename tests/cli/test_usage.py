@@ -69,6 +69,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("demo --scenario ./mine", "./mine can't be read: "),
         ("demo --scenario classrom", "There is no scenario classrom; did you mean classroom?"),
         ("scenario shw counter", "There is no command shw; did you mean show?"),
+        ("join localhost:8000 K7QFABC --watch --host", "take one of them"),
         ("verify", "LOG needs a value"),
     ],
 )
