@@ -2,6 +2,7 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { JoinPage } from "./join/home";
+import { NoKey } from "./join/no_key";
 import { Outdated } from "./join/outdated";
 import { Rejoin } from "./join/rejoin";
 import { LiveRegions } from "./parts/live";
@@ -24,6 +25,7 @@ export function App() {
 }
 
 function Page({ at }: { at: Route }) {
+  const key = "code" in at ? `${at.page}/${at.code}` : at.page; // another page of the same shape is loaded anew
   switch (at.page) {
     case "play":
       return (
@@ -32,33 +34,33 @@ function Page({ at }: { at: Route }) {
         </InRoom>
       );
     case "new":
-      return <Later page={() => import("./host/create").then((chunk) => chunk.CreatePage)} />;
+      return <Later key={key} page={() => import("./host/create").then((chunk) => chunk.CreatePage)} />;
     case "console":
       return (
         <InRoom place="host" code={at.code}>
-          <Later page={() => import("./host/console").then((chunk) => chunk.ConsolePage)} />
+          <Later key={key} page={() => import("./host/console").then((chunk) => chunk.ConsolePage)} />
         </InRoom>
       );
     case "wall":
       return (
         <InRoom place="watch" code={at.code}>
-          <Later page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
+          <Later key={key} page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
         </InRoom>
       );
     case "debrief":
       return (
         <InRoom place={held("seat", at.code) ? "seat" : "watch"} code={at.code}>
-          <Later page={() => import("./debrief/page").then((chunk) => chunk.DebriefPage)} parts={TO_TALK} />
+          <Later key={key} page={() => import("./debrief/page").then((chunk) => chunk.DebriefPage)} parts={TO_TALK} />
         </InRoom>
       );
     case "check":
-      return <Later page={() => import("./pages/check").then((chunk) => chunk.CheckPage)} parts={APART} />;
+      return <Later key={key} page={() => import("./pages/check").then((chunk) => chunk.CheckPage)} parts={APART} />;
     case "rules":
-      return <Later page={() => import("./pages/rules").then((chunk) => chunk.RulesPage)} parts={APART} />;
+      return <Later key={key} page={() => import("./pages/rules").then((chunk) => chunk.RulesPage)} parts={APART} />;
     case "print":
       return (
         <InRoom place={placeToPrint(at.code)} code={at.code}>
-          <Later page={() => import("./pages/print").then((chunk) => chunk.PrintPage)} parts={TO_PRINT} />
+          <Later key={key} page={() => import("./pages/print").then((chunk) => chunk.PrintPage)} parts={TO_PRINT} />
         </InRoom>
       );
     case "rejoin":
@@ -78,9 +80,9 @@ function Home({ code }: { code: string }) {
 function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; code: string; children: ComponentChildren }) {
   const room = useMemo(() => enter(place, code), [place, code]);
   useEffect(() => {
-    if (!room) go(place === "seat" ? `j/${code}` : "", true);
+    if (!room && place === "seat") go(`j/${code}`, true);
   }, [room]);
-  if (!room) return null;
+  if (!room) return place === "host" ? <NoKey code={code} /> : null;
   return <RoomContext.Provider value={room}>{children}</RoomContext.Provider>;
 }
 

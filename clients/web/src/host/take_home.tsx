@@ -11,7 +11,7 @@ import { t } from "../texts";
 const FILES: readonly (readonly [what: string, path: string])[] = [
   ["debrief", "debrief"],
   ["tables", "export?format=csv"],
-  ["log", "export?format=log"],
+  ["log", "export?format=jsonl"],
 ];
 const NAME = /filename="([^"]+)"/;
 

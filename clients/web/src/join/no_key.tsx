@@ -1,0 +1,16 @@
+// The console of a room that this device holds no token for: no room may have the code, or it was opened elsewhere.
+import { Button } from "../parts/button";
+import { go } from "../route";
+import { t } from "../texts";
+import { Apart } from "./apart";
+
+export function NoKey({ code }: { code: string }) {
+  return (
+    <Apart about="no_key" symbol="admission" values={{ code }}>
+      <Button look="main" onClick={() => go("", true)}>
+        {t("ui.apart.home")}
+      </Button>
+      <Button onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button>
+    </Apart>
+  );
+}
