@@ -4,6 +4,7 @@ import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
+import { isLost } from "../store/time";
 import { t } from "../texts";
 import { type SheetName, useDesk } from "./desk";
 import { Icon } from "./icons";
@@ -24,21 +25,22 @@ export function More() {
   const desk = useDesk();
   const [failure, setFailure] = useState<Failure>();
   const locked = isLocked(room);
+  const isOff = isLost(room); // as the pace: nothing of a host's is kept for later
   const lock = async (): Promise<void> => setFailure((await room.send("host.lock", { joining: locked })).error);
   return (
     <div class="more" role="group" aria-label={t("ui.host.more")}>
       {OFFERS.filter(([, command]) => room.command(command)).map(([sheet]) => (
-        <Button key={sheet} onClick={() => desk.open(sheet)}>
+        <Button key={sheet} disabled={isOff} onClick={() => desk.open(sheet)}>
           {t(`ui.host.more.${sheet}`)}
         </Button>
       ))}
       {room.command("host.lock") ? (
-        <Button on={locked} onClick={lock}>
+        <Button on={locked} disabled={isOff} onClick={lock}>
           <Icon name="lock" size={16} /> {t(locked ? "ui.host.unlock" : "ui.host.lock")}
         </Button>
       ) : null}
       {room.command("host.end") ? (
-        <Button look="danger" onClick={() => desk.open("end")}>
+        <Button look="danger" disabled={isOff} onClick={() => desk.open("end")}>
           {t("ui.host.end")}
         </Button>
       ) : null}

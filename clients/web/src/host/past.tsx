@@ -1,6 +1,6 @@
 // Back to the start of a phase: here, by taking back what came after it, or beside, in a room of its own. Taking back asks
 // once, and says how many choices it undoes; a room beside takes nothing from anybody.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useId, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { Confirm, Sheet } from "../parts/sheet";
@@ -38,13 +38,26 @@ function nameOf(room: Room, { season, phase }: Start): string {
   return t("ui.when", { season: seasonInRun(room.view, season), phase: t(`phase.${phase}`) });
 }
 
-function Starts({ all, chosen, onChoose }: { all: readonly Start[]; chosen: number; onChoose: (index: number) => void }) {
+interface Starts {
+  all: readonly Start[];
+  chosen: Start | undefined;
+  choose: (start: Start | undefined) => void;
+}
+
+/** The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, which then stays. */
+function useStarts(command: string): Starts {
+  const all = startsFor(useRoom(), command);
+  const [wanted, choose] = useState(all[0]);
+  return { all, chosen: all.find((each) => each.season === wanted?.season && each.phase === wanted.phase) ?? all[0], choose };
+}
+
+function StartField({ all, chosen, choose }: Starts) {
   const room = useRoom();
   return (
     <div class="field">
       <label>
         {t("ui.host.back.to")}
-        <select value={chosen} onChange={(event) => onChoose(Number(event.currentTarget.value))}>
+        <select value={chosen && all.indexOf(chosen)} onChange={(event) => choose(all[Number(event.currentTarget.value)])}>
           {all.map((start, index) => (
             <option key={index} value={index}>
               {nameOf(room, start)}
@@ -59,11 +72,10 @@ function Starts({ all, chosen, onChoose }: { all: readonly Start[]; chosen: numb
 export function BackSheet() {
   const room = useRoom();
   const desk = useDesk();
-  const [all] = useState(() => startsFor(room, "host.rewind"));
-  const [chosen, setChosen] = useState(0);
+  const starts = useStarts("host.rewind");
   const [undone, setUndone] = useState<number>();
   const [failure, setFailure] = useState<Failure>();
-  const start = all[chosen];
+  const { all, chosen: start } = starts;
   useEffect(() => {
     let current = true;
     if (!start) return undefined;
@@ -73,7 +85,7 @@ export function BackSheet() {
     return () => {
       current = false;
     };
-  }, [chosen]);
+  }, [start?.season, start?.phase, all.length]);
   if (!start) return null;
   const back = async (): Promise<boolean> => {
     const answer = await room.send("host.rewind", { ...start });
@@ -89,7 +101,7 @@ export function BackSheet() {
       onClose={() => desk.close()}
       onAct={back}
     >
-      <Starts all={all} chosen={chosen} onChoose={setChosen} />
+      <StartField {...starts} />
       <Complaint failure={failure} />
     </Confirm>
   );
@@ -97,14 +109,18 @@ export function BackSheet() {
 
 /** What the other room changes of the rules from there on, as a scenario's file says it. */
 function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: string) => void }) {
+  const how = useId();
   return (
     <details class="fold">
       <summary>{t("ui.host.fork.rules")}</summary>
       <div class="field">
         <label>
           {t("ui.host.fork.rules.note")}
-          <textarea class="mono" rows={5} spellcheck={false} value={rules} onInput={(event) => onChange(event.currentTarget.value)} />
+          <textarea class="mono" rows={5} spellcheck={false} placeholder={t("ui.host.fork.rules.example")} aria-describedby={how} value={rules} onInput={(event) => onChange(event.currentTarget.value)} />
         </label>
+        <p id={how} class="meta">
+          {t("ui.host.fork.rules.how")}
+        </p>
       </div>
     </details>
   );
@@ -126,12 +142,11 @@ function Made({ code }: { code: string }) {
 export function ForkSheet() {
   const room = useRoom();
   const desk = useDesk();
-  const [all] = useState(() => startsFor(room, "host.fork"));
-  const [chosen, setChosen] = useState(0);
+  const starts = useStarts("host.fork");
   const [failure, setFailure] = useState<Failure>();
   const [code, setCode] = useState("");
   const [rules, setRules] = useState("");
-  const start = all[chosen];
+  const { chosen: start } = starts;
   const fork = async (): Promise<void> => {
     if (!start) return;
     const answer = await room.send("host.fork", { ...start, ...(rules.trim() ? { rules } : {}) });
@@ -146,7 +161,7 @@ export function ForkSheet() {
           <Made code={code} />
         ) : (
           <>
-            <Starts all={all} chosen={chosen} onChoose={setChosen} />
+            <StartField {...starts} />
             {room.command("host.fork")?.properties?.["rules"] ? <OtherRules rules={rules} onChange={setRules} /> : null}
             <Complaint failure={failure} />
             <Button look="ink" onClick={fork}>

@@ -6,6 +6,7 @@ import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { go, PRINTED, type Printed, route } from "../route";
 import { LanguageSwitch } from "../seat/menu";
+import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { needIn, t } from "../texts";
 import { Cards, type Decks, readDecks } from "./print/cards";
@@ -42,6 +43,7 @@ function useDecks(): Decks | undefined {
 }
 
 function Bar({ what, code }: { what: Printed; code: string }) {
+  const { onlyHere } = addressOf(useRoom());
   return (
     <header class="print-bar">
       <h1 tabIndex={-1}>{t("ui.print.question")}</h1>
@@ -56,6 +58,7 @@ function Bar({ what, code }: { what: Printed; code: string }) {
       <Button look="main" onClick={() => window.print()}>
         {t("ui.print.do")}
       </Button>
+      {onlyHere && what === "sheet" ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
       <p class="meta">{t(`ui.print.${what}.text`)}</p>
     </header>
   );

@@ -38,6 +38,8 @@ export function Ghost({ track, now, bounds }: { track: number; now: number; boun
   const most = bounds?.most.tracks?.[track] ?? least;
   const wanted = bounds?.least.wanted?.[track] ?? 0;
   const full = Math.max(wanted, most, 1);
+  const enough = least >= wanted ? ".enough" : "";
+  const said = wanted === 0 ? "ui.outlook.open" : `ui.outlook.track${enough}${most > least ? ".promised" : ""}`;
   return (
     <div class="ghost">
       <span class="bar" aria-hidden="true">
@@ -45,7 +47,7 @@ export function Ghost({ track, now, bounds }: { track: number; now: number; boun
           <i key={part} style={{ width: `${(100 * points) / full}%` }} />
         ))}
       </span>
-      <span class="meta">{t(wanted === 0 ? "ui.outlook.open" : most > least ? "ui.outlook.track.promised" : "ui.outlook.track", { n: least, wanted, most })}</span>
+      <span class="meta">{t(said, { n: least, wanted, most })}</span>
     </div>
   );
 }
