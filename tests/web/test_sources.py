@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+from makersphere_protocol.names import LONGEST
 from makersphere_rules import shipped
 from makersphere_server.overlay import module_tree
 
@@ -56,6 +57,12 @@ def test_no_word_that_people_read_stands_in_a_source() -> None:
     spoken = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+)|(?:aria-label|title|placeholder)=\"([^\"]+)\"")
     found = {path.name: spoken.findall(path.read_text("utf-8")) for path in SOURCES if path.suffix == ".tsx"}
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_a_name_field_takes_what_the_server_keeps() -> None:
+    """The longest name is written down twice, and is the same."""
+    source = (WEB / "src/join/name.ts").read_text("utf-8")
+    assert re.findall(r"LONGEST_NAME = (\d+);", source) == [str(LONGEST)]
 
 
 def test_generated_types_are_no_part_of_the_repository() -> None:

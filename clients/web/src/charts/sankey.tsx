@@ -89,7 +89,7 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
   };
 }
 
-const SIDES = ["left", "right", "right", "right"] as const;
+const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "left", "right", "right"] } as const; // narrow: no two columns of words in one gap
 
 function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
   const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
@@ -100,6 +100,6 @@ function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): 
     value: node.credits,
     depth: node.column,
     itemStyle: { color: pen.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
-    label: { show: seen, position: SIDES[node.column], distance: pen.em * 0.35, formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
+    label: { show: seen, position: SIDES[narrow ? "narrow" : "wide"][node.column], distance: pen.em * 0.35, formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
   };
 }

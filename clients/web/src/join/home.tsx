@@ -9,6 +9,7 @@ import { held, rooms } from "../store/seats";
 import { t } from "../texts";
 import { Door, DOORS } from "./door";
 import { type Knocking, useKnock } from "./knock";
+import { fitting } from "./name";
 import { Outdated } from "./outdated";
 import { PenField } from "./pen_field";
 import { TextField } from "./text_field";
@@ -78,7 +79,7 @@ function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
   return (
     <>
       <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(normalCode(text))} code />
-      <TextField label={t("ui.join.name")} value={name} onChange={onName} box={nameBox} complaint={complaint} />
+      <TextField label={t("ui.join.name")} value={name} fit={fitting} onChange={onName} box={nameBox} complaint={complaint} />
       <p class="meta">{t("ui.join.note")}</p>
     </>
   );

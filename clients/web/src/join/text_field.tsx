@@ -5,10 +5,17 @@ interface TextFieldProps {
   complaint?: string;
   code?: boolean;
   box?: { current: HTMLInputElement | null };
+  /** How much of what is typed is taken. */
+  fit?: (text: string) => string;
   onChange: (text: string) => void;
 }
 
-export function TextField({ label, value, complaint = "", code = false, box, onChange }: TextFieldProps) {
+export function TextField({ label, value, complaint = "", code = false, box, fit = (text) => text, onChange }: TextFieldProps) {
+  const take = (input: HTMLInputElement): void => {
+    const text = fit(input.value);
+    if (text !== input.value) input.value = text;
+    onChange(text);
+  };
   return (
     <div class="field">
       <label>
@@ -22,7 +29,8 @@ export function TextField({ label, value, complaint = "", code = false, box, onC
           autoComplete={code ? "off" : "nickname"}
           spellcheck={false}
           aria-invalid={complaint !== ""}
-          onInput={(event) => onChange(event.currentTarget.value)}
+          onInput={(event) => (event.isComposing ? onChange(event.currentTarget.value) : take(event.currentTarget))}
+          onCompositionEnd={(event) => take(event.currentTarget)}
         />
       </label>
       {complaint ? (
