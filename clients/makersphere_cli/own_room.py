@@ -2,6 +2,7 @@
 
 Which rooms they are and the tokens of their host chairs stand in `own_rooms.py`'s file. A room whose game is
 over, that cannot be opened any more, or that is of another scenario makes way for a new one; its token is kept.
+Where no scenario is asked for, the new one is of the last one's scenario and seats.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from typing import Final
 import attrs
 
 from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
+from makersphere_cli.scenarios import load, say_if_outside
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_protocol.messages import Create, Options, Resume
+from makersphere_rules import shipped
 from makersphere_rules.notation import UnknownEvent
 from makersphere_server.verify import verify_stored
 
-__all__ = ["Found", "open_room"]
+__all__ = ["Found", "as_last", "open_room"]
 
+_FIRST: Final = "quickstart"  # where there has been no room
 _SOON_S: Final = 2.0  # a room that is well has answered by then
 _PATIENCE_S: Final = 15.0  # with a room that is large
 
@@ -42,8 +46,8 @@ async def open_room(
     Args:
         url: of the server's socket.
         folder: the data folder.
-        scenario: which one; "" for any that is there, else `quickstart`.
-        seats: how many; None for any that is there, else the scenario's own number.
+        scenario: which one; "" for that of the last room, else `quickstart`.
+        seats: how many; None for those of the last room where no scenario is asked for, else the scenario's own number.
         language: of a new room.
         key: the server's host key, where one is set.
         anew: open a new room in any case.
@@ -58,13 +62,28 @@ async def open_room(
         if again is not None:
             keep_room(folder, again)
             return Found(again, is_new=False)
-    options = Options(seats=seats, language=language)
-    frame = Create(scenario or "quickstart", options, key)
+    if not scenario:
+        scenario, seats = as_last(kept_rooms(folder), seats)
+    frame = Create(scenario, Options(seats=seats, language=language), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
         own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})))
     keep_room(folder, own)
     return Found(own, is_new=True)
+
+
+def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
+    """Return the scenario and the seats of a new room where no scenario is asked for.
+
+    A file's scenario is not begun anew: the server has only those that ship.
+    """
+    last = kept[-1] if kept else None
+    if last is None or last.scenario not in shipped.scenario_names():
+        name, new = _FIRST, seats
+    else:
+        name, new = last.scenario, seats or last.seats
+    say_if_outside(load(name), seats)
+    return name, new
 
 
 async def _resume(url: str, folder: Path, own: OwnRoom) -> OwnRoom | None:

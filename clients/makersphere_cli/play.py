@@ -35,11 +35,12 @@ def play(
     """Start a game on this machine: a server, a room with bots in every free seat, links and a QR code.
 
     Starting it again offers the same room as it was, or the last one of the scenario that is asked for; a game
-    that is over makes room for a new one, and so does a scenario file, which may have changed.
+    that is over makes room for a new one, of the same scenario and seats unless others are asked for. So does a
+    scenario file, which may have changed; without it, what ships is played.
 
     Args:
-        scenario: a shipped scenario or a file; by default the room's of last time, else `quickstart`.
-        seats: how many seats a new room has; by default the scenario's own number.
+        scenario: a shipped scenario or a file; by default the last room's, else `quickstart`.
+        seats: how many seats a new room has; by default the scenario's own number, without a scenario the last room's.
         browser: open the facilitator's page where there is a display.
         settings: of the server.
     """
@@ -56,8 +57,9 @@ class _Evening:
         self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
         self._own = [own_scenario(scenario)] if is_file(scenario) else []
         if scenario and not self._own:
-            load(known_name(scenario))
-        say_if_outside(self._own[0] if self._own else load(scenario or "quickstart"), seats)
+            known_name(scenario)
+        if scenario:
+            say_if_outside(self._own[0] if self._own else load(scenario), seats)
         self._scenario = self._own[0].name if self._own else scenario
         self._seats = seats
         self._browser = browser

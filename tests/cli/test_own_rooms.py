@@ -17,6 +17,8 @@ from tests.cli.test_serve import free_port, read_links, taken_port
 
 FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)
 SECOND = OwnRoom("BBBBBBB", "token of B", "quickstart", 5)
+CLASS = OwnRoom("CCCCCCC", "token of C", "classroom", 23)
+FILE = OwnRoom("DDDDDDD", "token of D", "mine", 9)
 
 
 def played(home: Path) -> tuple[str, str]:
@@ -76,6 +78,20 @@ def test_a_damaged_room(tmp_path: Path) -> None:
     assert f"Your room {first} could not be opened: its log is damaged (" in complaint
     assert complaint.endswith("); opening a new one.\n")
     assert [own.room for own in kept_rooms(tmp_path / "rooms")] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("kept", "seats", "begun"),
+    [
+        ([], None, ("quickstart", None)),
+        ([SECOND, CLASS], None, ("classroom", 23)),
+        ([SECOND, CLASS], 12, ("classroom", 12)),
+        ([CLASS, FILE], 6, ("quickstart", 6)),
+    ],
+)
+def test_a_new_room_is_as_the_last_one_was(kept: list[OwnRoom], seats: int | None, begun: tuple[str, int]) -> None:
+    """Its scenario, if it ships, and its seats; `quickstart` where there has been none."""
+    assert own_room.as_last(kept, seats) == begun
 
 
 async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

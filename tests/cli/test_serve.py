@@ -115,7 +115,7 @@ class TestPlay:
         assert (tmp_path / ".local" / "share" / "makersphere" / "own-rooms.json").stat().st_mode & 0o077 == 0
 
     def test_starting_again_offers_the_same_room_as_it_was(self, tmp_path: Path) -> None:
-        """With whoever sat there; the host's token opens it, and the game goes on."""
+        """With whoever sat there; the host's token opens it, and the game goes on. Once over, a new one is like it."""
         port = free_port()
         arguments = ("play", "--scenario", "counter", "--seats", "3", "--data", "rooms", "--port", str(port))
         with started(tmp_path, *arguments) as command:
@@ -134,6 +134,7 @@ class TestPlay:
         assert again == first
         assert total >= 4
         assert third["room"] != first["room"]
+        assert any(line.startswith("Counter, ") and line.endswith(" 3 seats: ready.") for line in command.lines)
 
     def test_another_scenario_gets_a_room_of_its_own(self, tmp_path: Path) -> None:
         """What was asked for is what one gets."""
