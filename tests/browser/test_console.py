@@ -66,9 +66,12 @@ def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenP
     expect(page.locator(".ranking-list").first).to_contain_text("Mina")
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
     assert violations(page) == []
-    with page.expect_download() as tables:
-        page.get_by_role("button", name="Tables (CSV)").click()
-    assert tables.value.suggested_filename.endswith(".zip")
+    for file, ending in (("Debrief", ".json"), ("Tables (CSV)", ".zip"), ("Log", ".jsonl")):
+        take = page.get_by_role("button", name=file, exact=True)
+        with page.expect_response(re.compile(f"/api/rooms/{code}/")) as answer, page.expect_download() as taken:
+            take.click()
+        assert answer.value.status == 200, file
+        assert taken.value.suggested_filename.endswith(ending), file
     page.get_by_role("button", name="New game").click()
     expect(page.get_by_role("button", name="Open the room")).to_be_visible()
     expect(page).to_have_url(re.compile(r"#/c/new$"))

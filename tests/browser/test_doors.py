@@ -173,6 +173,43 @@ def test_a_server_that_is_gone_is_not_the_phones_fault(
     expect(page.get_by_text("We start when the host does.")).to_be_visible()
 
 
+def test_an_address_without_a_room_a_key_or_an_end_says_so(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A debrief of no room or of a game that still plays, and a console elsewhere; another address is another page."""
+    page = open_page("d/K7QF234")
+    heading(page, "No room has this code")
+    page = open_page("c/K7QF234")
+    heading(page, "This device has no key for room K7QF234")
+    host = new_room()
+
+    def move(fragment: str) -> None:
+        page.evaluate("to => location.hash = to", f"#/{fragment}")
+
+    move(f"s/{host.room}")
+    expect(page.locator(".wall")).to_be_visible()
+    move(f"d/{host.room}")
+    heading(page, "The debrief comes after the end")
+    host.send("start")
+    host.send("end")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What can we learn from it?")
+    move("check")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Does this network let you play?")
+    move("rules")
+    expect(page.locator(".manual-role")).to_have_count(3)
+
+
+def test_a_long_name_is_cut_where_it_is_typed_and_fits_the_page(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The field keeps what the server keeps, and the way back to the seat is no wider than the phone."""
+    host = new_room()
+    page = open_page(f"j/{host.room}")
+    page.get_by_label("Name").fill("N" * 55)
+    expect(page.get_by_label("Name")).to_have_value("N" * 40)
+    page.get_by_role("button", name="Take a seat").click()
+    expect(page.get_by_text("We start when the host does.")).to_be_visible()
+    page.evaluate("location.hash = '#/'")
+    expect(page.get_by_role("button", name=f"Back to {host.room}")).to_contain_text("N" * 40)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_the_network_check_finds_nothing_amiss_here(open_page: OpenPage) -> None:
     """Four ticks, and one sentence for IT with this server's address, in the language of the person."""
     page = open_page("check")
