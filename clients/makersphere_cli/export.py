@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 import attrs
 
@@ -25,6 +25,7 @@ from makersphere_server.rooms import read_room
 __all__ = ["export"]
 
 DEBRIEF = "debrief"
+_ZIP: Final = "application/zip"
 Form = Literal["csv", "parquet", "jsonl", "debrief"]
 
 
@@ -47,7 +48,7 @@ def export(
     Args:
         room: its code.
         format: csv, parquet, jsonl or debrief.
-        out: the file, which is replaced if it is there; by default one named after the room, here.
+        out: the file, which is replaced if it is there; by default makersphere-ROOM.csv.zip or the like, here.
         names: with the names of the people, in the table of the seats.
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
@@ -61,8 +62,16 @@ def export(
     except OSError as error:
         raise Trouble("file_unwritable", file=str(file), why=error.strerror or str(error)) from None
     facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))
-    print(json.dumps({"file": str(file), **facts}) if as_json else say("exported", file=str(file)))
+    print(json.dumps({"file": str(file), **facts}) if as_json else _said(file, found))
     return 0
+
+
+def _said(file: Path, found: Download) -> str:
+    """Return what is said of a file: tables come as a zip, whatever it was to be called."""
+    if found.media_type != _ZIP:
+        return say("exported", file=str(file))
+    key = "exported_zip" if file.suffix == ".zip" else "exported_zip_misnamed"
+    return say(key, file=str(file), name=found.name)
 
 
 def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:

@@ -19,6 +19,7 @@ import attrs
 import msgspec
 
 from makersphere_rules.ecosystem.entities import Investor, Maker
+from makersphere_rules.ecosystem.figures import scale_of
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.events import ChoiceMade, Event, PhaseOpened, Rewound, RunBegan
 from makersphere_rules.history import History
@@ -155,11 +156,11 @@ def tables(told: Told, names: Mapping[int, str] | None = None, *, keeps_seed: bo
         keeps_seed: its end does not open the seed, so neither may what was dealt tell it.
     """
     figures: list[list[Cell]] = [
-        [season, name, value] for season, found in told.figures.items() for name, value in found.items()
+        [season, name, value, scale_of(name)] for season, found in told.figures.items() for name, value in found.items()
     ]
     return [
         _seats(told, names),
-        Table("figures", ("season", "figure", "value"), figures),
+        Table("figures", ("season", "figure", "value", "scale"), figures),
         Table("postings", _POSTINGS, told.postings),
         Table("events", _EVENTS, [_closed(row) for row in told.events] if keeps_seed else told.events),
     ]

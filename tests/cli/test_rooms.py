@@ -94,7 +94,10 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     """Tables for a spreadsheet under a name of their own, the log as `verify` takes it, and the debrief."""
     home, game = played
     room, data = game["room"], ("--data", "data")
-    assert makersphere(home, "export", room, *data).stdout == f"makersphere-{room}.csv.zip is written.\n"
+    said = makersphere(home, "export", room, *data).stdout
+    assert said.startswith(f"makersphere-{room}.csv.zip is written, a zip of four tables")
+    misnamed = makersphere(home, "export", room, "--out", str(tmp_path / "x.csv"), *data).stdout
+    assert f"It is a zip of four tables: call it makersphere-{room}.csv.zip" in misnamed
     with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
         assert archive.namelist() == ["seats.csv", "figures.csv", "postings.csv", "events.csv"]
     log = tmp_path / "log.jsonl"

@@ -310,6 +310,15 @@ def test_the_page_of_figures_names_every_figure_and_no_other() -> None:
     assert named_on(opened) == dict.fromkeys(figures.opened_figures(state), 1)
 
 
+def test_a_figure_has_the_scale_of_its_unit() -> None:
+    """What `docs/figures.md` calls tenths or thousandths is counted so."""
+    page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text("utf-8")
+    units = re.findall(r"^\| `(\w+)` \|[^|]+\| (\w+)", page, re.MULTILINE)
+    assert len(units) > 50
+    scales = {name: {"tenths": 10, "thousandths": 1_000}.get(unit, 1) for name, unit in units}
+    assert {name: figures.scale_of(name.replace("_A", "_12")) for name in scales} == scales
+
+
 def named_on(page: str) -> Counter[str]:
     """Return the names in the first column of a page's tables, each capital letter spelled out."""
     letters: dict[str, Sequence[str]] = {

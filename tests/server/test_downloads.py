@@ -100,6 +100,8 @@ async def test_a_finished_room_comes_as_tidy_tables(rig: Rig) -> None:
     figures = {(row["season"], row["figure"]): int(row["value"]) for row in tables["figures"]}
     for season, shown in host.table["figures"].items():
         assert {name: figures[season, name] for name in shown["values"]} == shown["values"]
+    scales = {row["figure"]: row["scale"] for row in tables["figures"]}
+    assert (scales["shannon"], scales["search_per_deal"], scales["deals"]) == ("1000", "10", "1")
     held = dict.fromkeys(host.table["account"], 0)
     for row in tables["postings"]:
         held[row["source"]] -= int(row["credits"])

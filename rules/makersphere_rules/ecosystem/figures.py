@@ -42,12 +42,18 @@ from makersphere_rules.ecosystem.service import PACKAGE, Efficiency, Service
 from makersphere_rules.ecosystem.words import BACKGROUNDS, INVESTOR, KINDS, MAKER
 from makersphere_rules.state import State
 
-__all__ = ["WORKSHOP", "gini", "opened_figures", "season_figures"]
+__all__ = ["WORKSHOP", "gini", "opened_figures", "scale_of", "season_figures"]
 
 WORKSHOP: Final = "workshop"
 _TENTHS: Final = 10
+_SCALES: Final = {"spirit": 10, "search_per_deal": 10, "competition": 10, "shannon": 1_000, "survival_age": 1_000}
 
 Values = dict[str, int]
+
+
+def scale_of(figure: str) -> int:
+    """Return how many of a figure make one of what people read: 10 for tenths, 1,000 for thousandths, else 1."""
+    return _SCALES.get(figure.rstrip("0123456789").rstrip("_"), 1)
 
 
 def season_figures(state: State) -> Values:
