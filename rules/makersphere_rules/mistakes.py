@@ -53,6 +53,8 @@ EXPECTED: Final[Mapping[str, str]] = {
     "deck": "at most {n}, the cards of the deck",
 }
 
+_LIKE: Final = 0.7  # from there on a name may have been meant: `season` for `seasons`, not `space` for `practice`
+
 
 @attrs.frozen
 class Mistake:
@@ -74,7 +76,7 @@ class Mistake:
 
     def __str__(self) -> str:
         """Return one line for people."""
-        return f"{self.path}: expected {self.expected}" + (f"; did you mean {self.nearest!r}?" if self.nearest else "")
+        return f"{self.path}: expected {self.expected}" + (f" (did you mean {self.nearest!r}?)" if self.nearest else "")
 
 
 class ScenarioError(Exception):
@@ -93,5 +95,5 @@ def expected(path: str, text: str, nearest: str = "", **values: int | str) -> Mi
 
 def unknown(path: str, names: Iterable[str], text: str, **values: int | str) -> Mistake:
     """Return a mistake in a name, with the valid one that is nearest to it."""
-    near = difflib.get_close_matches(path.rpartition(".")[2], list(names), 1)
+    near = difflib.get_close_matches(path.rpartition(".")[2], list(names), 1, _LIKE)
     return expected(path, text, near[0] if near else "", **values)

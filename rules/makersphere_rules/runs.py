@@ -10,7 +10,7 @@ played from there on. Never opens a file. Source: the rulebook's "A season" (pra
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -26,8 +26,8 @@ KEYS: Final = ("practice", "run")  # what a scenario may say of its runs
 PRACTICE: Final = "practice"
 CHANGED: Final = "changed"
 COUNTED: Final = "counted"  # the one run that follows a practice season, where no [[run]] is named
-_NOT_CHANGED: Final = ("name", "seasons")
 _RUN_KEYS: Final = ("name", "seasons", "modules")
+_CHANGED_KEYS: Final = ("modules",)
 
 Source = Mapping[str, Any]
 OneRun = Callable[[Source], "tuple[Scenario, list[Mistake]]"]
@@ -81,9 +81,10 @@ def with_change(scenario: Scenario, source: Source, mistakes: list[Mistake], one
     if not isinstance(table, dict) or scenario.runs:
         mistakes.append(expected(CHANGED, "changed_table"))
         return scenario
-    found = [unknown(key, (), "changed_key") for key in table if key in _NOT_CHANGED]
-    found += _shape(before, table)
+    found = list(_shape(before, table, _CHANGED_KEYS, "changed_key"))
     rules, wrong = one_run(before if found else _changed(before, table))
+    tables = [*_CHANGED_KEYS, *(module.name for module in rules.modules if module.params)]
+    wrong = [unknown(one.path, tables, "changed_key") if one.text == "top" else one for one in wrong]
     mistakes += [attrs.evolve(one, path=f"{CHANGED}.{one.path}") for one in (*found, *wrong)]
     return attrs.evolve(scenario, changed=rules)
 
@@ -91,7 +92,7 @@ def with_change(scenario: Scenario, source: Source, mistakes: list[Mistake], one
 def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], one_run: OneRun) -> Run:
     """Return a run; its mistakes are told with the path of its table."""
     path = f"run[{number}]"
-    found: list[Mistake] = list(_shape(source, table))
+    found: list[Mistake] = list(_shape(source, table, _RUN_KEYS, "run_key"))
     name = table.get("name")
     if not isinstance(name, str) or not 0 < len(name) <= 40:
         found.append(expected("name", "text"))
@@ -101,7 +102,8 @@ def _run(source: Source, number: int, table: Source, mistakes: list[Mistake], on
     return Run(name if isinstance(name, str) else "", practice=False, rules=rules)
 
 
-def _shape(source: Source, table: Source) -> Iterator[Mistake]:
+def _shape(source: Source, table: Source, keys: Sequence[str], text: str) -> Iterator[Mistake]:
+    """Yield what is wrong with a run's table: it may have some keys, which `text` names, and tables of modules."""
     modules = table.get("modules", {})
     if not isinstance(modules, dict):
         yield expected("modules", "modules_by_phase")
@@ -112,8 +114,9 @@ def _shape(source: Source, table: Source) -> Iterator[Mistake]:
         if not isinstance(listed, list):
             yield expected(f"modules.{name}", "names")
     for key, value in table.items():
-        if key not in _RUN_KEYS and (key == CHANGED or not isinstance(value, dict)):
-            yield unknown(key, _RUN_KEYS, "run_key")
+        is_module = isinstance(value, dict) and key not in (*_RUN_KEYS, CHANGED)
+        if key not in keys and not is_module:
+            yield unknown(key, keys, text)
 
 
 def _without_runs(source: Source) -> dict[str, Any]:

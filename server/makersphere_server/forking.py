@@ -20,10 +20,11 @@ import msgspec
 
 from makersphere_protocol.messages import Args
 from makersphere_rules.events import RulesChanged
+from makersphere_rules.mistakes import Mistake
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.runs import CHANGED, KEYS
-from makersphere_rules.scenario import drafted
+from makersphere_rules.scenario import Scenario, drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.soundness import changes, set_up_before
 from makersphere_server.codes import digest, new_code
@@ -61,9 +62,30 @@ def other_rules(sitting: Sitting, args: Args) -> bytes | Refusal:
     if not mistakes and scenario.changed is not None:
         mistakes = changes(scenario, modules())
     if mistakes or scenario.changed is None:
-        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(map(str, mistakes[:3])))
-    late = set_up_before(scenario, scenario.changed, str(args.get("phase", "")))
-    return refuse("rule", "rules_begin_earlier", "rules", module=late) if late else msgspec.json.encode(changed)
+        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(map(_said, mistakes[:3])))
+    start = int(str(args["season"])), str(args["phase"])
+    return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
+
+
+def _said(mistake: Mistake) -> str:
+    """Return a mistake with its place in what was written, not in the fork's scenario."""
+    return str(attrs.evolve(mistake, path=mistake.path.removeprefix(f"{CHANGED}.")))
+
+
+def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | None:
+    """Return why other rules cannot begin at the start of a phase, with the nearest one before where they can."""
+    season, phase = start
+    late = set_up_before(scenario, rules, phase)
+    if not late:
+        return None
+    names = [each.name for each in scenario.phases]
+    place = names.index(phase)
+    before = [(season, name) for name in reversed(names[:place])]
+    before += [(season - 1, name) for name in reversed(names[place + 1 :]) if season > 1]
+    for earlier, name in before:
+        if not set_up_before(scenario, rules, name):
+            return refuse("rule", "rules_begin_earlier", "rules", module=late, phase=name, season=earlier)
+    return refuse("rule", "rules_begin_never", "rules", module=late)
 
 
 async def found_fork(log: EventLog, sitting: Sitting, start: Start, scenario: bytes) -> RoomRow | None:
