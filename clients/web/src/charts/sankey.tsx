@@ -62,7 +62,8 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
   const gap = pen.em * GAP_EM[narrow ? "narrow" : "wide"];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
   const gaps = (Math.max(...perColumn) - 1) * gap;
-  const full = pen.height - pen.em * 2;
+  const head = pen.em * (narrow ? 2 : 1);
+  const full = pen.height - head - pen.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
   const side = pen.em * (narrow ? 6.4 : 8.5);
   const seen = (node: MoneyNode): boolean => node.column < columns;
@@ -72,7 +73,7 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
         type: "sankey",
         left: side,
         right: side,
-        top: pen.em + Math.max(0, (full - height) / 2),
+        top: head + Math.max(0, (full - height) / 2),
         height,
         nodeGap: gap,
         nodeWidth: pen.em * 0.5,
@@ -89,7 +90,9 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
   };
 }
 
-const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "left", "right", "right"] } as const; // narrow: no two columns of words in one gap
+// where it is narrow the words of the inner columns stand over their nodes, leaning away from each other
+const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "top", "top", "right"] } as const;
+const LEANS_EM = [0, -0.5, 0.5, 0];
 
 function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
   const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
@@ -100,6 +103,6 @@ function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): 
     value: node.credits,
     depth: node.column,
     itemStyle: { color: pen.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
-    label: { show: seen, position: SIDES[narrow ? "narrow" : "wide"][node.column], distance: pen.em * 0.35, formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
+    label: { show: seen, position: SIDES[narrow ? "narrow" : "wide"][node.column], distance: pen.em * (narrow && inside ? 0.1 : 0.35), offset: [narrow ? pen.em * (LEANS_EM[node.column] ?? 0) : 0, 0], formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
   };
 }
