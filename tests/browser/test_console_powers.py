@@ -255,3 +255,23 @@ def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: Op
     expect(page.get_by_role("dialog")).to_be_visible()
     press(page, "End game")
     expect(page.get_by_role("heading", name="The end", exact=True)).to_be_visible()
+
+
+def test_what_if_goes_with_the_game_and_its_example_can_be_played(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A phase that begins while the sheet lies open can be chosen, and the rules in the empty box are rules."""
+    host = new_room()
+    take_seat(open_page(f"j/{host.room}"), "Mina")
+    page = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
+    host.send("start")
+    expect(page.locator(".strip .phase")).to_contain_text("Policy")
+    press(page, "What if")
+    newest = page.get_by_role("combobox", name="Back to the start of").locator("option").first
+    expect(newest).to_contain_text("Policy")
+    host.send("advance")
+    expect(newest).to_contain_text("Admission")
+    page.get_by_text("With other rules from there on").click()
+    assert violations(page) == []
+    rules = page.get_by_label("What changes, as in a scenario file")
+    rules.fill(rules.get_attribute("placeholder") or "")
+    press(page, "Open a room from there")
+    expect(page.get_by_role("link", name="Open its console")).to_be_visible()

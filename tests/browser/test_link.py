@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
-from tests.browser.stage import take_seat
+from tests.browser.stage import CONSOLE, take_seat
 
 
 def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -63,6 +63,27 @@ def test_a_cut_link_is_said_and_comes_back_by_itself(
     expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
     expect(page.locator(".banner")).to_have_count(0)
     expect(page.locator(".digits")).not_to_contain_text("?")
+
+
+def test_a_console_without_a_link_says_what_is_known_and_offers_nothing(
+    open_page: OpenPage, new_room: OpenRoom, troubles: Troubles
+) -> None:
+    """Whether the game goes on is not known there; pace and powers wait for the link."""
+    troubles.is_expected = lambda trouble: "ERR_INTERNET_DISCONNECTED" in trouble
+    host = new_room()
+    take_seat(open_page(f"j/{host.room}"), "Mina")  # bots alone would be at the end at once
+    page = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
+    host.send("start")
+    powers = [page.get_by_role("button", name=name) for name in ("Pause", "Shock card", "What if", "End game")]
+    for power in powers:
+        expect(power).to_be_enabled()
+    page.context.set_offline(True)
+    expect(page.locator(".banner.warn")).to_contain_text("if it is down, the game waits", timeout=6000)
+    for power in powers:
+        expect(power).to_be_disabled()
+    page.context.set_offline(False)
+    for power in powers:
+        expect(power).to_be_enabled()
 
 
 def test_a_name_of_markup_and_emoji_breaks_nothing(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -120,6 +120,29 @@ def test_nothing_is_cut_at_320_px_at_200_per_cent_and_mirrored(open_page: OpenPa
         assert page.evaluate(SIDEWAYS) == [], tab
 
 
+def test_a_small_phone_shows_the_hours_and_guides_nobody_who_is_ready(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Three fields of hours stand above the foot, which keeps line and key; after the key the guide is silent."""
+    host = new_room()
+    page = seated(open_page, host, size=(360, 740))
+    host.send("start")
+    for phase in PHASES[1:5]:
+        host.send("advance")
+        expect(page.locator(".header .phase")).to_contain_text(phase)
+    keys = page.locator(".now .stepper .keys")
+    expect(keys.nth(2)).to_be_in_viewport(ratio=1)
+    foot = page.locator(".foot").bounding_box()
+    third = keys.nth(2).bounding_box()
+    assert foot is not None
+    assert third is not None
+    assert third["y"] + third["height"] <= foot["y"]
+    expect(page.locator(".default")).to_be_in_viewport(ratio=1)
+    assert page.evaluate(SMALL) == []
+    expect(page.locator(".coach")).to_be_visible()
+    page.locator(".button.main").click()
+    expect(page.locator(".button.main.ready")).to_be_visible()
+    expect(page.locator(".coach")).to_have_count(0)
+
+
 def test_with_motion_reduced_nothing_runs_for_longer_than_a_tenth(open_page: OpenPage, new_room: OpenRoom) -> None:
     """No animation of more than 100 ms is running, the tape's neither, and dice lie still at once."""
     host = new_room(scale=1000)
