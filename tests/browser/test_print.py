@@ -30,6 +30,7 @@ def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what:
     page = open_page(f"print/{host.room}/{what}", DESK)
     expect(page.locator(".paper")).to_have_count(sheets)
     assert page.locator(".paper").evaluate_all(RUN_OVER) == 0
+    expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if what == "sheet" else 0)
     assert violations(page) == []
     assert pages_of(page) == sheets
     page.emulate_media(media="print")

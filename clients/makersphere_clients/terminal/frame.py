@@ -118,7 +118,7 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
     """Return what has to be known at once: the link, a pause, a stand-in, or what was just done."""
     words, view = scene.words, scene.view
     if lost:
-        key = "ui.console.lost" if view.you.kind == "host" else "terminal.join.lost"
+        key = "terminal.join.lost.host" if view.you.kind == "host" else "terminal.join.lost"
         return Text(f"! {words(key)}", style=f"bold {scene.look['warn']}")
     if notice:
         return Text(notice, style="bold")
