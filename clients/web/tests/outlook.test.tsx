@@ -11,6 +11,11 @@ test("a track shows what is there, what one's own hours add and what promised ho
   expect([...container.querySelectorAll("i")].map((part) => part.style.width)).toEqual(["20%", "30%", "50%"]);
 });
 
+test("a track that has what the next stage wants says so", () => {
+  const { container } = render(<Ghost track={2} now={4} bounds={{ least: { tracks: [5, 6, 7], wanted }, most: { tracks: [5, 6, 7], wanted } }} />);
+  expect(container.textContent).toBe("7, enough for the next stage (4)");
+});
+
 test.each([
   [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for a roll yet."],
   [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
