@@ -184,6 +184,13 @@ def test_what_a_package_holds_is_no_number_in_a_sentence(lang: str) -> None:
     assert [key for key, text in found if sizes.search(text)] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sum_stands_right_after_a_name(lang: str) -> None:
+    """Names may end in a number: who pays Maker 12 3 credits?"""
+    collision = re.compile(r"\{\w+\} \{(credits|hours|points|shares)\}")
+    assert [key for area in AREAS for key, text in each(lang, area) if collision.search(text)] == []
+
+
 def test_button_labels_are_at_most_four_words() -> None:
     """A verb on a button fits the button."""
     found = [(key, text) for key, text in each("en", "game") if re.fullmatch(r"command\.\w+", key)]
