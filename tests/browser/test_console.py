@@ -31,6 +31,16 @@ def seconds(page: Page) -> int:
     return int(minutes) * 60 + int(rest)
 
 
+def everything_is_taken_home(page: Page, code: str) -> None:
+    """Each file that the end offers is there, and is what its name says."""
+    for file, ending in (("Debrief", ".json"), ("Tables (CSV)", ".zip"), ("Log", ".jsonl")):
+        take = page.get_by_role("button", name=file, exact=True)
+        with page.expect_response(re.compile(f"/api/rooms/{code}/")) as answer, page.expect_download() as taken:
+            take.click()
+        assert answer.value.status == 200, file
+        assert taken.value.suggested_filename.endswith(ending), file
+
+
 def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenPage) -> None:
     """The pace is under the host's thumb from the first to the last click."""
     page = open_page("c/new", CONSOLE)
@@ -66,12 +76,7 @@ def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenP
     expect(page.locator(".ranking-list").first).to_contain_text("Mina")
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
     assert violations(page) == []
-    for file, ending in (("Debrief", ".json"), ("Tables (CSV)", ".zip"), ("Log", ".jsonl")):
-        take = page.get_by_role("button", name=file, exact=True)
-        with page.expect_response(re.compile(f"/api/rooms/{code}/")) as answer, page.expect_download() as taken:
-            take.click()
-        assert answer.value.status == 200, file
-        assert taken.value.suggested_filename.endswith(ending), file
+    everything_is_taken_home(page, code)
     page.get_by_role("button", name="New game").click()
     expect(page.get_by_role("button", name="Open the room")).to_be_visible()
     expect(page).to_have_url(re.compile(r"#/c/new$"))
