@@ -40,6 +40,16 @@ def start(page: Page) -> None:
     expect(page.locator(".strip .phase")).to_contain_text("Policy")
 
 
+def led(open_page: OpenPage, new_room: OpenRoom) -> tuple[Host, Page, Page]:
+    """Open a room whose game has been started at its console; return the host, Mina's phone and the console."""
+    host = new_room()
+    phone = open_page(f"j/{host.room}")
+    take_seat(phone, "Mina")
+    page = console(open_page, host)
+    start(page)
+    return host, phone, page
+
+
 def close_phase(page: Page, following: str) -> None:
     """Close the phase by its key, which always asks."""
     page.keyboard.press("Shift+A")
@@ -184,11 +194,7 @@ def test_a_seat_is_moved_stood_in_for_and_set_free(open_page: OpenPage, new_room
 
 def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, new_room: OpenRoom) -> None:
     """What the card would change is said before it is turned, and it is what everybody reads afterwards."""
-    host = new_room()
-    phone = open_page(f"j/{host.room}")
-    take_seat(phone, "Mina")
-    page = console(open_page, host)
-    start(page)
+    _, phone, page = led(open_page, new_room)
     press(page, "Shock card")
     reach(page, page.get_by_role("combobox", name="Card"))
     page.keyboard.press("ArrowDown")
@@ -217,11 +223,7 @@ def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, ne
 
 def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: OpenRoom) -> None:
     """What people chose is counted before it is undone; the other room has the same people; the end asks once."""
-    host = new_room()
-    phone = open_page(f"j/{host.room}")
-    take_seat(phone, "Mina")
-    page = console(open_page, host)
-    start(page)
+    host, phone, page = led(open_page, new_room)
     close_phase(page, "Admission")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
     phone.locator(".cards button.card").first.click()

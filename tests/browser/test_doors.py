@@ -7,6 +7,7 @@ import re
 
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.browser.between import listen
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.stage import take_seat
 from tests.browser.test_pages import violations
@@ -114,20 +115,15 @@ def test_an_expired_link_leaves_no_token_behind(open_page: OpenPage, new_room: O
 def test_a_server_of_another_version_brings_one_reload_and_then_a_page(open_page: OpenPage, new_room: OpenRoom) -> None:
     """It loads anew once by itself, in case it was old, and then stops and says so; the seat is kept."""
 
-    def newer(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
-
-        def change(message: str | bytes) -> None:
-            frame = json.loads(message)
-            socket.send(json.dumps(frame | {"protocol": 2} if frame["type"] == "welcome" else frame))
-
-        server.on_message(change)
+    def newer(message: str | bytes, socket: WebSocketRoute, _: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        socket.send(json.dumps(frame | {"protocol": 2} if frame["type"] == "welcome" else frame))
 
     host = new_room()
     page = open_page("")
     loads: list[str] = []
     page.on("domcontentloaded", lambda page: loads.append(page.url))
-    page.route_web_socket(re.compile("/ws$"), newer)
+    listen(page, down=newer)
     page.goto(page.url.replace("#/", f"#/j/{host.room}"))
     knock(page, "Mina")
     page.get_by_role("button", name=f"Back to {host.room} Mina").click()

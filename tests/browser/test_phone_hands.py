@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.browser.between import listen
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.stage import CONSOLE, PROJECTOR, take_seat, turn
 from tests.browser.test_phone import first, seated
-from tests.browser.test_phone_life import begin
+from tests.browser.test_phone_life import begin, play
 from tests.browser.test_player import PHASES
 
 MOST_STEPS = 40
@@ -154,26 +154,16 @@ def test_each_refusal_stands_at_its_field_and_the_entry_stays(open_page: OpenPag
     page = open_page("")
     refusal = {"code": ""}
 
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
+    def up(message: str | bytes, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        if frame.get("name") == "send_terms" and frame["type"] == "command":
+            error = {"code": refusal["code"], "message": f"No: {refusal['code']}.", "field": "shares"}
+            socket.send(json.dumps({"type": "result", "id": frame["id"], "ok": False, "error": error}))
+        else:
+            server.send(message)
 
-        def up(message: str | bytes) -> None:
-            frame = json.loads(message)
-            if frame.get("name") == "send_terms" and frame["type"] == "command":
-                error = {"code": refusal["code"], "message": f"No: {refusal['code']}.", "field": "shares"}
-                socket.send(json.dumps({"type": "result", "id": frame["id"], "ok": False, "error": error}))
-            else:
-                server.send(message)
-
-        socket.on_message(up)
-        server.on_message(socket.send)
-
-    page.route_web_socket(re.compile("/ws$"), between)
-    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
-    page.reload()
-    take_seat(page, "Mina")
-    host.send("start")
-    begin(page, "Policy")
+    listen(page, up=up)
+    play(page, host)
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
         begin(page, phase)

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
+from tests.browser.between import listen
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.stage import Host, take_seat
 from tests.browser.test_phone import first, seated
@@ -26,6 +27,15 @@ def begin(page: Page, phase: str) -> None:
     """Wait until a phone is in a phase."""
     expect(page.locator(".header .phase")).to_contain_text(phase)
     expect(page.locator(".default")).to_be_visible()
+
+
+def play(page: Page, host: Host) -> None:
+    """Load a page anew in a room, past whatever has been put in its way since; take a seat, and start the game."""
+    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
+    page.reload()
+    take_seat(page, "Mina")
+    host.send("start")
+    begin(page, "Policy")
 
 
 def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -141,27 +151,21 @@ def cut_at_the_first_answer(page: Page, command: str) -> list[str]:
     sent: list[str] = []
     cuts = iter([True])
 
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
+    def up(message: str | bytes, _: WebSocketRoute, server: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        if frame["type"] == "command" and frame["name"] == command:
+            sent.append(frame["id"])
+        server.send(message)
 
-        def up(message: str | bytes) -> None:
-            frame = json.loads(message)
-            if frame["type"] == "command" and frame["name"] == command:
-                sent.append(frame["id"])
-            server.send(message)
+    def down(message: str | bytes, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        if frame["type"] == "result" and frame["id"] in sent and next(cuts, False):
+            socket.close(code=1001)
+            server.close()
+        else:
+            socket.send(message)
 
-        def down(message: str | bytes) -> None:
-            frame = json.loads(message)
-            if frame["type"] == "result" and frame["id"] in sent and next(cuts, False):
-                socket.close(code=1001)
-                server.close()
-            else:
-                socket.send(message)
-
-        socket.on_message(up)
-        server.on_message(down)
-
-    page.route_web_socket(re.compile("/ws$"), between)
+    listen(page, up=up, down=down)
     return sent
 
 
@@ -182,11 +186,7 @@ def test_an_interrupted_command_is_carried_out_once(
     host = new_room(first("operator"))
     page = open_page("")
     sent = cut_at_the_first_answer(page, "buy_level")
-    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
-    page.reload()
-    take_seat(page, "Mina")
-    host.send("start")
-    begin(page, "Policy")
+    play(page, host)
     page.get_by_role("button", name="Buy a level: Community").click()
     expect(page.locator("main")).to_contain_text("level 1")
     page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
@@ -206,24 +206,14 @@ def test_a_late_choice_is_said_with_what_was_done_instead(open_page: OpenPage, n
     page = open_page("")
     held: list[str | bytes] = []
 
-    def between(socket: WebSocketRoute) -> None:
-        server = socket.connect_to_server()
+    def up(message: str | bytes, _: WebSocketRoute, server: WebSocketRoute) -> None:
+        if json.loads(message).get("name") == "keep_idea":
+            held.append(message)
+            host.send("advance")
+        server.send(message)
 
-        def up(message: str | bytes) -> None:
-            if json.loads(message).get("name") == "keep_idea":
-                held.append(message)
-                host.send("advance")
-            server.send(message)
-
-        socket.on_message(up)
-        server.on_message(socket.send)
-
-    page.route_web_socket(re.compile("/ws$"), between)
-    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
-    page.reload()
-    take_seat(page, "Mina")
-    host.send("start")
-    begin(page, "Policy")
+    listen(page, up=up)
+    play(page, host)
     host.send("advance")
     begin(page, "Admission")
     page.locator("button.card:not(.chosen)").first.click()
@@ -264,11 +254,7 @@ def test_a_lost_link_says_whose_side_is_down(open_page: OpenPage, new_room: Open
             route.abort()
 
     page.route_web_socket(re.compile("/ws$"), between)
-    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
-    page.reload()
-    take_seat(page, "Mina")
-    host.send("start")
-    begin(page, "Policy")
+    play(page, host)
     page.route(re.compile("/healthz$"), answer)
     sockets[0].close(code=1001)
     assert page.locator(".banner").count() == 0

@@ -16,8 +16,9 @@ async def _now(client: Client) -> Client:
     return client
 
 
-async def _forked(host: Client, season: int, phase: str, id: str = "") -> str:
-    result = await host.command("host.fork", id, season=season, phase=phase)
+async def _forked(host: Client, season: int, phase: str, id: str = "", rules: str = "") -> str:
+    more = {"rules": rules} if rules else {}
+    result = await host.command("host.fork", id, None, season=season, phase=phase, **more)
     assert result.ok, result
     assert result.data is not None
     return str(result.data["room"])
@@ -164,6 +165,12 @@ async def _played(rig: Rig, phases: int) -> Client:
     return await _now(host)
 
 
+async def _otherwise(rig: Rig) -> Client:
+    """Return the host of a fork from the first exchange of such a game, with another wage from there on."""
+    host = await _played(rig, 4)
+    return await _moved(host, await _forked(host, 1, "exchange", rules="waterfall.wage = 2"))
+
+
 async def _to_the_end(host: Client) -> None:
     while host.table["game"]["status"] != "over":
         assert (await host.command("host.advance")).ok
@@ -253,10 +260,7 @@ async def test_a_fork_that_is_asked_for_wrongly_founds_nothing(rig: Rig, args: d
 
 async def test_a_fork_of_a_fork_keeps_its_rules(rig: Rig) -> None:
     """Forked from the very phase in which its rules began it plays by them too; before that it has never been."""
-    host = await _played(rig, 4)
-    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
-    assert result.data is not None
-    fork = await _moved(host, str(result.data["room"]))
+    fork = await _otherwise(rig)
     second = await _moved(fork, await _forked(fork, 1, "exchange"))
     assert second.table["module"]["waterfall"]["wage"] == 2
     assert (await second.command("host.resume")).ok
@@ -269,10 +273,7 @@ async def test_a_fork_of_a_fork_keeps_its_rules(rig: Rig) -> None:
 
 async def test_rules_change_once(rig: Rig) -> None:
     """A fork with rules of its own can be forked, and plays on by them; they do not change again."""
-    host = await _played(rig, 4)
-    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
-    assert result.data is not None
-    fork = await _moved(host, str(result.data["room"]))
+    fork = await _otherwise(rig)
     assert (await fork.command("host.resume")).ok
     assert (await fork.command("host.advance")).ok
     await _now(fork)
@@ -285,10 +286,7 @@ async def test_rules_change_once(rig: Rig) -> None:
 
 async def test_a_fork_goes_back_to_no_start_from_before_its_rules(rig: Rig) -> None:
     """Back to the moment at which it began, by its own rules; never to one that others have opened."""
-    host = await _played(rig, 4)
-    result = await host.command("host.fork", season=1, phase="exchange", rules="waterfall.wage = 2")
-    assert result.data is not None
-    fork = await _moved(host, str(result.data["room"]))
+    fork = await _otherwise(rig)
     assert (await fork.command("host.resume")).ok
     assert (await fork.command("host.advance")).ok
     await _now(fork)
