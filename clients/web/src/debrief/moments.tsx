@@ -31,3 +31,16 @@ export function useMoments(): readonly Moment[] {
   const { view } = useRoom();
   return momentsOf(view, toldOf(view)?.moments ?? {});
 }
+
+/** Some moments as a list, each with when it was. */
+export function Turns({ moments }: { moments: readonly Moment[] }) {
+  return (
+    <ol class="turning">
+      {moments.map((moment) => (
+        <li key={moment.number}>
+          {moment.text} <span class="meta">{moment.when}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,11 +1,12 @@
 // A person's own story of the game, before anything is said about the others: what turned it, where the credits came from
 // and went, who gave what. It comes from the own hand; nobody else has it.
+import { SeasonHead } from "../parts/season_head";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
 import { number, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
-import { momentsOf } from "./moments";
+import { momentsOf, Turns } from "./moments";
 import { type Purse, seasonsIn, storyOf, type Story } from "./told";
 
 export function OwnStory() {
@@ -29,13 +30,7 @@ function Turning({ story }: { story: Story }) {
   return (
     <section class="stack tight">
       <h2>{t("ui.debrief.story.turning")}</h2>
-      <ol class="turning">
-        {moments.map((moment) => (
-          <li key={moment.number}>
-            {moment.text} <span class="meta">{moment.when}</span>
-          </li>
-        ))}
-      </ol>
+      <Turns moments={moments} />
     </section>
   );
 }
@@ -43,23 +38,13 @@ function Turning({ story }: { story: Story }) {
 const MEASURES = ["credits", "standing", "spirit", "ties", "hours_used", "vitality"];
 
 function Seasons({ story }: { story: Story }) {
-  const { view } = useRoom();
   const seasons = seasonsIn(story.seasons);
   const measures = MEASURES.filter((measure) => seasons.some((season) => story.seasons[season]?.[measure] !== undefined));
   return (
     <section class="stack tight">
       <table class="figures">
         <caption>{t("ui.debrief.story.seasons")}</caption>
-        <thead>
-          <tr>
-            <td />
-            {seasons.map((season) => (
-              <th key={season} scope="col" aria-label={t("ui.season", { season: seasonInRun(view, season) })}>
-                {seasonInRun(view, season)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <SeasonHead seasons={seasons} />
         <tbody>
           {measures.map((measure) => (
             <tr key={measure}>

@@ -10,7 +10,7 @@ import { shownOf } from "../wall/scenes";
 import { need, t } from "../texts";
 import { CURVE_GROUPS } from "./groups";
 import { Later } from "./later";
-import { useMoments } from "./moments";
+import { Turns, useMoments } from "./moments";
 import { OwnStory } from "./story";
 import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./told";
 import "../styles/debrief.css";
@@ -124,14 +124,5 @@ function Content({ section, part }: Place) {
 }
 
 function Moments() {
-  const moments = useMoments();
-  return (
-    <ol class="turning">
-      {moments.map((moment) => (
-        <li key={moment.number}>
-          {moment.text} <span class="meta">{moment.when}</span>
-        </li>
-      ))}
-    </ol>
-  );
+  return <Turns moments={useMoments()} />;
 }

@@ -5,13 +5,12 @@ import { Ranking } from "../debrief/final";
 import { Runs } from "../debrief/runs";
 import { DebriefView } from "../debrief/view";
 import { Button } from "../parts/button";
-import { Qr } from "../parts/qr";
 import { useModuleWords } from "../parts/things";
 import { go } from "../route";
 import { Ended } from "../seat/ended";
-import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
+import { RoomAddress } from "./address";
 import { Desk, DeskContext, useDesk } from "./desk";
 import { Figures } from "./figures";
 import { Log } from "./log";
@@ -88,18 +87,11 @@ function useNarrow(): boolean {
 /** How people get in, until the game runs; then it stands behind the code in the strip. */
 function WayIn() {
   const room = useRoom();
-  const { join, onlyHere } = addressOf(room);
   if (room.game.value.status !== "lobby") return null;
   return (
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
-      <Qr text={join} size={168} />
-      <p>
-        <a href={join} target="_blank" rel="noopener">
-          {join.replace(/^https?:\/\//, "")}
-        </a>
-      </p>
-      {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+      <RoomAddress size={168} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 // What the debrief talks about: the ecosystem's figures season by season, and a question to begin with.
+import { SeasonHead } from "../parts/season_head";
 import { useRoom } from "../store/context";
 import type { ByNumber } from "../store/entities";
-import { seasonInRun } from "../store/run";
 import { spaceName } from "../texts/names";
 import { number } from "../texts/numbers";
 import { t } from "../texts";
@@ -42,16 +42,7 @@ export function Figures() {
       {seasons.length > 0 ? (
         <table class="figures">
           <caption>{t("ui.wall.figures")}</caption>
-          <thead>
-            <tr>
-              <td />
-              {seasons.map(({ season }) => (
-                <th key={season} scope="col" aria-label={t("ui.season", { season: seasonInRun(view, season) })}>
-                  {seasonInRun(view, season)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <SeasonHead seasons={seasons.map(({ season }) => season)} />
           <tbody>
             {rows.map(([name, cell]) => (
               <tr key={name}>

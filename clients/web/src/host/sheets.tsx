@@ -9,11 +9,11 @@ import { Confirm, Sheet } from "../parts/sheet";
 import type { Args, Failure } from "../protocol/frames";
 import { link, PRINTED } from "../route";
 import { LookSettings } from "../seat/menu";
-import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import { t } from "../texts";
 import { shownOf, WAY_IN } from "../wall/scenes";
+import { RoomAddress } from "./address";
 import { useDesk } from "./desk";
 import { LogSheet } from "./log";
 import { CloseSheet } from "./pace";
@@ -56,20 +56,13 @@ export function Sheets() {
 function CodeSheet() {
   const room = useRoom();
   const desk = useDesk();
-  const { join, onlyHere } = addressOf(room);
   const [failure, setFailure] = useState<Failure>();
   const onWall = async (): Promise<void> => setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
   return (
     <Sheet title={t("ui.console.join")} onClose={() => desk.close()}>
       <div class="stack code-sheet">
         <b class="mono figure">{room.code.value}</b>
-        <Qr text={join} />
-        <p>
-          <a href={join} target="_blank" rel="noopener">
-            {join.replace(/^https?:\/\//, "")}
-          </a>
-        </p>
-        {onlyHere ? <p class="note meta">{t("ui.console.only_here")}</p> : null}
+        <RoomAddress />
         <div class="row">
           <Button onClick={onWall}>{t("ui.host.code.on_wall")}</Button>
           <a class="button" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener">

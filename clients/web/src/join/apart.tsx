@@ -1,9 +1,8 @@
 // A page of its own for whoever can't play just now: what happened as the heading, what to do next, and the buttons for it.
 import type { ComponentChildren } from "preact";
 import { Sym } from "../parts/sprite";
-import { LanguageSwitch } from "../seat/menu";
 import { t } from "../texts";
-import { Wordmark } from "./wordmark";
+import { TopLine } from "./wordmark";
 
 interface ApartProps {
   /** What it is about, in the sprite and as the start of its texts: `ui.apart.ABOUT` and `ui.apart.ABOUT.next`. */
@@ -16,10 +15,7 @@ interface ApartProps {
 export function Apart({ about, symbol, values = {}, children }: ApartProps) {
   return (
     <main class="page stack apart">
-      <div class="row spread">
-        <Wordmark />
-        <LanguageSwitch short />
-      </div>
+      <TopLine />
       <span class="apart-sign" aria-hidden="true">
         <Sym name={symbol} size={40} />
       </span>

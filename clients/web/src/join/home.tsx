@@ -4,7 +4,6 @@ import { Button } from "../parts/button";
 import { PENS } from "../parts/pens";
 import { language, me } from "../prefs";
 import { go, normalCode } from "../route";
-import { LanguageSwitch } from "../seat/menu";
 import { held, rooms } from "../store/seats";
 import { t } from "../texts";
 import { Door, DOORS } from "./door";
@@ -14,7 +13,7 @@ import { Outdated } from "./outdated";
 import { PenField } from "./pen_field";
 import { TextField } from "./text_field";
 import { Unreachable } from "./unreachable";
-import { Wordmark } from "./wordmark";
+import { TopLine } from "./wordmark";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 
@@ -36,10 +35,7 @@ export function JoinPage({ code = "" }: { code?: string }) {
   const back = rooms("seat").find((known) => !typed || known.code === typed)?.code;
   return (
     <main class="page stack join">
-      <div class="row spread">
-        <Wordmark />
-        <LanguageSwitch short />
-      </div>
+      <TopLine />
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form

@@ -1,11 +1,22 @@
-// The name with its mark, on the pages before and after the game.
+// The name with its mark, and the line it stands in, on the pages before and after the game.
 import { Sym } from "../parts/sprite";
 import { language } from "../prefs";
+import { LanguageSwitch } from "../seat/menu";
 
 export function Wordmark({ as: Tag = "p", size = 28 }: { as?: "p" | "h1"; size?: number }) {
   return (
     <Tag class="wordmark">
       <Sym name="mark" size={size} /> makersphere{language.value === "zh" ? " 创客圈" : ""}
     </Tag>
+  );
+}
+
+/** The first line of a page without a room: the name, and the languages. */
+export function TopLine() {
+  return (
+    <div class="row spread">
+      <Wordmark />
+      <LanguageSwitch short />
+    </div>
   );
 }

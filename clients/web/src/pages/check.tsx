@@ -1,13 +1,12 @@
 // The network check: page, socket, delay, clock, each with a tick or what to do, and one sentence to show to whoever runs
 // the network. It asks nobody but this server.
 import { useEffect, useState } from "preact/hooks";
-import { Wordmark } from "../join/wordmark";
+import { TopLine } from "../join/wordmark";
 import { Button } from "../parts/button";
 import { Sym } from "../parts/sprite";
 import { socketUrl } from "../protocol/socket";
 import { SUBPROTOCOL } from "../protocol/frames";
 import { go } from "../route";
-import { LanguageSwitch } from "../seat/menu";
 import { t } from "../texts";
 import "../styles/pages.css";
 
@@ -91,10 +90,7 @@ export function CheckPage() {
   const done = ROWS.every((row) => found[row]);
   return (
     <main class="page stack">
-      <div class="row spread">
-        <Wordmark />
-        <LanguageSwitch short />
-      </div>
+      <TopLine />
       <h1 tabIndex={-1}>{t("ui.check.question")}</h1>
       <p role="status">{t(done ? (ROWS.every((row) => found[row]?.ok) ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running")}</p>
       <ul class="checks">

@@ -1,10 +1,9 @@
 // The rules on one page, without a room: what it is about, who plays, the way of a season, the words, and how it ends.
-import { Wordmark } from "../join/wordmark";
+import { TopLine } from "../join/wordmark";
 import { Button } from "../parts/button";
 import { Sym } from "../parts/sprite";
 import { language } from "../prefs";
 import { go } from "../route";
-import { LanguageSwitch } from "../seat/menu";
 import { t } from "../texts";
 import "../styles/pages.css";
 
@@ -16,10 +15,7 @@ const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer",
 export function RulesPage() {
   return (
     <main class="page stack manual">
-      <div class="row spread">
-        <Wordmark />
-        <LanguageSwitch short />
-      </div>
+      <TopLine />
       <h1 tabIndex={-1}>{t("ui.rules")}</h1>
       <p>{t("ui.manual.about")}</p>
       <Manual />
