@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated, Final
 
 import attrs
@@ -117,7 +118,7 @@ class _Visit:
         if where.chair == "watch":
             return [lambda: Watch(room)]
         if where.token:
-            return [lambda each=each: each for each in _by_secret(room, where.token, where.chair)]  # type: ignore[misc]
+            return _by_secret(room, where.token, where.chair)
         if rejoin:
             return [lambda: _by_code(room, _ask("join.ask.code"))]
         if where.chair == "host" and os.environ.get(_TOKEN):
@@ -172,10 +173,11 @@ class _Visit:
         return Trouble("join_refused", why=ended_text(ended, Words(self._spoken), is_host=self._where.chair == "host"))
 
 
-def _by_secret(room: str, secret: str, chair: Chair) -> list[Opening]:
+def _by_secret(room: str, secret: str, chair: Chair) -> list[Callable[[], Opening]]:
     """Return the ways in which a link's key may open a chair: as a seat's token, a host's, or a rejoin code."""
-    host, seat = Resume(room, host_token=secret), Resume(room, seat_token=secret)
-    return [host, seat, Resume(room, code=secret)] if chair == "host" else [seat, host, Resume(room, code=secret)]
+    host, seat = partial(Resume, room, host_token=secret), partial(Resume, room, seat_token=secret)
+    code = partial(Resume, room, code=secret)
+    return [host, seat, code] if chair == "host" else [seat, host, code]
 
 
 def _key(room: str, secret: str) -> Opening:

@@ -211,7 +211,7 @@ class State:
 
     def role(self, seat: int) -> str:
         """Return a seat's role."""
-        return self.kinds[Seat][seat].role  # type: ignore[no-any-return]
+        return self.one(Seat, seat).role
 
     def seats(self, role: str = "") -> list[int]:
         """Return the seat numbers in order, of one role or of all."""
@@ -224,8 +224,7 @@ class State:
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
         """Return what a seat has sealed, or None."""
-        choices = self.kinds.get(Choice)
-        found: Choice | None = choices.get(choice_key(seat, command, target)) if choices else None
+        found = self.find(Choice, choice_key(seat, command, target))
         return found.args if found is not None else None
 
     # -- changing: for events alone

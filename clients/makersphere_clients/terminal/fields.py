@@ -97,7 +97,7 @@ class FieldWidget(Static, can_focus=True):
 
     def press(self, key: str, character: str) -> bool:
         """Handle a key; return whether it meant something here."""
-        raise NotImplementedError
+        raise NotImplementedError  # each sort of field has its own
 
     @property
     def mark(self) -> str:

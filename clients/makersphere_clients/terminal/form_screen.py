@@ -8,6 +8,7 @@ what was entered.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import ClassVar, Final, Protocol
 
 import attrs
@@ -126,8 +127,8 @@ class FormScreen(ModalScreen[Result | None]):
                         self._begin[field.name],
                         words,
                         scene.look,
-                        lambda value, name=field.name: names.value(name, value),  # type: ignore[misc]
-                        lambda value, name=field.name: about(names, name, value),  # type: ignore[misc]
+                        partial(names.value, field.name),
+                        partial(about, names, field.name),
                     )
                     yield Static("", classes="complaint", id=f"complaint-{field.name}", markup=False)
             yield Static("", id="form-consequence", markup=False)
