@@ -72,7 +72,7 @@ def check(environment: Environment, arguments: list[str]) -> int:
 def bench(environment: Environment, arguments: list[str]) -> int:
     """Measure, and print JSON; what is measured in a browser asks for one."""
     in_browser = not arguments or any(name.startswith("web") for name in arguments)
-    environment.prepare(*(["test"] if in_browser else []), web=in_browser)
+    environment.prepare("test", web=in_browser)
     if in_browser:
         system.ensure_chromium(environment.steps)
     os.chdir(environment.root)
