@@ -1,4 +1,4 @@
-"""What the tests need from the system and no Python package brings: Chromium, and a font with Chinese in it.
+"""What the tests need from the system and no Python package brings: Chromium, a font with Chinese in it, Mosquitto.
 
 Answers where the browser is. Installs it only as root on a Debian, as build machines are; a person is told
 what to type instead.
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from house.steps import Steps, say
 
-__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "find_chromium"]
+__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "find_chromium"]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which refuses root, and build machines are root; the pages are our own
@@ -57,13 +57,27 @@ def ensure_chromium(steps: Steps) -> None:
         )
 
 
+def ensure_mosquitto(steps: Steps) -> None:
+    """Install an MQTT broker and its own clients where that is ours to do; otherwise say what the tests lack."""
+    folders = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"))
+    programs = {"mosquitto": "mosquitto", "mosquitto_sub": "mosquitto-clients"}
+    lacking = [package for name, package in programs.items() if shutil.which(name, path=folders) is None]
+    if lacking and _may_install():
+        _install(steps, lacking)
+    elif lacking:
+        say(
+            "no Mosquitto here, so tests with a broker will fail:"
+            " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`)."
+        )
+
+
 def _install(steps: Steps, packages: list[str]) -> None:
-    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    quiet = {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}  # no service is started on the way
     steps.run("fetching the list of the system's packages", ["apt-get", "update"], quiet)
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     code, _ = steps.run(f"installing {' and '.join(packages)}", install, quiet)
     if code:
-        say(f"{packages[0]} could not be installed, see the end of {steps.log}; browser tests will say more.")
+        say(f"{packages[0]} could not be installed, see the end of {steps.log}; tests will say more.")
 
 
 def _has_chinese_font() -> bool:

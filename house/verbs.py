@@ -44,6 +44,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
     """Run all tests, or pytest with the arguments given."""
     environment.prepare("build", "playtest", "test")
     system.ensure_chromium(environment.steps)
+    system.ensure_mosquitto(environment.steps)
     if arguments:
         os.chdir(environment.root)
         return _become([str(environment.python), "-m", "pytest", *arguments])
@@ -82,6 +83,7 @@ def bench(environment: Environment, arguments: list[str]) -> int:
 def faults(environment: Environment, arguments: list[str]) -> int:
     """Let things go wrong under load, check what is left, and print JSON."""
     environment.prepare("test", web=False)
+    system.ensure_mosquitto(environment.steps)
     os.chdir(environment.root)
     return _become([str(environment.python), "-m", "tests.faults", *arguments])
 

@@ -43,6 +43,7 @@ _COMMANDS: Final = {
     "export": "export:export",
     "rooms": "rooms:app",
     "backup": "backup:backup",
+    "mqtt": "mqtt:app",
 }
 _OUTPUT_LOST: Final = frozenset({errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EINVAL})
 _SERVERS: Final = frozenset({"play", "serve"})  # their flags are the settings of a server

@@ -66,6 +66,8 @@ def _say_what_is_lost(server: Running) -> None:
 
 def explained(error: CannotStart, settings: Settings) -> Trouble:
     """Return why a server cannot start and what to do about it."""
+    if error.text:
+        return Trouble(error.text, **error.values)
     cause = error.__cause__
     folder = str(settings.data)
     if isinstance(cause, FolderInUse):

@@ -45,7 +45,7 @@ __all__ = [
 PROTOCOL: Final = 1
 SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
-BESIDE: Final = frozenset({"ask", "rejoin_code"})  # a seat's commands that are no moves of the game
+BESIDE: Final = frozenset({"ask", "rejoin_code", "pair"})  # a seat's commands that are no moves of the game
 
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 Count = Annotated[int, Meta(ge=0, le=MAX_WHOLE)]

@@ -24,6 +24,7 @@ from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server import web
 from makersphere_server.bots import Policies
+from makersphere_server.cannot_start import CannotStart
 from makersphere_server.class_size import ClassSizes
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.downloads import Downloads
@@ -31,6 +32,7 @@ from makersphere_server.event_log import EventLog, StoreUnavailable
 from makersphere_server.folder_lock import FolderInUse
 from makersphere_server.http import Pages
 from makersphere_server.lobby import Lobby
+from makersphere_server.mqtt.mirrored import mirrored
 from makersphere_server.salvage import Mended
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
@@ -42,10 +44,6 @@ __all__ = ["CannotStart", "Running", "running", "serve"]
 _STOP_S: Final = 4.0
 
 _log = structlog.get_logger("makersphere.app")
-
-
-class CannotStart(Exception):
-    """The server cannot start; the message is one sentence for people."""
 
 
 @attrs.frozen
@@ -107,7 +105,7 @@ async def running(
         scenarios: what can be played besides the scenarios that ship.
 
     Raises:
-        CannotStart: the folder or the port is not to be had.
+        CannotStart: the folder, the port or the broker's settings are not to be had.
     """
     clock = clock or SystemClock()
     store = log or await _store(settings)
@@ -121,7 +119,7 @@ async def running(
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:
         await lobby.start()
-        async with _listening(settings, lobby, clock, class_sizes) as server:
+        async with mirrored(settings, lobby, clock), _listening(settings, lobby, clock, class_sizes) as server:
             yield attrs.evolve(server, mended=store.mended if isinstance(store, SqliteLog) else None)
     finally:
         await lobby.stop()

@@ -56,6 +56,7 @@ class Audience:
         self._inbox = inbox
         self._clock = clock
         self._outboxes: dict[Presence, Outbox] = {}
+        self._followers: dict[Wire, Outbox] = {}
         self._by_token: dict[str, Presence] = {}
         self._table: tuple[int, bytes] = (-1, b"")
         self._logger = structlog.get_logger("makersphere.room").bind(room=sitting.row.room)
@@ -117,6 +118,19 @@ class Audience:
             self._by_token[presence.token] = presence
         if seen is not None:
             outbox.rewind(seen)
+
+    def follow(self, wire: Wire, board: Board) -> None:
+        """Tell a wire what a watcher is told, from the whole table on; nobody comes, and nobody is counted.
+
+        Where it follows already it begins anew.
+        """
+        older = self._followers.get(wire)
+        if older is not None:
+            older.leave()
+        sitting = self.sitting
+        welcome = Welcome(sitting.row.room, sitting.epoch, sitting.seq, self._clock.wall_ms(), You("watcher"))
+        wire.tell(encode_welcome(welcome, self._table_bytes(board)))
+        self._followers[wire] = Outbox(self._feed, wire, TABLE)
 
     def _seen(self, frame: Resume) -> int | None:
         """Return the step up to which somebody who resumes has seen all, or None for a whole picture."""
@@ -227,9 +241,17 @@ class Audience:
         """Close every connection."""
         for presence in self:
             self._let_go(presence, code, reason)
+        self._leave_followers(code, reason)
+
+    def _leave_followers(self, code: Close, reason: str) -> None:
+        for wire, outbox in self._followers.items():
+            outbox.leave()
+            wire.end(code, reason)
+        self._followers.clear()
 
     def turn_all_away(self, error: ProtocolError) -> None:
         """Tell everybody why the room cannot go on, and close."""
+        self._leave_followers(error.close, error.code)
         for presence in self:
             self._forget(presence)
             turn_away(presence.wire, error, presence.language, self._clock.wall_ms())

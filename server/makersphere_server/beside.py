@@ -1,9 +1,9 @@
-"""What a seat may do beside the game: ask the hosts for something, and take a code to another device.
+"""What a seat may do beside the game: ask the hosts for something, take a code to another device, connect a thing.
 
 Both are commands like any other, durable and known by their id, at any time, also while the room is paused; they
 have no events. What is asked reaches the hosts alone and is forgotten with the phase. A code opens its person's
 place in a team until there is a newer one; only a digest of it is stored, and whoever sends the same command again
-gets a new one. Source: the contract's "Facilitator commands".
+gets a new one; so it is with the code of a thing (`devices.py`). Source: the contract's "Facilitator commands".
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any, Final
 
 from makersphere_protocol.messages import BESIDE
 from makersphere_rules.forms import Form, OneOf, check
-from makersphere_rules.refusals import Refusal
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
+from makersphere_server.devices import PAIR, takes_devices
 from makersphere_server.inbox import Sent
 from makersphere_server.sitting import Sitting
 from makersphere_server.work import Work
@@ -23,7 +24,7 @@ from makersphere_server.work import Work
 __all__ = ["FORMS", "do_beside", "give_code"]
 
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
-    {"ask": Form({"what": OneOf(("time", "help", "role"))}), "rejoin_code": Form()}
+    {"ask": Form({"what": OneOf(("time", "help", "role"))}), "rejoin_code": Form(), "pair": PAIR}
 )
 if FORMS.keys() != BESIDE:
     raise AssertionError("the contract and this file name different commands")
@@ -32,6 +33,8 @@ if FORMS.keys() != BESIDE:
 def do_beside(sitting: Sitting, sent: Sent) -> Refusal | None:
     """Carry out a seat's command in memory, or return why not."""
     refusal = check(FORMS[sent.name], sent.args)
+    if refusal is None and sent.name == "pair" and not takes_devices(sitting):
+        return refuse("rule", "no_devices")
     if refusal is None and sent.name == "ask":
         sitting.asks[sent.actor] = str(sent.args["what"])
         sitting.standing_changed()

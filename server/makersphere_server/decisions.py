@@ -19,6 +19,8 @@ from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.answers import Answers
 from makersphere_server.beside import do_beside, give_code
+from makersphere_server.devices import device_of
+from makersphere_server.devices import give_code as give_pairing_code
 from makersphere_server.event_log import Record
 from makersphere_server.facilitator import facilitate, give_chair
 from makersphere_server.forking import FORK, give_fork
@@ -33,7 +35,14 @@ __all__ = ["add_seat", "answer", "may_speak"]
 
 _OK: Final = b'{"ok":true'
 _GIVES: Final[Mapping[str, Callable[[Sitting, Sent, Work], dict[str, Any]]]] = MappingProxyType(
-    {"rejoin_code": give_code, "host.invite": give_chair, "host.look": give_look, FORK: give_fork}
+    {
+        "rejoin_code": give_code,
+        "pair": give_pairing_code,
+        "host.pair": give_pairing_code,
+        "host.invite": give_chair,
+        "host.look": give_look,
+        FORK: give_fork,
+    }
 )
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 
@@ -65,9 +74,10 @@ def may_speak(sitting: Sitting, sent: Sent) -> bool:
     match sent.by:
         case "person":
             found = sitting.seats.find(sent.token)
-            return found is not None and found[0].seat == sent.actor
+            is_seated = found is not None and found[0].seat == sent.actor
+            return is_seated or device_of(sitting, sent) is not None
         case "host":
-            return sent.token in sitting.hosts
+            return sent.token in sitting.hosts or device_of(sitting, sent) is not None
         case _:
             return True
 

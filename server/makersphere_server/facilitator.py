@@ -21,6 +21,7 @@ from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
+from makersphere_server.devices import forget_seat, why_not_here
 from makersphere_server.forking import FORK, other_rules
 from makersphere_server.host_forms import host_legal
 from makersphere_server.host_seats import change_seat, remove_people
@@ -149,6 +150,24 @@ def _lock(sitting: Sitting, args: Args, work: Work) -> Outcome:
     return ()
 
 
+def _remove(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    forget_seat(sitting, int(str(args["seat"])), work)
+    return remove_people(sitting, args, work)
+
+
+def _pair(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    return why_not_here(sitting, args) or ()  # the code itself is given with the answer
+
+
+def _unpair(sitting: Sitting, args: Args, work: Work) -> Outcome:
+    device = sitting.devices.named(str(args["device"]))
+    if device is not None:
+        sitting.devices.let_go([device])
+        work.private.update(sitting.devices.to_store())
+        sitting.dirty.table = True
+    return ()
+
+
 def _invite(sitting: Sitting, args: Args, work: Work) -> Outcome:
     most = sitting.limits.most_hosts
     if len(sitting.hosts) >= most:
@@ -178,7 +197,7 @@ _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingPr
         "host.extend": _extend,
         "host.advance": _advance,
         "host.seat": change_seat,
-        "host.remove": remove_people,
+        "host.remove": _remove,
         "host.look": _look,
         "host.show": _show,
         "host.shock": _shock,
@@ -188,6 +207,8 @@ _ACTS: Final[Mapping[str, Callable[[Sitting, Args, Work], Outcome]]] = MappingPr
         "host.message": _message,
         "host.lock": _lock,
         "host.invite": _invite,
+        "host.pair": _pair,
+        "host.unpair": _unpair,
         "host.end": _end,
     }
 )

@@ -13,6 +13,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_protocol.messages import Args
+from makersphere_protocol.mqtt import THINGS
 from makersphere_protocol.texts import languages
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.entities import Space
@@ -20,6 +21,7 @@ from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.forms import Domain, Flag, Form, OneOf, Whole, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest
+from makersphere_server.devices import takes_devices
 from makersphere_server.forking import FORK, LONGEST_RULES
 from makersphere_server.lesson import plan_tree
 from makersphere_server.roles import known_roles
@@ -81,6 +83,8 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
         "host.look": HostForm(Form({"seat": seats})),
         "host.show": HostForm(_SHOW),
     }
+    if takes_devices(sitting):
+        found.update(_devices(sitting, seats))
     status = sitting.state.game.status
     if status != "over":
         removing = Form({"seat": seats}, optional=frozenset({"reason"}))
@@ -95,6 +99,14 @@ def host_legal(sitting: Sitting) -> dict[str, HostForm]:
         found[FORK] = HostForm(Form(fields, optional=frozenset({"rules"})), {"rules": LONGEST_RULES})
     if status == "running":
         found.update(_while_running(sitting, seats))
+    return found
+
+
+def _devices(sitting: Sitting, seats: OneOf) -> dict[str, HostForm]:
+    things = Form({"thing": OneOf(tuple(THINGS)), "seat": seats}, optional=frozenset({"seat"}))
+    found = {"host.pair": HostForm(things)}
+    if sitting.devices.paired:
+        found["host.unpair"] = HostForm(Form({"device": OneOf(tuple(sitting.devices.tree()))}))
     return found
 
 
@@ -145,6 +157,10 @@ def host_hand(sitting: Sitting) -> Tree:
     if plan:
         tree["plan"] = plan
     tree["host"] = {"people_here": here, "hosts": sitting.hosts_here, "watchers": sitting.watchers}
+    if sitting.broker is not None:
+        tree["broker"] = sitting.broker.tree()
+        if sitting.devices.paired:
+            tree["device"] = sitting.devices.tree()
     if sitting.behind:
         tree["host"]["behind"] = True
     if sitting.dropped:

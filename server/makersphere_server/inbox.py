@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
@@ -17,7 +17,7 @@ from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.wire import Wire
 
-__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Presence", "Sent"]
+__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Notice", "Pair", "Presence", "Sent"]
 
 _MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
@@ -119,7 +119,35 @@ class Lapse:
     seat: int
 
 
-Item = Sent | Look | Enter | Leave | Lapse
+@attrs.define(eq=False)
+class Pair:
+    """A device that wants to be bound to what a pairing code was made for.
+
+    Attributes:
+        device: what it calls itself.
+        id: of its request; the same one again gets the same place.
+        topic: the room's id in the topics, for the answer.
+        name: what the refusals call it.
+    """
+
+    device: str
+    id: str
+    code: str = attrs.field(repr=False)
+    topic: str
+    language: str
+    wire: Wire = attrs.field(repr=False)
+    name: str = "pair"
+
+
+@attrs.define(eq=False)
+class Notice:
+    """Something that the hosts are told, and nobody else: a line of their log."""
+
+    text: str
+    values: Mapping[str, int | str]
+
+
+Item = Sent | Look | Enter | Leave | Lapse | Pair | Notice
 
 
 class Inbox:

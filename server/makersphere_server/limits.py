@@ -64,6 +64,7 @@ class Limits:
         most_members: How many people may share a seat.
         most_watchers: How many may look on in one room.
         most_hosts: How many may facilitate one room.
+        most_devices: How many things may be connected to one room.
         most_waiting: How many commands may wait for one room.
         commands_per_s: How many commands a second a seat may send in the long run.
         command_burst: How many commands a seat may send at once.
@@ -94,6 +95,7 @@ class Limits:
     most_members: int = bounded(6, 1, 50)
     most_watchers: int = bounded(100, 0, 10_000)
     most_hosts: int = bounded(8, 1, 50)
+    most_devices: int = bounded(64, 1, 1_000)
     most_waiting: int = bounded(4_096, 64, 65_536)
     commands_per_s: int = bounded(20, 1, 1_000)
     command_burst: int = bounded(40, 1, 10_000)

@@ -84,6 +84,7 @@ class Lobby:
         self._putting_away: dict[str, asyncio.Task[None]] = {}
         self._retention = Retention(log, clock, settings.keep_days)
         self._retiring: asyncio.Task[None] | None = None
+        self.opened: Callable[[Room], None] = lambda _: None  # told of each room that is in memory from now on
         self.is_open = False
 
     @property
@@ -189,6 +190,7 @@ class Lobby:
             del self._opening[code]
         room.found_fork = self._fork
         self._rooms[code] = room
+        self.opened(room)
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 

@@ -6,7 +6,7 @@ None of it is an event of the game, so none of it is in the hash or the chain; e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import attrs
 
@@ -15,12 +15,15 @@ from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario
 from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
+from makersphere_server.devices import takes_devices
 from makersphere_server.feed import HOST
 from makersphere_server.host_forms import host_hand
 from makersphere_server.screen import Screen
 from makersphere_server.sitting import Sitting
 
 __all__ = ["RoomOverlay", "module_tree"]
+
+_WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != "pair"}
 
 Tree = dict[str, Any]
 
@@ -82,7 +85,9 @@ class RoomOverlay:
 
     def commands(self) -> Mapping[str, Form]:
         """Return what every seat may do beside the game; said while it runs, taken at any time."""
-        return FORMS if self._sitting.is_running else {}
+        if not self._sitting.is_running:
+            return {}
+        return FORMS if takes_devices(self._sitting) else _WITHOUT_DEVICES
 
 
 def _money(entries: Entries) -> Tree:

@@ -23,6 +23,7 @@ from makersphere_server.feed import RECENT_LINES, Told
 from makersphere_server.record import Record
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
+from makersphere_server.things import Devices
 from makersphere_server.timeline import Start, choices_of, replayed
 from makersphere_server.timers import PhaseTimer
 
@@ -71,6 +72,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         choices=choices_of(records, scenario),
         told=_last_told(records, scenario),
+        devices=Devices.stored(private),
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))

@@ -28,17 +28,19 @@ from makersphere_server.board import Board
 from makersphere_server.bots import Bots, Policies
 from makersphere_server.clock import Clock, Handle
 from makersphere_server.decisions import answer, may_speak
+from makersphere_server.devices import do_errand
 from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.going_back import FoundFork, goes_back, no_fork, prepare, take_batch
-from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Presence, Sent
+from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Notice, Pair, Presence, Sent
 from makersphere_server.limits import Limits
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
 from makersphere_server.reopen import reopen
 from makersphere_server.sitting import STORE_CLOCK_MS, Host, Sitting
-from makersphere_server.work import Arrival, Work, refusal_frame
+from makersphere_server.wire import Wire
+from makersphere_server.work import Arrival, Work, refusal_frame, turn_away_all
 
 __all__ = ["FLUSH_MS", "Room"]
 
@@ -129,6 +131,15 @@ class Room:
         self._sitting.hosts = {host.token: host for host in kept}
         self._audience.cut(founder.token, Close.REPLACED)
 
+    @property
+    def sitting(self) -> Sitting:
+        """Return the game as it stands in memory; it is another one after the room has been read again."""
+        return self._sitting
+
+    def follow(self, wire: Wire) -> None:
+        """Tell a wire what watchers are told, from the whole table on; it is nobody's presence."""
+        self._audience.follow(wire, self._board)
+
     async def enter(self, enter: Enter) -> Presence:
         """Let somebody in; returns when the welcome has been sent.
 
@@ -197,8 +208,8 @@ class Room:
         if alone and work.has_events:
             self._sitting.state.pasts = {}
             self._bots.begin_again()
-        if work.has_events:
-            self._check()
+        if work.has_events and (broken := engine.invariants(self._sitting.state)):
+            raise AssertionError(broken[0])
         if await self._commit(work, items):
             self._deliver(work)
             await self._look_ahead()
@@ -219,6 +230,8 @@ class Room:
                     work.replies.append((item.wire, refusal_frame(item, self._clock.wall_ms(), "unauthorised")))
             case Look():
                 work.replies.append((item.wire, preview(self._sitting, item)))
+            case Pair() | Notice():
+                do_errand(self._sitting, item, work)
             case Enter():
                 self._let_in(item, work)
             case Leave():
@@ -236,11 +249,6 @@ class Room:
             work.arrivals.append(let_in(self._sitting, enter, work))
         except ProtocolError as error:
             enter.reject(error)
-
-    def _check(self) -> None:
-        broken = engine.invariants(self._sitting.state)
-        if broken:
-            raise AssertionError(broken[0])
 
     async def _commit(self, work: Work, items: list[Item]) -> bool:
         """Make a batch durable; where the store refuses, nothing has happened."""
@@ -276,16 +284,8 @@ class Room:
         self._flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
 
     def _refuse_all(self, items: Iterable[Item]) -> None:
-        now = self._clock.wall_ms()
-        for item in items:
-            match item:
-                case Sent(wire=wire) | Look(wire=wire):
-                    if wire is not None:
-                        wire.tell(refusal_frame(item, now, "unavailable", retry_after=1))
-                case Enter():
-                    item.reject(Refused("unavailable"))
-                case Leave() | Lapse():
-                    self._handle(item, Work())
+        for item in turn_away_all(items, self._clock.wall_ms()):
+            self._handle(item, Work())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
     def _deliver(self, work: Work) -> None:
@@ -296,7 +296,7 @@ class Room:
         self._arrivals += work.arrivals
         for token, code in work.cut_tokens.items():
             self._audience.cut(token, code, work.farewells.get(token, ""))
-        self._wants_flush |= bool(work.records or self._arrivals or self._sitting.dirty.table)
+        self._wants_flush |= bool(work.records or work.lines or self._arrivals or self._sitting.dirty.table)
         self._journal.write(work.events(self.code, self._clock.now_ms()))
         for outcome, count in work.outcomes().items():
             metrics.COMMANDS.labels(outcome).inc(count)
@@ -372,6 +372,7 @@ class Room:
         views = {TABLE, *(presence.view for presence in self._audience)}
         before = {view: old_board.hand(view) for view in views if view != TABLE}
         table = old_board.table()
+        sitting.take_over(old_sitting)
         self._adopt(sitting, answers)
         self._audience.seat_again(old_sitting.seats, self._arrivals)
         hands = {view: merge_patch(hand, self._board.hand(view)) for view, hand in before.items()}

@@ -9,8 +9,10 @@ from typing import Final, Literal
 
 import attrs
 
+from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.folders import user_data_folder
 from makersphere_server.limits import Limits, Unusable, bounded
+from makersphere_server.mqtt.address import PREFIX_FORM, Address, Misread
 
 __all__ = ["Settings"]
 
@@ -30,6 +32,19 @@ def _are_addresses(_: object, field: attrs.Attribute[tuple[str, ...]], values: t
             ipaddress.ip_address(value)
         except ValueError:
             raise Unusable(field.name, value, "address") from None
+
+
+def _is_broker(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if value:
+        try:
+            Address.read(value)
+        except Misread as error:
+            raise Unusable(field.name, "", error.needs) from None
+
+
+def _is_prefix(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if not PREFIX_FORM.fullmatch(value):
+        raise Unusable(field.name, value, "mqtt_prefix")
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +67,14 @@ class Settings(Limits):
         compress: Compress what is sent to those who can unpack it. It saves some of a slow network and costs memory
             and time for each connection. Off, because the length of what is compressed tells something of what is in
             it.
+        mqtt: An MQTT broker that every room is shown on: `mqtt://host`, `mqtts://host`, or `embedded` for one that is
+            started beside the server, on this machine alone; `embedded://0.0.0.0` takes others too.
+        mqtt_user: The name by which the broker knows this server.
+        mqtt_password: The password that goes with it, best given as a variable.
+        mqtt_ca: File of the certificates by which a broker with a certificate of its own is known.
+        mqtt_prefix: What all topics begin with. Two servers on one broker need two.
+        mqtt_version: The version of MQTT; `auto` is 5, and 3.1.1 with a broker that knows no 5.
+        mqtt_devices: Things in the room may act: a ready button, a rating box, a card reader, a bell.
         idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody does.
         keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
             it until you erase it.
@@ -70,6 +93,13 @@ class Settings(Limits):
     origins: tuple[str, ...] = attrs.field(default=(), validator=_are_origins)
     proxies: tuple[str, ...] = attrs.field(default=(), validator=_are_addresses)
     compress: bool = False
+    mqtt: str = attrs.field(default="", validator=_is_broker)
+    mqtt_user: str = ""
+    mqtt_password: str = attrs.field(default="", repr=False)
+    mqtt_ca: Path | None = None
+    mqtt_prefix: str = attrs.field(default=PREFIX, validator=_is_prefix)
+    mqtt_version: Literal["auto", "5", "3.1.1"] = "auto"
+    mqtt_devices: bool = False
     idle_s: float = bounded(600.0, 1.0, 86_400.0)
     keep_days: int = bounded(30, 0, 3_650)
     drop_share: int = bounded(30, 0, 100)

@@ -114,7 +114,7 @@ def _default(field: attrs.Attribute[Any]) -> str:
             return _number(number)
         case str() as text if text:
             return f"`{text}`"
-        case "" | ():
+        case "" | () | None:
             return "none"
         case _:
             return "your own"

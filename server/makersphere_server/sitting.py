@@ -17,11 +17,13 @@ from makersphere_rules.events import Event
 from makersphere_rules.state import Seat, State
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
+from makersphere_server.codes import digest
 from makersphere_server.event_log import RoomRow
 from makersphere_server.feed import Told
 from makersphere_server.limits import Limits
 from makersphere_server.screen import Screen
 from makersphere_server.seats import Seats
+from makersphere_server.things import Broker, Devices
 from makersphere_server.timers import PhaseTimer
 
 __all__ = ["FORK_KEY", "Host", "RoomSettings", "Sitting", "Standing"]
@@ -117,6 +119,8 @@ class Sitting:
         forked: the code of one that has been founded for the command that is decided now, or "".
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         limits: the server's bounds.
+        devices: things in the room, and codes that are out for some.
+        broker: how it stands with the MQTT broker; None: the server has none.
         watchers: how many look on; `hosts_here` how many facilitate.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
@@ -144,6 +148,8 @@ class Sitting:
     forks: dict[str, str] = attrs.field(factory=dict)
     forked: str = ""
     limits: Limits = attrs.field(factory=Limits)
+    devices: Devices = attrs.field(factory=Devices)
+    broker: Broker | None = None
     watchers: int = 0
     hosts_here: int = 0
     dirty: Dirty = attrs.field(factory=Dirty)
@@ -156,9 +162,19 @@ class Sitting:
         return self.row.epoch + self.epochs
 
     @property
+    def topic(self) -> str:
+        """Return the room's id on an MQTT broker: it says nothing of the code, by which people come in."""
+        return digest(self.settings.salt, "topic", self.row.room)[:16]
+
+    @property
     def is_running(self) -> bool:
         """Return whether the game takes commands of seats, were it not paused."""
         return self.state.game.status == "running"
+
+    def take_over(self, older: Sitting) -> None:
+        """Go on with what is nowhere stored and has not gone wrong: the broker, and the codes that are out."""
+        self.broker = older.broker
+        self.devices.take_over(older.devices)
 
     # -- time
 

@@ -12,16 +12,16 @@ from functools import lru_cache
 import attrs
 
 from makersphere_protocol.codec import encode_answer, encode_tree
-from makersphere_protocol.errors import MEANINGS, Close
+from makersphere_protocol.errors import MEANINGS, Close, Refused
 from makersphere_protocol.messages import Command, Preview, Problem
 from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import Record
 from makersphere_server.feed import Told
-from makersphere_server.inbox import Enter, Look, Presence, Sent
+from makersphere_server.inbox import Enter, Item, Lapse, Leave, Look, Pair, Presence, Sent
 from makersphere_server.wire import Wire
 
-__all__ = ["Arrival", "Work", "problem", "refusal_frame", "turned_away"]
+__all__ = ["Arrival", "Work", "problem", "refusal_frame", "turn_away_all", "turned_away"]
 
 
 @attrs.define(eq=False)
@@ -107,16 +107,38 @@ def sentence(
     return Problem(code, message, field, retry_after)
 
 
-def refusal_frame(sent: Sent | Look, now: int, code: str, retry_after: int = 0) -> bytes:
+def refusal_frame(sent: Sent | Look | Pair, now: int, code: str, retry_after: int = 0) -> bytes:
     """Return the result of a command that the room itself turns away."""
     return turned_away(sent, sent.language, now, code, retry_after=retry_after)
 
 
 def turned_away(
-    frame: Command | Preview | Sent | Look, language: str, now: int, code: str, text: str = "", retry_after: int = 0
+    frame: Command | Preview | Sent | Look | Pair,
+    language: str,
+    now: int,
+    code: str,
+    text: str = "",
+    retry_after: int = 0,
 ) -> bytes:
     """Return the result of a command that is not decided, with its sentence: of the text, else of the code."""
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
+
+
+def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse]:
+    """Answer what cannot be carried out now, and return what has to be carried out all the same."""
+    left: list[Leave | Lapse] = []
+    for item in items:
+        match item:
+            case Sent(wire=wire) | Look(wire=wire) | Pair(wire=wire):
+                if wire is not None:
+                    wire.tell(refusal_frame(item, now, "unavailable", retry_after=1))
+            case Enter():
+                item.reject(Refused("unavailable"))
+            case Leave() | Lapse():
+                left.append(item)
+            case _:  # a notice: it has nobody to answer
+                pass
+    return left
 
 
 @lru_cache(maxsize=512)  # who sends too much is told the same again and again, and it has to be cheap

@@ -15,7 +15,7 @@ from tests.cli.program import COMMAND, assert_one_sentence, environment, makersp
 
 COMMANDS = (
     *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest"),
-    *("scenario", "schema", "verify", "export", "rooms", "backup"),
+    *("scenario", "schema", "verify", "export", "rooms", "backup", "mqtt"),
 )
 
 

@@ -1,10 +1,12 @@
 """A server in memory for every test that asks for one, and logging as it was before."""
 
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import structlog
 
+from tests.server.broker import Mosquitto
 from tests.server.fakes import Rig
 
 
@@ -22,3 +24,12 @@ def logging_as_before() -> Iterator[None]:
     before = structlog.get_config()
     yield
     structlog.configure(**before)
+
+
+@pytest.fixture
+async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
+    """Give a broker that is up, and end it."""
+    found = await Mosquitto(tmp_path).start()
+    yield found
+    found.resume()
+    await found.kill()

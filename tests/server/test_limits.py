@@ -15,6 +15,7 @@ from makersphere_server.ws import Watchdog
 from tests.server.fakes import Client, ManualClock, code, settle
 from tests.server.limited import knock, limited, met, serving
 from tests.server.sockets import close_code, dial, hear, say
+from tests.server.test_pairing import connected, offered, pair
 from tests.server.test_watchdog import Connection
 
 Probe = Callable[[], Awaitable[None]]
@@ -156,6 +157,16 @@ async def most_hosts() -> None:
         host, _ = await rig.started()
         assert (await host.command("host.invite")).ok
         assert code(await host.command("host.invite")) == "rule"
+
+
+@_probe
+async def most_devices() -> None:
+    """So many things are connected and no more."""
+    async with limited(most_devices=1) as rig:
+        host, ann = await connected(rig)
+        assert (await pair(rig, host.room, "first", await offered(ann, thing="button")))["ok"]
+        refused = await pair(rig, host.room, "second", await offered(ann, thing="card"))
+        assert refused["error"]["code"] == "rule"  # type: ignore[index]
 
 
 @_probe

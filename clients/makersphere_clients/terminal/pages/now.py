@@ -18,7 +18,7 @@ from makersphere_clients.terminal.page import Option, Page, Scene, joined
 __all__ = ["page", "question"]
 
 _NEWEST: Final = 3
-_ELSEWHERE: Final = frozenset({"ready", "ask", "rejoin_code"})  # they have keys of their own
+_ELSEWHERE: Final = frozenset({"ready", "ask", "rejoin_code", "pair"})  # they have keys of their own
 _PARTS: Final = ("aim", "means", "limits", "first_step")
 
 

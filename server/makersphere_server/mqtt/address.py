@@ -1,0 +1,76 @@
+"""Which broker: what `--mqtt` says, taken apart.
+
+Answers a broker's host, port and whether it is spoken to by TLS, or that one is to be started beside the server.
+Never holds a name or a password: those are settings of their own, so that no URL that is shown or logged has one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Self
+from urllib.parse import urlsplit
+
+import attrs
+
+__all__ = ["EMBEDDED", "PREFIX_FORM", "Address", "Misread"]
+
+EMBEDDED: Final = "embedded"
+PREFIX_FORM: Final = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}")
+_PORTS: Final = {"mqtt": 1883, "mqtts": 8883, EMBEDDED: 1883}
+_LOOPBACK: Final = "127.0.0.1"
+
+
+class Misread(ValueError):
+    """A URL is none that leads to a broker; `needs` names what is wrong: `mqtt_url` or `mqtt_no_password`."""
+
+    def __init__(self, needs: str) -> None:
+        """Keep it; what was typed may hold a password, and is not repeated."""
+        super().__init__(needs)
+        self.needs = needs
+
+
+@attrs.frozen
+class Address:
+    """Where a broker is, or is to be."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @classmethod
+    def read(cls, typed: str) -> Self:
+        """Return the broker of a URL `mqtt://HOST[:PORT]`, `mqtts://...`, `embedded` or `embedded://HOST[:PORT]`.
+
+        Raises:
+            Misread: it is no such URL, or it holds a name or a password.
+        """
+        if typed == EMBEDDED:
+            return cls(EMBEDDED, _LOOPBACK, _PORTS[EMBEDDED])
+        try:
+            url = urlsplit(typed)
+            port = url.port
+        except ValueError:
+            raise Misread("mqtt_url") from None
+        if "@" in typed:
+            raise Misread("mqtt_no_password")
+        rest = url.path.removeprefix("/") + url.query + url.fragment
+        if url.scheme not in _PORTS or not url.hostname or rest or re.search(r"\s", typed):
+            raise Misread("mqtt_url")
+        if port == 0 and url.scheme != EMBEDDED:
+            raise Misread("mqtt_url")
+        return cls(url.scheme, url.hostname, _PORTS[url.scheme] if port is None else port)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Return whether the broker is to be started beside the server."""
+        return self.scheme == EMBEDDED
+
+    @property
+    def is_tls(self) -> bool:
+        """Return whether it is spoken to by TLS."""
+        return self.scheme == "mqtts"
+
+    def __str__(self) -> str:
+        """Return it as people may see it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{'mqtts' if self.is_tls else 'mqtt'}://{host}:{self.port}"

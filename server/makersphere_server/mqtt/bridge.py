@@ -1,0 +1,309 @@
+"""The centre: rooms and the broker, seen from the game's loop.
+
+Answers how it stands with the broker, follows every room that is in memory, and takes devices' requests to the room
+that they are bound to, through the same inbox as everybody's. Never waits for the broker; what comes from its thread
+comes by `call_soon_threadsafe`. Which room a device may speak in, and as whom, is the room's own to know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Final
+
+import attrs
+import structlog
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import MEANINGS
+from makersphere_protocol.messages import Problem, Result
+from makersphere_protocol.mqtt import THINGS, Pairing, Press, Topics
+from makersphere_protocol.texts import say
+from makersphere_rules.engine import ROOM, At
+from makersphere_server import metrics
+from makersphere_server.clock import Clock
+from makersphere_server.codes import token_id
+from makersphere_server.devices import knows_code
+from makersphere_server.inbox import Notice, Pair, Sent
+from makersphere_server.limits import Limits
+from makersphere_server.lobby import Lobby
+from makersphere_server.mqtt import counts
+from makersphere_server.mqtt.address import Address
+from makersphere_server.mqtt.box import Box
+from makersphere_server.mqtt.ear import Ear, Request
+from makersphere_server.mqtt.follower import Follower
+from makersphere_server.mqtt.link import Link, Login, Status
+from makersphere_server.mqtt.picture import Picture
+from makersphere_server.mqtt.shelf import Shelf
+from makersphere_server.rates import Bucket
+from makersphere_server.room import Room
+from makersphere_server.things import Broker
+
+__all__ = ["Bridge"]
+
+_LOOK_S: Final = 0.2  # between two looks at what rooms have handed over
+_HOST_COMMANDS: Final = "host."
+
+_log = structlog.get_logger("makersphere.mqtt")
+
+
+class Bridge:
+    """Everything about the broker that the game's loop has to do."""
+
+    def __init__(
+        self,
+        address: Address,
+        login: Login,
+        topics: Topics,
+        lobby: Lobby,
+        clock: Clock,
+        limits: Limits,
+        *,
+        devices: bool,
+    ) -> None:
+        """Prepare; `start` begins.
+
+        Args:
+            address: where the broker is.
+            login: what it wants to know.
+            topics: the names of all topics.
+            lobby: whose rooms are mirrored.
+            clock: what time it is.
+            limits: the server's bounds.
+            devices: whether things may act.
+        """
+        self._lobby = lobby
+        self._clock = clock
+        self._topics = topics
+        self._devices = devices
+        self._loop = asyncio.get_running_loop()
+        self._rooms: dict[str, Room] = {}  # by their id in the topics
+        self._followers: dict[str, Follower] = {}
+        self._late: dict[str, None] = {}  # rooms whose table waits for room in the box
+        self._wrong_codes = Bucket(limits.failures_per_s, limits.failures_per_s)
+        self._broker = Broker(str(address), takes_devices=devices)
+        self._shelf = Shelf()
+        self._pictures: dict[str, Picture] = {}  # the thread's
+        self._box = Box(self._wake, lambda: self._call(self._go_on))
+        self._ear = Ear(topics, self._shelf, limits, takes_devices=devices)
+        self._ear.hand_over = lambda request: self._call(self._take, request)
+        self._ear.flooded = self._flooded
+        self._link = Link(address, login, topics, self._shelf, self._ear, lambda one: self._call(self._noted, one))
+        self._link.look = self._look
+
+    def start(self) -> None:
+        """Begin to look for the broker, and follow every room that is opened from now on."""
+        self._link.start()
+        self._lobby.opened = self._opened
+
+    async def stop(self) -> None:
+        """Empty our topics, as far as the broker is there to hear it, and let it go."""
+        await asyncio.to_thread(self._link.stop)
+
+    # -- the game's loop: rooms
+
+    def _opened(self, room: Room) -> None:
+        topic = room.sitting.topic
+        follower = Follower(topic, self._box, lambda: self._follow_again(topic), lambda: self._closed(topic))
+        self._rooms[topic] = room
+        self._followers[topic] = follower
+        self._follow(topic)
+        self._show(room)
+        self._tell_known()
+
+    def _follow(self, topic: str) -> None:
+        """Hand over a room's whole table and follow it from there, as soon as there is room for it."""
+        room = self._rooms.get(topic)
+        if self._box.is_full():
+            self._late[topic] = None
+        elif room is not None:
+            room.follow(self._followers[topic])
+
+    def _follow_again(self, topic: str) -> None:
+        """Begin anew, after the room has finished what it is at."""
+        self._loop.call_soon(self._follow, topic)
+
+    def _closed(self, topic: str) -> None:
+        self._rooms.pop(topic, None)
+        self._followers.pop(topic, None)
+        self._tell_known()
+
+    def _go_on(self) -> None:
+        """Hand over what was left in the rooms while the box was full."""
+        for follower in self._followers.values():
+            if follower.drained is not None:
+                follower.drained()
+        late, self._late = self._late, {}
+        for topic in late:
+            self._follow(topic)
+
+    def _show(self, room: Room) -> None:
+        """Have the hosts of a room see how it stands."""
+        room.sitting.broker = self._broker
+        room.sitting.dirty.table = True
+        room.inbox.wake()
+
+    def _noted(self, status: Status) -> None:
+        """Show the hosts of every room how it stands."""
+        self._broker = attrs.evolve(
+            self._broker, is_connected=status.is_connected, since=status.since, problem=status.problem
+        )
+        for room in self._rooms.values():
+            self._show(room)
+
+    def _flooded(self, device: str) -> None:
+        self._link.tune()
+        self._call(self._tell_of_flood, device)
+
+    def _tell_of_flood(self, device: str) -> None:
+        for room in self._rooms.values():
+            if device and room.sitting.devices.named(device) is not None:
+                room.inbox.put(Notice("device_flooding", {"device": device}))
+
+    # -- the game's loop: devices
+
+    def _tell_known(self) -> None:
+        if self._devices:
+            known = [one.id for room in self._rooms.values() for one in room.sitting.devices.paired.values()]
+            self._link.call(self._ear.know, known)
+
+    def _take(self, request: Request) -> None:
+        """Take a request to its room, or answer why not."""
+        self._ear.waiting -= 1
+        match request.frame:
+            case Pairing() as frame:
+                self._pair(request, frame)
+            case Press() as frame:
+                self._press(request, frame)
+
+    def _pair(self, request: Request, frame: Pairing) -> None:
+        wrong_before = self._wrong_codes.wait_s(self._clock.now_ms()) > 0
+        rooms = () if wrong_before else self._rooms.values()
+        room = next((one for one in rooms if knows_code(one.sitting, frame.code)), None)
+        if room is None:
+            self._wrong_codes.take(self._clock.now_ms())
+            self._refuse(request, "", "unauthorised", "wrong_pairing_code", "code")
+            return
+        sitting, wire = room.sitting, _AnswerWire(self, request)
+        item = Pair(request.device, frame.id, frame.code, sitting.topic, sitting.settings.language, wire)
+        room.inbox.put(item)
+
+    def _press(self, request: Request, frame: Press) -> None:
+        token = token_id(frame.token)
+        room = next((one for one in self._rooms.values() if token in one.sitting.devices.paired), None)
+        device = room.sitting.devices.paired[token] if room is not None else None
+        if room is None or device is None or device.id != request.device:
+            self._refuse(request, "", "unauthorised", "device_not_paired", "token")
+            return
+        language = room.sitting.settings.language
+        if frame.name not in THINGS[device.thing]:
+            self._refuse(request, language, "not_your_role", "not_for_thing", "name", thing=device.thing)
+            return
+        if room.inbox.is_full:
+            self._refuse(request, language, "rate_limited", "rate_limited", retry_after=1)
+            return
+        at = At(frame.at.season, frame.at.phase) if frame.at is not None else None
+        by = "host" if frame.name.startswith(_HOST_COMMANDS) else "person"
+        room.inbox.put(
+            Sent(
+                device.seat or ROOM,
+                by,
+                token,
+                frame.id,
+                frame.name,
+                frame.args,
+                at,
+                language,
+                _AnswerWire(self, request),
+                self._clock.now_ms(),
+            )
+        )
+
+    def _refuse(
+        self, request: Request, language: str, code: str, text: str, field: str = "", **values: int | str
+    ) -> None:
+        counts.REQUESTS.labels(code).inc()
+        metrics.COMMANDS.labels(code).inc()
+        _log.warning("device_refused", device=request.device, code=code, why=text)
+        sentence = say(language, f"refusal.{text}", values, MEANINGS[code])
+        retry_after = int(values.get("retry_after", 0))
+        problem = Problem(code, sentence, field, retry_after)
+        self._say(request, encode(Result(request.frame.id, ok=False, now=self._clock.wall_ms(), error=problem)))
+
+    def answered(self, request: Request, frame: bytes) -> None:
+        """Take a room's answer to the device."""
+        counts.REQUESTS.labels("answered").inc()
+        self._say(request, frame)
+        if isinstance(request.frame, Pairing):
+            self._tell_known()
+
+    def _say(self, request: Request, frame: bytes) -> None:
+        self._link.call(self._link.say, request.topic, frame, request.correlation)
+
+    # -- between the threads
+
+    def _call(self, do: Callable[..., None], *args: object) -> None:
+        """Have something done on the game's loop; called in the broker's thread."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(do, *args)
+
+    def _wake(self) -> None:
+        self._link.call(self._link.look_soon, _LOOK_S)
+
+    # -- the broker's thread
+
+    def _look(self) -> None:
+        """Fold what rooms have handed over, and put what has changed on the shelf."""
+        counts.WAITING.labels("folding").set(self._box.size)
+        for name, frame in self._box.take():
+            if not frame:
+                self._pictures.pop(name, None)
+                self._shelf.clear(self._topics.room(name))
+                continue
+            picture = self._pictures.get(name)
+            if picture is None:
+                picture = self._pictures[name] = Picture(name, self._topics)
+            picture.take(frame)
+        for picture in self._pictures.values():
+            for topic, payload in picture.changes():
+                self._shelf.put(topic, payload)
+            for topic, payload in picture.events():
+                counts.DROPPED.inc(self._shelf.tell(topic, payload))
+
+
+class _AnswerWire:
+    """Where a room answers a device.
+
+    Attributes:
+        drained: see `Wire`.
+        is_ended: see `Wire`.
+    """
+
+    address = ""
+
+    def __init__(self, bridge: Bridge, request: Request) -> None:
+        self.drained: Callable[[], None] | None = None
+        self.is_ended = False
+        self._bridge = bridge
+        self._request = request
+
+    def tell(self, frame: bytes) -> None:
+        """Answer."""
+        self._bridge.answered(self._request, frame)
+
+    def is_open(self) -> bool:
+        """Return that answers can be given: it is the broker's to keep them or not."""
+        return True
+
+    def is_clogged(self) -> bool:
+        """Return that nothing has to wait."""
+        return False
+
+    def rest(self, ms: int) -> None:
+        """Do nothing: the ear counts what a device sends."""
+
+    def end(self, code: int, reason: str) -> None:
+        """Do nothing: a device has no connection of its own."""
+
+    def cut(self) -> None:
+        """Do nothing, as `end`."""

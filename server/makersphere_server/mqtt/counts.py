@@ -1,0 +1,19 @@
+"""What is counted of the broker and the things, for `GET /metrics`; labels are words of ours."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from prometheus_client import Counter, Gauge
+
+__all__ = ["CONNECTED", "CORRECTED", "DROPPED", "MUTED", "PAIRED", "PUBLISHED", "REQUESTS", "TROUBLE", "WAITING"]
+
+CONNECTED: Final = Gauge("makersphere_mqtt_connected", "Whether the server is connected to its MQTT broker.")
+TROUBLE: Final = Counter("makersphere_mqtt_trouble_total", "Tries and connections that ended, by why.", ["why"])
+PUBLISHED: Final = Counter("makersphere_mqtt_published_total", "Messages that the broker has confirmed.")
+DROPPED: Final = Counter("makersphere_mqtt_dropped_total", "Events and answers that no broker was there to take.")
+WAITING: Final = Gauge("makersphere_mqtt_waiting_bytes", "What waits for the broker, by where.", ["where"])
+CORRECTED: Final = Counter("makersphere_mqtt_corrected_total", "Messages on our topics that were not ours.", ["how"])
+REQUESTS: Final = Counter("makersphere_mqtt_requests_total", "Requests of devices, by what came of it.", ["came_to"])
+MUTED: Final = Counter("makersphere_mqtt_muted_total", "Floods that were not listened to for a while.", ["whose"])
+PAIRED: Final = Counter("makersphere_mqtt_paired_total", "Devices that came with a code, by how it went.", ["how"])

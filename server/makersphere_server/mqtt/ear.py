@@ -1,0 +1,224 @@
+"""What comes from the broker: devices' requests, and what others have written where our state stands.
+
+Answers which topics to listen to now, turns messages into requests, and turns away what is none, too large or too
+much. Whoever floods is not listened to for a while: the broker keeps it from us, so that it costs nothing here. Runs
+in the broker's thread; knows no room.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import attrs
+import msgspec
+import structlog
+from aiomqtt import Message
+
+from makersphere_protocol.codec import encode
+from makersphere_protocol.errors import MEANINGS
+from makersphere_protocol.messages import Problem, Result
+from makersphere_protocol.mqtt import DEVICE_ID, Pairing, Press, Topics
+from makersphere_server.limits import Limits
+from makersphere_server.mqtt import counts
+from makersphere_server.mqtt.shelf import Shelf
+from makersphere_server.rates import Bucket
+
+__all__ = ["MUTED_S", "Ear", "Request"]
+
+MUTED_S: Final = 10.0
+_FEW_PER_S: Final = 20  # pairings, and corrections of what others have written
+_FEW: Final = 100
+_MOST_DEVICES: Final = 10_000
+_MOST_HANDED_OVER: Final = 256
+_LONGEST_CORRELATION: Final = 128
+_PAIRINGS: Final = "pairings"
+_ROOMS: Final = "rooms"
+
+_log = structlog.get_logger("makersphere.mqtt")
+_FRAMES: Final[dict[str, type[Pairing | Press]]] = {"pair": Pairing, "command": Press}
+
+
+@attrs.frozen
+class Request:
+    """What a device asks for, and where it wants to hear the answer."""
+
+    device: str
+    frame: Pairing | Press
+    topic: str
+    correlation: bytes | None
+
+
+@attrs.define
+class _Sender:
+    """How much one has sent: what may come, and how much more was turned away than taken."""
+
+    bucket: Bucket
+    turned_away: int = 0
+    muted_until: float = 0.0
+
+
+class Ear:
+    """Listens.
+
+    Attributes:
+        takes_devices: whether devices may ask for anything.
+        known: devices that are paired with a room in memory.
+        answer: says something to a device, with its correlation data: topic, payload, correlation.
+        hand_over: hands a request to the game.
+        flooded: called with whose flood is not listened to any more, a device's id or "".
+        waiting: requests that the game has not taken yet; it counts them down.
+    """
+
+    def __init__(self, topics: Topics, shelf: Shelf, limits: Limits, *, takes_devices: bool) -> None:
+        """Prepare."""
+        self.takes_devices = takes_devices
+        self.known: set[str] = set()
+        self.answer: Callable[[str, bytes, bytes | None], None] = lambda *_: None
+        self.hand_over: Callable[[Request], None] = lambda _: None
+        self.flooded: Callable[[str], None] = lambda _: None
+        self.waiting = 0
+        self._topics = topics
+        self._shelf = shelf
+        self._limits = limits
+        self._senders: dict[str, _Sender] = {}
+        self._said: dict[str, str] = {}
+        self._of_device = re.compile(rf"{re.escape(topics.prefix)}/devices/({DEVICE_ID.pattern})/(pair|command)")
+
+    # -- what to listen to
+
+    def filters(self) -> set[str]:
+        """Return the topics to listen to now."""
+        topics, now = self._topics, time.monotonic()
+        muted = {name for name, sender in self._senders.items() if sender.muted_until > now}
+        found = {topics.server}
+        if _ROOMS not in muted:
+            found.add(topics.rooms)
+        if self.takes_devices:
+            if _PAIRINGS not in muted:
+                found.add(topics.pairings)
+            devices = {name.removeprefix("/") for name in muted if name.startswith("/")}
+            if devices:
+                found |= {topics.device(device, "command") for device in self.known - devices}
+            else:
+                found.add(topics.commands)
+        return found
+
+    # -- what is heard
+
+    def hear(self, message: Message) -> None:
+        """Take a message."""
+        topic = message.topic.value
+        payload = bytes(message.payload)
+        if self.takes_devices and (found := self._of_device.fullmatch(topic)):
+            self._request(found[1], found[2], message, payload)
+        elif topic == self._topics.server or topic.startswith(self._topics.room("").rstrip("/")):
+            self._found(topic, payload, is_kept=bool(message.retain))
+        else:
+            counts.REQUESTS.labels("bad_frame").inc()
+            _log.warning("device_topic_refused")
+
+    def _found(self, topic: str, payload: bytes, *, is_kept: bool) -> None:
+        """Look at what stands on a topic of ours; what we have not said is put right."""
+        if not self._shelf.is_foreign(topic, payload):
+            return
+        counts.CORRECTED.labels("kept" if is_kept else "forged").inc()
+        if self._is_muted(_ROOMS) or self._is_too_much(_ROOMS, _FEW_PER_S, _FEW):
+            return
+        # What is retained may be our own, from before a restart; what comes while we are here is somebody's.
+        (_log.info if is_kept else _log.warning)("foreign_state_put_right", kept=is_kept, bytes=len(payload))
+
+    def _request(self, device: str, kind: str, message: Message, payload: bytes) -> None:
+        properties = message.properties
+        asked = getattr(properties, "ResponseTopic", "") if properties is not None else ""
+        correlation = getattr(properties, "CorrelationData", None) if properties is not None else None
+        own = self._topics.device(device, "answer")
+        if message.retain:
+            if payload and self._shelf.is_foreign(message.topic.value, payload):  # else it would come again and again
+                self._refuse(device, own, None, "", "bad_frame", "retained")
+            return
+        limits = self._limits
+        name, per_s, burst = f"/{device}", limits.commands_per_s, limits.command_burst
+        if kind == "pair":
+            name, per_s, burst = _PAIRINGS, _FEW_PER_S, _FEW
+        if self._is_muted(name):
+            counts.REQUESTS.labels("muted").inc()  # it was under way already
+        elif self._is_too_much(name, per_s, burst):
+            self._refuse(device, own, correlation, _id_in(payload), "rate_limited", "too_much")
+        elif asked and asked != own and not asked.startswith(f"{own}/"):
+            self._refuse(device, own, correlation, _id_in(payload), "bad_frame", "answer_elsewhere")
+        elif correlation is not None and len(correlation) > _LONGEST_CORRELATION:
+            self._refuse(device, own, None, _id_in(payload), "bad_frame", "long_correlation")
+        elif len(payload) > limits.frame_bytes:
+            self._refuse(device, own, correlation, "", "bad_frame", "too_large")
+        else:
+            self._read(device, kind, payload, asked or own, correlation)
+
+    def _read(self, device: str, kind: str, payload: bytes, topic: str, correlation: bytes | None) -> None:
+        try:
+            frame = msgspec.json.decode(payload, type=_FRAMES[kind])
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+            self._refuse(device, topic, correlation, _id_in(payload), "bad_frame", "malformed", str(error))
+            return
+        if self.waiting >= _MOST_HANDED_OVER:
+            self._refuse(device, topic, correlation, frame.id, "rate_limited", "busy")
+            return
+        self.waiting += 1
+        self.hand_over(Request(device, frame, topic, correlation))
+
+    def _refuse(
+        self, device: str, topic: str, correlation: bytes | None, id: str, code: str, why: str, detail: str = ""
+    ) -> None:
+        counts.REQUESTS.labels(code).inc()
+        if why != self._said.get(device):  # a line for each kind of trouble of a device, not for each message
+            self._said[device] = why
+            _log.warning("device_refused", device=device, code=code, why=why)
+        sentence = MEANINGS[code] + (f" ({detail})" if detail else "")
+        result = Result(id, ok=False, now=time.time_ns() // 1_000_000, error=Problem(code, sentence))
+        self.answer(topic, encode(result), correlation)
+
+    # -- how much is heard
+
+    def _is_muted(self, name: str) -> bool:
+        sender = self._senders.get(name)
+        return sender is not None and sender.muted_until > time.monotonic()
+
+    def _is_too_much(self, name: str, per_s: float, burst: int) -> bool:
+        """Count one more of a sender; stop listening where it is a flood."""
+        now = time.monotonic()
+        sender = self._senders.get(name)
+        if sender is None:
+            if len(self._senders) >= _MOST_DEVICES:
+                self._senders.clear()
+                self._said.clear()
+            sender = self._senders[name] = _Sender(Bucket(per_s, burst))
+        if not sender.bucket.take(int(now * 1000)):
+            sender.turned_away = max(sender.turned_away - 1, 0)
+            return False
+        sender.turned_away += 1
+        if sender.turned_away > self._limits.flood:
+            sender.turned_away, sender.muted_until = 0, now + MUTED_S
+            whose = name.removeprefix("/") if name.startswith("/") else ""
+            counts.MUTED.labels("device" if whose else name).inc()
+            _log.warning("flood_muted", device=whose or name, seconds=int(MUTED_S))
+            self.flooded(whose)
+        return True
+
+    def know(self, devices: Iterable[str]) -> None:
+        """Learn which devices are paired now."""
+        self.known = set(devices)
+
+
+def _id_in(payload: bytes) -> str:
+    """Return the id of what could not be taken, where it has one, so that its sender knows what the answer is to."""
+    try:
+        found = msgspec.json.decode(payload[:16_384], type=_WithId)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return ""
+    return found.id[:64]
+
+
+class _WithId(msgspec.Struct):
+    id: str = ""

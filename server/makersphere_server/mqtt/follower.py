@@ -1,0 +1,68 @@
+"""A room's line to the broker, in the form of a connection that watches: it takes frames and never answers.
+
+Never waits and costs the room what one more watcher costs, whether there is a broker or not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from makersphere_server.mqtt.box import Box
+
+__all__ = ["Follower"]
+
+
+class Follower:
+    """One room's frames, on their way to the broker's thread.
+
+    Attributes:
+        drained: see `Wire`.
+        is_ended: see `Wire`.
+    """
+
+    def __init__(self, room: str, box: Box, again: Callable[[], None], gone: Callable[[], None]) -> None:
+        """Follow a room.
+
+        Args:
+            room: its id in the topics.
+            box: where frames are handed over.
+            again: called when too much was missed, so that a whole table is needed.
+            gone: called when the room is.
+        """
+        self.drained: Callable[[], None] | None = None
+        self.is_ended = False
+        self._room = room
+        self._box = box
+        self._again = again
+        self._gone = gone
+
+    @property
+    def address(self) -> str:
+        """Return no address: nothing comes from here."""
+        return ""
+
+    def tell(self, frame: bytes) -> None:
+        """Hand a frame over."""
+        self._box.put(self._room, frame)
+
+    def is_open(self) -> bool:
+        """Return whether the room is still followed."""
+        return not self.is_ended
+
+    def is_clogged(self) -> bool:
+        """Return whether as much waits as may wait."""
+        return self._box.is_full()
+
+    def rest(self, ms: int) -> None:
+        """Do nothing: nothing comes from here."""
+
+    def end(self, code: int, reason: str) -> None:
+        """Say that the room is gone."""
+        if not self.is_ended:
+            self.is_ended = True
+            self._box.put(self._room, b"")
+            self._gone()
+
+    def cut(self) -> None:
+        """Ask for a whole table: the room no longer has all that was missed."""
+        self._again()

@@ -1,0 +1,373 @@
+"""The broker's thread: one connection at a time, made anew whenever it ends, with a loop of its own.
+
+Answers whether there is a broker, and if not, why. What is to be published comes from the shelf, what is heard goes to
+the ear. Each connection is a fresh client, after which everything is published again. A broker that takes nothing, or
+says nothing, is given up after seconds. The game's loop is never waited for, and never waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import ssl
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import version
+from typing import Any, Final, Literal, NamedTuple
+
+import attrs
+import structlog
+from aiomqtt import Client, MqttError, ProtocolVersion, Will
+from aiomqtt.exceptions import MqttConnectError
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.subscribeoptions import SubscribeOptions
+
+from makersphere_protocol.mqtt import Presence, Topics
+from makersphere_server.mqtt import counts
+from makersphere_server.mqtt.address import Address
+from makersphere_server.mqtt.ear import Ear
+from makersphere_server.mqtt.picture import encode_payload
+from makersphere_server.mqtt.shelf import Shelf
+
+__all__ = ["Link", "Login", "Status"]
+
+_TIMEOUT_S: Final = 4  # for every answer of the broker, and between two signs of life
+_STOP_S: Final = 2.0
+_LEAST_S, _MOST_S = 0.2, 2.0  # between two tries
+_WINDOW: Final = 16  # messages on their way
+_WINDOW_BYTES: Final = 256 << 10
+_LARGEST: Final = 256 << 10  # message that a broker may send us
+_MOST_ANSWERS: Final = 256
+_LOOK_AGAIN_S: Final = 1.0  # whether somebody who was muted may be heard again
+_PASSWORD: Final = frozenset({134, 135})  # MQTT 5.0, section 2.4: reason codes; paho gives them for 3.1.1 too
+_VERSION: Final = 132
+
+_log = structlog.get_logger("makersphere.mqtt")
+
+
+@attrs.frozen
+class Login:
+    """What a broker wants to know of us.
+
+    Attributes:
+        tls: how it has to prove who it is, where it is spoken to by TLS.
+        protocol: the version of MQTT; `auto` is 5, and 3.1.1 with a broker that knows no 5.
+    """
+
+    user: str = ""
+    password: str = attrs.field(default="", repr=False)
+    tls: ssl.SSLContext | None = None
+    protocol: Literal["auto", "5", "3.1.1"] = "auto"
+
+
+@attrs.frozen
+class Status:
+    """How it stands with the broker.
+
+    Attributes:
+        since: milliseconds since 1970.
+        problem: why there is no connection, or "".
+        protocol: the version of MQTT that is spoken.
+    """
+
+    is_connected: bool
+    since: int
+    problem: str = ""
+    protocol: str = ""
+
+
+class _Message(NamedTuple):
+    topic: str
+    payload: bytes
+    is_kept: bool
+    correlation: bytes | None = None
+
+
+class Link:
+    """The thread, its loop and its connection.
+
+    Attributes:
+        look: called in the thread, soon after `look_soon`, and before everything is published again.
+    """
+
+    def __init__(
+        self, address: Address, login: Login, topics: Topics, shelf: Shelf, ear: Ear, tell: Callable[[Status], None]
+    ) -> None:
+        """Prepare; `start` begins.
+
+        Args:
+            address: where the broker is.
+            login: what it wants to know.
+            topics: the names of all topics.
+            shelf: what to publish.
+            ear: who listens.
+            tell: told, in the thread, whenever the status has changed.
+        """
+        self.look: Callable[[], None] = lambda: None
+        self._address = address
+        self._login = login
+        self._topics = topics
+        self._shelf = shelf
+        self._ear = ear
+        self._tell = tell
+        self._status = Status(is_connected=False, since=0)
+        self._is_old = login.protocol == "3.1.1"  # the broker knows no MQTT 5
+        self._answers: deque[tuple[str, bytes, bytes | None]] = deque(maxlen=_MOST_ANSWERS)
+        self._started = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mqtt", daemon=True)
+        self._flying = 0
+        self._flying_bytes = 0
+        self._is_looking = False
+        ear.answer = self._answer
+
+    # -- from other threads
+
+    def start(self) -> None:
+        """Start the thread; returns when it can be called."""
+        self._thread.start()
+        self._started.wait()
+
+    def stop(self) -> None:
+        """Say goodbye to the broker and end the thread, or leave it behind where that takes too long."""
+        self.call(self._stopping.set)
+        self._thread.join(_STOP_S + _TIMEOUT_S)
+
+    def call(self, do: Callable[..., None], *args: object) -> None:
+        """Have something done in the thread."""
+        with suppress(RuntimeError):  # it has ended
+            self._loop.call_soon_threadsafe(do, *args)
+
+    # -- the thread
+
+    def _run(self) -> None:
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # paho needs readers, on Windows too
+            runner.run(self._live())
+
+    async def _live(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._loop.set_exception_handler(_log_stray)
+        self._stopping = asyncio.Event()
+        self._more = asyncio.Event()
+        self._landed = asyncio.Event()
+        self._retune = asyncio.Event()
+        self._started.set()
+        tries = 0
+        while not self._stopping.is_set():
+            try:
+                await self._stay()
+            except MqttError as error:
+                tries = 0 if self._status.is_connected else tries + 1
+                self._gone(_name_of(error, was_connected=self._status.is_connected))
+            except Exception:  # noqa: BLE001  (the thread's boundary: rooms go on, and so does this, loudly)
+                tries += 1
+                _log.exception("broker_thread_failed")
+                self._gone("failed")
+            longest_s = min(_MOST_S, _LEAST_S * 2**tries)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), random.uniform(_LEAST_S, longest_s))
+
+    async def _stay(self) -> None:
+        """Connect, and stay until the connection ends or is to end.
+
+        Raises:
+            MqttError: why there is none any more.
+        """
+        client = self._client()
+        async with client:
+            self._flying = self._flying_bytes = 0
+            self._connected()
+            ends = [asyncio.create_task(one) for one in (self._publish(client), self._listen(client))]
+            ends += [asyncio.create_task(one) for one in (self._tune(client), self._stop_in_time())]
+            try:
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in ends:
+                    task.cancel()
+                outcomes = await asyncio.gather(*ends, return_exceptions=True)
+            for trouble in outcomes:
+                if isinstance(trouble, Exception):
+                    raise _innermost(trouble)
+
+    def _client(self) -> Client:
+        login = self._login
+        will = Will(self._topics.server, encode_payload(Presence(online=False)), 1, retain=True)
+        client = Client(
+            self._address.host,
+            self._address.port,
+            username=login.user or None,
+            password=login.password or None,
+            tls_context=login.tls,
+            protocol=ProtocolVersion.V311 if self._is_old else ProtocolVersion.V5,
+            will=will,
+            keepalive=_TIMEOUT_S,
+            timeout=_TIMEOUT_S,
+            clean_session=True if self._is_old else None,
+            max_queued_incoming_messages=1_000,
+            max_inflight_messages=_WINDOW,
+            properties=None if self._is_old else _wishes(),
+        )
+        client.pending_calls_threshold = 2 * _WINDOW
+        client._client.connect_timeout = _TIMEOUT_S  # noqa: SLF001  (its own way to say so is not passed on)
+        return client
+
+    def _connected(self) -> None:
+        now = time.time_ns() // 1_000_000
+        self._set(Status(is_connected=True, since=now, protocol="3.1.1" if self._is_old else "5"))
+        counts.CONNECTED.set(1)
+        _log.info("broker_connected", address=str(self._address), protocol=self._status.protocol)
+        self._shelf.put(
+            self._topics.server, encode_payload(Presence(online=True, since=now, version=version("makersphere")))
+        )
+        self.look()
+        self._shelf.found()
+        self._more.set()
+
+    def _gone(self, problem: str) -> None:
+        if problem == "version" and self._login.protocol == "auto":
+            self._is_old = True
+        counts.TROUBLE.labels(problem).inc()
+        counts.CONNECTED.set(0)
+        counts.DROPPED.inc(self._shelf.lost() + len(self._answers))
+        self._answers.clear()
+        if self._status.is_connected or self._status.problem != problem:
+            _log.warning("broker_lost", address=str(self._address), why=problem)
+            self._set(Status(is_connected=False, since=time.time_ns() // 1_000_000, problem=problem))
+
+    def _set(self, status: Status) -> None:
+        self._status = status
+        self._tell(status)
+
+    # -- saying
+
+    def look_soon(self, after_s: float) -> None:
+        """Have `look` called once, after a while, and what it has put on the shelf published."""
+        if not self._is_looking:
+            self._is_looking = True
+            self._loop.call_later(after_s, self._look_now)
+
+    def _look_now(self) -> None:
+        self._is_looking = False
+        self.look()
+        self._more.set()
+
+    def _answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+        if not self._status.is_connected or len(self._answers) == _MOST_ANSWERS:
+            counts.DROPPED.inc()
+        if self._status.is_connected:
+            self._answers.append((topic, payload, correlation))
+            self._more.set()
+
+    def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+        """Answer a device; called in the thread."""
+        self._answer(topic, payload, correlation)
+
+    async def _publish(self, client: Client) -> None:
+        async with asyncio.TaskGroup() as group:
+            while True:
+                await self._more.wait()
+                self._more.clear()
+                while (found := self._next()) is not None:
+                    size = len(found.payload)
+                    while self._flying >= _WINDOW or (self._flying and self._flying_bytes + size > _WINDOW_BYTES):
+                        self._landed.clear()
+                        await self._landed.wait()
+                    self._flying += 1
+                    self._flying_bytes += size
+                    group.create_task(self._send(client, found))
+
+    def _next(self) -> _Message | None:
+        counts.WAITING.labels("publishing").set(self._shelf.waiting_bytes + self._flying_bytes)
+        if self._answers:
+            topic, payload, correlation = self._answers.popleft()
+            return _Message(topic, payload, is_kept=False, correlation=None if self._is_old else correlation)
+        found = self._shelf.next()
+        return None if found is None else _Message(*found)
+
+    async def _send(self, client: Client, message: _Message) -> None:
+        properties = None
+        if message.correlation is not None:
+            properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+            properties.CorrelationData = message.correlation
+        await client.publish(message.topic, message.payload, 1, message.is_kept, properties)
+        counts.PUBLISHED.inc()
+        self._flying -= 1
+        self._flying_bytes -= len(message.payload)
+        self._landed.set()
+
+    async def _stop_in_time(self) -> None:
+        """Return once everything is said that was to be said before stopping, or time is up for that."""
+        await self._stopping.wait()
+        self.look()
+        self._shelf.put(self._topics.server, encode_payload(Presence(online=False)))
+        self._more.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_STOP_S):
+                while self._flying or not self._shelf.is_clear:
+                    self._landed.clear()
+                    await self._landed.wait()
+
+    # -- hearing
+
+    async def _listen(self, client: Client) -> None:
+        async for message in client.messages:
+            self._ear.hear(message)
+            self._more.set()
+
+    def tune(self) -> None:
+        """Look anew at what is to be listened to; called in the thread."""
+        self._retune.set()
+
+    async def _tune(self, client: Client) -> None:
+        """Listen to what the ear wants to hear, as that changes."""
+        heard: set[str] = set()
+        while True:
+            wanted = self._ear.filters()
+            for topic in sorted(wanted - heard):
+                if self._is_old:
+                    await client.subscribe(topic, qos=1)
+                else:
+                    await client.subscribe(topic, options=_OPTIONS)
+            for topic in heard - wanted:  # last, so that nobody else goes unheard on the way
+                await client.unsubscribe(topic)
+            heard = wanted
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._retune.wait(), _LOOK_AGAIN_S)
+            self._retune.clear()
+
+
+_OPTIONS: Final = SubscribeOptions(qos=1, noLocal=True, retainAsPublished=False)
+
+
+def _wishes() -> Properties:
+    """Return what we tell a broker of MQTT 5 when we connect."""
+    wishes = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    wishes.MaximumPacketSize = _LARGEST
+    wishes.ReceiveMaximum = 64
+    return wishes
+
+
+def _innermost(error: Exception) -> Exception:
+    """Return what went wrong first where several things did."""
+    return _innermost(error.exceptions[0]) if isinstance(error, ExceptionGroup) else error
+
+
+def _name_of(error: MqttError, *, was_connected: bool) -> str:
+    """Return which trouble it is; labels and texts go by it."""
+    if isinstance(error, MqttConnectError):
+        code = getattr(error.rc, "value", error.rc)
+        return "password" if code in _PASSWORD else "version" if code == _VERSION else "refused"
+    said = str(error)
+    if "CERTIFICATE" in said.upper() or "[SSL" in said:
+        return "certificate"
+    if "timed out" in said or "eep alive" in said:  # paho's and aiomqtt's words
+        return "silent"
+    return "lost" if was_connected else "unreachable"
+
+
+def _log_stray(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what paho's callbacks raise when a connection dies under them."""
+    _log.warning("broker_callback_failed", reason=str(context.get("exception") or context["message"]))

@@ -1,0 +1,58 @@
+"""A server with a broker, for as long as it runs: what the settings say of MQTT, put together.
+
+Answers with nothing where the settings name no broker. What cannot be right (a missing file of certificates, no broker
+to start) is refused at the start; a broker that is not there is no reason not to play.
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from makersphere_protocol.mqtt import Topics
+from makersphere_server.cannot_start import CannotStart
+from makersphere_server.clock import Clock
+from makersphere_server.lobby import Lobby
+from makersphere_server.mqtt.address import Address
+from makersphere_server.mqtt.bridge import Bridge
+from makersphere_server.mqtt.embedded import beside
+from makersphere_server.mqtt.link import Login
+from makersphere_server.settings import Settings
+
+__all__ = ["mirrored"]
+
+
+@asynccontextmanager
+async def mirrored(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncIterator[None]:
+    """Mirror all rooms of a lobby to the broker that the settings name, if they name one.
+
+    Raises:
+        CannotStart: the settings cannot be right.
+    """
+    if not settings.mqtt:
+        yield
+        return
+    address = Address.read(settings.mqtt)
+    login = Login(settings.mqtt_user, settings.mqtt_password, _tls(address, settings), settings.mqtt_version)
+    topics = Topics(settings.mqtt_prefix)
+    async with beside(address, login, topics) as (found, login):
+        bridge = Bridge(found, login, topics, lobby, clock, settings, devices=settings.mqtt_devices)
+        bridge.start()
+        try:
+            yield
+        finally:
+            await lobby.stop()  # which ends every room, and so empties its topics
+            await bridge.stop()
+
+
+def _tls(address: Address, settings: Settings) -> ssl.SSLContext | None:
+    if not address.is_tls:
+        return None
+    file = settings.mqtt_ca
+    try:
+        return ssl.create_default_context(cafile=None if file is None else str(file))
+    except (OSError, ssl.SSLError) as error:
+        raise CannotStart(
+            f"The certificates in {file} cannot be read.", "mqtt_ca_unreadable", file=str(file)
+        ) from error

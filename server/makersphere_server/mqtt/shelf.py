@@ -1,0 +1,112 @@
+"""The last value of each topic, and which of them the broker has not confirmed.
+
+Answers what to publish next. It is no queue: a topic that changes twice before it is published is published once.
+What somebody else has written where our state stands is put right.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+__all__ = ["MOST_EVENT_BYTES", "Shelf"]
+
+MOST_EVENT_BYTES: Final = 128 << 10
+_ECHOES: Final = 8
+_MOST_STRANGE: Final = 1_000  # topics that are not ours, to be cleared
+
+
+class Shelf:
+    """What is retained on the broker, as it should be, and events that wait to be told."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._values: dict[str, bytes] = {}
+        self._due: dict[str, None] = {}
+        self._strange: dict[str, None] = {}
+        self._events: deque[tuple[str, bytes]] = deque()
+        self._event_bytes = 0
+        self._echoes: dict[str, deque[int]] = {}
+
+    @property
+    def is_clear(self) -> bool:
+        """Return whether nothing waits to be published."""
+        return not (self._due or self._strange or self._events)
+
+    @property
+    def waiting_bytes(self) -> int:
+        """Return how much is kept only because it has not been published: events; values are kept anyway."""
+        return self._event_bytes
+
+    def put(self, topic: str, payload: bytes) -> None:
+        """Set what a topic should hold; b"" is nothing."""
+        if self._values.get(topic, b"") != payload:
+            self._values[topic] = payload
+            self._due[topic] = None
+
+    def tell(self, topic: str, payload: bytes) -> int:
+        """Add an event; return how many older ones had to go for it."""
+        self._events.append((topic, payload))
+        self._event_bytes += len(payload)
+        dropped = 0
+        while self._event_bytes > MOST_EVENT_BYTES:
+            self._event_bytes -= len(self._events.popleft()[1])
+            dropped += 1
+        return dropped
+
+    def clear(self, prefix: str) -> None:
+        """Have everything below a prefix emptied."""
+        for topic in [topic for topic in self._values if topic.startswith(prefix)]:
+            self.put(topic, b"")
+        for topic in [topic for topic in self._echoes if topic.startswith(prefix)]:
+            del self._echoes[topic]
+
+    def lost(self) -> int:
+        """Take note that the broker is gone; return how many events nobody will be told.
+
+        What was to be emptied is forgotten: whatever is still there when the broker is back is found there.
+        """
+        self._values = {topic: payload for topic, payload in self._values.items() if payload}
+        self._due.clear()
+        self._strange.clear()
+        self._echoes.clear()
+        dropped = len(self._events)
+        self._events.clear()
+        self._event_bytes = 0
+        return dropped
+
+    def found(self) -> None:
+        """Take note that a broker is there, which may know nothing: everything is published again."""
+        self._due = dict.fromkeys(self._values)
+
+    def next(self) -> tuple[str, bytes, bool] | None:
+        """Return topic, payload and whether it is retained of what to publish next; None: nothing."""
+        if self._events:
+            topic, payload = self._events.popleft()
+            self._event_bytes -= len(payload)
+            self._keep_echo(topic, payload)
+            return topic, payload, False
+        for waiting in (self._due, self._strange):
+            if waiting:
+                topic = next(iter(waiting))
+                del waiting[topic]
+                payload = self._values.get(topic, b"")
+                self._keep_echo(topic, payload)
+                if not payload:
+                    self._values.pop(topic, None)
+                return topic, payload, True
+        return None
+
+    def _keep_echo(self, topic: str, payload: bytes) -> None:
+        """Know again what we have said: a broker without MQTT 5 tells us that too."""
+        self._echoes.setdefault(topic, deque(maxlen=_ECHOES)).append(hash(payload))
+
+    def is_foreign(self, topic: str, payload: bytes) -> bool:
+        """Return whether a topic of ours holds what we have not put there, and have it put right."""
+        if payload == self._values.get(topic, b"") or hash(payload) in self._echoes.get(topic, ()):
+            return False
+        if topic in self._values:
+            self._due[topic] = None
+        elif len(self._strange) < _MOST_STRANGE:
+            self._strange[topic] = None
+        return True

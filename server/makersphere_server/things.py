@@ -1,0 +1,143 @@
+"""Things in a room, each bound to one seat or to the facilitator, and how it stands with the broker between.
+
+Answers whose a device's token is, which codes are out, and what the hosts see of it all. Stored beside the log, by the
+hash of the token. Decides nothing: that is `devices.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, Self
+
+import attrs
+import msgspec
+
+__all__ = ["CODE_LASTS_MS", "KEY", "Broker", "Device", "Devices", "Offer"]
+
+KEY: Final = "devices"  # of the private values
+CODE_LASTS_MS: Final = 600_000
+_MOST_OFFERS: Final = 64
+
+
+@attrs.frozen
+class Broker:
+    """How it stands with the MQTT broker.
+
+    Attributes:
+        since: milliseconds since 1970 at which that began; 0: it has not been tried yet.
+        problem: why there is no connection, or "".
+    """
+
+    url: str
+    takes_devices: bool = False
+    is_connected: bool = False
+    since: int = 0
+    problem: str = ""
+
+    def tree(self) -> dict[str, Any]:
+        """Return it as the hosts see it."""
+        tree: dict[str, Any] = {"url": self.url, "connected": self.is_connected, "devices": self.takes_devices}
+        if self.since:
+            tree["since"] = self.since
+        if self.problem:
+            tree["problem"] = self.problem
+        return tree
+
+
+@attrs.frozen
+class Offer:
+    """A code that is out: what kind of thing it is for, whose it will be (0: the facilitator's), and until when."""
+
+    thing: str
+    seat: int
+    until_ms: int
+
+
+@attrs.frozen
+class Device:
+    """A thing that is bound.
+
+    Attributes:
+        id: what it calls itself.
+        thing: what kind it is.
+        seat: whose it is; 0: the facilitator's.
+        token: the id of its token.
+        code: digest of the code that bound it.
+        request: digest of the request that bound it, by which it is known again.
+    """
+
+    id: str
+    thing: str
+    seat: int
+    token: str = attrs.field(repr=False)
+    code: str = attrs.field(repr=False)
+    request: str = attrs.field(repr=False)
+
+
+class Devices:
+    """The things of one room, and the codes that are out.
+
+    Attributes:
+        paired: by the id of the token.
+    """
+
+    def __init__(self, devices: Iterable[Device] = ()) -> None:
+        """Take over the devices that are stored; codes do not outlive a restart."""
+        self.paired = {device.token: device for device in devices}
+        self._offers: dict[str, Offer] = {}
+
+    @classmethod
+    def stored(cls, private: Mapping[str, bytes]) -> Self:
+        """Return a room's things from its private values."""
+        found = private.get(KEY)
+        return cls(msgspec.json.decode(found, type=list[Device]) if found else ())
+
+    def to_store(self) -> dict[str, bytes | None]:
+        """Return the private value that they are kept in."""
+        return {KEY: msgspec.json.encode(list(self.paired.values()))}
+
+    def named(self, device: str) -> Device | None:
+        """Return the device that calls itself so."""
+        return next((one for one in self.paired.values() if one.id == device), None)
+
+    def of_code(self, code: str) -> Device | None:
+        """Return the device that a code has bound, by the code's digest."""
+        return next((one for one in self.paired.values() if one.code == code), None)
+
+    def offer(self, code: str, offer: Offer) -> None:
+        """Give out a code, by its digest, instead of an older one for the same place."""
+        place = (offer.thing, offer.seat)
+        self._offers = {key: one for key, one in self._offers.items() if (one.thing, one.seat) != place}
+        if len(self._offers) >= _MOST_OFFERS:
+            del self._offers[next(iter(self._offers))]
+        self._offers[code] = offer
+
+    def offered(self, code: str, now_ms: int) -> Offer | None:
+        """Return what a code is good for now."""
+        offer = self._offers.get(code)
+        return offer if offer is not None and now_ms < offer.until_ms else None
+
+    def take_over(self, older: Devices) -> None:
+        """Go on with the codes that were out."""
+        self._offers = older._offers
+
+    def bind(self, device: Device) -> list[Device]:
+        """Bind a device; return those that had its place, or its name, until now."""
+        replaced = [
+            one
+            for one in self.paired.values()
+            if one.id == device.id or (one.thing, one.seat) == (device.thing, device.seat)
+        ]
+        for one in replaced:
+            del self.paired[one.token]
+        self.paired[device.token] = device
+        return replaced
+
+    def let_go(self, devices: Iterable[Device]) -> None:
+        """Have devices bound no more."""
+        for one in list(devices):
+            self.paired.pop(one.token, None)
+
+    def tree(self) -> dict[str, Any]:
+        """Return them as the hosts see them, by what each calls itself."""
+        return {one.id: {"thing": one.thing, "seat": one.seat} for one in self.paired.values()}

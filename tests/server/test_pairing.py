@@ -1,0 +1,177 @@
+"""Binding things to seats, in a room without a broker: codes, tokens, what survives, and who sees it."""
+
+import json
+from typing import Any
+
+from makersphere_protocol.messages import Command
+from makersphere_server.codes import token_id
+from makersphere_server.inbox import Pair, Sent
+from makersphere_server.record import encode_record
+from makersphere_server.things import CODE_LASTS_MS, Broker
+from makersphere_server.verify import verify_room
+from tests.server.fakes import Client, Rig, Wire, code
+
+SEATS_OWN = ["button", "rating", "card", "lamp", "scoreboard"]
+BROKER = Broker("mqtt://127.0.0.1:1883", takes_devices=True)
+
+
+async def connected(rig: Rig, seats: int = 3) -> tuple[Client, Client]:
+    """Return the host and the person of a game whose server takes devices."""
+    host, ann = await rig.started("counter", seats)
+    await show(rig, host, ann)
+    return host, ann
+
+
+async def show(rig: Rig, *clients: Client) -> None:
+    """Have the broker seen in the clients' room."""
+    room = rig.room(clients[0].room)
+    room.sitting.broker = BROKER
+    room.sitting.dirty.table = True
+    room.sitting.dirty.hands.update(room.sitting.state.seats())
+    room.inbox.wake()
+    await rig.pass_ms(2_000)
+    for client in clients:
+        client.read()
+
+
+async def pair(rig: Rig, room: str, device: str, typed: str, id: str = "1") -> dict[str, object]:
+    """Return what a device hears that pairs by a code."""
+    wire = Wire()
+    rig.room(room).inbox.put(Pair(device, id, typed, "topic", "en", wire))
+    await rig.pass_ms(50)
+    found: dict[str, object] = json.loads(wire.sent[0])
+    return found
+
+
+async def press(rig: Rig, room: str, seat: int, token: str, id: str = "a") -> dict[str, object]:
+    """Return what a seat's device hears that counts."""
+    wire = Wire()
+    sent = Sent(seat, "person", token_id(token), id, "count", {"by": 1}, None, "en", wire, rig.clock.now_ms())
+    rig.room(room).inbox.put(sent)
+    await rig.pass_ms(50)
+    found: dict[str, object] = json.loads(wire.sent[0])
+    return found
+
+
+async def offered(client: Client, name: str = "pair", id: str = "", **args: Any) -> str:  # noqa: ANN401
+    """Return a fresh code."""
+    result = await client.command(name, id, **args)
+    assert result.data is not None
+    return str(result.data["code"])
+
+
+def token_in(answer: dict[str, object]) -> str:
+    """Return the token that a device was given."""
+    data = answer["data"]
+    assert isinstance(data, dict)
+    return str(data["token"])
+
+
+async def test_a_seat_gives_its_own_code_and_a_host_anybodys(rig: Rig) -> None:
+    """What a seat connects is its own; a host names the seat, or nobody for a thing of its own."""
+    host, ann = await connected(rig)
+    assert ann.hand["legal"]["pair"]["properties"]["thing"]["enum"] == [
+        "button",
+        "rating",
+        "card",
+        "lamp",
+        "scoreboard",
+    ]
+    own = await pair(rig, host.room, "mine", await offered(ann, thing="button"))
+    theirs = await pair(rig, host.room, "theirs", await offered(host, "host.pair", thing="card", seat=2))
+    bell = await pair(rig, host.room, "bell", await offered(host, "host.pair", thing="bell"))
+    assert [one["data"]["seat"] for one in (own, theirs, bell)] == [1, 2, 0]  # type: ignore[index]
+    host.read()
+    assert host.hand["device"]["bell"] == {"thing": "bell", "seat": 0}
+    assert code(await host.command("host.pair", thing="bell", seat=1)) == "bad_args"
+    assert code(await host.command("host.pair", thing="button")) == "bad_args"
+    assert code(await ann.command("pair", thing="bell")) == "bad_args"
+
+
+async def test_nobody_but_the_hosts_sees_broker_and_devices(rig: Rig) -> None:
+    """They stand in the hosts' hand alone, and a token stands nowhere."""
+    host, ann = await connected(rig)
+    watcher = await rig.watch(host.room)
+    token = token_in(await pair(rig, host.room, "mine", await offered(ann, thing="button")))
+    for client in (host, ann, watcher):
+        client.read()
+    assert host.hand["broker"] == {"url": BROKER.url, "connected": False, "devices": True}
+    assert "broker" not in {**ann.hand, **ann.table, **watcher.table}
+    assert "device" not in {**ann.hand, **ann.table, **watcher.table}
+    assert {"device_of_seat"} <= {line.text for line in host.lines()}
+    assert "device_of_seat" not in {line.text for line in (*ann.lines(), *watcher.lines())}
+    for client in (host, ann, watcher):
+        assert not any(token.encode() in frame for frame in client.wire.sent)
+
+
+async def test_a_device_is_bound_beyond_a_kill(rig: Rig) -> None:
+    """What was answered is durable: the token opens the same place after it, and its ids are still known."""
+    host, ann = await connected(rig)
+    token = token_in(await pair(rig, host.room, "mine", await offered(ann, thing="button")))
+    assert (await press(rig, host.room, 1, token))["ok"]
+    await rig.kill()
+    await rig.start()
+    await host.resume()
+    await show(rig, host)
+    assert host.hand["device"] == {"mine": {"thing": "button", "seat": 1}}
+    again = await press(rig, host.room, 1, token)
+    assert (again["ok"], host.table["total"]["total"] if "total" in host.table else 1) == (True, 1)
+    assert (await press(rig, host.room, 2, token, "b"))["error"]["code"] == "unauthorised"  # type: ignore[index]
+
+
+async def test_the_log_of_a_game_with_devices_verifies(rig: Rig) -> None:
+    """Pairing is no part of the game; what a device does is a seat's command like any other."""
+    host, ann = await connected(rig)
+    token = token_in(await pair(rig, host.room, "mine", await offered(ann, thing="button")))
+    assert (await press(rig, host.room, 1, token))["ok"]
+    assert (await host.command("host.unpair", device="mine")).ok
+    assert (await host.command("host.end")).ok
+    (row,) = await rig.log.rooms()
+    records = await rig.log.read(host.room)
+    report = verify_room(row, records)
+    assert report.is_right, report
+    assert not any(token.encode() in encode_record(record) for record in records)
+
+
+async def test_a_code_is_good_for_ten_minutes_and_a_newer_one_takes_its_place(rig: Rig) -> None:
+    """Both are refused in the same words as a code that never was."""
+    host, ann = await connected(rig)
+    older = await offered(ann, thing="button")
+    newer = await offered(ann, thing="button")
+    wrong = await pair(rig, host.room, "mine", "2222222")
+    assert (await pair(rig, host.room, "mine", older))["error"] == wrong["error"]
+    await rig.pass_ms(CODE_LASTS_MS)
+    assert (await pair(rig, host.room, "mine", newer))["error"] == wrong["error"]
+
+
+async def test_the_same_pair_command_again_gives_a_fresh_code(rig: Rig) -> None:
+    """A lost answer costs nothing: the code that nobody has read opens nothing."""
+    host, ann = await connected(rig)
+    lost = await offered(ann, id="one", thing="button")
+    again = await offered(ann, id="one", thing="button")
+    assert lost != again
+    assert "error" in await pair(rig, host.room, "mine", lost)
+    assert (await pair(rig, host.room, "mine", again))["ok"]
+
+
+async def test_a_server_without_devices_offers_none(rig: Rig) -> None:
+    """Neither hand has the commands; sent all the same, they are refused."""
+    host, ann = await rig.started()
+    assert "pair" not in ann.hand["legal"]
+    assert "host.pair" not in host.hand["legal"]
+    assert code(await ann.command("pair", thing="button")) == "rule"
+    assert code(await host.command("host.pair", thing="bell")) == "rule"
+    assert "broker" not in host.hand
+
+
+async def test_a_store_that_refuses_binds_nothing(rig: Rig) -> None:
+    """The device hears `unavailable`, and its code is not used up by that."""
+    host, ann = await connected(rig)
+    await ann.say(Command("c", "count", {"by": 1}, ann.at))
+    typed = await offered(ann, thing="button")
+    rig.log.fail_next()
+    assert (await pair(rig, host.room, "mine", typed))["error"]["code"] == "unavailable"  # type: ignore[index]
+    await rig.pass_ms(2_000)
+    host.read()
+    assert "device" not in host.hand
+    assert (await pair(rig, host.room, "mine", typed))["ok"]
