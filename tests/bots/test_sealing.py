@@ -44,7 +44,7 @@ def _table(*ventures: Tree) -> Tree:
         "space": {"6": {"id": 6, "integration": 0, "resources": 0}},
         "venture": {str(one["id"]): one for one in ventures},
         "sector": {},
-        "world": {"effect": "quiet"},
+        "world": {"effect": "quiet", "lots": [1, 2, 3, 4, 5, 6, 7]},
         "account": {f"investor:{seat}": {"balance": PURSE} for seat in (4, 5)},
     }
 

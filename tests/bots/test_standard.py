@@ -58,7 +58,7 @@ def _table(phase: str, *ventures: Tree) -> Tree:
     maker = {"skills": [4, 4, 4], "spirit": 5, "ties": [], "venture": 0}
     return {
         "game": {"season": 1, "seasons": 4, "phase": phase},
-        "world": {"effect": "quiet", "tax": 10},
+        "world": {"effect": "quiet", "tax": 10, "lots": [1, 2, 3, 4, 5, 6, 7]},
         "sector": {"health": {"name": "health", "walk": 616, "demand": 616}},
         "space": {
             "6": {

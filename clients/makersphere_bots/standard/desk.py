@@ -6,7 +6,7 @@ import attrs
 
 from makersphere_bots.policy import Tree, View
 from makersphere_bots.standard.printed import PRODUCT, WHOLE
-from makersphere_bots.standard.worth import Eyes, eyes_of, living, post_money, seasons_left
+from makersphere_bots.standard.worth import Eyes, eyes_of, living, lot_of, post_money, seasons_left
 
 __all__ = ["Desk", "desk_of", "rated", "wants_capital"]
 
@@ -71,7 +71,7 @@ def rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tre
     """Return ventures with what all their shares will bring, the best first."""
     left = seasons_left(view.table)
     rated = [(_CAUTION * post_money(view, venture, eyes.mean(venture), left), venture) for venture in ventures]
-    rated.sort(key=lambda one: (-one[0], one[1]["id"]))
+    rated.sort(key=lambda one: (-one[0], lot_of(view, one[1]["lead"])))
     return rated
 
 

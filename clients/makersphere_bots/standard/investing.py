@@ -9,7 +9,7 @@ from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
 from makersphere_bots.standard.printed import BIRTH, WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealing import bidding
-from makersphere_bots.standard.worth import eyes_of, living, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, lot_of, seasons_left
 
 __all__ = ["investing", "scouting"]
 
@@ -107,8 +107,9 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
         asks = max(desk.asks(worth, venture, money), _LEAST * money // BIRTH)
         if asks <= _MOST * money // BIRTH:
             far = venture["space"] not in desk.mine["badges"]
-            taste = (5 * venture["id"] + 3 * seat) % 7  # so that not all bid for the same
-            order = (far, asks - 50 * desk.thesis(venture), taste, venture["id"])
+            lot = lot_of(desk.view, venture["lead"])
+            taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
+            order = (far, asks - 50 * desk.thesis(venture), taste, lot)
             wanted.append((order, asks, money, venture))
     wanted.sort(key=lambda one: one[0])
     moves: list[Move] = []
@@ -130,9 +131,9 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
             held = venture["shares"].get(seat, 0)
             good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
             good += fit(venture, mine["speciality"]) + (3 if sum(needs(venture)) <= 40 else 0)
-            found.append((-good, venture["id"]))
+            found.append((-good, lot_of(desk.view, venture["lead"]), venture["id"]))
     found.sort()
-    return [number for _, number in found[:_LONGEST]]
+    return [number for *_, number in found[:_LONGEST]]
 
 
 def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:

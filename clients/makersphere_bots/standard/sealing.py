@@ -13,7 +13,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.desk import Desk, wants_capital
 from makersphere_bots.standard.printed import BIRTH, PACKAGE, PRODUCT, WHOLE, fit, materials, search_cost
-from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
 
 __all__ = ["bidding", "calling"]
 
@@ -42,7 +42,12 @@ def bidding(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
 def _wanted(desk: Desk) -> list[tuple[int, Tree]]:
     """Return unborn ventures with the shares that are fair for a birth, those nearest to the thesis first."""
     found = [
-        (desk.asks(worth, venture, BIRTH) - 50 * desk.thesis(venture), venture["id"], worth, venture)
+        (
+            desk.asks(worth, venture, BIRTH) - 50 * desk.thesis(venture),
+            lot_of(desk.view, venture["lead"]),
+            worth,
+            venture,
+        )
         for worth, venture in desk.rated
         if wants_capital(venture)
     ]

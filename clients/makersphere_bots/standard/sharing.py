@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs
-from makersphere_bots.standard.worth import eyes_of, living, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, lot_of, post_money, seasons_left
 
 __all__ = ["clinic", "exchange", "introductions"]
 
@@ -84,7 +84,7 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
         tied = view.seat in theirs["ties"]
         args: Args = {"maker": other, "teach": teach, "learn": learn}
         if gain or gift:
-            found.append((3 * gain + 2 * gift - tied, -int(other), args))
+            found.append((3 * gain + 2 * gift - tied, -lot_of(view, int(other)), args))
     found.sort(key=lambda one: one[:2], reverse=True)
     return [("propose_exchange", args) for _, _, args in found[:left]]
 
@@ -112,7 +112,7 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     table, eyes = view.table, eyes_of(view)
     left = seasons_left(table)
     best, found = 0.0, leads[0]
-    for venture in living(view):
+    for venture in sorted(living(view), key=lambda one: lot_of(view, one["lead"])):
         if venture["lead"] in leads:
             lo, hi = eyes.of(venture)
             unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
@@ -139,7 +139,9 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
         for venture in living(view)
         if venture["lead"] in makers and venture["space"] == view.seat and venture["stage"] <= PILOT
     ]
-    ventures.sort(key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"])))
+    ventures.sort(
+        key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot_of(view, venture["lead"]))
+    )
     rich = sorted(investors, key=lambda seat: -table["account"][f"investor:{seat}"]["balance"])
     pairs = table.get("pair", {})
     moves: list[Move] = []

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs
-from makersphere_bots.standard.worth import living, seasons_left
+from makersphere_bots.standard.worth import living, lot_of, seasons_left
 
 __all__ = ["working", "workshop"]
 
@@ -128,7 +128,8 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
             lacking = _after_work(view, venture)
             gap = sum(max(0, need) for need in lacking)
             blocked = venture["stage"] == PROTOTYPE and not venture["born"]
-            near.append((blocked, gap or 60, -venture["stage"], venture["id"], lacking))
+            lot = lot_of(view, venture["lead"])
+            near.append((blocked, gap or 60, -venture["stage"], lot, venture["id"], lacking))
     near.sort()
     moves: list[Move] = []
     for *_, number, lacking in near:
@@ -146,7 +147,7 @@ def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: i
     """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
     given = {(args["venture"], args["track"]) for _, args in moves}
     tenants = [venture for venture in living(view) if venture["id"] in targets]
-    for venture in sorted(tenants, key=lambda venture: (venture["stage"], venture["id"])):
+    for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot_of(view, venture["lead"]))):
         for track in TRACKS:
             if (venture["id"], track) not in given:
                 return [("workshop", {"venture": venture["id"], "track": track, "hours": left})]

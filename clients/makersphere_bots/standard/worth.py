@@ -23,6 +23,7 @@ __all__ = [
     "chance_of_product",
     "eyes_of",
     "living",
+    "lot_of",
     "post_money",
     "product_profit",
     "quality",
@@ -48,6 +49,15 @@ def living(view: View) -> list[Tree]:
 
 def _living(ventures: Tree) -> list[Tree]:
     return [venture for venture in ventures.values() if not venture["closed"]]
+
+
+def lot_of(view: View, seat: int) -> int:
+    """Return a seat's place in this season's lots, 0 the best, by which equals are told apart as the rules do."""
+    return view.derived("world", _places).get(seat, len(view.table["world"]["lots"]))
+
+
+def _places(world: Tree) -> dict[int, int]:
+    return {seat: number for number, seat in enumerate(world["lots"])}
 
 
 def _sellers(ventures: Tree) -> dict[str, list[Tree]]:
