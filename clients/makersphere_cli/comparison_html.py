@@ -5,8 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from makersphere_cli import comparison_words as words
-from makersphere_cli.pictures import Bar, intervals, style
-from makersphere_cli.words import language, say
+from makersphere_cli.pages import document
+from makersphere_cli.pictures import Bar, intervals
+from makersphere_cli.words import say
 from makersphere_playtest.comparison import Cell, Comparison, Row
 
 __all__ = ["page"]
@@ -17,23 +18,13 @@ def page(found: Comparison) -> str:
     rows = {row.outcome: row for row in found.rows}
     order = [*found.headline, *(name for name in rows if name not in found.headline)]
     pictures = "\n".join(_figure(found, rows[name]) for name in order)
-    return f"""<!doctype html>
-<html lang="{language()}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(words.title(found))}</title>
-<style>{style()}</style>
-<main>
-<h1>{escape(words.title(found))}</h1>
-<p>{escape(words.question(found))}</p>
+    body = f"""<p>{escape(words.question(found))}</p>
 <p class="soft">{escape(words.subtitle(found))}<br>{escape(words.answer())}</p>
 <div class="pictures">
 {pictures}
 </div>
-<div class="scroll">{_table(found)}</div>
-</main>
-</html>
-"""
+<div class="scroll">{_table(found)}</div>"""
+    return document(words.title(found), body)
 
 
 def _figure(found: Comparison, row: Row) -> str:

@@ -37,6 +37,7 @@ _COMMANDS: Final = {
     "simulate": "simulate:simulate",
     "experiment": "experiment:experiment",
     "playtest": "playtest:playtest",
+    "tune": "tune:tune",
     "scenario": "scenario:app",
     "schema": "schema:schema",
     "verify": "verify:verify",

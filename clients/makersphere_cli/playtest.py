@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
 from makersphere_cli.progress import progress
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say
 
 if TYPE_CHECKING:
+    from makersphere_playtest.engines import Engine
     from makersphere_playtest.findings import Findings
     from makersphere_playtest.playtests import Played
     from makersphere_playtest.sweeps import Plan
@@ -55,6 +57,7 @@ def playtest(  # noqa: PLR0913  (its flags)
     restricted: Annotated[bool, Parameter(negative=())] = False,
     seed: Seed = 1,
     jobs: Jobs | None = None,
+    cluster: str = "",
     rows: Path | None = None,
     report: Path | None = None,
     lesson: Annotated[bool, Parameter(negative=())] = False,
@@ -73,6 +76,7 @@ def playtest(  # noqa: PLR0913  (its flags)
         restricted: also play games in which one seat may not do one thing, or plays at random.
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
+        cluster: play on a cluster that is there: dask://host:port, or ray.
         rows: a file that keeps each game as a line of JSON; what is in it is not played again.
         report: write a page to read and print (.html), all numbers (.json) or a row for each seat (.parquet).
         lesson: make the report one page for a teacher.
@@ -88,7 +92,7 @@ def playtest(  # noqa: PLR0913  (its flags)
     asked = _Asked(
         found, people if lesson else seats or found.seats, games, seed, policy or [], sweep or [], restricted
     )
-    played = _played(_planned(asked), jobs or -1, rows)
+    played = _played(_planned(asked), engine_of(cluster, jobs or -1), rows)
     told = _told(played)
     if report is not None:
         _write(report, told, played, _lesson(found, told, people, minutes) if lesson else "")
@@ -98,7 +102,7 @@ def playtest(  # noqa: PLR0913  (its flags)
         from makersphere_cli.playtest_text import show  # noqa: PLC0415  (quick --help)
 
         show(told)
-    return _STOPPED if played.stopped else int(bool(told.failed))
+    return _STOPPED if played.stopped or played.lost else int(bool(told.failed))
 
 
 def _check(report: Path | None) -> None:
@@ -159,13 +163,14 @@ def _players(typed: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _played(plan: Plan, jobs: int, rows: Path | None) -> Played:
-    from makersphere_playtest.playtests import OtherPlaytest, run  # noqa: PLC0415  (quick --help)
+def _played(plan: Plan, engine: Engine, rows: Path | None) -> Played:
+    from makersphere_playtest.kept import OtherWork  # noqa: PLC0415  (quick --help)
+    from makersphere_playtest.playtests import run  # noqa: PLC0415
 
     try:
         with progress(plan.games * len(plan.cells)) as done:
-            return run(plan, jobs=jobs, file=rows, done=done)
-    except OtherPlaytest:
+            return run(plan, engine, file=rows, done=done)
+    except OtherWork:
         raise Trouble("playtest_other_rows", file=str(rows)) from None
     except OSError as error:
         if rows is None or error.filename is None:
@@ -182,6 +187,8 @@ def _told(played: Played) -> Findings:
         if played.stopped:
             raise KeyboardInterrupt from None
         failed = [row["failed"] for row in played.rows if "failed" in row]
+        if played.lost:
+            failed.append(say("playtest_lost"))
         raise Trouble("playtest_nothing", why=failed[0] if failed else say("playtest_died", n=played.deaths)) from None
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
 from makersphere_cli import comparison_words
 from makersphere_cli import playtest_words as words
-from makersphere_cli.pictures import Bar, intervals, style
+from makersphere_cli.pages import bullets, document, table
+from makersphere_cli.pictures import Bar, intervals
 from makersphere_cli.playtest_text import notes
-from makersphere_cli.words import language, named
+from makersphere_cli.words import named
 from makersphere_playtest.findings import Findings, Section, Sensitivity
 
 __all__ = ["lesson", "page"]
@@ -27,14 +28,14 @@ def page(found: Findings) -> str:
     plain = "\n".join(_listed(one) for one in found.sections if one.name not in _PICTURED)
     swept = "\n".join(map(_sensitivity, found.sensitivities))
     body = f"""<p class="soft">{escape(words.head(found))}<br>{escape(words.tell("foot"))}</p>
-{_bullets(notes(found))}
+{bullets(notes(found))}
 {_targets(found)}
 <div class="pictures">
 {pictures}
 </div>
 {swept}
 {plain}"""
-    return _document(title, body)
+    return document(title, body)
 
 
 def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes: int, people: int) -> str:
@@ -69,36 +70,16 @@ def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes
         if line.name in _FORESEEN
     ]
     pictures = "\n".join(_figure(one) for one in found.sections if one.name in ("contest", "idle"))
-    body = f"""{_bullets(parts)}
+    body = f"""{bullets(parts)}
 <h2>{escape(words.tell("lesson.expected"))}</h2>
-{_bullets(seen)}
+{bullets(seen)}
 <h2>{escape(words.tell("lesson.mind"))}</h2>
-{_bullets([*map(words.warned, found.warnings), words.tell("lesson.debrief")])}
+{bullets([*map(words.warned, found.warnings), words.tell("lesson.debrief")])}
 <div class="pictures">
 {pictures}
 </div>
 <p class="soft">{escape(words.head(found))}<br>{escape(words.tell("lesson.foot"))}</p>"""
-    return _document(title, body)
-
-
-def _document(title: str, body: str) -> str:
-    return f"""<!doctype html>
-<html lang="{language()}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)}</title>
-<style>{style()}</style>
-<main>
-<h1>{escape(title)}</h1>
-{body}
-</main>
-</html>
-"""
-
-
-def _bullets(sentences: Iterable[str]) -> str:
-    items = "".join(f"<li>{escape(one)}</li>" for one in sentences)
-    return f"<ul>{items}</ul>" if items else ""
+    return document(title, body)
 
 
 def _figure(section: Section) -> str:
@@ -107,7 +88,7 @@ def _figure(section: Section) -> str:
         Bar(words.label(section.name, one.name), words.value(section, one.estimate), one.estimate)
         for one in section.lines
     ]
-    picture = intervals(name, bars, 0.0 if section.name in _FROM_ZERO else None)
+    picture = intervals(name, bars, *((0.0,) if section.name in _FROM_ZERO else ()))
     return f"<figure><h2>{escape(name)}</h2>{picture}</figure>"
 
 
@@ -116,7 +97,7 @@ def _listed(section: Section) -> str:
         (words.label(section.name, one.name), words.value(section, one.estimate), words.interval(one.estimate))
         for one in section.lines
     ]
-    return _table(words.heading(section.name), ("", words.tell("mean"), words.tell("range")), rows)
+    return table(words.heading(section.name), ("", words.tell("mean"), words.tell("range")), rows)
 
 
 def _targets(found: Findings) -> str:
@@ -131,7 +112,7 @@ def _targets(found: Findings) -> str:
         )
         for one in found.targets
     ]
-    return _table(words.heading("targets"), heads, rows) if rows else ""
+    return table(words.heading("targets"), heads, rows) if rows else ""
 
 
 def _sensitivity(one: Sensitivity) -> str:
@@ -143,17 +124,4 @@ def _sensitivity(one: Sensitivity) -> str:
         ]
         for row in one.rows
     ]
-    return _table(words.tell("section.sensitivity", parameter=one.path), heads, rows)
-
-
-def _table(title: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    return f'<h2>{escape(title)}</h2><div class="scroll"><table>{"".join(_rows(heads, rows))}</table></div>'
-
-
-def _rows(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    columns = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
-    yield f"<thead><tr>{columns}</tr></thead><tbody>"
-    for first, *rest in rows:
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
-        yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-    yield "</tbody>"
+    return table(words.tell("section.sensitivity", parameter=one.path), heads, rows)

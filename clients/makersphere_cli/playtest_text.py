@@ -35,6 +35,8 @@ def notes(found: Findings) -> Iterator[str]:
     """Yield what there is to say beside the numbers, the most serious first."""
     for game in found.failed:
         yield words.tell("failed", game=f"{game['game']}", why=game["failed"], cell=game["cell"] or "-")
+    if found.lost:
+        yield words.tell("lost")
     if found.stopped or found.missing:
         yield words.tell("stopped", missing=found.missing)
     if found.deaths:

@@ -7,7 +7,7 @@ what the rulebook wants.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ import attrs
 
 from makersphere_playtest.comparison import Cell, Row
 from makersphere_playtest.estimates import CONFIDENCE, Estimate, estimate, paired
+from makersphere_playtest.measures import GROUPS, away, idle, outcome, par
 from makersphere_playtest.playtests import Played
 from makersphere_playtest.sweeps import AsIs, Sweep
 from makersphere_playtest.targets import Target, swapped_scores, targets
@@ -32,7 +33,6 @@ _OFF: Final = 8  # per cent that a group may be away from its role
 _FEW: Final = 10  # games; of fewer nothing is said in words
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
 _CONTEST: Final = ("kept", "comeback")
-_GROUPS: Final = {"maker": "background", "investor": "kind"}
 
 
 @attrs.frozen
@@ -96,6 +96,7 @@ class Findings:
     faults: tuple[Mapping[str, Any], ...]
     failed: tuple[Mapping[str, Any], ...]
     stopped: bool
+    lost: bool
     missing: int
     deaths: int
 
@@ -137,6 +138,7 @@ def findings(played: Played) -> Findings:
         tuple(fault for row in played.rows for fault in row.get("faults", ())),
         tuple(row for row in played.rows if "failed" in row),
         played.stopped,
+        played.lost,
         played.missing,
         played.deaths,
     )
@@ -152,14 +154,14 @@ def _sections(games: Sequence[Game]) -> Iterator[Section]:
     yield _of_outcomes("exits", games, [name for name in games[0]["outcomes"] if name.startswith("exits_")])
     yield _of_outcomes("scores", games, [f"score_{role}" for role in roles])
     yield _of_outcomes("spread", games, [f"spread_{role}" for role in roles])
-    yield Section("par", tuple(_lines({role: _par(games, role) for role in roles})))
-    for role, name in _GROUPS.items():
-        yield Section(name, tuple(_deviations(games, role, lambda _, seat: str(seat["group"]))))
-    yield Section("seat", tuple(line for role in roles for line in _deviations(games, role, lambda n, _: str(n))))
-    contest = {f"{name}_{role}": _outcome(games, f"{name}_{role}", 100) for name in _CONTEST for role in roles}
+    yield Section("par", tuple(_lines({role: par(games, role) for role in roles})))
+    for role, name in GROUPS.items():
+        yield Section(name, tuple(_lines(away(games, role, name))))
+    yield Section("seat", tuple(line for role in roles for line in _lines(away(games, role, "seat"))))
+    contest = {f"{name}_{role}": outcome(games, f"{name}_{role}", 100) for name in _CONTEST for role in roles}
     yield Section("contest", tuple(_lines(contest)))
     yield _of_outcomes("changes", games, [f"changes_{role}" for role in roles])
-    yield Section("idle", tuple(_lines({phase: _idle(games, phase) for phase in games[0]["idle"]})))
+    yield Section("idle", tuple(_lines({phase: idle(games, phase) for phase in games[0]["idle"]})))
     commands = sorted({name for game in games for name in (*game["offered"], *game["sent"])})
     sent = {name: [100 * (name in game["sent"]) for game in games] for name in commands}
     yield Section("commands", tuple(_lines(sent)))
@@ -170,43 +172,7 @@ def _lines(values: Mapping[str, Sequence[float]]) -> Iterator[Line]:
 
 
 def _of_outcomes(section: str, games: Sequence[Game], names: Iterable[str]) -> Section:
-    return Section(section, tuple(_lines({name: _outcome(games, name) for name in names})))
-
-
-def _outcome(games: Iterable[Game], name: str, times: int = 1) -> list[float]:
-    return [times * game["outcomes"][name] for game in games if name in game["outcomes"]]
-
-
-def _par(games: Iterable[Game], role: str) -> list[float]:
-    found = [[s["of_par"] for s in game["seats"] if s["role"] == role and s["of_par"] is not None] for game in games]
-    return [fmean(some) for some in found if some]
-
-
-def _deviations(games: Sequence[Game], role: str, group_of: Callable[[int, Game], str]) -> Iterator[Line]:
-    """Yield how far each group's mean score is from its role's in the same games, in per cent of the role's mean."""
-    all_ = [seat["score"] for game in games for seat in game["seats"] if seat["role"] == role]
-    away: dict[str, list[float]] = defaultdict(list)
-    whole = fmean(all_) if all_ else 0
-    for game in games:
-        seats = [(number, seat) for number, seat in enumerate(game["seats"], 1) if seat["role"] == role]
-        groups: dict[str, list[int]] = defaultdict(list)
-        for number, seat in seats:
-            groups[group_of(number, seat)].append(seat["score"])
-        mean = fmean(seat["score"] for _, seat in seats) if seats else 0
-        for group, scores in groups.items():
-            away[group].append(fmean(scores) - mean)
-    if whole > 0 and len(away) > 1:
-        yield from (Line.of(group, [100 * one / whole for one in away[group]]) for group in sorted(away, key=_order))
-
-
-def _order(group: str) -> tuple[int, str]:
-    return (int(group), "") if group.isdecimal() else (0, group)
-
-
-def _idle(games: Iterable[Game], phase: str) -> list[float]:
-    """Return the share of seats and seasons without anything to decide, in per cent, by game."""
-    found = [(game["idle"][phase], game["seasons"]) for game in games if game["idle"].get(phase)]
-    return [100 * sum(idle.values()) / (len(idle) * seasons) for idle, seasons in found]
+    return Section(section, tuple(_lines({name: outcome(games, name) for name in names})))
 
 
 def _never(games: Iterable[Game]) -> tuple[str, ...]:
@@ -253,8 +219,8 @@ def _warnings(found: Findings, rows: Iterable[Game]) -> Iterator[Warned]:
             if abs(away.mean) >= _OFF and away.is_clear and line.games >= _FEW:
                 way = "above" if away.mean > 0 else "below"
                 yield Warned(f"{name}_{way}", {"who": line.name, "by": round(abs(away.mean))})
-    idle = found.section("idle")
-    for line in idle.lines if idle else ():
+    phases = found.section("idle")
+    for line in phases.lines if phases else ():
         if line.estimate.lo > _IDLE and line.games >= _FEW:
             yield Warned("idle", {"phase": line.name, "share": round(line.estimate.mean)})
     swaps = found.section("swaps")

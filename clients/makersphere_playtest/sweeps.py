@@ -19,9 +19,11 @@ import attrs
 from makersphere_playtest.headless import ANY
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.soundness import checked
 
-__all__ = ["MOST_CELLS", "SWAPS", "AsIs", "BadSweep", "Cell", "Plan", "Sweep", "plan", "source_of", "sweep"]
+__all__ = ["MOST_CELLS", "SWAPS", "AsIs", "BadSweep", "Cell", "Plan", "Sweep", "changed", "plan", "source_of", "sweep"]
 
 MOST_CELLS: Final = 1000
 AsIs: Final = ""  # the key of the cell that changes nothing
@@ -174,16 +176,22 @@ def plan(
         for values in product(*(one.values for one in sweeps)):
             changes = {one.path: value for one, value in zip(sweeps, values, strict=True)}
             key = " ".join(f"{path}={value}" for path, value in changes.items())
-            cells.append(Cell(key, json.dumps(_changed(source, changes)), who, changes))
+            cells.append(Cell(key, json.dumps(changed(source, changes)), who, changes))
     cells += [Cell(f"{role}: {name}", json.dumps(source), who, swap=(role, name)) for role, name in swaps]
     return Plan(str(source["name"]), seats, games, seed, tuple(sweeps), tuple(cells))
 
 
-def _changed(source: Mapping[str, Any], changes: Mapping[str, int]) -> dict[str, Any]:
-    """Return a scenario's mapping with other values; `rules.scenario` says whether they go together."""
-    changed = dict(source)
+def changed(source: Mapping[str, Any], changes: Mapping[str, int]) -> dict[str, Any]:
+    """Return a scenario's mapping with other values.
+
+    Raises:
+        ScenarioError: the rules do not allow them together.
+    """
+    found = dict(source)
     for path, value in changes.items():
         module, name = path.split(".")
-        changed[module] = {**changed.get(module, {}), name: value}
-    build(changed, shipped.modules())
-    return changed
+        found[module] = {**found.get(module, {}), name: value}
+    _, mistakes = checked(found, shipped.modules())
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return found

@@ -7,7 +7,7 @@ import os
 import random
 import signal
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,18 @@ from typing import Any
 import attrs
 import pytest
 from joblib.externals.loky import get_reusable_executor
-from joblib.externals.loky.process_executor import TerminatedWorkerError
 
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
-from makersphere_playtest import playtests, watched
+from makersphere_playtest import watched
+from makersphere_playtest.engines import WorkerDied, cores
 from makersphere_playtest.estimates import Estimate, ratio
 from makersphere_playtest.findings import findings
 from makersphere_playtest.guards import Guarded
 from makersphere_playtest.headless import ANY, play
+from makersphere_playtest.kept import OtherWork
 from makersphere_playtest.players import UnknownPolicy, player
-from makersphere_playtest.playtests import OtherPlaytest, Played, run
+from makersphere_playtest.playtests import Played, run
 from makersphere_playtest.series import game_seed
 from makersphere_playtest.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
 from makersphere_playtest.targets import swapped_scores, target
@@ -53,7 +54,7 @@ def test_a_row_is_the_game_that_simulate_plays() -> None:
 def test_games_are_told_apart_by_sides_that_share_their_luck() -> None:
     """A parameter set to what it is already changes no game; another value changes some."""
     fees = sweep("market.outside_weight=8,80", scenario("quickstart"))
-    played = run(_plan(4, sweeps=[fees]), jobs=1)
+    played = run(_plan(4, sweeps=[fees]), cores(1))
     by_cell: dict[str, list[Any]] = {}
     for row in played.rows:
         by_cell.setdefault(row["cell"], []).append([seat["score"] for seat in row["seats"]])
@@ -64,25 +65,25 @@ def test_games_are_told_apart_by_sides_that_share_their_luck() -> None:
 def test_one_go_several_goes_and_several_cores_give_the_same_rows(tmp_path: Path) -> None:
     """What a file has is not played again, a torn last line is, and more games can be asked for."""
     file = tmp_path / "rows.jsonl"
-    first = run(_plan(2), jobs=1, file=file)
+    first = run(_plan(2), cores(1), file=file)
     with file.open("ab") as torn:
         torn.write(b'{"cell": "", "ga')
     done: list[None] = []
-    more = run(_plan(4), jobs=2, file=file, done=lambda: done.append(None))
+    more = run(_plan(4), cores(2), file=file, done=lambda: done.append(None))
     assert (first.resumed, more.resumed, len(done)) == (0, 2, 4)
-    assert list(more.rows) == list(run(_plan(4), jobs=1).rows)
+    assert list(more.rows) == list(run(_plan(4), cores(1)).rows)
     assert len(file.read_text("utf-8").splitlines()) == 5
 
 
 def test_rows_of_another_playtest_are_not_mixed_in(tmp_path: Path) -> None:
     """Another seed, another file; so is a file that is none of rows."""
     file = tmp_path / "rows.jsonl"
-    run(_plan(2), jobs=1, file=file)
-    with pytest.raises(OtherPlaytest):
-        run(attrs.evolve(_plan(2), seed=6), jobs=1, file=file)
+    run(_plan(2), cores(1), file=file)
+    with pytest.raises(OtherWork):
+        run(attrs.evolve(_plan(2), seed=6), cores(1), file=file)
     file.write_text("name,score\n", "utf-8")
-    with pytest.raises(OtherPlaytest):
-        run(_plan(2), jobs=1, file=file)
+    with pytest.raises(OtherWork):
+        run(_plan(2), cores(1), file=file)
     assert file.read_text("utf-8") == "name,score\n"
 
 
@@ -95,9 +96,9 @@ def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
         if done[0] == 2:
             raise KeyboardInterrupt
 
-    played = run(_plan(3), jobs=1, file=file, done=stop)
+    played = run(_plan(3), cores(1), file=file, done=stop)
     assert (played.stopped, len(played.rows), played.missing) == (True, 2, 1)
-    assert run(_plan(3), jobs=1, file=file).resumed == 2
+    assert run(_plan(3), cores(1), file=file).resumed == 2
 
 
 class _Deadly:
@@ -119,7 +120,7 @@ def test_a_worker_that_dies_costs_no_game(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DEADLY", str(tmp_path / "mark"))
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
     get_reusable_executor().shutdown()  # workers of other tests know nothing of the mark
-    played = run(_plan(2, players={"operator": "tests.playtest.test_playtests:_Deadly"}), jobs=2)
+    played = run(_plan(2, players={"operator": "tests.playtest.test_playtests:_Deadly"}), cores(2))
     assert (played.deaths, played.missing) == (1, 0)
 
 
@@ -196,7 +197,7 @@ def test_a_sweep_of_a_million_sides_is_refused_before_any_is_made() -> None:
 
 def test_the_swapped_seat_takes_turns() -> None:
     """Game by game another seat of the role is bound, and compared with itself."""
-    played = run(_plan(3, swaps=[("maker", "random")]), jobs=1)
+    played = run(_plan(3, swaps=[("maker", "random")]), cores(1))
     cells: dict[str, dict[int, Row]] = {}
     for row in played.rows:
         cells.setdefault(row["cell"], {})[row["game"]] = row
@@ -236,13 +237,13 @@ def test_what_is_off_is_said_in_words() -> None:
 def test_the_targets_are_held_against_what_was_measured() -> None:
     """A game of four seasons has them; the met ones are within their bounds."""
     classroom = tomllib.loads(shipped.scenario_source("classroom"))
-    found = findings(run(plan(classroom, SEATS, 2, 5), jobs=1))
+    found = findings(run(plan(classroom, SEATS, 2, 5), cores(1)))
     assert {"born", "product", "kept", "changes", "busy", "fair"} <= {one.name for one in found.targets}
     for one in found.targets:
         if one.met:
             assert one.lo is None or one.lo <= one.measured.mean
             assert one.hi is None or one.measured.mean <= one.hi
-    assert findings(run(_plan(2), jobs=1)).targets == ()
+    assert findings(run(_plan(2), cores(1))).targets == ()
 
 
 def test_a_target_of_the_whole_interval_waits_for_games() -> None:
@@ -268,12 +269,12 @@ def test_an_unknown_policy_is_refused() -> None:
         player("no_such_package:Policy")
 
 
-def test_deaths_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deaths_come_to_an_end() -> None:
     """A playtest whose every worker dies stops, and says what is missing."""
 
-    def dies(*_: object) -> None:
-        raise TerminatedWorkerError
+    def dies(*_: object) -> Generator[Row]:
+        raise WorkerDied
+        yield
 
-    monkeypatch.setattr(playtests, "_played", dies)
-    played = run(_plan(2), jobs=1)
+    played = run(_plan(2), dies)
     assert (played.deaths, played.missing, played.rows) == (3, 2, [])

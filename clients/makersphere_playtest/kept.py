@@ -1,0 +1,72 @@
+"""A file of JSON lines that work is kept in, one line as soon as something is done, so that it can be gone on with.
+
+The first line says what the work is; a file of other work is refused. A last line that was torn by a crash is dropped.
+Never knows what the lines are.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+__all__ = ["Kept", "OtherWork"]
+
+Tree = dict[str, Any]
+
+
+class OtherWork(Exception):
+    """A file is of other work, or is none of lines at all."""
+
+
+class Kept:
+    """Lines, and the file that keeps them if there is one."""
+
+    def __init__(self, head: Tree, file: Path | None) -> None:
+        """Take up what a file has.
+
+        Raises:
+            OtherWork: the file is of something else.
+            OSError: it cannot be read or written.
+        """
+        self.lines: list[Tree] = []
+        self._file = file
+        if file is None:
+            return
+        if not file.exists() or not file.stat().st_size:
+            self._write(head)
+            return
+        kept = 0
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines):
+                tree = _whole(line)
+                if tree is None:
+                    break
+                kept += len(line)
+                if number == 0 and tree != head:
+                    raise OtherWork(str(file))
+                if number:
+                    self.lines.append(tree)
+        if not kept:
+            raise OtherWork(str(file))
+        with file.open("r+b") as whole:
+            whole.truncate(kept)
+
+    def add(self, line: Tree) -> None:
+        """Keep a line."""
+        self.lines.append(line)
+        self._write(line)
+
+    def _write(self, tree: Tree) -> None:
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps(tree, ensure_ascii=False) + "\n")
+
+
+def _whole(line: bytes) -> Tree | None:
+    """Return a line as a tree, or None if it is torn."""
+    try:
+        tree = json.loads(line) if line.endswith(b"\n") else None
+    except ValueError:
+        return None
+    return tree if isinstance(tree, dict) else None
