@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Final, Literal, Protocol, cast
 
 import attrs
 
@@ -141,8 +141,19 @@ class WireForm:
 # -- reading domains
 
 
+_SORTS: Final[dict[type, Sort]] = {}  # of the classes of domains that have been met
+
+
 def sort_of(domain: Domain) -> Sort:
     """Return which of the five sorts a domain is, by what it has."""
+    cls = type(domain)
+    found = _SORTS.get(cls)
+    if found is None:
+        found = _SORTS[cls] = _sort_by_looks(domain)
+    return found
+
+
+def _sort_by_looks(domain: Domain) -> Sort:
     if hasattr(domain, "count"):
         return "wholes"
     if hasattr(domain, "most"):

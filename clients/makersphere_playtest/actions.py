@@ -13,6 +13,7 @@ says which of them mean something now. Bounds are live: "the highest" is what th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from math import prod
 from typing import Final, cast
 
@@ -48,8 +49,7 @@ class Actions:
         for name, form in legal.items():
             begin = self._begins.get(name)
             if begin is not None:
-                block = found[begin : begin + CHOICES * LEVELS].reshape(CHOICES, LEVELS)
-                block[: _choices(form), : _levels(form)] = 1
+                found[begin : begin + CHOICES * LEVELS] = _block(_choices(form), _levels(form))
         return found
 
     def move(self, action: int, legal: Mapping[str, Form]) -> Move | None:
@@ -77,6 +77,14 @@ class Actions:
         return f"{self.names[number]} {rest // LEVELS}/{rest % LEVELS}"
 
 
+@cache
+def _block(choices: int, levels: int) -> Mask:
+    """Return the mask of a command whose choices and amounts may go so many ways."""
+    found = np.zeros((CHOICES, LEVELS), np.int8)
+    found[:choices, :levels] = 1
+    return found.reshape(-1)
+
+
 def _is_amount(domain: Domain) -> bool:
     return sort_of(domain) in ("whole", "wholes")
 
@@ -90,7 +98,7 @@ def _ways(domain: Domain) -> int:
 
 
 def _all_choices(form: Form) -> int:
-    return prod(_ways(domain) for domain in form.fields.values() if not _is_amount(domain))
+    return prod([_ways(domain) for domain in form.fields.values() if not _is_amount(domain)])
 
 
 def _choices(form: Form) -> int:
@@ -140,11 +148,12 @@ def _amount_fields(form: Form) -> list[tuple[str, int, int]]:
 
 def _levels(form: Form) -> int:
     fields = _amount_fields(form)
-    if any(lo > hi for _, lo, hi in fields):
-        return 0
-    if len(fields) == 1:
-        return min(HEIGHTS, fields[0][2] - fields[0][1] + 1)
-    return min(HEIGHTS + len(fields), LEVELS) if fields else 1
+    if not fields:
+        return 1
+    for _, lo, hi in fields:
+        if lo > hi:
+            return 0
+    return min(HEIGHTS, fields[0][2] - fields[0][1] + 1) if len(fields) == 1 else min(HEIGHTS + len(fields), LEVELS)
 
 
 def _amounts(form: Form, level: int) -> Args:

@@ -30,7 +30,8 @@ from pettingzoo import ParallelEnv
 from makersphere_bots.standard import Standard
 from makersphere_playtest.actions import Actions, Mask
 from makersphere_playtest.headless import ANY, PASSES, Policies, Runner
-from makersphere_playtest.observations import HIGHEST, LOWEST, Layout, Observation
+from makersphere_playtest.live import Legal
+from makersphere_playtest.observations import HIGHEST, LOWEST, Layout, Observation, Sheets
 from makersphere_playtest.series import game_seed
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.verdicts import Score
@@ -129,6 +130,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
             self._scenario, self._roles, game_seed(self._seed, self._game), self._policies, keep=False
         )
         self._bots = [player for player in self._runner.players if player.seat not in self._seats.values()]
+        self._sheets = Sheets(self.layout, self._runner.views, self._seats.values())
         self._pass = 0
         self._scores = dict.fromkeys(self._seats, 0)
         self._refused = dict.fromkeys(self._seats, 0)
@@ -159,10 +161,10 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         return found
 
     def _move(self, agent: str, action: int) -> None:
-        seat = self._seats[agent]
+        seat, state = self._seats[agent], self._runner.state
         if self._is_done(seat):
             return
-        move = self.actions.move(action, self._legal(seat))
+        move = self.actions.move(action, Legal(state, seat, state.role(seat)))
         if move is None or self._runner.move(seat, move) is not None:
             self._refused[agent] += 1
 
@@ -188,18 +190,12 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
     # -- what agents are told
 
     def _observed(self) -> dict[str, Observed]:
-        views = self._runner.views
-        seats = {agent: self._seats[agent] for agent in self.agents}
-        for seat in seats.values():
-            views.look(seat)
-        table = self.layout.table(views.table.derived)
-        return {
-            agent: {
-                "observation": self.layout.of(seat, table, views.hand(seat)),
-                "action_mask": self.actions.mask(self._legal(seat)),
-            }
-            for agent, seat in seats.items()
-        }
+        numbers = self._sheets.filled()
+        found: dict[str, Observed] = {}
+        for agent in self.agents:
+            seat = self._seats[agent]
+            found[agent] = {"observation": numbers[seat], "action_mask": self.actions.mask(self._legal(seat))}
+        return found
 
     def _infos(self) -> dict[str, dict[str, Any]]:
         game = self._runner.state.game

@@ -10,7 +10,7 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from itertools import compress
 from operator import is_not, itemgetter
@@ -291,44 +291,75 @@ class LazyViews:
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
-        self._painter = _Painter(state)
-        self._table = _table(state, self._painter)
-        self._table_tree = LazyTree(self._fetch_table, state.kinds)
-        self._hand_trees = {seat: LazyTree(partial(self._fetch_hand, seat), state.kinds) for seat in state.seats()}
-        self._classes = {cls.kind: cls for cls in state.kinds}
-        self._stale: dict[str, dict[Key, None]] = {}  # touched and not yet on the table, by kind
+        self._source = _Source(state)
+        self._table = LazyTree(self._source.of_table, state.kinds)
+        self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
+        self._changed = dict.fromkeys(cls.kind for cls in state.kinds)  # since somebody last looked at all hands
         state.touched.clear()
 
     @property
     def table(self) -> LazyTree:
-        """Return the table; it holds what `look` has last brought it."""
-        return self._table_tree
+        """Return the table; it holds what a look has last brought it."""
+        return self._table
 
     def hand(self, seat: int) -> LazyTree:
-        """Return a seat's hand; it holds what `look` has last brought it."""
-        return self._hand_trees[seat]
+        """Return a seat's hand; it holds what a look has last brought it."""
+        return self._hands[seat]
 
     def look(self, seat: int) -> None:
         """Let the table and a seat's hand forget what has changed since, so that it is fetched when it is read."""
-        for cls, keys in self._state.touched.items():
-            kind = cls.kind
-            if kind in self._stale:
-                self._stale[kind].update(keys)
-            else:
-                self._classes[kind] = cls
-                self._stale[kind] = keys
-                self._table_tree.drop(kind)
-        self._state.touched.clear()
-        self._hand_trees[seat].clear()
+        self._take_in()
+        self._hands[seat].clear()
 
-    def _fetch_table(self, kind: str) -> Any:  # noqa: ANN401
-        for key in self._stale.pop(kind, ()):
-            cls = self._classes[kind]
+    def look_at_all(self) -> Collection[str]:
+        """Let the table and all hands forget what has changed since they last did, and return those kinds."""
+        self._take_in()
+        changed, self._changed = self._changed, {}
+        for hand in self._hands.values():
+            for kind in changed:
+                hand.drop(kind)
+        return changed
+
+    def _take_in(self) -> None:
+        touched, source = self._state.touched, self._source
+        for cls, keys in touched.items():
+            kind = cls.kind
+            if kind in source.stale:
+                source.stale[kind].update(keys)
+            else:
+                source.classes[kind] = cls
+                source.stale[kind] = keys
+                self._table.drop(kind)
+            self._changed[kind] = None
+        touched.clear()
+
+
+class _Source:
+    """What lazy trees are fetched from; it knows none of them: without a cycle a game that is over is let go at once.
+
+    Attributes:
+        classes: the kinds by name.
+        stale: keys that were touched and are not yet on the table, by kind.
+    """
+
+    def __init__(self, state: State) -> None:
+        """Look at the whole table once."""
+        self.classes = {cls.kind: cls for cls in state.kinds}
+        self.stale: dict[str, dict[Key, None]] = {}
+        self._state = state
+        self._painter = _Painter(state)
+        self._table = _table(state, self._painter)
+
+    def of_table(self, kind: str) -> Any:  # noqa: ANN401
+        """Return a kind as it stands on the table now, or None."""
+        for key in self.stale.pop(kind, ()):
+            cls = self.classes[kind]
             _place(self._table, cls, key, self._painter.on_table(cls, key))
         return self._table.get(kind)
 
-    def _fetch_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
-        cls = self._classes.get(kind)
+    def of_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
+        """Return a kind as it is in a seat's hand now, or None."""
+        cls = self.classes.get(kind)
         keys = self._state.owned[seat].get(cls) if cls is not None else None
         if cls is None or not keys:
             return None

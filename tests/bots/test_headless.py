@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import gc
 import os
 import random
 import subprocess
 import sys
+import weakref
 from collections.abc import Mapping
 
 import pytest
@@ -178,6 +180,33 @@ def test_a_live_view_keeps_up_with_the_game() -> None:
     engine.step(state, 1, engine.Order("count", {"by": 3}))
     views.look(1)
     assert view.table["count"]["1"]["count"] == 3
+
+
+def test_who_looks_at_all_hands_is_told_what_has_changed_whoever_looked_meanwhile() -> None:
+    """The kinds are those that were touched since the last time, and every hand is as it is now."""
+    state = engine.new(scenario("quickstart"), SeededDice(seed_bytes("7")), 6)
+    views = LazyViews(state)
+    views.look_at_all()
+    engine.step(state, engine.ROOM, engine.Order("start"))
+    views.look(3)
+    assert {"game", "maker", "account"} <= set(views.look_at_all())
+    for seat in state.seats():
+        assert _whole(views.hand(seat)) == hand_of(state, seat)
+    assert not views.look_at_all()
+
+
+def test_a_game_that_is_over_is_let_go_at_once() -> None:
+    """Nothing of a game that was played keeps it in memory until somebody looks for cycles."""
+    gc.disable()
+    try:
+        runner = Runner(scenario("quickstart"), 6, "7", {ANY: policy("standard")}, keep=True)
+        runner.play()
+        views, state = weakref.ref(runner.views), weakref.ref(runner.state)
+        del runner
+        assert views() is None
+        assert state() is None
+    finally:
+        gc.enable()
 
 
 def test_what_a_policy_makes_of_a_kind_is_made_again_once_it_has_changed() -> None:

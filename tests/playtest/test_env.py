@@ -19,11 +19,12 @@ from makersphere_bots.policy import READY, Move, View
 from makersphere_playtest.actions import Actions
 from makersphere_playtest.env import Environment, Observed
 from makersphere_playtest.headless import ANY, Policies, Runner, play
-from makersphere_playtest.observations import MISSING
+from makersphere_playtest.observations import MISSING, Layout, Sheets
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import check
 from makersphere_rules.notation import state_hash
 from makersphere_rules.shipped import scenario, scenario_names
+from makersphere_rules.views import LazyViews
 
 _CYCLES = 40
 
@@ -149,6 +150,25 @@ def test_an_observation_holds_no_secret_of_others() -> None:
     assert "hand" in differing
     own = [name for name in environment.layout.names if name.startswith("hand.idea[0].card")]
     assert one[list(names).index(own[0])] != MISSING
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_observations_that_are_kept_current_are_those_made_afresh(name: str) -> None:
+    """What was written step by step is what sheets that are filled in for the first time say, to the end."""
+    runner = Runner(scenario(name), 8, "7", {ANY: policy("random")}, keep=False)
+    seats = range(1, 9)
+    layout = Layout(runner.state.scenario, len(seats))
+    kept = Sheets(layout, runner.views, seats)
+    runner.start()
+    looked = 0
+    while looked == 0 or runner.state.game.status == "running":
+        runner.ask(runner.players, 0)
+        runner.close()
+        afresh = Sheets(layout, LazyViews(runner.state.copy()), seats).filled()
+        for seat, numbers in kept.filled().items():
+            np.testing.assert_array_equal(numbers, afresh[seat])
+            looked += 1
+    assert looked >= len(seats)
 
 
 def test_it_is_drawn_as_text() -> None:
