@@ -52,7 +52,8 @@ def intervals(label: str, bars: Sequence[Bar], *known: float) -> str:
         bars: at least one.
         known: values that all are compared with: dashed lines through them.
     """
-    lo, hi = min(*(bar.estimate.lo for bar in bars), *known), max(*(bar.estimate.hi for bar in bars), *known)
+    lo = min([*(bar.estimate.lo for bar in bars), *known])
+    hi = max([*(bar.estimate.hi for bar in bars), *known])
 
     def x(value: float) -> float:
         return _PAD + (value - lo) / (hi - lo) * (_WIDTH - 2 * _PAD) if hi > lo else _WIDTH / 2

@@ -16,7 +16,9 @@ from makersphere_playtest.findings import Findings, Section, Sensitivity
 
 __all__ = ["lesson", "page"]
 
-_PICTURED: Final = frozenset({"scores", "background", "kind", "seat", "contest", "idle", "swaps"})  # of one scale each
+_PICTURED: Final = frozenset(
+    {"scores", "background", "kind", "seat", "contest", "suspense", "idle", "swaps"}
+)  # of one scale each
 _FROM_ZERO: Final = frozenset({"background", "kind", "seat", "swaps"})
 _FORESEEN: Final = ("births", "products", "survival", "exits", "badges_lost", "deals")
 
@@ -119,7 +121,7 @@ def _sensitivity(one: Sensitivity) -> str:
     heads = ["", *(words.tell("as_is") if cell.difference is None else cell.arm for cell in one.rows[0].cells)]
     rows = [
         [
-            comparison_words.outcome(row.outcome),
+            words.outcome(row.outcome),
             *(f"{cell.estimate.mean:.1f} {comparison_words.change(cell)}".rstrip() for cell in row.cells),
         ]
         for row in one.rows

@@ -85,5 +85,5 @@ def _sensitivity(one: Sensitivity) -> Table:
         table.add_column(words.tell("as_is") if cell.difference is None else cell.arm, justify="right")
     for row in one.rows:
         cells = (f"{cell.estimate.mean:.1f} {comparison_words.change(cell)}".rstrip() for cell in row.cells)
-        table.add_row(comparison_words.outcome(row.outcome), *cells)
+        table.add_row(words.outcome(row.outcome), *cells)
     return table

@@ -18,6 +18,7 @@ __all__ = [
     "label",
     "listed",
     "met",
+    "outcome",
     "policy",
     "target",
     "tell",
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 _NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "commands": "command", "par": "role"}
+_ROLES: Final = ("kept_", "ahead_", "comeback_", "decided_", "changes_", "spread_")
 _SIGNED: Final = frozenset({"background", "kind", "seat", "swaps"})  # differences
 _OF_ROLE: Final = frozenset({"spread", "contest", "changes"})
 
@@ -60,8 +62,13 @@ def label(section: str, name: str) -> str:
     """Return what a line of a section is of."""
     if section in _NAMED:
         return named(_NAMED[section], name)
-    if section == "seat":
+    if section in ("seat", "idle_seat"):
         return tell("seat", n=name)
+    if section == "suspense":
+        season, _, role = name.partition("_")
+        return tell("suspense", n=season, role=named("role", role))
+    if section == "modules":
+        return name
     if section == "swaps":
         return swap(name)
     if section == "exits":
@@ -70,6 +77,13 @@ def label(section: str, name: str) -> str:
     if section in _OF_ROLE:
         return tell(what, role=named("role", role))
     return named("outcome", name)
+
+
+def outcome(name: str) -> str:
+    """Return what an outcome of a game is called."""
+    if name.startswith(_ROLES):
+        return label("contest", name)
+    return label("exits" if name.startswith("exits_") else "course", name)
 
 
 def swap(key: str) -> str:

@@ -15,7 +15,6 @@ from makersphere_protocol import texts
 
 __all__ = ["best", "head", "measure", "met", "settings", "targets", "tell", "title"]
 
-_OF_ROLES: Final = ("kept_", "changes_", "comeback_", "spread_", "ahead_")
 _NAMED: Final = {"par": "role", "idle": "phase"}
 
 
@@ -49,18 +48,14 @@ def measure(name: str) -> str:
     """Return what a measure is of."""
     what, _, of = name.partition(".")
     match what:
-        case "share" if of.startswith(_OF_ROLES):
-            return measure(of)
         case "share":
             return tell("share", what=measure(of))
         case "background" | "kind" | "seat":
             return texts.say(language(), "playtest.target.fair", {"of": playtest_words.label(what, of)})
         case "par" | "idle":
             return f"{playtest_words.heading(what)}: {named(_NAMED[what], of)}"
-        case _ if name.startswith(_OF_ROLES):
-            return playtest_words.label("contest", name)
         case _:
-            return playtest_words.label("exits" if name.startswith("exits_") else "course", name)
+            return playtest_words.outcome(name)
 
 
 def settings(found: Tuned) -> Iterator[list[str]]:

@@ -15,8 +15,9 @@ import attrs
 
 from makersphere_playtest.comparison import Cell, Row
 from makersphere_playtest.estimates import CONFIDENCE, Estimate, estimate, paired
-from makersphere_playtest.measures import GROUPS, away, idle, outcome, par
+from makersphere_playtest.measures import GROUPS, away, idle, idle_seats, outcome, par
 from makersphere_playtest.playtests import Played
+from makersphere_playtest.suspense import suspense
 from makersphere_playtest.sweeps import AsIs, Sweep
 from makersphere_playtest.targets import Target, swapped_scores, targets
 from makersphere_playtest.watched import Row as Game
@@ -25,14 +26,13 @@ __all__ = ["Findings", "Line", "Section", "Sensitivity", "Warned", "findings"]
 
 _COURSE: Final = (
     *("births", "products", "born", "product", "survival", "exits", "badges_lost", "deals"),
-    *("efficiency", "search_per_deal", "vitality", "gini_makers", "receiverships"),
+    *("efficiency", "search_per_deal", "vitality", "gini_makers", "receiverships", "minutes"),
 )
-_SWEPT: Final = ("births", "products", "survival", "efficiency", "vitality")
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
 _FEW: Final = 10  # games; of fewer nothing is said in words
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
-_CONTEST: Final = ("kept", "comeback")
+_CONTEST: Final = ("kept", "ahead", "comeback", "decided")
 
 
 @attrs.frozen
@@ -158,10 +158,14 @@ def _sections(games: Sequence[Game]) -> Iterator[Section]:
     for role, name in GROUPS.items():
         yield Section(name, tuple(_lines(away(games, role, name))))
     yield Section("seat", tuple(line for role in roles for line in _lines(away(games, role, "seat"))))
-    contest = {f"{name}_{role}": outcome(games, f"{name}_{role}", 100) for name in _CONTEST for role in roles}
-    yield Section("contest", tuple(_lines(contest)))
+    yield _of_outcomes("contest", games, [f"{name}_{role}" for name in _CONTEST for role in roles])
+    moving = {f"{season}_{role}": some for role in roles for season, some in suspense(games, role).items()}
+    yield Section("suspense", tuple(_lines(moving)))
     yield _of_outcomes("changes", games, [f"changes_{role}" for role in roles])
     yield Section("idle", tuple(_lines({phase: idle(games, phase) for phase in games[0]["idle"]})))
+    yield Section("idle_seat", tuple(_lines(idle_seats(games))))
+    modules = {name: [100 * (game["modules"][name] > 0) for game in games] for name in games[0]["modules"]}
+    yield Section("modules", tuple(_lines(modules)))
     commands = sorted({name for game in games for name in (*game["offered"], *game["sent"])})
     sent = {name: [100 * (name in game["sent"]) for game in games] for name in commands}
     yield Section("commands", tuple(_lines(sent)))
@@ -201,12 +205,14 @@ def _sensitive(sweep: Sweep, played: Played, cells: Mapping[str, Mapping[int, Ga
     }
     games = sorted(game for game in base if all(game in cell for some in by_value.values() for cell in some))
     measured = base[min(base)]["outcomes"]
-    for name in (*_SWEPT, *(name for name in measured if name.startswith("score_"))):
-        control = [base[game]["outcomes"][name] for game in games if name in measured]
+    for name in measured:
+        cells_of = [base, *(cell for some in by_value.values() for cell in some)]
+        whole = [game for game in games if all(name in cell[game]["outcomes"] for cell in cells_of)]
+        control = [base[game]["outcomes"][name] for game in whole]
         if control:
             found = [Cell("as_is", estimate(control), None)]
             for value, some in by_value.items():
-                values = [fmean(cell[game]["outcomes"][name] for cell in some) for game in games]
+                values = [fmean(cell[game]["outcomes"][name] for cell in some) for game in whole]
                 found.append(Cell(value, estimate(values), paired(values, control)))
             yield Row(name, tuple(found))
 

@@ -1,8 +1,7 @@
 """What is measured over games, by name: one value for each game that has it.
 
-- an outcome of `watched.py` (`births`, `vitality`, `score_maker`): its value;
-- `share.OUTCOME`: 100 where it is above 0, else 0, so that the mean is in how many games of a hundred it happened
-  (those that happen or not, as `kept_maker`, have this alone);
+- an outcome of `watched.py` (`births`, `vitality`, `score_maker`, `kept_maker`): its value;
+- `share.OUTCOME`: 100 where it is above 0, else 0, so that the mean is in how many games of a hundred it happened;
 - `background.NAME`, `kind.NAME`, `seat.N`: how far the scores are from their role's, in per cent of the role's mean;
 - `par.ROLE`: scores in per cent of par; `idle.PHASE`: seats and seasons with nothing to decide, in per cent.
 
@@ -18,18 +17,17 @@ from typing import Any, Final
 
 from makersphere_rules.ecosystem.words import BACKGROUNDS, INVESTOR, KINDS, MAKER
 
-__all__ = ["GROUPS", "away", "idle", "measure", "names", "outcome", "par"]
+__all__ = ["GROUPS", "away", "idle", "idle_seats", "measure", "names", "outcome", "par"]
 
 Game = Mapping[str, Any]
 
 GROUPS: Final = {MAKER: "background", INVESTOR: "kind"}
 _SHARE: Final = "share"
-_HAPPENS: Final = ("kept_", "comeback_")  # or not: 1 or 0
 
 
-def outcome(games: Iterable[Game], name: str, times: int = 1) -> list[float]:
+def outcome(games: Iterable[Game], name: str) -> list[float]:
     """Return an outcome's values."""
-    return [times * game["outcomes"][name] for game in games if name in game["outcomes"]]
+    return [game["outcomes"][name] for game in games if name in game["outcomes"]]
 
 
 def par(games: Iterable[Game], role: str) -> list[float]:
@@ -42,6 +40,19 @@ def idle(games: Iterable[Game], phase: str) -> list[float]:
     """Return the share of seats and seasons without anything to decide, in per cent."""
     found = [(game["idle"][phase], game["seasons"]) for game in games if game["idle"].get(phase)]
     return [100 * sum(idle.values()) / (len(idle) * seasons) for idle, seasons in found]
+
+
+def idle_seats(games: Sequence[Game]) -> dict[str, list[float]]:
+    """Return for each seat the share of its seasons and phases without anything to decide, in per cent."""
+    found: dict[str, list[float]] = {}
+    for game in games:
+        shares: dict[str, list[float]] = {}
+        for seats in game["idle"].values():
+            for seat, seasons in seats.items():
+                shares.setdefault(seat, []).append(100 * seasons / game["seasons"])
+        for seat, some in shares.items():
+            found.setdefault(seat, []).append(fmean(some))
+    return {seat: found[seat] for seat in sorted(found, key=_order)}
 
 
 def away(games: Sequence[Game], role: str, by: str) -> dict[str, list[float]]:
@@ -76,7 +87,7 @@ def names(game: Game) -> list[str]:
     roles = list(dict.fromkeys(seat["role"] for seat in game["seats"]))
     kinds = {MAKER: BACKGROUNDS, INVESTOR: KINDS}
     return [
-        *(name for name in game["outcomes"] if not name.startswith(_HAPPENS)),
+        *game["outcomes"],
         *(f"{_SHARE}.{name}" for name in game["outcomes"]),
         *(f"{by}.{group}" for role, by in GROUPS.items() if role in roles for group in kinds[role]),
         *(f"seat.{number}" for number in range(1, len(game["seats"]) + 1)),

@@ -24,7 +24,7 @@ from makersphere_playtest.watched import Row, play_row
 __all__ = ["Played", "run"]
 
 _DEATHS: Final = 3  # workers that may die before a playtest stops
-_VERSION: Final = 1  # of the file of rows
+_VERSION: Final = 2  # of the file of rows
 
 
 @attrs.frozen

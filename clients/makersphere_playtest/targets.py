@@ -25,6 +25,10 @@ Swaps = Mapping[str, tuple[str, str]]
 _OPEN: Final = float("inf")
 _SEASONS: Final = 4
 _AWAY: Final = 8  # per cent
+_RIVALS: Final = {"maker": 7, "investor": 4}  # in a room of twelve, for which the rulebook's 35 to 65 % are meant
+# what those mean for any two rivals in a room of any size: 50 + 100 arcsin r / pi (Kruskal 1958), r the correlation of
+# normal scores at half-time and at the end with which the leader of so many wins in 35 or 65 % of the games
+_AHEAD: Final = {"maker": (67, 84), "investor": (58, 79)}
 _PATHS: Final = ("only-community", "only-resources", "only-integration")
 _NO_PATH: Final = "standard-levels"
 
@@ -93,15 +97,26 @@ def targets(
         happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
         yield target(f"exit_{name}", per_cent(happened), 50)
     yield target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
-    for role in ("maker", "investor"):
-        if kept := outcome(f"kept_{role}"):
-            yield target("kept", estimate([100 * one for one in kept]), 35, 65, role)
-    changes = [game["outcomes"].get("changes_maker", 0) + game["outcomes"].get("changes_investor", 0) for game in games]
-    yield target("changes", per_cent([one >= 2 for one in changes]), 50)
+    yield from _contests(games)
     for name, line in groups:
         yield target("fair", line, -_AWAY, _AWAY, name, surely=True)
     yield from _idle(games)
     yield from _swapped(cells, swaps)
+
+
+def _contests(games: Sequence[Game]) -> Iterator[Target]:
+    """Yield how open the contest is: of the leaders in a room of twelve, of any two and of each role at any size."""
+    for role, (lo, hi) in _AHEAD.items():
+        found = [game["outcomes"] for game in games if f"kept_{role}" in game["outcomes"]]
+        if not found:
+            continue
+        if sum(seat["role"] == role for seat in games[0]["seats"]) == _RIVALS[role]:
+            yield target("kept", estimate([one[f"kept_{role}"] for one in found]), 35, 65, role)
+        if ahead := [one[f"ahead_{role}"] for one in found if f"ahead_{role}" in one]:
+            yield target("ahead", estimate(ahead), lo, hi, role)
+        yield target("changes_role", estimate([100.0 * (one[f"changes_{role}"] >= 1) for one in found]), 50, of=role)
+    changes = [game["outcomes"].get("changes_maker", 0) + game["outcomes"].get("changes_investor", 0) for game in games]
+    yield target("changes", estimate([100.0 * (one >= 2) for one in changes]), 50)
 
 
 def _idle(games: Sequence[Game]) -> Iterator[Target]:

@@ -34,7 +34,7 @@ from makersphere_rules.scenario import ScenarioError
 
 __all__ = ["Task", "Tried", "Tuned", "tune"]
 
-_VERSION: Final = 1  # of the file of settings
+_VERSION: Final = 2  # of the file of settings
 _AT_RANDOM: Final = 12  # settings before the optimiser has something to go by
 _CHECKED: Final = 6  # settings at most that are played again
 _MOVED: Final = "moved "  # before a parameter: whether it is moved at all

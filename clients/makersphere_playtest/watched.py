@@ -6,10 +6,14 @@
 - `seats`: for each seat its `role`, its `group` (a maker's background, an investor's kind), its `score`, `of_par`
   (per cent) and `standings` (by season);
 - `outcomes`: what `outcomes.py` measures, `exits_R` by reason, `receiverships`, and for each role R with more than one
-  seat `kept_R` (1: who led at half-time won), `changes_R` (of the lead, at season ends), `comeback_R` (1: the winner
-  was in the lower half at half-time) and `spread_R` (best less worst score);
+  seat `kept_R` (100: who led at half-time won), `ahead_R` (of two, who was ahead at half-time ends ahead, per cent),
+  `changes_R` (of the lead, at season ends), `comeback_R` (100: the winner was in the lower half at half-time),
+  `decided_R` (per cent of the seasons: the last ones, in which the winner was never behind) and `spread_R` (best less
+  worst score);
+  `minutes` (a guess at what people need: the busiest seat's decisions, and reading, within each phase's clock);
 - `idle`: for each phase in which a role has commands, for each seat in how many seasons it had none but *ready*;
-- `offered`, `sent`: how often each command was legal when a phase opened, and how often it was sent;
+- `offered`, `sent`: how often each command was legal when a phase opened, and how often it was sent; `modules`: how
+  many commands of each rule module were;
 - `refused`: by policy, how many of its moves the rules refused; `faults`: what guards had to step in for;
 - `failed`, `orders`: instead of all that, what broke and the commands that lead there, where the rules broke.
 
@@ -23,7 +27,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise, takewhile
 from typing import Any, Final
 
 import attrs
@@ -48,6 +52,8 @@ __all__ = ["Row", "play_row"]
 
 Row = dict[str, Any]
 
+_READING_S: Final = 15  # what changed, at the start of a phase
+_DECIDING_S: Final = 12  # on each thing that a seat sends
 _BUILT: Final = 64  # scenarios that a process keeps built
 
 
@@ -93,6 +99,8 @@ class _Watched(Runner):
         self.guards = guards
         self.offered: Counter[str] = Counter()
         self.idle: dict[str, dict[str, int]] = {}
+        self.seconds = 0
+        self._told = 0  # commands that were sent before this phase
 
     def ask(self, players: Sequence[Player], call: int) -> None:
         """Look what each seat may do at first, then ask."""
@@ -106,6 +114,17 @@ class _Watched(Runner):
                     idle[str(one.seat)] += 1
         super().ask(players, call)
 
+    def close(self) -> None:
+        """Add what people need for the phase, then close it."""
+        game = self.state.game
+        limit = self.state.scenario.phases[game.phase_number].limit_s
+        sent = Counter(actor for actor, order, _ in self.log[self._told :] if actor and order.name != READY[0])
+        busiest = max(sent.values(), default=0)
+        needed = _READING_S + _DECIDING_S * busiest if self.state.scenario.commands[game.phase] else limit
+        self.seconds += min(needed, limit or needed)
+        self._told = len(self.log)
+        super().close()
+
     def _has_part(self, role: str, phase: str) -> bool:
         commands = self.state.scenario.commands[phase].values()
         return any(not command.roles or role in command.roles for command in commands)
@@ -118,11 +137,12 @@ def _row(runner: _Watched) -> Row:
     refused = Counter(played[one.seat].name for one in result.refusals)
     return {
         "seats": seats,
-        "outcomes": {**_course(result), **_contest(seats)},
+        "outcomes": {**_course(result), **_contest(seats), "minutes": runner.seconds / 60},
         "seasons": result.seasons,
         "idle": runner.idle,
         "offered": dict(sorted(runner.offered.items())),
         "sent": dict(sorted(_sent(result).items())),
+        "modules": dict(_by_module(runner.state.scenario, _sent(result))),
         "refused": dict(sorted(refused.items())),
         "faults": [attrs.asdict(guard.fault) for guard in played.values() if guard.fault is not None],
     }
@@ -139,6 +159,16 @@ def _seat(state: State, seat: Seat) -> Row:
 
 def _sent(result: Result) -> Counter[str]:
     return Counter(order.name for actor, order, _ in result.log if actor and order.name != READY[0])
+
+
+def _by_module(scenario: Scenario, sent: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield how many commands of each module were sent; one that two modules offer counts for the first."""
+    taken: set[str] = set()
+    for module in scenario.modules:
+        own = {command.name for command in module.commands} - taken
+        taken |= own
+        if own:
+            yield module.name, sum(sent.get(name, 0) for name in own)
 
 
 def _course(result: Result) -> dict[str, float]:
@@ -168,9 +198,17 @@ def _of_rivals(rivals: Sequence[Row]) -> Iterator[tuple[str, float]]:
     half = [seat["standings"][(seasons - 1) // 2] for seat in rivals]
     leaders = [_first([seat["standings"][season] for seat in rivals]) for season in range(seasons)]
     winner = _first(scores)
-    yield "kept", int(scores[_first(half)] == max(scores))
+    yield "kept", 100 * int(scores[_first(half)] == max(scores))
+    pairs = [
+        (mine - theirs) * (score - other)
+        for (mine, score), (theirs, other) in combinations(zip(half, scores, strict=True), 2)
+    ]
+    told = [one for one in pairs if one]
+    if told:
+        yield "ahead", 100 * sum(one > 0 for one in told) / len(told)
+    yield "decided", 100 * len([*takewhile(lambda leader: leader == winner, reversed(leaders))]) / seasons
     yield "changes", sum(one != other for one, other in pairwise(leaders))
-    yield "comeback", int(sum(one > half[winner] for one in half) >= len(half) / 2)
+    yield "comeback", 100 * int(sum(one > half[winner] for one in half) >= len(half) / 2)
     yield "spread", max(scores) - min(scores)
 
 

@@ -116,8 +116,9 @@ def test_every_swap_and_target_has_its_words(language: str) -> None:
     """No key is shown bare, in either language."""
     known = texts.catalogue(language)
     assert {f"policy.{name}" for _, name in SWAPS} <= known.keys()
+    more = ("suspense", "idle_seat", "modules")
     shown = ("course", "exits", "scores", "spread", "par", "background", "kind", "seat", "contest", "changes", "idle")
-    assert {f"playtest.section.{name}" for name in (*shown, "commands", "swaps", "targets")} <= known.keys()
+    assert {f"playtest.section.{name}" for name in (*shown, *more, "commands", "swaps", "targets")} <= known.keys()
     ways = {f"playtest.warning.{name}_{way}" for name in ("background", "kind", "seat") for way in ("above", "below")}
     assert ways <= known.keys()
     assert words.label("seat", "3") != "seat"

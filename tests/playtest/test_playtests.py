@@ -28,6 +28,7 @@ from makersphere_playtest.kept import OtherWork
 from makersphere_playtest.players import UnknownPolicy, player
 from makersphere_playtest.playtests import Played, run
 from makersphere_playtest.series import game_seed
+from makersphere_playtest.suspense import suspense
 from makersphere_playtest.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
 from makersphere_playtest.targets import swapped_scores, target
 from makersphere_playtest.watched import Row, play_row
@@ -216,6 +217,7 @@ def _rows(angel: int, games: int = 12) -> Played:
     ]
     told: dict[str, Any] = {"seats": seats, "outcomes": {"births": 2}, "seasons": 1, "refused": {}, "faults": []}
     told |= {"idle": {"market": {"1": 1, "2": 0, "3": 0}}, "offered": {"look": 3, "scout": 1}, "sent": {"look": 1}}
+    told["modules"] = {}
     return Played(_plan(games), [{"cell": "", "game": game, **told} for game in range(games)])
 
 
@@ -238,7 +240,9 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
     """A game of four seasons has them; the met ones are within their bounds."""
     classroom = tomllib.loads(shipped.scenario_source("classroom"))
     found = findings(run(plan(classroom, SEATS, 2, 5), cores(1)))
-    assert {"born", "product", "kept", "changes", "busy", "fair"} <= {one.name for one in found.targets}
+    assert {"born", "product", "ahead", "changes_role", "changes", "busy", "fair"} <= {
+        one.name for one in found.targets
+    }
     for one in found.targets:
         if one.met:
             assert one.lo is None or one.lo <= one.measured.mean
@@ -278,3 +282,34 @@ def test_deaths_come_to_an_end() -> None:
 
     played = run(_plan(2), dies)
     assert (played.deaths, played.missing, played.rows) == (3, 2, [])
+
+
+def _race(*scores: tuple[int, ...]) -> Row:
+    """Return a game with a standing for each season but the last, whose end is the score, of each of some makers."""
+    return {"seats": [{"role": "maker", "standings": list(some), "score": some[-1]} for some in scores]}
+
+
+def test_suspense_is_how_far_the_odds_still_move() -> None:
+    """Where the first leader always wins nothing moves; where it wins every other time, half of the way is left."""
+    sure = [_race((2, 2), (1, 1)), _race((1, 1), (2, 2))]
+    assert suspense(sure, "maker") == {1: [0, 0]}
+    open_ = [_race((2, 2), (1, 1)), _race((2, 1), (1, 2))]
+    assert suspense(open_, "maker") == {1: [50, 50]}
+    assert suspense([_race((1, 1))], "maker") == {}
+
+
+def test_a_contest_is_told_by_who_was_ahead_and_from_when_on() -> None:
+    """Of two pairs one kept its order; the winner led in the last two seasons of four."""
+    makers = [(30, 20, 10, 10), (10, 10, 30, 30), (5, 5, 5, 5)]
+    told = watched._contest(_race(*makers)["seats"])
+    assert told["ahead_maker"] == pytest.approx(100 * 2 / 3)
+    assert (told["kept_maker"], told["decided_maker"], told["changes_maker"]) == (0, 50, 1)
+    assert (told["comeback_maker"], told["spread_maker"]) == (0, 25)
+
+
+def test_the_minutes_that_people_need_are_within_the_clocks() -> None:
+    """And not nothing."""
+    row = play_row(_plan().cells[0], SEATS, 5, 0)
+    clocks = sum(phase.limit_s for phase in scenario("quickstart").phases) * 2 / 60
+    assert 2 < row["outcomes"]["minutes"] <= clocks
+    assert sum(row["modules"].values()) == sum(row["sent"].values())
