@@ -77,6 +77,10 @@ class EventLog(Protocol):
         """
         ...
 
+    async def turn(self) -> None:
+        """Return when an append would be stored next, and not wait for another write: the time to decide what goes in."""
+        ...
+
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE
     ) -> str:
@@ -212,6 +216,9 @@ class MemoryLog:
         await self._commit(room.room)
         kept = self._rooms[room.room] = _Kept(room, founding_hash(room))
         _overlay(kept.private, private)
+
+    async def turn(self) -> None:
+        """Return at once: here no write waits for another."""
 
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE

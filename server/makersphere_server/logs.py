@@ -18,7 +18,7 @@ import structlog
 
 __all__ = ["Journal", "set_up"]
 
-_encode = msgspec.json.Encoder(enc_hook=str).encode
+_encoder: Final = msgspec.json.Encoder(enc_hook=str)
 _INFO: Final = logging.INFO
 
 
@@ -72,7 +72,7 @@ class _Json:
     """Renders an event as one line of JSON."""
 
     def __call__(self, logger: object, name: str, event: dict[str, Any]) -> bytes:
-        return _encode(event)
+        return _encoder.encode(event)
 
 
 class Journal:
@@ -94,8 +94,10 @@ class Journal:
             for event in events:
                 self._logger.info(**event)
             return
-        at_ms = self._wall_ms()
-        lines = [_encode({**event, "level": "info", "at_ms": at_ms}) for event in events]
-        if lines:
-            self._lines.write(b"\n".join(lines) + b"\n")
+        whole = list(events)
+        if whole:
+            at_ms = self._wall_ms()
+            for event in whole:
+                event["level"], event["at_ms"] = "info", at_ms
+            self._lines.write(_encoder.encode_lines(whole))
             self._lines.flush()

@@ -180,6 +180,7 @@ class Room:
         try:
             while not self._stopping:
                 await self.inbox.wait()
+                await self._log.turn()
                 await self._turn()
             if not self._must_reread:  # else memory is not what is stored
                 self._sitting.clock_changed()

@@ -75,7 +75,10 @@ class Place:
             return "bot"
         if not self.members:
             return ""
-        return "person" if any(member.is_here for member in self.members) else "away"
+        for member in self.members:  # asked for each command and for each seat at each look: no generator
+            if member.is_here:
+                return "person"
+        return "away"
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""

@@ -1,9 +1,10 @@
-"""The durable event log: one writer thread behind a queue, and one commit for whatever waits in it.
+"""The durable event log: one writer thread, and one commit for whatever has been gathered for it.
 
 A commit costs a disk's sync whatever it holds, so appends of all rooms that wait at that moment share one
 (group commit; DeWitt et al. 1984, "Implementation Techniques for Main Memory Database Systems", section 4).
-The event loop never touches the disk: it hands over and is called back once per group. What is stored and
-how, and what happens when a disk fails, is `store.py`.
+One group is under way at a time: what comes meanwhile is gathered for the next, and `turn` tells rooms when that
+begins, so that they decide as much as they can for it. The event loop never touches the disk: it hands over and is
+called back once per group. What is stored and how, and what happens when a disk fails, is `store.py`.
 """
 
 from __future__ import annotations
@@ -60,7 +61,11 @@ class SqliteLog:
     def __init__(self, folder: Path, url: str) -> None:
         """Prepare; nothing is opened yet."""
         self._loop = asyncio.get_running_loop()
-        self._jobs: queue.SimpleQueue[_Job] = queue.SimpleQueue()
+        self._groups: queue.SimpleQueue[Sequence[_Job]] = queue.SimpleQueue()
+        self._gathered: list[_Job] = []
+        self._is_due = False  # what is gathered goes to the thread at the end of this turn of the loop
+        self._is_busy = False  # the thread has a group
+        self._waiting: list[asyncio.Future[None]] = []  # for the thread to be free
         self._closed = False
         self._open = partial(Store, folder, url)
         self._thread = threading.Thread(target=self._work, name="event-log", daemon=True)
@@ -88,6 +93,13 @@ class SqliteLog:
     async def create(self, room: RoomRow, private: Private = NO_PRIVATE) -> None:
         """Found a room with its first overlay values, durably."""
         await self._hand_over(Create(room, private))
+
+    async def turn(self) -> None:
+        """Return at once, or when the group that is under way has been answered: then the next one is gathered."""
+        if self._is_busy:
+            free = self._loop.create_future()
+            self._waiting.append(free)
+            await free
 
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE
@@ -149,8 +161,21 @@ class SqliteLog:
         if self._closed:
             raise StoreUnavailable("the log is closed")
         done = self._loop.create_future()
-        self._jobs.put(_Job(what, done))
+        self._gathered.append(_Job(what, done))
+        self._make_due()
         return done
+
+    def _make_due(self) -> None:
+        if not self._is_due and not self._is_busy:
+            self._is_due = True
+            self._loop.call_soon(self._send)
+
+    def _send(self) -> None:
+        """Give the thread what has been gathered in this turn of the loop."""
+        self._is_due, self._is_busy = False, True
+        group = self._gathered[:MOST_PER_GROUP]
+        del self._gathered[:MOST_PER_GROUP]
+        self._groups.put(group)
 
     async def _ask(self, question: Callable[[Store], T]) -> T:
         answer: T = await self._hand_over(question)
@@ -162,39 +187,48 @@ class SqliteLog:
         try:
             store = self._open()
         except Exception as error:  # noqa: BLE001  (whoever opens the log hears of it)
-            self._answer([(self._jobs.get(), None, error)])
+            self._answer([(job, None, error) for job in self._groups.get()])
             return
         last = None
         while last is None:
-            group = self._next_group()
+            group = self._groups.get()
             last = next((job for job in group if job.what is None), None)
             self._serve(store, group)
         store.close()
         self._answer([(last, None, None)])
 
-    def _next_group(self) -> list[_Job]:
-        group = [self._jobs.get()]
-        try:
-            while len(group) < MOST_PER_GROUP:
-                group.append(self._jobs.get_nowait())
-        except queue.Empty:
-            pass
-        return group
-
     def _serve(self, store: Store, group: Sequence[_Job]) -> None:
         writes = [job for job in group if isinstance(job.what, Write)]
+        questions = [(job, job.what) for job in group if callable(job.what)]
         if writes:
-            self._answer(_commit(store, writes))
-        for job in group:
-            if callable(job.what):
-                self._answer([_question(store, job, job.what)])
+            self._answer(_commit(store, writes), is_all=not questions)
+        for number, (job, question) in enumerate(questions, 1):
+            self._answer([_question(store, job, question)], is_all=number == len(questions))
         store.tidy()
 
-    def _answer(self, answers: Sequence[_Answer]) -> None:
+    def _answer(self, answers: Sequence[_Answer], *, is_all: bool = True) -> None:
         try:
-            self._loop.call_soon_threadsafe(_settle, answers)
+            self._loop.call_soon_threadsafe(self._settle, answers, is_all)
         except RuntimeError:  # the loop is gone, and with it all who waited
             _log.warning("answers_unheard", count=len(answers))
+
+    # -- in the loop again
+
+    def _settle(self, answers: Sequence[_Answer], is_all: bool) -> None:  # noqa: FBT001  (by position: a callback)
+        for job, value, error in answers:
+            if not job.done.done():  # else whoever asked has been cancelled
+                if error is None:
+                    job.done.set_result(value)
+                else:
+                    job.done.set_exception(error)
+        if is_all:
+            self._is_busy = False
+            waiting, self._waiting = self._waiting, []
+            for free in waiting:
+                if not free.done():
+                    free.set_result(None)
+            if self._gathered:
+                self._make_due()  # after those who have waited, so that what they bring is in the same group
 
 
 _Answer = tuple[_Job, Any, Exception | None]
@@ -217,12 +251,3 @@ def _question(store: Store, job: _Job, question: Callable[[Store], Any]) -> _Ans
         return job, question(store), None
     except Exception as error:  # noqa: BLE001  (it is the asker's)
         return job, None, error
-
-
-def _settle(answers: Sequence[_Answer]) -> None:
-    for job, value, error in answers:
-        if not job.done.done():  # else whoever asked has been cancelled
-            if error is None:
-                job.done.set_result(value)
-            else:
-                job.done.set_exception(error)

@@ -83,7 +83,7 @@ def count_choice(choices: dict[Start, int], record: Record, scenario: Scenario) 
     if record.by == "person" and record.events != _NOTHING and not record.command.endswith(_IS_READY):
         start = record.season, record.phase
         choices[start] = choices.get(start, 0) + 1
-    for start in rewinds([record]):
+    for start in rewinds([record]) if record.by == "host" else ():
         for undone in undone_by(choices, start, scenario):
             del choices[undone]
 

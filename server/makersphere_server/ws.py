@@ -5,8 +5,10 @@ reading: the library's own keepalive waits for a blocked ping and never does. No
 awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
-left (fragments, what came before the handler ran) takes the library's queue and a task switch. What is sent
-needs no masking, so a frame is a head and the text, save where it is compressed.
+left (fragments, what came before the handler ran) takes the library's queue and a task switch. The library's parser is
+not even asked where a read brings nothing but whole short text frames and it stands between two messages: it takes
+longer over them than the session does. What is sent needs no masking, so a frame is a head and the text, save where it
+is compressed.
 
 A turn of the loop takes little of each connection, so that whoever sends much waits for all others; the rest stays
 in the kernel, and at last with its sender.
@@ -26,6 +28,7 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Request, Response
 from websockets.protocol import OPEN, Event
 from websockets.server import ServerProtocol
+from websockets.streams import StreamReader
 from websockets.typing import Subprotocol
 
 from makersphere_protocol.errors import Close
@@ -37,12 +40,20 @@ from makersphere_server.http import SECURITY, Answer, Answered
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
 
+try:
+    from websockets.speedups import apply_mask
+except ImportError:  # where the library came without its compiled part
+    from websockets.utils import apply_mask
+
 __all__ = ["Socket", "Watchdog", "Watched", "listen"]
 
 _PING_S: Final = 7
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
 _AT_A_TURN: Final = 2_048  # bytes that a turn of the loop reads from a connection: about thirty short commands
+_TEXT: Final = 0x81  # the first byte of a text message in one frame, nothing compressed
+_MASKED: Final = 0x80  # the bit that a client must set in the second one; the others are the size, or say where it is
+_BETWEEN_FRAMES: Final = StreamReader.at_eof.__code__  # where the parser waits when it has read all that it was given
 
 _log = structlog.get_logger("makersphere.ws")
 
@@ -130,7 +141,35 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Take in what has come."""
-        self.data_received(bytes(self._incoming[:nbytes]))
+        data = bytes(self._incoming[:nbytes])
+        session = self._session
+        taken = self._take_whole(data, session) if session is not None and self._is_between_messages() else 0
+        if taken < nbytes:
+            self.data_received(data[taken:])
+
+    def _is_between_messages(self) -> bool:
+        """Return whether the library has no part of a message, and would take the next one as it is."""
+        protocol = self.protocol
+        if protocol.state is not OPEN or protocol.extensions or protocol.current_size is not None:
+            return False
+        inner = protocol.parser.gi_yieldfrom  # the handshake's, which has handed over to that of the frames
+        waiting = getattr(inner, "gi_yieldfrom", None)
+        return getattr(waiting, "gi_code", None) is _BETWEEN_FRAMES and not len(self.recv_messages.frames)
+
+    def _take_whole(self, data: bytes, session: Session) -> int:
+        """Hand on the whole text messages that the data begins with; return how many bytes they took."""
+        at, end = 0, len(data)
+        while end - at > 8 and data[at] == _TEXT and self.protocol.state is OPEN:
+            size, body = data[at + 1] - _MASKED, at + 6
+            if size == 126:
+                size, body = int.from_bytes(data[at + 2 : at + 4], "big"), at + 8
+            elif not 0 <= size < 126:
+                break
+            if body + size > end or size > (self.protocol.max_message_size or size):
+                break
+            session.receive(apply_mask(data[body : body + size], data[body - 4 : body]))
+            at = body + size
+        return at
 
     def process_event(self, event: Event) -> None:
         """Take a whole message straight to the session."""
