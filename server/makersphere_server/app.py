@@ -37,7 +37,8 @@ from makersphere_server.salvage import Mended
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
 from makersphere_server.sqlite_log import SqliteLog
-from makersphere_server.ws import Socket, Watchdog, listen
+from makersphere_server.watchdog import Watchdog
+from makersphere_server.ws import Socket, listen
 
 __all__ = ["CannotStart", "Running", "running", "serve"]
 

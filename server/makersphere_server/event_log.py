@@ -78,7 +78,7 @@ class EventLog(Protocol):
         ...
 
     async def turn(self) -> None:
-        """Return when an append would be stored next, and not wait for another write: the time to decide what goes in."""
+        """Return when an append would be stored next, not wait for another write: the time to decide what goes in."""
         ...
 
     async def append(

@@ -186,7 +186,7 @@ class Seats:
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
-        return [place.seat for place in self if place.by == "bot"]
+        return [place.seat for place in self if place.is_bot or place.stands_in]
 
     # -- changing
 

@@ -1,8 +1,7 @@
 """Frames on a socket: the one file that knows the WebSocket library.
 
-Answers handshakes, hands messages to a session, sends frames without waiting, and cuts whoever has stopped
-reading: the library's own keepalive waits for a blocked ping and never does. Nothing on the room's path
-awaits a connection.
+Answers handshakes, hands messages to a session, and sends frames without waiting; whoever has stopped reading is cut
+by the watchdog. Nothing on the room's path awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. The library's parser is
@@ -17,11 +16,10 @@ in the kernel, and at last with its sender.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Any, Final, Protocol
+from collections.abc import Awaitable, Callable
+from functools import lru_cache, partial
+from typing import Any, Final
 
-import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import Frame, Opcode
@@ -29,12 +27,11 @@ from websockets.http11 import Request, Response
 from websockets.protocol import OPEN, Event
 from websockets.server import ServerProtocol
 from websockets.streams import StreamReader
-from websockets.typing import Subprotocol
+from websockets.typing import DataLike, Subprotocol
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
-from makersphere_server.clock import Clock, Handle
 from makersphere_server.crowd import Crowd, address_of
 from makersphere_server.http import SECURITY, Answer, Answered
 from makersphere_server.session import Session
@@ -45,9 +42,9 @@ try:
 except ImportError:  # where the library came without its compiled part
     from websockets.utils import apply_mask
 
-__all__ = ["Socket", "Watchdog", "Watched", "listen"]
+__all__ = ["Socket", "listen"]
 
-_PING_S: Final = 7
+_PING_S: Final = 5  # three of them pass at most until it is known that nobody is there any more
 _CLOSE_S: Final = 2
 _WRITE_LIMIT: Final = 65_536
 _AT_A_TURN: Final = 2_048  # bytes that a turn of the loop reads from a connection: about thirty short commands
@@ -55,16 +52,16 @@ _TEXT: Final = 0x81  # the first byte of a text message in one frame, nothing co
 _MASKED: Final = 0x80  # the bit that a client must set in the second one; the others are the size, or say where it is
 _BETWEEN_FRAMES: Final = StreamReader.at_eof.__code__  # where the parser waits when it has read all that it was given
 
-_log = structlog.get_logger("makersphere.ws")
 
-
-def _head(size: int) -> bytes:
-    """Return what goes before a text message of `size` bytes that a server sends: whole, not masked (RFC 6455, 5.2)."""
+@lru_cache(maxsize=4)  # a room tells the same to hundreds, one after the other
+def _framed(text: bytes) -> bytes:
+    """Return a text message as a server sends it: whole, not masked (RFC 6455, 5.2)."""
+    size = len(text)
     if size < 126:
-        return bytes((0x81, size))
+        return bytes((_TEXT, size)) + text
     if size < 65_536:
-        return b"\x81\x7e" + size.to_bytes(2, "big")
-    return b"\x81\x7f" + size.to_bytes(8, "big")
+        return b"\x81\x7e" + size.to_bytes(2, "big") + text
+    return b"\x81\x7f" + size.to_bytes(8, "big") + text
 
 
 class _Turn:
@@ -111,6 +108,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self._came_at = 0.0
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
+        self._was_heard = False  # since the last ping was due
         self._session: Session | None = None
         self._written = 0
         self._told: list[bytes] = []
@@ -141,6 +139,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Take in what has come."""
+        self._was_heard = True
         data = bytes(self._incoming[:nbytes])
         session = self._session
         taken = self._take_whole(data, session) if session is not None and self._is_between_messages() else 0
@@ -152,7 +151,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         protocol = self.protocol
         if protocol.state is not OPEN or protocol.extensions or protocol.current_size is not None:
             return False
-        inner = protocol.parser.gi_yieldfrom  # the handshake's, which has handed over to that of the frames
+        inner = getattr(protocol.parser, "gi_yieldfrom", None)  # the frames', to which the handshake's has handed over
         waiting = getattr(inner, "gi_yieldfrom", None)
         return getattr(waiting, "gi_code", None) is _BETWEEN_FRAMES and not len(self.recv_messages.frames)
 
@@ -185,6 +184,15 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         else:
             super().process_event(event)
 
+    async def ping(self, data: DataLike | None = None) -> Awaitable[float]:
+        """Ask whether somebody is there; whoever has sent something since the last time need not answer."""
+        if not self._was_heard:
+            return await super().ping(data)
+        self._was_heard = False
+        heard: asyncio.Future[float] = self.loop.create_future()
+        heard.set_result(0.0)
+        return heard
+
     def resume_writing(self) -> None:
         """Tell whoever held back."""
         super().resume_writing()
@@ -203,11 +211,11 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             self.protocol.send_text(frame)
             self._told += self.protocol.data_to_send()
         else:
-            self._told += (_head(len(frame)), frame)
+            self._told.append(_framed(frame))
 
     def write_told(self) -> None:
         """Write the frames of this turn at once; what was told to a connection that has closed meanwhile is dropped."""
-        told = b"".join(self._told)
+        told = self._told[0] if len(self._told) == 1 else b"".join(self._told)
         self._told.clear()
         if self.protocol.state is OPEN:
             self._written += len(told)
@@ -273,77 +281,6 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
     def taken(self) -> int:
         """Return how many bytes the other side has taken, more or less."""
         return self._written - self.backlog
-
-
-class Watched(Protocol):
-    """What the watchdog asks of a connection."""
-
-    @property
-    def backlog(self) -> int:
-        """Return how many bytes wait to be taken."""
-        ...
-
-    @property
-    def taken(self) -> int:
-        """Return how many bytes have been taken so far."""
-        ...
-
-    def cut(self) -> None:
-        """Cut the connection."""
-        ...
-
-
-class Watchdog:
-    """Cuts connections that have taken nothing for a while, or have let too much pile up."""
-
-    def __init__(
-        self, connections: Callable[[], Iterable[Watched]], clock: Clock, stall_ms: int, most_bytes: int
-    ) -> None:
-        """Prepare; `start` begins.
-
-        Args:
-            connections: those that are open.
-            clock: to look around by.
-            stall_ms: how long a connection may take nothing.
-            most_bytes: how much may wait for one connection.
-        """
-        self._connections = connections
-        self._clock = clock
-        self._stall_ms = stall_ms
-        self._most_bytes = most_bytes
-        self._seen: dict[Watched, tuple[int, int]] = {}  # taken so far, and since when
-        self._alarm: Handle | None = None
-
-    def start(self) -> None:
-        """Look around now and then."""
-        self._alarm = self._clock.call_later(max(self._stall_ms // 8, 20), self._look)
-
-    def stop(self) -> None:
-        """Look no more."""
-        if self._alarm is not None:
-            self._alarm.cancel()
-
-    def _look(self) -> None:
-        now = self._clock.now_ms()
-        seen: dict[Watched, tuple[int, int]] = {}
-        for connection in self._connections():
-            backlog, taken = connection.backlog, connection.taken
-            if not backlog:
-                continue
-            before, since = self._seen.get(connection, (-1, now))
-            seen[connection] = (taken, since if before == taken else now)
-            if backlog > self._most_bytes:
-                _cut(connection, "backlog_bytes")
-            elif now - seen[connection][1] >= self._stall_ms:
-                _cut(connection, "stall_s")
-        self._seen = seen
-        self.start()
-
-
-def _cut(connection: Watched, bound: str) -> None:
-    _log.warning("connection_cut", bound=bound, backlog=connection.backlog)
-    metrics.LIMITED.labels(bound).inc()
-    connection.cut()
 
 
 def _secured(response: Response) -> Response:

@@ -1,8 +1,8 @@
-"""What is one seat's alone changes no byte that anybody else gets, in games without a server: far more than over sockets.
+"""What is one seat's alone changes no byte that anybody else gets, in far more games than there could be over sockets.
 
 A game is played at random; in each phase a copy of it goes on with something else that one seat alone may know, and
-everything that anybody else could be told of the two is compared, in bytes, lengths and order. Every scenario that ships
-and every module has its turn. What lies between these views and a socket, `secrecy` tries.
+everything that anybody else could be told of the two is compared, in bytes, lengths and order. Every scenario that
+ships and every module has its turn. What lies between these views and a socket, `secrecy` tries.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ORDERS = 4  # of each seat in each phase
 
 @fault("twins", rounds=2000, quick_rounds=12)
 async def twins(run: Run) -> None:
-    """2,000 games without sockets, with a twin in each phase that differs in one secret: nobody else gets another byte."""
+    """Games without sockets, with a twin in each phase that differs in one secret: nobody else gets another byte."""
     run.expect("games", "twins", "orders")
     if not run.is_quick:
         run.expect(*(f"of_{name}" for name in PLAYED))

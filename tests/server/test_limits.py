@@ -11,7 +11,7 @@ import pytest
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Command, Create, Join, Options, Watch, Welcome
 from makersphere_server.limits import BOUNDS, Limits
-from makersphere_server.ws import Watchdog
+from makersphere_server.watchdog import Watchdog
 from tests.server.fakes import Client, ManualClock, code, settle
 from tests.server.limited import knock, limited, met, serving
 from tests.server.sockets import close_code, dial, hear, say

@@ -1,6 +1,6 @@
 """The watchdog: who takes nothing is cut, who is merely slow is not."""
 
-from makersphere_server.ws import Watchdog
+from makersphere_server.watchdog import Watchdog
 from tests.server.fakes import ManualClock
 
 
