@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import InvalidStatus
 
 from makersphere_protocol.codec import decode_from_server, encode
@@ -28,6 +29,7 @@ from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.session import Session
 from makersphere_server.settings import Settings
+from makersphere_server.ws import Socket
 from tests.server.limited import met
 from tests.server.sockets import close_code, dial, hear, say
 
@@ -71,6 +73,60 @@ async def test_fragments_and_order(server: Running) -> None:
         second = await hear(host, Result)
         assert (first.id, second.id) == ("1", "2")
         assert (first.ok, second.ok) == (True, True)
+
+
+@pytest.mark.parametrize("size", [1, 3, 50, 131, 200, 1_000, 100_000])
+async def test_messages_come_whole_however_they_are_cut(server: Running, size: int) -> None:
+    """Several in one read, one over several reads, a ping between: the same answers in the same order."""
+    async with dial(server) as host:
+        await say(host, Create("counter", Options(seats=1)))
+        await hear(host, Welcome)
+        texts = [encode(Command(f"{n}", "host.announce", {"text": "x" * (n * 37 % 300)})) for n in range(1, 13)]
+        frames = [_masked(0x81, text) for text in texts]
+        frames[4:4] = [_masked(0x89, b"there?"), _masked(0x01, texts[0][:9]), _masked(0x80, texts[0][9:])]
+        whole = b"".join(frames)
+        for start in range(0, len(whole), size):
+            host.transport.write(whole[start : start + size])
+            if size < 1_000:
+                await asyncio.sleep(0)
+        answers = [(await hear(host, Result)).id for _ in range(13)]
+        assert answers == ["1", "2", "3", "4", "1", *map(str, range(5, 13))]
+
+
+def _masked(first: int, payload: bytes) -> bytes:
+    """Return a frame as a client sends it."""
+    mask, size = b"\x17\x2a\x00\xff", len(payload)
+    head = bytes((first, 0x80 | size)) if size < 126 else bytes((first, 0xFE)) + size.to_bytes(2, "big")
+    return head + mask + bytes(byte ^ mask[n % 4] for n, byte in enumerate(payload))
+
+
+async def test_a_frame_without_a_mask_is_no_message(server: Running) -> None:
+    """A client has to mask what it sends (RFC 6455, 5.1), also where it is short and whole."""
+    async with dial(server) as host:
+        await say(host, Create("counter", Options(seats=1)))
+        await hear(host, Welcome)
+        text = encode(Command("1", "host.start"))
+        host.transport.write(bytes((0x81, len(text))) + text)
+        assert await close_code(host) == 1002
+
+
+async def test_who_was_heard_is_not_asked(server: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ping goes to whoever has said nothing since the last one was due, and its answer counts as something said."""
+    begun: list[Socket] = []
+    asked: list[object] = []
+    begin, library = Socket.begin, ServerConnection.ping
+    monkeypatch.setattr(Socket, "begin", lambda self, session: begun.append(self) or begin(self, session))
+    monkeypatch.setattr(ServerConnection, "ping", lambda self, data=None: asked.append(self) or library(self, data))
+    async with dial(server) as host:
+        await say(host, Create("counter", Options(seats=1)))
+        await hear(host, Welcome)
+        (theirs,) = begun
+        assert await (await theirs.ping()) == 0.0
+        assert not asked
+        await (await theirs.ping())
+        assert len(asked) == 1
+        await (await theirs.ping())
+        assert len(asked) == 1
 
 
 async def test_binary_and_broken_text(server: Running) -> None:

@@ -143,6 +143,48 @@ async def test_whatever_waits_shares_a_commit(tmp_path: Path, commits: list[int]
     await log.close()
 
 
+async def test_the_turn_of_the_next_group_comes_when_one_is_answered(tmp_path: Path, commits: list[int]) -> None:
+    """What rooms decide when it is their turn goes with what has been gathered meanwhile, in one commit."""
+    log = await SqliteLog.open(tmp_path)
+    await log.turn()  # nothing is under way
+    for code in ("ROOM222", "ROOM333"):
+        await log.create(row(code))
+    commits.clear()
+    go_on = threading.Event()
+    blocked = asyncio.ensure_future(log._ask(lambda _: go_on.wait()))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    async def decide() -> None:
+        await log.turn()
+        assert blocked.done()
+        await log.append("ROOM222", 0, records(1, 2))
+
+    deciding = asyncio.ensure_future(decide())
+    gathered = asyncio.ensure_future(log.append("ROOM333", 0, records(1, 1)))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(deciding, gathered)
+    assert commits == [2]
+    await log.close()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 63, 64, 65, 200])
+def test_a_group_of_any_size_is_stored_whole(tmp_path: Path, count: int) -> None:
+    """Records and heads go in statements of several rows; none is left out, and each head is its room's."""
+    store = Store(tmp_path)
+    codes = [f"ROOM{number:03}" for number in range(count)]
+    store.commit([Create(row(code)) for code in codes])
+    outcomes = store.commit([Append(code, 0, records(1, 1 + n % 3)) for n, code in enumerate(codes)])
+    assert [store.head(code).hash.hex() for code in codes] == outcomes
+    store.close()
+    again = Store(tmp_path)
+    assert [(again.head(code).seq, len(again.read(code, 0, 10))) for code in codes] == [
+        (1 + n % 3, 1 + n % 3) for n in range(count)
+    ]
+    again.close()
+
+
 def test_a_group_finds_the_one_at_fault(tmp_path: Path) -> None:
     """A command id that is there already fails alone; the others of its group are stored once."""
     store = Store(tmp_path)
