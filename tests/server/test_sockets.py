@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 import pytest
@@ -115,8 +115,17 @@ async def test_who_was_heard_is_not_asked(server: Running, monkeypatch: pytest.M
     begun: list[Socket] = []
     asked: list[object] = []
     begin, library = Socket.begin, ServerConnection.ping
-    monkeypatch.setattr(Socket, "begin", lambda self, session: begun.append(self) or begin(self, session))
-    monkeypatch.setattr(ServerConnection, "ping", lambda self, data=None: asked.append(self) or library(self, data))
+
+    def noting(one: Socket, session: Session) -> None:
+        begun.append(one)
+        begin(one, session)
+
+    async def ping(one: ServerConnection, data: None = None) -> Awaitable[float]:
+        asked.append(one)
+        return await library(one, data)
+
+    monkeypatch.setattr(Socket, "begin", noting)
+    monkeypatch.setattr(ServerConnection, "ping", ping)
     async with dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         await hear(host, Welcome)
