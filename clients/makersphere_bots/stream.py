@@ -18,15 +18,15 @@ class Stream(random.Random):
     can move what a policy draws.
     """
 
-    def __new__(cls, name: str) -> Self:
+    def __new__(cls, *name: str | int) -> Self:
         """Make it without the seeding that the base class would do."""
         return super().__new__(cls)
 
-    def __init__(self, name: str) -> None:
-        """Keep the name for the first draw."""
-        self._name: str | None = name
+    def __init__(self, *name: str | int) -> None:
+        """Keep the name, whole or in its parts, for the first draw."""
+        self._name: tuple[str | int, ...] | None = name
 
-    def named(self, name: str) -> Self:
+    def named(self, *name: str | int) -> Self:
         """Become the stream of another name, as a new one would be: for who asks many seats one after the other."""
         self._name = name
         return self
@@ -49,6 +49,6 @@ class Stream(random.Random):
             self._wake(self._name)
         return super().getstate()
 
-    def _wake(self, name: str) -> None:
+    def _wake(self, name: tuple[str | int, ...]) -> None:
         self._name = None
-        self.seed(name)
+        self.seed("|".join(map(str, name)))

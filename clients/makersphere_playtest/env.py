@@ -30,7 +30,6 @@ from pettingzoo import ParallelEnv
 from makersphere_bots.standard import Standard
 from makersphere_playtest.actions import Actions, Mask
 from makersphere_playtest.headless import ANY, PASSES, Policies, Runner
-from makersphere_playtest.live import Legal
 from makersphere_playtest.observations import HIGHEST, LOWEST, Layout, Observation, Sheets
 from makersphere_playtest.series import game_seed
 from makersphere_rules import shipped
@@ -130,6 +129,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
             self._scenario, self._roles, game_seed(self._seed, self._game), self._policies, keep=False
         )
         self._bots = [player for player in self._runner.players if player.seat not in self._seats.values()]
+        self._forms = {player.seat: player.legal for player in self._runner.players}
         self._sheets = Sheets(self.layout, self._runner.views, self._seats.values())
         self._pass = 0
         self._scores = dict.fromkeys(self._seats, 0)
@@ -161,10 +161,10 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         return found
 
     def _move(self, agent: str, action: int) -> None:
-        seat, state = self._seats[agent], self._runner.state
+        seat = self._seats[agent]
         if self._is_done(seat):
             return
-        move = self.actions.move(action, Legal(state, seat, state.role(seat)))
+        move = self.actions.move(action, self._forms[seat])
         if move is None or self._runner.move(seat, move) is not None:
             self._refused[agent] += 1
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 import random
 import signal
 import threading
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from types import FrameType
 from typing import Final
 
@@ -65,13 +64,13 @@ class Guarded:
         self.name = name
         self._commands = frozenset((*commands, READY[0]))
         self._patience_s = patience_s
+        self._is_timed = False
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the policy answers, or that the seat is ready."""
         if self.fault is None:
             try:
-                with _patience(self._patience_s):
-                    moves = self._policy.choose(view, legal, rng)
+                moves = self._answer(view, legal, rng)
                 wrong = self._wrong(moves)
                 if not wrong:
                     return moves
@@ -81,6 +80,22 @@ class Guarded:
             except Exception as error:  # noqa: BLE001  (whatever somebody's policy raises)
                 self._give_up(view, "raised", f"{type(error).__name__}: {error}")
         return [READY]
+
+    def _answer(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+        """Return what the policy answers, interrupted if it takes too much of the process's own time, where it can be.
+
+        Who interrupts is told to the system once, since that is dear, and stays: nothing rings that was not set.
+        """
+        if not _HAS_TIMER or threading.current_thread() is not threading.main_thread():
+            return self._policy.choose(view, legal, rng)
+        if not self._is_timed:
+            signal.signal(signal.SIGVTALRM, _interrupt)
+            self._is_timed = True
+        signal.setitimer(signal.ITIMER_VIRTUAL, self._patience_s)
+        try:
+            return self._policy.choose(view, legal, rng)
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def _wrong(self, moves: object) -> str:
         """Return what of an answer is no move, or ""."""
@@ -97,21 +112,6 @@ class Guarded:
     def _give_up(self, view: View, kind: str, why: str) -> None:
         game = view.table["game"]
         self.fault = Fault(view.seat, self.name, game["season"], game["phase"], kind, why)
-
-
-@contextmanager
-def _patience(seconds: float) -> Iterator[None]:
-    """Interrupt what takes longer than so much of the process's own time, where the system can."""
-    if not _HAS_TIMER or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGVTALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGVTALRM, before)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -159,12 +159,13 @@ def _score(state: State, seat: int) -> int:
 
 @attrs.frozen
 class Player:
-    """A seat, who plays it, and what it sees."""
+    """A seat, who plays it, and what it sees and may do."""
 
     seat: int
     role: str
     policy: Policy
     view: LiveView
+    legal: Legal
 
 
 class Runner:
@@ -189,7 +190,7 @@ class Runner:
     def _player(self, seat: Seat, policies: Policies) -> Player:
         policy = policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
         view = LiveView(seat.id, seat.role, self.views.table, self.views.hand(seat.id))
-        return Player(seat.id, seat.role, policy, view)
+        return Player(seat.id, seat.role, policy, view, Legal(self.state, seat.id, seat.role))
 
     def play(self) -> None:
         """Play from the start to the end."""
@@ -233,8 +234,8 @@ class Runner:
     def _ask(self, player: Player, at: At, call: int, ready: Order) -> None:
         seat = player.seat
         self.views.look(seat)
-        rng = self._rng.named(f"{self._root}|{seat}|{at.season}|{at.phase}|{call}")
-        for move in player.policy.choose(player.view, Legal(self.state, seat, player.role), rng):
+        rng = self._rng.named(self._root, seat, at.season, at.phase, call)
+        for move in player.policy.choose(player.view, player.legal, rng):
             order = ready if move is READY else Order(*move, at)
             refusal = self._do(seat, order)
             if refusal is not None:

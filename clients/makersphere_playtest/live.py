@@ -1,7 +1,7 @@
 """What a seat sees and may do, straight from a game in memory and worked out as it is read.
 
 A policy that knows the game reads little of it: no view is brought up to date and no form is made that nobody
-looks at. Read in full, they equal the views and `engine.legal`. Both hold for the moment of one `choose` alone.
+looks at. Read in full, they equal the views and `engine.legal`. What is read of them holds for one `choose` alone.
 """
 
 from __future__ import annotations
@@ -43,16 +43,15 @@ class LiveView:
 
 
 class Legal(Mapping[str, Form]):
-    """What a seat may send now, each command with its live bounds."""
+    """What a seat may send now, whenever that is asked, each command with its live bounds."""
 
-    __slots__ = ("_commands", "_role", "_seat", "_state")
+    __slots__ = ("_role", "_seat", "_state")
 
     def __init__(self, state: State, seat: int, role: str) -> None:
         """Read nothing yet."""
         self._state = state
         self._seat = seat
         self._role = role
-        self._commands = state.scenario.commands[state.game.phase]
 
     def __getitem__(self, name: str) -> Form:
         """Return the form of a command that may be sent now."""
@@ -83,10 +82,11 @@ class Legal(Mapping[str, Form]):
         return len(legal(self._state, self._seat))
 
     def _form(self, name: str) -> Form | None:
-        command = self._commands.get(name)
+        state = self._state
+        command = state.scenario.commands[state.game.phase].get(name)
         if command is None:
-            return legal(self._state, self._seat).get(name) if name == READY[0] else None
+            return legal(state, self._seat).get(name) if name == READY[0] else None
         if command.roles and self._role not in command.roles:
             return None
-        form = form_of(self._state, self._seat, command)
+        form = form_of(state, self._seat, command)
         return form if isinstance(form, Form) else None

@@ -26,7 +26,7 @@ from makersphere_server import logs
 from makersphere_server.app import serve
 from makersphere_server.settings import Settings
 
-__all__ = ["Server", "run_bare", "run_broadcast", "run_server"]
+__all__ = ["Server", "resident_bytes", "run_bare", "run_broadcast", "run_server"]
 
 _STATUS = Path("/proc/self/status")
 
@@ -87,13 +87,13 @@ def _answer_from_a_thread(pipe: Connection) -> None:
 
     def answer() -> None:
         while question := pipe.recv():
-            pipe.send(time.process_time() if question == "cpu" else _resident_bytes())
+            pipe.send(time.process_time() if question == "cpu" else resident_bytes())
         os._exit(0)
 
     threading.Thread(target=answer, daemon=True).start()
 
 
-def _resident_bytes() -> int:
+def resident_bytes() -> int:
     """Return how much memory this process holds, garbage and spare pages left out; 0 where the system does not say."""
     gc.collect()
     give_back = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None

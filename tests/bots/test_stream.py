@@ -27,3 +27,8 @@ def test_a_stream_may_take_another_name() -> None:
     stream = Stream("a")
     stream.random()
     assert stream.named("b").random() == Stream("b").random()
+
+
+def test_a_name_may_come_in_its_parts() -> None:
+    """Parts and the whole name are the same stream."""
+    assert Stream("a", 1, "b").random() == Stream("a|1|b").random()
