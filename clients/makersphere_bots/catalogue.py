@@ -1,6 +1,6 @@
 """The policies by name, for commands and options that name one.
 
-- `random`, `standard`, and the characters `cautious` and `greedy`;
+- `random`, `standard`, the characters `cautious`, `greedy` and `shrewd`, `forgetful`, and `lookahead`;
 - `standard-X`: the standard bot that never does X, and `only-PATH`: whose operator builds on one path alone.
 """
 
@@ -11,7 +11,9 @@ from functools import partial
 from typing import Final
 
 from makersphere_bots import restricted
-from makersphere_bots.characters import CAUTIOUS, GREEDY, Character
+from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character
+from makersphere_bots.forgetful import Forgetful
+from makersphere_bots.lookahead import Lookahead
 from makersphere_bots.policy import Policy
 from makersphere_bots.random_moves import Random
 from makersphere_bots.restricted import Restricted, Restriction
@@ -20,11 +22,16 @@ from makersphere_bots.standard.printed import PATHS
 
 __all__ = ["PLAYERS", "POLICIES", "RESTRICTED", "policy"]
 
+FORGOTTEN: Final = 50  # turns of a hundred that a forgetful bot lets pass
+
 PLAYERS: Final[dict[str, Callable[[], Policy]]] = {
     "standard": Standard,
     "random": Random,
     "cautious": partial(Character, CAUTIOUS),
     "greedy": partial(Character, GREEDY),
+    "shrewd": partial(Character, SHREWD),
+    "forgetful": lambda: Forgetful(Standard(), FORGOTTEN),
+    "lookahead": Lookahead,
 }
 
 

@@ -19,7 +19,7 @@ from makersphere_bots.policy import Move, View
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.printed import PILOT
 
-__all__ = ["CAUTIOUS", "GREEDY", "Character", "Manner"]
+__all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]
 
 _INVESTOR: Final = "investor"
 
@@ -30,12 +30,14 @@ class Manner:
 
     Attributes:
         shares: what it asks for its money as an investor, in per cent of what the standard bot would.
+        asked: what it offers for capital as a maker, in per cent of what the standard bot would.
         rent: what it takes as an operator on top of the standard bot's rent, in credits.
         price: what it always asks of consumers; "": what promises most.
         most: how many of a command it sends at most each time it is asked; 0: it never does.
     """
 
     shares: int = 100
+    asked: int = 100
     rent: int = 0
     price: str = ""
     most: Mapping[str, int] = attrs.field(factory=dict)
@@ -48,6 +50,7 @@ GREEDY: Final = Manner(
     price="high",
     most=dict.fromkeys(("clinic", "grant", "introduce", "relief", "waive_fee"), 0),
 )
+SHREWD: Final = Manner(shares=110, asked=67, rent=6, price="high")
 
 
 class Character:
@@ -74,8 +77,9 @@ class Character:
 
     def _bent(self, view: View, legal: Mapping[str, Form], move: Move) -> Move:
         name, args = move
-        if name == "send_terms" and view.role == _INVESTOR:
-            return name, {**args, "shares": _within(legal[name], "shares", args["shares"], self._manner.shares, 0)}
+        if name == "send_terms":
+            share = self._manner.shares if view.role == _INVESTOR else self._manner.asked
+            return name, {**args, "shares": _within(legal[name], "shares", args["shares"], share, 0)}
         if name == "set_terms":
             return name, {**args, "rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}
         return move

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from makersphere_bots.catalogue import policy as policy_by_name
-from makersphere_cli.flags import MAX_SEATS, Name, PolicyName, Seed, between
+from makersphere_cli.flags import MAX_SEATS, Name, Seed, WirePolicyName, between
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import language, say
 from makersphere_clients.connection import Backoff, ConnectionEnded
@@ -31,7 +31,7 @@ Count = Annotated[int, Parameter(validator=between(1, MAX_SEATS))]
 def bots(
     *link: Name,
     count: Count = 1,
-    policy: PolicyName = "standard",
+    policy: WirePolicyName = "standard",
     think: Literal["none", "human"] = "none",
     seed: Seed = 7,
     report: Literal["text", "json"] = "text",

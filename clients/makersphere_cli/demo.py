@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.live import Live
 
 from makersphere_bots.catalogue import policy as policy_by_name
-from makersphere_cli.flags import Json, Name, PolicyName, Seats, Seed
+from makersphere_cli.flags import Json, Name, Seats, Seed, WirePolicyName
 from makersphere_cli.outcome import Outcome, checked, outcome_of
 from makersphere_cli.report import show_outcome
 from makersphere_cli.scenarios import is_file, known_name, load, own_scenario, say_if_outside
@@ -57,7 +57,7 @@ def demo(
     scenario: Name = "classroom",
     seats: Seats | None = None,
     seed: Seed = 7,
-    policy: PolicyName = "standard",
+    policy: WirePolicyName = "standard",
     data: Path | None = None,
     as_json: Json = False,
 ) -> int:

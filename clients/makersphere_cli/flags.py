@@ -13,7 +13,7 @@ from cyclopts import CoercionError, Parameter, Token, convert
 
 from makersphere_cli.words import say
 
-__all__ = ["Games", "Json", "Name", "PolicyName", "Seats", "Seed", "as_typed", "between"]
+__all__ = ["Games", "Json", "Level", "Name", "PolicyName", "Seats", "Seed", "WirePolicyName", "as_typed", "between"]
 
 MAX_SEATS: Final = 500
 MAX_SEED: Final = 2**53 - 1  # what the wire takes
@@ -45,8 +45,32 @@ def _policy(_: object, value: object) -> None:
         raise ValueError(say("needs_one_of", options=", ".join(POLICIES)))
 
 
+def _policy_over_the_wire(_: object, value: object) -> None:
+    """Check the name of a policy that plays without a game at hand."""
+    _policy(None, value)
+    if isinstance(value, str) and _looks_ahead(value):
+        raise ValueError(say("needs_simulator", name=value, instead="standard"))
+
+
+def _looks_ahead(policy: str) -> bool:
+    from makersphere_bots.catalogue import POLICIES  # noqa: PLC0415  (quick --help)
+    from makersphere_bots.lookahead.simulator import LooksAhead  # noqa: PLC0415
+
+    return isinstance(POLICIES[policy](), LooksAhead)
+
+
+def _level(_: object, value: object) -> None:
+    """Check how well bots are to play."""
+    from makersphere_bots.levels import LEVELS  # noqa: PLC0415  (quick --help)
+
+    if isinstance(value, str) and value not in LEVELS:
+        raise ValueError(say("needs_one_of", options=", ".join(LEVELS)))
+
+
 Name = Annotated[str, Parameter(allow_leading_hyphen=False)]
 PolicyName = Annotated[str, Parameter(validator=_policy)]
+WirePolicyName = Annotated[str, Parameter(validator=_policy_over_the_wire)]
+Level = Annotated[str, Parameter(validator=_level)]
 Seats = Annotated[int, Parameter(validator=between(1, MAX_SEATS))]
 Seed = Annotated[int, Parameter(validator=between(0, MAX_SEED))]
 Games = Annotated[int, Parameter(validator=between(1, 1_000_000))]

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Final
 
 import attrs
+import msgspec
 
+from makersphere_bots.levels import NORMAL
 from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.scenarios import load, say_if_outside
 from makersphere_cli.trouble import Trouble
@@ -23,11 +25,28 @@ from makersphere_rules import shipped
 from makersphere_rules.notation import UnknownEvent
 from makersphere_server.verify import verify_stored
 
-__all__ = ["Found", "as_last", "open_room"]
+__all__ = ["Found", "Wish", "as_last", "open_room"]
 
 _FIRST: Final = "quickstart"  # where there has been no room
 _SOON_S: Final = 2.0  # a room that is well has answered by then
 _PATIENCE_S: Final = 15.0  # with a room that is large
+
+
+@attrs.frozen
+class Wish:
+    """What a room is to have besides its scenario; None: what the last room has, else what is usual.
+
+    Attributes:
+        seats: how many.
+        bots: how well bots play.
+    """
+
+    seats: int | None = None
+    bots: str | None = None
+
+    def fits(self, room: OwnRoom) -> bool:
+        """Return whether a room is as wished."""
+        return self.seats in (None, room.seats) and self.bots in (None, room.bots)
 
 
 @attrs.frozen
@@ -39,7 +58,7 @@ class Found:
 
 
 async def open_room(
-    url: str, folder: Path, scenario: str, seats: int | None, language: str, key: str, *, anew: bool = False
+    url: str, folder: Path, scenario: str, wish: Wish, language: str, key: str, *, anew: bool = False
 ) -> Found:
     """Return the room of last time as it was, or a new one.
 
@@ -47,7 +66,8 @@ async def open_room(
         url: of the server's socket.
         folder: the data folder.
         scenario: which one; "" for that of the last room, else `quickstart`.
-        seats: how many; None for those of the last room where no scenario is asked for, else the scenario's own number.
+        wish: what else it is to be like; seats of the last room only where no scenario is asked for, else the
+            scenario's own number.
         language: of a new room.
         key: the server's host key, where one is set.
         anew: open a new room in any case.
@@ -56,18 +76,20 @@ async def open_room(
         ConnectionEnded: the server opens no room.
         Trouble: the room of last time does not answer, or the file of one's rooms cannot be read.
     """
-    fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and seats in (None, room.seats)]
+    fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and wish.fits(room)]
     if fitting and not anew:
         again = await _resume(url, folder, fitting[-1])
         if again is not None:
             keep_room(folder, again)
             return Found(again, is_new=False)
+    kept = kept_rooms(folder)
+    seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
     if not scenario:
-        scenario, seats = as_last(kept_rooms(folder), seats)
-    frame = Create(scenario, Options(seats=seats, language=language), key)
+        scenario, seats = as_last(kept, seats)
+    frame = Create(scenario, msgspec.convert({"seats": seats, "language": language, "bots": bots}, Options), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
-        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})))
+        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})), bots)
     keep_room(folder, own)
     return Found(own, is_new=True)
 

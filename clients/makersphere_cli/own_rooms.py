@@ -32,6 +32,7 @@ class OwnRoom:
     host_token: str = attrs.field(repr=False)
     scenario: str
     seats: int
+    bots: str = "normal"
 
 
 def kept_rooms(folder: Path) -> list[OwnRoom]:

@@ -10,9 +10,9 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.flags import Name, Seats
+from makersphere_cli.flags import Level, Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
-from makersphere_cli.own_room import Found, open_room
+from makersphere_cli.own_room import Found, Wish, open_room
 from makersphere_cli.scenarios import is_file, known_name, load, own_scenario, say_if_outside
 from makersphere_cli.serving import PlaySettings, open_port, run_server
 from makersphere_cli.trouble import Trouble
@@ -29,6 +29,7 @@ def play(
     *,
     scenario: Name = "",
     seats: Seats | None = None,
+    bots: Level | None = None,
     browser: bool = True,
     settings: Annotated[PlaySettings, Parameter(name="*")] = PlaySettings(),  # noqa: B008  (frozen)
 ) -> int:
@@ -41,10 +42,11 @@ def play(
     Args:
         scenario: a shipped scenario or a file; by default the last room's, else `quickstart`.
         seats: how many seats a new room has; by default the scenario's own number, without a scenario the last room's.
+        bots: how well bots play in a new room: easy, normal or hard; by default as in the last room, else normal.
         browser: open the facilitator's page where there is a display.
         settings: of the server.
     """
-    asyncio.run(_Evening(settings, scenario, seats, browser=browser).run())
+    asyncio.run(_Evening(settings, scenario, Wish(seats, bots), browser=browser).run())
     print(say("stopped"))
     return 0
 
@@ -52,16 +54,16 @@ def play(
 class _Evening:
     """One run of the command: the server, and the room opened as soon as it is up."""
 
-    def __init__(self, settings: PlaySettings, scenario: str, seats: int | None, *, browser: bool) -> None:
+    def __init__(self, settings: PlaySettings, scenario: str, wish: Wish, *, browser: bool) -> None:
         self._asked = settings.port
         self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
         self._own = [own_scenario(scenario)] if is_file(scenario) else []
         if scenario and not self._own:
             known_name(scenario)
         if scenario:
-            say_if_outside(self._own[0] if self._own else load(scenario), seats)
+            say_if_outside(self._own[0] if self._own else load(scenario), wish.seats)
         self._scenario = self._own[0].name if self._own else scenario
-        self._seats = seats
+        self._wish = wish
         self._browser = browser
         self._opening: asyncio.Task[None] | None = None
 
@@ -92,7 +94,7 @@ class _Evening:
         try:
             async with asyncio.timeout(_PATIENCE_S):
                 anew = bool(self._own)
-                found = await open_room(url, folder, self._scenario, self._seats, language(), key, anew=anew)
+                found = await open_room(url, folder, self._scenario, self._wish, language(), key, anew=anew)
         except ConnectionEnded as ended:
             raise Trouble("no_room_opened", why=ended.message or ended.code) from None
         except TimeoutError:

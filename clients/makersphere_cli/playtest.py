@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -44,6 +44,7 @@ class _Asked:
     policies: Sequence[str]
     sweeps: Sequence[str]
     restricted: bool
+    swaps: Sequence[str]
 
 
 def playtest(  # noqa: PLR0913  (its flags)
@@ -55,6 +56,7 @@ def playtest(  # noqa: PLR0913  (its flags)
     policy: Many | None = None,
     sweep: Many | None = None,
     restricted: Annotated[bool, Parameter(negative=())] = False,
+    swap: Many | None = None,
     seed: Seed = 1,
     jobs: Jobs | None = None,
     cluster: str = "",
@@ -74,6 +76,7 @@ def playtest(  # noqa: PLR0913  (its flags)
         policy: who plays: NAME for all, ROLE=NAME for a role; NAME may be one's own, package.module:Class.
         sweep: module.parameter=a,b,c plays each value too; several are combined.
         restricted: also play games in which one seat may not do one thing, or plays at random.
+        swap: ROLE=NAME: also play games in which NAME plays one seat of a role, another seat in each game.
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
         cluster: play on a cluster that is there: dask://host:port, or ray.
@@ -89,9 +92,8 @@ def playtest(  # noqa: PLR0913  (its flags)
     _check(report)
     found = load(scenario)
     people = class_size or seats or found.seats
-    asked = _Asked(
-        found, people if lesson else seats or found.seats, games, seed, policy or [], sweep or [], restricted
-    )
+    size = people if lesson else seats or found.seats
+    asked = _Asked(found, size, games, seed, policy or [], sweep or [], restricted, swap or [])
     played = _played(_planned(asked), engine_of(cluster, jobs or -1), rows)
     told = _told(played)
     if report is not None:
@@ -127,6 +129,7 @@ def _planned(asked: _Asked) -> Plan:
     from makersphere_rules.scenario import ScenarioError  # noqa: PLC0415
 
     roles = seating(asked.scenario, asked.seats)
+    bound = [(role, name) for role, name in SWAPS if role in roles] if asked.restricted else []
     try:
         return plan(
             asked.scenario.source,
@@ -135,7 +138,7 @@ def _planned(asked: _Asked) -> Plan:
             asked.seed,
             players=_players(asked.policies, roles),
             sweeps=[sweep(typed, asked.scenario) for typed in asked.sweeps],
-            swaps=[(role, name) for role, name in SWAPS if role in roles] if asked.restricted else (),
+            swaps=list(dict.fromkeys([*bound, *_named(asked.swaps, roles)])),
         )
     except BadSweep as bad:
         values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
@@ -146,21 +149,25 @@ def _planned(asked: _Asked) -> Plan:
 
 def _players(typed: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
     from makersphere_playtest.headless import ANY  # noqa: PLC0415  (quick --help)
-    from makersphere_playtest.players import UnknownPolicy, player  # noqa: PLC0415
 
-    found: dict[str, str] = {}
+    return {role or ANY: name for role, name in _named(typed, (*roles, ""))}
+
+
+def _named(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield role and policy of what was typed as ROLE=NAME; where no role is an answer, "" is among the roles."""
+    from makersphere_playtest.players import UnknownPolicy, player  # noqa: PLC0415  (quick --help)
+
     for one in typed:
-        role, is_role, name = one.rpartition("=")
-        if is_role and role not in roles:
-            raise Trouble("playtest_no_role", role=role, known=", ".join(dict.fromkeys(roles)))
+        role, _, name = one.rpartition("=")
+        if role not in roles:
+            raise Trouble("playtest_no_role", role=role or one, known=", ".join(dict.fromkeys(filter(None, roles))))
         try:
             player(name)
         except UnknownPolicy as unknown:
             from makersphere_bots.catalogue import POLICIES  # noqa: PLC0415
 
             raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
-        found[role or ANY] = name
-    return found
+        yield role, name
 
 
 def _played(plan: Plan, engine: Engine, rows: Path | None) -> Played:

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_bots.catalogue import RESTRICTED
 from makersphere_playtest.comparison import Cell, Row
 from makersphere_playtest.estimates import CONFIDENCE, Estimate, estimate, paired
 from makersphere_playtest.measures import GROUPS, away, idle, idle_seats, outcome, par
@@ -30,6 +31,7 @@ _COURSE: Final = (
 )
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
+_BOUND: Final = frozenset(("random", *RESTRICTED))  # policies that a seat should lose by
 _FEW: Final = 10  # games; of fewer nothing is said in words
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
 _CONTEST: Final = ("kept", "ahead", "comeback", "decided")
@@ -231,7 +233,8 @@ def _warnings(found: Findings, rows: Iterable[Game]) -> Iterator[Warned]:
             yield Warned("idle", {"phase": line.name, "share": round(line.estimate.mean)})
     swaps = found.section("swaps")
     for line in swaps.lines if swaps else ():
-        if not line.estimate.hi < 0 and line.games >= _FEW:
+        is_bound = line.name.partition(": ")[2] in _BOUND
+        if is_bound and not line.estimate.hi < 0 and line.games >= _FEW:
             yield Warned("no_loss", {"swap": line.name})
     refused: Counter[str] = Counter()
     for row in rows:

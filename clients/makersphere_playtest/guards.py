@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from makersphere_bots.legal import Form
+from makersphere_bots.lookahead.simulator import LooksAhead, Simulator
 from makersphere_bots.policy import READY, Move, Policy, View
 
 __all__ = ["PATIENCE_S", "Fault", "Guarded"]
@@ -65,6 +66,12 @@ class Guarded:
         self._commands = frozenset((*commands, READY[0]))
         self._patience_s = patience_s
         self._is_timed = False
+
+    def handed(self, simulator: Simulator) -> Guarded:
+        """Hand the policy a simulator, if it looks ahead."""
+        if isinstance(self._policy, LooksAhead):
+            self._policy = self._policy.handed(simulator)
+        return self
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the policy answers, or that the seat is ready."""

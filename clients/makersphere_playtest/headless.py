@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from makersphere_bots.lookahead.simulator import LooksAhead
 from makersphere_bots.policy import READY, Move, Policy
 from makersphere_bots.stream import Stream
 from makersphere_playtest.live import Legal, LiveView
@@ -23,11 +24,12 @@ from makersphere_rules.ecosystem.results import RunResult
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
 from makersphere_rules.events import Event
+from makersphere_rules.imagined import imagined
 from makersphere_rules.ledger import Account
 from makersphere_rules.notation import state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
-from makersphere_rules.state import Seat, State
+from makersphere_rules.state import CurrentRun, Seat, State
 from makersphere_rules.views import LazyViews
 
 __all__ = [
@@ -168,20 +170,25 @@ class Player:
     legal: Legal
 
 
-class Runner:
-    """Plays one game; what it counts is read when it is done."""
+class Asker:
+    """Asks the seats of a game in turn and puts their moves through the engine; what it counts is read afterwards."""
 
-    def __init__(
-        self, scenario: Scenario, seats: int | tuple[str, ...], seed: str, policies: Policies, *, keep: bool
-    ) -> None:
-        """Open a lobby."""
-        self.state = new(scenario, SeededDice(seed_bytes(seed)), seats)
+    def __init__(self, state: State, root: str, policies: Policies, *, keep: bool) -> None:
+        """Sit down at a game, wherever it stands.
+
+        Args:
+            state: the game.
+            root: what the streams of the policies are named after.
+            policies: who plays.
+            keep: keep the log.
+        """
+        self.state = state
         self.state.retells = keep
         self.commands = 0
         self.events = 0
         self.refusals: list[Refused] = []
         self.log: list[Entry] = []
-        self._root = hashlib.sha256(b"policies:" + seed.encode()).hexdigest()
+        self._root = root
         self._keep = keep
         self.views = LazyViews(self.state)
         self._rng = Stream(self._root)
@@ -192,24 +199,16 @@ class Runner:
         view = LiveView(seat.id, seat.role, self.views.table, self.views.hand(seat.id))
         return Player(seat.id, seat.role, policy, view, Legal(self.state, seat.id, seat.role))
 
-    def play(self) -> None:
-        """Play from the start to the end."""
-        with _uncollected():
-            self.start()
-            while self.state.game.status == "running":
-                for call in range(PASSES):
-                    self.ask(self.players, call)
-                    if all_ready(self.state):
-                        break
-                self.close()
-
-    def start(self) -> None:
-        """Start the game."""
-        self._do(ROOM, Order("start"))
-
     def close(self) -> None:
         """Close the phase."""
         self._do(ROOM, Order("close"))
+
+    def ask_all(self) -> None:
+        """Ask all seats until they are ready, or have been asked often enough."""
+        for call in range(PASSES):
+            self.ask(self.players, call)
+            if all_ready(self.state):
+                return
 
     def ask(self, players: Sequence[Player], call: int) -> None:
         """Ask whoever of some players is not ready, in order of seat.
@@ -250,3 +249,72 @@ class Runner:
         if self._keep:
             self.log.append((actor, order, events))
         return None
+
+
+class Runner(Asker):
+    """Plays one game from its lobby to its end."""
+
+    def __init__(
+        self, scenario: Scenario, seats: int | tuple[str, ...], seed: str, policies: Policies, *, keep: bool
+    ) -> None:
+        """Open a lobby; whoever looks ahead is handed a simulator."""
+        state = new(scenario, SeededDice(seed_bytes(seed)), seats)
+        super().__init__(state, hashlib.sha256(b"policies:" + seed.encode()).hexdigest(), policies, keep=keep)
+
+    def _player(self, seat: Seat, policies: Policies) -> Player:
+        player = super()._player(seat, policies)
+        if isinstance(player.policy, LooksAhead):
+            simulator = Imagining(self.state, seat.id)
+            return attrs.evolve(player, policy=player.policy.handed(simulator))
+        return player
+
+    def play(self) -> None:
+        """Play from the start to the end."""
+        with _uncollected():
+            self.start()
+            while self.state.game.status == "running":
+                self.ask_all()
+                self.close()
+
+    def start(self) -> None:
+        """Start the game."""
+        self._do(ROOM, Order("start"))
+
+
+class Imagining:
+    """A simulator of one seat, for policies that look ahead."""
+
+    def __init__(self, state: State, seat: int) -> None:
+        """Imagine nothing yet."""
+        self._state = state
+        self._seat = seat
+
+    def imagine(self, name: str) -> Imagined:
+        """Return the game as the seat may imagine it."""
+        return Imagined(imagined(self._state, self._seat, SeededDice(seed_bytes(name))), self._seat, name)
+
+
+@attrs.frozen
+class Imagined:
+    """A game that a seat imagines, to be played on in copies."""
+
+    _state: State = attrs.field(repr=False)
+    _seat: int
+    _name: str
+
+    def play_out(self, moves: Sequence[Move], then: Policy, others: Policy, seasons: int) -> float:
+        """Return the final score of the seat."""
+        seat, state = self._seat, self._state.copy()
+        asker = Asker(state, self._name, {seat: then, ANY: others}, keep=False)
+        for move in moves:
+            asker.move(seat, move)
+        run, last = state.find(CurrentRun), state.game.season + seasons - 1
+        while state.game.status == "running" and state.find(CurrentRun) == run:
+            asker.ask_all()
+            if state.game.season == last and state.game.phase_number + 1 == len(state.scenario.phases):
+                step(state, ROOM, Order("end"))
+            else:
+                asker.close()
+        gc.collect(0)  # views and trees know each other, and a game of many looks would keep them all
+        counted = state.find(RunResult, run.number) if run is not None else None
+        return counted.scores.get(seat, 0) if counted is not None else _score(state, seat)

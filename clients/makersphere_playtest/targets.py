@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_bots.catalogue import RESTRICTED
 from makersphere_playtest.estimates import Estimate, estimate, paired, ratio
 
 __all__ = ["Target", "swapped_scores", "target", "targets"]
@@ -138,7 +139,9 @@ def _swapped(cells: Cells, swaps: Swaps) -> Iterator[Target]:
             continue
         if policy == "random":
             yield target("skill", ratio(free, bound), 1.25, of=role)
-        elif policy not in _PATHS:
+        elif policy == "lookahead":
+            yield target("foresight", paired(bound, free), 0, of=role, surely=True)
+        elif policy in RESTRICTED and policy not in _PATHS:
             yield target("forbidden", paired(bound, free), hi=0, of=f"{role}: {policy}", surely=True)
     alone = {policy: scores for (_, policy), (scores, _) in found.items() if policy in (*_PATHS, _NO_PATH) and scores}
     if len(alone) == len(_PATHS) + 1:

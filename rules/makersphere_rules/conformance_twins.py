@@ -3,7 +3,8 @@
 `compare` plays one game twice in step. In each phase a twin of the game begins, equal but for one thing: a seat
 sends other orders (or none), holds another hand, or what nobody sees is otherwise. Every stranger must get
 the same until the phase closes: table, hand, each patch, lines, legal commands, defaults and refusals, to
-the byte, so that no size, count or order tells either. In `cards` one seat's private cards (owner's fields that
+the byte, so that no size, count or order tells either. What a stranger imagines
+of both games is one, too. In `cards` one seat's private cards (owner's fields that
 the end opens) are others from the start, and nothing differs for anybody else until the end.
 
 Who is no stranger: the seat itself; who shares an entity with it that its orders touch (a paper between two);
@@ -24,6 +25,7 @@ from makersphere_rules.conformance import NonConformance, Pick, picker, sample
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.entity import Entity, Sight, sight_of
 from makersphere_rules.events import Drawn, Event
+from makersphere_rules.imagined import imagined
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import Choice, State
@@ -183,6 +185,7 @@ class _Pair:
             for seat in self.games[0].seats():
                 self._act(seat)
             self._compare_all()
+        self._compare_imagined()
 
     def close_apart(self) -> None:
         """Close the phase, which settles what was secret; in what order things stand then still tells nothing."""
@@ -267,6 +270,15 @@ class _Pair:
                 mine, twins = what(first, seat), what(second, seat)
                 if _text(mine) != _text(twins):
                     self._fail(f"{what.__name__.strip('_')} of seat {seat} differs: {mine} or {twins}")
+
+    def _compare_imagined(self) -> None:
+        """Let a stranger imagine both games, with the same dice: what it may not see makes no difference."""
+        if self.strangers:
+            seat, dice = self.strangers[self._pick(len(self.strangers))], SeededDice(b"imagined")
+            one, two = (imagined(game, seat, dice) for game in self.games)
+            for name in ("kinds", "settled_kinds"):
+                if _text(getattr(one, name)) != _text(getattr(two, name)):
+                    self._fail(f"seat {seat} imagines it otherwise ({name})")
 
     def _fail(self, sentence: str) -> None:
         game = self.games[0].game

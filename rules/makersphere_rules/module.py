@@ -174,6 +174,13 @@ class RuleModule:
         """
         return {}
 
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Fill in what a seat may not see of a game that it imagines, from its own view and the draft's dice.
+
+        Asked of modules that play in no phase of their own, and of those of the open phase; what others own and what
+        nobody sees is blank or gone by then.
+        """
+
     def end(self, draft: Draft) -> None:
         """Close the books after the last season."""
 

@@ -86,6 +86,7 @@ class Options:
         pace: phases close by themselves (`self`: when all are ready, or time is up), on a host's word alone (`host`,
             without clocks), or when time is up and not before (`clock`).
         practice: whether a season that does not count comes first.
+        bots: how well the bots play that sit where nobody does.
         lesson: how many minutes the lesson lasts, talk included; 0: nobody said.
     """
 
@@ -97,6 +98,7 @@ class Options:
     pace: Literal["self", "host", "clock"] = "self"
     practice: bool | None = None
     lesson: Annotated[int, Meta(ge=0, le=600)] = 0
+    bots: Literal["easy", "normal", "hard"] = "normal"
 
 
 @attrs.frozen

@@ -35,6 +35,7 @@ class RoomFacts(TypedDict, total=False):
 
     language: str
     pace: Literal["self", "host", "clock"]
+    bots: Literal["easy", "normal", "hard"]
     locked: bool
     seed_chosen: bool
     origin: str

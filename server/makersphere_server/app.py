@@ -18,7 +18,7 @@ from typing import Final
 import attrs
 import structlog
 
-from makersphere_bots.catalogue import policy
+from makersphere_bots.levels import of_level
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
@@ -102,7 +102,7 @@ async def running(
         settings: what it is told.
         log: another store than the folder's.
         clock: another clock than the machine's.
-        policies: other bots than the standard ones.
+        policies: other bots than those of the levels.
         scenarios: what can be played besides the scenarios that ship.
 
     Raises:
@@ -110,12 +110,11 @@ async def running(
     """
     clock = clock or SystemClock()
     store = log or await _store(settings)
-    standard = policy("standard")
     for module in shipped.modules().values():
         texts.learn(module.texts)
     scenarios = tuple(scenarios)
     find = _finder(scenarios)
-    lobby = Lobby(store, clock, policies or (lambda _: standard), settings, find)
+    lobby = Lobby(store, clock, policies or of_level, settings, find)
     names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:

@@ -22,7 +22,7 @@ from makersphere_server.sitting import Sitting
 
 __all__ = ["Bots", "Policies"]
 
-Policies = Callable[[str], Policy]  # by role
+Policies = Callable[[str], Policy]  # by level
 
 _SEATS_AT_ONCE: Final = 3
 _MOST_CALLS: Final = 24  # of one seat in one phase; afterwards it is ready, whatever comes
@@ -117,7 +117,8 @@ class Bots:
         moves: list[Move] = [READY]
         if call <= _MOST_CALLS:
             rng = Stream(f"{self._root}|{seat}|{season}|{phase}|{call}")
-            moves = self._policies(view.role).choose(view, engine.legal(sitting.state, seat), rng) or [READY]
+            policy = self._policies(sitting.level_of(seat))
+            moves = policy.choose(view, engine.legal(sitting.state, seat), rng) or [READY]
         at = engine.At(season, phase)
         now = sitting.clock.now_ms()
         sent = [Sent(seat, "bot", "", "", name, args, at, "", None, now) for name, args in moves]

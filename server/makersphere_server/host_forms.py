@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import attrs
 
+from makersphere_bots.levels import LEVELS
 from makersphere_protocol.messages import Args
 from makersphere_protocol.mqtt import THINGS
 from makersphere_protocol.texts import languages
@@ -128,7 +129,7 @@ def _while_running(sitting: Sitting, seats: OneOf) -> dict[str, HostForm]:
 def _seat_form(sitting: Sitting, seats: OneOf) -> Form:
     """Return what can be done to a seat: roles before the start, moves while somebody can be moved."""
     state = sitting.state
-    fields: Fields = {"seat": seats, "bot": Flag()}
+    fields: Fields = {"seat": seats, "bot": Flag(), "level": OneOf(tuple(LEVELS))}
     if sitting.is_running:
         if any(engine.places(state, seat) for seat in state.seats()):
             fields["space"] = OneOf((GARAGE, *(space.id for space in state.all(Space).values())))
@@ -137,7 +138,7 @@ def _seat_form(sitting: Sitting, seats: OneOf) -> Form:
         roles = known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers}
         fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
         fields["role"] = OneOf(tuple(sorted(roles)))
-    return Form(fields, optional=frozenset({"role", "bot", "name", "space"}))
+    return Form(fields, optional=frozenset({"role", "bot", "level", "name", "space"}))
 
 
 def host_hand(sitting: Sitting) -> Tree:

@@ -45,6 +45,7 @@ def change_seat(sitting: Sitting, args: Args, _: Work) -> Outcome:
         place.name = name
     if "bot" in args:
         place.is_bot = bool(args["bot"]) or (sitting.is_running and not place.members)
+    place.level = str(args.get("level", place.level))
     sitting.seats.mark(place)
     return events
 

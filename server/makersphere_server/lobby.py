@@ -263,6 +263,7 @@ class Lobby:
             options.lesson,
             drop_share=server.drop_share,
             drop_ms=int(server.drop_s * 1000),
+            bots=options.bots,
         )
 
     def _scenario(self, name: str) -> Scenario:

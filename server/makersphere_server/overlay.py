@@ -10,6 +10,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from makersphere_bots.levels import NORMAL
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario
@@ -53,6 +54,8 @@ class RoomOverlay:
         }
         if sitting.settings.pace != "self":
             tree["room"]["pace"] = sitting.settings.pace
+        if sitting.settings.bots != NORMAL:
+            tree["room"]["bots"] = sitting.settings.bots
         if sitting.locked:
             tree["room"]["locked"] = True
         if sitting.screen != Screen():

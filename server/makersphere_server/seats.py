@@ -55,6 +55,7 @@ class Place:
 
     Attributes:
         is_bot: a bot plays, as the host or the start of the game has it.
+        level: how well a bot plays here, or "": as all bots of the room.
         name: as a host has named it, instead of its people's names, or "".
         stands_in: a bot plays because everybody has been away for long; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
@@ -64,6 +65,7 @@ class Place:
     is_bot: bool = False
     members: list[Member] = attrs.field(factory=list)
     name: str = attrs.field(default="", repr=False)
+    level: str = ""
     stands_in: bool = False
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -108,7 +110,7 @@ class Place:
         """Return it as it is stored."""
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
-        return msgspec.json.encode({"is_bot": self.is_bot, "members": members, "name": self.name})
+        return msgspec.json.encode({"is_bot": self.is_bot, "members": members, "name": self.name, "level": self.level})
 
 
 class Seats:
@@ -134,7 +136,7 @@ class Seats:
         place = Place(seat)
         if stored is not None:
             tree = msgspec.json.decode(stored)
-            place.is_bot, place.name = tree["is_bot"], tree.get("name", "")
+            place.is_bot, place.name, place.level = tree["is_bot"], tree.get("name", ""), tree.get("level", "")
             place.members = [Member(**member) for member in tree["members"]]
         self._places[seat] = place
         self._tokens.update({member.token: (place, member) for member in place.members})

@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
+from makersphere_bots.levels import NORMAL
 from makersphere_rules import engine
 from makersphere_rules.events import Event
 from makersphere_rules.state import Seat, State
@@ -42,6 +43,7 @@ class RoomSettings:
     Attributes:
         scale: per cent of the time limits.
         pace: what closes phases: `self`, `host` or `clock`.
+        bots: how well bots play, one of `makersphere_bots.levels`.
         origin: the room that it was forked from, or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
         lesson_min: how long the lesson is; 0: nobody said.
@@ -58,6 +60,7 @@ class RoomSettings:
     drop_ms: int = 0
     origin: str = ""
     keeps_seed: bool = False
+    bots: str = NORMAL
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -201,6 +204,10 @@ class Sitting:
     @property
     def _has_clock(self) -> bool:
         return self.is_running and self.settings.pace != "host"
+
+    def level_of(self, seat: int) -> str:
+        """Return how well a bot plays a seat: as the host has said of it, else as all bots of the room."""
+        return self.seats[seat].level or self.settings.bots
 
     def pause(self, dropped: int = 0) -> None:
         """Let the room stand still until a host lets it go on, because a host says so or many seats have dropped."""

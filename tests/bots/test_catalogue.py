@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
 
 from makersphere_bots.catalogue import PLAYERS, POLICIES, RESTRICTED, policy
-from makersphere_bots.characters import CAUTIOUS, GREEDY, Character, Manner
-from makersphere_bots.legal import OneOf, Whole, WireForm
-from makersphere_bots.policy import READY, Move, WholeView
+from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Manner
+from makersphere_bots.forgetful import Forgetful
+from makersphere_bots.legal import Form, OneOf, Whole, WireForm
+from makersphere_bots.policy import READY, Move, View, WholeView
 from makersphere_bots.restricted import DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, Restriction
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Result, play
@@ -18,7 +21,7 @@ from makersphere_rules.ecosystem.entities import Space
 from makersphere_rules.shipped import scenario
 
 SEATS = 6
-_SOUND = [name for name in POLICIES if name != "random"]
+_SOUND = [name for name in POLICIES if name not in ("random", "lookahead")]  # that one has tests of its own
 
 
 def _game(name: str, seed: str = "7") -> Result:
@@ -131,6 +134,31 @@ def test_prices_are_what_the_manner_says(monkeypatch: pytest.MonkeyPatch) -> Non
     form = WireForm({"venture": OneOf((1,)), "price": OneOf(("low", "fair", "high"))})
     fair: Move = ("set_price", {"venture": 1, "price": "fair"})
     assert _as(GREEDY, monkeypatch, "maker", form, fair) == [("set_price", {"venture": 1, "price": "high"}), READY]
+
+
+def test_the_shrewd_offer_less_and_ask_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two thirds of the shares as a maker, a tenth more as an investor."""
+    form = WireForm({"shares": Whole(0, 4000)})
+    terms: Move = ("send_terms", {"shares": 3000})
+    assert _as(SHREWD, monkeypatch, "maker", form, terms) == [("send_terms", {"shares": 2010}), READY]
+    assert _as(SHREWD, monkeypatch, "investor", form, terms) == [("send_terms", {"shares": 3300}), READY]
+
+
+def test_the_forgetful_let_some_turns_pass() -> None:
+    """Chance decides which, by the policy's own stream: the same stream is the same turn."""
+    assert _sent(_game("forgetful")).total() < _sent(_game("standard")).total()
+    sound: list[Move] = [("look", {"venture": 1}), READY]
+
+    class Sound:
+        def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
+            return list(sound)
+
+    view = WholeView(1, "maker", {}, {})
+    answers = [Forgetful(Sound(), 30).choose(view, {}, Stream(str(turn))) for turn in range(300)]
+    assert 60 <= answers.count([READY]) <= 120
+    assert answers.count(sound) == 300 - answers.count([READY])
+    assert Forgetful(Sound(), 0).choose(view, {}, Stream("x")) == sound
+    assert Forgetful(Sound(), 100).choose(view, {}, Stream("x")) == [READY]
 
 
 def test_names_stand_once() -> None:

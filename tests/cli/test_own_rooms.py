@@ -101,5 +101,5 @@ async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monke
     keep_room(tmp_path, FIRST)
 
     with taken_port() as port, pytest.raises(Trouble, match="Your room AAAAAAA did not answer in time"):
-        await own_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", None, "en", "")
+        await own_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", own_room.Wish(), "en", "")
     assert kept_rooms(tmp_path) == [FIRST]

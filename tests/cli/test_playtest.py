@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from arro3.io import read_parquet
 
+from makersphere_bots.catalogue import PLAYERS
 from makersphere_cli import playtest_words as words
 from makersphere_cli.main import run
 from makersphere_playtest import playtests
@@ -90,6 +91,9 @@ def test_stopped_in_the_middle_it_tells_of_what_is_done(
         ("--sweep market=3", "A sweep reads module.parameter=a,b,c"),
         ("--policy king=random", "There is no role king at this table"),
         ("--policy maker=standrd", "There is no policy standrd; there is standard."),
+        ("--swap king=random", "There is no role king at this table"),
+        ("--swap random", "There is no role random at this table"),
+        ("--swap maker=lookahed", "There is no policy lookahed; there is lookahead."),
         ("--report found.pdf", "found.pdf is none of them"),
         ("--report nowhere/found.html", "The report can't be written to nowhere/found.html"),
         ("--minutes 0", "from 1 to 600"),
@@ -115,7 +119,7 @@ def test_a_million_sides_are_refused_with_their_number(capsys: pytest.CaptureFix
 def test_every_swap_and_target_has_its_words(language: str) -> None:
     """No key is shown bare, in either language."""
     known = texts.catalogue(language)
-    assert {f"policy.{name}" for _, name in SWAPS} <= known.keys()
+    assert {f"policy.{name}" for _, name in SWAPS} | {f"policy.{name}" for name in PLAYERS} <= known.keys()
     more = ("suspense", "idle_seat", "modules")
     shown = ("course", "exits", "scores", "spread", "par", "background", "kind", "seat", "contest", "changes", "idle")
     assert {f"playtest.section.{name}" for name in (*shown, *more, "commands", "swaps", "targets")} <= known.keys()

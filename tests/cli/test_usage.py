@@ -55,6 +55,12 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
             "simulate counter --policy best",
             "--policy can't be best: it takes one of standard, random, cautious, greedy, ",
         ),
+        ("play --bots godlike", "--bots can't be godlike: it takes one of easy, normal, hard."),
+        (
+            "demo counter --policy lookahead",
+            "--policy can't be lookahead: lookahead plays games on before it moves, which",
+        ),
+        ("bots here ROOM --policy lookahead", "--policy can't be lookahead: lookahead plays games on before it moves"),
         ("simulate counter --seet 3", "There is no flag --seet here; did you mean --seed?"),
         ("simulate counter --qqq 3", "There is no flag --qqq here; `makersphere simulate --help` lists them."),
         ("simulate counter 7", "7 is one word too many; `makersphere simulate --help`"),

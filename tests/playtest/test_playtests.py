@@ -9,6 +9,7 @@ import signal
 import tomllib
 from collections.abc import Generator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ import attrs
 import pytest
 from joblib.externals.loky import get_reusable_executor
 
+from makersphere_bots.catalogue import POLICIES
 from makersphere_bots.legal import Form
+from makersphere_bots.lookahead import Foresight, Lookahead
 from makersphere_bots.policy import READY, Move, View
 from makersphere_playtest import watched
 from makersphere_playtest.engines import WorkerDied, cores
@@ -207,6 +210,19 @@ def test_the_swapped_seat_takes_turns() -> None:
     places = [makers[game % len(makers)] for game in range(3)]
     assert free == [cells[""][game]["seats"][place]["score"] for game, place in enumerate(places)]
     assert bound == [cells["maker: random"][game]["seats"][place]["score"] for game, place in enumerate(places)]
+
+
+def test_who_looks_ahead_is_held_against_the_standard_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One seat of each role looks ahead in a world or two; the target says by how many points it is ahead."""
+    swaps = [(role, "lookahead") for role in ("maker", "investor", "operator")]
+    monkeypatch.setitem(POLICIES, "lookahead", partial(Lookahead, Foresight(worlds=1, seasons=1)))
+    found = findings(run(plan(scenario("classroom").source, 4, 2, 1, swaps=swaps), cores(1)))
+    ahead = {one.of: one for one in found.targets if one.name == "foresight"}
+    assert ahead.keys() == {"maker", "investor", "operator"}
+    swapped = found.section("swaps")
+    assert swapped is not None
+    assert [line.estimate for line in swapped.lines] == [one.measured for one in ahead.values()]
+    assert all(one.lo == 0 and one.hi is None for one in ahead.values())
 
 
 def _rows(angel: int, games: int = 12) -> Played:

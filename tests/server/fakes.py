@@ -8,7 +8,7 @@ from typing import Any
 
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form
-from makersphere_bots.policy import READY, Move, View
+from makersphere_bots.policy import READY, Move, Policy, View
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import (
     At,
@@ -283,15 +283,20 @@ class Rig:
         self.settings = Settings(**settings)
         self.address = "192.0.2.1"  # where clients come from
         self.policy = policy(bots) if bots else Silent()
+        self.levels: list[str] = []  # at which bots were asked, in order
         self.two = build(_TWO, modules())
         self.lobby: Lobby
+
+    def _bot(self, level: str) -> Policy:
+        self.levels.append(level)
+        return self.policy
 
     def _scenario(self, name: str) -> Scenario:
         return self.two if name == "two" else scenario(name)
 
     async def start(self) -> "Rig":
         """Start, or start again on the same log."""
-        self.lobby = Lobby(self.log, self.clock, lambda _: self.policy, self.settings, self._scenario)
+        self.lobby = Lobby(self.log, self.clock, self._bot, self.settings, self._scenario)
         await self.lobby.start()
         return self
 

@@ -159,7 +159,7 @@ class Idea(Entity):
     difficulty: int = owner()
     lo: int = owner()
     hi: int = owner()
-    appeal: int = nobody()
+    appeal: int = nobody(0)
 
     @property
     def key(self) -> str:

@@ -105,6 +105,12 @@ class Admission(RuleModule):
         if free:
             draft.emit(draw_ideas(draft, free))
 
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Deal other makers without a venture cards of their own."""
+        free = [maker.seat for maker in draft.state.all(Maker).values() if not maker.venture and maker.seat != seat]
+        if free:
+            draft.emit(draw_ideas(draft, free))
+
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """Keep the best-looking idea and pitch where the rent is lowest; an investor without a badge applies."""
         match state.role(seat):

@@ -41,6 +41,13 @@ class House(Matching):
             if looks:
                 draft.emit(ListLooksTaken(looks))
 
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Give other investors the looks that come with their lists."""
+        if self.is_first(draft.state, House):
+            looks = tuple(one for one in _list_looks(draft) if one.seat != seat)
+            if looks:
+                draft.emit(ListLooksTaken(looks))
+
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """Terms as posted, and a list where there is anybody to rank."""
         desk = self.desk

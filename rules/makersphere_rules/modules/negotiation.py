@@ -28,13 +28,14 @@ from makersphere_rules.ecosystem import matching, places
 from makersphere_rules.ecosystem.agreements import Deal, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.deals import DealsShown, birth_grant, contract, keeps_enough, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
+from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.ecosystem.matching import Matching
 from makersphere_rules.ecosystem.printed import above, below, printed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
-from makersphere_rules.entity import Entity
+from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.modules.negotiation_commands import COMMANDS, NegotiationParams, freed
@@ -70,6 +71,17 @@ class Negotiation(Matching):
             yield from below("negotiation.floor_credits", params.floor_credits, "negotiation.min_credits", least)
         if params.hours_most:
             yield from above("negotiation.min_hours", params.min_hours, "negotiation.hours_most", params.hours_most)
+
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Let investors have set aside what the sheets offer that the seat has been sent."""
+        state = draft.state
+        for sheet in in_hand(state, seat, Sheet):
+            if sheet.status == "open" and sheet.by == INVESTOR and sheet.investor != seat:
+                investor, purse = state.one(Investor, sheet.investor), f"investor:{sheet.investor}"
+                state.put(changed(investor, hours=max(investor.hours - sheet.hours, 0)))
+                state.put(changed(state.one(Account, purse), balance=max(state.balance(purse) - sheet.credits, 0)))
+                escrow = state.one(Account, f"escrow:{sheet.investor}")
+                state.put(changed(escrow, balance=escrow.balance + sheet.credits))
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """The lead of an unborn venture has a floor."""

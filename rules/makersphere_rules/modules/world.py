@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from makersphere_rules.ecosystem import places, scores
+from makersphere_rules.ecosystem import imagining, places, scores
 from makersphere_rules.ecosystem.agreements import Deal, Pair, Proposal, Sheet
 from makersphere_rules.ecosystem.deal import dealt, seating
 from makersphere_rules.ecosystem.deal_events import Dealt
@@ -59,13 +59,18 @@ class SeasonBegan(Event):
             given += hours
             state.put(changed(investor, hours=hours, clinic_used=False))
         spend_hours(state, GIVEN, given)
-        for space in list(state.all(Space).values()):
-            state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
-        for venture in places.living(state):
-            state.put(_fresh(venture))
+        _wipe(state)
         for kind in (Sheet, Proposal):
             for key in list(state.all(kind)):
                 state.remove(kind, key)
+
+
+def _wipe(state: State) -> None:
+    """Take last season's results off the boards; lost stations are empty."""
+    for space in list(state.all(Space).values()):
+        state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
+    for venture in places.living(state):
+        state.put(_fresh(venture))
 
 
 def _fresh(venture: Venture) -> Venture:
@@ -131,6 +136,12 @@ class WorldModule(RuleModule):
         seats = draft.state.seats()
         order = draft.shuffle("lots", len(seats))
         draft.emit(SeasonBegan(tuple(seats[place] for place in order)))
+
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Draw decks, appeals and the cards of others anew; in the first phase the boards are wiped, as all know."""
+        if draft.state.game.phase_number == 0:
+            _wipe(draft.state)
+        imagining.imagine(draft, seat)
 
     def end(self, draft: Draft) -> None:
         """Give the final scores."""

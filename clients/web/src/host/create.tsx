@@ -23,6 +23,7 @@ import "../styles/create.css";
 const PACES = [100, 150, 200, 0];
 const LESSONS = [45, 90, 180];
 const CLOSES = ["self", "clock", "host"] as const;
+const BOTS = ["easy", "normal", "hard"] as const;
 const MOST_PEOPLE = 500; // what the protocol lets a room ask for
 
 export interface Wish {
@@ -33,11 +34,12 @@ export interface Wish {
   scale: number;
   closes: (typeof CLOSES)[number];
   practice: boolean;
+  bots: (typeof BOTS)[number];
   language: Language;
   key: string;
 }
 
-const FIRST: Omit<Wish, "language"> = { scenario: "classroom", people: 12, lesson: 90, scale: 100, closes: "self", practice: false, key: "" };
+const FIRST: Omit<Wish, "language"> = { scenario: "classroom", people: 12, lesson: 90, scale: 100, closes: "self", practice: false, bots: "normal", key: "" };
 
 export function CreatePage() {
   const { wish, change, intention, asSeated, seated } = useWish();
@@ -173,6 +175,8 @@ function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish
           value={wish.practice}
           onChange={(practice) => onChange({ practice })}
         />
+        <Options label={t("ui.create.bots")} options={BOTS.map((value) => ({ value, label: t(`ui.create.bots.${value}`) }))} value={wish.bots} onChange={(bots) => onChange({ bots })} />
+        <p class="meta">{t(`ui.create.bots.${wish.bots}.note`)}</p>
         <Options
           label={t("ui.create.language")}
           options={[

@@ -1,0 +1,40 @@
+"""Small changes of an answer: a command left out, sent otherwise, or sent besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from makersphere_bots.legal import Form, bounds
+from makersphere_bots.policy import READY, Args, Move
+
+__all__ = ["besides", "first", "otherwise", "within", "without"]
+
+
+def without(moves: Sequence[Move], *names: str) -> list[Move]:
+    """Return an answer without some commands; who has nothing left to do is ready."""
+    return [move for move in moves if move[0] not in names] or [READY]
+
+
+def first(moves: Sequence[Move], name: str, most: int) -> list[Move]:
+    """Return an answer with the first few of a command only."""
+    kept: list[Move] = []
+    for move in moves:
+        if move[0] != name or sum(one[0] == name for one in kept) < most:
+            kept.append(move)
+    return kept
+
+
+def otherwise(moves: Sequence[Move], name: str, args: Args) -> list[Move]:
+    """Return an answer in which every command of a name has some arguments otherwise."""
+    return [(one, {**given, **args}) if one == name else (one, given) for one, given in moves]
+
+
+def besides(moves: Sequence[Move], *more: Move) -> list[Move]:
+    """Return an answer with some commands sent before all others."""
+    return [*more, *moves]
+
+
+def within(form: Form, field: str, value: int) -> int:
+    """Return an amount, brought within its bounds."""
+    lo, hi = bounds(form.fields[field])
+    return min(max(value, lo), hi)

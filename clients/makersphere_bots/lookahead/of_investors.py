@@ -1,0 +1,69 @@
+"""What an investor might do instead: other terms, other targets, money for the born, hours sold elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.lookahead.bending import besides, first, otherwise, within, without
+from makersphere_bots.policy import Move, View
+from makersphere_bots.standard.desk import desk_of, wants_capital
+from makersphere_bots.standard.printed import BIRTH, WHOLE, search_cost
+
+__all__ = ["incubation", "matching"]
+
+_SCALES: Final = (85, 115)  # per cent of the shares that are asked
+_FURTHER: Final = 2  # ventures besides that are bid for
+_STAKES: Final = (40, 80)  # credits for a share of what is born already
+_MOST: Final = 3500  # shares
+
+
+def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
+    """Look at nothing, sign all or none of what is offered, bid less, more or for others."""
+    if any(name == "look" for name, _ in sound):
+        yield first(sound, "look", 1)
+        return
+    for answer in ("accept", "decline"):
+        yield otherwise(sound, "answer_terms", {"answer": answer})
+    form = legal.get("send_terms")
+    if form is None:
+        return
+    yield without(sound, "send_terms")
+    yield first(sound, "send_terms", 1)
+    for scale in _SCALES:
+        yield [_scaled(form, move, scale) for move in sound]
+    for move in _further(view, form, sound):
+        yield besides(sound, move)
+        yield besides(without(sound, "send_terms"), move)
+
+
+def _scaled(form: Form, move: Move, scale: int) -> Move:
+    name, args = move
+    if name != "send_terms":
+        return move
+    return name, {**args, "shares": within(form, "shares", int(str(args["shares"])) * scale // 100)}
+
+
+def _further(view: View, form: Form, sound: Sequence[Move]) -> Iterator[Move]:
+    """Yield bids for the best of those that the standard bot leaves out, the born among them."""
+    desk, purse = desk_of(view), view.hand["account"][f"investor:{view.seat}"]["balance"]
+    busy = {sheet["venture"] for sheet in desk.sheets} | {args["venture"] for name, args in sound if "venture" in args}
+    targets, most = options(form.fields["venture"]), bounds(form.fields["credits"])[1]
+    left = [(worth, one) for worth, one in desk.rated if one["id"] in targets and one["id"] not in busy]
+    for worth, venture in left[:_FURTHER]:
+        cost = search_cost(view.table, venture, view.seat)
+        for money in (BIRTH,) if wants_capital(venture) else _STAKES:
+            if money <= most and money + cost <= purse:
+                shares = min(int(WHOLE * money / (worth + money)), _MOST)
+                terms = {"credits": money, "hours": 0, "shares": within(form, "shares", shares), "fee": 0}
+                yield "send_terms", {"venture": venture["id"], **terms}
+
+
+def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
+    """Deliver nothing."""
+    form = legal.get("deliver")
+    if form is None:
+        return
+    nothing: list[Move] = [("deliver", {"venture": one, "hours": 0}) for one in options(form.fields["venture"])]
+    yield besides(sound, *nothing)

@@ -1,0 +1,47 @@
+"""What a seat might do instead of what the standard bot does: a few answers for each phase and role.
+
+Each stays within the live bounds and differs from the standard answer in one thing that is worth trying: other terms,
+another amount, another target, or not at all. Which of them is good is not asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from makersphere_bots.legal import Form
+from makersphere_bots.lookahead import of_investors, of_makers, of_operators
+from makersphere_bots.policy import Move, View
+
+__all__ = ["variations"]
+
+Vary = Callable[[View, Mapping[str, Form], Sequence[Move]], Iterator[list[Move]]]
+
+_VARY: Final[dict[tuple[str, str], Vary]] = {
+    ("admission", "maker"): of_makers.admission,
+    ("matching", "maker"): of_makers.matching,
+    ("incubation", "maker"): of_makers.incubation,
+    ("market", "maker"): of_makers.market,
+    ("matching", "investor"): of_investors.matching,
+    ("incubation", "investor"): of_investors.incubation,
+    ("market", "investor"): of_makers.market,
+    ("policy", "operator"): of_operators.policy,
+    ("incubation", "operator"): of_operators.incubation,
+    ("market", "operator"): of_operators.market,
+}
+
+
+def variations(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> list[list[Move]]:
+    """Return answers that differ from the standard one and from each other.
+
+    Args:
+        view: what the seat sees.
+        legal: what it may send.
+        sound: what the standard bot answers.
+    """
+    vary = _VARY.get((view.phase, view.role))
+    found: list[list[Move]] = []
+    for moves in vary(view, legal, sound) if vary is not None else ():
+        if moves != sound and moves not in found:
+            found.append(moves)
+    return found
