@@ -41,9 +41,14 @@ export const me = signal<Me>(kept.me ?? {});
 /** A page that is dressed by somebody else, as the wall is by the host, keeps none of it for this browser. */
 export const borrowed = signal(false);
 
+// asking the device makes it lay the page out first, so it is asked once and then tells
+const reduced = matchMedia("(prefers-reduced-motion: reduce)");
+const calm = signal(reduced.matches);
+reduced.addEventListener("change", () => (calm.value = reduced.matches));
+
 /** Whether nothing shall move, by the menu or by the device. */
 export function isStill(): boolean {
-  return still.value || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return still.value || calm.value;
 }
 
 /** Keep the choices, and put them on the page, from now on. */

@@ -5,23 +5,33 @@ import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
 import type { Room, Told } from "../store/room";
 import { t } from "../texts";
-import { lineText } from "../texts/names";
+import { isTold, lineText } from "../texts/names";
 
 const NEWEST = 2;
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
-export interface Sentence {
-  number: number;
-  text: string;
-  line: Told;
+/** A line of the log in words, which are put together when they are read: of two hundred lines a screen shows two. */
+export class Sentence {
+  constructor(
+    private readonly room: Room,
+    readonly line: Told,
+  ) {}
+
+  get number(): number {
+    return this.line.number;
+  }
+
+  get text(): string {
+    return lineText(this.room.view, this.line.text, inRun(this.line));
+  }
 }
 
 /** Return the lines that there are words for, newest first. */
 export function sentences(room: Room): Sentence[] {
   return room.lines.value
-    .map((line) => ({ number: line.number, line, text: lineText(room.view, line.text, inRun(line)) }))
-    .filter((each) => each.text)
+    .filter((line) => isTold(line.text, line.values))
+    .map((line) => new Sentence(room, line))
     .reverse();
 }
 

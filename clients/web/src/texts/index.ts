@@ -90,9 +90,11 @@ function lastWord(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
 }
 
+const PLURALS: { readonly [lang in Language]: Intl.PluralRules } = { en: new Intl.PluralRules("en"), zh: new Intl.PluralRules("zh") };
+
 /** Return the text for a number of things: `KEY.one` where the language has a singular, else `KEY`. */
 export function tn(key: string, n: number, values: Values = {}): string {
-  const rule = new Intl.PluralRules(language.value).select(n);
+  const rule = PLURALS[language.value].select(n);
   return t(has(`${key}.${rule}`) ? `${key}.${rule}` : key, { n, ...values });
 }
 

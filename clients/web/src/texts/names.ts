@@ -139,10 +139,21 @@ export function proposalName(view: View, id: number): string {
 
 const SAYS_NOTHING_AT_0: { readonly [line: string]: string } = { spirit_bonus: "bonus", subsidy: "count" };
 
-/** Return a line of the log as a sentence, or nothing where there are no words for it or nothing to say. */
-export function lineText(view: View, text: string, values: { readonly [name: string]: unknown } = {}): string {
-  const key = [`log.${text}`, `ui.log.${text}`].find(has);
-  if (!key || values[SAYS_NOTHING_AT_0[text] ?? ""] === 0) return "";
+type LineValues = { readonly [name: string]: unknown };
+
+function keyOfLine(text: string): string | undefined {
+  return [`log.${text}`, `ui.log.${text}`].find(has);
+}
+
+/** Return whether there are words for a line of the log, and something to say. */
+export function isTold(text: string, values: LineValues = {}): boolean {
+  return keyOfLine(text) !== undefined && values[SAYS_NOTHING_AT_0[text] ?? ""] !== 0;
+}
+
+/** Return a line of the log as a sentence, or nothing where nothing is told. */
+export function lineText(view: View, text: string, values: LineValues = {}): string {
+  const key = keyOfLine(text);
+  if (!key || !isTold(text, values)) return "";
   const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
   return t(key, named);
 }

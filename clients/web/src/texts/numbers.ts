@@ -1,10 +1,13 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
-import { language } from "../prefs";
+import { type Language, language } from "../prefs";
 
 const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 
+// made once: making one costs as much as drawing a card
+const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = { en: new Intl.NumberFormat("en-GB"), zh: new Intl.NumberFormat("zh-CN") };
+
 export function number(value: number): string {
-  return value.toLocaleString(language.value === "zh" ? "zh-CN" : "en-GB");
+  return WRITTEN[language.value].format(value);
 }
 
 export function signed(value: number): string {

@@ -2,7 +2,7 @@
 // which anybody can work it out again once the seed is open.
 import { useEffect, useState } from "preact/hooks";
 import { Die } from "../parts/dice";
-import { still } from "../prefs";
+import { isStill } from "../prefs";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
 import { stageName, ventureName } from "../texts/names";
@@ -66,10 +66,6 @@ function Roll({ venture, rolling }: { venture: Venture; rolling: boolean }) {
 }
 
 const CHANGES_MS = [60, 80, 110, 150, 200, 300]; // six faces, slowing, then still: 900 ms
-
-function isStill(): boolean {
-  return still.peek() || matchMedia("(prefers-reduced-motion: reduce)").matches;
-}
 
 function RollingDie({ face, rolling }: { face: number; rolling: boolean }) {
   const [shown, setShown] = useState(rolling && !isStill() ? 0 : face);
