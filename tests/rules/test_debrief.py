@@ -277,3 +277,31 @@ def test_a_rewound_season_is_told_as_it_was_played_in_the_end() -> None:
     engine.step(state, engine.ROOM, engine.Order("rewind", {"season": 1, "phase": phase}))
     assert state.history.postings == postings
     assert not state.history.seasons
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_a_counted_season_lies_on_the_table_as_the_debrief_will_tell_it(game: tuple[str, int, str]) -> None:
+    """Its ties and its energy picture, to the credit, for whoever looks in the middle of a game."""
+    table = table_of(played(*game))
+    debrief = list(table["debrief"].values())[-1]
+    told = {
+        season: {
+            "season": int(season),
+            "ties": debrief["network"][season]["ties"],
+            "energy": {key: link["credits"] for key, link in energy["links"].items()},
+        }
+        for season, energy in debrief["energy"].items()
+    }
+    assert table["past"] == told
+
+
+def test_a_season_that_is_played_is_not_told_yet() -> None:
+    """Until its recap opens nothing of it is retold, and what was told stays while the next one is played."""
+    state = under_way("classroom", 12)
+    close(state, 6)
+    assert (state.game.phase, "past" in table_of(state)) == ("appraisal", False)
+    close(state, 1)
+    first = table_of(state)["past"]
+    assert (state.game.phase, list(first)) == ("recap", ["1"])
+    close(state, 3)
+    assert table_of(state)["past"] == first

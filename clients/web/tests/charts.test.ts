@@ -105,3 +105,20 @@ test("a tie counts once, and as new only in the season it was made in", () => {
   expect(bonds).toEqual(["tie 1:2 false", "deal 1:9 true", "tie 2:3 true"]);
   expect(bondsOf(view, 1)).toHaveLength(2);
 });
+
+test("of a season that is over the money goes by sectors, of the one that is played through one pot", () => {
+  const energy = { "from:consumers>sector:city": 60, "from:investor>sector:food": 40, "sector:city>step:wage": 60, "sector:food>step:kept": 40, "step:wage>to:maker": 60, "step:kept>to:reserve": 40 };
+  const money = moneyBySeason(viewOf({ flow: FLOWS, past: { 1: { season: 1, ties: {}, energy } } }));
+  expect(money.get(1)?.total).toBe(100);
+  expect(money.get(1)?.nodes.filter((node) => node.column === 1).map((node) => node.key)).toEqual(["sector:city", "sector:food"]);
+  expect(throughNode(money.get(2) as Money, "sector:ventures")).toEqual([112, 112]);
+});
+
+test("ties are of this season unless an earlier one is told to have made them, whenever a page was opened", () => {
+  const maker = { 1: { seat: 1, ties: [2, 3] }, 2: { seat: 2, ties: [1] }, 3: { seat: 3, ties: [1] } };
+  const past = { 1: { season: 1, ties: { "1:2": 1 }, energy: {} }, 2: { season: 2, ties: { "1:3": 1 }, energy: {} } };
+  const fresh = (season: number): boolean[] => bondsOf(viewOf({ maker, past }), season).map((bond) => bond.fresh);
+  expect(fresh(1)).toEqual([true, true]);
+  expect(fresh(2)).toEqual([false, true]);
+  expect(fresh(3)).toEqual([false, false]);
+});

@@ -24,7 +24,7 @@ from makersphere_rules.ecosystem.words import SECTORS
 from makersphere_rules.ledger import Posting, account_sort
 from makersphere_rules.split import split
 
-__all__ = ["COLUMNS", "LEFT_OUT", "nodes", "season_energy"]
+__all__ = ["COLUMNS", "LEFT_OUT", "nodes", "season_credits", "season_energy"]
 
 LEFT_OUT: Final = ("endowment", "escrow", "release")
 OUTSIDE: Final = "outside"
@@ -65,17 +65,18 @@ Flows = dict[Link, int]
 
 def season_energy(past: Past, season: int) -> dict[str, Plain]:
     """Return a season's total and its links, those of each column together, in the order of the nodes."""
-    columns: dict[int, list[tuple[Link, int]]] = {0: [], 1: [], 2: []}
-    for link, credits_ in _flows(past, season).items():
-        if credits_:
-            columns[_PLACE[link[0]][0]].append((link, credits_))
+    columns = _columns(past, season)
     links: dict[str, Plain] = {}
-    for column in columns.values():
-        column.sort(key=lambda flow: (_PLACE[flow[0][0]], _PLACE[flow[0][1]]))
+    for column in columns:
         shares = split(_THOUSANDTHS, [credits_ for _, credits_ in column])
         for ((source, target), credits_), share in zip(column, shares, strict=True):
             links[f"{source}>{target}"] = {"from": source, "to": target, "credits": credits_, "share": share}
     return {"total": sum(credits_ for _, credits_ in columns[0]), "links": links}
+
+
+def season_credits(past: Past, season: int) -> dict[str, int]:
+    """Return the same links with their credits alone, by `FROM>TO`."""
+    return {f"{source}>{target}": amount for column in _columns(past, season) for (source, target), amount in column}
 
 
 def nodes() -> dict[str, Plain]:
@@ -85,6 +86,17 @@ def nodes() -> dict[str, Plain]:
         sort, _, name = node.partition(":")
         found[node] = {"column": column, "order": order, "sort": sort, "name": name}
     return found
+
+
+def _columns(past: Past, season: int) -> list[list[tuple[Link, int]]]:
+    """Return the links between each two columns, in the order of the nodes."""
+    columns: list[list[tuple[Link, int]]] = [[], [], []]
+    for link, credits_ in _flows(past, season).items():
+        if credits_:
+            columns[_PLACE[link[0]][0]].append((link, credits_))
+    for column in columns:
+        column.sort(key=lambda flow: (_PLACE[flow[0][0]], _PLACE[flow[0][1]]))
+    return columns
 
 
 def _flows(past: Past, season: int) -> Flows:

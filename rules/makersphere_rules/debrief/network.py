@@ -14,7 +14,7 @@ from makersphere_rules.debrief.past import Past, Plain
 from makersphere_rules.ecosystem.agreements import Pair, Proposal
 from makersphere_rules.ecosystem.entities import Maker
 
-__all__ = ["AGREED", "exchanges", "network"]
+__all__ = ["AGREED", "exchanges", "network", "new_ties"]
 
 AGREED = ("exchange", "lending", "swap")
 
@@ -22,10 +22,7 @@ AGREED = ("exchange", "lending", "swap")
 def network(past: Past) -> dict[int, dict[str, Plain]]:
     """Return the links by season."""
     found: dict[int, dict[str, Plain]] = {}
-    known: set[str] = set()
-    for season in past.seasons:
-        ties = {pair: 1 for pair in _ties(past, season) if pair not in known}
-        known |= ties.keys()
+    for season, ties in new_ties(past).items():
         deals = Counter(f"{deal.maker}:{deal.investor}" for deal in past.deals if deal.season == season)
         pairs = past.all(Pair, season).values()
         found[season] = {
@@ -34,6 +31,16 @@ def network(past: Past) -> dict[int, dict[str, Plain]]:
             "exchanges": dict(Counter(_pair(one.sender, one.receiver) for one in exchanges(past, season))),
             "trust": {f"{pair.maker}:{pair.investor}": 1 for pair in pairs if pair.trust},
         }
+    return found
+
+
+def new_ties(past: Past) -> dict[int, dict[str, int]]:
+    """Return the ties that were made, by season."""
+    found: dict[int, dict[str, int]] = {}
+    known: set[str] = set()
+    for season in past.seasons:
+        found[season] = {pair: 1 for pair in _ties(past, season) if pair not in known}
+        known |= found[season].keys()
     return found
 
 

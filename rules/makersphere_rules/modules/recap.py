@@ -1,6 +1,7 @@
 """Recap: what the season moved, for everyone to read; no hurry and nothing to decide.
 
-Purpose: standings and the ecosystem's figures, season by season; when the run is over, its debrief.
+Purpose: standings and the ecosystem's figures, season by season, with the ties and the energy picture of each; when
+the run is over, its debrief.
 Phase: recap; when it opens, everything is counted.
 Commands: none but `ready`.
 Events: `season_recapped`; at the end `debrief_opened`.
@@ -18,6 +19,7 @@ from typing import ClassVar
 import attrs
 
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story, opened
+from makersphere_rules.debrief.past_season import PastSeason, past_season
 from makersphere_rules.ecosystem.figures import opened_figures, season_figures
 from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
 from makersphere_rules.ecosystem.scores import standings
@@ -50,6 +52,8 @@ class SeasonRecapped(Event):
             state.put(changed(before, standings=(*before.standings, standing)))
         state.put(Figures(self.season, self.figures, self.opened))
         state.keep_season()
+        if state.retells:
+            state.put(past_season(state))
         state.settle()
 
     def lines(self) -> tuple[Line, ...]:
@@ -66,7 +70,7 @@ class Recap(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world",)
     reading: ClassVar[bool] = True
     events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped, DebriefOpened)
-    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures, Debrief, Story)
+    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures, PastSeason, Debrief, Story)
 
     def open(self, draft: Draft) -> None:
         """Count the season."""

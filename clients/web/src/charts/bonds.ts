@@ -1,6 +1,6 @@
 // Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
 // what lies on the table.
-import { seasonsIn, toldOf } from "../debrief/told";
+import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../debrief/told";
 import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
 
@@ -34,9 +34,8 @@ function bonds(sort: Bond["sort"], pairs: ByNumber, fresh: boolean): Bond[] {
 }
 
 function ofTable(view: View, season: number): readonly Bond[] {
-  const ties = view.all("maker").flatMap((maker) =>
-    maker.ties.filter((other) => other > maker.seat).map((other): Bond => ({ sort: "tie", one: maker.seat, other, fresh: false })),
-  );
+  const before = tiesBefore(view, season);
+  const ties = view.all("maker").flatMap((maker) => pairsOf(maker).flatMap((pair) => bonds("tie", { [pair]: 1 }, !before.has(pair))));
   const deals = view.all("deal").map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
   return once([...ties, ...deals]);
 }

@@ -1,9 +1,9 @@
 // Where a season's credits went, in four columns: who paid, for which sector, in which step, who got it. At most fourteen
 // nodes, in the same order in every season; every column adds up to the same. Drawn from the debrief where there is one,
-// during play from the flows on the table, with one pot in place of the sectors. No rule is known here: only names are
-// put together, and what goes in and out is counted.
+// during play from what the table retells of seasons that are over; the season that is played has its flows alone, with
+// one pot in place of the sectors. No rule is known here: only names are put together, and what goes in and out is counted.
 import { type Link, toldOf } from "../debrief/told";
-import type { Flow } from "../store/entities";
+import type { ByNumber, Flow } from "../store/entities";
 import type { View } from "../store/view";
 
 export interface MoneyNode {
@@ -40,7 +40,7 @@ type Sums = Map<string, number>;
 
 /** Return the credits of each season that has any, by season, all with the same nodes. */
 export function moneyBySeason(view: View): ReadonlyMap<number, Money> {
-  const raw = ofDebrief(view) ?? ofFlows(view.all("flow"));
+  const raw = ofDebrief(view) ?? new Map([...ofFlows(view.all("flow")), ...ofPast(view)]);
   const grouped = new Map([...raw].filter(([, links]) => links.size > 0).map(([season, links]) => [season, regrouped(links, groupOf)]));
   const kept = sectorsKept([...grouped.values()]);
   const order = view.all("sector").map((sector) => `sector:${sector.name}`);
@@ -59,6 +59,15 @@ export function ceilingOf(view: View, money: ReadonlyMap<number, Money>): number
 function ofDebrief(view: View): Map<number, Sums> | undefined {
   const told = toldOf(view);
   return told && new Map(Object.entries(told.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]));
+}
+
+/** Return whether a season is over and its money counted. */
+export function isCounted(view: View, season: number): boolean {
+  return toldOf(view) !== undefined || view.find("past", season) !== undefined;
+}
+
+function ofPast(view: View): Map<number, Sums> {
+  return new Map(view.all("past").map(({ season, energy }) => [season, new Map(Object.entries((energy ?? {}) as ByNumber))]));
 }
 
 function ofFlows(flows: readonly Flow[]): Map<number, Sums> {
@@ -119,9 +128,9 @@ function regrouped(links: Sums, name: (key: string) => string): Sums {
   return sums(listed(links).map((link) => ({ ...link, from: name(link.from), to: name(link.to) })));
 }
 
-/** Return the sectors with a node of their own: the largest over all seasons, as many as there is room for. */
+/** Return the sectors with a node of their own: the largest over all seasons, as many as there is room for. The pot is none. */
 function sectorsKept(seasons: readonly Sums[]): ReadonlySet<string> {
-  const all = seasons.flatMap(listed);
+  const all = seasons.flatMap(listed).filter((link) => link.from !== POT && link.to !== POT);
   const keys = new Set(all.flatMap((link) => [link.from, link.to]));
   const sectors = [...keys].filter((key) => key.startsWith("sector:"));
   const room = MOST_NODES - (keys.size - sectors.length);
@@ -131,7 +140,7 @@ function sectorsKept(seasons: readonly Sums[]): ReadonlySet<string> {
 }
 
 function isRest(key: string, kept: ReadonlySet<string>): boolean {
-  return key.startsWith("sector:") && !kept.has(key);
+  return key.startsWith("sector:") && key !== POT && !kept.has(key);
 }
 
 function drawn(sumsOfLinks: Sums, sectors: readonly string[]): Money {

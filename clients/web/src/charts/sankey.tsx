@@ -6,7 +6,7 @@ import { t } from "../texts";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
-import { ceilingOf, type Money, moneyBySeason, type MoneyNode } from "./money";
+import { ceilingOf, isCounted, type Money, moneyBySeason, type MoneyNode } from "./money";
 import { type Pen, ribbon } from "./pen";
 
 const GAP_EM = { wide: 1.3, narrow: 2.5 }; // a label beside the smallest node has room; where it is narrow it has two lines
@@ -27,7 +27,7 @@ export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: San
   const ceiling = ceilingOf(view, all);
   const reached = money.nodes.find((node) => node.key === "to:maker")?.credits ?? 0;
   const finding = columns < COLUMN_NAMES ? t("ui.chart.money.question") : t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
-  const summary = t("ui.chart.money.balance", { season: seasonInRun(view, season), n: number(money.total) });
+  const summary = t(isCounted(view, season) ? "ui.chart.money.balance" : "ui.chart.money.so_far", { season: seasonInRun(view, season), n: number(money.total) });
   const rows = money.links.map((link) => [nodeName(link.from), nodeName(link.to), link.credits, `${percentOf(link.credits, money.total)}%`]);
   const head = [t("ui.chart.money.from"), t("ui.chart.money.to"), t("ui.chart.money.credits"), t("ui.chart.money.share")];
   return (

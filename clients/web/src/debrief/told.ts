@@ -1,6 +1,7 @@
 // What the server tells of a run that is over: its energy, network, life, moments and aims for all, and each seat's own
-// story. The schema leaves the inner fields open; here they have their shape.
-import type { ByNumber } from "../store/entities";
+// story; and of seasons that are over, while the next ones are played. The schema leaves the inner fields open; here they
+// have their shape.
+import type { ByNumber, Maker } from "../store/entities";
 import type { View } from "../store/view";
 
 export interface Link {
@@ -54,6 +55,17 @@ export interface Story {
 /** Return what is told of the last run that is over. */
 export function toldOf(view: View): Told | undefined {
   return view.all("debrief").at(-1) as unknown as Told | undefined;
+}
+
+/** Return a maker's ties as pairs, each with the maker of the lower seat. */
+export function pairsOf(maker: Maker): string[] {
+  return (maker.ties ?? []).filter((other) => other > maker.seat).map((other) => `${maker.seat}:${other}`);
+}
+
+/** Return the ties that were made before a season. */
+export function tiesBefore(view: View, season: number): ReadonlySet<string> {
+  const past = view.all("past").filter((each) => each.season < season);
+  return new Set(past.flatMap((each) => Object.keys(each.ties ?? {})));
 }
 
 /** Return a seat's own story of the last run; it is in nobody else's hand. */

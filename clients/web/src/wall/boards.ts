@@ -1,9 +1,9 @@
 // What the living picture shows: who is where, what is made there, who is tied to whom. Read off the table alone, as plain
 // data, so that it can be drawn when its turn comes.
+import { pairsOf, tiesBefore } from "../debrief/told";
 import type { Venture } from "../store/entities";
 import { placeOf } from "../store/mine";
 import type { Room } from "../store/room";
-import { session } from "../storage";
 import { initialsOf, seatName, spaceName, ventureName } from "../texts/names";
 
 export interface Figure {
@@ -87,27 +87,12 @@ function dealsOf({ view, game }: Room): Line[] {
 }
 
 function tiesOf(room: Room): Line[] {
-  const now = room.view.all("maker").flatMap((maker) => (maker.ties ?? []).filter((other) => other > maker.seat).map((other) => `${maker.seat}:${other}`));
-  const before = tiesBefore(room, now);
-  return now.map((pair) => lineOf("tie", pair, !before.includes(pair)));
+  const { season = 0 } = room.game.value;
+  const before = tiesBefore(room.view, season);
+  return room.view.all("maker").flatMap(pairsOf).map((pair) => lineOf("tie", pair, !before.has(pair)));
 }
 
 function lineOf(sort: Line["sort"], pair: string, fresh: boolean): Line {
   const [one = 0, other = 0] = pair.split(":").map(Number);
   return { sort, one, other, fresh };
-}
-
-interface Ties {
-  season: number;
-  pairs: readonly string[];
-}
-
-/** Return the ties that there were when this page first saw the season; the table doesn't say how old a tie is. */
-function tiesBefore(room: Room, now: readonly string[]): readonly string[] {
-  const { season = 0 } = room.game.value;
-  const name = `ms.wall.ties.${room.code.value}`;
-  const kept = session.read<Ties>(name);
-  if (kept?.season === season) return kept.pairs;
-  session.write(name, { season, pairs: now } satisfies Ties);
-  return now;
 }
