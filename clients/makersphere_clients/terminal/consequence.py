@@ -1,4 +1,5 @@
-"""What a command would change for oneself, before it is sent: the own numbers before and after, as the server says.
+"""What a command would change for oneself, before it is sent: the own numbers before and after, as the server says,
+and what the close would then bring.
 
 Answers with lines to read. Adds nothing up: both sides are the server's numbers, now and in its preview.
 """
@@ -11,6 +12,7 @@ from typing import Any
 import attrs
 
 from makersphere_clients.terminal.names import SKILLS, Names
+from makersphere_clients.terminal.outlook import outlook
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words import Words, number, percent
 from makersphere_protocol.messages import Result
@@ -19,8 +21,8 @@ from makersphere_protocol.patches import apply
 __all__ = ["consequences"]
 
 
-def consequences(view: View, foreseen: Result, words: Words) -> list[str]:
-    """Return what a preview says: what changes, and what would be told."""
+def consequences(view: View, foreseen: Result, words: Words, venture: object = None) -> list[str]:
+    """Return what a preview says: what changes, what would be told, and what the close would bring (one venture)."""
     preview = foreseen.preview or {}
     after = attrs.evolve(
         view, table=_after(view.table, preview.get("table")), hand=_after(view.hand, preview.get("hand"))
@@ -30,7 +32,7 @@ def consequences(view: View, foreseen: Result, words: Words) -> list[str]:
     names = Names(after, words)
     told = [names.line(str(line["text"]), line.get("values", {})) for line in preview.get("log", [])]
     said = [" · ".join(changes)] if changes else []
-    return said + [sentence for sentence in told if sentence]
+    return said + [sentence for sentence in told if sentence] + outlook(after, preview.get("outlook", {}), words, venture)
 
 
 def _after(tree: dict[str, Any], patch: dict[str, Any] | None) -> dict[str, Any]:

@@ -222,7 +222,7 @@ class FormScreen(ModalScreen[Result | None]):
         if foreseen.error is not None:
             self._complain(foreseen)
             return
-        said = consequences(scene.view, foreseen, scene.words)
+        said = consequences(scene.view, foreseen, scene.words, args.get("venture"))
         self._say("\n".join(f"→ {line}" for line in said))
 
     def _say(self, text: str) -> None:
