@@ -72,20 +72,19 @@ def test_what_an_offer_costs_is_said_before_and_stands_in_the_book_after(
     expect(page.get_by_role("row", name="1 Set aside")).to_contain_text(f"{MINUS}20")
 
 
-@pytest.mark.parametrize(("makers", "what"), [(3, "rolled"), (4, "closed")])
-def test_dice_and_closing_are_told_in_words(open_page: OpenPage, new_room: OpenRoom, makers: int, what: str) -> None:
-    """The faces are the log's draw, sum and target stand beside them, and a closing says the gain before the loss."""
-    host = new_room((*["maker"] * makers, *["investor"] * (5 - makers), "operator"))
+def test_dice_are_told_in_words(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The faces are the log's draw, sum and target stand beside them, and the draw can be looked up."""
+    host = new_room()
     page = open_page("")
     frames = frames_of(page)
     page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
     take_seat(page, "Mina")
     host.send("start")
-    seen: set[str] = set()
+    seen = 0
     begin(page, "Policy")
     while not is_over(page):
         for card in page.locator(".card", has=page.locator(".die")).all():
-            seen.add("rolled")
+            seen += 1
             expect(card.locator(".roll-sum")).not_to_have_class(re.compile("unrolled"))
             faces = [int(face) for face in card.locator(".die").evaluate_all("all => all.map(die => die.dataset.face)")]
             drawn = [
@@ -105,11 +104,35 @@ def test_dice_and_closing_are_told_in_words(open_page: OpenPage, new_room: OpenR
             expect(dialog.locator("li b").first).to_have_text(str(faces[0]))
             page.keyboard.press("Escape")
             expect(dialog).to_have_count(0)
-        if page.locator(".comes-apart").count():
-            seen.add("closed")
-            text = page.locator("main").inner_text()
-            assert text.index("closes here") < text.index("+ 1 ") < text.index("Found again")
-            expect(page.locator("h1")).to_have_text("What will you make next?")
-            assert page.locator("main .bad").count() == 0
         press_main(page)
-    assert what in seen
+    assert seen
+
+
+def test_a_closing_says_the_gain_first_and_the_next_move_is_chosen_at_once(
+    open_page: OpenPage, new_room: OpenRoom
+) -> None:
+    """Next moves stand on the same screen with their numbers; what is tapped there is asked for when admission opens."""
+    host = new_room((*["maker"] * 4, "investor", "operator"), scenario="classroom")
+    page = seated(open_page, host)
+    host.send("start")
+    begin(page, "Policy")
+    while not page.locator(".comes-apart").count():
+        press_main(page)
+    expect(page.locator("h1")).to_have_text("What will you make next?")
+    text = page.locator("main").inner_text()
+    assert text.index("closes here") < text.index("+ 1 ") < text.index("Found again")
+    assert page.locator("main .bad").count() == 0
+    moves = page.locator("main button.card")
+    assert moves.count() >= 2
+    assert all(re.search(r"\d", each) for each in moves.all_inner_texts())
+
+    join = moves.filter(has_text="Join ").first
+    venture = join.locator("b").first.inner_text().removeprefix("Join ")
+    join.click()
+    expect(join).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(join).to_have_attribute("aria-pressed", "true")
+    for phase in ("Policy", "Admission"):
+        host.send("advance")
+        begin(page, phase)
+    expect(page.locator("main")).to_contain_text(f"You asked to join {venture}")

@@ -1,5 +1,5 @@
 // A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen.
-import { Card } from "../parts/card";
+import { Card, Chosen } from "../parts/card";
 import { Part } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
@@ -10,6 +10,7 @@ import { number, signed } from "../texts/numbers";
 import { t, tn } from "../texts";
 import { entriesOf } from "./money";
 import { RollCard } from "./roll";
+import { useMeant } from "./start_over";
 
 /** Return the ventures of this seat that closed this season. */
 export function closedNow(room: Room): Venture[] {
@@ -55,42 +56,56 @@ function taught(room: Room): string {
 }
 
 const MOST_TEAMS = 2;
+const FOUND = 0;
 
-/** Founding again, or a place in a team: both from the next admission on. */
+/** Founding again, or a place in a team: chosen here, and done in the next admission, if there is one. */
 function NextMoves() {
   const room = useRoom();
   const own = mine(room);
+  const [meant, mean] = useMeant();
+  const { season = 0, seasons = 0 } = room.game.value;
+  if (season >= seasons) return null;
   const teams = room.view.all("venture").filter(isAlive).sort((one, other) => other.stage - one.stage || one.id - other.id);
   return (
     <div class="cards">
-      <Card>
-        <p>
-          <b>{t("ui.closed.found")}</b>
-        </p>
-        <p class="facts">
+      <Card chosen={meant === FOUND} onChoose={() => mean(FOUND)}>
+        <Move name={t("ui.closed.found")} chosen={meant === FOUND} />
+        <span class="facts">
           <span>{tn("ui.terms.credits", own.credits)}</span>
-          <span>
-            {t("term.hours")} <b class="mono">{number(own.hours ?? 0)}</b>
-          </span>
-          <span>
-            {t("term.spirit")} <b class="mono">{number(own.maker?.spirit ?? 0)}</b>
-          </span>
-        </p>
+          <Fact name={t("term.hours")} value={own.hours ?? 0} />
+          <Fact name={t("term.spirit")} value={own.maker?.spirit ?? 0} />
+        </span>
       </Card>
       {teams.slice(0, MOST_TEAMS).map((team) => (
-        <Card key={team.id} teeth={2}>
-          <p>
-            <b>{t("ui.closed.join", { venture: ventureName(room.view, team.id) })}</b>
-          </p>
-          <p class="facts">
+        <Card key={team.id} teeth={2} chosen={meant === team.id} onChoose={() => mean(team.id)}>
+          <Move name={t("ui.closed.join", { venture: ventureName(room.view, team.id) })} chosen={meant === team.id} />
+          <span class="facts">
             <span>{seatName(room.view, team.lead)}</span>
             <span>{stageName(team.stage)}</span>
             <span>{spaceName(room.view, team.space)}</span>
-          </p>
+            <Fact name={t("term.credits")} value={room.view.find("account", `venture:${team.id}`)?.balance ?? 0} />
+          </span>
         </Card>
       ))}
-      <p class="meta">{t("ui.closed.next")}</p>
+      <p class="meta">{t(meant === undefined ? "ui.closed.next" : meant === FOUND ? "ui.closed.next.found" : "ui.closed.next.join")}</p>
     </div>
+  );
+}
+
+function Move({ name, chosen }: { name: string; chosen: boolean }) {
+  return (
+    <span class="head">
+      <b>{name}</b>
+      <Chosen on={chosen} />
+    </span>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: number }) {
+  return (
+    <span>
+      {name} <b class="mono">{number(value)}</b>
+    </span>
   );
 }
 

@@ -7,11 +7,13 @@ import { isMine, SEEN_ROLLING, sentences } from "./happened";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
 import { RulesTab } from "./rules_tab";
+import { useAskAsMeant } from "./start_over";
 import { TableTab } from "./table_tab";
 import type { Tab } from "../route";
 
 export function Play({ tab }: { tab: Tab }) {
   useOwnLines();
+  useAskAsMeant();
   return (
     <>
       {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}

@@ -19,8 +19,10 @@ export function Recap() {
   const own = rows.find((row) => row.seat === seat);
   const moved = (standings.at(-1) ?? 0) - (standings.at(-2) ?? 0);
   const closed = closedNow(room);
+  const { season = 0, seasons = 0 } = room.game.value;
+  const starts = closed.length > 0 && season < seasons;
   return (
-    <Screen question={t(closed.length > 0 ? "question.appraisal.maker.closed" : `question.recap.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
+    <Screen question={t(starts ? "question.appraisal.maker.closed" : `question.recap.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
       {closed.map((venture) => (
         <Closing key={venture.id} venture={venture} />
       ))}

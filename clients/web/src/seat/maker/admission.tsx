@@ -53,6 +53,7 @@ function Ideas({ onNext }: { onNext: () => void }) {
           ))}
       </div>
       <Complaint failure={sealed.failure} />
+      <Asked />
     </Screen>
   );
 }
@@ -131,22 +132,32 @@ function Join() {
   const room = useRoom();
   const [open, setOpen] = useState(false);
   const schema = room.command("ask_to_join");
-  const asked = room.view.all("proposal").filter((proposal) => proposal.what === "join" && proposal.sender === room.seat.value);
   if (!schema) return null;
   return (
     <section class="stack tight">
       <Button onClick={() => setOpen(true)}>{t("ui.join_team")}</Button>
-      {asked.map((proposal) => (
-        <p key={proposal.id} class="meta">
-          {t("ui.asked_to_join", { venture: ventureName(room.view, Number(proposal.terms["venture"])), state: t(`ui.proposal.state.${proposal.status}`) })}
-        </p>
-      ))}
+      <Asked />
       {open ? (
         <Sheet title={t("command.ask_to_join")} onClose={() => setOpen(false)}>
           <CommandForm command="ask_to_join" schema={schema} onDone={() => setOpen(false)} />
         </Sheet>
       ) : null}
     </section>
+  );
+}
+
+/** Whose team has been asked, and what became of it. */
+function Asked() {
+  const room = useRoom();
+  const asked = room.view.all("proposal").filter((proposal) => proposal.what === "join" && proposal.sender === room.seat.value);
+  return (
+    <>
+      {asked.map((proposal) => (
+        <p key={proposal.id} class="meta">
+          {t("ui.asked_to_join", { venture: ventureName(room.view, Number(proposal.terms["venture"])), state: t(`ui.proposal.state.${proposal.status}`) })}
+        </p>
+      ))}
+    </>
   );
 }
 
