@@ -1,7 +1,7 @@
 # A whole client in 60 lines: `python client.py ws://localhost:8000/ws K7QFWXY Mina` plays a seat at random to the end.
 # It knows no rule of the game: what may be sent stands in `hand.legal`. It needs the package `websockets`.
 
-import asyncio, json, random, sys, uuid
+import asyncio, json, random, signal, sys, uuid
 from websockets.asyncio.client import connect
 
 
@@ -63,11 +63,11 @@ async def main(url, room, name):
             await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
             move, form = random.choice([*hand["legal"].items()])
             args, at = arguments(form, hand.get("choices", {})), {key: game[key] for key in ("season", "phase")}
-            command = {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
+            waiting, command = True, {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
             await socket.send(json.dumps(command))
-            waiting = True
 
 
 if len(sys.argv) != 4:
     sys.exit("Say where, which room and who: python client.py ws://localhost:8000/ws K7QFWXY Mina")
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, without a word
 asyncio.run(main(*sys.argv[1:]))

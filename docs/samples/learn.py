@@ -11,6 +11,7 @@ Needs `pip install 'makersphere[rl]'`.
 from __future__ import annotations
 
 import argparse
+import signal
 
 import numpy as np
 
@@ -82,4 +83,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, without a word
     main()

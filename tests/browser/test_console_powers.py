@@ -240,6 +240,8 @@ def test_the_way_back_another_room_and_the_end(open_page: OpenPage, new_room: Op
     expect(page.get_by_role("dialog")).to_contain_text(re.compile("[12] choices? will be undone"))
     press(page, "Take it back")
     expect(page.locator(".strip .phase")).to_contain_text("Admission")
+    expect(page.locator(".log li", has=page.locator("s")).first).to_contain_text("taken back")
+    expect(page.locator(".log li").first.locator("s")).to_have_count(0)
 
     press(page, "What if")
     expect(page.get_by_role("dialog")).to_be_visible()

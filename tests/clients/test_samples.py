@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -55,3 +56,19 @@ def test_a_sample_is_short(sample: str) -> None:
     """A stranger reads it at one sitting: at most 60 lines that are not blank."""
     lines = (SAMPLES / sample).read_text("utf-8").splitlines()
     assert len([line for line in lines if line.strip()]) <= 60
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a console's Ctrl-C is no signal that one process may send another there")
+@pytest.mark.parametrize("sample", RUN)
+async def test_ctrl_c_ends_a_sample_without_a_traceback(sample: str, tmp_path: Path) -> None:
+    """Whoever tries it out stops it as they would stop anything, and reads nothing of its inside."""
+    async with asyncio.timeout(PATIENCE_S), running(Settings(host="127.0.0.1", port=0, data=tmp_path)) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        host = Connection(url, Create("counter", Options(seats=SEATS)), backoff=AT_ONCE)
+        await host.open()
+        command = [*RUN[sample], str(SAMPLES / sample), url, host.mirror.room, "Mina"]
+        player = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+        await host.until(lambda: any(seat.get("name") == "Mina" for seat in host.mirror.table["seat"].values()))
+        player.send_signal(signal.SIGINT)
+        _, err = await player.communicate()
+        assert (player.returncode, err) == (-signal.SIGINT, b"")

@@ -1,7 +1,7 @@
 // What happened, newest first: a few lines on the page, all of them behind one button.
 import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
-import { sentences, type Sentence } from "../seat/happened";
+import { Said, sentences, type Sentence } from "../seat/happened";
 import { useRoom } from "../store/context";
 import { t, tn } from "../texts";
 import { useDesk } from "./desk";
@@ -29,9 +29,9 @@ export function Log() {
 function Lines({ all }: { all: readonly Sentence[] }) {
   return (
     <ul class="log">
-      {all.map(({ number, text, line }) => (
-        <li key={number}>
-          {text} <span class="meta">{t("ui.when", { season: line.season, phase: t(`phase.${line.phase}`) })}</span>
+      {all.map((each) => (
+        <li key={each.number}>
+          <Said sentence={each} /> <span class="meta">{t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
         </li>
       ))}
     </ul>

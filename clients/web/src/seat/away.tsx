@@ -11,7 +11,7 @@ export function Away() {
   const room = useRoom();
   const since = room.away.value;
   if (since === undefined) return null;
-  const missed = sentences(room).filter((each) => each.number > since);
+  const missed = sentences(room).filter((each) => each.number > since && !each.undone);
   const phase = missed.find((each) => each.line.text === "phase_opened");
   const own = missed.filter((each) => isMine(room, each.line));
   const shown = [...(phase ? [phase] : []), ...own].slice(0, MOST);

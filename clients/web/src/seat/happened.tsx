@@ -16,6 +16,8 @@ export class Sentence {
   constructor(
     private readonly room: Room,
     readonly line: Told,
+    /** A rewind has taken it back. */
+    readonly undone: boolean,
   ) {}
 
   get number(): number {
@@ -29,10 +31,37 @@ export class Sentence {
 
 /** Return the lines that there are words for, newest first. */
 export function sentences(room: Room): Sentence[] {
-  return room.lines.value
+  const lines = room.lines.value;
+  const undone = undoneIn(lines);
+  return lines
     .filter((line) => isTold(line.text, line.values))
-    .map((line) => new Sentence(room, line))
+    .map((line) => new Sentence(room, line, undone.has(line.number)))
     .reverse();
+}
+
+const STAYS_SAID = ["announced", "messaged", "rewound"];
+
+/** Return the numbers of the lines that rewinds have taken back: all since the start to which one went, but words of people. */
+export function undoneIn(lines: readonly Told[]): ReadonlySet<number> {
+  const undone = new Set<number>();
+  lines.forEach(({ text, values = {} }, at) => {
+    if (text !== "rewound") return;
+    const isStart = (line: Told): boolean => line.text === "phase_opened" && line.values?.["season"] === values["season"] && line.values?.["phase"] === values["phase"];
+    // what this page has heard may begin later than that start
+    const start = Math.max(0, lines.slice(0, at).map(isStart).lastIndexOf(true));
+    lines.slice(start, at).forEach((line) => STAYS_SAID.includes(line.text) || undone.add(line.number));
+  });
+  return undone;
+}
+
+/** A sentence as it stands in a list; one that was taken back is struck out, and says so. */
+export function Said({ sentence }: { sentence: Sentence }) {
+  if (!sentence.undone) return <>{sentence.text}</>;
+  return (
+    <>
+      <s>{sentence.text}</s> <span class="meta">{t("ui.happened.undone")}</span>
+    </>
+  );
 }
 
 /** Return a line's values with its season as people count them. */
@@ -52,8 +81,8 @@ export function isMine(room: Room, { values = {} }: Told): boolean {
 /** Return what to show at the top: since the phase before this one, what is about this seat. */
 function newest(room: Room, all: readonly Sentence[]): Sentence[] {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
-  const own = all.filter((each) => each.number > opened && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
-  const other = all.find((each) => !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
+  const own = all.filter((each) => each.number > opened && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
+  const other = all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
   return own.length > 0 ? own.slice(0, NEWEST) : other ? [other] : [];
 }
 
@@ -85,7 +114,7 @@ function Story({ all, onClose }: { all: readonly Sentence[]; onClose: () => void
       <ul class="stack tight">
         {all.map((each) => (
           <li key={each.number}>
-            {each.text} <span class="meta">· {t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
+            <Said sentence={each} /> <span class="meta">· {t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
           </li>
         ))}
       </ul>

@@ -82,7 +82,7 @@ function Newest() {
   const room = useRoom();
   const people = room.view.all("seat").filter((seat) => seat.role !== "operator").length;
   if (lookFor(people) !== "counts" || BEFORE_DEALS.includes(room.game.value.phase ?? "")) return null;
-  const found = sentences(room).filter((each) => !SAID_ELSEWHERE.includes(each.line.text));
+  const found = sentences(room).filter((each) => !each.undone && !SAID_ELSEWHERE.includes(each.line.text));
   return (
     <ul class="newest">
       {found.slice(0, NEWEST).map((each) => (
