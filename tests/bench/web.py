@@ -109,7 +109,7 @@ def load() -> Figures:
 
 @bench("web-update", update_ms=at_most(50.0), phase_ms=at_most(50.0))
 def update() -> Figures:
-    """What a frame from the server costs, on a CPU four times slower: an update in all, a new phase until it is seen."""
+    """What a frame from the server costs, four times slower: an update in all, a new phase until it is seen."""
     from tests.browser.stage import hosting  # noqa: PLC0415
 
     with _browser() as (browser, url), hosting(url, scale=1000) as host:
@@ -144,9 +144,9 @@ def _traced(page: Page) -> Iterator[list[Any]]:
     """Give what Chromium notes of its threads' work meanwhile; it is there when the block is left."""
     browser = page.context.browser
     assert browser is not None
-    session, events, ended = browser.new_browser_cdp_session(), list[Any](), list[Any]()
+    session, events, ended = browser.new_browser_cdp_session(), list[Any](), list[bool]()
     session.on("Tracing.dataCollected", lambda some: events.extend(some["value"]))
-    session.on("Tracing.tracingComplete", lambda how: ended.append(how))  # Playwright hangs its own on what it calls
+    session.on("Tracing.tracingComplete", lambda _: ended.append(True))
     wanted = {"includedCategories": ["toplevel", "blink.user_timing", "devtools.timeline"]}
     session.send("Tracing.start", {"transferMode": "ReportEvents", "traceConfig": wanted})
     yield events

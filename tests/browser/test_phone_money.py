@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
@@ -111,7 +110,7 @@ def test_dice_are_told_in_words(open_page: OpenPage, new_room: OpenRoom) -> None
 def test_a_closing_says_the_gain_first_and_the_next_move_is_chosen_at_once(
     open_page: OpenPage, new_room: OpenRoom
 ) -> None:
-    """Next moves stand on the same screen with their numbers; what is tapped there is asked for when admission opens."""
+    """Next moves stand on the same screen with their numbers; what is tapped is asked for when admission opens."""
     host = new_room((*["maker"] * 4, "investor", "operator"), scenario="classroom")
     page = seated(open_page, host)
     host.send("start")

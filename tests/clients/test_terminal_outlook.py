@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from makersphere_clients.terminal.form_screen import FormScreen
@@ -16,7 +17,7 @@ WORDS = Words("en")
 TRACKS = {"tracks": (12, 9, 6), "wanted": (10, 14, 6)}
 
 
-def said(least: dict[str, object], most: dict[str, object] | None = None, venture: object = None) -> list[str]:
+def said(least: Mapping[str, object], most: Mapping[str, object] | None = None, venture: object = None) -> list[str]:
     """Return what is told of a venture between two bounds."""
     return outlook(VIEW, {"least": {"3": least}, "most": {"3": least if most is None else most}}, WORDS, venture)
 
@@ -32,7 +33,7 @@ async def play_to(at: Seated, phase: str) -> None:
 
 
 async def test_hours_show_their_progress_and_the_odds_before_they_are_sealed(tmp_path: Path) -> None:
-    """The form of the plan says where the tracks would stand, as the server says, and says it anew after each change."""
+    """The form of the plan says where the tracks would stand, as the server says, and anew after each change."""
     async with seated(tmp_path, lambda room: Join(room, "Mina", "maker")) as at:
         await play_to(at, "incubation")
         await at.open("plan")
@@ -51,11 +52,13 @@ def foreseen(text: str) -> str:
 
 def test_tracks_say_what_the_next_stage_wants_and_what_promises_would_add() -> None:
     """Enough, not enough, and more with promised hours; only a born venture rolls for the next stage."""
-    assert said(TRACKS, {"tracks": (12, 14, 6), "wanted": (10, 14, 6)}) == [
-        "Rice Robot: Technology 12, enough for the next stage (10) · Customers 9 of 14, 14 with promised hours"
-        " · Business 6, enough for the next stage (6)",
-        "Enough progress, but only a born venture rolls for the next stage.",
+    tracks, roll = said(TRACKS, {"tracks": (12, 14, 6), "wanted": (10, 14, 6)})
+    assert tracks.split(" · ") == [
+        "Rice Robot: Technology 12, enough for the next stage (10)",
+        "Customers 9 of 14, 14 with promised hours",
+        "Business 6, enough for the next stage (6)",
     ]
+    assert roll == "Enough progress, but only a born venture rolls for the next stage."
 
 
 def test_the_odds_are_sure_or_hang_on_promises() -> None:
@@ -69,8 +72,9 @@ def test_the_odds_are_sure_or_hang_on_promises() -> None:
 def test_the_payout_is_told_step_by_step_from_least_to_most() -> None:
     """Only steps in which something may move; of another venture than the one that is asked for nothing."""
     least, most = {"sales": 80, "goods": 24, "wage": 8, "rent": 0, "yours": 8}, {"sales": 1200, "goods": 36, "wage": 8}
-    assert said(least, {**most, "yours": 20}) == [
-        "What the sales would bring: Sold 80–1,200 · − cost of goods 24–36 · − wages 8 · For you in all 8–20"
+    (told,) = said(least, {**most, "yours": 20})
+    assert [told.replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")] == [
+        "What the sales would bring: Sold 80-1,200 · - cost of goods 24-36 · - wages 8 · For you in all 8-20"
     ]
     assert said(least, most, venture=4) == []
 

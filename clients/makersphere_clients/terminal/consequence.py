@@ -1,7 +1,7 @@
-"""What a command would change for oneself, before it is sent: the own numbers before and after, as the server says,
-and what the close would then bring.
+"""What a command would change for oneself, before it is sent: the own numbers before and after, as the server says.
 
-Answers with lines to read. Adds nothing up: both sides are the server's numbers, now and in its preview.
+Answers with lines to read, last of them what the close would then bring. Adds nothing up: both sides are the
+server's numbers, now and in its preview.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def consequences(view: View, foreseen: Result, words: Words, venture: object = N
     names = Names(after, words)
     told = [names.line(str(line["text"]), line.get("values", {})) for line in preview.get("log", [])]
     said = [" · ".join(changes)] if changes else []
-    return said + [sentence for sentence in told if sentence] + outlook(after, preview.get("outlook", {}), words, venture)
+    close = outlook(after, preview.get("outlook", {}), words, venture)
+    return said + [sentence for sentence in told if sentence] + close
 
 
 def _after(tree: dict[str, Any], patch: dict[str, Any] | None) -> dict[str, Any]:

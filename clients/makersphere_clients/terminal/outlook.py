@@ -14,14 +14,15 @@ from makersphere_clients.terminal.words import Words, number
 
 __all__ = ["outlook"]
 
+_MINUS: Final = "\N{MINUS SIGN}"
 _STEPS: Final = {
     "sales": "",
-    "goods": "− ",
-    "wage": "− ",
-    "fee": "− ",
-    "rent": "− ",
-    "tax": "− ",
-    "reserve": "− ",
+    "goods": f"{_MINUS} ",
+    "wage": f"{_MINUS} ",
+    "fee": f"{_MINUS} ",
+    "rent": f"{_MINUS} ",
+    "tax": f"{_MINUS} ",
+    "reserve": f"{_MINUS} ",
     "dividend": "= ",
     "yours": "",
 }
@@ -98,4 +99,4 @@ def _steps(least: Fields, most: Fields, words: Words) -> list[str]:
 
 
 def _range(least: int, most: int) -> str:
-    return number(least) if least == most else f"{number(least)}–{number(most)}"  # noqa: RUF001  (from least to most)
+    return number(least) if least == most else f"{number(least)}\N{EN DASH}{number(most)}"
