@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.stage import CONSOLE, take_seat
+
+TRIO = ("maker", "investor", "operator")
 
 
 def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_room: OpenRoom) -> None:
@@ -93,3 +97,60 @@ def test_a_name_of_markup_and_emoji_breaks_nothing(open_page: OpenPage, new_room
     page = open_page(f"j/{host.room}")
     take_seat(page, name)
     expect(page.locator(".people")).to_contain_text(name)
+
+
+def test_who_comes_late_takes_a_bot_s_seat_as_it_is(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """In the middle of a phase: no lobby, the question that is open, and the hand that the bot has left."""
+    host = new_room(TRIO)
+    first = open_page(f"j/{host.room}")
+    take_seat(first, "Mina")
+    host.send("start")
+    host.send("advance")
+    expect(first.locator(".header .phase")).to_contain_text("Admission")
+    late = open_page(f"j/{host.room}")
+    late.get_by_label("Name").fill("Jun")
+    late.get_by_role("button", name="Take a seat").click()
+    expect(late.locator("h1")).to_have_text("Which spaces will you serve?")
+    expect(late.locator(".purse")).to_contain_text("Credits")
+    first.get_by_role("button", name="Table").click()
+    first.get_by_role("button", name="People").click()
+    expect(first.locator("main")).to_contain_text("Jun")
+
+
+def test_who_finds_no_seat_waits_for_the_next_admission(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A full room that plays deals a latecomer in as a maker; until then the page says so."""
+    host = new_room(TRIO)
+    for name in ("Mina", "Jun", "Alma"):
+        take_seat(open_page(f"j/{host.room}"), name)
+    host.send("start")
+    host.send("advance")
+    host.send("advance")
+    late = open_page(f"j/{host.room}")
+    late.get_by_label("Name").fill("Noor")
+    late.get_by_role("button", name="Take a seat").click()
+    expect(late.get_by_text("You come in as a maker when admission opens next.")).to_be_visible()
+    while "Admission" not in late.locator(".header .phase").inner_text():
+        before = late.locator(".header .phase").inner_text()
+        host.send("advance")
+        expect(late.locator(".header .phase")).not_to_have_text(before, use_inner_text=True)
+    expect(late.locator("h1")).to_have_text("Which idea will you make?")
+    expect(late.locator("main button.card")).to_have_count(3)
+
+
+def test_a_seat_moves_to_another_phone_by_the_code_of_its_menu(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The second phone has the seat and its tab's address without the code; the first says that it has gone on."""
+    host = new_room()
+    phone = open_page(f"j/{host.room}")
+    take_seat(phone, "Mina")
+    host.send("start")
+    phone.locator(".purse").wait_for()
+    phone.get_by_role("button", name="Menu").click()
+    phone.get_by_role("button", name="Move to another phone").click()
+    shown = phone.get_by_role("dialog").locator(".qr").get_attribute("aria-label") or ""
+    address = re.search(r"#/(r/\w+/[^\s.]+)", shown)
+    assert address is not None, shown
+    other = open_page(address[1])
+    expect(other.locator(".header .phase")).to_contain_text("Policy")
+    assert "/p/" in other.url
+    expect(other.locator("h1")).to_have_text("What changed in the world?")
+    expect(phone.locator("h1")).to_contain_text("You're playing on another screen now")
