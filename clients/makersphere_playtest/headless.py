@@ -112,9 +112,12 @@ def play(
         keep: keep the log and the state with the result.
     """
     wall, cpu = time.perf_counter(), time.process_time()
-    runner = Runner(scenario, seats, seed, policies, keep=keep)
-    runner.play()
-    return result_of(runner, time.perf_counter() - wall, time.process_time() - cpu, keep=keep)
+    with _uncollected():
+        runner = Runner(scenario, seats, seed, policies, keep=keep)
+        runner.play()
+        result = result_of(runner, time.perf_counter() - wall, time.process_time() - cpu, keep=keep)
+        del runner  # what was made for the game is let go here, so that afterwards nobody looks through it for cycles
+    return result
 
 
 def result_of(runner: Runner, wall_s: float = 0.0, cpu_s: float = 0.0, *, keep: bool = True) -> Result:

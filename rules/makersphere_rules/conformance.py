@@ -187,6 +187,7 @@ class _Table:
         self.log.append(stored)
         self._views.refresh()
         if whole:
+            self._check_owners(order)
             self._check_views(order)
             self._check_forms(order)
 
@@ -198,6 +199,13 @@ class _Table:
         self.refused += 1
         if refusal.code in ("bad_args", "unknown_command", "not_your_role", "not_your_phase"):
             _fail(f"a legal {order.name} {dict(order.args)} was refused with {refusal}")
+
+    def _check_owners(self, order: engine.Order) -> None:
+        kinds, owned = self.state.kinds, self.state.owned
+        owners = {(seat, cls, key) for cls, kind in kinds.items() for key in kind for seat in kind[key].owners}
+        held = {(seat, cls, key) for seat, marks in owned.items() for cls, keys in marks.items() for key in keys}
+        for seat, cls, key in owners ^ held:
+            _fail(f"{order.name}: {cls.kind} {key} is not in the hand of its owner alone: seat {seat}")
 
     def _check_views(self, order: engine.Order) -> None:
         if self._views.table != table_of(self.state):

@@ -74,11 +74,11 @@ class SeededDice:
 
     def draw(self, season: int, phase: str, purpose: str, entity: Key, number: int, sides: int) -> int:
         """Return a whole number from 1 to `sides`, every one equally likely (rejection, no modulo bias)."""
-        name = f"{season}|{phase}|{purpose}|{entity}|{number}"
+        name = f"{season}|{phase}|{purpose}|{entity}|{number}|"
         limit = _WORD_VALUES - _WORD_VALUES % sides
         block = 0
         while True:
-            for word in _WORDS.unpack(self._code(f"{name}|{block}".encode())):
+            for word in _WORDS.unpack(self._code(f"{name}{block}".encode())):
                 if word < limit:
                     return int(word % sides + 1)
             block += 1

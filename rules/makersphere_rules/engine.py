@@ -8,6 +8,7 @@ of the modules that the scenario names. Source: the rulebook's "A season" and pr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -37,6 +38,7 @@ from makersphere_rules.state import WAITING, CurrentRun, Game, Seat, State
 __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "form_of", "legal", "new", "step", "unsaid"]
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
+_IS_DONE: Final = attrgetter("done")
 _READY: Final = Form({"ready": Flag()})
 _ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
 
@@ -185,7 +187,7 @@ def unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, s
 
 def all_ready(state: State) -> bool:
     """Return whether no seat needs more time."""
-    return all(seat.done for seat in state.all(Seat).values())
+    return all(map(_IS_DONE, state.all(Seat).values()))
 
 
 def seats_latecomers(state: State) -> bool:

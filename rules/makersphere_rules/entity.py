@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
 
-__all__ = ["Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "sight_of", "table"]
+from makersphere_rules.frozen import frozen
+
+__all__ = ["KEYS_AT_HAND", "Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "sight_of", "table"]
 
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
+
+KEYS_AT_HAND: Final = 4096  # composed keys of a kind that are not composed again: they are asked for over and over
 
 _SIGHT: Final = "sight"
 _OPENS: Final = "opens"
@@ -53,13 +57,14 @@ def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
     return field.metadata.get(_SIGHT, "nobody"), bool(field.metadata.get(_OPENS, False))
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
     `settles` tells, of a kind, whether it has fields that show as of the last closed phase; `is_owned`, whether
-    its entities may have owners.
+    its entities may have owners. `keeps_owners` declares of a kind that an entity has the same owners for good, so that
+    nobody looks for others whenever it is replaced.
     `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
     `retold` marks a kind that says again, in order, what the run has been: no hash is taken of it.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
@@ -69,6 +74,7 @@ class Entity:
     single: ClassVar[bool] = False
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
+    keeps_owners: ClassVar[bool] = False
     lasts: ClassVar[bool] = False
     retold: ClassVar[bool] = False
 
@@ -94,9 +100,11 @@ class Entity:
 if TYPE_CHECKING:
     from attrs import evolve as changed
 else:
+    _new = object.__new__
+    _set_fields = Entity.__dict__["__dict__"].__set__
 
     def changed(entity: Entity, **fields: object) -> Entity:
         """Return an entity with some fields changed: what `attrs.evolve` does, which type checkers know, but fast."""
-        copy = object.__new__(type(entity))
-        object.__setattr__(copy, "__dict__", entity.__dict__ | fields)  # the quickest there is, and it is made often
+        copy = _new(type(entity))
+        _set_fields(copy, entity.__dict__ | fields)  # the quickest there is, and it is made often
         return copy

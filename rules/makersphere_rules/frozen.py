@@ -1,4 +1,4 @@
-"""`frozen`: declares small values that are made by the thousand and never change (bounds, orders, draws, facts).
+"""`frozen`: declares values that are made by the thousand and never change (bounds, orders, draws, facts, entities).
 
 To type checkers it is `attrs.frozen`, and they refuse an assignment. At run time it leaves out the guard against
 one, with which making such an object takes more than twice as long.

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.entity import Entity, settled
 from makersphere_rules.frozen import frozen
 
@@ -67,7 +65,7 @@ class Posting:
     reason: str
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Account(Entity):
     """An account: `maker:3`, `investor:8`, `operator:12`, `venture:2`, `escrow:8` or one of the world's.
 
@@ -75,6 +73,7 @@ class Account(Entity):
     """
 
     kind: ClassVar[str] = "account"
+    keeps_owners: ClassVar[bool] = True
 
     name: str = settled()  # an account that was opened in this phase must not show before its close
     seat: int = settled(0)
@@ -91,7 +90,7 @@ class Account(Entity):
         return (self.seat,) if self.seat else ()
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Flow(Entity):
     """What flowed in a season from one sort of account to another, for one reason, in credits, less what came back."""
 

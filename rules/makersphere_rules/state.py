@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
-from typing import Any, ClassVar, Final, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
+from makersphere_rules.core_kinds import WAITING, Choice, CurrentRun, Game, Seat, choice_key
 from makersphere_rules.dice import Dice
-from makersphere_rules.entity import Entity, Key, changed, owner, table
+from makersphere_rules.entity import Entity, Key
 from makersphere_rules.forms import Args, Form
 from makersphere_rules.history import History
 from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
@@ -24,106 +25,12 @@ from makersphere_rules.scenario import Scenario
 
 __all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "State", "choice_key"]
 
-WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules give it another
-
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 Make = Callable[[Iterable[Any]], Any]
 Reads = Callable[[Entity], Any] | None  # the fields that something is made of; None: all of them
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
-
-
-@attrs.frozen(slots=False)
-class Game(Entity):
-    """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario.
-
-    In a game of several runs seasons are counted on from run to run, so that none has the number of another,
-    and `seasons` is the number of the present run's last; `CurrentRun` tells of its first.
-    """
-
-    kind: ClassVar[str] = "game"
-    single: ClassVar[bool] = True
-    lasts: ClassVar[bool] = True
-
-    scenario: str = table()
-    seasons: int = table()
-    status: str = table("lobby")  # lobby, running, over
-    season: int = table(0)
-    phase: str = table("lobby")
-    phase_number: int = table(0)
-    commitment: str = table("")
-
-
-@attrs.frozen(slots=False)
-class CurrentRun(Entity):
-    """Which run is played of a game that has several: its place among them, its name and its first season."""
-
-    kind: ClassVar[str] = "run"
-    single: ClassVar[bool] = True
-    lasts: ClassVar[bool] = True
-
-    number: int = table()
-    of: int = table()
-    name: str = table()
-    practice: bool = table()
-    first_season: int = table()
-
-
-@attrs.frozen(slots=False)
-class Seat(Entity):
-    """A place at the table. A ready seat needs no more time in this phase."""
-
-    kind: ClassVar[str] = "seat"
-    lasts: ClassVar[bool] = True
-
-    id: int = table()
-    role: str = table()
-    ready: bool = table(default=False)
-    asked: bool = owner(default=False)  # since it said so, somebody waits for its answer: nobody else's to know
-
-    @property
-    def key(self) -> int:
-        """Return the seat's number."""
-        return self.id
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat itself."""
-        return (self.id,)
-
-    @property
-    def done(self) -> bool:
-        """Return whether the phase may end for it."""
-        return self.ready and not self.asked
-
-
-@attrs.frozen(slots=False)
-class Choice(Entity):
-    """A sealed choice: what a seat has sent for the close of this phase; a later one replaces it."""
-
-    kind: ClassVar[str] = "choice"
-
-    seat: int = owner()
-    command: str = owner()
-    target: str = owner("")
-    args: Args = owner(factory=dict)
-    by_default: bool = owner(default=False)
-
-    @property
-    def key(self) -> str:
-        """Return seat, command and target as one key."""
-        return choice_key(self.seat, self.command, self.target)
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat that chose."""
-        return (self.seat,)
-
-
-def choice_key(seat: int, command: str, target: str = "") -> str:
-    """Return the key under which a sealed choice is kept."""
-    return f"{seat}:{command}:{target}"
 
 
 def _marks(marks: Marks | None = None) -> Marks:
@@ -187,10 +94,13 @@ class State:
         It is shared by all who ask, so none may change it. Where `make` reads some fields alone, other changes of
         an entity that is there do not count.
         """
-        made = self._derived.setdefault(cls, {})
-        if make not in made:
-            made[make] = (attrgetter(*reads) if reads else None, make(self.all(cls).values()))
-        found: T = made[make][1]
+        made = self._derived.get(cls)
+        if made is None:
+            made = self._derived[cls] = {}
+        known = made.get(make)
+        if known is None:
+            known = made[make] = (attrgetter(*reads) if reads else None, make(self.all(cls).values()))
+        found: T = known[1]
         return found
 
     def _outdate(self, made: dict[Make, tuple[Reads, Any]], before: Entity | None, after: Entity) -> None:
@@ -211,30 +121,33 @@ class State:
 
     def role(self, seat: int) -> str:
         """Return a seat's role."""
-        return self.one(Seat, seat).role
+        role: str = self.kinds[Seat][seat].role
+        return role
 
     def seats(self, role: str = "") -> list[int]:
         """Return the seat numbers in order, of one role or of all."""
-        return [seat.id for seat in self.all(Seat).values() if not role or seat.role == role]
+        seats = self.all(Seat)
+        return [seat.id for seat in seats.values() if seat.role == role] if role else list(map(int, seats))
 
     def balance(self, account: str) -> int:
         """Return the credits of an account; one that was never used has 0."""
         found = self.find(Account, account)
-        return found.balance if found else 0
+        return found.balance if found is not None else 0
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
         """Return what a seat has sealed, or None."""
-        found = self.find(Choice, choice_key(seat, command, target))
-        return found.args if found is not None else None
+        found = self.kinds.get(Choice, _NONE).get(choice_key(seat, command, target))
+        return cast(Args, found.args) if found is not None else None
 
     # -- changing: for events alone
 
-    def put(self, entity: Entity) -> None:
-        """Place an entity, replacing the one of the same kind and key."""
-        cls, key = type(entity), entity.key
-        kind = self.kinds.get(cls)
-        if kind is None:
-            kind = self.kinds[cls] = {}
+    def put(self, entity: Entity, key: Key | None = None) -> None:
+        """Place an entity, replacing the one of the same kind and key. `key` is its key, where that is at hand."""
+        cls = type(entity)
+        if key is None:
+            key = entity.key
+        kinds = self.kinds
+        kind = kinds[cls] if cls in kinds else kinds.setdefault(cls, {})
         before = kind.get(key)
         kind[key] = entity
         if self.forms:
@@ -243,7 +156,7 @@ class State:
             self.game = cast(Game, entity)
         if cls in self._derived:
             self._outdate(self._derived[cls], before, entity)
-        if cls.is_owned:
+        if cls.is_owned and not (cls.keeps_owners and before is not None):
             owners, former = entity.owners, before.owners if before is not None else ()
             if owners != former:
                 self._own(cls, key, former, owners)
@@ -262,6 +175,21 @@ class State:
             if cls.settles:
                 self.unsettled[cls][key] = None
 
+    def clear(self, cls: type[Entity]) -> None:
+        """Take all entities of a kind away."""
+        kind = self.kinds.get(cls)
+        if kind:
+            self.forms.clear()
+            self._derived.pop(cls, None)
+            for marks in self.owned.values():
+                if cls in marks:
+                    marks[cls].clear()
+            gone = dict.fromkeys(kind)
+            self.touched[cls].update(gone)
+            if cls.settles:
+                self.unsettled[cls].update(gone)
+            kind.clear()
+
     def _own(self, cls: type[Entity], key: Key, before: Iterable[int], after: Iterable[int]) -> None:
         for seat in before:
             self.owned[seat][cls].pop(key, None)
@@ -276,32 +204,32 @@ class State:
         """
         game = self.game
         for posting in postings:
-            if posting.amount:
-                self._move(posting.source, -posting.amount)
-                self._move(posting.target, posting.amount)
-                self._flow(posting)
+            source, target, amount, reason = posting.source, posting.target, posting.amount, posting.reason
+            if amount:
+                self._move(source, -amount)
+                self._move(target, amount)
+                self._flow(game.season, account_sort(source), account_sort(target), reason, amount)
                 if self.retells:
                     self.history.postings.append((game.season, game.phase, posting))
-                    self._enter(posting.source, posting.target, posting.reason, -posting.amount)
-                    self._enter(posting.target, posting.source, posting.reason, posting.amount)
+                    self._enter(source, target, reason, -amount)
+                    self._enter(target, source, reason, amount)
 
     def _move(self, name: str, amount: int) -> None:
-        account = self.find(Account, name) or Account(name)
-        balance = account.balance + amount
+        account = self.find(Account, name)
+        seat, balance = (account.seat, account.balance + amount) if account is not None else (0, amount)
         if balance < 0 and name not in WORLD and account_sort(name) != "operator":
             raise AssertionError(f"{name} would stand at {balance}")
-        self.put(changed(account, balance=balance))
+        self.put(Account(name, seat, balance), name)
 
-    def _flow(self, posting: Posting) -> None:
-        season = self.game.season
-        source, target, amount = account_sort(posting.source), account_sort(posting.target), posting.amount
+    def _flow(self, season: int, source: str, target: str, reason: str, amount: int) -> None:
         if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
             source, target, amount = target, source, -amount
-        key = flow_key(season, posting.reason, source, target)
+        key = flow_key(season, reason, source, target)
         before = self.find(Flow, key)
-        amount += before.amount if before else 0
+        if before is not None:
+            amount += before.amount
         if amount:
-            self.put(Flow(season, source, target, posting.reason, amount))
+            self.put(Flow(season, source, target, reason, amount), key)
         else:
             self.remove(Flow, key)
 
@@ -334,10 +262,9 @@ class State:
         """Take everything off the table that does not outlast a run, and play on by a scenario."""
         self.scenario = scenario
         self.history = History()
-        for cls, kind in self.kinds.items():
+        for cls in self.kinds:
             if not cls.lasts:
-                for key in list(kind):
-                    self.remove(cls, key)
+                self.clear(cls)
         self.entries = {}
         self.settle()
 

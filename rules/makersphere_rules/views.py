@@ -10,16 +10,14 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
-from itertools import compress
-from operator import is_not, itemgetter
+from operator import itemgetter
 from typing import Any, Final
 
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
-from makersphere_rules.frozen import frozen
 from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
 
@@ -29,26 +27,18 @@ Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
 
 
-@frozen
-class _Shown:
-    """What was last shown of an entity: the values that were read of it and, as plain data, those that are there."""
-
-    entity: Entity | None
-    values: tuple[Any, ...]
-    plain: Tree
+_Shown = tuple[Entity | None, Tree]  # what was last shown of an entity: itself, and as plain data what is there
+_BLANK: Final[_Shown] = (None, {})
+_PLAIN: Final = frozenset(("int", "str", "bool"))  # types, as they are declared, whose values are plain as they are
 
 
 @attrs.frozen(eq=False)
 class _Fields:
-    """Some fields of a kind, read together. `blank`: none of them has been shown yet."""
+    """Some fields of a kind, read together; `others` are those whose values may not be plain."""
 
     names: tuple[str, ...]
-    blank: _Shown = attrs.field(init=False)
+    others: tuple[str, ...]
     _values: Callable[[dict[str, Any]], tuple[Any, ...]] = attrs.field(init=False)
-
-    @blank.default
-    def _unlike_any(self) -> _Shown:
-        return _Shown(None, (object(),) * len(self.names), {})
 
     @_values.default
     def _reader(self) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
@@ -57,18 +47,23 @@ class _Fields:
         return lambda values: (values[self.names[0]],)  # an itemgetter of one name gives no tuple
 
     def of(self, entity: Entity, last: _Shown) -> _Shown:
-        """Return the fields as plain data, made anew where they are not what was shown last."""
-        present, plain = vars(entity), last.plain.copy()
-        values = self._values(present)
-        for name in compress(self.names, map(is_not, values, last.values)):
-            value = present[name]
-            if type(value) is int or type(value) is str:
-                plain[name] = value
-            elif value is None:
-                plain.pop(name, None)
-            else:
-                plain[name] = _plain(value)
-        return _Shown(entity, values, plain)
+        """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
+        present, before, shown = vars(entity), last[0], last[1]
+        if len(present) == len(self.names):  # the entity has no others
+            plain = present.copy()
+        else:
+            plain = dict(zip(self.names, self._values(present), strict=True))
+        if self.others:
+            known = vars(before) if before is not None else {}
+            for name in self.others:
+                value = present[name]
+                if value is None:
+                    del plain[name]
+                elif known.get(name) is value:
+                    plain[name] = shown[name]
+                else:
+                    plain[name] = _plain(value)
+        return entity, plain
 
 
 @attrs.frozen
@@ -84,10 +79,11 @@ class _Plan:
 
 def _planned(cls: type[Entity]) -> _Plan:
     sights = {field.name: sight_of(field) for field in attrs.fields(cls)}
+    others = {field.name for field in attrs.fields(cls) if field.type not in _PLAIN}
 
     def fields(wanted: Callable[[Sight, bool], bool]) -> _Fields | None:
         names = tuple(name for name, (sight, opens) in sights.items() if wanted(sight, opens))
-        return _Fields(names) if names else None
+        return _Fields(names, tuple(name for name in names if name in others)) if names else None
 
     return _Plan(
         any(sight in ("table", "settled") or opens for sight, opens in sights.values()),
@@ -136,27 +132,31 @@ class _Painter:
     def on_table(self, cls: type[Entity], key: Key) -> Tree:
         """Return what everyone may see of an entity; empty when nothing. Not to be changed."""
         plan, state = _PLANS[cls], self._state
-        live = state.find(cls, key)
-        shown = self._paint(plan.table, key, live)
+        shown = self._paint(plan.table, key, state.find(cls, key)) if plan.table is not None else {}
         if plan.settled is not None:
             settled = self._paint(plan.settled, key, state.as_settled(cls, key))
             shown = {**shown, **settled} if shown else settled
         if plan.opens is not None and state.game.status == "over":
-            shown = {**shown, **self._paint(plan.opens, key, live)}
+            shown = {**shown, **self._paint(plan.opens, key, state.find(cls, key))}
         return shown
 
     def in_hand(self, cls: type[Entity], key: Key) -> Tree:
         """Return what an owner may see of an entity beyond the table. Not to be changed."""
         return self._paint(_PLANS[cls].hand, key, self._state.find(cls, key))
 
+    def hand_of(self, cls: type[Entity], keys: Iterable[Key]) -> Tree:
+        """Return by key what an owner may see of some entities of a kind, those left out of which that is nothing."""
+        kind, fields = self._state.kinds[cls], _PLANS[cls].hand
+        return {str(key): shown for key in keys if (shown := self._paint(fields, key, kind[key]))}
+
     def _paint(self, fields: _Fields | None, key: Key, entity: Entity | None) -> Tree:
         if fields is None or entity is None:
             return {}
         known = self._last[fields]
-        last = known.get(key, fields.blank)
-        if last.entity is not entity:
+        last = known.get(key, _BLANK)
+        if last[0] is not entity:
             last = known[key] = fields.of(entity, last)
-        return last.plain
+        return last[1]
 
 
 def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
@@ -363,7 +363,7 @@ class _Source:
         keys = self._state.owned[seat].get(cls) if cls is not None else None
         if cls is None or not keys:
             return None
-        found = {str(key): shown for key in keys if (shown := self._painter.in_hand(cls, key))}
+        found = self._painter.hand_of(cls, keys)
         return found.get("0") if cls.single else found or None
 
 

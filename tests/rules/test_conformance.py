@@ -133,6 +133,41 @@ class Unbalanced(Purses):
         return (f"purse {p.seat} holds {p.coins}" for p in state.all(Purse).values() if p.coins > 8)
 
 
+@attrs.frozen(slots=False)
+class Baton(Purse):
+    """It goes from hand to hand, though its kind says that it stays where it is."""
+
+    kind: ClassVar[str] = "baton"
+    keeps_owners: ClassVar[bool] = True
+
+    @property
+    def key(self) -> int:
+        """Return the only one's."""
+        return 0
+
+
+@attrs.frozen
+class Passed(Filled):
+    """The baton is in another hand."""
+
+    type: ClassVar[str] = "passed"
+
+    def apply(self, state: State) -> None:
+        """Pass it on."""
+        state.put(Baton(self.seat, self.coins))
+
+
+def _pass(draft: Draft, seat: int, args: Args) -> None:
+    draft.emit(Passed(seat, int(str(args["coins"]))))
+
+
+class Relay(Purses):
+    """It declares owners for good and changes them."""
+
+    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _pass),)
+    events: ClassVar[tuple[type[Event], ...]] = (Passed,)
+
+
 @attrs.frozen
 class Loud(Event):
     """A fact that its module does not declare."""
@@ -163,9 +198,16 @@ def test_a_sound_module_passes() -> None:
     assert conformance.play(_scenario(Purses()), 3, "a").state.game.status == "over"
 
 
-@pytest.mark.parametrize(("module", "sentence"), [(Impatient(), "changed the state"), (Unbalanced(), "holds 9")])
+@pytest.mark.parametrize(
+    ("module", "sentence"),
+    [
+        (Impatient(), "changed the state"),
+        (Unbalanced(), "holds 9"),
+        (Relay(), "baton 0 is not in the hand of its owner alone"),
+    ],
+)
 def test_a_broken_module_is_caught(module: RuleModule, sentence: str) -> None:
-    """A module that decides with its hands, or breaks its own invariant, fails with a sentence."""
+    """A module that decides with its hands, or breaks what it declares or its own invariant, fails with a sentence."""
     with pytest.raises(NonConformance, match=sentence):
         _play_many(module)
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.debrief.curves import curves, life, survival
 from makersphere_rules.debrief.energy import nodes, season_energy
 from makersphere_rules.debrief.moments import Moment, moments
@@ -30,7 +28,7 @@ __all__ = ["Debrief", "DebriefOpened", "Story", "opened"]
 BySeason = Mapping[int, Mapping[str, Plain]]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Debrief(Entity):
     """What a run was, for everyone."""
 
@@ -57,7 +55,7 @@ class Debrief(Entity):
         return self.run
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Story(Entity):
     """What a run was for one seat."""
 

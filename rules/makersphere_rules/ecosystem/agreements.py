@@ -6,11 +6,11 @@ Each field's sight is the rulebook's "Who sees what"; a field without one would 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import ClassVar
 
-import attrs
-
-from makersphere_rules.entity import Entity, owner, settled
+from makersphere_rules.entity import KEYS_AT_HAND, Entity, owner, settled
+from makersphere_rules.frozen import frozen
 
 __all__ = [
     "Clinic",
@@ -25,11 +25,12 @@ __all__ = [
 ]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Deal(Entity):
     """A signed contract between an investor and a venture. Its two sides see it at once, all others at the close."""
 
     kind: ClassVar[str] = "deal"
+    keeps_owners: ClassVar[bool] = True
 
     id: int = settled()
     season: int = settled()
@@ -57,11 +58,12 @@ class Deal(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Sheet(Entity):
     """A term sheet between a maker's venture and an investor; one a pair, a counter replaces it."""
 
     kind: ClassVar[str] = "sheet"
+    keeps_owners: ClassVar[bool] = True
 
     id: int = owner()
     venture: int = owner()
@@ -87,11 +89,12 @@ class Sheet(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Pair(Entity):
     """What there is between a maker and an investor: trust, an introduction, a paid search, a lost bid."""
 
     kind: ClassVar[str] = "pair"
+    keeps_owners: ClassVar[bool] = True
 
     maker: int = settled()
     investor: int = settled()
@@ -111,7 +114,7 @@ class Pair(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Proposal(Entity):
     """Something one maker asks of another: an exchange, lent hours, a swap of shares, or a place in the team.
 
@@ -120,6 +123,7 @@ class Proposal(Entity):
     """
 
     kind: ClassVar[str] = "proposal"
+    keeps_owners: ClassVar[bool] = True
 
     id: int = owner()
     what: str = owner()  # exchange, lending, swap, join
@@ -140,11 +144,12 @@ class Proposal(Entity):
         return (self.sender, self.receiver)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Look(Entity):
     """What a seat knows of a venture's appeal: its range, how many looks it took, and this season's free look."""
 
     kind: ClassVar[str] = "look"
+    keeps_owners: ClassVar[bool] = True
 
     seat: int = owner()
     venture: int = owner()
@@ -165,7 +170,7 @@ class Look(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Clinic(Entity):
     """A clinic held this season."""
 
@@ -187,7 +192,7 @@ class Clinic(Entity):
         return (self.maker, self.investor)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Lending(Entity):
     """Hours that a maker has lent to another's venture for this season's incubation."""
 
@@ -212,11 +217,13 @@ class Lending(Entity):
         return (self.lender,)
 
 
+@lru_cache(maxsize=KEYS_AT_HAND)
 def pair_key(maker: int, investor: int) -> str:
     """Return the key of a pair."""
     return f"{maker}:{investor}"
 
 
+@lru_cache(maxsize=KEYS_AT_HAND)
 def look_key(seat: int, venture: int) -> str:
     """Return the key of what a seat knows of a venture."""
     return f"{seat}:{venture}"

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.entities import Investor
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.entity import Entity, nobody, settled
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["CLINIC_HOURS", "Clearing", "capacity"]
@@ -21,7 +20,7 @@ __all__ = ["CLINIC_HOURS", "Clearing", "capacity"]
 CLINIC_HOURS: Final = 1
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Clearing(Entity):
     """One season's clearing.
 

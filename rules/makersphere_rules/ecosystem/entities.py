@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.entity import Entity, nobody, owner, settled, table
+from makersphere_rules.frozen import frozen
 
 __all__ = [
     "Deck",
@@ -28,7 +27,7 @@ __all__ = [
 Triple = tuple[int, int, int]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class World(Entity):
     """This season's cards, tax rate (per cent) and lots (seats, the best first; a venture has its lead's lot)."""
 
@@ -44,7 +43,7 @@ class World(Entity):
     lots: tuple[int, ...] = table(())
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Sector(Entity):
     """A sector of consumers: the walk of its demand, and this season's demand after the market card, in credits."""
 
@@ -60,7 +59,7 @@ class Sector(Entity):
         return self.name
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Deck(Entity):
     """A shuffled deck: card names from the top, and how many copies of the printed deck have gone into it."""
 
@@ -76,11 +75,12 @@ class Deck(Entity):
         return self.name
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Space(Entity):
     """A space; its number is its operator's seat. Its treasury is the account `operator:N`."""
 
     kind: ClassVar[str] = "space"
+    keeps_owners: ClassVar[bool] = True
 
     id: int = table()
     rent: int = settled(12)
@@ -117,11 +117,12 @@ class Space(Entity):
         return (self.id,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Maker(Entity):
     """A maker. `venture` is the one it leads or has joined (0: none); its place is that venture's space."""
 
     kind: ClassVar[str] = "maker"
+    keeps_owners: ClassVar[bool] = True
 
     seat: int = table()
     background: str = table()
@@ -146,11 +147,12 @@ class Maker(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Idea(Entity):
     """An idea card in a maker's hand: its number 1 to 3, and the range of the free look."""
 
     kind: ClassVar[str] = "idea"
+    keeps_owners: ClassVar[bool] = True
 
     card: str = owner()  # the card's name, with #N from the Nth edition on
     seat: int = owner()
@@ -172,11 +174,12 @@ class Idea(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Investor(Entity):
     """An investor. `speciality` is a track, or `any` for a mentor; `fee` and `shares` are its posted terms."""
 
     kind: ClassVar[str] = "investor"
+    keeps_owners: ClassVar[bool] = True
 
     seat: int = table()
     type: str = table()  # angel, fund, mentor, professional, industry
@@ -207,11 +210,12 @@ class Investor(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Venture(Entity):
     """A venture. Closed ventures stay, with the reason, so that stories can be told of them."""
 
     kind: ClassVar[str] = "venture"
+    keeps_owners: ClassVar[bool] = True
 
     id: int = settled()
     card: str = settled()

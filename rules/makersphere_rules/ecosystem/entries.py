@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.entity import Entity, nobody
 from makersphere_rules.events import Event
 from makersphere_rules.frozen import frozen
@@ -19,7 +17,7 @@ from makersphere_rules.state import State
 __all__ = ["EVENTS", "Entries", "EntriesCounted"]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Entries(Entity):
     """One season's admission.
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.entity import Entity, settled
+from makersphere_rules.frozen import frozen
 
 __all__ = ["Grant", "grant_key"]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Grant(Entity):
     """Credits that a space has given a venture in a season."""
 

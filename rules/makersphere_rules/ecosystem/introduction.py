@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.entity import Entity, settled
+from makersphere_rules.frozen import frozen
 
 __all__ = ["Introduction", "introduction_key"]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Introduction(Entity):
     """A lead maker and an investor who were introduced by a space."""
 

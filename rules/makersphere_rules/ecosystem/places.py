@@ -77,8 +77,9 @@ def place_of_maker(state: State, maker: int) -> int:
 
 def ventures_at(state: State, space: int) -> list[Venture]:
     """Return the living ventures with a station at a space, in table order."""
-    at_spaces = state.derived(Venture, _numbers_by_space, "closed", "space")
-    return [state.one(Venture, number) for number in at_spaces.get(space, ())]
+    here = state.derived(Venture, _numbers_by_space, "closed", "space").get(space, ())
+    ventures = state.all(Venture)
+    return [ventures[number] for number in here]
 
 
 def _numbers_by_space(ventures: Iterable[Venture]) -> dict[int, list[int]]:

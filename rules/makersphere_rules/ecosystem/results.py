@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.indices import mean
 from makersphere_rules.ecosystem.verdicts import Figures
 from makersphere_rules.entity import Entity, table
@@ -27,7 +25,7 @@ _TENTHS: Final = 10
 Values = dict[str, int]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class RunResult(Entity):
     """What came of one run: each seat's score and place, the figures of its seasons, and those of it all."""
 

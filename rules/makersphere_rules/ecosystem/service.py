@@ -35,7 +35,7 @@ PACKAGE: Final = "package"
 Worth = Callable[[State, Venture, Investor], int]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Service(Entity):
     """A space's resources this season: hours offered by badge holders and workshop, and its packages' fit."""
 
@@ -58,7 +58,7 @@ class Service(Entity):
         return per_cent(self.value, self.best)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Efficiency(Entity):
     """The room's match value of a season: reached by the first round's packages, and the best there was.
 

@@ -15,11 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Final
 
-import attrs
-
 from makersphere_rules.ecosystem.entities import Space
 from makersphere_rules.ecosystem.places import living
-from makersphere_rules.entity import Entity, changed, nobody
+from makersphere_rules.entity import Entity, nobody
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = [
@@ -55,7 +54,7 @@ TO_COMMONS: Final = "to_commons"  # the part of them that their space keeps
 _COMMONS: Final = "commons"
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Stocks(Entity):
     """What moved in the stocks of one season: hours by use, progress points by source."""
 
@@ -81,14 +80,14 @@ def spend_hours(state: State, use: str, hours: int) -> None:
     """Count hours: given, lent, or one of `USES`. For events alone."""
     if hours:
         stocks = stocks_of(state)
-        state.put(changed(stocks, hours=_more(stocks.hours, use, hours)))
+        state.put(Stocks(stocks.season, _more(stocks.hours, use, hours), stocks.progress), stocks.season)
 
 
 def add_progress(state: State, source: str, points: int) -> None:
     """Count progress points: of one of `SOURCES`, or those of a venture that closed. For events alone."""
     if points:
         stocks = stocks_of(state)
-        state.put(changed(stocks, progress=_more(stocks.progress, source, points)))
+        state.put(Stocks(stocks.season, stocks.hours, _more(stocks.progress, source, points)), stocks.season)
 
 
 def _more(counts: Mapping[str, int], name: str, count: int) -> dict[str, int]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.entity import Entity, nobody, owner, settled
+from makersphere_rules.frozen import frozen
 
 __all__ = [
     "Figures",
@@ -20,11 +19,12 @@ __all__ = [
 ]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Rating(Entity):
     """A rating of one season, 1 to 5; only its giver ever sees it as it is."""
 
     kind: ClassVar[str] = "rating"
+    keeps_owners: ClassVar[bool] = True
 
     season: int = owner()
     giver: int = owner()
@@ -42,7 +42,7 @@ class Rating(Entity):
         return (self.giver,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Forecast(Entity):
     """Which venture a seat believes will sell most in the last season, as said in one season."""
 
@@ -63,7 +63,7 @@ class Forecast(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Score(Entity):
     """A seat's standing at the end of each season, and its final score with its parts and against par."""
 
@@ -83,7 +83,7 @@ class Score(Entity):
         return self.seat
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Figures(Entity):
     """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means.
 

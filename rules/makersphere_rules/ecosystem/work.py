@@ -17,9 +17,8 @@ ANY = "any"
 
 def needs(state: State, venture: Venture) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
-    wanted = world(state).requirement(venture.stage)
-    tech, customers, business = (max(0, want - have) for want, have in zip(wanted, venture.tracks, strict=True))
-    return tech, customers, business
+    wanted, tracks = world(state).requirement(venture.stage), venture.tracks
+    return max(0, wanted[0] - tracks[0]), max(0, wanted[1] - tracks[1]), max(0, wanted[2] - tracks[2])
 
 
 def greatest_need(state: State, venture: Venture) -> int:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.entities import Investor
@@ -35,7 +33,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class ListFee(Entity):
     """What a lead has paid for its list: the search cost with its first choice, in credits."""
 
@@ -56,7 +54,7 @@ class ListFee(Entity):
         return (self.seat,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class CapitalListFee(ListFee):
     """What a lead has paid for its list of investors for capital."""
 
@@ -66,7 +64,7 @@ class CapitalListFee(ListFee):
 FeeKind = type[ListFee]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class CapitalTerms(Entity):
     """The shares that an investor asks for a package of capital, as it posted them last."""
 
@@ -86,7 +84,7 @@ class CapitalTerms(Entity):
         return (self.investor,)
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class CapitalClearing(Clearing):
     """One season's clearing of capital."""
 
@@ -114,8 +112,9 @@ class ListLooksTaken(Event):
     def apply(self, state: State) -> None:
         """Put them beside what was paid for."""
         for one in self.looks:
-            look = state.find(Look, look_key(one.seat, one.venture)) or Look(one.seat, one.venture)
-            state.put(changed(look, list_lo=one.lo, list_hi=one.hi))
+            key = look_key(one.seat, one.venture)
+            look = state.find(Look, key) or Look(one.seat, one.venture)
+            state.put(changed(look, list_lo=one.lo, list_hi=one.hi), key)
 
 
 @frozen

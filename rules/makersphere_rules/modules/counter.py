@@ -27,7 +27,7 @@ from makersphere_rules.state import State
 __all__ = ["Count", "Counted", "Counter", "Tally"]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Count(Entity):
     """What one seat has counted."""
 
@@ -42,7 +42,7 @@ class Count(Entity):
         return self.seat
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Tally(Entity):
     """The sum of all counts, and the seat that counted last (0: nobody yet)."""
 

@@ -80,7 +80,8 @@ def _exchange_form(state: State, seat: int) -> Form | Refusal:
         return refuse("rule", "too_many_exchanges", max=limit)
     if me.hours < hours:
         return refuse("cannot_afford", "cannot_afford.hours", cost=hours, have=me.hours)
-    others = tuple(other for other in _neighbours(state, seat, place) if state.one(Maker, other).venture != me.venture)
+    makers = state.all(Maker)
+    others = tuple(other for other in _neighbours(state, seat, place) if makers[other].venture != me.venture)
     if not others:
         return refuse("rule", "not_now", command="propose_exchange")
     skill = OneOf((*SKILLS, NOTHING))

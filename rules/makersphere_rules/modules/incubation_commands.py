@@ -23,7 +23,7 @@ from makersphere_rules.modules.incubation_events import Scouted
 from makersphere_rules.modules.incubation_plans import lay_out, lay_out_workshop
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
-from makersphere_rules.state import State
+from makersphere_rules.state import Choice, State
 
 __all__ = ["COMMANDS", "IncubationParams", "defaults_of", "number", "promised", "workshop_hours"]
 
@@ -147,11 +147,9 @@ def _workshop_form(state: State, seat: int) -> Form | Refusal:
 
 def _workshop(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state, target = draft.state, _by_venture_and_track(args)
-    given = sum(
-        number(state.choice(seat, "workshop", other), "hours")
-        for other in _workshop_targets(state, seat)
-        if other != target
-    )
+    others = set(_workshop_targets(state, seat)) - {target}
+    sealed = (choice for choice in in_hand(state, seat, Choice) if choice.command == "workshop")
+    given = sum(number(choice.args, "hours") for choice in sealed if choice.target in others)
     left = workshop_hours(state, seat) - given
     if number(args, "hours") > left:
         return refuse("cannot_afford", "cannot_afford.workshop", "hours", cost=number(args, "hours"), have=left)

@@ -61,8 +61,7 @@ class SeasonBegan(Event):
         spend_hours(state, GIVEN, given)
         _wipe(state)
         for kind in (Sheet, Proposal):
-            for key in list(state.all(kind)):
-                state.remove(kind, key)
+            state.clear(kind)
 
 
 def _wipe(state: State) -> None:

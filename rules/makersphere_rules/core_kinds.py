@@ -1,0 +1,112 @@
+"""The kinds that every game has, whatever its rules: where it stands, which run is played, the seats, what they sealed.
+
+This file only declares; events change them as they apply.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import ClassVar, Final
+
+from makersphere_rules.entity import KEYS_AT_HAND, Entity, owner, table
+from makersphere_rules.forms import Args
+from makersphere_rules.frozen import frozen
+
+__all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "choice_key"]
+
+WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules give it another
+
+
+@frozen(slots=False)
+class Game(Entity):
+    """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario.
+
+    In a game of several runs seasons are counted on from run to run, so that none has the number of another,
+    and `seasons` is the number of the present run's last; `CurrentRun` tells of its first.
+    """
+
+    kind: ClassVar[str] = "game"
+    single: ClassVar[bool] = True
+    lasts: ClassVar[bool] = True
+
+    scenario: str = table()
+    seasons: int = table()
+    status: str = table("lobby")  # lobby, running, over
+    season: int = table(0)
+    phase: str = table("lobby")
+    phase_number: int = table(0)
+    commitment: str = table("")
+
+
+@frozen(slots=False)
+class CurrentRun(Entity):
+    """Which run is played of a game that has several: its place among them, its name and its first season."""
+
+    kind: ClassVar[str] = "run"
+    single: ClassVar[bool] = True
+    lasts: ClassVar[bool] = True
+
+    number: int = table()
+    of: int = table()
+    name: str = table()
+    practice: bool = table()
+    first_season: int = table()
+
+
+@frozen(slots=False)
+class Seat(Entity):
+    """A place at the table. A ready seat needs no more time in this phase."""
+
+    kind: ClassVar[str] = "seat"
+    lasts: ClassVar[bool] = True
+    keeps_owners: ClassVar[bool] = True
+
+    id: int = table()
+    role: str = table()
+    ready: bool = table(default=False)
+    asked: bool = owner(default=False)  # since it said so, somebody waits for its answer: nobody else's to know
+
+    @property
+    def key(self) -> int:
+        """Return the seat's number."""
+        return self.id
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat itself."""
+        return (self.id,)
+
+    @property
+    def done(self) -> bool:
+        """Return whether the phase may end for it."""
+        return self.ready and not self.asked
+
+
+@frozen(slots=False)
+class Choice(Entity):
+    """A sealed choice: what a seat has sent for the close of this phase; a later one replaces it."""
+
+    kind: ClassVar[str] = "choice"
+    keeps_owners: ClassVar[bool] = True
+
+    seat: int = owner()
+    command: str = owner()
+    target: str = owner("")
+    args: Args = owner(factory=dict)
+    by_default: bool = owner(default=False)
+
+    @property
+    def key(self) -> str:
+        """Return seat, command and target as one key."""
+        return choice_key(self.seat, self.command, self.target)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the seat that chose."""
+        return (self.seat,)
+
+
+@lru_cache(maxsize=KEYS_AT_HAND)
+def choice_key(seat: int, command: str, target: str = "") -> str:
+    """Return the key under which a sealed choice is kept."""
+    return f"{seat}:{command}:{target}"
