@@ -18,7 +18,7 @@ def close(state: State) -> None:
 
 def when_some_are_freed() -> tuple[State, list[int], list[int]]:
     """Return bots' game after the first appraisal that closed ventures, its makers without one, and the leads."""
-    runner = Runner(shipped.scenario("classroom"), SEATS, "over", {ANY: policy("standard")}, keep=False)
+    runner = Runner(shipped.scenario("classroom"), SEATS, "freed", {ANY: policy("standard")}, keep=False)
     runner.start()
     state = runner.state
     while not any(found.closed for found in state.all(Venture).values()):
