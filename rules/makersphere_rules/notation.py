@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -49,8 +50,12 @@ def encode_events(events: Iterable[Event]) -> bytes:
 
 def event_data(event: Event) -> dict[str, Any]:
     """Return an event's fields in alphabetical order, which the entities in it do not keep by themselves."""
-    names = sorted(field.name for field in attrs.fields(type(event)))
-    return {name: _ordered(getattr(event, name)) for name in names}
+    return {name: _ordered(getattr(event, name)) for name in _names(type(event))}
+
+
+@cache
+def _names(type_: type[Event]) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in attrs.fields(type_)))
 
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)

@@ -16,7 +16,7 @@ import attrs
 
 from makersphere_protocol.patches import squash
 from makersphere_rules import engine
-from makersphere_rules.forms import Form
+from makersphere_rules.forms import Args, Form
 from makersphere_rules.state import State
 from makersphere_rules.views import Views, merge_patch, ordered
 from makersphere_server.feed import HOST
@@ -83,6 +83,7 @@ class Board:
         self._views = Views(state)
         self._over_table = overlay.table()
         self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
+        self._said: dict[int, _Beside] = {}  # what the trees beside the hands were made of
         self._stale: dict[int, None] = {}
         self._stale_at = 0
         self._phase = self._where()
@@ -104,15 +105,13 @@ class Board:
             return self._over_hands[HOST]
         game_hand = self._views.hand(view)
         if view not in self._over_hands:
-            self._over_hands[view] = self._extras(view)
+            self._said[view] = said = _beside(self._state, self._overlay, view)
+            self._over_hands[view] = _beside_tree(view, said)
         return {**ordered(game_hand), **self._over_hands[view]}
 
     def game_hand(self, seat: int) -> Tree:
         """Return the part of a hand that is the game's."""
         return self._views.hand(seat)
-
-    def _extras(self, seat: int) -> Tree:
-        return beside_hand(self._state, self._overlay, seat)
 
     # -- changes
 
@@ -153,22 +152,34 @@ class Board:
         return _joined(table, patch)
 
     def _look_at_extras(self, seat: int, hands: dict[int, Tree]) -> None:
-        extras = self._extras(seat)
+        self._stale.pop(seat, None)
+        said = _beside(self._state, self._overlay, seat)
+        if said == self._said[seat]:
+            return  # most often: a tree and its comparison cost many times what this does
+        self._said[seat] = said
+        extras = _beside_tree(seat, said)
         patch = merge_patch(self._over_hands[seat], extras)
         self._over_hands[seat] = extras
-        self._stale.pop(seat, None)
         if patch:
             hands[seat] = _joined(hands.get(seat, {}), patch)
 
 
+_Beside = tuple[dict[str, Form], dict[str, Args], Tree]  # what a seat may do, what is done for it, what lies over it
+
+
+def _beside(state: State, overlay: Overlay, seat: int) -> _Beside:
+    forms = {**engine.legal(state, seat), **overlay.commands()}
+    return forms, engine.defaults(state, seat), overlay.hand(seat)
+
+
+def _beside_tree(seat: int, said: _Beside) -> Tree:
+    forms, defaults, over = said
+    return {"id": seat, **legal_tree(forms), "default": {name: dict(args) for name, args in defaults.items()}, **over}
+
+
 def beside_hand(state: State, overlay: Overlay, seat: int) -> Tree:
     """Return what a hand holds beside the game's own: what the seat may do, what is done for it, what lies over it."""
-    return {
-        "id": seat,
-        **legal_tree({**engine.legal(state, seat), **overlay.commands()}),
-        "default": {name: dict(args) for name, args in engine.defaults(state, seat).items()},
-        **overlay.hand(seat),
-    }
+    return _beside_tree(seat, _beside(state, overlay, seat))
 
 
 def _joined(first: Tree, second: Tree) -> Tree:
