@@ -112,6 +112,7 @@ def _decide(sitting: Sitting, sent: Sent, work: Work) -> Outcome | None:
         game = sitting.state.game
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
+        work.language = sent.language
         return facilitate(sitting, sent.name, sent.args, work)
     if sent.by == "person" and sent.name in BESIDE:
         return do_beside(sitting, sent) or ()

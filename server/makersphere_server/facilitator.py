@@ -81,7 +81,7 @@ def _rewind(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 def _fork(sitting: Sitting, args: Args, work: Work) -> Outcome:
     """Accept a fork that has been founded; which one it is is told with the answer."""
-    rules = other_rules(sitting, args)
+    rules = other_rules(sitting, args, work.language)
     if isinstance(rules, Refusal):
         return rules
     return () if sitting.forked else refuse("rule", "no_such_past", "phase")

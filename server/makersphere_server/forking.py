@@ -19,6 +19,7 @@ import attrs
 import msgspec
 
 from makersphere_protocol.messages import Args
+from makersphere_protocol.texts import say
 from makersphere_rules.events import RulesChanged
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.notation import encode_events
@@ -42,8 +43,8 @@ _COPIED: Final = ("seat:", "hosts")
 _CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
-def other_rules(sitting: Sitting, args: Args) -> bytes | Refusal:
-    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played.
+def other_rules(sitting: Sitting, args: Args, language: str = "") -> bytes | Refusal:
+    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played, in a language.
 
     `rules` is TOML, as in a scenario's `[[run]]` table: `modules` by phase, and tables of parameters.
     """
@@ -62,14 +63,17 @@ def other_rules(sitting: Sitting, args: Args) -> bytes | Refusal:
     if not mistakes and scenario.changed is not None:
         mistakes = changes(scenario, modules())
     if mistakes or scenario.changed is None:
-        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(map(_said, mistakes[:3])))
+        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(_said(each, language) for each in mistakes[:3]))
     start = int(str(args["season"])), str(args["phase"])
     return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
 
 
-def _said(mistake: Mistake) -> str:
+def _said(mistake: Mistake, language: str) -> str:
     """Return a mistake with its place in what was written, not in the fork's scenario."""
-    return str(attrs.evolve(mistake, path=mistake.path.removeprefix(f"{CHANGED}.")))
+    placed = attrs.evolve(mistake, path=mistake.path.removeprefix(f"{CHANGED}."))
+    expected = say(language, f"terminal.expected.{placed.text}", placed.values, placed.expected)
+    values = {"path": placed.path, "expected": expected, "near": placed.nearest}
+    return say(language, "refusal.rules_near" if placed.nearest else "terminal.mistake", values, str(placed))
 
 
 def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | None:

@@ -180,7 +180,8 @@ class Room:
         try:
             while not self._stopping:
                 await self.inbox.wait()
-                await self._log.turn()
+                if self.inbox.is_waiting:  # else it only tells, and that need not wait
+                    await self._log.turn()
                 await self._turn()
             if not self._must_reread:  # else memory is not what is stored
                 self._sitting.clock_changed()

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from makersphere_protocol.messages import At, Resume
+from makersphere_protocol.messages import At, Options, Resume
 from makersphere_server.verify import verify_room
 from tests.server.fakes import Client, Rig, code
 
@@ -225,7 +225,7 @@ async def test_a_fork_is_played_by_other_rules(
         ("seasons = 9", "bad_args", "seasons: expected modules, or the table of a module"),
         ("blah = 3", "bad_args", "played: blah: expected modules, or the table of a module."),
         ("[space]\nrent = 3", "bad_args", "played: space: expected modules, or the table of a module."),
-        ("[waterfal]\nwage = 3", "bad_args", "(did you mean 'waterfall'?)."),
+        ("[waterfal]\nwage = 3", "bad_args", "(did you mean waterfall?)."),
         ("[world]\nspaces = 3", "bad_args", "world.spaces"),
         ("modules.matching = ['negotiation']", "rule", "Go back to the start of Exchange in season 1"),
         ("x" * 4_001, "bad_args", "4000"),
@@ -243,6 +243,18 @@ async def test_rules_that_cannot_be_played_found_nothing(rig: Rig, rules: str, c
     assert refused.error.field == "rules"
     assert said in refused.error.message
     assert len(await rig.log.rooms()) == 1
+
+
+async def test_what_is_wrong_with_rules_is_said_in_the_hosts_language(rig: Rig) -> None:
+    """Place and names stay as they were written; what was expected is Chinese."""
+    host = await rig.create(options=Options(seats=6, language="zh"), scenario="classroom")
+    await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    for rules, said in (("[waterfal]\nwage = 3", "（是不是 waterfall？）"), ("[waterfall]\nwage = 999", "waterfall.wage 应为：")):
+        refused = await host.command("host.fork", season=1, phase="policy", rules=rules)
+        assert refused.error is not None
+        assert said in refused.error.message
+        assert "expected" not in refused.error.message
 
 
 @pytest.mark.parametrize(
