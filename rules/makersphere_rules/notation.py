@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import attrs
@@ -50,12 +49,14 @@ def encode_events(events: Iterable[Event]) -> bytes:
 
 def event_data(event: Event) -> dict[str, Any]:
     """Return an event's fields in alphabetical order, which the entities in it do not keep by themselves."""
-    return {name: _ordered(getattr(event, name)) for name in _names(type(event))}
+    type_ = type(event)
+    names = _names.get(type_)
+    if names is None:
+        names = _names[type_] = tuple(sorted(field.name for field in attrs.fields(type_)))
+    return {name: _ordered(getattr(event, name)) for name in names}
 
 
-@cache
-def _names(type_: type[Event]) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in attrs.fields(type_)))
+_names: dict[type[Event], tuple[str, ...]] = {}  # of the fields of each type, in alphabetical order
 
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)

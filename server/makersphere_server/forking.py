@@ -63,7 +63,8 @@ def other_rules(sitting: Sitting, args: Args, language: str = "") -> bytes | Ref
     if not mistakes and scenario.changed is not None:
         mistakes = changes(scenario, modules())
     if mistakes or scenario.changed is None:
-        return refuse("bad_args", "rules_unplayable", "rules", why="; ".join(_said(each, language) for each in mistakes[:3]))
+        why = "; ".join(_said(each, language) for each in mistakes[:3])
+        return refuse("bad_args", "rules_unplayable", "rules", why=why)
     start = int(str(args["season"])), str(args["phase"])
     return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
 

@@ -250,7 +250,8 @@ async def test_what_is_wrong_with_rules_is_said_in_the_hosts_language(rig: Rig) 
     host = await rig.create(options=Options(seats=6, language="zh"), scenario="classroom")
     await rig.join(host.room)
     assert (await host.command("host.start")).ok
-    for rules, said in (("[waterfal]\nwage = 3", "（是不是 waterfall？）"), ("[waterfall]\nwage = 999", "waterfall.wage 应为：")):
+    wrong = {"[waterfal]\nwage = 3": "是不是 waterfall", "[waterfall]\nwage = 999": "waterfall.wage 应为"}
+    for rules, said in wrong.items():
         refused = await host.command("host.fork", season=1, phase="policy", rules=rules)
         assert refused.error is not None
         assert said in refused.error.message
