@@ -96,6 +96,7 @@ class _Watched(Runner):
     def __init__(self, scenario: Scenario, seats: int, seed: str, guards: Mapping[int | str, Guarded]) -> None:
         """Open a lobby."""
         super().__init__(scenario, seats, seed, guards, keep=True)
+        self.state.retells = False  # nobody reads the debrief of these games
         self.guards = guards
         self.offered: Counter[str] = Counter()
         self.idle: dict[str, dict[str, int]] = {}
