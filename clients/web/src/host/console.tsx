@@ -27,6 +27,7 @@ import "../styles/host.css";
 import "../styles/host_strip.css";
 import "../styles/host_seats.css";
 import "../styles/host_foot.css";
+import "../styles/host_things.css";
 
 const NARROW = "(max-width: 900px)"; // as host.css has it
 

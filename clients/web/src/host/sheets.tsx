@@ -20,6 +20,7 @@ import { CloseSheet } from "./pace";
 import { BackSheet, ForkSheet } from "./past";
 import { PlanSheet } from "./plan";
 import { ShockSheet } from "./shock";
+import { brokerOf, ThingsSheet } from "./things";
 
 export function Sheets() {
   const desk = useDesk();
@@ -45,6 +46,8 @@ export function Sheets() {
       return <LogSheet />;
     case "keys":
       return <KeysSheet />;
+    case "things":
+      return <ThingsSheet />;
     case "menu":
       return <MenuSheet />;
     default:
@@ -198,6 +201,7 @@ function MenuSheet() {
             ))}
           </div>
         </fieldset>
+        {brokerOf(room) ? <Button onClick={() => desk.open("things")}>{t("ui.host.things")}</Button> : null}
         <Button onClick={() => desk.open("keys")}>{t("ui.host.keys")}</Button>
       </div>
     </Sheet>

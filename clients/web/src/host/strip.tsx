@@ -12,6 +12,7 @@ import { isLocked } from "./more";
 import { Pace } from "./pace";
 import { PlanButton } from "./plan";
 import { ScreenKeys } from "./screen";
+import { BrokerTag } from "./things";
 
 export function Strip() {
   const room = useRoom();
@@ -32,6 +33,7 @@ export function Strip() {
           </span>
         ) : null}
         <Where />
+        <BrokerTag />
         <PlanButton />
         <IconButton icon="menu" label={t("ui.menu")} onClick={() => desk.open("menu")} />
       </div>

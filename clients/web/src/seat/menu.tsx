@@ -9,6 +9,7 @@ import { go, link } from "../route";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import { speak, t } from "../texts";
+import { ConnectThing } from "./connect_thing";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (
@@ -75,6 +76,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <AskHost />
         <LookSettings />
         <OtherPhone />
+        <ConnectThing />
         <Leave onClose={onClose} />
       </div>
     </Sheet>

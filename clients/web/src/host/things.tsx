@@ -1,0 +1,177 @@
+// How it stands with the MQTT broker, and the things in the room: which are connected, letting one go, a code for a new one.
+import { useState } from "preact/hooks";
+import { Complaint } from "../forms/form";
+import { Button } from "../parts/button";
+import { Options } from "../parts/options";
+import { Sheet } from "../parts/sheet";
+import { language } from "../prefs";
+import type { Failure } from "../protocol/frames";
+import type { Room } from "../store/room";
+import { useRoom } from "../store/context";
+import { optionsOf } from "../store/legal";
+import { isLost } from "../store/time";
+import { seatName } from "../texts/names";
+import { has, t } from "../texts";
+import { useDesk } from "./desk";
+
+interface Broker {
+  readonly url: string;
+  readonly connected: boolean;
+  readonly devices: boolean;
+  readonly since?: number;
+  readonly problem?: string;
+}
+
+interface Device {
+  readonly thing: string;
+  readonly seat: number;
+}
+
+export function brokerOf(room: Room): Broker | undefined {
+  return room.view.hand["broker"] as unknown as Broker | undefined;
+}
+
+function devicesOf(room: Room): readonly (readonly [id: string, device: Device])[] {
+  return Object.entries((room.view.hand["device"] ?? {}) as unknown as { [id: string]: Device });
+}
+
+function clockTime(ms: number): string {
+  return new Intl.DateTimeFormat(language.value === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(ms);
+}
+
+function standing({ connected, since }: Broker): string {
+  if (!since) return t("ui.host.things.waiting");
+  return t(connected ? "ui.host.things.connected" : "ui.host.things.lost", { time: clockTime(since) });
+}
+
+/** In the strip, only while things in the room wait for a broker that is gone. */
+export function BrokerTag() {
+  const room = useRoom();
+  const desk = useDesk();
+  const broker = brokerOf(room);
+  if (!broker?.since || broker.connected) return null;
+  return (
+    <Button look="quiet" onClick={() => desk.open("things")}>
+      <span class="tag" role="status">
+        {standing(broker)}
+      </span>
+    </Button>
+  );
+}
+
+export function ThingsSheet() {
+  const room = useRoom();
+  const desk = useDesk();
+  const broker = brokerOf(room);
+  if (!broker) return null;
+  return (
+    <Sheet title={t("ui.host.things")} onClose={() => desk.close()}>
+      <div class="stack">
+        <Standing broker={broker} />
+        {broker.devices ? (
+          <>
+            <Connected />
+            <NewThing />
+          </>
+        ) : (
+          <p>{t("ui.host.things.off")}</p>
+        )}
+      </div>
+    </Sheet>
+  );
+}
+
+function Standing({ broker }: { broker: Broker }) {
+  const problem = `ui.host.things.problem.${broker.problem ?? ""}`;
+  return (
+    <section class="stack tight">
+      <p role="status">
+        <b>{standing(broker)}</b>
+      </p>
+      {!broker.connected && broker.since ? (
+        <p>
+          {has(problem) ? `${t(problem)} ` : ""}
+          {t("ui.host.things.goes_on")}
+        </p>
+      ) : null}
+      <p class="meta">
+        {t("ui.host.things.broker")} <span class="mono">{broker.url}</span>
+      </p>
+    </section>
+  );
+}
+
+function Connected() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const devices = devicesOf(room);
+  const letGo = async (device: string): Promise<void> => setFailure((await room.send("host.unpair", { device })).error);
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.host.things.paired")}</h3>
+      {devices.length === 0 ? <p class="meta">{t("ui.host.things.none")}</p> : null}
+      <ul class="things">
+        {devices.map(([id, { thing, seat }]) => (
+          <li key={id}>
+            <b>{t(`thing.${thing}`)}</b>
+            <span>{seat ? <bdi>{seatName(room.view, seat)}</bdi> : t("ui.host.things.of_host")}</span>
+            <span class="meta mono">{id}</span>
+            <Button label={t("ui.host.things.unpair.of", { device: id })} disabled={isLost(room)} onClick={() => letGo(id)}>
+              {t("ui.host.things.unpair")}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <Complaint failure={failure} />
+    </section>
+  );
+}
+
+/** What the server lets a host connect: a kind, and whose it is to be; a bell is the facilitator's, a lamp anybody's. */
+function NewThing() {
+  const room = useRoom();
+  const form = room.command("host.pair");
+  const kinds = optionsOf(form, "thing", room.view.hand).map(String);
+  const [kind, setKind] = useState("button");
+  const [seat, setSeat] = useState(0);
+  const [code, setCode] = useState("");
+  const [failure, setFailure] = useState<Failure>();
+  const give = async (): Promise<void> => {
+    const answer = await room.send("host.pair", { thing: kind, ...(seat ? { seat } : {}) });
+    setFailure(answer.error);
+    setCode(String(answer.data?.["code"] ?? ""));
+  };
+  const choose = (change: () => void): void => (change(), setCode(""), setFailure(undefined));
+  if (!form) return null;
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.host.things.new")}</h3>
+      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(chosen) => choose(() => setKind(chosen))} />
+      <div class="field">
+        <label>
+          {t("ui.host.things.whose")}
+          <select value={seat} onChange={(event) => choose(() => setSeat(Number(event.currentTarget.value)))}>
+            <option value={0}>{t("ui.host.things.of_host")}</option>
+            {room.view.all("seat").map(({ id }) => (
+              <option key={id} value={id}>
+                {seatName(room.view, id)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <Button disabled={isLost(room)} onClick={give}>
+        {t("ui.host.things.code")}
+      </Button>
+      <Complaint failure={failure} />
+      {code ? (
+        <div role="status" class="stack tight">
+          <b class="mono figure" lang="en">
+            {code}
+          </b>
+          <p class="meta">{t("ui.thing.text")}</p>
+        </div>
+      ) : null}
+    </section>
+  );
+}
