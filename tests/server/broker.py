@@ -116,7 +116,7 @@ class Subscriber:
 async def subscribed(broker: Mosquitto, topic: str = "#", *options: str) -> AsyncIterator[Subscriber]:
     """Run `mosquitto_sub` for as long as the block lasts."""
     process = await asyncio.create_subprocess_exec(
-        *("mosquitto_sub", "-p", str(broker.port), "-t", topic, "-q", "1", "-F", "%t\t%p", *options),
+        *("mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", topic, "-q", "1", "-F", "%t\t%p", *options),
         stdout=asyncio.subprocess.PIPE,
         limit=1 << 24,
     )
@@ -131,7 +131,7 @@ async def subscribed(broker: Mosquitto, topic: str = "#", *options: str) -> Asyn
 async def publish(broker: Mosquitto, topic: str, payload: str | bytes, *options: str) -> None:
     """Run `mosquitto_pub` once."""
     process = await asyncio.create_subprocess_exec(
-        *("mosquitto_pub", "-p", str(broker.port), "-t", topic, "-q", "1", "-s", *options),
+        *("mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", topic, "-q", "1", "-s", *options),
         stdin=asyncio.subprocess.PIPE,
     )
     await process.communicate(payload.encode() if isinstance(payload, str) else payload)
@@ -141,7 +141,22 @@ async def publish(broker: Mosquitto, topic: str, payload: str | bytes, *options:
 async def request(broker: Mosquitto, topic: str, answer: str, payload: str | bytes, *options: str) -> Any:  # noqa: ANN401  (JSON)
     """Run `mosquitto_rr`, which asks by MQTT 5 and waits for the answer; return the answer, None: there is none."""
     process = await asyncio.create_subprocess_exec(
-        *("mosquitto_rr", "-p", str(broker.port), "-t", topic, "-e", answer, "-q", "1", "-W", "5", *options),
+        *(
+            "mosquitto_rr",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(broker.port),
+            "-t",
+            topic,
+            "-e",
+            answer,
+            "-q",
+            "1",
+            "-W",
+            "5",
+            *options,
+        ),
         *("-m", payload),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

@@ -1,0 +1,143 @@
+"""Brokers that are started beside the server, and brokers that want to know who comes or prove who they are."""
+
+import asyncio
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from makersphere_protocol.mqtt import Topics
+from makersphere_server.cannot_start import CannotStart
+from makersphere_server.mqtt import embedded
+from makersphere_server.mqtt.acl import acl
+from makersphere_server.mqtt.embedded import _password_line
+from makersphere_server.mqtt.link import Login
+from tests.server.broker import Mosquitto, free_port, subscribed
+from tests.server.host import Host
+from tests.server.limited import serving
+
+PREFIX = "makersphere/v1"
+
+
+class _Found:
+    """What the readers of a broker need to know of one that is not ours to start."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+
+
+async def test_a_broker_is_started_beside_the_server_and_ends_with_it() -> None:
+    """`embedded` needs nothing else: this machine alone reaches it, devices read and ask, nobody writes our state."""
+    port = free_port()
+    async with serving(mqtt=f"embedded://127.0.0.1:{port}", mqtt_devices=True) as server, Host(server) as host:
+        await host.broker_is(connected=True, url=f"mqtt://127.0.0.1:{port}")
+        await host.command("start")
+        async with subscribed(_Found(port)) as seen:  # type: ignore[arg-type]
+            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+            topic = next(topic for topic in seen.state if topic.endswith("/state/phase"))
+            forged = await asyncio.create_subprocess_exec(
+                *("mosquitto_pub", "-p", str(port), "-t", topic, "-m", "forged", "-r", "-q", "1"),
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+            await forged.wait()
+            await host.command("advance")
+            await seen.until(lambda one: one.json(topic)["phase"] == "admission")
+            assert "forged" not in {payload for _, payload in seen.messages}
+        with socket.socket() as probe:
+            assert probe.connect_ex((_other_address(), port)) != 0
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _other_address() -> str:
+    """Return an address of this machine that is not where the broker listens."""
+    return "127.0.0.2"
+
+
+async def test_without_mosquitto_iotcore_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other broker takes the same games and devices' answers."""
+    monkeypatch.setattr(embedded, "find_mosquitto", lambda: None)
+    port = free_port()
+    async with serving(mqtt=f"embedded://127.0.0.1:{port}") as server, Host(server) as host:
+        await host.broker_is(connected=True)
+        await host.command("start")
+        async with subscribed(_Found(port), "#", "-V", "mqttv5") as seen:  # type: ignore[arg-type]
+            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+
+
+async def test_with_no_broker_to_start_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server does not start, and names what to install."""
+    monkeypatch.setattr(embedded, "find_mosquitto", lambda: None)
+    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(CannotStart) as caught:
+        async with serving(mqtt="embedded://127.0.0.1:0"):
+            pass
+    assert caught.value.text == "mqtt_no_broker"
+
+
+async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
+    """Another broker on the port is found before ours is started."""
+    broker = await Mosquitto(tmp_path).start()
+    with pytest.raises(CannotStart) as caught:
+        async with serving(mqtt=f"embedded://127.0.0.1:{broker.port}"):
+            pass
+    assert caught.value.text == "mqtt_port_unusable"
+    await broker.kill()
+
+
+async def test_a_broker_that_asks_for_a_password_gets_it_and_keeps_others_out(tmp_path: Path) -> None:
+    """With the generated ACL a device that logs in reads what all may and nothing else; a wrong password is told."""
+    passwords = tmp_path / "passwords"
+    logins = (Login("makersphere", "right"), Login("button", "b"))
+    passwords.write_text("".join(_password_line(login) for login in logins), "utf-8")
+    rules = tmp_path / "acl"
+    rules.write_text(acl(Topics(), "makersphere"), "utf-8")
+    broker = Mosquitto(tmp_path, f"password_file {passwords}", f"acl_file {rules}", anonymous=False)
+    await broker.start()
+    async with serving(mqtt=broker.url, mqtt_user="makersphere", mqtt_password="wrong") as server, Host(server) as host:  # noqa: S106
+        await host.broker_is(connected=False, problem="password")
+        assert (await host.command("start")).ok
+    async with serving(mqtt=broker.url, mqtt_user="makersphere", mqtt_password="right") as server, Host(server) as host:  # noqa: S106
+        await host.broker_is(connected=True)
+        await host.command("start")
+        async with subscribed(broker, "#", "-u", "button", "-P", "b") as seen:
+            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+            assert all("/devices/" not in topic for topic, _ in seen.messages)
+    await broker.kill()
+
+
+def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
+    """Make a key and a certificate for an address of this machine that signs itself."""
+    key, found = folder / f"{name}.key", folder / f"{name}.pem"
+    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+    made = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", str(key), "-out", str(found))
+    subprocess.run(["openssl", "req", "-x509", "-nodes", "-days", "2", *made, *names], check=True, capture_output=True)
+    return key, found
+
+
+async def test_a_broker_by_tls_has_to_prove_who_it_is(tmp_path: Path) -> None:
+    """With its certificate known the rooms stand there; with another one the hosts are told, and the game goes on."""
+    assert ssl.HAS_TLSv1_3
+    key, own = _certificate(tmp_path, "own")
+    _, other = _certificate(tmp_path, "other")
+    broker = await Mosquitto(tmp_path, f"certfile {own}", f"keyfile {key}").start()
+    url = broker.url.replace("mqtt:", "mqtts:")
+    async with serving(mqtt=url, mqtt_ca=other) as server, Host(server) as host:
+        await host.broker_is(connected=False, problem="certificate")
+        assert (await host.command("start")).ok
+    async with serving(mqtt=url, mqtt_ca=own) as server, Host(server) as host:
+        await host.broker_is(connected=True)
+        await host.command("start")
+        async with subscribed(broker, "#", "--cafile", str(own)) as seen:
+            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+    await broker.kill()
+
+
+async def test_no_broker_at_all_is_told_and_nothing_else() -> None:
+    """Where nothing listens, the hosts see why, and every command is answered."""
+    async with serving(mqtt=f"mqtt://127.0.0.1:{free_port()}") as server, Host(server) as host:
+        await host.broker_is(connected=False, problem="unreachable")
+        assert (await host.command("start")).ok
+        assert (await host.command("advance")).ok
