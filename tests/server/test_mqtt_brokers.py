@@ -70,7 +70,7 @@ async def test_without_mosquitto_iotcore_is_started(monkeypatch: pytest.MonkeyPa
 async def test_with_no_broker_to_start_a_sentence_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server does not start, and names what to install."""
     monkeypatch.setattr(embedded, "find_mosquitto", lambda: None)
-    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(CannotStart) as caught:
         async with serving(mqtt="embedded://127.0.0.1:0"):
             pass
@@ -117,6 +117,7 @@ def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
     return key, found
 
 
+@pytest.mark.filterwarnings("ignore:Exception ignored in. <ssl:pytest.PytestUnraisableExceptionWarning")  # paho drops it
 async def test_a_broker_by_tls_has_to_prove_who_it_is(tmp_path: Path) -> None:
     """With its certificate known the rooms stand there; with another one the hosts are told, and the game goes on."""
     assert ssl.HAS_TLSv1_3

@@ -1,5 +1,5 @@
 // How it stands with the MQTT broker, and the things in the room: which are connected, letting one go, a code for a new one.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
@@ -136,6 +136,8 @@ function NewThing() {
   const [seat, setSeat] = useState(0);
   const [code, setCode] = useState("");
   const [failure, setFailure] = useState<Failure>();
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);
   const give = async (): Promise<void> => {
     const answer = await room.send("host.pair", { thing: kind, ...(seat ? { seat } : {}) });
     setFailure(answer.error);
@@ -165,7 +167,7 @@ function NewThing() {
       </Button>
       <Complaint failure={failure} />
       {code ? (
-        <div role="status" class="stack tight">
+        <div ref={shown} role="status" class="stack tight">
           <b class="mono figure" lang="en">
             {code}
           </b>

@@ -1,5 +1,5 @@
 // Connecting a thing in the room to this seat: the server gives a code for the kind that is chosen, to be typed there.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { useRoom } from "../store/context";
@@ -12,6 +12,8 @@ export function ConnectThing() {
   const [kind, setKind] = useState<string>();
   const [code, setCode] = useState("");
   const [refusal, setRefusal] = useState("");
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);
   const form = room.command("pair");
   if (!form) return null;
   const ask = async (thing: string): Promise<void> => {
@@ -27,7 +29,7 @@ export function ConnectThing() {
       {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
       {isOpen && code ? (
-        <div role="status" class="stack tight">
+        <div ref={shown} role="status" class="stack tight">
           <b class="mono figure" lang="en">
             {code}
           </b>
