@@ -117,7 +117,9 @@ def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
     return key, found
 
 
-@pytest.mark.filterwarnings("ignore:Exception ignored in. <ssl:pytest.PytestUnraisableExceptionWarning")  # paho drops it
+@pytest.mark.filterwarnings(
+    "ignore:Exception ignored in. <ssl:pytest.PytestUnraisableExceptionWarning"
+)  # paho drops it
 async def test_a_broker_by_tls_has_to_prove_who_it_is(tmp_path: Path) -> None:
     """With its certificate known the rooms stand there; with another one the hosts are told, and the game goes on."""
     assert ssl.HAS_TLSv1_3
