@@ -81,6 +81,8 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", required=True, type=int)
     parser.add_argument("--data", required=True, type=Path)
+    parser.add_argument("--mqtt", default="")
+    parser.add_argument("--mqtt-devices", action="store_true")
     settings = Settings(**vars(parser.parse_args(arguments)))
     logs.set_up(settings.log_level, as_json=settings.log_json)
     asyncio.run(serve(settings, scenarios=SCENARIOS))

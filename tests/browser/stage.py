@@ -50,13 +50,13 @@ def flags() -> list[str]:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, *flags: str) -> Iterator[str]:
     """Run a server on a free port with its rooms in `folder`, and yield its address; it knows `mixes.py` too."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "tests.browser.mixes", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "tests.browser.mixes", "--host", "127.0.0.1", "--port", str(port), *flags]
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen([*command, "--data", str(folder / "rooms")], stdout=log, stderr=log, cwd=ROOT)
         try:

@@ -13,8 +13,9 @@ import pytest
 from makersphere_bots.catalogue import policy
 from makersphere_cli.views_schema import every_view
 from makersphere_playtest.headless import ANY, Runner
-from makersphere_protocol import asyncapi, schema
+from makersphere_protocol import asyncapi, mqtt_asyncapi, schema
 from makersphere_protocol.messages import CLIENT_FRAMES, SERVER_FRAMES
+from makersphere_protocol.mqtt import THINGS
 from makersphere_rules import shipped
 from makersphere_rules.engine import Order
 from makersphere_rules.refusals import Refusal
@@ -35,11 +36,12 @@ def _faults(document: dict[str, Any]) -> list[str]:
     [
         ("frames.schema.json", schema.frames),
         ("asyncapi.json", asyncapi.document),
+        ("mqtt.asyncapi.json", mqtt_asyncapi.document),
         ("views.schema.json", lambda: every_view(shipped.modules().values())),
     ],
 )
 def test_reference_files_are_current(file: str, made: Any) -> None:  # noqa: ANN401  (any maker)
-    """`makersphere schema`, with `--asyncapi` and with `--views`, makes them anew."""
+    """`makersphere schema`, with `--asyncapi`, `--mqtt` and with `--views`, makes them anew."""
     assert json.loads((REFERENCE / file).read_text("utf-8")) == made()
 
 
@@ -94,6 +96,23 @@ def test_the_document_is_valid_asyncapi() -> None:
     broken = copy.deepcopy(document)
     broken["operations"]["play"]["action"] = "listen"
     assert _faults(broken) != []
+
+
+def test_the_document_of_the_broker_is_valid_and_the_page_names_every_topic_and_thing() -> None:
+    """It follows the standard, no reference leads nowhere, and docs/mqtt.md says what it says."""
+    document = mqtt_asyncapi.document()
+    assert _faults(document) == []
+    for reference in _references(document):
+        place: Any = document
+        for step in reference.removeprefix("#/").split("/"):
+            place = place[step]
+    page = (ROOT / "docs" / "mqtt.md").read_text("utf-8")
+    for channel in mqtt_asyncapi.CHANNELS.values():
+        row = next(line for line in page.splitlines() if line.startswith(f"| `{channel.address}` |"))
+        assert row.rstrip("| ").endswith("yes" if channel.retained else "no"), row
+    for thing, commands in THINGS.items():
+        row = next(line for line in page.splitlines() if line.startswith("| ") and f"`{thing}`" in line)
+        assert all(f"`{name}`" in row for name in commands), row
 
 
 def test_every_frame_is_in_it_with_all_that_it_refers_to() -> None:

@@ -1,0 +1,114 @@
+"""The parts between a room and a broker, each by itself: addresses, the bounded box, last values."""
+
+import pytest
+
+from makersphere_server.limits import Unusable
+from makersphere_server.mqtt.address import Address, Misread
+from makersphere_server.mqtt.box import MOST_BYTES, Box
+from makersphere_server.mqtt.follower import Follower
+from makersphere_server.mqtt.shelf import MOST_EVENT_BYTES, Shelf
+from makersphere_server.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "is_embedded"),
+    [
+        ("mqtt://broker", "mqtt://broker:1883", False),
+        ("mqtts://broker", "mqtts://broker:8883", False),
+        ("mqtt://[::1]:77", "mqtt://[::1]:77", False),
+        ("embedded", "mqtt://127.0.0.1:1883", True),
+        ("embedded://0.0.0.0:99", "mqtt://0.0.0.0:99", True),
+    ],
+)
+def test_an_address_is_read(typed: str, shown: str, *, is_embedded: bool) -> None:
+    """The usual ports are known, and an embedded broker is this machine's alone unless told otherwise."""
+    address = Address.read(typed)
+    assert (str(address), address.is_embedded) == (shown, is_embedded)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["broker", "http://broker", "mqtt://", "mqtt://b:x", "mqtt://b:99999", "mqtt://b/x", "mqtt://a b", "mqtt://b:0"],
+)
+def test_what_leads_to_no_broker_is_refused(typed: str) -> None:
+    """Each is refused by what is wanted, not by a traceback."""
+    with pytest.raises(Misread) as caught:
+        Address.read(typed)
+    assert caught.value.needs == "mqtt_url"
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    """What was typed may be a secret, so the refusal holds nothing of it, and no setting shows one."""
+    with pytest.raises(Unusable) as caught:
+        Settings(mqtt="mqtt://user:s3cret@broker")
+    assert caught.value.needs == "mqtt_no_password"
+    assert "s3cret" not in f"{caught.value} {caught.value.value}"
+    assert "s3cret" not in repr(Settings(mqtt_user="x", mqtt_password="s3cret"))  # noqa: S106
+
+
+@pytest.mark.parametrize("typed", ["", "a//b", "a/#", "+", "a b", "/a", "x/" * 9 + "x"])
+def test_a_prefix_is_words_between_slashes(typed: str) -> None:
+    """No wildcard and no empty level can be in a topic of ours."""
+    with pytest.raises(Unusable):
+        Settings(mqtt_prefix=typed)
+
+
+def test_a_full_box_clogs_its_followers_until_it_is_taken() -> None:
+    """What waits is bounded by bytes; the first frame wakes the other side, and an emptied full box calls back."""
+    called: list[str] = []
+    box = Box(lambda: called.append("wake"), lambda: called.append("drained"))
+    one = Follower("room", box, lambda: called.append("again"), lambda: called.append("gone"))
+    one.tell(b"x")
+    one.tell(b"x" * MOST_BYTES)
+    assert one.is_clogged()
+    assert called == ["wake"]
+    assert len(box.take()) == 2
+    assert not one.is_clogged()
+    assert called == ["wake", "drained"]
+    one.end(1012, "")
+    one.end(1012, "")
+    assert box.take() == [("room", b"")]
+    assert called[2:] == ["wake", "gone"]
+    assert not one.is_open()
+
+
+def test_a_topic_that_changes_twice_is_published_once() -> None:
+    """The shelf holds last values: it is no queue, however long no broker takes them."""
+    shelf = Shelf()
+    for value in (b"1", b"2", b"3"):
+        shelf.put("a", value)
+    shelf.put("b", b"1")
+    assert [shelf.next(), shelf.next(), shelf.next()] == [("a", b"3", True), ("b", b"1", True), None]
+    shelf.put("b", b"1")
+    assert shelf.is_clear
+    shelf.found()
+    assert {shelf.next(), shelf.next()} == {("a", b"3", True), ("b", b"1", True)}
+
+
+def test_events_are_bounded_and_the_oldest_go_first() -> None:
+    """What no broker takes is dropped and counted; nothing is told of a time when nobody was there."""
+    shelf = Shelf()
+    size = MOST_EVENT_BYTES // 4
+    assert [shelf.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
+    assert shelf.waiting_bytes <= MOST_EVENT_BYTES
+    first = shelf.next()
+    assert first is not None
+    assert (first[1][0], first[2]) == (2, False)
+    assert shelf.lost() == 3
+    assert shelf.is_clear
+
+
+def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs() -> None:
+    """A known topic gets its value back, a strange one is emptied, an echo of our own is no news."""
+    shelf = Shelf()
+    shelf.put("ours", b"1")
+    assert shelf.next() == ("ours", b"1", True)
+    shelf.put("ours", b"2")
+    assert shelf.next() == ("ours", b"2", True)
+    assert not shelf.is_foreign("ours", b"1")
+    assert not shelf.is_foreign("ours", b"2")
+    assert shelf.is_foreign("ours", b"3")
+    assert shelf.is_foreign("strange", b"1")
+    assert [shelf.next(), shelf.next()] == [("ours", b"2", True), ("strange", b"", True)]
+    shelf.clear("ou")
+    assert [shelf.next(), shelf.next()] == [("ours", b"", True), None]
