@@ -1,4 +1,5 @@
-// A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen.
+// A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen; its
+// last roll below.
 import { Card, Chosen } from "../parts/card";
 import { Part } from "../parts/tokens";
 import { useRoom } from "../store/context";
@@ -44,8 +45,8 @@ export function Closing({ venture }: { venture: Venture }) {
         </ul>
         <p class="meta">{exitText(venture.closed)}</p>
       </Card>
-      {venture.dice?.length ? <RollCard venture={venture} /> : null}
       <NextMoves />
+      {venture.dice?.length ? <RollCard venture={venture} /> : null}
     </>
   );
 }
