@@ -307,8 +307,13 @@ class Imagined:
 
     def play_out(self, moves: Sequence[Move], then: Policy, others: Policy, seasons: int) -> float:
         """Return the final score of the seat."""
+        score = self._played_out(moves, {self._seat: then, ANY: others}, seasons)
+        gc.collect(0)  # views and their trees know each other, and a game of many looks would keep them all
+        return score
+
+    def _played_out(self, moves: Sequence[Move], policies: Policies, seasons: int) -> float:
         seat, state = self._seat, self._state.copy()
-        asker = Asker(state, self._name, {seat: then, ANY: others}, keep=False)
+        asker = Asker(state, self._name, policies, keep=False)
         for move in moves:
             asker.move(seat, move)
         run, last = state.find(CurrentRun), state.game.season + seasons - 1
@@ -318,6 +323,5 @@ class Imagined:
                 step(state, ROOM, Order("end"))
             else:
                 asker.close()
-        gc.collect(0)  # views and trees know each other, and a game of many looks would keep them all
         counted = state.find(RunResult, run.number) if run is not None else None
         return counted.scores.get(seat, 0) if counted is not None else _score(state, seat)

@@ -16,13 +16,14 @@ from makersphere_bots.policy import READY, Move, Policy, View, WholeView
 from makersphere_bots.standard import Standard
 from makersphere_bots.stream import Stream
 from makersphere_playtest.guards import Guarded
-from makersphere_playtest.headless import ANY, Imagining, Result, Runner, play
+from makersphere_playtest.headless import ANY, Asker, Imagining, Player, Result, Runner, play
 from makersphere_playtest.live import Legal
 from makersphere_rules import engine
+from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.entities import Deck, Investor, Maker, Venture
 from makersphere_rules.entity import changed
-from makersphere_rules.forms import check
 from makersphere_rules.notation import state_hash
+from makersphere_rules.refusals import Refusal
 from makersphere_rules.shipped import scenario
 from makersphere_rules.state import State
 from makersphere_rules.views import hand_of, table_of
@@ -212,22 +213,35 @@ def _answer(state: State, seat: int, role: str) -> tuple[list[Move], list[float]
     return moves, hearing.heard
 
 
-def test_every_variation_is_legal() -> None:
-    """What might be done instead keeps to the live bounds, in every phase and role."""
-    tried = set[tuple[str, str]]()
+class Trying(Asker):
+    """Asks as usual, but tries every variation of an answer on a copy before it is given."""
 
-    class Checked:
-        def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-            moves = SOUND.choose(view, legal, rng)
-            for other in variations(view, legal, moves):
-                tried.add((view.phase, view.role))
-                for name, args in other:
-                    form = legal[name]
-                    assert check(form, args) is None, (name, args)  # type: ignore[arg-type]
-            return moves
+    tried: dict[tuple[str, str], int]
 
+    def _ask(self, player: Player, at: engine.At, call: int, ready: engine.Order) -> None:
+        self.views.look(player.seat)
+        sound = SOUND.choose(player.view, player.legal, Stream("x"))
+        for moves in variations(player.view, player.legal, sound):
+            copy = self.state.copy()
+            for name, args in moves:
+                outcome = engine.step(copy, player.seat, engine.Order(name, args, at))
+                assert not isinstance(outcome, Refusal), (player.role, at.phase, name, args, outcome)
+            place = at.phase, player.role
+            self.tried[place] = self.tried.get(place, 0) + 1
+        super()._ask(player, at, call, ready)
+
+
+def test_no_variation_is_refused() -> None:
+    """What might be done instead can be done, in every phase and role: within bounds, and paid for."""
+    tried: dict[tuple[str, str], int] = {}
     for seed in range(3):
-        play(scenario("classroom"), 8, str(seed), {ANY: Checked()})
+        state = engine.new(scenario("classroom"), SeededDice(bytes([seed]) * 32), 8)
+        engine.step(state, engine.ROOM, engine.Order("start"))
+        asker = Trying(state, str(seed), {ANY: SOUND}, keep=False)
+        asker.tried = tried
+        while state.game.status == "running":
+            asker.ask_all()
+            asker.close()
     assert {role for _, role in tried} == {"maker", "investor", "operator"}
     assert len(tried) >= 8
 

@@ -14,7 +14,7 @@ from makersphere_server.settings import Settings
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
 
 COMMANDS = (
-    *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest"),
+    *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "tune"),
     *("scenario", "schema", "verify", "export", "rooms", "backup", "mqtt"),
 )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.lookahead.bending import besides, first, otherwise, within, without
-from makersphere_bots.policy import Move, View
+from makersphere_bots.policy import Args, Move, View
 from makersphere_bots.standard.desk import desk_of, wants_capital
 from makersphere_bots.standard.printed import BIRTH, WHOLE, search_cost
 
@@ -20,12 +20,18 @@ _MOST: Final = 3500  # shares
 
 
 def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
+    """Deal otherwise, as far as there are credits and hours for it."""
+    for moves in _dealing(view, legal, sound):
+        yield _payable(view, moves)
+
+
+def _dealing(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
     """Look at nothing, sign all or none of what is offered, bid less, more or for others."""
     if any(name == "look" for name, _ in sound):
         yield first(sound, "look", 1)
         return
-    for answer in ("accept", "decline"):
-        yield otherwise(sound, "answer_terms", {"answer": answer})
+    yield otherwise(sound, "answer_terms", {"answer": "accept"})
+    yield otherwise(sound, "answer_terms", {"answer": "decline"})
     form = legal.get("send_terms")
     if form is None:
         return
@@ -36,6 +42,30 @@ def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
     for move in _further(view, form, sound):
         yield besides(sound, move)
         yield besides(without(sound, "send_terms"), move)
+
+
+def _payable(view: View, moves: Sequence[Move]) -> list[Move]:
+    """Return an answer without the bids and signatures for which nothing would be left."""
+    purse = int(view.hand["account"][f"investor:{view.seat}"]["balance"])
+    hours = int(view.hand["investor"][str(view.seat)]["hours"])
+    kept: list[Move] = []
+    for name, args in moves:
+        money, promised = _stake(view, name, args)
+        if money <= purse and promised <= hours:
+            purse, hours = purse - money, hours - promised
+            kept.append((name, args))
+    return kept
+
+
+def _stake(view: View, name: str, args: Args) -> tuple[int, int]:
+    """Return the credits and hours that a bid or a signature takes."""
+    if name == "send_terms":
+        venture = view.table["venture"][str(args["venture"])]
+        return int(str(args["credits"])) + search_cost(view.table, venture, view.seat), int(str(args["hours"]))
+    if name == "answer_terms" and args["answer"] == "accept":
+        sheet = view.hand["sheet"][str(args["sheet"])]
+        return sheet["credits"], sheet["hours"]
+    return 0, 0
 
 
 def _scaled(form: Form, move: Move, scale: int) -> Move:

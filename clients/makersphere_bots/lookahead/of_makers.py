@@ -8,7 +8,7 @@ from typing import Final
 from makersphere_bots.legal import Form, options
 from makersphere_bots.lookahead.bending import besides, otherwise, within, without
 from makersphere_bots.policy import Args, Move, View
-from makersphere_bots.standard.printed import PILOT, TRACKS
+from makersphere_bots.standard.printed import PILOT, TRACKS, WHOLE
 from makersphere_bots.standard.worth import seasons_left
 
 __all__ = ["admission", "incubation", "market", "matching"]
@@ -16,6 +16,7 @@ __all__ = ["admission", "incubation", "market", "matching"]
 _ASKS: Final = (1500, 2000, 2500)  # shares for a birth
 _PRICES: Final = ("low", "fair", "high")
 _DAY_JOB: Final = 5  # hours
+_KEEPS: Final = 1000  # shares that a lead must keep
 _LATE: Final = 2  # seasons before the end
 
 
@@ -35,12 +36,27 @@ def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
     """Other terms for capital, signing all or none of what is offered, another first choice, no list."""
     for shares in _ASKS:
         yield otherwise(sound, "send_terms", {"shares": shares})
-    for answer in ("accept", "decline"):
-        yield otherwise(sound, "answer_terms", {"answer": answer})
+    yield _keeping_enough(view, otherwise(sound, "answer_terms", {"answer": "accept"}))
+    yield otherwise(sound, "answer_terms", {"answer": "decline"})
     ranked = next((args["investors"] for name, args in sound if name == "rank"), None)
     if isinstance(ranked, list) and len(ranked) > 1:
         yield otherwise(sound, "rank", {"investors": [*ranked[1:], ranked[0]]})
     yield without(sound, "rank", "send_terms")
+
+
+def _keeping_enough(view: View, moves: Sequence[Move]) -> list[Move]:
+    """Return an answer without the signatures that would leave the lead too few shares."""
+    number = view.hand["maker"][str(view.seat)]["venture"]
+    own = view.hand.get("venture", {}).get(str(number), {"shares": {}})
+    held: int = own["shares"].get(str(view.seat), 0)
+    kept: list[Move] = []
+    for name, args in moves:
+        if name == "answer_terms" and args["answer"] == "accept":
+            held = held * (WHOLE - view.hand["sheet"][str(args["sheet"])]["shares"]) // WHOLE
+            if held <= _KEEPS:
+                continue
+        kept.append((name, args))
+    return kept
 
 
 def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
