@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from makersphere_rules import shipped_decks
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.modules.admission import Admission, credential_score
+from makersphere_rules.outlook import outlook
 from makersphere_rules.state import Seat
 from tests.rules.table import Draws, Table, given, investor, maker, space, venture
 
@@ -303,3 +305,28 @@ class TestBadges:
         assert laid.one(Investor, 5).badges == (HARBOUR,)
         assert laid.one(Space, HARBOUR).wild_card_used
         assert laid.balance("investor:5") == 94
+
+
+@pytest.mark.parametrize("noise", [1, 3, 5])
+@pytest.mark.parametrize("appeal", [2, 4])
+def test_a_maker_foresees_between_which_scores_its_pitch_lies(noise: int, appeal: int) -> None:
+    """Whatever the space's look brings: at a bar of the least it gets a desk, above the most it does not."""
+
+    def knocked(bar: int) -> Table:
+        harbour = attrs.evolve(space(HARBOUR, stations=9), maker_bar=bar)
+        own = attrs.evolve(venture(1, 1), appeal=appeal, lo=2, hi=4)
+        laid = hall(maker(1, venture=1), own, harbour, draws={("pitch_look", 1, 0): noise})
+        return laid.when(1, "pitch", space=HARBOUR)
+
+    found = outlook(knocked(0).state, 1)
+    least, most = found["least"][1], found["most"][1]
+    assert int(str(least["score"])) < int(str(most["score"]))
+    assert place(knocked(int(str(least["score"]))).close(), 1) == HARBOUR
+    assert place(knocked(int(str(most["score"])) + 1).close(), 1) == 0
+
+
+def test_what_is_foreseen_of_an_idea_follows_the_card_and_the_door() -> None:
+    """Before anything is founded it stands under 0, and the garage has no bar."""
+    laid = hall(maker(1)).when(1, "keep_idea", card=2).when(1, "pitch", space=HARBOUR)
+    assert outlook(laid.state, 1)["least"][0]["bar"] == laid.one(Space, HARBOUR).maker_bar
+    assert outlook(laid.when(1, "pitch", space="garage").state, 1) == {}

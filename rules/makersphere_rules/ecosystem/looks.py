@@ -14,7 +14,7 @@ from makersphere_rules.entity import Key
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
-__all__ = ["HIGHEST", "LOWEST", "cut", "look", "look_width"]
+__all__ = ["HIGHEST", "LOWEST", "Range", "cut", "extreme", "look", "look_width"]
 
 LOWEST, HIGHEST = 1, 6
 Range = tuple[int, int]
@@ -34,6 +34,13 @@ def look(draft: Draft, purpose: str, entity: Key, appeal: int, width: int, numbe
     """Draw one look and return its range. `purpose`, `entity` and `number` name the draw."""
     noise = draft.draw(purpose, entity, 2 * width + 1, number) - 1 - width
     return max(LOWEST, appeal + noise - width), min(HIGHEST, appeal + noise + width)
+
+
+def extreme(known: Range, width: int, *, most: bool) -> Range:
+    """Return what a look of a width may bring at its worst or best, at an appeal that is known to lie in a range."""
+    if most:
+        return known[1], min(HIGHEST, known[1] + 2 * width)
+    return max(LOWEST, known[0] - 2 * width), known[0]
 
 
 def cut(one: Range, other: Range) -> Range:

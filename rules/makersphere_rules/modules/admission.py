@@ -28,7 +28,6 @@ from makersphere_rules.ecosystem.latecomers import LatecomersSeated, seat_lateco
 from makersphere_rules.ecosystem.looks import look, look_width
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import move
-from makersphere_rules.ecosystem.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.winding_up import VentureClosed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, WHOLE
 from makersphere_rules.entity import Entity, changed
@@ -36,7 +35,7 @@ from makersphere_rules.events import Event
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake, expected
-from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.modules.admission_commands import (
     COMMANDS,
     AdmissionParams,
@@ -57,6 +56,7 @@ from makersphere_rules.modules.admission_events import (
     VentureMoved,
     WildCardPlayed,
 )
+from makersphere_rules.modules.admission_pitch import bonuses_at_opening, foreseen_at_door, pitch_score
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
@@ -121,6 +121,10 @@ class Admission(RuleModule):
             case _:
                 return
 
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """What a maker's pitch scores at its door, with the space's look at its worst or best."""
+        return foreseen_at_door(draft.state, seat, most=most)
+
     def places(self, state: State, seat: int) -> Sequence[int]:
         """Return where the facilitator may move the venture that a seat leads: before anybody knocks on a door."""
         venture = places.led_venture(state, seat) if state.role(seat) == MAKER else None
@@ -141,7 +145,7 @@ class Admission(RuleModule):
         _found(draft)
         _leave_for_garage(draft)
         knocked = _knocking(draft.state)
-        bonuses = _bonuses_at_opening(draft.state)
+        bonuses = bonuses_at_opening(draft.state)
         for seat in draft.state.seats(OPERATOR):
             _open_door(draft, seat, [number for number, space in knocked.items() if space == seat], bonuses[seat])
         for seat in draft.state.seats(INVESTOR):
@@ -271,12 +275,6 @@ def _leave_for_garage(draft: Draft) -> None:
             draft.emit(VentureMoved(venture.id, GARAGE))
 
 
-def _bonuses_at_opening(state: State) -> dict[int, int]:
-    """Return each space's spirit bonus with its tenants as they were when admission opened."""
-    bonuses = spirit_bonuses(state, settled=True)
-    return {space: bonuses.get(space, 0) for space in state.seats(OPERATOR)}
-
-
 def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> None:
     """Admit to one space those at or above its bar, best score first, while stations last; then the wild card."""
     state = draft.state
@@ -300,11 +298,10 @@ def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> 
 
 
 def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
-    """Lead's skills + 3 (lo + hi) + 2 (10 - difficulty) + 3 x spirit bonus, with a fresh look by the space."""
+    """Score a pitch by a fresh look of the space."""
     width = look_width(draft.state, space, 0)
-    lo, hi = look(draft, "pitch_look", venture.id, venture.appeal, width)
-    skills = sum(draft.state.one(Maker, venture.lead).skills)
-    return skills + 3 * (lo + hi) + 2 * (10 - venture.difficulty) + 3 * bonus
+    seen = look(draft, "pitch_look", venture.id, venture.appeal, width)
+    return pitch_score(draft.state, venture.lead, venture.difficulty, seen, bonus)
 
 
 def _wild_guest(state: State, space: int) -> int:
