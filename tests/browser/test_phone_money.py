@@ -48,7 +48,7 @@ def test_what_an_offer_costs_is_said_before_and_stands_in_the_book_after(
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("spinbutton", name="Credits").fill("20")
     dialog.get_by_role("spinbutton", name="Credits").press("Tab")
-    dialog.get_by_role("spinbutton", name="Shares").fill("500")
+    dialog.get_by_role("spinbutton", name="Shares").fill("5")
     dialog.get_by_role("spinbutton", name="Shares").press("Tab")
     line = dialog.locator(".consequences li", has_text="Credits").locator("b")
     expect(line).to_contain_text("→")

@@ -38,11 +38,12 @@ TOKENS = tokens()
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_text_can_be_read_on_what_it_stands_on(theme: str) -> None:
-    """Inks on all grounds, and words that mean something on cards: 4.5 to 1 at least."""
+    """Inks on all grounds and the mat's lines, words that mean something, heads of cards: 4.5 to 1 at least."""
     found = TOKENS[theme]
-    pairs = [(ink, ground) for ink in ("ink", "ink-2") for ground in (*GROUNDS, "tint")]
-    pairs += [(word, ground) for word in ("good", "bad", "warn", "link") for ground in ("surface", "ground")]
-    pairs += [("on-tape", "tape"), ("on-mat", "mat"), ("surface", "ink"), ("surface", "bad")]
+    pairs = [(ink, ground) for ink in ("ink", "ink-2") for ground in (*GROUNDS, "tint", "grid")]
+    pairs += [(word, ground) for word in ("good", "bad", "warn", "link") for ground in ("surface", "ground", "grid")]
+    pairs += [("surface", band) for band in (*ROLES, "outside")]  # the heads of cards
+    pairs += [("on-tape", "tape"), ("on-mat", "mat"), ("on-mat", "mat-line"), ("surface", "ink"), ("surface", "bad")]
     assert {pair: contrast(*(found[name] for name in pair)) for pair in pairs if _below(found, pair, TEXT)} == {}
 
 

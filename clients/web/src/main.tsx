@@ -10,6 +10,7 @@ import "./styles/base.css";
 import "./styles/cards.css";
 import "./styles/controls.css";
 import "./styles/tape.css";
+import "./styles/seat_header.css";
 import "./styles/seat.css";
 import "./styles/seat_lists.css";
 import "./styles/join.css";

@@ -52,7 +52,7 @@ test("a bid asks for a package of the size that the table names, and is sent as 
   expect(heading()).toBe("What do you bid, and on whom?");
   expect(screen.getByText(/second-lowest asked/)).toBeTruthy();
   fireEvent.click(screen.getByRole("button", { name: /^Bid for/ }));
-  expect(screen.getByRole("spinbutton", { name: "Shares for 60 credits" })).toHaveProperty("value", "3500");
+  expect(screen.getByRole("spinbutton", { name: "Shares for 60 credits" })).toHaveProperty("value", "35");
   fireEvent.click(screen.getByRole("button", { name: "Done" }));
   await waitFor(() => expect(world.last.commands()[0]).toMatchObject({ name: "bid", args: { venture: 1, shares: 3500 } }));
 });

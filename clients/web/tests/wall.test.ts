@@ -53,10 +53,10 @@ function picture(makers: number, spaces: number): Picture {
   const per = Math.ceil(makers / spaces);
   const board = (index: number): BoardOf => {
     const seats = Array.from({ length: per }, (_, at) => 1 + index * per + at);
-    return { space: index + 1, name: `Space ${index + 1}`, makers: figures("maker", seats), investors: figures("investor", seats.map((seat) => 1000 + seat)), ventures: [] };
+    return { space: index + 1, name: `Space ${index + 1}`, makers: figures("maker", seats), investors: figures("investor", seats.map((seat) => 1000 + seat)), ventures: [], desks: per + 2 };
   };
   const boards = Array.from({ length: spaces }, (_, index) => board(index));
-  return { boards: [...boards, { space: 0, name: "Garage", makers: [], investors: [], ventures: [] }], lines: [], people: 2 * makers };
+  return { boards: [...boards, { space: 0, name: "Garage", makers: [], investors: [], ventures: [], desks: 0 }], lines: [], people: 2 * makers };
 }
 
 test.each([
@@ -66,9 +66,9 @@ test.each([
   [30, 4],
 ])("with %i makers and as many resources in %i spaces everybody stands on a board and nobody on another", (makers, spaces) => {
   const boards = placed(picture(makers, spaces), BESIDE);
-  for (const { people, width, height, board } of boards) {
-    const spots = [...people.values()];
-    expect(spots).toHaveLength(board.makers.length + board.investors.length);
+  for (const { people, desks, width, height, board } of boards) {
+    expect([...people.values()]).toHaveLength(board.makers.length + board.investors.length);
+    const spots = [...people.values(), ...desks];
     for (const spot of spots) {
       expect(spot.x - spot.size / 2).toBeGreaterThanOrEqual(0);
       expect(spot.x + spot.size / 2).toBeLessThanOrEqual(width);
@@ -77,6 +77,16 @@ test.each([
       expect(near).toEqual([]);
     }
   }
+});
+
+test("few people are drawn larger than many, and free desks are shown as long as everybody keeps a name", () => {
+  const [few] = placed(picture(3, 1), BESIDE);
+  const [many] = placed(picture(12, 1), BESIDE);
+  const first = (board: typeof few) => [...(board?.people.values() ?? [])][0];
+  expect(first(few)?.size).toBeGreaterThan(first(many)?.size ?? Infinity);
+  expect(few?.desks).toHaveLength(2);
+  expect(many?.desks).toHaveLength(0);
+  expect(first(many)?.look).toBe("names");
 });
 
 test("who is on a board stays where he is when the others do not change, and a large room is counted", () => {

@@ -4,6 +4,7 @@ import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 import { initialsOf, seatName } from "../texts/names";
+import { listed } from "../texts/numbers";
 import { t } from "../texts";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
@@ -36,10 +37,11 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
 
 function tableOf(view: View, bonds: readonly Bond[]) {
   const of = (seat: number, sort: string): string =>
-    bonds
-      .filter((bond) => bond.sort === sort && (bond.one === seat || bond.other === seat))
-      .map((bond) => seatName(view, bond.one === seat ? bond.other : bond.one))
-      .join(", ");
+    listed(
+      bonds
+        .filter((bond) => bond.sort === sort && (bond.one === seat || bond.other === seat))
+        .map((bond) => seatName(view, bond.one === seat ? bond.other : bond.one)),
+    );
   const people = view.all("seat").filter((seat) => seat.role !== "operator");
   return {
     head: [t("ui.chart.network.person"), t("ui.chart.network.ties"), t("ui.chart.network.deals")],

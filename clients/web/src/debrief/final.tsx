@@ -68,7 +68,7 @@ function RoleRanking({ role }: { role: string }) {
             <span class="mono">{row.place}</span>
             <Person seat={row.seat} />
             <b class="mono">{number(row.score)}</b>
-            {row.ofPar === undefined ? null : <span class="mono meta">{t("ui.final.of_par", { n: row.ofPar })}</span>}
+            {row.ofPar === undefined ? null : <span class="meta">{t("ui.final.of_par", { n: row.ofPar })}</span>}
           </li>
         ))}
       </ol>
@@ -112,7 +112,7 @@ export function Final() {
         <Card teeth={1}>
           <p>
             {t("ui.final.place", { place: own.place, all: placed(room, role).length })} <b class="mono figure">{number(own.score)}</b>{" "}
-            {own.ofPar === undefined ? null : <span class="mono">{t("ui.final.of_par", { n: own.ofPar })}</span>}
+            {own.ofPar === undefined ? null : <span>{t("ui.final.of_par", { n: own.ofPar })}</span>}
           </p>
           <Parts score={score} />
           {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}

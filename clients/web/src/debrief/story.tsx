@@ -4,7 +4,7 @@ import { SeasonHead } from "../parts/season_head";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
-import { number, signed } from "../texts/numbers";
+import { listed, number, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { momentsOf, Turns } from "./moments";
 import { type Purse, seasonsIn, storyOf, type Story } from "./told";
@@ -112,9 +112,7 @@ function Given({ story }: { story: Story }) {
         {givers.map(([seat, given]) => (
           <li key={seat}>
             <b>{seatName(view, Number(seat))}</b>{" "}
-            {GIVEN.filter((what) => given[what])
-              .map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0))
-              .join(", ")}
+            {listed(GIVEN.filter((what) => given[what]).map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0)))}
           </li>
         ))}
       </ul>

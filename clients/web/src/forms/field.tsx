@@ -44,7 +44,7 @@ function Control({ name, schema, value, onChange }: FieldProps) {
   }
   if (schema.type === "array") return isRow(schema) ? <Row name={name} schema={schema} value={value} onChange={onChange} /> : <Order name={name} schema={schema} value={value} onChange={onChange} />;
   const min = schema.minimum ?? 0;
-  return <Stepper label={fieldName(name)} value={Number(value ?? min)} min={min} max={schema.maximum ?? min} onChange={onChange} />;
+  return <Stepper label={fieldName(name)} value={Number(value ?? min)} min={min} max={schema.maximum ?? min} shares={name === "shares"} onChange={onChange} />;
 }
 
 interface OneOfProps {

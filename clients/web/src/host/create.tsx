@@ -55,7 +55,7 @@ export function CreatePage() {
   const enter = useEnter(create);
   return (
     <main class="page create" onKeyDown={enter}>
-      <div class="row spread">
+      <div class="row spread masthead">
         <Wordmark />
         <Button look="quiet" onClick={() => go("")}>
           {t("ui.join")}
@@ -122,7 +122,7 @@ function Scenarios({ offers, wish, onChoose }: { offers: readonly Offer[]; wish:
         <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
           <span class="head">
             <span class="name">{name(offer.name)}</span>
-            <span class="mono meta">{offer.play_s > 0 ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) }) : t("ui.create.untimed")}</span>
+            <span class="meta">{offer.play_s > 0 ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) }) : t("ui.create.untimed")}</span>
             <Chosen on={offer.name === wish.scenario} />
           </span>
           {has(`scenario.${offer.name}.blurb`) ? <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span> : null}
@@ -175,8 +175,8 @@ function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish
           value={wish.practice}
           onChange={(practice) => onChange({ practice })}
         />
-        <Options label={t("ui.create.bots")} options={BOTS.map((value) => ({ value, label: t(`ui.create.bots.${value}`) }))} value={wish.bots} onChange={(bots) => onChange({ bots })} />
-        <p class="meta">{t(`ui.create.bots.${wish.bots}.note`)}</p>
+        <Options label={t("ui.create.level")} options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))} value={wish.bots} onChange={(bots) => onChange({ bots })} />
+        <p class="meta">{t(`ui.create.level.${wish.bots}.note`)}</p>
         <Options
           label={t("ui.create.language")}
           options={[

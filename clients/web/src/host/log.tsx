@@ -26,12 +26,17 @@ export function Log() {
   );
 }
 
+/** The phase that a line is of; it stands once, above the newest. */
+function when(sentence: Sentence | undefined): string {
+  return sentence ? t("ui.when", { season: sentence.line.season, phase: t(`phase.${sentence.line.phase}`) }) : "";
+}
+
 function Lines({ all }: { all: readonly Sentence[] }) {
   return (
     <ul class="log">
-      {all.map((each) => (
+      {all.map((each, index) => (
         <li key={each.number}>
-          <Said sentence={each} /> <span class="meta">{t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
+          {index > 0 && when(each) === when(all[index - 1]) ? null : <span class="meta when">{when(each)}</span>} <Said sentence={each} />
         </li>
       ))}
     </ul>

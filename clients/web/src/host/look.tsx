@@ -13,6 +13,7 @@ import { RoomContext, useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { Room } from "../store/room";
 import { seatName } from "../texts/names";
+import { listed } from "../texts/numbers";
 import { t } from "../texts";
 
 export function LookOver({ seat }: { seat: Seat }) {
@@ -70,7 +71,7 @@ function OverShoulder({ seat, hand }: { seat: Seat; hand: Tree }) {
 function Secrets({ room, seat }: { room: Room; seat: number }) {
   const ambition = room.view.find("maker", seat)?.ambition;
   const investor = room.view.find("investor", seat);
-  const sectors = investor?.thesis_sectors?.map((sector) => t(`sector.${sector}`)).join(", ");
+  const sectors = listed((investor?.thesis_sectors ?? []).map((sector) => t(`sector.${sector}`)));
   if (ambition) return <Secret label={t("term.ambition")} text={`${t(`ambition.${ambition}`)}. ${t(`ambition.${ambition}.text`)}`} />;
   return sectors ? <Secret label={t("term.thesis")} text={sectors} /> : null;
 }

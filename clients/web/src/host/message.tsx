@@ -1,11 +1,13 @@
 // A word from the host: to everybody, or to one seat alone.
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { seatName } from "../texts/names";
 import { t } from "../texts";
+
+const SAID_MS = 6000;
 
 /** Without a seat it goes to everybody, or to whom the list beside it names. */
 export function Message({ seat }: { seat?: number }) {
@@ -18,6 +20,10 @@ export function Message({ seat }: { seat?: number }) {
   const name = receiver ? seatName(room.view, receiver) : t("ui.host.everyone");
   const label = receiver ? t("ui.host.message.to", { name }) : t("ui.host.message");
   const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
+  useEffect(() => {
+    const timer = sent ? setTimeout(() => setSent(""), SAID_MS) : undefined;
+    return () => clearTimeout(timer);
+  }, [sent]);
   const send = async (): Promise<void> => {
     const words = text.trim();
     if (!words) return;

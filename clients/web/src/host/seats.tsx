@@ -10,6 +10,7 @@ import type { Seat } from "../store/entities";
 import { placeOf } from "../store/mine";
 import type { Room } from "../store/room";
 import { kindName, seatName, spaceName } from "../texts/names";
+import { listed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { useDesk } from "./desk";
 import { Filters, kept, NO_FILTER } from "./filters";
@@ -183,5 +184,5 @@ export function place(room: Room, seat: Seat): string {
   if (seat.role === "maker") return spaceName(room.view, placeOf(room, seat.id));
   if (seat.role === "operator") return spaceName(room.view, seat.id);
   const badges = room.view.find("investor", seat.id)?.badges ?? [];
-  return badges.map((space) => spaceName(room.view, space)).join(", ");
+  return listed(badges.map((space) => spaceName(room.view, space)));
 }

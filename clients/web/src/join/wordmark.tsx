@@ -14,7 +14,7 @@ export function Wordmark({ as: Tag = "p", size = 28 }: { as?: "p" | "h1"; size?:
 /** The first line of a page without a room: the name, and the languages. */
 export function TopLine() {
   return (
-    <div class="row spread">
+    <div class="row spread masthead">
       <Wordmark />
       <LanguageSwitch short />
     </div>

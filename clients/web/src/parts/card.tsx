@@ -7,6 +7,8 @@ export type Teeth = 0 | 1 | 2 | 3;
 
 interface CardProps {
   teeth?: Teeth;
+  /** Whose colour its band has, where it has one. */
+  kind?: string;
   children: ComponentChildren;
   chosen?: boolean;
   /** Makes the card a choice. */
@@ -26,11 +28,11 @@ function Joint({ teeth }: { teeth: Teeth }) {
   );
 }
 
-export function Card({ teeth = 0, children, chosen = false, onChoose, disabled = false, label }: CardProps) {
+export function Card({ teeth = 0, kind, children, chosen = false, onChoose, disabled = false, label }: CardProps) {
   const name = chosen ? "card chosen" : "card";
   if (!onChoose) {
     return (
-      <div class={name}>
+      <div class={name} style={kind ? { "--kind": `var(--${kind})`, "--on-kind": "var(--surface)" } : undefined}>
         <Joint teeth={teeth} />
         {children}
       </div>

@@ -1,6 +1,7 @@
 // An amount: [−] value [+], keys of 48 px that repeat while held, a spin button between them, bounds in words.
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { t } from "../texts";
+import { SHARES_PER_CENT } from "../texts/numbers";
 
 interface StepperProps {
   label: string;
@@ -10,6 +11,8 @@ interface StepperProps {
   step?: number;
   unit?: string;
   note?: string;
+  /** A holding: read and typed in per cent, while it counts in hundredths of one. */
+  shares?: boolean;
   /** Each digit counts at once, not only what is typed to its end. */
   live?: boolean;
   onChange: (value: number) => void;
@@ -38,13 +41,15 @@ function useHold(act: () => void): { onPointerDown: () => void; onPointerUp: () 
   };
 }
 
-export function Stepper({ label, value, min, max, step = 1, unit = "", note, live = false, onChange }: StepperProps) {
+export function Stepper({ label, value, min, max, step = 1, unit = "", note, shares = false, live = false, onChange }: StepperProps) {
   const id = useId();
   const [typed, setTyped] = useState<string>(); // what stands there until it counts: the page may be drawn anew meanwhile
+  const whole = shares ? SHARES_PER_CENT : 1; // of what stands in the field
   const set = (wanted: number): void => onChange(Math.min(max, Math.max(min, Math.round(wanted))));
   const type = (text: string): void => {
     setTyped(text);
-    if (live && Number(text) >= min && Number(text) <= max) set(Number(text));
+    const wanted = Number(text) * whole;
+    if (live && wanted >= min && wanted <= max) set(wanted);
   };
   const less = (): void => set(value - step);
   const more = (): void => set(value + step);
@@ -54,8 +59,8 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, liv
         <label for={id}>{label}</label>
         <span id={`${id}-bounds`} class="bounds meta">
           {note ? `${note} · ` : ""}
-          {t("ui.bounds", { min, max })}
-          {unit}
+          {t("ui.bounds", { min: min / whole, max: max / whole })}
+          {shares ? "%" : unit}
         </span>
       </div>
       <div class="keys">
@@ -66,15 +71,15 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, liv
           id={id}
           class="mono"
           type="number"
-          inputMode="numeric"
-          min={min}
-          max={max}
-          step={step}
-          value={typed ?? value}
+          inputMode={shares ? "decimal" : "numeric"}
+          min={min / whole}
+          max={max / whole}
+          step={step / whole}
+          value={typed ?? value / whole}
           aria-describedby={`${id}-bounds`}
           onInput={(event) => type(event.currentTarget.value)}
           onChange={(event) => {
-            set(Number(event.currentTarget.value) || min);
+            set(Number(event.currentTarget.value) * whole || min);
             setTyped(undefined);
           }}
         />

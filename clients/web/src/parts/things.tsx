@@ -8,6 +8,7 @@ import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { has, need, t } from "../texts";
 import { valueName } from "../texts/names";
+import { listed } from "../texts/numbers";
 import { Card } from "./card";
 
 const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "module", "legal", "choices", "default", "defaults"]);
@@ -59,7 +60,7 @@ function Piece({ fields }: { fields: Fields }) {
       {Object.entries(fields).map(([field, value]) =>
         isFields(value) ? null : (
           <span key={field}>
-            {fieldName(field)} <b class="mono">{(Array.isArray(value) ? value : [value]).map((each) => valueName(view, field, each)).join(", ")}</b>
+            {fieldName(field)} <b class="mono">{listed((Array.isArray(value) ? value : [value]).map((each) => valueName(view, field, each)))}</b>
           </span>
         ),
       )}

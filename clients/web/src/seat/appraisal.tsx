@@ -48,7 +48,7 @@ function Rate({ seat }: { seat: number }) {
     <Card teeth={space ? 3 : 1}>
       <Person seat={seat} {...(space ? { note: spaceName(room.view, seat) } : {})} />
       <Options
-        label={has(`rating.${chosen}`) ? t(`rating.${chosen}`) : t("field.score")}
+        label={has(`rating.${chosen}`) ? t(`rating.${chosen}`) : `${min} ${t(`rating.${min}`)} … ${max} ${t(`rating.${max}`)}`}
         options={scores.map((score) => ({ value: score, label: String(score) }))}
         value={chosen || undefined}
         onChange={(score) => sealed.set({ score })}

@@ -72,7 +72,7 @@ function useControl(selector: string, onUse: () => void): boolean {
       marked = next;
     };
     const use = (event: Event): void => {
-      if (event.target instanceof Element && event.target.closest(`[data-coached], ${MAIN}`)) latest.current();
+      if (event.target instanceof Element && event.target.closest(`[data-coached], ${MAIN}, .now :is(${selector})`)) latest.current();
     };
     const watch = new MutationObserver(mark);
     const main = document.querySelector("main");

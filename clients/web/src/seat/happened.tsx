@@ -78,12 +78,18 @@ export function isMine(room: Room, { values = {} }: Told): boolean {
   return ours || PEOPLE.some((name) => values[name] === seat) || "text" in values;
 }
 
+/** Return whether the host has written it; that stands first, and in full. */
+function isFromHost({ line: { values = {} } }: Sentence): boolean {
+  return "text" in values;
+}
+
 /** Return what to show at the top: since the phase before this one, what is about this seat. */
 function newest(room: Room, all: readonly Sentence[]): Sentence[] {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
   const own = all.filter((each) => each.number > opened && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
   const other = all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
-  return own.length > 0 ? own.slice(0, NEWEST) : other ? [other] : [];
+  const first = [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
+  return own.length > 0 ? first.slice(0, NEWEST) : other ? [other] : [];
 }
 
 export function Happened() {
@@ -97,7 +103,9 @@ export function Happened() {
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
         <span class="lines">
           {shown.map((each) => (
-            <span key={each.number}>{each.text}</span>
+            <span key={each.number} class={isFromHost(each) ? "from-host" : undefined}>
+              {each.text}
+            </span>
           ))}
         </span>
         <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>

@@ -5,6 +5,7 @@ import { Button, MainButton } from "../parts/button";
 import { Card } from "../parts/card";
 import { surely } from "../parts/later";
 import { Sheet } from "../parts/sheet";
+import { Sym } from "../parts/sprite";
 import { Person } from "../parts/tokens";
 import { go } from "../route";
 import { session } from "../storage";
@@ -112,8 +113,11 @@ export function RoleSheet({ children }: { children?: ComponentChildren }) {
   const investor = room.view.find("investor", room.seat.value);
   const own = maker ? `background.${maker.background}` : investor ? `kind.${investor.type}` : "";
   return (
-    <Card teeth={1}>
-      <h2>{t("ui.you_are", { role: t(`role.${role}`) })}</h2>
+    <Card teeth={1} kind={role}>
+      <h2 class="card-band">
+        <Sym name={investor?.type ?? role} size={32} />
+        {t("ui.you_are", { role: t(`role.${role}`) })}
+      </h2>
       {maker ? <p class="meta">{t(`background.${maker.background}`)}</p> : null}
       {investor ? <p class="meta">{kindName(investor.type, investor.speciality)}</p> : null}
       {own ? <p>{t(`${own}.blurb`)}</p> : null}

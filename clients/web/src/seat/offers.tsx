@@ -202,7 +202,7 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
               value={Number(terms[field] ?? 0)}
               {...boundsOf(schema, field)}
               step={STEPS[field] ?? 1}
-              note={field === "shares" ? `${Number(terms["shares"] ?? 0) / 100}%` : ""}
+              shares={field === "shares"}
               onChange={(value) => setTerms({ ...terms, [field]: value })}
             />
             {failure?.field === field ? <Complaint failure={failure} /> : null}

@@ -1,5 +1,6 @@
 // Policy for those who watch: what the world turned up, and what of it touches this seat.
 import { Card } from "../parts/card";
+import { Sym } from "../parts/sprite";
 import { SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { mine } from "../store/mine";
@@ -26,18 +27,12 @@ export function WorldCards() {
   return (
     <div class="cards">
       <Card>
-        <p class="label">{t("phase.policy")}</p>
-        <p>
-          <b>{text(`policy.${world.policy}.name`)}</b>
-        </p>
+        <Head kind="policy" card={world.policy} />
         <p class="meta">{text(`policy.${world.policy}.text`)}</p>
         <p>{t("ui.tax", { rate: world.tax ?? 0 })}</p>
       </Card>
       <Card>
-        <p class="label">{t("phase.market")}</p>
-        <p>
-          <b>{text(`market.${world.market}.name`)}</b>
-        </p>
+        <Head kind="market" card={world.market} />
         <p class="meta">{text(`market.${world.market}.text`)}</p>
         <p class="row">
           <Moved sector={world.up ?? ""} sign="+" />
@@ -46,6 +41,17 @@ export function WorldCards() {
       </Card>
       <ForYou />
     </div>
+  );
+}
+
+function Head({ kind, card }: { kind: "policy" | "market"; card: string }) {
+  return (
+    <h2 class="card-band">
+      <Sym name={kind} size={32} />
+      <span>
+        <span class="micro">{t(`ui.card.${kind}`)}</span> {text(`${kind}.${card}.name`)}
+      </span>
+    </h2>
   );
 }
 

@@ -65,8 +65,10 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
       <MoreForms handled={handled} />
       <div class="foot">
         {consequence ? <div class="consequence">{consequence}</div> : null}
-        {ready ? <Waiting /> : <DefaultLine />}
-        <MoreTime />
+        <div class="time-out">
+          {ready ? <Waiting /> : <DefaultLine />}
+          <MoreTime />
+        </div>
         <Complaint failure={failure} />
         <MainButton label={main.label} onClick={act} ready={ready} disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)} />
       </div>

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { Card } from "../parts/card";
 import { Options } from "../parts/options";
+import { Sym } from "../parts/sprite";
 import { Things } from "../parts/things";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { language } from "../prefs";
@@ -10,7 +11,7 @@ import type { Seat, Space, Venture } from "../store/entities";
 import { useKept } from "../store/kept";
 import { isAlive, placeOf } from "../store/mine";
 import { exitText, kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
-import { number, percent } from "../texts/numbers";
+import { listed, number, percent } from "../texts/numbers";
 import { t } from "../texts";
 
 type Part_ = "spaces" | "people" | "ventures" | "investors";
@@ -37,8 +38,8 @@ function Spaces() {
           <SpaceCard key={space.id} space={space} />
         ))}
         {garage.length > 0 ? (
-          <Card teeth={3}>
-            <h2>{t("garage")}</h2>
+          <Card teeth={3} kind="outside">
+            <h2 class="card-band">{t("garage")}</h2>
             <Tokens seats={garage.map((maker) => maker.seat)} />
           </Card>
         ) : null}
@@ -56,16 +57,21 @@ export function SpaceCard({ space }: { space: Space }) {
   const makers = tenants.flatMap((venture) => [venture.lead, ...venture.cofounders]);
   const badges = view.all("investor").filter((investor) => investor.badges.includes(space.id));
   return (
-    <Card teeth={3}>
-      <h2>{spaceName(view, space.id)}</h2>
-      <p class="meta">{t("ui.space.run_by", { operator: seatName(view, space.id) })}</p>
+    <Card teeth={3} kind="operator">
+      <h2 class="card-band">
+        <Sym name="operator" size={28} />
+        <span>
+          {spaceName(view, space.id)} <span class="micro">{t("ui.space.run_by", { operator: seatName(view, space.id) })}</span>
+        </span>
+      </h2>
       <SpaceFacts space={space} used={tenants.length} />
-      <Tokens seats={makers} />
-      <ul class="row">
+      <Tokens seats={makers} free={space.stations - tenants.length} />
+      <ul class="people">
         {tenants.map((venture) => (
-          <li key={venture.id} class="row">
+          <li key={venture.id} class="person">
             <SectorTile sector={venture.sector} size={24} />
             <Part stage={venture.stage} born={venture.born} size={28} name={ventureName(view, venture.id)} />
+            <span class="meta">{ventureName(view, venture.id)}</span>
           </li>
         ))}
       </ul>
@@ -81,7 +87,7 @@ export function SpaceCard({ space }: { space: Space }) {
 
 export function SpaceFacts({ space, used }: { space: Space; used: number }) {
   return (
-    <p class="facts">
+    <p class="facts of-space">
       <span>
         {t("term.desk")} <b class="mono">{`${used}/${space.stations}`}</b>
       </span>
@@ -108,7 +114,8 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
   );
 }
 
-function Tokens({ seats }: { seats: readonly number[] }) {
+/** People by their tokens, and a ring for every desk that nobody has. */
+function Tokens({ seats, free = 0 }: { seats: readonly number[]; free?: number }) {
   const view = useView();
   return (
     <ul class="people">
@@ -117,6 +124,9 @@ function Tokens({ seats }: { seats: readonly number[] }) {
           <Token seat={seat} small />
           <bdi class="meta">{seatName(view, seat)}</bdi>
         </li>
+      ))}
+      {Array.from({ length: Math.max(0, free) }, (_, desk) => (
+        <li key={`desk ${desk}`} class="desk" aria-hidden="true" />
       ))}
     </ul>
   );
@@ -255,7 +265,7 @@ export function VentureCard({ venture }: { venture: Venture }) {
         <span>
           {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
         </span>
-        <span>{team.map((seat) => seatName(view, seat)).join(", ")}</span>
+        <span>{listed(team.map((seat) => seatName(view, seat)))}</span>
         <span>{spaceName(view, venture.space)}</span>
         {venture.sales > 0 ? (
           <span>

@@ -1,13 +1,18 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
 import { type Language, language } from "../prefs";
 
-const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
+export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 
 // made once: making one costs as much as drawing a card
 const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = { en: new Intl.NumberFormat("en-GB"), zh: new Intl.NumberFormat("zh-CN") };
 
 export function number(value: number): string {
-  return WRITTEN[language.value].format(value);
+  return WRITTEN[language.value].format(value).replace("-", "−");
+}
+
+/** Several words or names in a row, with the comma of the language. */
+export function listed(words: readonly string[]): string {
+  return words.join(language.value === "zh" ? "、" : ", ");
 }
 
 export function signed(value: number): string {

@@ -29,6 +29,8 @@ export interface BoardOf {
   makers: readonly Figure[];
   investors: readonly Figure[];
   ventures: readonly Thing[];
+  /** How many desks it has; the garage has none to give. */
+  desks: number;
 }
 
 export interface Line {
@@ -46,6 +48,10 @@ export interface Picture {
 
 export const GARAGE = 0;
 
+export function freeDesks({ desks, makers }: BoardOf): number {
+  return Math.max(0, desks - makers.length);
+}
+
 /** Return the boards in the order of the spaces, the garage always last, so that no board ever changes its place. */
 export function pictureOf(room: Room): Picture {
   const { view } = room;
@@ -57,6 +63,7 @@ export function pictureOf(room: Room): Picture {
     makers: makers.filter((maker) => maker.place === space).map((maker) => figure(room, maker.seat, "maker")),
     investors: investors.filter((each) => (space ? each.places[0] === space : each.places.length === 0)).map((each) => figure(room, each.seat, "investor")),
     ventures: thingsAt(room, space),
+    desks: view.find("space", space)?.stations ?? 0,
   });
   const boards = [...view.all("space").map((space) => board(space.id)), board(GARAGE)];
   return { boards, lines: [...tiesOf(room), ...dealsOf(room)], people: makers.length + investors.length };

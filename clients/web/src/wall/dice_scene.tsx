@@ -9,7 +9,7 @@ import { stageName, ventureName } from "../texts/names";
 import { t, tn } from "../texts";
 import { drawName } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
-import { VentureCards } from "./season_scenes";
+import { StillGoing, VentureCards } from "./season_scenes";
 import { A_STEP, rolledOf, shownAt, stepsOf } from "./scenes";
 
 const IN_VIEW = 6;
@@ -27,7 +27,8 @@ export function DiceScene({ step }: SceneProps) {
   const title = rolled.length === 0 ? t("ui.wall.scene.dice.none") : isLast ? t("ui.wall.scene.dice.rose", { n: rose.length, all: rolled.length }) : tn("ui.wall.scene.dice.title", rolled.length);
   return (
     <Scene title={title}>
-      {isLast ? <VentureCards ventures={rose.slice(0, RISEN_NAMED)} note={(venture) => stageName(venture.stage)} more={rose.length - RISEN_NAMED} /> : null}
+      {rolled.length === 0 ? <StillGoing /> : null}
+      {isLast && rolled.length > 0 ? <VentureCards ventures={rose.slice(0, RISEN_NAMED)} note={(venture) => stageName(venture.stage)} more={rose.length - RISEN_NAMED} /> : null}
       <ul class="rolls" hidden={isLast}>
         {shown.map((venture, index) => (
           <Revealed key={venture.id} on as="li">

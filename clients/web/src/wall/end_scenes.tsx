@@ -6,6 +6,7 @@ import { toldOf } from "../debrief/told";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
+import { listed } from "../texts/numbers";
 import { t, tn } from "../texts";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Places } from "./index_scenes";
@@ -75,7 +76,7 @@ export function AimsScene({ step }: SceneProps) {
             <h3>{t(`ambition.${aim}`)}</h3>
             <Reached aim={aim} />
             <Revealed on={step >= 1}>
-              <p class="wall-meta">{step >= 1 ? seats.map((seat) => seatName(view, seat)).join(", ") : ""}</p>
+              <p class="wall-meta">{step >= 1 ? listed(seats.map((seat) => seatName(view, seat))) : ""}</p>
             </Revealed>
           </section>
         ))}

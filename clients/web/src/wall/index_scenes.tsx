@@ -4,7 +4,7 @@ import { Person } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { spaceName } from "../texts/names";
-import { number } from "../texts/numbers";
+import { listed, number } from "../texts/numbers";
 import { t } from "../texts";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
@@ -38,12 +38,12 @@ function SmallCurve({ name, values, seasons, look }: { name: string; values: rea
   const x = (index: number): number => SIZE.pad + (values.length > 1 ? (index * (SIZE.width - 2 * SIZE.pad)) / (values.length - 1) : 0);
   const y = (value: number): number => SIZE.height - SIZE.pad - (value / most) * (SIZE.height - 2 * SIZE.pad);
   const points = values.map((value, index) => `${x(index)},${y(value)}`);
-  const spoken = values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`).join(", ");
+  const spoken = listed(values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`));
   return (
     <li>
       <span class="wall-meta">{name}</span>
       <span class="curve-line">
-        <svg viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={spoken}>
+        <svg hidden={values.length < 2} viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={spoken}>
           <path class="base" d={`M0 ${SIZE.height - 2}H${SIZE.width}`} />
           <polyline class={`curve look-${look % 3}`} points={points.join(" ")} />
           {values.map((value, index) => (

@@ -41,7 +41,7 @@ function pointsOf(boards: readonly Placed[]): ReadonlyMap<number, Point> {
 function Tie({ one, other, fresh }: { one: Point; other: Point; fresh: boolean }) {
   const same = one.board === other.board;
   const [dx, dy] = [other.x - one.x, other.y - one.y];
-  const bend = same ? Math.min(110, 36 + Math.hypot(dx, dy) * 0.16) : 0;
+  const bend = same ? Math.min(150, 40 + Math.hypot(dx, dy) * 0.3) : 0;
   const [x, y] = [(one.x + other.x) / 2 - bend, (one.y + other.y) / 2 - (same ? 0 : 40)];
   return <path class={fresh ? "tie fresh" : "tie"} d={`M${one.x} ${one.y}Q${x} ${y} ${other.x} ${other.y}`} />;
 }

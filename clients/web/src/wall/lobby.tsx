@@ -13,6 +13,7 @@ export function Lobby() {
   const seats = room.view.all("seat");
   const people = seats.filter((seat) => seat.by === "person");
   const { join } = addressOf(room);
+  const chairs = Math.max(0, Math.min(SHOWN, seats.length) - people.length);
   const running = room.game.value.status === "running";
   return (
     <div class="wall-lobby">
@@ -30,6 +31,9 @@ export function Lobby() {
               <Token seat={seat.id} />
               <bdi>{seatName(room.view, seat.id)}</bdi>
             </li>
+          ))}
+          {Array.from({ length: chairs }, (_, index) => (
+            <li key={`chair ${index}`} class="chair" aria-hidden="true" />
           ))}
         </ul>
         {running ? null : <p class="wall-meta">{t("ui.wall.starts")}</p>}

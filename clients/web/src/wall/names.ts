@@ -4,8 +4,7 @@ import type { Spot } from "./places";
 
 const LETTER = 0.55; // of the size of the text; a Han letter is as wide as it is high
 
-export const NAME_SIZE = { names: 34, initials: 30, bare: 0, counts: 0 };
-const BESIDE_TOKEN = 10;
+export const BESIDE_TOKEN = 10;
 
 function widthOfLetter(letter: string): number {
   return /[^\u0000-\u2fff]/.test(letter) ? 1 : LETTER;
@@ -27,13 +26,13 @@ export function cut(name: string, width: number, size: number): string {
 export function shownName(figure: Figure, spot: Spot): string {
   const room = Math.abs(spot.edge - spot.x) - spot.size / 2 - BESIDE_TOKEN;
   if (spot.look === "bare") return "";
-  const fits = widthOf(figure.name, NAME_SIZE.names) <= room;
+  const fits = widthOf(figure.name, spot.text) <= room;
   const nameless = /^\d+$/.test(figure.initials); // cut off, "Maker 12" would be like any other
-  return spot.look === "names" && (fits || !nameless) ? cut(figure.name, room, NAME_SIZE.names) : figure.initials;
+  return spot.look === "names" && (fits || !nameless) ? cut(figure.name, room, spot.text) : figure.initials;
 }
 
 /** Return where the name beside a token ends: lines begin there. */
 export function endOfName(figure: Figure, spot: Spot): number {
-  const reach = spot.size / 2 + 2 * BESIDE_TOKEN + widthOf(shownName(figure, spot), NAME_SIZE[spot.look]);
+  const reach = spot.size / 2 + 2 * BESIDE_TOKEN + widthOf(shownName(figure, spot), spot.text);
   return spot.x + spot.direction * reach;
 }

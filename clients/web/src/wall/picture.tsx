@@ -3,12 +3,16 @@
 import type { ComponentChildren } from "preact";
 import { PartShape } from "../parts/tokens";
 import { t } from "../texts";
-import { number } from "../texts/numbers";
-import { type Figure, type Line, type Picture, pictureOf, type Thing } from "./boards";
+import { listed, number } from "../texts/numbers";
+import { type Figure, freeDesks, type Line, type Picture, pictureOf, type Thing } from "./boards";
 import { usePaced } from "./paced";
 import { Lines } from "./lines";
-import { cut, NAME_SIZE, shownName } from "./names";
-import { BESIDE, type Placed, placed, type Spot, UNDER } from "./places";
+import { cut, shownName, widthOf } from "./names";
+import { BESIDE, BESIDE_SIGN, type Placed, placed, type Spot, UNDER, VENTURE_TEXT } from "./places";
+
+// letters of a board's name, and of what is said beside it
+const NAME = 36;
+const NOTE = 30;
 
 interface LivingProps {
   /** What a scene is about: ties or deals alone; otherwise everything. */
@@ -44,18 +48,22 @@ function Ground({ x, y, width, height, board }: Placed) {
   return (
     <g transform={`translate(${x} ${y})`}>
       <rect class={board.space ? "ground" : "ground garage"} width={width} height={height} rx="8" />
-      {[0, 1, 2].map((tooth) => (board.space ? <rect key={tooth} class="tooth" x={16 + tooth * 36} y="-7" width="24" height="9" /> : null))}
+      {[0, 1, 2].map((tooth) => (board.space ? <path key={tooth} class="tooth" d={`M${16 + tooth * 42} 1V-10H${46 + tooth * 42}V1`} /> : null))}
     </g>
   );
 }
 
-function Board({ x, y, width, height, board, look, people, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
+function Board({ x, y, width, height, board, look, people, desks, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
   return (
-    <g transform={`translate(${x} ${y})`}>
+    <g class={board.space ? undefined : "in-garage"} transform={`translate(${x} ${y})`}>
       <text class="board-name" x="24" y="42">
-        {cut(board.name, width - 48, 36)}
+        {cut(board.name, width - 48, NAME)}
       </text>
+      <DeskCount board={board} width={width} />
       {look === "counts" ? <Counts width={width} height={height} board={board} withVentures={withVentures} /> : null}
+      {desks.map((desk) => (
+        <circle key={desk.y} class="desk" cx={desk.x} cy={desk.y} r={desk.size / 2 - 2} />
+      ))}
       {[...board.makers, ...board.investors].map((figure) => {
         const spot = people.get(figure.seat);
         return spot ? <Person key={figure.seat} figure={figure} spot={spot} /> : null;
@@ -64,12 +72,26 @@ function Board({ x, y, width, height, board, look, people, ventures, more, withV
         const venture = board.ventures.find((each) => each.id === place.id);
         return venture ? (
           <Moved key={venture.id} x={place.x} y={place.y}>
-            <VentureSign venture={venture} named={place.named} width={place.width} />
+            <g transform={`scale(${place.scale})`}>
+              <VentureSign venture={venture} named={place.named} width={place.width / place.scale} />
+            </g>
           </Moved>
         ) : null;
       })}
       <More n={more} after={ventures.at(-1)} />
     </g>
+  );
+}
+
+/** Beside the name, where there is room for both. */
+function DeskCount({ board, width }: { board: Placed["board"]; width: number }) {
+  if (!board.space) return null;
+  const text = board.desks === 0 ? t("ui.wall.desks.none") : t("ui.wall.desks", { free: freeDesks(board), all: board.desks });
+  if (widthOf(board.name, NAME) + widthOf(text, NOTE) + 80 > width) return null;
+  return (
+    <text class="board-note" x={width - 24} y="40" text-anchor="end" font-size={NOTE}>
+      {text}
+    </text>
   );
 }
 
@@ -114,7 +136,7 @@ function Counts({ width, height, board, withVentures }: { width: number; height:
 function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
   const { direction } = spot;
   const half = spot.size / 2;
-  const size = NAME_SIZE[spot.look];
+  const size = spot.text;
   const name = shownName(figure, spot);
   return (
     <Moved x={spot.x} y={spot.y}>
@@ -136,8 +158,8 @@ function VentureSign({ venture, named, width }: { venture: Thing; named: boolean
         <PartShape stage={venture.stage} born={venture.born} closed={venture.closed} />
       </g>
       {named ? (
-        <text class="person-name" x="100" y="38" font-size="31">
-          {cut(venture.name, width - 108, 31)}
+        <text class="person-name" x="100" y="38" font-size={VENTURE_TEXT}>
+          {cut(venture.name, width - BESIDE_SIGN, VENTURE_TEXT)}
         </text>
       ) : null}
     </g>
@@ -149,10 +171,11 @@ function SpokenList({ picture, lines }: { picture: Picture; lines: readonly Line
   const people = picture.boards.flatMap((board) => [...board.makers, ...board.investors]);
   const nameOf = (seat: number): string => people.find((figure) => figure.seat === seat)?.name ?? "";
   const bonds = (seat: number): string =>
-    lines
-      .filter((line) => line.one === seat || line.other === seat)
-      .map((line) => t(`ui.wall.bond.${line.sort}`, { name: nameOf(line.one === seat ? line.other : line.one) }))
-      .join(", ");
+    listed(
+      lines
+        .filter((line) => line.one === seat || line.other === seat)
+        .map((line) => t(`ui.wall.bond.${line.sort}`, { name: nameOf(line.one === seat ? line.other : line.one) })),
+    );
   return (
     <div class="unseen">
       {picture.boards.map((board) => (

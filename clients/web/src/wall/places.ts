@@ -1,6 +1,7 @@
 // Where everything in the living picture stands, in units of which 1920 are the width of the wall. Fixed places by the
 // order of seats, worked out and never found by forces: makers left, resources right, ventures below.
-import { type BoardOf, GARAGE, type Picture } from "./boards";
+import { BESIDE_TOKEN, widthOf } from "./names";
+import { type BoardOf, freeDesks, GARAGE, type Picture } from "./boards";
 
 export interface Size {
   width: number;
@@ -38,13 +39,17 @@ export interface Spot {
   direction: 1 | -1;
   look: Look;
   size: number;
+  /** The size of the name's letters. */
+  text: number;
 }
 
 export interface Placed extends Box {
   board: BoardOf;
   look: Look;
   people: ReadonlyMap<number, Spot>;
-  ventures: readonly (Box & { id: number; named: boolean })[];
+  /** Where desks are free. */
+  desks: readonly Spot[];
+  ventures: readonly (Box & { id: number; named: boolean; scale: number })[];
   /** How many ventures there is no room for. */
   more: number;
 }
@@ -72,15 +77,21 @@ function boxesFor(boards: number, { width: full, height }: Size): Box[] {
   return Array.from({ length: boards }, (_, index) => ({ x: (index % columns) * (width + GAP), y: Math.floor(index / columns) * (tall + GAP), width, height: tall }));
 }
 
-const NAMED = { width: 330, height: 60 };
-const BARE = { width: 108, height: 60 };
+const LARGE = { width: 400, height: 96, scale: 1.5 }; // wider where a name is longer
+const NAMED = { width: 330, height: 60, scale: 1 };
+export const VENTURE_TEXT = 31;
+export const BESIDE_SIGN = 124; // a venture's sector and part
+const BARE = { width: 108, height: 60, scale: 1 };
 const MOST_OF_BOARD = 0.45; // ventures leave the rest to people
+const MOST_IF_LARGE = 0.3;
 
 function fill(board: BoardOf, box: Box, look: Look): Placed {
-  if (look === "counts") return { ...box, board, look, people: new Map(), ventures: [], more: 0 };
+  if (look === "counts") return { ...box, board, look, people: new Map(), desks: [], ventures: [], more: 0 };
   const inside = box.width - 2 * PAD;
-  const named = rowsOf(board.ventures.length, inside, NAMED) * NAMED.height <= box.height * MOST_OF_BOARD && inside >= NAMED.width;
-  const cell = named ? NAMED : BARE;
+  const fits = (cell: typeof NAMED, part: number): boolean => rowsOf(board.ventures.length, inside, cell) * cell.height <= box.height * part && inside >= cell.width;
+  const large = { ...LARGE, width: Math.max(LARGE.width, (widest(board.ventures) * VENTURE_TEXT + BESIDE_SIGN) * LARGE.scale) };
+  const cell = fits(large, MOST_IF_LARGE) ? large : fits(NAMED, MOST_OF_BOARD) ? NAMED : BARE;
+  const named = cell !== BARE;
   const across = Math.max(1, Math.min(Math.floor(inside / cell.width), named ? board.ventures.length : Infinity));
   const rows = Math.min(rowsOf(board.ventures.length, inside, cell), Math.max(1, Math.floor((box.height * MOST_OF_BOARD) / cell.height)));
   const room = board.ventures.length <= rows * across ? board.ventures.length : rows * across - 1;
@@ -88,74 +99,106 @@ function fill(board: BoardOf, box: Box, look: Look): Placed {
   const ventures = board.ventures.slice(0, room).map((venture, index) => ({
     id: venture.id,
     named,
+    scale: cell.scale,
     x: PAD + (index % across) * (inside / across),
     y: bottom + Math.floor(index / across) * cell.height,
     width: inside / across,
     height: cell.height,
   }));
-  return { ...box, board, look, people: peopleIn(board, box, bottom - HEADER - 8, look), ventures, more: board.ventures.length - room };
+  return { ...box, board, look, ...peopleIn(board, box, bottom - HEADER - 8, look), ventures, more: board.ventures.length - room };
+}
+
+/** The longest name, in widths of a letter of size 1. */
+function widest(named: readonly { name: string }[]): number {
+  return Math.max(0, ...named.map(({ name }) => widthOf(name, 1)));
 }
 
 function rowsOf(things: number, inside: number, cell: { width: number }): number {
   return Math.ceil(things / Math.max(1, Math.floor(inside / cell.width)));
 }
 
+const EDGE = 8; // between a name and its neighbour
 const GUTTER = 56; // arcs of ties have room on the left
 const SIDE = 0.38; // of a board for either side; deals have the middle
 
-/** The two sides of a board. In the garage nobody deals, so that its resources stand below its makers. */
-function peopleIn(board: BoardOf, box: Box, tall: number, look: Look): Map<number, Spot> {
+/** The two sides of a board, free desks below those that are taken. In the garage nobody deals: its resources stand below its makers. */
+function peopleIn(board: BoardOf, box: Box, tall: number, look: Look): Pick<Placed, "people" | "desks"> {
   const inside = box.width - PAD - GUTTER;
   const [makers, investors] = [board.makers.length, board.investors.length];
+  const longest = widest([...board.makers, ...board.investors]);
   if (board.space === GARAGE) {
     const upper = tall * Math.max(0.3, makers / Math.max(1, makers + investors));
     const zone = { x: GUTTER, width: inside };
-    return new Map([
-      ...spots(board.makers, { ...zone, y: HEADER, height: investors ? upper : tall }, look, 1, 0),
-      ...spots(board.investors, { ...zone, y: HEADER + upper, height: tall - upper }, look, 1, 0),
-    ]);
+    const above = spots(makers, { ...zone, y: HEADER, height: investors ? upper : tall, longest }, look, 1);
+    const below = spots(investors, { ...zone, y: HEADER + upper, height: tall - upper, longest }, look, 1);
+    return { people: new Map([...taken(board.makers, above), ...taken(board.investors, below)]), desks: [] };
   }
-  const most = Math.max(makers, investors);
-  const zone = { y: HEADER, width: inside * SIDE, height: tall };
-  return new Map([...spots(board.makers, { ...zone, x: GUTTER }, look, 1, most), ...spots(board.investors, { ...zone, x: box.width - PAD - inside * SIDE }, look, -1, most)]);
+  const zone = { y: HEADER, width: inside * SIDE, height: tall, longest };
+  const all = Math.max(makers, investors);
+  const free = roomFor(all, makers + freeDesks(board), zone, look) ? freeDesks(board) : 0;
+  const most = Math.max(makers + free, investors);
+  const left = spots(most, { ...zone, x: GUTTER }, look, 1);
+  const right = spots(most, { ...zone, x: box.width - PAD - inside * SIDE }, look, -1);
+  return { people: new Map([...taken(board.makers, left), ...taken(board.investors, right)]), desks: left.slice(makers, makers + free) };
+}
+
+function taken(people: BoardOf["makers"], free: readonly Spot[]): [number, Spot][] {
+  return people.flatMap(({ seat }, index) => (free[index] ? [[seat, free[index]] as [number, Spot]] : []));
+}
+
+/** Where people stand, and how long their longest name is. */
+interface Zone extends Box {
+  longest: number;
 }
 
 interface Cell {
   width: number;
   height: number;
   size: number;
+  text: number;
   look: Look;
 }
 
+const MOST_AIR = 1.6; // of a row, where few share a board
+const LARGEST: Cell = { width: 300, height: 112, size: 96, text: 44, look: "names" };
 const CELLS: readonly Cell[] = [
-  { width: 230, height: 84, size: 72, look: "names" },
-  { width: 190, height: 66, size: 56, look: "names" },
-  { width: 116, height: 66, size: 56, look: "initials" },
-  { width: 98, height: 52, size: 44, look: "initials" },
-  { width: 92, height: 44, size: 38, look: "initials" },
-  { width: 50, height: 48, size: 40, look: "bare" },
-  { width: 34, height: 34, size: 28, look: "bare" },
+  LARGEST,
+  { width: 230, height: 84, size: 72, text: 34, look: "names" },
+  { width: 190, height: 66, size: 56, text: 34, look: "names" },
+  { width: 190, height: 58, size: 50, text: 32, look: "names" },
+  { width: 116, height: 66, size: 56, text: 30, look: "initials" },
+  { width: 98, height: 52, size: 44, text: 30, look: "initials" },
+  { width: 92, height: 44, size: 38, text: 30, look: "initials" },
+  { width: 50, height: 48, size: 40, text: 0, look: "bare" },
+  { width: 34, height: 34, size: 28, text: 0, look: "bare" },
 ];
 
-/** Stand people in a zone, row by row; as if they were `most`, so that both sides of a board share their rows. */
-function spots(people: BoardOf["makers"], zone: Box, look: Look, direction: 1 | -1, most: number): [number, Spot][] {
-  const { cell, columns } = cellFor(Math.max(people.length, most), zone, look);
-  const rows = Math.ceil(Math.max(people.length, most) / columns);
-  const high = Math.min(cell.height * 1.35, zone.height / Math.max(1, rows));
+/** Stand as many in a zone, row by row. */
+function spots(people: number, zone: Zone, look: Look, direction: 1 | -1): Spot[] {
+  const { cell, columns } = cellFor(people, zone, look);
+  const rows = Math.ceil(people / columns);
+  const high = Math.min(cell.height * MOST_AIR, zone.height / Math.max(1, rows));
   const width = zone.width / columns;
-  return people.map(({ seat }, index) => {
+  return Array.from({ length: people }, (_, index) => {
     const column = Math.floor(index / rows);
     const start = direction === 1 ? zone.x + column * width : zone.x + zone.width - column * width;
     const y = zone.y + ((index % rows) + 0.5) * high;
-    return [seat, { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - 8), direction, look: cell.look, size: cell.size }];
+    return { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - EDGE), direction, look: cell.look, size: cell.size, text: cell.text };
   });
 }
 
+/** Return whether as many can stand there with their names, in one column or as those alone would who are there. */
+function roomFor(now: number, wanted: number, zone: Omit<Zone, "x">, look: Look): boolean {
+  const box = { ...zone, x: 0 };
+  const { cell, columns } = cellFor(wanted, box, look);
+  return cell.look === "names" && columns <= Math.max(1, cellFor(now, box, look).columns);
+}
+
 /** One column if anyhow possible, so that lines cross nobody; else as many as are needed. */
-function cellFor(people: number, zone: Box, look: Look): { cell: Cell; columns: number } {
+function cellFor(people: number, zone: Zone, look: Look): { cell: Cell; columns: number } {
   const cells = CELLS.filter((cell) => look !== "initials" || cell.look !== "names");
   const rowsOfCell = (cell: Cell): number => Math.floor(zone.height / cell.height);
-  const alone = cells.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell));
+  const alone = cells.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell) && (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width));
   if (alone) return { cell: alone, columns: 1 };
   for (const cell of cells) {
     const columns = Math.max(1, Math.floor(zone.width / cell.width));

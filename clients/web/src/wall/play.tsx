@@ -60,13 +60,19 @@ function Demand() {
   const name = `market.${world.market}.name`;
   return (
     <div class="beside-world">
-      {world.market && has(name) ? <p>{t(name)}</p> : null}
-      <ul>
+      {world.market && has(name) ? (
+        <p>
+          <span class="micro">{t("ui.card.market")}</span> {t(name)}
+        </p>
+      ) : null}
+      <ul aria-label={t("ui.wall.demand")}>
+        <li class="micro">{t("ui.wall.demand")}</li>
         {view.all("sector").map((sector) => (
           <li key={sector.name}>
             <SectorTile sector={sector.name} size={48} />
+            <span class="micro">{t(`sector.${sector.name}`)}</span>
             <b class="mono">{number(sector.demand)}</b>
-            {sector.name === world.up ? <span class="good">+</span> : sector.name === world.down ? <span class="bad">−</span> : null}
+            {sector.name === world.up ? <span class="good">+</span> : sector.name === world.down ? <span class="bad">−</span> : <span />}
           </li>
         ))}
       </ul>

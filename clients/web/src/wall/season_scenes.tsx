@@ -1,5 +1,6 @@
 // A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The wall
 // names ventures and those who did something; it counts the others.
+import { Sym } from "../parts/sprite";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Deal, Venture } from "../store/entities";
@@ -26,7 +27,9 @@ export function WorldScene({ step }: SceneProps) {
       <div class="world-cards">
         {cards.map(([kind, card], index) => (
           <Revealed key={kind} on={step >= index} as="section">
-            <p class="wall-meta">{t(`ui.wall.card.${kind}`)}</p>
+            <p class="card-kind">
+              <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
+            </p>
             <p class="must">{named(`${kind}.${card}.name`, card)}</p>
             <p>{named(`${kind}.${card}.text`)}</p>
             {kind === "policy" ? <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p> : null}
@@ -34,6 +37,7 @@ export function WorldScene({ step }: SceneProps) {
         ))}
       </div>
       <Revealed on={step >= 2}>
+        <h3>{t("ui.wall.demand")}</h3>
         <ul class="demand">
           {view.all("sector").map((sector) => (
             <li key={sector.name}>
@@ -56,18 +60,21 @@ function Change({ by }: { by: number }) {
 
 const MOST_NAMED = 8;
 const SPACES_WITH_NAMES = 3;
+const ON_ONE_PAGE = 8; // ventures and spaces
 
 export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
   const season = game.value.season ?? 1;
   const founded = view.all("venture").filter((venture) => venture.founded === season);
   const badges = view.all("space").map((space) => ({ space: space.id, seats: view.all("investor").filter((each) => each.badges?.includes(space.id)) }));
+  const together = founded.length + badges.length <= ON_ONE_PAGE;
   const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
   return (
     <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
-      {step === 0 ? (
+      {step === 0 || together ? (
         <VentureCards ventures={founded.slice(0, MOST_NAMED)} note={(venture) => `${seatName(view, venture.lead)} · ${spaceName(view, venture.space)}`} more={founded.length - MOST_NAMED} />
-      ) : (
+      ) : null}
+      {step > 0 ? (
         <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
           {badges.map(({ space, seats }) => (
             <li key={space}>
@@ -77,7 +84,7 @@ export function EntriesScene({ step }: SceneProps) {
             </li>
           ))}
         </ul>
-      )}
+      ) : null}
     </Scene>
   );
 }
@@ -86,10 +93,25 @@ function More({ n }: { n: number }) {
   return n > 0 ? <span class="wall-meta">{tn("ui.wall.more", n)}</span> : null;
 }
 
+const FEW = 4;
+
+/** All ventures that go on, where a scene has nothing else to show. */
+export function StillGoing() {
+  const { view } = useRoom();
+  const alive = view.all("venture").filter((venture) => !venture.closed);
+  if (alive.length === 0) return null;
+  return (
+    <>
+      <h3>{tn("ui.wall.still", alive.length)}</h3>
+      <VentureCards ventures={alive.slice(0, MOST_NAMED)} note={(venture) => `${stageName(venture.stage)} · ${seatName(view, venture.lead)}`} more={alive.length - MOST_NAMED} />
+    </>
+  );
+}
+
 export function VentureCards({ ventures, note, more, closed = false }: { ventures: readonly Venture[]; note: (venture: Venture) => string; more: number; closed?: boolean }) {
   const { view } = useRoom();
   return (
-    <ul class="venture-cards">
+    <ul class={ventures.length <= FEW ? "venture-cards few" : "venture-cards"}>
       {ventures.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
@@ -124,6 +146,8 @@ export function TiesScene({ step }: SceneProps) {
   );
 }
 
+const FEW_DEALS = 6;
+
 export function DealsScene({ step }: SceneProps) {
   const { view } = useRoom();
   const deals = [...dealsOf(view)].sort((one, other) => other.credits - one.credits || other.hours - one.hours || one.id - other.id);
@@ -133,7 +157,7 @@ export function DealsScene({ step }: SceneProps) {
   const title = deals.length === 0 ? t("ui.wall.scene.deals.none") : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
   return (
     <Scene title={title}>
-      <ul class="deal-cards">
+      <ul class={deals.length <= FEW_DEALS ? "deal-cards few" : "deal-cards"}>
         {shown.map((deal) => (
           <Revealed key={deal.id} on as="li">
             <DealCard deal={deal} />
@@ -152,7 +176,7 @@ function DealCard({ deal }: { deal: Deal }) {
     <>
       <span class="piece left">
         <bdi>{seatName(view, deal.investor)}</bdi>
-        <b class="mono">{deal.credits ? number(deal.credits) : t("ui.hours_short", { n: deal.hours })}</b>
+        <b class="mono">{deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}</b>
       </span>
       <span class="piece right">
         <b class="mono">{percent(deal.shares)}</b>
@@ -173,7 +197,8 @@ export function ExitsScene({ step }: SceneProps) {
     <Scene title={closed.length === 0 ? t("ui.wall.scene.exits.none") : tn("ui.wall.scene.exits.title", closed.length)}>
       <VentureCards closed ventures={closed.slice(0, MOST_NAMED)} note={(venture) => exitText(venture.closed)} more={closed.length - MOST_NAMED} />
       <Revealed on={step >= 1}>
-        <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p>
+        {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
+        {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
         <VentureCards ventures={again.slice(0, MOST_NAMED / 2)} note={(venture) => t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })} more={again.length - MOST_NAMED / 2} />
       </Revealed>
     </Scene>

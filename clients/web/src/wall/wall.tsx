@@ -105,9 +105,19 @@ function Foot() {
       <span class="mono">{room.code.value}</span>
       {isLost(room) ? <span>{t("ui.wall.lost")}</span> : null}
       <ToCome />
+      <About />
       {running ? <span>{tn("ui.wall.waiting", waiting)}</span> : null}
     </footer>
   );
+}
+
+/** What goes on in this phase, for whoever has just come in; a scene says itself what it is about. */
+function About() {
+  const { view, game } = useRoom();
+  const { scene, curtain } = shownOf(view);
+  const { status, phase = "" } = game.value;
+  const key = `ui.wall.about.${phase}`;
+  return status === "running" && scene === GAME && !curtain && has(key) ? <span class="about">{t(key)}</span> : null;
 }
 
 /** How much of the scene the host has still to reveal. */

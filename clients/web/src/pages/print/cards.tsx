@@ -33,6 +33,7 @@ export async function readDecks(): Promise<Decks> {
 }
 
 const NINE = 9;
+const [ONE_MM, SMALL_MM] = [13, 10]; // tiles: of two sectors both have to fit
 const LANGUAGES = ["en", "zh"] as const;
 const LANG_TAGS = { en: "en", zh: "zh-CN" } as const;
 
@@ -121,7 +122,7 @@ function CardFace({ face }: { face: Face }) {
       <div class="card-sectors">
         {face.sectors.map(({ sector, sign }) => (
           <span key={sector} class="card-sector">
-            <PatternTile sector={sector} />
+            <PatternTile sector={sector} mm={face.sectors.length > 1 ? SMALL_MM : ONE_MM} />
             <span>
               <Both word={`sector.${sector}`} /> <b class="mono">{sign}</b>
             </span>

@@ -7,7 +7,6 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { packageOf, parameter } from "../../store/rules";
 import { ventureName } from "../../texts/names";
-import { percent } from "../../texts/numbers";
 import { t } from "../../texts";
 import { TargetHead } from "../facts";
 import { type Block, HammerRule } from "../hammer";
@@ -49,7 +48,7 @@ function Bid({ venture, module, command, good }: Block & { venture: number }) {
           value={Number(asked)}
           {...bounds}
           step={STEPS[good]}
-          note={percent(Number(asked))}
+          shares
           onChange={(shares) => sealed.set({ shares })}
         />
       )}

@@ -7,7 +7,6 @@ import type { Args } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { boundsOf } from "../../store/legal";
 import { type Good, packageOf } from "../../store/rules";
-import { percent } from "../../texts/numbers";
 import { t } from "../../texts";
 import { useSealed } from "../hooks";
 
@@ -33,7 +32,7 @@ export function Posting({ command, good }: { command: string; good: Good }) {
             value={value(field)}
             {...boundsOf(schema, field)}
             step={field === "shares" ? STEPS[good] : 1}
-            {...(field === "shares" ? { note: percent(value(field)) } : {})}
+            shares={field === "shares"}
             onChange={(amount) => set({ [field]: amount })}
           />
         ))}

@@ -16,10 +16,13 @@ import { need, t } from "../../texts";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
 import { MyVenture, range } from "../mine_tab";
+import { type Bounds, useOutlook } from "../outlook";
 import { Screen } from "../screen";
 import { SpaceFacts } from "../table_tab";
 
 const HANDLED = ["keep_idea", "pitch", "ask_to_join", "answer_join", "leave_space", "close_venture", "leave_team"];
+
+const UNFOUNDED = 0; // an idea is no venture yet
 
 export function AdmissionMaker() {
   const room = useRoom();
@@ -83,16 +86,26 @@ function IdeaCard({ idea, chosen, onChoose }: { idea: Idea; chosen: boolean; onC
 
 function Doors({ onBack }: { onBack: () => void }) {
   const sealed = useSealed("pitch");
+  const outlook = useOutlook();
   return (
-    <Screen question={t("question.admission.maker.door")} main={{ label: t("ui.knock") }} step="door" handled={HANDLED}>
+    <Screen question={t("question.admission.maker.door")} main={{ label: t("ui.knock") }} step="door" handled={HANDLED} consequence={<Fit bounds={outlook(UNFOUNDED)} />}>
       <Button look="quiet" onClick={onBack}>
         ‹ {t("question.admission.maker")}
       </Button>
       <DoorCards />
+      <p class="meta">{t("ui.door.bar")}</p>
       <Complaint failure={sealed.failure} />
       <Join />
     </Screen>
   );
+}
+
+/** How a pitch compares with the bar of the door that is chosen, as far as its maker can know. */
+function Fit({ bounds }: { bounds: Bounds | undefined }) {
+  const [least, most, bar] = [bounds?.least["score"], bounds?.most["score"], bounds?.least["bar"]].map(Number);
+  if (least === undefined || most === undefined || bar === undefined || Number.isNaN(least)) return null;
+  const fit = least >= bar ? "likely" : most >= bar ? "close" : "unlikely";
+  return <p class="fit">{t(`ui.fit.${fit}`, { score: range(least, most), bar })}</p>;
 }
 
 function DoorCards() {
@@ -168,8 +181,9 @@ function Stay() {
   const leads = venture?.lead === seat;
   const where = venture ? spaceName(room.view, venture.space) : t("garage");
   const moves = sealed.own && sealed.value?.["space"] !== undefined;
+  const outlook = useOutlook();
   return (
-    <Screen question={t("question.admission.maker.stay")} main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }} step="stay" handled={HANDLED}>
+    <Screen question={t("question.admission.maker.stay")} main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }} step="stay" handled={HANDLED} consequence={venture && moves ? <Fit bounds={outlook(venture.id)} /> : undefined}>
       <MyVenture />
       <Requests />
       {leads ? (

@@ -8,7 +8,6 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { packageOf, parameter } from "../../store/rules";
 import { valueName } from "../../texts/names";
-import { percent } from "../../texts/numbers";
 import { t } from "../../texts";
 import { type Block, HammerRule } from "../hammer";
 import { useSealed } from "../hooks";
@@ -37,7 +36,7 @@ export function Call({ module, command, good }: Block) {
               value={shares}
               {...bounds}
               step={STEPS[good]}
-              note={percent(shares)}
+              shares
               onChange={(most) => sealed.set({ [sort]: chosen, shares: most })}
             />
             <Options

@@ -113,7 +113,7 @@ function Floor() {
         <div class="stack tight">
           <p class="meta">{t("command.set_floor.help")}</p>
           <Stepper label={t("ui.floor.credits")} value={value("credits")} {...boundsOf(schema, "credits")} step={5} onChange={(amount) => set("credits", amount)} />
-          <Stepper label={t("ui.floor.shares")} value={value("shares")} {...boundsOf(schema, "shares")} step={100} note={percent(value("shares"))} onChange={(amount) => set("shares", amount)} />
+          <Stepper label={t("ui.floor.shares")} value={value("shares")} {...boundsOf(schema, "shares")} step={100} shares onChange={(amount) => set("shares", amount)} />
         </div>
       ) : null}
       <Complaint failure={sealed.failure} />

@@ -7,6 +7,7 @@ import { Person } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { kindName, trackName } from "../../texts/names";
+import { listed } from "../../texts/numbers";
 import { t } from "../../texts";
 import { useAct } from "../hooks";
 import { VentureLine } from "../facts";
@@ -50,7 +51,7 @@ export function ExchangeOperator() {
             <Card key={seat} teeth={1} chosen={seat === investor} onChoose={() => setInvestor(seat)}>
               <span class="head">
                 <span class="grow">
-                  <Person seat={seat} note={found ? `${kindName(found.type, found.speciality)}, ${trackName(found.speciality)}` : ""} />
+                  <Person seat={seat} note={found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : ""} />
                 </span>
                 <Chosen on={seat === investor} />
               </span>
