@@ -239,27 +239,31 @@ def _tabs(camera: Camera, phone: Page, role: str) -> None:
 
 # -- the README's
 
+_CLASS = ("maker",) * 7 + ("investor",) * 4 + ("operator",)
+_ON_PHONE = ("Admission", "Exchange", "Matching", "Incubation")
+
 
 def _readme(camera: Camera) -> None:
-    """Take the pictures that say what the game is: all screens of one moment, a phone's questions, wall and console."""
-    with _room(camera, "maker") as host:
+    """Take the pictures that say what the game is: all screens of one moment, a phone's questions, wall and cards."""
+    with hosting(camera.url, _CLASS, scale=300, scenario="classroom") as host:
         phone = camera.open(f"j/{host.room}")
         _knock(phone, "Mina")
         console, wall = camera.open(f"r/{host.room}/{host.invite()}", CONSOLE), camera.open(f"s/{host.room}", PROJECTOR)
         host.send("start")
         phone.locator(".purse").wait_for()
-        asked = []
-        while "Matching" not in turn(phone):
-            phone.wait_for_timeout(3 * SETTLE_MS)
-            asked.append(phone.screenshot())
-            _go_on(phone, host)
-        phone.wait_for_timeout(4 * SETTLE_MS)
-        asked.append(phone.screenshot())
-        pictures = {"wall": wall.screenshot(), "console": console.screenshot(), "phone": asked[-1]}
+        asked: dict[str, bytes] = {}
+        for phase in _ON_PHONE:
+            while phase not in turn(phone):
+                _go_on(phone, host)
+            phone.wait_for_timeout(4 * SETTLE_MS)
+            asked[phase] = phone.screenshot()
+        pictures = {"wall": wall.screenshot(), "console": console.screenshot(), "phone": phone.screenshot()}
         _mount(camera, _MONTAGE.format_map({k: b64encode(v).decode() for k, v in pictures.items()}), "overview.png")
-        row = "".join(f'<img src="data:image/png;base64,{b64encode(one).decode()}" width="300">' for one in asked[-4:])
+        row = "".join(
+            f'<img src="data:image/png;base64,{b64encode(one).decode()}" width="300">' for one in asked.values()
+        )
         _mount(camera, f'<body style="margin: 0"><div style="{_ROW}">{row}</div>', "phone.png", (1300, 690))
-        while "Recap" not in turn(phone):
+        while not turn(phone).startswith("4/4 Recap"):
             _go_on(phone, host)
         host.send("show", scene="energy", step=_ALL_STEPS)
         wall.wait_for_timeout(8 * SETTLE_MS)
@@ -268,7 +272,7 @@ def _readme(camera: Camera) -> None:
         cards.locator(".paper").first.screenshot(path=_PICTURES / "cards.png")
 
 
-def _mount(camera: Camera, html: str, name: str, size: Size = (1600, 920)) -> None:
+def _mount(camera: Camera, html: str, name: str, size: Size = (1600, 1010)) -> None:
     page = camera.browser.new_page(viewport={"width": size[0], "height": size[1]})
     page.set_content(html)
     page.wait_for_timeout(SETTLE_MS)
@@ -280,8 +284,8 @@ _ROW = "display: flex; gap: 20px; padding: 20px; background: #c3d1cc; width: 126
 _MONTAGE = """<body style="margin: 0; background: #c3d1cc">
 <style>img {{ position: absolute; border-radius: 8px }}</style>
 <img src="data:image/png;base64,{wall}" width="1100" style="left: 40px; top: 40px">
-<img src="data:image/png;base64,{console}" width="760" style="left: 400px; top: 410px">
-<img src="data:image/png;base64,{phone}" width="370" style="left: 1190px; top: 60px">"""
+<img src="data:image/png;base64,{console}" width="720" style="left: 450px; top: 520px">
+<img src="data:image/png;base64,{phone}" width="370" style="left: 1190px; top: 100px">"""
 
 
 def main(arguments: list[str]) -> int:
