@@ -114,6 +114,7 @@ def _configure(address: Address, login: Login, topics: Topics, folder: Path) -> 
         "persistence false",
         f"max_packet_size {_LARGEST}",
         "max_queued_messages 200",
+        "set_tcp_nodelay true",
         "log_dest none",
     ]
     if hasattr(os, "geteuid") and os.geteuid() == 0:

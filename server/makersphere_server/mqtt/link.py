@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import socket
 import ssl
 import threading
 import time
@@ -209,6 +210,7 @@ class Link:
             max_queued_incoming_messages=1_000,
             max_inflight_messages=_WINDOW,
             properties=None if self._is_old else _wishes(),
+            socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],  # an answer waits for no acknowledgement
         )
         client.pending_calls_threshold = 2 * _WINDOW
         client._client.connect_timeout = _TIMEOUT_S  # noqa: SLF001  (its own way to say so is not passed on)
