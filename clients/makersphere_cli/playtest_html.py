@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from html import escape
 from typing import Final
 
+import attrs
+
 from makersphere_cli import comparison_words
 from makersphere_cli import playtest_words as words
 from makersphere_cli.pages import bullets, document, table
 from makersphere_cli.pictures import Bar, intervals
 from makersphere_cli.playtest_text import notes
 from makersphere_cli.words import named
-from makersphere_playtest.findings import Findings, Section, Sensitivity
+from makersphere_playtest.findings import Findings, Line, Section, Sensitivity
 
 __all__ = ["lesson", "page"]
 
@@ -20,6 +22,8 @@ _PICTURED: Final = frozenset(
     {"scores", "background", "kind", "seat", "contest", "suspense", "idle", "swaps"}
 )  # of one scale each
 _FROM_ZERO: Final = frozenset({"background", "kind", "seat", "swaps"})
+_NOT_FOR_TEACHERS: Final = ("seat_", "refused", "no_loss")  # warnings for who changes rules
+_FINER: Final = ("ahead_", "decided_")  # lines likewise
 _FORESEEN: Final = ("births", "products", "survival", "exits", "badges_lost", "deals")
 
 
@@ -61,6 +65,10 @@ def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes
         )
     parts.append(words.tell(time, play=play_minutes, minutes=minutes, left=abs(minutes - play_minutes)))
     course = found.section("course")
+    for line in course.lines if course else ():
+        if line.name == "minutes":
+            lo, hi = f"{0.8 * line.estimate.mean:.0f}", f"{1.2 * line.estimate.mean:.0f}"
+            parts.append(words.tell("lesson.minutes", lo=lo, hi=hi))
     seen = [
         words.tell(
             "lesson.expect",
@@ -71,17 +79,23 @@ def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes
         for line in (course.lines if course else ())
         if line.name in _FORESEEN
     ]
-    pictures = "\n".join(_figure(one) for one in found.sections if one.name in ("contest", "idle"))
+    shown = (one for one in found.sections if one.name in ("contest", "idle"))
+    pictures = "\n".join(_figure(attrs.evolve(one, lines=tuple(filter(_for_teachers, one.lines)))) for one in shown)
+    mind = [words.warned(one) for one in found.warnings if not one.text.startswith(_NOT_FOR_TEACHERS)]
     body = f"""{bullets(parts)}
 <h2>{escape(words.tell("lesson.expected"))}</h2>
 {bullets(seen)}
 <h2>{escape(words.tell("lesson.mind"))}</h2>
-{bullets([*map(words.warned, found.warnings), words.tell("lesson.debrief")])}
+{bullets([*mind, words.tell("lesson.debrief")])}
 <div class="pictures">
 {pictures}
 </div>
 <p class="soft">{escape(words.head(found))}<br>{escape(words.tell("lesson.foot"))}</p>"""
     return document(title, body)
+
+
+def _for_teachers(line: Line) -> bool:
+    return not line.name.startswith(_FINER)
 
 
 def _figure(section: Section) -> str:
