@@ -44,6 +44,8 @@ RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-rate": _without(restricted.RATING),
     "standard-look": _without(restricted.LOOKING),
     "standard-deliver": _without(restricted.DELIVERING),
+    "standard-clinic": _without(restricted.CLINICS),
+    "standard-ask": _without(restricted.ASKING),
     "standard-levels": _without(restricted.LEVELS),
     **{f"only-{path}": partial(Standard, (path,)) for path in PATHS},
 }

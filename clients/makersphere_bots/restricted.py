@@ -17,7 +17,7 @@ import attrs
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import READY, Move, Policy, View
 
-__all__ = ["DELIVERING", "EXCHANGING", "LEVELS", "LOOKING", "RATING", "Restricted", "Restriction"]
+__all__ = ["ASKING", "CLINICS", "DELIVERING", "EXCHANGING", "LEVELS", "LOOKING", "RATING", "Restricted", "Restriction"]
 
 Refuse = Callable[[Mapping[str, Form]], list[Move]]
 
@@ -55,6 +55,8 @@ EXCHANGING: Final = Restriction(frozenset({"propose_exchange", "propose_lending"
 RATING: Final = Restriction(frozenset({"rate"}), _neither_good_nor_bad)
 LOOKING: Final = Restriction(frozenset({"look", "scout"}))
 DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
+CLINICS: Final = Restriction(frozenset({"clinic"}))
+ASKING: Final = Restriction(frozenset({"ask_to_join"}))
 LEVELS: Final = Restriction(frozenset({"buy_level"}))
 
 

@@ -50,7 +50,7 @@ class Measured:
 
 
 def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
-    """Return a scenario's mapping with some rule modules in the place of others.
+    """Return a scenario's mapping with some rule modules in the place of others, whose own parameters go with them.
 
     Args:
         source: the scenario's mapping.
@@ -61,7 +61,8 @@ def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
         return list(dict.fromkeys(changes.get(name, name) for name in names))
 
     phases = [{**phase, "modules": changed(phase.get("modules", ()))} for phase in source["phase"]]
-    return {**source, "phase": phases}
+    kept = {key: value for key, value in source.items() if key not in changes or changes[key] == key}
+    return {**kept, "phase": phases}
 
 
 def compare(

@@ -31,8 +31,9 @@ AsIs: Final = ""  # the key of the cell that changes nothing
 _RANDOM: Final = "random"
 SWAPS: Final = (  # what one seat of a role may be bound to
     *((role, _RANDOM) for role in (MAKER, INVESTOR, OPERATOR)),
-    *((MAKER, "standard-exchange"), (MAKER, "standard-rate")),
-    *((INVESTOR, "standard-look"), (INVESTOR, "standard-deliver"), (INVESTOR, "standard-rate")),
+    *((MAKER, "standard-exchange"), (MAKER, "standard-rate"), (MAKER, "standard-ask")),
+    *((INVESTOR, "standard-look"), (INVESTOR, "standard-deliver")),
+    *((INVESTOR, "standard-clinic"), (INVESTOR, "standard-rate")),
     *((OPERATOR, name) for name in ("standard-levels", "only-community", "only-resources", "only-integration")),
 )
 

@@ -13,7 +13,7 @@ from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Man
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, View, WholeView
-from makersphere_bots.restricted import DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, Restriction
+from makersphere_bots.restricted import CLINICS, DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, Restriction
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Result, play
 from makersphere_rules import engine
@@ -53,6 +53,7 @@ def test_a_game_comes_out_the_same_twice(name: str) -> None:
     [
         ("standard-exchange", EXCHANGING),
         ("standard-look", LOOKING),
+        ("standard-clinic", CLINICS),
         ("standard-levels", LEVELS),
     ],
 )

@@ -32,6 +32,7 @@ def variant(scenario: str, places: Places, *, first_stage: int | None = None) ->
         first_stage: at which stage ventures are founded, where not as printed.
     """
     source = tomllib.loads(shipped.scenario_source(scenario))
+    source = {key: value for key, value in source.items() if key not in places}  # their parameters go with them
     for phase in source["phase"]:
         phase["modules"] = [places.get(name, name) for name in phase["modules"]]
     if first_stage is not None:
