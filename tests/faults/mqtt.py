@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -166,7 +167,7 @@ _IN_PLACE: Final[dict[str, Trouble]] = {
 @fault("broker", rounds=1, quick_rounds=1)
 async def broker(run: Run) -> None:
     """A broker is not there, refuses, shows a wrong certificate, is abused, hangs, is killed and comes back empty."""
-    for_s = 1.0 if run.is_quick else 8.0
+    for_s = 0.5 if run.is_quick else 8.0
     async with _load(run, "without") as everybody:
         await asyncio.sleep(for_s / 4)
         quiet = await _during(everybody, asyncio.sleep(for_s * 2))
@@ -232,7 +233,7 @@ async def _refusing(folder: Path) -> dict[str, dict[str, object]]:
 async def devices(run: Run) -> None:
     """Twenty devices send 200 commands a second, and each is answered in time."""
     for_s = 2.0 if run.is_quick else 20.0
-    found = await Mosquitto(run.folder).start()
+    found = await Mosquitto(run.folder, "set_tcp_nodelay true").start()
     async with serving(run.folder, build=run.build, mqtt=found.url, mqtt_devices=True) as server:
         tokens = await _pair(server, found, 20)
         delays = [one for some in await asyncio.gather(*(_press(found, *one, for_s) for one in tokens)) for one in some]
@@ -279,7 +280,8 @@ async def _pair(server: Server, broker: Mosquitto, seats: int) -> list[tuple[str
 
 
 def _device(broker: Mosquitto, name: str) -> Client:
-    return Client("127.0.0.1", broker.port, identifier=name, protocol=ProtocolVersion.V5)
+    at_once = [(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)]
+    return Client("127.0.0.1", broker.port, identifier=name, protocol=ProtocolVersion.V5, socket_options=at_once)
 
 
 async def _press(broker: Mosquitto, name: str, token: str, for_s: float) -> list[float]:
@@ -312,6 +314,13 @@ async def _press(broker: Mosquitto, name: str, token: str, for_s: float) -> list
     return delays
 
 
+async def _rooms(broker: Mosquitto, many: int) -> str:
+    """Return the ids of all rooms in the topics."""
+    async with subscribed(broker, f"{PREFIX}/rooms/+/state/phase") as seen:
+        await seen.until(lambda one: len(one.state) == many)
+        return ",".join(topic.split("/")[3] for topic in seen.state)
+
+
 @fault("subscribers", rounds=1, quick_rounds=1)
 async def subscribers(run: Run) -> None:
     """A thousand subscribers take every room from the broker; the game's thread does not notice."""
@@ -321,8 +330,9 @@ async def subscribers(run: Run) -> None:
     async with _load(run, "with", mqtt=found.url) as everybody:
         await asyncio.sleep(for_s / 4)
         alone = await _during(everybody, asyncio.sleep(for_s))
+        rooms = await _rooms(found, len({seat.room for seat in everybody.seats}))
         listening = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.faults.subscribers", str(found.port), str(many), str(for_s)),
+            *(sys.executable, "-m", "tests.faults.subscribers", str(found.port), str(many), str(for_s), rooms),
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             cwd=ROOT,

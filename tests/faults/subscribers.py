@@ -1,5 +1,6 @@
-"""Many subscribers of MQTT 3.1.1 in one process, by the bytes of the protocol: `PORT MANY SECONDS`.
+"""Many subscribers of MQTT 3.1.1 in one process, by the bytes of the protocol: `PORT MANY SECONDS ROOM,ROOM`.
 
+Each follows one of the rooms.
 Prints a line when all are subscribed, a line when the time is over, and how many messages came.
 """
 
@@ -11,7 +12,6 @@ import time
 from functools import partial
 from typing import Final
 
-_TOPIC: Final = b"makersphere/v1/rooms/+/state/#"
 _PUBLISH: Final = 3  # MQTT 3.1.1, section 2.2.1: the high half of a packet's first byte
 
 
@@ -29,8 +29,9 @@ class Subscriber(asyncio.Protocol):
     messages = 0
     ready = 0
 
-    def __init__(self, number: int) -> None:
-        """Take a number for a name."""
+    def __init__(self, number: int, room: str) -> None:
+        """Take a number for a name, and a room to follow."""
+        self._topic = f"makersphere/v1/rooms/{room}/#".encode()
         self._name = f"watcher-{number}".encode()
         self._waiting = b""
 
@@ -38,7 +39,7 @@ class Subscriber(asyncio.Protocol):
         """Introduce itself and subscribe."""
         assert isinstance(transport, asyncio.Transport)
         connect = _text(b"MQTT") + bytes([4, 2]) + (600).to_bytes(2, "big") + _text(self._name)
-        transport.write(_packet(0x10, connect) + _packet(0x82, b"\x00\x01" + _text(_TOPIC) + b"\x00"))
+        transport.write(_packet(0x10, connect) + _packet(0x82, b"\x00\x01" + _text(self._topic) + b"\x00"))
 
     def data_received(self, data: bytes) -> None:
         """Count whole packets."""
@@ -63,12 +64,14 @@ class Subscriber(asyncio.Protocol):
         self._waiting = data
 
 
-async def main(port: int, many: int, seconds: float) -> None:
+async def main(port: int, many: int, seconds: float, rooms: list[str]) -> None:
     """Subscribe so many times and stay so long."""
     loop = asyncio.get_running_loop()
     ends = []
     for number in range(many):
-        transport, _ = await loop.create_connection(partial(Subscriber, number), "127.0.0.1", port)
+        transport, _ = await loop.create_connection(
+            partial(Subscriber, number, rooms[number % len(rooms)]), "127.0.0.1", port
+        )
         ends.append(transport)
     deadline = time.monotonic() + 60
     while Subscriber.ready < many and time.monotonic() < deadline:
@@ -82,4 +85,4 @@ async def main(port: int, many: int, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    asyncio.run(main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4].split(",")))
