@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Iterable
+from functools import partial
 from typing import Final, Self, assert_never
 
 import attrs
@@ -93,7 +94,7 @@ class Room:
         return room
 
     def _adopt(self, sitting: Sitting, answers: Answers) -> None:
-        sitting.timer.expired = self._time_is_up
+        sitting.timer.expired = partial(self._put_close, "clock")
         sitting.limits = self._limits
         self._sitting = self._audience.sitting = sitting
         self._answers = answers
@@ -158,9 +159,6 @@ class Room:
         if self._task is not None:
             await self._task
         self._audience.close_all(code, reason)
-
-    def _time_is_up(self) -> None:
-        self._put_close("clock")
 
     def _put_close(self, by: str) -> None:
         game = self._sitting.state.game
