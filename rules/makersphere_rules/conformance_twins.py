@@ -274,7 +274,8 @@ class _Pair:
     def _compare_imagined(self) -> None:
         """Let a stranger imagine both games, with the same dice: what it may not see makes no difference."""
         if self.strangers:
-            seat, dice = self.strangers[self._pick(len(self.strangers))], SeededDice(b"imagined")
+            turn = self.games[0].game.season + self.games[0].game.phase_number
+            seat, dice = self.strangers[turn % len(self.strangers)], SeededDice(b"imagined")
             one, two = (imagined(game, seat, dice) for game in self.games)
             for name in ("kinds", "settled_kinds"):
                 if _text(getattr(one, name)) != _text(getattr(two, name)):
