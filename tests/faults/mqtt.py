@@ -184,10 +184,13 @@ async def broker(run: Run) -> None:
         await found.start()
         run.figure("told_again_after_a_kill_s", await _told_again(everybody, found), at_most=5)
     await found.kill()
-    for name, settings in (await _refusing(run.folder)).items():
+    refusing, brokers = await _refusing(run.folder)
+    for name, settings in refusing.items():
         async with _load(run, name, **settings) as everybody:
             await asyncio.sleep(for_s / 4)
             _hold(run, name, quiet, await _during(everybody, asyncio.sleep(for_s)))
+    for one in brokers:
+        await one.kill()
 
 
 async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
@@ -207,8 +210,8 @@ async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
     return time.monotonic() - began
 
 
-async def _refusing(folder: Path) -> dict[str, dict[str, object]]:
-    """Return settings with which no broker takes this server: none is there, a wrong password, a wrong certificate."""
+async def _refusing(folder: Path) -> tuple[dict[str, dict[str, object]], list[Mosquitto]]:
+    """Return settings with which no broker takes this server, none being there among them, and the brokers."""
     key, own = folder / "own.key", folder / "own.pem"
     made = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", str(key), "-out", str(own))
     subprocess.run(
@@ -219,11 +222,12 @@ async def _refusing(folder: Path) -> dict[str, dict[str, object]]:
         place.mkdir()
     closed = await Mosquitto(places[0], anonymous=False).start()
     sealed = await Mosquitto(places[1], f"certfile {own}", f"keyfile {key}").start()
-    return {
+    settings: dict[str, dict[str, object]] = {
         "nobody": {"mqtt": f"mqtt://127.0.0.1:{free_port()}"},
         "password": {"mqtt": closed.url, "mqtt_user": "x", "mqtt_password": "y"},
         "certificate": {"mqtt": sealed.url.replace("mqtt:", "mqtts:")},
     }
+    return settings, [closed, sealed]
 
 
 # -- many devices, and many who watch
