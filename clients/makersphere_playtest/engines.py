@@ -140,21 +140,25 @@ def _dask(where: str, address: str) -> Engine:
                 with_results=True,
                 raise_errors=False,
             )
-            died: Exception | None = None
-            for future, result in waiting:
-                if future.status == "finished":
-                    yield result
-                elif future.status == "error":
-                    error = result[1]
-                    if not isinstance(error, distributed.KilledWorker):
-                        raise error
-                    died = error
-                else:
-                    raise ClusterLost
-            if died is not None:
-                raise WorkerDied from died
+            yield from _finished(distributed, waiting)
 
     return results
+
+
+def _finished(distributed: Any, waiting: Iterable[tuple[Any, Any]]) -> Iterator[Any]:  # noqa: ANN401  (it carries no types)
+    """Yield what workers of Dask have found, as it comes; who lost its worker again and again is told of last."""
+    died: Exception | None = None
+    for future, result in waiting:
+        if future.status == "finished":
+            yield result
+        elif future.status == "error":
+            if not isinstance(result[1], distributed.KilledWorker):
+                raise result[1]
+            died = result[1]
+        else:
+            raise ClusterLost
+    if died is not None:
+        raise WorkerDied from died
 
 
 def _ray() -> Engine:
