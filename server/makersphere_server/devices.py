@@ -73,7 +73,8 @@ def knows_code(sitting: Sitting, code: str) -> bool:
 
 
 def forget_seat(sitting: Sitting, seat: int, work: Work) -> None:
-    """Let go of a seat's things: its people have been taken away."""
+    """Let go of a seat's things, and of the codes that its people may have: they have been taken away."""
+    sitting.devices.withdraw(seat)
     own = [one for one in sitting.devices.paired.values() if one.seat == seat]
     if own:
         sitting.devices.let_go(own)

@@ -128,15 +128,19 @@ class Devices:
             for one in self.paired.values()
             if one.id == device.id or (one.thing, one.seat) == (device.thing, device.seat)
         ]
-        for one in replaced:
-            del self.paired[one.token]
+        self.let_go(replaced)
         self.paired[device.token] = device
         return replaced
 
     def let_go(self, devices: Iterable[Device]) -> None:
-        """Have devices bound no more."""
+        """Have devices bound no more, nor by their codes again."""
         for one in list(devices):
             self.paired.pop(one.token, None)
+            self._offers.pop(one.code, None)
+
+    def withdraw(self, seat: int) -> None:
+        """Take back the codes that are out for a seat."""
+        self._offers = {key: one for key, one in self._offers.items() if one.seat != seat}
 
     def tree(self) -> dict[str, Any]:
         """Return them as the hosts see them, by what each calls itself."""

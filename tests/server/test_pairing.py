@@ -144,6 +144,35 @@ async def test_a_code_is_good_for_ten_minutes_and_a_newer_one_takes_its_place(ri
     assert (await pair(rig, host.room, "mine", newer))["error"] == wrong["error"]
 
 
+async def test_a_thing_that_is_let_go_does_not_come_back_by_its_code(rig: Rig) -> None:
+    """A code is good once, also where nothing is bound by it any more: what a host lets go stays out."""
+    host, ann = await connected(rig)
+    typed = await offered(ann, thing="button")
+    assert (await pair(rig, host.room, "mine", typed))["ok"]
+    assert (await host.command("host.unpair", device="mine")).ok
+    wrong = await pair(rig, host.room, "mine", "2222222")
+    for id in ("1", "2"):
+        assert (await pair(rig, host.room, "mine", typed, id))["error"] == wrong["error"]
+
+
+async def test_a_thing_that_goes_elsewhere_leaves_no_code_behind(rig: Rig) -> None:
+    """Bound at another place, it frees its first one, but not for who has read the first code."""
+    host, ann = await connected(rig)
+    first = await offered(ann, thing="button")
+    assert (await pair(rig, host.room, "mine", first))["ok"]
+    assert (await pair(rig, host.room, "mine", await offered(host, "host.pair", thing="card", seat=2), "2"))["ok"]
+    assert "error" in await pair(rig, host.room, "other", first)
+
+
+async def test_whose_people_are_removed_has_no_code_left(rig: Rig) -> None:
+    """Who has asked for a code and been taken away cannot bind a thing to whoever sits there next."""
+    host, ann = await connected(rig)
+    own, others = await offered(ann, thing="button"), await offered(host, "host.pair", thing="button", seat=2)
+    assert (await host.command("host.remove", seat=1)).ok
+    assert "error" in await pair(rig, host.room, "mine", own)
+    assert (await pair(rig, host.room, "theirs", others))["ok"]
+
+
 async def test_the_same_pair_command_again_gives_a_fresh_code(rig: Rig) -> None:
     """A lost answer costs nothing: the code that nobody has read opens nothing."""
     host, ann = await connected(rig)
