@@ -1,10 +1,15 @@
 """The parts between a room and a broker, each by itself: addresses, the bounded box, last values."""
 
-import pytest
+import json
 
-from makersphere_server.limits import Unusable
+import pytest
+from aiomqtt import Message
+
+from makersphere_protocol.mqtt import Topics
+from makersphere_server.limits import Limits, Unusable
 from makersphere_server.mqtt.address import Address, Misread
 from makersphere_server.mqtt.box import MOST_BYTES, Box
+from makersphere_server.mqtt.ear import MOST_HANDED_OVER, Ear, Request
 from makersphere_server.mqtt.follower import Follower
 from makersphere_server.mqtt.shelf import MOST_EVENT_BYTES, Shelf
 from makersphere_server.settings import Settings
@@ -103,12 +108,62 @@ def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs
     shelf = Shelf()
     shelf.put("ours", b"1")
     assert shelf.next() == ("ours", b"1", True)
-    shelf.put("ours", b"2")
-    assert shelf.next() == ("ours", b"2", True)
     assert not shelf.is_foreign("ours", b"1")
-    assert not shelf.is_foreign("ours", b"2")
+    assert shelf.is_clear
     assert shelf.is_foreign("ours", b"3")
     assert shelf.is_foreign("strange", b"1")
-    assert [shelf.next(), shelf.next()] == [("ours", b"2", True), ("strange", b"", True)]
+    assert [shelf.next(), shelf.next()] == [("ours", b"1", True), ("strange", b"", True)]
     shelf.clear("ou")
     assert [shelf.next(), shelf.next()] == [("ours", b"", True), None]
+    assert not shelf.is_foreign("ours", b"")
+
+
+def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
+    """An echo that comes late is nobody's forgery; but the value that counts stands there in the end, as after one."""
+    shelf = Shelf()
+    for value in (b"1", b"2"):
+        shelf.put("ours", value)
+        assert shelf.next() == ("ours", value, True)
+    for is_forged in (False, True):
+        assert shelf.is_foreign("ours", b"1") == is_forged
+        assert shelf.next() == ("ours", b"2", True)
+
+
+def test_an_event_of_ours_is_known_once() -> None:
+    """Its echo changes nothing; said again by somebody else it is a strange one."""
+    shelf = Shelf()
+    shelf.tell("events", b"1")
+    assert shelf.next() == ("events", b"1", False)
+    assert [shelf.is_foreign("events", b"1") for _ in range(2)] == [False, True]
+
+
+def heard(topic: str, payload: bytes) -> Message:
+    """Return a message as it comes from a broker."""
+    return Message(topic, payload, 1, retain=False, mid=1, properties=None)
+
+
+def test_what_the_game_has_not_taken_is_bounded() -> None:
+    """Beyond that a device is told to come again, until the game has taken what it was handed."""
+    topics, handed, answers = Topics(), list[Request](), list[bytes]()
+    ear = Ear(topics, Shelf(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True)
+    ear.hand_over = handed.append
+    ear.answer = lambda _topic, payload, _correlation: answers.append(payload)
+    press = heard(topics.device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')
+    for _ in range(MOST_HANDED_OVER + 1):
+        ear.hear(press)
+    assert len(handed) == MOST_HANDED_OVER
+    assert [json.loads(answer)["error"]["code"] for answer in answers] == ["rate_limited"]
+    ear.taken = 1
+    ear.hear(press)
+    assert len(handed) == MOST_HANDED_OVER + 1
+
+
+def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:
+    """Who contradicts us on and on is not listened to for a while, on the server's own topic either."""
+    topics, shelf = Topics(), Shelf()
+    ear = Ear(topics, shelf, Limits(flood=10), takes_devices=False)
+    shelf.put(topics.server, b"ours")
+    assert ear.filters() == {topics.server, topics.rooms}
+    for _ in range(1_000):
+        ear.hear(heard(topics.server, b"theirs"))
+    assert ear.filters() == set()

@@ -169,7 +169,7 @@ class Bridge:
 
     def _take(self, request: Request) -> None:
         """Take a request to its room, or answer why not."""
-        self._ear.waiting -= 1
+        self._ear.taken += 1
         match request.frame:
             case Pairing() as frame:
                 self._pair(request, frame)

@@ -26,13 +26,13 @@ from makersphere_server.mqtt import counts
 from makersphere_server.mqtt.shelf import Shelf
 from makersphere_server.rates import Bucket
 
-__all__ = ["MUTED_S", "Ear", "Request"]
+__all__ = ["MOST_HANDED_OVER", "MUTED_S", "Ear", "Request"]
 
 MUTED_S: Final = 10.0
+MOST_HANDED_OVER: Final = 256
 _FEW_PER_S: Final = 20  # pairings, and corrections of what others have written
 _FEW: Final = 100
 _MOST_DEVICES: Final = 10_000
-_MOST_HANDED_OVER: Final = 256
 _LONGEST_CORRELATION: Final = 128
 _PAIRINGS: Final = "pairings"
 _ROOMS: Final = "rooms"
@@ -69,7 +69,8 @@ class Ear:
         answer: says something to a device, with its correlation data: topic, payload, correlation.
         hand_over: hands a request to the game.
         flooded: called with whose flood is not listened to any more, a device's id or "".
-        waiting: requests that the game has not taken yet; it counts them down.
+        handed_over: how many requests have been, counted in the broker's thread alone.
+        taken: how many of them the game has taken, counted in the game's thread alone: neither loses count by the other.
     """
 
     def __init__(self, topics: Topics, shelf: Shelf, limits: Limits, *, takes_devices: bool) -> None:
@@ -79,7 +80,8 @@ class Ear:
         self.answer: Callable[[str, bytes, bytes | None], None] = lambda *_: None
         self.hand_over: Callable[[Request], None] = lambda _: None
         self.flooded: Callable[[str], None] = lambda _: None
-        self.waiting = 0
+        self.handed_over = 0
+        self.taken = 0
         self._topics = topics
         self._shelf = shelf
         self._limits = limits
@@ -93,9 +95,7 @@ class Ear:
         """Return the topics to listen to now."""
         topics, now = self._topics, time.monotonic()
         muted = {name for name, sender in self._senders.items() if sender.muted_until > now}
-        found = {topics.server}
-        if _ROOMS not in muted:
-            found.add(topics.rooms)
+        found = set() if _ROOMS in muted else {topics.server, topics.rooms}
         if self.takes_devices:
             if _PAIRINGS not in muted:
                 found.add(topics.pairings)
@@ -162,10 +162,10 @@ class Ear:
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             self._refuse(device, topic, correlation, _id_in(payload), "bad_frame", "malformed", str(error))
             return
-        if self.waiting >= _MOST_HANDED_OVER:
+        if self.handed_over - self.taken >= MOST_HANDED_OVER:
             self._refuse(device, topic, correlation, frame.id, "rate_limited", "busy")
             return
-        self.waiting += 1
+        self.handed_over += 1
         self.hand_over(Request(device, frame, topic, correlation))
 
     def _refuse(
@@ -173,6 +173,8 @@ class Ear:
     ) -> None:
         counts.REQUESTS.labels(code).inc()
         if why != self._said.get(device):  # a line for each kind of trouble of a device, not for each message
+            if len(self._said) >= _MOST_DEVICES:
+                self._said.clear()
             self._said[device] = why
             _log.warning("device_refused", device=device, code=code, why=why)
         sentence = MEANINGS[code] + (f" ({detail})" if detail else "")
@@ -192,7 +194,6 @@ class Ear:
         if sender is None:
             if len(self._senders) >= _MOST_DEVICES:
                 self._senders.clear()
-                self._said.clear()
             sender = self._senders[name] = _Sender(Bucket(per_s, burst))
         if not sender.bucket.take(int(now * 1000)):
             sender.turned_away = max(sender.turned_away - 1, 0)

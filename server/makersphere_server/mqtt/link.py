@@ -123,7 +123,7 @@ class Link:
         self._flying = 0
         self._flying_bytes = 0
         self._is_looking = False
-        ear.answer = self._answer
+        ear.answer = self.say
 
     # -- from other threads
 
@@ -256,16 +256,13 @@ class Link:
         self.look()
         self._more.set()
 
-    def _answer(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+    def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
+        """Answer a device; called in the thread."""
         if not self._status.is_connected or len(self._answers) == _MOST_ANSWERS:
             counts.DROPPED.inc()
         if self._status.is_connected:
             self._answers.append((topic, payload, correlation))
             self._more.set()
-
-    def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
-        """Answer a device; called in the thread."""
-        self._answer(topic, payload, correlation)
 
     async def _publish(self, client: Client) -> None:
         async with asyncio.TaskGroup() as group:

@@ -12,7 +12,7 @@ from typing import Final
 __all__ = ["MOST_EVENT_BYTES", "Shelf"]
 
 MOST_EVENT_BYTES: Final = 128 << 10
-_ECHOES: Final = 8
+_MOST_ECHOES: Final = 1_024  # more than may be on their way
 _MOST_STRANGE: Final = 1_000  # topics that are not ours, to be cleared
 
 
@@ -26,7 +26,7 @@ class Shelf:
         self._strange: dict[str, None] = {}
         self._events: deque[tuple[str, bytes]] = deque()
         self._event_bytes = 0
-        self._echoes: dict[str, deque[int]] = {}
+        self._echoes: dict[tuple[str, int], None] = {}  # what we have said and may still hear
 
     @property
     def is_clear(self) -> bool:
@@ -58,8 +58,6 @@ class Shelf:
         """Have everything below a prefix emptied."""
         for topic in [topic for topic in self._values if topic.startswith(prefix)]:
             self.put(topic, b"")
-        for topic in [topic for topic in self._echoes if topic.startswith(prefix)]:
-            del self._echoes[topic]
 
     def lost(self) -> int:
         """Take note that the broker is gone; return how many events nobody will be told.
@@ -98,15 +96,28 @@ class Shelf:
         return None
 
     def _keep_echo(self, topic: str, payload: bytes) -> None:
-        """Know again what we have said: a broker without MQTT 5 tells us that too."""
-        self._echoes.setdefault(topic, deque(maxlen=_ECHOES)).append(hash(payload))
+        """Know again what we have said: a broker without MQTT 5 tells us that too, and `iotcore`."""
+        self._echoes[topic, hash(payload)] = None
+        if len(self._echoes) > _MOST_ECHOES:
+            del self._echoes[next(iter(self._echoes))]
+
+    def _is_echo(self, topic: str, payload: bytes) -> bool:
+        """Return whether we have said this and not heard it yet."""
+        said = topic, hash(payload)
+        is_ours = said in self._echoes
+        self._echoes.pop(said, None)
+        return is_ours
 
     def is_foreign(self, topic: str, payload: bytes) -> bool:
-        """Return whether a topic of ours holds what we have not put there, and have it put right."""
-        if payload == self._values.get(topic, b"") or hash(payload) in self._echoes.get(topic, ()):
+        """Return whether a topic of ours holds what we have not put there; whoever did, it is put right.
+
+        An older value of ours is put right as well: it may be an echo, or somebody says it again.
+        """
+        is_echo = self._is_echo(topic, payload)
+        if payload == self._values.get(topic, b""):
             return False
         if topic in self._values:
             self._due[topic] = None
-        elif len(self._strange) < _MOST_STRANGE:
+        elif not is_echo and len(self._strange) < _MOST_STRANGE:
             self._strange[topic] = None
-        return True
+        return not is_echo
