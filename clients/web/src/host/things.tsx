@@ -1,8 +1,9 @@
 // How it stands with the MQTT broker, and the things in the room: which are connected, letting one go, a code for a new one.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
+import { PairingCode } from "../parts/pairing_code";
 import { Sheet } from "../parts/sheet";
 import { language } from "../prefs";
 import type { Failure } from "../protocol/frames";
@@ -136,8 +137,6 @@ function NewThing() {
   const [seat, setSeat] = useState(0);
   const [code, setCode] = useState("");
   const [failure, setFailure] = useState<Failure>();
-  const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);
   const give = async (): Promise<void> => {
     const answer = await room.send("host.pair", { thing: kind, ...(seat ? { seat } : {}) });
     setFailure(answer.error);
@@ -166,14 +165,7 @@ function NewThing() {
         {t("ui.host.things.code")}
       </Button>
       <Complaint failure={failure} />
-      {code ? (
-        <div ref={shown} role="status" class="stack tight">
-          <b class="mono figure" lang="en">
-            {code}
-          </b>
-          <p class="meta">{t("ui.thing.text")}</p>
-        </div>
-      ) : null}
+      <PairingCode code={code} />
     </section>
   );
 }

@@ -1,7 +1,8 @@
 // Connecting a thing in the room to this seat: the server gives a code for the kind that is chosen, to be typed there.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
+import { PairingCode } from "../parts/pairing_code";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import { t } from "../texts";
@@ -12,12 +13,11 @@ export function ConnectThing() {
   const [kind, setKind] = useState<string>();
   const [code, setCode] = useState("");
   const [refusal, setRefusal] = useState("");
-  const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);
   const form = room.command("pair");
   if (!form) return null;
   const ask = async (thing: string): Promise<void> => {
     setKind(thing);
+    setCode(""); // what stands there is for another kind
     const answer = await room.send("pair", { thing });
     setCode(String(answer.data?.["code"] ?? ""));
     setRefusal(answer.error?.message ?? "");
@@ -28,14 +28,7 @@ export function ConnectThing() {
       <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button>
       {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
-      {isOpen && code ? (
-        <div ref={shown} role="status" class="stack tight">
-          <b class="mono figure" lang="en">
-            {code}
-          </b>
-          <p class="meta">{t("ui.thing.text")}</p>
-        </div>
-      ) : null}
+      {isOpen ? <PairingCode code={code} /> : null}
     </div>
   );
 }
