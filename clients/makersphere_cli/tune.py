@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["tune"]
 
 _STOPPED: Final = 130
-_FRONT: Final = 7  # settings at most that are played again, the scenario as it is included
 
 
 def tune(  # noqa: PLR0913  (its flags)
@@ -126,10 +125,11 @@ def _task(scenario: Scenario, target: Path, size: tuple[int, int, int, int]) -> 
 
 def _tuned(task: Task, trials: int, engine: Engine, rows: Path | None) -> Tuned:
     from makersphere_playtest.kept import OtherWork  # noqa: PLC0415  (quick --help)
+    from makersphere_playtest.tuning import MOST_CHECKED  # noqa: PLC0415
     from makersphere_playtest.tuning import tune as search  # noqa: PLC0415
 
     try:
-        with progress(trials * task.games + _FRONT * task.checks) as done:
+        with progress(trials * task.games + MOST_CHECKED * task.checks) as done:
             return search(task, trials, engine, file=rows, done=done)
     except OtherWork:
         raise Trouble("tune_other_rows", file=str(rows)) from None

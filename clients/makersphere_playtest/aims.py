@@ -14,6 +14,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Collection, Mapping
+from math import isfinite
 from typing import Any, Final
 
 import attrs
@@ -89,7 +90,8 @@ def read(text: str) -> Mapping[str, Any]:
 
 def _bounds(path: str, typed: object, kinds: type | tuple[type, ...]) -> tuple[Any, Any]:
     values: list[Any] = typed if isinstance(typed, list) else []
-    if len(values) != 2 or not all(isinstance(one, kinds) and not isinstance(one, bool) for one in values):
+    numbers = [one for one in values if isinstance(one, kinds) and not isinstance(one, bool) and isfinite(one)]
+    if len(values) != 2 or len(numbers) != 2:  # a miss is counted in widths, so both ends are needed
         raise BadAims("bounds", path=path)
     lo, hi = values
     if lo >= hi:

@@ -32,11 +32,11 @@ from makersphere_playtest.sweeps import AsIs, Cell, Plan, changed
 from makersphere_playtest.watched import Row, play_row
 from makersphere_rules.scenario import ScenarioError
 
-__all__ = ["Task", "Tried", "Tuned", "tune"]
+__all__ = ["MOST_CHECKED", "Task", "Tried", "Tuned", "tune"]
 
 _VERSION: Final = 2  # of the file of settings
 _AT_RANDOM: Final = 12  # settings before the optimiser has something to go by
-_CHECKED: Final = 6  # settings at most that are played again
+MOST_CHECKED: Final = 7  # settings that are played again, the scenario as it is included
 _MOVED: Final = "moved "  # before a parameter: whether it is moved at all
 
 Values = dict[str, int]
@@ -244,7 +244,7 @@ def _front(tried: Sequence[Tried]) -> list[Tried]:
     for one in sorted(tried, key=lambda one: (len(one.values), one.miss)):
         if one.miss < front[-1].miss:
             front = [*(better for better in front if len(better.values) < len(one.values)), one]
-    return [tried[0], *(one for one in front if one.values)][: 1 + _CHECKED]
+    return [tried[0], *(one for one in front if one.values)][:MOST_CHECKED]
 
 
 def _checked(task: Task, settings: Sequence[Values], engine: Engine, done: Callable[[], None]) -> list[Tried]:
