@@ -11,18 +11,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import attrs
-
 from makersphere_rules.debrief.energy import season_credits
 from makersphere_rules.debrief.network import new_ties
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.entity import Entity, table
+from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["PastSeason", "past_season"]
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class PastSeason(Entity):
     """What moved in a season: `ties` by pair, the lower seat first; `energy` in credits, by `FROM>TO`."""
 

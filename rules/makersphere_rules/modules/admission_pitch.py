@@ -34,8 +34,7 @@ def bonuses_at_opening(state: State) -> dict[int, int]:
 
 def foreseen_at_door(state: State, seat: int, *, most: bool) -> Foreseen:
     """Return the score that a maker's pitch reaches at its worst or best, beside the bar of its door."""
-    pitch = state.choice(seat, "pitch") if state.role(seat) == MAKER else None
-    pitched = _pitched(state, seat)
+    pitch, pitched = state.choice(seat, "pitch"), _pitched(state, seat)
     if pitch is None or pitch["space"] == "garage" or pitched is None:
         return {}
     space = int(str(pitch["space"]))

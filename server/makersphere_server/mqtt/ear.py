@@ -70,7 +70,7 @@ class Ear:
         hand_over: hands a request to the game.
         flooded: called with whose flood is not listened to any more, a device's id or "".
         handed_over: how many requests have been, counted in the broker's thread alone.
-        taken: how many of them the game has taken, counted in the game's thread alone: neither loses count by the other.
+        taken: how many of them the game has taken, counted in its thread alone, so that none is lost between the two.
     """
 
     def __init__(self, topics: Topics, shelf: Shelf, limits: Limits, *, takes_devices: bool) -> None:
