@@ -14,7 +14,6 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Collection, Mapping
-from math import isfinite
 from typing import Any, Final
 
 import attrs
@@ -25,6 +24,7 @@ from makersphere_rules.scenario import Scenario
 __all__ = ["Aim", "BadAims", "Knob", "aims", "knobs", "read"]
 
 _TABLES: Final = ("parameters", "targets")
+_MOST: Final = 2**53
 
 
 class BadAims(Exception):
@@ -90,10 +90,11 @@ def read(text: str) -> Mapping[str, Any]:
 
 def _bounds(path: str, typed: object, kinds: type | tuple[type, ...]) -> tuple[Any, Any]:
     values: list[Any] = typed if isinstance(typed, list) else []
-    numbers = [one for one in values if isinstance(one, kinds) and not isinstance(one, bool) and isfinite(one)]
-    if len(values) != 2 or len(numbers) != 2:  # a miss is counted in widths, so both ends are needed
+    if len(values) != 2 or not all(isinstance(one, kinds) and not isinstance(one, bool) for one in values):
         raise BadAims("bounds", path=path)
     lo, hi = values
+    if not (abs(lo) <= _MOST and abs(hi) <= _MOST):  # TOML has inf and nan, and numbers of any length
+        raise BadAims("bounds", path=path)
     if lo >= hi:
         raise BadAims("empty", path=path, lo=str(lo), hi=str(hi))
     return lo, hi

@@ -128,6 +128,7 @@ def _asked(typed: str) -> tuple[list[Knob], list[Aim]]:
         ('[parameters]\n"market.outside_weight" = [8, 9]\n[targets]\nbirths = [2, 2]', "empty"),
         ('[parameters]\n"market.outside_weight" = [8, 9]\n[targets]\nbirths = [2, inf]', "bounds"),
         ('[parameters]\n"market.outside_weight" = [8, 9]\n[targets]\nbirths = [nan, 2]', "bounds"),
+        (f'[parameters]\n"market.outside_weight" = [8, 9]\n[targets]\nbirths = [2, {10**400}]', "bounds"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(typed: str, why: str) -> None:
