@@ -1,7 +1,7 @@
 # A ready button with a phase lamp: `python device.py localhost:1883 button-7 K7QFWXY`, the code only the first time.
 # Enter is the button: ready, and not ready again. It needs the package `paho-mqtt`; a real button has a pin instead.
 
-import json, pathlib, sys, uuid
+import json, pathlib, signal, sys, uuid
 import paho.mqtt.client as mqtt
 from paho.mqtt.properties import PacketTypes, Properties
 
@@ -29,7 +29,7 @@ def connected(client, *_):
 def heard(client, _, message):
     said = json.loads(message.payload or b"{}")
     if message.topic.endswith("/phase"):
-        if message.topic == f"{TOP}/rooms/{me.get('room')}/state/phase" and said:
+        if message.topic == f"{TOP}/rooms/{me.get('room')}/state/phase" and said and said != phase:
             phase.update(said)
             print("lamp", phase["phase"], flush=True)
     elif waiting.pop(said["id"], ("", {}))[0] == "pair" and said["ok"]:
@@ -45,6 +45,7 @@ client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, name, protocol=mqtt.MQTTv
 client.on_connect, client.on_message = connected, heard
 client.connect(host, int(port))
 client.loop_start()
-for _ in sys.stdin:
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, without a word
+for _ in filter(lambda _: phase, sys.stdin):  # before the lamp has lit there is nothing to be ready for
     pressed, at = not pressed, {key: phase[key] for key in ("season", "phase")}
     ask("command", token=me.get("token", ""), name="ready", args={"ready": pressed}, at=at)

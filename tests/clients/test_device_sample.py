@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -30,9 +31,12 @@ async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
 
 
 async def test_the_sample_device_pairs_and_says_ready(broker: Mosquitto, tmp_path: Path) -> None:
-    """It pairs by the code, lights the phase, says ready for its seat, and knows its token when it is started again."""
+    """It pairs by the code, lights the phase, says ready for its seat, and knows its token when it is started again.
+
+    Ctrl-C ends it without a word.
+    """
     program = SAMPLES / "device.py"
-    assert len(program.read_text("utf-8").splitlines()) <= LONGEST
+    assert len([line for line in program.read_text("utf-8").splitlines() if line.strip()]) <= LONGEST
     async with serving(mqtt=broker.url, mqtt_devices=True) as server, Host(server) as host:
         await host.command("start")
         code = (await host.command("pair", thing="button", seat=1)).data
@@ -42,6 +46,7 @@ async def test_the_sample_device_pairs_and_says_ready(broker: Mosquitto, tmp_pat
                 *(sys.executable, str(program), f"127.0.0.1:{broker.port}", "button-7", *arguments),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
                 cwd=tmp_path,
             )
             assert device.stdin is not None
@@ -53,8 +58,23 @@ async def test_the_sample_device_pairs_and_says_ready(broker: Mosquitto, tmp_pat
                 assert said[0] == first
                 device.stdin.write(b"\n")
                 assert (await device.stdout.readline()).decode().strip() == "ok"
-                device.stdin.close()
-                await device.wait()
+                device.send_signal(signal.SIGINT)
+                _, err = await device.communicate()
+                assert (device.returncode, err) == (-signal.SIGINT, b"")
+
+
+async def test_pressed_before_the_lamp_has_lit_it_does_nothing(broker: Mosquitto, tmp_path: Path) -> None:
+    """There is no phase yet to be ready for; where no server answers it ends with its input, without a traceback."""
+    device = await asyncio.create_subprocess_exec(
+        *(sys.executable, str(SAMPLES / "device.py"), f"127.0.0.1:{broker.port}", "button-7"),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=tmp_path,
+    )
+    async with asyncio.timeout(20):
+        assert await device.communicate(b"\n") == (b"", b"")
+    assert device.returncode == 0
 
 
 def test_the_node_red_flow_uses_topics_and_commands_that_there_are() -> None:
