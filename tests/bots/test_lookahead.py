@@ -134,7 +134,7 @@ def test_in_a_scenario_of_several_runs_it_looks_no_further_than_the_run() -> Non
     assert result.refusals == ()
 
 
-def _moments(seat: int, phases: Sequence[str]) -> list[State]:
+def _moments(phases: Sequence[str]) -> list[State]:
     """Return a game as it stands when some phases of its second season open."""
     runner = Runner(scenario("classroom"), 6, "11", {ANY: SOUND}, keep=False)
     runner.start()
@@ -171,7 +171,9 @@ def _with_other_secrets(state: State, seat: int) -> State:
 ])  # fmt: skip
 def test_what_it_may_not_know_makes_no_difference(role: str, seat: int, phases: Sequence[str]) -> None:
     """In two games that differ only in the secrets of others it tries the same with the same result, and does it."""
-    for state in _moments(seat, phases):
+    moments = _moments(phases)
+    assert len(moments) == len(phases)
+    for state in moments:
         twin = _with_other_secrets(state, seat)
         assert state_hash(twin) != state_hash(state)
         answers = [_answer(one, seat, role) for one in (state, twin)]

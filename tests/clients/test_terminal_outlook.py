@@ -50,6 +50,26 @@ def foreseen(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if "→" in line and "Technology" in line), "")
 
 
+def test_a_pitch_is_held_against_the_bar_of_its_door() -> None:
+    """Surely above, surely below, or it hangs on how the space sees it; of an idea that is no venture yet as well."""
+    bounds = {"score": 30, "bar": 36}
+    for bar, line in (
+        (30, "You pass the bar of 30: your pitch scores 30\N{EN DASH}42."),
+        (36, "It could work: your pitch scores 30\N{EN DASH}42, the bar is 36."),
+        (43, "Below the bar of 43: your pitch scores 30\N{EN DASH}42."),
+    ):
+        told = {"least": {"0": {**bounds, "bar": bar}}, "most": {"0": {"score": 42, "bar": bar}}}
+        assert outlook(VIEW, told, WORDS) == [line]
+
+
+async def test_a_door_says_whether_the_pitch_will_do_before_it_is_sent(tmp_path: Path) -> None:
+    """The form of a pitch says what the server foresees of it."""
+    async with seated(tmp_path, lambda room: Join(room, "Mina", "maker")) as at:
+        await play_to(at, "admission")
+        await at.open("pitch")
+        assert "your pitch scores" in await at.until_shown("the bar")
+
+
 def test_tracks_say_what_the_next_stage_wants_and_what_promises_would_add() -> None:
     """Enough, not enough, and more with promised hours; only a born venture rolls for the next stage."""
     tracks, roll = said(TRACKS, {"tracks": (12, 14, 6), "wanted": (10, 14, 6)})

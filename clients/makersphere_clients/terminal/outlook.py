@@ -1,4 +1,4 @@
-"""What the close would bring a venture, as a preview says: progress, the odds of the roll, each step of the payout.
+"""What the close would bring a venture, as a preview says: its fit at a door, its progress, the roll, the payout.
 
 Answers with lines to read, the least and the most where they differ. All numbers are the server's; nothing is added up.
 """
@@ -44,13 +44,29 @@ def _of(venture: Fields, name: str, least: Fields, most: Fields, words: Words) -
     tracks = words.named(name, " · ".join(_tracks(least, most, words))) if "tracks" in least else ""
     steps = words.named(words("ui.outlook.steps"), " · ".join(_steps(least, most, words))) if "sales" in most else ""
     sides = [words(f"ui.outlook.{what}", credits=least[what]) for what in ("resold", "fee") if _is_side(least, what)]
-    found = [tracks, _odds(venture, least, most, words), _materials(least, words), *sides, steps]
+    found = [
+        _door(least, most, words),
+        tracks,
+        _odds(venture, least, most, words),
+        _materials(least, words),
+        *sides,
+        steps,
+    ]
     return [line for line in found if line]
 
 
 def _is_side(least: Fields, what: str) -> bool:
     """Return whether hours sold or a fee stand by themselves and not among the steps."""
     return "sales" not in least and bool(least.get(what))
+
+
+def _door(least: Fields, most: Fields, words: Words) -> str:
+    """Return how a pitch compares with the bar of its door."""
+    if "bar" not in least:
+        return ""
+    bar = least["bar"]
+    fit = "likely" if least["score"] >= bar else "close" if most["score"] >= bar else "unlikely"
+    return words(f"ui.fit.{fit}", score=_range(least["score"], most["score"]), bar=bar)
 
 
 def _tracks(least: Fields, most: Fields, words: Words) -> list[str]:
