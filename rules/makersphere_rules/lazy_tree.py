@@ -47,9 +47,9 @@ class LazyTree(dict[str, Any]):
 
     def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
         """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
-        tree, made = self.get(kind, {}), self._made[kind]
+        made = self._made[kind]
         if make not in made:
-            made[make] = make(tree)
+            made[make] = make(self.get(kind, {}))
         found: T = made[make]
         return found
 

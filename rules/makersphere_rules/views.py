@@ -48,12 +48,13 @@ class _Fields:
 
     def of(self, entity: Entity, last: _Shown) -> _Shown:
         """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
-        present, before, shown = vars(entity), last[0], last[1]
+        present = vars(entity)
         if len(present) == len(self.names):  # the entity has no others
             plain = present.copy()
         else:
-            plain = dict(zip(self.names, self._values(present), strict=True))
+            plain = dict(zip(self.names, self._values(present)))  # noqa: B905  (a reader gives a value for each name)
         if self.others:
+            before, shown = last
             known = vars(before) if before is not None else {}
             for name in self.others:
                 value = present[name]
