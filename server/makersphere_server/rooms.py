@@ -32,6 +32,7 @@ from makersphere_server.history import (
 from makersphere_server.record import Record, RoomRow
 from makersphere_server.seats import without_people
 from makersphere_server.store import DATABASE_FILE, HEAD_FILE, Store
+from makersphere_server.things import KEY as DEVICES
 
 __all__ = ["Detail", "Summary", "close_room", "erase", "erase_names", "list_rooms", "read_room", "reopen", "show_room"]
 
@@ -160,7 +161,7 @@ def erase(folder: Path, room: str) -> None:
 
 
 def erase_names(folder: Path, room: str) -> None:
-    """Erase the names and the free texts of a room's people, and with them their way to their seats.
+    """Erase the names and the free texts of a room's people, and with them their way to their seats, things included.
 
     What was refused goes too: its arguments may be anything that somebody typed.
     """
@@ -168,7 +169,7 @@ def erase_names(folder: Path, room: str) -> None:
         private = store.privates(room)
         seats = {key: without_people(value) for key, value in private.items() if key.startswith("seat:")}
         texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
-        _stored(store.commit([PutPrivate(room, {**seats, **texts})])[0])
+        _stored(store.commit([PutPrivate(room, {**seats, **texts, DEVICES: None})])[0])
         store.wipe()
 
 

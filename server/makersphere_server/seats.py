@@ -260,7 +260,8 @@ class Seats:
 def without_people(stored: bytes) -> bytes:
     """Return a stored place as it is when its people have been forgotten; a bot plays what they played."""
     place = msgspec.json.decode(stored)
-    return msgspec.json.encode({"is_bot": place["is_bot"] or bool(place["members"]), "members": []})
+    kept = {"level": place["level"]} if place.get("level") else {}
+    return msgspec.json.encode({"is_bot": place["is_bot"] or bool(place["members"]), "members": [], **kept})
 
 
 def _key(seat: int) -> str:

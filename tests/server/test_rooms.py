@@ -19,11 +19,18 @@ from tests.server.fakes import Client, Rig
 from tests.server.logs import records, row
 
 CANARY = "Ottoline"
+THING = "ottolines-button"
 PLACE = {"is_bot": False, "members": [{"number": 1, "name": CANARY, "token": "t", "join": "", "language": "en"}]}
 
 
 def _private() -> dict[str, bytes]:
-    return {"seat:1": json.dumps(PLACE).encode(), "text:2": f"hello {CANARY}".encode(), "standing": b"{}"}
+    return {
+        "seat:1": json.dumps(PLACE).encode(),
+        "seat:2": json.dumps({"is_bot": True, "members": [], "level": "hard"}).encode(),
+        "text:2": f"hello {CANARY}".encode(),
+        "devices": json.dumps([{"id": THING, "thing": "button", "seat": 1, "token": "t"}]).encode(),
+        "standing": b"{}",
+    }
 
 
 @pytest.fixture
@@ -131,18 +138,21 @@ async def test_a_lost_room_can_be_erased_from_the_list(folder: Path) -> None:
 
 
 async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
-    """No name and no free text is left on the disk; records, hash and what is no person's are as before."""
+    """No name, no free text and no thing of theirs is left on the disk; records, hash and what is no person's are."""
     rooms.erase_names(folder, "ROOM333")
     before = rooms.show_room(folder, "ROOM222")
     assert CANARY.encode() in _bytes(folder)
     rooms.erase_names(folder, "ROOM222")
     assert CANARY.encode() not in _bytes(folder)
+    assert THING.encode() not in _bytes(folder)
     after = rooms.show_room(folder, "ROOM222")
     assert (after.hash, after.seq, after.people) == (before.hash, before.seq, 0)
     store = Store(folder)
     private = store.privates("ROOM222")
     store.close()
     assert json.loads(private["seat:1"]) == {"is_bot": True, "members": []}
+    assert json.loads(private["seat:2"]) == {"is_bot": True, "members": [], "level": "hard"}
+    assert "devices" not in private
     assert private["standing"] == b"{}"
 
 
