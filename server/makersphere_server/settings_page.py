@@ -57,8 +57,9 @@ A room is erased `keep_days` after its last command: its log, its names and free
 too. A clock that is wrong when the server starts has an hour to be put right: a room goes when it has been due for that
 long. A room that had to stop, because its log is damaged, stays until somebody opens it again or erases it.
 While the server is stopped, `makersphere rooms erase ROOM` does it at once, and `--names` erases the names alone, after
-which the log still verifies. The server's own log holds no name, no token, no address and nothing that anybody wrote;
-addresses are counted in memory and never stored. Backups are yours to erase.
+which the log still verifies; things that they connected are let go with them. The server's own log holds no name, no
+token, no address and nothing that anybody wrote, save what things in a room call themselves: call none after a person.
+Addresses are counted in memory and never stored. Backups are yours to erase.
 
 ## What is taken home
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 import attrs
@@ -244,7 +245,7 @@ class Bridge:
 
     def _call(self, do: Callable[..., None], *args: object) -> None:
         """Have something done on the game's loop; called in the broker's thread."""
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):  # it has ended
             self._loop.call_soon_threadsafe(do, *args)
 
     def _wake(self) -> None:
