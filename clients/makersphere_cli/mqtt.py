@@ -19,7 +19,7 @@ app = App(name="mqtt", help="Settings for an MQTT broker: who may read and write
 
 def _is_prefix(_: object, value: object) -> None:
     if isinstance(value, str) and not PREFIX_FORM.fullmatch(value):
-        raise ValueError(say("setting_needs_mqtt_prefix", flag="--prefix", value=value))
+        raise ValueError(say("mqtt_needs_prefix"))
 
 
 def _is_user(_: object, value: object) -> None:

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -31,6 +31,7 @@ __all__ = ["playtest"]
 
 _PAGES: Final = (".html", ".json", ".parquet")
 _STOPPED: Final = 130
+_LESSON: Final = 45  # minutes
 Jobs = Annotated[int, Parameter(validator=between(1, 256))]
 Many = Annotated[list[str], Parameter(negative=())]
 
@@ -64,7 +65,7 @@ def playtest(  # noqa: PLR0913  (its flags)
     report: Path | None = None,
     lesson: Annotated[bool, Parameter(negative=())] = False,
     class_size: Annotated[int, Parameter(validator=between(1, MAX_SEATS))] | None = None,
-    minutes: Annotated[int, Parameter(validator=between(1, 600))] = 45,
+    minutes: Annotated[int, Parameter(validator=between(1, 600))] | None = None,
     as_json: Json = False,
 ) -> int:
     """Play many games of a scenario and say what they tell. The same seed gives the same numbers, everywhere.
@@ -82,13 +83,14 @@ def playtest(  # noqa: PLR0913  (its flags)
         cluster: play on a cluster that is there: dask://host:port, or ray.
         rows: a file that keeps each game as a line of JSON; what is in it is not played again.
         report: write a page to read and print (.html), all numbers (.json) or a row for each seat (.parquet).
-        lesson: make the report one page for a teacher.
+        lesson: make the report one page for a teacher; with --report FILE.html.
         class_size: how many people are in the class; with --lesson, in the place of --seats.
-        minutes: how long the lesson is; with --lesson.
+        minutes: how long the lesson is, 45 unless told; with --lesson.
         as_json: print one JSON object.
     """
     from makersphere_cli.scenarios import load  # noqa: PLC0415  (quick --help)
 
+    _check_lesson(report, {"--class-size": class_size, "--minutes": minutes}, lesson=lesson)
     _check(report)
     found = load(scenario)
     people = class_size or seats or found.seats
@@ -97,7 +99,7 @@ def playtest(  # noqa: PLR0913  (its flags)
     played = _played(_planned(asked), engine_of(cluster, jobs or -1), rows)
     told = _told(played)
     if report is not None:
-        _write(report, told, played, _lesson(found, told, people, minutes) if lesson else "")
+        _write(report, told, played, _lesson(found, told, people, minutes or _LESSON) if lesson else "")
     if as_json:
         print(json.dumps(told.tree(), ensure_ascii=False))
     else:
@@ -105,6 +107,15 @@ def playtest(  # noqa: PLR0913  (its flags)
 
         show(told)
     return _STOPPED if played.stopped or played.lost else int(bool(told.failed))
+
+
+def _check_lesson(report: Path | None, its: Mapping[str, int | None], *, lesson: bool) -> None:
+    """Refuse flags of a lesson that would change nothing."""
+    if lesson and (report is None or report.suffix != ".html"):
+        raise Trouble("playtest_lesson_page")
+    for flag, given in its.items():
+        if given is not None and not lesson:
+            raise Trouble("playtest_lesson_only", flag=flag)
 
 
 def _check(report: Path | None) -> None:
@@ -150,7 +161,12 @@ def _planned(asked: _Asked) -> Plan:
 def _players(typed: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
     from makersphere_playtest.headless import ANY  # noqa: PLC0415  (quick --help)
 
-    return {role or ANY: name for role, name in _named(typed, (*roles, ""))}
+    found: dict[str, str] = {}
+    for role, name in _named(typed, (*roles, "")):
+        if role in found:
+            raise Trouble("playtest_twice", typed=f"{role}={name}" if role else name)
+        found[role] = name
+    return {role or ANY: name for role, name in found.items()}
 
 
 def _named(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -159,11 +175,15 @@ def _named(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tuple[str, st
 
     for one in typed:
         role, _, name = one.rpartition("=")
+        if not role and "" not in roles:
+            raise Trouble("playtest_swap_form", typed=one)
         if role not in roles:
-            raise Trouble("playtest_no_role", role=role or one, known=", ".join(dict.fromkeys(filter(None, roles))))
+            raise Trouble("playtest_no_role", role=role, known=", ".join(dict.fromkeys(filter(None, roles))))
         try:
             player(name)
         except UnknownPolicy as unknown:
+            if unknown.why:
+                raise Trouble("playtest_own_policy", name=name, why=unknown.why) from None
             from makersphere_bots.catalogue import POLICIES  # noqa: PLC0415
 
             raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None

@@ -81,7 +81,7 @@ def tune(  # noqa: PLR0913  (its flags)
 
         show(tuned)
     if write is not None:
-        complain(say("tune_written", file=str(write)))
+        complain(say("tune_written" if tuned.best.values else "tune_written_as_is", file=str(write)))
     return _STOPPED if tuned.stopped else 0
 
 
@@ -120,7 +120,7 @@ def _task(scenario: Scenario, target: Path, size: tuple[int, int, int, int]) -> 
     except UnicodeDecodeError:
         raise Trouble("tune_file", why="UTF-8") from None
     except OSError as error:
-        raise Trouble("file_unreadable", file=str(target), why=error.strerror or str(error)) from None
+        raise Trouble("tune_unreadable", file=str(target), why=error.strerror or str(error)) from None
 
 
 def _tuned(task: Task, trials: int, engine: Engine, rows: Path | None) -> Tuned:

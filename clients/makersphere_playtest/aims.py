@@ -128,7 +128,7 @@ def aims(typed: Mapping[str, object], known: Collection[str]) -> list[Aim]:
     found = []
     for name, values in typed.items():
         if name not in known:
-            near = difflib.get_close_matches(name, list(known), 1, 0.4)
+            near = difflib.get_close_matches(name, list(known), 1)
             raise BadAims("target", name=name, near=near[0] if near else ", ".join(known))
         lo, hi = _bounds(name, values, (int, float))
         found.append(Aim(name, lo, hi))

@@ -17,12 +17,14 @@ class UnknownPolicy(Exception):
     Attributes:
         name: what was asked for.
         near: the known name that is nearest, or "".
+        why: what went wrong with a policy of one's own, or "".
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, why: str = "") -> None:
         """Look for what may have been meant."""
         super().__init__(name)
         self.name = name
+        self.why = why
         near = difflib.get_close_matches(name, list(POLICIES), 1)
         self.near = near[0] if near else ""
 
@@ -31,7 +33,7 @@ def player(name: str) -> Policy:
     """Return a policy by name, or one that is made by calling what `package.module:Name` names.
 
     Raises:
-        UnknownPolicy: there is none.
+        UnknownPolicy: there is none, or it can't be made, or it can't choose.
     """
     if name in POLICIES:
         return policy(name)
@@ -40,6 +42,8 @@ def player(name: str) -> Policy:
         raise UnknownPolicy(name)
     try:
         found: Policy = getattr(import_module(module), attribute)()
-    except (ImportError, AttributeError, ValueError) as error:
-        raise UnknownPolicy(name) from error
+    except Exception as error:  # somebody else's code: whatever it raises is said
+        raise UnknownPolicy(name, f"{type(error).__name__}: {error}") from error
+    if not callable(getattr(found, "choose", None)):
+        raise UnknownPolicy(name, "no `choose(view, legal, rng)`")
     return found

@@ -140,7 +140,7 @@ def sweep(typed: str, scenario: Scenario) -> Sweep:
 
 
 def _near(name: str, names: Mapping[str, object]) -> str:
-    near = difflib.get_close_matches(name, list(names), 1, 0.5)
+    near = difflib.get_close_matches(name, list(names), 1)
     return near[0] if near else ", ".join(sorted(names))
 
 

@@ -54,6 +54,15 @@ def test_people_see_the_trade_offs_and_get_a_scenario(
     assert run(["scenario", "check", str(tuned)]) == 0
 
 
+def test_what_is_written_is_called_what_it_is(target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where all targets are met already, the file holds the scenario as it is, and is not called tuned."""
+    target.write_text('[parameters]\n"market.outside_weight" = [0, 40]\n[targets]\nbirths = [0, 99]\n', "utf-8")
+    assert run(_line(target, "--write", str(tmp_path / "mine.toml"))) == 0
+    told = capsys.readouterr().err
+    assert "holds the scenario as it is" in told
+    assert "tuned" not in told
+
+
 def test_programs_get_every_setting(target: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With its values, what was measured, and how far it misses; a file of settings is gone on with."""
     rows = tmp_path / "rows.jsonl"
@@ -69,6 +78,7 @@ def test_programs_get_every_setting(target: Path, tmp_path: Path, capsys: pytest
     ("was", "becomes", "said"),
     [
         ("births", "birhts", "Nothing is measured by the name birhts; there is births."),
+        ("births", "nosuch", "Nothing is measured by the name nosuch; there is births, products, "),
         ("market.outside_weight", "market.outside", "market has no parameter outside"),
         ("[0, 40]\n", "[0, 400]\n", "market.outside_weight can't be 400: it takes 0 to 100."),
         ("[20, 200]", "[200, 20]", "world.birth_credits has nothing between 200 and 20"),
@@ -112,7 +122,9 @@ def test_a_file_that_is_not_there_and_an_extra_that_is_not_are_said(
 ) -> None:
     """Each in one sentence."""
     assert run(_line(target.with_name("none.toml"))) == 2
-    assert "none.toml can't be read" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "none.toml can't be read" in told
+    assert "with --target" in told
     monkeypatch.setitem(sys.modules, "optuna", None)
     assert run(_line(target)) == 2
     assert "needs the extra `tune`" in capsys.readouterr().err

@@ -281,12 +281,16 @@ def test_a_ratio_is_of_means_over_the_same_games() -> None:
 
 
 def test_an_unknown_policy_is_refused() -> None:
-    """The nearest name is said; what is imported has to be there."""
+    """The nearest name is said; what is imported has to be there, and to choose."""
     with pytest.raises(UnknownPolicy) as unknown:
         player("standrd")
     assert unknown.value.near == "standard"
-    with pytest.raises(UnknownPolicy):
+    with pytest.raises(UnknownPolicy) as absent:
         player("no_such_package:Policy")
+    assert absent.value.why == "ModuleNotFoundError: No module named 'no_such_package'"
+    with pytest.raises(UnknownPolicy) as silent:
+        player("builtins:list")
+    assert "choose" in silent.value.why
 
 
 def test_deaths_come_to_an_end() -> None:
