@@ -5,7 +5,7 @@ import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Deal, Venture } from "../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../texts/names";
-import { number, percent } from "../texts/numbers";
+import { number, percent, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { LivingPicture } from "./picture";
 import { Revealed, Scene, type SceneProps } from "./scene";
@@ -55,7 +55,7 @@ export function WorldScene({ step }: SceneProps) {
 
 function Change({ by }: { by: number }) {
   if (by === 0) return <span />;
-  return <b class={by > 0 ? "mono good" : "mono bad"}>{by > 0 ? `+${number(by)}` : `−${number(-by)}`}</b>;
+  return <b class={by > 0 ? "mono good" : "mono bad"}>{signed(by)}</b>;
 }
 
 const MOST_NAMED = 8;
