@@ -1,11 +1,13 @@
 """The rulebook's "A season in numbers" from its printed start: all seven phases of `classroom`, played by commands.
 
-Scripted are the dice and what the example leaves open: which cards are turned and drawn, and the ratings that it
-names. Everything else follows. `test_season_in_numbers.py` looks at each later step more closely.
+Parameters are those that the rulebook prints; some are tuned in the shipped file. Scripted are the dice and what the
+example leaves open: which cards are turned and drawn, and the ratings that it names. Everything else follows.
+`test_season_in_numbers.py` looks at each later step more closely.
 """
 
 from __future__ import annotations
 
+import tomllib
 from typing import Final
 
 import attrs
@@ -18,6 +20,7 @@ from makersphere_rules.ecosystem.words import SECTORS
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.state import Game, Seat, State
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C
 from tests.rules.table import ScriptedDice, Table, investor, maker, space, venture
@@ -48,6 +51,12 @@ DICE: Final[dict[tuple[str, int | str, int], int]] = {
 }
 
 
+def _as_printed(name: str) -> Scenario:
+    """Return a shipped scenario whose modules have the values that they begin with."""
+    source, modules = tomllib.loads(shipped.scenario_source(name)), shipped.modules()
+    return build({key: value for key, value in source.items() if key not in modules or key == "par"}, modules)
+
+
 def printed() -> list[Entity]:
     """Return Harbour as the example prints it, at the end of season 2."""
     a = venture(A, ANN, space=OLGA, stage=2, born=True, tracks=(41, 30, 27), appeal=4, shares={ANN: 7000, IVY: 3000})
@@ -73,7 +82,7 @@ def printed() -> list[Entity]:
 
 def start() -> Table:
     """Lay the printed state and open season 3."""
-    state = State(shipped.scenario("classroom"), ScriptedDice(DICE))
+    state = State(_as_printed("classroom"), ScriptedDice(DICE))
     recap = len(state.scenario.phases) - 1
     state.put(Game("classroom", state.scenario.seasons, "running", SEASON - 1, "recap", recap))
     for seat, role in ROLES.items():
