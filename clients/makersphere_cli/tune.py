@@ -86,7 +86,9 @@ def tune(  # noqa: PLR0913  (its flags)
 
 
 def _check(target: Path, report: Path | None, write: Path | None) -> None:
-    """Refuse files that could not be written, before anything is played."""
+    """Refuse files that could not be written, or not be played, before anything is played."""
+    from makersphere_rules import shipped  # noqa: PLC0415  (quick --help)
+
     for file, suffix, kind in ((report, ".html", "report"), (write, ".toml", "scenario")):
         if file is not None and file.suffix != suffix:
             raise Trouble(f"tune_{kind}_kind", file=str(file))
@@ -94,6 +96,8 @@ def _check(target: Path, report: Path | None, write: Path | None) -> None:
             raise Trouble("file_unwritable", file=str(file), why=os.strerror(errno.ENOENT))
     if write is not None and write.resolve() == target.resolve():
         raise Trouble("tune_same_file", file=str(write))
+    if write is not None and write.stem in shipped.scenario_names():
+        raise Trouble("scenario_name_taken", file=str(write), name=write.stem)
     try:
         import optuna  # noqa: F401, PLC0415  (of the extra)
         import scipy  # noqa: F401, PLC0415

@@ -103,6 +103,7 @@ def test_a_wrong_file_is_one_sentence(
         ("--report found.pdf", "found.pdf is not"),
         ("--write found.json", "found.json is not"),
         ("--write nowhere/found.toml", "nowhere/found.toml can't be written"),
+        ("--write quickstart.toml", "quickstart.toml calls itself quickstart, as a scenario that ships does"),
         ("--write {target}", "is the targets file itself"),
         ("--cluster spark", "spark is neither"),
         ("--seed -1", "from 0 to"),
