@@ -34,7 +34,7 @@ def test_an_investor_bids_and_joins_the_plan(open_page: OpenPage, new_room: Open
     card.get_by_role("button", name="Bid for").click()
     chosen = page.locator(".card.chosen")
     chosen.get_by_role("button", name="Less").click()
-    expect(chosen.get_by_role("spinbutton")).to_have_value("3400")
+    expect(chosen.get_by_role("spinbutton")).to_have_value("34")
     expect(page.locator(".default")).to_have_text("If time runs out: all your hours join the plan.")
     page.get_by_role("button", name="Done with money, now hours").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How much of your time joins the plan?")
@@ -43,7 +43,7 @@ def test_an_investor_bids_and_joins_the_plan(open_page: OpenPage, new_room: Open
         less.click()
     expect(page.locator(".default")).to_contain_text("as you have chosen")
     page.get_by_role("button", name="Money", exact=True).click()
-    expect(page.locator(".card.chosen").get_by_role("spinbutton")).to_have_value("3400")
+    expect(page.locator(".card.chosen").get_by_role("spinbutton")).to_have_value("34")
 
 
 def test_a_bid_can_be_taken_back(open_page: OpenPage, new_room: OpenRoom) -> None:

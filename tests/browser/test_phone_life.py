@@ -60,9 +60,10 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
     expect(page.get_by_role("spinbutton", name="Shares")).to_have_value("7")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page).to_have_url(re.compile("/now$"))
     page.get_by_role("button", name="Rules", exact=True).click()
     page.get_by_role("heading", name="A season").scroll_into_view_if_needed()
-    page.wait_for_function("() => Object.keys(sessionStorage).some(key => key.endsWith('.rules'))")
+    kept(page, "rules")
     depth = page.evaluate("scrollY")
     page.reload()
     expect(page.get_by_role("heading", name="How does it work?")).to_be_visible()
@@ -77,9 +78,15 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
 def scrolled_down(page: Page) -> None:
     """Scroll a phone's page to its end, and wait until that is kept."""
     page.evaluate("scrollTo({ top: document.documentElement.scrollHeight })")
+    kept(page, "now")
+
+
+def kept(page: Page, tab: str) -> None:
+    """Wait until the place that a tab is scrolled to is kept as it is."""
     page.wait_for_function(
-        "() => scrollY > 40 && sessionStorage.getItem("
-        "Object.keys(sessionStorage).find(key => key.endsWith('.now')))?.includes(Math.round(scrollY))"
+        "tab => scrollY > 40 && sessionStorage.getItem("
+        "Object.keys(sessionStorage).find(key => key.endsWith(tab)))?.includes(Math.round(scrollY))",
+        arg=f".{tab}",
     )
 
 
