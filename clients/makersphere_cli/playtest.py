@@ -17,6 +17,7 @@ from cyclopts import Parameter
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
 from makersphere_cli.progress import progress
+from makersphere_cli.rows_file import going_on_with
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say
 
@@ -191,18 +192,10 @@ def _named(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tuple[str, st
 
 
 def _played(plan: Plan, engine: Engine, rows: Path | None) -> Played:
-    from makersphere_playtest.kept import OtherWork  # noqa: PLC0415  (quick --help)
-    from makersphere_playtest.playtests import run  # noqa: PLC0415
+    from makersphere_playtest.playtests import run  # noqa: PLC0415  (quick --help)
 
-    try:
-        with progress(plan.games * len(plan.cells)) as done:
-            return run(plan, engine, file=rows, done=done)
-    except OtherWork:
-        raise Trouble("playtest_other_rows", file=str(rows)) from None
-    except OSError as error:
-        if rows is None or error.filename is None:
-            raise
-        raise Trouble("file_unwritable", file=str(rows), why=error.strerror or str(error)) from None
+    with going_on_with(rows, "playtest_other_rows"), progress(plan.games * len(plan.cells)) as done:
+        return run(plan, engine, file=rows, done=done)
 
 
 def _told(played: Played) -> Findings:

@@ -14,6 +14,7 @@ from cyclopts import Parameter
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
 from makersphere_cli.progress import progress
+from makersphere_cli.rows_file import going_on_with
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say
 
@@ -128,19 +129,11 @@ def _task(scenario: Scenario, target: Path, size: tuple[int, int, int, int]) -> 
 
 
 def _tuned(task: Task, trials: int, engine: Engine, rows: Path | None) -> Tuned:
-    from makersphere_playtest.kept import OtherWork  # noqa: PLC0415  (quick --help)
-    from makersphere_playtest.tuning import MOST_CHECKED  # noqa: PLC0415
+    from makersphere_playtest.tuning import MOST_CHECKED  # noqa: PLC0415  (quick --help)
     from makersphere_playtest.tuning import tune as search  # noqa: PLC0415
 
-    try:
-        with progress(trials * task.games + MOST_CHECKED * task.checks) as done:
-            return search(task, trials, engine, file=rows, done=done)
-    except OtherWork:
-        raise Trouble("tune_other_rows", file=str(rows)) from None
-    except OSError as error:
-        if rows is None or error.filename is None:
-            raise
-        raise Trouble("file_unwritable", file=str(rows), why=error.strerror or str(error)) from None
+    with going_on_with(rows, "tune_other_rows"), progress(trials * task.games + MOST_CHECKED * task.checks) as done:
+        return search(task, trials, engine, file=rows, done=done)
 
 
 def _save(file: Path, scenario: Scenario, tuned: Tuned) -> None:
