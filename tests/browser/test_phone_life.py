@@ -15,6 +15,10 @@ from tests.browser.stage import Host, take_seat
 from tests.browser.test_phone import first, seated
 
 THREE_HOURS_WRONG = "(() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000; })()"
+IS_KEPT = (
+    "tab => scrollY > 40 && sessionStorage.getItem("
+    "Object.keys(sessionStorage).find(key => key.endsWith(tab)))?.includes(Math.round(scrollY))"
+)
 
 
 def clock_of(page: Page) -> int:
@@ -76,18 +80,17 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
 
 
 def scrolled_down(page: Page) -> None:
-    """Scroll a phone's page to its end, and wait until that is kept."""
-    page.evaluate("scrollTo({ top: document.documentElement.scrollHeight })")
-    kept(page, "now")
+    """Scroll a phone's page to its end until it stays there (a new page scrolls itself once), and that is kept."""
+    page.wait_for_function(
+        "() => { const end = document.documentElement.scrollHeight - innerHeight;"
+        " if (scrollY < end - 1) scrollTo({ top: end }); return end > 40 && (" + IS_KEPT + ")('.now'); }",
+        polling=100,
+    )
 
 
 def kept(page: Page, tab: str) -> None:
     """Wait until the place that a tab is scrolled to is kept as it is."""
-    page.wait_for_function(
-        "tab => scrollY > 40 && sessionStorage.getItem("
-        "Object.keys(sessionStorage).find(key => key.endsWith(tab)))?.includes(Math.round(scrollY))",
-        arg=f".{tab}",
-    )
+    page.wait_for_function(IS_KEPT, arg=f".{tab}")
 
 
 def test_a_new_question_begins_at_its_top(open_page: OpenPage, new_room: OpenRoom) -> None:
