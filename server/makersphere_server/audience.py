@@ -2,7 +2,8 @@
 
 Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
 whose people are gone is kept for them; after a minute a bot stands in. In a room that nobody is in, time
-stands still, and that minute with it. When many seats drop at once the room pauses until a host lets it go on.
+stands still, and that minute with it. When many seats drop at once the room pauses until a host lets it go on; if no
+host is there for a minute, it goes on by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from makersphere_rules.views import ordered
 from makersphere_server.board import Board
 from makersphere_server.clock import Clock
 from makersphere_server.feed import TABLE, Feed
-from makersphere_server.inbox import Inbox, Lapse, Leave, Presence
+from makersphere_server.inbox import Inbox, Lapse, Leave, Presence, Unled
 from makersphere_server.outbox import Outbox
 from makersphere_server.seats import STAND_IN_AFTER_MS, Seats
 from makersphere_server.sitting import Sitting
@@ -59,6 +60,7 @@ class Audience:
         self._followers: dict[Wire, Outbox] = {}
         self._by_token: dict[str, Presence] = {}
         self._table: tuple[int, bytes] = (-1, b"")
+        self._unled_since_ms = 0
         self._logger = structlog.get_logger("makersphere.room").bind(room=sitting.row.room)
 
     def __iter__(self) -> Iterator[Presence]:
@@ -149,6 +151,7 @@ class Audience:
         for place in self.sitting.seats:
             if place.by == "away":
                 self._expect(place.seat)
+        self._expect_a_host()
 
     def count(self) -> None:
         """Have it shown how many are here."""
@@ -178,6 +181,7 @@ class Audience:
             self.sitting.timer.release("empty")
             self.sitting.clock_changed()
         self.count()
+        self._expect_a_host()
 
     # -- going
 
@@ -196,6 +200,8 @@ class Audience:
                 self._expect(place.seat)
                 self._pause_if_many_dropped()
         self.count()
+        if presence.kind == "host":
+            self._expect_a_host()
         self.left_at = self._clock.now_ms()
         if self.is_empty and is_empty_now:
             self.sitting.timer.hold("empty")
@@ -215,7 +221,22 @@ class Audience:
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
         if is_many and dropped >= FEWEST_DROPPED and sitting.is_running and not sitting.paused:
             sitting.pause(dropped)
+            self._expect_a_host()
             self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
+
+    def _expect_a_host(self) -> None:
+        """Give a host of a room that paused by itself time to come before it goes on without one."""
+        if self.sitting.dropped:
+            self._unled_since_ms = self._clock.now_ms()
+            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Unled()))
+
+    def go_on_unled(self) -> None:
+        """Let a room that paused by itself go on, if no host has been there for a minute."""
+        sitting = self.sitting
+        waited = self._clock.now_ms() - self._unled_since_ms >= STAND_IN_AFTER_MS
+        if sitting.dropped and waited and not sitting.hosts_here and not self.is_empty:
+            sitting.go_on()
+            self._logger.warning("went_on_unled")
 
     def _lapse_in(self, seat: int, delay_ms: int) -> None:
         self._clock.call_later(delay_ms, lambda: self._inbox.put(Lapse(seat)))

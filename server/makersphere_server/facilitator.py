@@ -99,8 +99,8 @@ def _pause(sitting: Sitting, args: Args, work: Work) -> Outcome:
 def _resume(sitting: Sitting, args: Args, work: Work) -> Outcome:
     if sitting.behind:
         sitting.epochs += 1  # the host lets the room go on from the shorter history
-    sitting.paused, sitting.behind, sitting.dropped = False, False, 0
-    sitting.hold()
+    sitting.behind = False
+    sitting.go_on()
     return ()
 
 

@@ -17,7 +17,7 @@ from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.wire import Wire
 
-__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Notice", "Pair", "Presence", "Sent"]
+__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Look", "Notice", "Pair", "Presence", "Sent", "Unled"]
 
 _MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
@@ -120,6 +120,11 @@ class Lapse:
 
 
 @attrs.define(eq=False)
+class Unled:
+    """A room that paused by itself may have been without a host for long."""
+
+
+@attrs.define(eq=False)
 class Pair:
     """A device that wants to be bound to what a pairing code was made for.
 
@@ -147,7 +152,7 @@ class Notice:
     values: Mapping[str, int | str]
 
 
-Item = Sent | Look | Enter | Leave | Lapse | Pair | Notice
+Item = Sent | Look | Enter | Leave | Lapse | Unled | Pair | Notice
 
 
 class Inbox:

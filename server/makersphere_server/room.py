@@ -34,7 +34,7 @@ from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.going_back import FoundFork, goes_back, no_fork, prepare, take_batch
-from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Notice, Pair, Presence, Sent
+from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Notice, Pair, Presence, Sent, Unled
 from makersphere_server.limits import Limits
 from makersphere_server.overlay import RoomOverlay
 from makersphere_server.preview import preview
@@ -238,6 +238,8 @@ class Room:
                 self._audience.leave(item.presence, is_empty_now=not self._arrivals)
             case Lapse():
                 self._audience.lapse(item.seat)
+            case Unled():
+                self._audience.go_on_unled()
             case _:
                 assert_never(item)
 

@@ -79,7 +79,7 @@ class Settings(Limits):
         keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
             it until you erase it.
         drop_share: Per cent of a room's played seats that have to drop within `drop_s`, three at least, for the room to
-            pause by itself until a host lets it go on; 0: never.
+            pause by itself until a host lets it go on, or no host is there for a minute; 0: never.
         drop_s: Seconds in which so many seats have to drop.
     """
 

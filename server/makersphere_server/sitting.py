@@ -210,8 +210,13 @@ class Sitting:
         return self.seats[seat].level or self.settings.bots
 
     def pause(self, dropped: int = 0) -> None:
-        """Let the room stand still until a host lets it go on, because a host says so or many seats have dropped."""
+        """Let the room stand still, because a host says so or many seats have dropped."""
         self.paused, self.dropped = True, dropped
+        self.hold()
+
+    def go_on(self) -> None:
+        """Let time go on in a room that was paused."""
+        self.paused, self.dropped = False, 0
         self.hold()
 
     def clock_changed(self) -> None:

@@ -18,7 +18,7 @@ from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.event_log import Record
 from makersphere_server.feed import Told
-from makersphere_server.inbox import Enter, Item, Lapse, Leave, Look, Pair, Presence, Sent
+from makersphere_server.inbox import Enter, Item, Lapse, Leave, Look, Pair, Presence, Sent, Unled
 from makersphere_server.wire import Wire
 
 __all__ = ["Arrival", "Work", "problem", "refusal_frame", "turn_away_all", "turned_away"]
@@ -126,9 +126,9 @@ def turned_away(
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
 
 
-def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse]:
+def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled]:
     """Answer what cannot be carried out now, and return what has to be carried out all the same."""
-    left: list[Leave | Lapse] = []
+    left: list[Leave | Lapse | Unled] = []
     for item in items:
         match item:
             case Sent(wire=wire) | Look(wire=wire) | Pair(wire=wire):
@@ -136,7 +136,7 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse]:
                     wire.tell(refusal_frame(item, now, "unavailable", retry_after=1))
             case Enter():
                 item.reject(Refused("unavailable"))
-            case Leave() | Lapse():
+            case Leave() | Lapse() | Unled():
                 left.append(item)
             case _:  # a notice: it has nobody to answer
                 pass

@@ -108,6 +108,53 @@ async def test_a_room_pauses_when_many_drop(rig: Rig) -> None:
     assert "paused" not in host.table["clock"]
 
 
+async def test_a_room_that_nobody_leads_goes_on_after_a_minute(rig: Rig) -> None:
+    """The pause waits for a host, but not for one who is not there: stand-ins play, and time runs again."""
+    host, class_ = await _class_of(rig, 10)
+    host.leave()
+    for client in class_[:3]:
+        client.leave()
+    last = class_[9]
+    await rig.pass_ms(59_000)
+    assert (await _now(last)).table["clock"]["paused"] is True
+    await rig.pass_ms(2_000)
+    assert "paused" not in (await _now(last)).table["clock"]
+    assert (await last.command("count", by=1)).ok
+
+
+async def test_a_host_has_a_minute_to_come_back_to_a_pause(rig: Rig) -> None:
+    """With a host there it waits; the minute begins when the last host goes, and a restart begins it anew."""
+    host, class_ = await _class_of(rig, 10)
+    for client in class_[:3]:
+        client.leave()
+    last = class_[9]
+    await rig.pass_ms(300_000)
+    assert (await _now(last)).table["clock"]["paused"] is True
+    host.leave()
+    await rig.pass_ms(59_000)
+    await host.resume()
+    await rig.pass_ms(300_000)
+    assert (await _now(last)).table["clock"]["paused"] is True
+    host.leave()
+    await rig.pass_ms(50_000)
+    await rig.kill()
+    await rig.start()
+    await last.resume()
+    await rig.pass_ms(50_000)
+    assert (await _now(last)).table["clock"]["paused"] is True
+    await rig.pass_ms(11_000)
+    assert "paused" not in (await _now(last)).table["clock"]
+
+
+async def test_a_pause_of_a_host_waits_for_a_host(rig: Rig) -> None:
+    """What a host has stopped goes on at a host's word alone."""
+    host, class_ = await _class_of(rig, 3)
+    assert (await host.command("host.pause")).ok
+    host.leave()
+    await rig.pass_ms(300_000)
+    assert (await _now(class_[0])).table["clock"]["paused"] is True
+
+
 async def test_few_and_slow_drops_pause_nothing(rig: Rig) -> None:
     """Two of three are too few for a network that is gone, and three in half a minute are too slow."""
     host, class_ = await _class_of(rig, 10)
