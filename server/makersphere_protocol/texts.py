@@ -20,6 +20,8 @@ __all__ = ["DEFAULT", "catalogue", "known", "languages", "learn", "learnt", "say
 
 DEFAULT: Final = "en"
 _PLACE: Final = re.compile(r"\{(\w+)\}")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_LATIN: Final = re.compile(r"[A-Za-z0-9]")
 _LEARNT: Final[dict[str, dict[str, str]]] = {}  # by language and key, for as long as this process runs
 
 
@@ -78,6 +80,14 @@ def say(language: str, key: str, values: Mapping[str, int | str] | None = None, 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
         value = values.get(name, place[0])
-        return texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
+        said = texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
+        return _apart(template[place.start() - 1 : place.start()], said, template[place.end() : place.end() + 1])
 
     return _PLACE.sub(fill, template)
+
+
+def _apart(before: str, value: str, after: str) -> str:
+    """Return a value with a space where a letter or digit of it would stand against a Chinese character of the text."""
+    leading = " " if _HAN.match(before) and _LATIN.match(value) else ""
+    trailing = " " if _HAN.match(after) and _LATIN.match(value[-1:]) else ""
+    return f"{leading}{value}{trailing}"

@@ -63,7 +63,7 @@ def test_a_closed_door_is_knocked_at_again_by_itself(open_page: OpenPage, new_ro
     page.clock.install()
     knock(page, "Mina")
     heading(page, "The door is closed for now")
-    expect(page.get_by_text(re.compile(r"Knocking again by itself in \d+ s"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"We knock again in \d+ s"))).to_be_visible()
     host.send("lock", joining=True)
     page.clock.run_for(10_100)
     expect(page.get_by_text("We start when the host does.")).to_be_visible()

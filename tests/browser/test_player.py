@@ -155,7 +155,7 @@ def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: 
     expect(card).to_contain_text("an hour each")
     card.get_by_role("button", name="Yes").click()
     expect(mina.locator(".happened")).to_contain_text("Bo")
-    expect(bo.locator(".purse")).to_contain_text("9 Hours")
+    expect(bo.locator(".purse")).to_contain_text("9 hours")
 
 
 def test_chinese_is_spoken_by_who_reads_it(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -64,7 +64,7 @@ def test_every_scene_can_be_read_from_the_back_row(open_page: OpenPage, new_room
     for scene in OF_END:
         show(host, wall, scene)
         assert_can_be_read(host, wall, scene)
-    expect(wall.get_by_text("Its hash is what was published")).to_be_visible()
+    expect(wall.get_by_text("Its fingerprint is the one that was published")).to_be_visible()
 
 
 def faces(wall: Page) -> list[int]:

@@ -11,6 +11,8 @@ from string import Formatter
 
 import pytest
 
+from makersphere_protocol.texts import say
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "server" / "makersphere_protocol" / "texts"
 LANGUAGES = ("en", "zh")
@@ -211,3 +213,27 @@ def test_every_refusal_of_the_rules_can_be_said() -> None:
         assert f"refusal.{text}" in sentences, place
         needed = {name.strip("{}") for name in PLACEHOLDER.findall(sentences[f"refusal.{text}"])}
         assert needed <= given, place
+
+
+@pytest.mark.parametrize(
+    ("maker", "sentence"),
+    [
+        ("创客 5", "创客 5 独自钻研技术。"),
+        ("小俊", "小俊独自钻研技术。"),
+        ("Mina", "Mina 独自钻研技术。"),
+        ("🦊", "🦊独自钻研技术。"),
+    ],
+)
+def test_letters_and_digits_stand_apart_from_chinese(maker: str, sentence: str) -> None:
+    """A name that ends in a digit does not run into the verb; a Chinese one needs no space."""
+    assert say("zh", "log.studied", {"maker": maker, "skill": "technology"}) == sentence
+
+
+def test_a_value_stands_apart_on_both_sides() -> None:
+    """Also inside a sentence, and never twice where the text has a space itself."""
+    assert say("zh", "log.introduced", {"space": "North Hall", "maker": "Mina", "investor": "投资人 5"}) == (
+        "North Hall 把 Mina 介绍给投资人 5。"
+    )
+    assert say("zh", "log.roll_failed", {"venture": "米", "total": 5, "needed": 8, "misses": 2}) == (
+        "“米”掷出 5，需要 8，还差一点，下次 +2。"  # noqa: RUF001  (Chinese commas)
+    )

@@ -65,6 +65,12 @@ test("a line of the log without words is left out, and one with nothing to say",
   expect(lineText(new View(), "subsidy", { credits: 10, count: 2 })).toBe("Subsidy: 10 credits each. Funded ventures: 2.");
 });
 
+test("letters and digits stand apart from the Chinese around them, and Chinese does not", () => {
+  language.value = "zh";
+  expect(t("log.introduced", { space: "North Hall", maker: "小俊", investor: "投资人 5" })).toBe("North Hall 把小俊介绍给投资人 5。");
+  expect(t("log.studied", { maker: "创客 5", skill: "技术" })).toBe("创客 5 独自钻研技术。");
+});
+
 test("one hour is an hour", () => {
   expect(tn("ui.hours_left", 1)).toBe("1 hour left");
   expect(tn("ui.hours_left", 4)).toBe("4 hours left");

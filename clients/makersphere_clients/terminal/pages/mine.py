@@ -52,7 +52,7 @@ def _venture(scene: Scene) -> Text:
     rows = [scene.title(names.venture(venture["id"])), Text(f"  {describe.of_venture(names, venture)}")]
     rows.append(Text(f"  {describe.tracks(names, venture)}"))
     if till is not None:
-        rows.append(Text(f"  {number(till)} {scene.words('ui.venture_credits')}"))
+        rows.append(Text(f"  {scene.words('ui.venture_credits')} {number(till)}"))
     return joined([*rows, scene.meta(f"  {describe.cap_table(names, venture)}")])
 
 

@@ -119,12 +119,12 @@ function nodeOption(pen: Pen, view: View, { seat, role }: Place, size: number, a
 }
 
 function linkOption(pen: Pen, bond: Bond): object {
-  const width = pen.em / (bond.fresh ? 8 : 14);
+  const width = pen.em / (bond.fresh ? 8 : 11);
   const color = bond.sort === "deal" ? "investor" : bond.fresh ? "ink" : "edge";
   const type = bond.sort === "deal" ? "solid" : bond.fresh ? "solid" : [4, 4];
   return {
     source: String(bond.one),
     target: String(bond.other),
-    lineStyle: { color: pen.color(color), width: Math.max(1, width), type, opacity: bond.fresh ? 1 : 0.6, curveness: bond.sort === "tie" ? 0.25 : 0 },
+    lineStyle: { color: pen.color(color), width: Math.max(1, width), type, opacity: 1, curveness: bond.sort === "tie" ? 0.25 : 0 },
   };
 }

@@ -10,7 +10,7 @@ import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
 import { number } from "../texts/numbers";
 import { Runs } from "./runs";
-import { has, t } from "../texts";
+import { has, t, tn } from "../texts";
 
 export const ROLES = ["maker", "investor", "operator"] as const;
 
@@ -99,7 +99,8 @@ export function Final() {
   const room = useRoom();
   const score = room.view.find("score", room.seat.value);
   const role = room.role.value;
-  const own = placed(room, role).find((row) => row.seat === room.seat.value);
+  const rows = placed(room, role);
+  const own = rows.find((row) => row.seat === room.seat.value);
   const heading = useRef<HTMLHeadingElement>(null);
   const question = t(`question.over.${role}`);
   useFocusOnQuestion(heading, question);
@@ -111,8 +112,9 @@ export function Final() {
       {own && score ? (
         <Card teeth={1}>
           <p>
-            {t("ui.final.place", { place: own.place, all: placed(room, role).length })} <b class="mono figure">{number(own.score)}</b>{" "}
-            {own.ofPar === undefined ? null : <span>{t("ui.final.of_par", { n: own.ofPar })}</span>}
+            {rows.length > 1 ? t("ui.final.place", { place: own.place, all: rows.length }) : t("ui.final.place.alone")} <b class="mono figure">{number(own.score)}</b>{" "}
+            {tn("ui.unit.points", own.score)}
+            {own.ofPar === undefined ? null : <span> · {t("ui.final.of_par", { n: own.ofPar })}</span>}
           </p>
           <Parts score={score} />
           {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}

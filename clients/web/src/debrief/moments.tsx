@@ -38,7 +38,7 @@ export function Turns({ moments }: { moments: readonly Moment[] }) {
     <ol class="turning">
       {moments.map((moment) => (
         <li key={moment.number}>
-          {moment.text} <span class="meta">{moment.when}</span>
+          {moment.text} <span class="meta when">{moment.when}</span>
         </li>
       ))}
     </ol>

@@ -69,5 +69,5 @@ function KnockAgain({ onKnock }: { onKnock: () => void }) {
   useEffect(() => {
     if (left <= 0) onKnock();
   }, [left]);
-  return <p class="meta mono">{t("ui.apart.again_in", { seconds: Math.max(left, 0) })}</p>;
+  return <p class="meta">{t("ui.apart.again_in", { seconds: Math.max(left, 0) })}</p>;
 }

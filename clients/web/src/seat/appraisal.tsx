@@ -23,8 +23,6 @@ export function AppraisalRating() {
   return (
     <Screen question={t(`question.appraisal.${role}`)} main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }} handled={HANDLED}>
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
-      <MarketMoney />
-      <PhaseRules />
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />
@@ -33,6 +31,8 @@ export function AppraisalRating() {
           <Waive key={venture} venture={venture} />
         ))}
       </div>
+      <PhaseRules />
+      <MarketMoney />
     </Screen>
   );
 }

@@ -1,4 +1,4 @@
-// What just happened: the newest lines about this seat, or else the newest of all; everything behind one button.
+// What just happened: the newest sentence about this seat, or else of all; everything behind one button.
 import { useState } from "preact/hooks";
 import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
@@ -7,11 +7,10 @@ import type { Room, Told } from "../store/room";
 import { t } from "../texts";
 import { isTold, lineText } from "../texts/names";
 
-const NEWEST = 2;
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
 
-/** A line of the log in words, which are put together when they are read: of two hundred lines a screen shows two. */
+/** A line of the log in words, which are put together when they are read: of two hundred lines a screen shows one. */
 export class Sentence {
   constructor(
     private readonly room: Room,
@@ -83,13 +82,13 @@ function isFromHost({ line: { values = {} } }: Sentence): boolean {
   return "text" in values;
 }
 
-/** Return what to show at the top: since the phase before this one, what is about this seat. */
-function newest(room: Room, all: readonly Sentence[]): Sentence[] {
+/** Return what to show at the top: since the phase before this one, what is about this seat, else the newest of all. */
+function newest(room: Room, all: readonly Sentence[]): Sentence | undefined {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
   const own = all.filter((each) => each.number > opened && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
   const other = all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
   const first = [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
-  return own.length > 0 ? first.slice(0, NEWEST) : other ? [other] : [];
+  return first[0] ?? other;
 }
 
 export function Happened() {
@@ -97,17 +96,11 @@ export function Happened() {
   const [open, setOpen] = useState(false);
   const all = sentences(room);
   const shown = newest(room, all);
-  if (shown.length === 0) return null;
+  if (!shown) return null;
   return (
     <>
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
-        <span class="lines">
-          {shown.map((each) => (
-            <span key={each.number} class={isFromHost(each) ? "from-host" : undefined}>
-              {each.text}
-            </span>
-          ))}
-        </span>
+        <span class={isFromHost(shown) ? "line from-host" : "line"}>{shown.text}</span>
         <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>
         <Sym name="down" size={18} />
       </button>

@@ -27,7 +27,7 @@ export function Market() {
   const outlook = useOutlook();
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
-    <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }}>
+    <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }} step={decides ? "" : "forecast"}>
       <Rolls />
       <PhaseRules />
       {boards.map((venture) => (

@@ -2,7 +2,7 @@
 import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
 import { mine } from "../store/mine";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { number, percent } from "../texts/numbers";
 
 export function Purse() {
@@ -12,12 +12,12 @@ export function Purse() {
   const share = own.venture?.shares?.[own.seat];
   return (
     <ul class="purse" aria-label={t("ui.purse")}>
-      <Figure name={t(own.role === "operator" ? "term.treasury" : "term.credits")} value={number(own.credits)} />
-      {own.hours === undefined ? null : <Figure name={t("term.hours")} value={number(own.hours)} />}
-      {own.maker ? <Figure name={t("term.spirit")} value={number(own.maker.spirit)} /> : null}
+      <Figure name={tn("ui.unit.credits", own.credits)} value={number(own.credits)} />
+      {own.hours === undefined ? null : <Figure name={tn("ui.unit.hours", own.hours)} value={number(own.hours)} />}
+      {own.maker ? <Figure name={t("ui.unit.spirit")} value={number(own.maker.spirit)} /> : null}
       {share === undefined ? null : <Figure name={t("ui.your_share")} value={percent(share)} />}
-      {own.space ? <Figure name={t("term.desk")} value={number(own.space.stations)} /> : null}
-      {own.investor ? <Figure name={t("term.badge")} value={number(own.investor.badges.length)} /> : null}
+      {own.space ? <Figure name={tn("ui.unit.desks", own.space.stations)} value={number(own.space.stations)} /> : null}
+      {own.investor ? <Figure name={tn("ui.unit.badges", own.investor.badges.length)} value={number(own.investor.badges.length)} /> : null}
     </ul>
   );
 }

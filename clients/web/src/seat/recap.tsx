@@ -4,7 +4,7 @@ import { useRoom } from "../store/context";
 import { placed } from "../debrief/final";
 import { mine } from "../store/mine";
 import { number, signed } from "../texts/numbers";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { Closing, closedNow, LostBadges } from "./closing";
 import { SeasonMoney } from "./money";
 import { MyVenture } from "./mine_tab";
@@ -30,7 +30,7 @@ export function Recap() {
       {own ? (
         <Card teeth={1}>
           <p>
-            {t("ui.standing", { place: own.place, all: rows.length })} <b class="mono figure">{number(own.score)}</b>{" "}
+            {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")} <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
             {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
           </p>
           {maker ? (

@@ -89,7 +89,7 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
   return (
     <p class="facts of-space">
       <span>
-        {t("term.desk")} <b class="mono">{`${used}/${space.stations}`}</b>
+        {t("term.desk")} <b class="mono">{space.stations > 0 ? `${used}/${space.stations}` : "–"}</b>
       </span>
       <span>
         {t("term.rent")} <b class="mono">{space.rent}</b>

@@ -101,6 +101,17 @@ export function tn(key: string, n: number, values: Values = {}): string {
 const LONGER = 0.4; // what other languages may need
 
 export function fill(text: string, values: Values): string {
-  const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (_, name: string) => String(values[name] ?? ""));
+  const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (place, name: string, at: number) =>
+    apart(text.charAt(at - 1), String(values[name] ?? ""), text.charAt(at + place.length)),
+  );
   return pseudo.value ? `[${filled}${"~".repeat(Math.ceil(filled.length * LONGER))}]` : filled;
+}
+
+const HAN = /[\u3400-\u9fff]/;
+
+/** Return a value with a space where a letter or digit of it would stand against a Chinese character of the text. */
+function apart(before: string, value: string, after: string): string {
+  const leading = HAN.test(before) && /^[a-z0-9]/i.test(value) ? " " : "";
+  const trailing = HAN.test(after) && /[a-z0-9]$/i.test(value) ? " " : "";
+  return `${leading}${value}${trailing}`;
 }

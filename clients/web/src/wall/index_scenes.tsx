@@ -66,7 +66,7 @@ function Vitality() {
     <ul class="vitality">
       {spaces.slice(0, SPACES_NAMED).map((space) => (
         <li key={space.id}>
-          <span>{spaceName(view, space.id)}</span>
+          <span>{t("ui.wall.figure.vitality", { space: spaceName(view, space.id) })}</span>
           <span class="bar" aria-hidden="true">
             <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
           </span>

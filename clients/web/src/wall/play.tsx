@@ -5,7 +5,7 @@ import { sentences } from "../seat/happened";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import { number } from "../texts/numbers";
-import { has, t } from "../texts";
+import { has, t, tn } from "../texts";
 import { LivingPicture } from "./picture";
 import { lookFor } from "./places";
 
@@ -47,7 +47,7 @@ function Counts() {
       {counts.map(([name, count]) => (
         <div key={name}>
           <dd class="mono">{number(count)}</dd>
-          <dt>{t(`ui.wall.count.${name}`)}</dt>
+          <dt>{tn(`ui.wall.count.${name}`, count)}</dt>
         </div>
       ))}
     </dl>
@@ -57,14 +57,16 @@ function Counts() {
 function Demand() {
   const { view } = useRoom();
   const world = view.single("world");
-  const name = `market.${world.market}.name`;
   return (
     <div class="beside-world">
-      {world.market && has(name) ? (
-        <p>
-          <span class="micro">{t("ui.card.market")}</span> {t(name)}
-        </p>
-      ) : null}
+      {(["policy", "market"] as const).map((deck) => {
+        const name = `${deck}.${world[deck]}.name`;
+        return has(name) ? (
+          <p key={deck}>
+            <span class="micro">{t(`ui.card.${deck}`)}</span> {t(name)}
+          </p>
+        ) : null;
+      })}
       <ul aria-label={t("ui.wall.demand")}>
         <li class="micro">{t("ui.wall.demand")}</li>
         {view.all("sector").map((sector) => (

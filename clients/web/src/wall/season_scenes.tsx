@@ -78,7 +78,7 @@ export function EntriesScene({ step }: SceneProps) {
         <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
           {badges.map(({ space, seats }) => (
             <li key={space}>
-              <b>{spaceName(view, space)}</b>
+              <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
               {seats.slice(0, MOST_NAMED).map((each) => (badges.length > SPACES_WITH_NAMES ? <Token key={each.seat} seat={each.seat} small /> : <Person key={each.seat} seat={each.seat} />))}
               <More n={seats.length - MOST_NAMED} />
             </li>

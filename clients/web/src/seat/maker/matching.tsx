@@ -84,7 +84,7 @@ export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
       </span>
       {good === "hours" && plays(view, "clearinghouse") ? (
         <span>
-          {t("term.package")} <b class="mono">{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
+          {t("term.package")} <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
         </span>
       ) : null}
       {asks === undefined ? null : <span>{t("ui.asks", { amount: packageOf(view, "money"), share: percent(asks) })}</span>}

@@ -21,8 +21,6 @@ export function AppraisalOperator() {
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
     <Screen question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")} main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
-      <MarketMoney />
-      <PhaseRules />
       {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p> : null}
       <div class="cards">
         {ventures.map((venture) => (
@@ -33,6 +31,8 @@ export function AppraisalOperator() {
         ))}
       </div>
       <Complaint failure={sealed.failure} />
+      <PhaseRules />
+      <MarketMoney />
     </Screen>
   );
 }
