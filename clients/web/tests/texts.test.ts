@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { language } from "../src/prefs";
 import { has, t, tn } from "../src/texts";
-import { percent, signed } from "../src/texts/numbers";
+import { comma, inARow, percent, signed } from "../src/texts/numbers";
 import { lineText, valueName } from "../src/texts/names";
 import { View } from "../src/store/view";
 
@@ -74,4 +74,10 @@ test("letters and digits stand apart from the Chinese around them, and Chinese d
 test("one hour is an hour", () => {
   expect(tn("ui.hours_left", 1)).toBe("1 hour left");
   expect(tn("ui.hours_left", 4)).toBe("4 hours left");
+});
+
+test("sentences in a row and their parts stand as the language has it", () => {
+  expect([inARow(["One.", "", "Two."]), comma()]).toEqual(["One. Two.", ", "]);
+  language.value = "zh";
+  expect([inARow(["一。", "二。"]), comma()]).toEqual(["一。二。", "，"]);
 });

@@ -3,6 +3,7 @@ import { useRoom } from "../store/context";
 import { modulesOf } from "../store/rules";
 import type { View } from "../store/view";
 import { has, t } from "../texts";
+import { inARow } from "../texts/numbers";
 
 /** Return a module's rule in a sentence, or nothing where there are no words for it. */
 export function moduleRule(view: View, module: string): string {
@@ -13,8 +14,6 @@ export function moduleRule(view: View, module: string): string {
 /** The rules of the present phase, where a scenario may play it by others. */
 export function PhaseRules() {
   const room = useRoom();
-  const rules = modulesOf(room.view, room.game.value.phase ?? "")
-    .map((module) => moduleRule(room.view, module))
-    .filter(Boolean);
-  return rules.length > 0 ? <p class="note">{rules.join(" ")}</p> : null;
+  const rules = inARow(modulesOf(room.view, room.game.value.phase ?? "").map((module) => moduleRule(room.view, module)));
+  return rules ? <p class="note">{rules}</p> : null;
 }

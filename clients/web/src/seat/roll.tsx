@@ -10,6 +10,7 @@ import { session } from "../storage";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
 import { stageName, ventureName } from "../texts/names";
+import { comma } from "../texts/numbers";
 import { t } from "../texts";
 
 /** How the dice fell for the ventures that this seat has a part in. */
@@ -43,7 +44,7 @@ export function RollCard({ venture }: { venture: Venture }) {
   const sum = [`${roll["dice"] ?? 0} ${t("ui.roll.dice")}`, ...helped.map((part) => `${roll[part]} ${t(`ui.roll.${part}`)}`)].join(" + ");
   const needed = t("ui.roll.needed", { n: roll["needed"] ?? 0 });
   useEffect(() => {
-    if (!rolling) say(`${ventureName(view, venture.id)}: ${sum} = ${total}, ${needed}. ${result}`, `roll ${venture.id}`);
+    if (!rolling) say(`${ventureName(view, venture.id)}: ${sum} = ${total}${comma()}${needed}. ${result}`, `roll ${venture.id}`);
   }, [rolling]);
   return (
     <Card teeth={2}>
@@ -57,7 +58,9 @@ export function RollCard({ venture }: { venture: Venture }) {
         ))}
       </p>
       <p class={rolling ? "roll-sum unrolled" : "roll-sum"}>
-        {sum} = <b class="mono">{total}</b>, {needed}
+        {sum} = <b class="mono">{total}</b>
+        {comma()}
+        {needed}
       </p>
       <div class="acts">
         <Button look="quiet" onClick={() => setChecking(true)}>

@@ -2,6 +2,7 @@
 import { useRoom } from "../store/context";
 import { modulesOf } from "../store/rules";
 import { has, t } from "../texts";
+import { inARow } from "../texts/numbers";
 import { RoleSheet } from "./lobby";
 import { commandName } from "./more";
 import { moduleRule } from "./module_rules";
@@ -34,7 +35,7 @@ export function RulesTab() {
           {PHASES.map((phase) => (
             <li key={phase}>
               <b class={phase === room.game.value.phase ? "current" : ""}>{t(`phase.${phase}`)}</b>
-              <span class="meta"> {[t(`ui.rules.${phase}`), ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module))].filter(Boolean).join(" ")}</span>
+              <span class="meta"> {inARow([t(`ui.rules.${phase}`), ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module))])}</span>
             </li>
           ))}
         </ol>

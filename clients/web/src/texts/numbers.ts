@@ -15,6 +15,16 @@ export function listed(words: readonly string[]): string {
   return words.join(language.value === "zh" ? "、" : ", ");
 }
 
+/** Several sentences in a row, with the space of the language between them. */
+export function inARow(sentences: readonly string[]): string {
+  return sentences.filter(Boolean).join(language.value === "zh" ? "" : " ");
+}
+
+/** What stands between two parts of a sentence. */
+export function comma(): string {
+  return language.value === "zh" ? "\uff0c" : ", ";
+}
+
 export function signed(value: number): string {
   if (value === 0) return "0";
   return `${value > 0 ? "+" : "−"}${number(Math.abs(value))}`;
