@@ -84,8 +84,9 @@ class Board:
         self._over_table = overlay.table()
         self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
         self._said: dict[int, _Beside] = {}  # what the trees beside the hands were made of
-        self._stale: dict[int, None] = {}
+        self._stale: dict[int, None] = {}  # seats to be looked at from `_stale_at` on, some at a time
         self._stale_at = 0
+        self._is_behind = False  # the table has changed since
         self._phase = self._where()
         overlay.dirty.table = False
 
@@ -122,9 +123,8 @@ class Board:
         where = self._where()
         moved, self._phase = where != self._phase, where
         if not table.keys() <= _SEAT_ONLY:
-            if not self._stale:
-                self._stale_at = now_ms + STALE_MS
-            self._stale |= {seat: None for seat in self._over_hands if seat != HOST}
+            self._is_behind = True
+        self._grow_stale(now_ms)
         if moved or self._overlay.dirty.table:
             table = self._look_at_overlay(table, hands)
         due = set(islice(self._stale, STALE_AT_ONCE)) if now_ms >= self._stale_at else set()
@@ -137,7 +137,15 @@ class Board:
     @property
     def wants_look_at(self) -> int | None:
         """Return when to look again although nothing happens, on the monotonic clock in ms."""
-        return self._stale_at if self._stale else None
+        return self._stale_at if self._stale or self._is_behind else None
+
+    def _grow_stale(self, now_ms: int) -> None:
+        """Count all seats as stale where the table has changed; while they are looked at, that waits for the rest."""
+        if self._is_behind and (not self._stale or now_ms < self._stale_at):
+            if not self._stale:
+                self._stale_at = now_ms + STALE_MS
+            self._stale = {seat: None for seat in self._over_hands if seat != HOST}
+            self._is_behind = False
 
     def _look_at_overlay(self, table: Tree, hands: dict[int, Tree]) -> Tree:
         self._overlay.dirty.table = False

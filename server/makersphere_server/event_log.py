@@ -21,6 +21,7 @@ from makersphere_server.record import Record, RoomRow, encode_record
 
 __all__ = [
     "NO_PRIVATE",
+    "SOON_MS",
     "Damaged",
     "DuplicateId",
     "EventLog",
@@ -36,6 +37,7 @@ __all__ = [
 
 Private = Mapping[str, bytes | None]
 NO_PRIVATE: Final[Private] = MappingProxyType({})
+SOON_MS: Final = 8  # that a write may wait for others, so that they are stored together
 
 
 class StoreUnavailable(Exception):
@@ -77,8 +79,12 @@ class EventLog(Protocol):
         """
         ...
 
-    async def turn(self) -> None:
-        """Return when an append would be stored next, not wait for another write: the time to decide what goes in."""
+    async def turn(self, within_ms: int = SOON_MS) -> None:
+        """Return when an append would be stored next, not wait for another write: the time to decide what goes in.
+
+        Args:
+            within_ms: how long it may wait for others who are about to write, where nothing is under way.
+        """
         ...
 
     async def append(
@@ -217,7 +223,7 @@ class MemoryLog:
         kept = self._rooms[room.room] = _Kept(room, founding_hash(room))
         _overlay(kept.private, private)
 
-    async def turn(self) -> None:
+    async def turn(self, within_ms: int = SOON_MS) -> None:
         """Return at once: here no write waits for another."""
 
     async def append(

@@ -31,7 +31,7 @@ from makersphere_server.clock import Clock, Handle
 from makersphere_server.decisions import answer, may_speak
 from makersphere_server.devices import do_errand
 from makersphere_server.door import let_in
-from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
+from makersphere_server.event_log import SOON_MS, EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.going_back import FoundFork, goes_back, no_fork, prepare, take_batch
 from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Notice, Pair, Presence, Sent, Unled
@@ -179,7 +179,7 @@ class Room:
             while not self._stopping:
                 await self.inbox.wait()
                 if self.inbox.is_waiting:  # else it only tells, and that need not wait
-                    await self._log.turn()
+                    await self._log.turn(self._patience_ms())
                 await self._turn()
             if not self._must_reread:  # else memory is not what is stored
                 self._sitting.clock_changed()
@@ -191,6 +191,10 @@ class Room:
             self._sitting.timer.stop()
             self._bots.stop()
             self._silence()
+
+    def _patience_ms(self) -> int:
+        """Return how long what waits may wait for more: what is shown next shall have it."""
+        return SOON_MS if self._alarm is None else max(self._alarm_at - self._clock.now_ms(), 0)
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""

@@ -3,8 +3,10 @@
 A commit costs a disk's sync whatever it holds, so appends of all rooms that wait at that moment share one
 (group commit; DeWitt et al. 1984, "Implementation Techniques for Main Memory Database Systems", section 4).
 One group is under way at a time: what comes meanwhile is gathered for the next, and `turn` tells rooms when that
-begins, so that they decide as much as they can for it. The event loop never touches the disk: it hands over and is
-called back once per group. What is stored and how, and what happens when a disk fails, is `store.py`.
+begins, so that they decide as much as they can for it. Where many people send a little each, a group waits a moment
+for more of them (as PostgreSQL does with `commit_delay` and `commit_siblings`); one who sends alone, or as fast as he
+is answered, never waits. The event loop never touches the disk: it hands over and is called back once per group. What
+is stored and how, and what happens when a disk fails, is `store.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -22,6 +25,7 @@ import structlog
 
 from makersphere_server.event_log import (
     NO_PRIVATE,
+    SOON_MS,
     Private,
     Record,
     RoomRow,
@@ -35,6 +39,9 @@ from makersphere_server.store import Store
 __all__ = ["SqliteLog"]
 
 MOST_PER_GROUP: Final = 512
+_CROWD: Final = 8  # different people, one after the other, who have sent something lately: more is about to come
+_LATELY_S: Final = 0.1
+_SMALL: Final = 4  # records: a larger group has not waited in vain for the one before it
 READ_STRETCH: Final = 1000  # records read at a time, so that a long history never holds up a commit for long
 
 T = TypeVar("T")
@@ -65,7 +72,10 @@ class SqliteLog:
         self._gathered: list[_Job] = []
         self._is_due = False  # what is gathered goes to the thread at the end of this turn of the loop
         self._is_busy = False  # the thread has a group
-        self._waiting: list[asyncio.Future[None]] = []  # for the thread to be free
+        self._waiting: list[asyncio.Future[None]] = []  # for the next group to begin
+        self._gathering: asyncio.TimerHandle | None = None  # begins it
+        self._senders: deque[tuple[str, float]] = deque(maxlen=_CROWD)  # of the last records: tokens, and when
+        self._last_size = 0  # records of the last group
         self._closed = False
         self._open = partial(Store, folder, url)
         self._thread = threading.Thread(target=self._work, name="event-log", daemon=True)
@@ -94,12 +104,15 @@ class SqliteLog:
         """Found a room with its first overlay values, durably."""
         await self._hand_over(Create(room, private))
 
-    async def turn(self) -> None:
-        """Return at once, or when the group that is under way has been answered: then the next one is gathered."""
-        if self._is_busy:
-            free = self._loop.create_future()
-            self._waiting.append(free)
-            await free
+    async def turn(self, within_ms: int = SOON_MS) -> None:
+        """Return when the next group begins: at once, after the one that is under way, or when more have come."""
+        if not self._is_busy:
+            if self._gathering is None and not self._is_crowded():
+                return
+            self._gather(within_ms)
+        begun = self._loop.create_future()
+        self._waiting.append(begun)
+        await begun
 
     async def append(
         self, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE
@@ -165,6 +178,30 @@ class SqliteLog:
         self._make_due()
         return done
 
+    def _is_crowded(self) -> bool:
+        """Return whether a moment's wait would bring more for the same group."""
+        senders, now = self._senders, self._loop.time()
+        is_stream = len(senders) == _CROWD and now - senders[0][1] < _LATELY_S
+        return is_stream and self._last_size <= _SMALL and len({token for token, _ in senders}) == _CROWD
+
+    def _gather(self, within_ms: int) -> None:
+        """Begin the next group in a moment, or sooner where somebody cannot wait so long."""
+        begins = self._loop.time() + min(within_ms, SOON_MS) / 1000
+        if self._gathering is not None:
+            if self._gathering.when() <= begins:
+                return
+            self._gathering.cancel()
+        self._gathering = self._loop.call_at(begins, self._begin)
+
+    def _begin(self) -> None:
+        """Let those who wait decide for the next group."""
+        self._gathering = None
+        if not self._is_busy:  # else it begins when that group has been answered
+            waiting, self._waiting = self._waiting, []
+            for begun in waiting:
+                if not begun.done():
+                    begun.set_result(None)
+
     def _make_due(self) -> None:
         if not self._is_due and not self._is_busy:
             self._is_due = True
@@ -175,7 +212,15 @@ class SqliteLog:
         self._is_due, self._is_busy = False, True
         group = self._gathered[:MOST_PER_GROUP]
         del self._gathered[:MOST_PER_GROUP]
+        self._note(group)
         self._groups.put(group)
+
+    def _note(self, group: Sequence[_Job]) -> None:
+        """Keep who has sent what is in a group."""
+        now = self._loop.time()
+        tokens = [record.token for job in group if isinstance(job.what, Append) for record in job.what.records]
+        self._last_size = len(tokens)
+        self._senders.extend((token, now) for token in tokens[-_CROWD:])
 
     async def _ask(self, question: Callable[[Store], T]) -> T:
         answer: T = await self._hand_over(question)
@@ -223,10 +268,8 @@ class SqliteLog:
                     job.done.set_exception(error)
         if is_all:
             self._is_busy = False
-            waiting, self._waiting = self._waiting, []
-            for free in waiting:
-                if not free.done():
-                    free.set_result(None)
+            if self._gathering is None:
+                self._begin()
             if self._gathered:
                 self._make_due()  # after those who have waited, so that what they bring is in the same group
 
