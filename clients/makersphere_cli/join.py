@@ -21,13 +21,13 @@ from cyclopts import Parameter
 
 from makersphere_cli.flags import Name
 from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import complain, language, say
+from makersphere_cli.words import complain, say, speak
+from makersphere_cli.words import language as spoken_language
 from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_clients.terminal.address import Address, Chair, NoAddress, address
 from makersphere_clients.terminal.app import AGAIN, LEAST_COLUMNS, LEAST_ROWS, TerminalApp, ended_text
 from makersphere_clients.terminal.chairs import Chairs
 from makersphere_clients.terminal.words import Words
-from makersphere_protocol import texts
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.folders import user_data_folder
 
@@ -65,15 +65,13 @@ def join(
     """
     if watch and host:
         raise Trouble("join_one_chair")
+    if language:
+        speak(language)
     _need_terminal()
     where = _address(" ".join(link))
     if watch or host:
         where = attrs.evolve(where, chair="watch" if watch else "host")
-    spoken = texts.known(language) if language else _language()
-    return _Visit(where, Chairs(user_data_folder()), spoken, name, role).run(rejoin=rejoin)
-
-
-_language = language  # the flag has the same name
+    return _Visit(where, Chairs(user_data_folder()), spoken_language(), name, role).run(rejoin=rejoin)
 
 
 class _Visit:

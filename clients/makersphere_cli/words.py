@@ -11,7 +11,7 @@ from functools import cache
 
 from makersphere_protocol import texts
 
-__all__ = ["complain", "language", "named", "say", "unknown_language", "use_utf8"]
+__all__ = ["complain", "language", "named", "say", "speak", "unknown_language", "use_utf8"]
 
 _WHERE = ("MAKERSPHERE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -21,6 +21,12 @@ def language() -> str:
     """Return the language to speak here."""
     wanted = next((os.environ[name] for name in _WHERE if os.environ.get(name)), "")
     return texts.known(wanted.partition(".")[0].replace("_", "-"))
+
+
+def speak(wanted: str) -> None:
+    """Speak a language from here on: a flag counts before the variable and the terminal's own."""
+    os.environ[_WHERE[0]] = wanted
+    language.cache_clear()
 
 
 def unknown_language() -> str:

@@ -61,6 +61,14 @@ def test_what_leads_nowhere_is_one_sentence(tmp_path: Path, arguments: tuple[str
     assert "Traceback" not in written
 
 
+def test_the_flag_decides_the_language_before_there_is_a_room_too(tmp_path: Path) -> None:
+    """What goes wrong on the way in is said as the game would be."""
+    code, written = in_terminal(tmp_path, "localhost:9", "K7QFABC", "--name", "Ann", "--language", "zh")
+    assert code == 2
+    assert "正在连接 localhost:9" in written
+    assert "没有创客圈服务器回应" in "".join(written.split())
+
+
 def test_a_terminal_that_is_too_small_is_told_how_large_it_should_be(tmp_path: Path) -> None:
     """Before anything is drawn."""
     code, written = in_terminal(tmp_path, "localhost:8000", "K7QFABC", columns=60, rows=15)

@@ -6,8 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
+from textual.app import App, ComposeResult
+
 from makersphere_clients.terminal.fields import NumberField
 from makersphere_clients.terminal.form_screen import FormScreen
+from makersphere_clients.terminal.forms import Field
+from makersphere_clients.terminal.look import DARK
+from makersphere_clients.terminal.words import Words
 from makersphere_protocol.messages import Join, Problem, Result, Resume, Update, Watch, Welcome, You
 from tests.clients.fake import Caller, fake_server
 from tests.clients.terminal import at_terminal, seated, shown
@@ -106,7 +111,7 @@ async def test_a_small_terminal_shows_everything_that_matters(tmp_path: Path) ->
 
         assert lines[0].startswith(" ⬢ Maker Mina")
         assert "1/2 Admission  ·  0:4" in lines[0]
-        assert lines[1].strip().endswith("Spirit")
+        assert lines[1].strip().endswith("5 spirit")
         assert lines[2] == " 1 Now 2 Offers 3 Spaces 4 Makers 5 Ventures 6 Investors 7 Mine 8 Log 9 Rules"
         assert [line.strip() for line in lines if line.strip() in ("Keep this idea", "Pitch here")] == [
             "Keep this idea",
@@ -152,6 +157,24 @@ async def test_a_number_is_changed_by_keys_within_its_bounds_and_its_refusal_sta
 
     sent = [frame["args"] for frame in fake.heard[0] if frame["type"] == "command"]
     assert sent == [{"by": 9}, {"by": 1}]
+
+
+async def test_a_holding_is_said_and_typed_in_per_cent() -> None:
+    """What the contract counts in hundredths of a per cent nobody has to reckon with."""
+    field = NumberField(Field("shares", "number", required=False, hi=4000), None, Words("en"), DARK, str, str)
+
+    class OneField(App[None]):
+        def compose(self) -> ComposeResult:
+            yield field
+
+    async with OneField().run_test() as pilot:
+        field.focus()
+        await pilot.press("3", "5")
+        assert (field.value, "35%" in str(field.render()), "0% to 40%" in str(field.render())) == (3500, True, True)
+        await pilot.press("shift+right")
+        assert (field.value, "35.1%" in str(field.render())) == (3510, True)
+        await pilot.press("backspace", "9", "9")
+        assert field.value == 4000
 
 
 async def test_a_form_closes_when_its_command_is_gone() -> None:

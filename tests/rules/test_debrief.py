@@ -16,7 +16,7 @@ from makersphere_rules.debrief.energy import COLUMNS, LEFT_OUT
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story
 from makersphere_rules.debrief.past import Past
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.ecosystem.agreements import Pair
+from makersphere_rules.ecosystem.agreements import Deal, Pair
 from makersphere_rules.ecosystem.entities import Maker
 from makersphere_rules.ecosystem.verdicts import Figures, Rating, Score
 from makersphere_rules.entity import changed
@@ -146,6 +146,26 @@ def test_every_moment_can_be_said(game: tuple[str, int, str]) -> None:
             sentence = texts.say(language, f"moment.{moment['text']}", moment["values"])
             assert sentence
             assert "{" not in sentence
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_a_deal_that_was_missed_was_never_made(game: tuple[str, int, str]) -> None:
+    """A pair that courted in vain over a venture signed nothing else for it in that season."""
+    state = played(*game)
+    signed = {(deal.season, deal.investor, deal.venture) for deal in state.all(Deal).values()}
+    for moment in shown(state)["moments"].values():
+        if moment["text"] == "missed_deal":
+            values = moment["values"]
+            assert (moment["season"], values["investor"], values["venture"]) not in signed
+
+
+@pytest.mark.parametrize("game", [*GAMES, ("quickstart", 6, "b"), ("classroom", 12, "d")])
+def test_who_keeps_the_lead_to_the_end_has_won(game: tuple[str, int, str]) -> None:
+    """Secret aims count in the end: a lead that they turned is not told as kept."""
+    state = played(*game)
+    for moment in shown(state)["moments"].values():
+        if moment["text"] == "lead_taken":
+            assert state.one(Score, moment["values"]["seat"]).place == 1
 
 
 def test_moments_stand_in_order_of_time() -> None:

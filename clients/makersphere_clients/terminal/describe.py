@@ -15,6 +15,7 @@ __all__ = ["SHAPES", "about", "of_idea", "of_investor", "of_maker", "of_space", 
 
 SHAPES: Final = {"maker": "⬢", "investor": "⦿", "operator": "⌂", "host": "⚑", "watcher": "◇"}
 _PARTS: Final = 4  # of which a product is made
+_NOT_OPEN: Final = "\u2013"  # as many desks as a space has whose terms are not set
 
 
 def part(stage: int) -> str:
@@ -66,7 +67,8 @@ def of_space(names: Names, space: Fields) -> str:
         return ""
     words, view = names.words, names.view
     used = sum(1 for each in view.all("venture") if not each.get("closed") and each.get("space") == space["id"])
-    figures = {"term.desk": f"{used}/{space['stations']}", "term.rent": space["rent"]}
+    desks = f"{used}/{space['stations']}" if space["stations"] else _NOT_OPEN
+    figures = {"term.desk": desks, "term.rent": space["rent"]}
     figures |= {"term.maker_bar": space["maker_bar"], "term.investor_bar": space["investor_bar"]}
     return " · ".join(f"{words(key)} {value}" for key, value in figures.items())
 
@@ -125,7 +127,7 @@ def terms(names: Names, deal: Fields) -> str:
         said.append(words("ui.terms.shares", share=percent(deal["shares"])))
     if deal["fee"]:
         said.append(words("ui.terms.fee", n=number(deal["fee"])))
-    return ", ".join(said)
+    return words.listed(said)
 
 
 def span(lo: int, hi: int) -> str:

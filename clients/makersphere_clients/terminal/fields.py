@@ -15,14 +15,13 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from makersphere_clients.terminal.forms import Field, Value, bounds, step_of
+from makersphere_clients.terminal.forms import SHARES, Field, Value, bounds, said, step_of
 from makersphere_clients.terminal.look import Look
-from makersphere_clients.terminal.words import Words, percent
+from makersphere_clients.terminal.words import SHARES_PER_CENT, Words
 
 __all__ = ["Changed", "FieldWidget", "TextField", "widget_of"]
 
 NameOf = Callable[[object], str]
-_SHARES: Final = frozenset({"shares", "give_shares", "take_shares"})
 _MEASURES: Final = {"weights": ("served", "growth", "rating", "competition")}
 _ONE_LINE: Final = 50  # columns of names that stand side by side
 _LABEL: Final = 22  # columns before a number
@@ -113,12 +112,10 @@ class NumberField(FieldWidget):
     def render(self) -> Text:
         """Return the line."""
         value = self.value if isinstance(self.value, int) else None
-        said = "\N{EN DASH}" if value is None else f"{value:,}"
+        shown = "\N{EN DASH}" if value is None else said(self.field, value)
         label = set_cell_size(self.words.field(self.field.name), _LABEL)
-        text = Text.assemble((label, self.look["ink-2"]), "\N{MINUS SIGN} ", (f" {said} ", self.mark), " +")
-        if value is not None and self.field.name in _SHARES:
-            text.append(f"  {percent(value)}")
-        if value is not None and (name := self.named(value)) not in (said, percent(value)):
+        text = Text.assemble((label, self.look["ink-2"]), "\N{MINUS SIGN} ", (f" {shown} ", self.mark), " +")
+        if value is not None and (name := self.named(value)) not in (shown, str(value)):
             text.append(f"  {name}")
         text.append(f"  {bounds(self.field, self.words)}", style=self.look["ink-2"])
         return text
@@ -128,7 +125,8 @@ class NumberField(FieldWidget):
         lo, hi, step = self.field.lo, self.field.hi, step_of(self.field)
         now = self.value if isinstance(self.value, int) else None
         moves = {"left": -step, "right": step, "pagedown": -10 * step, "pageup": 10 * step}
-        moves |= {"shift+left": -1, "shift+right": 1}
+        unit = SHARES_PER_CENT if self.field.name in SHARES else 1
+        moves |= {"shift+left": -max(1, unit // 10), "shift+right": max(1, unit // 10)}
         if character in ("-", "\N{MINUS SIGN}", "+", "="):
             moves[key] = step if character in "+=" else -step
         if key in moves:
@@ -136,10 +134,10 @@ class NumberField(FieldWidget):
         elif key in ("home", "end"):
             self.set(lo if key == "home" else hi)
         elif character.isdecimal() and character.isascii():
-            self.set(min(int(f"{now or ''}{character}"), hi))
+            self.set(min(int(f"{(now or 0) // unit or ''}{character}") * unit, hi))
         elif key == "backspace":
-            digits = str(now or "")[:-1]
-            self.set(int(digits) if digits else None if not self.field.required else max(0, min(lo, 0)))
+            digits = str((now or 0) // unit or "")[:-1]
+            self.set(int(digits) * unit if digits else None if not self.field.required else max(0, min(lo, 0)))
         else:
             return False
         return True

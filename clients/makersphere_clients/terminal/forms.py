@@ -14,14 +14,15 @@ from typing import Any, Final, Literal
 import attrs
 
 from makersphere_clients.terminal.view import View
-from makersphere_clients.terminal.words import Words
+from makersphere_clients.terminal.words import Words, number, percent
 
-__all__ = ["Args", "Field", "Form", "Sort", "Value", "form_of", "known_args", "step_of"]
+__all__ = ["SHARES", "Args", "Field", "Form", "Sort", "Value", "bounds", "form_of", "known_args", "said", "step_of"]
 
 Value = int | str | bool | list[int | str]
 Args = dict[str, Value]
 Sort = Literal["number", "choice", "order", "row", "text"]
 
+SHARES: Final = frozenset({"shares", "give_shares", "take_shares"})
 _FEW: Final = 8  # whole numbers with names of their own, such as cards, are a choice up to here
 
 
@@ -127,8 +128,13 @@ class Form:
 def bounds(field: Field, words: Words) -> str:
     """Return what a field takes, in words."""
     if field.sort == "number":
-        return words("ui.bounds", min=field.lo, max=field.hi)
+        return words("ui.bounds", min=said(field, field.lo), max=said(field, field.hi))
     return words("ui.choose") if field.sort in ("choice", "order") else ""
+
+
+def said(field: Field, value: int) -> str:
+    """Return a field's number as people say it: holdings in per cent."""
+    return percent(value) if field.name in SHARES else number(value)
 
 
 def form_of(command: str, schema: Mapping[str, Any], view: View, named: Iterable[str] = ()) -> Form:

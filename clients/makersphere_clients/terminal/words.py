@@ -5,14 +5,14 @@ Answers a key with a sentence. The language can change while the game goes on. K
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from makersphere_protocol import texts
 
-__all__ = ["Words", "minutes", "number", "percent"]
+__all__ = ["SHARES_PER_CENT", "Words", "minutes", "number", "percent"]
 
-_SHARES_PER_CENT: Final = 100  # a cap table is counted in hundredths of a per cent
+SHARES_PER_CENT: Final = 100  # a cap table is counted in hundredths of a per cent
 
 
 class Words:
@@ -44,6 +44,14 @@ class Words:
         """Return a text with what it is before it."""
         return self("terminal.join.named", name=name, text=text)
 
+    def in_a_row(self, sentences: Iterable[str]) -> str:
+        """Return sentences one after the other; Chinese full stops have their space already."""
+        return ("" if self.language == "zh" else " ").join(sentences)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Return the parts of a sentence with the language's own commas."""
+        return ("\uff0c" if self.language == "zh" else ", ").join(parts)
+
     def field(self, name: str) -> str:
         """Return what a field is called."""
         return self.first(f"field.{name}", f"terminal.field.{name}", name)
@@ -65,12 +73,12 @@ class Words:
 
 def number(value: int) -> str:
     """Return a whole number with its thousands apart."""
-    return f"{value:,}"
+    return f"{value:,}".replace("-", "\N{MINUS SIGN}")
 
 
 def percent(shares: int) -> str:
     """Return a holding as a percentage, with a decimal only where there is one."""
-    whole, rest = divmod(shares, _SHARES_PER_CENT)
+    whole, rest = divmod(shares, SHARES_PER_CENT)
     return f"{whole}.{(rest + 5) // 10}%" if rest >= 5 else f"{whole}%"
 
 

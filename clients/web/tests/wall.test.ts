@@ -3,6 +3,7 @@ import type { Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
 import type { BoardOf, Figure, Picture } from "../src/wall/boards";
 import { checked, commitmentOf, draw } from "../src/wall/draws";
+import { type Joint, jointOf } from "../src/wall/lines";
 import { cut } from "../src/wall/names";
 import { BESIDE, placed } from "../src/wall/places";
 import { next, previous, scenesOf, stepsOf } from "../src/wall/scenes";
@@ -116,4 +117,15 @@ test("the dice on the table are worked out again, and a wrong one is found", () 
   const table = (dice: number[]): object => ({ game: { season: 1 }, venture: { 3: { id: 3, dice }, 4: closed } });
   expect(checked(viewOf(table(DICE)), { seed: SEED, nonce: "" })).toEqual({ dice: 2, right: true });
   expect(checked(viewOf(table([DICE[0] ?? 0, 7])), { seed: SEED, nonce: "" }).right).toBe(false);
+});
+
+test("no joint of two deals lies on another, where lines cross", () => {
+  const makers = [0, 100, 200].map((y) => ({ x: 0, y }));
+  const investors = [0, 100, 200].map((y) => ({ x: 400, y }));
+  const joints: Joint[] = [];
+  for (const maker of makers) for (const investor of investors) joints.push(jointOf(maker, investor, joints));
+  for (const [index, { x, y, from, to }] of joints.entries()) {
+    expect((x - from.x) * (to.y - from.y)).toBeCloseTo((y - from.y) * (to.x - from.x)); // on its own line
+    for (const other of joints.slice(index + 1)) expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThan(40);
+  }
 });

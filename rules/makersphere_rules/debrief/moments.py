@@ -98,11 +98,12 @@ def _broken_match(past: Past) -> Iterator[Moment]:
 
 def _missed_deal(past: Past) -> Iterator[Moment]:
     """Find the pair that courted in vain over the venture that consumers would have liked best."""
+    signed = {(deal.season, deal.investor, deal.venture) for deal in past.deals}
     missed: list[tuple[int, Pair, Venture]] = []
     for season in past.seasons:
         for pair in past.all(Pair, season).values():
             venture = past.venture_of(pair.maker, season) if pair.lost == season else None
-            if venture is not None:
+            if venture is not None and (season, pair.investor, venture.id) not in signed:
                 missed.append((season, pair, venture))
     if missed:
         season, pair, venture = max(missed, key=lambda found: found[2].appeal)
@@ -177,11 +178,19 @@ def _lead_taken(past: Past) -> Iterator[Moment]:
     """Find, for each role, the season in which whoever leads it in the end took the lead from another."""
     for role in (MAKER, INVESTOR, OPERATOR):
         leaders = [_leader(past, role, season) for season in past.counted]
-        if leaders and leaders[-1] and any(leader != leaders[-1] for leader in leaders):
+        winner = _winner(past, role)
+        if leaders and leaders[-1] == winner != 0 and any(leader != winner for leader in leaders):
             since = len(leaders)
-            while leaders[since - 1] == leaders[-1]:
+            while leaders[since - 1] == winner:
                 since -= 1
-            yield Moment(past.counted[since], "recap", "lead_taken", {"seat": leaders[-1], "role": role})
+            yield Moment(past.counted[since], "recap", "lead_taken", {"seat": winner, "role": role})
+
+
+def _winner(past: Past, role: str) -> int:
+    """Return the seat that alone won its role, secrets counted; 0: none did."""
+    first = [score.seat for score in past.state.all(Score).values() if score.place == 1]
+    won = [seat for seat in first if past.state.role(seat) == role]
+    return won[0] if len(won) == 1 else 0
 
 
 def _leader(past: Past, role: str, season: int) -> int:

@@ -41,8 +41,9 @@ def _moments(scene: Scene, told: Mapping[str, Fields]) -> list[Text]:
         key, values = f"moment.{moment['text']}", moment.get("values", moment)
         if words.has(key):
             said = {name: names.value(name, value) for name, value in values.items() if not isinstance(value, dict)}
-            said["season"] = str(scene.view.in_run(int(moment["season"])))
-            rows.append(Text(f"▪ {words.named(said['season'], words(key, said))}"))
+            season, phase = scene.view.in_run(int(moment["season"])), words(f"phase.{moment['phase']}")
+            said["season"] = str(season)
+            rows.append(Text(f"▪ {words.named(words('ui.when', season=season, phase=phase), words(key, said))}"))
     return rows
 
 
@@ -81,5 +82,5 @@ def _given(scene: Scene, told: Fields) -> Text:
     words, rows = scene.words, []
     for seat, gifts in told.get("given", {}).items():
         counts = [words.count(f"ui.debrief.story.given.{name}", n) for name, n in gifts.items() if n]
-        rows.append(Text.assemble(scene.person(int(seat)), f"  {', '.join(counts)}"))
+        rows.append(Text.assemble(scene.person(int(seat)), f"  {words.listed(counts)}"))
     return joined([scene.title(words("ui.debrief.story.given")), *rows]) if rows else Text()

@@ -89,6 +89,7 @@ def _own(scene: Scene) -> Text:
     if own is None:
         return Text()
     head = Text.assemble(words("ui.final.place", place=own.place, all=len(placed)), "  ", (number(own.score), "bold"))
+    head.append(f" {words.count('ui.unit.points', own.score)}")
     if own.of_par is not None:
         head.append(f"  {words('ui.final.of_par', n=own.of_par)}")
     parts = view.find("score", view.you.seat).get("parts", {})

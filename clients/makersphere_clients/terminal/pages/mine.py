@@ -23,17 +23,19 @@ def purse(scene: Scene) -> Text:
         return Text()
     maker, investor = view.find("maker", view.you.seat), view.find("investor", view.you.seat)
     space = view.find("space", view.you.seat)
-    figures = [(words("term.treasury" if space else "term.credits"), number(balance))]
+    figures = [(words.count("ui.unit.credits", balance), number(balance))]
     if "hours" in maker or "hours" in investor:
-        figures.append((words("term.hours"), number(maker.get("hours", investor.get("hours", 0)))))
+        hours = maker.get("hours", investor.get("hours", 0))
+        figures.append((words.count("ui.unit.hours", hours), number(hours)))
     if maker:
-        figures.append((words("term.spirit"), number(maker["spirit"])))
+        figures.append((words("ui.unit.spirit"), number(maker["spirit"])))
     if shares := view.venture.get("shares", {}).get(str(view.you.seat)):
         figures.append((words("ui.your_share"), percent(shares)))
     if investor:
-        figures.append((words("term.badge"), number(len(investor["badges"]))))
+        badges = len(investor["badges"])
+        figures.append((words.count("ui.unit.badges", badges), number(badges)))
     if space:
-        figures.append((words("term.desk"), number(space["stations"])))
+        figures.append((words.count("ui.unit.desks", space["stations"]), number(space["stations"])))
     said = [Text.assemble((value, "bold"), (f" {name}", scene.look["ink-2"])) for name, value in figures]
     return joined(said, "  ·  ")
 

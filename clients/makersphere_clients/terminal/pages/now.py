@@ -145,7 +145,7 @@ def role_sheet(scene: Scene) -> Text:
         said.append(Text(names.kind(investor["type"], investor["speciality"]), style="bold"))
     for part in _PARTS:
         keys = (f"sheet.{role}.{part}", f"sheet.{own}.{part}" if own and part != "aim" else "")
-        both = " ".join(words(key) for key in keys if words.has(key))
+        both = words.in_a_row(words(key) for key in keys if words.has(key))
         if both:
             label = words(f"ui.sheet.{part}")
             said.append(_labelled(words.named(label, both), label, scene.look["ink-2"]))

@@ -39,7 +39,7 @@ def _space(scene: Scene, space: Fields) -> Text:
     id = space["id"]
     head = Text.assemble(("⌂ " + names.space(id), f"bold {scene.look['operator']}"), "  ")
     head.append(words("ui.space.run_by", operator=names.seat(id)), style=scene.look["ink-2"])
-    paths = " · ".join(f"{words(f'path.{path}')} {space[path]}" for path in _PATHS)
+    paths = " · ".join(f"{words(f'path.{path}')} {words('ui.level', n=space[path])}" for path in _PATHS)
     if space.get("vitality"):
         paths += f" · {words('term.vitality')} {space['vitality']}"
     tenants = [each for each in view.all("venture") if each.get("space") == id and not each.get("closed")]
@@ -67,7 +67,7 @@ def _demand(scene: Scene) -> Text:
     if not sectors:
         return Text()
     most = max(1, *(each["demand"] for each in sectors))
-    rows = [scene.title(words("term.demand"))]
+    rows = [scene.title(words("ui.wall.demand"))]
     for each in sectors:
         bar = "▰" * (each["demand"] * _METER // most)
         rows.append(Text.assemble(f"  {bar:<{_METER}} ", (f"{number(each['demand']):>4} ", "bold")))

@@ -3,14 +3,20 @@ import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
 import { Said, sentences, type Sentence } from "../seat/happened";
 import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
 import { t, tn } from "../texts";
 import { useDesk } from "./desk";
 
 const LINES = 12;
 
+/** The sentences of the log but the openings of phases, which its headings say; only the newest may have no other sentence yet. */
+function listed(room: Room): Sentence[] {
+  return sentences(room).filter((each, index) => index === 0 || each.line.text !== "phase_opened");
+}
+
 export function Log() {
   const desk = useDesk();
-  const found = sentences(useRoom());
+  const found = listed(useRoom());
   return (
     <section class="stack tight log-part">
       <div class="row spread">
@@ -31,12 +37,17 @@ function when(sentence: Sentence | undefined): string {
   return sentence ? t("ui.when", { season: sentence.line.season, phase: t(`phase.${sentence.line.phase}`) }) : "";
 }
 
+/** Whether the heading of a sentence stands already, or is what it says itself. */
+function isHeaded(sentence: Sentence, before: Sentence | undefined): boolean {
+  return sentence.line.text === "phase_opened" || (before !== undefined && before.line.text !== "phase_opened" && when(sentence) === when(before));
+}
+
 function Lines({ all }: { all: readonly Sentence[] }) {
   return (
     <ul class="log">
       {all.map((each, index) => (
         <li key={each.number}>
-          {index > 0 && when(each) === when(all[index - 1]) ? null : <span class="meta when">{when(each)}</span>} <Said sentence={each} />
+          {isHeaded(each, all[index - 1]) ? null : <span class="meta when">{when(each)}</span>} <Said sentence={each} />
         </li>
       ))}
     </ul>
@@ -47,7 +58,7 @@ export function LogSheet() {
   const desk = useDesk();
   return (
     <Sheet title={t("ui.console.log")} onClose={() => desk.close()}>
-      <Lines all={sentences(useRoom())} />
+      <Lines all={listed(useRoom())} />
     </Sheet>
   );
 }

@@ -102,7 +102,7 @@ export function SpaceFacts({ space, used }: { space: Space; used: number }) {
       </span>
       {(["community", "resources", "integration"] as const).map((path) => (
         <span key={path}>
-          {t(`path.${path}`)} <b class="mono">{space[path]}</b>
+          {t(`path.${path}`)} <b class="mono">{t("ui.level", { n: space[path] })}</b>
         </span>
       ))}
       {space.vitality > 0 ? (

@@ -13,13 +13,17 @@ interface Point {
 
 export function Lines({ boards, lines }: { boards: readonly Placed[]; lines: readonly Line[] }) {
   const points = pointsOf(boards);
+  const joints: Joint[] = [];
   return (
     <g class="lines">
-      {lines.map((line, index) => {
+      {lines.map((line) => {
         const [one, other] = [points.get(line.one), points.get(line.other)];
         if (!one || !other) return null;
         const key = `${line.sort} ${line.one}:${line.other}`;
-        return line.sort === "tie" ? <Tie key={key} one={one} other={other} fresh={line.fresh} /> : <Deal key={key} maker={one} investor={other} index={index} />;
+        if (line.sort === "tie") return <Tie key={key} one={one} other={other} fresh={line.fresh} />;
+        const joint = jointOf({ x: one.end, y: one.y }, { x: other.end, y: other.y }, joints);
+        joints.push(joint);
+        return <Deal key={key} {...joint} />;
       })}
     </g>
   );
@@ -48,22 +52,41 @@ function Tie({ one, other, fresh }: { one: Point; other: Point; fresh: boolean }
 
 const JOINT = 20;
 const GOLDEN = 0.618;
+const TRIES = 8;
 
-/** A deal: plug and socket, one from each side. Where they meet differs from line to line, so that no two joints lie on one another. */
-function Deal({ maker, investor, index }: { maker: Point; investor: Point; index: number }) {
-  const [from, to] = [{ x: maker.end, y: maker.y }, { x: investor.end, y: investor.y }];
+type Place = Pick<Point, "x" | "y">;
+
+/** A deal's line, and the place on it where its two pieces meet. */
+export interface Joint extends Place {
+  from: Place;
+  to: Place;
+}
+
+/** Return a line with its joint where it covers no other's, as far as a few tries find such a place. */
+export function jointOf(from: Place, to: Place, others: readonly Joint[]): Joint {
+  const tries = Array.from({ length: TRIES }, (_, index) => {
+    const meet = 0.25 + 0.5 * (((others.length + index + 1) * GOLDEN) % 1);
+    return { from, to, x: from.x + (to.x - from.x) * meet, y: from.y + (to.y - from.y) * meet };
+  });
+  const isFree = (joint: Joint): boolean => others.every((other) => distance(joint, other) > 3 * JOINT);
+  return tries.find(isFree) ?? tries[0]!;
+}
+
+function distance(one: Place, other: Place): number {
+  return Math.hypot(other.x - one.x, other.y - one.y);
+}
+
+/** A deal: plug and socket, one from each side, the maker's first. */
+function Deal({ from, to, x, y }: Joint) {
   const turn = (Math.atan2(to.y - from.y, to.x - from.x) * 180) / Math.PI;
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const meet = 0.25 + 0.5 * ((index * GOLDEN) % 1);
-  const [left, right] = [length * meet, length * (1 - meet)];
   return (
-    <g transform={`translate(${from.x + (to.x - from.x) * meet} ${from.y + (to.y - from.y) * meet}) rotate(${turn})`}>
+    <g transform={`translate(${x} ${y}) rotate(${turn})`}>
       <g class="deal-half maker">
-        <path class="deal-line" d={`M${-left} 0H${-JOINT}`} />
+        <path class="deal-line" d={`M${-distance(from, { x, y })} 0H${-JOINT}`} />
         <path d={`M${-JOINT} -13H0V-5H10V5H0V13H${-JOINT}Z`} />
       </g>
       <g class="deal-half investor">
-        <path class="deal-line" d={`M${right} 0H${JOINT}`} />
+        <path class="deal-line" d={`M${distance(to, { x, y })} 0H${JOINT}`} />
         <path d={`M${JOINT} -13H2V-7H12V7H2V13H${JOINT}Z`} />
       </g>
     </g>

@@ -9,7 +9,7 @@ export interface Size {
 }
 
 /** Beside the counts and the QR code, and under a scene's title. */
-export const BESIDE: Size = { width: 1460, height: 780 };
+export const BESIDE: Size = { width: 1460, height: 812 };
 export const UNDER: Size = { width: 1792, height: 640 };
 
 /** How closely people are drawn: with names, with initials, as tokens alone, or only counted. */

@@ -110,6 +110,7 @@ export function StillGoing() {
 
 export function VentureCards({ ventures, note, more, closed = false }: { ventures: readonly Venture[]; note: (venture: Venture) => string; more: number; closed?: boolean }) {
   const { view } = useRoom();
+  if (ventures.length === 0) return null;
   return (
     <ul class={ventures.length <= FEW ? "venture-cards few" : "venture-cards"}>
       {ventures.map((venture) => (

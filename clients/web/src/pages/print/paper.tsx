@@ -102,11 +102,16 @@ function Numbers() {
       {NUMBERS.map((name) => (
         <div key={name}>
           <dt>{t(`ui.print.number.${name}`)}</dt>
-          <dd class="mono">{name === "join_shares" ? percent(Number(parameter(view, name))) : parameter(view, name)}</dd>
+          <dd class="mono">{inUnit(name, parameter(view, name))}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+function inUnit(name: string, value: number | string): number | string {
+  if (name === "join_shares") return percent(Number(value));
+  return name === "tax" ? `${value}%` : value;
 }
 
 function Line({ label }: { label: string }) {

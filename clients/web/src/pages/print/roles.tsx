@@ -74,7 +74,7 @@ function RolePage({ sheet, code }: { sheet: Sheet; code: string }) {
       <div class="role-head">
         <Sym name={role === "investor" ? own.slice(KINDS.length + 1) : role} size={96} />
         <div>
-          <p class="print-label">{t(`role.${role}`)}</p>
+          {own ? <p class="print-label">{t(`role.${role}`)}</p> : null}
           <h2>{sheet.title}</h2>
           <p class="print-name">{sheet.name ? <bdi>{sheet.name}</bdi> : t("ui.print.name")}</p>
         </div>
@@ -90,7 +90,7 @@ function RolePage({ sheet, code }: { sheet: Sheet; code: string }) {
         ))}
       </dl>
       <Start sheet={sheet} />
-      <p class="print-fold">{t("ui.print.secret")}</p>
+      {role === "operator" ? null : <p class="print-fold">{t("ui.print.secret")}</p>}
     </section>
   );
 }
