@@ -25,12 +25,12 @@ from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.engine import ROOM, At, Order, all_ready, new, step
 from makersphere_rules.events import Event
 from makersphere_rules.imagined import imagined
+from makersphere_rules.lazy_views import LazyViews
 from makersphere_rules.ledger import Account
 from makersphere_rules.notation import state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import CurrentRun, Seat, State
-from makersphere_rules.views import LazyViews
 
 __all__ = [
     "ANY",

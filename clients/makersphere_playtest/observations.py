@@ -27,8 +27,8 @@ from numpy.typing import NDArray
 
 from makersphere_rules.entity import Entity, Sight, sight_of
 from makersphere_rules.events import CORE_ENTITIES
+from makersphere_rules.lazy_views import LazyViews
 from makersphere_rules.scenario import Scenario
-from makersphere_rules.views import LazyViews
 
 __all__ = ["HIGHEST", "LOWEST", "MISSING", "Layout", "Observation", "Sheets", "Tree"]
 

@@ -126,7 +126,7 @@ class _Probe:
         self._pick = pick
         self._probed = probed
         self._before = state_hash(state)
-        state.touched.clear()
+        state.looked_at()
 
     def all_commands(self) -> None:
         """Ask everything; then the state must be what it was."""

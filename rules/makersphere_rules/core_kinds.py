@@ -28,6 +28,7 @@ class Game(Entity):
     kind: ClassVar[str] = "game"
     single: ClassVar[bool] = True
     lasts: ClassVar[bool] = True
+    is_at_hand: ClassVar[bool] = True
 
     scenario: str = table()
     seasons: int = table()
@@ -60,6 +61,7 @@ class Seat(Entity):
     kind: ClassVar[str] = "seat"
     lasts: ClassVar[bool] = True
     keeps_owners: ClassVar[bool] = True
+    is_at_hand: ClassVar[bool] = True
 
     id: int = table()
     role: str = table()

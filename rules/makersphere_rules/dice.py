@@ -19,6 +19,7 @@ from makersphere_rules.frozen import frozen
 __all__ = ["Dice", "Draw", "SeededDice", "commitment"]
 
 _WORDS: Final = struct.Struct(">4Q")  # a digest as four words
+_WORD: Final = struct.Struct(">Q")  # the first of them
 _WORD_VALUES: Final = 1 << 64
 _BLOCK_BYTES: Final = 64  # of SHA-256
 
@@ -75,6 +76,13 @@ class SeededDice:
     def draw(self, season: int, phase: str, purpose: str, entity: Key, number: int, sides: int) -> int:
         """Return a whole number from 1 to `sides`, every one equally likely (rejection, no modulo bias)."""
         name = f"{season}|{phase}|{purpose}|{entity}|{number}|"
+        word: int = _WORD.unpack_from(self._code(f"{name}0".encode()))[0]
+        if word < _WORD_VALUES - sides:  # almost always, and then it is below any limit
+            return word % sides + 1
+        return self._draw_at_length(name, sides)
+
+    def _draw_at_length(self, name: str, sides: int) -> int:
+        """Return the first of the words of a draw, block after block, that favours no side."""
         limit = _WORD_VALUES - _WORD_VALUES % sides
         block = 0
         while True:

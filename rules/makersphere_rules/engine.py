@@ -105,7 +105,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     if role == WAITING:
         return refuse("not_your_phase", "waiting")
     if order.name == "ready":
-        return _decide_ready(state, actor, order)
+        return _decide_ready(actor, order)
     command = find_command(state, order.name)
     if isinstance(command, Refusal):
         return command
@@ -384,10 +384,12 @@ def _runs_left(state: State) -> int:
 # -- seats
 
 
-def _decide_ready(state: State, seat: int, order: Order) -> tuple[Event, ...] | Refusal:
-    refusal = check(_READY, order.args)
-    if refusal is not None:
+def _decide_ready(seat: int, order: Order) -> tuple[Event, ...] | Refusal:
+    ready = order.args.get("ready")
+    if type(ready) is not bool or len(order.args) > 1:
+        refusal = check(_READY, order.args)
+        assert refusal is not None, f"{order.args} fill the form of ready"  # noqa: S101
         return refusal
     if order.at is None:
         return refuse("bad_args", "ready_needs_at", "at")
-    return (ReadySet(seat, bool(order.args["ready"])),)
+    return (ReadySet(seat, ready),)

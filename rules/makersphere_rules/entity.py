@@ -62,9 +62,11 @@ class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
-    `settles` tells, of a kind, whether it has fields that show as of the last closed phase; `is_owned`, whether
-    its entities may have owners. `keeps_owners` declares of a kind that an entity has the same owners for good, so that
-    nobody looks for others whenever it is replaced.
+    `shows_at_once` tells, of a kind, whether it has fields that everyone sees as they are, `settles`, whether it has
+    fields that show as of the last closed phase; `is_owned`, whether its entities may have owners.
+    `keeps_owners` declares of a kind that an entity has the same owners for good, so that nobody looks for others
+    whenever it is replaced; `is_at_hand`, that the state keeps at hand what is asked of the kind most often.
+    `is_arranged` tells whether, by that, there is more to replacing an entity than to take its place.
     `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
     `retold` marks a kind that says again, in order, what the run has been: no hash is taken of it.
     A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
@@ -72,9 +74,12 @@ class Entity:
 
     kind: ClassVar[str]
     single: ClassVar[bool] = False
+    shows_at_once: ClassVar[bool] = False
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
     keeps_owners: ClassVar[bool] = False
+    is_at_hand: ClassVar[bool] = False
+    is_arranged: ClassVar[bool] = False
     lasts: ClassVar[bool] = False
     retold: ClassVar[bool] = False
 
@@ -84,7 +89,10 @@ class Entity:
         if "__slots__" in cls.__dict__:
             raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
         cls.is_owned = cls.owners is not Entity.owners
-        cls.settles = any(sight_of(field)[0] == "settled" for field in attrs.fields(cls))
+        cls.is_arranged = cls.is_at_hand or (cls.is_owned and not cls.keeps_owners)
+        sights = {sight_of(field)[0] for field in attrs.fields(cls)}
+        cls.shows_at_once = "table" in sights
+        cls.settles = "settled" in sights
 
     @property
     def key(self) -> Key:

@@ -17,7 +17,7 @@ from makersphere_rules.entity import changed
 from makersphere_rules.forms import Args
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account
-from makersphere_rules.state import WAITING, Choice, CurrentRun, Game, Seat, State, choice_key
+from makersphere_rules.state import WAITING, Choice, CurrentRun, Game, Seat, State
 
 __all__ = [
     "EVERYONE",
@@ -151,7 +151,7 @@ class PhaseOpened(Event):
         state.put(changed(state.game, season=self.season, phase=self.phase, phase_number=self.number))
         for seat in list(state.all(Seat).values()):
             if seat.ready and seat.role != WAITING:
-                state.put(Seat(seat.id, seat.role), seat.id)
+                state.set_ready(seat.id, ready=False)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -208,7 +208,7 @@ class ReadySet(Event):
 
     def apply(self, state: State) -> None:
         """Set it."""
-        state.put(Seat(self.seat, state.role(self.seat), self.ready, self.asked), self.seat)
+        state.set_ready(self.seat, ready=self.ready, asked=self.asked)
 
 
 @frozen
@@ -225,8 +225,7 @@ class ChoiceMade(Event):
 
     def apply(self, state: State) -> None:
         """Keep the choice in the seat's hand."""
-        key = choice_key(self.seat, self.command, self.target)
-        state.put(Choice(self.seat, self.command, self.target, self.args, self.by_default), key)
+        state.seal(Choice(self.seat, self.command, self.target, self.args, self.by_default))
 
 
 @frozen

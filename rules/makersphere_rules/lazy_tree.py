@@ -1,6 +1,6 @@
 """A tree of the views of which no more is made than is read.
 
-Answers what `views.py` fetches for it, kind by kind; it knows no state and no secret.
+Answers what `lazy_views.py` fetches for it, kind by kind; it knows no state and no secret.
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ Source: the rulebook's "Ledger accounts" and principle 5.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import ClassVar, Final
 
-from makersphere_rules.entity import Entity, settled
+from makersphere_rules.entity import KEYS_AT_HAND, Entity, settled
 from makersphere_rules.frozen import frozen
 
 __all__ = ["PURSES", "REASONS", "WORLD", "Account", "Entries", "Flow", "Posting", "account_sort"]
@@ -108,6 +109,7 @@ class Flow(Entity):
         return flow_key(self.season, self.reason, self.source, self.target)
 
 
+@lru_cache(maxsize=KEYS_AT_HAND)
 def account_sort(name: str) -> str:
     """Return the sort of an account: what stands before the colon."""
     return name.partition(":")[0]

@@ -83,7 +83,8 @@ class Command:
     Attributes:
         name: as it goes over the wire.
         roles: the roles that may send it; empty: all.
-        form: what it takes from this seat now, or why it takes nothing now.
+        form: what it takes from this seat now, or why it takes nothing now. It is made anew when something has changed,
+            but not for a sealed choice or a seat that is ready: neither may be read for it.
         decide: what follows from it; None: it is sealed for the close.
         target: for a sealed command, what a later one of the same target replaces.
         previews: whether a seat may be shown beforehand what follows; not where that rests on another's hand.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from operator import is_
 from typing import Any
 
 import attrs
@@ -16,7 +17,7 @@ import msgspec
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import CORE_EVENTS, Event
 from makersphere_rules.scenario import Scenario
-from makersphere_rules.state import State
+from makersphere_rules.state import Kinds, State
 from makersphere_rules.upcasters import upcast
 
 __all__ = ["UnknownEvent", "decode_events", "encode_events", "event_data", "event_types", "state_hash"]
@@ -88,11 +89,24 @@ def _decode(raw: dict[str, Any], types: Mapping[str, type[Event]]) -> Event:
 def state_hash(state: State) -> str:
     """Return the hex SHA-256 of all entities, live and settled, but of those that are only retold."""
     digest = hashlib.sha256()
-    for kinds in (state.kinds, state.settled_kinds):
-        named = sorted((cls.kind, kind) for cls, kind in kinds.items() if kind and not cls.retold)
-        for name, kind in named:
-            digest.update(name.encode() + b"=" + _encode_kind(kind))
+    live: dict[str, bytes] = {}
+    for cls, kind in _named(state.kinds):
+        live[cls.kind] = _encode_kind(kind)
+        digest.update(cls.kind.encode() + b"=" + live[cls.kind])
+    for cls, kind in _named(state.settled_kinds):
+        data = live[cls.kind] if _are_the_same(kind, state.all(cls)) else _encode_kind(kind)
+        digest.update(cls.kind.encode() + b"=" + data)
     return digest.hexdigest()
+
+
+def _named(kinds: Kinds) -> list[tuple[type[Entity], dict[Key, Any]]]:
+    """Return kinds of which there are entities that are more than retold, in the order of names."""
+    return sorted(((cls, kind) for cls, kind in kinds.items() if kind and not cls.retold), key=lambda one: one[0].kind)
+
+
+def _are_the_same(some: Mapping[Key, Entity], others: Mapping[Key, Entity]) -> bool:
+    """Return whether two mappings have the very same entities: these need not be encoded twice."""
+    return len(some) == len(others) and all(map(is_, map(others.get, some), some.values()))
 
 
 def _encode_kind(kind: Mapping[Key, Any]) -> bytes:

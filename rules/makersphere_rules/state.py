@@ -23,14 +23,20 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "State", "choice_key"]
+__all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Kinds", "Seat", "State", "choice_key"]
 
 E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
+Kinds = dict[type[Entity], dict[Key, Any]]  # entities by kind and key, in order of creation
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 Make = Callable[[Iterable[Any]], Any]
 Reads = Callable[[Entity], Any] | None  # the fields that something is made of; None: all of them
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
+
+
+def _kinds(kinds: Kinds | None = None) -> Kinds:
+    """Return kinds of one's own, each of which has a place as soon as it is asked for."""
+    return defaultdict(dict, {cls: dict(kind) for cls, kind in kinds.items()} if kinds else {})
 
 
 def _marks(marks: Marks | None = None) -> Marks:
@@ -48,8 +54,10 @@ class State:
         owned: for each seat the entities whose owner fields its hand shows, in order of creation.
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
+        newly_settled: settled anew since the views last looked.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
-        forms: what commands take now, by seat and command, as far as somebody has asked; any change forgets them.
+        forms: what commands take now, by seat and command, as far as somebody has asked; any change forgets them, but
+            for sealed choices and who is ready, on which no form hangs.
         pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
         entries: for each seat what its purse took in and gave out; replaced, never changed: copies share them.
         history: what the present run has been so far; for the debrief alone.
@@ -59,11 +67,12 @@ class State:
 
     scenario: Scenario
     dice: Dice = attrs.field(repr=False)
-    kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
-    settled_kinds: dict[type[Entity], dict[Key, Any]] = attrs.field(factory=dict, repr=False)
+    kinds: Kinds = attrs.field(factory=_kinds, repr=False)
+    settled_kinds: Kinds = attrs.field(factory=dict, repr=False)
     owned: dict[int, Marks] = attrs.field(factory=lambda: defaultdict(_marks), repr=False)
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
+    newly_settled: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
     forms: dict[tuple[int, str], Form | Refusal] = attrs.field(factory=dict, init=False, repr=False)
@@ -71,6 +80,7 @@ class State:
     history: History = attrs.field(factory=History, repr=False)
     retells: bool = True
     _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
+    _seats: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False, repr=False)  # by role, "": all
     game: Game = attrs.field(init=False, repr=False)
 
     # -- reading
@@ -103,11 +113,14 @@ class State:
         found: T = known[1]
         return found
 
-    def _outdate(self, made: dict[Make, tuple[Reads, Any]], before: Entity | None, after: Entity) -> None:
-        """Forget what was derived from fields in which an entity differs from what it was."""
+    def _outdate(self, cls: type[Entity], before: Entity | None, after: Entity) -> None:
+        """Forget what was derived from fields in which an entity of a kind differs from what it was."""
+        made = self._derived[cls]
         for make, (reads, _) in list(made.items()):
             if before is None or reads is None or reads(before) != reads(after):
                 del made[make]
+        if not made:
+            del self._derived[cls]
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
@@ -126,8 +139,11 @@ class State:
 
     def seats(self, role: str = "") -> list[int]:
         """Return the seat numbers in order, of one role or of all."""
-        seats = self.all(Seat)
-        return [seat.id for seat in seats.values() if seat.role == role] if role else list(map(int, seats))
+        found = self._seats.get(role)
+        if found is None:
+            seats = self.all(Seat).values()
+            found = self._seats[role] = tuple(seat.id for seat in seats if not role or seat.role == role)
+        return list(found)
 
     def balance(self, account: str) -> int:
         """Return the credits of an account; one that was never used has 0."""
@@ -146,23 +162,49 @@ class State:
         cls = type(entity)
         if key is None:
             key = entity.key
-        kinds = self.kinds
-        kind = kinds[cls] if cls in kinds else kinds.setdefault(cls, {})
+        kind = self.kinds[cls]
         before = kind.get(key)
         kind[key] = entity
+        if before is None or cls.is_arranged:
+            self._arrange(cls, key, before, entity)
+        if cls in self._derived:
+            self._outdate(cls, before, entity)
         if self.forms:
             self.forms.clear()
-        if cls is Game:
-            self.game = cast(Game, entity)
-        if cls in self._derived:
-            self._outdate(self._derived[cls], before, entity)
-        if cls.is_owned and not (cls.keeps_owners and before is not None):
-            owners, former = entity.owners, before.owners if before is not None else ()
-            if owners != former:
-                self._own(cls, key, former, owners)
         self.touched[cls][key] = None
         if cls.settles:
             self.unsettled[cls][key] = None
+
+    def _arrange(self, cls: type[Entity], key: Key, before: Entity | None, after: Entity) -> None:
+        """Let the hands of an entity's owners have it, and keep at hand what is asked for most often."""
+        if cls is Game:
+            self.game = cast(Game, after)
+        elif cls is Seat:
+            self._seats.clear()
+        if cls.is_owned:
+            owners, former = after.owners, before.owners if before is not None else ()
+            if owners != former:
+                self._own(cls, key, former, owners)
+
+    def seal(self, choice: Choice) -> None:
+        """Place what a seat has sealed for the close; nothing that others are shown or asked hangs on it."""
+        key = choice_key(choice.seat, choice.command, choice.target)
+        choices = self.kinds[Choice]
+        before = choices.get(key)
+        if before is None:
+            self.owned[choice.seat][Choice][key] = None
+        choices[key] = choice
+        if Choice in self._derived:
+            self._outdate(Choice, before, choice)
+        self.touched[Choice][key] = None
+
+    def set_ready(self, seat: int, *, ready: bool, asked: bool = False) -> None:
+        """Let a seat need no more time, or need some again; nothing that anybody is asked hangs on it."""
+        before: Seat = self.kinds[Seat][seat]
+        after = self.kinds[Seat][seat] = Seat(seat, before.role, ready, asked)
+        if Seat in self._derived:
+            self._outdate(Seat, before, after)
+        self.touched[Seat][seat] = None
 
     def remove(self, cls: type[Entity], key: Key) -> None:
         """Take an entity away, if it is there."""
@@ -170,6 +212,7 @@ class State:
         if before is not None:
             self.forms.clear()
             self._derived.pop(cls, None)
+            self._seats.clear()
             self._own(cls, key, before.owners, ())
             self.touched[cls][key] = None
             if cls.settles:
@@ -181,6 +224,7 @@ class State:
         if kind:
             self.forms.clear()
             self._derived.pop(cls, None)
+            self._seats.clear()
             for marks in self.owned.values():
                 if cls in marks:
                     marks[cls].clear()
@@ -215,7 +259,7 @@ class State:
                     self._enter(target, source, reason, amount)
 
     def _move(self, name: str, amount: int) -> None:
-        account = self.find(Account, name)
+        account = self.kinds[Account].get(name)
         seat, balance = (account.seat, account.balance + amount) if account is not None else (0, amount)
         if balance < 0 and name not in WORLD and account_sort(name) != "operator":
             raise AssertionError(f"{name} would stand at {balance}")
@@ -225,7 +269,7 @@ class State:
         if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
             source, target, amount = target, source, -amount
         key = flow_key(season, reason, source, target)
-        before = self.find(Flow, key)
+        before = self.kinds[Flow].get(key)
         if before is not None:
             amount += before.amount
         if amount:
@@ -255,8 +299,13 @@ class State:
                     public[key] = live[key]
                 else:
                     public.pop(key, None)
-            self.touched[cls].update(keys)
+            self.newly_settled[cls].update(keys)
         self.unsettled.clear()
+
+    def looked_at(self) -> None:
+        """Forget what has changed: the views have seen it, or will begin by looking at everything."""
+        self.touched.clear()
+        self.newly_settled.clear()
 
     def deal_anew(self, scenario: Scenario) -> None:
         """Take everything off the table that does not outlast a run, and play on by a scenario."""
@@ -291,11 +340,14 @@ class State:
         order = list(self.pasts)
         past = self.pasts[season, phase]
         self.pasts = {place: self.pasts[place] for place in order[: order.index((season, phase)) + 1]}
-        for ours, theirs in ((self.kinds, past.kinds), (self.settled_kinds, past.settled_kinds)):
+        for ours, theirs, marks in (
+            (self.kinds, past.kinds, self.touched),
+            (self.settled_kinds, past.settled_kinds, self.newly_settled),
+        ):
             for cls in (*ours, *(cls for cls in theirs if cls not in ours)):
                 before, after = ours.get(cls, _NONE), theirs.get(cls, _NONE)
                 differing = (key for key in (*before, *after) if before.get(key) != after.get(key))
-                self.touched[cls].update(dict.fromkeys(differing))
+                marks[cls].update(dict.fromkeys(differing))
                 ours[cls] = dict(after)
         self.game = past.game
         self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
@@ -304,17 +356,19 @@ class State:
         self.history = past.history.copy()
         self.forms.clear()
         self._derived.clear()
+        self._seats.clear()
 
     def copy(self) -> State:
         """Return an independent state that shares the (frozen) entities."""
         copy = State(
             self.scenario,
             self.dice,
-            {cls: dict(kind) for cls, kind in self.kinds.items()},
+            _kinds(self.kinds),
             {cls: dict(kind) for cls, kind in self.settled_kinds.items()},
             defaultdict(_marks, {seat: _marks(marks) for seat, marks in self.owned.items()}),
             _marks(self.touched),
             _marks(self.unsettled),
+            _marks(self.newly_settled),
             self.runs,
             self.pasts,
             dict(self.entries),

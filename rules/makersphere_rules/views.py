@@ -10,60 +10,71 @@ Source: the rulebook's "Who sees what" and principle 1; the wire contract's "Tab
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
-from operator import itemgetter
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, get_args, get_origin, get_type_hints
 
 import attrs
 
 from makersphere_rules.entity import Entity, Key, Sight, sight_of
-from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
 
-__all__ = ["Changes", "LazyViews", "Tree", "Views", "hand_of", "merge_patch", "ordered", "table_of"]
+__all__ = [
+    "Changes",
+    "Painter",
+    "Tree",
+    "Views",
+    "hand_of",
+    "merge_patch",
+    "ordered",
+    "place",
+    "table_of",
+    "whole_table",
+]
 
 Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
 
 
 _Shown = tuple[Entity | None, Tree]  # what was last shown of an entity: itself, and as plain data what is there
-_BLANK: Final[_Shown] = (None, {})
-_PLAIN: Final = frozenset(("int", "str", "bool"))  # types, as they are declared, whose values are plain as they are
+_NOTHING: Final[Tree] = {}
+_BLANK: Final[_Shown] = (None, _NOTHING)
+_PLAIN: Final = frozenset((int, str, bool))  # types whose values are plain as they are
 
 
 @attrs.frozen(eq=False)
 class _Fields:
-    """Some fields of a kind, read together; `others` are those whose values may not be plain."""
+    """Some fields of a kind, read together.
+
+    Attributes:
+        names: which they are.
+        hidden: the kind's other fields.
+        made: those of `names` whose values are no plain data, each with what makes plain data of its values.
+    """
 
     names: tuple[str, ...]
-    others: tuple[str, ...]
-    _values: Callable[[dict[str, Any]], tuple[Any, ...]] = attrs.field(init=False)
-
-    @_values.default
-    def _reader(self) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
-        if len(self.names) > 1:
-            return itemgetter(*self.names)
-        return lambda values: (values[self.names[0]],)  # an itemgetter of one name gives no tuple
+    hidden: tuple[str, ...]
+    made: tuple[tuple[str, Callable[[Any], Plain]], ...]
 
     def of(self, entity: Entity, last: _Shown) -> _Shown:
         """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
         present = vars(entity)
-        if len(present) == len(self.names):  # the entity has no others
+        if len(self.hidden) < len(self.names):  # a copy as a whole takes no longer than two fields one by one
             plain = present.copy()
+            for name in self.hidden:
+                del plain[name]
         else:
-            plain = dict(zip(self.names, self._values(present)))  # noqa: B905  (a reader gives a value for each name)
-        if self.others:
+            plain = {name: present[name] for name in self.names}
+        if self.made:
             before, shown = last
-            known = vars(before) if before is not None else {}
-            for name in self.others:
+            known = vars(before) if before is not None else _NOTHING
+            for name, make in self.made:
                 value = present[name]
                 if value is None:
                     del plain[name]
                 elif known.get(name) is value:
                     plain[name] = shown[name]
                 else:
-                    plain[name] = _plain(value)
+                    plain[name] = make(value)
         return entity, plain
 
 
@@ -71,27 +82,35 @@ class _Fields:
 class _Plan:
     """The fields of a kind by where they show; None where there are none."""
 
-    public: bool  # something of it may stand on the table
     table: _Fields | None
     settled: _Fields | None
     opens: _Fields | None
-    hand: _Fields | None
+    hand: _Fields | None  # the same as `settled` where owners see no more, so that what both show is made once
+
+
+def _hints(cls: type[Entity]) -> Mapping[str, Any]:
+    """Return what the fields of a kind are declared as; `Any` where a name in that is known to type checkers alone."""
+    try:
+        return get_type_hints(cls)
+    except NameError:
+        return {field.name: Any for field in attrs.fields(cls)}
 
 
 def _planned(cls: type[Entity]) -> _Plan:
+    hints = _hints(cls)
     sights = {field.name: sight_of(field) for field in attrs.fields(cls)}
-    others = {field.name for field in attrs.fields(cls) if field.type not in _PLAIN}
 
     def fields(wanted: Callable[[Sight, bool], bool]) -> _Fields | None:
         names = tuple(name for name, (sight, opens) in sights.items() if wanted(sight, opens))
-        return _Fields(names, tuple(name for name in names if name in others)) if names else None
+        made = tuple((name, _maker(hints[name])) for name in names if hints[name] not in _PLAIN)
+        return _Fields(names, tuple(name for name in sights if name not in names), made) if names else None
 
+    settled, hand = fields(lambda sight, _: sight == "settled"), fields(lambda sight, _: sight in ("owner", "settled"))
     return _Plan(
-        any(sight in ("table", "settled") or opens for sight, opens in sights.values()),
         fields(lambda sight, _: sight == "table"),
-        fields(lambda sight, _: sight == "settled"),
+        settled,
         fields(lambda _, opens: opens),
-        fields(lambda sight, _: sight in ("owner", "settled")),
+        settled if settled is not None and hand is not None and settled.names == hand.names else hand,
     )
 
 
@@ -106,20 +125,41 @@ class _Plans(dict[type[Entity], _Plan]):
 _PLANS: Final = _Plans()
 
 
+def _maker(hint: Any) -> Callable[[Any], Plain]:  # noqa: ANN401  (whatever a field is declared as)
+    """Return what makes plain data of the values of a field that is declared so."""
+    origin, args = get_origin(hint), get_args(hint)
+    if origin is tuple and args and _PLAIN.issuperset(args[:1] if args[-1] is Ellipsis else args):
+        return list
+    if origin is Mapping and args[1] in _PLAIN:
+        return dict if args[0] is str else _by_text
+    return _plain
+
+
+def _by_text(values: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in values.items()}
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
     if isinstance(value, (int, str)):
         return value
     if isinstance(value, (tuple, list)):
-        return [item if type(item) is int else _plain(item) for item in value]
+        return [_plain(item) for item in value]
     if isinstance(value, (dict, Mapping)):  # almost always a dict, and an abstract class is slow to ask
-        return {
-            str(key): item if type(item) is int else _plain(item) for key, item in value.items() if item is not None
-        }
+        return {str(key): _plain(item) for key, item in value.items() if item is not None}
     msg = f"{type(value).__name__} cannot stand in a view"
     raise TypeError(msg)
 
 
-class _Painter:
+def _shown_anew(state: State) -> Iterator[tuple[type[Entity], dict[Key, None]]]:
+    """Yield the keys of what may stand differently on the table than at the last look, by kind; some of them twice."""
+    over = state.game.status == "over"
+    for cls, keys in state.touched.items():
+        if cls.shows_at_once or over:
+            yield cls, keys
+    yield from state.newly_settled.items()
+
+
+class Painter:
     """Shows the entities of a state as plain data.
 
     It remembers what it has shown of each, so that of an entity that was replaced only what differs is made anew.
@@ -130,75 +170,83 @@ class _Painter:
         self._state = state
         self._last: dict[_Fields, dict[Key, _Shown]] = defaultdict(dict)
 
-    def on_table(self, cls: type[Entity], key: Key) -> Tree:
-        """Return what everyone may see of an entity; empty when nothing. Not to be changed."""
+    def on_table(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
+        """Return by key what everyone may see of some entities of a kind, but for those of which that is nothing.
+
+        Neither this nor what hands show is to be changed.
+        """
         plan, state = _PLANS[cls], self._state
-        shown = self._paint(plan.table, key, state.find(cls, key)) if plan.table is not None else {}
-        if plan.settled is not None:
-            settled = self._paint(plan.settled, key, state.as_settled(cls, key))
-            shown = {**shown, **settled} if shown else settled
+        found = self._painted(plan.settled, state.settled_kinds.get(cls), keys)
+        if plan.table is not None:
+            found = _both(self._painted(plan.table, state.kinds.get(cls), keys), found)
         if plan.opens is not None and state.game.status == "over":
-            shown = {**shown, **self._paint(plan.opens, key, state.find(cls, key))}
-        return shown
+            found = _both(found, self._painted(plan.opens, state.kinds.get(cls), keys))
+        return found
 
-    def in_hand(self, cls: type[Entity], key: Key) -> Tree:
-        """Return what an owner may see of an entity beyond the table. Not to be changed."""
-        return self._paint(_PLANS[cls].hand, key, self._state.find(cls, key))
+    def in_hand(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
+        """Return by key what owners may see of some entities of a kind beyond the table, likewise."""
+        return self._painted(_PLANS[cls].hand, self._state.kinds.get(cls), keys)
 
-    def hand_of(self, cls: type[Entity], keys: Iterable[Key]) -> Tree:
-        """Return by key what an owner may see of some entities of a kind, those left out of which that is nothing."""
-        kind, fields = self._state.kinds[cls], _PLANS[cls].hand
-        return {str(key): shown for key in keys if (shown := self._paint(fields, key, kind[key]))}
-
-    def _paint(self, fields: _Fields | None, key: Key, entity: Entity | None) -> Tree:
-        if fields is None or entity is None:
-            return {}
+    def _painted(
+        self, fields: _Fields | None, entities: Mapping[Key, Entity] | None, keys: Iterable[Key]
+    ) -> dict[str, Tree]:
+        found: dict[str, Tree] = {}
+        if fields is None or not entities:
+            return found
         known = self._last[fields]
-        last = known.get(key, _BLANK)
-        if last[0] is not entity:
-            last = known[key] = fields.of(entity, last)
-        return last[1]
+        for key in keys:
+            entity = entities.get(key)
+            if entity is not None:
+                last = known.get(key, _BLANK)
+                if last[0] is not entity:
+                    last = known[key] = fields.of(entity, last)
+                if last[1]:
+                    found[str(key)] = last[1]
+        return found
 
 
-def _place(tree: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
+def _both(some: dict[str, Tree], more: dict[str, Tree]) -> dict[str, Tree]:
+    """Return what some and more fields of the same entities show, by key."""
+    return {**more, **{key: shown | more[key] if key in more else shown for key, shown in some.items()}}
+
+
+def place(tree: Tree, cls: type[Entity], key: str, shown: Tree | None) -> None:
+    """Let a tree show an entity so, or not at all."""
     if cls.single:
         if shown:
             tree[cls.kind] = shown
         else:
             tree.pop(cls.kind, None)
     elif shown:
-        tree.setdefault(cls.kind, {})[str(key)] = shown
+        tree.setdefault(cls.kind, {})[key] = shown
     elif cls.kind in tree:
         kind = tree[cls.kind]
-        kind.pop(str(key), None)
+        kind.pop(key, None)
         if not kind:
             del tree[cls.kind]
 
 
 def table_of(state: State) -> Tree:
     """Return the whole table."""
-    return _table(state, _Painter(state))
+    return whole_table(state, Painter(state))
 
 
-def _table(state: State, painter: _Painter) -> Tree:
-    tree: Tree = {}
-    for cls, kind in state.kinds.items():
-        for key in kind:
-            _place(tree, cls, key, painter.on_table(cls, key))
-    return tree
+def whole_table(state: State, painter: Painter) -> Tree:
+    """Return the whole table as a painter shows it."""
+    return _tree((cls, painter.on_table(cls, kind)) for cls, kind in state.kinds.items())
 
 
 def hand_of(state: State, seat: int) -> Tree:
     """Return a seat's whole hand (the engine's legal commands are added by whoever shows it)."""
-    return _hand(state, seat, _Painter(state))
+    return _hand(state, seat, Painter(state))
 
 
-def _hand(state: State, seat: int, painter: _Painter) -> Tree:
-    tree: Tree = {}
-    for cls, keys in state.owned.get(seat, {}).items():
-        for key in keys:
-            _place(tree, cls, key, painter.in_hand(cls, key))
-    return tree
+def _hand(state: State, seat: int, painter: Painter) -> Tree:
+    return _tree((cls, painter.in_hand(cls, keys)) for cls, keys in state.owned.get(seat, {}).items())
+
+
+def _tree(kinds: Iterable[tuple[type[Entity], dict[str, Tree]]]) -> Tree:
+    return {cls.kind: shown["0"] if cls.single else shown for cls, shown in kinds if shown}
 
 
 @attrs.frozen
@@ -218,11 +266,11 @@ class Views:
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
-        self._painter = _Painter(state)
-        self.table = _table(state, self._painter)
+        self._painter = Painter(state)
+        self.table = whole_table(state, self._painter)
         self._hands: dict[int, Tree] = {}
         self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
-        state.touched.clear()
+        state.looked_at()
 
     def hand(self, seat: int) -> Tree:
         """Return a seat's hand, which stays current from now on."""
@@ -239,29 +287,30 @@ class Views:
         state = self._state
         table_patch: Tree = {}
         hand_patches: dict[int, Tree] = {}
-        for cls, keys in state.touched.items():
-            public = _PLANS[cls].public
-            for key in keys:
-                if public:
-                    self._update(self.table, table_patch, cls, key, self._painter.on_table(cls, key))
-                if self._hands:
-                    self._update_hands(cls, key, hand_patches)
-        state.touched.clear()
+        for cls, keys in _shown_anew(state):
+            shown = self._painter.on_table(cls, keys)
+            for text in map(str, keys):
+                self._update(self.table, table_patch, cls, text, shown.get(text, _NOTHING))
+        if self._hands:
+            for cls, touched in state.touched.items():
+                shown = self._painter.in_hand(cls, touched)
+                for key in touched:
+                    self._update_hands(cls, key, shown.get(str(key), _NOTHING), hand_patches)
+        state.looked_at()
         _drop_emptied(table_patch, self.table)
         for seat, patch in hand_patches.items():
             _drop_emptied(patch, self._hands[seat])
         return Changes(ordered(table_patch), {seat: ordered(patch) for seat, patch in hand_patches.items()})
 
-    def _update_hands(self, cls: type[Entity], key: Key, patches: dict[int, Tree]) -> None:
+    def _update_hands(self, cls: type[Entity], key: Key, shown: Tree, patches: dict[int, Tree]) -> None:
         entity = self._state.kinds.get(cls, {}).get(key)
         now = entity.owners if entity is not None else ()
         before = self._owners.get((cls, key), ())
-        shown = self._painter.in_hand(cls, key) if now else {}
         for seat in {*now, *before}:
             hand = self._hands.get(seat)
             if hand is not None:
                 patch = patches.setdefault(seat, {})
-                self._update(hand, patch, cls, key, shown if seat in now else {})
+                self._update(hand, patch, cls, str(key), shown if seat in now else _NOTHING)
                 if not patch:
                     del patches[seat]
         if now:
@@ -270,102 +319,17 @@ class Views:
             self._owners.pop((cls, key), None)
 
     @staticmethod
-    def _update(tree: Tree, patch: Tree, cls: type[Entity], key: Key, shown: dict[str, Any]) -> None:
+    def _update(tree: Tree, patch: Tree, cls: type[Entity], key: str, shown: Tree) -> None:
         """Bring one entity of a tree up to date and add the difference to a patch."""
-        before = tree.get(cls.kind, {}) if cls.single else tree.get(cls.kind, {}).get(str(key), {})
+        before = tree.get(cls.kind, {}) if cls.single else tree.get(cls.kind, {}).get(key, {})
         if shown == before:
             return
         difference = merge_patch(before, shown) if shown and before else (shown or None)
         if cls.single:
             patch[cls.kind] = difference
         else:
-            patch.setdefault(cls.kind, {})[str(key)] = difference
-        _place(tree, cls, key, shown)
-
-
-class LazyViews:
-    """The table and the hands of one state for who reads little of them: headless games.
-
-    Read in full after a `look`, they equal `Views`. No patches are made.
-    """
-
-    def __init__(self, state: State) -> None:
-        """Look at everything once."""
-        self._state = state
-        self._source = _Source(state)
-        self._table = LazyTree(self._source.of_table, state.kinds)
-        self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
-        self._changed = dict.fromkeys(cls.kind for cls in state.kinds)  # since somebody last looked at all hands
-        state.touched.clear()
-
-    @property
-    def table(self) -> LazyTree:
-        """Return the table; it holds what a look has last brought it."""
-        return self._table
-
-    def hand(self, seat: int) -> LazyTree:
-        """Return a seat's hand; it holds what a look has last brought it."""
-        return self._hands[seat]
-
-    def look(self, seat: int) -> None:
-        """Let the table and a seat's hand forget what has changed since, so that it is fetched when it is read."""
-        self._take_in()
-        self._hands[seat].clear()
-
-    def look_at_all(self) -> Collection[str]:
-        """Let the table and all hands forget what has changed since they last did, and return those kinds."""
-        self._take_in()
-        changed, self._changed = self._changed, {}
-        for hand in self._hands.values():
-            for kind in changed:
-                hand.drop(kind)
-        return changed
-
-    def _take_in(self) -> None:
-        touched, source = self._state.touched, self._source
-        for cls, keys in touched.items():
-            kind = cls.kind
-            if kind in source.stale:
-                source.stale[kind].update(keys)
-            else:
-                source.classes[kind] = cls
-                source.stale[kind] = keys
-                self._table.drop(kind)
-            self._changed[kind] = None
-        touched.clear()
-
-
-class _Source:
-    """What lazy trees are fetched from; it knows none of them: without a cycle a game that is over is let go at once.
-
-    Attributes:
-        classes: the kinds by name.
-        stale: keys that were touched and are not yet on the table, by kind.
-    """
-
-    def __init__(self, state: State) -> None:
-        """Look at the whole table once."""
-        self.classes = {cls.kind: cls for cls in state.kinds}
-        self.stale: dict[str, dict[Key, None]] = {}
-        self._state = state
-        self._painter = _Painter(state)
-        self._table = _table(state, self._painter)
-
-    def of_table(self, kind: str) -> Any:  # noqa: ANN401
-        """Return a kind as it stands on the table now, or None."""
-        for key in self.stale.pop(kind, ()):
-            cls = self.classes[kind]
-            _place(self._table, cls, key, self._painter.on_table(cls, key))
-        return self._table.get(kind)
-
-    def of_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
-        """Return a kind as it is in a seat's hand now, or None."""
-        cls = self.classes.get(kind)
-        keys = self._state.owned[seat].get(cls) if cls is not None else None
-        if cls is None or not keys:
-            return None
-        found = self._painter.hand_of(cls, keys)
-        return found.get("0") if cls.single else found or None
+            patch.setdefault(cls.kind, {})[key] = difference
+        place(tree, cls, key, shown)
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:

@@ -164,7 +164,7 @@ async def replayed(
         if record.seq - breathed >= _AT_ONCE:
             breathed = record.seq
             await asyncio.sleep(0)
-    state.touched.clear()
+    state.looked_at()
     return state
 
 

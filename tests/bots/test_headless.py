@@ -22,8 +22,9 @@ from makersphere_playtest.series import game_seed, simulate
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.lazy_tree import LazyTree
+from makersphere_rules.lazy_views import LazyViews
 from makersphere_rules.shipped import scenario, scenario_names
-from makersphere_rules.views import LazyViews, hand_of, table_of
+from makersphere_rules.views import hand_of, table_of
 from makersphere_server.schemas import legal_tree
 
 _HASH = (

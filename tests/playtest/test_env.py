@@ -22,9 +22,9 @@ from makersphere_playtest.headless import ANY, Policies, Runner, play
 from makersphere_playtest.observations import MISSING, Layout, Sheets
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import check
+from makersphere_rules.lazy_views import LazyViews
 from makersphere_rules.notation import state_hash
 from makersphere_rules.shipped import scenario, scenario_names
-from makersphere_rules.views import LazyViews
 
 _CYCLES = 40
 

@@ -234,7 +234,7 @@ def given(
     _found_ventures(state)
     state.post(Posting("government", name, amount, "endowment") for name, amount in (credits or {}).items())
     state.settle()
-    state.touched.clear()
+    state.looked_at()
     return Table(state)
 
 

@@ -17,7 +17,7 @@ from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.modules.counter import Counter
-from makersphere_rules.refusals import Refusal
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.state import State
 from makersphere_rules.views import hand_of
@@ -168,6 +168,16 @@ class Relay(Purses):
     events: ClassVar[tuple[type[Event], ...]] = (Passed,)
 
 
+def _form_until_sealed(state: State, seat: int) -> Form | Refusal:
+    return _form(state, seat) if state.choice(seat, "fill") is None else refuse("rule", "not_open")
+
+
+class Nosy(Purses):
+    """What it offers hangs on what has been sealed."""
+
+    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form_until_sealed),)
+
+
 @attrs.frozen
 class Loud(Event):
     """A fact that its module does not declare."""
@@ -204,6 +214,7 @@ def test_a_sound_module_passes() -> None:
         (Impatient(), "changed the state"),
         (Unbalanced(), "holds 9"),
         (Relay(), "baton 0 is not in the hand of its owner alone"),
+        (Nosy(), "is still offered what it was before"),
     ],
 )
 def test_a_broken_module_is_caught(module: RuleModule, sentence: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 from collections.abc import Iterable
 
 import pytest
@@ -13,12 +14,14 @@ from hypothesis import strategies as st
 from makersphere_rules import conformance, engine, shipped
 from makersphere_rules.dice import SeededDice, commitment
 from makersphere_rules.engine import ROOM, At, Order
+from makersphere_rules.events import ChoiceMade, ReadySet
 from makersphere_rules.forms import Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
+from makersphere_rules.ledger import Account
 from makersphere_rules.modules.counter import Count, Tally
 from makersphere_rules.notation import decode_events, encode_events, event_types, state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.split import split
-from makersphere_rules.state import Seat, State
+from makersphere_rules.state import Choice, Seat, State
 from makersphere_rules.views import Views, merge_patch
 
 SEED = bytes(range(32))
@@ -229,6 +232,15 @@ class TestDice:
             code = hmac.digest(seed, b"1|incubation|roll|4|0|0", "sha256")
             assert SeededDice(seed).draw(1, "incubation", "roll", 4, 0, 6) == int.from_bytes(code[:8], "big") % 6 + 1
 
+    @anything(st.integers(2**63 + 1, 2**64 - 1), st.integers(0, 10**6))
+    def test_a_word_that_favours_a_side_is_passed_over(self, sides: int, number: int) -> None:
+        """It is the first of the words, four from a code, code after code, below the last whole number of rounds."""
+        codes = (hmac.digest(SEED, f"1|matching|look|4|{number}|{n}".encode(), "sha256") for n in itertools.count())
+        words = (int.from_bytes(code[place : place + 8], "big") for code in codes for place in range(0, 32, 8))
+        fair = next(word for word in words if word < 2**64 // sides * sides)
+
+        assert SeededDice(SEED).draw(1, "matching", "look", 4, number, sides) == fair % sides + 1
+
     def test_the_commitment_is_sha256_of_seed_and_nonce(self) -> None:
         """Anyone can check it at the end."""
         assert commitment(SEED, b"n" * 16) == hashlib.sha256(SEED + b"n" * 16).hexdigest()
@@ -282,3 +294,57 @@ def test_what_is_derived_from_some_fields_outlasts_changes_of_others() -> None:
     state.put(Seat(3, "player"))
     state.remove(Seat, 2)
     assert read() == ("maker", "player")
+
+
+def test_what_is_derived_of_seats_and_choices_hears_of_readiness_and_of_sealing() -> None:
+    """These have ways of their own into the state, and outdate what was made of them as any change does."""
+    state = counter(2)
+
+    def done(seats: Iterable[Seat]) -> list[int]:
+        return [seat.id for seat in seats if seat.done]
+
+    def sealed(choices: Iterable[Choice]) -> list[str]:
+        return [choice.command for choice in choices]
+
+    assert (state.derived(Seat, done), state.derived(Choice, sealed)) == ([], [])
+    engine.evolve(state, ReadySet(2, ready=True))
+    engine.evolve(state, ChoiceMade(1, "guess", "", {}))
+    assert (state.derived(Seat, done), state.derived(Choice, sealed)) == ([2], ["guess"])
+    assert list(state.owned[1][Choice]) == ["1:guess:"]
+
+
+def test_seats_are_found_by_role_as_they_are_now() -> None:
+    """A new seat, another role and a seat that is gone show at once."""
+    state = counter(2)
+    assert (state.seats("player"), state.seats()) == ([1, 2], [1, 2])
+    state.put(Seat(3, "maker"))
+    state.put(Seat(1, "maker"))
+    assert (state.seats("player"), state.seats("maker"), state.seats()) == ([2], [1, 3], [1, 2, 3])
+    state.remove(Seat, 3)
+    assert (state.seats("maker"), state.copy().seats()) == ([1], [1, 2])
+
+
+def test_forms_outlast_sealed_choices_and_readiness_and_nothing_else() -> None:
+    """A form is made anew after any change on which it may hang."""
+    state = counter(2)
+    command = state.scenario.commands["count"]["count"]
+    form = engine.form_of(state, 1, command)
+    engine.evolve(state, ReadySet(2, ready=True))
+    engine.evolve(state, ChoiceMade(1, "guess", "", {}))
+    assert engine.form_of(state, 1, command) is form
+    engine.step(state, 2, Order("count", {"by": 1}))
+    assert engine.form_of(state, 1, command) is not form
+
+
+def test_what_is_settled_is_hashed_as_it_was_settled() -> None:
+    """A hash tells two states apart that differ in nothing but what everybody may know of them."""
+    state = engine.new(shipped.scenario("quickstart"), SeededDice(SEED), 6)
+    engine.step(state, ROOM, Order("start"))
+    twin = state.copy()
+    for game in (state, twin):
+        game.put(Account("maker:1", 1, 7))
+    assert state_hash(state) == state_hash(twin)
+    twin.settle()
+    assert state_hash(state) != state_hash(twin)
+    state.settle()
+    assert state_hash(state) == state_hash(twin)
