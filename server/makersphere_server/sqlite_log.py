@@ -41,7 +41,8 @@ __all__ = ["SqliteLog"]
 MOST_PER_GROUP: Final = 512
 _CROWD: Final = 8  # different people, one after the other, who have sent something lately: more is about to come
 _LATELY_S: Final = 0.1
-_SMALL: Final = 4  # records: a larger group has not waited in vain for the one before it
+_SMALL: Final = 4  # records: where a group of the last `_SOME` is larger, those who send do so when they are answered
+_SOME: Final = 4
 READ_STRETCH: Final = 1000  # records read at a time, so that a long history never holds up a commit for long
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class SqliteLog:
         self._waiting: list[asyncio.Future[None]] = []  # for the next group to begin
         self._gathering: asyncio.TimerHandle | None = None  # begins it
         self._senders: deque[tuple[str, float]] = deque(maxlen=_CROWD)  # of the last records: tokens, and when
-        self._last_size = 0  # records of the last group
+        self._sizes: deque[int] = deque(maxlen=_SOME)  # of the last groups, in records
         self._closed = False
         self._open = partial(Store, folder, url)
         self._thread = threading.Thread(target=self._work, name="event-log", daemon=True)
@@ -182,7 +183,7 @@ class SqliteLog:
         """Return whether a moment's wait would bring more for the same group."""
         senders, now = self._senders, self._loop.time()
         is_stream = len(senders) == _CROWD and now - senders[0][1] < _LATELY_S
-        return is_stream and self._last_size <= _SMALL and len({token for token, _ in senders}) == _CROWD
+        return is_stream and max(self._sizes) <= _SMALL and len({token for token, _ in senders}) == _CROWD
 
     def _gather(self, within_ms: int) -> None:
         """Begin the next group in a moment, or sooner where somebody cannot wait so long."""
@@ -219,7 +220,7 @@ class SqliteLog:
         """Keep who has sent what is in a group."""
         now = self._loop.time()
         tokens = [record.token for job in group if isinstance(job.what, Append) for record in job.what.records]
-        self._last_size = len(tokens)
+        self._sizes.append(len(tokens))
         self._senders.extend((token, now) for token in tokens[-_CROWD:])
 
     async def _ask(self, question: Callable[[Store], T]) -> T:
