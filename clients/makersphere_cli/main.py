@@ -99,7 +99,7 @@ def run(tokens: Sequence[str]) -> int:
         return 2
     except Unusable as error:
         flag = f"--{error.setting.replace('_', '-')}"
-        complain(say(f"setting_needs_{error.needs}", flag=flag, value=error.value))
+        complain(say(f"setting_needs_{error.needs}", flag=flag, value=error.value or "''"))
         return 2
     except Trouble as trouble:
         complain(str(trouble))

@@ -36,7 +36,7 @@ def explain(error: CycloptsError) -> str:
         case MissingArgumentError():
             return say("flag_missing", flag=_flag(error), command=command)
         case CoercionError() | ValidationError():
-            return say("flag_refused", flag=_flag(error), value=_value(error), why=_why(error), command=command)
+            return say("flag_refused", flag=_flag(error), value=_value(error) or "''", why=_why(error), command=command)
         case _ if isinstance(error.__cause__, tomllib.TOMLDecodeError):
             return say("config_damaged", why=_plain(str(error.__cause__)))
         case _:

@@ -47,6 +47,11 @@ def _is_prefix(_: object, field: attrs.Attribute[str], value: str) -> None:
         raise Unusable(field.name, value, "mqtt_prefix")
 
 
+def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -> None:  # noqa: FBT001  (attrs's own way)
+    if value and not settings.mqtt:
+        raise Unusable(field.name, "", "mqtt")
+
+
 @attrs.frozen(kw_only=True)
 class Settings(Limits):
     """Settings of a server, besides its bounds.
@@ -74,7 +79,7 @@ class Settings(Limits):
         mqtt_ca: File of the certificates by which a broker with a certificate of its own is known.
         mqtt_prefix: What all topics begin with. Two servers on one broker need two.
         mqtt_version: The version of MQTT; `auto` is 5, and 3.1.1 with a broker that knows no 5.
-        mqtt_devices: Things in the room may act: a ready button, a rating box, a card reader, a bell.
+        mqtt_devices: Things in the room may act: a ready button, a rating box, a card reader, a bell. Needs `mqtt`.
         idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody does.
         keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
             it until you erase it.
@@ -99,7 +104,7 @@ class Settings(Limits):
     mqtt_ca: Path | None = None
     mqtt_prefix: str = attrs.field(default=PREFIX, validator=_is_prefix)
     mqtt_version: Literal["auto", "5", "3.1.1"] = "auto"
-    mqtt_devices: bool = False
+    mqtt_devices: bool = attrs.field(default=False, validator=_has_broker)
     idle_s: float = bounded(600.0, 1.0, 86_400.0)
     keep_days: int = bounded(30, 0, 3_650)
     drop_share: int = bounded(30, 0, 100)

@@ -17,6 +17,8 @@ from tests.server.broker import Mosquitto, free_port, subscribed
         (("--mqtt", "http://broker"), ("--mqtt", "mqtt://HOST")),
         (("--mqtt", "mqtt://user:s3cret@broker"), ("--mqtt", "MAKERSPHERE_MQTT_PASSWORD")),
         (("--mqtt", "mqtt://b", "--mqtt-prefix", "a/#"), ("--mqtt-prefix", "a/#")),
+        (("--mqtt", "mqtt://b", "--mqtt-prefix", ""), ("--mqtt-prefix", "'' is none")),
+        (("--mqtt-devices",), ("--mqtt-devices", "--mqtt mqtt://HOST", "--mqtt embedded")),
         (("--mqtt", "mqtts://b", "--mqtt-ca", "nowhere.pem"), ("nowhere.pem", "--mqtt-ca")),
     ],
 )
@@ -37,6 +39,7 @@ def test_an_acl_is_printed(tmp_path: Path) -> None:
     assert printed.rstrip().endswith("user game\ntopic readwrite school/#")
     assert "%c" in makersphere(tmp_path, "mqtt", "acl", "--by-client-id").stdout
     assert_one_sentence(makersphere(tmp_path, "mqtt", "acl", "--prefix", "a/+"), "a/+")
+    assert_one_sentence(makersphere(tmp_path, "mqtt", "acl", "--prefix", ""), "can't be '':")
 
 
 def _serve(folder: Path, *flags: str) -> subprocess.Popen[str]:
