@@ -4,14 +4,17 @@ import asyncio
 import socket
 import ssl
 import subprocess
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.cannot_start import CannotStart
-from makersphere_server.mqtt import embedded
+from makersphere_server.mqtt import counts, embedded
 from makersphere_server.mqtt.acl import acl
+from makersphere_server.mqtt.address import Address
 from makersphere_server.mqtt.embedded import _password_line
 from makersphere_server.mqtt.link import Login
 from tests.server.broker import Mosquitto, free_port, subscribed
@@ -49,6 +52,54 @@ async def test_a_broker_is_started_beside_the_server_and_ends_with_it() -> None:
             assert probe.connect_ex((_other_address(), port)) != 0
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+async def test_an_embedded_broker_that_dies_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every time, on the same port; the rooms stand there again."""
+    port, started, start = free_port(), list[asyncio.subprocess.Process](), embedded._start
+
+    async def noted(*given: Any) -> asyncio.subprocess.Process:  # noqa: ANN401
+        started.append(await start(*given))
+        return started[-1]
+
+    monkeypatch.setattr(embedded, "_start", noted)
+    monkeypatch.setattr(embedded, "_LEAST_PAUSE_S", 0.05)
+    before = counts.RESTARTED._value.get()
+    async with serving(mqtt=f"embedded://127.0.0.1:{port}") as server, Host(server) as host:
+        await host.broker_is(connected=True)
+        for times in (1, 2):
+            started[-1].kill()
+            await host.broker_is(connected=False)
+            await host.broker_is(connected=True)
+            async with subscribed(_Found(port)) as seen:  # type: ignore[arg-type]
+                await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+            assert (len(started), counts.RESTARTED._value.get() - before) == (times + 1, times)
+    assert started[-1].returncode is not None
+
+
+async def test_a_broker_that_cannot_be_started_again_is_tried_less_and_less_often(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The pause doubles; the game goes on, and nothing is left behind at the end."""
+    port, tries, start = free_port(), list[float](), embedded._start
+
+    async def once(command: list[str], address: Address) -> asyncio.subprocess.Process:
+        tries.append(asyncio.get_running_loop().time())
+        if len(tries) > 1:
+            raise CannotStart("The MQTT broker did not start.", "mqtt_broker_failed", port=port)
+        process = await start(command, address)
+        process.kill()
+        return process
+
+    monkeypatch.setattr(embedded, "_start", once)
+    monkeypatch.setattr(embedded, "_LEAST_PAUSE_S", 0.05)
+    async with serving(mqtt=f"embedded://127.0.0.1:{port}") as server, Host(server) as host:
+        await host.command("start")
+        async with asyncio.timeout(20):
+            while len(tries) < 5:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+    pauses = [later - sooner for sooner, later in pairwise(tries)]
+    assert all(later > 1.5 * sooner for sooner, later in pairwise(pauses[1:]))
 
 
 def _other_address() -> str:

@@ -146,6 +146,7 @@ def test_what_the_game_has_not_taken_is_bounded() -> None:
     """Beyond that a device is told to come again, until the game has taken what it was handed."""
     topics, handed, answers = Topics(), list[Request](), list[bytes]()
     ear = Ear(topics, Shelf(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True)
+    ear.know(["mine"])
     ear.hand_over = handed.append
     ear.answer = lambda _topic, payload, _correlation: answers.append(payload)
     press = heard(topics.device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')

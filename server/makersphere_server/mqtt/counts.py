@@ -6,7 +6,19 @@ from typing import Final
 
 from prometheus_client import Counter, Gauge
 
-__all__ = ["CONNECTED", "CORRECTED", "DROPPED", "MUTED", "PAIRED", "PUBLISHED", "REQUESTS", "TROUBLE", "WAITING"]
+__all__ = [
+    "CONNECTED",
+    "CORRECTED",
+    "DROPPED",
+    "MUTED",
+    "PAIRED",
+    "PUBLISHED",
+    "REQUESTS",
+    "RESTARTED",
+    "TROUBLE",
+    "UNREAD",
+    "WAITING",
+]
 
 CONNECTED: Final = Gauge("makersphere_mqtt_connected", "Whether the server is connected to its MQTT broker.")
 TROUBLE: Final = Counter("makersphere_mqtt_trouble_total", "Tries and connections that ended, by why.", ["why"])
@@ -15,5 +27,7 @@ DROPPED: Final = Counter("makersphere_mqtt_dropped_total", "Events and answers t
 WAITING: Final = Gauge("makersphere_mqtt_waiting_bytes", "What waits for the broker, by where.", ["where"])
 CORRECTED: Final = Counter("makersphere_mqtt_corrected_total", "Messages on our topics that were not ours.", ["how"])
 REQUESTS: Final = Counter("makersphere_mqtt_requests_total", "Requests of devices, by what came of it.", ["came_to"])
+RESTARTED: Final = Counter("makersphere_mqtt_broker_restarts_total", "Starts of an embedded broker that had ended.")
 MUTED: Final = Counter("makersphere_mqtt_muted_total", "Floods that were not listened to for a while.", ["whose"])
 PAIRED: Final = Counter("makersphere_mqtt_paired_total", "Devices that came with a code, by how it went.", ["how"])
+UNREAD: Final = Counter("makersphere_mqtt_unread_total", "Messages of floods that were not even read.")

@@ -1,8 +1,9 @@
 """What comes from the broker: devices' requests, and what others have written where our state stands.
 
 Answers which topics to listen to now, turns messages into requests, and turns away what is none, too large or too
-much. Whoever floods is not listened to for a while: the broker keeps it from us, so that it costs nothing here. Runs
-in the broker's thread; knows no room.
+much. Of what one sends, no more than twice of what it may is read. Whoever floods is not listened to for a while: the
+broker keeps it from us, so that it costs nothing here. Devices that no room knows count as one. Runs in the broker's
+thread; knows no room.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _MOST_DEVICES: Final = 10_000
 _LONGEST_CORRELATION: Final = 128
 _PAIRINGS: Final = "pairings"
 _ROOMS: Final = "rooms"
+_STRANGERS: Final = "strangers"  # all devices that are not paired
 
 _log = structlog.get_logger("makersphere.mqtt")
 _FRAMES: Final[dict[str, type[Pairing | Press]]] = {"pair": Pairing, "command": Press}
@@ -53,9 +55,10 @@ class Request:
 
 @attrs.define
 class _Sender:
-    """How much one has sent: what may come, and how much more was turned away than taken."""
+    """How much one has sent: what is taken, what is read, and how much more was turned away than taken."""
 
     bucket: Bucket
+    gate: Bucket
     turned_away: int = 0
     muted_until: float = 0.0
 
@@ -99,12 +102,25 @@ class Ear:
         if self.takes_devices:
             if _PAIRINGS not in muted:
                 found.add(topics.pairings)
-            devices = {name.removeprefix("/") for name in muted if name.startswith("/")}
-            if devices:
-                found |= {topics.device(device, "command") for device in self.known - devices}
+            if muted - {_ROOMS, _PAIRINGS}:
+                found |= {topics.device(device, "command") for device in self.known if f"/{device}" not in muted}
             else:
                 found.add(topics.commands)
         return found
+
+    def wants(self, topic: bytes) -> bool:
+        """Return whether a message is to be read at all, by its topic alone: this is all that a flood costs."""
+        asked = self._of_device.fullmatch(topic.decode(errors="replace")) if self.takes_devices else None
+        name = _ROOMS if asked is None else self._name_of(asked[1], asked[2])
+        if self._is_muted(name):
+            counts.UNREAD.inc()
+            return False
+        sender = self._sender(name)
+        if asked is None or not sender.gate.take(int(time.monotonic() * 1000)):
+            return True
+        counts.UNREAD.inc()
+        self._turn_away(name, sender)
+        return False
 
     # -- what is heard
 
@@ -125,7 +141,7 @@ class Ear:
         if not self._shelf.is_foreign(topic, payload):
             return
         counts.CORRECTED.labels("kept" if is_kept else "forged").inc()
-        if self._is_muted(_ROOMS) or self._is_too_much(_ROOMS, _FEW_PER_S, _FEW):
+        if self._is_muted(_ROOMS) or self._is_too_much(_ROOMS):
             return
         # What is retained may be our own, from before a restart; what comes while we are here is somebody's.
         (_log.info if is_kept else _log.warning)("foreign_state_put_right", kept=is_kept, bytes=len(payload))
@@ -139,19 +155,16 @@ class Ear:
             if payload and self._shelf.is_foreign(message.topic.value, payload):  # else it would come again and again
                 self._refuse(device, own, None, "", "bad_frame", "retained")
             return
-        limits = self._limits
-        name, per_s, burst = f"/{device}", limits.commands_per_s, limits.command_burst
-        if kind == "pair":
-            name, per_s, burst = _PAIRINGS, _FEW_PER_S, _FEW
+        name = self._name_of(device, kind)
         if self._is_muted(name):
-            counts.REQUESTS.labels("muted").inc()  # it was under way already
-        elif self._is_too_much(name, per_s, burst):
+            counts.UNREAD.inc()  # it was under way already
+        elif self._is_too_much(name):
             self._refuse(device, own, correlation, _id_in(payload), "rate_limited", "too_much")
         elif asked and asked != own and not asked.startswith(f"{own}/"):
             self._refuse(device, own, correlation, _id_in(payload), "bad_frame", "answer_elsewhere")
         elif correlation is not None and len(correlation) > _LONGEST_CORRELATION:
             self._refuse(device, own, None, _id_in(payload), "bad_frame", "long_correlation")
-        elif len(payload) > limits.frame_bytes:
+        elif len(payload) > self._limits.frame_bytes:
             self._refuse(device, own, correlation, "", "bad_frame", "too_large")
         else:
             self._read(device, kind, payload, asked or own, correlation)
@@ -183,33 +196,48 @@ class Ear:
 
     # -- how much is heard
 
+    def _name_of(self, device: str, kind: str) -> str:
+        """Return by which name a device is counted; that of one that is paired begins with a slash."""
+        return _PAIRINGS if kind == "pair" else f"/{device}" if device in self.known else _STRANGERS
+
+    def _sender(self, name: str) -> _Sender:
+        sender = self._senders.get(name)
+        if sender is None:
+            limits = self._limits
+            is_paired = name.startswith("/")
+            per_s, burst = (limits.commands_per_s, limits.command_burst) if is_paired else (_FEW_PER_S, _FEW)
+            sender = self._senders[name] = _Sender(Bucket(per_s, burst), Bucket(2 * per_s, 2 * burst))
+        return sender
+
     def _is_muted(self, name: str) -> bool:
         sender = self._senders.get(name)
         return sender is not None and sender.muted_until > time.monotonic()
 
-    def _is_too_much(self, name: str, per_s: float, burst: int) -> bool:
-        """Count one more of a sender; stop listening where it is a flood."""
-        now = time.monotonic()
-        sender = self._senders.get(name)
-        if sender is None:
-            if len(self._senders) >= _MOST_DEVICES:
-                self._senders.clear()
-            sender = self._senders[name] = _Sender(Bucket(per_s, burst))
-        if not sender.bucket.take(int(now * 1000)):
+    def _is_too_much(self, name: str) -> bool:
+        """Count one more of a sender that has been read."""
+        sender = self._sender(name)
+        if not sender.bucket.take(int(time.monotonic() * 1000)):
             sender.turned_away = max(sender.turned_away - 1, 0)
             return False
+        self._turn_away(name, sender)
+        return True
+
+    def _turn_away(self, name: str, sender: _Sender) -> None:
+        """Count one more that was too much; stop listening where it is a flood."""
         sender.turned_away += 1
         if sender.turned_away > self._limits.flood:
-            sender.turned_away, sender.muted_until = 0, now + MUTED_S
+            sender.turned_away, sender.muted_until = 0, time.monotonic() + MUTED_S
             whose = name.removeprefix("/") if name.startswith("/") else ""
             counts.MUTED.labels("device" if whose else name).inc()
             _log.warning("flood_muted", device=whose or name, seconds=int(MUTED_S))
             self.flooded(whose)
-        return True
 
     def know(self, devices: Iterable[str]) -> None:
         """Learn which devices are paired now."""
         self.known = set(devices)
+        gone = [name for name in self._senders if name.startswith("/") and name[1:] not in self.known]
+        for name in gone:
+            del self._senders[name]
 
 
 def _id_in(payload: bytes) -> str:

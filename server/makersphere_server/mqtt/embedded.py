@@ -1,8 +1,8 @@
 """A broker beside the server, for a classroom that has none: Mosquitto where it is installed, else `iotcore`.
 
-Answers where it is and how the server logs in. It listens on this machine alone unless the address says otherwise, and
-ends with the server. `iotcore`, from the extra `broker`, is experimental: it speaks MQTT 5 alone and has no rules about
-who may write what.
+Answers where it is and how the server logs in. It listens on this machine alone unless the address says otherwise, is
+started again where it ends, and ends with the server. `iotcore`, from the extra `broker`, is experimental: it speaks
+MQTT 5 alone and has no rules about who may write what.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -29,15 +30,18 @@ import structlog
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.cannot_start import CannotStart
+from makersphere_server.mqtt import counts
 from makersphere_server.mqtt.acl import acl
 from makersphere_server.mqtt.address import Address
 from makersphere_server.mqtt.link import Login
+from makersphere_server.mqtt.sieve import LARGEST
 
 __all__ = ["beside", "find_mosquitto"]
 
 _USER: Final = "makersphere"
 _READY_S, _STOP_S, _LOOK_S = 10.0, 3.0, 0.05
-_LARGEST: Final = 256 << 10
+_LEAST_PAUSE_S, _MOST_PAUSE_S = 0.5, 30.0  # before it is started again
+_WELL_S: Final = 60.0  # after so long it was all right
 _ROUNDS: Final = 101  # of Mosquitto's password file
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -82,11 +86,14 @@ async def beside(address: Address, login: Login, topics: Topics) -> AsyncIterato
     _check_port(address)
     with TemporaryDirectory(prefix="makersphere-mqtt-") as folder:
         command, login = _command(address, login, topics, Path(folder))
-        process = await _start(command, address)
+        kept = _Kept(command, address, await _start(command, address))
+        keeping = asyncio.create_task(kept.keep())
         try:
             yield attrs.evolve(address, host=_reached_at(address.host)), login
         finally:
-            await _end(process)
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await _end(kept.process)
 
 
 def _command(address: Address, login: Login, topics: Topics, folder: Path) -> tuple[list[str], Login]:
@@ -98,7 +105,7 @@ def _command(address: Address, login: Login, topics: Topics, folder: Path) -> tu
         raise CannotStart("No MQTT broker is installed.", "mqtt_no_broker")
     _log.warning("broker_experimental", broker="iotcore")
     file = folder / "broker.toml"
-    file.write_text(_IOTCORE.format(host=address.host, port=address.port, largest=_LARGEST), "utf-8")
+    file.write_text(_IOTCORE.format(host=address.host, port=address.port, largest=LARGEST), "utf-8")
     return [sys.executable, "-m", "iotcore", "--config", str(file), "--log-level", "CRITICAL"], login
 
 
@@ -112,7 +119,7 @@ def _configure(address: Address, login: Login, topics: Topics, folder: Path) -> 
         f"acl_file {folder / 'acl'}",
         f"password_file {folder / 'passwords'}",
         "persistence false",
-        f"max_packet_size {_LARGEST}",
+        f"max_packet_size {LARGEST}",
         "max_queued_messages 200",
         "set_tcp_nodelay true",
         "log_dest none",
@@ -137,6 +144,30 @@ def _password_line(login: Login) -> str:
 # -- the process
 
 
+@attrs.define
+class _Kept:
+    """A broker that is started again whenever it has ended."""
+
+    _command: list[str]
+    _address: Address
+    process: asyncio.subprocess.Process
+
+    async def keep(self) -> None:
+        """Start it again, for as long as nobody cancels this; the longer it keeps failing, the later."""
+        pause_s = _LEAST_PAUSE_S
+        while True:
+            began = time.monotonic()
+            code = await self.process.wait()
+            if time.monotonic() - began > _WELL_S:
+                pause_s = _LEAST_PAUSE_S
+            _log.error("broker_ended", code=code, again_in_s=pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(2 * pause_s, _MOST_PAUSE_S)
+            with suppress(CannotStart, OSError):  # the next turn finds the old one ended, and tries again
+                self.process = await _start(self._command, self._address)
+                counts.RESTARTED.inc()
+
+
 async def _start(command: list[str], address: Address) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         *command,
@@ -145,17 +176,27 @@ async def _start(command: list[str], address: Address) -> asyncio.subprocess.Pro
         stderr=asyncio.subprocess.DEVNULL,
         preexec_fn=_dying_with_us(),
     )
+    try:
+        if await _is_ready(process, address):
+            _log.info("broker_started", address=str(address), broker=Path(command[0]).name)
+            return process
+    except asyncio.CancelledError:
+        await _end(process)
+        raise
+    await _end(process)
+    raise CannotStart("The MQTT broker did not start.", "mqtt_broker_failed", port=address.port)
+
+
+async def _is_ready(process: asyncio.subprocess.Process, address: Address) -> bool:
     with suppress(TimeoutError):
         async with asyncio.timeout(_READY_S):
             while process.returncode is None:
                 with suppress(OSError):
                     _, writer = await asyncio.open_connection(_reached_at(address.host), address.port)
                     writer.close()
-                    _log.info("broker_started", address=str(address), broker=Path(command[0]).name)
-                    return process
+                    return True
                 await asyncio.sleep(_LOOK_S)
-    await _end(process)
-    raise CannotStart("The MQTT broker did not start.", "mqtt_broker_failed", port=address.port)
+    return False
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

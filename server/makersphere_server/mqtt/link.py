@@ -14,7 +14,7 @@ import ssl
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from typing import Any, Final, Literal, NamedTuple
@@ -33,6 +33,7 @@ from makersphere_server.mqtt.address import Address
 from makersphere_server.mqtt.ear import Ear
 from makersphere_server.mqtt.picture import encode_payload
 from makersphere_server.mqtt.shelf import Shelf
+from makersphere_server.mqtt.sieve import LARGEST, put_before
 
 __all__ = ["Link", "Login", "Status"]
 
@@ -41,8 +42,10 @@ _STOP_S: Final = 2.0
 _LEAST_S, _MOST_S = 0.2, 2.0  # between two tries
 _WINDOW: Final = 16  # messages on their way
 _WINDOW_BYTES: Final = 256 << 10
-_LARGEST: Final = 256 << 10  # message that a broker may send us
+_PAUSE_S: Final = 0.002  # between two messages, so that the game is not hindered by many on end
+_SPREAD_S: Final = 0.1  # over which all that waits is spread, where that is less
 _MOST_ANSWERS: Final = 256
+_TOPICS_AT_ONCE: Final = 64  # in one request to the broker
 _LOOK_AGAIN_S: Final = 1.0  # whether somebody who was muted may be heard again
 _PASSWORD: Final = frozenset({134, 135})  # MQTT 5.0, section 2.4: reason codes; paho gives them for 3.1.1 too
 _VERSION: Final = 132
@@ -180,6 +183,7 @@ class Link:
         client = self._client()
         async with client:
             self._flying = self._flying_bytes = 0
+            put_before(client, self._ear.wants)
             self._connected()
             ends = [asyncio.create_task(one) for one in (self._publish(client), self._listen(client))]
             ends += [asyncio.create_task(one) for one in (self._tune(client), self._stop_in_time())]
@@ -277,6 +281,8 @@ class Link:
                     self._flying += 1
                     self._flying_bytes += size
                     group.create_task(self._send(client, found))
+                    if not self._answers:
+                        await asyncio.sleep(min(_PAUSE_S, _SPREAD_S / max(self._shelf.waiting, 1)))
 
     def _next(self) -> _Message | None:
         counts.WAITING.labels("publishing").set(self._shelf.waiting_bytes + self._flying_bytes)
@@ -314,6 +320,7 @@ class Link:
     async def _listen(self, client: Client) -> None:
         async for message in client.messages:
             self._ear.hear(message)
+            client._client.ack(message.mid, message.qos)  # noqa: SLF001  (aiomqtt has no way of its own)
             self._more.set()
 
     def tune(self) -> None:
@@ -325,13 +332,13 @@ class Link:
         heard: set[str] = set()
         while True:
             wanted = self._ear.filters()
-            for topic in sorted(wanted - heard):
+            for some in _by(_TOPICS_AT_ONCE, sorted(wanted - heard)):
                 if self._is_old:
-                    await client.subscribe(topic, qos=1)
+                    await client.subscribe([(topic, 1) for topic in some])
                 else:
-                    await client.subscribe(topic, options=_OPTIONS)
-            for topic in heard - wanted:  # last, so that nobody else goes unheard on the way
-                await client.unsubscribe(topic)
+                    await client.subscribe([(topic, _OPTIONS) for topic in some])
+            for some in _by(_TOPICS_AT_ONCE, sorted(heard - wanted)):  # last, so that nobody else goes unheard
+                await client.unsubscribe(some)
             heard = wanted
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._retune.wait(), _LOOK_AGAIN_S)
@@ -341,10 +348,16 @@ class Link:
 _OPTIONS: Final = SubscribeOptions(qos=1, noLocal=True, retainAsPublished=False)
 
 
+def _by(many: int, topics: list[str]) -> Iterator[list[str]]:
+    """Yield topics, so many at once."""
+    for start in range(0, len(topics), many):
+        yield topics[start : start + many]
+
+
 def _wishes() -> Properties:
     """Return what we tell a broker of MQTT 5 when we connect."""
     wishes = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-    wishes.MaximumPacketSize = _LARGEST
+    wishes.MaximumPacketSize = LARGEST
     wishes.ReceiveMaximum = 64
     return wishes
 

@@ -34,6 +34,11 @@ class Shelf:
         return not (self._due or self._strange or self._events)
 
     @property
+    def waiting(self) -> int:
+        """Return how many messages wait to be published."""
+        return len(self._due) + len(self._strange) + len(self._events)
+
+    @property
     def waiting_bytes(self) -> int:
         """Return how much is kept only because it has not been published: events; values are kept anyway."""
         return self._event_bytes
