@@ -109,6 +109,11 @@ class Crowd:
         for seat in self.seats:
             seat.journal.note("end", ends[seat.room])
 
+    def pause(self, *, is_paused: bool = True) -> None:
+        """Let everybody send nothing for now, or go on."""
+        for seat in self.seats:
+            seat.is_paused = is_paused
+
     def forget_times(self) -> None:
         """Measure anew."""
         for seat in self.seats:

@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,17 +24,19 @@ from aiomqtt import Client, ProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
+from tests.faults.abuser import ABUSES
 from tests.faults.crowd import Crowd, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
 from tests.faults.seat import Manners, ask, dial
 from tests.faults.server import ROOT, Server, serving
-from tests.server.broker import Mosquitto, Subscriber, free_port, publish, subscribed
+from tests.server.broker import Mosquitto, Subscriber, free_port, subscribed
 
 PREFIX: Final = "makersphere/v1"
 _ROOMS: Final = Size(20, 10)
 _SMALL: Final = Size(2, 5)
 _MOST_WAITING: Final = 1 << 20
 _SUBSCRIBERS: Final = 1_000
+_SETTLES_S: Final = 0.5  # until all is answered that is under way
 
 
 @attrs.define
@@ -48,6 +51,10 @@ class _Times:
         """Return the CPU of one command."""
         return self.cpu_s / max(len(self.delays_s), 1)
 
+    def and_of(self, other: _Times) -> _Times:
+        """Return both whiles as one."""
+        return _Times(self.delays_s + other.delays_s, self.cpu_s + other.cpu_s)
+
 
 def _main_thread_s(server: Server) -> float:
     """Return how long the server's main thread has run, from the scheduler's count in nanoseconds."""
@@ -60,6 +67,16 @@ async def _during(everybody: Crowd, what: Awaitable[object]) -> _Times:
     before = _main_thread_s(everybody.server)
     await what
     return _Times(everybody.delays_s(), _main_thread_s(everybody.server) - before)
+
+
+async def _while(everybody: Crowd, what: Awaitable[object]) -> _Times:
+    """Let those play who have paused, and nobody else; return what they measured meanwhile."""
+    everybody.pause(is_paused=False)
+    await asyncio.sleep(_SETTLES_S)
+    times = await _during(everybody, what)
+    everybody.pause()
+    await asyncio.sleep(_SETTLES_S)
+    return times
 
 
 def _hold(run: Run, name: str, quiet: _Times, times: _Times) -> None:
@@ -114,87 +131,76 @@ async def _hung(broker: Mosquitto, for_s: float) -> None:
     await asyncio.sleep(for_s)
 
 
-async def _forged(broker: Mosquitto, for_s: float) -> None:
-    ends = time.monotonic() + for_s
-    while time.monotonic() < ends:
-        await publish(broker, f"{PREFIX}/rooms/nowhere/state/phase", "{}", "-r")
-        await publish(broker, f"{PREFIX}/server", '{"online":false}', "-r")
+async def _abused(broker: Mosquitto, for_s: float, *, how: str) -> None:
+    """Have the broker abused from elsewhere: by a process of its own, which has what nobody else needs of the machine.
 
-
-async def _malformed(broker: Mosquitto, for_s: float) -> None:
-    ends = time.monotonic() + for_s
-    while time.monotonic() < ends:
-        for payload in (b"{", b"\xff\xfe", b'{"id":1}', b"[" * 5_000):
-            await publish(broker, f"{PREFIX}/devices/thing/command", payload)
-            await publish(broker, f"{PREFIX}/devices/thing/pair", payload)
-
-
-async def _huge(broker: Mosquitto, for_s: float) -> None:
-    ends = time.monotonic() + for_s
-    while time.monotonic() < ends:
-        await publish(broker, f"{PREFIX}/devices/thing/command", b"x" * 10_000_000)
-        await publish(broker, f"{PREFIX}/rooms/nowhere/state/phase", b"x" * 10_000_000)
-
-
-async def _flooded(broker: Mosquitto, for_s: float) -> None:
-    """Let one device say as much as the broker takes of it."""
-    line = json.dumps({"id": "x", "token": "guess", "name": "ready"}).encode() + b"\n"
-    pump = await asyncio.create_subprocess_exec(
-        *("mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", f"{PREFIX}/devices/thing/command", "-l"),
-        stdin=asyncio.subprocess.PIPE,
+    Raises:
+        RuntimeError: nothing was sent.
+    """
+    abusing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.faults.abuser", how, str(broker.port), str(for_s)),
+        stdout=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=ROOT,
     )
-    assert pump.stdin is not None
-    ends = time.monotonic() + for_s
-    while time.monotonic() < ends:
-        pump.stdin.write(line * 100)
-        await pump.stdin.drain()
-        await asyncio.sleep(0.01)
-    pump.kill()
-    await pump.wait()
+    sent, _ = await abusing.communicate()
+    if not int(sent or 0):
+        raise RuntimeError(f"nobody abused the broker: {how}")
 
 
-_IN_PLACE: Final[dict[str, Trouble]] = {
-    "healthy": _healthy,
-    "forged": _forged,
-    "malformed": _malformed,
-    "huge": _huge,
-    "flooded": _flooded,
-    "hung": _hung,
-    "killed": _killed,
-}
+_ABUSES: Final[dict[str, Trouble]] = {how: partial(_abused, how=how) for how in ABUSES}
+_IN_PLACE: Final[dict[str, Trouble]] = {"healthy": _healthy, **_ABUSES, "hung": _hung, "killed": _killed}
 
 
 @fault("broker", rounds=1, quick_rounds=1)
 async def broker(run: Run) -> None:
-    """A broker is not there, refuses, shows a wrong certificate, is abused, hangs, is killed and comes back empty."""
+    """A broker is abused, hangs, is killed and comes back empty; each while stands between two without a broker."""
     for_s = 0.5 if run.is_quick else 8.0
-    async with _load(run, "without") as everybody:
-        await asyncio.sleep(for_s / 4)
-        quiet = await _during(everybody, asyncio.sleep(for_s * 2))
-        run.figure("without_p99_s", percentile(quiet.delays_s, 0.99))
     found = await Mosquitto(run.folder).start()
-    async with _load(run, "with", mqtt=found.url, mqtt_devices=True) as everybody:
+    async with _load(run, "without") as alone, _load(run, "with", mqtt=found.url, mqtt_devices=True) as everybody:
         await asyncio.sleep(for_s / 4)
+        everybody.pause()
+        before = await _while(alone, asyncio.sleep(for_s / 2))
+        run.figure("without_p99_s", percentile(before.delays_s, 0.99))
         for name, trouble in _IN_PLACE.items():
-            times = await _during(everybody, trouble(found, for_s))
-            _hold(run, name, quiet, times)
+            times = await _while(everybody, trouble(found, for_s))
+            after = await _while(alone, asyncio.sleep(for_s / 2))
+            _hold(run, name, before.and_of(after), times)
+            run.figure(f"{name}_waiting_bytes", await _waiting(everybody.server), at_most=_MOST_WAITING)
+            before = after
             if name == "hung":
                 found.resume()
                 run.figure("told_again_after_hanging_s", await _told_again(everybody, found), at_most=5)
         await found.start()
         run.figure("told_again_after_a_kill_s", await _told_again(everybody, found), at_most=5)
+        for name, trouble in _ABUSES.items():  # what it costs that the broker runs on the same machine
+            times = await _while(alone, trouble(found, for_s / 2))
+            run.figure(f"{name}_without_p99_s", percentile(times.delays_s, 0.99))
     await found.kill()
+
+
+@fault("refused", rounds=1, quick_rounds=1)
+async def refused(run: Run) -> None:
+    """No broker takes the server: none is there, the password is wrong, the certificate is somebody's own."""
+    for_s = 0.5 if run.is_quick else 8.0
     refusing, brokers = await _refusing(run.folder)
-    for name, settings in refusing.items():
-        async with _load(run, name, **settings) as everybody:
-            await asyncio.sleep(for_s / 4)
-            _hold(run, name, quiet, await _during(everybody, asyncio.sleep(for_s)))
+    async with _load(run, "without") as alone:
+        await asyncio.sleep(for_s / 4)
+        for name, settings in refusing.items():
+            async with _load(run, name, **settings) as everybody:
+                await asyncio.sleep(for_s / 4)
+                everybody.pause()
+                before = await _while(alone, asyncio.sleep(for_s / 2))
+                times = await _while(everybody, asyncio.sleep(for_s))
+                after = await _while(alone, asyncio.sleep(for_s / 2))
+                _hold(run, name, before.and_of(after), times)
     for one in brokers:
         await one.kill()
 
 
 async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
-    """Return after how many seconds something that every room has done since now stands there."""
+    """Let everybody go on; return after how many seconds something that every room has done since stands there."""
+    everybody.pause(is_paused=False)
     began, wall_ms = time.monotonic(), time.time_ns() // 1_000_000
     wanted, told = len({seat.room for seat in everybody.seats}), set[str]()
 
@@ -207,6 +213,7 @@ async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
 
     async with subscribed(broker, f"{PREFIX}/#") as seen:
         await seen.until(is_told)
+    everybody.pause()
     return time.monotonic() - began
 
 

@@ -87,6 +87,7 @@ class Seat:
         delays_s: from sending to answer, for what was answered on the connection that it was sent on.
         lags_s: from a change to its arrival.
         trouble: why it cannot play on, "" where it can.
+        is_paused: it sends nothing for now; for one that plays in time.
     """
 
     url: str
@@ -108,6 +109,7 @@ class Seat:
     lags_s: list[float] = attrs.field(factory=list)
     trouble: str = ""
     is_resting: bool = False
+    is_paused: bool = False
     is_leaving: bool = False
     wire: ClientConnection | None = None
     _sent: dict[str, int] = attrs.field(factory=dict)
@@ -163,7 +165,7 @@ class Seat:
         if every_s:
             await asyncio.sleep(self.chance.uniform(0, every_s))
         while not self.is_resting:
-            if len(self.waiting) < self.manners.in_flight:
+            if len(self.waiting) < self.manners.in_flight and not self.is_paused:
                 await self._command(wire)
             if every_s:
                 await asyncio.sleep(self.chance.uniform(0.5, 1.5) * every_s)
