@@ -89,11 +89,12 @@ def playtest(  # noqa: PLR0913  (its flags)
         minutes: how long the lesson is, 45 unless told; with --lesson.
         as_json: print one JSON object.
     """
-    from makersphere_cli.scenarios import load  # noqa: PLC0415  (quick --help)
+    from makersphere_cli.scenarios import load, say_if_outside  # noqa: PLC0415  (quick --help)
 
     _check_lesson(report, {"--class-size": class_size, "--minutes": minutes}, lesson=lesson)
     _check(report)
     found = load(scenario)
+    say_if_outside(found, class_size or seats)
     people = class_size or seats or found.seats
     size = people if lesson else seats or found.seats
     asked = _Asked(found, size, games, seed, policy or [], sweep or [], restricted, swap or [])

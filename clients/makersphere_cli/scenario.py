@@ -15,7 +15,16 @@ from rich.table import Table
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.scenario_file import parameters, written
 from makersphere_cli.scenario_reference import page
-from makersphere_cli.scenarios import Source, expected_of, load, mistakes_of, sentence_of, source_of
+from makersphere_cli.scenarios import (
+    Source,
+    expected_of,
+    is_file,
+    load,
+    mistakes_of,
+    say_if_taken,
+    sentence_of,
+    source_of,
+)
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import language, named, say
 from makersphere_protocol import texts
@@ -74,6 +83,8 @@ def check(scenario: Name, /, *, as_json: Json = False) -> int:
     """
     source = source_of(scenario)
     mistakes = mistakes_of(source)
+    if not mistakes and is_file(scenario):
+        say_if_taken(scenario)
     if as_json:
         print(json.dumps([_as_json(line, mistake) for line, mistake in mistakes]))
     elif mistakes:

@@ -32,6 +32,7 @@ __all__ = [
     "mistakes_of",
     "own_scenario",
     "say_if_outside",
+    "say_if_taken",
     "sentence_of",
     "source_of",
 ]
@@ -122,6 +123,14 @@ def own_scenario(file: str) -> Scenario:
     if scenario.name in shipped.scenario_names():
         raise Trouble("scenario_name_taken", file=file, name=scenario.name)
     return scenario
+
+
+def say_if_taken(file: str) -> None:
+    """Say that a scenario of a file plays headless, but in no room: it is named as one that ships."""
+    try:
+        own_scenario(file)
+    except Trouble as trouble:
+        complain(str(trouble))
 
 
 def mistakes_of(source: Source) -> list[tuple[int, Mistake]]:

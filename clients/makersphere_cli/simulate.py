@@ -34,11 +34,12 @@ def simulate(
         as_json: print one JSON object.
     """
     from makersphere_bots.catalogue import policy as policy_by_name  # noqa: PLC0415  (quick --help)
-    from makersphere_cli.scenarios import load  # noqa: PLC0415
+    from makersphere_cli.scenarios import load, say_if_outside  # noqa: PLC0415
     from makersphere_playtest.headless import ANY, Policies, play  # noqa: PLC0415
     from makersphere_playtest.series import game_seed, summary  # noqa: PLC0415
 
     found = load(scenario)
+    say_if_outside(found, seats)
     players: Policies = {ANY: policy_by_name(policy)}
     results = []
     with progress(games) as done:

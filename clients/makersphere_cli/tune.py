@@ -62,11 +62,12 @@ def tune(  # noqa: PLR0913  (its flags)
         write: write the best setting as a scenario file (.toml).
         as_json: print one JSON object.
     """
-    from makersphere_cli.scenarios import load  # noqa: PLC0415  (quick --help)
+    from makersphere_cli.scenarios import load, say_if_outside  # noqa: PLC0415  (quick --help)
     from makersphere_rules.engine import seating  # noqa: PLC0415
 
     _check(target, report, write)
     found = load(scenario)
+    say_if_outside(found, seats)
     task = _task(found, target, (len(seating(found, seats or found.seats)), games, checks, seed))
     tuned = _tuned(task, trials, engine_of(cluster, jobs or -1), rows)
     if write is not None:

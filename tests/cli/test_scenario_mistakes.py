@@ -13,6 +13,7 @@ from makersphere_cli import words
 from makersphere_cli.main import run
 from makersphere_cli.scenarios import Source, mistakes_of
 from makersphere_protocol import texts
+from makersphere_rules import shipped
 from makersphere_rules.mistakes import EXPECTED
 
 BAD = """name = "mine"
@@ -51,6 +52,19 @@ def test_check_lists_all_mistakes_with_their_lines(tmp_path: Path, capsys: pytes
         "mine.toml:16: counter.moost: expected a parameter of counter; did you mean most?",
         "Mistakes: 6.",
     ]
+
+
+def test_check_says_when_a_file_is_named_as_a_shipped_scenario(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It plays headless, but no server would take it: the sentence stands beside the result, which stays as it is."""
+    (tmp_path / "mine.toml").write_text(shipped.scenario_source("quickstart"))
+
+    assert run(["scenario", "check", "mine.toml", "--json"]) == 0
+    printed = capsys.readouterr()
+
+    assert json.loads(printed.out) == []
+    assert "mine.toml calls itself quickstart" in printed.err
 
 
 def test_check_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -157,3 +157,11 @@ def test_runs_stand_side_by_side(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_game_of_one_run_has_nothing_to_compare(capsys: pytest.CaptureFixture[str]) -> None:
     """No run is told of."""
     assert report(capsys, "quickstart", "--seats", "3")["runs"] == []
+
+
+def test_who_asks_for_too_few_seats_is_told_how_many_are_played(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each role needs a seat; the game that is asked for is played with as many as it takes."""
+    assert run(["simulate", "quickstart", "--seats", "1", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["seats"] == 3
+    assert "With 1 it is played with 3" in printed.err
