@@ -229,9 +229,10 @@ async def test_a_seat_taken_over_elsewhere_is_not_fought_for() -> None:
         await opened(caller, COUNT)
         await caller.close(4409)
 
-    async with fake_server(script) as fake, at_terminal(fake.url) as at:
+    async with fake_server(script) as fake, at_terminal(fake.url, silence_s=-1.0) as at:
         ended = await at.until_shown("You're playing on another screen now.")
 
         assert "Play here instead" in ended
+        assert not at.app.is_lost  # as if it were still trying
         await at.press("enter")
         assert at.app.return_value == "again"

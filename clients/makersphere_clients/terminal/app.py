@@ -178,6 +178,8 @@ class TerminalApp(App[str]):
     # -- the end
 
     def _say_end(self, ended: ConnectionEnded) -> None:
+        self._lost_at = None  # nobody tries any more
+        self.draw()
         text = ended_text(ended, self.words, is_host=self.connection.mirror.you.kind == "host")
         options = [("leave", self.words("terminal.join.leave"))]
         if ended.code == "replaced":
