@@ -3,7 +3,7 @@ import type { Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
 import type { BoardOf, Figure, Picture } from "../src/wall/boards";
 import { checked, commitmentOf, draw } from "../src/wall/draws";
-import { type Joint, jointOf } from "../src/wall/lines";
+import { jointsOf } from "../src/wall/lines";
 import { cut } from "../src/wall/names";
 import { BESIDE, placed } from "../src/wall/places";
 import { next, previous, scenesOf, stepsOf } from "../src/wall/scenes";
@@ -119,13 +119,16 @@ test("the dice on the table are worked out again, and a wrong one is found", () 
   expect(checked(viewOf(table([DICE[0] ?? 0, 7])), { seed: SEED, nonce: "" }).right).toBe(false);
 });
 
-test("no joint of two deals lies on another, where lines cross", () => {
-  const makers = [0, 100, 200].map((y) => ({ x: 0, y }));
-  const investors = [0, 100, 200].map((y) => ({ x: 400, y }));
-  const joints: Joint[] = [];
-  for (const maker of makers) for (const investor of investors) joints.push(jointOf(maker, investor, joints));
+test("no joint lies on another, nor on the line of another deal", () => {
+  const [mina, maker] = [{ x: 0, y: 0 }, { x: 0, y: 140 }];
+  const [mentor, angel] = [{ x: 400, y: 0 }, { x: 400, y: 140 }];
+  const lines = [mina, maker].flatMap((from) => [mentor, angel].map((to) => ({ from, to })));
+  const joints = jointsOf(lines);
   for (const [index, { x, y, from, to }] of joints.entries()) {
+    expect({ from, to }).toEqual(lines[index]);
     expect((x - from.x) * (to.y - from.y)).toBeCloseTo((y - from.y) * (to.x - from.x)); // on its own line
     for (const other of joints.slice(index + 1)) expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThan(40);
   }
+  const crossing = joints.filter(({ from, to }) => from.y !== to.y);
+  for (const { x } of crossing) expect(Math.abs(x - 200)).toBeGreaterThan(40); // where the two lines cross
 });

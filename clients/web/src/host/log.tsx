@@ -9,9 +9,9 @@ import { useDesk } from "./desk";
 
 const LINES = 12;
 
-/** The sentences of the log but the openings of phases, which its headings say; only the newest may have no other sentence yet. */
+/** The sentences of the log but the openings of phases, which its headings say, if any other sentence stands under one. */
 function listed(room: Room): Sentence[] {
-  return sentences(room).filter((each, index) => index === 0 || each.line.text !== "phase_opened");
+  return sentences(room).filter((each, index, all) => each.line.text !== "phase_opened" || (index === 0 && when(each) !== when(all[1])));
 }
 
 export function Log() {

@@ -13,20 +13,24 @@ interface Point {
 
 export function Lines({ boards, lines }: { boards: readonly Placed[]; lines: readonly Line[] }) {
   const points = pointsOf(boards);
-  const joints: Joint[] = [];
+  const drawn = lines.flatMap((line) => {
+    const [one, other] = [points.get(line.one), points.get(line.other)];
+    return one && other ? [{ line, one, other }] : [];
+  });
+  const deals = drawn.filter(({ line }) => line.sort === "deal");
+  const joints = jointsOf(deals.map(({ one, other }) => ({ from: { x: one.end, y: one.y }, to: { x: other.end, y: other.y } })));
   return (
     <g class="lines">
-      {lines.map((line) => {
-        const [one, other] = [points.get(line.one), points.get(line.other)];
-        if (!one || !other) return null;
-        const key = `${line.sort} ${line.one}:${line.other}`;
-        if (line.sort === "tie") return <Tie key={key} one={one} other={other} fresh={line.fresh} />;
-        const joint = jointOf({ x: one.end, y: one.y }, { x: other.end, y: other.y }, joints);
-        joints.push(joint);
-        return <Deal key={key} {...joint} />;
-      })}
+      {drawn.map(({ line, one, other }) => (line.sort === "tie" ? <Tie key={keyOf(line)} one={one} other={other} fresh={line.fresh} /> : null))}
+      {deals.map(({ line }, index) => (
+        <Deal key={keyOf(line)} {...joints[index]!} />
+      ))}
     </g>
   );
+}
+
+function keyOf({ sort, one, other }: Line): string {
+  return `${sort} ${one}:${other}`;
 }
 
 /** Where lines may end; among tokens that stand too close for a letter, no line could be followed. */
@@ -56,24 +60,41 @@ const TRIES = 8;
 
 type Place = Pick<Point, "x" | "y">;
 
-/** A deal's line, and the place on it where its two pieces meet. */
-export interface Joint extends Place {
+interface Segment {
   from: Place;
   to: Place;
 }
 
-/** Return a line with its joint where it covers no other's, as far as a few tries find such a place. */
-export function jointOf(from: Place, to: Place, others: readonly Joint[]): Joint {
-  const tries = Array.from({ length: TRIES }, (_, index) => {
-    const meet = 0.25 + 0.5 * (((others.length + index + 1) * GOLDEN) % 1);
-    return { from, to, x: from.x + (to.x - from.x) * meet, y: from.y + (to.y - from.y) * meet };
-  });
-  const isFree = (joint: Joint): boolean => others.every((other) => distance(joint, other) > 3 * JOINT);
-  return tries.find(isFree) ?? tries[0]!;
+/** A deal's line, and the place on it where its two pieces meet. */
+export interface Joint extends Segment, Place {}
+
+/** Return lines with their joints, each of a few places where it is farthest from the other lines and joints. */
+export function jointsOf(lines: readonly Segment[]): Joint[] {
+  const joints: Joint[] = [];
+  for (const line of lines) {
+    const others = lines.filter((other) => other !== line);
+    const room = (joint: Joint): number => Math.min(...joints.map((other) => distance(joint, other)), ...others.map((other) => distanceTo(other, joint)));
+    joints.push(placesOn(line, joints.length).reduce((best, next) => (room(next) > room(best) ? next : best)));
+  }
+  return joints;
+}
+
+function placesOn({ from, to }: Segment, start: number): Joint[] {
+  return Array.from({ length: TRIES }, (_, index) => ({ from, to, ...along({ from, to }, 0.25 + 0.5 * (((start + index + 1) * GOLDEN) % 1)) }));
+}
+
+function along({ from, to }: Segment, share: number): Place {
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
 }
 
 function distance(one: Place, other: Place): number {
   return Math.hypot(other.x - one.x, other.y - one.y);
+}
+
+function distanceTo(line: Segment, place: Place): number {
+  const { from, to } = line;
+  const dot = (place.x - from.x) * (to.x - from.x) + (place.y - from.y) * (to.y - from.y);
+  return distance(place, along(line, Math.min(1, Math.max(0, dot / (distance(from, to) ** 2 || 1)))));
 }
 
 /** A deal: plug and socket, one from each side, the maker's first. */
