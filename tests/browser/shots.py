@@ -131,7 +131,7 @@ def _names(camera: Camera) -> None:
         phones[0].wait_for_timeout(3 * SETTLE_MS)
         camera.shoot(phones[0], "names-table")
         camera.shoot(screens[0], "names-console", ON_DESK)
-        camera.shoot(screens[1], "names-wall", ON_WALL)
+        _show(camera, room, screens[1], "names-wall", "phase", ON_WALL)
         for page in (*phones, *screens):
             page.context.close()
 
@@ -202,13 +202,18 @@ class _Stage:
             self._show(f"{moment}-{number}-{scene}", scene)
 
     def _show(self, name: str, scene: str) -> None:
-        """Take a scene of the wall; how it is dressed is the host's, in every theme."""
-        language = self._camera.language[:2]
-        for theme in self._camera.themes:
-            self._host.send("show", scene=scene, step=_ALL_STEPS, theme=theme, language=language)
-            self._wall.locator(f"html[data-theme={theme}] .wall-main[data-scene={scene}]").wait_for()
-            self._wall.wait_for_timeout(2 * SETTLE_MS)
-            attrs.evolve(self._camera, themes=(theme,)).shoot(self._wall, f"wall-{name}", (PROJECTOR,))
+        _show(self._camera, self._host, self._wall, f"wall-{name}", scene)
+
+
+def _show(
+    camera: Camera, host: Host, wall: Page, name: str, scene: str, sizes: tuple[Size, ...] = (PROJECTOR,)
+) -> None:
+    """Take a scene of the wall; how it is dressed is the host's, in every theme."""
+    for theme in camera.themes:
+        host.send("show", scene=scene, step=_ALL_STEPS, theme=theme, language=camera.language[:2])
+        wall.locator(f"html[data-theme={theme}] .wall-main[data-scene={scene}]").wait_for()
+        wall.wait_for_timeout(2 * SETTLE_MS)
+        attrs.evolve(camera, themes=(theme,)).shoot(wall, name, sizes)
 
 
 _ASKED = (
