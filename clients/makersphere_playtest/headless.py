@@ -11,6 +11,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Final
 
 import attrs
@@ -254,6 +255,12 @@ class Asker:
         return None
 
 
+@cache
+def _looks_ahead(cls: type[Policy]) -> bool:
+    """Return whether policies of a class look ahead; a protocol is slow to ask, and every seat of every game asks."""
+    return issubclass(cls, LooksAhead)
+
+
 class Runner(Asker):
     """Plays one game from its lobby to its end."""
 
@@ -266,9 +273,9 @@ class Runner(Asker):
 
     def _player(self, seat: Seat, policies: Policies) -> Player:
         player = super()._player(seat, policies)
-        if isinstance(player.policy, LooksAhead):
-            simulator = Imagining(self.state, seat.id)
-            return attrs.evolve(player, policy=player.policy.handed(simulator))
+        policy = player.policy
+        if _looks_ahead(type(policy)) and isinstance(policy, LooksAhead):
+            return attrs.evolve(player, policy=policy.handed(Imagining(self.state, seat.id)))
         return player
 
     def play(self) -> None:

@@ -23,18 +23,19 @@ KEYS_AT_HAND: Final = 4096  # composed keys of a kind that are not composed agai
 
 _SIGHT: Final = "sight"
 _OPENS: Final = "opens"
+_FIXED: Final = "fixed"
 
 
-def _field(sight: Sight, default: Any, factory: Any, *, opens: bool) -> Any:  # noqa: ANN401  (an attrs field takes the type of its annotation)
-    metadata = {_SIGHT: sight, _OPENS: opens}
+def _field(sight: Sight, default: Any, factory: Any, *, opens: bool, fixed: bool = False) -> Any:  # noqa: ANN401  (an attrs field takes the type of its annotation)
+    metadata = {_SIGHT: sight, _OPENS: opens, _FIXED: fixed}
     if factory is not None:
         return attrs.field(factory=factory, metadata=metadata)
     return attrs.field(default=default, metadata=metadata)
 
 
-def table(default: Any = attrs.NOTHING, *, factory: Any = None) -> Any:  # noqa: ANN401
-    """Declare a field that everyone sees as it is."""
-    return _field("table", default, factory, opens=False)
+def table(default: Any = attrs.NOTHING, *, factory: Any = None, fixed: bool = False) -> Any:  # noqa: ANN401
+    """Declare a field that everyone sees as it is; one that is `fixed` an entity has for good."""
+    return _field("table", default, factory, opens=False, fixed=fixed)
 
 
 def settled(default: Any = attrs.NOTHING, *, factory: Any = None) -> Any:  # noqa: ANN401
@@ -62,8 +63,9 @@ class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
     `single` marks a kind with one entity only (key 0), which the views show without its key.
-    `shows_at_once` tells, of a kind, whether it has fields that everyone sees as they are, `settles`, whether it has
-    fields that show as of the last closed phase; `is_owned`, whether its entities may have owners.
+    `shows_at_once` tells, of a kind, whether it has fields that everyone sees as they are, whatever they become;
+    `shows_at_first`, whether it has none but fixed ones, so that only one that comes or goes shows at once; `settles`,
+    whether it has fields that show as of the last closed phase; `is_owned`, whether its entities may have owners.
     `keeps_owners` declares of a kind that an entity has the same owners for good, so that nobody looks for others
     whenever it is replaced; `is_at_hand`, that the state keeps at hand what is asked of the kind most often.
     `is_arranged` tells whether, by that, there is more to replacing an entity than to take its place.
@@ -75,6 +77,7 @@ class Entity:
     kind: ClassVar[str]
     single: ClassVar[bool] = False
     shows_at_once: ClassVar[bool] = False
+    shows_at_first: ClassVar[bool] = False
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
     keeps_owners: ClassVar[bool] = False
@@ -90,9 +93,11 @@ class Entity:
             raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
         cls.is_owned = cls.owners is not Entity.owners
         cls.is_arranged = cls.is_at_hand or (cls.is_owned and not cls.keeps_owners)
-        sights = {sight_of(field)[0] for field in attrs.fields(cls)}
-        cls.shows_at_once = "table" in sights
-        cls.settles = "settled" in sights
+        fields = attrs.fields(cls)
+        on_table = [field for field in fields if sight_of(field)[0] == "table"]
+        cls.shows_at_once = not all(field.metadata[_FIXED] for field in on_table)
+        cls.shows_at_first = bool(on_table) and not cls.shows_at_once
+        cls.settles = any(sight_of(field)[0] == "settled" for field in fields)
 
     @property
     def key(self) -> Key:

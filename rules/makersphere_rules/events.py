@@ -149,9 +149,7 @@ class PhaseOpened(Event):
     def apply(self, state: State) -> None:
         """Move on, and nobody is ready yet."""
         state.put(changed(state.game, season=self.season, phase=self.phase, phase_number=self.number))
-        for seat in list(state.all(Seat).values()):
-            if seat.ready and seat.role != WAITING:
-                state.set_ready(seat.id, ready=False)
+        state.unready()
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -265,6 +263,7 @@ class GameEnded(Event):
         state.settle()
         for cls, kind in state.kinds.items():
             state.touched[cls].update(dict.fromkeys(kind))
+            state.shown_anew[cls].update(dict.fromkeys(kind))
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

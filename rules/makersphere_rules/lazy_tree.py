@@ -37,8 +37,9 @@ class LazyTree(dict[str, Any]):
 
     def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
         """Return a kind, or `default`."""
-        if kind in self:
-            return self[kind]
+        found = dict.get(self, kind)
+        if found is not None:
+            return found
         found = self._fetch(kind)
         if found is None:
             return default

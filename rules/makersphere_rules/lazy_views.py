@@ -9,7 +9,7 @@ from collections.abc import Collection
 from functools import partial
 from typing import Any
 
-from makersphere_rules.entity import Key
+from makersphere_rules.entity import Entity, Key
 from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.state import State
 from makersphere_rules.views import Painter, place, whole_table
@@ -29,7 +29,7 @@ class LazyViews:
         self._source = _Source(state)
         self._table = LazyTree(self._source.of_table, state.kinds)
         self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
-        self._changed = dict.fromkeys(self._source.classes)  # since somebody last looked at all hands
+        self._changed: dict[type[Entity], object] = dict.fromkeys(state.kinds)  # since a look at all hands
         state.looked_at()
 
     @property
@@ -49,27 +49,25 @@ class LazyViews:
     def look_at_all(self) -> Collection[str]:
         """Let the table and all hands forget what has changed since they last did, and return those kinds."""
         self._take_in()
-        changed, self._changed = self._changed, {}
+        changed = [cls.kind for cls in self._changed]
+        self._changed.clear()
         for hand in self._hands.values():
             for kind in changed:
                 hand.drop(kind)
         return changed
 
     def _take_in(self) -> None:
-        state, changed = self._state, self._changed
-        over = state.game.status == "over"
-        for cls, keys in state.touched.items():
-            if cls.kind not in changed:
-                changed[cls.kind] = None
-                self._source.classes[cls.kind] = cls
-            if cls.shows_at_once or over:
+        touched, shown_anew = self._state.touched, self._state.shown_anew
+        self._changed.update(touched)
+        for cls, keys in touched.items():
+            if cls.shows_at_once:
                 self._outdate(cls.kind, keys)
-        state.touched.clear()
-        if state.newly_settled:
-            for cls, keys in state.newly_settled.items():
-                changed[cls.kind] = None
+        touched.clear()
+        if shown_anew:
+            self._changed.update(shown_anew)
+            for cls, keys in shown_anew.items():
                 self._outdate(cls.kind, keys)
-            state.newly_settled.clear()
+            shown_anew.clear()
 
     def _outdate(self, kind: str, keys: dict[Key, None]) -> None:
         """Let a kind be fetched anew when it is next read on the table, and some of its keys be looked at then."""
@@ -85,23 +83,22 @@ class _Source:
     """What lazy trees are fetched from; it knows none of them: without a cycle a game that is over is let go at once.
 
     Attributes:
-        classes: the kinds by name.
         stale: keys that may stand differently on the table by now, by kind.
     """
 
     def __init__(self, state: State) -> None:
         """Look at the whole table once."""
-        self.classes = {cls.kind: cls for cls in state.kinds}
         self.stale: dict[str, dict[Key, None]] = {}
         self._state = state
+        self._classes: dict[str, type[Entity]] = {}
         self._painter = Painter(state)
         self._table = whole_table(state, self._painter)
 
     def of_table(self, kind: str) -> Any:  # noqa: ANN401
         """Return a kind as it stands on the table now, or None."""
         keys = self.stale.pop(kind, None)
-        if keys:
-            cls = self.classes[kind]
+        cls = self._classes.get(kind) or self._class_of(kind)
+        if keys and cls is not None:
             shown = self._painter.on_table(cls, keys)
             for key in map(str, keys):
                 place(self._table, cls, key, shown.get(key))
@@ -109,9 +106,15 @@ class _Source:
 
     def of_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401
         """Return a kind as it is in a seat's hand now, or None."""
-        cls = self.classes.get(kind)
+        cls = self._classes.get(kind) or self._class_of(kind)
         keys = self._state.owned[seat].get(cls) if cls is not None else None
         if cls is None or not keys:
             return None
         found = self._painter.in_hand(cls, keys)
         return found.get("0") if cls.single else found or None
+
+    def _class_of(self, kind: str) -> type[Entity] | None:
+        """Return the class of a kind, or None if there has been nothing of it yet."""
+        if len(self._classes) < len(self._state.kinds):
+            self._classes = {cls.kind: cls for cls in self._state.kinds}
+        return self._classes.get(kind)

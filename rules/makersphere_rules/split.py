@@ -26,7 +26,8 @@ def split(whole: int, weights: Sequence[int]) -> list[int]:
     parts = [whole * weight // total for weight in weights]
     left = whole - sum(parts)
     if left:
-        by_remainder = sorted(range(len(weights)), key=lambda i: (-(whole * weights[i] % total), i))
+        remainders = [whole * weight % total for weight in weights]
+        by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)  # equals stay in order
         for i in by_remainder[:left]:
             parts[i] += 1
     return parts

@@ -54,7 +54,7 @@ class State:
         owned: for each seat the entities whose owner fields its hand shows, in order of creation.
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
-        newly_settled: settled anew since the views last looked.
+        shown_anew: settled anew since the views last looked, opened, or come or gone of a kind that shows at first.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
         forms: what commands take now, by seat and command, as far as somebody has asked; any change forgets them, but
             for sealed choices and who is ready, on which no form hangs.
@@ -72,7 +72,7 @@ class State:
     owned: dict[int, Marks] = attrs.field(factory=lambda: defaultdict(_marks), repr=False)
     touched: Marks = attrs.field(factory=_marks, repr=False)
     unsettled: Marks = attrs.field(factory=_marks, repr=False)
-    newly_settled: Marks = attrs.field(factory=_marks, repr=False)
+    shown_anew: Marks = attrs.field(factory=_marks, repr=False)
     runs: tuple[Run, ...] = attrs.field(factory=tuple, repr=False)
     pasts: dict[tuple[int, str], State] = attrs.field(factory=dict, repr=False)
     forms: dict[tuple[int, str], Form | Refusal] = attrs.field(factory=dict, init=False, repr=False)
@@ -181,6 +181,8 @@ class State:
             self.game = cast(Game, after)
         elif cls is Seat:
             self._seats.clear()
+        if before is None and cls.shows_at_first:
+            self.shown_anew[cls][key] = None
         if cls.is_owned:
             owners, former = after.owners, before.owners if before is not None else ()
             if owners != former:
@@ -198,6 +200,15 @@ class State:
             self._outdate(Choice, before, choice)
         self.touched[Choice][key] = None
 
+    def unready(self) -> None:
+        """Let every seat that plays need time again."""
+        seats, marks = self.kinds[Seat], self.touched[Seat]
+        for seat in list(seats.values()):
+            if seat.ready and seat.role != WAITING:
+                seats[seat.id] = Seat(seat.id, seat.role)
+                marks[seat.id] = None
+        self._derived.pop(Seat, None)
+
     def set_ready(self, seat: int, *, ready: bool, asked: bool = False) -> None:
         """Let a seat need no more time, or need some again; nothing that anybody is asked hangs on it."""
         before: Seat = self.kinds[Seat][seat]
@@ -212,9 +223,12 @@ class State:
         if before is not None:
             self.forms.clear()
             self._derived.pop(cls, None)
-            self._seats.clear()
+            if cls is Seat:
+                self._seats.clear()
             self._own(cls, key, before.owners, ())
             self.touched[cls][key] = None
+            if cls.shows_at_first:
+                self.shown_anew[cls][key] = None
             if cls.settles:
                 self.unsettled[cls][key] = None
 
@@ -224,12 +238,15 @@ class State:
         if kind:
             self.forms.clear()
             self._derived.pop(cls, None)
-            self._seats.clear()
+            if cls is Seat:
+                self._seats.clear()
             for marks in self.owned.values():
                 if cls in marks:
                     marks[cls].clear()
             gone = dict.fromkeys(kind)
             self.touched[cls].update(gone)
+            if cls.shows_at_first:
+                self.shown_anew[cls].update(gone)
             if cls.settles:
                 self.unsettled[cls].update(gone)
             kind.clear()
@@ -299,13 +316,13 @@ class State:
                     public[key] = live[key]
                 else:
                     public.pop(key, None)
-            self.newly_settled[cls].update(keys)
+            self.shown_anew[cls].update(keys)
         self.unsettled.clear()
 
     def looked_at(self) -> None:
         """Forget what has changed: the views have seen it, or will begin by looking at everything."""
         self.touched.clear()
-        self.newly_settled.clear()
+        self.shown_anew.clear()
 
     def deal_anew(self, scenario: Scenario) -> None:
         """Take everything off the table that does not outlast a run, and play on by a scenario."""
@@ -342,12 +359,14 @@ class State:
         self.pasts = {place: self.pasts[place] for place in order[: order.index((season, phase)) + 1]}
         for ours, theirs, marks in (
             (self.kinds, past.kinds, self.touched),
-            (self.settled_kinds, past.settled_kinds, self.newly_settled),
+            (self.settled_kinds, past.settled_kinds, self.shown_anew),
         ):
             for cls in (*ours, *(cls for cls in theirs if cls not in ours)):
                 before, after = ours.get(cls, _NONE), theirs.get(cls, _NONE)
-                differing = (key for key in (*before, *after) if before.get(key) != after.get(key))
+                differing = [key for key in (*before, *after) if before.get(key) != after.get(key)]
                 marks[cls].update(dict.fromkeys(differing))
+                if cls.shows_at_first:
+                    self.shown_anew[cls].update(dict.fromkeys(differing))
                 ours[cls] = dict(after)
         self.game = past.game
         self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
@@ -368,7 +387,7 @@ class State:
             defaultdict(_marks, {seat: _marks(marks) for seat, marks in self.owned.items()}),
             _marks(self.touched),
             _marks(self.unsettled),
-            _marks(self.newly_settled),
+            _marks(self.shown_anew),
             self.runs,
             self.pasts,
             dict(self.entries),

@@ -35,9 +35,9 @@ Plain = int | str | bool | list[Any] | dict[str, Any]
 Tree = dict[str, Any]
 
 
-_Shown = tuple[Entity | None, Tree]  # what was last shown of an entity: itself, and as plain data what is there
+_Shown = tuple[Entity | None, Tree, str]  # an entity as it was last shown: itself, as plain data, and its key as text
 _NOTHING: Final[Tree] = {}
-_BLANK: Final[_Shown] = (None, _NOTHING)
+_BLANK: Final[_Shown] = (None, _NOTHING, "")
 _PLAIN: Final = frozenset((int, str, bool))  # types whose values are plain as they are
 
 
@@ -55,7 +55,7 @@ class _Fields:
     hidden: tuple[str, ...]
     made: tuple[tuple[str, Callable[[Any], Plain]], ...]
 
-    def of(self, entity: Entity, last: _Shown) -> _Shown:
+    def of(self, entity: Entity, last: _Shown) -> Tree:
         """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
         present = vars(entity)
         if len(self.hidden) < len(self.names):  # a copy as a whole takes no longer than two fields one by one
@@ -65,7 +65,7 @@ class _Fields:
         else:
             plain = {name: present[name] for name in self.names}
         if self.made:
-            before, shown = last
+            before, shown, _ = last
             known = vars(before) if before is not None else _NOTHING
             for name, make in self.made:
                 value = present[name]
@@ -75,7 +75,7 @@ class _Fields:
                     plain[name] = shown[name]
                 else:
                     plain[name] = make(value)
-        return entity, plain
+        return plain
 
 
 @attrs.frozen
@@ -152,11 +152,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
 
 def _shown_anew(state: State) -> Iterator[tuple[type[Entity], dict[Key, None]]]:
     """Yield the keys of what may stand differently on the table than at the last look, by kind; some of them twice."""
-    over = state.game.status == "over"
     for cls, keys in state.touched.items():
-        if cls.shows_at_once or over:
+        if cls.shows_at_once:
             yield cls, keys
-    yield from state.newly_settled.items()
+    yield from state.shown_anew.items()
 
 
 class Painter:
@@ -199,9 +198,9 @@ class Painter:
             if entity is not None:
                 last = known.get(key, _BLANK)
                 if last[0] is not entity:
-                    last = known[key] = fields.of(entity, last)
+                    last = known[key] = entity, fields.of(entity, last), str(key)
                 if last[1]:
-                    found[str(key)] = last[1]
+                    found[last[2]] = last[1]
         return found
 
 

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from makersphere_rules import conformance, engine, shipped
 from makersphere_rules.dice import SeededDice, commitment
+from makersphere_rules.ecosystem.entities import Maker
 from makersphere_rules.engine import ROOM, At, Order
+from makersphere_rules.entity import changed
 from makersphere_rules.events import ChoiceMade, ReadySet
 from makersphere_rules.forms import Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
 from makersphere_rules.ledger import Account
@@ -22,7 +24,7 @@ from makersphere_rules.notation import decode_events, encode_events, event_types
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.split import split
 from makersphere_rules.state import Choice, Seat, State
-from makersphere_rules.views import Views, merge_patch
+from makersphere_rules.views import Views, merge_patch, table_of
 
 SEED = bytes(range(32))
 
@@ -348,3 +350,20 @@ def test_what_is_settled_is_hashed_as_it_was_settled() -> None:
     assert state_hash(state) != state_hash(twin)
     state.settle()
     assert state_hash(state) == state_hash(twin)
+
+
+def test_of_a_kind_with_fixed_fields_whoever_comes_or_goes_shows_at_once() -> None:
+    """What changes of them shows with the close; that there is one more, or one fewer, shows in the same patch."""
+    state = engine.new(shipped.scenario("quickstart"), SeededDice(SEED), 6)
+    engine.step(state, ROOM, Order("start"))
+    views = Views(state)
+    state.put(changed(state.one(Maker, 1), spirit=1))
+    assert views.refresh().table == {}
+    state.put(Maker(9, "student", (1, 1, 1), 5))
+    assert views.refresh().table == {"maker": {"9": {"seat": 9, "background": "student"}}}
+    assert views.table == table_of(state)
+    state.remove(Maker, 9)
+    assert views.refresh().table == {"maker": {"9": None}}
+    state.settle()
+    assert views.refresh().table == {"maker": {"1": {"spirit": 1}}}
+    assert views.table == table_of(state)

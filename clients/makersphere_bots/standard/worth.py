@@ -53,7 +53,8 @@ def _living(ventures: Tree) -> list[Tree]:
 
 def lot_of(view: View, seat: int) -> int:
     """Return a seat's place in this season's lots, 0 the best, by which equals are told apart as the rules do."""
-    return view.derived("world", _places).get(seat, len(view.table["world"]["lots"]))
+    places = view.derived("world", _places)
+    return places.get(seat, len(places))
 
 
 def _places(world: Tree) -> dict[int, int]:
@@ -180,8 +181,8 @@ def post_money(view: View, venture: Tree, appeal: float, seasons: int) -> float:
         appeal: the mean of its range.
         seasons: seasons in which it may still move up.
     """
-    stage, sellers = venture["stage"], view.derived("venture", _sellers).get(venture["sector"], ())
-    rivals = sum(other is not venture for other in sellers)
+    stage, sellers = venture["stage"], view.derived("venture", _sellers).get(venture["sector"])
+    rivals = sum(other is not venture for other in sellers) if sellers else 0
     profit = product_profit(len(view.table["maker"]), appeal, rivals)
     steps = PRODUCT - stage
     selling = max(0, seasons - steps) / 2 + 1 if steps else seasons

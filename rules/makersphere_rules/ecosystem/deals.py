@@ -69,14 +69,16 @@ class DealSigned(Event):
         deal = self.deal
         state.put(deal)
         venture = state.one(Venture, deal.venture)
-        state.put(changed(venture, shares=self.shares, capital=self.capital, born=self.born))
-        state.put(changed(state.one(Maker, deal.maker), spirit=self.spirit))
+        state.put(changed(venture, shares=self.shares, capital=self.capital, born=self.born), deal.venture)
+        maker = state.one(Maker, deal.maker)
+        if maker.spirit != self.spirit:
+            state.put(changed(maker, spirit=self.spirit), deal.maker)
         investor = state.one(Investor, deal.investor)
-        state.put(changed(investor, hours=self.hours_left, thesis_points=self.thesis_points))
+        state.put(changed(investor, hours=self.hours_left, thesis_points=self.thesis_points), deal.investor)
         if self.sheet:
-            state.put(changed(state.one(Sheet, self.sheet), status="signed"))
+            state.put(changed(state.one(Sheet, self.sheet), status="signed"), self.sheet)
         for number in self.withdrawn:
-            state.put(changed(state.one(Sheet, number), status="withdrawn"))
+            state.put(changed(state.one(Sheet, number), status="withdrawn"), number)
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

@@ -28,7 +28,7 @@ class WildCardSpared(Event):
 
     def apply(self, state: State) -> None:
         """Use it up for the season."""
-        state.put(changed(state.one(Space, self.space), wild_card_used=True))
+        state.put(changed(state.one(Space, self.space), wild_card_used=True), self.space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -82,7 +82,7 @@ class Space(Entity):
     kind: ClassVar[str] = "space"
     keeps_owners: ClassVar[bool] = True
 
-    id: int = table()
+    id: int = table(fixed=True)
     rent: int = settled(12)
     maker_bar: int = settled(36)
     investor_bar: int = settled(45)
@@ -124,8 +124,8 @@ class Maker(Entity):
     kind: ClassVar[str] = "maker"
     keeps_owners: ClassVar[bool] = True
 
-    seat: int = table()
-    background: str = table()
+    seat: int = table(fixed=True)
+    background: str = table(fixed=True)
     skills: Triple = settled()
     spirit: int = settled()
     venture: int = settled(0)

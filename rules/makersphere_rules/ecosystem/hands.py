@@ -24,8 +24,7 @@ def in_hand(state: State, seat: int, cls: type[E]) -> list[E]:
     keys = state.owned.get(seat, {}).get(cls)
     if not keys:
         return []
-    kind = state.kinds[cls]
-    return [kind[key] for key in keys]
+    return list(map(state.kinds[cls].__getitem__, keys))
 
 
 def seen(state: State, seat: int, venture: int) -> Look:

@@ -47,7 +47,7 @@ class LatecomersSeated(Event):
         spend_hours(state, GIVEN, sum(maker.hours for maker in self.makers))
         state.post(self.postings)
         for space, stations in self.stations.items():
-            state.put(changed(state.one(Space, space), stations=stations))
+            state.put(changed(state.one(Space, space), stations=stations), space)
         state.settle()
 
     def lines(self) -> tuple[Line, ...]:

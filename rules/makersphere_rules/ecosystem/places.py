@@ -51,8 +51,8 @@ def _living_numbers(ventures: Iterable[Venture]) -> tuple[int, ...]:
 
 def venture_of(state: State, maker: int) -> Venture | None:
     """Return the venture that a maker leads or has joined, or None."""
-    number = state.one(Maker, maker).venture
-    return state.one(Venture, number) if number else None
+    number: int = state.kinds[Maker][maker].venture
+    return state.kinds[Venture][number] if number else None
 
 
 def led_venture(state: State, maker: int) -> Venture | None:
@@ -92,7 +92,15 @@ def _numbers_by_space(ventures: Iterable[Venture]) -> dict[int, list[int]]:
 
 def tenants(state: State, space: int) -> list[int]:
     """Return the makers who sit at a space, in order of seat."""
-    return sorted(seat for venture in ventures_at(state, space) for seat in venture.team)
+    return list(state.derived(Venture, _teams_by_space, "closed", "space", "lead", "cofounders").get(space, ()))
+
+
+def _teams_by_space(ventures: Iterable[Venture]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for venture in ventures:
+        if not venture.closed:
+            found[venture.space] += venture.team
+    return {space: sorted(seats) for space, seats in found.items()}
 
 
 def investors(state: State) -> tuple[int, ...]:

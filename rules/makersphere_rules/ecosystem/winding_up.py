@@ -63,7 +63,7 @@ class VentureClosed(Event):
             add_progress(state, TO_COMMONS, self.commons - space.commons)
             state.put(changed(space, commons=self.commons))
         for seat, skills in self.skills.items():
-            state.put(changed(state.one(Maker, seat), venture=0, skills=skills))
+            state.put(changed(state.one(Maker, seat), venture=0, skills=skills), seat)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

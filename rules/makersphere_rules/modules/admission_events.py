@@ -105,8 +105,8 @@ class CofounderJoined(Event):
         venture = state.one(Venture, self.venture)
         cofounders = (*venture.cofounders, self.maker)
         state.put(changed(venture, cofounders=cofounders, shares=self.shares))
-        state.put(changed(state.one(Maker, self.maker), venture=self.venture))
-        state.put(changed(state.one(Proposal, self.proposal), status="accepted"))
+        state.put(changed(state.one(Maker, self.maker), venture=self.venture), self.maker)
+        state.put(changed(state.one(Proposal, self.proposal), status="accepted"), self.proposal)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -125,7 +125,7 @@ class JoinRefused(Event):
 
     def apply(self, state: State) -> None:
         """Close the request."""
-        state.put(changed(state.one(Proposal, self.proposal), status="declined"))
+        state.put(changed(state.one(Proposal, self.proposal), status="declined"), self.proposal)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the one who asked."""
@@ -147,7 +147,7 @@ class TeamLeft(Event):
         venture = state.one(Venture, self.venture)
         cofounders = tuple(seat for seat in venture.cofounders if seat != self.maker)
         state.put(changed(venture, cofounders=cofounders))
-        state.put(changed(state.one(Maker, self.maker), venture=0))
+        state.put(changed(state.one(Maker, self.maker), venture=0), self.maker)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the one who left and the lead; everyone sees it when the phase closes."""
@@ -169,7 +169,7 @@ class VentureFounded(Event):
         state.put(venture)
         add_progress(state, "founding", sum(venture.tracks))
         state.put(Account(f"venture:{venture.id}", venture.lead))
-        state.put(changed(state.one(Maker, venture.lead), venture=venture.id))
+        state.put(changed(state.one(Maker, venture.lead), venture=venture.id), venture.lead)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -190,7 +190,7 @@ class VentureMoved(Event):
 
     def apply(self, state: State) -> None:
         """Move it."""
-        state.put(changed(state.one(Venture, self.venture), space=self.space))
+        state.put(changed(state.one(Venture, self.venture), space=self.space), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -211,7 +211,7 @@ class DoorJudged(Event):
 
     def apply(self, state: State) -> None:
         """Tell the operator's hand."""
-        state.put(changed(state.one(Space, self.space), passed=self.passed))
+        state.put(changed(state.one(Space, self.space), passed=self.passed), self.space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell those who were not admitted."""
@@ -252,7 +252,7 @@ class WildCardPlayed(Event):
 
     def apply(self, state: State) -> None:
         """Use it up for the season."""
-        state.put(changed(state.one(Space, self.space), wild_card_used=True))
+        state.put(changed(state.one(Space, self.space), wild_card_used=True), self.space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

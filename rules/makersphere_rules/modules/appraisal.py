@@ -54,8 +54,8 @@ class FeesWaived(Event):
     def apply(self, state: State) -> None:
         """Forget the debt."""
         for number, fee in self.fees.items():
-            state.put(changed(state.one(Deal, number), fee_due=fee))
-        state.put(changed(state.one(Venture, self.venture), insolvent=self.insolvent))
+            state.put(changed(state.one(Deal, number), fee_due=fee), number)
+        state.put(changed(state.one(Venture, self.venture), insolvent=self.insolvent), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -87,7 +87,7 @@ class RatingsGiven(Event):
         for given in self.ratings:
             state.put(Rating(self.season, given.giver, given.taker, given.score))
         for space, mean in self.means.items():
-            state.put(changed(state.one(Space, space), rating_mean=mean))
+            state.put(changed(state.one(Space, space), rating_mean=mean), space)
 
 
 @frozen

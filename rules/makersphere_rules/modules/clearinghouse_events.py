@@ -158,7 +158,7 @@ class TermsPosted(Event):
 
     def apply(self, state: State) -> None:
         """Put them up."""
-        state.put(changed(state.one(Investor, self.investor), fee=self.fee, shares=self.shares))
+        state.put(changed(state.one(Investor, self.investor), fee=self.fee, shares=self.shares), self.investor)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -34,7 +34,7 @@ __all__ = [
 
 def _set_status(state: State, proposals: tuple[int, ...], status: str) -> None:
     for number in proposals:
-        state.put(changed(state.one(Proposal, number), status=status))
+        state.put(changed(state.one(Proposal, number), status=status), number)
 
 
 def _introduce(state: State, maker: int, investor: int) -> None:
@@ -168,8 +168,8 @@ class LendingMade(Event):
         lending = self.lending
         state.put(lending)
         spend_hours(state, LENT, lending.hours)
-        state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left))
-        state.put(changed(state.one(Venture, lending.venture), shares=self.shares))
+        state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left), lending.lender)
+        state.put(changed(state.one(Venture, lending.venture), shares=self.shares), lending.venture)
         state.post(self.postings)
         _set_status(state, (lending.id,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
@@ -198,8 +198,8 @@ class SwapMade(Event):
 
     def apply(self, state: State) -> None:
         """Carry it out."""
-        state.put(changed(state.one(Venture, self.given), shares=self.given_shares))
-        state.put(changed(state.one(Venture, self.taken), shares=self.taken_shares))
+        state.put(changed(state.one(Venture, self.given), shares=self.given_shares), self.given)
+        state.put(changed(state.one(Venture, self.taken), shares=self.taken_shares), self.taken)
         _set_status(state, (self.proposal,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
 
@@ -253,7 +253,7 @@ class ClinicHeld(Event):
         investor = state.one(Investor, clinic.investor)
         spend_hours(state, "clinic", investor.hours - self.hours)
         state.put(changed(investor, hours=self.hours, clinic_used=True))
-        state.put(changed(state.one(Maker, clinic.maker), skills=self.skills))
+        state.put(changed(state.one(Maker, clinic.maker), skills=self.skills), clinic.maker)
         state.put(self.look)
         _introduce(state, clinic.maker, clinic.investor)
 
@@ -280,7 +280,7 @@ class Introduced(Event):
         """Introduce them."""
         made = self.introduction
         state.put(made)
-        state.put(changed(state.one(Space, made.space), introductions=self.used))
+        state.put(changed(state.one(Space, made.space), introductions=self.used), made.space)
         _introduce(state, made.maker, made.investor)
 
     def lines(self) -> tuple[Line, ...]:
@@ -301,7 +301,7 @@ class SpiritFaded(Event):
     def apply(self, state: State) -> None:
         """Set every maker's spirit."""
         for maker, spirit in self.spirits.items():
-            state.put(changed(state.one(Maker, maker), spirit=spirit))
+            state.put(changed(state.one(Maker, maker), spirit=spirit), maker)
 
 
 @frozen
@@ -315,7 +315,7 @@ class BonusesFixed(Event):
     def apply(self, state: State) -> None:
         """Put them on the boards."""
         for space, bonus in self.bonuses.items():
-            state.put(changed(state.one(Space, space), spirit_bonus=bonus))
+            state.put(changed(state.one(Space, space), spirit_bonus=bonus), space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -109,7 +109,7 @@ class MaterialsPaid(Event):
     def apply(self, state: State) -> None:
         """Pay."""
         state.post(self.postings)
-        state.put(changed(state.one(Venture, self.venture), materials=self.credits))
+        state.put(changed(state.one(Venture, self.venture), materials=self.credits), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -192,7 +192,7 @@ class HoursDelivered(Event):
             deal = state.one(Deal, part.deal)
             state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due))
         if self.taught:
-            state.put(changed(state.one(Maker, self.maker), skills=self.skills))
+            state.put(changed(state.one(Maker, self.maker), skills=self.skills), self.maker)
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -252,7 +252,7 @@ class WorkshopGiven(Event):
         spend_hours(state, "workshop", sum(self.hours))
         add_progress(state, "workshop", sum(self.tracks) - sum(venture.tracks))
         state.put(changed(venture, tracks=self.tracks, work=self.work))
-        state.put(changed(state.one(Space, self.space), workshop_used=self.used))
+        state.put(changed(state.one(Space, self.space), workshop_used=self.used), self.space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -275,8 +275,8 @@ class CommonsDrawn(Event):
     def apply(self, state: State) -> None:
         """Move the points."""
         add_progress(state, "commons", self.points)
-        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks))
-        state.put(changed(state.one(Space, self.space), commons=self.commons))
+        state.put(changed(state.one(Venture, self.venture), tracks=self.tracks), self.venture)
+        state.put(changed(state.one(Space, self.space), commons=self.commons), self.space)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -325,7 +325,7 @@ class Rolled(Event):
             )
         )
         if self.success:
-            state.put(changed(state.one(Maker, self.maker), spirit=self.spirit))
+            state.put(changed(state.one(Maker, self.maker), spirit=self.spirit), self.maker)
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

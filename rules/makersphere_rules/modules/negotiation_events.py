@@ -50,7 +50,7 @@ class TermsSent(Event):
         state.put(sheet)
         pair = _pair(state, sheet.maker, sheet.investor)
         state.put(changed(pair, searched=state.game.season))
-        state.put(changed(state.one(Investor, sheet.investor), hours=self.hours_left))
+        state.put(changed(state.one(Investor, sheet.investor), hours=self.hours_left), sheet.investor)
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -84,8 +84,8 @@ class TermsRefused(Event):
 
     def apply(self, state: State) -> None:
         """Close the sheet."""
-        state.put(changed(state.one(Sheet, self.sheet), status=self.status))
-        state.put(changed(state.one(Investor, self.investor), hours=self.hours_left))
+        state.put(changed(state.one(Sheet, self.sheet), status=self.status), self.sheet)
+        state.put(changed(state.one(Investor, self.investor), hours=self.hours_left), self.investor)
         if self.lost:
             state.put(changed(_pair(state, self.maker, self.investor), lost=state.game.season))
         state.post(self.postings)
@@ -129,9 +129,9 @@ class SheetsLapsed(Event):
     def apply(self, state: State) -> None:
         """Close them."""
         for number in self.sheets:
-            state.put(changed(state.one(Sheet, number), status="lapsed"))
+            state.put(changed(state.one(Sheet, number), status="lapsed"), number)
         for investor, hours in self.hours_left.items():
-            state.put(changed(state.one(Investor, investor), hours=hours))
+            state.put(changed(state.one(Investor, investor), hours=hours), investor)
         for maker, investor in self.lost:
             state.put(changed(_pair(state, maker, investor), lost=state.game.season))
         state.post(self.postings)

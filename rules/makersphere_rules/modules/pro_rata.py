@@ -66,9 +66,9 @@ class IncomeShared(Event):
     def apply(self, state: State) -> None:
         """Pay; nothing is owed to anybody."""
         state.post(self.postings)
-        state.put(changed(state.one(Venture, self.venture), profit=self.profit))
+        state.put(changed(state.one(Venture, self.venture), profit=self.profit), self.venture)
         for number in self.deals:
-            state.put(changed(state.one(Deal, number), fee_due=0))
+            state.put(changed(state.one(Deal, number), fee_due=0), number)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what there was to split."""

@@ -71,9 +71,11 @@ class PaidOut(Event):
         """Pay, and mark what stayed unpaid."""
         state.post(self.postings)
         venture = state.one(Venture, self.venture)
-        state.put(changed(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid))
+        after = changed(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid)
+        if after != venture:
+            state.put(after, self.venture)
         for number, paid in self.fees.items():
-            state.put(changed(state.one(Deal, number), fee_paid=paid))
+            state.put(changed(state.one(Deal, number), fee_paid=paid), number)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what was earned, and what could not be paid."""

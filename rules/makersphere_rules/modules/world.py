@@ -53,11 +53,13 @@ class SeasonBegan(Event):
         given = 0
         for maker in list(state.all(Maker).values()):
             given += params.maker_hours
-            state.put(changed(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False))
+            fresh = changed(maker, hours=params.maker_hours, exchanges=0, exchange_spirit=0, studied=False)
+            if fresh != maker:
+                state.put(fresh, maker.seat)
         for investor in list(state.all(Investor).values()):
             hours = params.kind(investor.type).hours
             given += hours
-            state.put(changed(investor, hours=hours, clinic_used=False))
+            state.put(changed(investor, hours=hours, clinic_used=False), investor.seat)
         spend_hours(state, GIVEN, given)
         _wipe(state)
         for kind in (Sheet, Proposal):
@@ -69,7 +71,7 @@ def _wipe(state: State) -> None:
     for space in list(state.all(Space).values()):
         state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
     for venture in places.living(state):
-        state.put(_fresh(venture))
+        state.put(_fresh(venture), venture.id)
 
 
 def _fresh(venture: Venture) -> Venture:
