@@ -226,7 +226,8 @@ class Asker:
         ready = Order(*READY, at)
         seats = self.state.all(Seat)
         for player in players:
-            if not seats[player.seat].done:
+            seat = seats[player.seat]
+            if seat.asked or not seat.ready:  # it is not `done`, said without a call
                 self._ask(player, at, call, ready)
 
     def move(self, seat: int, move: Move) -> Refusal | None:

@@ -6,10 +6,10 @@ looks at. Read in full, they equal the views and `engine.legal`. What is read of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TypeVar, overload
 
-from makersphere_bots.policy import READY, Tree
+from makersphere_bots.policy import READY
 from makersphere_rules.engine import form_of, legal
 from makersphere_rules.forms import Form
 from makersphere_rules.lazy_tree import LazyTree
@@ -23,7 +23,7 @@ T = TypeVar("T")
 class LiveView:
     """A view of a game in memory; what is read of it is brought up to date as it is read."""
 
-    __slots__ = ("hand", "role", "seat", "table")
+    __slots__ = ("derived", "hand", "role", "seat", "table")
 
     def __init__(self, seat: int, role: str, table: LazyTree, hand: LazyTree) -> None:
         """Look at nothing yet."""
@@ -31,15 +31,13 @@ class LiveView:
         self.role = role
         self.table = table
         self.hand = hand
+        self.derived = table.derived  # what is made of a kind on the table lasts until the kind has changed
 
     @property
     def phase(self) -> str:
         """Return the open phase."""
-        return str(self.table["game"]["phase"])
-
-    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
-        """Return what `make` makes of a kind on the table; it lasts until the kind has changed."""
-        return self.table.derived(kind, make)
+        phase: str = self.table["game"]["phase"]
+        return phase
 
 
 class Legal(Mapping[str, Form]):

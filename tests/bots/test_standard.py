@@ -232,7 +232,7 @@ def test_printed_formulas_are_those_of_the_rules() -> None:
         assert materials(table, shown) == costs.materials_cost(state, venture)
         for investor in state.all(Investor).values():
             pairs += 1
-            assert fit(shown, investor.speciality) == work.fit(state, venture, investor)
+            assert fit(needs(shown), investor.speciality) == work.fit(state, venture, investor)
             assert search_cost(table, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
     assert pairs
 

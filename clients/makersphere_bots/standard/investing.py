@@ -130,7 +130,8 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
         if venture["id"] in targets:
             held = venture["shares"].get(seat, 0)
             good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
-            good += fit(venture, mine["speciality"]) + (3 if sum(needs(venture)) <= 40 else 0)
+            lacking = needs(venture)
+            good += fit(lacking, mine["speciality"]) + (3 if sum(lacking) <= 40 else 0)
             found.append((-good, lot_of(desk.view, venture["lead"]), venture["id"]))
     found.sort()
     return [number for *_, number in found[:_LONGEST]]

@@ -59,11 +59,10 @@ def greatest(lacking: Triple) -> int:
     return lacking.index(max(lacking))
 
 
-def fit(venture: Tree, speciality: str) -> int:
+def fit(lacking: Triple, speciality: str) -> int:
     """Return how well hours of a speciality fit: 2 a mentor's; else 0 no need, 4 the greatest need, 1 otherwise."""
     if speciality == "any":
         return 2
-    lacking = needs(venture)
     need = lacking[TRACKS.index(speciality)]
     if need == 0:
         return 0

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import BIRTH, GARAGE, PACKAGE, PRODUCT, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.printed import BIRTH, GARAGE, PACKAGE, PRODUCT, WHOLE, fit, materials, needs, search_cost
 from makersphere_bots.standard.sealing import calling
 from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
 
@@ -97,10 +97,11 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
     cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
     purse = cash + own_credits(view, own) - materials(table, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
+    lacking = needs(own)
     rated: list[tuple[float, int]] = []
     for option in targets:
         investor = table["investor"][str(option)]
-        help_ = fit(own, investor["speciality"])
+        help_ = fit(lacking, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
         if investor["shares"] > _HOUR_SHARES * PACKAGE:

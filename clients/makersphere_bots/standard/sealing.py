@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.desk import Desk, wants_capital
-from makersphere_bots.standard.printed import BIRTH, PACKAGE, PRODUCT, WHOLE, fit, materials, search_cost
+from makersphere_bots.standard.printed import BIRTH, PACKAGE, PRODUCT, WHOLE, fit, materials, needs, search_cost
 from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
 
 __all__ = ["bidding", "calling"]
@@ -71,7 +71,7 @@ def _hour_bids(desk: Desk, form: Form | None) -> list[Move]:
     targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
     moves: list[Move] = []
     for worth, venture in desk.rated:
-        helps = venture["stage"] < PRODUCT and fit(venture, desk.mine["speciality"])
+        helps = venture["stage"] < PRODUCT and fit(needs(venture), desk.mine["speciality"])
         if helps and venture["id"] in targets and worth > 0:
             cost = max(_HOUR * PACKAGE - desk.bonus - desk.thesis(venture), 1)
             asks = min(-(-int(WHOLE * cost / worth) // 50) * 50, _PACKAGE)  # idle hours bring nothing at all

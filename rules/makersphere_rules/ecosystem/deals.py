@@ -23,7 +23,16 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["DealSigned", "DealsShown", "birth_grant", "contract", "keeps_enough", "most_shares", "signed"]
+__all__ = [
+    "DealSigned",
+    "DealsShown",
+    "birth_grant",
+    "contract",
+    "keeps_enough",
+    "most_shares",
+    "signed",
+    "table_after",
+]
 
 _SPIRIT_MOST: Final = 10
 _THESIS_SECTOR, _THESIS_STAGE = 6, 6
@@ -130,9 +139,15 @@ def _deal_line(deal: Deal) -> Line:
 
 def keeps_enough(state: State, venture: Venture, investor: int, shares: int) -> bool:
     """Return whether the lead still holds what a lead must keep after new shares went to an investor."""
+    return table_after(state, venture, investor, shares) is not None
+
+
+def table_after(state: State, venture: Venture, investor: int, shares: int) -> Mapping[int, int] | None:
+    """Return the cap table after new shares went to an investor; None if the lead would not keep what it must."""
     if shares == 0:
-        return True
-    return issue(venture.shares, investor, shares).get(venture.lead, 0) >= world(state).lead_keeps
+        return venture.shares
+    table = issue(venture.shares, investor, shares)
+    return table if table.get(venture.lead, 0) >= world(state).lead_keeps else None
 
 
 def most_shares(state: State, venture: Venture) -> int:

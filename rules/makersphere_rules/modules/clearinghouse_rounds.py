@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.deals import keeps_enough
+from makersphere_rules.ecosystem.deals import table_after
 from makersphere_rules.ecosystem.deferred_acceptance import (
     UNMATCHED,
     blocking_pairs,
@@ -19,7 +19,6 @@ from makersphere_rules.ecosystem.deferred_acceptance import (
 )
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.goods import Package
-from makersphere_rules.ecosystem.shares import issue
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR
 from makersphere_rules.entity import changed
 from makersphere_rules.frozen import frozen
@@ -121,8 +120,11 @@ def filled(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> li
             if number in mine:
                 given[(number, seat)] = min(size, left)
                 left -= given[(number, seat)]
-    whole = (attrs.evolve(package, amount=given[(package.venture, package.investor)]) for package in signed)
-    return [package for package in whole if package.amount]
+    return [
+        Package(one.venture, one.investor, amount, one.shares, one.fee, one.round)
+        for one in signed
+        if (amount := given[(one.venture, one.investor)])
+    ]
 
 
 def _signed(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> list[Package]:
@@ -133,9 +135,9 @@ def _signed(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> l
             mine = {venture for venture, investor in one.matched if investor == seat}
             terms = desk.terms(state, seat)
             for venture in (ventures[listed] for listed in wanted if listed in mine):
-                if keeps_enough(state, venture, seat, terms.shares):
+                table = table_after(state, venture, seat, terms.shares)
+                if table is not None:
                     if terms.shares:
-                        table = issue(venture.shares, seat, terms.shares)
                         ventures[venture.id] = changed(venture, shares=table)
                     signed.append(Package(venture.id, seat, 0, terms.shares, terms.fee, number))
     return signed
