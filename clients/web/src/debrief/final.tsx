@@ -112,8 +112,11 @@ export function Final() {
       {own && score ? (
         <Card teeth={1}>
           <p>
-            {rows.length > 1 ? t("ui.final.place", { place: own.place, all: rows.length }) : t("ui.final.place.alone")} <b class="mono figure">{number(own.score)}</b>{" "}
-            {tn("ui.unit.points", own.score)} {own.ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: own.ofPar })}</span>}
+            {rows.length > 1 ? t("ui.final.place", { place: own.place, all: rows.length }) : t("ui.final.place.alone")}{" "}
+            <span class="whole">
+              <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}
+            </span>{" "}
+            {own.ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: own.ofPar })}</span>}
           </p>
           <Parts score={score} />
           {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
