@@ -43,7 +43,7 @@ function Workshop({ venture, left, bounds }: { venture: number; left: number; bo
       </div>
       {found ? <p class="meta">{stageName(found.stage)}</p> : null}
       {TRACKS.map((track, index) => (
-        <div key={track}>
+        <div key={track} class="worked">
           <WorkshopTrack venture={venture} track={track} left={left} />
           <Ghost track={index} now={found?.tracks?.[index] ?? 0} bounds={bounds} />
         </div>
