@@ -1,6 +1,7 @@
 // What is read aloud. Two live regions stand in the page from the start and are fed by one queue: cleared, then set
 // after 100 ms, at least 1.5 s apart, at most five waiting; a line of the same kind replaces one that still waits, and
-// what is asked for by a key comes before all that waits.
+// what is asked for by a key comes before all that waits. What a region holds goes as soon as a line of its kind is said
+// in the other one: it is true no longer.
 import { signal } from "@preact/signals";
 
 type Urgency = "polite" | "assertive";
@@ -16,6 +17,7 @@ const SET_AFTER_MS = 100;
 const MOST_WAITING = 5;
 
 const spoken: { [urgency in Urgency]: ReturnType<typeof signal<string>> } = { polite: signal(""), assertive: signal("") };
+const held: { [urgency in Urgency]: string } = { polite: "", assertive: "" }; // the kind of what is spoken
 let queue: Waiting[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -40,9 +42,11 @@ function next(): void {
     return;
   }
   latest = line;
-  const region = spoken[line.urgency];
-  region.value = "";
-  setTimeout(() => (region.value = line.text), SET_AFTER_MS);
+  for (const each of ["polite", "assertive"] as const) {
+    if (each === line.urgency || (line.kind && held[each] === line.kind)) spoken[each].value = "";
+  }
+  held[line.urgency] = line.kind;
+  setTimeout(() => (spoken[line.urgency].value = line.text), SET_AFTER_MS);
   timer = setTimeout(next, GAP_MS);
 }
 

@@ -6,7 +6,7 @@ import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { remaining, type Remaining } from "../store/time";
 import { minutes } from "../texts/numbers";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 
 const LAST_MS = 20_000;
 const STEP_MS = 5000; // the tape of who wants no motion
@@ -42,9 +42,15 @@ function digits({ ms, doubtful }: Remaining): string {
 
 export function spokenTime({ ms, paused }: Remaining): string {
   if (ms === undefined) return t("ui.no_clock");
-  const seconds = Math.ceil(ms / 1000);
-  const time = t("ui.time_left", { minutes: Math.floor(seconds / 60), seconds: seconds % 60 });
+  const time = t("ui.time_left", { time: lengthOf(Math.ceil(ms / 1000)) });
   return paused ? `${t("ui.paused")} ${time}` : time;
+}
+
+/** Return minutes and seconds in words, without the part that is zero. */
+function lengthOf(seconds: number): string {
+  const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
+  const parts = [whole > 0 ? tn("ui.time_left.minutes", whole) : "", rest > 0 || whole === 0 ? tn("ui.time_left.seconds", rest) : ""];
+  return parts.filter(Boolean).join(" ");
 }
 
 export function Tape() {
