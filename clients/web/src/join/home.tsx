@@ -23,16 +23,17 @@ export function JoinPage({ code = "" }: { code?: string }) {
   const [pen, setPen] = useState(() => me.value.pen ?? 1 + Math.floor(Math.random() * PENS.length));
   const knocking = useKnock();
   const { waiting, refused } = knocking;
+  const room = normalCode(typed);
   const knock = (): void => {
     me.value = { name: name.trim(), pen };
-    knocking.knock({ room: normalCode(typed), name: name.trim(), pen, language: language.value });
+    knocking.knock({ room, name: name.trim(), pen, language: language.value });
   };
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
-    return <Door key={refused.message} why={refused.code} message={refused.message} again={refused.again ?? false} code={typed} onKnock={knock} onOther={knocking.forget} />;
+    return <Door key={refused.message} why={refused.code} message={refused.message} again={refused.again ?? false} code={refused.code === "no_such_room" ? typed.trim() : room} onKnock={knock} onOther={knocking.forget} />;
   }
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
-  const back = rooms("seat").find((known) => !typed || known.code === typed)?.code;
+  const back = rooms("seat").find((known) => !room || known.code === room)?.code;
   return (
     <main class="page stack join">
       <TopLine />
@@ -42,17 +43,17 @@ export function JoinPage({ code = "" }: { code?: string }) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!waiting && typed && name.trim()) knock();
+          if (!waiting && room && name.trim()) knock();
         }}
       >
         <Who typed={typed} onCode={setTyped} name={name} onName={setName} knocking={knocking} start={code} />
         <PenField pen={pen} onChange={setPen} />
-        <button type="submit" class={back ? "button" : "button main"} aria-busy={waiting !== undefined} aria-disabled={!typed || !name.trim()}>
+        <button type="submit" class={back ? "button" : "button main"} aria-busy={waiting !== undefined} aria-disabled={!room || !name.trim()}>
           {waiting ? <span class="dots" /> : null}
           {t("ui.join.take")}
         </button>
       </form>
-      <Elsewhere code={normalCode(typed)} />
+      <Elsewhere code={room} />
     </main>
   );
 }
@@ -74,7 +75,7 @@ function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
   }, [complaint]);
   return (
     <>
-      <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(normalCode(text))} code />
+      <TextField label={t("ui.join.code")} value={typed} onChange={onCode} code />
       <TextField label={t("ui.join.name")} value={name} fit={fitting} onChange={onName} box={nameBox} complaint={complaint} />
       <p class="meta">{t("ui.join.note")}</p>
     </>
