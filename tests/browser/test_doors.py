@@ -104,7 +104,7 @@ def test_an_expired_link_leaves_no_token_behind(open_page: OpenPage, new_room: O
     """The address bar and the history forget it at once; joining again is one press away."""
     host = new_room()
     page = open_page(f"r/{host.room}/nonsense")
-    heading(page, "This seat link has expired")
+    heading(page, "This link has expired")
     assert "nonsense" not in page.url
     assert "nonsense" not in str(page.evaluate("Object.values({...localStorage, ...sessionStorage}).join()"))
     page.get_by_role("button", name="Join again").click()

@@ -25,7 +25,7 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
   if (refused && DOORS.has(refused)) return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {
     return (
-      <Apart about={only ? "unauthorised.host" : "unauthorised"} symbol="matching" values={{ code }}>
+      <Apart about={only ? "unauthorised.host" : "unauthorised.either"} symbol="matching" values={{ code }}>
         <Button look="main" onClick={() => go(only ? "" : `j/${code}`, true)}>
           {t(only ? "ui.apart.home" : "ui.join_again")}
         </Button>
