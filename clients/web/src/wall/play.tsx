@@ -4,6 +4,7 @@ import { SectorTile } from "../parts/tokens";
 import { sentences } from "../seat/happened";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
+import type { View } from "../store/view";
 import { number } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { LivingPicture } from "./picture";
@@ -34,13 +35,13 @@ function Counts() {
   const { phase = "", season } = game.value;
   if (BEFORE_DEALS.includes(phase)) return <Demand />;
   const ventures = view.all("venture");
+  const closed = ventures.filter((venture) => venture.closed);
   const deals = view.all("deal").filter((deal) => deal.season === season).length;
-  const alive = ventures.filter((venture) => !venture.closed);
   const counts = [
     ["deals", deals],
-    ["born", alive.filter((venture) => venture.born).length],
-    ["ventures", alive.length],
-    ["closed", ventures.filter((venture) => venture.closed && venture.closed_season === season).length],
+    ["born", birthsIn(view, season)],
+    ["closed", closed.filter((venture) => venture.closed_season === season).length],
+    ["ventures", ventures.length - closed.length],
   ] as const;
   return (
     <dl class="counts">
@@ -52,6 +53,12 @@ function Counts() {
       ))}
     </dl>
   );
+}
+
+/** Return how many ventures were born in the present season: all that are, but for the births of the seasons before. */
+export function birthsIn(view: View, season = 0): number {
+  const before = view.all("figures").filter((figures) => figures.season < season);
+  return view.all("venture").filter((venture) => venture.born).length - before.reduce((sum, { values }) => sum + (values["births"] ?? 0), 0);
 }
 
 function Demand() {

@@ -1,0 +1,32 @@
+import { beforeEach, expect, test } from "vitest";
+import { stateOf } from "../src/host/seat_states";
+import { language } from "../src/prefs";
+import type { Tree } from "../src/protocol/frames";
+import { View } from "../src/store/view";
+import { birthsIn } from "../src/wall/play";
+
+function viewOf(table: object): View {
+  const view = new View();
+  view.replace(table as Tree, {});
+  return view;
+}
+
+beforeEach(() => {
+  language.value = "en";
+});
+
+test("births are those of the season, also of ventures that have closed", () => {
+  const view = viewOf({
+    venture: { 1: { id: 1, born: true, closed: "insolvent" }, 2: { id: 2, born: true }, 3: { id: 3, born: true }, 4: { id: 4, born: false } },
+    figures: { 1: { season: 1, values: { births: 2 } }, 2: { season: 2, values: { births: 1 } } },
+  });
+  expect([birthsIn(view, 1), birthsIn(view, 2), birthsIn(view, 3)]).toEqual([3, 1, 0]);
+});
+
+test("nobody waits for a seat whose people are away, a stand-in or not", () => {
+  const view = viewOf({
+    game: { status: "running" },
+    seat: { 1: { id: 1, by: "person", ready: false }, 2: { id: 2, by: "bot", seen: 5, ready: false }, 3: { id: 3, by: "away", ready: false }, 4: { id: 4, by: "person", ready: true } },
+  });
+  expect(view.all("seat").map((seat) => stateOf(view, seat))).toEqual(["waiting", "away", "away", "ready"]);
+});
