@@ -47,7 +47,7 @@ test("a room that has not started has nothing to reveal, and one without a debri
 });
 
 function figures(role: Figure["role"], seats: readonly number[]): Figure[] {
-  return seats.map((seat) => ({ seat, role, name: `Seat ${seat}`, initials: `${seat}`, symbol: role }));
+  return seats.map((seat) => ({ seat, role, name: `Seat ${seat}`, initials: `${seat}`, symbol: role, pen: 1 }));
 }
 
 function picture(makers: number, spaces: number): Picture {

@@ -9,11 +9,15 @@ export function penOf(seat: { id: number; pen?: number } | undefined, number = 1
   return seat?.pen ?? ((seat?.id ?? number) - 1) % PENS.length + 1;
 }
 
+/** Return how a circle is drawn with a pen. */
+export function strokeOf(pen: number) {
+  return { stroke: PENS[pen - 1], pathLength: ROUND, "stroke-dasharray": DASHES[pen - 1] || undefined };
+}
+
 export function PenRing({ pen }: { pen: number }) {
-  const dash = DASHES[pen - 1];
   return (
     <svg class="pen-ring" viewBox="0 0 40 40" aria-hidden="true">
-      <circle cx="20" cy="20" r="18.5" fill="none" stroke={PENS[pen - 1]} stroke-width="3" pathLength={ROUND} stroke-dasharray={dash || undefined} />
+      <circle cx="20" cy="20" r="18.5" fill="none" stroke-width="3" {...strokeOf(pen)} />
     </svg>
   );
 }

@@ -1,6 +1,7 @@
 // What the living picture shows: who is where, what is made there, who is tied to whom. Read off the table alone, as plain
 // data, so that it can be drawn when its turn comes.
 import { pairsOf, tiesBefore } from "../debrief/told";
+import { penOf } from "../parts/pens";
 import type { Venture } from "../store/entities";
 import { placeOf } from "../store/mine";
 import type { Room } from "../store/room";
@@ -12,6 +13,7 @@ export interface Figure {
   initials: string;
   symbol: string;
   role: "maker" | "investor";
+  pen: number;
 }
 
 export interface Thing {
@@ -71,7 +73,7 @@ export function pictureOf(room: Room): Picture {
 
 function figure({ view }: Room, seat: number, role: Figure["role"]): Figure {
   const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
-  return { seat, role, name: seatName(view, seat), initials: initialsOf(view, seat), symbol: kind ?? role };
+  return { seat, role, name: seatName(view, seat), initials: initialsOf(view, seat), symbol: kind ?? role, pen: penOf(view.find("seat", seat), seat) };
 }
 
 function thingsAt({ view, game }: Room, space: number): Thing[] {

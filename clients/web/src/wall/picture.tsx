@@ -1,6 +1,7 @@
 // The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose joints
 // meet. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
+import { strokeOf } from "../parts/pens";
 import { PartShape } from "../parts/tokens";
 import { t } from "../texts";
 import { listed, number } from "../texts/numbers";
@@ -140,7 +141,7 @@ function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
   const name = shownName(figure, spot);
   return (
     <Moved x={spot.x} y={spot.y}>
-      <circle class={`token-ring ${figure.role}`} r={half - 2} />
+      <circle class="token-ring" r={half - 2} {...strokeOf(figure.pen)} />
       <use class={`sign ${figure.role}`} href={`#s-${figure.symbol}`} x={-half * 0.62} y={-half * 0.62} width={half * 1.24} height={half * 1.24} />
       <text class="person-name" x={direction * (half + 10)} y={size * 0.36} font-size={size} text-anchor={direction === 1 ? "start" : "end"}>
         {name}
