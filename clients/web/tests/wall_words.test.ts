@@ -3,6 +3,7 @@ import { stateOf } from "../src/host/seat_states";
 import { language } from "../src/prefs";
 import type { Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
+import { rankingTitle } from "../src/wall/end_scenes";
 import { birthsIn } from "../src/wall/play";
 
 function viewOf(table: object): View {
@@ -29,4 +30,11 @@ test("nobody waits for a seat whose people are away, a stand-in or not", () => {
     seat: { 1: { id: 1, by: "person", ready: false }, 2: { id: 2, by: "bot", seen: 5, ready: false }, 3: { id: 3, by: "away", ready: false }, 4: { id: 4, by: "person", ready: true } },
   });
   expect(view.all("seat").map((seat) => stateOf(view, seat))).toEqual(["waiting", "away", "away", "ready"]);
+});
+
+test("the final wall says how many seasons were played, or in which the game was ended", () => {
+  const figures = { 1: { season: 1, values: {} }, 2: { season: 2, values: {} } };
+  const table = { run: { first_season: 1 }, game: { status: "over", season: 2 } };
+  expect(rankingTitle(viewOf({ ...table, figures }))).toBe("2 seasons. Three kinds of good.");
+  expect(rankingTitle(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("Ended in season 2. Three kinds of good.");
 });

@@ -5,6 +5,7 @@ import { useMoments } from "../debrief/moments";
 import { toldOf } from "../debrief/told";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
+import type { View } from "../store/view";
 import { seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
 import { t, tn } from "../texts";
@@ -17,7 +18,7 @@ const NAMED = 5;
 export function RankingScene({ step }: SceneProps) {
   const { view } = useRoom();
   return (
-    <Scene title={tn("ui.wall.scene.ranking.title", seasonInRun(view, view.single("game").season ?? 1))}>
+    <Scene title={rankingTitle(view)}>
       <div class="leaders">
         {ROLES.map((role, index) => (
           <Revealed key={role} on={step >= index} as="section">
@@ -29,6 +30,13 @@ export function RankingScene({ step }: SceneProps) {
       <p class="wall-meta">{t("ui.wall.of_par")}</p>
     </Scene>
   );
+}
+
+/** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
+export function rankingTitle(view: View): string {
+  const { season = 1 } = view.single("game");
+  const played = seasonInRun(view, season);
+  return view.find("figures", season) ? tn("ui.wall.scene.ranking.title", played) : t("ui.wall.scene.ranking.title.ended", { season: played });
 }
 
 const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
