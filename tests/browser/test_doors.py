@@ -31,8 +31,10 @@ def heading(page: Page, text: str) -> None:
 def test_a_wrong_code_says_so_and_leads_back_to_the_code(open_page: OpenPage, new_room: OpenRoom) -> None:
     """The name is kept; the code is typed anew, also with the full-width letters of a Chinese keyboard."""
     page = open_page("j/K7QF234")
+    page.get_by_label("Code").fill("k7-qf 234")
     knock(page, "Mina")
     heading(page, "No room has this code")
+    expect(page.get_by_text("You typed K7-QF 234.")).to_be_visible()
     page.get_by_role("button", name="Type another code").click()
     expect(page.get_by_label("Name")).to_have_value("Mina")
     room = new_room().room

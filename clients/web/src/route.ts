@@ -58,9 +58,14 @@ function plain(piece: string): string {
   }
 }
 
-/** Return a code as the server writes it: full-width letters of a Chinese keyboard become plain ones. */
+/** Return a code as it was typed, in capitals: full-width letters of a Chinese keyboard become plain ones. */
+export function inCapitals(typed: string): string {
+  return typed.normalize("NFKC").toUpperCase();
+}
+
+/** Return a code as the server writes it. */
 export function normalCode(typed: string): string {
-  return typed.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, "");
+  return inCapitals(typed).replace(/[^A-Z0-9]/g, "");
 }
 
 export const route = signal<Route>(parse(location.hash));

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { PENS } from "../parts/pens";
 import { language, me } from "../prefs";
-import { go, normalCode } from "../route";
+import { go, inCapitals, normalCode } from "../route";
 import { held, rooms } from "../store/seats";
 import { t } from "../texts";
 import { Door, DOORS } from "./door";
@@ -75,7 +75,7 @@ function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
   }, [complaint]);
   return (
     <>
-      <TextField label={t("ui.join.code")} value={typed} onChange={onCode} code />
+      <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(inCapitals(text))} code />
       <TextField label={t("ui.join.name")} value={name} fit={fitting} onChange={onName} box={nameBox} complaint={complaint} />
       <p class="meta">{t("ui.join.note")}</p>
     </>
