@@ -31,7 +31,7 @@ from makersphere_server.clock import Clock, Handle
 from makersphere_server.decisions import answer, may_speak
 from makersphere_server.devices import do_errand
 from makersphere_server.door import let_in
-from makersphere_server.event_log import SOON_MS, EventLog, RoomRow, SeqConflict, StoreUnavailable
+from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 from makersphere_server.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.going_back import FoundFork, goes_back, no_fork, prepare, take_batch
 from makersphere_server.inbox import Enter, Inbox, Item, Lapse, Leave, Look, Notice, Pair, Presence, Sent, Unled
@@ -193,8 +193,8 @@ class Room:
             self._silence()
 
     def _patience_ms(self) -> int:
-        """Return how long what waits may wait for more: what is shown next shall have it."""
-        return SOON_MS if self._alarm is None else max(self._alarm_at - self._clock.now_ms(), 0)
+        """Return how long what waits may wait for more: until it can be shown, no longer."""
+        return max(self._flushed_at + FLUSH_MS - self._clock.now_ms(), 0)
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""

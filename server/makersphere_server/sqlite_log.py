@@ -220,6 +220,8 @@ class SqliteLog:
         """Keep who has sent what is in a group."""
         now = self._loop.time()
         tokens = [record.token for job in group if isinstance(job.what, Append) for record in job.what.records]
+        if not tokens:
+            return
         self._sizes.append(len(tokens))
         self._senders.extend((token, now) for token in tokens[-_CROWD:])
 

@@ -152,7 +152,8 @@ def test_sums_and_bounds_say_in_words_what_is_missing() -> None:
 def test_numbers_read_as_people_write_them() -> None:
     """Time is rounded up to whole seconds, shares to a tenth of a per cent."""
     assert [minutes(ms) for ms in (0, 1, 59_001, 61_000)] == ["0:00", "0:01", "1:00", "1:01"]
-    assert [percent(shares) for shares in (0, 3000, 3150, 6066, 1004)] == ["0%", "30%", "31.5%", "60.7%", "10%"]
+    said = ["0%", "1%", "10%", "19%", "30%", "31.5%", "36%", "60.7%"]
+    assert [percent(shares) for shares in (0, 95, 1004, 1899, 3000, 3150, 3596, 6066)] == said
     assert Words("en").count("ui.host.advance.text", 1).startswith("1 seat has not")
 
 

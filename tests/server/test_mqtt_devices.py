@@ -6,8 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 from prometheus_client import REGISTRY
 
+from makersphere_server.mqtt import link
 from tests.server.broker import Mosquitto, publish, request, subscribed
 from tests.server.host import Host
 from tests.server.limited import serving
@@ -201,6 +203,33 @@ async def test_a_flood_from_one_device_is_not_listened_to(broker: Mosquitto) -> 
         await process.communicate(lines.encode())
         assert (await host.is_told("device_flooding")).values == {"device": "flooder"}
         assert (await bell.press("host.advance"))["ok"]
+
+
+def unread() -> float:
+    """Return how many messages have been left out."""
+    return REGISTRY.get_sample_value("makersphere_mqtt_unread_total") or 0
+
+
+async def test_what_is_left_out_while_much_waits_takes_nobodys_place(
+    broker: Mosquitto, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is acknowledged: a broker sends only so many messages that are not, and would fall silent for good."""
+    async with game(broker) as host:
+        button = await paired(host, broker, "button", "button", seat=1)
+        monkeypatch.setattr(link, "_MOST_UNHEARD", 0)
+        process = await asyncio.create_subprocess_exec(
+            *("mosquitto_pub", "-p", str(broker.port), "-t", f"{PREFIX}/devices/button/command", "-q", "1", "-l"),
+            stdin=asyncio.subprocess.PIPE,
+        )
+        before = unread()
+        await process.communicate(b"{}\n" * 100)
+        for _ in range(200):
+            if unread() >= before + 100:
+                break
+            await asyncio.sleep(0.05)
+        assert unread() >= before + 100
+        monkeypatch.undo()
+        assert (await button.press("ready", args={"ready": True}, at=POLICY))["ok"]
 
 
 async def test_a_retained_request_is_taken_away(broker: Mosquitto) -> None:

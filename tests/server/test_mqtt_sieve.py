@@ -119,3 +119,12 @@ def test_strangers_count_as_one() -> None:
     assert ear.wants(COMMAND % b"calm")
     assert Topics().device("calm", "command") in ear.filters()
     assert Topics().commands not in ear.filters()
+
+
+def test_a_device_whose_name_is_none_is_a_stranger() -> None:
+    """It gets past neither count nor mute by a name that no device may have."""
+    ear = listening("calm")
+    read = sum(ear.wants(COMMAND % b"BAD_1") for _ in range(1_000))
+    assert 0 < read < 500
+    assert not ear.wants(COMMAND % b"stranger")
+    assert ear.wants(COMMAND % b"calm")

@@ -78,8 +78,8 @@ def number(value: int) -> str:
 
 def percent(shares: int) -> str:
     """Return a holding as a percentage, with a decimal only where there is one."""
-    whole, rest = divmod(shares, SHARES_PER_CENT)
-    return f"{whole}.{(rest + 5) // 10}%" if rest >= 5 else f"{whole}%"
+    whole, tenth = divmod((10 * shares + SHARES_PER_CENT // 2) // SHARES_PER_CENT, 10)
+    return f"{whole}.{tenth}%" if tenth else f"{whole}%"
 
 
 def minutes(ms: int) -> str:

@@ -167,6 +167,7 @@ class Bridge:
         if self._devices:
             known = [one.id for room in self._rooms.values() for one in room.sitting.devices.paired.values()]
             self._link.call(self._ear.know, known)
+            self._link.call(self._link.tune)  # while somebody is muted, each device is listened to by its name
 
     def _take(self, request: Request) -> None:
         """Take a request to its room, or answer why not."""

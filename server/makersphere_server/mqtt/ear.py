@@ -110,13 +110,12 @@ class Ear:
 
     def wants(self, topic: bytes) -> bool:
         """Return whether a message is to be read at all, by its topic alone: this is all that a flood costs."""
-        asked = self._of_device.fullmatch(topic.decode(errors="replace")) if self.takes_devices else None
-        name = _ROOMS if asked is None else self._name_of(asked[1], asked[2])
+        name = self._sender_of(topic.decode(errors="replace"))
         if self._is_muted(name):
             counts.UNREAD.inc()
             return False
         sender = self._sender(name)
-        if asked is None or not sender.gate.take(int(time.monotonic() * 1000)):
+        if name == _ROOMS or not sender.gate.take(int(time.monotonic() * 1000)):
             return True
         counts.UNREAD.inc()
         self._turn_away(name, sender)
@@ -134,7 +133,8 @@ class Ear:
             self._found(topic, payload, is_kept=bool(message.retain))
         else:
             counts.REQUESTS.labels("bad_frame").inc()
-            _log.warning("device_topic_refused")
+            if not self._is_muted(_STRANGERS) and not self._is_too_much(_STRANGERS):
+                _log.warning("device_topic_refused")
 
     def _found(self, topic: str, payload: bytes, *, is_kept: bool) -> None:
         """Look at what stands on a topic of ours; what we have not said is put right."""
@@ -195,6 +195,13 @@ class Ear:
         self.answer(topic, encode(result), correlation)
 
     # -- how much is heard
+
+    def _sender_of(self, topic: str) -> str:
+        """Return by which name the sender of a message is counted; a device whose name is none is a stranger."""
+        if not self.takes_devices or not topic.startswith(f"{self._topics.prefix}/devices/"):
+            return _ROOMS
+        asked = self._of_device.fullmatch(topic)
+        return _STRANGERS if asked is None else self._name_of(asked[1], asked[2])
 
     def _name_of(self, device: str, kind: str) -> str:
         """Return by which name a device is counted; that of one that is paired begins with a slash."""

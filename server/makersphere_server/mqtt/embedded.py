@@ -164,6 +164,7 @@ class _Kept:
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, _MOST_PAUSE_S)
             with suppress(CannotStart, OSError):  # the next turn finds the old one ended, and tries again
+                _check_port(self._address)  # whoever has taken it meanwhile is not ours, and must not hear our password
                 self.process = await _start(self._command, self._address)
                 counts.RESTARTED.inc()
 

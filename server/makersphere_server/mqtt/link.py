@@ -16,6 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from typing import Any, Final, Literal, NamedTuple
 
@@ -46,6 +47,7 @@ _PAUSE_S: Final = 0.002  # between two messages, so that the game is not hindere
 _SPREAD_S: Final = 0.1  # over which all that waits is spread, where that is less
 _MOST_ANSWERS: Final = 256
 _TOPICS_AT_ONCE: Final = 64  # in one request to the broker
+_MOST_UNHEARD: Final = 1_000  # messages that wait to be heard
 _LOOK_AGAIN_S: Final = 1.0  # whether somebody who was muted may be heard again
 _PASSWORD: Final = frozenset({134, 135})  # MQTT 5.0, section 2.4: reason codes; paho gives them for 3.1.1 too
 _VERSION: Final = 132
@@ -183,7 +185,7 @@ class Link:
         client = self._client()
         async with client:
             self._flying = self._flying_bytes = 0
-            put_before(client, self._ear.wants)
+            put_before(client, partial(self._wants, client))
             self._connected()
             ends = [asyncio.create_task(one) for one in (self._publish(client), self._listen(client))]
             ends += [asyncio.create_task(one) for one in (self._tune(client), self._stop_in_time())]
@@ -211,7 +213,6 @@ class Link:
             keepalive=_TIMEOUT_S,
             timeout=_TIMEOUT_S,
             clean_session=True if self._is_old else None,
-            max_queued_incoming_messages=1_000,
             max_inflight_messages=_WINDOW,
             properties=None if self._is_old else _wishes(),
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],  # an answer waits for no acknowledgement
@@ -219,6 +220,16 @@ class Link:
         client.pending_calls_threshold = 2 * _WINDOW
         client._client.connect_timeout = _TIMEOUT_S  # noqa: SLF001  (its own way to say so is not passed on)
         return client
+
+    def _wants(self, client: Client, topic: bytes) -> bool:
+        """Return whether a message is to be read: not while many wait to be heard. What is left out is acknowledged.
+
+        A queue with a bound of its own would drop what nobody acknowledges, and the broker sends only so many of those.
+        """
+        if len(client.messages) < _MOST_UNHEARD:
+            return self._ear.wants(topic)
+        counts.UNREAD.inc()
+        return False
 
     def _connected(self) -> None:
         now = time.time_ns() // 1_000_000
