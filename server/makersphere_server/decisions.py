@@ -14,9 +14,9 @@ from makersphere_protocol.codec import canonical, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Problem
 from makersphere_rules import engine
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Arg
 from makersphere_rules.notation import encode_events
 from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.state import Seat
 from makersphere_server.answers import Answers
 from makersphere_server.beside import do_beside, give_code
 from makersphere_server.devices import device_of
@@ -28,10 +28,10 @@ from makersphere_server.host_forms import without_texts
 from makersphere_server.inbox import Sent
 from makersphere_server.looking import give_look
 from makersphere_server.sitting import Sitting
-from makersphere_server.timeline import count_choice
+from makersphere_server.timeline import count_choice, note_ready
 from makersphere_server.work import Work, problem, refusal_frame
 
-__all__ = ["add_seat", "answer", "may_speak"]
+__all__ = ["add_seat", "answer", "may_speak", "take_back_ready"]
 
 _OK: Final = b'{"ok":true'
 _GIVES: Final[Mapping[str, Callable[[Sitting, Sent, Work], dict[str, Any]]]] = MappingProxyType(
@@ -87,14 +87,29 @@ def add_seat(sitting: Sitting, work: Work) -> int:
     if sitting.behind:
         return 0
     seat, game = len(sitting.state.seats()) + 1, sitting.state.game
-    args: dict[str, Arg] = {"seat": seat}
-    outcome = engine.decide(sitting.state, engine.ROOM, engine.Order("seat", args))
+    order = engine.Order("seat", {"seat": seat}, engine.At(game.season, game.phase))
+    return seat if _order(sitting, engine.ROOM, order, work) else 0
+
+
+def take_back_ready(sitting: Sitting, work: Work) -> None:
+    """Let no seat that a person has taken be ready because a bot has said so, as an order of the room itself."""
+    if sitting.behind or not sitting.is_running:
+        return
+    game = sitting.state.game
+    order = engine.Order("ready", {"ready": False}, engine.At(game.season, game.phase))
+    for seat in sorted(sitting.bot_ready):
+        if sitting.seats[seat].by == "person" and sitting.state.one(Seat, seat).ready:
+            _order(sitting, seat, order, work)
+
+
+def _order(sitting: Sitting, actor: int, order: engine.Order, work: Work) -> bool:
+    """Carry out what the room itself wants of the game; return whether the rules allow it."""
+    outcome = engine.decide(sitting.state, actor, order)
     if isinstance(outcome, Refusal):
-        return 0
-    at = engine.At(game.season, game.phase)
-    sent = Sent(engine.ROOM, "room", "", "", "seat", args, at, "", None, sitting.clock.now_ms())
-    _carry_out(sitting, sent, canonical("seat", args), outcome, work)
-    return seat
+        return False
+    sent = Sent(actor, "room", "", "", order.name, {**order.args}, order.at, "", None, sitting.clock.now_ms())
+    _carry_out(sitting, sent, canonical(order.name, sent.args), outcome, work)
+    return True
 
 
 def _repeat(sitting: Sitting, sent: Sent, is_same: bool, body: bytes, work: Work) -> None:  # noqa: FBT001
@@ -195,6 +210,7 @@ def _carry_out(sitting: Sitting, sent: Sent, command: bytes, events: tuple[Event
     )
     work.records.append(record)
     count_choice(sitting.choices, record, state.scenario)
+    note_ready(sitting.bot_ready, record)
     work.handled.append((sent, "ok", seq))
     if state.game is not before:
         sitting.phase_opened()

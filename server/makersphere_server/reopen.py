@@ -24,7 +24,7 @@ from makersphere_server.record import Record
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
 from makersphere_server.things import Devices
-from makersphere_server.timeline import Start, choices_of, replayed
+from makersphere_server.timeline import Start, bot_ready_of, choices_of, replayed
 from makersphere_server.timers import PhaseTimer
 
 __all__ = ["hosts_of", "past_of", "reopen", "scenario_of"]
@@ -71,6 +71,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         hosts=hosts_of(private),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         choices=choices_of(records, scenario),
+        bot_ready=bot_ready_of(records),
         told=_last_told(records, scenario),
         devices=Devices.stored(private),
         dirty=dirty,

@@ -28,7 +28,7 @@ from makersphere_server.audience import Audience
 from makersphere_server.board import Board
 from makersphere_server.bots import Bots, Policies
 from makersphere_server.clock import Clock, Handle
-from makersphere_server.decisions import answer, may_speak
+from makersphere_server.decisions import answer, may_speak, take_back_ready
 from makersphere_server.devices import do_errand
 from makersphere_server.door import let_in
 from makersphere_server.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
@@ -238,6 +238,7 @@ class Room:
                 do_errand(self._sitting, item, work)
             case Enter():
                 self._let_in(item, work)
+                take_back_ready(self._sitting, work)
             case Leave():
                 self._audience.leave(item.presence, is_empty_now=not self._arrivals)
             case Lapse():

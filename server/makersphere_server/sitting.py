@@ -117,6 +117,7 @@ class Sitting:
         screen: what the projector shows.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
         choices: how many people have made in each phase that the game has been in.
+        bot_ready: seats whose last word of being ready was a bot's, in whichever phase.
         told: the last lines that the log told before it was read.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         forked: the code of one that has been founded for the command that is decided now, or "".
@@ -147,6 +148,7 @@ class Sitting:
     dropped: int = 0
     started_ms: int = 0
     choices: dict[tuple[int, str], int] = attrs.field(factory=dict)
+    bot_ready: set[int] = attrs.field(factory=set)
     told: tuple[Told, ...] = ()
     forks: dict[str, str] = attrs.field(factory=dict)
     forked: str = ""

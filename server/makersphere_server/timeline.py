@@ -88,6 +88,23 @@ def count_choice(choices: dict[Start, int], record: Record, scenario: Scenario) 
             del choices[undone]
 
 
+def bot_ready_of(records: Iterable[Record]) -> set[int]:
+    """Return the seats whose last word of being ready was a bot's."""
+    seats: set[int] = set()
+    for record in records:
+        note_ready(seats, record)
+    return seats
+
+
+def note_ready(seats: set[int], record: Record) -> None:
+    """Keep the seats whose last word of being ready was a bot's."""
+    if record.command.endswith(_IS_READY):
+        if record.by == "bot":
+            seats.add(record.actor)
+        else:
+            seats.discard(record.actor)
+
+
 def undone_by(choices: Iterable[Start], start: Start, scenario: Scenario) -> list[Start]:
     """Return the phases whose choices a rewind to the start of a phase takes back."""
     order = {phase.name: number for number, phase in enumerate(scenario.phases)}

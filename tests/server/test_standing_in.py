@@ -8,6 +8,7 @@ from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View, WholeView
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Join
+from makersphere_server.verify import verify_room
 from tests.server.fakes import Client, Rig
 
 
@@ -174,5 +175,43 @@ async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:
     await rig.pass_ms(200)
     ann.read()
     assert ann.table["seat"]["2"]["by"] == "person"
-    assert len(await rig.log.read(host.room)) == before
+    since = (await rig.log.read(host.room))[before:]
+    assert [(record.by, record.command) for record in since] == [
+        ("room", b'{"args":{"ready":false},"name":"ready"}')
+    ]  # and nothing of the bot's
     await rig.stop()
+
+
+async def test_a_person_who_takes_a_bots_seat_is_not_ready_for_it() -> None:
+    """The bot's ready is taken back in the log, what it has counted stays, and the phase waits; after a crash too."""
+    rig = Rig()
+    rig.policy = _Counts()
+    await rig.start()
+    host, _ = await rig.started("two", 3)
+    await rig.pass_ms(200)
+    await rig.join(host.room, "Ben")
+    await rig.kill()
+    await rig.start()
+    cat = await rig.join(host.room, "Cat")
+    assert [seat["ready"] for seat in cat.table["seat"].values()] == [False, False, False]
+    assert cat.table["tally"]["total"] == 4
+    (row,) = await rig.log.rooms()
+    records = await rig.log.read(host.room)
+    assert [(record.actor, record.by) for record in records[-2:]] == [(2, "room"), (3, "room")]
+    assert not verify_room(row, records).reason
+    await rig.stop()
+
+
+async def test_what_a_person_has_said_of_being_ready_stays(rig: Rig) -> None:
+    """A bot that stood in meanwhile takes nothing of it away."""
+    host, ann = await rig.started("counter", 3)
+    await rig.join(host.room, "Ben")
+    await ann.command("ready", ready=True)
+    ann.leave()
+    await rig.pass_ms(70_000)
+    host.read()
+    assert host.table["seat"]["1"]["by"] == "bot"
+    await ann.resume()
+    await rig.pass_ms(100)
+    host.read()
+    assert (host.table["seat"]["1"]["by"], host.table["seat"]["1"]["ready"]) == ("person", True)
