@@ -8,14 +8,15 @@ when a phase opens and whenever its seat is not ready; it wakes for nothing else
 from __future__ import annotations
 
 import asyncio
+import itertools
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.policy import READY, Move, Policy, WholeView
 from makersphere_bots.stream import Stream
-from makersphere_clients.connection import Backoff, Connection
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 
 __all__ = ["PASSES", "Think", "WireBot", "at_once", "seat_bots"]
@@ -167,16 +168,32 @@ async def seat_bots(
 ) -> list[WireBot]:
     """Join a room with one connection to a policy, one after another, and return the bots in order of arrival.
 
+    Their numbers, for `{n}` in the name, are those that nobody there has.
+
     Raises:
         ConnectionEnded: the room has no more seats, or there is no such room.
     """
     bots: list[WireBot] = []
     try:
-        for number, policy in enumerate(policies, 1):
-            connection = Connection(url, Join(room, name.replace("{n}", str(number))), backoff=backoff)
-            await connection.open()
+        numbers = itertools.count(1)
+        for policy in policies:
+            connection = await _join(url, room, name, numbers, backoff)
             bots.append(WireBot(connection, policy, root, think))
     except BaseException:
         await asyncio.gather(*(bot.connection.close() for bot in bots))
         raise
     return bots
+
+
+async def _join(url: str, room: str, name: str, numbers: Iterator[int], backoff: Backoff | None) -> Connection:
+    """Take a seat by the first name that nobody has, `{n}` in it being the next of the numbers."""
+    for called in (name.replace("{n}", str(number)) for number in numbers):
+        connection = Connection(url, Join(room, called), backoff=backoff)
+        try:
+            await connection.open()
+        except ConnectionEnded as ended:
+            if ended.code != "name_taken" or called == name:
+                raise
+        else:
+            return connection
+    raise AssertionError("numbers end")

@@ -142,6 +142,17 @@ async def test_bots_play_a_game_among_the_servers_own(tmp_path: Path) -> None:
         await asyncio.gather(*(bot.connection.close() for bot in bots))
 
 
+async def test_more_bots_take_the_next_free_names(tmp_path: Path) -> None:
+    """A second call for bots in the same room is not turned away for the names of the first."""
+    create = Create("counter", Options(seats=3))
+    async with served(tmp_path) as server, Connection(url(server), create, backoff=AT_ONCE) as host:
+        bots = await seat_bots(url(server), host.mirror.room, [Random(), Random()], "root", backoff=AT_ONCE)
+        bots += await seat_bots(url(server), host.mirror.room, [Random()], "root", backoff=AT_ONCE)
+        await host.until(lambda: len(host.mirror.table["seat"]) == 3 and "name" in host.mirror.table["seat"]["3"])
+        assert [seat["name"] for seat in host.mirror.table["seat"].values()] == ["Bot 1", "Bot 2", "Bot 3"]
+        await asyncio.gather(*(bot.connection.close() for bot in bots))
+
+
 async def test_too_many_bots_leave_no_connection_behind(tmp_path: Path) -> None:
     """When the room is full the bots that got in leave again."""
     create = Create("counter", Options(seats=1))
