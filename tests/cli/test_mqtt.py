@@ -1,5 +1,6 @@
 """`makersphere serve --mqtt` and `makersphere mqtt acl` at the command line."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import assert_one_sentence, makersphere
+from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere
 from tests.server.broker import Mosquitto, free_port, subscribed
 
 
@@ -79,6 +80,29 @@ def test_an_embedded_broker_does_not_outlive_a_killed_server(tmp_path: Path) -> 
             break
         subprocess.run([sys.executable, "-c", ""], check=True)  # let it have its turn
     assert not _is_running(broker)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sessions of processes are not there")
+def test_ctrl_c_ends_an_embedded_broker_without_a_complaint(tmp_path: Path) -> None:
+    """A terminal interrupts all that runs in it: the broker goes on until the rooms have taken leave of it."""
+    command = [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(tmp_path / "data")]
+    server = subprocess.Popen(
+        [*command, "--mqtt", f"embedded://127.0.0.1:{free_port()}", "--log-level", "info"],
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    assert server.stdout is not None
+    said = ""
+    while "broker_connected" not in said:
+        said = server.stdout.readline()
+        assert said
+    os.killpg(server.pid, signal.SIGINT)
+    said, _ = server.communicate()
+    assert "broker_ended" not in said
+    assert "broker_lost" not in said
 
 
 def _is_running(pid: str) -> bool:

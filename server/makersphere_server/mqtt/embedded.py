@@ -175,6 +175,7 @@ async def _start(command: list[str], address: Address) -> asyncio.subprocess.Pro
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
+        start_new_session=True,  # else Ctrl-C at the terminal would end it before the rooms have taken leave
         preexec_fn=_dying_with_us(),
     )
     try:
