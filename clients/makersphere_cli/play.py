@@ -19,6 +19,7 @@ from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
 from makersphere_clients.connection import ConnectionEnded
 from makersphere_server.app import Running
+from makersphere_server.mqtt.address import Address
 
 __all__ = ["play"]
 
@@ -84,6 +85,7 @@ class _Evening:
         asked, port = self._asked, self._settings.port
         if port != asked:
             print(say("other_port", asked=asked, port=port) if port else say("any_port", asked=asked))
+        _say_broker(self._settings.mqtt)
         serving = asyncio.current_task()
         self._opening = asyncio.create_task(self._open(server))
         self._opening.add_done_callback(lambda opening: _stop_unless_open(opening, serving))
@@ -110,6 +112,13 @@ class _Evening:
 def _stop_unless_open(opening: asyncio.Task[None], serving: asyncio.Task[object] | None) -> None:
     if serving is not None and not opening.cancelled() and opening.exception() is not None:
         serving.cancel()
+
+
+def _say_broker(mqtt: str) -> None:
+    """Say where a broker beside the server listens; one at any free port (0) is for programs that know it."""
+    broker = Address.read(mqtt) if mqtt else None
+    if broker is not None and broker.is_embedded and broker.port:
+        print(say("mqtt_listens", address=str(broker)))
 
 
 def _dialled(host: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere
+from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
 from tests.server.broker import Mosquitto, free_port, subscribed
 
 
@@ -103,6 +103,15 @@ def test_ctrl_c_ends_an_embedded_broker_without_a_complaint(tmp_path: Path) -> N
     said, _ = server.communicate()
     assert "broker_ended" not in said
     assert "broker_lost" not in said
+
+
+def test_play_says_where_an_embedded_broker_listens(tmp_path: Path) -> None:
+    """One line, before the links."""
+    port = free_port()
+    flags = ("--host", "127.0.0.1", "--port", str(free_port()), "--data", "data", "--no-browser")
+    with started(tmp_path, "play", *flags, "--mqtt", f"embedded://127.0.0.1:{port}") as command:
+        assert command.read_until("broker") == f"An MQTT broker listens at mqtt://127.0.0.1:{port}."
+        assert command.interrupt()[0] == 0
 
 
 def _is_running(pid: str) -> bool:
