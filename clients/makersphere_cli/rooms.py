@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -111,7 +112,9 @@ def reopen(room: Name, /, *, data: Path | None = None, as_json: Json = False) ->
 
 
 @app.command
-def erase(room: Name, /, *, names: bool = False, data: Path | None = None, as_json: Json = False) -> int:
+def erase(
+    room: Name, /, *, names: bool = False, yes: bool = False, data: Path | None = None, as_json: Json = False
+) -> int:
     """Erase a room for good, or the names of its people alone; the server must be stopped.
 
     Without the names, its log still verifies, and a bot plays what they played until somebody joins. What is erased
@@ -120,9 +123,12 @@ def erase(room: Name, /, *, names: bool = False, data: Path | None = None, as_js
     Args:
         room: its code.
         names: only the names and free texts of its people.
+        yes: do not ask for the code again; needed where there is no terminal.
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
     """
+    if not yes:
+        _ask_again(room)
     with _room(room, data) as (folder, code):
         if names:
             rooms.erase_names(folder, code)
@@ -130,6 +136,19 @@ def erase(room: Name, /, *, names: bool = False, data: Path | None = None, as_js
             rooms.erase(folder, code)
     said = "room_names_erased" if names else "room_erased"
     return _done(said, code, {"erased": "names" if names else "room"}, as_json=as_json)
+
+
+def _ask_again(room: str) -> None:
+    """Have the code typed once more before anything is erased.
+
+    Raises:
+        Trouble: there is nobody to ask, or another code was typed.
+    """
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise Trouble("erase_needs_yes", room=room)
+    print(say("erase_ask", room=room), end=" ", file=sys.stderr, flush=True)
+    if tidy_code(sys.stdin.readline()) != tidy_code(room):
+        raise Trouble("erase_not", room=room)
 
 
 def _done(text: str, room: str, facts: Mapping[str, int | str], *, as_json: bool) -> int:

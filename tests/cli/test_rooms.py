@@ -1,12 +1,17 @@
 """`makersphere rooms` and `makersphere backup`, on the room of a game that was really played."""
 
+import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from makersphere_cli import rooms
+from makersphere_cli.trouble import Trouble
+from makersphere_server import rooms as server_rooms
 from tests.cli.program import assert_one_sentence, makersphere, started
 
 
@@ -48,10 +53,10 @@ def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]],
     assert _json(home, "rooms", "close", room, *data) == {"room": room, "state": "closed"}
     reopened = _json(home, "rooms", "reopen", room, *data)
     assert reopened == {"room": room, "state": "open", "epoch": 2, "seq": listed["seq"]}
-    assert _json(home, "rooms", "erase", room, "--names", *data) == {"room": room, "erased": "names"}
+    assert _json(home, "rooms", "erase", room, "--names", "--yes", *data) == {"room": room, "erased": "names"}
     assert _json(home, "rooms", "show", room, *data)["people"] == 0
     assert _json(home, "verify", room, *data)["is_right"]
-    assert _json(home, "rooms", "erase", room, *data) == {"room": room, "erased": "room"}
+    assert _json(home, "rooms", "erase", room, "--yes", *data) == {"room": room, "erased": "room"}
     assert _json(home, "rooms", "list", *data) == []
     assert_one_sentence(makersphere(home, "rooms", "show", room, *data), f"There is no room {room}", "--data")
 
@@ -75,8 +80,8 @@ def test_beside_a_server_rooms_are_looked_at_and_not_changed(tmp_path: Path) -> 
         command.read_until("Listening on")
         assert _json(tmp_path, "rooms", "list") == []
         assert _json(tmp_path, "backup", "copy")["rooms"] == 0
-        for verb in ("close", "reopen", "erase"):
-            assert_one_sentence(makersphere(tmp_path, "rooms", verb, "ABCDEFG"), "stop it")
+        for verb in (("close",), ("reopen",), ("erase", "--yes")):
+            assert_one_sentence(makersphere(tmp_path, "rooms", *verb, "ABCDEFG"), "stop it")
         command.interrupt()
 
 
@@ -110,3 +115,31 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     assert_one_sentence(makersphere(home, "export", room, "--out", nowhere, *data), nowhere, "can't be written")
     assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
     assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")
+
+
+def test_nothing_is_erased_unasked(played: tuple[Path, dict[str, Any]]) -> None:
+    """Without a terminal it takes --yes, and the room is still there."""
+    home, game = played
+    for names in ((), ("--names",)):
+        refused = makersphere(home, "rooms", "erase", game["room"], *names, "--data", "data")
+        assert_one_sentence(refused, game["room"], "--yes")
+    assert _json(home, "rooms", "show", game["room"], "--data", "data")["people"] == 3
+
+
+@pytest.mark.parametrize("typed", ["ABCDEFG", ""])
+def test_another_code_erases_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str) -> None:
+    """At a terminal the code is typed again, and only that code will do."""
+    erased = list[str]()
+    monkeypatch.setattr(server_rooms, "erase", lambda _, code: erased.append(code))
+    monkeypatch.setattr(sys, "stdin", _Terminal(typed + "\n"))
+    with pytest.raises(Trouble):
+        rooms.erase("2222222", data=tmp_path)
+    assert not erased
+    monkeypatch.setattr(sys, "stdin", _Terminal("2222222\n"))
+    assert rooms.erase("2222222", data=tmp_path) == 0
+    assert erased == ["2222222"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
