@@ -56,9 +56,10 @@ spent, right and wrong codes get the same answer; tokens still open their seats.
 A room is erased `keep_days` after its last command: its log, its names and free texts, its tokens' hashes, on the disk
 too. A clock that is wrong when the server starts has an hour to be put right: a room goes when it has been due for that
 long. A room that had to stop, because its log is damaged, stays until somebody opens it again or erases it.
-While the server is stopped, `makersphere rooms erase ROOM` does it at once, and `--names` erases the names alone, after
-which the log still verifies; things that they connected are let go with them. The server's own log holds no name, no
-token, no address and nothing that anybody wrote, save what things in a room call themselves: call none after a person.
+While the server is stopped, `makersphere rooms erase ROOM` does it at once, after the code was typed again (or with
+`--yes`), and `--names` erases the names alone, after which the log still verifies; things that they connected are let
+go with them. The server's own log holds no name, no token, no address and nothing that anybody wrote, save what things
+in a room call themselves: call none after a person.
 Addresses are counted in memory and never stored. Backups are yours to erase.
 
 ## What is taken home
