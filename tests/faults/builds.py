@@ -79,6 +79,7 @@ def leaks_field() -> None:
         return ("table", False) if field == leaking else owners_alone(field)
 
     views.sight_of = sight_of  # type: ignore[attr-defined]
+    Choice.shows_at_once = True  # else nobody would look at the table for it
 
 
 def leaks_length() -> None:
