@@ -76,12 +76,10 @@ class Room:
         self._lines: deque[Told] = deque(maxlen=LONGEST_LOG)
         self._arrivals: list[Arrival] = []
         self._batch: list[Item] = []  # what is being handled, for when that fails
-        self._wants_flush = False
         self._flushed_at = self._clock.now_ms() - FLUSH_MS
         self._alarm: Handle | None = None
         self._alarm_at = 0
-        self._must_reread = False
-        self._stopping = False
+        self._wants_flush = self._must_reread = self._stopping = False
         self._marked_over = sitting.row.state == "over"
         self._task: asyncio.Task[None] | None = None
 
@@ -179,7 +177,7 @@ class Room:
             while not self._stopping:
                 await self.inbox.wait()
                 if self.inbox.is_waiting:  # else it only tells, and that need not wait
-                    await self._log.turn(self._patience_ms())
+                    await self._log.turn(max(self._flushed_at + FLUSH_MS - self._clock.now_ms(), 0))
                 await self._turn()
             if not self._must_reread:  # else memory is not what is stored
                 self._sitting.clock_changed()
@@ -191,10 +189,6 @@ class Room:
             self._sitting.timer.stop()
             self._bots.stop()
             self._silence()
-
-    def _patience_ms(self) -> int:
-        """Return how long what waits may wait for more: until it can be shown, no longer."""
-        return max(self._flushed_at + FLUSH_MS - self._clock.now_ms(), 0)
 
     async def _turn(self) -> None:
         """Handle all that is waiting: decide, store, tell."""

@@ -96,11 +96,12 @@ def test_ctrl_c_ends_an_embedded_broker_without_a_complaint(tmp_path: Path) -> N
     )
     assert server.stdout is not None
     said = ""
-    while "broker_connected" not in said:
-        said = server.stdout.readline()
-        assert said
+    while "broker_connected" not in said or "listening" not in said:
+        line = server.stdout.readline()
+        assert line
+        said += line
     os.killpg(server.pid, signal.SIGINT)
-    said, _ = server.communicate()
+    said, _ = server.communicate(timeout=60)
     assert "broker_ended" not in said
     assert "broker_lost" not in said
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import structlog
 
+from makersphere_server.group import Append, Outcome
+from makersphere_server.store import Store
 from tests.server.broker import Mosquitto
 from tests.server.fakes import Rig
 
@@ -33,3 +35,17 @@ async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
     yield found
     found.resume()
     await found.kill()
+
+
+@pytest.fixture
+def commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the sizes of the groups that will have been committed."""
+    sizes: list[int] = []
+    carry_out = Store.commit
+
+    def counted(self: Store, writes: list[Append]) -> list[Outcome]:
+        sizes.append(len(writes))
+        return carry_out(self, writes)
+
+    monkeypatch.setattr(Store, "commit", counted)
+    return sizes

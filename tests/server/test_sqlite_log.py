@@ -13,7 +13,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from makersphere_server import sqlite_log
 from makersphere_server.event_log import (
     DuplicateId,
     MemoryLog,
@@ -21,7 +20,7 @@ from makersphere_server.event_log import (
     StoreUnavailable,
 )
 from makersphere_server.folder_lock import FolderInUse
-from makersphere_server.group import Append, Create, Outcome, Plan
+from makersphere_server.group import Append, Create, Plan
 from makersphere_server.head_file import read_heads
 from makersphere_server.sqlite_log import MOST_PER_GROUP, READ_STRETCH, SqliteLog
 from makersphere_server.store import DATABASE_FILE, HEAD_FILE, Store
@@ -110,20 +109,6 @@ async def test_a_caller_that_gave_up_waiting_harms_nobody(tmp_path: Path) -> Non
 # -- group commit
 
 
-@pytest.fixture
-def commits(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Return the sizes of the groups that will have been committed."""
-    sizes: list[int] = []
-    carry_out = Store.commit
-
-    def counted(self: Store, writes: list[Append]) -> list[Outcome]:
-        sizes.append(len(writes))
-        return carry_out(self, writes)
-
-    monkeypatch.setattr(Store, "commit", counted)
-    return sizes
-
-
 async def test_whatever_waits_shares_a_commit(tmp_path: Path, commits: list[int]) -> None:
     """While the disk is busy, the appends of all rooms gather and are stored by one sync, up to the limit."""
     log = await SqliteLog.open(tmp_path)
@@ -166,66 +151,6 @@ async def test_the_turn_of_the_next_group_comes_when_one_is_answered(tmp_path: P
     await asyncio.sleep(0)
     go_on.set()
     await asyncio.gather(deciding, gathered)
-    assert commits == [2]
-    await log.close()
-
-
-async def stream(log: SqliteLog, people: int, commands: int, at_once: int = 1) -> None:
-    """Append commands to a room, one write after the other, from so many people in turn."""
-    seq = (await log.head("ROOM222"))[0]
-    for first in range(seq + 1, seq + commands + 1, at_once):
-        await log.append("ROOM222", first - 1, records(first, first + at_once - 1, seats=people))
-
-
-@pytest.mark.parametrize(("people", "at_once", "shares"), [(8, 1, 2), (7, 1, 1), (8, 8, 1)])
-async def test_where_many_send_a_little_each_a_group_waits_for_more(
-    tmp_path: Path, commits: list[int], monkeypatch: pytest.MonkeyPatch, people: int, at_once: int, shares: int
-) -> None:
-    """Two rooms then decide for one commit; nobody waits for few people, or where groups are large anyway."""
-    monkeypatch.setattr(sqlite_log, "_LATELY_S", 60)
-    log = await SqliteLog.open(tmp_path)
-    for code in ("ROOM222", "ROOM333"):
-        await log.create(row(code))
-    await stream(log, people, 16, at_once)
-    commits.clear()
-    second_may_come = asyncio.Event()
-
-    async def first() -> None:
-        turn = asyncio.ensure_future(log.turn())
-        await asyncio.sleep(0)
-        assert turn.done() is (shares == 1)
-        second_may_come.set()
-        await turn
-        await log.append("ROOM222", 16, records(17, 17))
-
-    async def second() -> None:
-        await second_may_come.wait()
-        await log.turn()
-        await log.append("ROOM333", 0, records(1, 1))
-
-    await asyncio.gather(first(), second())
-    assert commits[0] == shares or shares == 1
-    assert sum(commits) == 2
-    await log.close()
-
-
-async def test_who_cannot_wait_for_more_has_all_decide_at_once(
-    tmp_path: Path, commits: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A room that is about to show what has changed ends the wait of the others, and they share a commit."""
-    monkeypatch.setattr(sqlite_log, "_LATELY_S", 60)
-    monkeypatch.setattr(sqlite_log, "SOON_MS", 600_000)
-    log = await SqliteLog.open(tmp_path)
-    for code in ("ROOM222", "ROOM333"):
-        await log.create(row(code))
-    await stream(log, 8, 16)
-    commits.clear()
-
-    async def write(code: str, seq: int, within_ms: int) -> None:
-        await log.turn(within_ms)
-        await log.append(code, seq, records(seq + 1, seq + 1))
-
-    await asyncio.wait_for(asyncio.gather(write("ROOM222", 16, 600_000), write("ROOM333", 0, 0)), 60)
     assert commits == [2]
     await log.close()
 
