@@ -59,7 +59,8 @@ def _blank(fields: Any) -> dict[str, Any]:  # noqa: ANN401  (attrs.Attribute is 
     found: dict[str, Any] = {}
     for field in fields:
         default = field.default
-        found[field.name] = default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+        is_made = isinstance(default, attrs.Factory)  # type: ignore[arg-type]  # typed as a function, is a class
+        found[field.name] = default.factory() if is_made else default
     return found
 
 
