@@ -68,6 +68,7 @@ def _app() -> App:
         config=[env],
         print_error=False,
         exit_on_error=False,
+        suppress_keyboard_interrupt=False,
         result_action="return_value",
     )
     named = os.environ.get("MAKERSPHERE_CONFIG", "")

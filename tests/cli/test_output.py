@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_cli import schema
+from makersphere_cli.main import main
 from tests.cli.program import COMMAND, environment
 
 LINES = ("simulate counter", "simulate counter --json", "scenario list", "schema classroom", "demo --scenario counter")
@@ -54,3 +56,19 @@ def test_a_reader_that_has_gone(line: str, tmp_path: Path) -> None:
     done = into(tmp_path, line, "| true")
 
     assert done.stderr == ""
+
+
+def test_an_interrupted_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C in its middle ends it as shells expect, and keeps what it has said."""
+
+    def interrupted() -> int:
+        print("as far as it came", end="")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(schema, "schema", interrupted)
+    monkeypatch.setattr(sys, "argv", ["makersphere", "schema"])
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    assert end.value.code == 130
+    assert capsys.readouterr() == ("as far as it came", "")
