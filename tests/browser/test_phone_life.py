@@ -80,7 +80,7 @@ def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPa
 
 
 def scrolled_down(page: Page) -> None:
-    """Scroll a phone's page to about its end until that is kept: a new page scrolls itself once, and may still shrink."""
+    """Scroll a phone's page to about its end until that is kept: it scrolls itself once, and may still shrink."""
     page.wait_for_function(
         "() => { const end = document.documentElement.scrollHeight - innerHeight;"
         " if (end > 40 && (" + IS_KEPT + ")('.now')) return true;"

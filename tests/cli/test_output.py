@@ -62,7 +62,7 @@ def test_an_interrupted_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     """Ctrl-C in its middle ends it as shells expect, and keeps what it has said."""
 
     def interrupted() -> int:
-        print("as far as it came", end="")
+        sys.stdout.write("as far as it came")
         raise KeyboardInterrupt
 
     monkeypatch.setattr(schema, "schema", interrupted)
