@@ -88,7 +88,8 @@ def _of_way(scene: Scene, way: str) -> str:
     key = f"ui.default.{role}.{way}"
     if words.has(f"{key}.none") and not _does(args):
         return words(f"{key}.none")
-    return words(key, share=percent(int((args or {}).get("shares", 0))))
+    asked = args or {}
+    return words(key, share=percent(int(asked.get("shares", 0))), credits=asked.get("credits", 0))
 
 
 def _does(args: dict[str, Any] | None) -> bool:

@@ -91,7 +91,7 @@ test("staying out of a plan is one tap", async () => {
 });
 
 test.each([
-  ["maker", { negotiation: { phase: "matching" }, clearinghouse: { phase: "matching" } }, { set_floor: {}, rank: {} }, { set_floor: { credits: 60, shares: 3500 }, rank: { investors: [2] } }, "open offers lapse, your floor stands; you rank all whose fee you can pay"],
+  ["maker", { negotiation: { phase: "matching" }, clearinghouse: { phase: "matching" } }, { set_floor: {}, rank: {} }, { set_floor: { credits: 60, shares: 3500 }, rank: { investors: [2] } }, "you sign the best offer of 60 credits or more for 35% at most; you rank all whose fee you can pay"],
   ["maker", { negotiation: { phase: "matching" } }, {}, {}, "open offers lapse"],
   ["maker", { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching" } }, { call_auction: {}, take_part: {} }, { call_auction: { kind: "any", shares: 3500 }, take_part: { packages: 0 } }, "you call for money, 35% at most; you take no hours"],
   ["investor", { clearinghouse_capital: { phase: "matching" }, auction_hours: { phase: "matching" } }, { rank_capital: {}, bid_hours: {} }, { rank_capital: { ventures: [] } }, "your money goes to no one; no bid with hours"],

@@ -100,6 +100,9 @@ test("a name that is too long ends with an ellipsis, Han letters count double", 
   expect(cut("Mina", 200, 34)).toBe("Mina");
   expect(cut("Wilhelmina-Charlotte", 200, 34)).toMatch(/^Wilh.*…$/);
   expect([...cut("创客创客创客创客", 200, 34)].length).toBeLessThan([...cut("Wilhelmina-Charlotte", 200, 34)].length);
+  const family = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}"; // one letter of five code points
+  expect(cut(family.repeat(5), 200, 34)).toBe(family.repeat(5));
+  expect(cut(family.repeat(9), 200, 34)).toBe(`${family.repeat(5)}…`);
 });
 
 // from FIPS 180-4's examples, and of a room whose server drew these dice

@@ -1,5 +1,7 @@
 // How much of a name the server keeps: whole letters, as people see them, as long as they fit. It cuts by itself; the
 // field takes no more, so that nobody is surprised.
+import { letters } from "../texts/letters";
+
 export const LONGEST_NAME = 40; // code points, as makersphere_protocol/names.py has it
 
 /** Return as much of a name as is kept. */
@@ -11,9 +13,4 @@ export function fitting(name: string): string {
     kept += letter;
   }
   return kept;
-}
-
-function letters(name: string): string[] {
-  if (!("Segmenter" in Intl)) return [...name]; // an older browser
-  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(name)].map(({ segment }) => segment);
 }

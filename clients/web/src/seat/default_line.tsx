@@ -44,7 +44,7 @@ function ofWay(room: Room, { module }: Way, command: string, key: string): strin
   const args = defaultsOf(room.view.hand)[command];
   if (said || !(room.command(command) || args || module === "negotiation")) return [];
   const idle = `${key}.none`;
-  return [has(idle) && !does(args) ? t(idle) : t(key, { share: percent(Number(args?.["shares"] ?? 0)) })];
+  return [has(idle) && !does(args) ? t(idle) : t(key, { share: percent(Number(args?.["shares"] ?? 0)), credits: Number(args?.["credits"] ?? 0) })];
 }
 
 /** Return whether a default does anything: it is there, and neither an empty list nor no package. */

@@ -1,5 +1,6 @@
 // Names in a picture, where text neither wraps nor ends by itself: cut to a width that is reckoned from its letters.
 import type { Figure } from "./boards";
+import { letters } from "../texts/letters";
 import type { Spot } from "./places";
 
 const LETTER = 0.55; // of the size of the text; a Han letter is as wide as it is high
@@ -11,16 +12,16 @@ function widthOfLetter(letter: string): number {
 }
 
 export function widthOf(name: string, size: number): number {
-  return [...name].reduce((sum, letter) => sum + widthOfLetter(letter) * size, 0);
+  return letters(name).reduce((sum, letter) => sum + widthOfLetter(letter) * size, 0);
 }
 
 /** Cut a name to a width, with an ellipsis where something is missing. */
 export function cut(name: string, width: number, size: number): string {
   if (widthOf(name, size) <= width) return name;
   let room = width / size - LETTER;
-  const letters = [...name];
-  const fits = letters.findIndex((letter) => (room -= widthOfLetter(letter)) < 0);
-  return `${letters.slice(0, Math.max(1, fits)).join("")}…`;
+  const whole = letters(name);
+  const fits = whole.findIndex((letter) => (room -= widthOfLetter(letter)) < 0);
+  return `${whole.slice(0, Math.max(1, fits)).join("")}…`;
 }
 
 export function shownName(figure: Figure, spot: Spot): string {
