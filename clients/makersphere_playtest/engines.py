@@ -13,7 +13,7 @@ from __future__ import annotations
 import logging
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from importlib.metadata import version
 from typing import Any, Final
@@ -130,6 +130,8 @@ def _dask(where: str, address: str) -> Engine:
             found.close(timeout=_PATIENCE_S)
 
     with client() as one:
+        with suppress(TimeoutError):  # none is found then
+            one.wait_for_workers(1, timeout=_PATIENCE_S)  # they may just be starting
         _check(where, one.run(version, _OURS, on_error="return").values())
 
     def results(work: Callable[..., Any], tasks: Tasks) -> Generator[Any]:

@@ -49,12 +49,19 @@ def _address(scheduler: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Start two workers."""
     mark = tmp_path_factory.mktemp("dask") / "mark"
     os.environ |= {"DEADLY": str(mark), "PYTHONPATH": str(Path(__file__).parents[2])}
     with _dask(2) as found:
-        yield _address(found.scheduler_address)
+        yield found
+
+
+@pytest.fixture
+def cluster(workers: Any) -> str:
+    """Return where two workers are, both alive again after what another test did to them."""
+    workers.wait_for_workers(2, timeout=60)
+    return _address(workers.scheduler_address)
 
 
 def test_dask_plays_the_games_that_are_played_here(cluster: str) -> None:
