@@ -58,7 +58,7 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def cluster(workers: Any) -> str:
+def cluster(workers: Any) -> str:  # noqa: ANN401  (it carries no types)
     """Return where two workers are, both alive again after what another test did to them."""
     workers.wait_for_workers(2, timeout=60)
     return _address(workers.scheduler_address)
