@@ -172,6 +172,8 @@ def _accept(
         if sent.wire is not None:
             body = _with_data(sitting, sent, record.answer, work)
             work.replies.append((sent.wire, encode_answer(sent.id, record.at_ms, body)))
+    if sent.by == "host":
+        take_back_ready(sitting, work)  # of a seat out of which a bot has been taken
 
 
 def _with_data(sitting: Sitting, sent: Sent, body: bytes, work: Work) -> bytes:

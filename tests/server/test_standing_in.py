@@ -202,6 +202,24 @@ async def test_a_person_who_takes_a_bots_seat_is_not_ready_for_it() -> None:
     await rig.stop()
 
 
+async def test_a_person_whose_bot_the_host_takes_out_is_not_ready_for_it() -> None:
+    """Nobody has come and nobody has gone: the word is the bot's all the same."""
+    rig = Rig()
+    rig.policy = _Counts()
+    await rig.start()
+    host, ann = await rig.started("two", 2)
+    await rig.join(host.room, "Ben")
+    await host.command("host.seat", seat=1, bot=True)
+    await rig.pass_ms(200)
+    ann.read()
+    assert (ann.table["seat"]["1"]["by"], ann.table["seat"]["1"]["ready"]) == ("bot", True)
+    await host.command("host.seat", seat=1, bot=False)
+    await rig.pass_ms(200)
+    ann.read()
+    assert (ann.table["seat"]["1"]["by"], ann.table["seat"]["1"]["ready"]) == ("person", False)
+    await rig.stop()
+
+
 async def test_what_a_person_has_said_of_being_ready_stays(rig: Rig) -> None:
     """A bot that stood in meanwhile takes nothing of it away."""
     host, ann = await rig.started("counter", 3)
