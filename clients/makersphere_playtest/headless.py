@@ -200,7 +200,7 @@ class Asker:
 
     def _player(self, seat: Seat, policies: Policies) -> Player:
         policy = policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
-        view = LiveView(seat.id, seat.role, self.views.table, self.views.hand(seat.id))
+        view = LiveView(self.state, seat.id, seat.role, self.views.table, self.views.hand(seat.id))
         return Player(seat.id, seat.role, policy, view, Legal(self.state, seat.id, seat.role))
 
     def close(self) -> None:
@@ -247,7 +247,7 @@ class Asker:
 
     def _do(self, actor: int, order: Order) -> Refusal | None:
         events = step(self.state, actor, order)
-        if isinstance(events, Refusal):
+        if not isinstance(events, tuple):
             return events
         self.commands += 1
         self.events += len(events)

@@ -23,10 +23,11 @@ T = TypeVar("T")
 class LiveView:
     """A view of a game in memory; what is read of it is brought up to date as it is read."""
 
-    __slots__ = ("derived", "hand", "role", "seat", "table")
+    __slots__ = ("_state", "derived", "hand", "role", "seat", "table")
 
-    def __init__(self, seat: int, role: str, table: LazyTree, hand: LazyTree) -> None:
+    def __init__(self, state: State, seat: int, role: str, table: LazyTree, hand: LazyTree) -> None:
         """Look at nothing yet."""
+        self._state = state
         self.seat = seat
         self.role = role
         self.table = table
@@ -36,8 +37,7 @@ class LiveView:
     @property
     def phase(self) -> str:
         """Return the open phase."""
-        phase: str = self.table["game"]["phase"]
-        return phase
+        return self._state.game.phase
 
 
 class Legal(Mapping[str, Form]):

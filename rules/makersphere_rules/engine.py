@@ -8,7 +8,6 @@ of the modules that the scenario names. Source: the rulebook's "A season" and pr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 from typing import Final
 
 import attrs
@@ -38,7 +37,6 @@ from makersphere_rules.state import WAITING, CurrentRun, Game, Seat, State
 __all__ = ["ROOM", "At", "Order", "all_ready", "decide", "evolve", "form_of", "legal", "new", "step", "unsaid"]
 
 ROOM: Final = 0  # the actor that is no seat: the room itself, its clock, its host
-_IS_DONE: Final = attrgetter("done")
 _READY: Final = Form({"ready": Flag()})
 _ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
 
@@ -107,12 +105,12 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     if order.name == "ready":
         return _decide_ready(actor, order)
     command = find_command(state, order.name)
-    if isinstance(command, Refusal):
+    if not isinstance(command, Command):
         return command
     if command.roles and role not in command.roles:
         return refuse("not_your_role", "not_your_role", command=command.name, role=role)
     form = form_of(state, actor, command)
-    if isinstance(form, Refusal):
+    if not isinstance(form, Form):
         return form
     refusal = check(form, order.args)
     if refusal is not None:
@@ -187,7 +185,7 @@ def unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, s
 
 def all_ready(state: State) -> bool:
     """Return whether no seat needs more time."""
-    return all(map(_IS_DONE, state.all(Seat).values()))
+    return all(seat.ready and not seat.asked for seat in state.all(Seat).values())
 
 
 def seats_latecomers(state: State) -> bool:
@@ -220,7 +218,7 @@ def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
     if actor == ROOM:
         return _decide_for_room(state, order, Draft(state, applies=True))
     events = decide(state, actor, order)
-    if not isinstance(events, Refusal):
+    if isinstance(events, tuple):
         for event in events:
             event.apply(state)
     return events

@@ -58,14 +58,15 @@ class LazyViews:
 
     def _take_in(self) -> None:
         touched, shown_anew = self._state.touched, self._state.shown_anew
-        self._changed.update(touched)
+        changed = self._changed
         for cls, keys in touched.items():
+            changed[cls] = None
             if cls.shows_at_once:
                 self._outdate(cls.kind, keys)
         touched.clear()
         if shown_anew:
-            self._changed.update(shown_anew)
             for cls, keys in shown_anew.items():
+                changed[cls] = None
                 self._outdate(cls.kind, keys)
             shown_anew.clear()
 

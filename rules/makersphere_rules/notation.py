@@ -111,6 +111,6 @@ def _are_the_same(some: Mapping[Key, Entity], others: Mapping[Key, Entity]) -> b
 
 def _encode_kind(kind: Mapping[Key, Any]) -> bytes:
     try:
-        return _encode_sorted({str(key): vars(entity) for key, entity in kind.items()})
+        return _encode_sorted({str(key): entity.__dict__ for key, entity in kind.items()})
     except TypeError:  # it sorts no mapping by number: those are made words first, which takes twice as long
         return _encode_sorted(msgspec.to_builtins(kind, str_keys=True))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from operator import attrgetter
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from makersphere_rules.core_kinds import WAITING, Choice, CurrentRun, Game, Seat, choice_key
+from makersphere_rules.derived import Derived
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.forms import Args, Form
@@ -29,8 +29,6 @@ E = TypeVar("E", bound=Entity)
 T = TypeVar("T")
 Kinds = dict[type[Entity], dict[Key, Any]]  # entities by kind and key, in order of creation
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
-Make = Callable[[Iterable[Any]], Any]
-Reads = Callable[[Entity], Any] | None  # the fields that something is made of; None: all of them
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
 
 
@@ -79,7 +77,7 @@ class State:
     entries: dict[int, Entries] = attrs.field(factory=dict, repr=False)
     history: History = attrs.field(factory=History, repr=False)
     retells: bool = True
-    _derived: dict[type[Entity], dict[Make, tuple[Reads, Any]]] = attrs.field(factory=dict, init=False, repr=False)
+    _derived: dict[type[Entity], Derived] = attrs.field(factory=dict, init=False, repr=False)
     _seats: dict[str, tuple[int, ...]] = attrs.field(factory=dict, init=False, repr=False)  # by role, "": all
     game: Game = attrs.field(init=False, repr=False)
 
@@ -104,23 +102,13 @@ class State:
         It is shared by all who ask, so none may change it. Where `make` reads some fields alone, other changes of
         an entity that is there do not count.
         """
-        made = self._derived.get(cls)
-        if made is None:
-            made = self._derived[cls] = {}
-        known = made.get(make)
-        if known is None:
-            known = made[make] = (attrgetter(*reads) if reads else None, make(self.all(cls).values()))
-        found: T = known[1]
+        derived = self._derived.get(cls)
+        if derived is None:
+            derived = self._derived[cls] = Derived()
+        if make not in derived.known:
+            derived.keep(make, reads, make(self.all(cls).values()))
+        found: T = derived.known[make]
         return found
-
-    def _outdate(self, cls: type[Entity], before: Entity | None, after: Entity) -> None:
-        """Forget what was derived from fields in which an entity of a kind differs from what it was."""
-        made = self._derived[cls]
-        for make, (reads, _) in list(made.items()):
-            if before is None or reads is None or reads(before) != reads(after):
-                del made[make]
-        if not made:
-            del self._derived[cls]
 
     def as_settled(self, cls: type[E], key: Key = 0) -> E | None:
         """Return an entity as everybody may know it: as of the last closed phase."""
@@ -152,8 +140,8 @@ class State:
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
         """Return what a seat has sealed, or None."""
-        found = self.kinds.get(Choice, _NONE).get(choice_key(seat, command, target))
-        return cast(Args, found.args) if found is not None else None
+        found: Choice | None = self.kinds.get(Choice, _NONE).get(choice_key(seat, command, target))
+        return None if found is None else found.args
 
     # -- changing: for events alone
 
@@ -168,7 +156,7 @@ class State:
         if before is None or cls.is_arranged:
             self._arrange(cls, key, before, entity)
         if cls in self._derived:
-            self._outdate(cls, before, entity)
+            self._derived[cls].outdate(before, entity)
         if self.forms:
             self.forms.clear()
         self.touched[cls][key] = None
@@ -197,7 +185,7 @@ class State:
             self.owned[choice.seat][Choice][key] = None
         choices[key] = choice
         if Choice in self._derived:
-            self._outdate(Choice, before, choice)
+            self._derived[Choice].outdate(before, choice)
         self.touched[Choice][key] = None
 
     def unready(self) -> None:
@@ -214,7 +202,7 @@ class State:
         before: Seat = self.kinds[Seat][seat]
         after = self.kinds[Seat][seat] = Seat(seat, before.role, ready, asked)
         if Seat in self._derived:
-            self._outdate(Seat, before, after)
+            self._derived[Seat].outdate(before, after)
         self.touched[Seat][seat] = None
 
     def remove(self, cls: type[Entity], key: Key) -> None:

@@ -57,7 +57,7 @@ class _Fields:
 
     def of(self, entity: Entity, last: _Shown) -> Tree:
         """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
-        present = vars(entity)
+        present = entity.__dict__
         if len(self.hidden) < len(self.names):  # a copy as a whole takes no longer than two fields one by one
             plain = present.copy()
             for name in self.hidden:
@@ -66,7 +66,7 @@ class _Fields:
             plain = {name: present[name] for name in self.names}
         if self.made:
             before, shown, _ = last
-            known = vars(before) if before is not None else _NOTHING
+            known = before.__dict__ if before is not None else _NOTHING
             for name, make in self.made:
                 value = present[name]
                 if value is None:

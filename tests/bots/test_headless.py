@@ -174,7 +174,7 @@ def test_a_live_view_keeps_up_with_the_game() -> None:
     """What was looked at before a command is not what is seen after it."""
     state = engine.new(scenario("counter"), SeededDice(seed_bytes("7")), 2)
     views = LazyViews(state)
-    view = LiveView(1, "player", views.table, views.hand(1))
+    view = LiveView(state, 1, "player", views.table, views.hand(1))
     engine.step(state, engine.ROOM, engine.Order("start"))
     views.look(1)
     assert view.table.get("count") is None
@@ -214,7 +214,7 @@ def test_what_a_policy_makes_of_a_kind_is_made_again_once_it_has_changed() -> No
     """Live or whole, a view gives what it gave before while the table stays the same, and never what is outdated."""
     state = engine.new(scenario("counter"), SeededDice(seed_bytes("7")), 2)
     views = LazyViews(state)
-    live = LiveView(1, "player", views.table, views.hand(1))
+    live = LiveView(state, 1, "player", views.table, views.hand(1))
     engine.step(state, engine.ROOM, engine.Order("start"))
     views.look(1)
     assert live.derived("count", list) == []
