@@ -15,6 +15,7 @@ import asyncio
 import ipaddress
 import random
 import secrets
+import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from types import TracebackType
@@ -65,8 +66,8 @@ _LARGEST_PICTURE: Final = 16 * 2**20  # bytes; a room of 500 shows less
 
 
 def new_id() -> str:
-    """Return a command id: 128 random bits."""
-    return secrets.token_hex(16)
+    """Return a command id: the time, by which ids lie side by side in the server's index, and 128 random bits."""
+    return f"{time.time_ns() // 1_000_000:012x}{secrets.token_hex(16)}"
 
 
 class ConnectionEnded(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from operator import is_
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import msgspec
@@ -45,7 +45,21 @@ def event_types(scenario: Scenario) -> dict[str, type[Event]]:
 
 def encode_events(events: Iterable[Event]) -> bytes:
     """Return the canonical bytes of the events of one command."""
-    return _encode([{"type": event.type, "v": event.version, "data": event_data(event)} for event in events])
+    return b"[%b]" % b",".join(map(_encode_event, events))
+
+
+def _encode_event(event: Event) -> bytes:
+    type_ = type(event)
+    known = _heads.get(type_)
+    if known is None:
+        is_plain = all(field.type in _PLAIN for field in attrs.fields(type_))
+        known = _heads[type_] = _encode({"type": event.type, "v": event.version})[:-1], is_plain
+    head, is_plain = known
+    return b'%b,"data":%b}' % (head, _encode_sorted(event) if is_plain else _encode(event_data(event)))
+
+
+_PLAIN: Final = frozenset((int, str, bool, "int", "str", "bool"))  # declared so, a field holds nothing with an order
+_heads: dict[type[Event], tuple[bytes, bool]] = {}  # how each type's events begin, and whether all its fields are plain
 
 
 def event_data(event: Event) -> dict[str, Any]:

@@ -292,6 +292,8 @@ class Views:
                 self._update(self.table, table_patch, cls, text, shown.get(text, _NOTHING))
         if self._hands:
             for cls, touched in state.touched.items():
+                if not cls.is_owned:
+                    continue  # no hand shows it
                 shown = self._painter.in_hand(cls, touched)
                 for key in touched:
                     self._update_hands(cls, key, shown.get(str(key), _NOTHING), hand_patches)

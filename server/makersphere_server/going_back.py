@@ -34,7 +34,7 @@ async def no_fork(_: Sitting, __: Start, ___: bytes) -> str:
 def take_batch(inbox: Inbox) -> list[Item]:
     """Return what is handled together: all that waits, but what goes back by itself."""
     items = inbox.take()
-    place = next((number for number, item in enumerate(items) if goes_back([item])), len(items))
+    place = next((number for number, item in enumerate(items) if isinstance(item, Sent) and _is_back(item)), len(items))
     batch = items[: max(place, 1)]
     if len(batch) < len(items):
         inbox.put_back(items[len(batch) :])
@@ -43,11 +43,11 @@ def take_batch(inbox: Inbox) -> list[Item]:
 
 def goes_back(batch: Sequence[Item]) -> bool:
     """Return whether a batch is a rewind or a fork."""
-    match batch:
-        case [Sent(by="host", name=name)]:
-            return name in _GO_BACK
-        case _:
-            return False
+    return len(batch) == 1 and isinstance(batch[0], Sent) and _is_back(batch[0])
+
+
+def _is_back(sent: Sent) -> bool:
+    return sent.by == "host" and sent.name in _GO_BACK
 
 
 async def prepare(log: EventLog, sitting: Sitting, item: Item, found_fork: FoundFork) -> bool:

@@ -80,7 +80,8 @@ class Elsewhere(Exception):
 
 
 _FOUND: Final = ROOMS.insert()
-_ADD: Final = RECORDS.insert()
+# What is refused takes the whole group back: so SQLite need not keep, in a file, how things stood before the statement.
+_ADD: Final = RECORDS.insert().prefix_with("OR ROLLBACK", dialect="sqlite")
 _STATE: Final = (
     ROOMS.update()
     .where(ROOMS.c.room == bindparam("in_room"))
@@ -105,7 +106,8 @@ _REOPEN: Final = (
 _Rows = list[dict[str, Any]]
 
 
-_WIDTHS: Final = (64, 32, 16, 8, 4, 2, 1)  # rows of one statement: few different ones, so that each is prepared once
+# Rows of one statement: few different ones, so that each is prepared once, and yet two are enough for most groups.
+_WIDTHS: Final = (*range(256, 16, -16), *range(16, 0, -1))
 
 
 @lru_cache(maxsize=64)
@@ -124,9 +126,10 @@ def _add_sql(dialect: Dialect, rows: int) -> str:
 def _move_sql(dialect: Dialect, rows: int) -> str:
     """Return the statement that moves the heads of so many rooms, for room, old and new `seq`, and hash of each."""
     place = "?" if dialect.paramstyle == "qmark" else "%s"
+    update = "UPDATE OR ROLLBACK" if dialect.name == "sqlite" else "UPDATE"
     row = f"({place}, CAST({place} AS BIGINT), CAST({place} AS BIGINT), {place})"
     return (
-        "UPDATE rooms SET seq = moved.column3, hash = moved.column4"  # noqa: S608  (places for values, no values)
+        f"{update} rooms SET seq = moved.column3, hash = moved.column4"
         f" FROM (VALUES {', '.join([row] * rows)}) AS moved"
         " WHERE rooms.room = moved.column1 AND rooms.seq = moved.column2"
     )

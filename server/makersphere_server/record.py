@@ -13,12 +13,14 @@ from typing import Final
 import attrs
 import msgspec
 
+from makersphere_rules.frozen import frozen
+
 __all__ = ["VERSION", "Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
 
 VERSION: Final = version("makersphere")
 
 
-@attrs.frozen
+@frozen
 class Record:
     """One accepted command. The first of a room has `seq` 1; 0 is the room's creation.
 

@@ -136,10 +136,10 @@ class Session:
         room = self._room
         assert room is not None  # noqa: S101  (whoever has a presence has a room)
         now = self._clock.now_ms()
-        bound = "most_waiting" if room.inbox.is_full else "commands_per_s"
-        wait_s = 1.0 if room.inbox.is_full else self._bucket.take(now) if self._bucket is not None else 0.0
+        is_full = room.inbox.is_full
+        wait_s = 1.0 if is_full else self._bucket.take(now) if self._bucket is not None else 0.0
         if wait_s:
-            metrics.LIMITED.labels(bound).inc()
+            metrics.LIMITED.labels("most_waiting" if is_full else "commands_per_s").inc()
             self._slow_down(frame, wait_s)
             return
         self._turned_away = max(self._turned_away - 1, 0)

@@ -109,6 +109,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self._was_heard = False  # since the last ping was due
+        self._is_aside = False  # the library was between two messages, and has been given nothing since
         self._session: Session | None = None
         self._written = 0
         self._told: list[bytes] = []
@@ -141,9 +142,12 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         """Take in what has come."""
         self._was_heard = True
         data = bytes(self._incoming[:nbytes])
-        session = self._session
-        taken = self._take_whole(data, session) if session is not None and self._is_between_messages() else 0
+        session, taken = self._session, 0
+        if session is not None and (self._is_aside or self._is_between_messages()):
+            self._is_aside = True
+            taken = self._take_whole(data, session)
         if taken < nbytes:
+            self._is_aside = False
             self.data_received(data[taken:])
 
     def _is_between_messages(self) -> bool:

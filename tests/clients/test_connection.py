@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 
 import pytest
 
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, new_id
 from makersphere_protocol.messages import At, Create, Error, Join, Line, Problem, Result, Resume, Update, Watch
 from tests.clients.fake import AT_ONCE, Caller, fake_server
 
 JOIN = Join("R", "Ann")
+
+
+def test_ids_begin_with_the_time_and_are_never_the_same() -> None:
+    """They rise, so that those of all clients lie side by side in the server's index."""
+    before = time.time_ns() // 1_000_000
+    ids = [new_id() for _ in range(100)]
+    times = [int(one[:12], 16) for one in ids]
+    assert len({*ids}) == 100
+    assert times == sorted(times)
+    assert before <= times[0] <= times[-1] <= time.time_ns() // 1_000_000
 
 
 async def test_a_join_has_an_id_and_later_links_resume_with_the_token() -> None:
@@ -35,7 +46,7 @@ async def test_a_join_has_an_id_and_later_links_resume_with_the_token() -> None:
         assert connection.seat_token == "token-1"  # noqa: S105  (the fake's)
         join, resume = fake.heard[0][0], fake.heard[1][0]
         assert join["type"] == "join"
-        assert len(join["id"]) == 32
+        assert len(join["id"]) == 44
         assert resume == {"type": "resume", "room": "R", "seat_token": "token-1", "seq": 5, "epoch": 1}
 
 
@@ -75,7 +86,7 @@ async def test_a_command_is_sent_again_with_its_id_until_its_result_comes() -> N
         assert sent[0] == sent[1] == sent[2]
         assert sent[0]["args"] == {"by": 3}
         assert sent[0]["at"] == {"season": 1, "phase": "count"}
-        assert len(sent[0]["id"]) == 32
+        assert len(sent[0]["id"]) == 44
 
 
 async def test_commands_under_way_are_sent_again_in_their_order() -> None:

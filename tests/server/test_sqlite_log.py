@@ -4,10 +4,12 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Coroutine
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -44,6 +46,23 @@ async def test_a_restart_finds_everything(tmp_path: Path) -> None:
     assert await log.privates("ROOM222") == {"name:1": b"Ada"}
     with pytest.raises(DuplicateId):
         await log.append("ROOM222", 3, [record(4, command_id=record(1).command_id, token=records(1, 1)[0].token)])
+    await log.close()
+
+
+async def test_a_store_whose_index_begins_with_the_room_is_used_as_it_is(tmp_path: Path) -> None:
+    """Stores from before had the columns in another order; they take records, and refuse the same."""
+    await (await SqliteLog.open(tmp_path)).close()
+    with closing(sqlite3.connect(tmp_path / DATABASE_FILE)) as database:
+        database.execute("DROP INDEX one_answer_per_id")
+        database.execute("CREATE UNIQUE INDEX one_answer_per_id ON records (room, id, token) WHERE id != ''")
+        database.commit()
+
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    await log.append("ROOM234", 0, records(1, 3))
+    with pytest.raises(DuplicateId):
+        await log.append("ROOM234", 3, [attrs.evolve(records(1, 1)[0], seq=4)])
+    assert await log.read("ROOM234") == records(1, 3)
     await log.close()
 
 

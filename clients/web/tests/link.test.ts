@@ -83,14 +83,17 @@ test("an unanswered command survives a reload of the page", () => {
   expect(reloaded.last.commands()).toEqual([first]);
 });
 
-test("ids are 128 bits in hex and never the same", () => {
+test("ids begin with the time, so that they rise, and are never the same", () => {
   const world = new FakeWorld();
   const room = enter(world);
   world.last.say(welcome());
   for (let count = 0; count < 20; count += 1) void room.send("ready", { ready: true });
   const ids = world.last.commands().map((frame) => (frame as { id: string }).id);
   expect(new Set(ids).size).toBe(20);
-  expect(ids.every((id) => /^[0-9a-f]{32}$/.test(id))).toBe(true);
+  expect(ids.every((id) => /^[0-9a-f]{44}$/.test(id))).toBe(true);
+  const times = ids.map((id) => Number.parseInt(id.slice(0, 12), 16));
+  expect(times).toEqual([...times].sort((one, other) => one - other));
+  expect(times.every((time) => Math.abs(Date.now() - time) < 60_000)).toBe(true);
 });
 
 test.each([
