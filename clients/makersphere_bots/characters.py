@@ -17,6 +17,7 @@ import attrs
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, View
 from makersphere_bots.standard import Standard
+from makersphere_bots.standard.founding import open_teams
 from makersphere_bots.standard.printed import PILOT
 
 __all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]
@@ -33,6 +34,8 @@ class Manner:
         asked: what it offers for capital as a maker, in per cent of what the standard bot would.
         rent: what it takes as an operator on top of the standard bot's rent, in credits.
         price: what it always asks of consumers; "": what promises most.
+        fee: the least that it asks for a package of hours as an investor, in credits; 0: what is printed.
+        joins: whether as a maker it asks for a place in a good team rather than found again.
         most: how many of a command it sends at most each time it is asked; 0: it never does.
     """
 
@@ -40,6 +43,8 @@ class Manner:
     asked: int = 100
     rent: int = 0
     price: str = ""
+    fee: int = 0
+    joins: bool = False
     most: Mapping[str, int] = attrs.field(factory=dict)
 
 
@@ -50,7 +55,7 @@ GREEDY: Final = Manner(
     price="high",
     most=dict.fromkeys(("clinic", "grant", "introduce", "relief", "waive_fee"), 0),
 )
-SHREWD: Final = Manner(shares=110, asked=67, rent=6, price="high")
+SHREWD: Final = Manner(shares=110, asked=67, rent=6, price="high", fee=12, joins=True)
 
 
 class Character:
@@ -66,7 +71,23 @@ class Character:
         moves = self._sound.choose(view, legal, rng)
         if self._manner.price and "set_price" in legal:
             moves = [*self._prices(view, legal["set_price"]), *(move for move in moves if move[0] != "set_price")]
+        moves = [*self._posted(view, legal, moves), *self._asked_to_join(view, legal, moves), *moves]
         return list(self._few([self._bent(view, legal, move) for move in moves]))
+
+    def _posted(self, view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Iterator[Move]:
+        """Post dearer terms as long as they are too cheap."""
+        if "post_package" in legal and any(name == "rank" for name, _ in moves):
+            mine = view.table["investor"][str(view.seat)]
+            if mine["fee"] < self._manner.fee:
+                fee = _within(legal["post_package"], "fee", self._manner.fee, 100, 0)
+                yield "post_package", {"fee": fee, "shares": mine["shares"]}
+
+    def _asked_to_join(self, view: View, legal: Mapping[str, Form], moves: Sequence[Move]) -> Iterator[Move]:
+        """Ask the team that is nearest to a product for a place."""
+        names = {name for name, _ in moves}
+        if self._manner.joins and "keep_idea" in names and "ask_to_join" in legal and "ask_to_join" not in names:
+            for venture in open_teams(view, legal["ask_to_join"])[:1]:
+                yield "ask_to_join", {"venture": venture["id"]}
 
     def _prices(self, view: View, form: Form) -> Iterator[Move]:
         ventures = view.table["venture"]

@@ -47,7 +47,7 @@ class View(Protocol):
 
     @property
     def table(self) -> Tree:
-        """Return what everyone may see. Not to be changed."""
+        """Return what everyone may see, the parameters of the rules (`module`) among it. Not to be changed."""
         ...
 
     @property

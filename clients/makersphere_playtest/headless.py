@@ -1,4 +1,4 @@
-"""One game without a server: seats are asked in order, their moves go through the engine, the room closes phases.
+"""One game without a server: seats are asked in turn, their moves go through the engine, the room closes phases.
 
 Answers what came of it. Policies see the views and nothing else; their random streams are not the room's dice.
 Never opens a file or a socket.
@@ -19,6 +19,7 @@ import attrs
 from makersphere_bots.lookahead.simulator import LooksAhead
 from makersphere_bots.policy import READY, Move, Policy
 from makersphere_bots.stream import Stream
+from makersphere_bots.turns import in_turn
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.results import RunResult
@@ -208,14 +209,15 @@ class Asker:
         self._do(ROOM, Order("close"))
 
     def ask_all(self) -> None:
-        """Ask all seats until they are ready, or have been asked often enough."""
+        """Ask all seats in turn until they are ready, or have been asked often enough."""
+        players = self._in_turn()
         for call in range(PASSES):
-            self.ask(self.players, call)
+            self.ask(players, call)
             if all_ready(self.state):
                 return
 
     def ask(self, players: Sequence[Player], call: int) -> None:
-        """Ask whoever of some players is not ready, in order of seat.
+        """Ask whoever of some players is not ready, one after the other.
 
         Args:
             players: of `players`.
@@ -229,6 +231,11 @@ class Asker:
             seat = seats[player.seat]
             if seat.asked or not seat.ready:  # it is not `done`, said without a call
                 self._ask(player, at, call, ready)
+
+    def _in_turn(self) -> list[Player]:
+        players = {player.seat: player for player in self.players}
+        self.views.look(self.players[0].seat)
+        return [players[seat] for seat in in_turn(self.views.table, players)]
 
     def move(self, seat: int, move: Move) -> Refusal | None:
         """Let a seat make a move, and return why it is refused, or None."""

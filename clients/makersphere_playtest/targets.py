@@ -1,8 +1,9 @@
 """The rulebook's targets for `classroom`, each held against what was measured.
 
 A target that asks for games with a swapped seat is there only where they were played. `met` says whether the measured
-value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is, or none. Shorter
-games than `classroom`'s have none: nothing is a product after two seasons.
+value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is, or none. Games
+that are shorter than `classroom`'s have those alone that ask for no course of seasons: nothing is a product after two,
+half-time is the first.
 
 Source: the rulebook's "Targets for tuning".
 """
@@ -26,6 +27,11 @@ Swaps = Mapping[str, tuple[str, str]]
 _OPEN: Final = float("inf")
 _SEASONS: Final = 4
 _AWAY: Final = 8  # per cent
+_EXITS: Final = {
+    "unfunded": ("exits_unfunded", "exits_insolvent"),
+    "unsold": ("exits_unsold",),
+    "badge": ("badges_lost",),
+}
 _RIVALS: Final = {"maker": 7, "investor": 4}  # in a room of twelve, for which the rulebook's 35 to 65 % are meant
 # what those mean for any two rivals in a room of any size: 50 + 100 arcsin r / pi (Kruskal 1958), r the correlation of
 # normal scores at half-time and at the end with which the leader of so many wins in 35 or 65 % of the games
@@ -79,8 +85,9 @@ def targets(
         cells: the games of every cell.
         swaps: by cell, a role and the policy that one of its seats played.
     """
-    if games[0]["seasons"] < _SEASONS or "born" not in games[0]["outcomes"]:
+    if "born" not in games[0]["outcomes"]:
         return
+    is_long = games[0]["seasons"] >= _SEASONS
 
     def per_cent(holds: Sequence[bool]) -> Estimate:
         return estimate([100.0 * one for one in holds])
@@ -89,16 +96,13 @@ def targets(
         return [game["outcomes"][name] for game in games if name in game["outcomes"]]
 
     yield target("born", estimate(outcome("born")), 40, 70)
-    yield target("product", estimate(outcome("product")), 10, 35)
-    for name, causes in (
-        ("unfunded", ("exits_unfunded", "exits_insolvent")),
-        ("unsold", ("exits_unsold",)),
-        ("badge", ("badges_lost",)),
-    ):
-        happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
-        yield target(f"exit_{name}", per_cent(happened), 50)
     yield target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
-    yield from _contests(games)
+    if is_long:
+        yield target("product", estimate(outcome("product")), 10, 35)
+        for name, causes in _EXITS.items():
+            happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
+            yield target(f"exit_{name}", per_cent(happened), 50)
+        yield from _contests(games)
     for name, line in groups:
         yield target("fair", line, -_AWAY, _AWAY, name, surely=True)
     yield from _idle(games)

@@ -6,7 +6,7 @@ Answers what `lazy_views.py` fetches for it, kind by kind; it knows no state and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self, TypeVar
 
 from makersphere_rules.entity import Entity
@@ -20,12 +20,13 @@ T = TypeVar("T")
 class LazyTree(dict[str, Any]):
     """A tree of which each kind is fetched when it is first read; the views drop a kind when it has changed."""
 
-    __slots__ = ("_fetch", "_kinds", "_made")
+    __slots__ = ("_also", "_fetch", "_kinds", "_made")
 
-    def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]]) -> None:
-        """Begin with nothing; `fetch` returns one of the `kinds` as it is now, or None."""
+    def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]], also: Sequence[str] = ()) -> None:
+        """Begin with nothing; `fetch` returns one of the `kinds`, or of what is no entity and `also` shown, or None."""
         self._fetch = fetch
         self._kinds = kinds
+        self._also = also
         self._made: dict[str, dict[Callable[[Tree], Any], Any]] = defaultdict(dict)
 
     def __missing__(self, kind: str) -> Any:  # noqa: ANN401
@@ -61,6 +62,6 @@ class LazyTree(dict[str, Any]):
 
     def current(self) -> Self:
         """Return the tree with everything in it, for who reads it like any dict."""
-        for cls in self._kinds:
-            self.get(cls.kind)
+        for kind in (*(cls.kind for cls in self._kinds), *self._also):
+            self.get(kind)
         return self

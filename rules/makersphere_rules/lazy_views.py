@@ -1,33 +1,38 @@
 """Table and hand for who reads little of them: each kind is made when it is first read, of what has changed since.
 
-Answers the same as `views.py`, which shows what is made; it knows no secret.
+Answers the same as `views.py`, which shows what is made, and the rule modules as a room's table names them; it knows no
+secret.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.lazy_tree import LazyTree
+from makersphere_rules.scenario import module_tree
 from makersphere_rules.state import State
 from makersphere_rules.views import Painter, place, whole_table
 
 __all__ = ["LazyViews"]
 
+_MODULES: Final = "module"
+
 
 class LazyViews:
     """The table and the hands of one state for who reads little of them: headless games.
 
-    Read in full after a `look`, they equal `Views`. No patches are made.
+    Read in full after a `look`, they equal `Views`, with the rule modules on the table. No patches are made.
     """
 
     def __init__(self, state: State) -> None:
         """Look at everything once."""
         self._state = state
         self._source = _Source(state)
-        self._table = LazyTree(self._source.of_table, state.kinds)
+        self._table = LazyTree(self._source.of_table, state.kinds, (_MODULES,))
+        self._scenario = state.scenario
         self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
         self._changed: dict[type[Entity], object] = dict.fromkeys(state.kinds)  # since a look at all hands
         state.looked_at()
@@ -58,6 +63,9 @@ class LazyViews:
 
     def _take_in(self) -> None:
         touched, shown_anew = self._state.touched, self._state.shown_anew
+        if self._scenario is not self._state.scenario:  # another run has begun
+            self._scenario = self._state.scenario
+            self._table.drop(_MODULES)
         changed = self._changed
         for cls, keys in touched.items():
             changed[cls] = None
@@ -97,6 +105,8 @@ class _Source:
 
     def of_table(self, kind: str) -> Any:  # noqa: ANN401
         """Return a kind as it stands on the table now, or None."""
+        if kind == _MODULES:
+            return module_tree(self._state.scenario)
         keys = self.stale.pop(kind, None)
         cls = self._classes.get(kind) or self._class_of(kind)
         if keys and cls is not None:

@@ -7,7 +7,7 @@ are found at once, each with its path, what was expected and the nearest valid n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
@@ -18,7 +18,7 @@ from makersphere_rules.runs import KEYS as RUN_KEYS
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["MOST_SEATS", "Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "param"]
+__all__ = ["MOST_SEATS", "Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "module_tree", "param"]
 
 P = TypeVar("P")
 
@@ -84,6 +84,16 @@ class Scenario:
         """Return the number of the last phase in which a module of a part plays, -1 where none does."""
         playing = (n for n, phase in enumerate(self.phases) if any(module.part == part for module in phase.modules))
         return max(playing, default=-1)
+
+
+def module_tree(scenario: Scenario) -> dict[str, Any]:
+    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
+    phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
+    tree: dict[str, Any] = {}
+    for module in scenario.modules:
+        params = attrs.asdict(cast(attrs.AttrsInstance, scenario.values[module.params])) if module.params else {}
+        tree[module.name] = {**params, "phase": phases.get(module.name, "")}
+    return tree
 
 
 _TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)

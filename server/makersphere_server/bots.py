@@ -14,6 +14,7 @@ from typing import Final
 
 from makersphere_bots.policy import READY, Move, Policy, View, WholeView
 from makersphere_bots.stream import Stream
+from makersphere_bots.turns import in_turn
 from makersphere_rules import engine
 from makersphere_rules.state import Seat
 from makersphere_server.board import Board
@@ -101,7 +102,7 @@ class Bots:
     async def _ask_all(self, seats: list[int]) -> None:
         table = self._board.table()
         phase = self._phase
-        for number, seat in enumerate(seats, 1):
+        for number, seat in enumerate(in_turn(table, seats), 1):
             game = self._sitting.state.game
             if (game.season, game.phase) != phase or not self._sitting.is_running:
                 return

@@ -6,14 +6,12 @@ None of it is an event of the game, so none of it is in the hash or the chain; e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final, cast
-
-import attrs
+from typing import Any, Final
 
 from makersphere_bots.levels import NORMAL
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Scenario, module_tree
 from makersphere_server.beside import FORMS
 from makersphere_server.board import Dirty
 from makersphere_server.devices import takes_devices
@@ -22,7 +20,7 @@ from makersphere_server.host_forms import host_hand
 from makersphere_server.screen import Screen
 from makersphere_server.sitting import Sitting
 
-__all__ = ["RoomOverlay", "module_tree"]
+__all__ = ["RoomOverlay"]
 
 _WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != "pair"}
 
@@ -101,13 +99,3 @@ def _money(entries: Entries) -> Tree:
         if amount
     }
     return {"entry": lines} if lines else {}
-
-
-def module_tree(scenario: Scenario) -> Tree:
-    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
-    phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
-    tree: Tree = {}
-    for module in scenario.modules:
-        params = attrs.asdict(cast(attrs.AttrsInstance, scenario.values[module.params])) if module.params else {}
-        tree[module.name] = {**params, "phase": phases.get(module.name, "")}
-    return tree

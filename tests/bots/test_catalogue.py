@@ -145,6 +145,26 @@ def test_the_shrewd_offer_less_and_ask_more(monkeypatch: pytest.MonkeyPatch) -> 
     assert _as(SHREWD, monkeypatch, "investor", form, terms) == [("send_terms", {"shares": 3300}), READY]
 
 
+def test_the_shrewd_post_dearer_terms_once() -> None:
+    """Each investor that is printed cheaper asks 12 credits for a package, in the first matching, and leaves it so."""
+    orders = [(seat, order) for seat, order, _ in _game("shrewd").log if order.name == "post_package"]
+    assert orders
+    assert {(order.args["fee"], order.at.season) for _, order in orders if order.at} == {(12, 1)}
+    assert len({seat for seat, _ in orders}) == len(orders)
+    assert _sent(_game("standard"))["post_package"] == 0
+
+
+def test_the_shrewd_would_rather_join_than_found_again() -> None:
+    """Whoever has lost its venture asks for a place before the last season too; the standard bot founds."""
+
+    def asked(name: str) -> set[int]:
+        games = (_game(name, str(seed)).log for seed in range(4))
+        return {order.at.season for log in games for _, order, _ in log if order.name == "ask_to_join" and order.at}
+
+    assert asked("standard") <= {4}
+    assert asked("shrewd") & {2, 3}
+
+
 def test_the_forgetful_let_some_turns_pass() -> None:
     """Chance decides which, by the policy's own stream: the same stream is the same turn."""
     assert _sent(_game("forgetful")).total() < _sent(_game("standard")).total()

@@ -23,7 +23,9 @@ from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.lazy_views import LazyViews
+from makersphere_rules.scenario import module_tree
 from makersphere_rules.shipped import scenario, scenario_names
+from makersphere_rules.state import State
 from makersphere_rules.views import hand_of, table_of
 from makersphere_server.schemas import legal_tree
 
@@ -78,6 +80,11 @@ def _whole(tree: Tree) -> Tree:
     return tree.current() if isinstance(tree, LazyTree) else tree
 
 
+def _on_the_wire(state: State) -> Tree:
+    """Return the table with what the wire adds to it that a policy counts with."""
+    return {**table_of(state), "module": module_tree(state.scenario)}
+
+
 class _Spy:
     """Plays like another policy, and checks at each call what a policy is promised."""
 
@@ -91,7 +98,7 @@ class _Spy:
         state = self.runner[0].state
         self.asked += 1
         assert dict(legal) == engine.legal(state.copy(), view.seat)  # a copy has made no form yet
-        assert _whole(view.table) == table_of(state)
+        assert _whole(view.table) == _on_the_wire(state)
         assert _whole(view.hand) == hand_of(state, view.seat)
         assert view.phase == view.table["game"]["phase"]
         whole = WholeView(view.seat, view.role, copy.deepcopy(dict(view.table)), copy.deepcopy(dict(view.hand)))
@@ -101,7 +108,7 @@ class _Spy:
         assert self.bots.choose(view, legal, rng) == moves
         rng.setstate(before)
         assert self.bots.choose(view, forms_from_schema(**legal_tree(engine.legal(state, view.seat))), rng) == moves
-        assert whole.table == _whole(view.table) == table_of(state)
+        assert whole.table == _whole(view.table) == _on_the_wire(state)
         assert whole.hand == _whole(view.hand)
         return moves
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 import attrs
 import pytest
 
-from makersphere_bots.legal import Form
+from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.lookahead import Foresight, Lookahead
+from makersphere_bots.lookahead.bending import countered
 from makersphere_bots.lookahead.simulator import Imagined, Simulator
 from makersphere_bots.lookahead.variations import variations
 from makersphere_bots.policy import READY, Move, Policy, View, WholeView
@@ -97,6 +98,61 @@ def test_it_does_what_is_surely_best() -> None:
     best = max(others)
     found = Lookahead(Foresight(2), Scorer({best: (9.0, 8.0)})).choose(view, legal, Stream("x"))
     assert len(found) == best
+
+
+class Frugal:
+    """A simulator, and each of its worlds, in which an operator does well by a rent of 25 and no levels."""
+
+    def imagine(self, name: str) -> Frugal:
+        """Return the world."""
+        return self
+
+    def play_out(self, moves: Sequence[Move], then: Policy, others: Policy, seasons: int) -> float:
+        """Return what the answer is worth."""
+        sent = dict(moves)
+        return 10.0 * (sent.get("set_terms", {}).get("rent") == 25) + 5.0 * ("buy_level" not in sent)
+
+
+@pytest.mark.parametrize(("changes", "levels"), [(1, True), (2, False)])
+def test_a_change_may_be_laid_upon_another(changes: int, levels: bool) -> None:  # noqa: FBT001
+    """With one change it asks the better rent; with two it buys no level besides."""
+    view, legal = opening()
+    assert {"set_terms", "buy_level"} <= dict(SOUND.choose(view, legal, Stream("x"))).keys()
+    sent = dict(Lookahead(Foresight(2, changes=changes), Frugal()).choose(view, legal, Stream("x")))
+    assert sent["set_terms"]["rent"] == 25
+    assert ("buy_level" in sent) is levels
+
+
+def test_what_is_surely_worse_is_tried_no_further() -> None:
+    """When nothing may be better than the standard answer, the first few worlds are all that are imagined."""
+    view, legal = opening()
+    sound = SOUND.choose(view, legal, Stream("x"))
+    lengths = {len(moves) for moves in variations(view, legal, sound)} | {len(sound)}
+    scorer = Scorer(dict.fromkeys(lengths, (0.0,)))
+    assert Lookahead(Foresight(3), scorer).choose(view, legal, Stream("x")) == sound
+    assert len(scorer.asked) == 3
+
+
+def test_capital_that_would_be_signed_is_countered_from_either_side() -> None:
+    """With other shares for the same credits; what brings hours alone, or is declined, stays as it is."""
+    sheets = {
+        str(number): {"id": number, "venture": 7, "investor": 4, "credits": credits_, "shares": 3000}
+        for number, credits_ in ((1, 60), (2, 0), (3, 60))
+    }
+    view = WholeView(1, "maker", {}, {"sheet": sheets})
+    moves: list[Move] = [
+        ("answer_terms", {"sheet": 1, "answer": "accept"}),
+        ("answer_terms", {"sheet": 2, "answer": "accept"}),
+        ("answer_terms", {"sheet": 3, "answer": "decline"}),
+    ]
+    for partner, number in (("investor", 4), ("venture", 7)):
+        form = WireForm({partner: OneOf((number,)), "shares": Whole(0, 2000)})
+        counter = "send_terms", {partner: number, "credits": 60, "hours": 0, "fee": 0, "shares": 1800}
+        assert countered(view, {"send_terms": form}, moves, lambda sheet: sheet["shares"] * 6 // 10) == [
+            counter,
+            *moves[1:],
+        ]
+    assert countered(view, {}, moves, len) == moves
 
 
 def test_what_is_better_by_chance_is_not_done() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, WholeView
 from makersphere_bots.standard import Standard
-from makersphere_bots.standard.printed import fit, materials, needs, search_cost
+from makersphere_bots.standard.printed import Printed, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.worth import chance_of_product
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Runner, play
@@ -21,6 +22,7 @@ from makersphere_rules.ecosystem.deals import DealSigned
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.engine import seating
 from makersphere_rules.modules.policy import TermsAnnounced
+from makersphere_rules.scenario import module_tree
 from makersphere_rules.shipped import scenario
 
 _GAMES = 24
@@ -184,6 +186,43 @@ def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
     assert moves[0] == ("answer_terms", {"sheet": 3, "answer": "decline"})
 
 
+@pytest.mark.parametrize(("lots", "first"), [([1, 2, 3, 4], 8), ([2, 1, 3, 4], 9)])
+def test_an_investor_signs_what_brings_most_and_of_equals_by_lot(lots: list[int], first: int) -> None:
+    """Of two offers of which it can pay one, the seat number of the lead tells nothing."""
+    offers = {"8": _sheet(8, "maker", 120, 4000), "9": {**_sheet(9, "maker", 120, 4000), "venture": 2, "maker": 2}}
+    seen = {f"4:{number}": {"lo": 6, "hi": 6, "list_lo": 6, "list_hi": 6, "count": 1} for number in (1, 2)}
+    view = _investor("matching", _venture(1, 1, stage=2), sheet=offers, look=seen)
+    view.table["venture"]["2"] = _venture(2, 2, stage=2)
+    view.table["world"]["lots"] = lots
+    assert _choose(view)[:2] == [
+        ("answer_terms", {"sheet": first, "answer": "accept"}),
+        ("answer_terms", {"sheet": 17 - first, "answer": "decline"}),
+    ]
+    offers["9"]["shares"] = 3900
+    assert _choose(view)[0] == ("answer_terms", {"sheet": 8, "answer": "accept"})
+
+
+def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> None:
+    """Where a scenario changes nothing they are the copies; `classroom` has a share and a bar of its own for pilots."""
+
+    def printed(name: str) -> Printed:
+        return printed_of(WholeView(1, "maker", {"module": module_tree(scenario(name))}, {}))
+
+    assert printed("rivals") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
+    assert printed("classroom") == attrs.evolve(Printed(), pilot_share=30, pilot_bar=60)
+
+
+def test_every_printed_value_is_read_from_the_table() -> None:
+    """A table on which every parameter is one more than in the rulebook leaves no value as it was."""
+    tree = module_tree(scenario("rivals"))
+    more = {
+        module: {name: value + 1 if isinstance(value, int) else value for name, value in values.items()}
+        for module, values in tree.items()
+    }
+    found = attrs.asdict(printed_of(WholeView(1, "maker", {"module": more}, {})))
+    assert [name for name, value in attrs.asdict(Printed()).items() if found[name] == value] == []
+
+
 def test_a_lead_that_cannot_pay_materials_takes_the_day_job() -> None:
     """Hours on a venture without materials would be lost."""
     plan = WireForm(
@@ -221,19 +260,19 @@ def test_printed_formulas_are_those_of_the_rules() -> None:
     runner = Runner(scenario("classroom"), 12, "printed", {ANY: policy("standard")}, keep=True)
     runner.play()
     state = runner.state
-    view = runner.views
-    table = view.table.current()
+    table = runner.views.table.current()
+    view = WholeView(12, "operator", table, {})
     pairs = 0
     for venture in state.all(Venture).values():
         shown = table["venture"][str(venture.id)]
-        assert needs(shown) == work.needs(state, venture)
+        assert needs(view, shown) == work.needs(state, venture)
         if venture.closed:
             continue
-        assert materials(table, shown) == costs.materials_cost(state, venture)
+        assert materials(view, shown) == costs.materials_cost(state, venture)
         for investor in state.all(Investor).values():
             pairs += 1
-            assert fit(needs(shown), investor.speciality) == work.fit(state, venture, investor)
-            assert search_cost(table, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
+            assert fit(needs(view, shown), investor.speciality) == work.fit(state, venture, investor)
+            assert search_cost(view, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
     assert pairs
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from makersphere_bots.catalogue import policy as policy_by_name
+from makersphere_bots.turns import in_turn
 from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import PASSES, WireBot, seat_bots
 from makersphere_playtest.headless import ANY, Runner, seed_bytes
@@ -46,9 +47,10 @@ async def play_in_turns(host: Connection, bots: list[WireBot]) -> None:
     first = bots[0].connection
     await first.redraw()
     while not bots[0].is_over:
-        at = first.mirror.at
+        at, seats = first.mirror.at, {bot.seat: bot for bot in bots}
+        turns = [seats[seat] for seat in in_turn(first.mirror.table, seats)]
         for call in range(PASSES):
-            for bot in bots:
+            for bot in turns:
                 await bot.connection.redraw()
                 if bot.connection.mirror.at == at and bot.has_turn:
                     await bot.turn(call)

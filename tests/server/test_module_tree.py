@@ -2,7 +2,7 @@
 
 from makersphere_protocol.messages import Create, Options
 from makersphere_rules import shipped
-from makersphere_server.overlay import module_tree
+from makersphere_rules.scenario import module_tree
 from tests.server.fakes import Client, Rig
 
 

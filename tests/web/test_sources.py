@@ -8,7 +8,7 @@ from pathlib import Path
 
 from makersphere_protocol.names import LONGEST
 from makersphere_rules import shipped
-from makersphere_server.overlay import module_tree
+from makersphere_rules.scenario import module_tree
 
 WEB = Path(__file__).resolve().parents[2] / "clients/web"
 SOURCES = sorted(path for path in (WEB / "src").rglob("*.ts*") if "generated" not in path.parts)

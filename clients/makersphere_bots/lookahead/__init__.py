@@ -15,7 +15,8 @@ and Whitehouse 2012 (determinization).
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from math import sqrt
 from statistics import fmean, stdev
 from typing import Final
@@ -41,11 +42,13 @@ class Foresight:
         worlds: in how many imagined worlds every answer is tried at first; the best in four times as many.
         seasons: how far each is played, this season included.
         doubt: by how many standard errors an answer must be better than the standard one.
+        changes: how many variations of the standard answer may be laid one upon the other.
     """
 
     worlds: int = 3
     seasons: int = 4
-    doubt: float = 1.0
+    doubt: float = 1.5
+    changes: int = 2
 
 
 @attrs.define
@@ -69,36 +72,52 @@ class Lookahead:
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return the answer that is surely best, as far as it has looked."""
-        moves, simulator = self._sound.choose(view, legal, rng), self._simulator
-        others = variations(view, legal, moves) if simulator is not None else []
-        if simulator is None or not others:
+        moves = self._sound.choose(view, legal, rng)
+        if self._simulator is None:
             return moves
-        sound, root = _Answer(moves), f"{rng.getrandbits(64):x}"
-        answers, worlds = [sound, *map(_Answer, others)], list[Imagined]()
-        most = _MORE * self._foresight.worlds
-        while len(answers) > 1:
-            wanted = min(max(2 * len(worlds), self._foresight.worlds), most)
-            worlds += [simulator.imagine(f"{root}|{number}") for number in range(len(worlds), wanted)]
-            self._try(answers, worlds)
-            if len(worlds) == most:
+        root, worlds = f"{rng.getrandbits(64):x}", list[Imagined]()
+        answer = _Answer(moves)
+        for _ in range(self._foresight.changes):
+            others = [_Answer(one) for one in variations(view, legal, answer.moves)]
+            better = self._better(answer, others, worlds, partial(_imagined, self._simulator, root))
+            if better is answer:
                 break
-            answers = _better_half(answers, sound)
-        return max(answers, key=lambda answer: self._gain(answer, sound)).moves
+            answer = better
+        return answer.moves
 
-    def _try(self, answers: Sequence[_Answer], worlds: Sequence[Imagined]) -> None:
-        """Play every answer in all worlds in which it has not been tried."""
-        for answer in answers:
-            for world in worlds[len(answer.scores) :]:
-                score = world.play_out(answer.moves, self._sound, self._sound, self._foresight.seasons)
-                answer.scores.append(score)
+    def _better(
+        self, sound: _Answer, others: list[_Answer], worlds: list[Imagined], imagine: Callable[[int], Imagined]
+    ) -> _Answer:
+        """Return of some answers the one that is surely better than a sound one by most, or that one."""
+        fewest, most = self._foresight.worlds, _MORE * self._foresight.worlds
+        count = fewest
+        while others:
+            worlds += [imagine(number) for number in range(len(worlds), count)]
+            for answer in (sound, *others):
+                self._try(answer, worlds[:count])
+            if count == most:
+                return max((sound, *others), key=lambda answer: self._gain(answer, sound))
+            others = _better_half([one for one in others if self._gain(one, sound, surely=False) > 0])
+            count = min(2 * count, most)
+        return sound
 
-    def _gain(self, answer: _Answer, sound: _Answer) -> float:
-        """Return by how much an answer is surely better than the standard one, world by world; that one: 0."""
-        more = [one - other for one, other in zip(answer.scores, sound.scores, strict=True)]
-        return fmean(more) - self._foresight.doubt * stdev(more) / sqrt(len(more))
+    def _try(self, answer: _Answer, worlds: Sequence[Imagined]) -> None:
+        """Play an answer in all worlds in which it has not been tried."""
+        for world in worlds[len(answer.scores) :]:
+            score = world.play_out(answer.moves, self._sound, self._sound, self._foresight.seasons)
+            answer.scores.append(score)
+
+    def _gain(self, answer: _Answer, sound: _Answer, *, surely: bool = True) -> float:
+        """Return by how much an answer is surely, or at best, better than a sound one, world by world; that one: 0."""
+        more = [one - other for one, other in zip(answer.scores, sound.scores, strict=False)]
+        doubt = self._foresight.doubt * stdev(more) / sqrt(len(more)) if len(more) > 1 else 0.0
+        return fmean(more) - doubt if surely else fmean(more) + doubt
 
 
-def _better_half(answers: list[_Answer], sound: _Answer) -> list[_Answer]:
-    """Return the standard answer and the better half of the others."""
-    others = sorted((one for one in answers if one is not sound), key=lambda one: -fmean(one.scores))
-    return [sound, *others[: (len(others) + 1) // 2]]
+def _imagined(simulator: Simulator, root: str, number: int) -> Imagined:
+    return simulator.imagine(f"{root}|{number}")
+
+
+def _better_half(answers: list[_Answer]) -> list[_Answer]:
+    """Return the better half of some answers."""
+    return sorted(answers, key=lambda one: -fmean(one.scores))[: (len(answers) + 1) // 2]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from makersphere_bots.legal import Form, bounds
-from makersphere_bots.policy import READY, Args, Move
+from makersphere_bots.policy import READY, Args, Move, Tree, View
 
-__all__ = ["besides", "first", "otherwise", "within", "without"]
+__all__ = ["besides", "countered", "first", "otherwise", "within", "without"]
 
 
 def without(moves: Sequence[Move], *names: str) -> list[Move]:
@@ -32,6 +32,33 @@ def otherwise(moves: Sequence[Move], name: str, args: Args) -> list[Move]:
 def besides(moves: Sequence[Move], *more: Move) -> list[Move]:
     """Return an answer with some commands sent before all others."""
     return [*more, *moves]
+
+
+def countered(
+    view: View, legal: Mapping[str, Form], moves: Sequence[Move], shares_of: Callable[[Tree], int]
+) -> list[Move]:
+    """Return an answer that counters the sheets for capital that it would sign.
+
+    Args:
+        view: what the seat sees.
+        legal: what it may send.
+        moves: the answer.
+        shares_of: what is to be asked or offered for the same credits, given a sheet.
+    """
+    form = legal.get("send_terms")
+    if form is None:
+        return [*moves]
+    partner = "investor" if "investor" in form.fields else "venture"
+    changed: list[Move] = []
+    for name, args in moves:
+        sheet = view.hand["sheet"][str(args["sheet"])] if name == "answer_terms" else {}
+        if sheet and args["answer"] == "accept" and sheet["credits"]:
+            terms: Args = {"credits": sheet["credits"], "hours": 0, "fee": 0}
+            terms["shares"] = within(form, "shares", shares_of(sheet))
+            changed.append(("send_terms", {partner: sheet[partner], **terms}))
+        else:
+            changed.append((name, args))
+    return changed
 
 
 def within(form: Form, field: str, value: int) -> int:

@@ -1,53 +1,72 @@
-"""What a maker might do instead: another idea, other terms, another use of its hours, another price."""
+"""What a maker might do instead: join a team, begin again, other terms, another use of its hours, another price."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from makersphere_bots.legal import Form, options
-from makersphere_bots.lookahead.bending import besides, otherwise, within, without
-from makersphere_bots.policy import Args, Move, View
-from makersphere_bots.standard.printed import PILOT, TRACKS, WHOLE
+from makersphere_bots.lookahead.bending import besides, countered, otherwise, within, without
+from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.standard.founding import open_teams
+from makersphere_bots.standard.printed import PILOT, TRACKS, WHOLE, printed_of
 from makersphere_bots.standard.worth import seasons_left
 
 __all__ = ["admission", "incubation", "market", "matching"]
 
-_ASKS: Final = (1500, 2000, 2500)  # shares for a birth
+_GARAGE: Final = "garage"
+_TEAMS: Final = 3  # that might be joined
+_ASKS: Final = (2000, 2500)  # shares for a birth
+_COUNTERS: Final = (60, 80)  # per cent of the shares that a sheet asks
 _PRICES: Final = ("low", "fair", "high")
-_DAY_JOB: Final = 5  # hours
 _KEEPS: Final = 1000  # shares that a lead must keep
 _LATE: Final = 2  # seasons before the end
 
 
 def admission(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
-    """Another card, or another door; with a venture: close it and begin again."""
-    cards = [args["card"] for name, args in sound if name == "keep_idea"]
-    if cards:
-        for idea in view.hand["idea"].values():
-            yield otherwise(sound, "keep_idea", {"card": idea["number"]})
+    """Without a venture: another door, or a place in a team. With one that is not born: close it and begin again."""
+    if any(name == "keep_idea" for name, _ in sound):
         for door in options(legal["pitch"].fields["space"]):
-            yield otherwise(sound, "pitch", {"space": door})
-    elif "close_venture" in legal:
+            if door != _GARAGE:
+                yield otherwise(sound, "pitch", {"space": door})
+        yield from _joining(view, legal, sound)
+    elif "close_venture" in legal and not view.table["venture"][str(_own(view))]["born"]:
         yield [("close_venture", {})]
 
 
+def _own(view: View) -> int:
+    """Return the number of the seat's venture, 0 for none."""
+    return int(view.hand["maker"][str(view.seat)]["venture"])
+
+
+def _joining(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
+    """Ask for a place in one of the teams that are nearest to a product."""
+    form = legal.get("ask_to_join")
+    if form is None:
+        return
+    for venture in open_teams(view, form)[:_TEAMS]:
+        yield besides(without(sound, "ask_to_join"), ("ask_to_join", {"venture": venture["id"]}))
+
+
 def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
-    """Other terms for capital, signing all or none of what is offered, another first choice, no list."""
+    """Fewer shares for capital, asked or countered, signing all or none of what is offered, no list."""
     for shares in _ASKS:
         yield otherwise(sound, "send_terms", {"shares": shares})
+    for share in _COUNTERS:
+        yield countered(view, legal, sound, partial(_share_of, share))
     yield _keeping_enough(view, otherwise(sound, "answer_terms", {"answer": "accept"}))
     yield otherwise(sound, "answer_terms", {"answer": "decline"})
-    ranked = next((args["investors"] for name, args in sound if name == "rank"), None)
-    if isinstance(ranked, list) and len(ranked) > 1:
-        yield otherwise(sound, "rank", {"investors": [*ranked[1:], ranked[0]]})
     yield without(sound, "rank", "send_terms")
+
+
+def _share_of(share: int, sheet: Tree) -> int:
+    return int(sheet["shares"]) * share // 100
 
 
 def _keeping_enough(view: View, moves: Sequence[Move]) -> list[Move]:
     """Return an answer without the signatures that would leave the lead too few shares."""
-    number = view.hand["maker"][str(view.seat)]["venture"]
-    own = view.hand.get("venture", {}).get(str(number), {"shares": {}})
+    own = view.hand.get("venture", {}).get(str(_own(view)), {"shares": {}})
     held: int = own["shares"].get(str(view.seat), 0)
     kept: list[Move] = []
     for name, args in moves:
@@ -62,12 +81,12 @@ def _keeping_enough(view: View, moves: Sequence[Move]) -> list[Move]:
 def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
     """A day job towards the end, no own money."""
     form, plan = legal.get("plan"), next((args for name, args in sound if name == "plan"), None)
-    if form is None or plan is None:
+    if form is None or plan is None or seasons_left(view.table) > _LATE:
         return
     worked = {track: int(str(plan[track])) for track in TRACKS}
     hours = sum(worked.values())
-    more = min(within(form, "day_job", _DAY_JOB) - int(str(plan["day_job"])), hours)
-    if more > 0 and seasons_left(view.table) <= _LATE:
+    more = min(within(form, "day_job", printed_of(view).day_job) - int(str(plan["day_job"])), hours)
+    if more > 0:
         yield otherwise(sound, "plan", {**_fewer(worked, more), "day_job": int(str(plan["day_job"])) + more})
     yield without(sound, "put_in")
 

@@ -48,7 +48,7 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     tenants = [one for one in living(view) if one["id"] in targets and one["stage"] < PRODUCT]
     tenants.sort(key=lambda one: (-one["stage"], -sum(one["tracks"]), one["id"]))
     for venture in tenants[:_WORKSHOPS]:
-        track = TRACKS[greatest(needs(venture))]
+        track = TRACKS[greatest(needs(view, venture))]
         move: Move = ("workshop", {"venture": venture["id"], "track": track, "hours": hours})
         yield besides(without(sound, "workshop"), move)
 

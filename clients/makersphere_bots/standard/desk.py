@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from makersphere_bots.policy import Tree, View
-from makersphere_bots.standard.printed import PRODUCT, WHOLE
+from makersphere_bots.standard.printed import PRODUCT, WHOLE, Printed, printed_of
 from makersphere_bots.standard.worth import Eyes, eyes_of, living, lot_of, post_money, seasons_left
 
 __all__ = ["Desk", "desk_of", "rated", "wants_capital"]
@@ -23,6 +23,7 @@ class Desk:
     Attributes:
         rated: ventures with what all their shares will bring, in credits, the best first.
         mine: what the table says of the seat; hand: its own part.
+        printed: the printed values.
         bonus: what a deal is worth beyond its shares, the thesis left out.
     """
 
@@ -33,6 +34,7 @@ class Desk:
     mine: Tree
     hand: Tree
     sheets: list[Tree]
+    printed: Printed
     bonus: int
 
     def thesis(self, venture: Tree) -> int:
@@ -63,6 +65,7 @@ def desk_of(view: View) -> Desk:
         table["investor"][seat],
         hand["investor"][seat],
         list(hand.get("sheet", {}).values()),
+        printed_of(view),
         _DEAL if has_stake else _DEAL + _FIRST,
     )
 

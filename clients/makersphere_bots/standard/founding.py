@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import GARAGE, PILOT, PROTOTYPE
-from makersphere_bots.standard.worth import living, seasons_left
+from makersphere_bots.standard.printed import GARAGE, PILOT, PRODUCT, PROTOTYPE, printed_of
+from makersphere_bots.standard.worth import living, lot_of, seasons_left
 
-__all__ = ["admission", "badges"]
+__all__ = ["admission", "badges", "open_teams"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
 _LATE = 1  # with so few seasons left an idea of one's own comes too late
@@ -48,7 +49,7 @@ def _found(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 def _promise(view: View, idea: Tree) -> float:
     """Return how good an idea looks: appeal and difficulty, a sector that buys, few rivals in it."""
-    demand = view.table["sector"][idea["sector"]]["walk"] / (88 * len(view.table["maker"]))
+    demand = view.table["sector"][idea["sector"]]["walk"] / (printed_of(view).demand * len(view.table["maker"]))
     rivals = sum(1 for venture in living(view) if venture["sector"] == idea["sector"])
     return float(6 * (idea["lo"] + idea["hi"]) - 5 * idea["difficulty"] + 10 * demand - 4 * rivals)
 
@@ -69,18 +70,18 @@ def _pitch(view: View, form: Form) -> list[Move]:
         if venture["space"] != GARAGE:
             for seat in (venture["lead"], *venture["cofounders"]):
                 homeless.pop(seat, None)
-    queue = sorted(homeless, key=lambda seat: (homeless[seat], seat))
-    spaces = sorted((view.table["space"][str(door)] for door in doors), key=_charm)
+    queue = sorted(homeless, key=lambda seat: (homeless[seat], lot_of(view, seat)))
+    spaces = sorted((view.table["space"][str(door)] for door in doors), key=partial(_charm, view))
     free = [space["stations"] - used.get(space["id"], 0) for space in spaces]
     places = [space["id"] for turn in range(max(free)) for space, left in zip(spaces, free, strict=True) if turn < left]
     places = places or [space["id"] for space in spaces]
     return [("pitch", {"space": places[queue.index(view.seat) % len(places)]})]
 
 
-def _charm(space: Tree) -> tuple[int, int]:
+def _charm(view: View, space: Tree) -> tuple[int, int]:
     """Return how a space compares with others, the best lowest: its levels, spirit and rent."""
     levels = space["community"] + space["resources"] + space["integration"]
-    return space["rent"] - 5 * levels - 4 * space["spirit_bonus"], space["id"]
+    return space["rent"] - 5 * levels - 4 * space["spirit_bonus"], lot_of(view, space["id"])
 
 
 def _ask(view: View, form: Form) -> list[Move]:
@@ -95,6 +96,15 @@ def _ask(view: View, form: Form) -> list[Move]:
     return [("ask_to_join", {"venture": best["id"]})]
 
 
+def open_teams(view: View, form: Form) -> list[Tree]:
+    """Return the ventures that may take somebody in: born, no product, of a lead alone; nearest to a product first."""
+    wanted = options(form.fields["venture"])
+    teams = [one for one in living(view) if one["id"] in wanted and one["born"] and not one["cofounders"]]
+    teams = [one for one in teams if one["stage"] < PRODUCT]
+    teams.sort(key=lambda one: (-one["stage"], -sum(one["tracks"]), lot_of(view, one["lead"])))
+    return teams
+
+
 def _answers(view: View, form: Form) -> list[Move]:
     """Take one maker in while there is work for it; decline the others."""
     venture = _own(view)
@@ -105,7 +115,7 @@ def _answers(view: View, form: Form) -> list[Move]:
     room = venture["born"] and venture["stage"] in (PROTOTYPE, PILOT) and not venture["cofounders"]
     room = room and not any(key.startswith(f"{view.seat}:answer_join:") for key in said)
     skills = view.table["maker"]
-    best = max(makers, key=lambda maker: sum(skills[str(maker)]["skills"]))
+    best = max(makers, key=lambda maker: (sum(skills[str(maker)]["skills"]), -lot_of(view, int(maker))))
     shares = min(_JOINER_SHARES, bounds(form.fields["shares"])[1])
     return [
         ("answer_join", {"maker": maker, "accept": True, "shares": shares})
@@ -139,7 +149,7 @@ def badges(view: View, legal: Mapping[str, Form]) -> list[Move]:
         key=lambda door: (
             (1 + holders.get(int(door), 0)) / (1 + tenants.get(int(door), 0)),
             table["space"][str(door)]["investor_bar"],
-            int(door),
+            lot_of(view, int(door)),
         ),
     )
     return [("apply", {"spaces": [doors[waiting.index(view.seat) % len(doors)]]})]

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, View
-from makersphere_bots.standard.printed import PATHS, PILOT, PROTOTYPE, materials
-from makersphere_bots.standard.worth import living, seasons_left
+from makersphere_bots.standard.printed import PATHS, PILOT, PROTOTYPE, materials, printed_of
+from makersphere_bots.standard.worth import living, lot_of, seasons_left
 
 __all__ = ["grants", "policy"]
 
-_LEVEL = 30  # price of level 1; level n costs n times as much
 # two rounds of the clearinghouse at once, and workshop hours; then all three paths side by side
 _ORDER = (
     *("resources", "resources", "community", "integration", "integration", "community"),
@@ -67,7 +66,7 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
     missing = {path: -hand[path] for path in PATHS}
     season = view.table["game"]["season"]
     purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season, len(_RESERVE)) - 1]
-    last = seasons_left(view.table) == 1
+    last, price = seasons_left(view.table) == 1, printed_of(view).level
     moves: list[Move] = []
     for path in _ORDER:
         if path not in paths:
@@ -76,9 +75,9 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
         if missing[path] <= 0:
             continue
         level = hand[path] + missing[path]
-        if _LEVEL * level > purse or (last and level > 1):
+        if price * level > purse or (last and level > 1):
             break
-        purse -= _LEVEL * level
+        purse -= price * level
         moves.append(("buy_level", {"path": path}))
     return moves
 
@@ -92,12 +91,12 @@ def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
     targets = options(form.fields["venture"])
     purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
     moves: list[Move] = []
-    for venture in living(view):
+    for venture in sorted(living(view), key=lambda one: lot_of(view, one["lead"])):
         if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
             continue
         cash = table["account"][f"venture:{venture['id']}"]["balance"]
         cash += table["account"][f"maker:{venture['lead']}"]["balance"]
-        missing = materials(table, venture) - cash
+        missing = materials(view, venture) - cash
         if 0 < missing <= min(20, purse):
             purse -= missing
             moves.append(("grant", {"venture": venture["id"], "credits": missing}))

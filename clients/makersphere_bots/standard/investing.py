@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
-from makersphere_bots.standard.printed import BIRTH, WHOLE, fit, needs, search_cost
+from makersphere_bots.standard.printed import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealing import bidding
 from makersphere_bots.standard.worth import eyes_of, living, lot_of, seasons_left
 
@@ -45,7 +45,7 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
 def _looks(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Look into the best unborn ventures that are unclear, while there is money to fund one."""
     form = legal.get("look")
-    if form is None or purse < BIRTH:
+    if form is None or purse < desk.printed.birth:
         return []
     table, eyes, seat = desk.table, desk.eyes, desk.view.seat
     budget = _LOOKS * table["game"]["season"] - sum(1 for look in eyes.looks.values() if look["count"])
@@ -55,32 +55,38 @@ def _looks(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     for venture in close[:_CLOSE]:
         lo, hi = eyes.of(venture)
         if hi - lo > 1 and not eyes.count(venture) and len(moves) < budget:
-            cost = (search_cost(table, venture, seat) + 2) // 3
-            if cost <= purse - BIRTH:
+            cost = (search_cost(desk.view, venture, seat) + 2) // 3
+            if cost <= purse - desk.printed.birth:
                 moves.append(("look", {"venture": venture["id"]}))
                 purse -= cost
     return moves
 
 
 def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
-    """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left."""
+    """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left.
+
+    What brings most for its credits comes first, as long as there are some.
+    """
     asked = [sheet for sheet in desk.sheets if sheet["status"] == "open" and sheet["by"] == "maker"]
     if not asked:
         return [], purse
     worth_of = {venture["id"]: (worth, venture) for worth, venture in desk.rated}
     hours = desk.hand["hours"]
     moves: list[Move] = []
-    for sheet in asked:
+
+    def gain_of(sheet: Tree) -> float:
+        return float(sheet["shares"] * (worth_of[sheet["venture"]][0] + sheet["credits"]) / WHOLE + sheet["fee"])
+
+    for sheet in sorted(asked, key=lambda sheet: (-gain_of(sheet), lot_of(desk.view, sheet["maker"]))):
         worth, venture = worth_of[sheet["venture"]]
-        money = sheet["credits"]
-        gain = sheet["shares"] * (worth + money) / WHOLE + sheet["fee"]
+        money, gain = sheet["credits"], gain_of(sheet)
         payable = money <= purse and sheet["hours"] <= hours
         as_printed = not money and sheet["shares"] >= desk.mine["shares"] and sheet["fee"] >= desk.mine["fee"]
         if payable and (as_printed or gain >= desk.cost(venture, money) + _HOUR * sheet["hours"]):
             purse -= money
             hours -= sheet["hours"]
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))
-        elif payable and money >= BIRTH and desk.asks(worth, venture, money) <= _MOST:
+        elif payable and money >= desk.printed.birth and desk.asks(worth, venture, money) <= _MOST:
             purse -= money
             moves.append(("send_terms", _terms(venture, money, desk.asks(worth, venture, money))))
         else:
@@ -94,8 +100,8 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
 
 def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Bid for the best ventures without a birth, while the money lasts."""
-    form = legal.get("send_terms")
-    if form is None or min(purse, bounds(form.fields["credits"])[1]) < BIRTH:
+    form, birth = legal.get("send_terms"), desk.printed.birth
+    if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return []
     targets, seat = options(form.fields["venture"]), desk.view.seat
     busy = {sheet["venture"] for sheet in desk.sheets}
@@ -103,9 +109,9 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     for worth, venture in desk.rated:
         if not wants_capital(venture) or venture["id"] in busy or venture["id"] not in targets:
             continue
-        money = max(20, BIRTH - sum(venture["capital"].values()))
-        asks = max(desk.asks(worth, venture, money), _LEAST * money // BIRTH)
-        if asks <= _MOST * money // BIRTH:
+        money = max(20, birth - sum(venture["capital"].values()))
+        asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
+        if asks <= _MOST * money // birth:
             far = venture["space"] not in desk.mine["badges"]
             lot = lot_of(desk.view, venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
@@ -114,7 +120,7 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     wanted.sort(key=lambda one: one[0])
     moves: list[Move] = []
     for _, asks, money, venture in wanted[:_BIDS]:
-        cost = money + search_cost(desk.table, venture, seat)
+        cost = money + search_cost(desk.view, venture, seat)
         if cost <= purse:
             purse -= cost
             moves.append(("send_terms", _terms(venture, money, asks)))
@@ -130,7 +136,7 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
         if venture["id"] in targets:
             held = venture["shares"].get(seat, 0)
             good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
-            lacking = needs(venture)
+            lacking = needs(desk.view, venture)
             good += fit(lacking, mine["speciality"]) + (3 if sum(lacking) <= 40 else 0)
             found.append((-good, lot_of(desk.view, venture["lead"]), venture["id"]))
     found.sort()

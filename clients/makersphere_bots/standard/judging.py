@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import PILOT, PRODUCT, PROTOTYPE
-from makersphere_bots.standard.worth import BARS, living, seasons_left
+from makersphere_bots.standard.printed import PILOT, PRODUCT, PROTOTYPE, printed_of
+from makersphere_bots.standard.worth import living, seasons_left
 
 __all__ = ["rate_investors", "rate_leads", "spare", "waive"]
 
@@ -29,7 +29,7 @@ def rate_investors(view: View, legal: Mapping[str, Form]) -> list[Move]:
         score = 2 if short else 5 if best else 4
         scores[deal["investor"]] = min(score, scores.get(deal["investor"], 5))
     moves: list[Move] = [
-        ("rate", {"seat": seat, "score": score}) for seat, score in scores.items() if score not in (2, 4)
+        ("rate", {"seat": seat, "score": score}) for seat, score in sorted(scores.items()) if score not in (2, 4)
     ]
     return moves + _rate_space(view, targets)
 
@@ -74,7 +74,7 @@ def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
     lost = [
         venture
         for venture in living(view)
-        if venture["id"] in targets and venture["space"] == view.seat and _will_close(venture, season)
+        if venture["id"] in targets and venture["space"] == view.seat and _will_close(view, venture, season)
     ]
     if not lost:
         return []
@@ -82,7 +82,7 @@ def spare(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return [("wild_card", {"venture": best["id"]})]
 
 
-def _will_close(venture: Tree, season: int) -> bool:
+def _will_close(view: View, venture: Tree, season: int) -> bool:
     if venture["stage"] in (PILOT, PRODUCT):
-        return bool(venture["sales"] < BARS[venture["stage"]])
+        return bool(venture["sales"] < printed_of(view).bar(venture["stage"]))
     return not venture["born"] and season > venture["founded"] and venture["stage"] <= PROTOTYPE

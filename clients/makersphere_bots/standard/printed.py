@@ -1,22 +1,21 @@
 """What is printed on the cards and boards, as far as the standard policy counts with it.
 
-The view shows the table, not the rules; a person reads the rest in the rulebook, and this is the policy's copy
-of it. A scenario that changes a printed value makes the policy count a little wrong, never play illegally: what it
-sends is kept within the legal bounds.
+The table names the rule modules that are played and their parameters; a value that it does not name is the rulebook's.
 
 Source: the rulebook's "Things on the table", "Search cost", "Materials" and "Market and payout".
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
-from makersphere_bots.policy import Tree
+import attrs
+
+from makersphere_bots.policy import Tree, View
 
 __all__ = [
-    "BIRTH",
     "GARAGE",
-    "PACKAGE",
     "PATHS",
     "PILOT",
     "PRODUCT",
@@ -24,11 +23,13 @@ __all__ = [
     "SKILLS",
     "TRACKS",
     "WHOLE",
+    "Printed",
     "fit",
     "greatest",
     "known",
     "materials",
     "needs",
+    "printed_of",
     "search_cost",
 ]
 
@@ -38,18 +39,139 @@ PATHS: Final = ("community", "resources", "integration")
 PROTOTYPE, PILOT, PRODUCT = 1, 2, 3
 GARAGE: Final = 0
 WHOLE: Final = 10_000
-BIRTH: Final = 60
-PACKAGE: Final = 4  # hours
 
-_REQUIREMENTS: Final = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
-_MATERIALS: Final = (4, 10, 18, 8)
+_STAGES: Final = ("idea", "prototype", "pilot", "product")
+_PRICES: Final = ("low", "fair", "high")
+_PAYING: Final = ("waterfall", "pro_rata")  # modules that say what goods cost
 
 Triple = tuple[int, int, int]
 
 
-def needs(venture: Tree) -> Triple:
+@attrs.frozen(cache_hash=True)
+class Printed:
+    """Printed values, the rulebook's unless said otherwise.
+
+    Attributes:
+        birth: capital in credits by which a venture is born.
+        package: hours of a package.
+        requirements: the progress on each track that each stage needs to reach the next.
+        materials: of each stage in a season, in credits.
+        materials_lower: per cent that each level of resources takes off materials.
+        search: search cost in credits.
+        search_lower: per cent that each level of integration takes off it.
+        search_garage: how many times it is paid in the garage or without a badge.
+        search_known: per cent of it that are left with trust or an introduction.
+        floor: at least so many credits for at most so many shares, where a lead says nothing.
+        level: price of the first level of a path in credits; level n costs n times as much.
+        day_job: hours that a maker may work in a day job.
+        hour: progress of an hour of an investor or of the workshop.
+        trust_hours: hours that count on top when a trusted investor delivers.
+        exchanges: of a maker in a season, before the community level.
+        know_how: progress that a learner's venture gains, before the community level.
+        introductions: of a space in a season, before the integration level.
+        demand: of a sector for each maker in the room, in credits.
+        outside: weight of the world outside for each maker in the room.
+        pilot_share: per cent of the demand that go to pilots.
+        weights: per cent of its weight that a venture has at each price: low, fair, high.
+        goods: cost of goods at each price, in per cent of sales.
+        wage: of each maker of a team, in credits.
+        pilot_bar: sales under which a pilot is eliminated, in credits.
+        product_bar: the same of a product.
+    """
+
+    birth: int = 60
+    package: int = 4
+    requirements: tuple[Triple, ...] = ((10, 6, 4), (24, 19, 14), (42, 38, 34), (0, 0, 0))
+    materials: tuple[int, ...] = (4, 10, 18, 8)
+    materials_lower: int = 10
+    search: int = 10
+    search_lower: int = 16
+    search_garage: int = 3
+    search_known: int = 50
+    floor: tuple[int, int] = (60, 3500)
+    level: int = 30
+    day_job: int = 5
+    hour: int = 2
+    trust_hours: int = 1
+    exchanges: int = 1
+    know_how: int = 2
+    introductions: int = 1
+    demand: int = 88
+    outside: int = 8
+    pilot_share: int = 15
+    weights: tuple[int, ...] = (130, 100, 75)
+    goods: tuple[int, ...] = (45, 30, 15)
+    wage: int = 8
+    pilot_bar: int = 25
+    product_bar: int = 90
+
+    def bar(self, stage: int) -> int:
+        """Return the sales under which a pilot or product is eliminated, in credits."""
+        return self.pilot_bar if stage == PILOT else self.product_bar
+
+    def price(self, name: str) -> tuple[int, int]:
+        """Return the weight and the cost of goods at a price: low, fair or high; both in per cent."""
+        place = _PRICES.index(name)
+        return self.weights[place], self.goods[place]
+
+
+_AS_PRINTED: Final = Printed()
+_NAMES: Final = {  # of single values, by module
+    "world": {
+        "birth": "birth_credits",
+        "package": "package_hours",
+        "materials_lower": "materials_lower",
+        "search": "search_cost",
+        "search_lower": "search_lower",
+        "search_garage": "search_garage",
+        "search_known": "search_known",
+        "demand": "demand_per_maker",
+    },
+    "policy": {"level": "level_price"},
+    "exchange": {"exchanges": "exchanges", "know_how": "know_how", "introductions": "introductions"},
+    "incubation": {"day_job": "day_job_hours", "hour": "hour_points", "trust_hours": "trust_hours"},
+    "market": {"outside": "outside_weight", "pilot_share": "pilot_share"},
+    "waterfall": {"wage": "wage"},
+    "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar"},
+}
+
+
+def printed_of(view: View) -> Printed:
+    """Return the printed values of the game that a seat sees."""
+    return view.derived("module", _printed)
+
+
+def _printed(modules: Tree) -> Printed:
+    """Return the printed values that the modules on the table name."""
+    found: dict[str, Any] = {
+        ours: modules[module][theirs]
+        for module, names in _NAMES.items()
+        if module in modules
+        for ours, theirs in names.items()
+    }
+    if "world" in modules:
+        found |= _of_stages(modules["world"])
+    if "market" in modules:
+        found["weights"] = tuple(modules["market"][f"weight_{price}"] for price in _PRICES)
+    if "negotiation" in modules:
+        found["floor"] = modules["negotiation"]["floor_credits"], modules["negotiation"]["floor_shares"]
+    for module in _PAYING:
+        if module in modules:
+            found["goods"] = tuple(modules[module][f"goods_{price}"] for price in _PRICES)
+    return attrs.evolve(_AS_PRINTED, **found)
+
+
+def _of_stages(world: Mapping[str, int]) -> dict[str, Any]:
+    needed = [tuple(world[f"need_{stage}_{track}"] for track in TRACKS) for stage in _STAGES[1:]]
+    return {
+        "requirements": (*needed, (0, 0, 0)),
+        "materials": tuple(world[f"materials_{stage}"] for stage in _STAGES),
+    }
+
+
+def needs(view: View, venture: Tree) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
-    wanted, tracks = _REQUIREMENTS[venture["stage"]], venture["tracks"]
+    wanted, tracks = printed_of(view).requirements[venture["stage"]], venture["tracks"]
     technology, customers, business = wanted[0] - tracks[0], wanted[1] - tracks[1], wanted[2] - tracks[2]
     return max(technology, 0), max(customers, 0), max(business, 0)
 
@@ -69,11 +191,11 @@ def fit(lacking: Triple, speciality: str) -> int:
     return 4 if need == max(lacking) else 1
 
 
-def materials(table: Tree, venture: Tree) -> int:
+def materials(view: View, venture: Tree) -> int:
     """Return a venture's materials this season, in credits."""
-    space = venture["space"]
+    table, printed, space = view.table, printed_of(view), venture["space"]
     level = table["space"][str(space)]["resources"] if space != GARAGE else 0
-    cost: int = _MATERIALS[venture["stage"]] * (100 - 10 * level) // 100
+    cost: int = printed.materials[venture["stage"]] * (100 - printed.materials_lower * level) // 100
     return cost // 2 if table["world"]["effect"] == "voucher" else cost
 
 
@@ -83,11 +205,11 @@ def known(table: Tree, maker: int, investor: int) -> bool:
     return pair is not None and (pair["trust"] or pair["introduced"] == table["game"]["season"])
 
 
-def search_cost(table: Tree, venture: Tree, investor: int) -> int:
+def search_cost(view: View, venture: Tree, investor: int) -> int:
     """Return the search cost of a venture's lead and an investor, in credits."""
-    share = 50 if known(table, venture["lead"], investor) else 100
-    space = venture["space"]
+    table, printed, space = view.table, printed_of(view), venture["space"]
+    share = printed.search_known if known(table, venture["lead"], investor) else 100
     if space == GARAGE or space not in table["investor"][str(investor)]["badges"]:
-        return 10 * share // 100 * 3
+        return printed.search * share // 100 * printed.search_garage
     level = table["space"][str(space)]["integration"]
-    return max(1, int(10 * (100 - 16 * level) * share // 10_000))
+    return max(1, int(printed.search * (100 - printed.search_lower * level) * share // 10_000))

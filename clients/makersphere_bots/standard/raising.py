@@ -9,15 +9,14 @@ from collections.abc import Iterable, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import BIRTH, GARAGE, PACKAGE, PRODUCT, WHOLE, fit, materials, needs, search_cost
+from makersphere_bots.standard.printed import GARAGE, PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.sealing import calling
-from makersphere_bots.standard.worth import eyes_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
 
 __all__ = ["raising"]
 
-_FLOOR = (60, 3500)  # the default floor of an unborn venture
 _KEEP = 10  # credits that stay with the maker after the cost of a list
-_ASK = (60, 3000)  # what an unborn venture asks for
+_ASK = 3000  # shares that an unborn venture offers for its birth
 _HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
 _HOUR_SHARES = 75  # for an hour, as in a printed package
 _LONGEST = 6  # investors on a list
@@ -50,7 +49,7 @@ def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
     moves: list[Move] = []
     held = own["shares"].get(str(view.seat), 0)
     paid = sum(own["capital"].values())
-    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), sheet["id"])):
+    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), lot_of(view, sheet["investor"]))):
         after = held * (WHOLE - sheet["shares"]) // WHOLE
         good = after >= 1001 and _is_fair(view, own, sheet, paid)
         if good:
@@ -75,10 +74,12 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     """
     money, hours, shares, fee = sheet["credits"], sheet["hours"], sheet["shares"], sheet["fee"]
     purse = own_credits(view, own) + money
-    within = shares <= _FLOOR[1] and shares * _FLOOR[0] <= _FLOOR[1] * money + _FLOOR[0] * _HOUR_SHARES * hours
+    printed = printed_of(view)
+    floor, most = printed.floor
+    within = shares <= most and shares * floor <= most * money + floor * _HOUR_SHARES * hours
     if not within or fee > min(purse, _HOUR * hours):
         return False
-    if paid < BIRTH <= paid + money:
+    if paid < printed.birth <= paid + money:
         return True
     value = _value(sheet)
     whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
@@ -95,27 +96,27 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
     """Rank whom the venture can use and pay: help for the greatest need first."""
     table, seat = view.table, view.seat
     cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
-    purse = cash + own_credits(view, own) - materials(table, own) - _KEEP
+    purse = cash + own_credits(view, own) - materials(view, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
-    lacking = needs(own)
-    rated: list[tuple[float, int]] = []
+    lacking, package = needs(view, own), printed_of(view).package
+    rated: list[tuple[float, int, int]] = []
     for option in targets:
         investor = table["investor"][str(option)]
         help_ = fit(lacking, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
-        if investor["shares"] > _HOUR_SHARES * PACKAGE:
+        if investor["shares"] > _HOUR_SHARES * package:
             continue  # no more is signed away than a printed package would
         worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600
-        rated.append((worth, -int(option)))
-    rated.sort(reverse=True)
+        rated.append((-worth, lot_of(view, int(option)), int(option)))
+    rated.sort()
     ranked: list[int | str] = []
-    for _, minus in rated[:_LONGEST]:
-        fee = table["investor"][str(-minus)]["fee"]
-        cost = 0 if ranked else _list_cost(view, own, -minus)
+    for *_, investor in rated[:_LONGEST]:
+        fee = table["investor"][str(investor)]["fee"]
+        cost = 0 if ranked else _list_cost(view, own, investor)
         if fee + cost <= purse and cost <= cash:
-            ranked.append(-minus)
+            ranked.append(investor)
             purse -= fee + cost
     return ranked
 
@@ -125,7 +126,7 @@ def _list_cost(view: View, own: Tree, first: int) -> int:
     pair = view.hand.get("pair", {}).get(f"{view.seat}:{first}")
     if pair is not None and pair["searched"] == view.table["game"]["season"]:
         return 0
-    return search_cost(view.table, own, first)
+    return search_cost(view, own, first)
 
 
 def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
@@ -138,29 +139,30 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     if not ranked:
         return []
     moves = _approach(view, legal, own, ranked[0], busy)
-    if bounds(form.fields["hours"])[1] < PACKAGE or not _HOURS_BY_RULE.isdisjoint(legal):
+    package = printed_of(view).package
+    if bounds(form.fields["hours"])[1] < package or not _HOURS_BY_RULE.isdisjoint(legal):
         return moves
     cash = view.hand["account"][f"maker:{view.seat}"]["balance"] - _KEEP
     for investor in ranked:
-        cost = search_cost(view.table, own, int(investor))
+        cost = search_cost(view, own, int(investor))
         if cost > cash:
             break
         cash -= cost
         if investor not in busy and not (moves and investor == ranked[0]):
             printed = view.table["investor"][str(investor)]
-            terms = {"credits": 0, "hours": PACKAGE, "shares": printed["shares"], "fee": printed["fee"]}
+            terms = {"credits": 0, "hours": package, "shares": printed["shares"], "fee": printed["fee"]}
             moves.append(("send_terms", {"investor": investor, **terms}))
     return moves
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
     """Ask the first choice for capital, which costs nothing more than the list does."""
-    form = legal.get("send_terms")
+    form, birth = legal.get("send_terms"), printed_of(view).birth
     if own["born"] or own["space"] == GARAGE or form is None or first in busy:
         return []
-    if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < _ASK[0]:
+    if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < birth:
         return []
     balance = view.table["account"][f"investor:{first}"]["balance"]
-    if balance < _ASK[0]:
+    if balance < birth:
         return []
-    return [("send_terms", {"investor": first, "credits": _ASK[0], "hours": 0, "shares": _ASK[1], "fee": 0})]
+    return [("send_terms", {"investor": first, "credits": birth, "hours": 0, "shares": _ASK, "fee": 0})]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.desk import Desk, wants_capital
-from makersphere_bots.standard.printed import BIRTH, PACKAGE, PRODUCT, WHOLE, fit, materials, needs, search_cost
+from makersphere_bots.standard.printed import PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
 
 __all__ = ["bidding", "calling"]
@@ -33,7 +33,7 @@ def bidding(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     if "rank_capital" in legal:
         moves += _ranked(desk, legal, purse)
     if "take_part_capital" in legal:
-        packages = min(max(purse, 0) // BIRTH, sum(asks <= _LEAST for asks, _ in _wanted(desk)))
+        packages = min(max(purse, 0) // desk.printed.birth, sum(asks <= _LEAST for asks, _ in _wanted(desk)))
         moves.append(("take_part_capital", {"packages": packages}))
     said = desk.view.hand.get("choice", {})
     return [move for move in moves if f"{desk.view.seat}:{move[0]}:{move[1].get('venture', '')}" not in said]
@@ -43,7 +43,7 @@ def _wanted(desk: Desk) -> list[tuple[int, Tree]]:
     """Return unborn ventures with the shares that are fair for a birth, those nearest to the thesis first."""
     found = [
         (
-            desk.asks(worth, venture, BIRTH) - 50 * desk.thesis(venture),
+            desk.asks(worth, venture, desk.printed.birth) - 50 * desk.thesis(venture),
             lot_of(desk.view, venture["lead"]),
             worth,
             venture,
@@ -52,12 +52,12 @@ def _wanted(desk: Desk) -> list[tuple[int, Tree]]:
         if wants_capital(venture)
     ]
     found.sort(key=lambda one: one[:2])
-    return [(desk.asks(worth, venture, BIRTH), venture) for _, _, worth, venture in found]
+    return [(desk.asks(worth, venture, desk.printed.birth), venture) for _, _, worth, venture in found]
 
 
 def _bids(desk: Desk, form: Form | None, purse: int) -> list[Move]:
     """Ask for each unborn venture what it is worth, as far as that can be met; the hammer knows when money ends."""
-    if form is None or purse < BIRTH:
+    if form is None or purse < desk.printed.birth:
         return []
     targets = options(form.fields["venture"])
     fair = [(asks, venture) for asks, venture in _wanted(desk) if asks <= _MOST and venture["id"] in targets]
@@ -71,9 +71,9 @@ def _hour_bids(desk: Desk, form: Form | None) -> list[Move]:
     targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
     moves: list[Move] = []
     for worth, venture in desk.rated:
-        helps = venture["stage"] < PRODUCT and fit(needs(venture), desk.mine["speciality"])
+        helps = venture["stage"] < PRODUCT and fit(needs(desk.view, venture), desk.mine["speciality"])
         if helps and venture["id"] in targets and worth > 0:
-            cost = max(_HOUR * PACKAGE - desk.bonus - desk.thesis(venture), 1)
+            cost = max(_HOUR * desk.printed.package - desk.bonus - desk.thesis(venture), 1)
             asks = min(-(-int(WHOLE * cost / worth) // 50) * 50, _PACKAGE)  # idle hours bring nothing at all
             moves.append(("bid_hours", {"venture": venture["id"], "shares": min(asks, most)}))
     return moves[:_LONGEST]
@@ -85,7 +85,7 @@ def _ranked(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     asks = min(max(wanted[0][0], _LEAST), _MOST) if wanted else now
     moves: list[Move] = []
     if "post_capital" in legal:
-        packages = min(max(purse, 0) // BIRTH, bounds(legal["post_capital"].fields["packages"])[1])
+        packages = min(max(purse, 0) // desk.printed.birth, bounds(legal["post_capital"].fields["packages"])[1])
         moves.append(("post_capital", {"shares": asks, "packages": packages}))
     targets = options(legal["rank_capital"].fields["ventures"])
     ranked = [venture["id"] for fair, venture in wanted if fair <= min(now, asks) and venture["id"] in targets]
@@ -123,21 +123,25 @@ def calling(view: View, legal: Mapping[str, Form], own: Tree, spent: int = 0) ->
 
 def _list(view: View, own: Tree, targets: Iterable[int | str], spent: int) -> list[Move]:
     """Rank who asks no more than a floor allows: the fewest shares first, then whose search is cheaper."""
-    asked = [(posted(view.table, int(one)), search_cost(view.table, own, int(one)), int(one)) for one in targets]
+    asked = [
+        (posted(view.table, int(one)), search_cost(view, own, int(one)), lot_of(view, int(one)), int(one))
+        for one in targets
+    ]
     fair = sorted(one for one in asked if one[0] <= _MOST)
     cash: int = view.hand["account"][f"maker:{view.seat}"]["balance"] - spent - _KEEP
     if not fair or fair[0][1] > cash:
         return []
-    ranked: list[int | str] = [investor for _, _, investor in fair[:_LONGEST]]
+    ranked: list[int | str] = [investor for *_, investor in fair[:_LONGEST]]
     return [("rank_capital", {"investors": ranked})]
 
 
 def _follow_on(view: View, own: Tree, form: Form) -> list[Move]:
-    """Call for a package where the venture cannot pay its materials, for no more shares than 60 credits are worth."""
+    """Call for a package where the venture cannot pay its materials, for no more shares than a package is worth."""
     account = view.hand["account"].get(f"venture:{own['id']}")
     purse: int = account["balance"] if account else 0
-    if purse >= materials(view.table, own):
+    if purse >= materials(view, own):
         return []
     whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
-    shares = min(int(WHOLE * BIRTH / (whole + BIRTH)), _MOST, bounds(form.fields["shares"])[1])
+    birth = printed_of(view).birth
+    shares = min(int(WHOLE * birth / (whole + birth)), _MOST, bounds(form.fields["shares"])[1])
     return [("call_auction", {"kind": "any", "shares": shares})]

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import PILOT, PRODUCT, PROTOTYPE, materials
+from makersphere_bots.standard.printed import PILOT, PRODUCT, PROTOTYPE, materials, printed_of
 from makersphere_bots.standard.worth import (
-    BARS,
     chance_of_product,
     eyes_of,
     living,
@@ -21,7 +20,6 @@ from makersphere_bots.standard.worth import (
 __all__ = ["board", "forecast", "relief"]
 
 _SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
-_OUTSIDE = 56  # the weight of the world outside with seven makers in the room
 _PRICES = ("fair", "low", "high")
 
 
@@ -49,14 +47,14 @@ def _best_price(view: View, venture: Tree) -> str:
     lo, hi = eyes.of(venture)
     rivals = rivals_of(view, eyes, venture)
     left = seasons_left(view.table)
-    bar = BARS[venture["stage"]]
+    bar = printed_of(view).bar(venture["stage"])
     survival = _SURVIVAL if left > 1 else 0
     multiple = 1 if left > 1 else 4
     best, found = -1e9, "fair"
     for price in _PRICES:
         total = 0.0
         for appeal in range(lo, hi + 1):
-            sales, profit = sale(view.table, venture, appeal, rivals, price)
+            sales, profit = sale(view, venture, appeal, rivals, price)
             total += multiple * profit + (survival if sales >= bar else 0)
         total /= hi - lo + 1
         if total > best + 0.5:
@@ -70,7 +68,7 @@ def _reserve(view: View, venture: Tree) -> list[Move]:
         wanted = 0
     else:
         have = view.table["account"][f"venture:{venture['id']}"]["balance"]
-        wanted = 30 if have >= 2 * materials(view.table, venture) else 60
+        wanted = 30 if have >= 2 * materials(view, venture) else 60
     if wanted == venture["reserve"]:
         return []
     return [("set_reserve", {"venture": venture["id"], "reserve": wanted})]
@@ -84,6 +82,7 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
     table, eyes = view.table, eyes_of(view)
     sectors = table["sector"]
     left = seasons_left(table) - 1
+    outside = printed_of(view).outside * len(table["maker"])
     best, found = 0.0, None
     for venture in living(view):
         stage = venture["stage"]
@@ -91,7 +90,7 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
             continue  # it will have nothing to sell that counts
         strength = eyes.mean(venture) * (10 if left else quality(venture))
         demand = sectors[venture["sector"]]["walk" if left else "demand"]
-        worth = chance_of_product(stage, venture["difficulty"], left) * demand * strength / (strength + _OUTSIDE)
+        worth = chance_of_product(stage, venture["difficulty"], left) * demand * strength / (strength + outside)
         worth += stage  # a tie-break among those without a chance
         if worth > best:
             best, found = worth, venture["id"]

@@ -10,24 +10,23 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
-from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs
+from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs, printed_of
 from makersphere_bots.standard.worth import eyes_of, living, lot_of, post_money, seasons_left
 
 __all__ = ["clinic", "exchange", "introductions"]
 
-_KNOW_HOW = 2
 _HOUR_CREDITS, _HOUR_SHARES = 3, 100  # what a lent hour may cost its taker
 
 
 def exchange(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Answer what is asked, then propose an exchange to whoever has most to give and to gain."""
+    """Answer what is asked, in order of lots, then propose an exchange to whoever has most to give and to gain."""
     me = view.hand["maker"][str(view.seat)]
     own = view.table.get("venture", {}).get(str(me["venture"]))
     if own is None or own["space"] == GARAGE:
         return []
     level = view.table["space"][str(own["space"])]["community"]
-    left = min(1 + level - me["exchanges"], me["hours"])
-    proposals = view.hand.get("proposal", {}).values()
+    left = min(printed_of(view).exchanges + level - me["exchanges"], me["hours"])
+    proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot_of(view, one["sender"]))
     moves: list[Move] = []
     for proposal in proposals:
         if proposal["status"] == "open" and proposal["receiver"] == view.seat and "answer" in legal:
@@ -72,15 +71,15 @@ def _fair_swap(view: View, terms: Tree) -> bool:
 def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:
     makers = view.table["maker"]
     mine = view.hand["maker"][str(view.seat)]["skills"]
-    lacking = needs(own)
+    lacking, know_how = needs(view, own), printed_of(view).know_how
     found: list[tuple[int, int, Args]] = []
     for other in options(form.fields["maker"]):
         if other in met:
             continue
         theirs = makers[str(other)]
-        learn, gain = _lesson(theirs["skills"], mine, lacking)
+        learn, gain = _lesson(theirs["skills"], mine, lacking, know_how)
         other_own = view.table["venture"].get(str(theirs["venture"]))
-        teach, gift = _lesson(mine, theirs["skills"], needs(other_own) if other_own else (0, 0, 0))
+        teach, gift = _lesson(mine, theirs["skills"], needs(view, other_own) if other_own else (0, 0, 0), know_how)
         tied = view.seat in theirs["ties"]
         args: Args = {"maker": other, "teach": teach, "learn": learn}
         if gain or gift:
@@ -89,12 +88,12 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
     return [("propose_exchange", args) for _, _, args in found[:left]]
 
 
-def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int]) -> tuple[str, int]:
+def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int], know_how: int) -> tuple[str, int]:
     """Return what one can best teach the other, and what that is worth: know-how where it is needed, a skill."""
     best, worth = "none", 0
     for place, skill in enumerate(SKILLS):
         if teacher[place] > learner[place]:
-            gain = 2 + min(lacking[place], _KNOW_HOW) * 2 + (lacking[place] > 10)
+            gain = 2 + min(lacking[place], know_how) * 2 + (lacking[place] > 10)
             if gain > worth:
                 best, worth = skill, gain
     return best, worth
@@ -132,7 +131,7 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
         return []
     table = view.table
     space = table["space"][str(view.seat)]
-    left = 1 + space["integration"] - view.hand["space"][str(view.seat)]["introductions"]
+    left = printed_of(view).introductions + space["integration"] - view.hand["space"][str(view.seat)]["introductions"]
     makers, investors = options(form.fields["maker"]), options(form.fields["investor"])
     ventures = [
         venture
@@ -142,7 +141,9 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
     ventures.sort(
         key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot_of(view, venture["lead"]))
     )
-    rich = sorted(investors, key=lambda seat: -table["account"][f"investor:{seat}"]["balance"])
+    rich = sorted(
+        investors, key=lambda seat: (-table["account"][f"investor:{seat}"]["balance"], lot_of(view, int(seat)))
+    )
     pairs = table.get("pair", {})
     moves: list[Move] = []
     for number, venture in enumerate(ventures):

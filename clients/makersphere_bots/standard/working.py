@@ -7,12 +7,11 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs
+from makersphere_bots.standard.printed import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs, printed_of
 from makersphere_bots.standard.worth import living, lot_of, seasons_left
 
 __all__ = ["working", "workshop"]
 
-_DAY_JOB = 5  # hours at most
 _ENOUGH = 100  # progress with which quality is at its best
 
 
@@ -26,7 +25,7 @@ def working(view: View, legal: Mapping[str, Form]) -> list[Move]:
     venture: Tree | None = table.get("venture", {}).get(str(me["venture"]))
     hours: int = me["hours"]
     if venture is None or venture["closed"]:
-        return [_plan(form, (0, 0, 0), min(hours, _DAY_JOB))]
+        return [_plan(form, (0, 0, 0), min(hours, printed_of(view).day_job))]
     moves: list[Move] = []
     if venture["lead"] == seat:
         missing = _missing_credits(view, venture)
@@ -34,7 +33,7 @@ def working(view: View, legal: Mapping[str, Form]) -> list[Move]:
         able = put_in is not None and missing <= bounds(put_in.fields["credits"])[1]
         hopeless = _is_lost(table, venture) or (missing > 0 and not able)
         if hopeless:
-            return [_plan(form, (0, 0, 0), min(hours, _DAY_JOB))]
+            return [_plan(form, (0, 0, 0), min(hours, printed_of(view).day_job))]
         if missing > 0:
             moves.append(("put_in", {"credits": missing}))
     moves.append(_plan(form, *_hours(view, venture, me["skills"], hours)))
@@ -66,7 +65,7 @@ def _promised(view: View, venture: Tree) -> list[Tree]:
 def _promising(deals: Tree) -> dict[int, list[Tree]]:
     """Return the deals that promise hours, by venture."""
     found: dict[int, list[Tree]] = defaultdict(list)
-    for deal in deals.values():
+    for deal in sorted(deals.values(), key=lambda one: one["id"]):
         if deal["hours"]:
             found[deal["venture"]].append(deal)
     return found
@@ -77,17 +76,17 @@ def _missing_credits(view: View, venture: Tree) -> int:
     account = view.hand["account"].get(f"venture:{venture['id']}")
     have: int = account["balance"] if account else 0
     fees = sum(deal["fee"] for deal in _promised(view, venture))
-    return max(0, materials(view.table, venture) + int(fees) - have)
+    return max(0, materials(view, venture) + int(fees) - have)
 
 
 def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
     """Return what the tracks will lack when all promised hours have come."""
-    lacking = list(needs(venture))
-    pairs = view.table.get("pair", {})
+    lacking = list(needs(view, venture))
+    pairs, printed = view.table.get("pair", {}), printed_of(view)
     for deal in _promised(view, venture):
         speciality = view.table["investor"][str(deal["investor"])]["speciality"]
         pair = pairs.get(f"{venture['lead']}:{deal['investor']}")
-        points = 2 * (deal["hours"] + (1 if pair is not None and pair["trust"] else 0))
+        points = printed.hour * (deal["hours"] + (printed.trust_hours if pair is not None and pair["trust"] else 0))
         track = lacking.index(max(lacking)) if speciality == "any" else TRACKS.index(speciality)
         lacking[track] -= points
     return lacking[0], lacking[1], lacking[2]
@@ -100,10 +99,10 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
     last = seasons_left(view.table) == 1
     stage, total = venture["stage"], sum(venture["tracks"])
     if stage == PRODUCT and total >= _ENOUGH:
-        return (0, 0, 0), min(hours, _DAY_JOB)
+        return (0, 0, 0), min(hours, printed_of(view).day_job)
     day_job = 0
     if last and stage <= PROTOTYPE and sum(max(0, need) for need in lacking) > hours * 15 // 10 + 8:
-        day_job = min(hours, _DAY_JOB)  # it will not move up any more
+        day_job = min(hours, printed_of(view).day_job)  # it will not move up any more
     for _ in range(hours - day_job):
         track = lacking.index(max(lacking))
         before = spent[track] * (10 + skills[track]) // 10
@@ -120,7 +119,7 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("workshop")
     if form is None:
         return []
-    left = bounds(form.fields["hours"])[1]
+    left, hour = bounds(form.fields["hours"])[1], printed_of(view).hour
     targets = options(form.fields["venture"])
     near = []
     for venture in living(view):
@@ -134,7 +133,7 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves: list[Move] = []
     for *_, number, lacking in near:
         for _, track in sorted((-need, track) for track, need in enumerate(lacking)):
-            hours = min(left, -(-max(0, lacking[track]) // 2))
+            hours = min(left, -(-max(0, lacking[track]) // hour))
             if hours > 0:
                 left -= hours
                 moves.append(("workshop", {"venture": number, "track": TRACKS[track], "hours": hours}))

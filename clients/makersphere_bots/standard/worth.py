@@ -9,16 +9,15 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import attrs
 
 from makersphere_bots.policy import Tree, View
-from makersphere_bots.standard.printed import PILOT, PRODUCT
+from makersphere_bots.standard.printed import PILOT, PRODUCT, Printed, printed_of
 
 __all__ = [
-    "BARS",
     "Eyes",
     "chance_of_product",
     "eyes_of",
@@ -32,14 +31,10 @@ __all__ = [
     "seasons_left",
 ]
 
-BARS: Final = {PILOT: 25, PRODUCT: 90}  # sales under which the appraisal calls a venture unsold
-_PRICES: Final = {"low": (130, 45), "fair": (100, 30), "high": (75, 15)}  # weight %, cost of goods %
-_OUTSIDE: Final = 8  # weight of the world outside per maker in the room
-_DEMAND: Final = 88  # base demand of a sector per maker in the room
-_PILOT_SHARE: Final = 15  # per cent of demand
-_WAGE: Final = 8
+_RENT: Final = 18  # of a station, about
 _MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
 _RIVAL: Final = 35  # weight of a middling product
+_KEPT: Final = 4096  # profits that are not worked out again
 
 
 def living(view: View) -> list[Tree]:
@@ -117,29 +112,30 @@ def quality(venture: Tree) -> int:
     return min(max(int(tracks[0] + tracks[1] + tracks[2]) // 10, 1), 10)
 
 
-def sale(table: Tree, venture: Tree, appeal: float, rivals: float, price: str) -> tuple[float, float]:
+def sale(view: View, venture: Tree, appeal: float, rivals: float, price: str) -> tuple[float, float]:
     """Return what a pilot or product sells, and its profit, in credits.
 
     Args:
-        table: for demand, tax and rent.
+        view: for demand, tax, rent and the printed values.
         venture: the seller.
         appeal: 1 to 6, or the mean of a range.
         rivals: the weight of its rivals, the world outside included.
         price: low, fair or high.
     """
-    share, goods = _PRICES[price]
+    table, printed = view.table, printed_of(view)
+    share, goods = printed.price(price)
     weight = appeal * quality(venture) * share / 100
-    part = _PILOT_SHARE if venture["stage"] == PILOT else 100 - _PILOT_SHARE
+    part = printed.pilot_share if venture["stage"] == PILOT else 100 - printed.pilot_share
     sales = table["sector"][venture["sector"]]["demand"] * part / 100 * weight / (weight + rivals)
     left = sales * (100 - goods) / 100
     space = table["space"].get(str(venture["space"]))
-    left -= min(left, _WAGE * (1 + len(venture["cofounders"]))) + (space["rent"] if space else 0)
+    left -= min(left, printed.wage * (1 + len(venture["cofounders"]))) + (space["rent"] if space else 0)
     return sales, left * (100 - table["world"]["tax"]) / 100 if left > 0 else left
 
 
 def rivals_of(view: View, eyes: Eyes, venture: Tree) -> float:
     """Return the weight of a venture's rivals in its sector and stage at fair prices, the world outside included."""
-    weight: float = _OUTSIDE * len(view.table["maker"])
+    weight: float = printed_of(view).outside * len(view.table["maker"])
     sector, stage = venture["sector"], venture["stage"]
     for other in living(view):
         if other["sector"] == sector and other["stage"] == stage and other["id"] != venture["id"]:
@@ -164,12 +160,14 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
     return chance
 
 
-@cache
-def product_profit(makers: int, appeal: float, rivals: int) -> float:
+@lru_cache(maxsize=_KEPT)
+def product_profit(printed: Printed, makers: int, appeal: float, rivals: int) -> float:
     """Return the profit of a finished product in a season, at base demand, in credits."""
     weight = 10 * appeal
-    sales = _DEMAND * makers * (100 - _PILOT_SHARE) / 100 * weight / (weight + _OUTSIDE * makers + _RIVAL * rivals)
-    return max(0.0, (sales * 0.7 - 26) * 0.9)
+    demand = printed.demand * makers * (100 - printed.pilot_share) / 100
+    sales = demand * weight / (weight + printed.outside * makers + _RIVAL * rivals)
+    _, goods = printed.price("fair")
+    return max(0.0, (sales * (100 - goods) / 100 - printed.wage - _RENT) * 0.9)
 
 
 def post_money(view: View, venture: Tree, appeal: float, seasons: int) -> float:
@@ -183,7 +181,7 @@ def post_money(view: View, venture: Tree, appeal: float, seasons: int) -> float:
     """
     stage, sellers = venture["stage"], view.derived("venture", _sellers).get(venture["sector"])
     rivals = sum(other is not venture for other in sellers) if sellers else 0
-    profit = product_profit(len(view.table["maker"]), appeal, rivals)
+    profit = product_profit(printed_of(view), len(view.table["maker"]), appeal, rivals)
     steps = PRODUCT - stage
     selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
     return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)
