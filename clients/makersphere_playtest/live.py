@@ -53,7 +53,7 @@ class Legal(Mapping[str, Form]):
 
     def __getitem__(self, name: str) -> Form:
         """Return the form of a command that may be sent now."""
-        form = self.get(name)
+        form = self._form(name)
         if form is None:
             raise KeyError(name)
         return form

@@ -42,11 +42,11 @@ class Derived:
         """Forget what was made of fields that an entity has anew; everything, if it was not there before."""
         if before is None:
             self.known.clear()
-            return
-        for make in self._of_all:
-            self.known.pop(make, None)
-        old, new = before.__dict__, after.__dict__
-        for name, makes in self._readers.items():
-            if old[name] is not new[name]:
-                for make in makes:
-                    self.known.pop(make, None)
+        elif self.known:
+            for make in self._of_all:
+                self.known.pop(make, None)
+            old, new = before.__dict__, after.__dict__
+            for name, makes in self._readers.items():
+                if old[name] is not new[name]:
+                    for make in makes:
+                        self.known.pop(make, None)

@@ -75,11 +75,11 @@ class SeededDice:
 
     def draw(self, season: int, phase: str, purpose: str, entity: Key, number: int, sides: int) -> int:
         """Return a whole number from 1 to `sides`, every one equally likely (rejection, no modulo bias)."""
-        name = f"{season}|{phase}|{purpose}|{entity}|{number}|"
-        word: int = _WORD.unpack_from(self._code(f"{name}0".encode()))[0]
+        name = f"{season}|{phase}|{purpose}|{entity}|{number}|0"
+        word: int = _WORD.unpack_from(self._code(name.encode()))[0]
         if word < _WORD_VALUES - sides:  # almost always, and then it is below any limit
             return word % sides + 1
-        return self._draw_at_length(name, sides)
+        return self._draw_at_length(name[:-1], sides)
 
     def _draw_at_length(self, name: str, sides: int) -> int:
         """Return the first of the words of a draw, block after block, that favours no side."""

@@ -115,9 +115,7 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     refusal = check(form, order.args)
     if refusal is not None:
         return refusal
-    draft = Draft(state, applies=False)
-    refusal = command.carry_out(draft, actor, order.args)
-    return draft.finish() if refusal is None else refusal
+    return command.carry_out(state, actor, order.args)
 
 
 def find_command(state: State, name: str) -> Command | Refusal:

@@ -34,7 +34,7 @@ class LazyViews:
         self._table = LazyTree(self._source.of_table, state.kinds, (_MODULES,))
         self._scenario = state.scenario
         self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
-        self._changed: dict[type[Entity], object] = dict.fromkeys(state.kinds)  # since a look at all hands
+        self._changed: dict[type[Entity], object] | None = None  # since a look at all hands, if there has been one
         state.looked_at()
 
     @property
@@ -54,8 +54,8 @@ class LazyViews:
     def look_at_all(self) -> Collection[str]:
         """Let the table and all hands forget what has changed since they last did, and return those kinds."""
         self._take_in()
-        changed = [cls.kind for cls in self._changed]
-        self._changed.clear()
+        changed = [cls.kind for cls in (self._state.kinds if self._changed is None else self._changed)]
+        self._changed = {}
         for hand in self._hands.values():
             for kind in changed:
                 hand.drop(kind)
@@ -66,15 +66,15 @@ class LazyViews:
         if self._scenario is not self._state.scenario:  # another run has begun
             self._scenario = self._state.scenario
             self._table.drop(_MODULES)
-        changed = self._changed
+        if self._changed is not None:
+            self._changed.update(touched)
+            self._changed.update(shown_anew)
         for cls, keys in touched.items():
-            changed[cls] = None
             if cls.shows_at_once:
                 self._outdate(cls.kind, keys)
         touched.clear()
         if shown_anew:
             for cls, keys in shown_anew.items():
-                changed[cls] = None
                 self._outdate(cls.kind, keys)
             shown_anew.clear()
 

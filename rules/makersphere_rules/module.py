@@ -99,12 +99,13 @@ class Command:
     previews: bool = True
     scored: bool = True
 
-    def carry_out(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
-        """Add to the draft what follows from the command: its own decision, or a sealed choice."""
-        if self.decide is not None:
-            return self.decide(draft, seat, args)
-        draft.emit(ChoiceMade(seat, self.name, self.target(args), dict(args)))
-        return None
+    def carry_out(self, state: State, seat: int, args: Args) -> tuple[Event, ...] | Refusal:
+        """Return what follows from the command: what it decides, or a sealed choice."""
+        if self.decide is None:
+            return (ChoiceMade(seat, self.name, self.target(args), dict(args)),)
+        draft = Draft(state, applies=False)
+        refusal = self.decide(draft, seat, args)
+        return draft.finish() if refusal is None else refusal
 
 
 class RuleModule:

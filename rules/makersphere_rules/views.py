@@ -55,8 +55,8 @@ class _Fields:
     hidden: tuple[str, ...]
     made: tuple[tuple[str, Callable[[Any], Plain]], ...]
 
-    def of(self, entity: Entity, last: _Shown) -> Tree:
-        """Return the fields as plain data; of what is no plain value, only what is not what was shown last is made."""
+    def of(self, entity: Entity, before: Entity | None, shown: Tree) -> Tree:
+        """Return the fields as plain data; of what is no plain value, only what is not as `before` showed is made."""
         present = entity.__dict__
         if len(self.hidden) < len(self.names):  # a copy as a whole takes no longer than two fields one by one
             plain = present.copy()
@@ -65,7 +65,6 @@ class _Fields:
         else:
             plain = {name: present[name] for name in self.names}
         if self.made:
-            before, shown, _ = last
             known = before.__dict__ if before is not None else _NOTHING
             for name, make in self.made:
                 value = present[name]
@@ -196,11 +195,12 @@ class Painter:
         for key in keys:
             entity = entities.get(key)
             if entity is not None:
-                last = known.get(key, _BLANK)
-                if last[0] is not entity:
-                    last = known[key] = entity, fields.of(entity, last), str(key)
-                if last[1]:
-                    found[last[2]] = last[1]
+                before, shown, text = known.get(key, _BLANK)
+                if before is not entity:
+                    shown, text = fields.of(entity, before, shown), str(key)
+                    known[key] = entity, shown, text
+                if shown:
+                    found[text] = shown
         return found
 
 

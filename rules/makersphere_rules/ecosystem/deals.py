@@ -76,7 +76,7 @@ class DealSigned(Event):
     def apply(self, state: State) -> None:
         """Carry the deal out."""
         deal = self.deal
-        state.put(deal)
+        state.put(deal, deal.id)
         venture = state.one(Venture, deal.venture)
         state.put(changed(venture, shares=self.shares, capital=self.capital, born=self.born), deal.venture)
         maker = state.one(Maker, deal.maker)

@@ -58,6 +58,7 @@ def scale_of(figure: str) -> int:
 
 def season_figures(state: State) -> Values:
     """Return the figures on the table of the season that is ending, after its appraisal."""
+    makers, investors = wealth(state, MAKER, INVESTOR)
     return {
         **network(state),
         **integration(state),
@@ -66,8 +67,8 @@ def season_figures(state: State) -> Values:
         **survival(state),
         **turnover(state),
         **shares_stock(state),
-        "gini_makers": gini(wealth(state, MAKER)),
-        "gini_investors": gini(wealth(state, INVESTOR)),
+        "gini_makers": gini(makers),
+        "gini_investors": gini(investors),
         **spaces(state),
         **energy(state),
     }

@@ -31,8 +31,12 @@ _LEVEL: Final = {
 
 def spent(state: State, reason: str) -> int:
     """Return the credits paid to the world for a reason this season."""
-    flows = (flow for flow in state.all(Flow).values() if (flow.season, flow.reason) == (state.game.season, reason))
-    return sum(flow.amount for flow in flows if flow.target in WORLD)
+    season = state.game.season
+    return sum(
+        flow.amount
+        for flow in state.all(Flow).values()
+        if flow.reason == reason and flow.season == season and flow.target in WORLD
+    )
 
 
 def energy(state: State) -> dict[str, int]:
@@ -41,10 +45,11 @@ def energy(state: State) -> dict[str, int]:
     came = dict.fromkeys((*LEVELS, _WORLD), 0)
     went = dict.fromkeys((*LEVELS, _WORLD), 0)
     for flow in state.all(Flow).values():
-        source, target = _LEVEL[flow.source], _LEVEL[flow.target]
-        if flow.season == season and source != target and flow.reason != _ENDOWMENT:
-            went[source] += flow.amount
-            came[target] += flow.amount
+        if flow.season == season and flow.reason != _ENDOWMENT:
+            source, target = _LEVEL[flow.source], _LEVEL[flow.target]
+            if source != target:
+                went[source] += flow.amount
+                came[target] += flow.amount
     found = {"energy_in": went[_WORLD], "energy_out": came[_WORLD]}
     for level in LEVELS:
         found[f"energy_{level}_in"] = came[level]

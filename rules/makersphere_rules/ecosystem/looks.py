@@ -25,8 +25,10 @@ def look_width(state: State, space: int, earlier: int) -> int:
     """Return the width of a look at a venture of a space, after `earlier` looks by the same seat; at least 0."""
     params = world(state)
     level = state.one(Space, space).integration if space != GARAGE else 0
-    by_level = (params.look_garage, *(params.look_middle,) * (_SHARP_LEVEL - 1))
-    width = by_level[level] if level < _SHARP_LEVEL else params.look_sharp
+    if level == 0:
+        width = params.look_garage
+    else:
+        width = params.look_middle if level < _SHARP_LEVEL else params.look_sharp
     return max(0, width - earlier)
 
 

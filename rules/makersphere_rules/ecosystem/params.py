@@ -5,6 +5,9 @@ Source: the rulebook's "Things on the table"; the values in backticks there are 
 
 from __future__ import annotations
 
+from functools import cache
+from operator import attrgetter
+
 import attrs
 
 from makersphere_rules.scenario import param
@@ -139,7 +142,7 @@ class WorldParams:
 
     def kind(self, name: str) -> Kind:
         """Return what a kind of investor begins with."""
-        return Kind(*(getattr(self, f"{name}_{what}") for what in ("credits", "hours", "credential", "fee", "shares")))
+        return Kind(*_values_of_kind(name)(self))
 
     def materials(self, stage: int) -> int:
         """Return the materials of a stage in credits, before discounts."""
@@ -162,6 +165,12 @@ class WorldParams:
     def harder(self, stage: int) -> int:
         """Return what a stage adds to the difficulty of its roll."""
         return (self.harder_idea, self.harder_prototype, self.harder_pilot, 0)[stage]
+
+
+@cache
+def _values_of_kind(name: str) -> attrgetter[tuple[int, ...]]:
+    """Return what reads a kind's values, in the order of `Kind`."""
+    return attrgetter(*(f"{name}_{what}" for what in ("credits", "hours", "credential", "fee", "shares")))
 
 
 def world(state: State) -> WorldParams:

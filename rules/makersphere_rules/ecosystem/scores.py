@@ -8,7 +8,7 @@ it paid. Source: the rulebook's "The end".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem import places
@@ -115,13 +115,14 @@ def standings(state: State) -> dict[int, int]:
     return found
 
 
-def wealth(state: State, role: str) -> list[int]:
-    """Return credits and shares of every seat of a role, makers or investors, in order of seat."""
+def wealth(state: State, *roles: str) -> Iterator[list[int]]:
+    """Yield for each of some roles, makers or investors, credits and shares of its seats, in order of seat."""
     books = _Books(state)
-    return [
-        state.balance(account_of(state, seat)) + books.shares.get(seat, 0) + books.unborn.get(seat, 0)
-        for seat in state.seats(role)
-    ]
+    for role in roles:
+        yield [
+            state.balance(account_of(state, seat)) + books.shares.get(seat, 0) + books.unborn.get(seat, 0)
+            for seat in state.seats(role)
+        ]
 
 
 def parts_of(state: State) -> dict[int, Parts]:

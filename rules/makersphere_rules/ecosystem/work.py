@@ -17,8 +17,8 @@ ANY = "any"
 
 def needs(state: State, venture: Venture) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
-    wanted, tracks = world(state).requirement(venture.stage), venture.tracks
-    return max(0, wanted[0] - tracks[0]), max(0, wanted[1] - tracks[1]), max(0, wanted[2] - tracks[2])
+    (t, c, b), (tech, customers, business) = world(state).requirement(venture.stage), venture.tracks
+    return t - tech if t > tech else 0, c - customers if c > customers else 0, b - business if b > business else 0
 
 
 def greatest_need(state: State, venture: Venture) -> int:

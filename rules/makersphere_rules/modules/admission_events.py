@@ -233,7 +233,7 @@ class BadgesKept(Event):
     def apply(self, state: State) -> None:
         """Pin the badges on."""
         investor = state.one(Investor, self.investor)
-        state.put(changed(investor, badges=self.badges, lost_badges=self.lost_badges))
+        state.put(changed(investor, badges=self.badges, lost_badges=self.lost_badges), self.investor)
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:

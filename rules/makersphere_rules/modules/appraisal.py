@@ -102,8 +102,9 @@ class TrustChanged(Event):
 
     def apply(self, state: State) -> None:
         """Set it."""
-        before = state.find(Pair, pair_key(self.maker, self.investor)) or Pair(self.maker, self.investor)
-        state.put(changed(before, trust=self.trust))
+        key = pair_key(self.maker, self.investor)
+        before = state.find(Pair, key) or Pair(self.maker, self.investor)
+        state.put(changed(before, trust=self.trust), key)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -178,7 +178,7 @@ def served(state: State, investor: Investor) -> list[Venture]:
 
 def numbers(listed: object) -> tuple[int, ...]:
     """Return a list of a command as whole numbers."""
-    return tuple(int(str(one)) for one in listed) if isinstance(listed, (list, tuple)) else ()
+    return tuple(map(int, listed)) if isinstance(listed, (list, tuple)) else ()
 
 
 def first_choice(args: Args) -> int:

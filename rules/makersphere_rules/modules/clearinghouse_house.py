@@ -11,10 +11,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.agreements import Look
+from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.deals import signed
 from makersphere_rules.ecosystem.entities import Investor
-from makersphere_rules.ecosystem.hands import seen
 from makersphere_rules.ecosystem.looks import HIGHEST, LOWEST, cut, look, look_width
 from makersphere_rules.ecosystem.matching import Matching
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER
@@ -129,7 +128,8 @@ def _list_looks(draft: Draft) -> Iterator[ListLook]:
     for investor in state.all(Investor).values():
         for venture in ventures:
             if venture.space in investor.badges:
-                known = seen(state, investor.seat, venture.id)
+                key = look_key(investor.seat, venture.id)
+                known = state.find(Look, key) or Look(investor.seat, venture.id)
                 width = look_width(state, venture.space, known.count)
-                drawn = look(draft, "list", known.key, venture.appeal, width)
+                drawn = look(draft, "list", key, venture.appeal, width)
                 yield ListLook(investor.seat, venture.id, *cut((known.lo, known.hi), drawn))

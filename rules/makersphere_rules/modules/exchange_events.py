@@ -38,8 +38,9 @@ def _set_status(state: State, proposals: tuple[int, ...], status: str) -> None:
 
 
 def _introduce(state: State, maker: int, investor: int) -> None:
-    pair = state.find(Pair, pair_key(maker, investor)) or Pair(maker, investor)
-    state.put(changed(pair, introduced=state.game.season))
+    key = pair_key(maker, investor)
+    pair = state.find(Pair, key) or Pair(maker, investor)
+    state.put(changed(pair, introduced=state.game.season), key)
 
 
 @frozen
@@ -55,7 +56,7 @@ class Proposed(Event):
         """Lay it before the two sides."""
         if self.replaces:
             state.remove(Proposal, self.replaces)
-        state.put(self.proposal)
+        state.put(self.proposal, self.proposal.id)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
@@ -112,12 +113,13 @@ class Side:
                 spirit=self.spirit,
                 skills=self.skills,
                 ties=self.ties,
-            )
+            ),
+            self.maker,
         )
         if self.learnt:
             venture = state.one(Venture, self.venture)
             add_progress(state, "know_how", sum(self.tracks) - sum(venture.tracks))
-            state.put(changed(venture, tracks=self.tracks))
+            state.put(changed(venture, tracks=self.tracks), self.venture)
 
 
 @frozen
@@ -252,7 +254,7 @@ class ClinicHeld(Event):
         state.put(clinic)
         investor = state.one(Investor, clinic.investor)
         spend_hours(state, "clinic", investor.hours - self.hours)
-        state.put(changed(investor, hours=self.hours, clinic_used=True))
+        state.put(changed(investor, hours=self.hours, clinic_used=True), clinic.investor)
         state.put(changed(state.one(Maker, clinic.maker), skills=self.skills), clinic.maker)
         state.put(self.look)
         _introduce(state, clinic.maker, clinic.investor)

@@ -187,10 +187,10 @@ class HoursDelivered(Event):
         spend_hours(state, "delivered", self.hours)
         spend_hours(state, "resold", self.promised - self.hours)
         add_progress(state, "investors", sum(self.tracks) - sum(venture.tracks))
-        state.put(changed(venture, tracks=self.tracks, work=self.work))
+        state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
         for part in self.deals:
             deal = state.one(Deal, part.deal)
-            state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due))
+            state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due), part.deal)
         if self.taught:
             state.put(changed(state.one(Maker, self.maker), skills=self.skills), self.maker)
         state.post(self.postings)
@@ -226,7 +226,7 @@ class MakersWorked(Event):
         spend_hours(state, "work", sum(hours for seat, hours in self.hours.items() if seat in venture.team))
         add_progress(state, "makers", sum(self.points) - self.lent_points)
         add_progress(state, "lent", self.lent_points)
-        state.put(changed(venture, tracks=self.tracks, work=self.work))
+        state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what they added."""

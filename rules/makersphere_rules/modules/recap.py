@@ -49,7 +49,7 @@ class SeasonRecapped(Event):
         """Write it down, and settle at once: the recap is there to be read."""
         for seat, standing in self.standings.items():
             before = state.find(Score, seat) or Score(seat)
-            state.put(changed(before, standings=(*before.standings, standing)))
+            state.put(changed(before, standings=(*before.standings, standing)), seat)
         state.put(Figures(self.season, self.figures, self.opened))
         state.keep_season()
         if state.retells:
