@@ -5,12 +5,14 @@ import json
 import pytest
 from aiomqtt import Message
 
+from makersphere_protocol.codec import encode_update
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.limits import Limits, Unusable
 from makersphere_server.mqtt.address import Address, Misread
 from makersphere_server.mqtt.box import MOST_BYTES, Box
 from makersphere_server.mqtt.ear import MOST_HANDED_OVER, Ear, Request
 from makersphere_server.mqtt.follower import Follower
+from makersphere_server.mqtt.picture import Picture
 from makersphere_server.mqtt.shelf import MOST_EVENT_BYTES, Shelf
 from makersphere_server.settings import Settings
 
@@ -135,6 +137,28 @@ def test_an_event_of_ours_is_known_once() -> None:
     shelf.tell("events", b"1")
     assert shelf.next() == ("events", b"1", False)
     assert [shelf.is_foreign("events", b"1") for _ in range(2)] == [False, True]
+
+
+def test_what_changed_while_nobody_was_there_is_laid_out_later_and_what_happened_is_left_out() -> None:
+    """A room's picture keeps the table for the next connection; events are told when they happen or not at all."""
+    picture = Picture("room", Topics("p"))
+    picture.take(encode_update(1, 5, b'{"tally":{"total":1}}', log=b'[{"text":"counted","seq":1,"values":{}}]'))
+    assert picture.forget() == 1
+    picture.take(encode_update(2, 6, b'{"tally":{"last":3}}'))
+    assert list(picture.events()) == []
+    assert {topic: json.loads(payload) for topic, payload in picture.changes()} == {
+        Topics("p").kind("room", "tally"): {"seq": 2, "now": 6, "value": {"total": 1, "last": 3}}
+    }
+
+
+def test_a_shelf_is_wanted_while_there_is_a_broker() -> None:
+    """From a connection to its end."""
+    shelf = Shelf()
+    seen = [shelf.is_wanted]
+    for change in (shelf.found, shelf.lost):
+        change()
+        seen.append(shelf.is_wanted)
+    assert seen == [False, True, False]
 
 
 def heard(topic: str, payload: bytes) -> Message:

@@ -255,7 +255,7 @@ class Bridge:
     # -- the broker's thread
 
     def _look(self) -> None:
-        """Fold what rooms have handed over, and put what has changed on the shelf."""
+        """Fold what rooms have handed over and, where there is a broker, put what has changed on the shelf."""
         counts.WAITING.labels("folding").set(self._box.size)
         for name, frame in self._box.take():
             if not frame:
@@ -266,6 +266,9 @@ class Bridge:
             if picture is None:
                 picture = self._pictures[name] = Picture(name, self._topics)
             picture.take(frame)
+        if not self._shelf.is_wanted:  # nothing is laid out that nobody can be told: it would hinder the game
+            counts.DROPPED.inc(sum(picture.forget() for picture in self._pictures.values()))
+            return
         for picture in self._pictures.values():
             for topic, payload in picture.changes():
                 self._shelf.put(topic, payload)

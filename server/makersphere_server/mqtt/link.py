@@ -239,8 +239,8 @@ class Link:
         self._shelf.put(
             self._topics.server, encode_payload(Presence(online=True, since=now, version=version("makersphere")))
         )
-        self.look()
         self._shelf.found()
+        self.look()
         self._more.set()
 
     def _gone(self, problem: str) -> None:

@@ -76,6 +76,11 @@ class Picture:
         for one in happened:
             yield topic, encode_payload(one)
 
+    def forget(self) -> int:
+        """Leave out what has happened, and return how much that was."""
+        happened, self._happened = self._happened, []
+        return len(happened)
+
     def changes(self) -> Iterator[tuple[str, bytes]]:
         """Yield topic and payload of what has changed since the last time; b"" for what is not there any more."""
         touched, self._touched = self._touched, {}

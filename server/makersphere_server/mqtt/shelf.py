@@ -17,10 +17,15 @@ _MOST_STRANGE: Final = 1_000  # topics that are not ours, to be cleared
 
 
 class Shelf:
-    """What is retained on the broker, as it should be, and events that wait to be told."""
+    """What is retained on the broker, as it should be, and events that wait to be told.
+
+    Attributes:
+        is_wanted: whether there is a broker, which takes what is put here.
+    """
 
     def __init__(self) -> None:
         """Begin empty."""
+        self.is_wanted = False
         self._values: dict[str, bytes] = {}
         self._due: dict[str, None] = {}
         self._strange: dict[str, None] = {}
@@ -69,6 +74,7 @@ class Shelf:
 
         What was to be emptied is forgotten: whatever is still there when the broker is back is found there.
         """
+        self.is_wanted = False
         self._values = {topic: payload for topic, payload in self._values.items() if payload}
         self._due.clear()
         self._strange.clear()
@@ -80,6 +86,7 @@ class Shelf:
 
     def found(self) -> None:
         """Take note that a broker is there, which may know nothing: everything is published again."""
+        self.is_wanted = True
         self._due = dict.fromkeys(self._values)
 
     def next(self) -> tuple[str, bytes, bool] | None:
