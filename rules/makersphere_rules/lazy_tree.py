@@ -50,9 +50,10 @@ class LazyTree(dict[str, Any]):
     def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
         """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
         made = self._made[kind]
-        if make not in made:
-            made[make] = make(self.get(kind, {}))
-        found: T = made[make]
+        try:
+            found: T = made[make]  # almost always
+        except KeyError:
+            found = made[make] = make(self.get(kind, {}))
         return found
 
     def drop(self, kind: str) -> None:

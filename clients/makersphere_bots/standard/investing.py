@@ -9,7 +9,7 @@ from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
 from makersphere_bots.standard.printed import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealing import bidding
-from makersphere_bots.standard.worth import eyes_of, living, lot_of, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, seasons_left
 
 __all__ = ["investing", "scouting"]
 
@@ -129,7 +129,7 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
 
 def _ranking(desk: Desk, form: Form) -> list[int | str]:
     """Rank whom to serve: shares that will bring something, thesis, own money in it, a step up that is near."""
-    mine, seat = desk.mine, str(desk.view.seat)
+    mine, seat, lot = desk.mine, str(desk.view.seat), lots_of(desk.view)
     targets = options(form.fields["ventures"])
     found = []
     for worth, venture in desk.rated:
@@ -138,7 +138,7 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
             good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
             lacking = needs(desk.view, venture)
             good += fit(lacking, mine["speciality"]) + (3 if sum(lacking) <= 40 else 0)
-            found.append((-good, lot_of(desk.view, venture["lead"]), venture["id"]))
+            found.append((-good, lot(venture["lead"]), venture["id"]))
     found.sort()
     return [number for *_, number in found[:_LONGEST]]
 

@@ -171,9 +171,8 @@ def _of_stages(world: Mapping[str, int]) -> dict[str, Any]:
 
 def needs(view: View, venture: Tree) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
-    wanted, tracks = printed_of(view).requirements[venture["stage"]], venture["tracks"]
-    technology, customers, business = wanted[0] - tracks[0], wanted[1] - tracks[1], wanted[2] - tracks[2]
-    return max(technology, 0), max(customers, 0), max(business, 0)
+    (t, c, b), (tech, customers, business) = printed_of(view).requirements[venture["stage"]], venture["tracks"]
+    return t - tech if t > tech else 0, c - customers if c > customers else 0, b - business if b > business else 0
 
 
 def greatest(lacking: Triple) -> int:

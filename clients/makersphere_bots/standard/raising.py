@@ -11,7 +11,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.sealing import calling
-from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, lot_of, lots_of, post_money, seasons_left
 
 __all__ = ["raising"]
 
@@ -98,7 +98,7 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
     cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
     purse = cash + own_credits(view, own) - materials(view, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
-    lacking, package = needs(view, own), printed_of(view).package
+    lacking, package, lot = needs(view, own), printed_of(view).package, lots_of(view)
     rated: list[tuple[float, int, int]] = []
     for option in targets:
         investor = table["investor"][str(option)]
@@ -109,7 +109,7 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
             continue  # no more is signed away than a printed package would
         worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600
-        rated.append((-worth, lot_of(view, int(option)), int(option)))
+        rated.append((-worth, lot(int(option)), int(option)))
     rated.sort()
     ranked: list[int | str] = []
     for *_, investor in rated[:_LONGEST]:

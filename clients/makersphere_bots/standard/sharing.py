@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs, printed_of
-from makersphere_bots.standard.worth import eyes_of, living, lot_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, post_money, seasons_left
 
 __all__ = ["clinic", "exchange", "introductions"]
 
@@ -71,7 +71,7 @@ def _fair_swap(view: View, terms: Tree) -> bool:
 def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:
     makers = view.table["maker"]
     mine = view.hand["maker"][str(view.seat)]["skills"]
-    lacking, know_how = needs(view, own), printed_of(view).know_how
+    lacking, know_how, lot = needs(view, own), printed_of(view).know_how, lots_of(view)
     found: list[tuple[int, int, Args]] = []
     for other in options(form.fields["maker"]):
         if other in met:
@@ -83,7 +83,7 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
         tied = view.seat in theirs["ties"]
         args: Args = {"maker": other, "teach": teach, "learn": learn}
         if gain or gift:
-            found.append((3 * gain + 2 * gift - tied, -lot_of(view, int(other)), args))
+            found.append((3 * gain + 2 * gift - tied, -lot(int(other)), args))
     found.sort(key=lambda one: one[:2], reverse=True)
     return [("propose_exchange", args) for _, _, args in found[:left]]
 
@@ -111,7 +111,8 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     table, eyes = view.table, eyes_of(view)
     left = seasons_left(table)
     best, found = 0.0, leads[0]
-    for venture in sorted(living(view), key=lambda one: lot_of(view, one["lead"])):
+    lot = lots_of(view)
+    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
         if venture["lead"] in leads:
             lo, hi = eyes.of(venture)
             unclear = (hi - lo + 1) * (1 if venture["born"] else 3)

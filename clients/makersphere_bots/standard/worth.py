@@ -9,6 +9,7 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -23,6 +24,7 @@ __all__ = [
     "eyes_of",
     "living",
     "lot_of",
+    "lots_of",
     "post_money",
     "product_profit",
     "quality",
@@ -48,12 +50,18 @@ def _living(ventures: Tree) -> list[Tree]:
 
 def lot_of(view: View, seat: int) -> int:
     """Return a seat's place in this season's lots, 0 the best, by which equals are told apart as the rules do."""
-    places = view.derived("world", _places)
-    return places.get(seat, len(places))
+    return lots_of(view)(seat)
 
 
-def _places(world: Tree) -> dict[int, int]:
-    return {seat: number for number, seat in enumerate(world["lots"])}
+def lots_of(view: View) -> Callable[[int], int]:
+    """Return what tells the lots of many seats: as `lot_of` of each, looked up once."""
+    return view.derived("world", _lots)
+
+
+def _lots(world: Tree) -> Callable[[int], int]:
+    places = {seat: number for number, seat in enumerate(world["lots"])}
+    last = len(places)
+    return lambda seat: places.get(seat, last)
 
 
 def _sellers(ventures: Tree) -> dict[str, list[Tree]]:
@@ -81,10 +89,10 @@ class Eyes:
     def of(self, venture: Tree) -> tuple[int, int]:
         """Return the range of a venture's appeal; unknown is 1 to 6."""
         number = venture["id"]
-        own = self.own.get(str(number))
+        own = self.own.get(str(number)) if self.own else None
         if own is not None:
             return own["lo"], own["hi"]
-        look = self.looks.get(f"{self.seat}:{number}")
+        look = self.looks.get(f"{self.seat}:{number}") if self.looks else None
         if look is None:
             return 1, 6
         return max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
