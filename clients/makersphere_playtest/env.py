@@ -128,7 +128,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         self._runner = Runner(
             self._scenario, self._roles, game_seed(self._seed, self._game), self._policies, keep=False
         )
-        self._bots = [player for player in self._runner.players if player.seat not in self._seats.values()]
+        self._bots = {player.seat for player in self._runner.players} - {*self._seats.values()}
         self._forms = {player.seat: player.legal for player in self._runner.players}
         self._sheets = Sheets(self.layout, self._runner.views, self._seats.values())
         self._pass = 0
@@ -148,7 +148,8 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
             IndexError: an action's number is none of the agent's.
             KeyError: an agent is none of `agents`.
         """
-        for agent in sorted(actions, key=self._seats.__getitem__):
+        places = {player.seat: place for place, player in enumerate(self._runner.in_turn())}
+        for agent in sorted(actions, key=lambda agent: places[self._seats[agent]]):
             self._move(agent, int(actions[agent]))
         self._pass += 1
         self._play_on()
@@ -172,7 +173,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         """Ask the bots, and close phases, until an agent has something to decide or the game is over."""
         runner = self._runner
         while runner.state.game.status == "running":
-            runner.ask(self._bots, self._pass)
+            runner.ask([player for player in runner.in_turn() if player.seat in self._bots], self._pass)
             if self._pass == PASSES or all_ready(runner.state):
                 runner.close()
                 self._pass = 0

@@ -210,7 +210,7 @@ class Asker:
 
     def ask_all(self) -> None:
         """Ask all seats in turn until they are ready, or have been asked often enough."""
-        players = self._in_turn()
+        players = self.in_turn()
         for call in range(PASSES):
             self.ask(players, call)
             if all_ready(self.state):
@@ -232,7 +232,8 @@ class Asker:
             if seat.asked or not seat.ready:  # it is not `done`, said without a call
                 self._ask(player, at, call, ready)
 
-    def _in_turn(self) -> list[Player]:
+    def in_turn(self) -> list[Player]:
+        """Return all players in the order in which they are asked this season."""
         players = {player.seat: player for player in self.players}
         self.views.look(self.players[0].seat)
         return [players[seat] for seat in in_turn(self.views.table, players)]

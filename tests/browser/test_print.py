@@ -38,6 +38,18 @@ def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what:
     assert page.locator(".paper").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
 
 
+def test_printing_takes_nobodys_chair(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The console stays the console while its browser prints what belongs to the room."""
+    host = new_room()
+    console = open_page(f"r/{host.room}/{host.invite()}", DESK)
+    expect(console.get_by_role("button", name="Start the game")).to_be_enabled()
+    page = console.context.new_page()
+    page.goto(f"{console.url.split('#')[0]}#/print/{host.room}/sheet")
+    expect(page.locator(".paper")).to_have_count(2)
+    console.get_by_role("button", name="Start the game").click()
+    expect(console.locator(".strip .phase")).to_contain_text("Policy")
+
+
 def test_cards_are_63_by_88_mm_and_bilingual(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Each of the ninety, with both names, each in its language, and nothing cut off."""
     page = open_page(f"print/{new_room().room}/cards", DESK)

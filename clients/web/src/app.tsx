@@ -59,7 +59,7 @@ function Page({ at }: { at: Route }) {
       return <Later key={key} page={() => import("./pages/rules").then((chunk) => chunk.RulesPage)} parts={APART} />;
     case "print":
       return (
-        <InRoom place={placeToPrint(at.code)} code={at.code}>
+        <InRoom place="watch" code={at.code}>
           <Later key={key} page={() => import("./pages/print").then((chunk) => chunk.PrintPage)} parts={TO_PRINT} />
         </InRoom>
       );
@@ -90,11 +90,6 @@ const AT_HOST: readonly Part[] = ["host", "play", "cards"];
 const APART: readonly Part[] = ["pages", "play"];
 const TO_TALK: readonly Part[] = ["debrief", "play", "cards"];
 const TO_PRINT: readonly Part[] = ["pages", "play", "host", "cards", "pitches"];
-
-/** Whoever hosts prints with what hosts know, everybody else with what stands on the table. */
-function placeToPrint(code: string): "host" | "watch" {
-  return held("host", code) ? "host" : "watch";
-}
 
 function Later({ page, parts = AT_HOST }: { page: () => Promise<FunctionComponent>; parts?: readonly Part[] }) {
   const [Loaded, setLoaded] = useState<FunctionComponent>();

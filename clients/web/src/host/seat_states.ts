@@ -2,6 +2,7 @@
 // who still thinks, then who is ready.
 import type { Seat } from "../store/entities";
 import type { Room } from "../store/room";
+import { isAway } from "../store/sitting";
 import type { View } from "../store/view";
 
 export const STATES = ["help", "time", "role", "away", "waiting", "ready", "here", "free"] as const;
@@ -27,11 +28,6 @@ export function stateOf(view: View, seat: Seat): State {
   if (!seat.by) return "free";
   if (view.single("game").status !== "running") return "here";
   return seat.ready ? "ready" : "waiting";
-}
-
-/** Return whether a seat's people are gone, whoever plays for them meanwhile. */
-export function isAway(seat: Seat): boolean {
-  return seat.by === "away" || (seat.by === "bot" && seat.seen !== undefined);
 }
 
 export function isException(state: State): boolean {

@@ -10,6 +10,7 @@ import { Person } from "../parts/tokens";
 import { go } from "../route";
 import { session } from "../storage";
 import { useRoom } from "../store/context";
+import { isTaken } from "../store/sitting";
 import { kindName } from "../texts/names";
 import { need, t, tn } from "../texts";
 
@@ -18,7 +19,7 @@ export function Lobby() {
   const { view } = room;
   const role = room.role.value;
   const seats = view.all("seat");
-  const people = seats.filter((seat) => seat.by === "person");
+  const people = seats.filter(isTaken);
   const name = `ms.role.${room.code.value}`;
   const [known, setKnown] = useState(session.read<string>(name));
   const getIt = (): void => {

@@ -3,6 +3,7 @@ import { Qr } from "../parts/qr";
 import { Token } from "../parts/tokens";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
+import { isTaken } from "../store/sitting";
 import { t, tn } from "../texts";
 import { seatName } from "../texts/names";
 
@@ -11,7 +12,7 @@ const SHOWN = 16; // whole rows, the newest first; all are counted above
 export function Lobby() {
   const room = useRoom();
   const seats = room.view.all("seat");
-  const people = seats.filter((seat) => seat.by === "person");
+  const people = seats.filter(isTaken);
   const { join } = addressOf(room);
   const chairs = Math.max(0, Math.min(SHOWN, seats.length) - people.length);
   const running = room.game.value.status === "running";

@@ -1,7 +1,6 @@
 // The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
 // table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
-import { stateOf } from "../host/seat_states";
 import { Wordmark } from "../join/wordmark";
 import { useKeys } from "../parts/keys";
 import { Sym } from "../parts/sprite";
@@ -100,7 +99,7 @@ function Curtain() {
 function Foot() {
   const room = useRoom();
   const running = room.game.value.status === "running";
-  const waiting = room.view.all("seat").filter((seat) => stateOf(room.view, seat) === "waiting").length;
+  const waiting = room.view.all("seat").filter((seat) => !seat.ready).length;
   return (
     <footer class="wall-foot">
       <span class="mono">{room.code.value}</span>
