@@ -208,13 +208,13 @@ def test_printed_values_are_the_rulebooks_unless_the_table_names_others() -> Non
     def printed(name: str) -> Printed:
         return printed_of(WholeView(1, "maker", {"module": module_tree(scenario(name))}, {}))
 
-    assert printed("rivals") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
+    assert printed("training") == Printed() == printed_of(WholeView(1, "maker", {}, {}))
     assert printed("classroom") == attrs.evolve(Printed(), pilot_share=30, pilot_bar=60)
 
 
 def test_every_printed_value_is_read_from_the_table() -> None:
     """A table on which every parameter is one more than in the rulebook leaves no value as it was."""
-    tree = module_tree(scenario("rivals"))
+    tree = module_tree(scenario("training"))
     more = {
         module: {name: value + 1 if isinstance(value, int) else value for name, value in values.items()}
         for module, values in tree.items()

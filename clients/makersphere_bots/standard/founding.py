@@ -141,6 +141,7 @@ def badges(view: View, legal: Mapping[str, Form]) -> list[Move]:
             holders[space] = holders.get(space, 0) + 1
         if not investor["badges"]:
             waiting.append(investor["seat"])
+    waiting.sort(key=lambda seat: lot_of(view, seat))
     tenants: dict[int, int] = {}
     for venture in living(view):
         tenants[venture["space"]] = tenants.get(venture["space"], 0) + 1
