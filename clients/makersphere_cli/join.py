@@ -100,6 +100,8 @@ class _Visit:
                     openings.pop(0)
                 elif ended.code in _ASK_AGAIN and not self._name:
                     complain(ended_text(ended, Words(self._spoken), is_host=False))
+                elif ended.code == "unauthorised" and openings[0] == self._as_other_device:
+                    complain(say("join.wrong_code"))
                 else:
                     raise self._trouble(ended) from None
                 continue
@@ -118,7 +120,7 @@ class _Visit:
         if where.token:
             return _by_secret(room, where.token, where.chair)
         if rejoin:
-            return [lambda: _by_code(room, _ask("join.ask.code"))]
+            return [self._as_other_device]
         if where.chair == "host" and os.environ.get(_TOKEN):
             return [lambda: _key(room, os.environ[_TOKEN])]
         held = self._chairs.find(where)
@@ -132,6 +134,9 @@ class _Visit:
     def _as_player(self) -> Opening:
         name = self._name or _ask("join.ask.name")
         return Join(self._where.room, name, self._role, self._spoken)
+
+    def _as_other_device(self) -> Opening:
+        return _by_code(self._where.room, _ask("join.ask.code"))
 
     def _as_host(self) -> Opening:
         secret = getpass.getpass(say("join.ask.host", room=self._where.room) + " ").strip()

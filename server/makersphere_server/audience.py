@@ -110,9 +110,10 @@ class Audience:
         if seen is None:
             hand = encode_tree(board.hand(presence.view)) if presence.view != TABLE else b""
             presence.wire.tell(encode_welcome(welcome, self._table_bytes(board), hand))
-            recent = self._feed.recent(welcome.seq, presence.view) if presence.kind != "seat" else b""
-            if recent:
-                presence.wire.tell(recent)
+            told = self._feed.written if presence.kind == "seat" else self._feed.recent
+            lines = told(welcome.seq, presence.view)
+            if lines:
+                presence.wire.tell(lines)
         else:
             presence.wire.tell(encode_welcome(welcome))
         outbox = self._outboxes[presence] = Outbox(self._feed, presence.wire, presence.view)

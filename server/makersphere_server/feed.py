@@ -22,6 +22,9 @@ TABLE: Final = 0  # the view of watchers
 HOST: Final = -1  # the view of hosts; seats are their own number
 LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
 RECENT_LINES: Final = 30  # that hosts and watchers are told when they come
+_OPENED: Final = "phase_opened"
+_BY_HOSTS: Final = frozenset({"announced", "messaged"})
+_PHASES_WRITTEN: Final = 2  # of which a seat that comes is told what hosts wrote
 _STEPS: Final = 512
 _BYTES: Final = 1 << 20
 
@@ -121,6 +124,8 @@ class Feed:
         """Begin with everything up to `seq` shown to nobody; `told` is what was told before."""
         self.number = 0
         self._recent = deque(told, maxlen=RECENT_LINES)
+        self._written: deque[list[Told]] = deque([[]], maxlen=_PHASES_WRITTEN)
+        self._keep_written(self._recent)
         self._floor_seq = seq
         self._wall_ms = wall_ms
         self._steps: deque[Step] = deque()
@@ -141,6 +146,7 @@ class Feed:
         self.number += 1
         step = Step(self.number, seq, self._wall_ms(), table, hands, list(lines))
         self._recent += step.lines
+        self._keep_written(step.lines)
         self._steps.append(step)
         self._squashed.clear()
         self._size += step.size
@@ -155,6 +161,23 @@ class Feed:
         """Return the last lines for a view that has read none, as an update; empty where there are none."""
         lines = [line.tree() for line in self._recent if line.is_for(view)]
         return encode_update(seq, self._wall_ms(), log=encode_tree(lines)) if lines else b""
+
+    def written(self, seq: int, view: int) -> bytes:
+        """Return what hosts wrote to a view since the phase before this one began, as an update; empty without that.
+
+        The openings of the phases are in it, so that each word has its place in time.
+        """
+        lines = [line for phase in self._written for line in phase if line.is_for(view)]
+        if all(line.text == _OPENED for line in lines):
+            return b""
+        return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
+
+    def _keep_written(self, lines: Iterable[Told]) -> None:
+        for line in lines:
+            if line.text == _OPENED:
+                self._written.append([line])
+            elif line.text in _BY_HOSTS:
+                self._written[-1].append(line)
 
     def frames_after(self, number: int, view: int) -> list[bytes] | None:
         """Return what a view has missed since step `number`; None where that is no longer kept."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import pty
@@ -9,10 +10,16 @@ import struct
 import subprocess
 import sys
 import termios
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from makersphere_cli import join
+from makersphere_clients.connection import Connection
+from makersphere_protocol.messages import Create
+from makersphere_server.app import running
+from makersphere_server.settings import Settings
 from tests.cli.program import assert_one_sentence, environment, makersphere
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main", "join")
@@ -84,3 +91,28 @@ def test_bots_say_in_one_sentence_why_they_cannot_sit_down(
 ) -> None:
     """No server, no room, no number."""
     assert_one_sentence(makersphere(tmp_path, "bots", *arguments), word)
+
+
+@pytest.mark.parametrize(
+    ("rejoin", "said"),
+    [(True, "No seat has this code now."), (False, "host is how the room itself is called.")],
+)
+async def test_what_was_mistyped_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, rejoin: bool, said: str
+) -> None:
+    """A rejoin code that opens nothing, or a name that is the room's own: said for what it is, and no end."""
+    typed: Iterator[str] = iter(("abcd" if rejoin else "host",))
+
+    def answer(_: str) -> str:
+        for word in typed:
+            return word
+        raise EOFError  # asked again
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr(join, "_need_terminal", lambda: None)
+    async with running(Settings(host="127.0.0.1", port=0, data=tmp_path)) as server:
+        address = f"127.0.0.1:{server.port}"
+        async with Connection(f"ws://{address}/ws", Create("quickstart")) as host:
+            with pytest.raises(EOFError):
+                await asyncio.to_thread(join.join, address, host.mirror.room, rejoin=rejoin, language="en")
+    assert said in capsys.readouterr().err

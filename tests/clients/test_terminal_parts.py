@@ -12,6 +12,8 @@ from makersphere_clients.terminal.address import NoAddress, address
 from makersphere_clients.terminal.chairs import Chairs
 from makersphere_clients.terminal.forms import Args, Form, form_of, known_args
 from makersphere_clients.terminal.look import DARK, LIGHT
+from makersphere_clients.terminal.page import Scene
+from makersphere_clients.terminal.pages.now import question
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words import Words, minutes, percent
 from makersphere_protocol import texts
@@ -180,3 +182,28 @@ def test_every_text_that_the_terminal_asks_for_is_there() -> None:
     known = {lang: texts.catalogue(lang) for lang in texts.languages()}
     missing = {(key, lang) for key in asked for lang in known if key not in known[lang] and f"{key}." not in kinds}
     assert missing == set()
+
+
+# -- the question
+
+
+@pytest.mark.parametrize(
+    ("phase", "role", "legal", "asked"),
+    [
+        ("admission", "maker", ("keep_idea", "pitch"), "Which idea will you make?"),
+        ("admission", "maker", ("pitch", "close_venture"), "Stay or move?"),
+        ("admission", "investor", ("apply",), "Which spaces will you serve?"),
+        ("market", "maker", ("set_price", "forecast"), "What does it cost?"),
+        ("market", "maker", ("forecast",), "Who will sell most in the end?"),
+        ("market", "operator", ("forecast", "relief"), "Who gets relief?"),
+        ("market", "operator", ("forecast",), "Who will sell most in the end?"),
+        ("weather", "maker", (), "What do you do?"),
+    ],
+)
+def test_the_question_is_the_one_that_the_seat_can_answer(
+    phase: str, role: str, legal: tuple[str, ...], asked: str
+) -> None:
+    """As on a phone: who has a venture chooses no idea, who has nothing to sell names no price."""
+    table = {"game": {"status": "running", "phase": phase}, "seat": {"1": {"id": 1, "role": role}}}
+    view = View(table, {"legal": {name: {} for name in legal}}, You("seat", 1, role))
+    assert question(Scene(view, Words("en"), DARK, (), "")) == asked

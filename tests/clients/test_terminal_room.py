@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.app import App, ComposeResult
 
+from makersphere_clients.terminal.confirm import ConfirmScreen
 from makersphere_clients.terminal.fields import NumberField
 from makersphere_clients.terminal.form_screen import FormScreen
 from makersphere_clients.terminal.forms import Field
@@ -123,6 +124,19 @@ async def test_a_small_terminal_shows_everything_that_matters(tmp_path: Path) ->
         form = await at.open("keep_idea")
         assert "◉" in form
         assert "Appeal" in form
+
+
+async def test_keys_do_the_same_as_capitals() -> None:
+    """As the footer writes them, and with Caps Lock on."""
+
+    async def script(caller: Caller) -> None:
+        await opened(caller, COUNT)
+        await caller.stay()
+
+    async with fake_server(script) as fake, at_terminal(fake.url) as at:
+        assert "离开" in await at.press("L")
+        assert "leave" in await at.press("l")
+        assert isinstance((await at.press("Q"), at.app.screen)[1], ConfirmScreen)
 
 
 # -- sending

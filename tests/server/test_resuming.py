@@ -182,3 +182,26 @@ async def test_what_was_told_last_is_read_after_a_restart_too(rig: Rig) -> None:
     await host.resume(fresh=True)
     assert len(host.lines()) == 30
     assert host.lines()[-1].seq == host.seq
+
+
+async def test_a_seat_that_has_seen_nothing_is_told_what_the_host_wrote(rig: Rig) -> None:
+    """A reloaded page reads it, until the phase after the next; what was written to somebody else it never reads."""
+    host, ann = await rig.started("two")
+    await host.command("host.announce", text="Coffee at ten")
+    await host.command("host.message", seat=1, text="Well done")
+    await host.command("host.message", seat=2, text="Not for Ann")
+
+    async def words() -> list[str]:
+        await rig.pass_ms(100)
+        await ann.resume(fresh=True)
+        return [str(line.values["text"]) for line in ann.lines() if "text" in line.values]
+
+    assert await words() == ["Coffee at ten", "Well done"]
+    await host.command("host.advance")
+    await host.command("host.announce", text="Two minutes")
+    assert await words() == ["Coffee at ten", "Well done", "Two minutes"]
+    assert ann.lines()[0].text == "phase_opened"
+    await host.command("host.advance")
+    assert await words() == ["Two minutes"]
+    await host.command("host.advance")
+    assert await words() == []

@@ -189,6 +189,8 @@ class TerminalApp(App[str]):
 
 def ended_text(ended: ConnectionEnded, words: Words, *, is_host: bool) -> str:
     """Return why a link is over for good, and what to do next."""
+    if ended.code == "bad_name" and ended.message:
+        return ended.message  # what is wrong with this name only the server knows
     if ended.code == "removed" and ended.message:
         return words("ui.ended.removed.reason", reason=ended.message)
     key = f"ui.ended.{ended.code}"

@@ -14,6 +14,7 @@ from makersphere_clients.terminal.default_line import default_line
 from makersphere_clients.terminal.forms import Args, Value
 from makersphere_clients.terminal.names import Names
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
+from makersphere_clients.terminal.view import View
 
 __all__ = ["page", "question"]
 
@@ -24,10 +25,23 @@ _PARTS: Final = ("aim", "means", "limits", "first_step")
 
 def question(scene: Scene) -> str:
     """Return what the phase asks of this seat."""
-    words, role = scene.words, scene.view.role
-    if role == "waiting":
+    words, view = scene.words, scene.view
+    if view.role == "waiting":
         return words("question.waiting")
-    return words.first(f"question.{scene.view.phase}.{role}", "ui.question.plain")
+    return words.first(f"question.{view.phase}.{_asked(view)}", "ui.question.plain")
+
+
+def _asked(view: View) -> str:
+    """Return whose question it is: the role's own, or another where the role has nothing to decide in that one."""
+    match view.phase, view.role:
+        case "admission", "maker" if view.venture or "keep_idea" not in view.legal:
+            return "maker.stay"
+        case "market", "maker" if "set_price" not in view.legal:
+            return "investor"
+        case "market", "operator" if "relief" not in view.legal:
+            return "investor"
+        case _, role:
+            return role
 
 
 def page(scene: Scene) -> Page:
