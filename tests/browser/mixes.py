@@ -56,9 +56,15 @@ MIXES: Final[Mapping[str, Phases]] = {
 
 def _played_by(name: str, phases: Phases) -> dict[str, Any]:
     source = deepcopy(dict(shipped.scenario("quickstart").source))
+    before = _modules(source)
     for phase in source["phase"]:
         phase["modules"] = list(phases.get(phase["name"], phase["modules"]))
-    return {**source, "name": name}
+    idle = before - _modules(source)
+    return {**{key: value for key, value in source.items() if key not in idle}, "name": name}
+
+
+def _modules(source: Mapping[str, Any]) -> set[str]:
+    return {module for phase in source["phase"] for module in phase["modules"]}
 
 
 def _scenario(source: Mapping[str, Any]) -> Scenario:

@@ -275,3 +275,68 @@ def test_a_lost_link_says_whose_side_is_down(open_page: OpenPage, new_room: Open
         health["status"] = status
         expect(page.locator(".banner").first).to_contain_text(sentence, timeout=10_000)
         expect(page.get_by_role("link", name="Network check")).to_have_count(1 if status == 200 else 0)
+
+
+LONG = "The door opens at ten past, so bring what you have made and put it on the long table. " * 4
+
+
+def test_the_hosts_words_outlive_a_reload_and_leave_room_for_the_question(
+    open_page: OpenPage, new_room: OpenRoom
+) -> None:
+    """Also in another tab that takes the seat; a long one is cut, says so, and stands in full after one tap."""
+    host = new_room()
+    page = seated(open_page, host, size=(360, 740))
+    host.send("start")
+    host.send("advance")
+    begin(page, "Admission")
+    host.send("announce", text=LONG.strip())
+    expect(page.locator(".happened")).to_contain_text("From the host: The door opens")
+    page.reload()
+    expect(page.locator(".happened")).to_contain_text("From the host: The door opens")
+    twin = page.context.new_page()
+    twin.set_viewport_size({"width": 360, "height": 740})
+    twin.goto(page.url)
+    line = twin.locator(".happened")
+    expect(line).to_contain_text("Read on")
+    expect(twin.locator("button.card").first).to_be_in_viewport()
+    line.click()
+    expect(twin.get_by_role("dialog").get_by_text(LONG.strip())).to_be_visible()
+    twin.keyboard.press("Escape")
+    host.send("announce", text="Short.")
+    expect(line).to_contain_text("From the host: Short.")
+    expect(line).not_to_contain_text("Read on")
+
+
+def test_the_guide_is_quiet_while_the_game_is_paused(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Nothing can be tapped then; nothing lies over anything, and it is back with the game."""
+    host = new_room(scale=100)
+    page = seated(open_page, host, size=(360, 740))
+    host.send("start")
+    begin(page, "Policy")
+    expect(page.locator(".coach")).to_be_visible()
+    assert ends(page, ".default")[1] <= ends(page, ".button.main")[0] - 5  # its outline is that wide
+    host.send("pause")
+    expect(page.locator("main .banner")).to_contain_text("Paused.")
+    expect(page.locator(".coach, [data-coached]")).to_have_count(0)
+    assert ends(page, "main .banner")[1] <= ends(page, "h1")[0]
+    host.send("resume")
+    expect(page.locator(".coach")).to_be_visible()
+
+
+def ends(page: Page, selector: str) -> tuple[float, float]:
+    """Return where an element begins and ends, in pixels from the top."""
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["y"], box["y"] + box["height"]
+
+
+def test_added_time_is_said_in_place_of_how_little_there_was(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """What was read aloud of the clock is true no longer, so the new time is read."""
+    host = new_room(scale=100)
+    page = seated(open_page, host)
+    host.send("start")
+    begin(page, "Policy")
+    page.wait_for_timeout(2_000)  # the phase is read aloud first
+    host.send("extend", seconds=120)
+    expect(page.get_by_role("status").first).to_have_text(re.compile(r"^2 minutes \d+ seconds? left$"), timeout=10_000)
+    assert clock_of(page) > 100

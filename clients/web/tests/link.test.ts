@@ -217,3 +217,19 @@ test("what a wall reads of before it came is dated by the phases' openings", () 
     ["phase_opened", "exchange"],
   ]);
 });
+
+test("an absence ends with the last command before the return", () => {
+  vi.useFakeTimers({ now: 0 });
+  const world = new FakeWorld();
+  const room = enter(world);
+  world.last.say(welcome());
+  world.last.say({ type: "update", seq: 11, now: 1, log: [{ text: "game_started", seq: 11 }] });
+  world.last.close(1006);
+  vi.setSystemTime(11_000);
+  world.elapse();
+  world.last.open();
+  const { table: _table, hand: _hand, ...tail } = welcome({}, {}, { resumed: true, seq: 13 });
+  world.last.say(tail);
+  expect(room.away.value).toEqual({ after: 1, until: 13 });
+  vi.useRealTimers();
+});

@@ -10,7 +10,7 @@ interface StepperProps {
   max: number;
   step?: number;
   unit?: string;
-  note?: string;
+  note?: string | undefined;
   /** A holding: read and typed in per cent, while it counts in hundredths of one. */
   shares?: boolean;
   /** Each digit counts at once, not only what is typed to its end. */

@@ -1,4 +1,4 @@
-// While you were away: what happened meanwhile to this seat, in five lines at most, newest first.
+// While you were away: what happened meanwhile to this seat, in five lines at most, newest first; nothing where nothing did.
 import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
 import { useRoom } from "../store/context";
@@ -9,11 +9,12 @@ const MOST = 5;
 
 export function Away() {
   const room = useRoom();
-  const since = room.away.value;
-  if (since === undefined) return null;
-  const missed = sentences(room).filter((each) => each.number > since && !each.undone);
+  const away = room.away.value;
+  if (away === undefined) return null;
+  const missed = sentences(room).filter((each) => each.number > away.after && (each.line.seq ?? 0) <= away.until && !each.undone);
   const phase = missed.find((each) => each.line.text === "phase_opened");
   const own = missed.filter((each) => isMine(room, each.line));
+  if (own.length === 0) return null;
   const shown = [...(phase ? [phase] : []), ...own].slice(0, MOST);
   const goOn = (): void => {
     room.away.value = undefined;
@@ -23,7 +24,9 @@ export function Away() {
       <div class="stack">
         <p class="meta">{t("ui.away.back")}</p>
         <ul class="stack tight">
-          {shown.length > 0 ? shown.map((each) => <li key={each.number}>{each.text}</li>) : <li>{t("ui.away.nothing")}</li>}
+          {shown.map((each) => (
+            <li key={each.number}>{each.text}</li>
+          ))}
         </ul>
         <Button look="ink" onClick={goOn}>
           {t("ui.go_on")}

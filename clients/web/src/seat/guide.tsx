@@ -25,13 +25,14 @@ interface Known {
   used?: readonly string[];
 }
 
-export function Guide({ step }: { step: string }) {
+/** The line is silent while the game is paused: there is nothing to use. */
+export function Guide({ step, paused }: { step: string; paused: boolean }) {
   const room = useRoom();
   const name = `ms.guide.${room.code.value}`;
   const [known, setKnown] = useState<Known>(() => session.read<Known>(name) ?? {});
   const { phase = "", season = 0 } = room.game.value;
   const key = guideKey(phase, room.role.value, step);
-  const isShown = key !== "" && seasonInRun(room.view, season) === 1 && !known.skipped && !known.used?.includes(key);
+  const isShown = !paused && key !== "" && seasonInRun(room.view, season) === 1 && !known.skipped && !known.used?.includes(key);
   const change = (now: Known): void => {
     session.write(name, now);
     setKnown(now);

@@ -1,5 +1,5 @@
 // What just happened: the newest sentence about this seat, or else of all; everything behind one button.
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
@@ -100,12 +100,30 @@ export function Happened() {
   return (
     <>
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
-        <span class={isFromHost(shown) ? "line from-host" : "line"}>{shown.text}</span>
+        <Line text={shown.text} fromHost={isFromHost(shown)} />
         <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>
         <Sym name="down" size={18} />
       </button>
       {open ? <Story all={all} onClose={() => setOpen(false)} /> : null}
     </>
+  );
+}
+
+/** One sentence, cut after some lines; of what the host wrote it is said when there is more. */
+function Line({ text, fromHost }: { text: string; fromHost: boolean }) {
+  const line = useRef<HTMLSpanElement>(null);
+  const [cut, setCut] = useState(false);
+  useLayoutEffect(() => {
+    const { scrollHeight = 0, clientHeight = 0 } = line.current ?? {};
+    setCut(fromHost && scrollHeight > clientHeight);
+  });
+  return (
+    <span class="grow">
+      <span ref={line} class={fromHost ? "line from-host" : "line"}>
+        {text}
+      </span>
+      {cut ? <span class="read-on">{t("ui.happened.read_on")}</span> : null}
+    </span>
   );
 }
 

@@ -9,7 +9,7 @@ import { Person } from "../parts/tokens";
 import type { Args } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Sheet } from "../store/entities";
-import { boundsOf, optionsOf } from "../store/legal";
+import { boundsOf, optionsOf, type Schema } from "../store/legal";
 import { useKept } from "../store/kept";
 import { openSheets } from "../store/mine";
 import type { Room } from "../store/room";
@@ -182,6 +182,12 @@ interface ComposerProps {
   onClose: () => void;
 }
 
+/** Return between which credits an offer may lie: no more than the investor has, as the table shows it to all. */
+function payable(room: Room, schema: Schema, investor: number): { min: number; max: number } {
+  const { min, max } = boundsOf(schema, "credits");
+  return { min, max: Math.max(min, Math.min(max, room.view.find("account", `investor:${investor}`)?.balance ?? max)) };
+}
+
 /** The term sheet: four amounts with their live bounds, and what follows for oneself. */
 export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const room = useRoom();
@@ -190,6 +196,7 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { credits: 0, hours: 0, shares: 0, fee: 0, ...first });
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
+  const payer = "investor" in party ? party.investor : room.seat.value;
   const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
   if (!schema) return null;
   return (
@@ -200,7 +207,8 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
             <Stepper
               label={fieldName(field)}
               value={Number(terms[field] ?? 0)}
-              {...boundsOf(schema, field)}
+              {...(field === "credits" ? payable(room, schema, payer) : boundsOf(schema, field))}
+              note={field === "credits" ? t(payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays", { name: seatName(room.view, payer) }) : undefined}
               step={STEPS[field] ?? 1}
               shares={field === "shares"}
               onChange={(value) => setTerms({ ...terms, [field]: value })}

@@ -54,7 +54,7 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   };
   return (
     <div class="now">
-      {ready ? null : <Guide step={step} />}
+      {ready ? null : <Guide step={step} paused={paused} />}
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>

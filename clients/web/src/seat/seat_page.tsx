@@ -1,6 +1,6 @@
 // A seat's page on the phone: header, tape and purse above, one of four tabs, the tab bar below.
 import type { FunctionComponent } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { surely } from "../parts/later";
 import { answer, repeat, say } from "../parts/live";
 import { ring } from "../parts/bell";
@@ -151,7 +151,7 @@ const MINUTE_MS = 60_000;
 const HALTS_MS = [MINUTE_MS, 20_000];
 const LAST_MS = 10_000;
 
-/** Read aloud: a new phase with its question, half-time and little time left, a pause, and that the link is back. */
+/** Read aloud: a new phase with its question, half-time and little time left, more time, a pause, and that the link is back. */
 function useAnnouncements(): void {
   const room = useRoom();
   const { phase, season, status } = room.game.value;
@@ -167,8 +167,11 @@ function useAnnouncements(): void {
     ring();
     say(`${t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) })} ${questionNow()} ${ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false })}`, "phase");
   }, [phase, season, status]);
+  const before = useRef(0);
   useEffect(() => {
-    if (stage > 0 && ms !== undefined && !paused) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time");
+    const isLater = stage > before.current; // else there is more time
+    before.current = stage;
+    if (isLater && ms !== undefined && !paused) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time");
   }, [stage]);
   useEffect(() => {
     if (isLast) say(t("ui.say.left", { seconds: Math.ceil(ms / 1000) }), "time", "assertive");
@@ -176,7 +179,20 @@ function useAnnouncements(): void {
   useEffect(() => {
     if (paused) say(t("ui.paused.text"), "pause", "assertive");
   }, [paused]);
+  useSaidWhenAdded(`${season} ${phase}`);
   useSaidOnReturn(lost);
+}
+
+/** Say how much time there is when some is added, in the place of how little there was. */
+function useSaidWhenAdded(phase: string): void {
+  const room = useRoom();
+  const { deadline = 0 } = room.view.single("clock");
+  const before = useRef({ phase, deadline });
+  useEffect(() => {
+    const isAdded = before.current.phase === phase && before.current.deadline > 0 && deadline > before.current.deadline;
+    before.current = { phase, deadline };
+    if (isAdded) say(spokenTime(remaining(room)), "time");
+  }, [phase, deadline]);
 }
 
 /** Return the longest time that this page has seen in a phase. */

@@ -49,6 +49,12 @@ export interface Late {
   at: At;
 }
 
+/** Between the last line that was told before and the last command that counted before the return. */
+export interface Absence {
+  after: number;
+  until: number;
+}
+
 const LINES_KEPT = 200;
 const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
@@ -73,8 +79,8 @@ export class Room {
   /** What this seat has learnt, by skill, when ventures closed last. */
   readonly taught = signal<readonly number[]>([]);
   readonly late = signal<Late | undefined>(undefined);
-  /** The number of the last line before an absence that was long enough to tell of. */
-  readonly away = signal<number | undefined>(undefined);
+  /** The last absence that was long enough to tell of. */
+  readonly away = signal<Absence | undefined>(undefined);
 
   readonly game = computed(() => this.view.single("game"));
   readonly legal = computed(() => legalOf(this.view.hand));
@@ -196,7 +202,7 @@ export class Room {
   private cameBack(): void {
     const since = this.lostSince.peek();
     const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
-    if (gone > AWAY_MS && this.seq > 0) this.away.value = this.told;
+    if (gone > AWAY_MS && this.seq > 0) this.away.value = { after: this.told, until: this.seq };
     this.failures.value = 0;
     this.restarting.value = false;
     this.lostSince.value = undefined;

@@ -1,0 +1,38 @@
+// A term sheet: whose credits it asks for, and how many there can be.
+import { render, screen } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import type { Tree } from "../src/protocol/frames";
+import { Composer } from "../src/seat/offers";
+import { RoomContext } from "../src/store/context";
+import { Room } from "../src/store/room";
+import { FakeWorld, welcome } from "./fake_socket";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+const TABLE = {
+  seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "investor", name: "Bo" } },
+  investor: { 2: { seat: 2, type: "angel", speciality: "any", badges: [] } },
+  account: { "investor:2": { balance: 224 } },
+  venture: { 5: { id: 5, card: "rice-robot", lead: 1, stage: 0, shares: {}, cofounders: [] } },
+} as unknown as Tree;
+const TERMS = { send_terms: { properties: { credits: { type: "integer", minimum: 0, maximum: 500 } }, required: ["credits"] } };
+
+function write(seat: number, party: { investor: number } | { venture: number }): HTMLElement {
+  const world = new FakeWorld();
+  open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome(TABLE, { legal: TERMS } as unknown as Tree, { you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" } }));
+  render(<RoomContext.Provider value={open}>{<Composer party={party} onClose={() => undefined} />}</RoomContext.Provider>);
+  return screen.getByRole("spinbutton", { hidden: true });
+}
+
+test("a maker asks an investor for no more than the table says that there is", () => {
+  expect(write(1, { investor: 2 }).getAttribute("max")).toBe("224");
+  expect(screen.getByText("Bo pays · 0 to 224")).toBeTruthy();
+});
+
+test("an investor reads that it is the one who pays", () => {
+  expect(write(2, { venture: 5 }).getAttribute("max")).toBe("224");
+  expect(screen.getByText("you pay · 0 to 224")).toBeTruthy();
+});
