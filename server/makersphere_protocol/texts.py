@@ -80,10 +80,14 @@ def say(language: str, key: str, values: Mapping[str, int | str] | None = None, 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
         value = values.get(name, place[0])
-        said = texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else str(value)
+        said = texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else _written(value)
         return _apart(template[place.start() - 1 : place.start()], said, template[place.end() : place.end() + 1])
 
     return _PLACE.sub(fill, template)
+
+
+def _written(value: int) -> str:
+    return str(value).replace("-", "\N{MINUS SIGN}")
 
 
 def _apart(before: str, value: str, after: str) -> str:

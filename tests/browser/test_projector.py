@@ -125,3 +125,37 @@ def test_a_wall_speaks_the_room_s_language_and_keeps_nothing_of_how_it_looks(
     expect(wall.locator("html")).to_have_attribute("data-theme", "dark")
     assert "dark" not in (wall.evaluate("localStorage.getItem('ms.prefs')") or "")
     assert len(must_read(wall)) <= MUST_READ
+
+
+_WHOLE = """selector => [...document.querySelectorAll(selector)].every(each => {
+  const frame = each.closest('.beside > :first-child, section').getBoundingClientRect();
+  const inner = each.getBoundingClientRect();
+  return inner.left >= frame.left && inner.right <= frame.right && inner.bottom <= frame.bottom;
+})"""
+_THIRTY = ("maker",) * 18 + ("investor",) * 9 + ("operator",) * 3
+
+
+def test_a_class_of_thirty_has_room_on_the_wall(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A ring for each free chair, signs whole beside long numbers, a ranking above the code that counts the rest."""
+    host = new_room(_THIRTY, scenario="classroom")
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    take_seat(open_page(f"j/{host.room}"), "Mina")
+    expect(wall.locator(".wall-chairs .chair")).to_have_count(29)
+    host.send("start")
+    expect(wall.locator(".beside-world b").first).to_contain_text(",")  # four digits
+    expect(wall.locator(".beside-world :is(.good, .bad)").first).to_be_visible()
+    assert wall.evaluate(_WHOLE, ".beside-world li > :not(.micro)")
+    host.send("end")
+    expect(wall.get_by_text("The host reveals who stands where.")).to_be_visible()
+    expect(wall.get_by_role("heading", name="Makers")).to_be_hidden()
+    host.send("show", scene="ranking", step=2)
+    makers = wall.locator(".leaders section").first
+    expect(makers).to_contain_text("and 11 more")
+    expect(makers.locator("li")).to_have_count(7)
+    for _ in range(3):  # each size of the text
+        assert wall.evaluate(_WHOLE, ".leaders :is(li, .wall-meta)")
+        note, foot = (wall.locator(part).bounding_box() for part in (".scene > .wall-meta", ".wall-foot"))
+        assert note is not None
+        assert foot is not None
+        assert note["y"] + note["height"] <= foot["y"]
+        wall.keyboard.press("+")

@@ -15,7 +15,7 @@ from makersphere_clients.terminal.look import DARK, LIGHT
 from makersphere_clients.terminal.page import Scene
 from makersphere_clients.terminal.pages.now import question
 from makersphere_clients.terminal.view import View
-from makersphere_clients.terminal.words import Words, minutes, percent
+from makersphere_clients.terminal.words import Words, minutes, number, percent
 from makersphere_protocol import texts
 from makersphere_protocol.messages import You
 
@@ -79,8 +79,8 @@ def test_chairs_are_kept_for_their_owner_alone_and_the_oldest_go_first(tmp_path:
     assert [held.token for held in (chairs.find(seat), chairs.find(host)) if held] == ["new", "chair"]
     chairs.forget(seat)
     assert chairs.find(seat) is None
-    for number in range(20):
-        chairs.keep(address(f"host:{9000 + number} K7QFABC"), "t")
+    for other in range(20):
+        chairs.keep(address(f"host:{9000 + other} K7QFABC"), "t")
     assert chairs.find(host) is None
     file.write_text("{")
     assert chairs.find(address("host:9000 K7QFABC")) is None
@@ -157,6 +157,7 @@ def test_numbers_read_as_people_write_them() -> None:
     said = ["0%", "1%", "10%", "19%", "30%", "31.5%", "36%", "60.7%"]
     assert [percent(shares) for shares in (0, 95, 1004, 1899, 3000, 3150, 3596, 6066)] == said
     assert Words("en").count("ui.host.advance.text", 1).startswith("1 seat has not")
+    assert (number(-1400), Words("en")("ui.final.of_par", n=-21)) == ("\N{MINUS SIGN}1,400", "\N{MINUS SIGN}21% of par")
 
 
 def test_colours_are_those_of_the_web_client() -> None:

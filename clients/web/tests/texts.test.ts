@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { language } from "../src/prefs";
 import { has, t, tn } from "../src/texts";
-import { comma, inARow, percent, signed } from "../src/texts/numbers";
+import { comma, inARow, number, percent, signed } from "../src/texts/numbers";
 import { lineText, valueName } from "../src/texts/names";
 import { View } from "../src/store/view";
 
@@ -45,6 +45,12 @@ test("the language changes at once", () => {
 test("shares are percentages and changes carry their sign", () => {
   expect([percent(6200), percent(6250), percent(0)]).toEqual(["62%", "62.5%", "0%"]);
   expect([signed(3), signed(-3), signed(0)]).toEqual(["+3", "−3", "0"]);
+});
+
+test("there is one minus, in numbers, percentages and sentences", () => {
+  language.value = "en";
+  expect([number(-14), percent(-2100), signed(-1), t("ui.final.of_par", { n: -21 })]).toEqual(["−14", "−21%", "−1", "−21% of par"]);
+  expect(t("ui.final.of_par", { n: "A-1" })).toBe("A-1% of par"); // a hyphen in words stays
 });
 
 test("numbers of entities are shown as names, free text as it is", () => {

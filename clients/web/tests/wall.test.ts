@@ -4,9 +4,9 @@ import { View } from "../src/store/view";
 import type { BoardOf, Figure, Picture } from "../src/wall/boards";
 import { checked, commitmentOf, draw } from "../src/wall/draws";
 import { jointsOf } from "../src/wall/lines";
-import { cut } from "../src/wall/names";
-import { BESIDE, placed } from "../src/wall/places";
-import { next, previous, scenesOf, stepsOf } from "../src/wall/scenes";
+import { cut, shownName } from "../src/wall/names";
+import { BESIDE, placed, type Spot } from "../src/wall/places";
+import { next, previous, scenesOf, stepsOf, waitsForHost } from "../src/wall/scenes";
 import { hexOf, sha256 } from "../src/wall/sha256";
 
 const SEED = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -93,7 +93,7 @@ test("few people are drawn larger than many, and free desks are shown as long as
 test("who is on a board stays where he is when the others do not change, and a large room is counted", () => {
   const spots = (all: Picture): string => JSON.stringify(placed(all, BESIDE).map((board) => [...board.people]));
   expect(spots(picture(8, 2))).toBe(spots(picture(8, 2)));
-  expect(placed(picture(80, 4), BESIDE).every((board) => board.look === "counts" && board.people.size === 0)).toBe(true);
+  expect(placed(picture(80, 4), BESIDE).every((board) => board.counted && board.people.size === 0)).toBe(true);
 });
 
 test("a name that is too long ends with an ellipsis, Han letters count double", () => {
@@ -102,7 +102,7 @@ test("a name that is too long ends with an ellipsis, Han letters count double", 
   expect([...cut("创客创客创客创客", 200, 34)].length).toBeLessThan([...cut("Wilhelmina-Charlotte", 200, 34)].length);
   const family = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}"; // one letter of five code points
   expect(cut(family.repeat(5), 200, 34)).toBe(family.repeat(5));
-  expect(cut(family.repeat(9), 200, 34)).toBe(`${family.repeat(5)}…`);
+  expect(cut(family.repeat(9), 200, 34)).toBe(`${family.repeat(4)}…`);
 });
 
 // from FIPS 180-4's examples, and of a room whose server drew these dice
@@ -134,4 +134,37 @@ test("no joint lies on another, nor on the line of another deal", () => {
   }
   const crossing = joints.filter(({ from, to }) => from.y !== to.y);
   for (const { x } of crossing) expect(Math.abs(x - 200)).toBeGreaterThan(40); // where the two lines cross
+});
+
+test("the ranking waits for a host who is known to lead; where it was there at once, nothing hides it again", () => {
+  const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
+  const counted = { ...over, figures: { 1: { season: 1, values: {} } } };
+  const led = [over, { ...counted, room: { pace: "host" } }, { ...counted, show: { scene: "phase", step: 0, theme: "dark" } }];
+  for (const table of led) {
+    expect(waitsForHost(viewOf(table))).toBe(true);
+    expect(next(viewOf(table))).toEqual({ scene: "ranking", step: 0 });
+  }
+  expect(waitsForHost(viewOf(counted))).toBe(false);
+  expect(next(viewOf(counted))).toEqual({ scene: "money", step: 0 });
+  expect(waitsForHost(viewOf(RUNNING))).toBe(false);
+});
+
+test("in a class of thirty a board with few people has their names, shortened before they become initials", () => {
+  const named = (seat: number, name: string): Figure => ({ seat, role: "maker", name, initials: name.slice(0, 2), symbol: "maker", pen: 1 });
+  const few = [named(1, "Mina"), named(2, "Bot 1"), named(3, "Bot 2"), named(4, "Wilhelmina-Charlotte")];
+  const many = Array.from({ length: 26 }, (_, index) => named(5 + index, `Person ${index}`));
+  const board = (space: number, makers: Figure[]): BoardOf => ({ space, name: "A board", makers, investors: [], ventures: [], desks: 4 });
+  const boards = placed({ boards: [board(1, few), board(2, []), board(3, []), board(0, many)], lines: [], people: 30 }, BESIDE);
+  const shown = (at: number, people: Figure[]): string[] => people.map((figure) => shownName(figure, boards[at]?.people.get(figure.seat) as Spot));
+  expect(shown(0, few)).toEqual(["Mina", "Bot 1", "Bot 2", expect.stringMatching(/^Wilh.*…$/)]);
+  expect(shown(3, many)).toEqual(many.map(() => "Pe"));
+});
+
+test("a name of wide letters keeps to its room", () => {
+  const widest = { A: 0.7, W: 1, m: 0.98, "…": 1 } as const; // in sizes, of a wide font
+  for (const letter of ["A", "W", "m"] as const) {
+    const shown = [...cut(letter.repeat(40), 400, 34)];
+    expect(shown.at(-1)).toBe("…");
+    expect(shown.reduce((sum, each) => sum + 34 * widest[each as keyof typeof widest], 0)).toBeLessThanOrEqual(400);
+  }
 });

@@ -2,6 +2,7 @@
 // is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language, pseudo } from "../prefs";
+import { withMinus } from "./minus";
 
 export type Catalogue = { readonly [key: string]: string };
 export type Values = { readonly [name: string]: string | number };
@@ -102,9 +103,13 @@ const LONGER = 0.4; // what other languages may need
 
 export function fill(text: string, values: Values): string {
   const filled = text.replace(/\{([a-z][a-z0-9_]*)\}/g, (place, name: string, at: number) =>
-    apart(text.charAt(at - 1), String(values[name] ?? ""), text.charAt(at + place.length)),
+    apart(text.charAt(at - 1), written(values[name] ?? ""), text.charAt(at + place.length)),
   );
   return pseudo.value ? `[${filled}${"~".repeat(Math.ceil(filled.length * LONGER))}]` : filled;
+}
+
+function written(value: string | number): string {
+  return typeof value === "number" ? withMinus(String(value)) : value;
 }
 
 const HAN = /[\u3400-\u9fff]/;

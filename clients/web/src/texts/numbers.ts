@@ -1,5 +1,6 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
 import { type Language, language } from "../prefs";
+import { withMinus } from "./minus";
 
 export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 
@@ -7,7 +8,7 @@ export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a
 const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = { en: new Intl.NumberFormat("en-GB"), zh: new Intl.NumberFormat("zh-CN") };
 
 export function number(value: number): string {
-  return WRITTEN[language.value].format(value).replace("-", "−");
+  return withMinus(WRITTEN[language.value].format(value));
 }
 
 /** Several words or names in a row, with the comma of the language. */
@@ -33,7 +34,7 @@ export function signed(value: number): string {
 /** Return a holding as a percentage, with a decimal only where there is one. */
 export function percent(shares: number): string {
   const whole = shares / SHARES_PER_CENT;
-  return `${Number.isInteger(whole) ? whole : whole.toFixed(1)}%`;
+  return withMinus(`${Number.isInteger(whole) ? whole : whole.toFixed(1)}%`);
 }
 
 export function minutes(ms: number): string {

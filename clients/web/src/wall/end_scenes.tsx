@@ -13,8 +13,7 @@ import { checked, commitmentOf, openedSeed } from "./draws";
 import { Places } from "./index_scenes";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
-const NAMED = 5;
-
+/** Role by role; before the first step nothing but how long was played. */
 export function RankingScene({ step }: SceneProps) {
   const { view } = useRoom();
   return (
@@ -23,11 +22,11 @@ export function RankingScene({ step }: SceneProps) {
         {ROLES.map((role, index) => (
           <Revealed key={role} on={step >= index} as="section">
             <h3>{t(`ui.final.${role}`)}</h3>
-            <Places role={role} places={NAMED} />
+            <Places role={role} />
           </Revealed>
         ))}
       </div>
-      <p class="wall-meta">{t("ui.wall.of_par")}</p>
+      <p class="wall-meta">{t(step < 0 ? "ui.wall.ranking.waits" : "ui.wall.of_par")}</p>
     </Scene>
   );
 }

@@ -5,7 +5,7 @@ import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { spaceName } from "../texts/names";
 import { listed, number } from "../texts/numbers";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
 const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
@@ -97,19 +97,25 @@ export function LeadersScene({ step }: SceneProps) {
   );
 }
 
-/** The best of a role by place; whoever shares a place is named with it. */
-export function Places({ role, places }: { role: string; places: number }) {
+const ROWS = 8; // below a title, at any size of the text
+
+/** The best of a role by place; whoever shares a place is named with it. Those whom there is no room for are counted. */
+export function Places({ role, places = Infinity }: { role: string; places?: number }) {
   const rows = placed(useRoom(), role).filter((row) => row.place <= places);
+  const shown = rows.slice(0, rows.length > ROWS ? ROWS - 1 : ROWS);
   return (
-    <ol class="places">
-      {rows.slice(0, 2 * places).map((row) => (
-        <li key={row.seat}>
-          <span class="mono">{row.place}</span>
-          <Person seat={row.seat} />
-          <b class="mono">{number(row.score)}</b>
-          {row.ofPar === undefined ? null : <span class="wall-meta mono">{row.ofPar}%</span>}
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="places">
+        {shown.map((row) => (
+          <li key={row.seat}>
+            <span class="mono">{row.place}</span>
+            <Person seat={row.seat} />
+            <b class="mono">{number(row.score)}</b>
+            {row.ofPar === undefined ? null : <span class="wall-meta mono">{number(row.ofPar)}%</span>}
+          </li>
+        ))}
+      </ol>
+      {rows.length > shown.length ? <p class="wall-meta">{tn("ui.wall.more_people", rows.length - shown.length)}</p> : null}
+    </>
   );
 }

@@ -3,12 +3,20 @@ import type { Figure } from "./boards";
 import { letters } from "../texts/letters";
 import type { Spot } from "./places";
 
-const LETTER = 0.55; // of the size of the text; a Han letter is as wide as it is high
+// in sizes of the text, as a wide font has them: rather a letter less than one over the edge
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[^\u0000-\u2fff]/, 1], // a Han letter is as wide as it is high
+  [/[mwMW@%]/, 1],
+  [/[ fijlrtI.,:;'’|!()[\]-]/, 0.42],
+  [/\p{Lu}/u, 0.75],
+];
+const OTHER_LETTER = 0.64;
+const ELLIPSIS = 1;
 
 export const BESIDE_TOKEN = 10;
 
 function widthOfLetter(letter: string): number {
-  return /[^\u0000-\u2fff]/.test(letter) ? 1 : LETTER;
+  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER_LETTER;
 }
 
 export function widthOf(name: string, size: number): number {
@@ -18,7 +26,7 @@ export function widthOf(name: string, size: number): number {
 /** Cut a name to a width, with an ellipsis where something is missing. */
 export function cut(name: string, width: number, size: number): string {
   if (widthOf(name, size) <= width) return name;
-  let room = width / size - LETTER;
+  let room = width / size - ELLIPSIS;
   const whole = letters(name);
   const fits = whole.findIndex((letter) => (room -= widthOfLetter(letter)) < 0);
   return `${whole.slice(0, Math.max(1, fits)).join("")}…`;

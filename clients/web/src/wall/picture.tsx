@@ -54,14 +54,14 @@ function Ground({ x, y, width, height, board }: Placed) {
   );
 }
 
-function Board({ x, y, width, height, board, look, people, desks, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
+function Board({ x, y, width, height, board, counted, people, desks, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
   return (
     <g class={board.space ? undefined : "in-garage"} transform={`translate(${x} ${y})`}>
       <text class="board-name" x="24" y="42">
         {cut(board.name, width - 48, NAME)}
       </text>
       <DeskCount board={board} width={width} />
-      {look === "counts" ? <Counts width={width} height={height} board={board} withVentures={withVentures} /> : null}
+      {counted ? <Counts width={width} height={height} board={board} withVentures={withVentures} /> : null}
       {desks.map((desk) => (
         <circle key={desk.y} class="desk" cx={desk.x} cy={desk.y} r={desk.size / 2 - 2} />
       ))}

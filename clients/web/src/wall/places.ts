@@ -12,11 +12,10 @@ export interface Size {
 export const BESIDE: Size = { width: 1460, height: 812 };
 export const UNDER: Size = { width: 1792, height: 640 };
 
-/** How closely people are drawn: with names, with initials, as tokens alone, or only counted. */
-export type Look = "names" | "initials" | "bare" | "counts";
+/** How closely people are drawn, as large as a board has room for its own: with names, with initials, or as tokens alone. */
+export type Look = "names" | "initials" | "bare";
 
-const NAMES_TO = 24;
-const INITIALS_TO = 60;
+const DRAWN_TO = 60; // people; more are only counted
 const GAP = 24;
 const PAD = 24;
 const HEADER = 56;
@@ -45,7 +44,8 @@ export interface Spot {
 
 export interface Placed extends Box {
   board: BoardOf;
-  look: Look;
+  /** Whether people are only counted. */
+  counted: boolean;
   people: ReadonlyMap<number, Spot>;
   /** Where desks are free. */
   desks: readonly Spot[];
@@ -54,14 +54,14 @@ export interface Placed extends Box {
   more: number;
 }
 
-export function lookFor(people: number): Look {
-  return people <= NAMES_TO ? "names" : people <= INITIALS_TO ? "initials" : "counts";
+export function isCounted(people: number): boolean {
+  return people > DRAWN_TO;
 }
 
 export function placed({ boards, people }: Picture, size: Size): Placed[] {
-  const look = lookFor(people);
+  const counted = isCounted(people);
   const boxes = boxesFor(boards.length, size);
-  return boards.map((board, index) => fill(board, boxes[index] ?? { x: 0, y: 0, ...size }, look));
+  return boards.map((board, index) => fill(board, boxes[index] ?? { x: 0, y: 0, ...size }, counted));
 }
 
 /** One row as long as boards are wide enough for people on both sides; the garage, which has one side, is narrower in it. */
@@ -85,8 +85,8 @@ const BARE = { width: 108, height: 60, scale: 1 };
 const MOST_OF_BOARD = 0.45; // ventures leave the rest to people
 const MOST_IF_LARGE = 0.3;
 
-function fill(board: BoardOf, box: Box, look: Look): Placed {
-  if (look === "counts") return { ...box, board, look, people: new Map(), desks: [], ventures: [], more: 0 };
+function fill(board: BoardOf, box: Box, counted: boolean): Placed {
+  if (counted) return { ...box, board, counted, people: new Map(), desks: [], ventures: [], more: 0 };
   const inside = box.width - 2 * PAD;
   const fits = (cell: typeof NAMED, part: number): boolean => rowsOf(board.ventures.length, inside, cell) * cell.height <= box.height * part && inside >= cell.width;
   const large = { ...LARGE, width: Math.max(LARGE.width, (widest(board.ventures) * VENTURE_TEXT + BESIDE_SIGN) * LARGE.scale) };
@@ -105,7 +105,7 @@ function fill(board: BoardOf, box: Box, look: Look): Placed {
     width: inside / across,
     height: cell.height,
   }));
-  return { ...box, board, look, ...peopleIn(board, box, bottom - HEADER - 8, look), ventures, more: board.ventures.length - room };
+  return { ...box, board, counted, ...peopleIn(board, box, bottom - HEADER - 8), ventures, more: board.ventures.length - room };
 }
 
 /** The longest name, in widths of a letter of size 1. */
@@ -122,23 +122,23 @@ const GUTTER = 56; // arcs of ties have room on the left
 const SIDE = 0.38; // of a board for either side; deals have the middle
 
 /** The two sides of a board, free desks below those that are taken. In the garage nobody deals: its resources stand below its makers. */
-function peopleIn(board: BoardOf, box: Box, tall: number, look: Look): Pick<Placed, "people" | "desks"> {
+function peopleIn(board: BoardOf, box: Box, tall: number): Pick<Placed, "people" | "desks"> {
   const inside = box.width - PAD - GUTTER;
   const [makers, investors] = [board.makers.length, board.investors.length];
   const longest = widest([...board.makers, ...board.investors]);
   if (board.space === GARAGE) {
     const upper = tall * Math.max(0.3, makers / Math.max(1, makers + investors));
     const zone = { x: GUTTER, width: inside };
-    const above = spots(makers, { ...zone, y: HEADER, height: investors ? upper : tall, longest }, look, 1);
-    const below = spots(investors, { ...zone, y: HEADER + upper, height: tall - upper, longest }, look, 1);
+    const above = spots(makers, { ...zone, y: HEADER, height: investors ? upper : tall, longest }, 1);
+    const below = spots(investors, { ...zone, y: HEADER + upper, height: tall - upper, longest }, 1);
     return { people: new Map([...taken(board.makers, above), ...taken(board.investors, below)]), desks: [] };
   }
   const zone = { y: HEADER, width: inside * SIDE, height: tall, longest };
   const all = Math.max(makers, investors);
-  const free = roomFor(all, makers + freeDesks(board), zone, look) ? freeDesks(board) : 0;
+  const free = roomFor(all, makers + freeDesks(board), zone) ? freeDesks(board) : 0;
   const most = Math.max(makers + free, investors);
-  const left = spots(most, { ...zone, x: GUTTER }, look, 1);
-  const right = spots(most, { ...zone, x: box.width - PAD - inside * SIDE }, look, -1);
+  const left = spots(most, { ...zone, x: GUTTER }, 1);
+  const right = spots(most, { ...zone, x: box.width - PAD - inside * SIDE }, -1);
   return { people: new Map([...taken(board.makers, left), ...taken(board.investors, right)]), desks: left.slice(makers, makers + free) };
 }
 
@@ -159,6 +159,7 @@ interface Cell {
   look: Look;
 }
 
+const NARROWEST_NAMES = 190; // a token and half a dozen letters
 const MOST_AIR = 1.6; // of a row, where few share a board
 const LARGEST: Cell = { width: 300, height: 112, size: 96, text: 44, look: "names" };
 const CELLS: readonly Cell[] = [
@@ -174,33 +175,33 @@ const CELLS: readonly Cell[] = [
 ];
 
 /** Stand as many in a zone, row by row. */
-function spots(people: number, zone: Zone, look: Look, direction: 1 | -1): Spot[] {
-  const { cell, columns } = cellFor(people, zone, look);
+function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
+  const { cell, columns } = cellFor(people, zone);
   const rows = Math.ceil(people / columns);
   const high = Math.min(cell.height * MOST_AIR, zone.height / Math.max(1, rows));
   const width = zone.width / columns;
+  const look = cell.look === "initials" && width >= NARROWEST_NAMES ? "names" : cell.look;
   return Array.from({ length: people }, (_, index) => {
     const column = Math.floor(index / rows);
     const start = direction === 1 ? zone.x + column * width : zone.x + zone.width - column * width;
     const y = zone.y + ((index % rows) + 0.5) * high;
-    return { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - EDGE), direction, look: cell.look, size: cell.size, text: cell.text };
+    return { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - EDGE), direction, look, size: cell.size, text: cell.text };
   });
 }
 
 /** Return whether as many can stand there with their names, in one column or as those alone would who are there. */
-function roomFor(now: number, wanted: number, zone: Omit<Zone, "x">, look: Look): boolean {
+function roomFor(now: number, wanted: number, zone: Omit<Zone, "x">): boolean {
   const box = { ...zone, x: 0 };
-  const { cell, columns } = cellFor(wanted, box, look);
-  return cell.look === "names" && columns <= Math.max(1, cellFor(now, box, look).columns);
+  const { cell, columns } = cellFor(wanted, box);
+  return cell.look === "names" && columns <= Math.max(1, cellFor(now, box).columns);
 }
 
 /** One column if anyhow possible, so that lines cross nobody; else as many as are needed. */
-function cellFor(people: number, zone: Zone, look: Look): { cell: Cell; columns: number } {
-  const cells = CELLS.filter((cell) => look !== "initials" || cell.look !== "names");
+function cellFor(people: number, zone: Zone): { cell: Cell; columns: number } {
   const rowsOfCell = (cell: Cell): number => Math.floor(zone.height / cell.height);
-  const alone = cells.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell) && (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width));
+  const alone = CELLS.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell) && (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width));
   if (alone) return { cell: alone, columns: 1 };
-  for (const cell of cells) {
+  for (const cell of CELLS) {
     const columns = Math.max(1, Math.floor(zone.width / cell.width));
     const rows = rowsOfCell(cell);
     if (people <= rows * columns) return { cell, columns: Math.ceil(people / rows) };

@@ -8,7 +8,7 @@ import type { View } from "../store/view";
 import { number } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { LivingPicture } from "./picture";
-import { lookFor } from "./places";
+import { isCounted } from "./places";
 
 export function Play() {
   const room = useRoom();
@@ -96,7 +96,7 @@ const NEWEST = 2;
 function Newest() {
   const room = useRoom();
   const people = room.view.all("seat").filter((seat) => seat.role !== "operator").length;
-  if (lookFor(people) !== "counts" || BEFORE_DEALS.includes(room.game.value.phase ?? "")) return null;
+  if (!isCounted(people) || BEFORE_DEALS.includes(room.game.value.phase ?? "")) return null;
   const found = sentences(room).filter((each) => !each.undone && !SAID_ELSEWHERE.includes(each.line.text));
   return (
     <ul class="newest">

@@ -22,6 +22,8 @@ export const GAME = "phase";
 /** The code and the QR once more in full. */
 export const WAY_IN = "lobby";
 
+const RANKING = "ranking";
+
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"];
 const OF_END = ["ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
 
@@ -94,10 +96,23 @@ export function shownOf(view: View): Shown {
   return { ...found, scene: found.scene ?? GAME, step: found.step ?? 0 };
 }
 
+/** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */
+function isLed(view: View): boolean {
+  const { season = 1 } = view.single("game");
+  return view.pieces("room")["pace"] === "host" || Object.keys(view.pieces("show")).length > 0 || !view.find("figures", season);
+}
+
+/** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
+export function waitsForHost(view: View): boolean {
+  return view.single("game").status === "over" && isLed(view);
+}
+
 /** Return what comes after what is shown, or nothing after the last. */
 export function next(view: View): Show | undefined {
-  const { scene, step } = shownOf(view);
+  const shown = shownOf(view);
   const scenes = scenesOf(view);
+  const isWhole = shown.scene === GAME && view.single("game").status === "over" && !waitsForHost(view) && !scenes.includes("runs");
+  const { scene, step } = isWhole ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
   if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
   const following = scenes[scenes.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;

@@ -15,7 +15,7 @@ import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
 import { RankingScene, RunsScene } from "./end_scenes";
 import { SCENES } from "./reveal";
-import { GAME, scenesOf, shownOf, stepsOf, WAY_IN } from "./scenes";
+import { GAME, scenesOf, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
 import "../styles/wall.css";
 import "../styles/wall_picture.css";
 import "../styles/wall_scenes.css";
@@ -58,9 +58,16 @@ function Shown() {
   const { status } = game.value;
   if (status === "lobby" || scene === WAY_IN) return <Lobby />;
   const Scene = scene === GAME ? undefined : SCENES[scene];
-  if (!Scene && status === "over") return scenesOf(view).includes("runs") ? <RunsScene /> : <RankingScene step={stepsOf(view, "ranking")} />;
+  if (!Scene && status === "over") return <End />;
   if (!Scene) return <Play />;
   return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
+}
+
+/** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
+function End() {
+  const { view } = useRoom();
+  if (waitsForHost(view)) return <RankingScene step={-1} />;
+  return scenesOf(view).includes("runs") ? <RunsScene /> : <RankingScene step={stepsOf(view, "ranking")} />;
 }
 
 function Band() {

@@ -2,6 +2,7 @@
 import { useRoom } from "../../store/context";
 import type { View } from "../../store/view";
 import { said, type Values } from "../../texts";
+import { withMinus } from "../../texts/minus";
 import { PatternTile } from "./pattern";
 
 interface IdeaCard {
@@ -81,8 +82,8 @@ function policyFace({ id, effect }: PolicyCard, view: View): Face {
 
 function marketFace({ id, up, down }: MarketCard, view: View): Face {
   const sectors = [
-    { sector: up, sign: `${parameter(view, "up")}%` },
-    { sector: down, sign: `${parameter(view, "down")}%` },
+    { sector: up, sign: withMinus(`${parameter(view, "up")}%`) },
+    { sector: down, sign: withMinus(`${parameter(view, "down")}%`) },
   ];
   return { id, kind: "market", name: `market.${id}.name`, text: `market.${id}.text`, sectors, rule: "", values: {}, figure: undefined };
 }
