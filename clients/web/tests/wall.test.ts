@@ -158,6 +158,9 @@ test("in a class of thirty a board with few people has their names, shortened be
   const shown = (at: number, people: Figure[]): string[] => people.map((figure) => shownName(figure, boards[at]?.people.get(figure.seat) as Spot));
   expect(shown(0, few)).toEqual(["Mina", "Bot 1", "Bot 2", expect.stringMatching(/^Wilh.*…$/)]);
   expect(shown(3, many)).toEqual(many.map(() => "Pe"));
+  const close = [...few, named(5, "Maker 12"), named(6, "Ada")].map((figure) => (figure.seat === 5 ? { ...figure, initials: "12" } : figure));
+  const [crowded] = placed({ boards: [board(1, close), board(2, []), board(3, []), board(0, many)], lines: [], people: 32 }, BESIDE);
+  expect(close.map((figure) => shownName(figure, crowded?.people.get(figure.seat) as Spot))).toEqual(["Mina", "Bot 1", "Bot 2", expect.stringMatching(/^Wil.*…$/), "12", "Ada"]);
 });
 
 test("a name of wide letters keeps to its room", () => {

@@ -13,7 +13,6 @@ import { checked, commitmentOf, openedSeed } from "./draws";
 import { Places } from "./index_scenes";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
-/** Role by role; before the first step nothing but how long was played. */
 export function RankingScene({ step }: SceneProps) {
   const { view } = useRoom();
   return (
@@ -26,7 +25,17 @@ export function RankingScene({ step }: SceneProps) {
           </Revealed>
         ))}
       </div>
-      <p class="wall-meta">{t(step < 0 ? "ui.wall.ranking.waits" : "ui.wall.of_par")}</p>
+      <p class="wall-meta">{t("ui.wall.of_par")}</p>
+    </Scene>
+  );
+}
+
+/** Before the host reveals anything: how long was played, and nothing of who stands where. */
+export function ClosedRanking() {
+  const { view } = useRoom();
+  return (
+    <Scene title={rankingTitle(view)}>
+      <p>{t("ui.wall.ranking.waits")}</p>
     </Scene>
   );
 }

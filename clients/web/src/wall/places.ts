@@ -159,7 +159,7 @@ interface Cell {
   look: Look;
 }
 
-const NARROWEST_NAMES = 190; // a token and half a dozen letters
+const SHORT_NAMES = 190; // a token and half a dozen letters: the lines of deals keep their room
 const MOST_AIR = 1.6; // of a row, where few share a board
 const LARGEST: Cell = { width: 300, height: 112, size: 96, text: 44, look: "names" };
 const CELLS: readonly Cell[] = [
@@ -180,12 +180,14 @@ function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
   const rows = Math.ceil(people / columns);
   const high = Math.min(cell.height * MOST_AIR, zone.height / Math.max(1, rows));
   const width = zone.width / columns;
-  const look = cell.look === "initials" && width >= NARROWEST_NAMES ? "names" : cell.look;
+  const short = cell.look === "initials" && width >= SHORT_NAMES;
+  const look = short ? "names" : cell.look;
+  const reach = (short ? SHORT_NAMES : width) - EDGE;
   return Array.from({ length: people }, (_, index) => {
     const column = Math.floor(index / rows);
     const start = direction === 1 ? zone.x + column * width : zone.x + zone.width - column * width;
     const y = zone.y + ((index % rows) + 0.5) * high;
-    return { x: start + direction * (cell.size / 2), y, edge: start + direction * (width - EDGE), direction, look, size: cell.size, text: cell.text };
+    return { x: start + direction * (cell.size / 2), y, edge: start + direction * reach, direction, look, size: cell.size, text: cell.text };
   });
 }
 

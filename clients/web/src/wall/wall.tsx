@@ -13,7 +13,7 @@ import { has, t, tn } from "../texts";
 import { Lobby } from "./lobby";
 import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
-import { RankingScene, RunsScene } from "./end_scenes";
+import { ClosedRanking, RankingScene, RunsScene } from "./end_scenes";
 import { SCENES } from "./reveal";
 import { GAME, scenesOf, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
 import "../styles/wall.css";
@@ -66,7 +66,7 @@ function Shown() {
 /** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
 function End() {
   const { view } = useRoom();
-  if (waitsForHost(view)) return <RankingScene step={-1} />;
+  if (waitsForHost(view)) return <ClosedRanking />;
   return scenesOf(view).includes("runs") ? <RunsScene /> : <RankingScene step={stepsOf(view, "ranking")} />;
 }
 
