@@ -318,7 +318,7 @@ def test_the_guide_is_quiet_while_the_game_is_paused(open_page: OpenPage, new_ro
     host.send("pause")
     expect(page.locator("main .banner")).to_contain_text("Paused.")
     expect(page.locator(".coach, [data-coached]")).to_have_count(0)
-    assert ends(page, "main .banner")[1] <= ends(page, "h1")[0]
+    assert ends(page, "main .banner")[1] <= ends(page, "h1")[0] - 8
     host.send("resume")
     expect(page.locator(".coach")).to_be_visible()
 
