@@ -15,7 +15,7 @@ import structlog
 
 from makersphere_protocol.codec import encode, encode_tree, encode_welcome
 from makersphere_protocol.errors import Close, ProtocolError, Refused
-from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
+from makersphere_protocol.messages import PROTOCOL, Error, Join, Resume, Welcome, You
 from makersphere_protocol.texts import say
 from makersphere_rules.views import ordered
 from makersphere_server.board import Board
@@ -110,6 +110,8 @@ class Audience:
         if seen is None:
             hand = encode_tree(board.hand(presence.view)) if presence.view != TABLE else b""
             presence.wire.tell(encode_welcome(welcome, self._table_bytes(board), hand))
+            if isinstance(frame, Join):
+                self._feed.forget_written(presence.view)
             told = self._feed.written if presence.kind == "seat" else self._feed.recent
             lines = told(welcome.seq, presence.view)
             if lines:

@@ -172,6 +172,11 @@ class Feed:
             return b""
         return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
 
+    def forget_written(self, view: int) -> None:
+        """Keep from whoever sits down in a seat what hosts wrote to that seat alone before."""
+        for phase in self._written:
+            phase[:] = [line for line in phase if TABLE in line.audience or view not in line.audience]
+
     def _keep_written(self, lines: Iterable[Told]) -> None:
         for line in lines:
             if line.text == _OPENED:

@@ -205,3 +205,19 @@ async def test_a_seat_that_has_seen_nothing_is_told_what_the_host_wrote(rig: Rig
     assert await words() == ["Two minutes"]
     await host.command("host.advance")
     assert await words() == []
+
+
+async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_person(rig: Rig) -> None:
+    """What was said to all they read, also after a reload."""
+    host, _ = await rig.started("two")
+    await rig.join(host.room, "Ben")  # the phase waits for Ben
+    await host.command("host.message", seat=1, text="For Ann alone")
+    await host.command("host.announce", text="For all")
+    assert (await host.command("host.remove", seat=1)).ok
+    await rig.pass_ms(100)
+    eve = await rig.join(host.room, "Eve", seat=1)
+    for fresh in (False, True):
+        if fresh:
+            await eve.resume(fresh=True)
+        assert eve.you.seat == 1
+        assert [line.values["text"] for line in eve.lines() if "text" in line.values] == ["For all"]
