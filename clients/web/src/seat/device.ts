@@ -16,17 +16,19 @@ export function useBackButton(code: string, tab: Tab): boolean {
     history.replaceState({ place: "door" }, "");
     history.pushState({ place: "inside" }, "");
   }, [code]);
+  const shown = useRef({ tab, leaving }); // what the page shows now: an effect may come after the next press
+  shown.current = { tab, leaving };
   useEffect(() => {
     const back = (): void => {
       if (history.state?.place !== "door") return;
-      if (leaving) return history.back();
+      if (shown.current.leaving) return history.back();
       const closed = closeTop();
-      history.pushState({ place: "inside" }, "", `#/p/${code}/${closed ? tab : "now"}`);
-      setLeaving(!closed && tab === "now");
+      history.pushState({ place: "inside" }, "", `#/p/${code}/${closed ? shown.current.tab : "now"}`);
+      setLeaving(!closed && shown.current.tab === "now");
     };
     window.addEventListener("popstate", back);
     return () => window.removeEventListener("popstate", back);
-  }, [code, tab, leaving]);
+  }, [code]);
   useEffect(() => {
     if (!leaving) return undefined;
     const timer = setTimeout(() => setLeaving(false), LEAVING_MS);
