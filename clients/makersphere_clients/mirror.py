@@ -67,7 +67,9 @@ class Mirror:
         if frame.hand:
             apply(self.hand, frame.hand)
         if frame.log:
-            self.lines.extend(frame.log)
+            again = bool(self.lines) and frame.log[0].seq <= self.lines[-1].seq  # as whoever comes back is told
+            known = list(self.lines) if again else []
+            self.lines.extend(line for line in frame.log if line not in known)
         self.seq = frame.seq
         self.changes += 1
         self.set_clock(frame.now)

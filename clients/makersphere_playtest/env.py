@@ -10,8 +10,9 @@
 | end | all agents terminate together when the game is over; nobody is eliminated from it before |
 | infos | `season`, `phase`, and `refused`: how many of the agent's moves came to nothing so far |
 
-A phase closes after `PASSES` steps whoever is not ready, as a room's clock would. Agents move in order of seat. The
-same seed gives the same game to the same actions. `options` of `reset` are not used. Of the extra `rl`.
+A phase closes after `PASSES` steps whoever is not ready, as a room's clock would. Agents move in the order of the
+season's lots, then bots. The same seed gives the same game to the same actions. `options` of `reset` are not used.
+Of the extra `rl`.
 
 Source: PettingZoo's Parallel API (Terry et al. 2021).
 Versions: `makersphere_v0`.

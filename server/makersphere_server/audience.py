@@ -15,7 +15,7 @@ import structlog
 
 from makersphere_protocol.codec import encode, encode_tree, encode_welcome
 from makersphere_protocol.errors import Close, ProtocolError, Refused
-from makersphere_protocol.messages import PROTOCOL, Error, Join, Resume, Welcome, You
+from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
 from makersphere_protocol.texts import say
 from makersphere_rules.views import ordered
 from makersphere_server.board import Board
@@ -95,7 +95,7 @@ class Audience:
 
     def _welcome(self, arrival: Arrival, board: Board) -> None:
         presence, frame = arrival.presence, arrival.enter.frame
-        seen = self._seen(frame) if isinstance(frame, Resume) else None
+        seen = self._seen(frame, presence.view) if isinstance(frame, Resume) else None
         welcome = Welcome(
             room=self.sitting.row.room,
             epoch=self.sitting.epoch,
@@ -110,8 +110,8 @@ class Audience:
         if seen is None:
             hand = encode_tree(board.hand(presence.view)) if presence.view != TABLE else b""
             presence.wire.tell(encode_welcome(welcome, self._table_bytes(board), hand))
-            if isinstance(frame, Join):
-                self._feed.forget_written(presence.view)
+            if arrival.begins:
+                self._feed.begin_anew(presence.view)
             told = self._feed.written if presence.kind == "seat" else self._feed.recent
             lines = told(welcome.seq, presence.view)
             if lines:
@@ -137,11 +137,11 @@ class Audience:
         wire.tell(encode_welcome(welcome, self._table_bytes(board)))
         self._followers[wire] = Outbox(self._feed, wire, TABLE)
 
-    def _seen(self, frame: Resume) -> int | None:
+    def _seen(self, frame: Resume, view: int) -> int | None:
         """Return the step up to which somebody who resumes has seen all, or None for a whole picture."""
         if frame.seq is None or frame.epoch != self.sitting.epoch:
             return None
-        return self._feed.number_before(frame.seq)
+        return self._feed.number_before(frame.seq, view)
 
     def _table_bytes(self, board: Board) -> bytes:
         if self._table[0] != self._feed.number:

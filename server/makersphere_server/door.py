@@ -57,6 +57,7 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
     came_before = sitting.seats.find_join(join)
     if came_before is not None:
         place, member = came_before
+        begins = False
         work.cut_tokens[member.token] = Close.REPLACED
         sitting.seats.give_token(place, member, token_id(token))
     else:
@@ -70,9 +71,10 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         if sitting.seats.has_name(name):
             raise Refused("name_taken", field="name", name=name)
         place = _place(sitting, frame, work)  # last of all: it may add a seat
+        begins = not place.members
         language = known(frame.language or sitting.settings.language)
         member = sitting.seats.sit(place, name, token_id(token), join, language, frame.pen)
-    return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token)
+    return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token, begins=begins)
 
 
 def _place(sitting: Sitting, frame: Join, work: Work) -> Place:

@@ -125,6 +125,7 @@ class Feed:
         self.number = 0
         self._recent = deque(told, maxlen=RECENT_LINES)
         self._written: deque[list[Told]] = deque([[]], maxlen=_PHASES_WRITTEN)
+        self._began: dict[int, int] = {}  # after which step a view's people sat down
         self._keep_written(self._recent)
         self._floor_seq = seq
         self._wall_ms = wall_ms
@@ -172,8 +173,9 @@ class Feed:
             return b""
         return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
 
-    def forget_written(self, view: int) -> None:
-        """Keep from whoever sits down in a seat what hosts wrote to that seat alone before."""
+    def begin_anew(self, view: int) -> None:
+        """Keep from whoever sits down in an empty seat what was told to that seat alone before."""
+        self._began[view] = self.number
         for phase in self._written:
             phase[:] = [line for line in phase if TABLE in line.audience or view not in line.audience]
 
@@ -182,7 +184,10 @@ class Feed:
             if line.text == _OPENED:
                 self._written.append([line])
             elif line.text in _BY_HOSTS:
-                self._written[-1].append(line)
+                phase = self._written[-1]
+                phase.append(line)
+                if len(phase) > RECENT_LINES:
+                    del phase[1 if phase[0].text == _OPENED else 0]
 
     def frames_after(self, number: int, view: int) -> list[bytes] | None:
         """Return what a view has missed since step `number`; None where that is no longer kept."""
@@ -221,12 +226,12 @@ class Feed:
             for index, patch in enumerate(patches)
         ]
 
-    def number_before(self, seq: int) -> int | None:
-        """Return the last step that somebody who has seen `seq` surely knows; None where it is not kept.
+    def number_before(self, seq: int, view: int) -> int | None:
+        """Return the last step that somebody who has seen `seq` surely knows; None where it is not kept, or not theirs.
 
         Overlay changes repeat a `seq`, so the steps that end with it count as missed: patches may come twice.
         """
         if seq <= self._floor_seq:
             return None
-        missed = sum(1 for step in self._steps if step.seq >= seq)
-        return self.number - missed
+        known = self.number - sum(1 for step in self._steps if step.seq >= seq)
+        return known if known >= self._began.get(view, 0) else None

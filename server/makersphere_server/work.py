@@ -26,12 +26,17 @@ __all__ = ["Arrival", "Work", "problem", "refusal_frame", "turn_away_all", "turn
 
 @attrs.define(eq=False)
 class Arrival:
-    """Somebody who has been let in and waits for the welcome."""
+    """Somebody who has been let in and waits for the welcome.
+
+    Attributes:
+        begins: somebody new has sat down in a seat that nobody had.
+    """
 
     enter: Enter
     presence: Presence
     seat_token: str = ""
     host_token: str = ""
+    begins: bool = False
 
 
 @attrs.define(eq=False)

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, new_id
+from makersphere_clients.mirror import Mirror
 from makersphere_protocol.messages import At, Create, Error, Join, Line, Problem, Result, Resume, Update, Watch
 from tests.clients.fake import AT_ONCE, Caller, fake_server
 
@@ -374,3 +375,12 @@ def test_nobody_comes_back_before_the_server_said() -> None:
     assert len(drawn) > 40
     assert 8 <= min(drawn) <= max(drawn) <= 8 * 1.3
     assert backoff.delay_s(9, 1) > 1.3
+
+
+def test_what_is_told_again_stands_once() -> None:
+    """Whoever comes back with nothing seen is told again what hosts wrote, beside what is new."""
+    first, second = Line("messaged", 3, {"text": "Well done"}), Line("counted", 3, {"by": 1})
+    mirror = Mirror()
+    mirror.update(Update(3, 0, log=[first, second]))
+    mirror.update(Update(4, 0, log=[first, Line("announced", 4, {"text": "Two minutes"})]))
+    assert [line.text for line in mirror.lines] == ["messaged", "counted", "announced"]

@@ -47,7 +47,7 @@ def test_every_bound_is_reached(name: str) -> None:
 def test_every_command_is_sent() -> None:
     """In a standard game every command of `classroom` is carried out, save the rarest."""
     probed = Probed()
-    _probe_standard_game("classroom", 7, "two", probed)
+    _probe_standard_game("classroom", 7, "seven", probed)
     commands = {command for phase in scenario_of("classroom").commands.values() for command in phase}
 
     assert commands - {command for command, _, _ in probed.accepted} <= RARE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makersphere_bots.catalogue import policy
-from makersphere_playtest.headless import ANY, PASSES, Runner
+from makersphere_playtest.headless import ANY, Runner
 from makersphere_rules import engine, shipped
 from makersphere_rules.ecosystem.entities import Maker, Venture
 from makersphere_rules.state import State
@@ -18,12 +18,11 @@ def close(state: State) -> None:
 
 def when_some_are_freed() -> tuple[State, list[int], list[int]]:
     """Return bots' game after the first appraisal that closed ventures, its makers without one, and the leads."""
-    runner = Runner(shipped.scenario("classroom"), SEATS, "freed", {ANY: policy("standard")}, keep=False)
+    runner = Runner(shipped.scenario("classroom"), SEATS, "over", {ANY: policy("standard")}, keep=False)
     runner.start()
     state = runner.state
     while not any(found.closed for found in state.all(Venture).values()):
-        for call in range(PASSES):
-            runner.ask(runner.players, call)
+        runner.ask_all()
         runner.close()
     freed = [found.seat for found in state.all(Maker).values() if not found.venture]
     leads = [found.lead for found in state.all(Venture).values() if not found.closed]

@@ -1,6 +1,7 @@
 """Coming back: only what was missed where the server still has it, else the whole picture."""
 
 from makersphere_protocol.messages import Resume, Update
+from makersphere_server.feed import RECENT_LINES
 from tests.server.fakes import Client, Rig, code
 
 
@@ -216,8 +217,34 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_
     assert (await host.command("host.remove", seat=1)).ok
     await rig.pass_ms(100)
     eve = await rig.join(host.room, "Eve", seat=1)
-    for fresh in (False, True):
-        if fresh:
-            await eve.resume(fresh=True)
+    first = eve.seq
+    for seen in (None, 0, *range(1, first + 1)):  # a client of Eve's own may say that it has seen anything
+        if seen is not None:
+            eve.seq = seen
+            await eve.resume(fresh=seen == 0)
         assert eve.you.seat == 1
-        assert [line.values["text"] for line in eve.lines() if "text" in line.values] == ["For all"]
+        told = [line.values["text"] for line in eve.lines() if "text" in line.values]
+        assert told == ["For all"] or (seen == first and not told)
+
+
+async def test_who_joins_a_team_takes_no_word_of_the_hosts_from_it(rig: Rig) -> None:
+    """The seat is not a new one's: both read what it was told."""
+    host, ann = await rig.started("two")
+    await host.command("host.message", seat=1, text="Well done")
+    cat = await rig.join(host.room, "Cat", seat=1)
+    for one in (ann, cat):
+        await rig.pass_ms(100)
+        await one.resume(fresh=True)
+        assert [line.values["text"] for line in one.lines() if "text" in line.values] == ["Well done"]
+
+
+async def test_of_many_words_in_one_phase_the_last_are_told_again(rig: Rig) -> None:
+    """A host that writes for hours in a phase without a clock makes no frame that grows without end."""
+    host, ann = await rig.started("two")
+    for number in range(RECENT_LINES + 5):
+        await host.command("host.announce", text=f"number {number}")
+    await rig.pass_ms(100)
+    await ann.resume(fresh=True)
+    lines = ann.lines()
+    assert (len(lines), lines[0].text) == (RECENT_LINES, "phase_opened")
+    assert lines[-1].values["text"] == f"number {RECENT_LINES + 4}"

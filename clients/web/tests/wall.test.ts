@@ -137,7 +137,7 @@ test("no joint lies on another, nor on the line of another deal", () => {
 });
 
 test("the ranking waits for a host who is known to lead; where it was there at once, nothing hides it again", () => {
-  const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
+  const over = { game: { status: "over", season: 1 }, run: { first_season: 1 }, module: { recap: {} } };
   const counted = { ...over, figures: { 1: { season: 1, values: {} } } };
   const led = [over, { ...counted, room: { pace: "host" } }, { ...counted, show: { scene: "phase", step: 0, theme: "dark" } }];
   for (const table of led) {
@@ -145,6 +145,7 @@ test("the ranking waits for a host who is known to lead; where it was there at o
     expect(next(viewOf(table))).toEqual({ scene: "ranking", step: 0 });
   }
   expect(waitsForHost(viewOf(counted))).toBe(false);
+  expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false); // rules that count no figures: nothing tells of a host
   expect(next(viewOf(counted))).toEqual({ scene: "money", step: 0 });
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
 });

@@ -99,7 +99,7 @@ export function shownOf(view: View): Shown {
 /** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */
 function isLed(view: View): boolean {
   const { season = 1 } = view.single("game");
-  return view.pieces("room")["pace"] === "host" || Object.keys(view.pieces("show")).length > 0 || !view.find("figures", season);
+  return view.pieces("room")["pace"] === "host" || Object.keys(view.pieces("show")).length > 0 || ("recap" in view.pieces("module") && !view.find("figures", season));
 }
 
 /** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
