@@ -65,14 +65,14 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
   const head = pen.em * (narrow ? 2 : 1);
   const full = pen.height - head - pen.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
-  const side = pen.em * (narrow ? 6.4 : 8.5);
+  const [left, right] = narrow ? [6.4, 6.4] : [10, 8.5]; // ems: "Government 1,200" beside its node, "Investors 1,200"
   const seen = (node: MoneyNode): boolean => node.column < columns;
   return {
     series: [
       {
         type: "sankey",
-        left: side,
-        right: side,
+        left: pen.em * left,
+        right: pen.em * right,
         top: head + Math.max(0, (full - height) / 2),
         height,
         nodeGap: gap,
