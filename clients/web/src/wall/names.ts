@@ -16,7 +16,7 @@ const ELLIPSIS = 1;
 export const BESIDE_TOKEN = 10;
 
 function widthOfLetter(letter: string): number {
-  return WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER_LETTER;
+  return WIDTHS.find(([pattern]) => pattern.test(letter))?.[1] ?? OTHER_LETTER;
 }
 
 export function widthOf(name: string, size: number): number {
