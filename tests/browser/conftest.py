@@ -62,7 +62,9 @@ class OpenPage(Protocol):
 class OpenRoom(Protocol):
     """Opens a room whose host speaks the protocol."""
 
-    def __call__(self, roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart") -> Host:
+    def __call__(
+        self, roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+    ) -> Host:
         """Return the host of a new room."""
         ...
 
@@ -121,7 +123,9 @@ def new_room(url: str) -> Iterator[OpenRoom]:
     """Return a function that opens rooms; their hosts leave after the test."""
     with ExitStack() as hosts:
 
-        def open_one(roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart") -> Host:
-            return hosts.enter_context(hosting(url, roles, scale, scenario))
+        def open_one(
+            roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+        ) -> Host:
+            return hosts.enter_context(hosting(url, roles, scale, scenario, pace))
 
         yield open_one

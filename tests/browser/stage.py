@@ -111,9 +111,16 @@ class Host:
 
 
 @contextmanager
-def hosting(url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str = "quickstart") -> Iterator[Host]:
-    """Open a room whose seats have these roles in order; `scale` is per cent of the time limits, 0 for no clocks."""
-    options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "seed": 1}  # all who knock are let in
+def hosting(
+    url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+) -> Iterator[Host]:
+    """Open a room whose seats have these roles in order.
+
+    `scale` is per cent of the time limits, 0 for no clocks. At the pace `self` a phase closes with the last seat
+    that is ready, and bots soon are; at `host` it stays until this host advances.
+    """
+    options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "pace": pace}
+    options["seed"] = 1  # all who knock are let in
     address = f"{url.replace('http', 'ws', 1)}ws"
     with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
         connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))

@@ -121,7 +121,7 @@ def test_nothing_is_cut_at_320_px_at_200_per_cent_and_mirrored(open_page: OpenPa
 
 def test_a_small_phone_shows_the_hours_and_guides_nobody_who_is_ready(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Three fields of hours stand above the foot, which keeps line and key; after the key the guide is silent."""
-    host = new_room()
+    host = new_room(pace="host")  # the bots are ready first, and the phase is to stay when this phone is too
     page = seated(open_page, host, size=(360, 740))
     host.send("start")
     for phase in PHASES[1:5]:
