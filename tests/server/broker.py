@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -90,6 +90,10 @@ class Subscriber:
         """Return what stands on a topic."""
         return json.loads(self.state[topic])
 
+    def told(self, topic: str) -> list[str]:
+        """Return what was said on a topic, in order."""
+        return [payload for name, payload in self.messages if name == topic]
+
     async def until(self, holds: Callable[["Subscriber"], object], within_s: float = _DEADLINE_S) -> None:
         """Read until something holds.
 
@@ -128,10 +132,15 @@ async def subscribed(broker: Mosquitto, topic: str = "#", *options: str) -> Asyn
         process._transport.close()  # type: ignore[attr-defined]  # its pipe, before the loop is
 
 
-async def publish(broker: Mosquitto, topic: str, payload: str | bytes, *options: str) -> None:
+async def publish_lines(broker: Mosquitto, topic: str, lines: Sequence[str]) -> None:
+    """Run `mosquitto_pub` once, for a message of each line."""
+    await publish(broker, topic, "\n".join(lines) + "\n", how="-l")
+
+
+async def publish(broker: Mosquitto, topic: str, payload: str | bytes, *options: str, how: str = "-s") -> None:
     """Run `mosquitto_pub` once."""
     process = await asyncio.create_subprocess_exec(
-        *("mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", topic, "-q", "1", "-s", *options),
+        *("mosquitto_pub", "-h", "127.0.0.1", "-p", str(broker.port), "-t", topic, "-q", "1", how, *options),
         stdin=asyncio.subprocess.PIPE,
     )
     await process.communicate(payload.encode() if isinstance(payload, str) else payload)

@@ -31,9 +31,9 @@ class _Started:
         await self._rig.stop()
 
 
-def serving(**limits: Any) -> Any:  # noqa: ANN401  (settings)
+def serving(log: MemoryLog | None = None, **limits: Any) -> Any:  # noqa: ANN401  (settings)
     """Run a server with some limits."""
-    return running(Settings(host="127.0.0.1", port=0, **limits), log=MemoryLog())
+    return running(Settings(host="127.0.0.1", port=0, **limits), log=log or MemoryLog())
 
 
 async def knock(rig: Rig, frame: Any, times: int = 1) -> list[str]:  # noqa: ANN401  (a frame)

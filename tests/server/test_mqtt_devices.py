@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from prometheus_client import REGISTRY
 
+from makersphere_server.event_log import MemoryLog
 from makersphere_server.mqtt import link
-from tests.server.broker import Mosquitto, publish, request, subscribed
+from tests.server.broker import Mosquitto, publish, publish_lines, request, subscribed
 from tests.server.host import Host
 from tests.server.limited import serving
 
@@ -217,12 +218,8 @@ async def test_what_is_left_out_while_much_waits_takes_nobodys_place(
     async with game(broker) as host:
         button = await paired(host, broker, "button", "button", seat=1)
         monkeypatch.setattr(link, "_MOST_UNHEARD", 0)
-        process = await asyncio.create_subprocess_exec(
-            *("mosquitto_pub", "-p", str(broker.port), "-t", f"{PREFIX}/devices/button/command", "-q", "1", "-l"),
-            stdin=asyncio.subprocess.PIPE,
-        )
         before = unread()
-        await process.communicate(b"{}\n" * 100)
+        await publish_lines(broker, f"{PREFIX}/devices/button/command", ["{}"] * 100)
         for _ in range(200):
             if unread() >= before + 100:
                 break
@@ -230,6 +227,34 @@ async def test_what_is_left_out_while_much_waits_takes_nobodys_place(
         assert unread() >= before + 100
         monkeypatch.undo()
         assert (await button.press("ready", args={"ready": True}, at=POLICY))["ok"]
+
+
+async def test_a_store_that_stands_still_costs_no_answer(broker: Mosquitto) -> None:
+    """What was asked meanwhile is answered when it goes on, all at once, and every answer reaches the device."""
+    many, log, goes_on = 1_000, MemoryLog(), asyncio.Event()
+    limits = {"commands_per_s": many, "command_burst": many}
+    async with game(broker, log=log, **limits) as host:
+        button = await paired(host, broker, "button", "button", seat=1)
+        topic = f"{PREFIX}/devices/button"
+        frames = [
+            {"id": f"c{one}", "token": button.token, "name": "ready", "args": {"ready": one % 2 == 0}, "at": POLICY}
+            for one in range(many)
+        ]
+        async with subscribed(broker, f"{topic}/#") as seen:
+            await publish(broker, f"{topic}/sign", "?")
+            await seen.until(lambda one: one.messages)  # it is listening
+
+            async def wait(_: str) -> None:
+                await goes_on.wait()
+
+            log.before_commit = wait
+            await publish_lines(broker, f"{topic}/command", [json.dumps(frame) for frame in frames])
+            await seen.until(lambda one: len(one.told(f"{topic}/command")) == many)
+            goes_on.set()
+            await seen.until(lambda one: len(one.told(f"{topic}/answer")) == many)
+            answers = [json.loads(payload) for payload in seen.told(f"{topic}/answer")]
+    assert {answer["id"] for answer in answers} == {frame["id"] for frame in frames}
+    assert all(answer["ok"] for answer in answers)
 
 
 async def test_a_retained_request_is_taken_away(broker: Mosquitto) -> None:

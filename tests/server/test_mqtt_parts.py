@@ -9,6 +9,7 @@ from makersphere_protocol.codec import encode_update
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.limits import Limits, Unusable
 from makersphere_server.mqtt.address import Address, Misread
+from makersphere_server.mqtt.backlog import Message as Outgoing
 from makersphere_server.mqtt.box import MOST_BYTES, Box
 from makersphere_server.mqtt.ear import MOST_HANDED_OVER, Ear, Request
 from makersphere_server.mqtt.follower import Follower
@@ -42,6 +43,11 @@ def test_what_leads_to_no_broker_is_refused(typed: str) -> None:
     with pytest.raises(Misread) as caught:
         Address.read(typed)
     assert caught.value.needs == "mqtt_url"
+
+
+def kept(topic: str, payload: bytes) -> Outgoing:
+    """Return a message that the broker keeps."""
+    return Outgoing(topic, payload, is_kept=True)
 
 
 def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
@@ -85,11 +91,11 @@ def test_a_topic_that_changes_twice_is_published_once() -> None:
     for value in (b"1", b"2", b"3"):
         shelf.put("a", value)
     shelf.put("b", b"1")
-    assert [shelf.next(), shelf.next(), shelf.next()] == [("a", b"3", True), ("b", b"1", True), None]
+    assert [shelf.next(), shelf.next(), shelf.next()] == [kept("a", b"3"), kept("b", b"1"), None]
     shelf.put("b", b"1")
     assert shelf.is_clear
     shelf.found()
-    assert {shelf.next(), shelf.next()} == {("a", b"3", True), ("b", b"1", True)}
+    assert {shelf.next(), shelf.next()} == {kept("a", b"3"), kept("b", b"1")}
 
 
 def test_events_are_bounded_and_the_oldest_go_first() -> None:
@@ -100,7 +106,7 @@ def test_events_are_bounded_and_the_oldest_go_first() -> None:
     assert shelf.waiting_bytes <= MOST_EVENT_BYTES
     first = shelf.next()
     assert first is not None
-    assert (first[1][0], first[2]) == (2, False)
+    assert (first.payload[0], first.is_kept) == (2, False)
     assert shelf.lost() == 3
     assert shelf.is_clear
 
@@ -109,14 +115,14 @@ def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs
     """A known topic gets its value back, a strange one is emptied, an echo of our own is no news."""
     shelf = Shelf()
     shelf.put("ours", b"1")
-    assert shelf.next() == ("ours", b"1", True)
+    assert shelf.next() == kept("ours", b"1")
     assert not shelf.is_foreign("ours", b"1")
     assert shelf.is_clear
     assert shelf.is_foreign("ours", b"3")
     assert shelf.is_foreign("strange", b"1")
-    assert [shelf.next(), shelf.next()] == [("ours", b"1", True), ("strange", b"", True)]
+    assert [shelf.next(), shelf.next()] == [kept("ours", b"1"), kept("strange", b"")]
     shelf.clear("ou")
-    assert [shelf.next(), shelf.next()] == [("ours", b"", True), None]
+    assert [shelf.next(), shelf.next()] == [kept("ours", b""), None]
     assert not shelf.is_foreign("ours", b"")
 
 
@@ -125,17 +131,17 @@ def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
     shelf = Shelf()
     for value in (b"1", b"2"):
         shelf.put("ours", value)
-        assert shelf.next() == ("ours", value, True)
+        assert shelf.next() == kept("ours", value)
     for is_forged in (False, True):
         assert shelf.is_foreign("ours", b"1") == is_forged
-        assert shelf.next() == ("ours", b"2", True)
+        assert shelf.next() == kept("ours", b"2")
 
 
 def test_an_event_of_ours_is_known_once() -> None:
     """Its echo changes nothing; said again by somebody else it is a strange one."""
     shelf = Shelf()
     shelf.tell("events", b"1")
-    assert shelf.next() == ("events", b"1", False)
+    assert shelf.next() == Outgoing("events", b"1")
     assert [shelf.is_foreign("events", b"1") for _ in range(2)] == [False, True]
 
 

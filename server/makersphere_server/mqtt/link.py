@@ -13,12 +13,11 @@ import socket
 import ssl
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 import attrs
 import structlog
@@ -31,6 +30,7 @@ from paho.mqtt.subscribeoptions import SubscribeOptions
 from makersphere_protocol.mqtt import Presence, Topics
 from makersphere_server.mqtt import counts
 from makersphere_server.mqtt.address import Address
+from makersphere_server.mqtt.backlog import Backlog, Message
 from makersphere_server.mqtt.ear import Ear
 from makersphere_server.mqtt.picture import encode_payload
 from makersphere_server.mqtt.shelf import Shelf
@@ -45,7 +45,7 @@ _WINDOW: Final = 16  # messages on their way
 _WINDOW_BYTES: Final = 256 << 10
 _PAUSE_S: Final = 0.002  # between two messages, so that the game is not hindered by many on end
 _SPREAD_S: Final = 0.1  # over which all that waits is spread, where that is less
-_MOST_ANSWERS: Final = 256
+_MOST_ANSWER_BYTES: Final = 256 << 10  # about two thousand: a disk that stands still for a while costs no answer
 _TOPICS_AT_ONCE: Final = 64  # in one request to the broker
 _MOST_UNHEARD: Final = 1_000  # messages that wait to be heard
 _LOOK_AGAIN_S: Final = 1.0  # whether somebody who was muted may be heard again
@@ -86,13 +86,6 @@ class Status:
     protocol: str = ""
 
 
-class _Message(NamedTuple):
-    topic: str
-    payload: bytes
-    is_kept: bool
-    correlation: bytes | None = None
-
-
 class Link:
     """The thread, its loop and its connection.
 
@@ -122,7 +115,7 @@ class Link:
         self._tell = tell
         self._status = Status(is_connected=False, since=0)
         self._is_old = login.protocol == "3.1.1"  # the broker knows no MQTT 5
-        self._answers: deque[tuple[str, bytes, bytes | None]] = deque(maxlen=_MOST_ANSWERS)
+        self._answers = Backlog(_MOST_ANSWER_BYTES)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mqtt", daemon=True)
         self._flying = 0
@@ -248,8 +241,7 @@ class Link:
             self._is_old = True
         counts.TROUBLE.labels(problem).inc()
         counts.CONNECTED.set(0)
-        counts.DROPPED.inc(self._shelf.lost() + len(self._answers))
-        self._answers.clear()
+        counts.DROPPED.inc(self._shelf.lost() + self._answers.clear())
         if self._status.is_connected or self._status.problem != problem:
             _log.warning("broker_lost", address=str(self._address), why=problem)
             self._set(Status(is_connected=False, since=time.time_ns() // 1_000_000, problem=problem))
@@ -273,11 +265,12 @@ class Link:
 
     def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
         """Answer a device; called in the thread."""
-        if not self._status.is_connected or len(self._answers) == _MOST_ANSWERS:
+        if not self._status.is_connected:
             counts.DROPPED.inc()
-        if self._status.is_connected:
-            self._answers.append((topic, payload, correlation))
-            self._more.set()
+            return
+        answer = Message(topic, payload, correlation=None if self._is_old else correlation)
+        counts.DROPPED.inc(self._answers.add(answer))
+        self._more.set()
 
     async def _publish(self, client: Client) -> None:
         async with asyncio.TaskGroup() as group:
@@ -295,15 +288,11 @@ class Link:
                     if not self._answers:
                         await asyncio.sleep(min(_PAUSE_S, _SPREAD_S / max(self._shelf.waiting, 1)))
 
-    def _next(self) -> _Message | None:
-        counts.WAITING.labels("publishing").set(self._shelf.waiting_bytes + self._flying_bytes)
-        if self._answers:
-            topic, payload, correlation = self._answers.popleft()
-            return _Message(topic, payload, is_kept=False, correlation=None if self._is_old else correlation)
-        found = self._shelf.next()
-        return None if found is None else _Message(*found)
+    def _next(self) -> Message | None:
+        counts.WAITING.labels("publishing").set(self._shelf.waiting_bytes + self._answers.size + self._flying_bytes)
+        return self._answers.take() if self._answers else self._shelf.next()
 
-    async def _send(self, client: Client, message: _Message) -> None:
+    async def _send(self, client: Client, message: Message) -> None:
         properties = None
         if message.correlation is not None:
             properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]

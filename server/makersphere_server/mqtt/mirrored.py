@@ -7,8 +7,10 @@ to start) is refused at the start; a broker that is not there is no reason not t
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.cannot_start import CannotStart
@@ -21,6 +23,8 @@ from makersphere_server.mqtt.link import Login
 from makersphere_server.settings import Settings
 
 __all__ = ["mirrored"]
+
+_SWITCH_S: Final = 0.0005
 
 
 @asynccontextmanager
@@ -40,10 +44,26 @@ async def mirrored(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncItera
         bridge = Bridge(found, login, topics, lobby, clock, settings, devices=settings.mqtt_devices)
         bridge.start()
         try:
-            yield
+            with _game_first():
+                yield
         finally:
             await lobby.stop()  # which ends every room, and so empties its topics
             await bridge.stop()
+
+
+@contextmanager
+def _game_first() -> Iterator[None]:
+    """Have the game wait less long for the interpreter while the broker's thread has it.
+
+    Python lets a thread work for 5 ms while others wait. With them, one answer in a hundred came 7 ms later than
+    without a broker. It is not shortened where there is none: the store's thread would be interrupted more often too.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _tls(address: Address, settings: Settings) -> ssl.SSLContext | None:

@@ -6,8 +6,9 @@ What somebody else has written where our state stands is put right.
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Final
+
+from makersphere_server.mqtt.backlog import Backlog, Message
 
 __all__ = ["MOST_EVENT_BYTES", "Shelf"]
 
@@ -29,8 +30,7 @@ class Shelf:
         self._values: dict[str, bytes] = {}
         self._due: dict[str, None] = {}
         self._strange: dict[str, None] = {}
-        self._events: deque[tuple[str, bytes]] = deque()
-        self._event_bytes = 0
+        self._events = Backlog(MOST_EVENT_BYTES)
         self._echoes: dict[tuple[str, int], None] = {}  # what we have said and may still hear
 
     @property
@@ -46,7 +46,7 @@ class Shelf:
     @property
     def waiting_bytes(self) -> int:
         """Return how much is kept only because it has not been published: events; values are kept anyway."""
-        return self._event_bytes
+        return self._events.size
 
     def put(self, topic: str, payload: bytes) -> None:
         """Set what a topic should hold; b"" is nothing."""
@@ -56,13 +56,7 @@ class Shelf:
 
     def tell(self, topic: str, payload: bytes) -> int:
         """Add an event; return how many older ones had to go for it."""
-        self._events.append((topic, payload))
-        self._event_bytes += len(payload)
-        dropped = 0
-        while self._event_bytes > MOST_EVENT_BYTES:
-            self._event_bytes -= len(self._events.popleft()[1])
-            dropped += 1
-        return dropped
+        return self._events.add(Message(topic, payload))
 
     def clear(self, prefix: str) -> None:
         """Have everything below a prefix emptied."""
@@ -79,23 +73,19 @@ class Shelf:
         self._due.clear()
         self._strange.clear()
         self._echoes.clear()
-        dropped = len(self._events)
-        self._events.clear()
-        self._event_bytes = 0
-        return dropped
+        return self._events.clear()
 
     def found(self) -> None:
         """Take note that a broker is there, which may know nothing: everything is published again."""
         self.is_wanted = True
         self._due = dict.fromkeys(self._values)
 
-    def next(self) -> tuple[str, bytes, bool] | None:
-        """Return topic, payload and whether it is retained of what to publish next; None: nothing."""
+    def next(self) -> Message | None:
+        """Return what to publish next; None: nothing."""
         if self._events:
-            topic, payload = self._events.popleft()
-            self._event_bytes -= len(payload)
-            self._keep_echo(topic, payload)
-            return topic, payload, False
+            event = self._events.take()
+            self._keep_echo(event.topic, event.payload)
+            return event
         for waiting in (self._due, self._strange):
             if waiting:
                 topic = next(iter(waiting))
@@ -104,7 +94,7 @@ class Shelf:
                 self._keep_echo(topic, payload)
                 if not payload:
                     self._values.pop(topic, None)
-                return topic, payload, True
+                return Message(topic, payload, is_kept=True)
         return None
 
     def _keep_echo(self, topic: str, payload: bytes) -> None:

@@ -1,0 +1,69 @@
+"""Messages that wait to be published, within a bound of bytes.
+
+Where that is not enough the oldest go, and are counted: whoever waits longest has least use of them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+__all__ = ["Backlog", "Message"]
+
+
+class Message(NamedTuple):
+    """What is published.
+
+    Attributes:
+        is_kept: the broker keeps it for whoever comes later.
+        correlation: by which a device knows what it answers.
+    """
+
+    topic: str
+    payload: bytes
+    is_kept: bool = False
+    correlation: bytes | None = None
+
+
+class Backlog:
+    """Messages in the order in which they came.
+
+    Attributes:
+        size: bytes of all payloads.
+    """
+
+    def __init__(self, most_bytes: int) -> None:
+        """Begin empty."""
+        self.size = 0
+        self._most_bytes = most_bytes
+        self._messages: deque[Message] = deque()
+
+    def __len__(self) -> int:
+        """Return how many wait."""
+        return len(self._messages)
+
+    def add(self, message: Message) -> int:
+        """Add a message; return how many older ones had to go for it."""
+        self._messages.append(message)
+        self.size += len(message.payload)
+        before = len(self)
+        while self.size > self._most_bytes:
+            self.take()
+        return before - len(self)
+
+    def take(self) -> Message:
+        """Return the oldest.
+
+        Raises:
+            IndexError: nothing waits.
+        """
+        message = self._messages.popleft()
+        self.size -= len(message.payload)
+        return message
+
+    def clear(self) -> int:
+        """Forget all; return how many there were."""
+        count = len(self)
+        self._messages.clear()
+        self.size = 0
+        return count
