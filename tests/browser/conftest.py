@@ -14,9 +14,12 @@ from urllib.parse import urlsplit
 
 import attrs
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from tests.browser.stage import BUILT, PHONE, SIX, Host, flags, hosting, serving
+from tests.browser.guest import Guest, sitting
+from tests.browser.stage import BUILT, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @attrs.define(slots=False)  # Playwright hangs its own on bound methods
@@ -69,6 +72,14 @@ class OpenRoom(Protocol):
         ...
 
 
+class NewGuest(Protocol):
+    """Lets somebody take a seat over the wire."""
+
+    def __call__(self, host: Host, name: str = "Mina") -> Guest:
+        """Return the guest, who has the first seat that is free."""
+        ...
+
+
 @pytest.fixture(scope="session")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of a server that has the built web client."""
@@ -106,7 +117,7 @@ def open_page(browser: Browser, url: str, troubles: Troubles) -> Iterator[OpenPa
     def open_one(fragment: str = "", size: tuple[int, int] = PHONE, language: str = "en-GB") -> Page:
         width, height = size
         context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         troubles.watch(page)
@@ -129,3 +140,14 @@ def new_room(url: str) -> Iterator[OpenRoom]:
             return hosts.enter_context(hosting(url, roles, scale, scenario, pace))
 
         yield open_one
+
+
+@pytest.fixture
+def new_guest(url: str) -> Iterator[NewGuest]:
+    """Return a function that lets people sit down over the wire; they leave after the test."""
+    with ExitStack() as guests:
+
+        def sit(host: Host, name: str = "Mina") -> Guest:
+            return guests.enter_context(sitting(url, host.room, name))
+
+        yield sit

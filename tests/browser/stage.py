@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from makersphere_protocol.messages import SUBPROTOCOL
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "clients/web/dist/index.html"
@@ -40,7 +40,20 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-_PATIENCE_S = 30
+PATIENCE_MS = 30_000  # for whatever is to come: it costs nothing where it comes, and a slow machine may take long
+_PATIENCE_S = PATIENCE_MS // 1000
+# season, phase and question of a phone as one line, read in one go; empty while there is no question
+TURN = """() => {
+    const [phase, question] = ['.header .phase', 'h1'].map(each => document.querySelector(each)?.innerText);
+    return phase && question ? `${phase} | ${question}`.replaceAll('\\n', ' ') : ''; }"""
+# another question stands there; one that is asked again of a seat that was ready, since somebody awaits its answer, is
+# answered with the main button again
+_ANSWERED = f"""before => {{
+    const now = ({TURN})(), main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
+    if (now && now !== before) return true;
+    window.askedSince = main ? window.askedSince ?? performance.now() : undefined;
+    if (performance.now() - window.askedSince > 1000) {{ window.askedSince = undefined; main.click(); }}
+    return false; }}"""
 
 
 def flags() -> list[str]:
@@ -52,9 +65,7 @@ def flags() -> list[str]:
 @contextmanager
 def serving(folder: Path, *flags: str) -> Iterator[str]:
     """Run a server on a free port with its rooms in `folder`, and yield its address; it knows `mixes.py` too."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "tests.browser.mixes", "--host", "127.0.0.1", "--port", str(port), *flags]
     with (folder / "server.log").open("wb") as log:
@@ -137,4 +148,19 @@ def take_seat(page: Page, name: str) -> None:
 
 def turn(page: Page) -> str:
     """Return season, phase and question of a phone as one line."""
-    return f"{page.locator('.header .phase').inner_text()} | {page.locator('h1').inner_text()}".replace("\n", " ")
+    return str(page.wait_for_function(TURN).json_value())
+
+
+def answered(page: Page, before: str) -> None:
+    """Wait until something else is asked than `before`, after the main button has been pressed."""
+    page.wait_for_function(_ANSWERED, arg=before)
+
+
+def stand_still(page: Page) -> None:
+    """Wait until nothing moves."""
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+
+
+def text(language: str, key: str) -> str:
+    """Return a text of the game."""
+    return str(json.loads((ROOT / f"server/makersphere_protocol/texts/{language}/game.json").read_text("utf-8"))[key])

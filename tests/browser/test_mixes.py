@@ -20,6 +20,7 @@ def at_matching(page: Page, host: Host) -> Page:
     for _ in range(3):
         host.send("advance")
     expect(page.locator(".header .phase")).to_contain_text("Matching")
+    expect(page.locator(".default")).to_be_visible()
     return page
 
 
@@ -33,14 +34,14 @@ def test_an_investor_bids_and_joins_the_plan(open_page: OpenPage, new_room: Open
     card = page.locator(".card", has=page.get_by_role("button", name="Bid for")).first
     card.get_by_role("button", name="Bid for").click()
     chosen = page.locator(".card.chosen")
-    chosen.get_by_role("button", name="Less").click()
+    chosen.get_by_role("button", name="Less").press("Enter")  # a finger that stays on it, as a slow one does, repeats
     expect(chosen.get_by_role("spinbutton")).to_have_value("34")
     expect(page.locator(".default")).to_have_text("If time runs out: all your hours join the plan.")
     page.get_by_role("button", name="Done with money, now hours").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How much of your time joins the plan?")
     less = page.get_by_role("button", name="Less: Packages at most")
     while less.is_enabled():
-        less.click()
+        less.press("Enter")
     expect(page.locator(".default")).to_contain_text("as you have chosen")
     page.get_by_role("button", name="Money", exact=True).click()
     expect(page.locator(".card.chosen").get_by_role("spinbutton")).to_have_value("34")
@@ -67,7 +68,8 @@ def test_a_lead_calls_for_bids_and_stays_out_of_the_plan(open_page: OpenPage, ne
     page.locator("button.card", has_text="No hours this time").click()
     expect(page.locator("button.card.chosen")).to_contain_text("No hours this time")
     expect(page.locator(".default")).to_contain_text("as you have chosen")
-    host.send("advance")
+    page.locator(".button.main").click()  # sends what has been chosen, and waits for the bids of all bots
+    expect(page.locator(".header .phase")).to_contain_text("Incubation")
     page.get_by_role("button", name="Mine").click()
     page.get_by_role("button", name="Deals").click()
     expect(page.locator("main")).to_contain_text("60 credits")

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import CONSOLE, PROJECTOR, take_seat
+from tests.browser.stage import CONSOLE, PROJECTOR, take_seat, text
 
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 PRINTED = ("roles", "cards", "paper", "sheet")
 PHASES = 8
+_MOST_LOOKS = 5
 _ALL = {"resultTypes": ["violations"]}
 _CONTRAST = {**_ALL, "runOnly": ["color-contrast"]}  # all that another theme can change
 
 
+# whether the page stands still; from then on it is counted what changes in it
+_AT_REST = """() => { if (document.getAnimations().some(each => each.playState === 'running')) return false;
+    window.changes = 0; window.watch ??= new MutationObserver(all => { window.changes += all.length; });
+    window.watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    return true; }"""
+
+
 def violations(page: Page, options: dict[str, list[str]] = _ALL) -> list[str]:
-    """Return what axe finds on a page at rest, each with the first element that it means."""
-    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+    """Return what axe finds on a page at rest, each with the first element that it means.
+
+    Where something has changed under its eyes, such as a card that is fading in, it looks again.
+    """
     axe = Axe("0") if page.evaluate("'axe' in window") else Axe()  # half a megabyte: once for each page
-    found = axe.run(page, options=options).response["violations"]
+    found: list[dict[str, Any]] = []
+    for _ in range(_MOST_LOOKS):
+        page.wait_for_function(_AT_REST)
+        found = axe.run(page, options=options).response["violations"]
+        if not found or not page.evaluate("window.changes"):
+            break
     return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found]
 
 
@@ -52,6 +69,7 @@ def test_axe_finds_nothing_around_the_question_of_a_phone(
     """From joining to the end: the role sheet, the other three tabs, the menu, the ranking and one's own story."""
     host = new_room()
     page = open_page(f"j/{host.room}", language=LANGUAGES[language])
+    expect(page.locator("h1")).to_be_visible()
     assert violations_of_both_themes(page) == []
     page.locator("input").last.fill("Mina")
     page.locator(".button.main").click()
@@ -61,6 +79,7 @@ def test_axe_finds_nothing_around_the_question_of_a_phone(
     expect(page.locator(".purse")).to_be_visible()
     for _ in range(PHASES - 1):
         host.send("advance")
+    expect(page.locator(".header .phase")).to_contain_text(text(language, "phase.recap"))
     for tab in (1, 2, 3):
         page.locator(".tabs button").nth(tab).click()
         expect(page.locator(".tabs button").nth(tab)).to_have_attribute("aria-current", "page")

@@ -7,9 +7,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
 from tests.browser.stage import take_seat
-from tests.browser.test_phone import first, seated
+from tests.browser.test_phone import seated
 from tests.browser.test_phone_life import begin
 from tests.browser.test_player import is_over, press_main
 
@@ -35,11 +35,12 @@ def counted(text: str) -> int:
 
 
 def test_what_an_offer_costs_is_said_before_and_stands_in_the_book_after(
-    open_page: OpenPage, new_room: OpenRoom
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
 ) -> None:
     """What the term sheet shows as credits after is in the purse once it is sent; each line opens its reason."""
-    host = new_room(first("investor"))
+    host = new_room(("investor", "maker", "operator"))
     page = seated(open_page, host)
+    new_guest(host, "Bo")  # who is asked and does not answer
     host.send("start")
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import PHONE, ROOT, SIX, take_seat, turn
+from tests.browser.stage import PHONE, SIX, TURN, answered, take_seat, text, turn
 
-TEXTS = ROOT / "server/makersphere_protocol/texts"
 MOST_TURNS = 60
+_SAID_OR_ASKED = f"""before => document.querySelector('.button.main.ready') || !document.querySelector('.button.main')
+    || ({TURN})() !== before"""
 PHASES = ["Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap"]
 
 
@@ -35,16 +34,7 @@ def press_main(page: Page) -> None:
     assert box is not None
     assert box["y"] + box["height"] / 2 > PHONE[1] * 0.6, f"the thumb does not reach the button of {before}"
     button.click()
-    page.wait_for_function(
-        "before => `${document.querySelector('.header .phase')?.innerText} | ${document.querySelector('h1').innerText}`"
-        ".replaceAll('\\n', ' ') !== before",
-        arg=before,
-    )
-
-
-def text(language: str, key: str) -> str:
-    """Return a text of the game."""
-    return str(json.loads((TEXTS / language / "game.json").read_text("utf-8"))[key])
+    answered(page, before)
 
 
 def is_over(page: Page) -> bool:
@@ -61,12 +51,7 @@ def get_ready(page: Page) -> list[str]:
             break  # the phase had closed and this is the next one's first look at it
         asked.append(before)
         page.locator(".button.main").click()
-        page.wait_for_function(
-            "before => document.querySelector('.button.main.ready') || !document.querySelector('.button.main') ||"
-            "`${document.querySelector('.header .phase')?.innerText} | ${document.querySelector('h1').innerText}`"
-            ".replaceAll('\\n', ' ') !== before",
-            arg=before,
-        )
+        page.wait_for_function(_SAID_OR_ASKED, arg=before)
     return asked
 
 

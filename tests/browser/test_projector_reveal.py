@@ -7,8 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.stage import PROJECTOR, Host, take_seat
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
+from tests.browser.stage import PROJECTOR, Host, stand_still
 from tests.browser.test_pages import violations
 from tests.browser.wall import MUST_READ, MUST_READ_PX, SMALLEST_PX, advance_to, must_read, sizes, table
 
@@ -31,7 +31,7 @@ def show(host: Host, wall: Page, scene: str, step: int = ALL) -> None:
     """Show a scene and wait until it stands still."""
     host.send("show", scene=scene, step=step)
     expect(wall.locator(f".wall-main[data-scene={scene}] .scene h2")).to_be_visible()
-    wall.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+    stand_still(wall)
 
 
 def assert_can_be_read(host: Host, wall: Page, scene: str) -> None:
@@ -45,15 +45,17 @@ def assert_can_be_read(host: Host, wall: Page, scene: str) -> None:
     expect(wall.locator(".wall-foot")).to_contain_text(host.room)
 
 
-def test_every_scene_can_be_read_from_the_back_row(open_page: OpenPage, new_room: OpenRoom) -> None:
+def test_every_scene_can_be_read_from_the_back_row(
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
+) -> None:
     """A title of 56 px, at most seven things that must be read, nothing under 28 px, the code always."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
     wall.emulate_media(reduced_motion="reduce")  # what is measured here does not move
-    take_seat(open_page(f"j/{host.room}"), "<b>Wilhelmina</b>-Charlotte van der Wood")
+    guest = new_guest(host, "<b>Wilhelmina</b>-Charlotte van der Wood")
     host.send("start")
     expect(wall.locator(".band h1")).to_contain_text("Policy")
-    advance_to(host, wall, "Recap")
+    advance_to(guest, wall, "Recap")
     for scene in OF_SEASON:
         show(host, wall, scene)
         assert_can_be_read(host, wall, scene)
@@ -73,16 +75,16 @@ def faces(wall: Page) -> list[int]:
 
 
 def test_the_dice_are_those_of_the_table_and_stand_still_where_motion_is_reduced(
-    open_page: OpenPage, new_room: OpenRoom, url: str
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest, url: str
 ) -> None:
     """Faces, sum and need are the log's, the draw has its name, and without motion the result is there at once."""
     host = new_room(TWELVE, scenario="classroom")  # in a smaller room nobody may roll in the first season
     wall = open_page(f"s/{host.room}", PROJECTOR)
     wall.emulate_media(reduced_motion="reduce")
-    take_seat(open_page(f"j/{host.room}"), "Mina")
+    guest = new_guest(host)
     host.send("start")
     expect(wall.locator(".band h1")).to_contain_text("Policy")
-    advance_to(host, wall, "Market")
+    advance_to(guest, wall, "Market")
     rolled = [venture for venture in table(url, host.room)["venture"].values() if venture["dice"]]
     assert rolled
     host.send("show", scene="dice", step=0)
@@ -117,16 +119,16 @@ def money(wall: Page) -> tuple[float, int, list[list[Any]]]:
 
 
 def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
-    open_page: OpenPage, new_room: OpenRoom
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
 ) -> None:
     """Column by column, what comes in goes out, a credit is as wide in season 2 as in season 1, the table adds up."""
     host = new_room()
     wall = open_page(f"s/{host.room}", PROJECTOR)
     wall.emulate_media(reduced_motion="reduce")
-    take_seat(open_page(f"j/{host.room}"), "Mina")
+    guest = new_guest(host)
     host.send("start")
     expect(wall.locator(".band h1")).to_contain_text("Policy")
-    advance_to(host, wall, "Recap")
+    advance_to(guest, wall, "Recap")
     seen = []
     for step in range(COLUMNS):
         show(host, wall, "energy", step)
@@ -136,9 +138,9 @@ def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
         seen.append(wall.locator(".canvas.sankey text").count())
     assert seen == sorted(set(seen)), "each step shows another column"
     host.send("show", scene="phase")
-    host.send("advance")
+    guest.ready()
     expect(wall.locator(".band h1")).to_contain_text("Policy")
-    advance_to(host, wall, "Recap")
+    advance_to(guest, wall, "Recap")
     host.send("end")
     scales = []
     for season in (0, 1):

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import CONSOLE, PHONE, Host, hosting, serving, take_seat
-from tests.server.broker import free_port
+from tests.ports import free_port
 
 DEVICES = "makersphere/v1/devices"
 
@@ -45,7 +45,7 @@ def pages(browser: Browser) -> Iterator[dict[str, Page]]:
 def pair(port: int, device: str, code: str) -> bool:
     """Let a device come with a code, by a client that is not ours; return whether it was taken."""
     topic = f"{DEVICES}/{device}"
-    asked = ["mosquitto_rr", "-i", device, "-h", "127.0.0.1", "-p", str(port), "-q", "1", "-W", "10"]
+    asked = ["mosquitto_rr", "-i", device, "-h", "127.0.0.1", "-p", str(port), "-q", "1", "-W", "60"]
     payload = json.dumps({"id": "1", "code": code})
     said = subprocess.run(
         [*asked, "-t", f"{topic}/pair", "-e", f"{topic}/answer", "-m", payload],

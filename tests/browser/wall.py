@@ -12,7 +12,7 @@ from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
 from makersphere_protocol.messages import SUBPROTOCOL
-from tests.browser.stage import Host
+from tests.browser.guest import Guest
 
 __all__ = [
     "MUST_READ",
@@ -68,11 +68,10 @@ def must_read(wall: Page) -> list[float]:
     return sizes(wall, ".must, .must *")
 
 
-def advance_to(host: Host, wall: Page, phase: str) -> None:
-    """Close phases until the wall shows a phase."""
-    while phase not in wall.locator(".band h1").inner_text():
-        now = wall.locator(".band h1").inner_text()
-        host.send("advance")
+def advance_to(guest: Guest, wall: Page, phase: str) -> None:
+    """Be ready in phase after phase until the wall shows one."""
+    while phase not in (now := wall.locator(".band h1").inner_text()):
+        guest.ready()
         expect(wall.locator(".band h1")).not_to_have_text(now)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 __all__ = ["Started", "assert_one_sentence", "environment", "makersphere", "started"]
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main")
-_PATIENCE_S = 60
+_PATIENCE_S = 180
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

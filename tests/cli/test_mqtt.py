@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
-from tests.server.broker import Mosquitto, free_port, subscribed
+from tests.ports import free_port
+from tests.server.broker import Mosquitto, subscribed
 
 
 @pytest.mark.parametrize(
@@ -101,7 +102,7 @@ def test_ctrl_c_ends_an_embedded_broker_without_a_complaint(tmp_path: Path) -> N
         assert line
         said += line
     os.killpg(server.pid, signal.SIGINT)
-    said, _ = server.communicate(timeout=60)
+    said, _ = server.communicate(timeout=180)
     assert "broker_ended" not in said
     assert "broker_lost" not in said
 

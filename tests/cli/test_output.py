@@ -24,7 +24,7 @@ def into(home: Path, line: str, target: str) -> subprocess.CompletedProcess[str]
         env=environment(home),
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -13,7 +13,8 @@ from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.trouble import Trouble
 from makersphere_server.tables import ROOMS
 from tests.cli.program import assert_one_sentence, makersphere, started
-from tests.cli.test_serve import free_port, read_links, taken_port
+from tests.cli.test_serve import read_links, taken_port
+from tests.ports import free_port
 
 FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)
 SECOND = OwnRoom("BBBBBBB", "token of B", "quickstart", 5)

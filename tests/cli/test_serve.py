@@ -22,6 +22,7 @@ from makersphere_server.app import Running
 from makersphere_server.lobby import Lobby
 from makersphere_server.settings import Settings
 from tests.cli.program import Started, assert_one_sentence, makersphere, started
+from tests.ports import free_port
 
 LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
 
@@ -33,12 +34,6 @@ def taken_port() -> Iterator[int]:
         other.bind(("127.0.0.1", 0))
         other.listen()
         yield int(other.getsockname()[1])
-
-
-def free_port() -> int:
-    """Return a port that nobody uses at the moment."""
-    with taken_port() as port:
-        return port
 
 
 def read_links(command: Started) -> dict[str, str]:

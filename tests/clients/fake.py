@@ -116,7 +116,7 @@ async def fake_server(*steps: Step) -> AsyncIterator[Fake]:
     ) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         fake.url = f"ws://127.0.0.1:{port}/ws"
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             yield fake
     if fake.broken is not None:
         raise fake.broken

@@ -15,7 +15,7 @@ from makersphere_clients.connection import Connection
 from makersphere_clients.terminal.app import TerminalApp
 from makersphere_clients.terminal.form_screen import FormScreen
 from makersphere_clients.terminal.view import View
-from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
+from makersphere_protocol.messages import Create, Join, Options, Resume, Timers, Watch
 from makersphere_server.app import running
 from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
@@ -23,6 +23,7 @@ from tests.clients.fake import AT_ONCE
 __all__ = ["Seated", "at_terminal", "seated", "shown"]
 
 Opening = Join | Resume | Watch
+PATIENCE_S = 60  # for whatever is to come: it costs nothing where it comes
 
 
 def shown(app: TerminalApp) -> str:
@@ -46,14 +47,14 @@ class Seated:
 
     async def until(self, holds: Callable[[], bool]) -> str:
         """Wait until something holds of the room; return what is shown then."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             await self.app.connection.until(holds)
         await self.pilot.pause()
         return shown(self.app)
 
     async def until_drawn(self, holds: Callable[[], bool]) -> str:
         """Wait until something holds of the screen; return what is shown then."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not holds():
                 await self.pilot.pause()
         return shown(self.app)
@@ -134,9 +135,10 @@ async def seated(
         waiting: whether somebody else sits there and never gets ready.
     """
     settings = Settings(host="127.0.0.1", port=0, data=data, lab=True)
-    async with asyncio.timeout(120), running(settings) as server:
+    async with asyncio.timeout(10 * PATIENCE_S), running(settings) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
-        async with Connection(url, Create(scenario, Options(seats=seats, seed="terminal")), backoff=AT_ONCE) as host:
+        options = Options(seats=seats, seed="terminal", timers=Timers(scale=1000))  # no clock runs out meanwhile
+        async with Connection(url, Create(scenario, options), backoff=AT_ONCE) as host:
             first = opening(host.mirror.room)
             if isinstance(first, Resume):
                 first = attrs.evolve(first, host_token=await _chair(host))
@@ -155,7 +157,7 @@ async def seated(
 @asynccontextmanager
 async def at_terminal(url: str, *, silence_s: float = 3.0) -> AsyncIterator[Seated]:
     """Sit down as Ann in the room R of a scripted server, which has no host of ours."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(10 * PATIENCE_S):
         connection = Connection(url, Join("R", "Ann"), backoff=AT_ONCE)
         await connection.open()
         app = TerminalApp(connection, "en")

@@ -127,7 +127,7 @@ async def test_a_link_that_answers_nothing_is_taken_for_dead() -> None:
 
     async with (
         fake_server(silent, awake) as fake,
-        Connection(fake.url, JOIN, backoff=AT_ONCE, answer_s=0.05) as connection,
+        Connection(fake.url, JOIN, backoff=AT_ONCE, answer_s=1.0) as connection,
     ):
         result = await connection.command("count", {"by": 1})
 

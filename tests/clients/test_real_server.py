@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from makersphere_protocol.messages import At, Create, Join, Options, Resume, Wat
 from makersphere_server.app import Running, running
 from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
+from tests.ports import free_port
 
 COUNT = At(1, "count")
 
@@ -25,20 +25,13 @@ COUNT = At(1, "count")
 async def served(data: Path, port: int = 0) -> AsyncIterator[Running]:
     """Run a server on a data folder."""
     settings = Settings(host="127.0.0.1", port=port, data=data, lab=True)
-    async with asyncio.timeout(20), running(settings) as server:
+    async with asyncio.timeout(60), running(settings) as server:
         yield server
 
 
 def url(server: Running) -> str:
     """Return where a server's socket is."""
     return f"ws://127.0.0.1:{server.port}/ws"
-
-
-def free_port() -> int:
-    """Return a port that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def test_a_restart_is_survived_with_everything_that_was_acknowledged(tmp_path: Path) -> None:

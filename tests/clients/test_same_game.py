@@ -86,7 +86,7 @@ async def test_headless_and_over_sockets_is_the_same_game(
     log = MemoryLog()
     settings = Settings(host="127.0.0.1", port=0, data=tmp_path, lab=True)
     create = Create(name, Options(seats=seats, seed=7))
-    async with asyncio.timeout(60), running(settings, log=log) as server:
+    async with asyncio.timeout(300), running(settings, log=log) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         async with Connection(url, create, backoff=AT_ONCE) as host:
             code = host.mirror.room

@@ -10,7 +10,6 @@ import json
 import os
 import resource
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -18,6 +17,8 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import attrs
+
+from tests.ports import free_port
 
 __all__ = ["ROOT", "Server", "serving"]
 
@@ -159,7 +160,7 @@ async def serving(
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,
     )
-    server = Server(data or folder / "data", folder / "server.log", build, _free_port(), settings, launcher)
+    server = Server(data or folder / "data", folder / "server.log", build, free_port(), settings, launcher)
     try:
         await server.start()
         yield server
@@ -170,9 +171,3 @@ async def serving(
         assert launcher.stdin is not None
         launcher.stdin.close()
         await launcher.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -3,24 +3,17 @@
 import asyncio
 import json
 import signal
-import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from makersphere_server.mqtt.embedded import find_mosquitto
+from tests.ports import free_port
 
-__all__ = ["Mosquitto", "Subscriber", "free_port", "publish", "request", "subscribed"]
+__all__ = ["Mosquitto", "Subscriber", "publish", "request", "subscribed"]
 
-_DEADLINE_S = 20.0
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+_DEADLINE_S = 60.0
 
 
 class Mosquitto:
@@ -163,7 +156,7 @@ async def request(broker: Mosquitto, topic: str, answer: str, payload: str | byt
             "-q",
             "1",
             "-W",
-            "5",
+            "60",
             *options,
         ),
         *("-m", payload),

@@ -8,7 +8,7 @@ from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.messages import Command, Create, Line, Options, Result, Update, Welcome
 from makersphere_protocol.patches import apply
 from makersphere_server.app import Running
-from tests.server.sockets import dial, hear, say
+from tests.server.sockets import PATIENCE_S, dial, hear, say
 
 __all__ = ["Host"]
 
@@ -40,7 +40,7 @@ class Host:
 
     async def sees(self, holds: Callable[["Host"], object]) -> None:
         """Wait until the console shows something."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while not holds(self):
                 await self._read()
 
@@ -54,7 +54,7 @@ class Host:
         return next(line for line in self.lines if line.text == text)
 
     async def _read(self) -> Result | None:
-        frame = decode_from_server(await asyncio.wait_for(self.connection.recv(decode=False), 10))
+        frame = decode_from_server(await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE_S))
         if isinstance(frame, Update):
             apply(self.hand, frame.hand or {})
             self.lines += frame.log or []

@@ -11,8 +11,9 @@ from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import SUBPROTOCOL, ClientFrame, Error, Result, Update, Welcome
 from makersphere_server.app import Running
 
-__all__ = ["close_code", "dial", "hear", "say"]
+__all__ = ["PATIENCE_S", "close_code", "dial", "hear", "say"]
 
+PATIENCE_S = 60  # for whatever is to come: it costs nothing where it comes
 F = TypeVar("F", Error, Result, Update, Welcome)
 
 
@@ -30,7 +31,7 @@ async def say(connection: ClientConnection, frame: ClientFrame) -> None:
 
 async def hear(connection: ClientConnection, kind: type[F]) -> F:
     """Return the next frame of a kind."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while True:
             frame = decode_from_server(await connection.recv(decode=False))
             if isinstance(frame, kind):
@@ -39,7 +40,7 @@ async def hear(connection: ClientConnection, kind: type[F]) -> F:
 
 async def close_code(connection: ClientConnection) -> int:
     """Return what the server closes with."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE_S):
         try:
             while True:
                 await connection.recv()

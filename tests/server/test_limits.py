@@ -14,7 +14,7 @@ from makersphere_server.limits import BOUNDS, Limits
 from makersphere_server.watchdog import Watchdog
 from tests.server.fakes import Client, ManualClock, code, settle
 from tests.server.limited import knock, limited, met, serving
-from tests.server.sockets import close_code, dial, hear, say
+from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 from tests.server.test_pairing import connected, offered, pair
 from tests.server.test_watchdog import Connection
 
@@ -44,7 +44,7 @@ async def handshake_s() -> None:
     async with serving(handshake_s=1) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(b"GET /ws HTTP/1.1\r\nHost: here\r\n")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             assert await reader.read() == b""
         writer.close()
 

@@ -220,7 +220,7 @@ async def test_what_is_left_out_while_much_waits_takes_nobodys_place(
         monkeypatch.setattr(link, "_MOST_UNHEARD", 0)
         before = unread()
         await publish_lines(broker, f"{PREFIX}/devices/button/command", ["{}"] * 100)
-        for _ in range(200):
+        for _ in range(1_200):
             if unread() >= before + 100:
                 break
             await asyncio.sleep(0.05)

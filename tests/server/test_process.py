@@ -57,7 +57,7 @@ async def _enter(port: int, frame: Create | Resume, stop: Callable[[], None]) ->
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_it_stops_cleanly_and_offers_the_same_rooms(tmp_path: Path, number: signal.Signals) -> None:
     """Told to stop it closes with 1012 and ends with 0; started again on the folder it has the same room."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         process, port = await _start(tmp_path)
         welcome, code = await _enter(port, Create("counter"), partial(process.send_signal, number))
         assert (code, await process.wait()) == (1012, 0)

@@ -31,13 +31,13 @@ from makersphere_server.session import Session
 from makersphere_server.settings import Settings
 from makersphere_server.ws import Socket
 from tests.server.limited import met
-from tests.server.sockets import close_code, dial, hear, say
+from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 
 
 @pytest.fixture
 async def server() -> AsyncIterator[Running]:
     """Give a server on a free port, without a disk."""
-    async with running(Settings(host="127.0.0.1", port=0, stall_s=0.3), log=MemoryLog()) as server:
+    async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
         yield server
 
 
@@ -171,7 +171,7 @@ async def test_plain_requests_on_the_same_port(server: Running) -> None:
     for method, ends in (("GET", b"OK\n"), ("HEAD", b"\r\n\r\n")):
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(f"{method} /healthz HTTP/1.1\r\nHost: here\r\n\r\n".encode())
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             answer = await reader.read()
         writer.close()
         await writer.wait_closed()
@@ -201,7 +201,7 @@ def _text_frame(text: bytes) -> bytes:
 
 async def test_a_stalled_reader_is_cut() -> None:
     """Who takes nothing any more is cut, and the others do not notice."""
-    settings = Settings(host="127.0.0.1", port=0, stall_s=0.2, lab=True)
+    settings = Settings(host="127.0.0.1", port=0, stall_s=0.5, lab=True)
     async with running(settings, log=MemoryLog()) as server, dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         room = await hear(host, Welcome)
@@ -213,7 +213,7 @@ async def test_a_stalled_reader_is_cut() -> None:
                     for _ in range(100):
                         sent += 1
                         await say(host, Command(f"a{sent}", "host.announce", {"text": "\u4e2d" * 400}))
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(PATIENCE_S):
                     frame = decode_from_server(await host.recv(decode=False))
                 if isinstance(frame, Update):
                     watchers = (frame.hand or {}).get("host", {}).get("watchers", watchers)

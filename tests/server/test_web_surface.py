@@ -15,7 +15,7 @@ from makersphere_server.app import running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.http import SECURITY, Pages
 from makersphere_server.settings import Settings
-from tests.server.sockets import close_code, dial, hear, say
+from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 
 UP = ("..", "%2e%2e", "%2E%2E", ".%2e", "%252e%252e", "..;", "..%00", "..%c0%af", "%c0%ae%c0%ae", "...", ".", "~")
 SLASHES = ("/", "//", "/./", "\\", "%2f", "%5c", "%252f", "/%09/")
@@ -92,7 +92,7 @@ async def _answer(request: bytes) -> bytes:
     async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(request)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_S):
             answer = await reader.read()
         writer.close()
         return answer

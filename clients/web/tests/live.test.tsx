@@ -38,3 +38,15 @@ test("a lost link is said no longer once the link is back", () => {
   pass(2000);
   expect([textOf("alert"), textOf("status")]).toEqual(["", "Back"]);
 });
+
+test("a line that stands there late moves the next one: only one of them is on its way", () => {
+  say("One");
+  say("Two");
+  expect(vi.getTimerCount()).toBe(1);
+  vi.advanceTimersToNextTimer(); // "One" stands there, however late, and from now on it has its time
+  expect(vi.getTimerCount()).toBe(1);
+  const since = performance.now();
+  vi.advanceTimersToNextTimer();
+  vi.advanceTimersToNextTimer();
+  expect(performance.now() - since).toBe(1500);
+});

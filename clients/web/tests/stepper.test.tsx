@@ -36,3 +36,21 @@ test("a holding is read and typed in per cent, and counts in hundredths of one",
   fireEvent.click(getByRole("button", { name: /^More/ }));
   expect(change.mock.calls).toEqual([[1250], [3600]]);
 });
+
+test("a key that is held goes on until it is let go of, and no further", () => {
+  vi.useFakeTimers();
+  const change = vi.fn();
+  const { getByRole } = render(<Stepper label="Hours" value={5} min={0} max={9} onChange={change} />);
+  const key = getByRole("button", { name: /^More/ });
+  fireEvent.pointerDown(key);
+  vi.advanceTimersByTime(400 + 90);
+  fireEvent.pointerUp(key);
+  fireEvent.click(key, { detail: 1 });
+  expect(change).toHaveBeenCalledTimes(2);
+  fireEvent.pointerDown(key);
+  fireEvent.pointerUp(key);
+  fireEvent.click(key, { detail: 1 });
+  fireEvent.click(key); // by a keyboard
+  expect(change).toHaveBeenCalledTimes(4);
+  vi.useRealTimers();
+});

@@ -1,5 +1,4 @@
 // What is on the wall, and what comes next: the host's thumb on the projector. Nothing there moves by itself.
-import { effect } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
@@ -8,6 +7,7 @@ import type { Failure } from "../protocol/frames";
 import { link } from "../route";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
+import { untilSeen } from "../store/seen";
 import { isLost } from "../store/time";
 import type { View } from "../store/view";
 import { t } from "../texts";
@@ -37,23 +37,13 @@ function OnWall() {
   );
 }
 
-const SEEN_MS = 1000;
-
 /** Show something on the wall and wait until the table says so: the next press goes on from there. */
 async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure | undefined> {
   if (!wanted) return undefined;
   const { error } = await room.send("host.show", { ...wanted });
   if (error) return error;
   const isThere = (): boolean => Object.entries(wanted).every(([field, value]) => (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value || value === false);
-  await new Promise<void>((settle) => {
-    const late = setTimeout(settle, SEEN_MS);
-    const stop = effect(() => {
-      if (!isThere()) return;
-      clearTimeout(late);
-      queueMicrotask(() => stop());
-      settle();
-    });
-  });
+  await untilSeen(isThere);
   return undefined;
 }
 

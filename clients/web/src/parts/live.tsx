@@ -46,8 +46,10 @@ function next(): void {
     if (each === line.urgency || (line.kind && held[each] === line.kind)) spoken[each].value = "";
   }
   held[line.urgency] = line.kind;
-  setTimeout(() => (spoken[line.urgency].value = line.text), SET_AFTER_MS);
-  timer = setTimeout(next, GAP_MS);
+  timer = setTimeout(() => {
+    spoken[line.urgency].value = line.text;
+    timer = setTimeout(next, GAP_MS - SET_AFTER_MS); // from when it stands there: a busy page may be late with it
+  }, SET_AFTER_MS);
 }
 
 /** Say once more what was said last. */

@@ -21,12 +21,22 @@ interface StepperProps {
 const FIRST_REPEAT_MS = 400;
 const REPEAT_MS = 90;
 
-function useHold(act: () => void): { onPointerDown: () => void; onPointerUp: () => void; onPointerLeave: () => void } {
+interface Hold {
+  onPointerDown: () => void;
+  onPointerUp: () => void;
+  onPointerLeave: () => void;
+  onClick: (event: MouseEvent) => void;
+}
+
+/** A key acts once when it is pressed, and again and again while it is held; letting go of it is no press. */
+function useHold(act: () => void): Hold {
+  const held = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef(act);
   latest.current = act;
   const stop = (): void => clearTimeout(timer.current);
   const repeat = (): void => {
+    held.current = true;
     latest.current();
     timer.current = setTimeout(repeat, REPEAT_MS);
   };
@@ -34,10 +44,14 @@ function useHold(act: () => void): { onPointerDown: () => void; onPointerUp: () 
   return {
     onPointerDown: () => {
       stop();
+      held.current = false;
       timer.current = setTimeout(repeat, FIRST_REPEAT_MS);
     },
     onPointerUp: stop,
     onPointerLeave: stop,
+    onClick: ({ detail }) => {
+      if (detail === 0 || !held.current) latest.current(); // without a pointer it is a keyboard's
+    },
   };
 }
 
@@ -64,7 +78,7 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, sha
         </span>
       </div>
       <div class="keys">
-        <button type="button" class="button" aria-label={t("ui.less", { label })} disabled={value <= min} onClick={less} {...useHold(less)}>
+        <button type="button" class="button" aria-label={t("ui.less", { label })} disabled={value <= min} {...useHold(less)}>
           −
         </button>
         <input
@@ -83,7 +97,7 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, sha
             setTyped(undefined);
           }}
         />
-        <button type="button" class="button" aria-label={t("ui.more_of", { label })} disabled={value >= max} onClick={more} {...useHold(more)}>
+        <button type="button" class="button" aria-label={t("ui.more_of", { label })} disabled={value >= max} {...useHold(more)}>
           +
         </button>
       </div>

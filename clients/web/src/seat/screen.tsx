@@ -6,6 +6,8 @@ import type { Failure } from "../protocol/frames";
 import { MainButton } from "../parts/button";
 import { Complaint } from "../forms/form";
 import { useRoom } from "../store/context";
+import type { Room } from "../store/room";
+import { untilSeen } from "../store/seen";
 import { remaining } from "../store/time";
 import { t } from "../texts";
 import { DefaultLine } from "./default_line";
@@ -24,6 +26,16 @@ export interface Main {
   disabled?: boolean;
   /** The step only leads on to the next question. */
   stays?: boolean;
+}
+
+/** Say whether the seat is ready, and wait until the table says so too; why it was refused, if it was. */
+async function say(room: Room, ready: boolean): Promise<Failure | undefined> {
+  const { season, phase } = room.game.peek();
+  const { error } = await room.send("ready", { ready });
+  if (error) return error;
+  const isOver = (): boolean => room.game.value.season !== season || room.game.value.phase !== phase;
+  await untilSeen(() => isOver() || (room.view.find("seat", room.seat.value)?.ready ?? false) === ready);
+  return undefined;
 }
 
 interface ScreenProps {
@@ -50,7 +62,7 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
   const act = async (): Promise<void> => {
     setFailure(undefined);
     if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
-    if (mayBeReady) setFailure((await room.send("ready", { ready: !ready })).error);
+    if (mayBeReady) setFailure(await say(room, !ready));
   };
   return (
     <div class="now">
