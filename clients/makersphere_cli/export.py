@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import attrs
+from cyclopts import Parameter
 
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.rooms import explained
@@ -35,6 +36,7 @@ def export(
     *,
     format: Form = "csv",  # noqa: A002  (the flag's name)
     out: Path | None = None,
+    replace: Annotated[bool, Parameter(negative=())] = False,
     names: bool = False,
     data: Path | None = None,
     as_json: Json = False,
@@ -48,7 +50,8 @@ def export(
     Args:
         room: its code.
         format: csv, parquet, jsonl or debrief.
-        out: the file, which is replaced if it is there; by default makersphere-ROOM.csv.zip or the like, here.
+        out: the file; by default makersphere-ROOM.csv.zip or the like, here.
+        replace: write it even if the file is there already.
         names: with the names of the people, in the table of the seats.
         data: folder of the rooms; by default the person's own.
         as_json: print one JSON object.
@@ -58,7 +61,10 @@ def export(
         found = _made(folder, tidy_code(room), format, names=names)
     file = out or Path(found.name)
     try:
-        file.write_bytes(found.body)
+        with file.open("wb" if replace else "xb") as written:
+            written.write(found.body)
+    except FileExistsError:
+        raise Trouble("file_exists", file=str(file)) from None
     except OSError as error:
         raise Trouble("file_unwritable", file=str(file), why=error.strerror or str(error)) from None
     facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))

@@ -108,11 +108,13 @@ def new(
     """Write a scenario file with every parameter, its range and its meaning, to be changed.
 
     Args:
-        name: what the scenario is called.
-        file: where it is written; by default NAME.toml.
+        name: what the scenario is called; several words stand in quotes.
+        file: where it is written, ending in .toml; by default NAME.toml.
         origin: the scenario that it begins as: one that ships, or a file.
         replace: write it even if the file is there already.
     """
+    if file and not is_file(file):
+        raise Trouble("scenario_two_words", name=f"{name} {file}")
     source = load(origin)
     text = written(source, name, shipped.modules(), source.name)
     refused = mistakes_of(Source(file, text))

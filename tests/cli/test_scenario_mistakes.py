@@ -222,6 +222,7 @@ def test_every_sentence_of_the_rules_is_in_the_texts() -> None:
         ["new", "mine", "--from", "absent.toml"],
         ["new", "mine", "--from", "damaged.toml"],
         ["new", "mine", "damaged.toml"],
+        ["new", "my", "school"],
         ["new", "mine", "--form", "counter"],
         ["check"],
         ["check", "absent.toml"],

@@ -44,6 +44,7 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("simulate counter --seed 0x10", "--seed can't be 0x10: it takes a whole number."),
         ("serve --most-rooms 7.6", "--most-rooms can't be 7.6: it takes a whole number."),
         ("rooms list --data nowhere", "The rooms in nowhere can't be read: No such file or directory."),
+        ("scenario new my school", 'A name is one word, or stands in quotes: "my school". A file ends in .toml.'),
         ("scenario new classroom", "classroom.toml calls itself classroom, as a scenario that ships does"),
         ("experiment paths --report nowhere/x.html", "The report can't be written to nowhere/x.html: No such file"),
         ("simulate counter --seats 0", "--seats can't be 0: it takes a whole number from 1 to 500."),
@@ -141,7 +142,7 @@ def test_a_reader_that_has_seen_enough_is_no_trouble(tmp_path: Path) -> None:
         assert command.process.stdout is not None
         command.process.stdout.close()
         command.process.stdout = None
-        _, complaint = command.process.communicate(timeout=60)
+        _, complaint = command.process.communicate(timeout=180)
 
     assert complaint == ""
 
