@@ -177,7 +177,7 @@ def test_an_address_without_a_room_a_key_or_an_end_says_so(open_page: OpenPage, 
     heading(page, "No room has this code")
     page = open_page("c/K7QF234")
     heading(page, "This device has no key for room K7QF234")
-    host = new_room()
+    host = new_room(pace="host")  # bots alone would be at the end at once
 
     def move(fragment: str) -> None:
         page.evaluate("to => location.hash = to", f"#/{fragment}")
@@ -206,6 +206,23 @@ def test_a_long_name_is_cut_where_it_is_typed_and_fits_the_page(open_page: OpenP
     page.evaluate("location.hash = '#/'")
     expect(page.get_by_role("button", name=f"Back to {host.room}")).to_contain_text("N" * 40)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_an_address_without_a_page_says_so_above_the_way_in(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """A mangled address brings nobody to a page without a word; the form below it lets people in."""
+    host = new_room()
+    page = open_page("nonsense")
+    heading(page, "Join a room")
+    expect(page.get_by_role("status").first).to_have_text("There is no page at this address. You can join a room here.")
+    page.get_by_role("button", name="中").click()
+    expect(page.get_by_role("status").first).to_contain_text("这个地址没有页面")
+    page.get_by_role("button", name="EN").click()
+    page.get_by_label("Code").fill(host.room)
+    knock(page, "Mina")
+    expect(page.get_by_text("We start when the host does.")).to_be_visible()
+    known = open_page("")
+    heading(known, "Join a room")
+    expect(known.locator(".banner")).to_have_count(0)
 
 
 def test_the_network_check_finds_nothing_amiss_here(open_page: OpenPage) -> None:

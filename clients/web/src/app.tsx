@@ -67,14 +67,16 @@ function Page({ at }: { at: Route }) {
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;
     case "join":
       return <Home key={at.code} code={at.code} />;
+    case "nowhere":
+      return <Home key="nowhere" code="" isLost />;
     case "home":
       return <Home key="" code="" />;
   }
 }
 
-function Home({ code }: { code: string }) {
+function Home({ code, isLost = false }: { code: string; isLost?: boolean }) {
   useEffect(leave, []);
-  return <JoinPage code={code} />;
+  return <JoinPage code={code} isLost={isLost} />;
 }
 
 function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; code: string; children: ComponentChildren }) {

@@ -9,6 +9,7 @@ export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet"];
 
 export type Route =
   | { page: "home" }
+  | { page: "nowhere" }
   | { page: "join"; code: string }
   | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
   | { page: "new" }
@@ -20,6 +21,8 @@ export type Route =
   | { page: "print"; code: string; what: Printed }
   | { page: "rejoin"; code: string; token: string; chair?: "host" };
 
+const NOWHERE: Route = { page: "nowhere" }; // an address that somebody has mangled, or that there is no page for
+
 export function parse(fragment: string): Route {
   const [kind = "", code = "", rest = "", sheet = "", about = ""] = fragment.replace(/^#?\/?/, "").split("/").map(plain);
   const room = normalCode(code);
@@ -27,25 +30,27 @@ export function parse(fragment: string): Route {
     case "j":
       return { page: "join", code: room };
     case "p":
-      if (!room) return { page: "home" };
+      if (!room) return NOWHERE;
       return { page: "play", code: room, tab: TABS.find((tab) => tab === rest) ?? "now", ...(/^~[a-z]+$/.test(sheet) && /^\d+$/.test(about) ? { sheet: { name: sheet.slice(1), about: Number(about) } } : {}) };
     case "c":
       if (code === "new" || !room) return { page: "new" };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };
     case "s":
-      return room ? { page: "wall", code: room } : { page: "home" };
+      return room ? { page: "wall", code: room } : NOWHERE;
     case "r":
-      return room && rest ? { page: "rejoin", code: room, token: rest } : { page: "home" };
+      return room && rest ? { page: "rejoin", code: room, token: rest } : NOWHERE;
     case "d":
-      return room ? { page: "debrief", code: room } : { page: "home" };
+      return room ? { page: "debrief", code: room } : NOWHERE;
     case "check":
       return { page: "check" };
     case "rules":
       return { page: "rules" };
     case "print":
-      return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : { page: "home" };
-    default:
+      return room ? { page: "print", code: room, what: PRINTED.find((what) => what === rest) ?? "sheet" } : NOWHERE;
+    case "":
       return { page: "home" };
+    default:
+      return NOWHERE;
   }
 }
 

@@ -1,9 +1,10 @@
-// Addresses: what each fragment leads to, and that a mangled one leads to the way in rather than nowhere.
+// Addresses: what each fragment leads to, and that a mangled one says so above the way in.
 import { expect, test } from "vitest";
 import { normalCode, parse } from "../src/route";
 
 test.each([
   ["", { page: "home" }],
+  ["#/", { page: "home" }],
   ["#/j/k7qf-234", { page: "join", code: "K7QF234" }],
   ["#/p/K7QF234/mine", { page: "play", code: "K7QF234", tab: "mine" }],
   ["#/p/K7QF234/elsewhere", { page: "play", code: "K7QF234", tab: "now" }],
@@ -13,12 +14,17 @@ test.each([
   ["#/c/K7QF234", { page: "console", code: "K7QF234" }],
   ["#/s/K7QF234", { page: "wall", code: "K7QF234" }],
   ["#/r/K7QF234/token", { page: "rejoin", code: "K7QF234", token: "token" }],
-  ["#/r/K7QF234", { page: "home" }],
+  ["#/r/K7QF234", { page: "nowhere" }],
   ["#/check", { page: "check" }],
   ["#/rules", { page: "rules" }],
   ["#/print/K7QF234/cards", { page: "print", code: "K7QF234", what: "cards" }],
   ["#/print/K7QF234", { page: "print", code: "K7QF234", what: "sheet" }],
-  ["#/%E0%A4%A", { page: "home" }],
+  ["#/%E0%A4%A", { page: "nowhere" }],
+  ["#/nonsense", { page: "nowhere" }],
+  ["#/p", { page: "nowhere" }],
+  ["#/s/-", { page: "nowhere" }],
+  ["#/d", { page: "nowhere" }],
+  ["#/print", { page: "nowhere" }],
 ])("%s", (fragment, route) => {
   expect(parse(fragment)).toEqual(route);
 });

@@ -17,7 +17,8 @@ import { TopLine } from "./wordmark";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 
-export function JoinPage({ code = "" }: { code?: string }) {
+/** `isLost`: whoever comes by an address that there is no page for is told so. */
+export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?: boolean }) {
   const [typed, setTyped] = useState(code);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
   const [pen, setPen] = useState(() => me.value.pen ?? 1 + Math.floor(Math.random() * PENS.length));
@@ -37,6 +38,11 @@ export function JoinPage({ code = "" }: { code?: string }) {
   return (
     <main class="page stack join">
       <TopLine />
+      {isLost ? (
+        <p class="banner warn" role="status">
+          {t("ui.join.lost")}
+        </p>
+      ) : null}
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form
