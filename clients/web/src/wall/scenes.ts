@@ -107,12 +107,16 @@ export function waitsForHost(view: View): boolean {
   return view.single("game").status === "over" && isLed(view);
 }
 
+/** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */
+export function isWholeAtEnd(view: View): boolean {
+  return view.single("game").status === "over" && !isLed(view) && !scenesOf(view).includes("runs");
+}
+
 /** Return what comes after what is shown, or nothing after the last. */
 export function next(view: View): Show | undefined {
   const shown = shownOf(view);
   const scenes = scenesOf(view);
-  const isWhole = shown.scene === GAME && view.single("game").status === "over" && !waitsForHost(view) && !scenes.includes("runs");
-  const { scene, step } = isWhole ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
+  const { scene, step } = shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
   if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
   const following = scenes[scenes.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;
