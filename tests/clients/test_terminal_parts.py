@@ -208,3 +208,36 @@ def test_the_question_is_the_one_that_the_seat_can_answer(
     table = {"game": {"status": "running", "phase": phase}, "seat": {"1": {"id": 1, "role": role}}}
     view = View(table, {"legal": {name: {} for name in legal}}, You("seat", 1, role))
     assert question(Scene(view, Words("en"), DARK, (), "")) == asked
+
+
+@pytest.mark.parametrize(
+    ("modules", "role", "legal", "asked"),
+    [
+        (("clearinghouse", "negotiation"), "maker", ("set_floor", "rank"), "maker maker.clearinghouse"),
+        (("clearinghouse", "negotiation"), "investor", ("send_terms", "rank"), "investor investor.clearinghouse"),
+        (("clearinghouse", "negotiation"), "maker", ("rank",), "maker.clearinghouse"),
+        (("negotiation",), "maker", ("answer_terms",), "maker.both"),
+        (("auction", "planner"), "investor", ("bid", "take_part"), "investor.auction investor.planner"),
+        (
+            ("auction", "auction_hours"),
+            "maker",
+            ("call_auction", "call_auction_hours"),
+            "maker.auction maker.auction_hours",
+        ),
+        (("clearinghouse_capital", "clearinghouse"), "maker", (), "maker"),
+        (("negotiation", "clearinghouse"), "operator", ("push",), "operator"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_way_of_matching_has_its_question(
+    modules: tuple[str, ...], role: str, legal: tuple[str, ...], asked: str, language: str
+) -> None:
+    """As in the halves of a phone: one for money and one for hours, where the seat can do something."""
+    table = {
+        "game": {"status": "running", "phase": "matching"},
+        "seat": {"1": {"id": 1, "role": role}},
+        "module": {name: {"phase": "matching"} for name in modules},
+    }
+    view, words = View(table, {"legal": {name: {} for name in legal}}, You("seat", 1, role)), Words(language)
+    expected = words.in_a_row(words(f"question.matching.{key}") for key in asked.split())
+    assert question(Scene(view, words, DARK, (), "")) == expected

@@ -5,23 +5,13 @@ Answers with one sentence from the texts, made of what the hand says happens by 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from makersphere_clients.terminal.page import Scene
+from makersphere_clients.terminal.ways import Way, ways
 from makersphere_clients.terminal.words import percent
 
 __all__ = ["default_line"]
-
-# the ways of matching, money before hours: the command by which a maker and an investor say their part in each
-_WAYS: Final = {
-    "negotiation": ("set_floor", "send_terms"),
-    "clearinghouse_capital": ("rank_capital", "rank_capital"),
-    "auction": ("call_auction", "bid"),
-    "planner_capital": ("take_part_capital", "take_part_capital"),
-    "clearinghouse": ("rank", "rank"),
-    "auction_hours": ("call_auction_hours", "bid_hours"),
-    "planner": ("take_part", "take_part"),
-}
 
 
 def default_line(scene: Scene) -> str:
@@ -68,8 +58,8 @@ def _of_admission(scene: Scene, plain: str) -> str:
 
 
 def _of_matching(scene: Scene) -> str:
-    words, played = scene.words, scene.view.modules("matching")
-    parts = [part for way in _WAYS if way in played and (part := _of_way(scene, way))]
+    words = scene.words
+    parts = [part for way in ways(scene.view) if (part := _of_way(scene, way))]
     if not parts:
         return ""
     what = parts[0]
@@ -78,14 +68,14 @@ def _of_matching(scene: Scene) -> str:
     return words("ui.default", what=what)
 
 
-def _of_way(scene: Scene, way: str) -> str:
+def _of_way(scene: Scene, way: Way) -> str:
     words, role = scene.words, scene.view.role
-    command = _WAYS[way][role == "investor"]
+    command = way.command(role)
     args = _defaults(scene).get(command)
-    concerned = command in scene.view.legal or args is not None or way == "negotiation"
+    concerned = command in scene.view.legal or args is not None or way.module == "negotiation"
     if command in _own(scene) or not concerned:
         return ""
-    key = f"ui.default.{role}.{way}"
+    key = f"ui.default.{role}.{way.module}"
     if words.has(f"{key}.none") and not _does(args):
         return words(f"{key}.none")
     asked = args or {}

@@ -15,6 +15,7 @@ from makersphere_clients.terminal.forms import Args, Value
 from makersphere_clients.terminal.names import Names
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.view import View
+from makersphere_clients.terminal.ways import open_ways, ways
 
 __all__ = ["page", "question"]
 
@@ -28,7 +29,18 @@ def question(scene: Scene) -> str:
     words, view = scene.words, scene.view
     if view.role == "waiting":
         return words("question.waiting")
+    if view.phase == "matching" and (asked := _of_ways(scene)):
+        return words.in_a_row(dict.fromkeys(asked))
     return words.first(f"question.{view.phase}.{_asked(view)}", "ui.question.plain")
+
+
+def _of_ways(scene: Scene) -> list[str]:
+    """Return what each way of matching asks of this seat, money first."""
+    words, view = scene.words, scene.view
+    plain = f"question.matching.{view.role}"
+    is_for_both = all(way.good == "money" for way in ways(view))  # bargaining, where nothing else is for hours
+    steps = ["both" if is_for_both and way.module == "negotiation" else way.module for way in open_ways(view)]
+    return [words.first(f"{plain}.{step}", plain) for step in steps]
 
 
 def _asked(view: View) -> str:
