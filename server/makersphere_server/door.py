@@ -72,6 +72,8 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
             raise Refused("name_taken", field="name", name=name)
         place = _place(sitting, frame, work)  # last of all: it may add a seat
         begins = not place.members
+        if begins:
+            place.since = sitting.seq
         language = known(frame.language or sitting.settings.language)
         member = sitting.seats.sit(place, name, token_id(token), join, language, frame.pen)
     return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token, begins=begins)

@@ -16,15 +16,15 @@ import attrs
 from makersphere_protocol.codec import encode_tree, encode_update
 from makersphere_protocol.patches import squash
 
-__all__ = ["HOST", "LONGEST_LOG", "RECENT_LINES", "TABLE", "Feed", "Step", "Told"]
+__all__ = ["HOST", "LONGEST_LOG", "OPENED", "PHASES_WRITTEN", "RECENT_LINES", "TABLE", "Feed", "Step", "Told"]
 
 TABLE: Final = 0  # the view of watchers
 HOST: Final = -1  # the view of hosts; seats are their own number
 LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
 RECENT_LINES: Final = 30  # that hosts and watchers are told when they come
-_OPENED: Final = "phase_opened"
+OPENED: Final = "phase_opened"
 _BY_HOSTS: Final = frozenset({"announced", "messaged"})
-_PHASES_WRITTEN: Final = 2  # of which a seat that comes is told what hosts wrote
+PHASES_WRITTEN: Final = 2  # of which a seat that comes is told what hosts wrote
 _STEPS: Final = 512
 _BYTES: Final = 1 << 20
 
@@ -123,10 +123,11 @@ class Feed:
     def __init__(self, seq: int, wall_ms: Callable[[], int], told: Iterable[Told] = ()) -> None:
         """Begin with everything up to `seq` shown to nobody; `told` is what was told before."""
         self.number = 0
-        self._recent = deque(told, maxlen=RECENT_LINES)
-        self._written: deque[list[Told]] = deque([[]], maxlen=_PHASES_WRITTEN)
+        before = tuple(told)
+        self._recent = deque(before, maxlen=RECENT_LINES)
+        self._written: deque[list[Told]] = deque([[]], maxlen=PHASES_WRITTEN)
         self._began: dict[int, int] = {}  # after which step a view's people sat down
-        self._keep_written(self._recent)
+        self._keep_written(before)
         self._floor_seq = seq
         self._wall_ms = wall_ms
         self._steps: deque[Step] = deque()
@@ -169,7 +170,7 @@ class Feed:
         The openings of the phases are in it, so that each word has its place in time.
         """
         lines = [line for phase in self._written for line in phase if line.is_for(view)]
-        if all(line.text == _OPENED for line in lines):
+        if all(line.text == OPENED for line in lines):
             return b""
         return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
 
@@ -181,13 +182,13 @@ class Feed:
 
     def _keep_written(self, lines: Iterable[Told]) -> None:
         for line in lines:
-            if line.text == _OPENED:
+            if line.text == OPENED:
                 self._written.append([line])
             elif line.text in _BY_HOSTS:
                 phase = self._written[-1]
                 phase.append(line)
                 if len(phase) > RECENT_LINES:
-                    del phase[1 if phase[0].text == _OPENED else 0]
+                    del phase[1 if phase[0].text == OPENED else 0]
 
     def frames_after(self, number: int, view: int) -> list[bytes] | None:
         """Return what a view has missed since step `number`; None where that is no longer kept."""

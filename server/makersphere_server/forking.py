@@ -31,6 +31,7 @@ from makersphere_rules.soundness import changes, set_up_before
 from makersphere_server.codes import digest, new_code
 from makersphere_server.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 from makersphere_server.inbox import Sent
+from makersphere_server.seats import from_the_start
 from makersphere_server.sitting import FORK_KEY, Sitting, Standing
 from makersphere_server.timeline import CHANGE, Start, seq_of
 from makersphere_server.work import Work
@@ -39,7 +40,6 @@ __all__ = ["FORK", "LONGEST_RULES", "fork_key", "found_fork", "give_fork", "othe
 
 FORK: Final = "host.fork"
 LONGEST_RULES: Final = 4_000
-_COPIED: Final = ("seat:", "hosts")
 _CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
@@ -124,7 +124,10 @@ async def _founded(log: EventLog, sitting: Sitting, private: Private, scenario: 
     settings = attrs.evolve(
         sitting.settings, create="", origin=sitting.row.room, keeps_seed=sitting.settings.keeps_seed or not is_over
     )
-    kept: dict[str, bytes | None] = {key: value for key, value in private.items() if key.startswith(_COPIED)}
+    kept: dict[str, bytes | None] = {
+        key: from_the_start(value) for key, value in private.items() if value and key.startswith("seat:")
+    }
+    kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)
     kept["standing"] = msgspec.json.encode(Standing(paused=True))
     while True:

@@ -6,12 +6,12 @@ refused a batch and memory is ahead of the disk.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import msgspec
 
 from makersphere_rules import engine
-from makersphere_rules.notation import decode_events, event_types
+from makersphere_rules.notation import event_types
 from makersphere_rules.scenario import Scenario, build
 from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
@@ -19,8 +19,7 @@ from makersphere_server.answers import Answers
 from makersphere_server.board import Dirty
 from makersphere_server.clock import Clock
 from makersphere_server.event_log import EventLog, RoomRow
-from makersphere_server.feed import RECENT_LINES, Told
-from makersphere_server.record import Record
+from makersphere_server.retelling import told_again
 from makersphere_server.seats import Seats
 from makersphere_server.sitting import FORK_KEY, Host, RoomSettings, Sitting, Standing
 from makersphere_server.things import Devices
@@ -57,6 +56,7 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty = Dirty()
+    seats = Seats(state.seats(), private, dirty)
     timer = PhaseTimer(clock)
     timer.hold("empty")
     sitting = Sitting(
@@ -65,31 +65,19 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[Sitting, An
         types=event_types(scenario),
         state=state,
         seq=len(records),
-        seats=Seats(state.seats(), private, dirty),
+        seats=seats,
         timer=timer,
         clock=clock,
         hosts=hosts_of(private),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         choices=choices_of(records, scenario),
         bot_ready=bot_ready_of(records),
-        told=_last_told(records, scenario),
+        told=told_again(records, private, scenario, seats),
         devices=Devices.stored(private),
         dirty=dirty,
     )
     _stand(sitting, private.get("standing"))
     return sitting, Answers.stored(records, private)
-
-
-def _last_told(records: Sequence[Record], scenario: Scenario) -> tuple[Told, ...]:
-    """Return the last lines that the log's events tell, so that who comes after a restart reads them too."""
-    types = event_types(scenario)
-    told = [
-        Told(line.text, record.seq, line.values, line.audience)
-        for record in records[-RECENT_LINES:]
-        for event in decode_events(record.events, types)
-        for line in event.lines()
-    ]
-    return tuple(told[-RECENT_LINES:])
 
 
 async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:

@@ -16,9 +16,10 @@ import msgspec
 from makersphere_protocol.names import looks
 from makersphere_server.board import Dirty
 
-__all__ = ["STAND_IN_AFTER_MS", "Member", "Place", "Seats", "without_people"]
+__all__ = ["STAND_IN_AFTER_MS", "Member", "Place", "Seats", "from_the_start", "without_people"]
 
 STAND_IN_AFTER_MS: Final = 60_000
+_UNKNOWN: Final = 2**53 - 1  # of a place as an earlier version stored it: its people read nothing of before
 _SEEN_GRAIN_MS: Final = 10_000
 
 Tree = dict[str, Any]
@@ -58,6 +59,7 @@ class Place:
         level: how well a bot plays here, or "": as all bots of the room.
         name: as a host has named it, instead of its people's names, or "".
         stands_in: a bot plays because everybody has been away for long; not stored.
+        since: the room's `seq` when somebody sat down here and nobody else sat here.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
@@ -66,6 +68,7 @@ class Place:
     members: list[Member] = attrs.field(factory=list)
     name: str = attrs.field(default="", repr=False)
     level: str = ""
+    since: int = 0
     stands_in: bool = False
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -110,7 +113,8 @@ class Place:
         """Return it as it is stored."""
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
-        return msgspec.json.encode({"is_bot": self.is_bot, "members": members, "name": self.name, "level": self.level})
+        own = {"is_bot": self.is_bot, "name": self.name, "level": self.level, "since": self.since}
+        return msgspec.json.encode({**own, "members": members})
 
 
 class Seats:
@@ -137,6 +141,7 @@ class Seats:
         if stored is not None:
             tree = msgspec.json.decode(stored)
             place.is_bot, place.name, place.level = tree["is_bot"], tree.get("name", ""), tree.get("level", "")
+            place.since = tree.get("since", _UNKNOWN)
             place.members = [Member(**member) for member in tree["members"]]
         self._places[seat] = place
         self._tokens.update({member.token: (place, member) for member in place.members})
@@ -255,6 +260,11 @@ class Seats:
         found: dict[str, bytes | None] = {_key(seat): self._places[seat].to_bytes() for seat in self._unsaved}
         self._unsaved.clear()
         return found
+
+
+def from_the_start(stored: bytes) -> bytes:
+    """Return a stored place as it is in a room that goes on from this one: its people have been there all the time."""
+    return msgspec.json.encode({**msgspec.json.decode(stored), "since": 0})
 
 
 def without_people(stored: bytes) -> bytes:

@@ -5,6 +5,11 @@ from makersphere_server.feed import RECENT_LINES
 from tests.server.fakes import Client, Rig, code
 
 
+def _words(client: Client) -> list[object]:
+    """Return what a client was told that somebody wrote."""
+    return [line.values["text"] for line in client.lines() if "text" in line.values]
+
+
 async def _away(rig: Rig) -> tuple[Client, Client]:
     """Return a host and somebody who has missed two commands."""
     host, ann = await rig.started()
@@ -192,10 +197,10 @@ async def test_a_seat_that_has_seen_nothing_is_told_what_the_host_wrote(rig: Rig
     await host.command("host.message", seat=1, text="Well done")
     await host.command("host.message", seat=2, text="Not for Ann")
 
-    async def words() -> list[str]:
+    async def words() -> list[object]:
         await rig.pass_ms(100)
         await ann.resume(fresh=True)
-        return [str(line.values["text"]) for line in ann.lines() if "text" in line.values]
+        return _words(ann)
 
     assert await words() == ["Coffee at ten", "Well done"]
     await host.command("host.advance")
@@ -223,8 +228,59 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_
             eve.seq = seen
             await eve.resume(fresh=seen == 0)
         assert eve.you.seat == 1
-        told = [line.values["text"] for line in eve.lines() if "text" in line.values]
+        told = _words(eve)
         assert told == ["For all"] or (seen == first and not told)
+
+
+async def test_what_the_host_wrote_is_told_again_after_a_restart(rig: Rig) -> None:
+    """Of the phase before and of this one, to whom it was written, however much else has happened since."""
+    host, ann = await rig.started("two")
+    await host.command("host.announce", text="Of long ago")
+    await host.command("host.advance")
+    await host.command("host.announce", text="For all")
+    await host.command("host.message", seat=1, text="For Ann")
+    await host.command("host.message", seat=2, text="For somebody else")
+    await rig.pass_ms(100)
+    ann.read()
+    for _ in range(RECENT_LINES + 5):
+        await ann.command("count", by=1)
+    await host.command("host.advance")
+    for end in (rig.stop, rig.kill):
+        await rig.pass_ms(100)
+        await end()
+        await rig.start()
+        await ann.resume(fresh=True)
+        await host.resume(fresh=True)
+        assert _words(ann) == ["For all", "For Ann"]
+        assert [line.text for line in ann.lines() if "text" not in line.values] == 2 * ["phase_opened"]
+        assert [line.text for line in host.lines()].count("counted") > 20
+    texts = dict.fromkeys(key for key in await rig.log.privates(host.room) if key.startswith("text:"))
+    await rig.stop()
+    await rig.log.put_private(host.room, texts)  # as `makersphere rooms erase` does
+    await rig.start()
+    await ann.resume(fresh=True)
+    assert _words(ann) == []
+
+
+async def test_who_takes_a_seat_over_does_not_read_what_was_written_before_a_restart_either(rig: Rig) -> None:
+    """Whether the restart comes before or after somebody new has sat down; what is written to them later is theirs."""
+    host, _ = await rig.started("two")
+    await rig.join(host.room, "Ben")  # the phase waits for Ben
+    await host.command("host.message", seat=1, text="For Ann alone")
+    assert (await host.command("host.remove", seat=1)).ok
+    await rig.pass_ms(100)
+    await rig.stop()
+    await rig.start()
+    await host.resume(fresh=True)
+    eve = await rig.join(host.room, "Eve", seat=1)
+    assert _words(eve) == []
+    await host.command("host.message", seat=1, text="For Eve")
+    await rig.pass_ms(100)
+    for end in (rig.kill, rig.stop):
+        await end()
+        await rig.start()
+        await eve.resume(fresh=True)
+        assert _words(eve) == ["For Eve"]
 
 
 async def test_who_joins_a_team_takes_no_word_of_the_hosts_from_it(rig: Rig) -> None:
@@ -235,7 +291,7 @@ async def test_who_joins_a_team_takes_no_word_of_the_hosts_from_it(rig: Rig) -> 
     for one in (ann, cat):
         await rig.pass_ms(100)
         await one.resume(fresh=True)
-        assert [line.values["text"] for line in one.lines() if "text" in line.values] == ["Well done"]
+        assert _words(one) == ["Well done"]
 
 
 async def test_of_many_words_in_one_phase_the_last_are_told_again(rig: Rig) -> None:
