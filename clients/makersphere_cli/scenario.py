@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -130,7 +131,7 @@ def new(
         raise Trouble("file_exists", file=str(path)) from None
     except OSError as error:
         raise Trouble("file_unwritable", file=str(path), why=error.strerror or str(error)) from None
-    print(say("scenario_written", file=str(path), origin=source.name))
+    print(say("scenario_written", file=shlex.quote(str(path)), origin=source.name))
     return 0
 
 

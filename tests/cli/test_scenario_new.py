@@ -50,6 +50,13 @@ def test_a_new_file_names_every_parameter(tmp_path: Path) -> None:
     assert build(tomllib.loads(opened), shipped.modules()).values == scenario.values
 
 
+def test_a_name_of_several_words_stands_in_quotes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said to do next can be typed as it stands."""
+    assert run(["scenario", "new", "my school"]) == 0
+    assert "`makersphere scenario check 'my school.toml'`" in capsys.readouterr().out
+    assert tomllib.loads((tmp_path / "my school.toml").read_text("utf-8"))["name"] == "my school"
+
+
 def test_a_new_file_replaces_nothing_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Neither silently nor half; `--replace` says so."""
     (tmp_path / "mine.toml").write_text("my notes")
