@@ -17,7 +17,7 @@ from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario, build
 from makersphere_server import logs
 from makersphere_server.app import serve
-from makersphere_server.settings import Settings
+from tests.loopback import loopback
 
 __all__ = ["MIXES", "SCENARIOS"]
 
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--data", required=True, type=Path)
     parser.add_argument("--mqtt", default="")
     parser.add_argument("--mqtt-devices", action="store_true")
-    settings = Settings(**vars(parser.parse_args(arguments)))
+    settings = loopback(**vars(parser.parse_args(arguments)))
     logs.set_up(settings.log_level, as_json=settings.log_json)
     asyncio.run(serve(settings, scenarios=SCENARIOS))
 

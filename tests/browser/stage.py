@@ -23,7 +23,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
 from makersphere_protocol.messages import SUBPROTOCOL
-from tests.ports import free_port
+from tests.loopback import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "clients/web/dist/index.html"

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.stage import CONSOLE, PHONE, Host, hosting, serving, take_seat
-from tests.ports import free_port
+from tests.loopback import free_port
 
 DEVICES = "makersphere/v1/devices"
 

@@ -19,8 +19,8 @@ from makersphere_cli import join
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create
 from makersphere_server.app import running
-from makersphere_server.settings import Settings
 from tests.cli.program import assert_one_sentence, environment, makersphere
+from tests.loopback import loopback
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main", "join")
 
@@ -110,7 +110,7 @@ async def test_what_was_mistyped_is_asked_for_again(
 
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr(join, "_need_terminal", lambda: None)
-    async with running(Settings(host="127.0.0.1", port=0, data=tmp_path)) as server:
+    async with running(loopback(data=tmp_path)) as server:
         address = f"127.0.0.1:{server.port}"
         async with Connection(f"ws://{address}/ws", Create("quickstart")) as host:
             with pytest.raises(EOFError):

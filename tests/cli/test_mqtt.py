@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import COMMAND, assert_one_sentence, environment, makersphere, started
-from tests.ports import free_port
+from tests.loopback import free_port
 from tests.server.broker import Mosquitto, subscribed
 
 

@@ -14,7 +14,7 @@ from makersphere_cli.trouble import Trouble
 from makersphere_server.tables import ROOMS
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.cli.test_serve import read_links, taken_port
-from tests.ports import free_port
+from tests.loopback import free_port
 
 FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)
 SECOND = OwnRoom("BBBBBBB", "token of B", "quickstart", 5)

@@ -22,7 +22,7 @@ from makersphere_server.app import Running
 from makersphere_server.lobby import Lobby
 from makersphere_server.settings import Settings
 from tests.cli.program import Started, assert_one_sentence, makersphere, started
-from tests.ports import free_port
+from tests.loopback import free_port
 
 LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
 

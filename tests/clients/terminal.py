@@ -17,8 +17,8 @@ from makersphere_clients.terminal.form_screen import FormScreen
 from makersphere_clients.terminal.view import View
 from makersphere_protocol.messages import Create, Join, Options, Resume, Timers, Watch
 from makersphere_server.app import running
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
+from tests.loopback import loopback
 
 __all__ = ["Seated", "at_terminal", "seated", "shown"]
 
@@ -134,7 +134,7 @@ async def seated(
         language: of the terminal.
         waiting: whether somebody else sits there and never gets ready.
     """
-    settings = Settings(host="127.0.0.1", port=0, data=data, lab=True)
+    settings = loopback(data=data, lab=True)
     async with asyncio.timeout(10 * PATIENCE_S), running(settings) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         options = Options(seats=seats, seed="terminal", timers=Timers(scale=1000))  # no clock runs out meanwhile

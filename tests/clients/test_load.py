@@ -11,13 +11,13 @@ from makersphere_clients.load import human, play, report_of
 from makersphere_clients.wire_bots import WireBot, seat_bots
 from makersphere_protocol.messages import Create, Join, Options
 from makersphere_server.app import running
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
+from tests.loopback import loopback
 
 
 async def test_a_game_by_bots_is_reported(tmp_path: Path) -> None:
     """All are seated, one is sent away at the start, the game ends, each command is in the latencies."""
-    settings = Settings(host="127.0.0.1", port=0, data=tmp_path, lab=True)
+    settings = loopback(data=tmp_path, lab=True)
     async with running(settings) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         async with Connection(url, Create("counter", Options(seats=3)), backoff=AT_ONCE) as host:

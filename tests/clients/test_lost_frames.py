@@ -18,9 +18,9 @@ from makersphere_protocol.messages import Create, Options
 from makersphere_server import room
 from makersphere_server.app import running
 from makersphere_server.event_log import MemoryLog, Record
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
 from tests.clients.lossy import lossy
+from tests.loopback import loopback
 
 SEATS = 3
 
@@ -35,7 +35,7 @@ class CountTwice:
 
 async def play(log: MemoryLog, data: Path, loses: int) -> str:
     """Play a game of `counter` on a way that loses one frame; return which sort it was, or ""."""
-    settings = Settings(host="127.0.0.1", port=0, data=data, lab=True)
+    settings = loopback(data=data, lab=True)
     async with (
         running(settings, log=log) as server,
         lossy(f"ws://127.0.0.1:{server.port}/ws", loses) as way,

@@ -14,9 +14,8 @@ from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_clients.wire_bots import seat_bots
 from makersphere_protocol.messages import At, Create, Join, Options, Resume, Watch
 from makersphere_server.app import Running, running
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
-from tests.ports import free_port
+from tests.loopback import free_port, loopback
 
 COUNT = At(1, "count")
 
@@ -24,7 +23,7 @@ COUNT = At(1, "count")
 @asynccontextmanager
 async def served(data: Path, port: int = 0) -> AsyncIterator[Running]:
     """Run a server on a data folder."""
-    settings = Settings(host="127.0.0.1", port=port, data=data, lab=True)
+    settings = loopback(port=port, data=data, lab=True)
     async with asyncio.timeout(60), running(settings) as server:
         yield server
 

@@ -23,8 +23,8 @@ from makersphere_server import board, room
 from makersphere_server.app import running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.reopen import scenario_of
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
+from tests.loopback import loopback
 
 
 class Committed(Runner):
@@ -84,7 +84,7 @@ async def test_headless_and_over_sockets_is_the_same_game(
     monkeypatch.setattr(room, "FLUSH_MS", 0)
     monkeypatch.setattr(board, "STALE_MS", 0)
     log = MemoryLog()
-    settings = Settings(host="127.0.0.1", port=0, data=tmp_path, lab=True)
+    settings = loopback(data=tmp_path, lab=True)
     create = Create(name, Options(seats=seats, seed=7))
     async with asyncio.timeout(300), running(settings, log=log) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"

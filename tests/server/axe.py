@@ -15,8 +15,8 @@ from pathlib import Path
 
 from makersphere_server import logs
 from makersphere_server.app import Running, serve
-from makersphere_server.settings import Settings
 from makersphere_server.sqlite_log import SqliteLog
+from tests.loopback import loopback
 from tests.server.logs import records, row
 
 ROOMS = tuple(f"ROOM{number:03}" for number in range(8))
@@ -55,7 +55,7 @@ async def run_server(out: int, folder: Path, port: int) -> None:
         say(out, "ready")
 
     # seats that come and go with each kill must not pause their room
-    await serve(Settings(host="127.0.0.1", port=port, data=folder, lab=True, drop_share=0), ready)
+    await serve(loopback(port=port, data=folder, lab=True, drop_share=0), ready)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from makersphere_server.mqtt.embedded import find_mosquitto
-from tests.ports import free_port
+from tests.loopback import free_port
 
 __all__ = ["Mosquitto", "Subscriber", "publish", "request", "subscribed"]
 

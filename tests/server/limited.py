@@ -6,7 +6,7 @@ from prometheus_client import REGISTRY
 
 from makersphere_server.app import running
 from makersphere_server.event_log import MemoryLog
-from makersphere_server.settings import Settings
+from tests.loopback import loopback
 from tests.server.fakes import Client, Rig
 
 
@@ -33,7 +33,7 @@ class _Started:
 
 def serving(log: MemoryLog | None = None, **limits: Any) -> Any:  # noqa: ANN401  (settings)
     """Run a server with some limits."""
-    return running(Settings(host="127.0.0.1", port=0, **limits), log=log or MemoryLog())
+    return running(loopback(**limits), log=log or MemoryLog())
 
 
 async def knock(rig: Rig, frame: Any, times: int = 1) -> list[str]:  # noqa: ANN401  (a frame)

@@ -23,8 +23,8 @@ from makersphere_server.export import Table
 from makersphere_server.export_files import csv_zip
 from makersphere_server.http import SECURITY, Pages
 from makersphere_server.seats import without_people
-from makersphere_server.settings import Settings
 from makersphere_server.verify import verify_file
+from tests.loopback import loopback
 from tests.server.fakes import Client, Rig
 from tests.server.sockets import dial, hear, say
 
@@ -335,7 +335,7 @@ def test_no_cell_is_a_formula() -> None:
 
 async def test_a_file_comes_whole_over_a_socket() -> None:
     """What a browser or a script is given has the length that was said, behind the proxy's address or not."""
-    async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
+    async with running(loopback(), log=MemoryLog()) as server:
         async with dial(server) as host:
             await say(host, Create("counter", Options(seats=1)))
             welcome = await hear(host, Welcome)

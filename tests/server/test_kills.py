@@ -24,7 +24,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 from makersphere_server.verify import verify_stored
-from tests.ports import free_port
+from tests.loopback import free_port
 
 KILLS = 30
 SEATS = 6

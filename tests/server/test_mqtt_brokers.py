@@ -17,7 +17,7 @@ from makersphere_server.mqtt.acl import acl
 from makersphere_server.mqtt.address import Address
 from makersphere_server.mqtt.embedded import _password_line
 from makersphere_server.mqtt.link import Login
-from tests.ports import free_port
+from tests.loopback import free_port
 from tests.server.broker import Mosquitto, subscribed
 from tests.server.host import Host
 from tests.server.limited import serving

@@ -28,8 +28,8 @@ from makersphere_protocol.patches import apply
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.session import Session
-from makersphere_server.settings import Settings
 from makersphere_server.ws import Socket
+from tests.loopback import loopback
 from tests.server.limited import met
 from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 
@@ -37,7 +37,7 @@ from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 @pytest.fixture
 async def server() -> AsyncIterator[Running]:
     """Give a server on a free port, without a disk."""
-    async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
+    async with running(loopback(), log=MemoryLog()) as server:
         yield server
 
 
@@ -201,7 +201,7 @@ def _text_frame(text: bytes) -> bytes:
 
 async def test_a_stalled_reader_is_cut() -> None:
     """Who takes nothing any more is cut, and the others do not notice."""
-    settings = Settings(host="127.0.0.1", port=0, stall_s=0.5, lab=True)
+    settings = loopback(stall_s=1, lab=True)
     async with running(settings, log=MemoryLog()) as server, dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         room = await hear(host, Welcome)
@@ -222,7 +222,7 @@ async def test_a_stalled_reader_is_cut() -> None:
 
 async def test_stopping_says_1012() -> None:
     """A server that stops tells everybody to come back in a moment, and does not wait for who does not listen."""
-    async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
+    async with running(loopback(), log=MemoryLog()) as server:
         host = await dial(server)
         await say(host, Create("counter"))
         await hear(host, Welcome)
@@ -233,7 +233,7 @@ async def test_stopping_says_1012() -> None:
 async def test_a_port_in_use(server: Running) -> None:
     """One sentence, and the cause for who wants to say it better."""
     with pytest.raises(CannotStart, match=f"Port {server.port} cannot be used") as trouble:
-        async with running(Settings(host="127.0.0.1", port=server.port), log=MemoryLog()):
+        async with running(loopback(port=server.port), log=MemoryLog()):
             pass
     assert isinstance(trouble.value.__cause__, OSError)
     assert trouble.value.__cause__.errno == errno.EADDRINUSE
@@ -243,13 +243,13 @@ async def test_a_folder_that_is_none(tmp_path: Path) -> None:
     """A data folder that cannot be is said in one sentence."""
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(CannotStart, match="cannot be used for the rooms"):
-        async with running(Settings(host="127.0.0.1", port=0, data=tmp_path / "file")):
+        async with running(loopback(data=tmp_path / "file")):
             pass
 
 
 async def test_a_folder_in_use(tmp_path: Path) -> None:
     """Two servers never work in one folder."""
-    settings = Settings(host="127.0.0.1", port=0, data=tmp_path)
+    settings = loopback(data=tmp_path)
     async with running(settings):
         with pytest.raises(CannotStart, match="Another server works in the folder"):
             async with running(settings):

@@ -14,7 +14,7 @@ from makersphere_server import web
 from makersphere_server.app import running
 from makersphere_server.event_log import MemoryLog
 from makersphere_server.http import SECURITY, Pages
-from makersphere_server.settings import Settings
+from tests.loopback import loopback
 from tests.server.sockets import PATIENCE_S, close_code, dial, hear, say
 
 UP = ("..", "%2e%2e", "%2E%2E", ".%2e", "%252e%252e", "..;", "..%00", "..%c0%af", "%c0%ae%c0%ae", "...", ".", "~")
@@ -89,7 +89,7 @@ DROPPED = (
 
 
 async def _answer(request: bytes) -> bytes:
-    async with running(Settings(host="127.0.0.1", port=0), log=MemoryLog()) as server:
+    async with running(loopback(), log=MemoryLog()) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(request)
         async with asyncio.timeout(PATIENCE_S):
@@ -119,7 +119,7 @@ async def test_every_answer_to_a_broken_request_has_the_security_headers(request
 
 async def test_nothing_is_compressed_by_default() -> None:
     """A client that offers compression is not taken up on it."""
-    settings = Settings(host="127.0.0.1", port=0)
+    settings = loopback()
     async with running(settings, log=MemoryLog()) as server, dial(server, compression="deflate") as client:
         assert client.protocol.extensions == []
         await say(client, Create("counter"))
@@ -128,7 +128,7 @@ async def test_nothing_is_compressed_by_default() -> None:
 
 async def test_compression_is_bounded_where_it_is_on() -> None:
     """Frames come through both ways; what unpacks to more than a frame may be closes the connection."""
-    settings = Settings(host="127.0.0.1", port=0, compress=True)
+    settings = loopback(compress=True)
     async with running(settings, log=MemoryLog()) as server, dial(server, compression="deflate") as client:
         assert len(client.protocol.extensions) == 1
         await say(client, Create("counter"))
@@ -141,7 +141,7 @@ async def test_compression_is_bounded_where_it_is_on() -> None:
 
 async def test_another_sites_page_cannot_connect() -> None:
     """Exactly the listed places and our own may; no part of a name, no other port, no other scheme's null."""
-    settings = Settings(host="127.0.0.1", port=0, origins=("https://class.example",))
+    settings = loopback(origins=("https://class.example",))
     async with running(settings, log=MemoryLog()) as server:
         for origin in ("https://class.example", f"http://127.0.0.1:{server.port}"):
             async with dial(server, origin=origin) as client:

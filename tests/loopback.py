@@ -1,0 +1,34 @@
+"""Servers of the tests on this machine: on ports that nobody else is given, and open however busy the machine is."""
+
+import itertools
+import os
+import socket
+from typing import Any
+
+from makersphere_server.settings import Settings
+
+__all__ = ["LATE_MS", "free_port", "loopback"]
+
+LATE_MS = 60_000  # a machine that runs tests may be late itself, and nobody is to be turned away for it
+# below those that the system gives to whoever dials, and each process begins in a row of its own
+_FIRST, _EACH, _PROCESSES = 18_000, 12, 1_000
+_candidates = itertools.cycle(
+    _FIRST + (os.getpid() % _PROCESSES * _EACH + number) % (_EACH * _PROCESSES) for number in range(_EACH * _PROCESSES)
+)
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on, and that no test of another process is about to take."""
+    for port in _candidates:
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("there is always another candidate")
+
+
+def loopback(**more: Any) -> Settings:  # noqa: ANN401  (settings)
+    """Return the settings of a server on a port that the system chooses, if nothing else is said."""
+    return Settings(**{"host": "127.0.0.1", "port": 0, "late_ms": LATE_MS, **more})
