@@ -146,7 +146,7 @@ async def _resume(
         mine.tree = deepcopy(tree) if welcome.get("resumed") else {}
         mine.take(welcome)
         run.counts["resumed_by_tail" if welcome.get("resumed") else "resumed_by_snapshot"] += 1
-        ends = time.monotonic() + 5
+        ends = time.monotonic() + 60
         while _but_for_members(mine.tree) != _but_for_members(mate.tree) and time.monotonic() < ends:
             try:
                 mine.take(json.loads(await asyncio.wait_for(wire.recv(), 0.2)))

@@ -67,7 +67,7 @@ class _Clocked:
 
 async def _open_clocked(server: Server, wire: ClientConnection) -> _Clocked:
     clocked = _Clocked(wire)
-    options = {"seats": 6, "timers": {"scale": 100}}
+    options = {"seats": 6, "timers": {"scale": 250}}  # longer than what is done to it takes on a slow machine
     welcome = await ask(wire, {"type": "create", "scenario": "quickstart", "options": options})
     merge(clocked.table, welcome["table"])
     async with dial(server.url) as guest:  # a person who does nothing: the phase lasts to its limit
