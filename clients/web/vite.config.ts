@@ -28,5 +28,6 @@ export default defineConfig({
     isolate: false, // a page for all files: making one for each takes longer than the tests
     include: ["tests/**/*.test.{ts,tsx}"],
     setupFiles: ["tests/setup.ts"],
+    testTimeout: 30_000, // a slow machine says nothing about the test
   },
 });

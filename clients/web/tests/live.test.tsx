@@ -9,7 +9,10 @@ beforeEach(() => {
   vi.useFakeTimers();
   language.value = "en";
 });
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  vi.runAllTimers(); // nothing waits to be said when the next test begins
+  vi.useRealTimers();
+});
 
 test.each([
   [69_000, "1 minute 9 seconds left"],
