@@ -325,7 +325,7 @@ async def _press(broker: Mosquitto, name: str, token: str, for_s: float) -> list
             frame = {"id": f"c{number}", "token": token, "name": "ready", "args": {"ready": number % 2 == 0}, "at": at}
             sent[f"c{number}"] = time.monotonic()
             await client.publish(f"{topic}/command", json.dumps(frame), 1, properties=_properties(f"{topic}/answer"))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while sent and not hearing.done():
                 await asyncio.sleep(0.01)
         hearing.cancel()

@@ -87,7 +87,7 @@ class Subscriber:
         """Return what was said on a topic, in order."""
         return [payload for name, payload in self.messages if name == topic]
 
-    async def until(self, holds: Callable[["Subscriber"], object], within_s: float = _DEADLINE_S) -> None:
+    async def until(self, holds: Callable[["Subscriber"], object]) -> None:
         """Read until something holds.
 
         Raises:
@@ -95,7 +95,7 @@ class Subscriber:
         """
         output = self._process.stdout
         assert output is not None
-        async with asyncio.timeout(within_s):
+        async with asyncio.timeout(_DEADLINE_S):
             while not holds(self):
                 line = await output.readline()
                 assert line, "mosquitto_sub has ended"

