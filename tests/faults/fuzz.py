@@ -10,6 +10,7 @@ import asyncio
 import json
 import random
 import time
+from collections.abc import Collection
 from typing import Any
 
 from tests.faults import hostile
@@ -116,8 +117,9 @@ def _is_typed(run: Run, frame: dict[str, Any]) -> bool:
     return True
 
 
-def _note_close(run: Run, closed: Closed, text: bytes) -> None:
-    if closed.code in _ALLOWED:
+def _note_close(run: Run, closed: Closed, text: bytes, own: Collection[int] = ()) -> None:
+    """Note a close: by a code of the contract, or by one of our own, which the other side repeats (RFC 6455, 5.5.1)."""
+    if closed.code in _ALLOWED or closed.code in own:
         run.counts["closed_typed"] += 1
     else:
         run.problem(f"closed with {closed.code} after {text[:200]!r}")
@@ -154,8 +156,11 @@ async def _raw(run: Run, server: Server, chance: random.Random, room: str, token
         wire = await Plain.open(server.port)
         wire.send({"type": "resume", "room": room, "seat_token": token})
     began = time.monotonic()
+    own: set[int] = set()
     for _ in range(30):
-        wire.writer.write(hostile.raw_bytes(chance))
+        data = hostile.raw_bytes(chance)
+        own |= hostile.code_of_close(data)
+        wire.writer.write(data)
         run.counts["raw"] += 1
         sent += 1
         if wire.writer.is_closing() or wire.reader.at_eof():
@@ -167,7 +172,7 @@ async def _raw(run: Run, server: Server, chance: random.Random, room: str, token
             while True:
                 await wire.receive()
     except Closed as closed:
-        _note_close(run, closed, b"raw bytes")
+        _note_close(run, closed, b"raw bytes", own)
     except TimeoutError:
         run.counts["raw_left_open"] += 1  # what it may still become is no frame yet
     except (ValueError, IndexError):

@@ -12,7 +12,7 @@ import random
 from collections.abc import Callable
 from typing import Any, Final
 
-__all__ = ["mutated", "odd_json", "raw_bytes"]
+__all__ = ["code_of_close", "mutated", "odd_json", "raw_bytes"]
 
 _MOST: Final = 16_000
 _FRAMES: Final[tuple[dict[str, Any], ...]] = (
@@ -124,3 +124,8 @@ def raw_bytes(chance: random.Random) -> bytes:
             return bytes((0x81, 0x82)) + b"\0\0\0\0\xc3\x28"
         case _:  # pings and pongs that nobody asked for
             return bytes((chance.choice((0x89, 0x8A)), 0x80 | size)) + b"\0\0\0\0" + body
+
+
+def code_of_close(data: bytes) -> set[int]:
+    """Return the code with which `raw_bytes` closes, if these are a close with one."""
+    return {int.from_bytes(data[6:8], "big")} if data[:1] == b"\x88" and len(data) >= 8 else set()
