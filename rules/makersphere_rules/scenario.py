@@ -7,6 +7,7 @@ are found at once, each with its path, what was expected and the nearest valid n
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
@@ -39,6 +40,7 @@ class Phase:
 
 MOST_SEATS: Final = 500
 _ANY_SIZE: Final = (1, MOST_SEATS)
+_TREES: Final = 64  # of scenarios that are played one after another, which are not worked out again for each game
 
 
 @attrs.frozen(eq=False)
@@ -86,8 +88,12 @@ class Scenario:
         return max(playing, default=-1)
 
 
+@lru_cache(maxsize=_TREES)
 def module_tree(scenario: Scenario) -> dict[str, Any]:
-    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
+    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters.
+
+    All games of a scenario show the same one; it is not to be changed.
+    """
     phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
     tree: dict[str, Any] = {}
     for module in scenario.modules:
