@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final, cast
 
 import attrs
+import msgspec
 
 from makersphere_rules import engine
 from makersphere_rules.conformance import NonConformance, Pick, picker, sample
@@ -347,7 +348,7 @@ def _is_in(domain: Domain, value: object) -> bool:
 
 def _orders_with(form: Form, field: str, value: Arg, pick: Pick) -> Iterator[dict[str, Any]]:
     """Yield orders with one field at a value: the rest at its least, at its most, at random; sums are kept."""
-    pinned = attrs.evolve(form, fields={**form.fields, field: _only(form.fields[field], value)})
+    pinned = msgspec.structs.replace(form, fields={**form.fields, field: _only(form.fields[field], value)})
     least = {name: _plain_value(domain) for name, domain in form.fields.items()}
     most = {name: list(_edges(domain))[-1][1] for name, domain in form.fields.items()}
     alone = {name: args for name, args in least.items() if name not in form.optional}

@@ -12,9 +12,9 @@ import struct
 from typing import Final, Protocol
 
 import attrs
+import msgspec
 
 from makersphere_rules.entity import Key
-from makersphere_rules.frozen import frozen
 
 __all__ = ["Dice", "Draw", "SeededDice", "commitment"]
 
@@ -24,8 +24,7 @@ _WORD_VALUES: Final = 1 << 64
 _BLOCK_BYTES: Final = 64  # of SHA-256
 
 
-@frozen
-class Draw:
+class Draw(msgspec.Struct, frozen=True):
     """One draw as a fact: where it fell, of how many sides, and what came (1 to `sides`)."""
 
     season: int

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import attrs
+import msgspec
 
 from makersphere_rules.dice import Dice
 from makersphere_rules.events import (
@@ -28,7 +28,6 @@ from makersphere_rules.events import (
     SeatAdded,
 )
 from makersphere_rules.forms import Arg, Args, Flag, Form, check
-from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
@@ -41,20 +40,18 @@ _READY: Final = Form({"ready": Flag()})
 _ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
 
 
-@frozen
-class At:
+class At(msgspec.Struct, frozen=True):
     """The season and phase that a command was meant for."""
 
     season: int
     phase: str
 
 
-@frozen
-class Order:
+class Order(msgspec.Struct, frozen=True):
     """A command as it reaches the engine."""
 
     name: str
-    args: Args = attrs.field(factory=dict)
+    args: Args = msgspec.field(default_factory=dict)
     at: At | None = None
 
 

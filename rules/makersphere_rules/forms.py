@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import attrs
+import msgspec
 
-from makersphere_rules.frozen import frozen
 from makersphere_rules.refusals import Refusal, refuse
 
 __all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check"]
@@ -20,8 +19,7 @@ Arg = int | str | bool | list[int | str]
 Args = Mapping[str, Arg]
 
 
-@frozen
-class Whole:
+class Whole(msgspec.Struct, frozen=True):
     """A whole number from `lo` to `hi`."""
 
     lo: int
@@ -34,8 +32,7 @@ class Whole:
         return refuse("bad_args", "expected_whole", field, lo=self.lo, hi=self.hi)
 
 
-@frozen
-class OneOf:
+class OneOf(msgspec.Struct, frozen=True):
     """One of some choices, all whole numbers or all words.
 
     `ref` names a list that several forms share, so that the wire carries it once.
@@ -52,8 +49,7 @@ class OneOf:
         return refuse("bad_args", "expected_one_of", field, options=shown)
 
 
-@frozen
-class Many:
+class Many(msgspec.Struct, frozen=True):
     """Up to `most` different choices, in order."""
 
     options: tuple[int | str, ...]
@@ -69,8 +65,7 @@ class Many:
         return refuse("bad_args", "expected_list", field, max=self.most)
 
 
-@frozen
-class Wholes:
+class Wholes(msgspec.Struct, frozen=True):
     """Exactly `count` whole numbers from `lo` to `hi` that add up to `total`."""
 
     count: int
@@ -90,8 +85,7 @@ class Wholes:
         return refuse("bad_args", "expected_wholes", field, n=self.count, lo=self.lo, hi=self.hi, total=self.total)
 
 
-@frozen
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """Yes or no."""
 
     def refusal(self, field: str, value: object) -> Refusal | None:
@@ -102,8 +96,7 @@ class Flag:
 Domain = Whole | OneOf | Many | Wholes | Flag
 
 
-@frozen
-class Sum:
+class Sum(msgspec.Struct, frozen=True):
     """The named whole-number fields together must lie between `lo` and `hi`."""
 
     fields: tuple[str, ...]
@@ -111,14 +104,13 @@ class Sum:
     hi: int
 
 
-@frozen
-class Form:
+class Form(msgspec.Struct, frozen=True):
     """The arguments that a command takes now.
 
     `optional` fields may be left out and then count as 0 or as not said; `sums` bind several fields.
     """
 
-    fields: Mapping[str, Domain] = attrs.field(factory=dict)
+    fields: Mapping[str, Domain] = msgspec.field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     optional: frozenset[str] = frozenset()
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import ClassVar, Final
 
+import msgspec
+
 from makersphere_rules.entity import KEYS_AT_HAND, Entity, settled
 from makersphere_rules.frozen import frozen
 
@@ -56,8 +58,7 @@ REASONS: Final = frozenset(
 Entries = dict[tuple[int, str, str], int]  # what a purse took in and gave out, by season, reason and the other account
 
 
-@frozen
-class Posting:
+class Posting(msgspec.Struct, frozen=True):
     """`amount` credits (not negative) from one account to another, for a reason of the list."""
 
     source: str

@@ -63,15 +63,23 @@ _heads: dict[type[Event], tuple[bytes, bool]] = {}  # how each type's events beg
 
 
 def event_data(event: Event) -> dict[str, Any]:
-    """Return an event's fields in alphabetical order, which the entities in it do not keep by themselves."""
-    type_ = type(event)
-    names = _names.get(type_)
+    """Return an event's fields in alphabetical order, which what is in it does not keep by itself."""
+    return {name: _ordered(getattr(event, name)) for name in _names_of(event)}
+
+
+def _names_of(value: Event | msgspec.Struct) -> tuple[str, ...]:
+    """Return the names of a value's fields in alphabetical order."""
+    names = _names.get(type(value))
     if names is None:
-        names = _names[type_] = tuple(sorted(field.name for field in attrs.fields(type_)))
-    return {name: _ordered(getattr(event, name)) for name in names}
+        if isinstance(value, msgspec.Struct):
+            names = tuple(sorted(value.__struct_fields__))
+        else:
+            names = tuple(sorted(field.name for field in attrs.fields(type(value))))
+        _names[type(value)] = names
+    return names
 
 
-_names: dict[type[Event], tuple[str, ...]] = {}  # of the fields of each type, in alphabetical order
+_names: dict[type[Event | msgspec.Struct], tuple[str, ...]] = {}  # of the fields of each type
 
 
 def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
@@ -79,6 +87,8 @@ def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
         return dict(sorted(vars(value).items()))
     if isinstance(value, tuple):
         return [_ordered(item) for item in value]
+    if isinstance(value, msgspec.Struct):
+        return {name: getattr(value, name) for name in _names_of(value)}
     return value
 
 

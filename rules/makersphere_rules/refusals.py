@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, get_args
 
-import attrs
-
-from makersphere_rules.frozen import frozen
+import msgspec
 
 __all__ = ["CODES", "Code", "Refusal", "refuse"]
 
@@ -28,8 +26,7 @@ Code = Literal[
 CODES: Final[tuple[Code, ...]] = get_args(Code)
 
 
-@frozen
-class Refusal:
+class Refusal(msgspec.Struct, frozen=True):
     """Why a command was not carried out.
 
     Attributes:
@@ -41,7 +38,7 @@ class Refusal:
 
     code: Code
     text: str
-    values: Mapping[str, int | str] = attrs.field(factory=dict)
+    values: Mapping[str, int | str] = msgspec.field(default_factory=dict)
     field: str = ""
 
 

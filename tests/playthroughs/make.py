@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-import attrs
 import msgspec
 
 from makersphere_rules import conformance, engine, shipped
@@ -82,8 +81,8 @@ def _bounds(form: Form) -> str:
 
 
 def _domain(domain: object) -> str:
-    assert attrs.has(type(domain))
-    values = attrs.astuple(domain)  # type: ignore[arg-type]
+    assert isinstance(domain, msgspec.Struct)
+    values = msgspec.structs.astuple(domain)
     return f"{type(domain).__name__}{values}" if values else type(domain).__name__
 
 

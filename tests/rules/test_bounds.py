@@ -104,7 +104,7 @@ class Hasty(Letters):
         return refuse("rule", "not_now", "coins", command="send")
 
 
-class Wide(Whole):
+class Wide(Whole, frozen=True):
     """A domain that takes what is beyond its bounds."""
 
     def refusal(self, field: str, value: object) -> Refusal | None:

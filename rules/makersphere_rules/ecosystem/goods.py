@@ -11,6 +11,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
+import msgspec
+
 from makersphere_rules.ecosystem.agreements import Deal
 from makersphere_rules.ecosystem.clearing import capacity
 from makersphere_rules.ecosystem.entities import Investor, Venture
@@ -18,14 +20,12 @@ from makersphere_rules.ecosystem.numbers import number_between
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import GARAGE, KINDS, PRODUCT, TRACKS
 from makersphere_rules.ecosystem.work import ANY, greatest_need, thesis_fit, value_of_match
-from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
 __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
 
 
-@frozen
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """A package that a venture and an investor have been brought to: how much it holds, and on which terms."""
 
     venture: int

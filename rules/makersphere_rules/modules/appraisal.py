@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
+import msgspec
+
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.agreements import Deal, Pair, pair_key
 from makersphere_rules.ecosystem.entities import Investor, Space, Venture
@@ -33,6 +35,7 @@ from makersphere_rules.state import State
 __all__ = ["Appraisal", "FeesWaived", "Given", "RatingsGiven", "TrustChanged"]
 
 WORST, BEST = 1, 5
+_SCORE: Final = Whole(WORST, BEST)
 _GOOD: Final = 4  # from here on a rating begins trust
 _BAD: Final = 2  # up to here it ends trust
 _FAIR: Final = 3
@@ -63,8 +66,7 @@ class FeesWaived(Event):
         return (Line("fee_waived", values),)
 
 
-@frozen
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """A rating: who gave it, who got it, and how much."""
 
     giver: int
@@ -131,7 +133,7 @@ def _rate_form(state: State, seat: int) -> Form | Refusal:
     seats = tuple(rated_by(state, seat))
     if not seats:
         return refuse("rule", "no_deal_with")
-    return Form({"seat": OneOf(seats), "score": Whole(WORST, BEST)})
+    return Form({"seat": OneOf(seats), "score": _SCORE})
 
 
 def owed(state: State, seat: int) -> dict[int, int]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import msgspec
+
 from makersphere_rules.ecosystem.agreements import Look, look_key
 from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.entities import Investor
@@ -91,8 +93,7 @@ class CapitalClearing(Clearing):
     kind: ClassVar[str] = "capital_clearing"
 
 
-@frozen
-class ListLook:
+class ListLook(msgspec.Struct, frozen=True):
     """What an investor reads of a venture on this season's list; 1 and 6: nothing."""
 
     seat: int
