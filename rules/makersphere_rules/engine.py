@@ -8,11 +8,13 @@ of the modules that the scenario names. Source: the rulebook's "A season" and pr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from makersphere_rules.dice import Dice
+from makersphere_rules.entity import KEYS_AT_HAND
 from makersphere_rules.events import (
     ChoiceMade,
     ChoicesCleared,
@@ -101,9 +103,9 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
         return refuse("not_your_phase", "waiting")
     if order.name == "ready":
         return _decide_ready(actor, order)
-    command = find_command(state, order.name)
-    if not isinstance(command, Command):
-        return command
+    command = state.scenario.commands[game.phase].get(order.name)
+    if command is None:
+        return _no_such_command(state, order.name)
     if command.roles and role not in command.roles:
         return refuse("not_your_role", "not_your_role", command=command.name, role=role)
     form = form_of(state, actor, command)
@@ -115,13 +117,9 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     return command.carry_out(state, actor, order.args)
 
 
-def find_command(state: State, name: str) -> Command | Refusal:
-    """Return the command of that name in the present phase."""
-    phases = state.scenario.commands
-    found = phases[state.game.phase].get(name)
-    if found is not None:
-        return found
-    for phase, commands in phases.items():
+def _no_such_command(state: State, name: str) -> Refusal:
+    """Return why no command of that name can be sent in the present phase."""
+    for phase, commands in state.scenario.commands.items():
         if name in commands:
             return refuse("not_your_phase", "not_your_phase", command_phase=phase, phase=state.game.phase)
     return refuse("unknown_command", "unknown_command", command=name[:64])
@@ -385,4 +383,10 @@ def _decide_ready(seat: int, order: Order) -> tuple[Event, ...] | Refusal:
         return refusal
     if order.at is None:
         return refuse("bad_args", "ready_needs_at", "at")
+    return _ready_set(seat, ready)
+
+
+@lru_cache(maxsize=KEYS_AT_HAND)
+def _ready_set(seat: int, ready: bool) -> tuple[Event, ...]:  # noqa: FBT001  (as its field stands)
+    """Return that a seat is ready or not: the same fact as often as it is said."""
     return (ReadySet(seat, ready),)

@@ -110,9 +110,7 @@ class _Source:
         keys = self.stale.pop(kind, None)
         cls = self._classes.get(kind) or self._class_of(kind)
         if keys and cls is not None:
-            shown = self._painter.on_table(cls, keys)
-            for key in map(str, keys):
-                place(self._table, cls, key, shown.get(key))
+            place(self._table, cls, map(str, keys), self._painter.on_table(cls, keys))
         return self._table.get(kind)
 
     def of_hand(self, seat: int, kind: str) -> Any:  # noqa: ANN401

@@ -116,6 +116,7 @@ def account_sort(name: str) -> str:
     return name.partition(":")[0]
 
 
+@lru_cache(maxsize=KEYS_AT_HAND)
 def flow_key(season: int, reason: str, source: str, target: str) -> str:
     """Return the key under which a flow is kept."""
     return f"{season}:{reason}:{source}:{target}"

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar, cast
 
 import attrs
 
-from makersphere_rules.core_kinds import WAITING, Choice, CurrentRun, Game, Seat, choice_key
+from makersphere_rules.core_kinds import WAITING, Choice, CurrentRun, Game, Seat, choice_key, seated
 from makersphere_rules.derived import Derived
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key
@@ -30,11 +30,6 @@ T = TypeVar("T")
 Kinds = dict[type[Entity], dict[Key, Any]]  # entities by kind and key, in order of creation
 Marks = dict[type[Entity], dict[Key, None]]  # keys by kind, in order
 _NONE: Final[Mapping[Key, Any]] = {}  # the entities of a kind that has never had one
-
-
-def _kinds(kinds: Kinds | None = None) -> Kinds:
-    """Return kinds of one's own, each of which has a place as soon as it is asked for."""
-    return defaultdict(dict, {cls: dict(kind) for cls, kind in kinds.items()} if kinds else {})
 
 
 def _marks(marks: Marks | None = None) -> Marks:
@@ -65,7 +60,7 @@ class State:
 
     scenario: Scenario
     dice: Dice = attrs.field(repr=False)
-    kinds: Kinds = attrs.field(factory=_kinds, repr=False)
+    kinds: Kinds = attrs.field(factory=dict, repr=False)
     settled_kinds: Kinds = attrs.field(factory=dict, repr=False)
     owned: dict[int, Marks] = attrs.field(factory=lambda: defaultdict(_marks), repr=False)
     touched: Marks = attrs.field(factory=_marks, repr=False)
@@ -150,7 +145,10 @@ class State:
         cls = type(entity)
         if key is None:
             key = entity.key
-        kind = self.kinds[cls]
+        try:
+            kind = self.kinds[cls]
+        except KeyError:  # it is the first of its kind
+            kind = self.kinds[cls] = {}
         before = kind.get(key)
         kind[key] = entity
         if before is None or cls.is_arranged:
@@ -179,7 +177,7 @@ class State:
     def seal(self, choice: Choice) -> None:
         """Place what a seat has sealed for the close; nothing that others are shown or asked hangs on it."""
         key = choice_key(choice.seat, choice.command, choice.target)
-        choices = self.kinds[Choice]
+        choices = self.kinds.setdefault(Choice, {})
         before = choices.get(key)
         if before is None:
             self.owned[choice.seat][Choice][key] = None
@@ -193,14 +191,14 @@ class State:
         seats, marks = self.kinds[Seat], self.touched[Seat]
         for seat in list(seats.values()):
             if seat.ready and seat.role != WAITING:
-                seats[seat.id] = Seat(seat.id, seat.role)
+                seats[seat.id] = seated(seat.id, seat.role, False, False)  # noqa: FBT003
                 marks[seat.id] = None
         self._derived.pop(Seat, None)
 
     def set_ready(self, seat: int, *, ready: bool, asked: bool = False) -> None:
         """Let a seat need no more time, or need some again; nothing that anybody is asked hangs on it."""
         before: Seat = self.kinds[Seat][seat]
-        after = self.kinds[Seat][seat] = Seat(seat, before.role, ready, asked)
+        after = self.kinds[Seat][seat] = seated(seat, before.role, ready, asked)
         if Seat in self._derived:
             self._derived[Seat].outdate(before, after)
         self.touched[Seat][seat] = None
@@ -264,7 +262,7 @@ class State:
                     self._enter(target, source, reason, amount)
 
     def _move(self, name: str, amount: int) -> None:
-        account = self.kinds[Account].get(name)
+        account = self.kinds.get(Account, _NONE).get(name)
         seat, balance = (account.seat, account.balance + amount) if account is not None else (0, amount)
         if balance < 0 and name not in WORLD and account_sort(name) != "operator":
             raise AssertionError(f"{name} would stand at {balance}")
@@ -274,7 +272,7 @@ class State:
         if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
             source, target, amount = target, source, -amount
         key = flow_key(season, reason, source, target)
-        before = self.kinds[Flow].get(key)
+        before = self.kinds.get(Flow, _NONE).get(key)
         if before is not None:
             amount += before.amount
         if amount:
@@ -370,7 +368,7 @@ class State:
         copy = State(
             self.scenario,
             self.dice,
-            _kinds(self.kinds),
+            {cls: dict(kind) for cls, kind in self.kinds.items()},
             {cls: dict(kind) for cls, kind in self.settled_kinds.items()},
             defaultdict(_marks, {seat: _marks(marks) for seat, marks in self.owned.items()}),
             _marks(self.touched),

@@ -49,16 +49,20 @@ class _Fields:
         names: which they are.
         hidden: the kind's other fields.
         made: those of `names` whose values are no plain data, each with what makes plain data of its values.
+        are_all: whether they are all that the kind has, plain as they are.
+        are_most: whether a copy as a whole takes no longer than to read them one by one: than two, it does not.
     """
 
     names: tuple[str, ...]
     hidden: tuple[str, ...]
     made: tuple[tuple[str, Callable[[Any], Plain]], ...]
+    are_all: bool
+    are_most: bool
 
     def of(self, entity: Entity, before: Entity | None, shown: Tree) -> Tree:
         """Return the fields as plain data; of what is no plain value, only what is not as `before` showed is made."""
         present = entity.__dict__
-        if len(self.hidden) < len(self.names):  # a copy as a whole takes no longer than two fields one by one
+        if self.are_most:
             plain = present.copy()
             for name in self.hidden:
                 del plain[name]
@@ -101,8 +105,9 @@ def _planned(cls: type[Entity]) -> _Plan:
 
     def fields(wanted: Callable[[Sight, bool], bool]) -> _Fields | None:
         names = tuple(name for name, (sight, opens) in sights.items() if wanted(sight, opens))
+        hidden = tuple(name for name in sights if name not in names)
         made = tuple((name, _maker(hints[name])) for name in names if hints[name] not in _PLAIN)
-        return _Fields(names, tuple(name for name in sights if name not in names), made) if names else None
+        return _Fields(names, hidden, made, not hidden and not made, len(hidden) < len(names)) if names else None
 
     settled, hand = fields(lambda sight, _: sight == "settled"), fields(lambda sight, _: sight in ("owner", "settled"))
     return _Plan(
@@ -188,16 +193,17 @@ class Painter:
     def _painted(
         self, fields: _Fields | None, entities: Mapping[Key, Entity] | None, keys: Iterable[Key]
     ) -> dict[str, Tree]:
-        found: dict[str, Tree] = {}
         if fields is None or not entities:
-            return found
+            return {}
+        found: dict[str, Tree] = {}
         known = self._last[fields]
         for key in keys:
             entity = entities.get(key)
             if entity is not None:
                 before, shown, text = known.get(key, _BLANK)
                 if before is not entity:
-                    shown, text = fields.of(entity, before, shown), str(key)
+                    shown = entity.__dict__.copy() if fields.are_all else fields.of(entity, before, shown)
+                    text = str(key)
                     known[key] = entity, shown, text
                 if shown:
                     found[text] = shown
@@ -209,20 +215,20 @@ def _both(some: dict[str, Tree], more: dict[str, Tree]) -> dict[str, Tree]:
     return {**more, **{key: shown | more[key] if key in more else shown for key, shown in some.items()}}
 
 
-def place(tree: Tree, cls: type[Entity], key: str, shown: Tree | None) -> None:
-    """Let a tree show an entity so, or not at all."""
-    if cls.single:
-        if shown:
-            tree[cls.kind] = shown
+def place(tree: Tree, cls: type[Entity], keys: Iterable[str], shown: Mapping[str, Tree]) -> None:
+    """Let a tree show some entities of a kind as they are `shown`, and not at all where that is not or nothing."""
+    if cls.single:  # it shows without its key
+        within, keys, shown = tree, (cls.kind,), {cls.kind: shown.get("0", _NOTHING)}
+    else:
+        within = tree.setdefault(cls.kind, {})
+    for key in keys:
+        found = shown.get(key)
+        if found:
+            within[key] = found
         else:
-            tree.pop(cls.kind, None)
-    elif shown:
-        tree.setdefault(cls.kind, {})[key] = shown
-    elif cls.kind in tree:
-        kind = tree[cls.kind]
-        kind.pop(key, None)
-        if not kind:
-            del tree[cls.kind]
+            within.pop(key, None)
+    if not within:
+        tree.pop(cls.kind, None)
 
 
 def table_of(state: State) -> Tree:
@@ -330,7 +336,7 @@ class Views:
             patch[cls.kind] = difference
         else:
             patch.setdefault(cls.kind, {})[key] = difference
-        place(tree, cls, key, shown)
+        place(tree, cls, (key,), {key: shown})
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:

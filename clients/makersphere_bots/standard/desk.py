@@ -6,7 +6,7 @@ import attrs
 
 from makersphere_bots.policy import Tree, View
 from makersphere_bots.standard.printed import PRODUCT, WHOLE, Printed, printed_of
-from makersphere_bots.standard.worth import Eyes, eyes_of, living, lots_of, post_money, seasons_left
+from makersphere_bots.standard.worth import Eyes, eyes_of, living, lots_of, post_money
 
 __all__ = ["Desk", "desk_of", "rated", "wants_capital"]
 
@@ -72,8 +72,8 @@ def desk_of(view: View) -> Desk:
 
 def rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
     """Return ventures with what all their shares will bring, the best first."""
-    left, lot = seasons_left(view.table), lots_of(view)
-    rated = [(_CAUTION * post_money(view, venture, eyes.mean(venture), left), venture) for venture in ventures]
+    brings, lot = post_money(view), lots_of(view)
+    rated = [(_CAUTION * brings(venture, eyes.mean(venture)), venture) for venture in ventures]
     rated.sort(key=lambda one: (-one[0], lot(one[1]["lead"])))
     return rated
 

@@ -11,7 +11,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.sealing import calling
-from makersphere_bots.standard.worth import eyes_of, lot_of, lots_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, lots_of, post_money
 
 __all__ = ["raising"]
 
@@ -49,7 +49,8 @@ def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
     moves: list[Move] = []
     held = own["shares"].get(str(view.seat), 0)
     paid = sum(own["capital"].values())
-    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), lot_of(view, sheet["investor"]))):
+    lot = lots_of(view)
+    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), lot(sheet["investor"]))):
         after = held * (WHOLE - sheet["shares"]) // WHOLE
         good = after >= 1001 and _is_fair(view, own, sheet, paid)
         if good:
@@ -82,7 +83,7 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     if paid < printed.birth <= paid + money:
         return True
     value = _value(sheet)
-    whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
+    whole = post_money(view)(own, eyes_of(view).mean(own)) + purse
     return bool(shares * whole <= WHOLE * value)
 
 

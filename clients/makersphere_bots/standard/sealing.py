@@ -13,7 +13,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.desk import Desk, wants_capital
 from makersphere_bots.standard.printed import PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
-from makersphere_bots.standard.worth import eyes_of, lot_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, lot_of, post_money
 
 __all__ = ["bidding", "calling"]
 
@@ -141,7 +141,7 @@ def _follow_on(view: View, own: Tree, form: Form) -> list[Move]:
     purse: int = account["balance"] if account else 0
     if purse >= materials(view, own):
         return []
-    whole = post_money(view, own, eyes_of(view).mean(own), seasons_left(view.table)) + purse
+    whole = post_money(view)(own, eyes_of(view).mean(own)) + purse
     birth = printed_of(view).birth
     shares = min(int(WHOLE * birth / (whole + birth)), _MOST, bounds(form.fields["shares"])[1])
     return [("call_auction", {"kind": "any", "shares": shares})]

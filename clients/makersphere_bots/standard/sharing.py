@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs, printed_of
-from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, post_money, seasons_left
+from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, post_money
 
 __all__ = ["clinic", "exchange", "introductions"]
 
@@ -26,7 +26,8 @@ def exchange(view: View, legal: Mapping[str, Form]) -> list[Move]:
         return []
     level = view.table["space"][str(own["space"])]["community"]
     left = min(printed_of(view).exchanges + level - me["exchanges"], me["hours"])
-    proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot_of(view, one["sender"]))
+    lot = lots_of(view)
+    proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot(one["sender"]))
     moves: list[Move] = []
     for proposal in proposals:
         if proposal["status"] == "open" and proposal["receiver"] == view.seat and "answer" in legal:
@@ -58,13 +59,13 @@ def _accepts(view: View, proposal: Tree, left: int) -> bool:
 
 def _fair_swap(view: View, terms: Tree) -> bool:
     """Return whether what the sender gives is worth a fifth more than what it takes, as far as this seat knows."""
-    ventures, left, eyes = view.table.get("venture", {}), seasons_left(view.table), eyes_of(view)
+    ventures, brings, eyes = view.table.get("venture", {}), post_money(view), eyes_of(view)
     worth = []
     for what in ("give", "take"):
         venture = ventures.get(str(terms[f"{what}_venture"]))
         if venture is None or venture["closed"]:
             return False
-        worth.append(terms[f"{what}_shares"] * post_money(view, venture, eyes.mean(venture), left))
+        worth.append(terms[f"{what}_shares"] * brings(venture, eyes.mean(venture)))
     return bool(worth[0] >= worth[1] * 1.2)
 
 
@@ -108,15 +109,13 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     leads = options(form.fields["maker"])
-    table, eyes = view.table, eyes_of(view)
-    left = seasons_left(table)
+    eyes, brings, lot = eyes_of(view), post_money(view), lots_of(view)
     best, found = 0.0, leads[0]
-    lot = lots_of(view)
     for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
         if venture["lead"] in leads:
             lo, hi = eyes.of(venture)
             unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
-            worth = unclear * (hi + lo) + post_money(view, venture, (lo + hi) / 2, left) / 20
+            worth = unclear * (hi + lo) + brings(venture, (lo + hi) / 2) / 20
             if worth > best:
                 best, found = worth, venture["lead"]
     return [("clinic", {"maker": found})]

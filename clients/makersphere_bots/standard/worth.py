@@ -178,18 +178,21 @@ def product_profit(printed: Printed, makers: int, appeal: float, rivals: int) ->
     return max(0.0, (sales * (100 - goods) / 100 - printed.wage - _RENT) * 0.9)
 
 
-def post_money(view: View, venture: Tree, appeal: float, seasons: int) -> float:
-    """Return what all shares of a venture will bring until the end, in credits, the money of the deal left out.
+def post_money(view: View) -> Callable[[Tree, float], float]:
+    """Return what tells what all shares of a venture will bring until the end, the money of the deal left out.
 
-    Args:
-        view: for the makers in the room and the rivals in the sector.
-        venture: which.
-        appeal: the mean of its range.
-        seasons: seasons in which it may still move up.
+    It takes a venture and the mean of the range of its appeal, and returns credits; what it counts with beside them
+    (the makers in the room, the rivals, the seasons in which a venture may still move up) is looked up once for many.
     """
-    stage, sellers = venture["stage"], view.derived("venture", _sellers).get(venture["sector"])
-    rivals = sum(other is not venture for other in sellers) if sellers else 0
-    profit = product_profit(printed_of(view), len(view.table["maker"]), appeal, rivals)
-    steps = PRODUCT - stage
-    selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
-    return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)
+    printed, makers, seasons = printed_of(view), len(view.table["maker"]), seasons_left(view.table)
+    sellers = view.derived("venture", _sellers)
+
+    def brings(venture: Tree, appeal: float) -> float:
+        stage, others = venture["stage"], sellers.get(venture["sector"])
+        rivals = sum(other is not venture for other in others) if others else 0
+        steps = PRODUCT - stage
+        selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
+        profit = product_profit(printed, makers, appeal, rivals)
+        return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)
+
+    return brings

@@ -5,8 +5,10 @@ Closed seasons' deals stay on the table, so whoever needs this season's asks her
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from makersphere_rules.ecosystem.agreements import Clinic, Deal, Lending
-from makersphere_rules.ecosystem.hands import in_hand
 from makersphere_rules.state import State
 
 __all__ = ["deals_by_venture", "lendings_by_venture", "own_deals", "season_clinics", "season_deals"]
@@ -14,9 +16,16 @@ __all__ = ["deals_by_venture", "lendings_by_venture", "own_deals", "season_clini
 
 def season_deals(state: State) -> list[Deal]:
     """Return this season's deals, in table order of the investors and then as they were signed."""
-    season = state.game.season
-    found = [deal for deal in state.all(Deal).values() if deal.season == season]
-    return sorted(found, key=lambda deal: deal.investor)
+    numbers = state.derived(Deal, _numbers_by_season, "season", "investor").get(state.game.season, ())
+    return list(map(state.all(Deal).__getitem__, numbers))
+
+
+def _numbers_by_season(deals: Iterable[Deal]) -> dict[int, list[int]]:
+    """Return the numbers of each season's deals, in table order of the investors and then as they were signed."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for deal in sorted(deals, key=lambda deal: deal.investor):
+        found[deal.season].append(deal.id)
+    return found
 
 
 def deals_by_venture(state: State) -> dict[int, list[Deal]]:
@@ -29,8 +38,17 @@ def deals_by_venture(state: State) -> dict[int, list[Deal]]:
 
 def own_deals(state: State, seat: int) -> list[Deal]:
     """Return this season's deals of which a seat is a side, as they were signed."""
-    season = state.game.season
-    return [deal for deal in in_hand(state, seat, Deal) if deal.season == season]
+    numbers = state.derived(Deal, _numbers_by_side, "season", "maker", "investor").get((state.game.season, seat), ())
+    return list(map(state.all(Deal).__getitem__, numbers))
+
+
+def _numbers_by_side(deals: Iterable[Deal]) -> dict[tuple[int, int], list[int]]:
+    """Return the numbers of deals by season and side."""
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for deal in deals:
+        for side in deal.owners:
+            found[deal.season, side].append(deal.id)
+    return found
 
 
 def lendings_by_venture(state: State) -> dict[int, list[Lending]]:

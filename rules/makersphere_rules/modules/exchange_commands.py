@@ -42,6 +42,8 @@ __all__ = ["COMMANDS", "introduction_limit", "leads_at"]
 
 _HIGHEST_SKILL = 10
 _KINDS = ("exchange", "lending", "swap")
+_SKILL = OneOf((*SKILLS, NOTHING))
+_ACCEPT = Flag()
 
 
 def _params(state: State) -> ExchangeParams:
@@ -84,8 +86,7 @@ def _exchange_form(state: State, seat: int) -> Form | Refusal:
     others = tuple(other for other in _neighbours(state, seat, place) if makers[other].venture != me.venture)
     if not others:
         return refuse("rule", "not_now", command="propose_exchange")
-    skill = OneOf((*SKILLS, NOTHING))
-    return Form({"maker": OneOf(others, "other_teams"), "teach": skill, "learn": skill})
+    return Form({"maker": OneOf(others, "other_teams"), "teach": _SKILL, "learn": _SKILL})
 
 
 def _propose_exchange(draft: Draft, seat: int, args: Args) -> Refusal | None:
@@ -191,7 +192,7 @@ def _answer_form(state: State, seat: int) -> Form | Refusal:
     )
     if not asked:
         return refuse("rule", "no_such_request")
-    return Form({"proposal": OneOf(asked), "accept": Flag()})
+    return Form({"proposal": OneOf(asked), "accept": _ACCEPT})
 
 
 def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:

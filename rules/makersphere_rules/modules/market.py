@@ -43,6 +43,7 @@ from makersphere_rules.state import State
 __all__ = ["ForecastsMade", "Market", "MarketParams", "Sold"]
 
 _FAIR = "fair"
+_PRICE = OneOf(PRICES)
 
 
 @attrs.frozen
@@ -131,7 +132,7 @@ def _board_form(state: State, seat: int, command: str, name: str, domain: Domain
 
 
 def _price_form(state: State, seat: int) -> Form | Refusal:
-    return _board_form(state, seat, "set_price", "price", OneOf(PRICES))
+    return _board_form(state, seat, "set_price", "price", _PRICE)
 
 
 def _reserve_form(state: State, seat: int) -> Form | Refusal:
