@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from errno import EISDIR
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -61,6 +63,8 @@ def export(
         found = _made(folder, tidy_code(room), format, names=names)
     file = out or Path(found.name)
     try:
+        if file.is_dir():
+            raise IsADirectoryError(EISDIR, os.strerror(EISDIR))
         with file.open("wb" if replace else "xb") as written:
             written.write(found.body)
     except FileExistsError:

@@ -114,7 +114,7 @@ def new(
         origin: the scenario that it begins as: one that ships, or a file.
         replace: write it even if the file is there already.
     """
-    if file and not is_file(file):
+    if file and not file.endswith(".toml"):
         raise Trouble("scenario_two_words", name=f"{name} {file}")
     source = load(origin)
     text = written(source, name, shipped.modules(), source.name)

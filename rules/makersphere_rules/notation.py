@@ -87,8 +87,10 @@ def _ordered(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
         return dict(sorted(vars(value).items()))
     if isinstance(value, tuple):
         return [_ordered(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _ordered(item) for key, item in value.items()}
     if isinstance(value, msgspec.Struct):
-        return {name: getattr(value, name) for name in _names_of(value)}
+        return {name: _ordered(getattr(value, name)) for name in _names_of(value)}
     return value
 
 

@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from makersphere_rules import shipped
+from makersphere_rules.ledger import Posting
+from makersphere_rules.notation import _ordered, decode_events, encode_events, event_types
 from makersphere_server.log_file import read_jsonl
 from makersphere_server.verify import verify_room
 
@@ -12,6 +16,7 @@ CHAINS = {  # what a log's last hash is, for ever: whoever changes a kept log ch
     "counter-v1": "15a8498b27ce3d7427b3e0d5be98df28a8af50ab57addb19888ffcc62eefd115",
     "quickstart-v1": "a0d66c268d99ff9d557d6321ea97a38704a65d6d393864796ed35897143eccc5",
 }
+HAVE_GROWN = {"makers_worked", "ready_set", "season_recapped", "service_measured"}
 
 
 def test_the_first_log_is_there() -> None:
@@ -30,3 +35,32 @@ def test_a_kept_log_replays_to_the_state_that_it_ended_in(path: Path) -> None:
     assert report.records == len(file.records)
     assert report.status == "over"
     assert report.state_hash == file.state_hash, "see `python -m tests.golden.make --help`"
+
+
+@pytest.mark.parametrize("path", LOGS, ids=lambda path: path.stem)
+def test_facts_are_written_today_as_they_were_then(path: Path) -> None:
+    """Byte for byte, draws, postings and ratings too; but for events that have got a further field since."""
+    types = event_types(shipped.scenario(path.stem.partition("-")[0]))
+    written, other = set[str](), set[str]()
+    for record in read_jsonl(path).records:
+        for raw in msgspec.json.decode(record.events, type=list[msgspec.Raw]):
+            then = b"[%b]" % bytes(raw)
+            events = decode_events(then, types)
+            (written if encode_events(events) == then else other).add(events[0].type)
+    assert written
+    assert other <= HAVE_GROWN
+
+
+def test_what_is_within_a_fact_has_its_fields_in_alphabetical_order() -> None:
+    """Wherever a draw or a posting stands: in a row, by a key, in another value."""
+
+    class Pair(msgspec.Struct, frozen=True):
+        posting: Posting
+        by: dict[str, Posting]
+
+    posting = Posting("maker:1", "bank", 3, "rent")
+    plain = {"amount": 3, "reason": "rent", "source": "maker:1", "target": "bank"}
+    found = _ordered((posting, {"k": posting}, Pair(posting, {"z": posting})))
+    assert msgspec.json.encode(found) == msgspec.json.encode(
+        [plain, {"k": plain}, {"by": {"z": plain}, "posting": plain}]
+    )

@@ -11,7 +11,7 @@ from typing import Any, Self
 from makersphere_server.mqtt.embedded import find_mosquitto
 from tests.loopback import free_port
 
-__all__ = ["Mosquitto", "Subscriber", "publish", "request", "subscribed"]
+__all__ = ["Mosquitto", "Subscriber", "publish", "publish_lines", "request", "subscribed"]
 
 _DEADLINE_S = 60.0
 

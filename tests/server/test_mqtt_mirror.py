@@ -1,6 +1,7 @@
 """Rooms on a real broker, read by a client that is not ours: what stands there, who can read what, and for how long."""
 
 import json
+import sys
 
 import pytest
 
@@ -23,6 +24,15 @@ def stands(seen: Subscriber, phase: str) -> bool:
     room = room_of(seen)
     parts = [f"{room}state/{name}" for name in ("phase", "clock", "leaderboard", "figures")]
     return bool(room) and all(part in seen.state for part in parts) and seen.json(parts[0])["phase"] == phase
+
+
+async def test_the_game_waits_less_long_for_the_interpreter_while_there_is_a_broker(broker: Mosquitto) -> None:
+    """Only then: the store's thread has its usual time where no other one publishes."""
+    usual_s = sys.getswitchinterval()
+    async with serving(mqtt=broker.url):
+        assert sys.getswitchinterval() == pytest.approx(0.0005)
+    async with serving():
+        assert sys.getswitchinterval() == pytest.approx(usual_s)
 
 
 async def test_a_room_stands_on_the_broker_by_topic(broker: Mosquitto) -> None:

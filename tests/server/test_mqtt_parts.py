@@ -4,11 +4,14 @@ import json
 
 import pytest
 from aiomqtt import Message
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
 
 from makersphere_protocol.codec import encode_update
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.limits import Limits, Unusable
 from makersphere_server.mqtt.address import Address, Misread
+from makersphere_server.mqtt.backlog import Backlog
 from makersphere_server.mqtt.backlog import Message as Outgoing
 from makersphere_server.mqtt.box import MOST_BYTES, Box
 from makersphere_server.mqtt.ear import MOST_HANDED_OVER, Ear, Request
@@ -101,7 +104,7 @@ def test_a_topic_that_changes_twice_is_published_once() -> None:
 def test_events_are_bounded_and_the_oldest_go_first() -> None:
     """What no broker takes is dropped and counted; nothing is told of a time when nobody was there."""
     shelf = Shelf()
-    size = MOST_EVENT_BYTES // 4
+    size = MOST_EVENT_BYTES // 4 - len("e")
     assert [shelf.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
     assert shelf.waiting_bytes <= MOST_EVENT_BYTES
     first = shelf.next()
@@ -109,6 +112,15 @@ def test_events_are_bounded_and_the_oldest_go_first() -> None:
     assert (first.payload[0], first.is_kept) == (2, False)
     assert shelf.lost() == 3
     assert shelf.is_clear
+
+
+def test_what_waits_is_counted_with_its_topic_and_correlation() -> None:
+    """A device says where it is answered and by which data: they take room as well."""
+    backlog = Backlog(1_000)
+    dropped = [backlog.add(Outgoing("t" * 300, b"p" * 10, correlation=b"c" * 90)) for _ in range(4)]
+    assert (dropped, backlog.size, len(backlog)) == ([0, 0, 1, 1], 800, 2)
+    assert backlog.take().correlation == b"c" * 90
+    assert (backlog.size, backlog.clear(), backlog.size) == (400, 1, 0)
 
 
 def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs() -> None:
@@ -187,6 +199,20 @@ def test_what_the_game_has_not_taken_is_bounded() -> None:
     ear.taken = 1
     ear.hear(press)
     assert len(handed) == MOST_HANDED_OVER + 1
+
+
+def test_an_answer_goes_to_no_topic_without_end() -> None:
+    """Where a device wants to be answered is kept until it is; a refusal goes to the usual place."""
+    topics, answers = Topics(), list[tuple[str, bytes]]()
+    ear = Ear(topics, Shelf(), Limits(), takes_devices=True)
+    ear.answer = lambda topic, payload, _correlation: answers.append((topic, payload))
+    own = topics.device("mine", "answer")
+    wishes = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    wishes.ResponseTopic = f"{own}/{'x' * 300}"
+    ear.hear(Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes))
+    [(topic, payload)] = answers
+    assert topic == own
+    assert json.loads(payload)["error"]["code"] == "bad_frame"
 
 
 def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:

@@ -24,12 +24,17 @@ class Message(NamedTuple):
     is_kept: bool = False
     correlation: bytes | None = None
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes it holds: a device chooses where it is answered, so its topic counts too."""
+        return len(self.topic) + len(self.payload) + len(self.correlation or b"")
+
 
 class Backlog:
     """Messages in the order in which they came.
 
     Attributes:
-        size: bytes of all payloads.
+        size: bytes of all messages.
     """
 
     def __init__(self, most_bytes: int) -> None:
@@ -45,7 +50,7 @@ class Backlog:
     def add(self, message: Message) -> int:
         """Add a message; return how many older ones had to go for it."""
         self._messages.append(message)
-        self.size += len(message.payload)
+        self.size += message.size
         before = len(self)
         while self.size > self._most_bytes:
             self.take()
@@ -58,7 +63,7 @@ class Backlog:
             IndexError: nothing waits.
         """
         message = self._messages.popleft()
-        self.size -= len(message.payload)
+        self.size -= message.size
         return message
 
     def clear(self) -> int:

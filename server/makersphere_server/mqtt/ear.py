@@ -35,6 +35,7 @@ _FEW_PER_S: Final = 20  # pairings, and corrections of what others have written
 _FEW: Final = 100
 _MOST_DEVICES: Final = 10_000
 _LONGEST_CORRELATION: Final = 128
+_LONGEST_TOPIC: Final = 256
 _PAIRINGS: Final = "pairings"
 _ROOMS: Final = "rooms"
 _STRANGERS: Final = "strangers"  # all devices that are not paired
@@ -162,6 +163,8 @@ class Ear:
             self._refuse(device, own, correlation, _id_in(payload), "rate_limited", "too_much")
         elif asked and asked != own and not asked.startswith(f"{own}/"):
             self._refuse(device, own, correlation, _id_in(payload), "bad_frame", "answer_elsewhere")
+        elif len(asked) > _LONGEST_TOPIC:
+            self._refuse(device, own, correlation, _id_in(payload), "bad_frame", "long_answer_topic")
         elif correlation is not None and len(correlation) > _LONGEST_CORRELATION:
             self._refuse(device, own, None, _id_in(payload), "bad_frame", "long_correlation")
         elif len(payload) > self._limits.frame_bytes:

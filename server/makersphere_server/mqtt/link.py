@@ -278,7 +278,7 @@ class Link:
                 await self._more.wait()
                 self._more.clear()
                 while (found := self._next()) is not None:
-                    size = len(found.payload)
+                    size = found.size
                     while self._flying >= _WINDOW or (self._flying and self._flying_bytes + size > _WINDOW_BYTES):
                         self._landed.clear()
                         await self._landed.wait()
@@ -300,7 +300,7 @@ class Link:
         await client.publish(message.topic, message.payload, 1, message.is_kept, properties)
         counts.PUBLISHED.inc()
         self._flying -= 1
-        self._flying_bytes -= len(message.payload)
+        self._flying_bytes -= message.size
         self._landed.set()
 
     async def _stop_in_time(self) -> None:

@@ -57,6 +57,7 @@ def _game_first() -> Iterator[None]:
 
     Python lets a thread work for 5 ms while others wait. With them, one answer in a hundred came 7 ms later than
     without a broker. It is not shortened where there is none: the store's thread would be interrupted more often too.
+    It is the process's, in which one server runs.
     """
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_S)

@@ -6,12 +6,14 @@ const SEEN_MS = 1000;
 /** Wait until something holds of what the page knows, for a second at most: others may have changed it again. */
 export async function untilSeen(holds: () => boolean): Promise<void> {
   await new Promise<void>((settle) => {
-    const late = setTimeout(settle, SEEN_MS);
-    const stop = effect(() => {
-      if (!holds()) return;
+    const end = (): void => {
       clearTimeout(late);
       queueMicrotask(() => stop());
       settle();
+    };
+    const late = setTimeout(end, SEEN_MS);
+    const stop = effect(() => {
+      if (holds()) end();
     });
   });
 }
