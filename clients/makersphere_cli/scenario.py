@@ -115,7 +115,7 @@ def new(
         replace: write it even if the file is there already.
     """
     if file and not file.endswith(".toml"):
-        raise Trouble("scenario_two_words", name=f"{name} {file}")
+        raise Trouble("scenario_two_words", name=f'"{name} {file}"')
     source = load(origin)
     text = written(source, name, shipped.modules(), source.name)
     refused = mistakes_of(Source(file, text))

@@ -9,7 +9,7 @@ host, port, name, code = *sys.argv[1].split(":"), sys.argv[2], (sys.argv[3:] or 
 TOP, MINE = "makersphere/v1", f"makersphere/v1/devices/{name}"
 kept = pathlib.Path(f"{name}.json")  # what pairing gave: token and room
 me = json.loads(kept.read_text()) if kept.exists() else {}
-phase, pressed, waiting = {}, False, {}  # waiting: what has no answer yet, by id
+phase, seat, waiting = {}, {"ready": False}, {}  # waiting: what has no answer yet, by id
 
 
 def ask(what, **fields):
@@ -30,14 +30,16 @@ def heard(client, _, message):
     said = json.loads(message.payload or b"{}")
     if message.topic.endswith("/phase"):
         if message.topic == f"{TOP}/rooms/{me.get('room')}/state/phase" and said and said != phase:
+            seat["ready"] &= all(said[key] == phase.get(key) for key in ("season", "phase"))  # in each phase anew
             phase.update(said)
             print("lamp", phase["phase"], flush=True)
-    elif waiting.pop(said["id"], ("", {}))[0] == "pair" and said["ok"]:
+    elif (asked := waiting.pop(said["id"], ("", {})))[0] == "pair" and said["ok"]:
         me.update(said["data"])
         kept.write_text(json.dumps(me))
         print("paired", me["thing"], me["seat"], flush=True)
         client.subscribe(f"{TOP}/rooms/{me['room']}/state/phase", 1)  # once more: what stands there comes again
     else:
+        seat.update(asked[1].get("args", {}) if said["ok"] else {})  # what is refused has changed nothing
         print("ok" if said["ok"] else said["error"]["message"], flush=True)
 
 
@@ -47,5 +49,5 @@ client.connect(host, int(port))
 client.loop_start()
 signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it, without a word
 for _ in filter(lambda _: phase, sys.stdin):  # before the lamp has lit there is nothing to be ready for
-    pressed, at = not pressed, {key: phase[key] for key in ("season", "phase")}
-    ask("command", token=me.get("token", ""), name="ready", args={"ready": pressed}, at=at)
+    at = {key: phase[key] for key in ("season", "phase")}
+    ask("command", token=me.get("token", ""), name="ready", args={"ready": not seat["ready"]}, at=at)

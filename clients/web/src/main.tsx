@@ -2,6 +2,7 @@
 import { render } from "preact";
 import { App } from "./app";
 import { applyPrefs, language } from "./prefs";
+import { keepAim } from "./parts/aim";
 import { follow } from "./route";
 import { startTicking } from "./store/time";
 import { load } from "./texts";
@@ -19,6 +20,7 @@ import "./styles/forced_colours.css";
 applyPrefs();
 follow();
 startTicking();
+keepAim(document);
 await load(language.value);
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -1,0 +1,31 @@
+// A click counts where the finger went down. A sheet may shrink while a key of it is held, and what has moved under the
+// finger by then is not what was meant.
+
+const LATE_MS = 500;
+
+/** Let no key and no scrim take a click that began on something else, which is still there. */
+export function keepAim(root: Document): void {
+  let down: Element | undefined;
+  const forget = (): void => {
+    down = undefined;
+  };
+  root.addEventListener("pointerdown", ({ target }) => (down = target instanceof Element ? target : undefined), true);
+  root.addEventListener("pointerup", () => setTimeout(forget, LATE_MS), true); // a screen reader clicks without a pointer
+  root.addEventListener(
+    "click",
+    (event) => {
+      const key = event.target instanceof Element ? keyOf(event.target) : undefined;
+      const isMeant = !key || !down?.isConnected || (key instanceof HTMLDialogElement ? key === down : key.contains(down));
+      forget();
+      if (event.detail === 0 || isMeant) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    },
+    true,
+  );
+}
+
+/** Return what is pressed where a click lands: a key, or the scrim, which is the dialog itself. */
+function keyOf(target: Element): Element | undefined {
+  return target.closest("button, a, summary") ?? (target instanceof HTMLDialogElement ? target : undefined);
+}
