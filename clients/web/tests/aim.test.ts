@@ -5,6 +5,7 @@ import { keepAim } from "../src/parts/aim";
 const clicked: string[] = [];
 const find = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 const press = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerdown", { bubbles: true }));
+const lift = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerup", { bubbles: true }));
 const click = (id: string, detail = 1): boolean => find(id).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
 
 beforeAll(() => keepAim(document));
@@ -39,9 +40,20 @@ test("what was meant is clicked: the same key, one drawn anew, and a keyboard's"
   expect(clicked).toEqual(["more", "close", "close", "scrim"]);
 });
 
+test("a tap just before makes no hold forgotten", () => {
+  press("plus");
+  lift("plus");
+  click("more");
+  press("plus");
+  vi.advanceTimersByTime(900);
+  lift("close");
+  click("close");
+  expect(clicked).toEqual(["more"]);
+});
+
 test("a click without a finger counts, however the last one went", () => {
   press("more");
-  find("more").dispatchEvent(new MouseEvent("pointerup", { bubbles: true }));
+  lift("more");
   vi.advanceTimersByTime(500);
   click("close");
   expect(clicked).toEqual(["close"]);

@@ -6,11 +6,20 @@ const LATE_MS = 500;
 /** Let no key and no scrim take a click that began on something else, which is still there. */
 export function keepAim(root: Document): void {
   let down: Element | undefined;
+  let forgetting: ReturnType<typeof setTimeout> | undefined;
   const forget = (): void => {
     down = undefined;
   };
-  root.addEventListener("pointerdown", ({ target }) => (down = target instanceof Element ? target : undefined), true);
-  root.addEventListener("pointerup", () => setTimeout(forget, LATE_MS), true); // a screen reader clicks without a pointer
+  const begin = ({ target }: Event): void => {
+    clearTimeout(forgetting); // it was for the press before
+    down = target instanceof Element ? target : undefined;
+  };
+  const end = (): void => {
+    clearTimeout(forgetting);
+    forgetting = setTimeout(forget, LATE_MS); // a screen reader clicks without a pointer
+  };
+  root.addEventListener("pointerdown", begin, true);
+  root.addEventListener("pointerup", end, true);
   root.addEventListener(
     "click",
     (event) => {
