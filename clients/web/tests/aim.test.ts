@@ -1,18 +1,20 @@
 // Where a click counts: on what the finger went down on, and not on what has moved under it.
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keepAim } from "../src/parts/aim";
 
 const clicked: string[] = [];
-const find = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
+let page: Document; // its own: what listens to it listens to no other test
+const find = (id: string): HTMLElement => page.getElementById(id) as HTMLElement;
 const press = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerdown", { bubbles: true }));
 const lift = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerup", { bubbles: true }));
 const click = (id: string, detail = 1): boolean => find(id).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
 
-beforeAll(() => keepAim(document));
 beforeEach(() => {
   vi.useFakeTimers();
   clicked.length = 0;
-  document.body.innerHTML = `<dialog id="scrim"><button id="more"><i id="plus"></i></button><button id="close"></button><p id="text"></p></dialog>`;
+  page = document.implementation.createHTMLDocument();
+  keepAim(page);
+  page.body.innerHTML = `<dialog id="scrim"><button id="more"><i id="plus"></i></button><button id="close"></button><p id="text"></p></dialog>`;
   for (const id of ["more", "close", "scrim"]) find(id).addEventListener("click", ({ target, currentTarget }) => {
     if (id !== "scrim" || target === currentTarget) clicked.push(id);
   });

@@ -1,4 +1,4 @@
-// Every test begins with empty storage, English texts, no network, and a page without a past.
+// Every test begins with empty storage, English texts, no network, and an empty page without a past.
 import { cleanup } from "@testing-library/preact";
 import { afterEach, beforeEach } from "vitest";
 import { language } from "../src/prefs";
@@ -17,4 +17,7 @@ beforeEach(() => {
   language.value = "en";
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren(); // the files share a page
+});
