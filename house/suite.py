@@ -1,15 +1,18 @@
-"""The whole test suite: vitest, then pytest group by group, and one summary line at the end.
+"""The whole test suite: vitest, then pytest group by group, and at the end what failed and one summary line.
 
-Answers whether everything passed. The groups are the ones that the time budget is kept by, and each is a
-process of its own: Playwright's event loop and pytest-asyncio's don't share one. Never leaves a test out: a
-folder of `tests/` that no group names goes into the last one.
+Answers whether everything passed, and in its last lines what did not: often they are all that is kept of a run.
+The groups are the ones that the time budget is kept by, and each is a process of its own: Playwright's event loop
+and pytest-asyncio's don't share one. Never leaves a test out: a folder of `tests/` that no group names goes into
+the last one.
 """
 
+import math
 import os
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -18,7 +21,7 @@ from house import webclient
 from house.environment import Environment
 from house.steps import say
 
-__all__ = ["GROUPS", "Group", "counts_in", "groups_in", "run"]
+__all__ = ["GROUPS", "Group", "counts_in", "failed_in", "groups_in", "run"]
 
 _NOT_TESTS = {"bench", "__pycache__"}
 _NO_TESTS_COLLECTED = 5
@@ -53,25 +56,27 @@ class _Outcome(NamedTuple):
     name: str
     code: int
     counts: Counter[str]
+    failed: list[str]
     wall_s: float
-    budget_min: int
+    budget_min: float
 
 
 def run(environment: Environment) -> int:
     """Run all tests and return 0 where everything passed."""
     started = time.monotonic()
-    web = _vitest(environment)
-    outcomes = [_pytest(environment, group) for group in groups_in(environment.root / "tests")]
+    groups = groups_in(environment.root / "tests")
+    outcomes = [*_vitest(environment), *(_pytest(environment, group) for group in groups)]
     for outcome in outcomes:
         limit_s = outcome.budget_min * 60
         over = f", OVER its budget of {outcome.budget_min} min" if outcome.wall_s > limit_s else ""
         say(f"{outcome.name}: {_sentence(outcome.counts)} in {outcome.wall_s:.0f} s{over}")
-    if web:
-        say("vitest: failed, see above")
+    for outcome in outcomes:
+        for test in outcome.failed:
+            say(f"failed in {outcome.name}: {test}")
     totals = sum((outcome.counts for outcome in outcomes), Counter[str]())
     sys.stderr.flush()
     print(f" {_sentence(totals)} in {time.monotonic() - started:.2f}s ".center(100, "="), flush=True)
-    return int(bool(web) or any(outcome.code for outcome in outcomes) or not totals["passed"])
+    return int(any(outcome.code for outcome in outcomes) or not totals["passed"])
 
 
 def groups_in(tests: Path) -> list[Group]:
@@ -84,42 +89,66 @@ def groups_in(tests: Path) -> list[Group]:
     return [group for group in kept if group.folders]
 
 
-def _vitest(environment: Environment) -> int:
+def _vitest(environment: Environment) -> list[_Outcome]:
+    """Return how the web client's tests ended; there are none where it is left out."""
     if not webclient.is_there(environment.root):
-        return 0
+        return []
     say("testing the web client with vitest")
-    command = [str(environment.python), "-m", "house.webclient", "npm", "run", "test"]
-    return subprocess.run(command, cwd=environment.root, stdin=subprocess.DEVNULL, check=False).returncode
+    report = _report(environment, "vitest")
+    reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
+    npm = [str(environment.python), "-m", "house.webclient", "npm"]
+    return [_outcome(environment, "vitest", [*npm, "run", "test", "--", *reporters], report, budget_min=math.inf)]
 
 
 def _pytest(environment: Environment, group: Group) -> _Outcome:
     say(f"testing {group.name} with pytest ({', '.join(group.folders)})")
-    report = environment.folder / f"tests-{group.name}.xml"
-    report.unlink(missing_ok=True)
+    report = _report(environment, group.name)
     folders = [str(Path("tests", folder)) for folder in group.folders]
     spread = ["-n", str(min(2, os.cpu_count() or 1))] if group.spread else []
     command = [str(environment.python), "-m", "pytest", "-q", f"--junitxml={report}", *spread, *folders]
+    outcome = _outcome(environment, group.name, command, report, group.budget_min)
+    return outcome._replace(code=0) if outcome.code == _NO_TESTS_COLLECTED else outcome
+
+
+def _report(environment: Environment, name: str) -> Path:
+    """Return where a group's tests are to be reported; what an earlier run left there is gone."""
+    report = environment.folder / f"tests-{name}.xml"
+    report.unlink(missing_ok=True)
+    return report
+
+
+def _outcome(environment: Environment, name: str, command: list[str], report: Path, budget_min: float) -> _Outcome:
+    """Run some tests to their end, and return how they ended by the report that they left."""
     started = time.monotonic()
     code = subprocess.run(command, cwd=environment.root, stdin=subprocess.DEVNULL, check=False).returncode
     counts = counts_in(report)
-    if code == _NO_TESTS_COLLECTED:
-        code = 0
-    elif code and not counts["failed"]:
-        counts["errors"] = counts["errors"] or 1  # pytest itself fell over
-    return _Outcome(group.name, code, counts, time.monotonic() - started, group.budget_min)
+    if code not in {0, _NO_TESTS_COLLECTED} and not counts["failed"]:
+        counts["errors"] = counts["errors"] or 1  # what runs the tests fell over itself
+    return _Outcome(name, code, counts, failed_in(report), time.monotonic() - started, budget_min)
 
 
 def counts_in(report: Path) -> Counter[str]:
-    """Return how many tests passed, failed, were skipped or broke, by pytest's own report."""
+    """Return how many tests passed, failed, were skipped or broke, by a report of pytest's or vitest's."""
     counts: Counter[str] = Counter()
-    if report.is_file():
-        for suite in ET.parse(report).iter("testsuite"):  # noqa: S314  (pytest wrote it a moment ago)
-            number = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "skipped", "errors")}
-            counts["failed"] += number["failures"]
-            counts["skipped"] += number["skipped"]
-            counts["errors"] += number["errors"]
-            counts["passed"] += number["tests"] - number["failures"] - number["skipped"] - number["errors"]
+    for suite in _parts(report, "testsuite"):
+        number = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "skipped", "errors")}
+        counts["failed"] += number["failures"]
+        counts["skipped"] += number["skipped"]
+        counts["errors"] += number["errors"]
+        counts["passed"] += number["tests"] - number["failures"] - number["skipped"] - number["errors"]
     return counts
+
+
+def failed_in(report: Path) -> list[str]:
+    """Return which tests failed or broke, by such a report: where each stands, then its name."""
+    cases = (case for case in _parts(report, "testcase") if {"failure", "error"} & {part.tag for part in case})
+    names = (" > ".join(dict.fromkeys(filter(None, (case.get("classname"), case.get("name"))))) for case in cases)
+    return list(dict.fromkeys(names))  # pytest reports one twice that fails and can't be cleared up after
+
+
+def _parts(report: Path, tag: str) -> Iterable[ET.Element]:
+    """Return a report's elements of a kind; none where there is no report."""
+    return ET.parse(report).iter(tag) if report.is_file() else ()  # noqa: S314  (written a moment ago)
 
 
 def _sentence(counts: Counter[str]) -> str:
