@@ -10,7 +10,19 @@ from typing import Any, Final, Literal, TypedDict
 
 import msgspec
 
-__all__ = ["OF_HAND", "OF_TABLE", "SINGLE", "Clock", "Dice", "Entry", "OnScreen", "RoomFacts", "Sitter", "schema_of"]
+__all__ = [
+    "OF_HAND",
+    "OF_TABLE",
+    "SINGLE",
+    "Clock",
+    "Dice",
+    "Entry",
+    "OnScreen",
+    "RoomFacts",
+    "Sitter",
+    "Thing",
+    "schema_of",
+]
 
 
 class Sitter(TypedDict, total=False):
@@ -67,6 +79,13 @@ class Entry(TypedDict):
     amount: int
 
 
+class Thing(TypedDict):
+    """A thing in the room that is bound to this seat, by what it calls itself; `thing` is its kind."""
+
+    thing: str
+    seat: int
+
+
 OF_TABLE: Final[dict[str, Any]] = {
     "seat": Sitter,
     "clock": Clock,
@@ -75,7 +94,7 @@ OF_TABLE: Final[dict[str, Any]] = {
     "dice": Dice,
     "module": dict[str, int | str],
 }
-OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry}
+OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing}
 SINGLE: Final = frozenset({"clock", "room", "show", "dice"})
 
 

@@ -26,7 +26,17 @@ from makersphere_server.sitting import Sitting
 from makersphere_server.things import CODE_LASTS_MS, Device, Offer
 from makersphere_server.work import Work, turned_away
 
-__all__ = ["PAIR", "device_of", "do_errand", "forget_seat", "give_code", "knows_code", "takes_devices", "why_not_here"]
+__all__ = [
+    "PAIR",
+    "device_of",
+    "do_errand",
+    "forget_seat",
+    "give_code",
+    "knows_code",
+    "let_go",
+    "takes_devices",
+    "why_not_here",
+]
 
 PAIR: Final = Form({"thing": OneOf(tuple(thing for thing in THINGS if may_have(thing, is_host=False)))})
 
@@ -75,10 +85,21 @@ def knows_code(sitting: Sitting, code: str) -> bool:
 def forget_seat(sitting: Sitting, seat: int, work: Work) -> None:
     """Let go of a seat's things, and of the codes that its people may have: they have been taken away."""
     sitting.devices.withdraw(seat)
-    own = [one for one in sitting.devices.paired.values() if one.seat == seat]
-    if own:
-        sitting.devices.let_go(own)
-        work.private.update(sitting.devices.to_store())
+    let_go(sitting, sitting.devices.of_seat(seat), work)
+
+
+def let_go(sitting: Sitting, devices: list[Device], work: Work) -> None:
+    """Have things bound no more."""
+    if devices:
+        sitting.devices.let_go(devices)
+        _changed(sitting, devices, work)
+
+
+def _changed(sitting: Sitting, devices: list[Device], work: Work) -> None:
+    """Have the things stored anew, and shown anew to the hosts and to those whose these are or were."""
+    sitting.dirty.table = True
+    sitting.dirty.hands.update(one.seat for one in devices)
+    work.private.update(sitting.devices.to_store())
 
 
 def do_errand(sitting: Sitting, item: Pair | Notice, work: Work) -> None:
@@ -115,9 +136,9 @@ def _pair(sitting: Sitting, item: Pair, work: Work) -> None:
 def _bind(sitting: Sitting, item: Pair, offer: Offer, code: str, work: Work) -> None:
     token, request = new_token(), digest(sitting.settings.salt, item.device, item.id)
     device = Device(item.device, offer.thing, offer.seat, token_id(token), code, request)
-    replaced = [one for one in sitting.devices.bind(device) if one.code != code]
-    sitting.dirty.table = True
-    work.private.update(sitting.devices.to_store())
+    gone = sitting.devices.bind(device)
+    _changed(sitting, [device, *gone], work)
+    replaced = [one for one in gone if one.code != code]
     place: dict[str, int | str] = {"device": device.id, "thing": device.thing, "seat": device.seat}
     work.tell("device_of_seat" if device.seat else "device_of_host", sitting.seq, place, (HOST,))
     for one in replaced:

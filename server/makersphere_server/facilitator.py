@@ -21,7 +21,7 @@ from makersphere_rules.events import EVERYONE, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
-from makersphere_server.devices import forget_seat, why_not_here
+from makersphere_server.devices import forget_seat, let_go, why_not_here
 from makersphere_server.forking import FORK, other_rules
 from makersphere_server.host_forms import host_legal
 from makersphere_server.host_seats import change_seat, remove_people
@@ -161,10 +161,7 @@ def _pair(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 def _unpair(sitting: Sitting, args: Args, work: Work) -> Outcome:
     device = sitting.devices.named(str(args["device"]))
-    if device is not None:
-        sitting.devices.let_go([device])
-        work.private.update(sitting.devices.to_store())
-        sitting.dirty.table = True
+    let_go(sitting, [] if device is None else [device], work)
     return ()
 
 

@@ -22,7 +22,9 @@ from makersphere_server.sitting import Sitting
 
 __all__ = ["RoomOverlay"]
 
-_WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != "pair"}
+_PAIR: Final = "pair"
+_WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != _PAIR}
+_BEFORE_THE_START: Final = {_PAIR: FORMS[_PAIR]}
 
 Tree = dict[str, Any]
 
@@ -79,16 +81,20 @@ class RoomOverlay:
             return host_hand(self._sitting)
         sitting = self._sitting
         tree = _money(sitting.state.entries.get(view, {}))
+        things = sitting.devices.tree(view)
+        if things:
+            tree["device"] = things
         extra = sitting.timer.extra_ms.get(view, 0)
         if extra and "deadline" in sitting.clock_tree:
             tree["clock"] = {"deadline": sitting.clock_tree["deadline"] + extra}
         return tree
 
     def commands(self) -> Mapping[str, Form]:
-        """Return what every seat may do beside the game; said while it runs, taken at any time."""
-        if not self._sitting.is_running:
-            return {}
-        return FORMS if takes_devices(self._sitting) else _WITHOUT_DEVICES
+        """Return what every seat may do beside the game: said while it runs, of things before it too; always taken."""
+        status, has_things = self._sitting.state.game.status, takes_devices(self._sitting)
+        if status == "running":
+            return FORMS if has_things else _WITHOUT_DEVICES
+        return _BEFORE_THE_START if status == "lobby" and has_things else {}
 
 
 def _money(entries: Entries) -> Tree:

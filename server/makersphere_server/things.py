@@ -1,7 +1,7 @@
 """Things in a room, each bound to one seat or to the facilitator, and how it stands with the broker between.
 
-Answers whose a device's token is, which codes are out, and what the hosts see of it all. Stored beside the log, by the
-hash of the token. Decides nothing: that is `devices.py`.
+Answers whose a device's token is, which codes are out, and what hosts and seats see of it all. Stored beside the log,
+by the hash of the token. Decides nothing: that is `devices.py`.
 """
 
 from __future__ import annotations
@@ -142,6 +142,11 @@ class Devices:
         """Take back the codes that are out for a seat."""
         self._offers = {key: one for key, one in self._offers.items() if one.seat != seat}
 
-    def tree(self) -> dict[str, Any]:
-        """Return them as the hosts see them, by what each calls itself."""
-        return {one.id: {"thing": one.thing, "seat": one.seat} for one in self.paired.values()}
+    def of_seat(self, seat: int) -> list[Device]:
+        """Return a seat's own."""
+        return [one for one in self.paired.values() if one.seat == seat]
+
+    def tree(self, seat: int | None = None) -> dict[str, Any]:
+        """Return them by what each calls itself: all, as the hosts see them, or a seat's own, as that sees them."""
+        shown = self.paired.values() if seat is None else self.of_seat(seat)
+        return {one.id: {"thing": one.thing, "seat": one.seat} for one in shown}

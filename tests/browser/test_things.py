@@ -82,16 +82,18 @@ def test_a_host_connects_a_thing_and_lets_it_go(
 
 
 def test_a_phone_connects_a_thing_of_its_own(led: tuple[str, Host], pages: dict[str, Page], broker_port: int) -> None:
-    """The menu gives a code for the kind that is chosen; with it the thing is this seat's."""
+    """Before the start already the menu gives a code for the kind that is chosen, and says when the thing has come."""
     url, host = led
     page = pages["phone"]
     page.goto(f"{url}#/j/{host.room}")
     take_seat(page, "Mina")
-    host.send("start")
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Connect a thing").click()
     page.get_by_role("button", name="ready button").click()
-    code = page.locator("dialog .figure")
-    expect(code).to_be_in_viewport()
-    assert pair(broker_port, "my-button", code.inner_text())
-    assert not pair(broker_port, "other-button", code.inner_text())
+    shown = page.locator("dialog .figure")
+    expect(shown).to_be_in_viewport()
+    code = shown.inner_text()
+    assert pair(broker_port, "my-button", code)
+    expect(page.get_by_text("Connected: ready button my-button")).to_be_visible()
+    expect(shown).to_have_count(0)
+    assert not pair(broker_port, "other-button", code)

@@ -88,11 +88,53 @@ async def test_a_seat_gives_its_own_code_and_a_host_anybodys(rig: Rig) -> None:
     assert code(await ann.command("pair", thing="bell")) == "bad_args"
 
 
-async def test_nobody_but_the_hosts_sees_broker_and_devices(rig: Rig) -> None:
+async def test_a_seat_gives_a_code_before_the_start_too(rig: Rig) -> None:
+    """In the lobby its hand offers that alone; what it connects there still is its own when the game begins."""
+    host = await rig.create("counter", 3)
+    ann = await rig.join(host.room)
+    assert ann.hand["legal"] == {}
+    await show(rig, host, ann)
+    assert list(ann.hand["legal"]) == ["pair"]
+    token = token_in(await pair(rig, host.room, "mine", await offered(ann, thing="button")))
+    assert (await press(rig, host.room, 1, token))["ok"] is False
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(50)
+    ann.read()
+    assert ann.hand["legal"].keys() > {"pair", "ask", "rejoin_code"}
+    assert ann.hand["device"] == {"mine": {"thing": "button", "seat": 1}}
+    assert (await press(rig, host.room, 1, token, "b"))["ok"]
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(50)
+    ann.read()
+    assert ann.hand["legal"] == {}
+
+
+async def test_a_seat_sees_its_own_things_come_and_go(rig: Rig) -> None:
+    """Its hand has them until they are let go, or have another place; nobody else's hand has them."""
+    host, ann = await connected(rig)
+    bea = await rig.join(host.room, "Bea")
+
+    async def things() -> tuple[object, object]:
+        await rig.pass_ms(50)
+        ann.read()
+        bea.read()
+        return ann.hand.get("device"), bea.hand.get("device")
+
+    await pair(rig, host.room, "mine", await offered(ann, thing="button"))
+    assert await things() == ({"mine": {"thing": "button", "seat": 1}}, None)
+    await pair(rig, host.room, "newer", await offered(ann, thing="button"))
+    assert await things() == ({"newer": {"thing": "button", "seat": 1}}, None)
+    await pair(rig, host.room, "newer", await offered(bea, thing="lamp"), "2")
+    assert await things() == (None, {"newer": {"thing": "lamp", "seat": bea.hand["id"]}})
+    assert (await host.command("host.unpair", device="newer")).ok
+    assert await things() == (None, None)
+
+
+async def test_nobody_but_the_hosts_sees_the_broker_and_everybodys_things(rig: Rig) -> None:
     """They stand in the hosts' hand alone, and a token stands nowhere."""
     host, ann = await connected(rig)
     watcher = await rig.watch(host.room)
-    token = token_in(await pair(rig, host.room, "mine", await offered(ann, thing="button")))
+    token = token_in(await pair(rig, host.room, "theirs", await offered(host, "host.pair", thing="button", seat=2)))
     for client in (host, ann, watcher):
         client.read()
     assert host.hand["broker"] == {"url": BROKER.url, "connected": False, "devices": True}

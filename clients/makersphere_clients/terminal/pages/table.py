@@ -19,7 +19,10 @@ __all__ = ["KINDS", "page", "things"]
 
 KINDS: Final = ("space", "maker", "venture", "investor")
 _OF_EVERY_ROOM: Final = frozenset(
-    "game run room clock dice seat choice account flow score figures module legal choices default id host ask".split()
+    (
+        "game run room clock dice seat choice account flow score figures module legal choices default id host ask"
+        " broker device"
+    ).split()
 )
 _PATHS: Final = ("community", "resources", "integration")
 _METER: Final = 20

@@ -11,7 +11,7 @@ import { valueName } from "../texts/names";
 import { listed } from "../texts/numbers";
 import { Card } from "./card";
 
-const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "module", "legal", "choices", "default", "defaults"]);
+const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "module", "legal", "choices", "default", "defaults", "device"]);
 
 type Fields = { readonly [field: string]: Json };
 

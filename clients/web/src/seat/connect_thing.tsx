@@ -1,11 +1,19 @@
-// Connecting a thing in the room to this seat: the server gives a code for the kind that is chosen, to be typed there.
-import { useState } from "preact/hooks";
+// Things in the room and this seat: which are connected, and a code for the kind that is chosen, to be typed on a new one.
+import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { PairingCode } from "../parts/pairing_code";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
+import type { Room } from "../store/room";
 import { t } from "../texts";
+
+type Own = readonly (readonly [id: string, thing: string])[];
+
+/** Return this seat's things by what each calls itself, with its kind. */
+function thingsOf(room: Room): Own {
+  return Object.entries(room.view.pieces("device")).map(([id, device]) => [id, String((device as { readonly thing: string }).thing)]);
+}
 
 export function ConnectThing() {
   const room = useRoom();
@@ -14,6 +22,9 @@ export function ConnectThing() {
   const [code, setCode] = useState("");
   const [refusal, setRefusal] = useState("");
   const form = room.command("pair");
+  const own = thingsOf(room);
+  const ids = own.map(([id]) => id).join();
+  useEffect(() => setCode(""), [ids]); // what has just come has used it
   if (!form) return null;
   const ask = async (thing: string): Promise<void> => {
     setKind(thing);
@@ -25,10 +36,23 @@ export function ConnectThing() {
   const kinds = optionsOf(form, "thing", room.view.hand).map(String);
   return (
     <div class="field">
+      <Connected things={own} />
       <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button>
       {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
       {isOpen ? <PairingCode code={code} /> : null}
+    </div>
+  );
+}
+
+function Connected({ things }: { things: Own }) {
+  return (
+    <div role="status">
+      {things.map(([id, thing]) => (
+        <p key={id}>
+          {t("ui.thing.connected", { thing: t(`thing.${thing}`) })} <span class="meta mono">{id}</span>
+        </p>
+      ))}
     </div>
   );
 }

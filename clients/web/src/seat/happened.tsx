@@ -4,7 +4,7 @@ import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
 import type { Room, Told } from "../store/room";
-import { t } from "../texts";
+import { t, tn } from "../texts";
 import { isTold, lineText } from "../texts/names";
 
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
@@ -82,35 +82,40 @@ function isFromHost({ line: { values = {} } }: Sentence): boolean {
   return "text" in values;
 }
 
-/** Return what to show at the top: since the phase before this one, what is about this seat, else the newest of all. */
-function newest(room: Room, all: readonly Sentence[]): Sentence | undefined {
+/** Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest first. */
+function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
   const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
   const own = all.filter((each) => each.number > opened && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
-  const other = all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
-  const first = [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
-  return first[0] ?? other;
+  return [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
 }
 
+/** What is about this seat, else the newest of all; and how many words of the host's it hides, unless the list has been looked through. */
 export function Happened() {
   const room = useRoom();
   const [open, setOpen] = useState(false);
   const all = sentences(room);
-  const shown = newest(room, all);
+  const [first, ...others] = ownOf(room, all);
+  const shown = first ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
   if (!shown) return null;
+  const hidden = others.filter((each) => isFromHost(each) && each.number > room.read.value).length;
+  const close = (): void => {
+    room.read.value = all[0]?.number ?? 0;
+    setOpen(false);
+  };
   return (
     <>
       <button type="button" class="happened meta" onClick={() => setOpen(true)}>
-        <Line text={shown.text} fromHost={isFromHost(shown)} />
+        <Line text={shown.text} fromHost={isFromHost(shown)} hidden={hidden} />
         <span class="unseen">{t("ui.happened.all", { n: all.length })}</span>
         <Sym name="down" size={18} />
       </button>
-      {open ? <Story all={all} onClose={() => setOpen(false)} /> : null}
+      {open ? <Story all={all} onClose={close} /> : null}
     </>
   );
 }
 
-/** One sentence, cut after some lines; of what the host wrote it is said when there is more. */
-function Line({ text, fromHost }: { text: string; fromHost: boolean }) {
+/** One sentence, cut after some lines; of what the host wrote it is said when there is more, of it or behind it. */
+function Line({ text, fromHost, hidden }: { text: string; fromHost: boolean; hidden: number }) {
   const line = useRef<HTMLSpanElement>(null);
   const [cut, setCut] = useState(false);
   useLayoutEffect(() => {
@@ -122,7 +127,7 @@ function Line({ text, fromHost }: { text: string; fromHost: boolean }) {
       <span ref={line} class={fromHost ? "line from-host" : "line"}>
         {text}
       </span>
-      {cut ? <span class="read-on">{t("ui.happened.read_on")}</span> : null}
+      {cut ? <span class="read-on">{t("ui.happened.read_on")}</span> : null} {hidden > 0 ? <span class="read-on">{tn("ui.happened.hidden", hidden)}</span> : null}
     </span>
   );
 }

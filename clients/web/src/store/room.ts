@@ -67,6 +67,8 @@ export class Room {
   readonly lostSince = signal<number | undefined>(undefined);
   readonly ending = signal<Ending | undefined>(undefined);
   readonly lines = signal<readonly Told[]>([]);
+  /** The newest of them when the list of them was looked through last. */
+  readonly read = signal(0);
   readonly sending = signal(0);
   readonly clock = new ServerClock();
   readonly kept = new Kept(this);

@@ -22,10 +22,11 @@ export const GAME = "phase";
 /** The code and the QR once more in full. */
 export const WAY_IN = "lobby";
 
-const RANKING = "ranking";
+/** Who stands where at the end. */
+export const RANKING = "ranking";
 
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"];
-const OF_END = ["ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
+const OF_END = [RANKING, "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
 
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
 export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;

@@ -15,7 +15,7 @@ import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
 import { ClosedRanking, RankingScene, RunsScene } from "./end_scenes";
 import { SCENES } from "./reveal";
-import { GAME, isWholeAtEnd, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
+import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
 import "../styles/wall.css";
 import "../styles/wall_picture.css";
 import "../styles/wall_scenes.css";
@@ -66,7 +66,7 @@ function Shown() {
 /** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
 function End() {
   const { view } = useRoom();
-  if (isWholeAtEnd(view)) return <RankingScene step={stepsOf(view, "ranking")} />;
+  if (isWholeAtEnd(view)) return <RankingScene step={stepsOf(view, RANKING)} />;
   return waitsForHost(view) ? <ClosedRanking /> : <RunsScene />;
 }
 
