@@ -54,8 +54,8 @@ def _unknown_command(error: UnknownCommandError) -> str:
 
 def _unknown_option(error: UnknownOptionError, command: str) -> str:
     typed = (error.token.keyword or error.token.value).partition("=")[0]
-    names = [name for argument in error.argument_collection for name in argument.names]
-    near = difflib.get_close_matches(typed, names, 1)
+    names = {name.lstrip("-"): name for argument in error.argument_collection for name in argument.names}
+    near = difflib.get_close_matches(typed.lstrip("-"), names, 1)  # the dashes are alike in all of them
     if error.token.source not in ("", "cli"):
         flags = sorted(argument.name for argument in error.argument_collection if argument.name.startswith("--"))
         known = ", ".join(flag.removeprefix("--").replace("-", "_") for flag in flags)
@@ -63,7 +63,7 @@ def _unknown_option(error: UnknownOptionError, command: str) -> str:
     if not typed.startswith("-"):
         return say("too_many", value=typed, command=command)
     if near:
-        return say("no_flag_near", flag=typed, near=near[0])
+        return say("no_flag_near", flag=typed, near=names[near[0]])
     return say("no_flag", flag=typed, command=command)
 
 

@@ -115,6 +115,10 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
     assert json.loads(debrief.read_bytes())["room"] == room
     nowhere = str(tmp_path / "none" / "x")
     assert_one_sentence(makersphere(home, "export", room, "--out", nowhere, *data), nowhere, "can't be written")
+    place, inside = str(tmp_path), str(tmp_path / f"makersphere-{room}.csv.zip")
+    for language, words in (("en", "is a folder"), ("zh", "是文件夹")):
+        done = makersphere(home, "export", room, "--out", place, "--replace", *data, MAKERSPHERE_LANGUAGE=language)
+        assert_one_sentence(done, f"{place} {words}", inside)
     assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
     assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")
 

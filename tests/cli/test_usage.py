@@ -33,6 +33,8 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
     [
         ("frob", f"There is no command frob; there are {', '.join(COMMANDS)}."),
         ("sim", "There is no command sim; did you mean simulate?"),
+        ("join --data mine", "There is no flag --data here; `makersphere join --help` lists them."),
+        ("join --wach", "There is no flag --wach here; did you mean --watch?"),
         ("simulate", "SCENARIO needs a value; `makersphere simulate --help` shows which."),
         ("simulate contr", "There is no scenario contr; did you mean counter?"),
         (
