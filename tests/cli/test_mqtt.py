@@ -57,14 +57,12 @@ def _serve(folder: Path, *flags: str) -> subprocess.Popen[str]:
 
 async def test_the_last_will_says_that_a_killed_server_is_gone(tmp_path: Path) -> None:
     """The broker itself says so where the server cannot."""
-    broker = await Mosquitto(tmp_path).start()
-    async with subscribed(broker, "makersphere/v1/server") as seen:
+    async with Mosquitto(tmp_path) as broker, subscribed(broker, "makersphere/v1/server") as seen:
         server = _serve(tmp_path, "--mqtt", broker.url)
         await seen.until(lambda one: one.state and one.json("makersphere/v1/server")["online"])
         server.send_signal(signal.SIGKILL)
         await seen.until(lambda one: not one.json("makersphere/v1/server")["online"])
         server.communicate()
-    await broker.kill()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")

@@ -25,9 +25,8 @@ LONGEST = 50
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
     """Give a broker that is up, and end it."""
-    found = await Mosquitto(tmp_path).start()
-    yield found
-    await found.kill()
+    async with Mosquitto(tmp_path) as found:
+        yield found
 
 
 async def test_the_sample_device_pairs_and_says_ready(broker: Mosquitto, tmp_path: Path) -> None:

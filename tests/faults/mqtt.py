@@ -169,8 +169,11 @@ _IN_PLACE: Final[dict[str, Trouble]] = {"healthy": _healthy, **_ABUSES, "hung": 
 async def broker(run: Run) -> None:
     """A broker is abused, hangs, is killed and comes back empty; each while stands between two without a broker."""
     for_s = 0.5 if run.is_quick else 8.0
-    found = await Mosquitto(run.folder).start()
-    async with _load(run, "without") as alone, _load(run, "with", mqtt=found.url, mqtt_devices=True) as everybody:
+    async with (
+        Mosquitto(run.folder) as found,
+        _load(run, "without") as alone,
+        _load(run, "with", mqtt=found.url, mqtt_devices=True) as everybody,
+    ):
         await asyncio.sleep(for_s / 4)
         everybody.pause()
         alone.pause()
@@ -185,15 +188,13 @@ async def broker(run: Run) -> None:
         for name, trouble in _ABUSES.items():  # what it costs that the broker runs on the same machine
             times = await _while(trouble(found, for_s / 2), alone)
             run.figure(f"{name}_without_p99_s", percentile(times[0].delays_s, 0.99))
-    await found.kill()
 
 
 @fault("refused", rounds=1, quick_rounds=1)
 async def refused(run: Run) -> None:
     """No broker takes the server: none is there, the password is wrong, the certificate is somebody's own."""
     for_s = 0.5 if run.is_quick else 8.0
-    refusing, brokers = await _refusing(run.folder)
-    async with _load(run, "without") as alone:
+    async with _refusing(run.folder) as refusing, _load(run, "without") as alone:
         await asyncio.sleep(for_s / 4)
         for name, settings in refusing.items():
             async with _load(run, name, **settings) as everybody:
@@ -201,8 +202,6 @@ async def refused(run: Run) -> None:
                 everybody.pause()
                 alone.pause()
                 await _hold(run, name, alone, everybody, asyncio.sleep, for_s)
-    for one in brokers:
-        await one.kill()
 
 
 async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
@@ -224,8 +223,9 @@ async def _told_again(everybody: Crowd, broker: Mosquitto) -> float:
     return time.monotonic() - began
 
 
-async def _refusing(folder: Path) -> tuple[dict[str, dict[str, object]], list[Mosquitto]]:
-    """Return settings with which no broker takes this server, none being there among them, and the brokers."""
+@asynccontextmanager
+async def _refusing(folder: Path) -> AsyncIterator[dict[str, dict[str, object]]]:
+    """Give settings with which no broker takes this server, none being there among them."""
     key, own = folder / "own.key", folder / "own.pem"
     made = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-keyout", str(key), "-out", str(own))
     subprocess.run(
@@ -234,14 +234,13 @@ async def _refusing(folder: Path) -> tuple[dict[str, dict[str, object]], list[Mo
     places = [folder / name for name in ("closed", "sealed")]
     for place in places:
         place.mkdir()
-    closed = await Mosquitto(places[0], anonymous=False).start()
-    sealed = await Mosquitto(places[1], f"certfile {own}", f"keyfile {key}").start()
-    settings: dict[str, dict[str, object]] = {
-        "nobody": {"mqtt": f"mqtt://127.0.0.1:{free_port()}"},
-        "password": {"mqtt": closed.url, "mqtt_user": "x", "mqtt_password": "y"},
-        "certificate": {"mqtt": sealed.url.replace("mqtt:", "mqtts:")},
-    }
-    return settings, [closed, sealed]
+    sealing = (f"certfile {own}", f"keyfile {key}")
+    async with Mosquitto(places[0], anonymous=False) as closed, Mosquitto(places[1], *sealing) as sealed:
+        yield {
+            "nobody": {"mqtt": f"mqtt://127.0.0.1:{free_port()}"},
+            "password": {"mqtt": closed.url, "mqtt_user": "x", "mqtt_password": "y"},
+            "certificate": {"mqtt": sealed.url.replace("mqtt:", "mqtts:")},
+        }
 
 
 # -- many devices, and many who watch
@@ -251,8 +250,10 @@ async def _refusing(folder: Path) -> tuple[dict[str, dict[str, object]], list[Mo
 async def devices(run: Run) -> None:
     """Twenty devices send 200 commands a second, and each is answered in time."""
     for_s = 2.0 if run.is_quick else 20.0
-    found = await Mosquitto(run.folder, "set_tcp_nodelay true").start()
-    async with serving(run.folder, build=run.build, mqtt=found.url, mqtt_devices=True) as server:
+    async with (
+        Mosquitto(run.folder, "set_tcp_nodelay true") as found,
+        serving(run.folder, build=run.build, mqtt=found.url, mqtt_devices=True) as server,
+    ):
         tokens = await _pair(server, found, 20)
         delays = [one for some in await asyncio.gather(*(_press(found, *one, for_s) for one in tokens)) for one in some]
         run.counts["device_answers"] += len(delays)
@@ -264,7 +265,6 @@ async def devices(run: Run) -> None:
     run.expect("device_answers")
     if len(delays) < 190 * for_s:
         run.problem(f"only {len(delays)} commands of devices were answered in {for_s} s")
-    await found.kill()
 
 
 def _properties(topic: str) -> Properties:
@@ -344,8 +344,7 @@ async def subscribers(run: Run) -> None:
     """A thousand subscribers take every room from the broker; the game's thread does not notice."""
     for_s = 2.0 if run.is_quick else 15.0
     many = 50 if run.is_quick else _SUBSCRIBERS
-    found = await Mosquitto(run.folder).start()
-    async with _load(run, "with", mqtt=found.url) as everybody:
+    async with Mosquitto(run.folder) as found, _load(run, "with", mqtt=found.url) as everybody:
         await asyncio.sleep(for_s / 4)
         [alone] = await _during(asyncio.sleep(for_s), everybody)
         rooms = await _rooms(found, len({seat.room for seat in everybody.seats}))
@@ -364,4 +363,3 @@ async def subscribers(run: Run) -> None:
         run.figure("alone_p99_s", percentile(alone.delays_s, 0.99))
         run.figure("watched_p99_s", percentile(watched.delays_s, 0.99))
     run.expect("messages_received")
-    await found.kill()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -16,6 +18,7 @@ import pytest
 from tests.faults import checker, harness
 from tests.faults.harness import Fault, Run
 from tests.faults.journal import Journal
+from tests.server.broker import Mosquitto
 
 
 def _perform(does: Callable[[Run], None], *, is_quick: bool = False) -> Run:
@@ -49,6 +52,23 @@ def test_an_error_is_a_problem() -> None:
     assert harness.report(run)["evidence"] == str(run.folder)
     assert run.folder.is_dir()
     run.folder.rmdir()
+
+
+def test_a_fault_that_falls_over_leaves_no_broker_behind() -> None:
+    """Its broker is ended with it, also one that hangs."""
+    ports = []
+
+    async def fall(run: Run) -> None:
+        async with Mosquitto(run.folder) as broker:
+            ports.append(broker.port)
+            broker.suspend()
+            raise ConnectionError("gone")
+
+    run = harness.perform(Fault("some", "Does something.", fall, 1, 1), seed=1, is_quick=True)
+    assert run.problems == ["ConnectionError: ConnectionError gone"]
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", ports[0])) != 0
+    shutil.rmtree(run.folder)
 
 
 @pytest.mark.parametrize(("is_quick", "verdict"), [(False, "missed a goal"), (True, "passed")])

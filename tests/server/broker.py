@@ -17,7 +17,10 @@ _DEADLINE_S = 60.0
 
 
 class Mosquitto:
-    """A broker on a port of its own, started and stopped at will; it keeps nothing between two starts."""
+    """A broker on a port of its own, started and stopped at will; it keeps nothing between two starts.
+
+    As a context it is up at the beginning, and ended at the end however that comes.
+    """
 
     def __init__(self, folder: Path, *lines: str, anonymous: bool = True) -> None:
         """Write its configuration; `start` starts it."""
@@ -26,6 +29,18 @@ class Mosquitto:
         self._file = folder / "mosquitto.conf"
         self._lines = [f"listener {self.port} 127.0.0.1", f"allow_anonymous {str(anonymous).lower()}", *lines]
         self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start it."""
+        try:
+            return await self.start()
+        except BaseException:
+            await self.kill()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        """End it."""
+        await self.kill()
 
     async def start(self) -> Self:
         """Start it, and return when it takes connections."""

@@ -31,10 +31,8 @@ def logging_as_before() -> Iterator[None]:
 @pytest.fixture
 async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
     """Give a broker that is up, and end it."""
-    found = await Mosquitto(tmp_path).start()
-    yield found
-    found.resume()
-    await found.kill()
+    async with Mosquitto(tmp_path) as found:
+        yield found
 
 
 @pytest.fixture

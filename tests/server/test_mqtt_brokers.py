@@ -4,11 +4,12 @@ import asyncio
 import socket
 import ssl
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest.mock import MagicMock
 
 import pytest
+from structlog.testing import CapturingLogger
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.cannot_start import CannotStart
@@ -94,7 +95,7 @@ async def test_a_broker_that_cannot_be_started_again_is_tried_less_and_less_ofte
         process.kill()
         return process
 
-    log = MagicMock()
+    log = CapturingLogger()
     monkeypatch.setattr(embedded, "_log", log)
     monkeypatch.setattr(embedded, "_start", once)
     monkeypatch.setattr(embedded, "_LEAST_PAUSE_S", 0.05)
@@ -103,7 +104,7 @@ async def test_a_broker_that_cannot_be_started_again_is_tried_less_and_less_ofte
         async with asyncio.timeout(PATIENCE_S):
             while tries < 5:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
-    pauses = [call.kwargs["again_in_s"] for call in log.error.call_args_list]
+    pauses = [call.kwargs["again_in_s"] for call in log.calls if call.args == ("broker_ended",)]
     assert pauses[:4] == [0.05, 0.1, 0.2, 0.4]
 
 
@@ -135,12 +136,11 @@ async def test_with_no_broker_to_start_a_sentence_says_so(monkeypatch: pytest.Mo
 
 async def test_a_port_in_use_is_said(tmp_path: Path) -> None:
     """Another broker on the port is found before ours is started."""
-    broker = await Mosquitto(tmp_path).start()
-    with pytest.raises(CannotStart) as caught:
-        async with serving(mqtt=f"embedded://127.0.0.1:{broker.port}"):
-            pass
+    async with Mosquitto(tmp_path) as broker:
+        with pytest.raises(CannotStart) as caught:
+            async with serving(mqtt=f"embedded://127.0.0.1:{broker.port}"):
+                pass
     assert caught.value.text == "mqtt_port_unusable"
-    await broker.kill()
 
 
 async def test_a_broker_that_asks_for_a_password_gets_it_and_keeps_others_out(tmp_path: Path) -> None:
@@ -150,18 +150,17 @@ async def test_a_broker_that_asks_for_a_password_gets_it_and_keeps_others_out(tm
     passwords.write_text("".join(_password_line(login) for login in logins), "utf-8")
     rules = tmp_path / "acl"
     rules.write_text(acl(Topics(), "makersphere"), "utf-8")
-    broker = Mosquitto(tmp_path, f"password_file {passwords}", f"acl_file {rules}", anonymous=False)
-    await broker.start()
-    async with serving(mqtt=broker.url, mqtt_user="makersphere", mqtt_password="wrong") as server, Host(server) as host:  # noqa: S106
-        await host.broker_is(connected=False, problem="password")
-        assert (await host.command("start")).ok
-    async with serving(mqtt=broker.url, mqtt_user="makersphere", mqtt_password="right") as server, Host(server) as host:  # noqa: S106
-        await host.broker_is(connected=True)
-        await host.command("start")
-        async with subscribed(broker, "#", "-u", "button", "-P", "b") as seen:
-            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
-            assert all("/devices/" not in topic for topic, _ in seen.messages)
-    await broker.kill()
+    async with Mosquitto(tmp_path, f"password_file {passwords}", f"acl_file {rules}", anonymous=False) as broker:
+        ours = partial(serving, mqtt=broker.url, mqtt_user="makersphere")
+        async with ours(mqtt_password="wrong") as server, Host(server) as host:  # noqa: S106
+            await host.broker_is(connected=False, problem="password")
+            assert (await host.command("start")).ok
+        async with ours(mqtt_password="right") as server, Host(server) as host:  # noqa: S106
+            await host.broker_is(connected=True)
+            await host.command("start")
+            async with subscribed(broker, "#", "-u", "button", "-P", "b") as seen:
+                await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
+                assert all("/devices/" not in topic for topic, _ in seen.messages)
 
 
 def _certificate(folder: Path, name: str) -> tuple[Path, Path]:
@@ -181,17 +180,16 @@ async def test_a_broker_by_tls_has_to_prove_who_it_is(tmp_path: Path) -> None:
     assert ssl.HAS_TLSv1_3
     key, own = _certificate(tmp_path, "own")
     _, other = _certificate(tmp_path, "other")
-    broker = await Mosquitto(tmp_path, f"certfile {own}", f"keyfile {key}").start()
-    url = broker.url.replace("mqtt:", "mqtts:")
-    async with serving(mqtt=url, mqtt_ca=other) as server, Host(server) as host:
-        await host.broker_is(connected=False, problem="certificate")
-        assert (await host.command("start")).ok
-    async with serving(mqtt=url, mqtt_ca=own) as server, Host(server) as host:
-        await host.broker_is(connected=True)
-        await host.command("start")
-        async with subscribed(broker, "#", "--cafile", str(own)) as seen:
-            await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
-    await broker.kill()
+    async with Mosquitto(tmp_path, f"certfile {own}", f"keyfile {key}") as broker:
+        url = broker.url.replace("mqtt:", "mqtts:")
+        async with serving(mqtt=url, mqtt_ca=other) as server, Host(server) as host:
+            await host.broker_is(connected=False, problem="certificate")
+            assert (await host.command("start")).ok
+        async with serving(mqtt=url, mqtt_ca=own) as server, Host(server) as host:
+            await host.broker_is(connected=True)
+            await host.command("start")
+            async with subscribed(broker, "#", "--cafile", str(own)) as seen:
+                await seen.until(lambda one: any("/state/phase" in topic for topic in one.state))
 
 
 async def test_no_broker_at_all_is_told_and_nothing_else() -> None:
