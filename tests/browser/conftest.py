@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.guest import Guest, sitting
-from tests.browser.stage import BUILT, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
+from tests.browser.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -120,6 +120,7 @@ def open_page(browser: Browser, url: str, troubles: Troubles) -> Iterator[OpenPa
         context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(HEARS)
         troubles.watch(page)
         page.goto(f"{url}#/{fragment}")
         return page

@@ -46,13 +46,21 @@ _PATIENCE_S = PATIENCE_MS // 1000
 TURN = """() => {
     const [phase, question] = ['.header .phase', 'h1'].map(each => document.querySelector(each)?.innerText);
     return phase && question ? `${phase} | ${question}`.replaceAll('\\n', ' ') : ''; }"""
+# notes of a page's seat whether it was ready and somebody awaits its answer: told by the server, not by the page
+HEARS = """const Socket = WebSocket;
+window.WebSocket = class extends Socket {
+    constructor(...given) {
+        super(...given);
+        this.addEventListener('message', ({ data }) => {
+            for (const seat of Object.values(JSON.parse(data).hand?.seat ?? {}))
+                window.awaited = seat?.asked ?? window.awaited; }); } };"""
 # another question stands there; one that is asked again of a seat that was ready, since somebody awaits its answer, is
-# answered with the main button again
+# answered with the main button again, once the server's word has had its time to come. No other press is repeated
 _ANSWERED = f"""before => {{
     const now = ({TURN})(), main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
     if (now && now !== before) return true;
-    window.askedSince = main ? window.askedSince ?? performance.now() : undefined;
-    if (performance.now() - window.askedSince > 1000) {{ window.askedSince = undefined; main.click(); }}
+    window.awaitedSince = window.awaited && main ? window.awaitedSince ?? performance.now() : undefined;
+    if (performance.now() - window.awaitedSince > 1000) {{ window.awaitedSince = undefined; main.click(); }}
     return false; }}"""
 
 

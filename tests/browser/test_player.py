@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Collection
 
@@ -135,17 +136,39 @@ def test_a_sealed_choice_can_be_changed_after_ready(open_page: OpenPage, new_roo
     expect(page.get_by_role("button", name="Knock on this door")).to_be_visible()
 
 
-def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """One proposes, the other sees what it would change and says yes; both see that it happened."""
+def two_makers_in_exchange(open_page: OpenPage, new_room: OpenRoom) -> tuple[Page, Page]:
+    """Return the phones of Mina and Bo, who have come as far as they can ask each other."""
     host = new_room(("maker", "maker", "investor", "operator"))
-    phones = [seated(open_page(f"j/{host.room}"), name) for name in ("Mina", "Bo")]
+    mina, bo = (seated(open_page(f"j/{host.room}"), name) for name in ("Mina", "Bo"))
     host.send("start")
-    for phone in phones:
+    for phone in (mina, bo):
         phone.get_by_role("button", name="Got it").click()
-    for phone in phones:
+    for phone in (mina, bo):
         phone.get_by_role("button", name="Choose, then pick a door").click()
         phone.get_by_role("button", name="Knock on this door").click()
-    mina, bo = phones
+    for phone in (mina, bo):
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Who will you work with?")
+    return mina, bo
+
+
+def test_who_is_asked_when_ready_is_waited_for_once_more(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The button asks again, under the same question; pressed again, it lets the phase close."""
+    mina, bo = two_makers_in_exchange(open_page, new_room)
+    before = turn(bo)
+    bo.locator(".button.main").click()
+    expect(bo.locator(".button.main")).to_have_class(re.compile("ready"))
+    mina.get_by_role("button", name="Ask Bo").click()
+    mina.get_by_role("button", name="Propose an exchange").click()
+    expect(bo.locator(".button.main")).not_to_have_class(re.compile("ready"))
+    mina.locator(".button.main").click()
+    assert turn(bo) == before
+    answered(bo, before)
+    expect(bo.locator(".header .phase")).to_contain_text("Matching")
+
+
+def test_makers_exchange_by_asking_and_answering(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """One proposes, the other sees what it would change and says yes; both see that it happened."""
+    mina, bo = two_makers_in_exchange(open_page, new_room)
     mina.get_by_role("button", name="Ask Bo").click()
     mina.get_by_role("button", name="Propose an exchange").click()
     card = bo.locator(".card", has_text="Mina teaches")
