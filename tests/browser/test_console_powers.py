@@ -206,7 +206,7 @@ def test_a_card_a_word_to_all_the_door_and_a_second_host(open_page: OpenPage, ne
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.locator(".log")).to_contain_text(effect)
 
-    reach(page, page.locator(".console-foot").get_by_label("Message to everyone"))
+    reach(page, page.locator(".console-foot").get_by_label("Message to all phones"))
     page.keyboard.type("Two minutes, then we look at deals.")
     page.keyboard.press("Enter")
     expect(phone.locator(".happened")).to_contain_text("Two minutes, then we look at deals.")

@@ -18,8 +18,8 @@ const toAll = (seq: number, text: string): Line => ({ text: "announced", seq, va
 const toOne = (seq: number, text: string): Line => ({ text: "messaged", seq, values: { text } });
 const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq, values: { season: 1, phase } });
 
-/** Draw something of a room that runs; return how it hears lines of the log. */
-function shown(children: ComponentChildren, you: You): (...lines: Line[]) => void {
+/** Draw something of a room that runs; return its server, and how it hears lines of the log. */
+function shown(children: ComponentChildren, you: You): { world: FakeWorld; hear: (...lines: Line[]) => void } {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
@@ -27,7 +27,7 @@ function shown(children: ComponentChildren, you: You): (...lines: Line[]) => voi
   const table = { game: { status: "running", season: 1, phase: "policy" }, seat: { 1: { id: 1, role: "maker", by: "person" } } };
   world.last.say(welcome(table, {}, { you }));
   render(<RoomContext.Provider value={room}>{children}</RoomContext.Provider>);
-  return (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines }));
+  return { world, hear: (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })) };
 }
 
 const MINA: You = { kind: "seat", seat: 1, role: "maker" };
@@ -43,7 +43,7 @@ function readAll(): (string | undefined)[] {
 }
 
 test("the newest word of the host's says how many it hides, until they have been read", () => {
-  const hear = shown(<Happened />, MINA);
+  const { hear } = shown(<Happened />, MINA);
   hear(begun(11, "policy"), toAll(12, "Five minutes"));
   expect(band()).toBe("From the host: Five minutes");
   hear(toOne(13, "Try the garage"));
@@ -59,24 +59,27 @@ test("the newest word of the host's says how many it hides, until they have been
 });
 
 test("what was written before the phase before this one is not counted any more", () => {
-  const hear = shown(<Happened />, MINA);
+  const { hear } = shown(<Happened />, MINA);
   hear(begun(11, "policy"), toAll(12, "Five minutes"), begun(13, "admission"), begun(14, "exchange"), toAll(15, "Two minutes"));
   expect(band()).toBe("From the host: Two minutes");
 });
 
-test("a message to everyone is not on the wall, and the console says so where it is written", async () => {
-  const hear = shown(
-    <>
-      <WallPage />
-      <Message />
-    </>,
-    { kind: "watcher", seat: 0, role: "" },
-  );
+test("a message to everyone is not on the wall", async () => {
+  const { hear } = shown(<WallPage />, { kind: "watcher", seat: 0, role: "" });
   hear(begun(11, "policy"), toAll(12, "Five minutes"));
   expect(open?.lines.value.map((line) => line.text)).toContain("announced");
   expect(document.querySelector(".wall")?.textContent).toContain("Policy");
   expect(document.body.textContent).not.toContain("Five minutes");
-  expect(screen.getByRole("textbox").getAttribute("placeholder")).toBe("Message to everyone's phone, not to the wall");
   cleanup();
   await waitFor(() => expect(borrowed.value).toBe(false)); // the wall has given back how the page looked
+});
+
+test("the console says what reaches whom: who writes to everyone, that it is not on the wall", async () => {
+  const { world } = shown(<Message />, { kind: "host", seat: 0, role: "" });
+  fireEvent.input(screen.getByLabelText("Message to all phones"), { target: { value: "Five minutes" } });
+  fireEvent.click(screen.getByRole("button", { name: "Send" }));
+  const [sent] = world.last.commands();
+  expect(sent).toMatchObject({ name: "host.announce", args: { text: "Five minutes" } });
+  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
+  await screen.findByText("Sent to all phones; the wall shows no messages.");
 });

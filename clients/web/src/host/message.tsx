@@ -17,8 +17,8 @@ export function Message({ seat }: { seat?: number }) {
   const [failure, setFailure] = useState<Failure>();
   const [sent, setSent] = useState("");
   const receiver = seat ?? to;
-  const name = receiver ? seatName(room.view, receiver) : t("ui.host.everyone");
-  const label = receiver ? t("ui.host.message.to", { name }) : t("ui.host.message");
+  const whom = receiver ? { name: seatName(room.view, receiver) } : undefined;
+  const label = whom ? t("ui.host.message.to", whom) : t("ui.host.message");
   const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
   useEffect(() => {
     const timer = sent ? setTimeout(() => setSent(""), SAID_MS) : undefined;
@@ -31,7 +31,7 @@ export function Message({ seat }: { seat?: number }) {
     setFailure(answer.error);
     if (!answer.ok) return;
     setText("");
-    setSent(t("ui.host.message.sent", { name }));
+    setSent(whom ? t("ui.host.message.sent", whom) : t("ui.host.message.sent.all"));
   };
   return (
     <form
