@@ -44,7 +44,7 @@ def simulate(
     results = []
     with progress(games) as done:
         for game in range(games):
-            results.append(play(found, seats or found.seats, game_seed(seed, game), players))
+            results.append(play(found, seats or found.seats, game_seed(seed, game), players, hashed=True))
             done()
     report = summary(found, seed, results)
     if as_json:

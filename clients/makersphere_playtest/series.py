@@ -20,7 +20,7 @@ def game_seed(seed: int, game: int) -> str:
 
 def simulate(scenario: Scenario, seats: int | tuple[str, ...], seed: int, games: int, policy: Policy) -> dict[str, Any]:
     """Play `games` games with one policy in every seat and return what came of them, ready for JSON."""
-    results = [play(scenario, seats, game_seed(seed, game), {ANY: policy}) for game in range(games)]
+    results = [play(scenario, seats, game_seed(seed, game), {ANY: policy}, hashed=True) for game in range(games)]
     return summary(scenario, seed, results)
 
 

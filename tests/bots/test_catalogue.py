@@ -25,7 +25,7 @@ _SOUND = [name for name in POLICIES if name not in ("random", "lookahead")]  # t
 
 
 def _game(name: str, seed: str = "7") -> Result:
-    return play(scenario("classroom"), SEATS, seed, {ANY: policy(name)}, keep=True)
+    return play(scenario("classroom"), SEATS, seed, {ANY: policy(name)}, keep=True, hashed=True)
 
 
 def _sent(result: Result) -> Counter[str]:

@@ -16,13 +16,14 @@ import pytest
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form, forms_from_schema
 from makersphere_bots.policy import READY, Move, Tree, View, WholeView
-from makersphere_playtest.headless import ANY, PASSES, Runner, play, seed_bytes
+from makersphere_playtest.headless import ANY, PASSES, Policies, Runner, play, seed_bytes
 from makersphere_playtest.live import Legal, LiveView
 from makersphere_playtest.series import game_seed, simulate
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.lazy_tree import LazyTree
 from makersphere_rules.lazy_views import LazyViews
+from makersphere_rules.notation import state_hash
 from makersphere_rules.scenario import module_tree
 from makersphere_rules.shipped import scenario, scenario_names
 from makersphere_rules.state import State
@@ -145,6 +146,16 @@ def test_policies_are_found_by_seat_then_by_role() -> None:
     stubborn, ready = _Stubborn(), policy("random")
     assert len(play(scenario("counter"), 2, "7", {"player": stubborn, 1: ready}).refusals) == PASSES
     assert len(play(scenario("counter"), 2, "7", {"player": ready, ANY: stubborn}).refusals) == 0
+
+
+def test_a_hash_is_taken_where_it_is_asked_for() -> None:
+    """It is that of the state at the end; whoever did not ask is told so and gets no other answer."""
+    policies: Policies = {ANY: policy("standard")}
+    asked = play(scenario("counter"), 4, "7", policies, keep=True, hashed=True)
+    assert asked.state is not None
+    assert asked.state_hash == state_hash(asked.state)
+    with pytest.raises(LookupError):
+        _ = play(scenario("counter"), 4, "7", policies).state_hash
 
 
 def test_kept_logs_replay_to_the_same_state() -> None:

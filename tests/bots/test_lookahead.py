@@ -36,7 +36,7 @@ SOUND = Standard()
 
 def game(policy: Policy, role: str, seed: str = "7") -> Result:
     """Return a short game in which one role is played by a policy, all others by standard bots."""
-    return play(scenario("quickstart"), SEATS, seed, {role: policy, ANY: SOUND}, keep=True)
+    return play(scenario("quickstart"), SEATS, seed, {role: policy, ANY: SOUND}, keep=True, hashed=True)
 
 
 class Scorer:

@@ -112,7 +112,7 @@ def test_a_game_without_a_choice_is_the_headless_one() -> None:
     while environment.agents:
         environment.step({"seat_1": 0})
     policies: Policies = {ANY: policy("standard"), 1: Ready()}
-    result = play(scenario("quickstart"), 6, "7", policies)
+    result = play(scenario("quickstart"), 6, "7", policies, hashed=True)
     assert environment.scores() == {"seat_1": result.scores[0]}
     assert state_hash(environment.state) == result.state_hash
 
