@@ -7,7 +7,7 @@ of the modules that the scenario names. Source: the rulebook's "A season" and pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -159,21 +159,22 @@ def defaults(state: State, seat: int) -> dict[str, Args]:
         return {}
     found: dict[str, Args] = {}
     for module in state.scenario.phase(state.game.phase).modules:
-        for name, target, args in unsaid(state, module, seat):
-            found[f"{name}:{target}" if target else name] = args
+        for choice in unsaid(state, module, (seat,)):
+            found[f"{choice.command}:{choice.target}" if choice.target else choice.command] = choice.args
     return found
 
 
-def unsaid(state: State, module: RuleModule, seat: int) -> Iterator[tuple[str, str, Args]]:
-    """Yield command, target and arguments of what a module does for a seat that has not said it itself."""
-    if state.role(seat) == WAITING:
-        return
+def unsaid(state: State, module: RuleModule, seats: Iterable[int]) -> Iterator[ChoiceMade]:
+    """Yield what a module chooses for some seats, as far as they have not said it themselves."""
     commands = state.scenario.commands[state.game.phase]
-    for name, args in module.defaults(state, seat):
-        if name in commands:  # another module may withhold it
-            target = commands[name].target(args)
-            if state.choice(seat, name, target) is None:
-                yield name, target, args
+    for seat in seats:
+        if state.role(seat) == WAITING:
+            continue
+        for name, args in module.defaults(state, seat):
+            if name in commands:  # another module may withhold it
+                target = commands[name].target(args)
+                if state.choice(seat, name, target) is None:
+                    yield ChoiceMade(seat, name, target, args, by_default=True)
 
 
 def all_ready(state: State) -> bool:
@@ -351,9 +352,8 @@ def _close(draft: Draft) -> None:
 def _fill_defaults(draft: Draft, module: RuleModule) -> None:
     if type(module).defaults is RuleModule.defaults:
         return  # it does nothing for anybody
-    for seat in draft.state.seats():
-        for name, target, args in unsaid(draft.state, module, seat):
-            draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
+    for choice in unsaid(draft.state, module, draft.state.seats()):
+        draft.emit(choice)
 
 
 def _end(draft: Draft) -> None:

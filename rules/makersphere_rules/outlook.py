@@ -8,7 +8,6 @@ The numbers are the modules' own (`RuleModule.foresee`). Source: the wire contra
 from __future__ import annotations
 
 from makersphere_rules.engine import unsaid
-from makersphere_rules.events import ChoiceMade
 from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.state import WAITING, Choice, State
 
@@ -37,8 +36,8 @@ def _foreseen(state: State, seat: int, modules: list[RuleModule], *, most: bool)
             draft.state.remove(Choice, key)
     found: Foreseen = {}
     for module in modules:
-        for name, target, args in unsaid(draft.state, module, seat):
-            draft.emit(ChoiceMade(seat, name, target, args, by_default=True))
+        for made in unsaid(draft.state, module, (seat,)):
+            draft.emit(made)
     for module in modules:
         for venture, numbers in module.foresee(draft, seat, most=most).items():
             found.setdefault(venture, {}).update(numbers)
