@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.assignment import NOBODY, blocking_pairs
 from makersphere_rules.ecosystem.entities import Venture
 from makersphere_rules.ecosystem.entries import Entries
 from makersphere_rules.ecosystem.figures_energy import LEVELS, energy, spent
+from makersphere_rules.ecosystem.scores import Books
 from makersphere_rules.ecosystem.service import Efficiency, Service
 from makersphere_rules.ecosystem.stocks import SOURCES, USES
 from makersphere_rules.ecosystem.verdicts import Figures, Score
@@ -270,7 +271,7 @@ def test_the_recap_is_on_the_table_while_it_lasts() -> None:
 def test_all_figures_are_whole_numbers_with_names_that_clients_can_use() -> None:
     """Lower-case words and digits, no two parts with the same name."""
     state = lay(attrs.evolve(venture(1, ANN), founded=SEASON)).state
-    found = {**figures.season_figures(state), **figures.opened_figures(state)}
+    found = {**figures.season_figures(Books(state)), **figures.opened_figures(state)}
     assert all(type(value) is int for value in found.values())
     assert all(name.replace("_", "").isalnum() and name.islower() for name in found)
     assert len(found) == 6 + 8 + 12 + 12 + 4 + 5 + 5 + 2 + 4 + 18 + 4 + 5 + 13 + 10
@@ -306,7 +307,7 @@ def test_the_page_of_figures_names_every_figure_and_no_other() -> None:
     state = lay(attrs.evolve(venture(1, ANN), founded=SEASON)).state
     page = (Path(__file__).parents[2] / "docs" / "figures.md").read_text("utf-8")
     public, opened = page.split("## Open at the end")
-    assert named_on(public) == dict.fromkeys(figures.season_figures(state), 1)
+    assert named_on(public) == dict.fromkeys(figures.season_figures(Books(state)), 1)
     assert named_on(opened) == dict.fromkeys(figures.opened_figures(state), 1)
 
 

@@ -177,7 +177,7 @@ def test_equal_scores_share_the_place_within_a_role() -> None:
 def test_a_standing_leaves_out_all_that_is_secret() -> None:
     """No thesis, no ambition, no forecasts."""
     table = lay(born(sales=30, profit=20), Forecast(1, BO, 1), Forecast(1, FUND, 1), ambition="control")
-    before = scores.standings(table.state)
+    before = scores.standings(scores.Books(table.state))
     assert before[ANN] == 30 + 96 + 28
     assert before[BO] == 9 + 12
     assert before[FUND] == 100 - 230 + 150 + 64 + 40
@@ -187,17 +187,17 @@ def test_a_standing_leaves_out_all_that_is_secret() -> None:
         Forecast(1, BO, 2),
         attrs.evolve(investor(FUND, "fund"), start_credits=230, best_appraisals={1: 90, 2: 71}),
     ]
-    assert scores.standings(table.put(*secret).state) == before
+    assert scores.standings(scores.Books(table.put(*secret).state)) == before
 
 
 def test_in_a_standing_shares_count_at_least_what_was_paid() -> None:
     """Worth 64 against 60 paid: 64; with an empty venture and no profit: 60; in the final score 0."""
     table = lay(born(profit=0), credits_={"venture:1": 0})
-    assert scores.standings(table.state)[FUND] == 100 - 230 + 150 + 60 + 40
+    assert scores.standings(scores.Books(table.state))[FUND] == 100 - 230 + 150 + 60 + 40
     assert parts(table, FUND)["shares"] == 0
 
 
 def test_the_floor_holds_venture_by_venture() -> None:
     """60 paid for what is worth 64, 30 paid for what is worth nothing: 64 + 30."""
     second = venture(2, BO, born=True, shares={BO: 9000, FUND: 1000}, capital={FUND: 30})
-    assert scores.standings(lay(second).state)[FUND] == 100 - 230 + 150 + 64 + 30 + 40
+    assert scores.standings(scores.Books(lay(second).state))[FUND] == 100 - 230 + 150 + 64 + 30 + 40

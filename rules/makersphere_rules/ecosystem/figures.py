@@ -36,7 +36,7 @@ from makersphere_rules.ecosystem.figures_life import entry_rates, metabolism, su
 from makersphere_rules.ecosystem.figures_stocks import hours_stock, progress_stock, shares_stock
 from makersphere_rules.ecosystem.logs import entropy, evenness
 from makersphere_rules.ecosystem.params import world
-from makersphere_rules.ecosystem.scores import wealth
+from makersphere_rules.ecosystem.scores import Books, wealth
 from makersphere_rules.ecosystem.season import season_deals
 from makersphere_rules.ecosystem.service import PACKAGE, Efficiency, Service
 from makersphere_rules.ecosystem.words import BACKGROUNDS, INVESTOR, KINDS, MAKER
@@ -56,9 +56,9 @@ def scale_of(figure: str) -> int:
     return _SCALES.get(figure.rstrip("0123456789").rstrip("_"), 1)
 
 
-def season_figures(state: State) -> Values:
+def season_figures(books: Books) -> Values:
     """Return the figures on the table of the season that is ending, after its appraisal."""
-    makers, investors = wealth(state, MAKER, INVESTOR)
+    state = books.state
     return {
         **network(state),
         **integration(state),
@@ -67,8 +67,8 @@ def season_figures(state: State) -> Values:
         **survival(state),
         **turnover(state),
         **shares_stock(state),
-        "gini_makers": gini(makers),
-        "gini_investors": gini(investors),
+        "gini_makers": gini(wealth(books, MAKER)),
+        "gini_investors": gini(wealth(books, INVESTOR)),
         **spaces(state),
         **energy(state),
     }

@@ -8,7 +8,7 @@ it paid. Source: the rulebook's "The end".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem import places
@@ -25,7 +25,7 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "ScoresGiven", "SeatScore", "finish", "parts_of", "standings", "wealth"]
+__all__ = ["EVENTS", "Books", "ScoresGiven", "SeatScore", "finish", "parts_of", "standings", "wealth"]
 
 _PROFIT_TIMES: Final = 3
 _SPIRIT_TIMES: Final = 4
@@ -96,9 +96,9 @@ def place_of(score: int, scores: Iterable[int]) -> int:
     return 1 + sum(other > score for other in scores)
 
 
-def standings(state: State) -> dict[int, int]:
+def standings(books: Books) -> dict[int, int]:
     """Return every seat's standing, from what is on the table alone."""
-    books = _Books(state)
+    state = books.state
     found: dict[int, int] = {}
     for seat in state.seats():
         match state.role(seat):
@@ -115,19 +115,18 @@ def standings(state: State) -> dict[int, int]:
     return found
 
 
-def wealth(state: State, *roles: str) -> Iterator[list[int]]:
-    """Yield for each of some roles, makers or investors, credits and shares of its seats, in order of seat."""
-    books = _Books(state)
-    for role in roles:
-        yield [
-            state.balance(account_of(state, seat)) + books.shares.get(seat, 0) + books.unborn.get(seat, 0)
-            for seat in state.seats(role)
-        ]
+def wealth(books: Books, role: str) -> list[int]:
+    """Return credits and shares of the seats of a role, makers or investors, in order of seat."""
+    state = books.state
+    return [
+        state.balance(account_of(state, seat)) + books.shares.get(seat, 0) + books.unborn.get(seat, 0)
+        for seat in state.seats(role)
+    ]
 
 
 def parts_of(state: State) -> dict[int, Parts]:
     """Return every seat's final score in its parts: the standing's, thesis or ambition, and forecasts."""
-    books = _Books(state)
+    books = Books(state)
     forecasts = _forecast_points(state)
     found: dict[int, Parts] = {}
     for seat in state.seats():
@@ -149,7 +148,7 @@ def parts_of(state: State) -> dict[int, Parts]:
     return found
 
 
-class _Books:
+class Books:
     """What shares are worth, and who gets the credits of unborn ventures."""
 
     def __init__(self, state: State) -> None:
@@ -175,7 +174,7 @@ class _Books:
         return self.shares.get(seat, 0) + self.short.get(seat, 0)
 
 
-def _maker_parts(books: _Books, seat: int) -> Parts:
+def _maker_parts(books: Books, seat: int) -> Parts:
     state = books.state
     return {
         "credits": state.balance(account_of(state, seat)) + books.unborn.get(seat, 0),
@@ -184,7 +183,7 @@ def _maker_parts(books: _Books, seat: int) -> Parts:
     }
 
 
-def _investor_parts(books: _Books, seat: int, shares: int) -> Parts:
+def _investor_parts(books: Books, seat: int, shares: int) -> Parts:
     """Return 100 + credits (those set aside too) + shares - starting credits, and the service of each season."""
     state, investor = books.state, books.state.one(Investor, seat)
     return {
@@ -195,7 +194,7 @@ def _investor_parts(books: _Books, seat: int, shares: int) -> Parts:
     }
 
 
-def _operator_parts(books: _Books, seat: int) -> Parts:
+def _operator_parts(books: Books, seat: int) -> Parts:
     state = books.state
     vitalities = state.one(Space, seat).vitalities
     mean = sum(vitalities) // len(vitalities) if vitalities else 0

@@ -22,7 +22,7 @@ from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story, open
 from makersphere_rules.debrief.past_season import PastSeason, past_season
 from makersphere_rules.ecosystem.figures import opened_figures, season_figures
 from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
-from makersphere_rules.ecosystem.scores import standings
+from makersphere_rules.ecosystem.scores import Books, standings
 from makersphere_rules.ecosystem.stocks import unbalanced
 from makersphere_rules.ecosystem.verdicts import Figures, Score
 from makersphere_rules.entity import Entity, changed
@@ -75,8 +75,9 @@ class Recap(RuleModule):
     def open(self, draft: Draft) -> None:
         """Count the season."""
         state = draft.state
-        figures, secret = season_figures(state), opened_figures(state)
-        draft.emit(SeasonRecapped(state.game.season, standings(state), figures, secret))
+        books = Books(state)
+        figures, secret = season_figures(books), opened_figures(state)
+        draft.emit(SeasonRecapped(state.game.season, standings(books), figures, secret))
 
     def end(self, draft: Draft) -> None:
         """Open the debrief."""
