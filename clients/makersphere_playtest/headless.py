@@ -11,13 +11,13 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import attrs
 
 from makersphere_bots.lookahead.simulator import LooksAhead
-from makersphere_bots.policy import READY, Move, Policy
+from makersphere_bots.policy import READY, Move, Policy, Tree
 from makersphere_bots.stream import Stream
 from makersphere_bots.turns import in_turn
 from makersphere_playtest.live import Legal, LiveView
@@ -218,6 +218,8 @@ class Asker:
         self.views = LazyViews(self.state)
         self._rng = Stream(self._root)
         self.players = [self._player(seat, policies) for seat in self.state.all(Seat).values()]
+        self._by_seat = {player.seat: player for player in self.players}
+        self._turns = partial(_turns, tuple(self._by_seat))
 
     def _player(self, seat: Seat, policies: Policies) -> Player:
         policy = policies.get(seat.id) or policies.get(seat.role) or policies[ANY]
@@ -254,9 +256,8 @@ class Asker:
 
     def in_turn(self) -> list[Player]:
         """Return all players in the order in which they are asked this season."""
-        players = {player.seat: player for player in self.players}
         self.views.look(self.players[0].seat)
-        return [players[seat] for seat in in_turn(self.views.table, players)]
+        return [self._by_seat[seat] for seat in self.views.table.derived("world", self._turns)]
 
     def move(self, seat: int, move: Move) -> Refusal | None:
         """Let a seat make a move, and return why it is refused, or None."""
@@ -282,6 +283,11 @@ class Asker:
         if self._keep:
             self.log.append((actor, order, events))
         return None
+
+
+def _turns(seats: tuple[int, ...], world: Tree) -> list[int]:
+    """Return seats in the order in which they are asked as long as the world on the table is this one."""
+    return in_turn({"world": world}, seats)
 
 
 @cache

@@ -116,7 +116,7 @@ else:
     _new = object.__new__
     _set_fields = Entity.__dict__["__dict__"].__set__
 
-    def changed(entity: Entity, **fields: object) -> Entity:
+    def changed(entity: Entity, /, **fields: object) -> Entity:
         """Return an entity with some fields changed: what `attrs.evolve` does, which type checkers know, but fast."""
         copy = _new(type(entity))
         _set_fields(copy, {**entity.__dict__, **fields})  # whole: a dict that a kind's entities share is slow to read

@@ -61,7 +61,8 @@ def life_table(lives: Iterable[tuple[int, bool]]) -> list[Age]:
     for age in sorted({age for age, _ in seen}):
         deaths = sum(last == age and died for last, died in seen)
         censored = sum(last == age and not died for last, died in seen)
-        survival *= Fraction(at_risk - deaths, at_risk)
+        if deaths:
+            survival *= Fraction(at_risk - deaths, at_risk)
         rows.append(Age(age, at_risk, deaths, censored, survival))
         at_risk -= deaths + censored
     return rows

@@ -19,9 +19,7 @@ _MAJORITY = WHOLE // 2
 
 def issue(shares: Mapping[int, int], receiver: int, count: int) -> dict[int, int]:
     """Return the cap table after `count` of 10,000 shares (counted after the deal) went to a receiver."""
-    holders = list(shares)
-    kept = split(WHOLE - count, [shares[holder] for holder in holders])
-    after = dict(zip(holders, kept, strict=True))
+    after = dict(zip(shares, split(WHOLE - count, [*shares.values()]), strict=True))
     after[receiver] = after.get(receiver, 0) + count
     return {holder: held for holder, held in after.items() if held}
 

@@ -112,8 +112,8 @@ class ListLooksTaken(Event):
 
     def apply(self, state: State) -> None:
         """Put them beside what was paid for."""
-        for one in self.looks:
-            key = look_key(one.seat, one.venture)
+        last = {look_key(one.seat, one.venture): one for one in self.looks}
+        for key, one in last.items():
             look = state.find(Look, key) or Look(one.seat, one.venture)
             state.put(changed(look, list_lo=one.lo, list_hi=one.hi), key)
 
