@@ -60,9 +60,9 @@ def export(
     with explained(folder, room):
         found = _made(folder, tidy_code(room), format, names=names)
     file = out or Path(found.name)
-    if file.is_dir():
-        raise Trouble("file_is_folder", file=str(file), example=str(file / found.name))
     try:
+        if file.is_dir():
+            raise Trouble("file_is_folder", file=str(file), example=str(file / found.name))
         with file.open("wb" if replace else "xb") as written:
             written.write(found.body)
     except FileExistsError:

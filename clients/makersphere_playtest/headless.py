@@ -129,7 +129,7 @@ def play(
         seed: of the dice; the streams of the policies are made of it too, but are not the dice.
         policies: by seat number, else by role, else under `ANY`.
         keep: keep the log and the state with the result.
-        hashed: take the hash of the state at the end, which costs a fiftieth of the game.
+        hashed: take the hash of the state at the end, which costs a thirtieth of the game.
     """
     wall, cpu = time.perf_counter(), time.process_time()
     with _uncollected():

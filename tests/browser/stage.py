@@ -58,7 +58,7 @@ window.WebSocket = class extends Socket {
 # answered with the main button again, once the server's word has had its time to come. No other press is repeated
 _ANSWERED = f"""before => {{
     const now = ({TURN})(), main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
-    if (now && now !== before) return true;
+    if (now && now !== before) {{ window.awaitedSince = undefined; return true; }}
     window.awaitedSince = window.awaited && main ? window.awaitedSince ?? performance.now() : undefined;
     if (performance.now() - window.awaitedSince > 1000) {{ window.awaitedSince = undefined; main.click(); }}
     return false; }}"""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from house import suite
+from house import suite, webclient
 from house.environment import Environment
 from tests.house.checkout import ROOT
 
@@ -110,7 +110,8 @@ def test_the_last_lines_name_every_test_that_failed(
     """Where only the tail of a run is kept, it has each group's counts, and the tests of vitest and pytest by name."""
     monkeypatch.setenv("REPORT", _OF_VITEST)
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
-    monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
+    for name in ("PYTEST_ADDOPTS", webclient.SKIP):
+        monkeypatch.delenv(name, raising=False)
     assert suite.run(_checkout(tmp_path)) == 1
     shown = capfd.readouterr()
     vitest, browser, *failed = shown.err.splitlines()[-5:]

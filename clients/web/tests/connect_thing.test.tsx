@@ -36,7 +36,9 @@ test("a thing that has come with the code is named in its place, until it is let
   const [sent] = world.last.commands();
   world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
   await screen.findByText("K7QFWXY");
-  hear(world, { "my-button": { thing: "button", seat: 1 } });
+  hear(world, { "team-lamp": { thing: "lamp", seat: 1 } }); // somebody else's of the team, with another code
+  expect(screen.queryByText("K7QFWXY")).not.toBeNull();
+  hear(world, { "team-lamp": null, "my-button": { thing: "button", seat: 1 } });
   await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
   expect(said()).toEqual(["Connected: ready button my-button"]);
   hear(world, { "my-button": null });
@@ -46,6 +48,12 @@ test("a thing that has come with the code is named in its place, until it is let
 test("what a seat has connected stands in the menu from the start", () => {
   shown({ legal: { pair: PAIR }, device: { "my-lamp": { thing: "lamp", seat: 1 } } });
   expect(said()).toEqual(["Connected: phase lamp my-lamp"]);
+});
+
+test("after the game what is connected stays in the menu, and nothing more is", () => {
+  shown({ legal: {}, device: { "my-lamp": { thing: "lamp", seat: 1 } } });
+  expect(said()).toEqual(["Connected: phase lamp my-lamp"]);
+  expect(screen.queryByRole("button")).toBeNull();
 });
 
 test("a server without devices says nothing of them", () => {

@@ -23,9 +23,9 @@ export function ConnectThing() {
   const [refusal, setRefusal] = useState("");
   const form = room.command("pair");
   const own = thingsOf(room);
-  const ids = own.map(([id]) => id).join();
-  useEffect(() => setCode(""), [ids]); // what has just come has used it
-  if (!form) return null;
+  const come = own.find(([, thing]) => thing === kind)?.[0];
+  useEffect(() => void (come && setCode("")), [come]); // it has used the code; what else comes or goes has not
+  if (!form && !own.length) return null;
   const ask = async (thing: string): Promise<void> => {
     setKind(thing);
     setCode(""); // what stands there is for another kind
@@ -33,11 +33,11 @@ export function ConnectThing() {
     setCode(String(answer.data?.["code"] ?? ""));
     setRefusal(answer.error?.message ?? "");
   };
-  const kinds = optionsOf(form, "thing", room.view.hand).map(String);
+  const kinds = form ? optionsOf(form, "thing", room.view.hand).map(String) : [];
   return (
     <div class="field">
       <Connected things={own} />
-      <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button>
+      {form ? <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button> : null}
       {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
       {isOpen ? <PairingCode code={code} /> : null}
