@@ -43,6 +43,7 @@ RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-exchange": _without(restricted.EXCHANGING),
     "standard-rate": _without(restricted.RATING),
     "standard-look": _without(restricted.LOOKING),
+    "standard-see": _without(restricted.SEEING),
     "standard-deliver": _without(restricted.DELIVERING),
     "standard-clinic": _without(restricted.CLINICS),
     "standard-ask": _without(restricted.ASKING),

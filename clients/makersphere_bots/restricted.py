@@ -1,6 +1,6 @@
 """Policies that may not do one thing: what a seat loses by it tells what the thing is worth.
 
-A restricted policy is shown everything as it is legal, but for what it may not do, so that it plans without it.
+A restricted policy is shown everything as it is legal, but for what it may not do or see, so that it plans without it.
 Where the close of a phase would do it anyway, the policy says no instead.
 
 Source: Jaffe et al. 2012 (restricted play).
@@ -10,15 +10,27 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
 from makersphere_bots.legal import Form, options
-from makersphere_bots.policy import READY, Move, Policy, View
+from makersphere_bots.policy import READY, Move, Policy, Tree, View
 
-__all__ = ["ASKING", "CLINICS", "DELIVERING", "EXCHANGING", "LEVELS", "LOOKING", "RATING", "Restricted", "Restriction"]
+__all__ = [
+    "ASKING",
+    "CLINICS",
+    "DELIVERING",
+    "EXCHANGING",
+    "LEVELS",
+    "LOOKING",
+    "RATING",
+    "SEEING",
+    "Restricted",
+    "Restriction",
+]
 
+T = TypeVar("T")
 Refuse = Callable[[Mapping[str, Form]], list[Move]]
 
 
@@ -45,15 +57,18 @@ class Restriction:
     Attributes:
         commands: what is never sent.
         refuse: what is sent instead, given what is legal.
+        unseen: kinds of things in its hand that it does not see.
     """
 
     commands: frozenset[str]
     refuse: Refuse = _nothing
+    unseen: frozenset[str] = frozenset()
 
 
 EXCHANGING: Final = Restriction(frozenset({"propose_exchange", "propose_lending", "propose_swap", "answer"}))
 RATING: Final = Restriction(frozenset({"rate"}), _neither_good_nor_bad)
 LOOKING: Final = Restriction(frozenset({"look", "scout"}))
+SEEING: Final = Restriction(LOOKING.commands, unseen=frozenset({"look"}))  # nor the looks of lists and clinics
 DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
 CLINICS: Final = Restriction(frozenset({"clinic"}))
 ASKING: Final = Restriction(frozenset({"ask_to_join"}))
@@ -79,6 +94,54 @@ class _Allowed(Mapping[str, Form]):
         return sum(1 for _ in self)
 
 
+class _Hand(Tree):
+    """A hand without some kinds; the others are looked up no sooner than they are asked for."""
+
+    def __init__(self, hand: Tree, unseen: frozenset[str]) -> None:
+        super().__init__()
+        self._hand = hand
+        self._unseen = unseen
+
+    def __missing__(self, kind: str) -> Any:  # noqa: ANN401
+        if kind in self._unseen:
+            raise KeyError(kind)
+        return self._hand[kind]
+
+    def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
+        return default if kind in self._unseen else self._hand.get(kind, default)
+
+
+@attrs.frozen
+class _Seen:
+    """A view of which some kinds in the hand are left out."""
+
+    _view: View
+    _unseen: frozenset[str]
+
+    @property
+    def seat(self) -> int:
+        return self._view.seat
+
+    @property
+    def role(self) -> str:
+        return self._view.role
+
+    @property
+    def phase(self) -> str:
+        return self._view.phase
+
+    @property
+    def table(self) -> Tree:
+        return self._view.table
+
+    @property
+    def hand(self) -> Tree:
+        return _Hand(self._view.hand, self._unseen)
+
+    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
+        return self._view.derived(kind, make)
+
+
 class Restricted:
     """Plays like another policy that may not do one thing."""
 
@@ -89,7 +152,8 @@ class Restricted:
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the other does without what is forbidden; who has nothing left to do is ready."""
-        forbidden = self._restriction.commands
-        chosen = self._policy.choose(view, _Allowed(legal, forbidden), rng)
+        forbidden, unseen = self._restriction.commands, self._restriction.unseen
+        seen = _Seen(view, unseen) if unseen else view
+        chosen = self._policy.choose(seen, _Allowed(legal, forbidden), rng)
         moves = [*self._restriction.refuse(legal), *(move for move in chosen if move[0] not in forbidden)]
         return moves or [READY]

@@ -32,7 +32,7 @@ _RANDOM: Final = "random"
 SWAPS: Final = (  # what one seat of a role may be bound to
     *((role, _RANDOM) for role in (MAKER, INVESTOR, OPERATOR)),
     *((MAKER, "standard-exchange"), (MAKER, "standard-rate"), (MAKER, "standard-ask")),
-    *((INVESTOR, "standard-look"), (INVESTOR, "standard-deliver")),
+    *((INVESTOR, "standard-see"), (INVESTOR, "standard-deliver")),
     *((INVESTOR, "standard-clinic"), (INVESTOR, "standard-rate")),
     *((OPERATOR, name) for name in ("standard-levels", "only-community", "only-resources", "only-integration")),
 )

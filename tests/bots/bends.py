@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.lookahead.of_investors import payable
 from makersphere_bots.policy import Move, Tree, View
 
 Legal = Mapping[str, Form]
@@ -117,7 +118,8 @@ def give_birth(view: View, legal: Legal, friend: int, moves: list[Move]) -> list
     sent = any(sheet["venture"] == venture for sheet in view.hand.get("sheet", {}).values())
     if sent or view.hand["account"][f"investor:{view.seat}"]["balance"] < 75:
         return honest
-    return [("send_terms", {"venture": venture, "credits": 60, "hours": 0, "shares": 0, "fee": 0}), *honest]
+    gift: Move = ("send_terms", {"venture": venture, "credits": 60, "hours": 0, "shares": 0, "fee": 0})
+    return payable(view, [gift, *honest])
 
 
 def accept(view: View, legal: Legal, friend: int, moves: list[Move]) -> list[Move]:

@@ -12,8 +12,8 @@ from makersphere_bots.catalogue import PLAYERS, POLICIES, RESTRICTED, policy
 from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Manner
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
-from makersphere_bots.policy import READY, Move, View, WholeView
-from makersphere_bots.restricted import CLINICS, DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, Restriction
+from makersphere_bots.policy import READY, Move, Tree, View, WholeView
+from makersphere_bots.restricted import CLINICS, DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, SEEING, Restricted, Restriction
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Result, play
 from makersphere_rules import engine
@@ -53,6 +53,7 @@ def test_a_game_comes_out_the_same_twice(name: str) -> None:
     [
         ("standard-exchange", EXCHANGING),
         ("standard-look", LOOKING),
+        ("standard-see", SEEING),
         ("standard-clinic", CLINICS),
         ("standard-levels", LEVELS),
     ],
@@ -61,6 +62,28 @@ def test_what_is_forbidden_is_never_sent(name: str, restriction: Restriction) ->
     """The standard bot sends it in the same game; the restricted one does not."""
     free, bound = (sum(_sent(_game(who))[command] for command in restriction.commands) for who in ("standard", name))
     assert bound == 0 < free
+
+
+def test_who_sees_no_look_plays_as_if_nobody_had_shown_it_any() -> None:
+    """The looks that come with lists and clinics are left out of its hand; everything else is in it."""
+    hands: list[Tree] = []
+
+    class _Watches:
+        def choose(self, view: View, *_: object) -> list[Move]:
+            assert (view.seat, view.role, view.phase) == (4, "investor", "matching")
+            assert view.derived("venture", len) == 1
+            hands.append(view.hand)
+            return [READY]
+
+    table = {"game": {"phase": "matching"}, "venture": {"1": {}}}
+    view = WholeView(4, "investor", table, {"look": {"4:1": {"lo": 5, "hi": 6}}, "sheet": {"7": {}}})
+    assert Restricted(_Watches(), SEEING).choose(view, {}, Stream("test")) == [READY]
+    (hand,) = hands
+    assert hand.get("look", {}) == {}
+    with pytest.raises(KeyError):
+        hand["look"]
+    assert hand["sheet"] == hand.get("sheet") == {"7": {}}
+    assert "look" in view.hand
 
 
 def test_who_never_delivers_says_so_at_every_deal() -> None:

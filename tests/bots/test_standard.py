@@ -26,6 +26,7 @@ from makersphere_rules.scenario import module_tree
 from makersphere_rules.shipped import scenario
 
 _GAMES = 24
+_CLEAR = {"lo": 5, "hi": 6, "list_lo": 1, "list_hi": 6}
 Tree = dict[str, Any]
 
 
@@ -160,23 +161,46 @@ def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
     )
 
 
-def test_an_investor_looks_before_it_bids() -> None:
-    """The first answer is a look without `ready`; once it knows, it bids within the floor and ranks."""
+def _in_doubt(*ranges: tuple[int, int]) -> list[Move]:
+    """Return what an investor with a stake does in the second season, two unborn ventures in sight, as it knows them."""
     legal = {
-        "look": WireForm({"venture": OneOf((1,))}),
-        "send_terms": WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200)}),
-        "rank": WireForm({"ventures": OneOf((1,))}),
+        "look": WireForm({"venture": OneOf((1, 2))}),
+        "send_terms": WireForm({"venture": OneOf((1, 2)), "credits": Whole(0, 200)}),
+        "rank": WireForm({"ventures": OneOf((1, 2))}),
     }
-    venture = _venture(1, 1)
-    assert _choose(_investor("matching", venture), **legal) == [("look", {"venture": 1})]
-    known = {"4:1": {"lo": 4, "hi": 6, "list_lo": 1, "list_hi": 6, "count": 1}}
-    (bid, terms), ranked, last = _choose(_investor("matching", venture, look=known), **legal)
-    assert bid == "send_terms"
-    assert terms["credits"] == 60
-    assert isinstance(terms["shares"], int)
-    assert 2000 <= terms["shares"] <= 3500
-    assert ranked == ("rank", {"ventures": [1]})
-    assert last == READY
+    seen = {
+        f"4:{number}": {"lo": lo, "hi": hi, "list_lo": 1, "list_hi": 6, "count": 0}
+        for number, (lo, hi) in enumerate(ranges, 1)
+    }
+    view = _investor("matching", _venture(1, 1, difficulty=8), look=seen)
+    view.table["venture"] |= {"2": _venture(2, 2, difficulty=8), "3": _venture(3, 3, born=True, capital={"4": 60})}
+    view.table["game"]["season"] = 2
+    view.hand["investor"]["4"]["thesis_sectors"] = []
+    return _choose(view, **legal)
+
+
+def test_an_investor_looks_only_where_that_may_change_its_bid() -> None:
+    """What is in doubt is looked at, without `ready`, while what is clear is bid for at once; then the rest is said."""
+    *bids, look = _in_doubt((1, 6), (5, 6))
+    assert look == ("look", {"venture": 1})
+    assert [(name, args["venture"]) for name, args in bids] == [("send_terms", 2)]
+    *bids, ranked, last = _in_doubt((4, 6), (5, 6))
+    assert {args["venture"] for _, args in bids} == {1, 2}
+    assert all(isinstance(args["shares"], int) and 3000 <= args["shares"] <= 3500 for _, args in bids)
+    assert (ranked[0], last) == ("rank", READY)
+    *bids, ranked, last = _in_doubt((1, 2), (5, 6))  # no look would make a bid of that
+    assert [args["venture"] for _, args in bids] == [2]
+    assert (ranked[0], last) == ("rank", READY)
+
+
+@pytest.mark.parametrize(("hours", "scouted"), [(1, []), (2, [1]), (5, [1, 2])])
+def test_idle_hours_scout_the_doubtful_first(hours: int, scouted: list[int]) -> None:
+    """Two hours a look, as many as there are hours for; the best idea that is clear already comes last."""
+    view = _investor("incubation", _venture(1, 1, difficulty=8), look={"4:2": {**_CLEAR, "count": 1}})
+    view.table["venture"]["2"] = _venture(2, 2)
+    view.hand["investor"]["4"]["hours"] = hours
+    moves = _choose(view, scout=WireForm({"venture": OneOf((1, 2))}))
+    assert [args["venture"] for name, args in moves if name == "scout"] == scouted
 
 
 def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:

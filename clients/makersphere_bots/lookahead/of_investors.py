@@ -13,7 +13,7 @@ from makersphere_bots.standard.desk import desk_of, wants_capital
 from makersphere_bots.standard.printed import WHOLE, printed_of, search_cost
 from makersphere_bots.standard.worth import seasons_left
 
-__all__ = ["incubation", "matching"]
+__all__ = ["incubation", "matching", "payable"]
 
 _FURTHER: Final = 2  # ventures besides that are bid for
 _STAKES: Final = (40, 80)  # credits for a share of what is born already
@@ -25,7 +25,7 @@ _LATE: Final = 2  # seasons before the end
 def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
     """Deal otherwise, as far as there are credits and hours for it."""
     for moves in _dealing(view, legal, sound):
-        yield _payable(view, moves)
+        yield payable(view, moves)
 
 
 def _dealing(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
@@ -73,7 +73,7 @@ def _dearest(view: View, form: Form, move: Move) -> Move:
     return name, {**args, "shares": within(form, "shares", _most(view, args))}
 
 
-def _payable(view: View, moves: Sequence[Move]) -> list[Move]:
+def payable(view: View, moves: Sequence[Move]) -> list[Move]:
     """Return an answer without the bids and signatures for which nothing would be left."""
     purse = int(view.hand["account"][f"investor:{view.seat}"]["balance"])
     hours = int(view.hand["investor"][str(view.seat)]["hours"])

@@ -47,6 +47,26 @@ class Desk:
         """Return what so many credits cost, a deal's other uses taken off."""
         return max(money - self.bonus - self.thesis(venture), money // 3)
 
+    def saves(self, venture: Tree, money: int, most: int) -> float:
+        """Return what knowing a venture's appeal is worth, in credits, where so many would buy `most` shares.
+
+        It is what is gained on the mean by dealing where that pays, over dealing always or never: nothing, as long as
+        neither end of the range changes what is done. Source: Howard 1966 (the value of information).
+        """
+        lo, hi = self.eyes.of(venture)
+        brings, cost = post_money(self.view), self.cost(venture, money)
+
+        def gain(appeal: int) -> float:
+            return most * (_CAUTION * brings(venture, appeal) + money) / WHOLE - cost
+
+        if gain(lo) >= 0 or gain(hi) <= 0:
+            return 0.0
+        known = always = 0.0  # added one by one: how `sum` rounds differs between Pythons
+        for appeal in range(lo, hi + 1):
+            known += max(gain(appeal), 0.0)
+            always += gain(appeal)
+        return (known - max(always, 0.0)) / (hi - lo + 1)
+
     def asks(self, worth: float, venture: Tree, money: int) -> int:
         """Return the shares for which so many credits are a fair deal, rounded up to 50."""
         return -(-int(WHOLE * self.cost(venture, money) / (worth + money)) // 50) * 50

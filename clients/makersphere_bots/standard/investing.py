@@ -1,39 +1,37 @@
-"""Matching and after as an investor: look, answer, bid for the best, rank whom to serve, scout what is unclear."""
+"""Matching and after as an investor: answer, bid for the best, look where that may change a bid, rank, scout."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Args, Move, Tree, View
-from makersphere_bots.standard.desk import Desk, desk_of, rated, wants_capital
+from makersphere_bots.standard.desk import Desk, desk_of, wants_capital
 from makersphere_bots.standard.printed import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealing import bidding
-from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, seasons_left
+from makersphere_bots.standard.worth import lot_of, lots_of, seasons_left
 
 __all__ = ["investing", "scouting"]
 
-_LOOKS = 4  # ventures looked into for each season gone by
-_CLOSE = 3  # how many of the best are looked into
 _BIDS = 3  # sheets in a season
 _KEEP = 12  # credits that stay for badges
 _LEAST, _MOST = 3000, 3500  # shares that are asked for a birth
 _HOUR = 3  # what an hour is worth, in credits
 _LONGEST = 8  # ventures on a list
+_SCOUT = 2  # hours for a look
 
 
 def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Look first and ask to see what came of it; then answer, bid and rank."""
+    """Answer and bid; look at what is in doubt and ask to see what came of it, else rank whom to serve."""
     desk = desk_of(view)
     purse = view.hand["account"][f"investor:{view.seat}"]["balance"] - _KEEP
-    said = f"{view.seat}:rank:" in view.hand.get("choice", {})
-    looks = [] if said else _looks(desk, legal, purse)
-    if looks:
-        return looks
     moves, purse = _answers(desk, purse)
-    if said:
+    if f"{view.seat}:rank:" in view.hand.get("choice", {}):
         return moves
-    moves += _bids(desk, legal, purse)
+    doubtful, purse = _doubtful(desk, legal, purse)
+    moves += _bids(desk, legal, purse, doubtful)
+    if doubtful:
+        return moves + [("look", {"venture": venture}) for venture in doubtful]
     moves += bidding(desk, legal, purse)
     if "rank" in legal:
         ranked = _ranking(desk, legal["rank"])
@@ -42,24 +40,26 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves
 
 
-def _looks(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
-    """Look into the best unborn ventures that are unclear, while there is money to fund one."""
-    form = legal.get("look")
-    if form is None or purse < desk.printed.birth:
-        return []
-    table, eyes, seat = desk.table, desk.eyes, desk.view.seat
-    budget = _LOOKS * table["game"]["season"] - sum(1 for look in eyes.looks.values() if look["count"])
+def _doubtful(desk: Desk, legal: Mapping[str, Form], purse: int) -> tuple[list[int], int]:
+    """Return the unborn ventures where a look may save more than it costs, and what such looks leave of the purse."""
+    form, birth = legal.get("look"), desk.printed.birth
+    if form is None or purse < birth:
+        return [], purse
     targets = options(form.fields["venture"])
-    moves: list[Move] = []
-    close = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
-    for venture in close[:_CLOSE]:
-        lo, hi = eyes.of(venture)
-        if hi - lo > 1 and not eyes.count(venture) and len(moves) < budget:
-            cost = (search_cost(desk.view, venture, seat) + 2) // 3
-            if cost <= purse - desk.printed.birth:
-                moves.append(("look", {"venture": venture["id"]}))
+    found: list[int] = []
+    for _, venture in desk.rated:
+        if wants_capital(venture) and venture["id"] in targets:
+            cost = (search_cost(desk.view, venture, desk.view.seat) + 2) // 3
+            money = _lacking(venture, birth)
+            if cost < desk.saves(venture, money, _MOST * money // birth) and cost <= purse - birth:
+                found.append(venture["id"])
                 purse -= cost
-    return moves
+    return found, purse
+
+
+def _lacking(venture: Tree, birth: int) -> int:
+    """Return the credits that are bid for a venture: what it lacks to its birth, and no trifle."""
+    return max(20, birth - int(sum(venture["capital"].values())))
 
 
 def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
@@ -98,8 +98,8 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
     return {"venture": venture["id"], "credits": money, "hours": 0, "shares": shares, "fee": 0}
 
 
-def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
-    """Bid for the best ventures without a birth, while the money lasts."""
+def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]) -> list[Move]:
+    """Bid for the best ventures without a birth, while the money lasts; those in doubt wait for the look."""
     form, birth = legal.get("send_terms"), desk.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return []
@@ -107,9 +107,10 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
     busy = {sheet["venture"] for sheet in desk.sheets}
     wanted = []
     for worth, venture in desk.rated:
-        if not wants_capital(venture) or venture["id"] in busy or venture["id"] not in targets:
+        number = venture["id"]
+        if not wants_capital(venture) or number in doubtful or number in busy or number not in targets:
             continue
-        money = max(20, birth - sum(venture["capital"].values()))
+        money = _lacking(venture, birth)
         asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
         if asks <= _MOST * money // birth:
             far = venture["space"] not in desk.mine["badges"]
@@ -144,15 +145,12 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
 
 
 def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Spend hours that nobody has been promised on looks at ventures that may still want capital."""
-    table = view.table
-    if seasons_left(table) <= 1:
-        return []
+    """Spend hours that nobody has been promised on looks at ventures that may still want capital, the doubtful first."""
     form = legal.get("scout")
-    if form is None:
+    if form is None or seasons_left(view.table) <= 1:
         return []
-    eyes, targets = eyes_of(view), options(form.fields["venture"])
-    unclear = [one for one in living(view) if wants_capital(one) and one["id"] in targets]
-    hours = view.hand["investor"][str(view.seat)]["hours"]
-    best = [venture for _, venture in rated(view, eyes, unclear)]
-    return [("scout", {"venture": venture["id"]}) for venture in best[: min(hours // 2, 2)]]
+    desk, targets = desk_of(view), options(form.fields["venture"])
+    birth, hours = desk.printed.birth, view.hand["investor"][str(view.seat)]["hours"]
+    unclear = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
+    unclear.sort(key=lambda venture: -desk.saves(venture, birth, _MOST))
+    return [("scout", {"venture": venture["id"]}) for venture in unclear[: hours // _SCOUT]]
