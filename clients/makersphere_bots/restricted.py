@@ -95,7 +95,7 @@ class _Allowed(Mapping[str, Form]):
 
 
 class _Hand(Tree):
-    """A hand without some kinds; the others are looked up no sooner than they are asked for."""
+    """A hand without some kinds; the others are looked up no sooner than they are asked for, and never gone through."""
 
     def __init__(self, hand: Tree, unseen: frozenset[str]) -> None:
         super().__init__()
@@ -107,16 +107,19 @@ class _Hand(Tree):
             raise KeyError(kind)
         return self._hand[kind]
 
+    def __contains__(self, kind: object) -> bool:
+        return kind not in self._unseen and kind in self._hand
+
     def get(self, kind: str, default: Any = None, /) -> Any:  # noqa: ANN401
         return default if kind in self._unseen else self._hand.get(kind, default)
 
 
 @attrs.frozen
 class _Seen:
-    """A view of which some kinds in the hand are left out."""
+    """A view with another hand."""
 
     _view: View
-    _unseen: frozenset[str]
+    hand: Tree
 
     @property
     def seat(self) -> int:
@@ -134,10 +137,6 @@ class _Seen:
     def table(self) -> Tree:
         return self._view.table
 
-    @property
-    def hand(self) -> Tree:
-        return _Hand(self._view.hand, self._unseen)
-
     def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
         return self._view.derived(kind, make)
 
@@ -153,7 +152,7 @@ class Restricted:
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the other does without what is forbidden; who has nothing left to do is ready."""
         forbidden, unseen = self._restriction.commands, self._restriction.unseen
-        seen = _Seen(view, unseen) if unseen else view
+        seen = _Seen(view, _Hand(view.hand, unseen)) if unseen else view
         chosen = self._policy.choose(seen, _Allowed(legal, forbidden), rng)
         moves = [*self._restriction.refuse(legal), *(move for move in chosen if move[0] not in forbidden)]
         return moves or [READY]

@@ -83,6 +83,7 @@ def test_who_sees_no_look_plays_as_if_nobody_had_shown_it_any() -> None:
     with pytest.raises(KeyError):
         hand["look"]
     assert hand["sheet"] == hand.get("sheet") == {"7": {}}
+    assert ("sheet" in hand, "look" in hand) == (True, False)
     assert "look" in view.hand
 
 

@@ -161,18 +161,28 @@ def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
     )
 
 
-def _in_doubt(*ranges: tuple[int, int]) -> list[Move]:
+@pytest.mark.parametrize(("held", "bids"), [(1600, True), (1400, False)])
+def test_an_investor_asks_for_no_shares_that_a_lead_must_keep(held: int, bids: bool) -> None:  # noqa: FBT001
+    """3,000 of 10,000 shares leave a lead that holds 1,600 with 1,120, and one that holds 1,400 with too few."""
+    venture = _venture(1, 1, shares={"1": held, "2": 10_000 - held})
+    send = WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200)})
+    names = [name for name, _ in _choose(_investor("matching", venture, look={"4:1": _CLEAR}), send_terms=send)]
+    assert ("send_terms" in names) is bids
+
+
+def _in_doubt(*ranges: tuple[int, int], purse: int = 200, **hand: Tree) -> list[Move]:
     """Return what an investor with a stake does in the second season, two unborn ventures in sight, as it knows them."""
     legal = {
         "look": WireForm({"venture": OneOf((1, 2))}),
         "send_terms": WireForm({"venture": OneOf((1, 2)), "credits": Whole(0, 200)}),
         "rank": WireForm({"ventures": OneOf((1, 2))}),
     }
+    hand["account"] = {"investor:4": {"balance": purse}}
     seen = {
         f"4:{number}": {"lo": lo, "hi": hi, "list_lo": 1, "list_hi": 6, "count": 0}
         for number, (lo, hi) in enumerate(ranges, 1)
     }
-    view = _investor("matching", _venture(1, 1, difficulty=8), look=seen)
+    view = _investor("matching", _venture(1, 1, difficulty=8), look=seen, **hand)
     view.table["venture"] |= {"2": _venture(2, 2, difficulty=8), "3": _venture(3, 3, born=True, capital={"4": 60})}
     view.table["game"]["season"] = 2
     view.hand["investor"]["4"]["thesis_sectors"] = []
@@ -191,6 +201,15 @@ def test_an_investor_looks_only_where_that_may_change_its_bid() -> None:
     *bids, ranked, last = _in_doubt((1, 2), (5, 6))  # no look would make a bid of that
     assert [args["venture"] for _, args in bids] == [2]
     assert (ranked[0], last) == ("rank", READY)
+
+
+def test_no_look_is_paid_for_that_no_bid_can_follow() -> None:
+    """A venture that has a sheet is bid for no more, three sheets are all of a season, and money goes to what is clear."""
+    sheet = _sheet(9, "maker", 60, 3000)
+    assert "look" not in {name for name, _ in _in_doubt((1, 6), (5, 6), sheet={"9": sheet})}
+    sent = {str(number): {**_sheet(number, "investor", 60, 3000), "venture": 3} for number in (7, 8, 9)}
+    assert {name for name, _ in _in_doubt((1, 6), (5, 6), sheet=sent)} == {"rank", "ready"}
+    assert [name for name, _ in _in_doubt((1, 6), (5, 6), purse=90)] == ["send_terms", "rank", "ready"]
 
 
 @pytest.mark.parametrize(("hours", "scouted"), [(1, []), (2, [1]), (5, [1, 2])])

@@ -32,7 +32,6 @@ def _dealing(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
     """Look at less, post dearer terms, sign all or none of what is offered, bid less, dearer or for others."""
     if any(name == "look" for name, _ in sound):
         yield first(sound, "look", 1)
-        return
     if any(name == "rank" for name, _ in sound) and seasons_left(view.table) > 1:
         yield from _posting(view, legal, sound)
     yield countered(view, legal, sound, partial(_most, view))

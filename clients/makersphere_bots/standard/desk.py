@@ -8,7 +8,7 @@ from makersphere_bots.policy import Tree, View
 from makersphere_bots.standard.printed import PRODUCT, WHOLE, Printed, printed_of
 from makersphere_bots.standard.worth import Eyes, eyes_of, living, lots_of, post_money
 
-__all__ = ["Desk", "desk_of", "rated", "wants_capital"]
+__all__ = ["Desk", "desk_of", "wants_capital"]
 
 _CAUTION = 0.7  # an investor believes so much of a venture's promise
 _DEAL = 8  # what a deal does for the appraisal, in credits
@@ -24,6 +24,8 @@ class Desk:
         rated: ventures with what all their shares will bring, in credits, the best first.
         mine: what the table says of the seat; hand: its own part.
         printed: the printed values.
+        busy: ventures of the sheets that lie between it and their leads.
+        sent: how many of those sheets are its own.
         bonus: what a deal is worth beyond its shares, the thesis left out.
     """
 
@@ -36,6 +38,8 @@ class Desk:
     sheets: list[Tree]
     printed: Printed
     bonus: int
+    busy: frozenset[int]
+    sent: int
 
     def thesis(self, venture: Tree) -> int:
         """Return what a deal adds by the thesis, as long as none of this season has."""
@@ -76,21 +80,24 @@ def desk_of(view: View) -> Desk:
     """Return what an investor has before it now."""
     table, hand, seat = view.table, view.hand, str(view.seat)
     eyes, ventures = eyes_of(view), living(view)
+    sheets = list(hand.get("sheet", {}).values())
     has_stake = any(seat in venture["capital"] for venture in ventures)
     return Desk(
         view,
         table,
         eyes,
-        rated(view, eyes, ventures),
+        _rated(view, eyes, ventures),
         table["investor"][seat],
         hand["investor"][seat],
-        list(hand.get("sheet", {}).values()),
+        sheets,
         printed_of(view),
         _DEAL if has_stake else _DEAL + _FIRST,
+        frozenset(sheet["venture"] for sheet in sheets),
+        sum(sheet["by"] == "investor" for sheet in sheets),
     )
 
 
-def rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
+def _rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
     """Return ventures with what all their shares will bring, the best first."""
     brings, lot = post_money(view), lots_of(view)
     rated = [(_CAUTION * brings(venture, eyes.mean(venture)), venture) for venture in ventures]

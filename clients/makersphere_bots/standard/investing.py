@@ -18,7 +18,6 @@ _KEEP = 12  # credits that stay for badges
 _LEAST, _MOST = 3000, 3500  # shares that are asked for a birth
 _HOUR = 3  # what an hour is worth, in credits
 _LONGEST = 8  # ventures on a list
-_SCOUT = 2  # hours for a look
 
 
 def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
@@ -28,10 +27,12 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves, purse = _answers(desk, purse)
     if f"{view.seat}:rank:" in view.hand.get("choice", {}):
         return moves
-    doubtful, purse = _doubtful(desk, legal, purse)
-    moves += _bids(desk, legal, purse, doubtful)
-    if doubtful:
-        return moves + [("look", {"venture": venture}) for venture in doubtful]
+    doubtful = _doubtful(desk, legal, purse)
+    bids, purse = _bids(desk, legal, purse, doubtful)
+    looks = _looks(desk, doubtful, purse, _BIDS - desk.sent - len(bids))
+    moves += bids + looks
+    if looks:
+        return moves
     moves += bidding(desk, legal, purse)
     if "rank" in legal:
         ranked = _ranking(desk, legal["rank"])
@@ -40,21 +41,29 @@ def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return moves
 
 
-def _doubtful(desk: Desk, legal: Mapping[str, Form], purse: int) -> tuple[list[int], int]:
-    """Return the unborn ventures where a look may save more than it costs, and what such looks leave of the purse."""
+def _doubtful(desk: Desk, legal: Mapping[str, Form], purse: int) -> dict[int, int]:
+    """Return what a look costs at the unborn ventures where it may save more, if a bid could follow; the best first."""
     form, birth = legal.get("look"), desk.printed.birth
     if form is None or purse < birth:
-        return [], purse
-    targets = options(form.fields["venture"])
-    found: list[int] = []
+        return {}
+    targets, found = options(form.fields["venture"]), {}
     for _, venture in desk.rated:
-        if wants_capital(venture) and venture["id"] in targets:
+        if wants_capital(venture) and venture["id"] in targets and venture["id"] not in desk.busy:
             cost = (search_cost(desk.view, venture, desk.view.seat) + 2) // 3
             money = _lacking(venture, birth)
-            if cost < desk.saves(venture, money, _MOST * money // birth) and cost <= purse - birth:
-                found.append(venture["id"])
-                purse -= cost
-    return found, purse
+            if cost < desk.saves(venture, money, _MOST * money // birth):
+                found[venture["id"]] = cost
+    return found
+
+
+def _looks(desk: Desk, doubtful: Mapping[int, int], purse: int, most: int) -> list[Move]:
+    """Look at the best of those in doubt, as long as a birth could still be paid."""
+    moves: list[Move] = []
+    for venture, cost in list(doubtful.items())[: max(most, 0)]:
+        if cost <= purse - desk.printed.birth:
+            purse -= cost
+            moves.append(("look", {"venture": venture}))
+    return moves
 
 
 def _lacking(venture: Tree, birth: int) -> int:
@@ -94,25 +103,32 @@ def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
     return moves, purse
 
 
+def _leaves_enough(desk: Desk, venture: Tree, shares: int) -> bool:
+    """Return whether the lead can give so many shares of a venture and keep what a lead must."""
+    held: int = venture["shares"].get(str(venture["lead"]), 0)
+    return held * (WHOLE - shares) // WHOLE > desk.printed.lead_keeps
+
+
 def _terms(venture: Tree, money: int, shares: int) -> Args:
     return {"venture": venture["id"], "credits": money, "hours": 0, "shares": shares, "fee": 0}
 
 
-def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]) -> list[Move]:
-    """Bid for the best ventures without a birth, while the money lasts; those in doubt wait for the look."""
+def _bids(
+    desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]
+) -> tuple[list[Move], int]:
+    """Bid for the best ventures without a birth, those in doubt left out; return what is left of the purse too."""
     form, birth = legal.get("send_terms"), desk.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
-        return []
+        return [], purse
     targets, seat = options(form.fields["venture"]), desk.view.seat
-    busy = {sheet["venture"] for sheet in desk.sheets}
     wanted = []
     for worth, venture in desk.rated:
         number = venture["id"]
-        if not wants_capital(venture) or number in doubtful or number in busy or number not in targets:
+        if not wants_capital(venture) or number in doubtful or number in desk.busy or number not in targets:
             continue
         money = _lacking(venture, birth)
         asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
-        if asks <= _MOST * money // birth:
+        if asks <= _MOST * money // birth and _leaves_enough(desk, venture, asks):
             far = venture["space"] not in desk.mine["badges"]
             lot = lot_of(desk.view, venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
@@ -120,12 +136,12 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container
             wanted.append((order, asks, money, venture))
     wanted.sort(key=lambda one: one[0])
     moves: list[Move] = []
-    for _, asks, money, venture in wanted[:_BIDS]:
+    for _, asks, money, venture in wanted[: max(_BIDS - desk.sent, 0)]:
         cost = money + search_cost(desk.view, venture, seat)
         if cost <= purse:
             purse -= cost
             moves.append(("send_terms", _terms(venture, money, asks)))
-    return moves
+    return moves, purse
 
 
 def _ranking(desk: Desk, form: Form) -> list[int | str]:
@@ -150,7 +166,7 @@ def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None or seasons_left(view.table) <= 1:
         return []
     desk, targets = desk_of(view), options(form.fields["venture"])
-    birth, hours = desk.printed.birth, view.hand["investor"][str(view.seat)]["hours"]
-    unclear = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
-    unclear.sort(key=lambda venture: -desk.saves(venture, birth, _MOST))
-    return [("scout", {"venture": venture["id"]}) for venture in unclear[: hours // _SCOUT]]
+    printed, hours = desk.printed, view.hand["investor"][str(view.seat)]["hours"]
+    wanting = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
+    wanting.sort(key=lambda venture: -desk.saves(venture, printed.birth, _MOST))
+    return [("scout", {"venture": venture["id"]}) for venture in wanting[: hours // printed.scout]]

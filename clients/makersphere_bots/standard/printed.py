@@ -64,10 +64,12 @@ class Printed:
         search_garage: how many times it is paid in the garage or without a badge.
         search_known: per cent of it that are left with trust or an introduction.
         floor: at least so many credits for at most so many shares, where a lead says nothing.
+        lead_keeps: shares that a lead must keep in a deal.
         level: price of the first level of a path in credits; level n costs n times as much.
         day_job: hours that a maker may work in a day job.
         hour: progress of an hour of an investor or of the workshop.
         trust_hours: hours that count on top when a trusted investor delivers.
+        scout: unpromised hours of an investor for a look.
         exchanges: of a maker in a season, before the community level.
         know_how: progress that a learner's venture gains, before the community level.
         introductions: of a space in a season, before the integration level.
@@ -91,10 +93,12 @@ class Printed:
     search_garage: int = 3
     search_known: int = 50
     floor: tuple[int, int] = (60, 3500)
+    lead_keeps: int = 1000
     level: int = 30
     day_job: int = 5
     hour: int = 2
     trust_hours: int = 1
+    scout: int = 2
     exchanges: int = 1
     know_how: int = 2
     introductions: int = 1
@@ -128,10 +132,16 @@ _NAMES: Final = {  # of single values, by module
         "search_garage": "search_garage",
         "search_known": "search_known",
         "demand": "demand_per_maker",
+        "lead_keeps": "lead_keeps",
     },
     "policy": {"level": "level_price"},
     "exchange": {"exchanges": "exchanges", "know_how": "know_how", "introductions": "introductions"},
-    "incubation": {"day_job": "day_job_hours", "hour": "hour_points", "trust_hours": "trust_hours"},
+    "incubation": {
+        "day_job": "day_job_hours",
+        "hour": "hour_points",
+        "trust_hours": "trust_hours",
+        "scout": "scout_hours",
+    },
     "market": {"outside": "outside_weight", "pilot_share": "pilot_share"},
     "waterfall": {"wage": "wage"},
     "threshold": {"pilot_bar": "pilot_bar", "product_bar": "product_bar"},

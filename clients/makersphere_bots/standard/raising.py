@@ -49,10 +49,10 @@ def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
     moves: list[Move] = []
     held = own["shares"].get(str(view.seat), 0)
     paid = sum(own["capital"].values())
-    lot = lots_of(view)
+    lot, keeps = lots_of(view), printed_of(view).lead_keeps
     for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), lot(sheet["investor"]))):
         after = held * (WHOLE - sheet["shares"]) // WHOLE
-        good = after >= 1001 and _is_fair(view, own, sheet, paid)
+        good = after > keeps and _is_fair(view, own, sheet, paid)
         if good:
             held, paid = after, paid + sheet["credits"]
         moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept" if good else "decline"}))

@@ -102,11 +102,6 @@ class Eyes:
         lo, hi = self.of(venture)
         return (lo + hi) / 2
 
-    def count(self, venture: Tree) -> int:
-        """Return how often the seat has looked at a venture, lists left out."""
-        look = self.looks.get(f"{self.seat}:{venture['id']}")
-        return 0 if look is None else int(look["count"])
-
 
 def eyes_of(view: View) -> Eyes:
     """Return what a seat knows of the appeal of ventures."""
