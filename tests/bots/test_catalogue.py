@@ -13,7 +13,17 @@ from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Man
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, Tree, View, WholeView
-from makersphere_bots.restricted import CLINICS, DELIVERING, EXCHANGING, LEVELS, LOOKING, RATING, SEEING, Restricted, Restriction
+from makersphere_bots.restricted import (
+    CLINICS,
+    DELIVERING,
+    EXCHANGING,
+    LEVELS,
+    LOOKING,
+    RATING,
+    SEEING,
+    Restricted,
+    Restriction,
+)
 from makersphere_bots.stream import Stream
 from makersphere_playtest.headless import ANY, Result, play
 from makersphere_rules import engine

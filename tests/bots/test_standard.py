@@ -171,7 +171,7 @@ def test_an_investor_asks_for_no_shares_that_a_lead_must_keep(held: int, bids: b
 
 
 def _in_doubt(*ranges: tuple[int, int], purse: int = 200, **hand: Tree) -> list[Move]:
-    """Return what an investor with a stake does in the second season, two unborn ventures in sight, as it knows them."""
+    """Return what an investor with a stake does in the second season, as it knows two unborn ventures."""
     legal = {
         "look": WireForm({"venture": OneOf((1, 2))}),
         "send_terms": WireForm({"venture": OneOf((1, 2)), "credits": Whole(0, 200)}),
@@ -204,7 +204,7 @@ def test_an_investor_looks_only_where_that_may_change_its_bid() -> None:
 
 
 def test_no_look_is_paid_for_that_no_bid_can_follow() -> None:
-    """A venture that has a sheet is bid for no more, three sheets are all of a season, and money goes to what is clear."""
+    """What has a sheet is bid for no more, three sheets are all of a season, and money goes to what is clear."""
     sheet = _sheet(9, "maker", 60, 3000)
     assert "look" not in {name for name, _ in _in_doubt((1, 6), (5, 6), sheet={"9": sheet})}
     sent = {str(number): {**_sheet(number, "investor", 60, 3000), "venture": 3} for number in (7, 8, 9)}

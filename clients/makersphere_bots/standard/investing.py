@@ -113,9 +113,7 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
     return {"venture": venture["id"], "credits": money, "hours": 0, "shares": shares, "fee": 0}
 
 
-def _bids(
-    desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]
-) -> tuple[list[Move], int]:
+def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]) -> tuple[list[Move], int]:
     """Bid for the best ventures without a birth, those in doubt left out; return what is left of the purse too."""
     form, birth = legal.get("send_terms"), desk.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
@@ -161,7 +159,7 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
 
 
 def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Spend hours that nobody has been promised on looks at ventures that may still want capital, the doubtful first."""
+    """Spend hours that nobody was promised on looks at ventures that may still want capital, the doubtful first."""
     form = legal.get("scout")
     if form is None or seasons_left(view.table) <= 1:
         return []
