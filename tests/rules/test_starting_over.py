@@ -16,23 +16,26 @@ def close(state: State) -> None:
     engine.step(state, engine.ROOM, engine.Order("close"))
 
 
-def when_some_are_freed() -> tuple[State, list[int], list[int]]:
-    """Return bots' game after the first appraisal that closed ventures, its makers without one, and the leads."""
-    runner = Runner(shipped.scenario("classroom"), SEATS, "over", {ANY: policy("standard")}, keep=False)
-    runner.start()
-    state = runner.state
-    while not any(found.closed for found in state.all(Venture).values()):
-        runner.ask_all()
-        runner.close()
-    freed = [found.seat for found in state.all(Maker).values() if not found.venture]
-    leads = [found.lead for found in state.all(Venture).values() if not found.closed]
-    assert (state.game.phase, state.game.status) == ("recap", "running")
-    return state, freed, leads
+def when_two_are_freed() -> tuple[State, list[int], list[int]]:
+    """Return bots' game after the first appraisal that frees two makers or more, these makers, and the leads."""
+    for seed in map(str, range(50)):
+        runner = Runner(shipped.scenario("classroom"), SEATS, seed, {ANY: policy("standard")}, keep=False)
+        runner.start()
+        state = runner.state
+        while not any(found.closed for found in state.all(Venture).values()):
+            runner.ask_all()
+            runner.close()
+        assert (state.game.phase, state.game.status) == ("recap", "running")
+        freed = [found.seat for found in state.all(Maker).values() if not found.venture]
+        if len(freed) > 1:
+            leads = [found.lead for found in state.all(Venture).values() if not found.closed]
+            return state, freed, leads
+    raise AssertionError("no game of fifty frees two makers at once")
 
 
 def test_whose_venture_closed_sits_out_no_phase() -> None:
     """Until the next admission no maker may do more than another; there those without a venture choose first of all."""
-    state, freed, leads = when_some_are_freed()
+    state, freed, leads = when_two_are_freed()
     passed = []
     while state.game.phase != "admission":
         passed.append(state.game.phase)
@@ -45,7 +48,7 @@ def test_whose_venture_closed_sits_out_no_phase() -> None:
 
 def test_whose_venture_closed_holds_shares_again_in_the_same_admission() -> None:
     """Who keeps a card founds, and who asks a team may be taken in; without a choice one founds as well."""
-    state, (founder, joiner, *others), (lead, *_) = when_some_are_freed()
+    state, (founder, joiner, *others), (lead, *_) = when_two_are_freed()
     while state.game.phase != "admission":
         close(state)
     team = state.one(Maker, lead).venture
