@@ -351,3 +351,23 @@ def test_added_time_is_said_in_place_of_how_little_there_was(open_page: OpenPage
     host.send("extend", seconds=120)
     expect(page.get_by_role("status").first).to_have_text(re.compile(r"^2 minutes \d+ seconds? left$"))
     assert clock_of(page) > 100
+
+
+def test_what_the_host_writes_is_read_in_the_lobby_and_after_the_end(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """It stands under the heading, also for who reloads; a tap lists all of it."""
+    host = new_room(pace="host")
+    page = open_page(f"j/{host.room}", (360, 740))
+    take_seat(page, "Mina")
+    host.send("announce", text="We start at ten.")
+    band = page.locator(".happened")
+    expect(band).to_contain_text("From the host: We start at ten.")
+    page.reload()
+    expect(band).to_contain_text("From the host: We start at ten.")
+    host.send("start")
+    host.send("end")
+    host.send("announce", text="Well played.")
+    expect(band).to_contain_text("From the host: Well played. 1 more from the host")
+    page.reload()
+    expect(band).to_contain_text("From the host: Well played.")
+    band.click()
+    expect(page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text("Well played. · ")

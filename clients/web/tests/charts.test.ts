@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bondsOf } from "../src/charts/bonds";
 import { ceilingOf, type Money, moneyBySeason } from "../src/charts/money";
+import { labelOf } from "../src/charts/network";
 import { curvesOf, survivalOf } from "../src/charts/series";
 import type { Json, Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
@@ -121,4 +122,13 @@ test("ties are of this season unless an earlier one is told to have made them, w
   expect(fresh(1)).toEqual([true, true]);
   expect(fresh(2)).toEqual([false, true]);
   expect(fresh(3)).toEqual([false, false]);
+});
+
+test("a name in the network is cut between letters, never through one", () => {
+  const family = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}"; // one letter of five code points
+  const view = viewOf({ seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "😀".repeat(20) }, 3: { id: 3, role: "maker", name: family.repeat(20) } } });
+  expect(labelOf(view, 1, 3)).toBe("Mina");
+  expect(labelOf(view, 2, 3)).toMatch(/^(😀){4,}…$/u);
+  expect(labelOf(view, 3, 3).replaceAll(family, "")).toBe("…");
+  expect([1, 2, 3].map((seat) => labelOf(view, seat, 25))).toEqual(["Mi", "😀", family]);
 });

@@ -2,12 +2,14 @@
 import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import type { ComponentChildren } from "preact";
 import { afterEach, expect, test } from "vitest";
+import { Final } from "../src/debrief/final";
 import { Message } from "../src/host/message";
-import { borrowed } from "../src/prefs";
-import type { Line, You } from "../src/protocol/frames";
-import { Happened } from "../src/seat/happened";
+import { borrowed, language } from "../src/prefs";
+import type { Line, Tree, You } from "../src/protocol/frames";
+import { Happened, whenOf } from "../src/seat/happened";
+import { Lobby } from "../src/seat/lobby";
 import { RoomContext } from "../src/store/context";
-import { Room } from "../src/store/room";
+import { Room, type Told } from "../src/store/room";
 import { WallPage } from "../src/wall/wall";
 import { FakeWorld, welcome } from "./fake_socket";
 
@@ -18,13 +20,15 @@ const toAll = (seq: number, text: string): Line => ({ text: "announced", seq, va
 const toOne = (seq: number, text: string): Line => ({ text: "messaged", seq, values: { text } });
 const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq, values: { season: 1, phase } });
 
-/** Draw something of a room that runs; return its server, and how it hears lines of the log. */
-function shown(children: ComponentChildren, you: You): { world: FakeWorld; hear: (...lines: Line[]) => void } {
+const RUNNING: Tree = { game: { status: "running", season: 1, phase: "policy" } };
+
+/** Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log. */
+function shown(children: ComponentChildren, you: You, state: Tree = RUNNING): { world: FakeWorld; hear: (...lines: Line[]) => void } {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
-  const table = { game: { status: "running", season: 1, phase: "policy" }, seat: { 1: { id: 1, role: "maker", by: "person" } } };
+  const table = { ...state, seat: { 1: { id: 1, role: "maker", by: "person" } } };
   world.last.say(welcome(table, {}, { you }));
   render(<RoomContext.Provider value={room}>{children}</RoomContext.Provider>);
   return { world, hear: (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })) };
@@ -58,10 +62,32 @@ test("the newest word of the host's says how many it hides, until they have been
   expect(band()).toBe("The host to you: Well done 1 more from the host");
 });
 
-test("what was written before the phase before this one is not counted any more", () => {
+test("what was not read is counted until it has been, whatever phase it came in", () => {
   const { hear } = shown(<Happened />, MINA);
   hear(begun(11, "policy"), toAll(12, "Five minutes"), begun(13, "admission"), begun(14, "exchange"), toAll(15, "Two minutes"));
-  expect(band()).toBe("From the host: Two minutes");
+  expect(band()).toBe("From the host: Two minutes 1 more from the host");
+  hear(begun(16, "matching"), begun(17, "incubation"), { text: "level_bought", seq: 18, values: { space: 1, level: 2 } });
+  expect(band()).toMatch(/ 2 more from the host$/);
+  readAll();
+  expect(band()).not.toContain("more from the host");
+});
+
+test("before the start and after the end the host's word stands there, and nothing else", async () => {
+  const lobby = shown(<Lobby />, MINA, { game: { status: "lobby" } });
+  expect(document.querySelector(".happened")).toBeNull();
+  lobby.hear(toAll(11, "We start at ten"));
+  await waitFor(() => expect(band()).toBe("From the host: We start at ten"));
+  expect(whenOf(open?.lines.value[0] as Told)).toBe("Lobby");
+  language.value = "zh";
+  await waitFor(() => expect(band()).toBe("主持人说：We start at ten"));
+  language.value = "en";
+  cleanup();
+  open?.close();
+  const end = shown(<Final />, MINA, { game: { status: "over", season: 1, phase: "over" } });
+  end.hear(begun(11, "recap"), { text: "level_bought", seq: 12, values: { space: 1, level: 2 } });
+  expect(document.querySelector(".happened")).toBeNull();
+  end.hear(toOne(13, "Well played"));
+  expect(band()).toBe("The host to you: Well played");
 });
 
 test("a message to everyone is not on the wall", async () => {

@@ -1,8 +1,11 @@
 // A term sheet: whose credits it asks for, and how many there can be.
 import { render, screen } from "@testing-library/preact";
+import type { ComponentChildren } from "preact";
 import { afterEach, expect, test } from "vitest";
 import type { Tree } from "../src/protocol/frames";
-import { Composer } from "../src/seat/offers";
+import { Composer, Inbox } from "../src/seat/offers";
+import { CapTable } from "../src/seat/table_tab";
+import type { Venture } from "../src/store/entities";
 import { RoomContext } from "../src/store/context";
 import { Room } from "../src/store/room";
 import { FakeWorld, welcome } from "./fake_socket";
@@ -18,12 +21,16 @@ const TABLE = {
 } as unknown as Tree;
 const TERMS = { send_terms: { properties: { credits: { type: "integer", minimum: 0, maximum: 500 } }, required: ["credits"] } };
 
-function write(seat: number, party: { investor: number } | { venture: number }): HTMLElement {
+function enter(seat: number, table: Tree, children: ComponentChildren): void {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
-  world.last.say(welcome(TABLE, { legal: TERMS } as unknown as Tree, { you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" } }));
-  render(<RoomContext.Provider value={open}>{<Composer party={party} onClose={() => undefined} />}</RoomContext.Provider>);
+  world.last.say(welcome(table, { legal: TERMS } as unknown as Tree, { you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" } }));
+  render(<RoomContext.Provider value={open}>{children}</RoomContext.Provider>);
+}
+
+function write(seat: number, party: { investor: number } | { venture: number }): HTMLElement {
+  enter(seat, TABLE, <Composer party={party} onClose={() => undefined} />);
   return screen.getByRole("spinbutton", { hidden: true });
 }
 
@@ -35,4 +42,16 @@ test("a maker asks an investor for no more than the table says that there is", (
 test("an investor reads that it is the one who pays", () => {
   expect(write(2, { venture: 5 }).getAttribute("max")).toBe("224");
   expect(screen.getByText("you pay · 0 to 224")).toBeTruthy();
+});
+
+test("what became of an offer is read as words apart", () => {
+  const sheet = { id: 7, number: 1, maker: 1, investor: 2, venture: 5, by: "investor", status: "declined", credits: 60, hours: 0, shares: 3000, fee: 0 };
+  enter(1, { ...TABLE, sheet: { 7: sheet } } as unknown as Tree, <Inbox />);
+  expect(document.querySelector("li.meta")?.textContent?.replace(/ +/g, " ")).toBe("Bo 60 credits for 30% Declined");
+});
+
+test("a name written from right to left keeps away from the per cent beside it", () => {
+  enter(1, { ...TABLE, seat: { 1: { id: 1, role: "maker", name: "مها" } } } as unknown as Tree, <CapTable venture={{ shares: { 1: 9700 } } as unknown as Venture} />);
+  expect(document.querySelector(".facts bdi")?.textContent).toBe("مها");
+  expect(document.querySelector(".facts b")?.textContent).toBe("97%");
 });

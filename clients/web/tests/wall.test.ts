@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { groupsOf } from "../src/debrief/groups";
 import type { Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
 import type { BoardOf, Figure, Picture } from "../src/wall/boards";
@@ -44,6 +45,19 @@ test("a room that has not started has nothing to reveal, and one without a debri
   const over = { game: { status: "over", season: 1 }, run: { first_season: 1 } };
   expect(scenesOf(viewOf(over))).not.toContain("network");
   expect(scenesOf(viewOf({ ...over, debrief: { 1: { run: 1 } } }))).toContain("network");
+});
+
+test("at the end scenes and steps without anything to show are left out", () => {
+  const over = { game: { status: "over", season: 2 }, run: { first_season: 1 } };
+  const ended = { ...over, debrief: { 1: { run: 1, curves: {}, energy: { 1: { links: {} } }, network: {}, survival: {}, moments: {} } } };
+  expect(scenesOf(viewOf(ended))).toEqual(["ranking", "network", "proof"]);
+  const moments = { 1: { text: "badge_lost" }, 2: { text: "lead_changed" } }; // the wall does not tell who lost a badge
+  const curves = { density: { 1: 10, 2: 20 }, efficiency_maker: {}, vitality_9: { 1: 50, 2: 60 } };
+  const energy = { 1: { links: { "from:room>to:maker": { credits: 5 } } }, 2: { links: {} } };
+  const told = viewOf({ ...over, space: { 9: { id: 9 } }, maker: { 1: { seat: 1, ambition: "craft" } }, debrief: { 1: { run: 1, curves, energy, network: {}, survival: { 1: { at_risk: 3 } }, moments } } });
+  expect(scenesOf(told)).toEqual(["ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"]);
+  expect(["money", "curves", "moments"].map((scene) => stepsOf(told, scene))).toEqual([1, 2, 1]);
+  expect(groupsOf(told)).toEqual(["community", "vitality"]);
 });
 
 function figures(role: Figure["role"], seats: readonly number[]): Figure[] {

@@ -1,4 +1,5 @@
 // Curves over the seasons, and how long ventures live. Each line has a dash and a mark of its own, and its name at its end.
+import type { CurveGroup } from "../debrief/groups";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { number } from "../texts/numbers";
@@ -13,7 +14,7 @@ interface Props {
   wall?: boolean;
 }
 
-export function CurvesChart({ group, wall = false }: Props & { group: string }) {
+export function CurvesChart({ group, wall = false }: Props & { group: CurveGroup }) {
   const { view } = useRoom();
   const { seasons, curves } = curvesOf(view, group);
   if (seasons.length === 0 || curves.length === 0) return <p class="meta">{t("ui.chart.none")}</p>;

@@ -6,6 +6,7 @@ import type { View } from "../store/view";
 import { initialsOf, seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
 import { t } from "../texts";
+import { cut } from "../wall/names";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
@@ -14,6 +15,8 @@ import type { Pen } from "./pen";
 
 const NAMES_TO = 24;
 const INITIALS_TO = 60;
+const LABEL_EM = 0.9;
+const LONGEST_EM = 7;
 
 interface NetworkProps {
   season?: number | undefined;
@@ -99,6 +102,11 @@ function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
   };
 }
 
+/** Return what stands beside a person's mark: the name, cut between letters where it is too long, or initials where there are many. */
+export function labelOf(view: View, seat: number, all: number): string {
+  return all <= NAMES_TO ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : initialsOf(view, seat);
+}
+
 function nodeOption(pen: Pen, view: View, { seat, role }: Place, size: number, all: number): object {
   return {
     name: String(seat),
@@ -108,12 +116,10 @@ function nodeOption(pen: Pen, view: View, { seat, role }: Place, size: number, a
     label: {
       show: all <= INITIALS_TO,
       position: role === "maker" ? "left" : "right",
-      formatter: all <= NAMES_TO ? seatName(view, seat) : initialsOf(view, seat),
+      formatter: labelOf(view, seat, all),
       color: pen.color("ink"),
-      fontSize: pen.em * 0.9,
+      fontSize: pen.em * LABEL_EM,
       fontFamily: pen.font,
-      width: pen.em * 7,
-      overflow: "truncate",
     },
   };
 }

@@ -1,6 +1,5 @@
-// The numbers behind the curves: the ecosystem's figures by season, from the debrief where there is one, else from the
-// table as it stands; put in groups that belong on one scale.
-import type { CURVE_GROUPS } from "../debrief/groups";
+// The numbers behind the curves, and how long ventures live: by name, over the seasons that they run.
+import { type CurveGroup, numbersOf } from "../debrief/groups";
 import { toldOf } from "../debrief/told";
 import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
@@ -21,40 +20,11 @@ export interface Survival {
   survival: number; // thousandths
 }
 
-// role or token that draws each curve of a group
-const GROUPS: { readonly [group in (typeof CURVE_GROUPS)[number]]: { readonly [curve: string]: string } } = {
-  credits: { credits_maker: "maker", credits_investor: "investor", credits_operator: "operator", credits_venture: "link" },
-  community: { density: "maker", centralisation: "investor", diversity: "operator" },
-  deals: { deals: "maker", trust: "investor", living: "operator", competition: "outside" },
-  efficiency: { efficiency_venture: "link", efficiency_maker: "maker", efficiency_investor: "investor", efficiency_operator: "operator" },
-  vitality: {},
-};
-const SPACES = ["maker", "investor", "operator", "link", "outside"];
-
-type Curves = { readonly [name: string]: ByNumber };
-
 /** Return the curves of a group that there are numbers for, and the seasons that they run over. */
-export function curvesOf(view: View, group: string): { seasons: readonly number[]; curves: readonly Curve[] } {
-  const all = toldOf(view)?.curves ?? ofFigures(view);
-  const wanted = group === "vitality" ? ofSpaces(view) : Object.entries(GROUPS[group as keyof typeof GROUPS] ?? {});
-  const found = wanted.filter(([name]) => all[name]);
-  const seasons = [...new Set(found.flatMap(([name]) => Object.keys(all[name] ?? {}).map(Number)))].sort((one, other) => one - other);
-  return { seasons, curves: found.map(([name, color]) => ({ name: curveName(view, name), color, values: seasons.map((season) => all[name]?.[season] ?? 0) })) };
-}
-
-function ofSpaces(view: View): [string, string][] {
-  return view.all("space").map((space, index) => [`vitality_${space.id}`, SPACES[index % SPACES.length] ?? "outside"]);
-}
-
-function ofFigures(view: View): Curves {
-  const found: { [name: string]: { [season: string]: number } } = {};
-  for (const { season, values } of view.all("figures")) {
-    for (const [name, value] of Object.entries(values)) {
-      const plain = name.replace(/^energy_(\w+)_efficiency$/, "efficiency_$1");
-      (found[plain] ??= {})[season] = value;
-    }
-  }
-  return found;
+export function curvesOf(view: View, group: CurveGroup): { seasons: readonly number[]; curves: readonly Curve[] } {
+  const found = numbersOf(view, group);
+  const seasons = [...new Set(found.flatMap(({ numbers }) => Object.keys(numbers).map(Number)))].sort((one, other) => one - other);
+  return { seasons, curves: found.map(({ name, color, numbers }) => ({ name: curveName(view, name), color, values: seasons.map((season) => numbers[season] ?? 0) })) };
 }
 
 function curveName(view: View, name: string): string {

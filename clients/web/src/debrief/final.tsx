@@ -1,16 +1,18 @@
 // The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Card } from "../parts/card";
+import { surely } from "../parts/later";
 import { Person } from "../parts/tokens";
 import { go } from "../route";
 import { useFocusOnQuestion } from "../seat/focus";
+import { Happened } from "../seat/happened";
 import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
 import { number } from "../texts/numbers";
 import { Runs } from "./runs";
-import { has, t, tn } from "../texts";
+import { has, need, t, tn } from "../texts";
 
 export const ROLES = ["maker", "investor", "operator"] as const;
 
@@ -104,11 +106,13 @@ export function Final() {
   const heading = useRef<HTMLHeadingElement>(null);
   const question = t(`question.over.${role}`);
   useFocusOnQuestion(heading, question);
+  useEffect(() => void surely(() => need("cards")), []); // a page opened after the end has no words yet for what was told
   return (
     <div class="stack">
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>
+      <Happened hostAlone />
       {own && score ? (
         <Card teeth={1}>
           <p>

@@ -111,7 +111,9 @@ function Given({ story }: { story: Story }) {
       <ul class="turning">
         {givers.map(([seat, given]) => (
           <li key={seat}>
-            <b>{seatName(view, Number(seat))}</b>{" "}
+            <b>
+              <bdi>{seatName(view, Number(seat))}</bdi>
+            </b>{" "}
             {listed(GIVEN.filter((what) => given[what]).map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0)))}
           </li>
         ))}

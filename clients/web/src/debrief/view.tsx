@@ -8,7 +8,7 @@ import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 import { shownOf } from "../wall/scenes";
 import { need, t } from "../texts";
-import { CURVE_GROUPS } from "./groups";
+import { groupsOf } from "./groups";
 import { Later } from "./later";
 import { Turns, useMoments } from "./moments";
 import { OwnStory } from "./story";
@@ -88,7 +88,7 @@ function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
   const seasons = at.section === "money" ? seasonsOfMoney(told) : seasonsIn(told?.network ?? {});
   const names =
     at.section === "curves"
-      ? CURVE_GROUPS.map((group) => t(`ui.debrief.curves.${group}`))
+      ? groupsOf(view).map((group) => t(`ui.debrief.curves.${group}`))
       : at.section === "money" || at.section === "network"
         ? seasons.map((season) => t("ui.season", { season: seasonInRun(view, season) }))
         : [];
@@ -115,7 +115,7 @@ function Content({ section, part }: Place) {
     case "money":
       return <Later chart="MoneyChart" season={first + part} />;
     case "curves":
-      return <Later chart="CurvesChart" group={CURVE_GROUPS[part] ?? "credits"} />;
+      return <Later chart="CurvesChart" group={groupsOf(view)[part] ?? "credits"} />;
     case "network":
       return <Later chart="NetworkChart" season={first + part} />;
     case "survival":

@@ -1,7 +1,7 @@
 // What happened, newest first: a few lines on the page, all of them behind one button.
 import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
-import { Said, sentences, type Sentence } from "../seat/happened";
+import { Said, sentences, type Sentence, whenOf } from "../seat/happened";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { t, tn } from "../texts";
@@ -34,7 +34,7 @@ export function Log() {
 
 /** The phase that a line is of; it stands once, above the newest. */
 function when(sentence: Sentence | undefined): string {
-  return sentence ? t("ui.when", { season: sentence.line.season, phase: t(`phase.${sentence.line.phase}`) }) : "";
+  return sentence ? whenOf(sentence.line) : "";
 }
 
 /** Whether the heading of a sentence stands already, or is what it says itself. */

@@ -128,12 +128,14 @@ function Connected() {
   );
 }
 
+const OF_HOST = "bell"; // chosen at first, as is the facilitator
+
 /** What the server lets a host connect: a kind, and whose it is to be; a bell is the facilitator's, a lamp anybody's. */
-function NewThing() {
+export function NewThing() {
   const room = useRoom();
   const form = room.command("host.pair");
   const kinds = optionsOf(form, "thing", room.view.hand).map(String);
-  const [kind, setKind] = useState("button");
+  const [kind, setKind] = useState(OF_HOST);
   const [seat, setSeat] = useState(0);
   const [code, setCode] = useState("");
   const [failure, setFailure] = useState<Failure>();

@@ -1,4 +1,5 @@
-// What just happened: the newest sentence about this seat, or else of all; everything behind one button.
+// What just happened: the newest sentence about this seat, or else of all; everything behind one button. Before the start
+// and after the end it is what the host wrote.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
@@ -89,15 +90,26 @@ function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
   return [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
 }
 
-/** What is about this seat, else the newest of all; and how many words of the host's it hides, unless the list has been looked through. */
-export function Happened() {
+/** Return what stands where nothing is played: the host's word of late, else the newest that was not read. */
+function wordOf(own: readonly Sentence[], unread: readonly Sentence[]): Sentence | undefined {
+  return own.find(isFromHost) ?? unread[0];
+}
+
+/** Return what stands below a question: what is about this seat, else the newest of all. */
+function newsOf(own: readonly Sentence[], all: readonly Sentence[]): Sentence | undefined {
+  return own[0] ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
+}
+
+/** The news, or, before the start and after the end, the host's word alone; and how many words of the host's it hides, unless the list has been looked through. */
+export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   const room = useRoom();
   const [open, setOpen] = useState(false);
   const all = sentences(room);
-  const [first, ...others] = ownOf(room, all);
-  const shown = first ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
+  const own = ownOf(room, all);
+  const unread = all.filter((each) => isFromHost(each) && !each.undone && each.number > room.read.value);
+  const shown = hostAlone ? wordOf(own, unread) : newsOf(own, all);
   if (!shown) return null;
-  const hidden = others.filter((each) => isFromHost(each) && each.number > room.read.value).length;
+  const hidden = unread.filter((each) => each !== shown).length;
   const close = (): void => {
     room.read.value = all[0]?.number ?? 0;
     setOpen(false);
@@ -132,13 +144,18 @@ function Line({ text, fromHost, hidden }: { text: string; fromHost: boolean; hid
   );
 }
 
+/** Return when a line was told in words; before the start there is no season yet. */
+export function whenOf({ season, phase }: Told): string {
+  return season > 0 ? t("ui.when", { season, phase: t(`phase.${phase}`) }) : t("phase.lobby");
+}
+
 function Story({ all, onClose }: { all: readonly Sentence[]; onClose: () => void }) {
   return (
     <Sheet title={t("ui.happened")} onClose={onClose}>
       <ul class="stack tight">
         {all.map((each) => (
           <li key={each.number}>
-            <Said sentence={each} /> <span class="meta">· {t("ui.when", { season: each.line.season, phase: t(`phase.${each.line.phase}`) })}</span>
+            <Said sentence={each} /> <span class="meta">· {whenOf(each.line)}</span>
           </li>
         ))}
       </ul>

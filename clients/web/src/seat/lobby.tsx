@@ -12,7 +12,7 @@ import { session } from "../storage";
 import { useRoom } from "../store/context";
 import { isTaken } from "../store/sitting";
 import { kindName } from "../texts/names";
-import { need, t, tn } from "../texts";
+import { need, type Part, t, tn } from "../texts";
 
 export function Lobby() {
   const room = useRoom();
@@ -30,6 +30,7 @@ export function Lobby() {
     <div class="now">
       <h1 tabIndex={-1}>{t(`question.lobby.${role}`)}</h1>
       <p>{t("ui.lobby.in")}</p>
+      <FromHost />
       {known === role ? <Meanwhile /> : <RoleSheet>{<QuizButton />}</RoleSheet>}
       <section class="stack tight">
         <h2>{tn("ui.lobby.people", people.length, { all: seats.length })}</h2>
@@ -83,6 +84,12 @@ function Meanwhile() {
   );
 }
 
+/** What the host has written; the words of it come when there is some. */
+function FromHost() {
+  const isSaid = useRoom().lines.value.some(({ values = {} }) => "text" in values);
+  return isSaid ? <Soon part="cards" page={() => import("./happened").then((chunk) => () => <chunk.Happened hostAlone />)} /> : null;
+}
+
 function QuizButton() {
   const [open, setOpen] = useState(false);
   return (
@@ -97,10 +104,10 @@ function QuizButton() {
   );
 }
 
-/** Something of the game's own chunk and words, fetched when it is asked for. */
-function Soon({ page }: { page: () => Promise<FunctionComponent> }) {
+/** Something of the game's own chunk, and of its words, fetched when it is asked for. */
+function Soon({ page, part = "play" }: { page: () => Promise<FunctionComponent>; part?: Part }) {
   const [Found, setFound] = useState<FunctionComponent>();
-  useState(() => void surely(() => Promise.all([page(), need("play")])).then(([found]) => setFound(() => found)));
+  useState(() => void surely(() => Promise.all([page(), need(part)])).then(([found]) => setFound(() => found)));
   return Found ? <Found /> : <p class="meta">{t("ui.opening")}</p>;
 }
 

@@ -114,7 +114,10 @@ export function DealCard({ deal }: { deal: Deal }) {
   return (
     <Card>
       <p>
-        <b>{seatName(view, deal.investor)}</b> – {ventureName(view, deal.venture)}
+        <b>
+          <bdi>{seatName(view, deal.investor)}</bdi>
+        </b>{" "}
+        – {ventureName(view, deal.venture)}
       </p>
       <p class="facts">
         <Terms credits={deal.credits} hours={deal.hours} shares={deal.shares} fee={deal.fee} track={view.find("investor", deal.investor)?.speciality} />
@@ -137,10 +140,8 @@ interface TermsProps {
 export function Terms({ credits, hours, shares, fee, track }: TermsProps) {
   return (
     <>
-      {credits > 0 ? <span>{tn("ui.terms.credits", credits)}</span> : null}
-      {hours > 0 ? <span>{tn("ui.terms.hours", hours, { track: track ? trackName(track) : "" })}</span> : null}
-      {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null}
-      {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
+      {credits > 0 ? <span>{tn("ui.terms.credits", credits)}</span> : null} {hours > 0 ? <span>{tn("ui.terms.hours", hours, { track: track ? trackName(track) : "" })}</span> : null}{" "}
+      {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null} {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
     </>
   );
 }

@@ -287,7 +287,7 @@ export function CapTable({ venture }: { venture: Venture }) {
     <p class="facts">
       {holders.map(([seat, shares]) => (
         <span key={seat}>
-          {seatName(view, Number(seat))} <b class="mono">{percent(shares)}</b>
+          <bdi>{seatName(view, Number(seat))}</bdi> <b class="mono">{percent(shares)}</b>
         </span>
       ))}
     </p>

@@ -1,5 +1,5 @@
 // The scenes that are a chart: the season's money column by column, and the debrief's.
-import { CURVE_GROUPS } from "../debrief/groups";
+import { groupsOf } from "../debrief/groups";
 import { Later } from "../debrief/later";
 import { useRoom } from "../store/context";
 import type { SceneProps } from "./scene";
@@ -24,9 +24,10 @@ export function MoneyScene({ step }: SceneProps) {
 }
 
 export function CurvesScene({ step }: SceneProps) {
+  const groups = groupsOf(useRoom().view);
   return (
     <div class="scene">
-      <Later chart="CurvesChart" group={CURVE_GROUPS[step] ?? "credits"} wall />
+      <Later chart="CurvesChart" group={groups[step] ?? "credits"} wall />
     </div>
   );
 }

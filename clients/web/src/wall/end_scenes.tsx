@@ -12,6 +12,7 @@ import { t, tn } from "../texts";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Places } from "./index_scenes";
 import { Revealed, Scene, type SceneProps } from "./scene";
+import { isForAll } from "./scenes";
 
 export function RankingScene({ step }: SceneProps) {
   const { view } = useRoom();
@@ -47,8 +48,6 @@ export function rankingTitle(view: View): string {
   return view.find("figures", season) ? tn("ui.wall.scene.ranking.title", played) : t("ui.wall.scene.ranking.title.ended", { season: played });
 }
 
-const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
-
 /** A class that has played under several rules sees its runs side by side. */
 export function RunsScene() {
   return (
@@ -62,7 +61,7 @@ export function RunsScene() {
 
 export function MomentsScene({ step }: SceneProps) {
   const moments = useMoments()
-    .filter((moment) => !ABOUT_ONE.includes(moment.about))
+    .filter((moment) => isForAll(moment.about))
     .slice(0, step + 1);
   return (
     <Scene title={t("ui.wall.scene.moments.title")}>

@@ -1,7 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
 // thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
-import { CURVE_GROUPS } from "../debrief/groups";
-import { toldOf } from "../debrief/told";
+import { groupsOf } from "../debrief/groups";
+import { seasonsOfMoney, toldOf, type Turn } from "../debrief/told";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 
@@ -40,11 +40,30 @@ export function scenesOf(view: View): readonly string[] {
   return status === "running" ? OF_SEASON : [];
 }
 
-const FROM_DEBRIEF = ["survival", "network", "moments"];
-
 function isThere(view: View, scene: string): boolean {
-  if (scene === "runs") return view.all("result").filter((run) => !run.practice).length > 1;
-  return toldOf(view) !== undefined || !FROM_DEBRIEF.includes(scene);
+  return THERE[scene]?.(view) ?? true;
+}
+
+// scenes of the end that may have nothing to show: a game that was ended in its first season has counted little
+const THERE: { readonly [scene: string]: (view: View) => boolean } = {
+  runs: (view) => view.all("result").filter((run) => !run.practice).length > 1,
+  money: (view) => toldOf(view) === undefined || seasonsOfMoney(toldOf(view)).length > 0,
+  curves: (view) => groupsOf(view).length > 0,
+  survival: (view) => Object.keys(toldOf(view)?.survival ?? {}).length > 0,
+  network: (view) => toldOf(view) !== undefined,
+  moments: (view) => turnsOf(view).length > 0,
+  aims: (view) => view.all("maker").some((maker) => maker.ambition),
+};
+
+const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
+
+/** Return whether a moment is told on the wall. */
+export function isForAll(text: string): boolean {
+  return !ABOUT_ONE.includes(text);
+}
+
+function turnsOf(view: View): Turn[] {
+  return Object.values(toldOf(view)?.moments ?? {}).filter((turn) => isForAll(turn.text));
 }
 
 /** Return in how many steps a scene is revealed, at least one. */
@@ -63,10 +82,10 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   indices: () => 2,
   leaders: () => 3,
   ranking: () => 3,
-  money: (view) => seasonInRun(view, view.single("game").season ?? 1),
-  curves: () => CURVE_GROUPS.length,
+  money: (view) => (toldOf(view) ? seasonsOfMoney(toldOf(view)).length : seasonInRun(view, view.single("game").season ?? 1)),
+  curves: (view) => groupsOf(view).length,
   network: (view) => seasonInRun(view, view.single("game").season ?? 1),
-  moments: (view) => Math.min(MOST_MOMENTS, Object.keys(toldOf(view)?.moments ?? {}).length),
+  moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),
   aims: () => 2,
   proof: () => 2,
 };
