@@ -46,6 +46,8 @@ def bots(
         seed: of the bots' own choices and delays.
         report: `json` prints numbers for programs.
     """
+    if not "".join(link).strip():
+        raise Trouble("bots_no_room")
     try:
         where = address(" ".join(link))
     except NoAddress as wrong:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from cyclopts import Parameter
 
 from makersphere_cli.flags import MAX_SEATS, Json, Seed, between
+from makersphere_cli.paths import folder_at
 from makersphere_cli.progress import progress
 from makersphere_cli.trouble import Trouble
 
@@ -50,7 +51,7 @@ def experiment(
     """
     if report is not None and report.suffix not in _PAGES:
         raise Trouble("report_kind", file=str(report))
-    if report is not None and not report.parent.is_dir():
+    if report is not None and not folder_at(report.parent):
         raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
     found = _compared(name, games, seats, seed, jobs)
     if report is not None:

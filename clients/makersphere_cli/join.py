@@ -56,7 +56,7 @@ def join(
 
     Args:
         link: of a room (`http://HOST:PORT/#/j/CODE`), or `HOST:PORT CODE`; asked for where it is missing.
-        name: that the room sees; asked for where it is missing.
+        name: that the room sees; asked for where it is missing. Each name has a seat of its own.
         role: that is wished for; by default any free seat.
         watch: see the table alone, as the big screen does.
         host: lead the room; the key is asked for, or taken from MAKERSPHERE_HOST_TOKEN.
@@ -83,6 +83,7 @@ class _Visit:
         self._spoken = spoken
         self._name = name
         self._role = role
+        self._kept_name = ""
         self._code = 0
 
     def run(self, *, rejoin: bool) -> int:
@@ -123,11 +124,11 @@ class _Visit:
             return [self._as_other_device]
         if where.chair == "host" and os.environ.get(_TOKEN):
             return [lambda: _key(room, os.environ[_TOKEN])]
-        held = self._chairs.find(where)
+        held = self._chairs.find(where, self._sitter)
         fresh = self._as_host if where.chair == "host" else self._as_player
         if held is None:
             return [fresh]
-        token = held.token
+        token, self._kept_name = held.token, held.name
         kept = Resume(room, host_token=token) if where.chair == "host" else Resume(room, seat_token=token)
         return [lambda: kept, fresh]
 
@@ -149,7 +150,7 @@ class _Visit:
         connection = Connection(self._where.url, opening, backoff=Backoff(tries=_TRIES))
         await connection.open()
         try:
-            self._keep(connection)
+            self._keep(connection, opening)
             app = TerminalApp(connection, self._spoken, self._where.link)
             answer = await app.run_async()
         finally:
@@ -157,14 +158,20 @@ class _Visit:
         self._code = app.return_code or 0
         return answer
 
-    def _keep(self, connection: Connection) -> None:
+    @property
+    def _sitter(self) -> str:
+        """Return whose chair it is to be, "" for whoever's is kept: pupils may share a machine, a host has no name."""
+        return self._name if self._where.chair == "seat" else ""
+
+    def _keep(self, connection: Connection, opening: Opening) -> None:
         kind = connection.mirror.you.kind
         chair: Chair = "host" if kind == "host" else "seat" if kind == "seat" else "watch"
         self._where = attrs.evolve(self._where, chair=chair, token="")
         token = connection.host_token if chair == "host" else connection.seat_token
+        name = opening.name if isinstance(opening, Join) else self._kept_name
         try:
             if token:
-                self._chairs.keep(self._where, token, str(connection.mirror.my_seat.get("name", "")))
+                self._chairs.keep(self._where, token, name or str(connection.mirror.my_seat.get("name", "")))
         except OSError as error:
             complain(say("join_no_keep", folder=str(user_data_folder()), why=error.strerror or str(error)))
 
@@ -172,7 +179,7 @@ class _Visit:
         if ended.code == "no_answer" and not ended.message:
             return Trouble("join_no_server", server=self._where.server)
         if ended.code in _STALE:
-            self._chairs.forget(self._where)
+            self._chairs.forget(self._where, self._sitter)
         return Trouble("join_refused", why=ended_text(ended, Words(self._spoken), is_host=self._where.chair == "host"))
 
 

@@ -12,13 +12,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Final
 
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
 from makersphere_cli.flags import as_typed
+from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say, unknown_language, use_utf8
 from makersphere_protocol import texts
@@ -72,7 +72,7 @@ def _app() -> App:
         result_action="return_value",
     )
     named = os.environ.get("MAKERSPHERE_CONFIG", "")
-    if named and not Path(named).is_file():
+    if named and not file_at(named):
         raise Trouble("no_config", file=named)
     file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
     for name, where in _COMMANDS.items():

@@ -16,6 +16,7 @@ from cyclopts import Parameter
 
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
+from makersphere_cli.paths import folder_at
 from makersphere_cli.progress import progress
 from makersphere_cli.rows_file import going_on_with
 from makersphere_cli.trouble import Trouble
@@ -124,7 +125,7 @@ def _check(report: Path | None) -> None:
     """Refuse a report that could not be written, before anything is played."""
     if report is not None and report.suffix not in _PAGES:
         raise Trouble("playtest_report_kind", file=str(report))
-    if report is not None and not report.parent.is_dir():
+    if report is not None and not folder_at(report.parent):
         raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
     try:
         import scipy  # noqa: F401, PLC0415  (of the extra)

@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.flags import Json, Name
+from makersphere_cli.paths import folder_at
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import named, say
 from makersphere_server import rooms
@@ -46,9 +47,7 @@ def list_(*, data: Path | None = None, as_json: Json = False) -> int:
         data: folder of the rooms; by default the person's own.
         as_json: print a JSON array with one object for each room.
     """
-    folder = data or user_data_folder()
-    if data is not None and not data.is_dir():
-        raise Trouble("store_unreadable", folder=str(data), why=os.strerror(errno.ENOENT))
+    folder = _folder(data)
     with explained(folder, ""):
         found = rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
     if as_json:
@@ -180,10 +179,21 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
     return said
 
 
+def _folder(data: Path | None) -> Path:
+    """Return the folder of the rooms; one that a person names is there, and is not made by looking into it.
+
+    Raises:
+        Trouble: it is not there.
+    """
+    if data is not None and not folder_at(data):
+        raise Trouble("store_unreadable", folder=str(data), why=os.strerror(errno.ENOENT))
+    return data or user_data_folder()
+
+
 @contextmanager
 def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
     """Give the folder and the code of a room that a person has named, and say what of it can be mended."""
-    folder = data or user_data_folder()
+    folder = _folder(data)
     with explained(folder, room):
         yield folder, tidy_code(room)
 

@@ -131,7 +131,8 @@ def new(
         raise Trouble("file_exists", file=str(path)) from None
     except OSError as error:
         raise Trouble("file_unwritable", file=str(path), why=error.strerror or str(error)) from None
-    print(say("scenario_written", file=shlex.quote(str(path)), origin=source.name))
+    shown = f"./{path}" if str(path).startswith("-") else str(path)  # else the next command takes it for a flag
+    print(say("scenario_written", file=shlex.quote(shown), origin=source.name))
     return 0
 
 

@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
 from makersphere_protocol import texts
@@ -58,9 +59,11 @@ def known_name(name: str) -> str:
         Trouble: there is none of that name; the sentence has the nearest, or says that it is a file's.
     """
     names = shipped.scenario_names()
+    if not name.strip():
+        raise Trouble("scenario_unnamed", known=", ".join(names))
     if name in names:
         return name
-    if Path(name).is_file():
+    if file_at(name):
         raise Trouble("no_scenario_file", file=name)
     near = difflib.get_close_matches(name.casefold(), names, 1)
     if near:

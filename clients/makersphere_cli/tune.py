@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
+from makersphere_cli.paths import folder_at
 from makersphere_cli.progress import progress
 from makersphere_cli.rows_file import going_on_with
 from makersphere_cli.trouble import Trouble
@@ -94,7 +95,7 @@ def _check(target: Path, report: Path | None, write: Path | None) -> None:
     for file, suffix, kind in ((report, ".html", "report"), (write, ".toml", "scenario")):
         if file is not None and file.suffix != suffix:
             raise Trouble(f"tune_{kind}_kind", file=str(file))
-        if file is not None and not file.parent.is_dir():
+        if file is not None and not folder_at(file.parent):
             raise Trouble("file_unwritable", file=str(file), why=os.strerror(errno.ENOENT))
     if write is not None and write.resolve() == target.resolve():
         raise Trouble("tune_same_file", file=str(write))

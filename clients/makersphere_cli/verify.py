@@ -12,6 +12,7 @@ import msgspec
 from cyclopts import Parameter
 
 from makersphere_cli.flags import Json, Name
+from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import say
 from makersphere_rules.notation import UnknownEvent
@@ -61,7 +62,7 @@ def verify(
 
 def _report(log: str, folder: Path) -> Report:
     path = Path(log)
-    if path.is_file() or path.suffix or "/" in log or os.sep in log:
+    if file_at(path) or path.suffix or "/" in log or os.sep in log:
         return _of_file(path)
     try:
         return verify_stored(folder, tidy_code(log))

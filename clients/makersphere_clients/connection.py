@@ -30,6 +30,7 @@ from websockets.typing import Subprotocol
 from makersphere_clients.mirror import Mirror
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.errors import BadFrame, Close
+from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.messages import (
     SUBPROTOCOL,
     Arg,
@@ -95,7 +96,7 @@ class Backoff:
         delays_s: before the first new attempt, the second, and so on.
         jitter: by which part each delay may be shorter or longer.
         tries: how often an absent server is dialled before the first picture, then the link ends with `no_answer`;
-            0 waits for it for ever.
+            0 waits for it for ever, unless no machine can be called so.
     """
 
     delays_s: tuple[float, ...] = (0.3, 0.7, 1.5, 3.0, 5.0)
@@ -270,6 +271,8 @@ class Connection:
     # -- the link
 
     async def _run(self) -> None:
+        if not can_be_host(urlsplit(self._url).hostname or ""):
+            self._end(ConnectionEnded("no_answer"))
         while self.ended is None:
             close = 0
             try:

@@ -5,6 +5,8 @@ import json, pathlib, signal, sys, uuid
 import paho.mqtt.client as mqtt
 from paho.mqtt.properties import PacketTypes, Properties
 
+if len(sys.argv) < 3 or sys.argv[1].count(":") != 1:
+    sys.exit("usage: python device.py HOST:PORT NAME [CODE]")
 host, port, name, code = *sys.argv[1].split(":"), sys.argv[2], (sys.argv[3:] or [""])[0]
 TOP, MINE = "makersphere/v1", f"makersphere/v1/devices/{name}"
 kept = pathlib.Path(f"{name}.json")  # what pairing gave: token and room

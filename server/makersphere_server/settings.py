@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 import attrs
 
+from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.folders import user_data_folder
 from makersphere_server.limits import Limits, Unusable, bounded
@@ -18,6 +19,11 @@ __all__ = ["Settings"]
 
 
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
+
+
+def _is_host(_: object, field: attrs.Attribute[str], value: str) -> None:
+    if not can_be_host(value):
+        raise Unusable(field.name, value, "host")
 
 
 def _are_origins(_: object, field: attrs.Attribute[tuple[str, ...]], values: tuple[str, ...]) -> None:
@@ -88,7 +94,7 @@ class Settings(Limits):
         drop_s: Seconds in which so many seats have to drop.
     """
 
-    host: str = "0.0.0.0"  # noqa: S104  (phones have to reach it)
+    host: str = attrs.field(default="0.0.0.0", validator=_is_host)  # noqa: S104  (phones have to reach it)
     port: int = 8000
     data: Path = attrs.field(factory=user_data_folder)
     lab: bool = False

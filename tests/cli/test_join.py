@@ -17,6 +17,7 @@ import pytest
 
 from makersphere_cli import join
 from makersphere_clients.connection import Connection
+from makersphere_clients.terminal.app import TerminalApp
 from makersphere_protocol.messages import Create
 from makersphere_server.app import running
 from tests.cli.program import assert_one_sentence, environment, makersphere
@@ -57,6 +58,7 @@ def test_without_a_terminal_it_says_so(tmp_path: Path) -> None:
     [
         (("http://localhost:8000/#/r/K7QFABC/secret",), "holds a key"),
         (("localhost:9", "K7QFABC", "--name", "Ann"), "No Makersphere server answers at localhost:9"),
+        (("192.168..5:9", "K7QFABC", "--name", "Ann"), "No Makersphere server answers at 192.168..5:9"),
     ],
 )
 def test_what_leads_nowhere_is_one_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -84,7 +86,13 @@ def test_a_terminal_that_is_too_small_is_told_how_large_it_should_be(tmp_path: P
 
 @pytest.mark.parametrize(
     ("arguments", "word"),
-    [(("localhost:9", "K7QFABC"), "localhost:9"), (("nowhere",), "code"), (("h:1", "K7QFABC", "--count", "0"), "500")],
+    [
+        (("localhost:9", "K7QFABC"), "localhost:9"),
+        (("nowhere",), "code"),
+        (("h:1", "K7QFABC", "--count", "0"), "500"),
+        (("my..school:9", "K7QFABC"), "answers at my..school:9;"),
+        ((), "Bots need a room"),
+    ],
 )
 def test_bots_say_in_one_sentence_why_they_cannot_sit_down(
     tmp_path: Path, arguments: tuple[str, ...], word: str
@@ -116,3 +124,24 @@ async def test_what_was_mistyped_is_asked_for_again(
             with pytest.raises(EOFError):
                 await asyncio.to_thread(join.join, address, host.mirror.room, rejoin=rejoin, language="en")
     assert said in capsys.readouterr().err
+
+
+async def test_pupils_at_one_machine_have_a_seat_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is given is never answered with another one's seat and hand; the same command brings each back."""
+    seen: list[tuple[str, int]] = []
+
+    async def look(app: TerminalApp) -> None:  # in place of a screen
+        mirror = app.connection.mirror
+        seen.append((str(mirror.my_seat["name"]), mirror.you.seat))
+
+    monkeypatch.setattr(join, "_need_terminal", lambda: None)
+    monkeypatch.setattr(join, "user_data_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr(TerminalApp, "run_async", look)
+    async with running(loopback(data=tmp_path / "rooms")) as server:
+        address = f"127.0.0.1:{server.port}"
+        async with Connection(f"ws://{address}/ws", Create("quickstart")) as host:
+            for name in ("Ann", "Bert", "Ann", "", "Bert"):
+                await asyncio.to_thread(join.join, address, host.mirror.room, name=name, language="en")
+    names, seats = [name for name, _ in seen], {*seen}
+    assert names == ["Ann", "Bert", "Ann", "Ann", "Bert"]
+    assert len(seats) == 2

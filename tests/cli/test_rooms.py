@@ -149,3 +149,11 @@ def test_another_code_erases_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 class _Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
+
+
+@pytest.mark.parametrize("command", [("close",), ("reopen",), ("erase", "--yes"), ("show",)])
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """It is told that it is not there."""
+    done = makersphere(tmp_path, "rooms", command[0], "K7QFABC", *command[1:], "--data", "mistyped")
+    assert_one_sentence(done, "The rooms in mistyped can't be read: No such file or directory.")
+    assert not (tmp_path / "mistyped").exists()

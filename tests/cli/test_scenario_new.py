@@ -36,6 +36,16 @@ def test_a_new_file_plays_the_scenario_that_it_came_from(name: str, tmp_path: Pa
         assert hash_of(tree) == hash_of(tomllib.loads(shipped.scenario_source(name)))
 
 
+def test_what_to_do_next_holds_for_a_name_that_looks_like_a_flag(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The command that is told takes the file for a file."""
+    assert run(["scenario", "new", "--", "-x"]) == 0
+    assert "`makersphere scenario check ./-x.toml`" in capsys.readouterr().out
+    assert (tmp_path / "-x.toml").is_file()
+    assert run(["scenario", "check", "./-x.toml"]) == 0
+
+
 def test_a_new_file_names_every_parameter(tmp_path: Path) -> None:
     """With its default, range and meaning; taking the # away of all of them changes nothing."""
     assert run(["scenario", "new", "mine", "own.toml"]) == 0

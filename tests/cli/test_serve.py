@@ -290,7 +290,13 @@ def test_a_missing_file_of_rooms_is_told_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("flag", "value", "word"),
-    [("--proxies", "abc", "10.0.0.2"), ("--proxies", "10.0.0.0/8", "10.0.0.2"), ("--origins", "abc", "https://")],
+    [
+        ("--proxies", "abc", "10.0.0.2"),
+        ("--proxies", "10.0.0.0/8", "10.0.0.2"),
+        ("--origins", "abc", "https://"),
+        ("--host", "a..b", "school.example"),
+        ("--host", "a" * 64, "school.example"),
+    ],
 )
 def test_addresses_that_are_none_are_answered_with_what_they_look_like(
     tmp_path: Path, flag: str, value: str, word: str
@@ -298,6 +304,13 @@ def test_addresses_that_are_none_are_answered_with_what_they_look_like(
     """A typing mistake is not taken for an address that never connects."""
     done = makersphere(tmp_path, "serve", flag, value, "--port", "0", "--data", "data")
     assert_one_sentence(done, flag, value, word)
+
+
+def test_a_host_that_is_none_is_refused_in_chinese_too(tmp_path: Path) -> None:
+    """By the flag and what it takes; a broker's by the forms of its address."""
+    for flag, value, word in (("--host", "a..b", "要填地址或机器名"), ("--mqtt", "mqtt://a..b", "要填 mqtt://HOST")):
+        done = makersphere(tmp_path, "serve", flag, value, "--data", "data", MAKERSPHERE_LANGUAGE="zh")
+        assert_one_sentence(done, flag, word)
 
 
 def test_a_language_that_there_is_not_is_told(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ COMMANDS = (
     *("play", "serve", "join", "bots", "demo", "simulate", "experiment", "playtest", "tune"),
     *("scenario", "schema", "verify", "export", "rooms", "backup", "mqtt"),
 )
+LONG = "a" * 300  # more than a file can be called
+READERS = ("demo --scenario", "simulate", "play --scenario", "scenario check", "scenario show", "schema")
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -45,6 +47,10 @@ def said(capsys: pytest.CaptureFixture[str]) -> str:
         ("simulate counter --seats 6.5", "--seats can't be 6.5: it takes a whole number."),
         ("simulate counter --seed 0x10", "--seed can't be 0x10: it takes a whole number."),
         ("serve --most-rooms 7.6", "--most-rooms can't be 7.6: it takes a whole number."),
+        *((f"{command} {LONG}", f"There is no scenario {LONG};") for command in READERS),
+        (f"verify {LONG}", "can't be read"),
+        (f"rooms list --data {LONG}", f"The rooms in {LONG} can't be read"),
+        (f"experiment paths --report {LONG}/x.html", "The report can't be written"),
         ("rooms list --data nowhere", "The rooms in nowhere can't be read: No such file or directory."),
         ("scenario new my school", 'A name is one word, or stands in quotes: "my school". A file ends in .toml.'),
         ("scenario new classroom", "classroom.toml calls itself classroom, as a scenario that ships does"),
@@ -88,6 +94,12 @@ def test_a_line_that_cannot_be_read_gets_one_sentence(
     """It says what is wrong and what to do, on standard error, with exit code 2."""
     assert run(line.split()) == 2
     assert sentence in said(capsys)
+
+
+def test_a_scenario_without_a_name_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """A variable of a script that was empty, for instance."""
+    assert run(["simulate", ""]) == 2
+    assert "Name a scenario: there are classroom, " in said(capsys)
 
 
 def test_the_sentence_is_in_the_persons_language(

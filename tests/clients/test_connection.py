@@ -26,6 +26,15 @@ def test_ids_begin_with_the_time_and_are_never_the_same() -> None:
     assert before <= times[0] <= times[-1] <= time.time_ns() // 1_000_000
 
 
+@pytest.mark.parametrize("host", ["192.168..5", "my..school", "a" * 64])
+async def test_a_host_that_no_machine_is_called_ends_it_at_once(host: str) -> None:
+    """Also for who would wait for an absent server for ever."""
+    connection = Connection(f"ws://{host}:8040/ws", JOIN)
+    with pytest.raises(ConnectionEnded) as ended:
+        await connection.open()
+    assert (ended.value.code, connection.dialled) == ("no_answer", 0)
+
+
 async def test_a_join_has_an_id_and_later_links_resume_with_the_token() -> None:
     """Only the first frame of a connection joins; afterwards the token and the last seq say who comes."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
+import subprocess
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -27,6 +28,14 @@ async def broker(tmp_path: Path) -> AsyncIterator[Mosquitto]:
     """Give a broker that is up, and end it."""
     async with Mosquitto(tmp_path) as found:
         yield found
+
+
+@pytest.mark.parametrize("arguments", [(), ("localhost:1883",), ("localhost", "button-7")])
+def test_the_sample_device_says_how_it_is_started(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    """In one line."""
+    command = (sys.executable, str(SAMPLES / "device.py"), *arguments)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (1, "usage: python device.py HOST:PORT NAME [CODE]\n")
 
 
 async def test_the_sample_device_pairs_and_says_ready(broker: Mosquitto, tmp_path: Path) -> None:

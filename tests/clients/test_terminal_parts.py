@@ -86,6 +86,19 @@ def test_chairs_are_kept_for_their_owner_alone_and_the_oldest_go_first(tmp_path:
     assert chairs.find(address("host:9000 K7QFABC")) is None
 
 
+def test_each_name_has_a_seat_of_its_own_on_a_shared_machine(tmp_path: Path) -> None:
+    """Without a name it is the seat that was taken last; a name is found as a room would read it."""
+    chairs, room = Chairs(tmp_path), address("host:8000 K7QFABC")
+    chairs.keep(room, "ann's", "Ann")
+    chairs.keep(room, "bert's", "Bert")
+    chairs.keep(room, "ann's newer", "ann")
+
+    found = [chairs.find(room, name) for name in ("", "ANN", "Bert", "Cleo")]
+    assert [held.token if held else None for held in found] == ["ann's newer", "ann's newer", "bert's", None]
+    chairs.forget(room, "Ann")
+    assert [held.name if held else None for held in (chairs.find(room), chairs.find(room, "Ann"))] == ["Bert", None]
+
+
 # -- forms
 
 

@@ -39,7 +39,19 @@ def test_an_address_is_read(typed: str, shown: str, *, is_embedded: bool) -> Non
 
 @pytest.mark.parametrize(
     "typed",
-    ["broker", "http://broker", "mqtt://", "mqtt://b:x", "mqtt://b:99999", "mqtt://b/x", "mqtt://a b", "mqtt://b:0"],
+    [
+        *(
+            "broker",
+            "http://broker",
+            "mqtt://",
+            "mqtt://b:x",
+            "mqtt://b:99999",
+            "mqtt://b/x",
+            "mqtt://a b",
+            "mqtt://b:0",
+        ),
+        *("mqtt://a..b", "embedded://a..b", f"mqtts://{'a' * 64}"),
+    ],
 )
 def test_what_leads_to_no_broker_is_refused(typed: str) -> None:
     """Each is refused by what is wanted, not by a traceback."""

@@ -1,4 +1,4 @@
-"""The chairs that a person holds: seats and host's chairs by server and room, with the token that opens each.
+"""The chairs that are held here: seats and host's chairs by server, room and name, with the token that opens each.
 
 Answers what to come back with after this program was closed. One small file that only its owner can read; at most
 so many chairs, the oldest go first. Nothing here opens a connection. A damaged file counts as an empty one: the
@@ -15,6 +15,7 @@ import attrs
 import msgspec
 
 from makersphere_clients.terminal.address import Address
+from makersphere_protocol.names import looks
 
 __all__ = ["Chairs", "Held"]
 
@@ -40,27 +41,27 @@ class Chairs:
         """Keep chairs in a folder, which need not be there yet."""
         self._path = folder / _FILE
 
-    def find(self, address: Address) -> Held | None:
-        """Return the chair that is held at an address, if any."""
-        return next((held for held in self._all() if _same(held, address)), None)
+    def find(self, address: Address, name: str = "") -> Held | None:
+        """Return the chair that is held at an address, if any: the newest, or the one of a name that is given."""
+        return next((held for held in reversed(self._all()) if _same(held, address, name)), None)
 
     def keep(self, address: Address, token: str, name: str = "") -> None:
-        """Keep a chair, the newest at the end.
+        """Keep a chair, the newest at the end, in place of the one of that name.
 
         Raises:
             OSError: the file cannot be written.
         """
         new = Held(address.url, address.room, address.chair, token, name)
-        self._write([*(held for held in self._all() if not _same(held, address)), new][-_MOST:])
+        self._write([*(held for held in self._all() if not _same(held, address, name)), new][-_MOST:])
 
-    def forget(self, address: Address) -> None:
-        """Let go of a chair, if it is held.
+    def forget(self, address: Address, name: str = "") -> None:
+        """Let go of the chairs that are held at an address, or of the one of a name that is given.
 
         Raises:
             OSError: the file cannot be written.
         """
         kept = self._all()
-        left = [held for held in kept if not _same(held, address)]
+        left = [held for held in kept if not _same(held, address, name)]
         if len(left) < len(kept):
             self._write(left)
 
@@ -79,8 +80,9 @@ class Chairs:
         new.replace(self._path)
 
 
-def _same(held: Held, address: Address) -> bool:
-    return (held.url, held.room, held.chair) == (address.url, address.room, address.chair)
+def _same(held: Held, address: Address, name: str) -> bool:
+    is_there = (held.url, held.room, held.chair) == (address.url, address.room, address.chair)
+    return is_there and (not name or not looks(held.name).isdisjoint(looks(name)))
 
 
 def _private(path: str, flags: int) -> int:

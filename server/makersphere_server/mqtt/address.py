@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 import attrs
 
+from makersphere_protocol.hosts import can_be_host
+
 __all__ = ["EMBEDDED", "PREFIX_FORM", "Address", "Misread"]
 
 EMBEDDED: Final = "embedded"
@@ -56,7 +58,7 @@ class Address:
         rest = url.path.removeprefix("/") + url.query + url.fragment
         if url.scheme not in _PORTS or not url.hostname or rest or re.search(r"\s", typed):
             raise Misread("mqtt_url")
-        if port == 0 and url.scheme != EMBEDDED:
+        if not can_be_host(url.hostname) or (port == 0 and url.scheme != EMBEDDED):
             raise Misread("mqtt_url")
         return cls(url.scheme, url.hostname, _PORTS[url.scheme] if port is None else port)
 
