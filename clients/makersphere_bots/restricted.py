@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 
 from makersphere_bots.legal import Form, options
-from makersphere_bots.policy import READY, Move, Policy, Tree, View
+from makersphere_bots.policy import READY, Move, Policy, Tree, View, WholeView
 
 __all__ = [
     "ASKING",
@@ -30,7 +30,6 @@ __all__ = [
     "Restriction",
 ]
 
-T = TypeVar("T")
 Refuse = Callable[[Mapping[str, Form]], list[Move]]
 
 
@@ -114,33 +113,6 @@ class _Hand(Tree):
         return default if kind in self._unseen else self._hand.get(kind, default)
 
 
-@attrs.frozen
-class _Seen:
-    """A view with another hand."""
-
-    _view: View
-    hand: Tree
-
-    @property
-    def seat(self) -> int:
-        return self._view.seat
-
-    @property
-    def role(self) -> str:
-        return self._view.role
-
-    @property
-    def phase(self) -> str:
-        return self._view.phase
-
-    @property
-    def table(self) -> Tree:
-        return self._view.table
-
-    def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
-        return self._view.derived(kind, make)
-
-
 class Restricted:
     """Plays like another policy that may not do one thing."""
 
@@ -152,7 +124,7 @@ class Restricted:
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the other does without what is forbidden; who has nothing left to do is ready."""
         forbidden, unseen = self._restriction.commands, self._restriction.unseen
-        seen = _Seen(view, _Hand(view.hand, unseen)) if unseen else view
+        seen = WholeView(view.seat, view.role, view.table, _Hand(view.hand, unseen)) if unseen else view
         chosen = self._policy.choose(seen, _Allowed(legal, forbidden), rng)
         moves = [*self._restriction.refuse(legal), *(move for move in chosen if move[0] not in forbidden)]
         return moves or [READY]

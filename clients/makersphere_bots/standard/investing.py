@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Args, Move, Tree, View
@@ -46,14 +46,21 @@ def _doubtful(desk: Desk, legal: Mapping[str, Form], purse: int) -> dict[int, in
     form, birth = legal.get("look"), desk.printed.birth
     if form is None or purse < birth:
         return {}
-    targets, found = options(form.fields["venture"]), {}
-    for _, venture in desk.rated:
-        if wants_capital(venture) and venture["id"] in targets and venture["id"] not in desk.busy:
-            cost = (search_cost(desk.view, venture, desk.view.seat) + 2) // 3
-            money = _lacking(venture, birth)
-            if cost < desk.saves(venture, money, _MOST * money // birth):
-                found[venture["id"]] = cost
+    found = {}
+    for _, venture in _without_a_sheet(desk, form):
+        cost = (search_cost(desk.view, venture, desk.view.seat) + 2) // 3
+        money = _lacking(venture, birth)
+        if cost < desk.saves(venture, money, _MOST * money // birth):
+            found[venture["id"]] = cost
     return found
+
+
+def _without_a_sheet(desk: Desk, form: Form) -> Iterator[tuple[float, Tree]]:
+    """Yield the unborn ventures that a form has and no sheet is about, with their worth, the best first."""
+    targets = options(form.fields["venture"])
+    for worth, venture in desk.rated:
+        if wants_capital(venture) and venture["id"] in targets and venture["id"] not in desk.busy:
+            yield worth, venture
 
 
 def _looks(desk: Desk, doubtful: Mapping[int, int], purse: int, most: int) -> list[Move]:
@@ -118,11 +125,9 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container
     form, birth = legal.get("send_terms"), desk.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return [], purse
-    targets, seat = options(form.fields["venture"]), desk.view.seat
-    wanted = []
-    for worth, venture in desk.rated:
-        number = venture["id"]
-        if not wants_capital(venture) or number in doubtful or number in desk.busy or number not in targets:
+    seat, wanted = desk.view.seat, []
+    for worth, venture in _without_a_sheet(desk, form):
+        if venture["id"] in doubtful:
             continue
         money = _lacking(venture, birth)
         asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
