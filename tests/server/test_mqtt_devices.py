@@ -241,8 +241,8 @@ async def test_a_store_that_stands_still_costs_no_answer(broker: Mosquitto) -> N
             for one in range(many)
         ]
         async with subscribed(broker, f"{topic}/#") as seen:
-            await publish(broker, f"{topic}/sign", "?")
-            await seen.until(lambda one: one.messages)  # it is listening
+            await publish(broker, f"{topic}/sign", "?", "-r")  # retained, so it comes to whoever listens only later
+            await seen.until(lambda one: one.messages)
 
             async def wait(_: str) -> None:
                 await goes_on.wait()
