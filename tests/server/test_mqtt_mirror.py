@@ -52,7 +52,9 @@ async def test_a_room_stands_on_the_broker_by_topic(broker: Mosquitto) -> None:
         assert {topic.removeprefix(f"{room}table/") for topic in seen.state if f"{room}table/" in topic} == set(table)
         spaces = {key: seen.json(f"{room}state/spaces/{key}")["space"] for key in table["space"]}
         assert spaces == table["space"] != {}
-        await seen.until(lambda one: any(json.loads(told)["text"] == "phase_opened" for told in one.told(f"{room}events")))
+        await seen.until(
+            lambda one: any(json.loads(told)["text"] == "phase_opened" for told in one.told(f"{room}events"))
+        )
         assert host.welcome.room not in "".join(seen.state)  # who reads topics cannot come in
 
 
