@@ -45,7 +45,7 @@ def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
         case Watch():
             if sitting.watchers >= sitting.limits.most_watchers:
                 metrics.LIMITED.labels("most_watchers").inc()
-                raise Refused("room_full")
+                raise Refused("room_full", "watchers_full")
             sitting.watchers += 1  # counted anew when they have been greeted
             return Arrival(enter, Presence("watcher", TABLE, "", "", 0, sitting.settings.language, enter.wire))
     assert_never(frame)
@@ -96,8 +96,15 @@ def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
             return place
     found = _latecomers(sitting, frame.role, work)
     if found is None:
-        raise Refused("room_full")
+        raise Refused("room_full", _why_full(sitting, frame.role))
     return found
+
+
+def _why_full(sitting: Sitting, role: str) -> str:
+    """Return the sentence for whoever finds no seat: it names what can be done at this moment."""
+    if role:
+        return "role_full"
+    return "full_in_play" if sitting.is_running else "room_full"
 
 
 def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:

@@ -136,7 +136,8 @@ def _seat_form(sitting: Sitting, seats: OneOf) -> Form:
     else:
         numbers = [place.seat for place in sitting.seats]
         roles = known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers}
-        fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
+        if len(numbers) < sitting.limits.most_seats:
+            fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
         fields["role"] = OneOf(tuple(sorted(roles)))
     return Form(fields, optional=frozenset({"role", "bot", "level", "name", "space"}))
 

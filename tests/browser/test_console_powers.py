@@ -83,6 +83,7 @@ def test_the_pace_the_wall_and_the_keys(open_page: OpenPage, new_room: OpenRoom)
     page.keyboard.press("q")
     expect(page.get_by_role("dialog").locator(".qr path")).to_have_attribute("d", re.compile("^M"))
     assert violations(page) == []
+    says(page, "Seats are added before the start.")
     press(page, "Show it on the wall")
     page.keyboard.press("Escape")
     expect(page.locator(".on-wall")).not_to_contain_text("The game")
@@ -101,7 +102,7 @@ def test_the_pace_the_wall_and_the_keys(open_page: OpenPage, new_room: OpenRoom)
 
 
 def test_a_seat_before_the_start(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """Another role, and another name."""
+    """Another role, another name, and one seat more."""
     host = new_room()
     take_seat(open_page(f"j/{host.room}"), "Mina")
     page = console(open_page, host)
@@ -123,6 +124,10 @@ def test_a_seat_before_the_start(open_page: OpenPage, new_room: OpenRoom) -> Non
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_have_count(0)
     expect(page.locator("[data-seat='1']")).to_be_focused()
+    press(page, "Add a seat")
+    expect(page.locator(".seats tr", has=page.locator("[data-seat='7']")).locator(".role")).to_have_text("Maker")
+    expect(page.get_by_text("Seat 7 is there: Maker.")).to_be_visible()
+    assert violations(page) == []
 
 
 def test_a_seat_that_asks_is_heard_spoken_to_and_looked_at(open_page: OpenPage, new_room: OpenRoom) -> None:

@@ -52,7 +52,8 @@ def test_a_full_room_can_be_watched(open_page: OpenPage, new_room: OpenRoom) -> 
         take_seat(open_page(f"j/{host.room}"), name)
     page = open_page(f"j/{host.room}")
     knock(page, "Di")
-    heading(page, "All seats are taken")
+    heading(page, "The room is full")
+    expect(page.get_by_text("Ask the host to add one, or watch.")).to_be_visible()
     page.get_by_role("button", name="Watch").click()
     expect(page).to_have_url(re.compile(rf"#/s/{host.room}$"))
 

@@ -57,6 +57,8 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
     """Start, pause, more time, a word to all, the seats, the end: each by keyboard."""
     async with seated(tmp_path, Resume, waiting=True) as at:
         assert "http://here/#/j/ROOM" in await at.press("1")
+        assert "a new seat 7" in await at.open("host.seat")
+        await at.press("escape")
         await at.press("s")
         await at.until(lambda: at.view.status == "running")
         await at.press("p")

@@ -113,11 +113,15 @@ async def test_seats_go_by_role_and_fill_up(rig: Rig) -> None:
     nobody = Client(rig)
     await nobody.say(Join(host.room, "Nob", role="operator"))
     assert nobody.error().code == "room_full"
+    assert "without a role" in nobody.error().message
     assert nobody.wire.closed == 1013
     assert [(await rig.join(host.room, name)).you.seat for name in ("Ann", "Ben")] == [1, 2]
     late = Client(rig)
     await late.say(Join(host.room, "Cat"))
     assert late.error().code == "room_full"
+    assert "Ask the host to add one" in late.error().message
+    assert (await host.command("host.seat", seat=3, role="player")).ok
+    assert (await rig.join(host.room, "Cat")).you.seat == 3
 
 
 async def test_a_team_shares_a_seat(rig: Rig) -> None:

@@ -3,6 +3,7 @@
 from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.verify import verify_room
 from tests.server.fakes import Client, Rig
+from tests.server.limited import limited
 
 
 async def full(rig: Rig) -> Client:
@@ -96,12 +97,26 @@ async def test_in_the_last_season_there_is_a_place_in_a_team(rig: Rig) -> None:
 
 
 async def test_only_makers_come_late(rig: Rig) -> None:
-    """Who asks for another role, and finds no free seat of it, is told that the room is full."""
+    """Who asks for another role, and finds no free seat of it, is told so."""
     host = await full(rig)
     dan = Client(rig)
     await dan.say(Join(host.room, "Dan", role="investor"))
 
     assert dan.error().code == "room_full"
+    assert "without a role" in dan.error().message
+
+
+async def test_nobody_is_sent_to_the_host_for_a_seat_that_cannot_be_added() -> None:
+    """In the last season with every team full, the sentence says what is left to do."""
+    async with limited(most_members=1) as rig:
+        host = await full(rig)
+        await advance(host, 2, "policy")
+        dan = Client(rig)
+        await dan.say(Join(host.room, "Dan"))
+
+        assert dan.error().code == "room_full"
+        assert "none can be added during play" in dan.error().message
+        assert "host" not in dan.error().message
 
 
 async def test_a_name_that_is_taken_leaves_no_seat(rig: Rig) -> None:

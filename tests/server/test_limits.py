@@ -120,8 +120,11 @@ async def most_kept_rooms() -> None:
 
 @_probe
 async def most_seats() -> None:
-    """A small server opens no large rooms, however they are asked for."""
+    """A small server opens no large rooms, however they are asked for, nor does one grow before the start."""
     async with limited(most_seats=4) as rig:
+        host = await rig.create()
+        assert (await host.command("host.seat", seat=4, role="player")).ok
+        assert code(await host.command("host.seat", seat=5, role="player")) == "bad_args"
         assert await knock(rig, Create("counter", Options(seats=4))) == ["in"]
         for options in (Options(seats=5), Options(roles=["player"] * 5)):
             assert await knock(rig, Create("counter", options)) == ["bad_args"]
@@ -147,6 +150,7 @@ async def most_watchers() -> None:
             wall.session.receive(encode(Watch(host.room)))
         await rig.pass_ms(100)
         assert [wall.wire.closed for wall in walls] == [0, 0, 1013, 1013, 1013]
+        assert "watch this room" in walls[-1].error().message
         assert (await rig.join(host.room)).you.seat == 1
 
 

@@ -49,8 +49,10 @@ class Names:
         self.words = words
 
     def seat(self, seat: int) -> str:
-        """Return who sits in a seat."""
+        """Return who sits in a seat; before the start the number after the last is a seat that can be added."""
         found = self.view.find("seat", seat)
+        if not found and self.view.status == "lobby" and seat == len(self.view.all("seat")) + 1:
+            return self.words("terminal.seat.new", n=seat)
         role = self.words(f"role.{found.get('role', 'player')}")
         return str(found.get("name") or self.words("ui.seat.number", role=role, n=seat))
 

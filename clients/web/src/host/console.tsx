@@ -10,6 +10,7 @@ import { go } from "../route";
 import { Ended } from "../seat/ended";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
+import { AddSeat } from "./add_seat";
 import { RoomAddress } from "./address";
 import { Desk, DeskContext, useDesk } from "./desk";
 import { Figures } from "./figures";
@@ -85,7 +86,7 @@ function useNarrow(): boolean {
   return isNarrow;
 }
 
-/** How people get in, until the game runs; then it stands behind the code in the strip. */
+/** How people get in, and a seat for one more, until the game runs; then it stands behind the code in the strip. */
 function WayIn() {
   const room = useRoom();
   if (room.game.value.status !== "lobby") return null;
@@ -93,6 +94,7 @@ function WayIn() {
     <section class="stack tight links">
       <h2>{t("ui.console.join")}</h2>
       <RoomAddress size={168} />
+      <AddSeat />
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import { t } from "../texts";
 import { shownOf, WAY_IN } from "../wall/scenes";
+import { AddSeat } from "./add_seat";
 import { RoomAddress } from "./address";
 import { useDesk } from "./desk";
 import { LogSheet } from "./log";
@@ -55,7 +56,7 @@ export function Sheets() {
   }
 }
 
-/** How people get in: code, QR and address, large enough to be read from the first row. */
+/** How people get in: code, QR and address, large enough to be read from the first row, and a seat for one more. */
 function CodeSheet() {
   const room = useRoom();
   const desk = useDesk();
@@ -73,6 +74,7 @@ function CodeSheet() {
           </a>
         </div>
         <Complaint failure={failure} />
+        <AddSeat />
       </div>
     </Sheet>
   );

@@ -11,13 +11,15 @@ interface ButtonProps {
   disabled?: boolean;
   on?: boolean;
   label?: string;
+  /** The id of what says why it can't be pressed. */
+  describedBy?: string | undefined;
   kind?: "button" | "submit";
 }
 
 const LOOKS = { plain: "button", main: "button main", ink: "button ink", danger: "button danger", quiet: "button quiet", certain: "button danger certain" };
 
 /** A button that shows when what it does is still under way, and can't be pressed twice meanwhile. */
-export function Button({ children, onClick, look = "plain", disabled = false, on, label, kind = "button" }: ButtonProps) {
+export function Button({ children, onClick, look = "plain", disabled = false, on, label, describedBy, kind = "button" }: ButtonProps) {
   const [busy, setBusy] = useState(false);
   const act = async (): Promise<void> => {
     if (busy || disabled) return;
@@ -33,6 +35,7 @@ export function Button({ children, onClick, look = "plain", disabled = false, on
       aria-pressed={on}
       aria-busy={busy}
       aria-label={label}
+      aria-describedby={describedBy}
       aria-disabled={disabled}
       onClick={() => void act()}
     >

@@ -21,7 +21,7 @@ export function Ended({ host = false }: { host?: boolean }) {
   if (code === "outdated" || code === "bad_frame") return <Outdated />;
   const about = [host ? `${code}.host` : "", code === "removed" && message && message !== NO_REASON ? "removed.reason" : "", code].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
   return (
-    <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message }}>
+    <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
       {code === "replaced" ? (
         <Button look="main" onClick={() => void room.open()}>
           {t("ui.play_here")}
