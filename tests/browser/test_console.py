@@ -41,6 +41,19 @@ def everything_is_taken_home(page: Page, code: str) -> None:
         assert taken.value.suggested_filename.endswith(ending), file
 
 
+def the_ranking_is_revealed(page: Page, phone: Page) -> None:
+    """The phone of a maker named Mina shows each role as the host reveals it, and none before."""
+    expect(phone.get_by_text("The host reveals who stands where.")).to_be_visible()
+    expect(phone.locator(".ranking-list")).to_have_count(0)
+    page.get_by_role("button", name="Reveal next").click()
+    expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
+    expect(phone.locator(".ranking-list")).to_have_count(1)
+    for _ in range(2):
+        page.get_by_role("button", name="Reveal next").click()
+    expect(phone.locator(".ranking-list")).to_have_count(3)
+    expect(phone.get_by_text("The host reveals who stands where.")).to_have_count(0)
+
+
 def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenPage) -> None:
     """The pace is under the host's thumb from the first to the last click."""
     page = open_page("c/new", CONSOLE)
@@ -72,7 +85,7 @@ def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenP
     page.get_by_role("dialog").get_by_role("button", name="End game").click()
     expect(page.get_by_role("heading", name="The end", exact=True)).to_be_visible()
     expect(page.locator(".ranking-list").first).to_contain_text("Mina")
-    expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
+    the_ranking_is_revealed(page, phone)
     assert violations(page) == []
     everything_is_taken_home(page, code)
     page.get_by_role("button", name="New game").click()

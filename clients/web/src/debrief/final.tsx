@@ -11,6 +11,7 @@ import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
 import { number } from "../texts/numbers";
+import { isResultOpen, rolesOpen } from "./result";
 import { Runs } from "./runs";
 import { has, need, t, tn } from "../texts";
 
@@ -50,9 +51,11 @@ export function Ranking() {
   const room = useRoom();
   return (
     <div class="stack">
-      {rolesOf(room).map((role) => (
-        <RoleRanking key={role} role={role} />
-      ))}
+      {rolesOf(room)
+        .slice(0, rolesOpen(room))
+        .map((role) => (
+          <RoleRanking key={role} role={role} />
+        ))}
     </div>
   );
 }
@@ -102,7 +105,9 @@ export function Final() {
   const score = room.view.find("score", room.seat.value);
   const role = room.role.value;
   const rows = placed(room, role);
-  const own = rows.find((row) => row.seat === room.seat.value);
+  const isOwnOpen = rolesOf(room).indexOf(role) < rolesOpen(room);
+  const isOpen = isResultOpen(room);
+  const own = isOwnOpen ? rows.find((row) => row.seat === room.seat.value) : undefined;
   const heading = useRef<HTMLHeadingElement>(null);
   const question = t(`question.over.${role}`);
   useFocusOnQuestion(heading, question);
@@ -113,6 +118,7 @@ export function Final() {
         {question}
       </h1>
       <Happened hostAlone />
+      {isOpen ? null : <p>{t("ui.final.waits")}</p>}
       {own && score ? (
         <Card teeth={1}>
           <p>
@@ -129,7 +135,7 @@ export function Final() {
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
         {t("ui.debrief.open")}
       </Button>
-      <Runs />
+      {isOpen ? <Runs /> : null}
       <Ranking />
       <p class="note">{t("ui.final.thanks")}</p>
     </div>

@@ -4,6 +4,7 @@ import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 import { has, t } from "../texts";
 import { valueName } from "../texts/names";
+import { isResultOpen } from "./result";
 import { toldOf, type Turn } from "./told";
 
 export interface Moment {
@@ -27,9 +28,18 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
     .sort((one, other) => one.number - other.number);
 }
 
+const ABOUT_PLACES = "lead_taken"; // who took it kept it to the end
+
+/** Return turns as sentences that this page may tell: who leads waits until the ranking is open. */
+export function useTurns(turns: { readonly [number: string]: Turn }): readonly Moment[] {
+  const room = useRoom();
+  const isOpen = isResultOpen(room);
+  return momentsOf(room.view, turns).filter((moment) => isOpen || moment.about !== ABOUT_PLACES);
+}
+
 export function useMoments(): readonly Moment[] {
   const { view } = useRoom();
-  return momentsOf(view, toldOf(view)?.moments ?? {});
+  return useTurns(toldOf(view)?.moments ?? {});
 }
 
 /** Some moments as a list, each with when it was. */

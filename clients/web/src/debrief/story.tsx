@@ -6,7 +6,7 @@ import { seasonInRun } from "../store/run";
 import { seatName } from "../texts/names";
 import { listed, number, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
-import { momentsOf, Turns } from "./moments";
+import { Turns, useTurns } from "./moments";
 import { type Purse, seasonsIn, storyOf, type Story } from "./told";
 
 export function OwnStory() {
@@ -24,8 +24,7 @@ export function OwnStory() {
 }
 
 function Turning({ story }: { story: Story }) {
-  const { view } = useRoom();
-  const moments = momentsOf(view, story.turning);
+  const moments = useTurns(story.turning);
   if (moments.length === 0) return null;
   return (
     <section class="stack tight">

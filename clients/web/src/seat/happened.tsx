@@ -1,6 +1,7 @@
 // What just happened: the newest sentence about this seat, or else of all; everything behind one button. Before the start
 // and after the end it is what the host wrote.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { isResultOpen } from "../debrief/result";
 import { Sheet } from "../parts/sheet";
 import { Sym } from "../parts/sprite";
 import { useRoom } from "../store/context";
@@ -29,9 +30,15 @@ export class Sentence {
   }
 }
 
+/** Return the lines that may be told now, in order: who stands where waits for the host to reveal it. */
+export function openLines(room: Room): readonly Told[] {
+  const lines = room.lines.value;
+  return isResultOpen(room) ? lines : lines.filter((line) => line.text !== "score");
+}
+
 /** Return the lines that there are words for, newest first. */
 export function sentences(room: Room): Sentence[] {
-  const lines = room.lines.value;
+  const lines = openLines(room);
   const undone = undoneIn(lines);
   return lines
     .filter((line) => isTold(line.text, line.values))

@@ -86,8 +86,10 @@ function Meanwhile() {
 
 /** What the host has written; the words of it come when there is some. */
 function FromHost() {
-  const isSaid = useRoom().lines.value.some(({ values = {} }) => "text" in values);
-  return isSaid ? <Soon part="cards" page={() => import("./happened").then((chunk) => () => <chunk.Happened hostAlone />)} /> : null;
+  const { lines } = useRoom();
+  const [since] = useState(() => lines.peek().at(-1)?.number ?? 0);
+  const isSaid = lines.value.some(({ values = {} }) => "text" in values);
+  return isSaid ? <Soon part="cards" page={() => import("./own_lines").then((chunk) => () => <chunk.FromHost since={since} />)} /> : null;
 }
 
 function QuizButton() {

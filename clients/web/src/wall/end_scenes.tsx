@@ -36,7 +36,7 @@ export function ClosedRanking() {
   const { view } = useRoom();
   return (
     <Scene title={rankingTitle(view)}>
-      <p>{t("ui.wall.ranking.waits")}</p>
+      <p>{t("ui.final.waits")}</p>
     </Scene>
   );
 }

@@ -25,7 +25,10 @@ export const WAY_IN = "lobby";
 /** Who stands where at the end. */
 export const RANKING = "ranking";
 
-const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"];
+/** Who stands where so far. */
+export const LEADERS = "leaders";
+
+const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
 const OF_END = [RANKING, "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
 
 /** How many ventures, deals or moments come at a time, and in how many steps at most. */
@@ -125,6 +128,15 @@ function isLed(view: View): boolean {
 /** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
 export function waitsForHost(view: View): boolean {
   return view.single("game").status === "over" && isLed(view);
+}
+
+/** Return of how many roles the ranking is open to the room, in the order of the wall: as many as the host has revealed, and all where it waits for nobody. */
+export function rolesRevealed(view: View): number {
+  const { scene, step } = shownOf(view);
+  const at = OF_END.indexOf(scene);
+  const isWhole = at > 0 || (at === 0 && step + 1 >= stepsOf(view, RANKING));
+  if (isWhole || !waitsForHost(view)) return Infinity;
+  return at === 0 ? step + 1 : 0;
 }
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */

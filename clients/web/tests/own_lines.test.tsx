@@ -1,0 +1,41 @@
+// What is read aloud to a seat of what the host writes, before the game is played.
+import { act, render } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { LiveRegions, say } from "../src/parts/live";
+import { FromHost } from "../src/seat/own_lines";
+import { RoomContext } from "../src/store/context";
+import { Room } from "../src/store/room";
+import { FakeWorld, welcome } from "./fake_socket";
+
+let open: Room | undefined;
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  open?.close();
+  vi.runAllTimers(); // nothing waits to be said when the next test begins
+  vi.useRealTimers();
+});
+
+test("what the host writes in the lobby is read aloud, also where its words come later; what stood there before is not", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  world.last.say(welcome({ game: { status: "lobby" } }));
+  const regions = render(<LiveRegions />).container;
+  const write = (seq: number, text: string): void => void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text: "announced", seq, values: { text } }] }));
+  const sit = (since: number) => render(<RoomContext.Provider value={room}>{<FromHost since={since} />}</RoomContext.Provider>);
+  const spoken = (): string | null | undefined => {
+    void act(() => void vi.runAllTimers());
+    return regions.querySelector("[aria-live=polite]")?.textContent;
+  };
+  say("Something else");
+  write(11, "Good morning");
+  const { unmount } = sit(1);
+  expect(spoken()).toBe("Something else");
+  unmount();
+  write(12, "We start at ten");
+  sit(1);
+  expect(spoken()).toBe("From the host: We start at ten");
+  write(13, "In a minute");
+  expect(spoken()).toBe("From the host: In a minute");
+});
