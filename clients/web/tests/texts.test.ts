@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { language } from "../src/prefs";
 import { has, t, tn } from "../src/texts";
-import { comma, inARow, number, percent, signed } from "../src/texts/numbers";
+import { comma, inARow, listed, number, percent, signed } from "../src/texts/numbers";
 import { lineText, valueName } from "../src/texts/names";
 import { View } from "../src/store/view";
 
@@ -75,6 +75,16 @@ test("letters and digits stand apart from the Chinese around them, and Chinese d
   language.value = "zh";
   expect(t("log.introduced", { space: "North Hall", maker: "小俊", investor: "投资人 5" })).toBe("North Hall 把小俊介绍给投资人 5。");
   expect(t("log.studied", { maker: "创客 5", skill: "技术" })).toBe("创客 5 独自钻研技术。");
+});
+
+test("what runs from right to left is kept apart from the sentence around it, and nothing else is", () => {
+  expect(t("log.introduced", { space: "North Hall", maker: "مها 2", investor: "Jun" })).toBe("North Hall introduces \u2068مها 2\u2069 and Jun.");
+  expect(listed(["דנה", "Jun"])).toBe("\u2068דנה\u2069, Jun");
+  for (const name of ["Zoë", "米娜", "Ωmega", "🦊 1", "2-1", "<b>", "\u2069"]) expect(t("ui.offer_to", { name })).toBe(`Offer to ${name}`);
+  for (const name of ["ירושלים", "Ali علي", "ﷺ", "\u{1e900}", "߀ߊ"]) expect(t("ui.offer_to", { name })).toBe(`Offer to \u2068${name}\u2069`);
+  expect(lineText(new View(), "announced", { text: "שלום" })).toBe("From the host: \u2068שלום\u2069");
+  language.value = "zh";
+  expect(t("log.introduced", { space: "North Hall", maker: "مها", investor: "Bo דנה" })).toBe("North Hall 把\u2068مها\u2069介绍给 \u2068Bo דנה\u2069。");
 });
 
 test("one hour is an hour", () => {

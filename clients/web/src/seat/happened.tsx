@@ -46,13 +46,14 @@ export function sentences(room: Room): Sentence[] {
     .reverse();
 }
 
-const STAYS_SAID = ["announced", "messaged", "rewound"];
+const REWOUND = "rewound";
+const STAYS_SAID = ["announced", "messaged", REWOUND];
 
 /** Return the numbers of the lines that rewinds have taken back: all since the start to which one went, but words of people. */
 export function undoneIn(lines: readonly Told[]): ReadonlySet<number> {
   const undone = new Set<number>();
   lines.forEach(({ text, values = {} }, at) => {
-    if (text !== "rewound") return;
+    if (text !== REWOUND) return;
     const isStart = (line: Told): boolean => line.text === "phase_opened" && line.values?.["season"] === values["season"] && line.values?.["phase"] === values["phase"];
     // what this page has heard may begin later than that start
     const start = Math.max(0, lines.slice(0, at).map(isStart).lastIndexOf(true));
@@ -77,12 +78,12 @@ function inRun({ values = {}, first_season }: Told): { readonly [name: string]: 
   return typeof season === "number" ? { ...values, season: season - first_season + 1 } : values;
 }
 
-/** Return whether a line is about this seat or its venture. */
-export function isMine(room: Room, { values = {} }: Told): boolean {
+/** Return whether a line is about this seat or its venture, or takes back what everybody has done. */
+export function isMine(room: Room, { text, values = {} }: Told): boolean {
   const seat = room.seat.value;
   const venture = room.view.find("venture", Number(values["venture"]));
   const ours = venture !== undefined && [venture.lead, ...venture.cofounders].includes(seat);
-  return ours || PEOPLE.some((name) => values[name] === seat) || "text" in values;
+  return ours || PEOPLE.some((name) => values[name] === seat) || "text" in values || text === REWOUND;
 }
 
 /** Return whether the host has written it; that stands first, and in full. */

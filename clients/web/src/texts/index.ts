@@ -2,6 +2,7 @@
 // is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language, pseudo } from "../prefs";
+import { isolated } from "./isolate";
 import { withMinus } from "./minus";
 
 export type Catalogue = { readonly [key: string]: string };
@@ -114,9 +115,9 @@ function written(value: string | number): string {
 
 const HAN = /[\u3400-\u9fff]/;
 
-/** Return a value with a space where a letter or digit of it would stand against a Chinese character of the text. */
+/** Return a value with a space where a letter or digit of it would stand against a Chinese character of the text, and isolated where it runs from right to left. */
 function apart(before: string, value: string, after: string): string {
   const leading = HAN.test(before) && /^[a-z0-9]/i.test(value) ? " " : "";
   const trailing = HAN.test(after) && /[a-z0-9]$/i.test(value) ? " " : "";
-  return `${leading}${value}${trailing}`;
+  return `${leading}${isolated(value)}${trailing}`;
 }

@@ -1,5 +1,6 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
 import { type Language, language } from "../prefs";
+import { isolated } from "./isolate";
 import { withMinus } from "./minus";
 
 export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
@@ -13,7 +14,7 @@ export function number(value: number): string {
 
 /** Several words or names in a row, with the comma of the language. */
 export function listed(words: readonly string[]): string {
-  return words.join(language.value === "zh" ? "、" : ", ");
+  return words.map(isolated).join(language.value === "zh" ? "、" : ", ");
 }
 
 /** Several sentences in a row, with the space of the language between them. */

@@ -4,6 +4,7 @@ import { Sym } from "../parts/sprite";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Deal, Venture } from "../store/entities";
+import { isolated } from "../texts/isolate";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../texts/names";
 import { number, percent, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
@@ -72,7 +73,7 @@ export function EntriesScene({ step }: SceneProps) {
   return (
     <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
       {step === 0 || together ? (
-        <VentureCards ventures={founded.slice(0, MOST_NAMED)} note={(venture) => `${seatName(view, venture.lead)} · ${spaceName(view, venture.space)}`} more={founded.length - MOST_NAMED} />
+        <VentureCards ventures={founded.slice(0, MOST_NAMED)} note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`} more={founded.length - MOST_NAMED} />
       ) : null}
       {step > 0 ? (
         <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
@@ -103,7 +104,7 @@ export function StillGoing() {
   return (
     <>
       <h3>{tn("ui.wall.still", alive.length)}</h3>
-      <VentureCards ventures={alive.slice(0, MOST_NAMED)} note={(venture) => `${stageName(venture.stage)} · ${seatName(view, venture.lead)}`} more={alive.length - MOST_NAMED} />
+      <VentureCards ventures={alive.slice(0, MOST_NAMED)} note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`} more={alive.length - MOST_NAMED} />
     </>
   );
 }
