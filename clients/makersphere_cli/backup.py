@@ -9,6 +9,7 @@ from typing import Annotated
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Json
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import say
@@ -36,8 +37,7 @@ def backup(
     except FileExistsError:
         raise Trouble("backup_is_there", folder=str(folder)) from None
     except OSError as error:
-        why = error.strerror or str(error)
-        raise Trouble("backup_failed", source=str(source), folder=str(folder), why=why) from None
+        raise Trouble("backup_failed", source=str(source), folder=str(folder), why=cause(error)) from None
     if as_json:
         print(json.dumps({"folder": str(folder), **attrs.asdict(found)}, ensure_ascii=False))
     else:

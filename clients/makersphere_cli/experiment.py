@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import MAX_SEATS, Json, Seed, between
 from makersphere_cli.paths import folder_at
 from makersphere_cli.progress import progress
 from makersphere_cli.trouble import Trouble
+from makersphere_cli.words import say
 
 if TYPE_CHECKING:
     from makersphere_playtest.comparison import Comparison
@@ -52,7 +52,7 @@ def experiment(
     if report is not None and report.suffix not in _PAGES:
         raise Trouble("report_kind", file=str(report))
     if report is not None and not folder_at(report.parent):
-        raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
+        raise Trouble("report_unwritable", file=str(report), why=say("cause.not_found"))
     found = _compared(name, games, seats, seed, jobs)
     if report is not None:
         _write(found, report)
@@ -88,4 +88,4 @@ def _write(found: Comparison, report: Path) -> None:
     try:
         report.write_text(page(found), encoding="utf-8")
     except OSError as error:
-        raise Trouble("report_unwritable", file=str(report), why=error.strerror or str(error)) from None
+        raise Trouble("report_unwritable", file=str(report), why=cause(error)) from None

@@ -9,6 +9,7 @@ from typing import Annotated, Final, Literal
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.rooms import explained
 from makersphere_cli.trouble import Trouble
@@ -68,7 +69,7 @@ def export(
     except FileExistsError:
         raise Trouble("file_exists", file=str(file)) from None
     except OSError as error:
-        raise Trouble("file_unwritable", file=str(file), why=error.strerror or str(error)) from None
+        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
     facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))
     print(json.dumps({"file": str(file), **facts}) if as_json else _said(file, found))
     return 0

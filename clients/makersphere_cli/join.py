@@ -19,6 +19,7 @@ from typing import Annotated, Final
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Name
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say, speak
@@ -173,7 +174,7 @@ class _Visit:
             if token:
                 self._chairs.keep(self._where, token, name or str(connection.mirror.my_seat.get("name", "")))
         except OSError as error:
-            complain(say("join_no_keep", folder=str(user_data_folder()), why=error.strerror or str(error)))
+            complain(say("join_no_keep", folder=str(user_data_folder()), why=cause(error)))
 
     def _trouble(self, ended: ConnectionEnded) -> Trouble:
         if ended.code == "no_answer" and not ended.message:

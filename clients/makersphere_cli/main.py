@@ -17,6 +17,7 @@ from typing import Final
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import as_typed
 from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
@@ -135,7 +136,7 @@ def _carried_out(tokens: Sequence[str]) -> int:
         if error.errno not in _OUTPUT_LOST or error.filename is not None:
             raise
         _drop_output()
-        complain(str(Trouble("output_lost", why=error.strerror or str(error))))
+        complain(str(Trouble("output_lost", why=cause(error))))
         return 2
     return code
 

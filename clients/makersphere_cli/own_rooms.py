@@ -13,6 +13,7 @@ from typing import Final, TypeVar
 import attrs
 import msgspec
 
+from makersphere_cli.causes import cause
 from makersphere_cli.trouble import Trouble
 
 __all__ = ["OwnRoom", "keep_room", "kept_rooms"]
@@ -55,7 +56,7 @@ def _read(path: Path, shape: type[_Shape]) -> _Shape | None:
     except FileNotFoundError:
         return None
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Trouble("own_rooms_damaged", file=str(path), why=str(error)) from None
+        raise Trouble("own_rooms_damaged", file=str(path), why=cause(error)) from None
 
 
 def keep_room(folder: Path, own: OwnRoom) -> None:

@@ -10,6 +10,7 @@ from cyclopts import Parameter
 from rich.console import Console
 from rich.table import Table
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Level, Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.own_room import Found, Wish, open_room
@@ -102,7 +103,7 @@ class _Evening:
         except TimeoutError:
             raise Trouble("no_room_opened", why=say("no_answer")) from None
         except OSError as error:
-            raise Trouble("folder_unwritable", folder=str(folder), why=error.strerror or str(error)) from None
+            raise Trouble("folder_unwritable", folder=str(folder), why=cause(error)) from None
         ways = links(server, found.own.room, found.own.host_token)
         _show(found, ways)
         if self._browser and has_display():

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
 from makersphere_cli.paths import folder_at
@@ -126,7 +125,7 @@ def _check(report: Path | None) -> None:
     if report is not None and report.suffix not in _PAGES:
         raise Trouble("playtest_report_kind", file=str(report))
     if report is not None and not folder_at(report.parent):
-        raise Trouble("report_unwritable", file=str(report), why=os.strerror(errno.ENOENT))
+        raise Trouble("report_unwritable", file=str(report), why=say("cause.not_found"))
     try:
         import scipy  # noqa: F401, PLC0415  (of the extra)
 
@@ -236,7 +235,7 @@ def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
             case _:
                 _parquet(report, played)
     except OSError as error:
-        raise Trouble("report_unwritable", file=str(report), why=error.strerror or str(error)) from None
+        raise Trouble("report_unwritable", file=str(report), why=cause(error)) from None
     if sys.stderr.isatty():
         complain(say("playtest_written", file=str(report)))
 

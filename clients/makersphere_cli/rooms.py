@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +18,7 @@ from cyclopts import App
 from rich.console import Console
 from rich.table import Table
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.paths import folder_at
 from makersphere_cli.trouble import Trouble
@@ -186,7 +185,7 @@ def _folder(data: Path | None) -> Path:
         Trouble: it is not there.
     """
     if data is not None and not folder_at(data):
-        raise Trouble("store_unreadable", folder=str(data), why=os.strerror(errno.ENOENT))
+        raise Trouble("store_unreadable", folder=str(data), why=say("cause.not_found"))
     return data or user_data_folder()
 
 
@@ -210,4 +209,4 @@ def explained(folder: Path, room: str) -> Iterator[None]:
     except FolderInUse:
         raise Trouble("stop_the_server", folder=str(folder)) from None
     except (OSError, StoreUnavailable) as error:
-        raise Trouble("store_unreadable", folder=str(folder), why=str(error)) from None
+        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from makersphere_cli.causes import cause
 from makersphere_cli.trouble import Trouble
 
 __all__ = ["going_on_with"]
@@ -23,4 +24,4 @@ def going_on_with(rows: Path | None, other: str) -> Iterator[None]:
     except OSError as error:
         if rows is None or error.filename is None:
             raise
-        raise Trouble("file_unwritable", file=str(rows), why=error.strerror or str(error)) from None
+        raise Trouble("file_unwritable", file=str(rows), why=cause(error)) from None

@@ -13,6 +13,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.scenario_file import parameters, written
 from makersphere_cli.scenario_reference import page
@@ -130,7 +131,7 @@ def new(
     except FileExistsError:
         raise Trouble("file_exists", file=str(path)) from None
     except OSError as error:
-        raise Trouble("file_unwritable", file=str(path), why=error.strerror or str(error)) from None
+        raise Trouble("file_unwritable", file=str(path), why=cause(error)) from None
     shown = f"./{path}" if str(path).startswith("-") else str(path)  # else the next command takes it for a flag
     print(say("scenario_written", file=shlex.quote(shown), origin=source.name))
     return 0

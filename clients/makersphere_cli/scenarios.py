@@ -15,6 +15,7 @@ from typing import Final
 
 import attrs
 
+from makersphere_cli.causes import cause, quoted
 from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, language, named, say
@@ -92,7 +93,7 @@ def source_of(name: str) -> Source:
     try:
         return Source(name, Path(name).read_text(encoding="utf-8"))
     except OSError as error:
-        raise Trouble("file_unreadable", file=name, why=error.strerror or str(error)) from None
+        raise Trouble("file_unreadable", file=name, why=cause(error)) from None
     except UnicodeDecodeError as error:
         raise Trouble("file_no_text", file=name, place=error.start + 1) from None
 
@@ -168,7 +169,7 @@ def expected_of(mistake: Mistake) -> str:
 def sentence_of(mistake: Mistake) -> str:
     """Return a mistake as one line; what the parser says of a file that is no TOML is no expectation."""
     if mistake.path == _SYNTAX:
-        return f"{_SYNTAX}: {mistake.expected}"
+        return f"{_SYNTAX}: {quoted(mistake.expected)}"
     key = "mistake_near" if mistake.nearest else "mistake"
     return say(key, path=mistake.path, expected=expected_of(mistake), near=mistake.nearest)
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 import attrs
 
+from makersphere_cli.causes import cause
 from makersphere_cli.trouble import Trouble
 from makersphere_cli.words import complain, say
 from makersphere_rules.scenario import Scenario
@@ -68,31 +69,22 @@ def explained(error: CannotStart, settings: Settings) -> Trouble:
     """Return why a server cannot start and what to do about it."""
     if error.text:
         return Trouble(error.text, **error.values)
-    cause = error.__cause__
+    reason = error.__cause__
     folder = str(settings.data)
-    if isinstance(cause, FolderInUse):
+    if isinstance(reason, FolderInUse):
         return Trouble("folder_in_use", folder=folder)
-    number = cause.errno if isinstance(cause, OSError) else None
+    number = reason.errno if isinstance(reason, OSError) else None
     if number == errno.EADDRINUSE:
         return Trouble("port_in_use", port=settings.port)
     if number == errno.EACCES and 0 < settings.port < 1024:
         return Trouble("port_reserved", port=settings.port)
     if _is_about_the_port(str(error)):
-        return Trouble("cannot_listen", host=settings.host, port=settings.port, why=_why(cause or error))
-    return Trouble("folder_unwritable", folder=folder, why=_why(cause or error))
+        return Trouble("cannot_listen", host=settings.host, port=settings.port, why=cause(error))
+    return Trouble("folder_unwritable", folder=folder, why=cause(error))
 
 
 def _is_about_the_port(sentence: str) -> bool:
     return sentence.startswith("Port ")
-
-
-def _why(error: BaseException) -> str:
-    """Return the reason that the system gave, without its number."""
-    while error.__cause__ is not None:
-        error = error.__cause__
-    if isinstance(error, OSError) and error.errno is not None:
-        return os.strerror(error.errno) if error.errno > 0 else str(error.strerror)
-    return str(error)
 
 
 def check_port(port: int) -> None:

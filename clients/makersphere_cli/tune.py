@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import attrs
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause, quoted
 from makersphere_cli.clusters import engine_of
 from makersphere_cli.flags import MAX_SEATS, Json, Name, Seed, between
 from makersphere_cli.paths import folder_at
@@ -96,7 +95,7 @@ def _check(target: Path, report: Path | None, write: Path | None) -> None:
         if file is not None and file.suffix != suffix:
             raise Trouble(f"tune_{kind}_kind", file=str(file))
         if file is not None and not folder_at(file.parent):
-            raise Trouble("file_unwritable", file=str(file), why=os.strerror(errno.ENOENT))
+            raise Trouble("file_unwritable", file=str(file), why=say("cause.not_found"))
     if write is not None and write.resolve() == target.resolve():
         raise Trouble("tune_same_file", file=str(write))
     if write is not None and write.stem in shipped.scenario_names():
@@ -121,13 +120,15 @@ def _task(scenario: Scenario, target: Path, size: tuple[int, int, int, int]) -> 
         task = Task(scenario.source, seats, games, checks, seed, moving, ())
         return attrs.evolve(task, aims=aims(asked["targets"], names(task.first_game())))
     except BadAims as bad:
+        if bad.why == "file":
+            raise Trouble("tune_file", why=quoted(str(bad.values["words"]))) from None
         text = f"sweep_{bad.why}" if bad.why in ("module", "parameter", "range") else f"tune_{bad.why}"
         values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
         raise Trouble(text, **values) from None
-    except UnicodeDecodeError:
-        raise Trouble("tune_file", why="UTF-8") from None
+    except UnicodeDecodeError as error:
+        raise Trouble("tune_file", why=say("cause.no_text", place=error.start + 1)) from None
     except OSError as error:
-        raise Trouble("tune_unreadable", file=str(target), why=error.strerror or str(error)) from None
+        raise Trouble("tune_unreadable", file=str(target), why=cause(error)) from None
 
 
 def _tuned(task: Task, trials: int, engine: Engine, rows: Path | None) -> Tuned:
@@ -154,4 +155,4 @@ def _put(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Trouble("file_unwritable", file=str(file), why=error.strerror or str(error)) from None
+        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None

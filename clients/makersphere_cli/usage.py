@@ -16,6 +16,7 @@ from cyclopts import (
 )
 from cyclopts.exceptions import UnknownCommandError
 
+from makersphere_cli.causes import cause, quoted
 from makersphere_cli.words import say
 
 __all__ = ["explain"]
@@ -38,9 +39,9 @@ def explain(error: CycloptsError) -> str:
         case CoercionError() | ValidationError():
             return say("flag_refused", flag=_flag(error), value=_value(error) or "''", why=_why(error), command=command)
         case _ if isinstance(error.__cause__, tomllib.TOMLDecodeError):
-            return say("config_damaged", why=_plain(str(error.__cause__)))
+            return say("config_damaged", why=cause(error))
         case _:
-            return say("command_line", why=_plain(str(error)), command=command)
+            return say("command_line", why=quoted(_plain(str(error))), command=command)
 
 
 def _unknown_command(error: UnknownCommandError) -> str:

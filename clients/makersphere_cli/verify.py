@@ -11,6 +11,7 @@ import attrs
 import msgspec
 from cyclopts import Parameter
 
+from makersphere_cli.causes import cause
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.paths import file_at
 from makersphere_cli.trouble import Trouble
@@ -69,15 +70,16 @@ def _report(log: str, folder: Path) -> Report:
     except KeyError:
         raise Trouble("no_room", room=log, folder=str(folder)) from None
     except (OSError, UnknownEvent) as error:
-        raise Trouble("store_unreadable", folder=str(folder), why=str(error)) from None
+        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None
 
 
 def _of_file(path: Path) -> Report:
     try:
         return verify_file(path)
     except NotALog as error:
-        raise Trouble("no_log", why=str(error)) from None
+        why = cause(error) if error.__cause__ is not None else ""
+        raise Trouble(f"no_log.{error.text}", file=str(path), why=why, **error.values) from None
     except (UnknownEvent, msgspec.MsgspecError) as error:
-        raise Trouble("no_log", why=f"{path}: {error}") from None
+        raise Trouble("no_log.damaged", file=str(path), why=cause(error)) from None
     except OSError as error:
-        raise Trouble("log_unreadable", file=str(path), why=error.strerror or str(error)) from None
+        raise Trouble("log_unreadable", file=str(path), why=cause(error)) from None

@@ -81,7 +81,7 @@ def read(text: str) -> Mapping[str, Any]:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadAims("file", why=str(error)) from None
+        raise BadAims("file", words=str(error)) from None
     for name in (*_TABLES, *tree):
         if name not in _TABLES or not isinstance(tree.get(name), dict) or not tree[name]:
             raise BadAims("table", name=name, known=", ".join(_TABLES))

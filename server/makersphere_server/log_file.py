@@ -23,7 +23,18 @@ FORMAT: Final = 1
 
 
 class NotALog(Exception):
-    """The file is no log of a room, or its lines are no JSON."""
+    """The file is no log of a room, or its lines are no JSON; what made it so is the cause.
+
+    Attributes:
+        text: `empty`, `damaged` or `format`: the end of the key of the sentence in people's language.
+        values: what fills it, besides the file and the cause.
+    """
+
+    def __init__(self, text: str, **values: int) -> None:
+        """Keep what it is."""
+        super().__init__(f"no log of a room: {text}")
+        self.text = text
+        self.values = values
 
 
 @attrs.frozen
@@ -106,14 +117,14 @@ def read_jsonl(path: Path) -> LogFile:
     """
     lines = path.read_bytes().splitlines()
     if not lines:
-        raise NotALog(f"{path.name} is empty")
+        raise NotALog("empty")
     try:
         first = msgspec.json.decode(lines[0], type=_First)
         row = decode_room(bytes(first.founding), first.epoch, first.state)
     except (msgspec.MsgspecError, ValueError) as error:
-        raise NotALog(f"{path.name} is no log of a room: {error}") from error
+        raise NotALog("damaged") from error
     if first.makersphere_log != FORMAT:
-        raise NotALog(f"{path.name} has format {first.makersphere_log}, this version reads {FORMAT}")
+        raise NotALog("format", format=first.makersphere_log, known=FORMAT)
     return _check(row, lines[1:])
 
 

@@ -170,8 +170,8 @@ modules = []"""
         ("", "[world]\nspirits = 5\n", 17, "world.spirits: expected a parameter of world; did you mean spirit?"),
         ("", "[wrld]\nspirit = 5\n", 16, "wrld: expected one of the scenario's tables; did you mean world?"),
         ("", "[market]\nreserve_most = 20\n", 16, "market.reserve: expected at most market.reserve_most (20)"),
-        ("", "spirit = \n", 16, "TOML: Invalid value"),
-        ("", "[world]\nspirit = 5\nspirit = 5\n", 18, "TOML: Cannot overwrite a value"),
+        ("", "spirit = \n", 16, "TOML: “Invalid value"),
+        ("", "[world]\nspirit = 5\nspirit = 5\n", 18, "TOML: “Cannot overwrite a value"),
     ],
 )
 def test_each_mistake_is_told_at_its_line(
