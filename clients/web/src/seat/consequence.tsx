@@ -13,10 +13,17 @@ interface Change {
   after: string;
 }
 
-export function Consequence({ command, args }: { command: string; args: Args | undefined }) {
+interface ConsequenceProps {
+  command: string;
+  args: Args | undefined;
+  /** Nothing was entered yet: what is missing is said, and nobody is blamed for it. */
+  untouched?: boolean;
+}
+
+export function Consequence({ command, args, untouched = false }: ConsequenceProps) {
   const foreseen = useForesight(command, args);
   if (!foreseen) return null;
-  if (foreseen.failure) return <p class="complaint">{foreseen.failure.message}</p>;
+  if (foreseen.failure) return <p class={untouched ? "meta" : "complaint"}>{foreseen.failure.message}</p>;
   const found = changes(foreseen);
   if (found.length === 0) return null;
   return (

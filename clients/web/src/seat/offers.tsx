@@ -198,6 +198,7 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const payer = "investor" in party ? party.investor : room.seat.value;
   const args: Args = { ...party, ...Object.fromEntries(fields.map((field) => [field, terms[field] ?? 0])) };
+  const untouched = fields.every((field) => args[field] === (first[field] ?? 0));
   if (!schema) return null;
   return (
     <Dialog title={t("ui.offer_to", { name })} onClose={onClose}>
@@ -216,7 +217,7 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
             {failure?.field === field ? <Complaint failure={failure} /> : null}
           </div>
         ))}
-        <Consequence command="send_terms" args={args} />
+        {untouched && failure ? null : <Consequence command="send_terms" args={args} untouched={untouched} />}
         {failure && !fields.some((field) => field === failure.field) ? <Complaint failure={failure} /> : null}
         <p class="meta">{t("command.send_terms.help")}</p>
         <Button look="ink" onClick={async () => (await act("send_terms", args)) && onClose()}>
