@@ -7,12 +7,13 @@ import { seatName } from "../texts/names";
 import { listed, number, signed } from "../texts/numbers";
 import { has, t, tn } from "../texts";
 import { Turns, useTurns } from "./moments";
-import { type Purse, seasonsIn, storyOf, type Story } from "./told";
+import { seasonsMoved } from "./sections";
+import { measuresOf, type Purse, seasonsIn, storyOf, type Story } from "./told";
 
 export function OwnStory() {
   const { view } = useRoom();
   const story = storyOf(view);
-  if (!story) return <p class="meta">{t("ui.debrief.story.none")}</p>;
+  if (!story) return null;
   return (
     <div class="stack">
       <Turning story={story} />
@@ -34,11 +35,10 @@ function Turning({ story }: { story: Story }) {
   );
 }
 
-const MEASURES = ["credits", "standing", "spirit", "ties", "hours_used", "vitality"];
-
 function Seasons({ story }: { story: Story }) {
   const seasons = seasonsIn(story.seasons);
-  const measures = MEASURES.filter((measure) => seasons.some((season) => story.seasons[season]?.[measure] !== undefined));
+  const measures = measuresOf(story);
+  if (measures.length === 0) return null;
   return (
     <section class="stack tight">
       <table class="figures">
@@ -63,10 +63,12 @@ function Seasons({ story }: { story: Story }) {
 
 function Money({ story }: { story: Story }) {
   const { view } = useRoom();
+  const seasons = seasonsMoved(story.money);
+  if (seasons.length === 0) return null;
   return (
     <section class="stack tight">
       <h2>{t("ui.debrief.story.money")}</h2>
-      {seasonsIn(story.money).map((season) => (
+      {seasons.map((season) => (
         <details key={season}>
           <summary>
             {t("ui.season", { season: seasonInRun(view, season) })} <b class="mono">{signed(story.money[season]?.kept ?? 0)}</b>

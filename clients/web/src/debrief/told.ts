@@ -73,6 +73,13 @@ export function storyOf(view: View): Story | undefined {
   return view.all("story").at(-1) as unknown as Story | undefined;
 }
 
+const MEASURES = ["credits", "standing", "spirit", "ties", "hours_used", "vitality"];
+
+/** Return what a seat was measured by, season by season, in the order of its table. */
+export function measuresOf({ seasons }: Story): string[] {
+  return MEASURES.filter((measure) => Object.values(seasons).some((values) => values[measure] !== undefined));
+}
+
 /** Return the seasons in which money moved; one that was cut short may have none. */
 export function seasonsOfMoney(told: Told | undefined): number[] {
   const energy = told?.energy ?? {};

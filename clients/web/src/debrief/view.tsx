@@ -11,12 +11,10 @@ import { need, t } from "../texts";
 import { groupsOf } from "./groups";
 import { Later } from "./later";
 import { Turns, useMoments } from "./moments";
+import { isTold, type Section, SECTIONS } from "./sections";
 import { OwnStory } from "./story";
 import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./told";
 import "../styles/debrief.css";
-
-const SECTIONS = ["story", "moments", "money", "curves", "network", "survival"] as const;
-type Section = (typeof SECTIONS)[number];
 
 interface Place {
   section: Section;
@@ -42,11 +40,12 @@ interface DebriefProps {
 export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
   const { view } = useRoom();
   const [following, setFollowing] = useState(follow);
-  const sections = SECTIONS.filter((section) => section !== "story" || storyOf(view));
-  const [own, setOwn] = useState<Place>({ section: sections[0] ?? "moments", part: 0 });
+  const possible = SECTIONS.filter((section) => section !== "story" || storyOf(view));
+  const sections = possible.filter((section) => isTold(view, section));
+  const [own, setOwn] = useState<Place>();
   useEffect(() => void need("debrief"), []);
   const host = hostAt(view);
-  const at = (following && host) || own;
+  const at = (following && host) || own || { section: sections[0] ?? "moments", part: 0 };
   const go = (place: Place): void => {
     setOwn(place);
     setFollowing(false);
@@ -72,7 +71,8 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
         ))}
       </nav>
       <PartsOf at={at} onGo={go} />
-      <Content {...at} />
+      {isTold(view, at.section) ? <Content {...at} /> : null}
+      {sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
     </div>
   );
 }
@@ -124,5 +124,6 @@ function Content({ section, part }: Place) {
 }
 
 function Moments() {
-  return <Turns moments={useMoments()} />;
+  const moments = useMoments();
+  return moments.length > 0 ? <Turns moments={moments} /> : <p class="meta">{t("ui.final.waits")}</p>;
 }
