@@ -77,8 +77,11 @@ def test_a_host_connects_a_thing_and_lets_it_go(
     sheet.get_by_role("button", name="Disconnect desk-bell").click()
     expect(sheet.get_by_text("None yet")).to_be_visible()
     sheet.get_by_role("button", name="ready button").click()
+    expect(sheet.get_by_role("button", name="Give a code")).to_be_disabled()  # it is a seat's: whose, is asked first
+    sheet.get_by_label("Whose").select_option("Maker 1")
     sheet.get_by_role("button", name="Give a code").click()
-    expect(sheet.get_by_text("belongs to a seat")).to_be_visible()
+    assert pair(broker_port, "my-button", sheet.locator(".figure").inner_text())
+    expect(sheet.get_by_role("listitem")).to_contain_text(["Maker 1"])
 
 
 def test_a_phone_connects_a_thing_of_its_own(led: tuple[str, Host], pages: dict[str, Page], broker_port: int) -> None:

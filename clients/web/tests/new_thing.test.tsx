@@ -1,4 +1,4 @@
-// A code for a thing of the room: what the console has chosen at first is what the server takes.
+// A code for a thing of the room: what the console has chosen at first is what the server takes, and nothing else is offered.
 import { fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { NewThing } from "../src/host/things";
@@ -10,16 +10,42 @@ import { FakeWorld, welcome } from "./fake_socket";
 let open: Room | undefined;
 afterEach(() => open?.close());
 
-const PAIR = { type: "object", properties: { thing: { enum: ["button", "bell", "lamp"] }, seat: { enum: [1] } }, required: ["thing"] };
+const PAIR = { type: "object", properties: { thing: { enum: ["button", "bell", "lamp"] }, seat: { enum: [1, 2] } }, required: ["thing"] };
 
-test("a bell of the facilitator's is asked for unless something else is chosen", () => {
+function shown(): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
-  const table = { game: { status: "lobby" }, seat: { 1: { id: 1, role: "maker", name: "Mina" } } };
+  const table = { game: { status: "lobby" }, seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } };
   world.last.say(welcome(table, { legal: { "host.pair": PAIR } } as unknown as Tree, { you: { kind: "host", seat: 0, role: "" } }));
   render(<RoomContext.Provider value={open}>{<NewThing />}</RoomContext.Provider>);
-  fireEvent.click(screen.getByRole("button", { name: "Give a code" }));
+  return world;
+}
+
+const give = (): HTMLElement => screen.getByRole("button", { name: "Give a code" });
+const waits = (): boolean => give().getAttribute("aria-disabled") === "true";
+const whose = (): HTMLSelectElement => screen.getByRole("combobox");
+const owners = (): string[] => [...whose().options].map((each) => each.textContent ?? "");
+const choose = (kind: string): boolean => fireEvent.click(screen.getByRole("button", { name: kind }));
+
+test("a bell of the facilitator's is asked for unless something else is chosen", () => {
+  const world = shown();
+  fireEvent.click(give());
   expect(world.last.commands()).toMatchObject([{ name: "host.pair", args: { thing: "bell" } }]);
   expect(world.last.commands()[0]).not.toHaveProperty("args.seat");
+});
+
+test("a thing is offered to those alone whose it can be, and one of a seat's waits until the seat is chosen", () => {
+  const world = shown();
+  expect(owners()).toEqual(["yours"]);
+  choose("phase lamp");
+  expect([owners(), whose().value, waits()]).toEqual([["yours", "Mina", "Bo"], "0", false]);
+  choose("ready button");
+  expect([owners(), whose().value, waits()]).toEqual([["Choose", "Mina", "Bo"], "", true]);
+  fireEvent.change(whose(), { target: { value: "2" } });
+  expect([owners(), waits()]).toEqual([["Mina", "Bo"], false]);
+  fireEvent.click(give());
+  expect(world.last.commands()).toMatchObject([{ name: "host.pair", args: { thing: "button", seat: 2 } }]);
+  choose("bell");
+  expect([owners(), waits()]).toEqual([["yours"], false]);
 });

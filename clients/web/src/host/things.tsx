@@ -128,19 +128,29 @@ function Connected() {
   );
 }
 
-const OF_HOST = "bell"; // chosen at first, as is the facilitator
+const OF_HOST = "bell"; // the facilitator's alone; chosen at first
+const OF_ANYBODY = ["lamp", "scoreboard"]; // they only show; all others are a seat's
+const HOST = 0;
 
-/** What the server lets a host connect: a kind, and whose it is to be; a bell is the facilitator's, a lamp anybody's. */
+/** Return whose a kind of thing can be: the facilitator's, and seats'. */
+function ownersOf(kind: string, seats: readonly number[]): readonly number[] {
+  if (kind === OF_HOST) return [HOST];
+  return OF_ANYBODY.includes(kind) ? [HOST, ...seats] : seats;
+}
+
+/** What the server lets a host connect: a kind, and one of those whose it can be. */
 export function NewThing() {
   const room = useRoom();
   const form = room.command("host.pair");
   const kinds = optionsOf(form, "thing", room.view.hand).map(String);
   const [kind, setKind] = useState(OF_HOST);
-  const [seat, setSeat] = useState(0);
+  const [chosen, setChosen] = useState(HOST);
   const [code, setCode] = useState("");
   const [failure, setFailure] = useState<Failure>();
+  const owners = ownersOf(kind, room.view.all("seat").map(({ id }) => id));
+  const owner = owners.length === 1 ? owners[0] : owners.find((each) => each === chosen);
   const give = async (): Promise<void> => {
-    const answer = await room.send("host.pair", { thing: kind, ...(seat ? { seat } : {}) });
+    const answer = await room.send("host.pair", { thing: kind, ...(owner ? { seat: owner } : {}) });
     setFailure(answer.error);
     setCode(String(answer.data?.["code"] ?? ""));
   };
@@ -149,21 +159,21 @@ export function NewThing() {
   return (
     <section class="stack tight">
       <h3>{t("ui.host.things.new")}</h3>
-      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(chosen) => choose(() => setKind(chosen))} />
+      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(wanted) => choose(() => setKind(wanted))} />
       <div class="field">
         <label>
           {t("ui.host.things.whose")}
-          <select value={seat} onChange={(event) => choose(() => setSeat(Number(event.currentTarget.value)))}>
-            <option value={0}>{t("ui.host.things.of_host")}</option>
-            {room.view.all("seat").map(({ id }) => (
-              <option key={id} value={id}>
-                {seatName(room.view, id)}
+          <select value={String(owner ?? "")} onChange={(event) => choose(() => setChosen(Number(event.currentTarget.value)))}>
+            {owner === undefined ? <option value="">{t("ui.choose")}</option> : null}
+            {owners.map((each) => (
+              <option key={each} value={each}>
+                {each === HOST ? t("ui.host.things.of_host") : seatName(room.view, each)}
               </option>
             ))}
           </select>
         </label>
       </div>
-      <Button disabled={isLost(room)} onClick={give}>
+      <Button disabled={isLost(room) || owner === undefined} onClick={give}>
         {t("ui.host.things.code")}
       </Button>
       <Complaint failure={failure} />
