@@ -6,7 +6,7 @@ out where it has nothing to say. Source: the contract's "Table and hand".
 
 from __future__ import annotations
 
-from typing import Any, Final, Literal, TypedDict
+from typing import Any, Final, Literal, NotRequired, TypedDict
 
 import msgspec
 
@@ -80,10 +80,11 @@ class Entry(TypedDict):
 
 
 class Thing(TypedDict):
-    """A thing in the room that is bound to this seat, by what it calls itself; `thing` is its kind."""
+    """A thing bound to this seat, by what it calls itself: `thing` is its kind, `times` how often it was, from 2 on."""
 
     thing: str
     seat: int
+    times: NotRequired[int]
 
 
 OF_TABLE: Final[dict[str, Any]] = {

@@ -135,7 +135,8 @@ def _pair(sitting: Sitting, item: Pair, work: Work) -> None:
 
 def _bind(sitting: Sitting, item: Pair, offer: Offer, code: str, work: Work) -> None:
     token, request = new_token(), digest(sitting.settings.salt, item.device, item.id)
-    device = Device(item.device, offer.thing, offer.seat, token_id(token), code, request)
+    times = _times(sitting.devices.named(item.device), offer, request)
+    device = Device(item.device, offer.thing, offer.seat, token_id(token), code, request, times)
     gone = sitting.devices.bind(device)
     _changed(sitting, [device, *gone], work)
     replaced = [one for one in gone if one.code != code]
@@ -148,6 +149,13 @@ def _bind(sitting: Sitting, item: Pair, offer: Offer, code: str, work: Work) -> 
     _log.info("device_paired", room=item.topic, device=device.id, thing=device.thing, seat=device.seat, how=how)
     data = {"token": token, "room": item.topic, "thing": device.thing, "seat": device.seat}
     work.replies.append((item.wire, encode(Result(item.id, ok=True, now=sitting.clock.wall_ms(), data=data))))
+
+
+def _times(before: Device | None, offer: Offer, request: str) -> int:
+    """Return how often a thing has been bound to its place when this request has been carried out."""
+    if before is None or (before.thing, before.seat) != (offer.thing, offer.seat):
+        return 1
+    return before.times + (before.request != request)
 
 
 def _refuse(sitting: Sitting, item: Pair, code: str, text: str, work: Work) -> None:

@@ -64,6 +64,7 @@ class Device:
         token: the id of its token.
         code: digest of the code that bound it.
         request: digest of the request that bound it, by which it is known again.
+        times: how often it has been bound there under its name, one after the other.
     """
 
     id: str
@@ -72,6 +73,14 @@ class Device:
     token: str = attrs.field(repr=False)
     code: str = attrs.field(repr=False)
     request: str = attrs.field(repr=False)
+    times: int = 1
+
+    def tree(self) -> dict[str, str | int]:
+        """Return it as people see it: that it was bound anew shows, since nothing else of it may change."""
+        tree: dict[str, str | int] = {"thing": self.thing, "seat": self.seat}
+        if self.times > 1:
+            tree["times"] = self.times
+        return tree
 
 
 class Devices:
@@ -149,4 +158,4 @@ class Devices:
     def tree(self, seat: int | None = None) -> dict[str, Any]:
         """Return them by what each calls itself: all, as the hosts see them, or a seat's own, as that sees them."""
         shown = self.paired.values() if seat is None else self.of_seat(seat)
-        return {one.id: {"thing": one.thing, "seat": one.seat} for one in shown}
+        return {one.id: one.tree() for one in shown}

@@ -130,6 +130,32 @@ async def test_a_seat_sees_its_own_things_come_and_go(rig: Rig) -> None:
     assert await things() == (None, None)
 
 
+async def test_a_thing_that_comes_anew_under_its_name_is_seen_to_have_used_its_code(rig: Rig) -> None:
+    """It is counted, beyond a restart too; that the same request comes again is not."""
+    host, ann = await connected(rig)
+
+    async def seen() -> object:
+        await rig.pass_ms(50)
+        host.read()
+        ann.read()
+        assert ann.hand["device"] == host.hand["device"]
+        return ann.hand["device"]["mine"].get("times")
+
+    await pair(rig, host.room, "mine", await offered(ann, thing="button"))
+    assert await seen() is None
+    typed = await offered(ann, thing="button")
+    for _ in range(2):  # the second time for a lost answer
+        assert (await pair(rig, host.room, "mine", typed, "2"))["ok"]
+        assert await seen() == 2
+    await rig.kill()
+    await rig.start()
+    for client in (host, ann):
+        await client.resume()
+    await show(rig, host, ann)
+    await pair(rig, host.room, "mine", await offered(ann, thing="button"), "3")
+    assert await seen() == 3
+
+
 async def test_nobody_but_the_hosts_sees_the_broker_and_everybodys_things(rig: Rig) -> None:
     """They stand in the hosts' hand alone, and a token stands nowhere."""
     host, ann = await connected(rig)

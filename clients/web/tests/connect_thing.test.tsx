@@ -45,6 +45,17 @@ test("a thing that has come with the code is named in its place, until it is let
   expect(said()).toEqual([]);
 });
 
+test("a code goes when the thing that is there already has used it", async () => {
+  const world = shown({ legal: { pair: PAIR }, device: { "my-button": { thing: "button", seat: 1 } } });
+  fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
+  fireEvent.click(screen.getByRole("button", { name: "ready button" }));
+  const [sent] = world.last.commands();
+  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  await screen.findByText("K7QFWXY");
+  hear(world, { "my-button": { times: 2 } });
+  await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
+});
+
 test("what a seat has connected stands in the menu from the start", () => {
   shown({ legal: { pair: PAIR }, device: { "my-lamp": { thing: "lamp", seat: 1 } } });
   expect(said()).toEqual(["Connected: phase lamp my-lamp"]);

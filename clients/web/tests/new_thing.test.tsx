@@ -1,8 +1,8 @@
 // A code for a thing of the room: what the console has chosen at first is what the server takes, and nothing else is offered.
-import { fireEvent, render, screen } from "@testing-library/preact";
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { NewThing } from "../src/host/things";
-import type { Tree } from "../src/protocol/frames";
+import type { Json, Tree } from "../src/protocol/frames";
 import { RoomContext } from "../src/store/context";
 import { Room } from "../src/store/room";
 import { FakeWorld, welcome } from "./fake_socket";
@@ -12,12 +12,19 @@ afterEach(() => open?.close());
 
 const PAIR = { type: "object", properties: { thing: { enum: ["button", "bell", "lamp"] }, seat: { enum: [1, 2] } }, required: ["thing"] };
 
+/** Tell the console that things have come or gone. */
+function hear(world: FakeWorld, device: Json): void {
+  void act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: { device } }));
+}
+
+/** Draw the part of the console where the facilitator already has a bell. */
 function shown(): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
   const table = { game: { status: "lobby" }, seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } };
-  world.last.say(welcome(table, { legal: { "host.pair": PAIR } } as unknown as Tree, { you: { kind: "host", seat: 0, role: "" } }));
+  const hand = { legal: { "host.pair": PAIR }, device: { desk: { thing: "bell", seat: 0 } } } as unknown as Tree;
+  world.last.say(welcome(table, hand, { you: { kind: "host", seat: 0, role: "" } }));
   render(<RoomContext.Provider value={open}>{<NewThing />}</RoomContext.Provider>);
   return world;
 }
@@ -48,4 +55,16 @@ test("a thing is offered to those alone whose it can be, and one of a seat's wai
   expect(world.last.commands()).toMatchObject([{ name: "host.pair", args: { thing: "button", seat: 2 } }]);
   choose("bell");
   expect([owners(), waits()]).toEqual([["yours"], false]);
+});
+
+test("a code goes when its thing has come, also one that was there under the same name, and not when another has", async () => {
+  const world = shown();
+  fireEvent.click(give());
+  const [sent] = world.last.commands();
+  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  await screen.findByText("K7QFWXY");
+  hear(world, { lamp: { thing: "lamp", seat: 1 } });
+  expect(screen.queryByText("K7QFWXY")).not.toBeNull();
+  hear(world, { desk: { times: 2 } });
+  await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
 });

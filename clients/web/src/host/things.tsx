@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
-import { PairingCode } from "../parts/pairing_code";
+import { type Device, PairingCode, useUsed } from "../parts/pairing_code";
 import { Sheet } from "../parts/sheet";
 import { language } from "../prefs";
 import type { Failure } from "../protocol/frames";
@@ -21,11 +21,6 @@ interface Broker {
   readonly devices: boolean;
   readonly since?: number;
   readonly problem?: string;
-}
-
-interface Device {
-  readonly thing: string;
-  readonly seat: number;
 }
 
 export function brokerOf(room: Room): Broker | undefined {
@@ -154,6 +149,7 @@ export function NewThing() {
     setFailure(answer.error);
     setCode(String(answer.data?.["code"] ?? ""));
   };
+  useUsed(devicesOf(room).find(([, device]) => device.thing === kind && device.seat === owner), () => setCode(""));
   const choose = (change: () => void): void => (change(), setCode(""), setFailure(undefined));
   if (!form) return null;
   return (

@@ -2,6 +2,20 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../texts";
 
+/** A thing that is bound, as a hand has it. */
+export interface Device {
+  readonly thing: string;
+  readonly seat: number;
+  /** How often it has been bound, from the second time on. */
+  readonly times?: number;
+}
+
+/** Call `used` when the thing that a code is for has come, or has come anew under its name. */
+export function useUsed(come: readonly [id: string, device: Device] | undefined, used: () => void): void {
+  const [id, device] = come ?? [];
+  useEffect(() => void (id && used()), [id, device?.times]);
+}
+
 export function PairingCode({ code }: { code: string }) {
   const shown = useRef<HTMLDivElement>(null);
   useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);

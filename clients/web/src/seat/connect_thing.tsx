@@ -1,18 +1,18 @@
 // Things in the room and this seat: which are connected, and a code for the kind that is chosen, to be typed on a new one.
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
-import { PairingCode } from "../parts/pairing_code";
+import { type Device, PairingCode, useUsed } from "../parts/pairing_code";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import type { Room } from "../store/room";
 import { t } from "../texts";
 
-type Own = readonly (readonly [id: string, thing: string])[];
+type Own = readonly (readonly [id: string, device: Device])[];
 
-/** Return this seat's things by what each calls itself, with its kind. */
+/** Return this seat's things by what each calls itself. */
 function thingsOf(room: Room): Own {
-  return Object.entries(room.view.pieces("device")).map(([id, device]) => [id, String((device as { readonly thing: string }).thing)]);
+  return Object.entries(room.view.pieces("device") as unknown as { [id: string]: Device });
 }
 
 export function ConnectThing() {
@@ -23,8 +23,7 @@ export function ConnectThing() {
   const [refusal, setRefusal] = useState("");
   const form = room.command("pair");
   const own = thingsOf(room);
-  const come = own.find(([, thing]) => thing === kind)?.[0];
-  useEffect(() => void (come && setCode("")), [come]); // it has used the code; what else comes or goes has not
+  useUsed(own.find(([, { thing }]) => thing === kind), () => setCode("")); // what else comes or goes has not used it
   if (!form && !own.length) return null;
   const ask = async (thing: string): Promise<void> => {
     setKind(thing);
@@ -48,7 +47,7 @@ export function ConnectThing() {
 function Connected({ things }: { things: Own }) {
   return (
     <div role="status">
-      {things.map(([id, thing]) => (
+      {things.map(([id, { thing }]) => (
         <p key={id}>
           {t("ui.thing.connected", { thing: t(`thing.${thing}`) })} <span class="meta mono">{id}</span>
         </p>
