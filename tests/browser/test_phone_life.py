@@ -354,7 +354,7 @@ def test_added_time_is_said_in_place_of_how_little_there_was(open_page: OpenPage
 
 
 def test_what_the_host_writes_is_read_in_the_lobby_and_after_the_end(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """It stands under the heading, also for who reloads; a tap lists all of it."""
+    """It stands under the heading, also for who reloads; a tap lists all of it, and what was read stays so."""
     host = new_room(pace="host")
     page = open_page(f"j/{host.room}", (360, 740))
     take_seat(page, "Mina")
@@ -372,3 +372,8 @@ def test_what_the_host_writes_is_read_in_the_lobby_and_after_the_end(open_page: 
     expect(band).to_contain_text("From the host: Well played.")
     band.click()
     expect(page.get_by_role("dialog").get_by_role("listitem").first).to_contain_text("Well played. · ")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.reload()
+    expect(band).to_contain_text("From the host: Well played.")
+    expect(band).not_to_contain_text("more from the host")

@@ -10,6 +10,7 @@ import { Happened, whenOf } from "../src/seat/happened";
 import { Lobby } from "../src/seat/lobby";
 import { RoomContext } from "../src/store/context";
 import { Room, type Told } from "../src/store/room";
+import { hold, letGo } from "../src/store/seats";
 import { WallPage } from "../src/wall/wall";
 import { FakeWorld, welcome } from "./fake_socket";
 
@@ -23,13 +24,13 @@ const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq
 const RUNNING: Tree = { game: { status: "running", season: 1, phase: "policy" } };
 
 /** Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log. */
-function shown(children: ComponentChildren, you: You, state: Tree = RUNNING): { world: FakeWorld; hear: (...lines: Line[]) => void } {
+function shown(children: ComponentChildren, you: You, state: Tree = RUNNING, epoch = 1): { world: FakeWorld; hear: (...lines: Line[]) => void } {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
   const table = { ...state, seat: { 1: { id: 1, role: "maker", by: "person" } } };
-  world.last.say(welcome(table, {}, { you }));
+  world.last.say(welcome(table, {}, { you, epoch }));
   render(<RoomContext.Provider value={room}>{children}</RoomContext.Provider>);
   return { world, hear: (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })) };
 }
@@ -70,6 +71,35 @@ test("what was not read is counted until it has been, whatever phase it came in"
   expect(band()).toMatch(/ 2 more from the host$/);
   readAll();
   expect(band()).not.toContain("more from the host");
+});
+
+/** Load the page anew, in the same browser or after the server has come back with another history. */
+function anew(epoch = 1): (...lines: Line[]) => void {
+  cleanup();
+  open?.close();
+  return shown(<Happened />, MINA, RUNNING, epoch).hear;
+}
+
+test("what was read is not counted again after a reload, as long as the seat is the same", () => {
+  const lines = [begun(11, "policy"), toAll(12, "Five minutes"), toOne(13, "Try the garage")];
+  hold("seat", "K7QF234", "x", "Mina");
+  shown(<Happened />, MINA).hear(...lines);
+  readAll();
+  const hear = anew();
+  hear(...lines);
+  expect(band()).toBe("The host to you: Try the garage");
+  hear(toAll(14, "Two minutes"), toAll(15, "Now"));
+  expect(band()).toBe("From the host: Now 1 more from the host");
+  hold("seat", "K7QF234", "y"); // the server has given the seat a fresh token
+  anew()(...lines);
+  expect(band()).toBe("The host to you: Try the garage");
+  anew(2)(...lines);
+  expect(band()).toMatch(/ 1 more from the host$/);
+  for (const forget of [() => letGo("seat", "K7QF234"), () => hold("seat", "K7QF234", "z", "Jun")]) {
+    forget();
+    anew()(...lines);
+    expect(band()).toMatch(/ 1 more from the host$/);
+  }
 });
 
 test("before the start and after the end the host's word stands there, and nothing else", async () => {

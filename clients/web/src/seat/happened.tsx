@@ -119,7 +119,7 @@ export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   if (!shown) return null;
   const hidden = unread.filter((each) => each !== shown).length;
   const close = (): void => {
-    room.read.value = all[0]?.number ?? 0;
+    room.lookThrough();
     setOpen(false);
   };
   return (

@@ -25,7 +25,7 @@ import { browserWorld, Link, type Ending, type LinkState, type LinkWorld, socket
 import { Drafts } from "./drafts";
 import { Kept } from "./kept";
 import { type Schema, legalOf } from "./legal";
-import { hold } from "./seats";
+import { held, hold, keepRead } from "./seats";
 import { View } from "./view";
 
 export type Entrance = OpeningFrame;
@@ -94,6 +94,7 @@ export class Room {
   private epoch: number | undefined;
   private outbox: Outbox | undefined;
   private told = 0;
+  private readBefore = 0; // the last `seq` that was read, on this page before it was loaded anew
   private run = 1;
   private lostAt = 0;
   private previews = true;
@@ -128,6 +129,14 @@ export class Room {
   yieldSeat(): void {
     this.connection.close();
     this.ending.value = { code: "replaced", message: "" };
+  }
+
+  /** The list of lines has been looked through. */
+  lookThrough(): void {
+    const newest = this.lines.peek().at(-1);
+    if (!newest) return;
+    this.read.value = newest.number;
+    if (this.epoch !== undefined) keepRead(this.code.peek(), { seq: newest.seq ?? 0, epoch: this.epoch });
   }
 
   command(name: string): Schema | undefined {
@@ -254,6 +263,8 @@ export class Room {
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
     if (frame.you.kind !== "watcher" && !this.outbox) this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
     this.keepToken(frame);
+    const read = frame.you.kind === "seat" ? held("seat", frame.room)?.read : undefined;
+    this.readBefore = read?.epoch === frame.epoch ? read.seq : 0;
   }
 
   private skills(): readonly number[] {
@@ -286,6 +297,8 @@ export class Room {
     const fresh = frame.log.filter((line) => !known.some((old) => isSame(old, line)));
     const told = this.dated(fresh).map((line) => ({ ...line, number: ++this.told, season: line.season - first_season + 1, first_season }));
     this.lines.value = [...known, ...told].slice(-LINES_KEPT);
+    const read = told.filter(({ seq = Infinity }) => seq <= this.readBefore).at(-1);
+    if (read) this.read.value = Math.max(this.read.peek(), read.number);
   }
 
   /** Say of each line when it happened: the opening of a phase is a line too, and comes with what closed the one before. */

@@ -7,6 +7,14 @@ export interface Held {
   token: string;
   name?: string;
   at: number;
+  /** What has been read of the log: it goes with the seat. */
+  read?: Read;
+}
+
+/** The newest line that was there when the log was looked through last: its `seq`, which counts in one epoch alone. */
+export interface Read {
+  seq: number;
+  epoch: number;
 }
 
 const MOST = 20;
@@ -21,10 +29,17 @@ export function held(chair: Chair, code: string): Held | undefined {
   return found?.token ? found : undefined;
 }
 
+/** Keep a token; whoever comes with a name takes the seat anew, and nothing is known of an older one. */
 export function hold(chair: Chair, code: string, token: string, name?: string): void {
-  const known = name ?? held(chair, code)?.name;
-  local.write(nameOf(chair, code), { token, at: Date.now(), ...(known === undefined ? {} : { name: known }) });
+  const { name: known, read } = (name === undefined ? held(chair, code) : { name }) ?? {};
+  local.write(nameOf(chair, code), { token, at: Date.now(), ...(known === undefined ? {} : { name: known }), ...(read ? { read } : {}) });
   tidy();
+}
+
+/** Keep what has been read in a seat, for the page that comes after a reload. */
+export function keepRead(code: string, read: Read): void {
+  const known = held("seat", code);
+  if (known) local.write(nameOf("seat", code), { ...known, read });
 }
 
 export function letGo(chair: Chair, code: string): void {
