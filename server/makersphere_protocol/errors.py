@@ -75,6 +75,7 @@ class ProtocolError(Exception):
         text: key of the sentence for people, `refusal.` left out.
         values: what fills the sentence.
         field: the field at fault, or "".
+        language: of the room that says it, for whoever has named none, or "".
     """
 
     def __init__(self, code: str, text: str = "", field: str = "", **values: int | str) -> None:
@@ -84,6 +85,7 @@ class ProtocolError(Exception):
         self.text = text or code
         self.field = field
         self.values = values
+        self.language = ""
 
     @property
     def close(self) -> Close:

@@ -36,6 +36,14 @@ def let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
     Raises:
         Refused: with the code that the contract has for it.
     """
+    try:
+        return _let_in(sitting, enter, work)
+    except Refused as refused:
+        refused.language = sitting.settings.language
+        raise
+
+
+def _let_in(sitting: Sitting, enter: Enter, work: Work) -> Arrival:
     frame = enter.frame
     match frame:
         case Join():

@@ -99,7 +99,7 @@ class Session:
             self._room, self._presence = await self._lobby.enter(frame, self._wire)
         except ProtocolError as error:
             metrics.ENTRIES.labels(error.code).inc()
-            turn_away(self._wire, error, self._language, self._clock.wall_ms())
+            turn_away(self._wire, error, self._language or error.language, self._clock.wall_ms())
             return
         except asyncio.CancelledError:
             self._wire.end(Close.RESTART, "the server restarts")

@@ -6,6 +6,7 @@ from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
 from makersphere_server.codes import ALPHABET
 from makersphere_server.event_log import StoreUnavailable
 from tests.server.fakes import Client, Rig, code
+from tests.server.limited import limited
 
 
 async def test_a_room_has_a_code_and_a_host(rig: Rig) -> None:
@@ -249,3 +250,18 @@ async def test_a_pen_that_was_chosen_stands_on_the_table(rig: Rig) -> None:
     await rig.start()
     watcher = await rig.watch(host.room)
     assert watcher.table["seat"]["1"]["pen"] == 3
+
+
+async def test_whoever_names_no_language_is_turned_away_in_the_rooms() -> None:
+    """A wall that is one too many, and a guest without a word on it; who names one is spoken to in that."""
+    async with limited(most_watchers=0) as rig:
+        host = await rig.create(options=Options(seats=1, language="zh"))
+        await rig.join(host.room, "Ann")
+        for frame, words in (
+            (Watch(host.room), "旁观的人数已经满了"),
+            (Join(host.room, "Ben"), "座位满了"),
+            (Join(host.room, "Ben", language="en"), "All seats are taken."),
+        ):
+            late = Client(rig)
+            await late.say(frame)
+            assert words in late.error().message
