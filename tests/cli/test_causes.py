@@ -27,7 +27,7 @@ OF_SYSTEM = {
     errno.ENOSPC: ("No space left on device", "磁盘满了"),
     errno.EISDIR: ("It is a folder", "那是文件夹"),
     errno.ENOTDIR: ("A part of the path is no folder", "路径中有一段不是文件夹"),
-    errno.EEXIST: ("It is there already", "已经有了"),
+    errno.EEXIST: ("Something else is there already", "那里已经有别的东西"),
     errno.EROFS: ("Nothing can be written on that disk", "那个磁盘只能读"),
     errno.ENAMETOOLONG: ("The name is too long", "名字太长"),
     errno.EADDRNOTAVAIL: ("This machine has no such address", "本机没有这个地址"),
