@@ -46,12 +46,15 @@ def the_ranking_is_revealed(page: Page, phone: Page) -> None:
     reveal = page.get_by_role("button", name="Reveal next")
     expect(phone.get_by_text("The host reveals who stands where.")).to_be_visible()
     expect(phone.locator(".ranking-list")).to_have_count(0)
+    at_once = page.get_by_role("button", name="Show who stands where")
+    expect(at_once).to_be_visible()
     for roles in (1, 2, 3):
         reveal.click()
         expect(phone.locator(".ranking-list")).to_have_count(roles)
         expect(reveal).to_have_attribute("aria-busy", "false")  # until then it can't be pressed again
     expect(phone.locator(".ranking-list li.own")).to_contain_text("Mina")
     expect(phone.get_by_text("The host reveals who stands where.")).to_have_count(0)
+    expect(at_once).to_have_count(0)
 
 
 def test_a_host_creates_starts_pauses_extends_advances_and_ends(open_page: OpenPage) -> None:

@@ -56,6 +56,18 @@ test("a code goes when the thing that is there already has used it", async () =>
   await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
 });
 
+test("a code that comes before the page is drawn stays, though such a thing is there", async () => {
+  const world = shown({ legal: { pair: PAIR }, device: { "my-button": { thing: "button", seat: 1 } } });
+  fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
+  screen.getByRole("button", { name: "ready button" }).click(); // as a browser does it: what is left to do after drawing waits
+  await Promise.resolve();
+  const [sent] = world.last.commands();
+  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  await screen.findByText("K7QFWXY");
+  await new Promise((drawn) => requestAnimationFrame(drawn));
+  expect(screen.queryByText("K7QFWXY")).not.toBeNull();
+});
+
 test("what a seat has connected stands in the menu from the start", () => {
   shown({ legal: { pair: PAIR }, device: { "my-lamp": { thing: "lamp", seat: 1 } } });
   expect(said()).toEqual(["Connected: phase lamp my-lamp"]);

@@ -1,4 +1,4 @@
-// The pace, always in the same place: start, pause, more time, close the phase. Closing asks once where many would be cut
+// The pace, always in the same place: start, pause, more time, close the phase, at the end who stands where. Closing asks once where many would be cut
 // off, and always when it is done by a key.
 import { useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
@@ -12,6 +12,7 @@ import { isLost, remaining } from "../store/time";
 import { t, tn } from "../texts";
 import { useDesk } from "./desk";
 import { Icon } from "./icons";
+import { ShowRanking } from "./screen";
 
 const MORE_S = [30, 60];
 const MANY = 0.25; // of the seats: then closing asks
@@ -40,7 +41,7 @@ export function Pace() {
     status === "running" && !isOff,
   );
   if (status === "lobby") return <Start />;
-  if (status !== "running") return null;
+  if (status !== "running") return <ShowRanking />;
   return (
     <div class="pace">
       <Button look={isPaused ? "ink" : "plain"} disabled={isOff} onClick={pause}>

@@ -1,7 +1,7 @@
 // What is on the wall, and what comes next: the host's thumb on the projector. Nothing there moves by itself.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
-import { Button } from "../parts/button";
+import { Button, MainButton } from "../parts/button";
 import { useKeys } from "../parts/keys";
 import type { Failure } from "../protocol/frames";
 import { link } from "../route";
@@ -11,7 +11,7 @@ import { untilSeen } from "../store/seen";
 import { isLost } from "../store/time";
 import type { View } from "../store/view";
 import { t } from "../texts";
-import { GAME, next, previous, type Shown, shownOf, stepsOf } from "../wall/scenes";
+import { GAME, next, previous, RANKING, rolesRevealed, type Shown, shownOf, stepsOf } from "../wall/scenes";
 import { Icon } from "./icons";
 
 type Wanted = Partial<Shown> & { scene: string };
@@ -82,6 +82,26 @@ export function ScreenKeys() {
       <Button on={shown.curtain ?? false} disabled={isOff} onClick={curtain}>
         <Icon name="curtain" /> {t("ui.host.curtain")}
       </Button>
+      <Complaint failure={failure} />
+    </div>
+  );
+}
+
+/** After the end, as long as the ranking waits for the host: one press opens it all, on the wall and on phones. */
+export function ShowRanking() {
+  const room = useRoom();
+  const { view } = room;
+  const [failure, setFailure] = useState<Failure>();
+  if (rolesRevealed(view) === Infinity) return null;
+  const showAll = async (): Promise<void> => {
+    const refused = await showNow(room, { scene: RANKING, step: stepsOf(view, RANKING) - 1, curtain: false });
+    setFailure(refused);
+    if (!refused) document.querySelector<HTMLElement>("h1")?.focus(); // the button has gone
+  };
+  return (
+    <div class="pace">
+      <MainButton label={t("ui.host.reveal.all")} disabled={isLost(room)} onClick={showAll} />
+      <p class="meta">{t("ui.host.reveal.waits")}</p>
       <Complaint failure={failure} />
     </div>
   );

@@ -1,5 +1,5 @@
 // A code that connects a thing, large enough to be typed off, brought into sight when there is a new one.
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../texts";
 
 /** A thing that is bound, as a hand has it. */
@@ -13,7 +13,7 @@ export interface Device {
 /** Call `used` when the thing that a code is for has come, or has come anew under its name. */
 export function useUsed(come: readonly [id: string, device: Device] | undefined, used: () => void): void {
   const [id, device] = come ?? [];
-  useEffect(() => void (id && used()), [id, device?.times]);
+  useLayoutEffect(() => void (id && used()), [id, device?.times]); // at once: a new code may come before the page is drawn
 }
 
 export function PairingCode({ code }: { code: string }) {

@@ -26,7 +26,7 @@ export const WAY_IN = "lobby";
 export const RANKING = "ranking";
 
 /** Who stands where so far. */
-export const LEADERS = "leaders";
+const LEADERS = "leaders";
 
 const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
 const OF_END = [RANKING, "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
@@ -113,10 +113,11 @@ export function rolledOf(view: View) {
   return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
 }
 
-/** Return what is on the wall; a room whose host has shown nothing shows the game. */
+/** Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was left there. */
 export function shownOf(view: View): Shown {
-  const found = view.pieces("show") as Partial<Shown>;
-  return { ...found, scene: found.scene ?? GAME, step: found.step ?? 0 };
+  const { scene = GAME, step = 0, ...look } = view.pieces("show") as Partial<Shown>;
+  const isPast = scene === LEADERS && view.single("game").status === "over"; // then the ranking alone says who leads
+  return isPast ? { ...look, scene: GAME, step: 0 } : { ...look, scene, step };
 }
 
 /** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */

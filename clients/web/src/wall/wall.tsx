@@ -1,6 +1,5 @@
 // The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
 // table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
-import type { FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { Wordmark } from "../join/wordmark";
 import { useKeys } from "../parts/keys";
@@ -10,15 +9,13 @@ import { useModuleWords } from "../parts/things";
 import { useRoom } from "../store/context";
 import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
-import type { View } from "../store/view";
 import { has, t, tn } from "../texts";
 import { Lobby } from "./lobby";
 import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
 import { ClosedRanking, RankingScene, RunsScene } from "./end_scenes";
 import { SCENES } from "./reveal";
-import type { SceneProps } from "./scene";
-import { GAME, isWholeAtEnd, LEADERS, RANKING, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
+import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, waitsForHost, WAY_IN } from "./scenes";
 import "../styles/wall.css";
 import "../styles/wall_picture.css";
 import "../styles/wall_scenes.css";
@@ -60,16 +57,10 @@ function Shown() {
   const { scene, step } = shownOf(view);
   const { status } = game.value;
   if (status === "lobby" || scene === WAY_IN) return <Lobby />;
-  const Scene = sceneNow(view);
+  const Scene = scene === GAME ? undefined : SCENES[scene];
   if (!Scene && status === "over") return <End />;
   if (!Scene) return <Play />;
   return <Scene key={scene} step={Math.min(step, stepsOf(view, scene) - 1)} />;
-}
-
-/** Return what draws the scene that is shown, if it is one: once the game is over the ranking alone says who leads. */
-function sceneNow(view: View): FunctionComponent<SceneProps> | undefined {
-  const { scene } = shownOf(view);
-  return scene === GAME || (scene === LEADERS && view.single("game").status === "over") ? undefined : SCENES[scene];
 }
 
 /** The end before anything is revealed: closed for a host to open, else the runs or the whole ranking. */
@@ -141,5 +132,5 @@ function ToCome() {
   const { view } = useRoom();
   const { scene, step, curtain } = shownOf(view);
   const left = stepsOf(view, scene) - 1 - step;
-  return sceneNow(view) && !curtain && left > 0 ? <span>{tn("ui.wall.to_come", left)}</span> : null;
+  return SCENES[scene] && !curtain && left > 0 ? <span>{tn("ui.wall.to_come", left)}</span> : null;
 }
