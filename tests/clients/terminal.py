@@ -81,8 +81,12 @@ class Seated:
 
     async def open(self, command: str) -> str:
         """Go to a command in the list and open it."""
+        return await self.choose(f"command:{command}")
+
+    async def choose(self, id: str) -> str:
+        """Go to a line of the list and press Enter on it."""
         list_ = self.app.screen_stack[1].query_one("#options", OptionList)
-        list_.highlighted = self.commands.index(f"command:{command}")
+        list_.highlighted = self.commands.index(id)
         return await self.press("enter")
 
     async def turn(self, done: set[str]) -> None:

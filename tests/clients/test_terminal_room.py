@@ -90,6 +90,11 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
         await at.press("down", "enter")
         assert "The end" in await at.until(lambda: at.view.status == "over")
 
+        await at.until_drawn(lambda: "show:ranking" in at.commands)
+        await at.choose("show:ranking")
+        await at.until(lambda: at.view.single("show") == {"scene": "ranking", "step": 2})
+        await at.until_drawn(lambda: "show:ranking" not in at.commands)
+
 
 async def test_the_language_changes_while_one_plays(tmp_path: Path) -> None:
     """Every text of the page is Chinese after one key, and English after another."""

@@ -13,6 +13,7 @@ from rich.text import Text
 from makersphere_clients.terminal.describe import SHAPES
 from makersphere_clients.terminal.look import Look
 from makersphere_clients.terminal.names import Names
+from makersphere_clients.terminal.revealed import is_open
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words import Words
 from makersphere_protocol.messages import Line
@@ -68,9 +69,9 @@ class Scene:
         return Names(self.view, self.words)
 
     def said(self) -> list[str]:
-        """Return what happened, as sentences, newest first."""
-        names = self.names
-        told = [names.line(line.text, line.values) for line in self.lines]
+        """Return what happened, as sentences, newest first; scores wait until who stands where is open."""
+        names, tells_scores = self.names, is_open(self.view)
+        told = [names.line(line.text, line.values) for line in self.lines if tells_scores or line.text != "score"]
         return [sentence for sentence in reversed(told) if sentence]
 
     def title(self, text: str) -> Text:

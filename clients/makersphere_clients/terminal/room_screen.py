@@ -23,6 +23,7 @@ from makersphere_clients.terminal.forms import Args, form_of
 from makersphere_clients.terminal.page import Page, Scene
 from makersphere_clients.terminal.pages import console, final, mine, now, offers, story, table
 from makersphere_clients.terminal.questions import leaving, question_before
+from makersphere_clients.terminal.revealed import ALL
 from makersphere_protocol.messages import Result
 
 if TYPE_CHECKING:
@@ -228,6 +229,8 @@ class RoomScreen(Screen[None]):
             case "offer":
                 command, field, id = rest.split(":")
                 self._open(command, {field: int(id)})
+            case "show":
+                self._app.send("host.show", ALL)
             case "seat":
                 self._open_seat(int(rest))
             case _:

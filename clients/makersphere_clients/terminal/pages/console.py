@@ -14,6 +14,7 @@ from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.pages import mine, now
 from makersphere_clients.terminal.pages.debrief import moments
 from makersphere_clients.terminal.pages.final import ranking
+from makersphere_clients.terminal.revealed import waits
 from makersphere_clients.terminal.view import Fields, View
 from makersphere_protocol.messages import Tree, You
 
@@ -36,7 +37,14 @@ def page(scene: Scene) -> Page:
     above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
     if view.status == "over":
         above += [ranking(scene), moments(scene)]
-    return Page(joined(above), [_command(scene, name) for name in commands])
+    return Page(joined(above), [*_show_ranking(scene), *(_command(scene, name) for name in commands)])
+
+
+def _show_ranking(scene: Scene) -> list[Option]:
+    """Return what opens who stands where for all at once, as long as people wait for it."""
+    if not waits(scene.view):
+        return []
+    return [Option("show:ranking", Text(scene.words("ui.host.reveal.all")), scene.words("ui.host.reveal.waits"))]
 
 
 def _command(scene: Scene, name: str) -> Option:

@@ -7,15 +7,18 @@ came in, what went out and what was kept. Adds nothing up itself but what stands
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from rich.text import Text
 
 from makersphere_clients.terminal.page import Scene, joined
+from makersphere_clients.terminal.revealed import is_open
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import number
 
 __all__ = ["moments", "story"]
+
+_ABOUT_PLACES: Final = "lead_taken"  # who took it kept it to the end
 
 
 def story(scene: Scene) -> Text:
@@ -39,7 +42,7 @@ def _moments(scene: Scene, told: Mapping[str, Fields]) -> list[Text]:
     rows = []
     for _, moment in sorted(told.items(), key=lambda each: int(each[0])):
         key, values = f"moment.{moment['text']}", moment.get("values", moment)
-        if words.has(key):
+        if words.has(key) and (is_open(scene.view) or moment["text"] != _ABOUT_PLACES):
             said = {name: names.value(name, value) for name, value in values.items() if not isinstance(value, dict)}
             season, phase = scene.view.in_run(int(moment["season"])), words(f"phase.{moment['phase']}")
             said["season"] = str(season)

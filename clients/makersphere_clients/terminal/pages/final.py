@@ -14,6 +14,7 @@ from makersphere_clients.terminal import describe
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.debrief import moments, story
 from makersphere_clients.terminal.pages.mine import page as mine
+from makersphere_clients.terminal.revealed import is_open, roles_open
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import number
 
@@ -31,19 +32,25 @@ class _Placed:
 
 
 def page(scene: Scene) -> Page:
-    """Return the end: one's own story first, then everybody's place."""
+    """Return the end: one's own story first, then everybody's place; what a host still keeps back is said to wait."""
     words, view = scene.words, scene.view
     key = f"question.over.{view.role}"
     head = scene.title(words(key) if words.has(key) else words("ui.wall.end"))
+    waits = Text() if is_open(view) else Text(words("ui.final.waits"))
     thanks = Text(words("ui.final.thanks")) if view.you.seat else Text()
     own = [story(scene), mine(scene, secrets=True).above] if view.you.seat else []
-    return Page(joined([head, _own(scene), ranking(scene), thanks, *own, moments(scene)], "\n\n"))
+    return Page(joined([head, waits, _own(scene), ranking(scene), thanks, *own, moments(scene)], "\n\n"))
 
 
 def ranking(scene: Scene) -> Text:
-    """Return the seats of each role by place; empty before anything was counted."""
+    """Return the seats of each role that is open, by place; empty before anything was counted."""
+    return joined([_of_role(scene, role) for role in _open(scene)], "\n\n")
+
+
+def _open(scene: Scene) -> list[str]:
+    """Return the roles of which it is open who stands where."""
     roles = dict.fromkeys([*_ROLES, *(str(each["role"]) for each in scene.view.all("seat"))])
-    return joined([_of_role(scene, role) for role in roles], "\n\n")
+    return [role for at, role in enumerate(roles) if at < roles_open(scene.view)]
 
 
 def _of_role(scene: Scene, role: str) -> Text:
@@ -86,7 +93,7 @@ def _own(scene: Scene) -> Text:
     words, view = scene.words, scene.view
     placed = _placed(scene, view.role)
     own = next((each for each in placed if each.seat == view.you.seat), None)
-    if own is None:
+    if own is None or view.role not in _open(scene):
         return Text()
     head = Text.assemble(words("ui.final.place", place=own.place, all=len(placed)), "  ", (number(own.score), "bold"))
     head.append(f" {words.count('ui.unit.points', own.score)}")

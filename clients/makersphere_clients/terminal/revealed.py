@@ -1,0 +1,49 @@
+"""Of who stands where, what is open: after the end a host reveals it, with the wall, and sees all of it before.
+
+Answers from what the table says is on the wall; where no host is known to lead, everything is open at once.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from makersphere_clients.terminal.view import View
+from makersphere_protocol.messages import Args
+
+__all__ = ["ALL", "is_open", "roles_open", "waits"]
+
+_RANKING: Final = "ranking"
+_AFTER_IT: Final = frozenset({"runs", "money", "curves", "survival", "network", "moments", "aims", "proof"})
+_LAST_STEP: Final = 2  # makers, investors, operators
+ALL: Final[Args] = {"scene": _RANKING, "step": _LAST_STEP, "curtain": False}  # of `host.show`
+
+
+def roles_open(view: View) -> float:
+    """Return of how many roles it is open to this chair, in the wall's order; infinite where nothing is kept back."""
+    return math.inf if view.you.kind == "host" else _revealed(view)
+
+
+def is_open(view: View) -> bool:
+    """Return whether nothing is kept back from this chair."""
+    return roles_open(view) == math.inf
+
+
+def waits(view: View) -> bool:
+    """Return whether people wait for a host to reveal more of it."""
+    return _revealed(view) < math.inf
+
+
+def _revealed(view: View) -> float:
+    shown = view.single("show")
+    scene, step = shown.get("scene"), int(shown.get("step", 0))
+    is_whole = scene in _AFTER_IT or (scene == _RANKING and step >= _LAST_STEP)
+    if is_whole or view.status != "over" or not _is_led(view):
+        return math.inf
+    return step + 1 if scene == _RANKING else 0
+
+
+def _is_led(view: View) -> bool:
+    """Return whether a host closes the phases, has put something on the wall, or ended the game within a season."""
+    is_cut = "recap" in view.single("module") and not view.find("figures", view.single("game").get("season", 1))
+    return view.single("room").get("pace") == "host" or bool(view.single("show")) or is_cut
