@@ -15,7 +15,6 @@ from makersphere_protocol.names import LONGEST, clean, is_reserved
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.words import MAKER
-from makersphere_rules.scenario import MOST_SEATS
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.decisions import add_seat
@@ -112,7 +111,13 @@ def _why_full(sitting: Sitting, role: str) -> str:
     """Return the sentence for whoever finds no seat: it names what can be done at this moment."""
     if role:
         return "role_full"
-    return "full_in_play" if sitting.is_running else "room_full"
+    if sitting.is_running:
+        return "full_in_play"
+    return "room_full" if _may_grow(sitting) else "full_for_good"
+
+
+def _may_grow(sitting: Sitting) -> bool:
+    return len(sitting.state.seats()) < sitting.limits.most_seats
 
 
 def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:
@@ -122,7 +127,7 @@ def _latecomers(sitting: Sitting, role: str, work: Work) -> Place | None:
     """
     if not sitting.is_running or not engine.seats_latecomers(sitting.state):
         return None
-    seat = add_seat(sitting, work) if role in ("", MAKER) and len(sitting.state.seats()) < MOST_SEATS else 0
+    seat = add_seat(sitting, work) if role in ("", MAKER) and _may_grow(sitting) else 0
     if seat:
         return sitting.seats.add(seat)
     if engine.takes_latecomers(sitting.state):

@@ -60,7 +60,7 @@ class Limits:
         most_per_address: How many of them from one address, a school's for example.
         most_rooms: How many rooms may be in memory at once.
         most_kept_rooms: How many rooms may be kept in the data folder; beyond that, nobody opens another one.
-        most_seats: How many seats a room may be opened with, or get before the start.
+        most_seats: How many seats a room may be opened with, or get later.
         most_members: How many people may share a seat.
         most_watchers: How many may look on in one room.
         most_hosts: How many may facilitate one room.

@@ -119,6 +119,26 @@ async def test_nobody_is_sent_to_the_host_for_a_seat_that_cannot_be_added() -> N
         assert "host" not in dan.error().message
 
 
+async def test_a_room_grows_no_further_than_the_server_lets_it() -> None:
+    """Neither before the start nor during play, and nobody is sent to the host for a seat."""
+    async with limited(most_seats=3) as rig:
+        host = await rig.create("quickstart", 3)
+        for name in ("Ann", "Ben", "Cat"):
+            await rig.join(host.room, name)
+
+        async def said() -> str:
+            dan = Client(rig)
+            await dan.say(Join(host.room, "Dan"))
+            assert dan.error().code == "room_full"
+            return dan.error().message
+
+        assert "this room can have no more" in await said()
+        assert (await host.command("host.start")).ok
+        assert "none can be added during play" in await said()
+        host.read()
+        assert len(host.table["seat"]) == 3
+
+
 async def test_a_name_that_is_taken_leaves_no_seat(rig: Rig) -> None:
     """A refused join changes nothing."""
     host = await full(rig)
