@@ -16,39 +16,40 @@ class Stream(random.Random):
 
     Names look like `root|seat|season|phase|call`: equal names are equal streams, so no pace and no other seat
     can move what a policy draws.
+
+    Attributes:
+        name: whole or in its parts, until the first draw. Given another, it becomes the stream of that name, as a new
+            one would be: for who asks many seats one after the other.
     """
+
+    name: tuple[str | int, ...] | None
 
     def __new__(cls, *name: str | int) -> Self:
         """Make it without the seeding that the base class would do."""
         return super().__new__(cls)
 
     def __init__(self, *name: str | int) -> None:
-        """Keep the name, whole or in its parts, for the first draw."""
-        self._name: tuple[str | int, ...] | None = name
-
-    def named(self, *name: str | int) -> Self:
-        """Become the stream of another name, as a new one would be: for who asks many seats one after the other."""
-        self._name = name
-        return self
+        """Keep the name for the first draw."""
+        self.name = name
 
     def random(self) -> float:
         """Return a number from 0 up to 1, 1 left out."""
-        if self._name is not None:
-            self._wake(self._name)
+        if self.name is not None:
+            self._wake(self.name)
         return super().random()
 
     def getrandbits(self, k: int, /) -> int:
         """Return a whole number of `k` random bits."""
-        if self._name is not None:
-            self._wake(self._name)
+        if self.name is not None:
+            self._wake(self.name)
         return super().getrandbits(k)
 
     def getstate(self) -> tuple[Any, ...]:
         """Return where the stream stands."""
-        if self._name is not None:
-            self._wake(self._name)
+        if self.name is not None:
+            self._wake(self.name)
         return super().getstate()
 
     def _wake(self, name: tuple[str | int, ...]) -> None:
-        self._name = None
+        self.name = None
         self.seed("|".join(map(str, name)))

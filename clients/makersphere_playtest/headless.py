@@ -267,8 +267,8 @@ class Asker:
     def _ask(self, player: Player, at: At, call: int, ready: Order) -> None:
         seat = player.seat
         self.views.look(seat)
-        rng = self._rng.named(self._root, seat, at.season, at.phase, call)
-        for move in player.policy.choose(player.view, player.legal, rng):
+        self._rng.name = self._root, seat, at.season, at.phase, call
+        for move in player.policy.choose(player.view, player.legal, self._rng):
             order = ready if move is READY else Order(*move, at)
             refusal = self._do(seat, order)
             if refusal is not None:

@@ -166,7 +166,10 @@ def test_an_investor_asks_for_no_shares_that_a_lead_must_keep(held: int, bids: b
     """3,000 of 10,000 shares leave a lead that holds 1,600 with 1,120, and one that holds 1,400 with too few."""
     venture = _venture(1, 1, shares={"1": held, "2": 10_000 - held})
     send = WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200)})
-    names = [name for name, _ in _choose(_investor("matching", venture, look={"4:1": _CLEAR}), send_terms=send)]
+    names = [
+        name
+        for name, _ in _choose(_investor("matching", venture, look={"4:1": {**_CLEAR, "venture": 1}}), send_terms=send)
+    ]
     assert ("send_terms" in names) is bids
 
 
@@ -179,7 +182,7 @@ def _in_doubt(*ranges: tuple[int, int], purse: int = 200, **hand: Tree) -> list[
     }
     hand["account"] = {"investor:4": {"balance": purse}}
     seen = {
-        f"4:{number}": {"lo": lo, "hi": hi, "list_lo": 1, "list_hi": 6, "count": 0}
+        f"4:{number}": {"venture": number, "lo": lo, "hi": hi, "list_lo": 1, "list_hi": 6, "count": 0}
         for number, (lo, hi) in enumerate(ranges, 1)
     }
     view = _investor("matching", _venture(1, 1, difficulty=8), look=seen, **hand)
@@ -215,7 +218,7 @@ def test_no_look_is_paid_for_that_no_bid_can_follow() -> None:
 @pytest.mark.parametrize(("hours", "scouted"), [(1, []), (2, [1]), (5, [1, 2])])
 def test_idle_hours_scout_the_doubtful_first(hours: int, scouted: list[int]) -> None:
     """Two hours a look, as many as there are hours for; the best idea that is clear already comes last."""
-    view = _investor("incubation", _venture(1, 1, difficulty=8), look={"4:2": {**_CLEAR, "count": 1}})
+    view = _investor("incubation", _venture(1, 1, difficulty=8), look={"4:2": {**_CLEAR, "venture": 2, "count": 1}})
     view.table["venture"]["2"] = _venture(2, 2)
     view.hand["investor"]["4"]["hours"] = hours
     moves = _choose(view, scout=WireForm({"venture": OneOf((1, 2))}))
@@ -233,7 +236,10 @@ def test_an_investor_answers_what_it_cannot_pay_with_a_no() -> None:
 def test_an_investor_signs_what_brings_most_and_of_equals_by_lot(lots: list[int], first: int) -> None:
     """Of two offers of which it can pay one, the seat number of the lead tells nothing."""
     offers = {"8": _sheet(8, "maker", 120, 4000), "9": {**_sheet(9, "maker", 120, 4000), "venture": 2, "maker": 2}}
-    seen = {f"4:{number}": {"lo": 6, "hi": 6, "list_lo": 6, "list_hi": 6, "count": 1} for number in (1, 2)}
+    seen = {
+        f"4:{number}": {"venture": number, "lo": 6, "hi": 6, "list_lo": 6, "list_hi": 6, "count": 1}
+        for number in (1, 2)
+    }
     view = _investor("matching", _venture(1, 1, stage=2), sheet=offers, look=seen)
     view.table["venture"]["2"] = _venture(2, 2, stage=2)
     view.table["world"]["lots"] = lots
@@ -308,13 +314,13 @@ def test_printed_formulas_are_those_of_the_rules() -> None:
     pairs = 0
     for venture in state.all(Venture).values():
         shown = table["venture"][str(venture.id)]
-        assert needs(view, shown) == work.needs(state, venture)
+        assert needs(printed_of(view), shown) == work.needs(state, venture)
         if venture.closed:
             continue
         assert materials(view, shown) == costs.materials_cost(state, venture)
         for investor in state.all(Investor).values():
             pairs += 1
-            assert fit(needs(view, shown), investor.speciality) == work.fit(state, venture, investor)
+            assert fit(needs(printed_of(view), shown), investor.speciality) == work.fit(state, venture, investor)
             assert search_cost(view, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
     assert pairs
 

@@ -26,7 +26,8 @@ def test_a_stream_may_take_another_name() -> None:
     """It is then what a new one of that name is, whatever has been drawn before."""
     stream = Stream("a")
     stream.random()
-    assert stream.named("b").random() == Stream("b").random()
+    stream.name = ("b",)
+    assert stream.random() == Stream("b").random()
 
 
 def test_a_name_may_come_in_its_parts() -> None:

@@ -9,7 +9,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.lookahead.bending import besides, within, without
 from makersphere_bots.policy import Args, Move, View
 from makersphere_bots.standard import Standard
-from makersphere_bots.standard.printed import PATHS, PRODUCT, TRACKS, greatest, needs
+from makersphere_bots.standard.printed import PATHS, PRODUCT, TRACKS, greatest, needs, printed_of
 from makersphere_bots.standard.worth import living
 from makersphere_bots.stream import Stream
 
@@ -48,7 +48,7 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     tenants = [one for one in living(view) if one["id"] in targets and one["stage"] < PRODUCT]
     tenants.sort(key=lambda one: (-one["stage"], -sum(one["tracks"]), one["id"]))
     for venture in tenants[:_WORKSHOPS]:
-        track = TRACKS[greatest(needs(view, venture))]
+        track = TRACKS[greatest(needs(printed_of(view), venture))]
         move: Move = ("workshop", {"venture": venture["id"], "track": track, "hours": hours})
         yield besides(without(sound, "workshop"), move)
 

@@ -20,27 +20,38 @@ from makersphere_bots.standard.printed import PATHS
 __all__ = ["Standard"]
 
 Part = Callable[[View, Mapping[str, Form]], list[Move]]
+Parts = Mapping[str, Mapping[str, tuple[Part, ...]]]  # by phase and role
 
-_PARTS: Final[dict[tuple[str, str], tuple[Part, ...]]] = {
-    ("admission", "maker"): (founding.admission,),
-    ("admission", "investor"): (founding.badges,),
-    ("exchange", "maker"): (sharing.exchange,),
-    ("exchange", "investor"): (sharing.clinic,),
-    ("exchange", "operator"): (sharing.introductions,),
-    ("matching", "maker"): (raising.raising,),
-    ("matching", "investor"): (investing.investing,),
-    ("matching", "operator"): (hosting.grants,),
-    ("incubation", "maker"): (working.working,),
-    ("incubation", "investor"): (investing.scouting,),
-    ("incubation", "operator"): (working.workshop,),
-    ("market", "maker"): (selling.board, selling.forecast),
-    ("market", "investor"): (selling.board, selling.forecast),
-    ("market", "operator"): (selling.relief, selling.forecast),
-    ("appraisal", "maker"): (judging.rate_investors,),
-    ("appraisal", "investor"): (judging.rate_leads, judging.waive),
-    ("appraisal", "operator"): (judging.spare,),
+_PARTS: Final[Parts] = {  # of every phase that it knows
+    "policy": {},
+    "admission": {"maker": (founding.admission,), "investor": (founding.badges,)},
+    "exchange": {
+        "maker": (sharing.exchange,),
+        "investor": (sharing.clinic,),
+        "operator": (sharing.introductions,),
+    },
+    "matching": {
+        "maker": (raising.raising,),
+        "investor": (investing.investing,),
+        "operator": (hosting.grants,),
+    },
+    "incubation": {
+        "maker": (working.working,),
+        "investor": (investing.scouting,),
+        "operator": (working.workshop,),
+    },
+    "market": {
+        "maker": (selling.board, selling.forecast),
+        "investor": (selling.board, selling.forecast),
+        "operator": (selling.relief, selling.forecast),
+    },
+    "appraisal": {
+        "maker": (judging.rate_investors,),
+        "investor": (judging.rate_leads, judging.waive),
+        "operator": (judging.spare,),
+    },
+    "recap": {},
 }
-_KNOWN: Final = frozenset(("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"))
 _TO_SEE: Final = "look"  # after this the policy wants to see what came of it
 
 
@@ -50,15 +61,15 @@ class Standard:
     def __init__(self, paths: Sequence[str] = PATHS) -> None:
         """Make one whose operator builds on these paths alone."""
         announce: Part = partial(hosting.policy, paths=paths)
-        self._parts = {**_PARTS, ("policy", "operator"): (announce,)}
+        self._parts: Parts = {**_PARTS, "policy": {"operator": (announce,)}}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""
-        phase = view.phase
-        if phase not in _KNOWN:
+        by_role = self._parts.get(view.phase)
+        if by_role is None:
             return Random().choose(view, legal, rng)
         moves: list[Move] = []
-        for part in self._parts.get((phase, view.role), ()):
+        for part in by_role.get(view.role, ()):
             moves += part(view, legal)
         if not moves or moves[-1][0] != _TO_SEE:
             moves.append(READY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import attrs
 
 from makersphere_bots.policy import Tree, View
@@ -21,6 +23,7 @@ class Desk:
     """What an investor has before it when it deals.
 
     Attributes:
+        brings: what tells what all shares of a venture will bring.
         rated: ventures with what all their shares will bring, in credits, the best first.
         mine: what the table says of the seat; hand: its own part.
         printed: the printed values.
@@ -32,6 +35,7 @@ class Desk:
     view: View
     table: Tree
     eyes: Eyes
+    brings: Callable[[Tree, float], float]
     rated: list[tuple[float, Tree]]
     mine: Tree
     hand: Tree
@@ -58,7 +62,7 @@ class Desk:
         neither end of the range changes what is done. Source: Howard 1966 (the value of information).
         """
         lo, hi = self.eyes.of(venture)
-        brings, cost = post_money(self.view), self.cost(venture, money)
+        brings, cost = self.brings, self.cost(venture, money)
 
         def gain(appeal: int) -> float:
             return most * (_CAUTION * brings(venture, appeal) + money) / WHOLE - cost
@@ -67,8 +71,9 @@ class Desk:
             return 0.0
         known = always = 0.0  # added one by one: how `sum` rounds differs between Pythons
         for appeal in range(lo, hi + 1):
-            known += max(gain(appeal), 0.0)
-            always += gain(appeal)
+            gained = gain(appeal)
+            known += max(gained, 0.0)
+            always += gained
         return (known - max(always, 0.0)) / (hi - lo + 1)
 
     def asks(self, worth: float, venture: Tree, money: int) -> int:
@@ -79,14 +84,15 @@ class Desk:
 def desk_of(view: View) -> Desk:
     """Return what an investor has before it now."""
     table, hand, seat = view.table, view.hand, str(view.seat)
-    eyes, ventures = eyes_of(view), living(view)
+    eyes, ventures, brings = eyes_of(view), living(view), post_money(view)
     sheets = list(hand.get("sheet", {}).values())
     has_stake = any(seat in venture["capital"] for venture in ventures)
     return Desk(
         view,
         table,
         eyes,
-        _rated(view, eyes, ventures),
+        brings,
+        _rated(view, eyes, ventures, brings),
         table["investor"][seat],
         hand["investor"][seat],
         sheets,
@@ -97,9 +103,11 @@ def desk_of(view: View) -> Desk:
     )
 
 
-def _rated(view: View, eyes: Eyes, ventures: list[Tree]) -> list[tuple[float, Tree]]:
+def _rated(
+    view: View, eyes: Eyes, ventures: list[Tree], brings: Callable[[Tree, float], float]
+) -> list[tuple[float, Tree]]:
     """Return ventures with what all their shares will bring, the best first."""
-    brings, lot = post_money(view), lots_of(view)
+    lot = lots_of(view)
     rated = [(_CAUTION * brings(venture, eyes.mean(venture)), venture) for venture in ventures]
     rated.sort(key=lambda one: (-one[0], lot(one[1]["lead"])))
     return rated

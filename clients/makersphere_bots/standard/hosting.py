@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, View
 from makersphere_bots.standard.printed import PATHS, PILOT, PROTOTYPE, materials, printed_of
-from makersphere_bots.standard.worth import living, lot_of, seasons_left
+from makersphere_bots.standard.worth import living, lots_of, seasons_left
 
 __all__ = ["grants", "policy"]
 
@@ -87,11 +87,11 @@ def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("grant")
     if form is None:
         return []
-    table = view.table
+    table, lot = view.table, lots_of(view)
     targets = options(form.fields["venture"])
     purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
     moves: list[Move] = []
-    for venture in sorted(living(view), key=lambda one: lot_of(view, one["lead"])):
+    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
         if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
             continue
         cash = table["account"][f"venture:{venture['id']}"]["balance"]

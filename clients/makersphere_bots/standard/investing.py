@@ -9,7 +9,7 @@ from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.desk import Desk, desk_of, wants_capital
 from makersphere_bots.standard.printed import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealing import bidding
-from makersphere_bots.standard.worth import lot_of, lots_of, seasons_left
+from makersphere_bots.standard.worth import lots_of, seasons_left
 
 __all__ = ["investing", "scouting"]
 
@@ -87,13 +87,13 @@ def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
     if not asked:
         return [], purse
     worth_of = {venture["id"]: (worth, venture) for worth, venture in desk.rated}
-    hours = desk.hand["hours"]
+    hours, lot = desk.hand["hours"], lots_of(desk.view)
     moves: list[Move] = []
 
     def gain_of(sheet: Tree) -> float:
         return float(sheet["shares"] * (worth_of[sheet["venture"]][0] + sheet["credits"]) / WHOLE + sheet["fee"])
 
-    for sheet in sorted(asked, key=lambda sheet: (-gain_of(sheet), lot_of(desk.view, sheet["maker"]))):
+    for sheet in sorted(asked, key=lambda sheet: (-gain_of(sheet), lot(sheet["maker"]))):
         worth, venture = worth_of[sheet["venture"]]
         money, gain = sheet["credits"], gain_of(sheet)
         payable = money <= purse and sheet["hours"] <= hours
@@ -125,7 +125,7 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container
     form, birth = legal.get("send_terms"), desk.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return [], purse
-    seat, wanted = desk.view.seat, []
+    seat, lots, wanted = desk.view.seat, lots_of(desk.view), []
     for worth, venture in _without_a_sheet(desk, form):
         if venture["id"] in doubtful:
             continue
@@ -133,7 +133,7 @@ def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container
         asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
         if asks <= _MOST * money // birth and _leaves_enough(desk, venture, asks):
             far = venture["space"] not in desk.mine["badges"]
-            lot = lot_of(desk.view, venture["lead"])
+            lot = lots(venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
             order = (far, asks - 50 * desk.thesis(venture), taste, lot)
             wanted.append((order, asks, money, venture))
@@ -156,7 +156,7 @@ def _ranking(desk: Desk, form: Form) -> list[int | str]:
         if venture["id"] in targets:
             held = venture["shares"].get(seat, 0)
             good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
-            lacking = needs(desk.view, venture)
+            lacking = needs(desk.printed, venture)
             good += fit(lacking, mine["speciality"]) + (3 if sum(lacking) <= 40 else 0)
             found.append((-good, lot(venture["lead"]), venture["id"]))
     found.sort()

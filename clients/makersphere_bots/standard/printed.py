@@ -187,9 +187,9 @@ def _of_stages(world: Mapping[str, int]) -> dict[str, Any]:
     }
 
 
-def needs(view: View, venture: Tree) -> Triple:
+def needs(printed: Printed, venture: Tree) -> Triple:
     """Return what each track lacks for the next stage, not under 0."""
-    (t, c, b), (tech, customers, business) = printed_of(view).requirements[venture["stage"]], venture["tracks"]
+    (t, c, b), (tech, customers, business) = printed.requirements[venture["stage"]], venture["tracks"]
     return t - tech if t > tech else 0, c - customers if c > customers else 0, b - business if b > business else 0
 
 

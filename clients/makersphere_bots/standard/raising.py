@@ -99,14 +99,15 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
     cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
     purse = cash + own_credits(view, own) - materials(view, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
-    lacking, package, lot = needs(view, own), printed_of(view).package, lots_of(view)
+    printed, lot = printed_of(view), lots_of(view)
+    lacking, most = needs(printed, own), _HOUR_SHARES * printed.package
     rated: list[tuple[float, int, int]] = []
     for option in targets:
         investor = table["investor"][str(option)]
         help_ = fit(lacking, investor["speciality"])
         if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
             continue
-        if investor["shares"] > _HOUR_SHARES * package:
+        if investor["shares"] > most:
             continue  # no more is signed away than a printed package would
         worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600

@@ -71,7 +71,7 @@ def _hour_bids(desk: Desk, form: Form | None) -> list[Move]:
     targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
     moves: list[Move] = []
     for worth, venture in desk.rated:
-        helps = venture["stage"] < PRODUCT and fit(needs(desk.view, venture), desk.mine["speciality"])
+        helps = venture["stage"] < PRODUCT and fit(needs(desk.printed, venture), desk.mine["speciality"])
         if helps and venture["id"] in targets and worth > 0:
             cost = max(_HOUR * desk.printed.package - desk.bonus - desk.thesis(venture), 1)
             asks = min(-(-int(WHOLE * cost / worth) // 50) * 50, _PACKAGE)  # idle hours bring nothing at all

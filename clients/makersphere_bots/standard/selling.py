@@ -13,7 +13,7 @@ from makersphere_bots.standard.worth import (
     living,
     quality,
     rivals_of,
-    sale,
+    sales_of,
     seasons_left,
 )
 
@@ -45,7 +45,7 @@ def board(view: View, legal: Mapping[str, Form]) -> list[Move]:
 def _best_price(view: View, venture: Tree) -> str:
     eyes = eyes_of(view)
     lo, hi = eyes.of(venture)
-    rivals = rivals_of(view, eyes, venture)
+    sale = sales_of(view, venture, rivals_of(view, eyes, venture))
     left = seasons_left(view.table)
     bar = printed_of(view).bar(venture["stage"])
     survival = _SURVIVAL if left > 1 else 0
@@ -54,7 +54,7 @@ def _best_price(view: View, venture: Tree) -> str:
     for price in _PRICES:
         total = 0.0
         for appeal in range(lo, hi + 1):
-            sales, profit = sale(view, venture, appeal, rivals, price)
+            sales, profit = sale(appeal, price)
             total += multiple * profit + (survival if sales >= bar else 0)
         total /= hi - lo + 1
         if total > best + 0.5:

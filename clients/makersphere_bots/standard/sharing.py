@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
 from makersphere_bots.standard.printed import GARAGE, PILOT, SKILLS, needs, printed_of
-from makersphere_bots.standard.worth import eyes_of, living, lot_of, lots_of, post_money
+from makersphere_bots.standard.worth import eyes_of, living, lots_of, post_money
 
 __all__ = ["clinic", "exchange", "introductions"]
 
@@ -72,7 +72,8 @@ def _fair_swap(view: View, terms: Tree) -> bool:
 def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:
     makers = view.table["maker"]
     mine = view.hand["maker"][str(view.seat)]["skills"]
-    lacking, know_how, lot = needs(view, own), printed_of(view).know_how, lots_of(view)
+    printed, lot = printed_of(view), lots_of(view)
+    lacking, know_how = needs(printed, own), printed.know_how
     found: list[tuple[int, int, Args]] = []
     for other in options(form.fields["maker"]):
         if other in met:
@@ -80,7 +81,7 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
         theirs = makers[str(other)]
         learn, gain = _lesson(theirs["skills"], mine, lacking, know_how)
         other_own = view.table["venture"].get(str(theirs["venture"]))
-        teach, gift = _lesson(mine, theirs["skills"], needs(view, other_own) if other_own else (0, 0, 0), know_how)
+        teach, gift = _lesson(mine, theirs["skills"], needs(printed, other_own) if other_own else (0, 0, 0), know_how)
         tied = view.seat in theirs["ties"]
         args: Args = {"maker": other, "teach": teach, "learn": learn}
         if gain or gift:
@@ -129,7 +130,7 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
     form = legal.get("introduce")
     if form is None:
         return []
-    table = view.table
+    table, lot = view.table, lots_of(view)
     space = table["space"][str(view.seat)]
     left = printed_of(view).introductions + space["integration"] - view.hand["space"][str(view.seat)]["introductions"]
     makers, investors = options(form.fields["maker"]), options(form.fields["investor"])
@@ -139,11 +140,9 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
         if venture["lead"] in makers and venture["space"] == view.seat and venture["stage"] <= PILOT
     ]
     ventures.sort(
-        key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot_of(view, venture["lead"]))
+        key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot(venture["lead"]))
     )
-    rich = sorted(
-        investors, key=lambda seat: (-table["account"][f"investor:{seat}"]["balance"], lot_of(view, int(seat)))
-    )
+    rich = sorted(investors, key=lambda seat: (-table["account"][f"investor:{seat}"]["balance"], lot(int(seat))))
     pairs = table.get("pair", {})
     moves: list[Move] = []
     for number, venture in enumerate(ventures):

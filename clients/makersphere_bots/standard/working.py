@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs, printed_of
-from makersphere_bots.standard.worth import living, lot_of, seasons_left
+from makersphere_bots.standard.worth import living, lots_of, seasons_left
 
 __all__ = ["working", "workshop"]
 
@@ -81,8 +81,8 @@ def _missing_credits(view: View, venture: Tree) -> int:
 
 def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
     """Return what the tracks will lack when all promised hours have come."""
-    lacking = list(needs(view, venture))
     pairs, printed = view.table.get("pair", {}), printed_of(view)
+    lacking = list(needs(printed, venture))
     for deal in _promised(view, venture):
         speciality = view.table["investor"][str(deal["investor"])]["speciality"]
         pair = pairs.get(f"{venture['lead']}:{deal['investor']}")
@@ -120,15 +120,14 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if form is None:
         return []
     left, hour = bounds(form.fields["hours"])[1], printed_of(view).hour
-    targets = options(form.fields["venture"])
+    targets, lot = options(form.fields["venture"]), lots_of(view)
     near = []
     for venture in living(view):
         if venture["id"] in targets and venture["stage"] < PRODUCT and not _is_lost(view.table, venture):
             lacking = _after_work(view, venture)
             gap = sum(max(0, need) for need in lacking)
             blocked = venture["stage"] == PROTOTYPE and not venture["born"]
-            lot = lot_of(view, venture["lead"])
-            near.append((blocked, gap or 60, -venture["stage"], lot, venture["id"], lacking))
+            near.append((blocked, gap or 60, -venture["stage"], lot(venture["lead"]), venture["id"], lacking))
     near.sort()
     moves: list[Move] = []
     for *_, number, lacking in near:
@@ -145,8 +144,8 @@ def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
 def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
     """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
     given = {(args["venture"], args["track"]) for _, args in moves}
-    tenants = [venture for venture in living(view) if venture["id"] in targets]
-    for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot_of(view, venture["lead"]))):
+    tenants, lot = [venture for venture in living(view) if venture["id"] in targets], lots_of(view)
+    for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot(venture["lead"]))):
         for track in TRACKS:
             if (venture["id"], track) not in given:
                 return [("workshop", {"venture": venture["id"], "track": track, "hours": left})]

@@ -9,7 +9,7 @@ Source: the rulebook's "6. Market and payout" and "The end"; the market model: L
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import Final
 
@@ -26,17 +26,21 @@ __all__ = [
     "lot_of",
     "lots_of",
     "post_money",
-    "product_profit",
+    "product_profits",
     "quality",
     "rivals_of",
-    "sale",
+    "sales_of",
     "seasons_left",
 ]
 
+Range = tuple[int, int]
+
+_UNKNOWN: Final[Range] = (1, 6)  # an appeal of which nothing is known
 _RENT: Final = 18  # of a station, about
 _MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
 _RIVAL: Final = 35  # weight of a middling product
-_KEPT: Final = 4096  # profits that are not worked out again
+_ROOMS: Final = 64  # kinds of rooms, of which as many profits are not worked out again:
+_KEPT: Final = 4096
 
 
 def living(view: View) -> list[Tree]:
@@ -75,27 +79,19 @@ def _sellers(ventures: Tree) -> dict[str, list[Tree]]:
 
 def seasons_left(table: Tree) -> int:
     """Return how many seasons are left, this one included."""
-    return int(table["game"]["seasons"] - table["game"]["season"] + 1)
+    game = table["game"]
+    return int(game["seasons"] - game["season"] + 1)
 
 
 @attrs.frozen
 class Eyes:
-    """What a seat knows of the appeal of ventures: its own card, its looks, this season's list."""
+    """What a seat knows of the appeal of ventures, by number: its own card, its looks, this season's list."""
 
-    seat: int
-    own: Tree
-    looks: Tree
+    ranges: Mapping[int, Range]
 
-    def of(self, venture: Tree) -> tuple[int, int]:
+    def of(self, venture: Tree) -> Range:
         """Return the range of a venture's appeal; unknown is 1 to 6."""
-        number = venture["id"]
-        own = self.own.get(str(number)) if self.own else None
-        if own is not None:
-            return own["lo"], own["hi"]
-        look = self.looks.get(f"{self.seat}:{number}") if self.looks else None
-        if look is None:
-            return 1, 6
-        return max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
+        return self.ranges.get(venture["id"], _UNKNOWN)
 
     def mean(self, venture: Tree) -> float:
         """Return the middle of the range of a venture's appeal."""
@@ -105,8 +101,12 @@ class Eyes:
 
 def eyes_of(view: View) -> Eyes:
     """Return what a seat knows of the appeal of ventures."""
-    hand = view.hand
-    return Eyes(view.seat, hand.get("venture", {}), hand.get("look", {}))
+    ranges: dict[int, Range] = {}
+    for look in view.hand.get("look", {}).values():
+        ranges[look["venture"]] = max(look["lo"], look["list_lo"]), min(look["hi"], look["list_hi"])
+    for own in view.hand.get("venture", {}).values():
+        ranges[own["id"]] = own["lo"], own["hi"]
+    return Eyes(ranges)
 
 
 def quality(venture: Tree) -> int:
@@ -115,25 +115,33 @@ def quality(venture: Tree) -> int:
     return min(max(int(tracks[0] + tracks[1] + tracks[2]) // 10, 1), 10)
 
 
-def sale(view: View, venture: Tree, appeal: float, rivals: float, price: str) -> tuple[float, float]:
-    """Return what a pilot or product sells, and its profit, in credits.
+def sales_of(view: View, venture: Tree, rivals: float) -> Callable[[float, str], tuple[float, float]]:
+    """Return what tells what a pilot or product sells, and its profit, in credits.
+
+    It takes the appeal (1 to 6, or the mean of a range) and the price (low, fair or high); what it counts with beside
+    them (demand, tax, rent, the printed values) is looked up once for many.
 
     Args:
-        view: for demand, tax, rent and the printed values.
+        view: what the seat sees.
         venture: the seller.
-        appeal: 1 to 6, or the mean of a range.
         rivals: the weight of its rivals, the world outside included.
-        price: low, fair or high.
     """
-    table, printed = view.table, printed_of(view)
-    share, goods = printed.price(price)
-    weight = appeal * quality(venture) * share / 100
+    table, printed, tracks = view.table, printed_of(view), quality(venture)
     part = printed.pilot_share if venture["stage"] == PILOT else 100 - printed.pilot_share
-    sales = table["sector"][venture["sector"]]["demand"] * part / 100 * weight / (weight + rivals)
-    left = sales * (100 - goods) / 100
+    demand = table["sector"][venture["sector"]]["demand"] * part / 100
+    wages, tax = printed.wage * (1 + len(venture["cofounders"])), table["world"]["tax"]
     space = table["space"].get(str(venture["space"]))
-    left -= min(left, printed.wage * (1 + len(venture["cofounders"]))) + (space["rent"] if space else 0)
-    return sales, left * (100 - table["world"]["tax"]) / 100 if left > 0 else left
+    rent = space["rent"] if space else 0
+
+    def sale(appeal: float, price: str) -> tuple[float, float]:
+        share, goods = printed.price(price)
+        weight = appeal * tracks * share / 100
+        sales = demand * weight / (weight + rivals)
+        left = sales * (100 - goods) / 100
+        left -= min(left, wages) + rent
+        return sales, left * (100 - tax) / 100 if left > 0 else left
+
+    return sale
 
 
 def rivals_of(view: View, eyes: Eyes, venture: Tree) -> float:
@@ -163,14 +171,24 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
     return chance
 
 
-@lru_cache(maxsize=_KEPT)
-def product_profit(printed: Printed, makers: int, appeal: float, rivals: int) -> float:
-    """Return the profit of a finished product in a season, at base demand, in credits."""
-    weight = 10 * appeal
+@lru_cache(maxsize=_ROOMS)
+def product_profits(printed: Printed, makers: int) -> Callable[[float, int], float]:
+    """Return what tells the profit of a finished product in a season, at base demand, by appeal and rivals, in credits.
+
+    Args:
+        printed: the printed values.
+        makers: how many there are in the room.
+    """
     demand = printed.demand * makers * (100 - printed.pilot_share) / 100
-    sales = demand * weight / (weight + printed.outside * makers + _RIVAL * rivals)
     _, goods = printed.price("fair")
-    return max(0.0, (sales * (100 - goods) / 100 - printed.wage - _RENT) * 0.9)
+
+    @lru_cache(maxsize=_KEPT)
+    def profit(appeal: float, rivals: int) -> float:
+        weight = 10 * appeal
+        sales = demand * weight / (weight + printed.outside * makers + _RIVAL * rivals)
+        return max(0.0, (sales * (100 - goods) / 100 - printed.wage - _RENT) * 0.9)
+
+    return profit
 
 
 def post_money(view: View) -> Callable[[Tree, float], float]:
@@ -179,7 +197,7 @@ def post_money(view: View) -> Callable[[Tree, float], float]:
     It takes a venture and the mean of the range of its appeal, and returns credits; what it counts with beside them
     (the makers in the room, the rivals, the seasons in which a venture may still move up) is looked up once for many.
     """
-    printed, makers, seasons = printed_of(view), len(view.table["maker"]), seasons_left(view.table)
+    profits, seasons = product_profits(printed_of(view), len(view.table["maker"])), seasons_left(view.table)
     sellers = view.derived("venture", _sellers)
 
     def brings(venture: Tree, appeal: float) -> float:
@@ -187,7 +205,7 @@ def post_money(view: View) -> Callable[[Tree, float], float]:
         rivals = sum(other is not venture for other in others) if others else 0
         steps = PRODUCT - stage
         selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
-        profit = product_profit(printed, makers, appeal, rivals)
+        profit = profits(appeal, rivals)
         return chance_of_product(stage, venture["difficulty"], seasons) * profit * (_MULTIPLE + 0.7 * selling)
 
     return brings
