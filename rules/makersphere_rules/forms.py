@@ -13,7 +13,7 @@ import msgspec
 
 from makersphere_rules.refusals import Refusal, refuse
 
-__all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check"]
+__all__ = ["Arg", "Args", "Domain", "Flag", "Form", "Many", "OneOf", "Sum", "Whole", "Wholes", "check", "whole"]
 
 Arg = int | str | bool | list[int | str]
 Args = Mapping[str, Arg]
@@ -113,6 +113,12 @@ class Form(msgspec.Struct, frozen=True):
     fields: Mapping[str, Domain] = msgspec.field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     optional: frozenset[str] = frozenset()
+
+
+def whole(args: Args | None, name: str, default: int = 0) -> int:
+    """Return a whole-number argument of some that fill their form; what was not said is `default`."""
+    value = args.get(name, default) if args else default
+    return value if type(value) is int else default
 
 
 def check(form: Form, args: Args) -> Refusal | None:

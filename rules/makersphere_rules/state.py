@@ -130,7 +130,7 @@ class State:
 
     def balance(self, account: str) -> int:
         """Return the credits of an account; one that was never used has 0."""
-        found = self.find(Account, account)
+        found: Account | None = self.kinds.get(Account, _NONE).get(account)
         return found.balance if found is not None else 0
 
     def choice(self, seat: int, command: str, target: str = "") -> Args | None:
@@ -197,8 +197,9 @@ class State:
 
     def set_ready(self, seat: int, *, ready: bool, asked: bool = False) -> None:
         """Let a seat need no more time, or need some again; nothing that anybody is asked hangs on it."""
-        before: Seat = self.kinds[Seat][seat]
-        after = self.kinds[Seat][seat] = seated(seat, before.role, ready, asked)
+        seats = self.kinds[Seat]
+        before: Seat = seats[seat]
+        after = seats[seat] = seated(seat, before.role, ready, asked)
         if Seat in self._derived:
             self._derived[Seat].outdate(before, after)
         self.touched[Seat][seat] = None

@@ -203,7 +203,7 @@ class Painter:
                 before, shown, text = known.get(key, _BLANK)
                 if before is not entity:
                     shown = entity.__dict__.copy() if fields.are_all else fields.of(entity, before, shown)
-                    text = str(key)
+                    text = text or str(key)
                     known[key] = entity, shown, text
                 if shown:
                     found[text] = shown

@@ -240,12 +240,12 @@ def _spoilt(state: State, deal: Deal, shares: Mapping[int, int], sheet: Sheet | 
 
     They are withdrawn with the signature, so that an investor's yes never fails for what it cannot see.
     """
-    venture = changed(state.one(Venture, deal.venture), shares=shares)
-    return tuple(
-        other.id
+    own = [
+        other
         for other in in_hand(state, deal.maker, Sheet)
-        if other.status == "open"
-        and other.by == MAKER
-        and other != sheet
-        and not keeps_enough(state, venture, other.investor, other.shares)
-    )
+        if other.status == "open" and other.by == MAKER and other != sheet
+    ]
+    if not own:
+        return ()
+    venture = changed(state.one(Venture, deal.venture), shares=shares)
+    return tuple(other.id for other in own if not keeps_enough(state, venture, other.investor, other.shares))

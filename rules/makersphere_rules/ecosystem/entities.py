@@ -181,10 +181,10 @@ class Investor(Entity):
     kind: ClassVar[str] = "investor"
     keeps_owners: ClassVar[bool] = True
 
-    seat: int = table()
-    type: str = table()  # angel, fund, mentor, professional, industry
-    speciality: str = table()
-    credential: int = table()
+    seat: int = table(fixed=True)
+    type: str = table(fixed=True)  # angel, fund, mentor, professional, industry
+    speciality: str = table(fixed=True)
+    credential: int = table(fixed=True)
     badges: tuple[int, ...] = settled(())  # spaces, in order of seat
     fee: int = settled(0)
     shares: int = settled(0)
@@ -197,7 +197,7 @@ class Investor(Entity):
     thesis_sectors: tuple[str, ...] = owner((), opens=True)
     thesis_stage: int = owner(0, opens=True)  # 1 prototype, 2 pilot, 3 product
     thesis_points: int = owner(0, opens=True)
-    start_credits: int = table(0)
+    start_credits: int = table(0, fixed=True)
 
     @property
     def key(self) -> int:

@@ -14,7 +14,7 @@ from typing import ClassVar, Final, cast
 from makersphere_rules.ecosystem import places
 from makersphere_rules.ecosystem.entities import Maker, Space, Triple
 from makersphere_rules.ecosystem.params import world
-from makersphere_rules.ecosystem.stocks import GIVEN, spend_hours
+from makersphere_rules.ecosystem.stocks import GIVEN, count
 from makersphere_rules.ecosystem.words import AMBITIONS, BACKGROUNDS, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -44,7 +44,7 @@ class LatecomersSeated(Event):
             state.put(Seat(maker.seat, MAKER))
             state.put(maker)
             state.put(Account(_purse(maker.seat), maker.seat))
-        spend_hours(state, GIVEN, sum(maker.hours for maker in self.makers))
+        count(state, {GIVEN: sum(maker.hours for maker in self.makers)})
         state.post(self.postings)
         for space, stations in self.stations.items():
             state.put(changed(state.one(Space, space), stations=stations), space)

@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.hands import in_hand, looked
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event, Line
-from makersphere_rules.forms import Args, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft, RuleModule
@@ -30,7 +30,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["ENTITIES", "EVENTS", "GRANT", "LOOK", "Matching", "MatchingParams", "whole"]
+__all__ = ["ENTITIES", "EVENTS", "GRANT", "LOOK", "Matching", "MatchingParams"]
 
 
 @attrs.frozen
@@ -39,11 +39,6 @@ class MatchingParams:
 
     grant_most: int = param(20, 1, 500, "The largest grant.")
     subsidy: int = param(10, 0, 100, "Credits to each born venture with a station under a subsidy card.")
-
-
-def whole(args: Args, name: str) -> int:
-    """Return a whole number of some arguments; what was left out counts as 0."""
-    return int(str(args.get(name, 0)))
 
 
 # -- facts

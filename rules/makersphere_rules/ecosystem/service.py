@@ -21,7 +21,7 @@ from makersphere_rules.ecosystem.indices import per_cent
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.places import living
 from makersphere_rules.ecosystem.season import season_deals
-from makersphere_rules.ecosystem.stocks import GIVEN, spend_hours
+from makersphere_rules.ecosystem.stocks import GIVEN, count
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.ecosystem.work import public_value, value_of_match
 from makersphere_rules.entity import Entity, nobody, settled, table
@@ -98,7 +98,7 @@ class ServiceMeasured(Event):
         for service in self.services:
             state.put(service)
         state.put(self.efficiency)
-        spend_hours(state, GIVEN, sum(service.workshop for service in self.services))
+        count(state, {GIVEN: sum(service.workshop for service in self.services)})
 
 
 EVENTS: Final = (ServiceMeasured,)

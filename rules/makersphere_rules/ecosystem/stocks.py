@@ -1,7 +1,7 @@
 """The stocks beside money, counted the same way: hours of a season, and progress points by source.
 
-Events alone count here, each as it applies, so that what is counted is what happened: `spend_hours` for
-hours that are given, used or lent, `add_progress` for points that a venture gained or lost. Hours that
+Events alone count here, each once as it applies, so that what is counted is what happened: hours that are
+given, used or lent, and points that a venture gained or lost. Hours that
 nobody used are not counted but found in the hands, which is what makes the balance a check and no
 definition: given = used + lent + lost. Points that living ventures hold, and those in the commons, are
 what came in less what went out. The third stock, shares, is the cap tables themselves (10,000 each).
@@ -29,11 +29,12 @@ __all__ = [
     "TO_COMMONS",
     "USES",
     "Stocks",
-    "add_progress",
-    "spend_hours",
+    "count",
     "stocks_of",
     "unbalanced",
 ]
+
+Counts = Mapping[str, int]
 
 GIVEN: Final = "given"
 LENT: Final = "lent"
@@ -52,6 +53,7 @@ SOURCES: Final = ("makers", "investors", "workshop", "commons", "know_how", "len
 CLOSED: Final = "closed"  # points of ventures that were wound up
 TO_COMMONS: Final = "to_commons"  # the part of them that their space keeps
 _COMMONS: Final = "commons"
+_NOTHING: Final[Counts] = {}
 
 
 @frozen(slots=False)
@@ -61,8 +63,8 @@ class Stocks(Entity):
     kind: ClassVar[str] = "stocks"
 
     season: int = nobody(opens=True)
-    hours: Mapping[str, int] = nobody(factory=dict, opens=True)
-    progress: Mapping[str, int] = nobody(factory=dict, opens=True)
+    hours: Counts = nobody(factory=dict, opens=True)
+    progress: Counts = nobody(factory=dict, opens=True)
 
     @property
     def key(self) -> int:
@@ -76,22 +78,26 @@ def stocks_of(state: State) -> Stocks:
     return state.find(Stocks, season) or Stocks(season)
 
 
-def spend_hours(state: State, use: str, hours: int) -> None:
-    """Count hours: given, lent, or one of `USES`. For events alone."""
-    if hours:
-        stocks = stocks_of(state)
-        state.put(Stocks(stocks.season, _more(stocks.hours, use, hours), stocks.progress), stocks.season)
+def count(state: State, hours: Counts = _NOTHING, progress: Counts = _NOTHING) -> None:
+    """Count what a fact moves. For events alone.
+
+    Args:
+        state: the game.
+        hours: by what became of them: given, lent, or one of `USES`.
+        progress: points, by one of `SOURCES`, or of a venture that closed.
+    """
+    before = stocks_of(state)
+    after = Stocks(before.season, _more(before.hours, hours), _more(before.progress, progress))
+    if after.hours is not before.hours or after.progress is not before.progress:
+        state.put(after, before.season)
 
 
-def add_progress(state: State, source: str, points: int) -> None:
-    """Count progress points: of one of `SOURCES`, or those of a venture that closed. For events alone."""
-    if points:
-        stocks = stocks_of(state)
-        state.put(Stocks(stocks.season, stocks.hours, _more(stocks.progress, source, points)), stocks.season)
-
-
-def _more(counts: Mapping[str, int], name: str, count: int) -> dict[str, int]:
-    return {**counts, name: counts.get(name, 0) + count}
+def _more(counts: Counts, more: Counts) -> Counts:
+    """Return counts with more added, the same where that is nothing."""
+    for name, added in more.items():
+        if added:
+            counts = {**counts, name: counts.get(name, 0) + added}
+    return counts
 
 
 def unbalanced(state: State) -> Iterator[str]:

@@ -15,7 +15,7 @@ from makersphere_rules.ecosystem.accounts import account_of, treasury_of, ventur
 from makersphere_rules.ecosystem.entities import Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.shares import share_out
-from makersphere_rules.ecosystem.stocks import CLOSED, TO_COMMONS, add_progress
+from makersphere_rules.ecosystem.stocks import CLOSED, TO_COMMONS, count
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -57,11 +57,12 @@ class VentureClosed(Event):
         state.post(self.postings)
         venture = state.one(Venture, self.venture)
         state.put(changed(venture, closed=self.reason, closed_season=self.season, shares={}, capital={}))
-        add_progress(state, CLOSED, sum(venture.tracks))
+        kept = 0
         if self.space != GARAGE:
             space = state.one(Space, self.space)
-            add_progress(state, TO_COMMONS, self.commons - space.commons)
+            kept = self.commons - space.commons
             state.put(changed(space, commons=self.commons))
+        count(state, progress={CLOSED: sum(venture.tracks), TO_COMMONS: kept})
         for seat, skills in self.skills.items():
             state.put(changed(state.one(Maker, seat), venture=0, skills=skills), seat)
 

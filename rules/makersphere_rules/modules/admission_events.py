@@ -8,7 +8,7 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.agreements import Proposal
 from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.numbers import place_of
-from makersphere_rules.ecosystem.stocks import add_progress
+from makersphere_rules.ecosystem.stocks import count
 from makersphere_rules.ecosystem.words import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -167,7 +167,7 @@ class VentureFounded(Event):
         """Place the venture and open its account."""
         venture = self.venture
         state.put(venture)
-        add_progress(state, "founding", sum(venture.tracks))
+        count(state, progress={"founding": sum(venture.tracks)})
         state.put(Account(f"venture:{venture.id}", venture.lead))
         state.put(changed(state.one(Maker, venture.lead), venture=venture.id), venture.lead)
 

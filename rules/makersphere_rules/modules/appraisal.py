@@ -26,7 +26,7 @@ from makersphere_rules.ecosystem.verdicts import Rating
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
-from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -117,20 +117,20 @@ class TrustChanged(Event):
 # -- commands
 
 
-def rated_by(state: State, seat: int) -> list[int]:
+def rated_by(state: State, seat: int, deals: Sequence[Deal]) -> list[int]:
     """Return the seats that a seat may rate: the other sides of its deals this season, and its spaces."""
     if state.role(seat) == MAKER:
-        partners = {deal.investor for deal in own_deals(state, seat)}
+        partners = {deal.investor for deal in deals}
         space = places.place_of_maker(state, seat)
         spaces: tuple[int, ...] = (space,) if space != GARAGE else ()
     else:
-        partners = {deal.maker for deal in own_deals(state, seat)}
+        partners = {deal.maker for deal in deals}
         spaces = state.one(Investor, seat).badges
     return [*sorted(partners), *spaces]
 
 
 def _rate_form(state: State, seat: int) -> Form | Refusal:
-    seats = tuple(rated_by(state, seat))
+    seats = tuple(rated_by(state, seat, own_deals(state, seat)))
     if not seats:
         return refuse("rule", "no_deal_with")
     return Form({"seat": OneOf(seats), "score": _SCORE})
@@ -201,8 +201,9 @@ class Appraisal(RuleModule):
         role = state.role(seat)
         if role == OPERATOR:
             return
-        kept = _kept_promises(own_deals(state, seat))
-        for other in rated_by(state, seat):
+        deals = own_deals(state, seat)
+        kept = _kept_promises(deals)
+        for other in rated_by(state, seat, deals):
             if state.role(other) == OPERATOR:
                 score = _FAIR
             elif role == INVESTOR or kept[other]:
@@ -247,10 +248,10 @@ def _waived(state: State, seat: int, venture: int, debt: int) -> FeesWaived:
 
 def _ratings(state: State) -> Iterator[Given]:
     for seat in (*state.seats(MAKER), *state.seats(INVESTOR)):
-        for other in rated_by(state, seat):
+        for other in rated_by(state, seat, own_deals(state, seat)):
             choice = state.choice(seat, "rate", str(other))
             if choice is not None:
-                yield Given(seat, other, int(str(choice["score"])))
+                yield Given(seat, other, whole(choice, "score"))
 
 
 def _means(state: State, ratings: Iterable[Given]) -> dict[int, int]:

@@ -19,13 +19,13 @@ from makersphere_rules.ecosystem.costs import search_cost
 from makersphere_rules.ecosystem.deals import most_shares, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.goods import Good, Package
-from makersphere_rules.ecosystem.matching import GRANT, LOOK, Matching, MatchingParams, whole
+from makersphere_rules.ecosystem.matching import GRANT, LOOK, Matching, MatchingParams
 from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.ecosystem.work import ANY
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
-from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake

@@ -30,13 +30,12 @@ from makersphere_rules.ecosystem import matching, places
 from makersphere_rules.ecosystem.clearing import Clearing
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.goods import HOURS, Good
-from makersphere_rules.ecosystem.matching import whole
 from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.words import KINDS, TRACKS, WHOLE
 from makersphere_rules.ecosystem.work import ANY, needs
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Args, Form, Whole
+from makersphere_rules.forms import Args, Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command
 from makersphere_rules.modules.clearinghouse_commands import Desk, HouseParams, Terms, served

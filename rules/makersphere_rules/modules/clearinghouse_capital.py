@@ -28,12 +28,11 @@ import attrs
 from makersphere_rules.ecosystem import matching, places
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.goods import CAPITAL, Good
-from makersphere_rules.ecosystem.matching import whole
 from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.words import INVESTOR, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Args, Form, Whole
+from makersphere_rules.forms import Args, Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.clearinghouse_commands import Desk, HouseParams, Terms

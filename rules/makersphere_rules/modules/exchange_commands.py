@@ -14,7 +14,7 @@ from makersphere_rules.ecosystem.numbers import number_between, place_of
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR, SKILLS, TRACKS, WHOLE
 from makersphere_rules.ecosystem.work import ANY, add
 from makersphere_rules.events import ReadySet
-from makersphere_rules.forms import Args, Flag, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Flag, Form, OneOf, Whole, whole
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.exchange_agreements import (
     NOTHING,
@@ -50,10 +50,6 @@ def _params(state: State) -> ExchangeParams:
     return state.scenario.params(ExchangeParams)
 
 
-def _whole(args: Args, name: str) -> int:
-    return int(str(args.get(name, 0)))
-
-
 def leads_at(state: State, space: int) -> list[int]:
     """Return the leads of the ventures at a space, in order of seat."""
     return sorted(venture.lead for venture in places.ventures_at(state, space))
@@ -83,7 +79,7 @@ def _exchange_form(state: State, seat: int) -> Form | Refusal:
     if me.hours < hours:
         return refuse("cannot_afford", "cannot_afford.hours", cost=hours, have=me.hours)
     makers = state.all(Maker)
-    others = tuple(other for other in _neighbours(state, seat, place) if makers[other].venture != me.venture)
+    others = tuple(other for other in places.tenants(state, place) if makers[other].venture != me.venture)
     if not others:
         return refuse("rule", "not_now", command="propose_exchange")
     return Form({"maker": OneOf(others, "other_teams"), "teach": _SKILL, "learn": _SKILL})
@@ -93,7 +89,7 @@ def _propose_exchange(draft: Draft, seat: int, args: Args) -> Refusal | None:
     if args["teach"] == NOTHING and args["learn"] == NOTHING:
         return refuse("rule", "nothing_taught", "teach")
     terms = {"teach": str(args["teach"]), "learn": str(args["learn"])}
-    _propose(draft, "exchange", seat, _whole(args, "maker"), terms)
+    _propose(draft, "exchange", seat, whole(args, "maker"), terms)
     return None
 
 
@@ -119,11 +115,11 @@ def _lending_form(state: State, seat: int) -> Form | Refusal:
 
 
 def _propose_lending(draft: Draft, seat: int, args: Args) -> Refusal | None:
-    credits_, shares = _whole(args, "credits"), _whole(args, "shares")
+    credits_, shares = whole(args, "credits"), whole(args, "shares")
     if not credits_ and not shares:
         return refuse("rule", "nothing_given", "credits")
-    venture = draft.state.one(Venture, _whole(args, "venture"))
-    terms = {"venture": venture.id, "hours": _whole(args, "hours"), "credits": credits_, "shares": shares}
+    venture = draft.state.one(Venture, whole(args, "venture"))
+    terms = {"venture": venture.id, "hours": whole(args, "hours"), "credits": credits_, "shares": shares}
     _propose(draft, "lending", seat, venture.lead, terms)
     return None
 
@@ -156,8 +152,8 @@ def _public_holding(state: State, maker: int, venture: int) -> int:
 
 
 def _propose_swap(draft: Draft, seat: int, args: Args) -> Refusal | None:
-    state, other = draft.state, _whole(args, "maker")
-    terms = {name: _whole(args, name) for name in ("give_venture", "give_shares", "take_venture", "take_shares")}
+    state, other = draft.state, whole(args, "maker")
+    terms = {name: whole(args, name) for name in ("give_venture", "give_shares", "take_venture", "take_shares")}
     if terms["give_venture"] == terms["take_venture"]:
         return refuse("rule", "same_shares", "take_venture")
     have = holding(state, seat, terms["give_venture"])
@@ -197,7 +193,7 @@ def _answer_form(state: State, seat: int) -> Form | Refusal:
 
 def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state = draft.state
-    proposal = state.one(Proposal, _whole(args, "proposal"))
+    proposal = state.one(Proposal, whole(args, "proposal"))
     if not args["accept"]:
         draft.emit(ProposalDeclined(proposal.id, proposal.sender, seat))
         return None
@@ -255,7 +251,7 @@ def _clinic_form(state: State, seat: int) -> Form | Refusal:
 
 def _clinic(draft: Draft, seat: int, args: Args) -> None:
     state, params = draft.state, _params(draft.state)
-    investor, maker = state.one(Investor, seat), state.one(Maker, _whole(args, "maker"))
+    investor, maker = state.one(Investor, seat), state.one(Maker, whole(args, "maker"))
     venture = state.one(Venture, maker.venture)
     if investor.speciality == ANY:
         track = maker.skills.index(min(maker.skills))
@@ -290,7 +286,7 @@ def _introduce_form(state: State, seat: int) -> Form | Refusal:
 
 def _introduce(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state, season = draft.state, draft.state.game.season
-    maker, investor = _whole(args, "maker"), _whole(args, "investor")
+    maker, investor = whole(args, "maker"), whole(args, "investor")
     # what a clinic has begun in this phase is not the operator's to know: it may introduce the two as well
     if state.find(Introduction, introduction_key(season, seat, maker, investor)) is not None:
         return refuse("rule", "introduced_already", "investor")

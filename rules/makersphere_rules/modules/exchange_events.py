@@ -8,7 +8,7 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.agreements import Clinic, Lending, Look, Pair, Proposal, pair_key
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.introduction import Introduction
-from makersphere_rules.ecosystem.stocks import LENT, add_progress, spend_hours
+from makersphere_rules.ecosystem.stocks import LENT, count
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.frozen import frozen
@@ -100,10 +100,9 @@ class Side:
     venture: int
     tracks: Triple
 
-    def put(self, state: State) -> None:
-        """Set it."""
+    def put(self, state: State) -> tuple[int, int]:
+        """Set it, and return the hours that it took and the progress that it brought."""
         maker = state.one(Maker, self.maker)
-        spend_hours(state, "exchange", maker.hours - self.hours)
         state.put(
             changed(
                 maker,
@@ -116,10 +115,12 @@ class Side:
             ),
             self.maker,
         )
+        hours, progress = maker.hours - self.hours, 0
         if self.learnt:
             venture = state.one(Venture, self.venture)
-            add_progress(state, "know_how", sum(self.tracks) - sum(venture.tracks))
+            progress = sum(self.tracks) - sum(venture.tracks)
             state.put(changed(venture, tracks=self.tracks), self.venture)
+        return hours, progress
 
 
 @frozen
@@ -138,8 +139,9 @@ class ExchangeMade(Event):
 
     def apply(self, state: State) -> None:
         """Carry it out."""
-        self.sender.put(state)
-        self.receiver.put(state)
+        one_hours, one_progress = self.sender.put(state)
+        other_hours, other_progress = self.receiver.put(state)
+        count(state, {"exchange": one_hours + other_hours}, {"know_how": one_progress + other_progress})
         _set_status(state, (self.proposal,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
 
@@ -169,7 +171,7 @@ class LendingMade(Event):
         """Carry it out."""
         lending = self.lending
         state.put(lending)
-        spend_hours(state, LENT, lending.hours)
+        count(state, {LENT: lending.hours})
         state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left), lending.lender)
         state.put(changed(state.one(Venture, lending.venture), shares=self.shares), lending.venture)
         state.post(self.postings)
@@ -227,7 +229,7 @@ class Studied(Event):
     def apply(self, state: State) -> None:
         """Raise it."""
         maker = state.one(Maker, self.maker)
-        spend_hours(state, "study", maker.hours - self.hours)
+        count(state, {"study": maker.hours - self.hours})
         state.put(changed(maker, skills=self.skills, hours=self.hours, studied=True))
         _set_status(state, self.lapsed, "lapsed")
 
@@ -253,7 +255,7 @@ class ClinicHeld(Event):
         clinic = self.clinic
         state.put(clinic)
         investor = state.one(Investor, clinic.investor)
-        spend_hours(state, "clinic", investor.hours - self.hours)
+        count(state, {"clinic": investor.hours - self.hours})
         state.put(changed(investor, hours=self.hours, clinic_used=True), clinic.investor)
         state.put(changed(state.one(Maker, clinic.maker), skills=self.skills), clinic.maker)
         state.put(self.look)

@@ -31,6 +31,7 @@ from makersphere_rules.ecosystem.words import GARAGE, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.ecosystem.work import may_roll, needs
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
+from makersphere_rules.forms import whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
@@ -39,7 +40,6 @@ from makersphere_rules.modules.incubation_commands import (
     COMMANDS,
     IncubationParams,
     defaults_of,
-    number,
     promised,
     workshop_hours,
 )
@@ -171,7 +171,7 @@ def _earn(draft: Draft, makers: Sequence[int]) -> None:
     """Pay for day jobs, then let leads put in own money, as far as they have it."""
     state = draft.state
     pay = state.scenario.params(IncubationParams).day_job_pay
-    hours = {seat: number(state.choice(seat, "plan"), "day_job") for seat in makers}
+    hours = {seat: whole(state.choice(seat, "plan"), "day_job") for seat in makers}
     hours = {seat: worked for seat, worked in hours.items() if worked}
     if hours:
         postings = (
@@ -180,7 +180,7 @@ def _earn(draft: Draft, makers: Sequence[int]) -> None:
         draft.emit(facts.DayJobsPaid(hours, tuple(postings)))
     for seat in makers:
         venture, purse = places.led_venture(state, seat), f"{MAKER}:{seat}"
-        given = min(number(state.choice(seat, "put_in"), "credits"), state.balance(purse))
+        given = min(whole(state.choice(seat, "put_in"), "credits"), state.balance(purse))
         if venture is not None and given:
             posting = Posting(purse, venture_account(venture.id), given, "own_money")
             draft.emit(facts.OwnMoneyPutIn(seat, venture.id, given, (posting,)))

@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.season import own_deals
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR, TRACKS
 from makersphere_rules.ecosystem.work import ANY
 from makersphere_rules.events import ChoiceMade
-from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole
+from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole, whole
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.modules.incubation_events import Scouted
 from makersphere_rules.modules.incubation_plans import lay_out, lay_out_workshop
@@ -25,7 +25,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Choice, State
 
-__all__ = ["COMMANDS", "IncubationParams", "defaults_of", "number", "promised", "workshop_hours"]
+__all__ = ["COMMANDS", "IncubationParams", "defaults_of", "promised", "workshop_hours"]
 
 _PLAN = ("technology", "customers", "business", "day_job")
 
@@ -50,12 +50,6 @@ class IncubationParams:
     help_most: int = param(3, 0, 10, "The most help that a roll gets.")
     misses: int = param(2, 0, 10, "What a failed roll adds to the next ones.")
     product_grant: int = param(40, 0, 500, "What the government pays a space for a new product.")
-
-
-def number(args: Args | None, name: str) -> int:
-    """Return a whole-number argument; what was not said is 0."""
-    value = args.get(name, 0) if args else 0
-    return value if type(value) is int else 0
 
 
 def workshop_hours(state: State, space: int) -> int:
@@ -111,8 +105,8 @@ def _deliver_form(state: State, seat: int) -> Form | Refusal:
 
 
 def _deliver(draft: Draft, seat: int, args: Args) -> Refusal | None:
-    most = promised(draft.state, seat)[number(args, "venture")]
-    if number(args, "hours") > most:
+    most = promised(draft.state, seat)[whole(args, "venture")]
+    if whole(args, "hours") > most:
         return refuse("cannot_afford", "expected_whole", "hours", lo=0, hi=most)
     draft.emit(ChoiceMade(seat, "deliver", _by_venture(args), dict(args)))
     return None
@@ -129,7 +123,7 @@ def _scout_form(state: State, seat: int) -> Form | Refusal:
 
 def _scout(draft: Draft, seat: int, args: Args) -> None:
     state = draft.state
-    look = looked(draft, "scout", seat, state.one(Venture, number(args, "venture")))
+    look = looked(draft, "scout", seat, state.one(Venture, whole(args, "venture")))
     cost = state.scenario.params(IncubationParams).scout_hours
     draft.emit(Scouted(look, state.one(Investor, seat).hours - cost))
 
@@ -149,10 +143,10 @@ def _workshop(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state, target = draft.state, _by_venture_and_track(args)
     others = set(_workshop_targets(state, seat)) - {target}
     sealed = (choice for choice in in_hand(state, seat, Choice) if choice.command == "workshop")
-    given = sum(number(choice.args, "hours") for choice in sealed if choice.target in others)
+    given = sum(whole(choice.args, "hours") for choice in sealed if choice.target in others)
     left = workshop_hours(state, seat) - given
-    if number(args, "hours") > left:
-        return refuse("cannot_afford", "cannot_afford.workshop", "hours", cost=number(args, "hours"), have=left)
+    if whole(args, "hours") > left:
+        return refuse("cannot_afford", "cannot_afford.workshop", "hours", cost=whole(args, "hours"), have=left)
     draft.emit(ChoiceMade(seat, "workshop", target, dict(args)))
     return None
 
@@ -212,7 +206,7 @@ def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
         spread = lay_out(maker.hours - day_job, maker.skills, world(state).requirement(venture.stage), venture.tracks)
         sealed = {**dict(zip(TRACKS, spread, strict=True)), "day_job": day_job}
         yield "plan", sealed
-    earned = params.day_job_pay * number(sealed, "day_job")
+    earned = params.day_job_pay * whole(sealed, "day_job")
     if 0 < short <= own + earned:
         yield "put_in", {"credits": short}
 

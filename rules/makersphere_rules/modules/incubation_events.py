@@ -8,7 +8,7 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.agreements import Deal, Look
 from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.season import own_deals
-from makersphere_rules.ecosystem.stocks import add_progress, spend_hours
+from makersphere_rules.ecosystem.stocks import count
 from makersphere_rules.ecosystem.words import PRODUCT, TRACKS
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -44,7 +44,7 @@ class Scouted(Event):
         """Narrow what the investor knows."""
         state.put(self.look)
         investor = state.one(Investor, self.look.seat)
-        spend_hours(state, "scouting", investor.hours - self.hours_left)
+        count(state, {"scouting": investor.hours - self.hours_left})
         state.put(changed(investor, hours=self.hours_left))
 
     def lines(self) -> tuple[Line, ...]:
@@ -64,7 +64,7 @@ class DayJobsPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        spend_hours(state, "day_job", sum(self.hours.values()))
+        count(state, {"day_job": sum(self.hours.values())})
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -130,7 +130,7 @@ class WorkStopped(Event):
         """Pay those who sell their hours elsewhere."""
         lead = state.one(Venture, self.venture).lead
         promised = (deal.hours for deal in own_deals(state, lead) if deal.venture == self.venture)
-        spend_hours(state, "resold", sum(promised))
+        count(state, {"resold": sum(promised)})
         state.post(self.postings)
 
     def lines(self) -> tuple[Line, ...]:
@@ -184,9 +184,8 @@ class HoursDelivered(Event):
     def apply(self, state: State) -> None:
         """Progress, fees due, the lead's skill."""
         venture = state.one(Venture, self.venture)
-        spend_hours(state, "delivered", self.hours)
-        spend_hours(state, "resold", self.promised - self.hours)
-        add_progress(state, "investors", sum(self.tracks) - sum(venture.tracks))
+        hours = {"delivered": self.hours, "resold": self.promised - self.hours}
+        count(state, hours, {"investors": sum(self.tracks) - sum(venture.tracks)})
         state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
         for part in self.deals:
             deal = state.one(Deal, part.deal)
@@ -223,9 +222,9 @@ class MakersWorked(Event):
     def apply(self, state: State) -> None:
         """Progress."""
         venture = state.one(Venture, self.venture)
-        spend_hours(state, "work", sum(hours for seat, hours in self.hours.items() if seat in venture.team))
-        add_progress(state, "makers", sum(self.points) - self.lent_points)
-        add_progress(state, "lent", self.lent_points)
+        team = venture.team
+        own = sum(hours for seat, hours in self.hours.items() if seat in team)
+        count(state, {"work": own}, {"makers": sum(self.points) - self.lent_points, "lent": self.lent_points})
         state.put(changed(venture, tracks=self.tracks, work=self.work), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
@@ -249,8 +248,7 @@ class WorkshopGiven(Event):
     def apply(self, state: State) -> None:
         """Progress."""
         venture = state.one(Venture, self.venture)
-        spend_hours(state, "workshop", sum(self.hours))
-        add_progress(state, "workshop", sum(self.tracks) - sum(venture.tracks))
+        count(state, {"workshop": sum(self.hours)}, {"workshop": sum(self.tracks) - sum(venture.tracks)})
         state.put(changed(venture, tracks=self.tracks, work=self.work))
         state.put(changed(state.one(Space, self.space), workshop_used=self.used), self.space)
 
@@ -274,7 +272,7 @@ class CommonsDrawn(Event):
 
     def apply(self, state: State) -> None:
         """Move the points."""
-        add_progress(state, "commons", self.points)
+        count(state, progress={"commons": self.points})
         state.put(changed(state.one(Venture, self.venture), tracks=self.tracks), self.venture)
         state.put(changed(state.one(Space, self.space), commons=self.commons), self.space)
 

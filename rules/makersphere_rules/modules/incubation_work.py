@@ -17,9 +17,10 @@ from makersphere_rules.ecosystem.season import lendings_by_venture
 from makersphere_rules.ecosystem.winding_up import raised
 from makersphere_rules.ecosystem.words import GARAGE, OPERATOR, SKILLS, TRACKS
 from makersphere_rules.ecosystem.work import ANY, add, greatest_need, needs
+from makersphere_rules.forms import whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft
-from makersphere_rules.modules.incubation_commands import IncubationParams, number
+from makersphere_rules.modules.incubation_commands import IncubationParams
 from makersphere_rules.modules.incubation_events import (
     Delivery,
     HoursDelivered,
@@ -50,7 +51,7 @@ def _delivered(state: State, seat: int, venture: int, promises: Sequence[Deal]) 
     params = state.scenario.params(IncubationParams)
     promised = sum(deal.hours for deal in promises)
     choice = state.choice(seat, "deliver", str(venture))
-    hours = promised if choice is None else min(number(choice, "hours"), promised)
+    hours = promised if choice is None else min(whole(choice, "hours"), promised)
     counted = hours
     if hours and trusts(state, found.lead, seat):
         counted += params.trust_hours
@@ -117,7 +118,7 @@ def _worked(state: State, venture: Venture, lent: Sequence[Lending]) -> MakersWo
     hours: dict[int, int] = {}
     for seat in venture.team:
         plan = state.choice(seat, "plan")
-        planned = (number(plan, TRACKS[0]), number(plan, TRACKS[1]), number(plan, TRACKS[2]))
+        planned = (whole(plan, TRACKS[0]), whole(plan, TRACKS[1]), whole(plan, TRACKS[2]))
         _add_work(state, seat, planned, tracks, hours)
     own = sum(tracks)
     if lent:
@@ -166,7 +167,7 @@ def give_workshop(draft: Draft, working: Sequence[int]) -> None:
 
 def _chosen(state: State, space: int, venture: int) -> Triple:
     tech, customers, business = (
-        number(state.choice(space, "workshop", f"{venture}:{track}"), "hours") for track in TRACKS
+        whole(state.choice(space, "workshop", f"{venture}:{track}"), "hours") for track in TRACKS
     )
     return tech, customers, business
 

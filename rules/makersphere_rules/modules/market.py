@@ -30,7 +30,7 @@ from makersphere_rules.ecosystem.verdicts import Forecast
 from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
-from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake
@@ -206,7 +206,7 @@ class Market(RuleModule):
     def close(self, draft: Draft) -> None:
         """Keep the forecasts, then sell sector by sector."""
         state = draft.state
-        named = {seat: _whole(state.choice(seat, "forecast"), "venture", 0) for seat in state.seats()}
+        named = {seat: whole(state.choice(seat, "forecast"), "venture") for seat in state.seats()}
         named = {seat: venture for seat, venture in named.items() if venture}
         if named:
             draft.emit(ForecastsMade(state.game.season, named))
@@ -261,11 +261,6 @@ def default_reserve(state: State) -> int:
     return params.reserve_last if state.game.season == state.game.seasons else params.reserve
 
 
-def _whole(args: Args | None, name: str, default: int) -> int:
-    value = args.get(name, default) if args else default
-    return value if type(value) is int else default
-
-
 @frozen
 class _Offer:
     """A venture on the market, with what its board has chosen and how it draws consumers."""
@@ -281,7 +276,7 @@ def _offer(state: State, venture: Venture) -> _Offer:
     chair, target = board(venture), str(venture.id)
     priced = state.choice(chair, "set_price", target)
     price = str(priced["price"]) if priced else _FAIR
-    reserve = _whole(state.choice(chair, "set_reserve", target), "reserve", default_reserve(state))
+    reserve = whole(state.choice(chair, "set_reserve", target), "reserve", default_reserve(state))
     per_cent = state.scenario.params(MarketParams).weight(price)
     return _Offer(venture, price, reserve, venture.appeal * quality(venture) * per_cent // 100)
 

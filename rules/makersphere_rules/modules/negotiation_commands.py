@@ -12,13 +12,13 @@ from makersphere_rules.ecosystem.costs import search_cost
 from makersphere_rules.ecosystem.deals import contract, keeps_enough, most_shares, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.hands import in_hand
-from makersphere_rules.ecosystem.matching import GRANT, LOOK, MatchingParams, whole
+from makersphere_rules.ecosystem.matching import GRANT, LOOK, MatchingParams
 from makersphere_rules.ecosystem.numbers import number_between, place_of
 from makersphere_rules.ecosystem.params import world
 from makersphere_rules.ecosystem.words import INVESTOR, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
-from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.negotiation_events import TermsRefused, TermsSent

@@ -19,12 +19,12 @@ from makersphere_rules.ecosystem.assignment import NOBODY, assign
 from makersphere_rules.ecosystem.deals import keeps_enough, signed
 from makersphere_rules.ecosystem.entities import Investor, Venture
 from makersphere_rules.ecosystem.goods import Good, Package
-from makersphere_rules.ecosystem.matching import GRANT, LOOK, Matching, MatchingParams, whole
+from makersphere_rules.ecosystem.matching import GRANT, LOOK, Matching, MatchingParams
 from makersphere_rules.ecosystem.printed import above, printed
 from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Form, Whole
+from makersphere_rules.forms import Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.refusals import Refusal, refuse

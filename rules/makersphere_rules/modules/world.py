@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Se
 from makersphere_rules.ecosystem.params import WorldParams, world
 from makersphere_rules.ecosystem.printed import printed, unplayable
 from makersphere_rules.ecosystem.results import RunResult
-from makersphere_rules.ecosystem.stocks import GIVEN, Stocks, spend_hours
+from makersphere_rules.ecosystem.stocks import GIVEN, Stocks, count
 from makersphere_rules.ecosystem.words import GARAGE, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, SeatAdded
@@ -60,7 +60,7 @@ class SeasonBegan(Event):
             hours = params.kind(investor.type).hours
             given += hours
             state.put(changed(investor, hours=hours, clinic_used=False), investor.seat)
-        spend_hours(state, GIVEN, given)
+        count(state, {GIVEN: given})
         _wipe(state)
         for kind in (Sheet, Proposal):
             state.clear(kind)
