@@ -109,7 +109,7 @@ def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
 
 def _why_full(sitting: Sitting, role: str) -> str:
     """Return the sentence for whoever finds no seat: it names what can be done at this moment."""
-    if role:
+    if role and (sitting.is_running or any(not place.members for place in sitting.seats)):
         return "role_full"
     if sitting.is_running:
         return "full_in_play"

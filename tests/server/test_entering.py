@@ -121,6 +121,9 @@ async def test_seats_go_by_role_and_fill_up(rig: Rig) -> None:
     await late.say(Join(host.room, "Cat"))
     assert late.error().code == "room_full"
     assert "Ask the host to add one" in late.error().message
+    of_role = Client(rig)
+    await of_role.say(Join(host.room, "Dee", role="player"))
+    assert of_role.error().message == late.error().message
     assert (await host.command("host.seat", seat=3, role="player")).ok
     assert (await rig.join(host.room, "Cat")).you.seat == 3
 

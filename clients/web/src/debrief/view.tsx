@@ -11,6 +11,7 @@ import { need, t } from "../texts";
 import { groupsOf } from "./groups";
 import { Later } from "./later";
 import { Turns, useMoments } from "./moments";
+import { isResultOpen } from "./result";
 import { isTold, type Section, SECTIONS } from "./sections";
 import { OwnStory } from "./story";
 import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./told";
@@ -124,6 +125,7 @@ function Content({ section, part }: Place) {
 }
 
 function Moments() {
+  const isOpen = isResultOpen(useRoom());
   const moments = useMoments();
-  return moments.length > 0 ? <Turns moments={moments} /> : <p class="meta">{t("ui.final.waits")}</p>;
+  return moments.length > 0 ? <Turns moments={moments} /> : <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>;
 }
