@@ -80,6 +80,11 @@ async def _while(what: Awaitable[object], *crowds: Crowd) -> list[_Times]:
     return times
 
 
+async def _until_answered(what: Awaitable[object], everybody: Crowd) -> None:
+    """Wait for something, and until somebody has been answered meanwhile: on a busy machine a short while may be none."""
+    await asyncio.gather(what, everybody.acknowledged(1))
+
+
 async def _hold(
     run: Run, name: str, alone: Crowd, everybody: Crowd, trouble: Callable[[float], Awaitable[object]], for_s: float
 ) -> None:
@@ -90,7 +95,7 @@ async def _hold(
     half of them without a broker, because equal whiles differ by more than what is looked for.
     """
     quiet = await _while(asyncio.sleep(for_s / 2), alone)
-    times = await _while(trouble(for_s), everybody)
+    times = await _while(_until_answered(trouble(for_s), everybody), everybody)
     quiet += await _while(asyncio.sleep(for_s / 2), alone)
     with_one, without = await _while(trouble(for_s), everybody, alone)
     run.counts[f"{name}_answers"] += len(times[0].delays_s)
