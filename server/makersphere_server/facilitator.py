@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+import attrs
 import msgspec
 
 from makersphere_protocol.errors import Close
@@ -68,7 +69,11 @@ def _start(sitting: Sitting, args: Args, work: Work) -> Outcome:
 
 
 def _advance(sitting: Sitting, args: Args, work: Work) -> Outcome:
-    return engine.decide(sitting.state, engine.ROOM, engine.Order("close"))
+    found = engine.decide(sitting.state, engine.ROOM, engine.Order("close"))
+    if not isinstance(found, Refusal) and not sitting.screen.is_led:
+        sitting.screen = attrs.evolve(sitting.screen, is_led=True)
+        sitting.standing_changed()
+    return found
 
 
 def _shock(sitting: Sitting, args: Args, work: Work) -> Outcome:

@@ -32,6 +32,7 @@ class Screen:
         curtain: nothing is shown at all.
         theme: light or dark; "": as the projector's machine has it.
         language: "": the room's.
+        is_led: a host has closed a phase, so that the end is the host's to reveal.
     """
 
     scene: str = "phase"
@@ -39,6 +40,7 @@ class Screen:
     curtain: bool = False
     theme: str = ""
     language: str = ""
+    is_led: bool = False
 
     def after(self, args: Args) -> Screen:
         """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start."""

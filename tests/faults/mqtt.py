@@ -81,7 +81,7 @@ async def _while(what: Awaitable[object], *crowds: Crowd) -> list[_Times]:
 
 
 async def _until_answered(what: Awaitable[object], everybody: Crowd) -> None:
-    """Wait for something, and until somebody has been answered meanwhile: on a busy machine a short while may be none."""
+    """Wait for something, and until somebody has been answered meanwhile: a busy machine answers nobody for a while."""
     await asyncio.gather(what, everybody.acknowledged(1))
 
 

@@ -158,6 +158,20 @@ async def test_a_card_is_turned_now(rig: Rig) -> None:
 # -- the wall
 
 
+async def test_who_closes_a_phase_has_the_wall(rig: Rig) -> None:
+    """It stands on the table from then on, so that the end waits for the host; a refused close changes nothing."""
+    host = await rig.create()
+    await rig.join(host.room, "Ann")
+    wall = await rig.watch(host.room)
+    assert not (await host.command("host.advance")).ok
+    assert (await host.command("host.start")).ok
+    assert "show" not in await _look(wall)
+    assert (await host.command("host.advance")).ok
+    assert (await _look(wall))["show"] == {"scene": "phase", "step": 0}
+    await _restart(rig, host)
+    assert (await _look(wall))["show"] == {"scene": "phase", "step": 0}
+
+
 async def test_every_screen_agrees_on_what_is_shown(rig: Rig) -> None:
     """What `host.show` leaves out stays as it is; another scene begins at its first step; a restart changes nothing."""
     host, _ = await rig.started()
