@@ -18,18 +18,20 @@ from makersphere_bots.levels import NORMAL
 from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.scenarios import load, say_if_outside
 from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import complain, say
+from makersphere_cli.words import complain, named, say
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_protocol.messages import Create, Options, Resume
 from makersphere_rules import shipped
 from makersphere_rules.notation import UnknownEvent
+from makersphere_server.rooms import list_rooms
 from makersphere_server.verify import verify_stored
 
-__all__ = ["Found", "Wish", "as_last", "open_room"]
+__all__ = ["Found", "Wish", "as_last", "open_room", "rooms_beside"]
 
 _FIRST: Final = "quickstart"  # where there has been no room
 _SOON_S: Final = 2.0  # a room that is well has answered by then
 _PATIENCE_S: Final = 15.0  # with a room that is large
+_MOST_BESIDE: Final = 3
 
 
 @attrs.frozen
@@ -106,6 +108,20 @@ def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
         name, new = last.scenario, seats or last.seats
     say_if_outside(load(name), seats)
     return name, new
+
+
+def rooms_beside(folder: Path, room: str) -> list[str]:
+    """Name the newest games that go on beside a room and are not `play`'s own, each as code and title.
+
+    Whoever opened them by a page leads them from there; their tokens are nowhere else.
+    """
+    own = {one.room for one in kept_rooms(folder)} | {room}
+    try:
+        found = list_rooms(folder)
+    except OSError:  # whoever plays has been told by the server
+        return []
+    begun = [one for one in found if one.state == "open" and one.seq > 0 and one.room not in own]
+    return [f"{one.room} ({named('scenario', one.scenario)})" for one in reversed(begun[-_MOST_BESIDE:])]
 
 
 async def _resume(url: str, folder: Path, own: OwnRoom) -> OwnRoom | None:

@@ -13,7 +13,7 @@ from rich.table import Table
 from makersphere_cli.causes import cause
 from makersphere_cli.flags import Level, Name, Seats
 from makersphere_cli.links import Links, has_display, links, open_browser, print_qr
-from makersphere_cli.own_room import Found, Wish, open_room
+from makersphere_cli.own_room import Found, Wish, open_room, rooms_beside
 from makersphere_cli.scenarios import is_file, known_name, load, own_scenario, say_if_outside
 from makersphere_cli.serving import PlaySettings, open_port, run_server
 from makersphere_cli.trouble import Trouble
@@ -105,7 +105,7 @@ class _Evening:
         except OSError as error:
             raise Trouble("folder_unwritable", folder=str(folder), why=cause(error)) from None
         ways = links(server, found.own.room, found.own.host_token)
-        _show(found, ways)
+        _show(found, ways, await asyncio.to_thread(rooms_beside, folder, found.own.room))
         if self._browser and has_display():
             open_browser(ways.host)
 
@@ -129,7 +129,7 @@ def _dialled(host: str) -> str:
     return f"[{host if host != '::' else '::1'}]" if ":" in host else host
 
 
-def _show(found: Found, ways: Links) -> None:
+def _show(found: Found, ways: Links, beside: list[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     key = "room_new" if found.is_new else "room_again"
     title = named("scenario", found.own.scenario)
@@ -139,6 +139,8 @@ def _show(found: Found, ways: Links) -> None:
     for name, link in (("join", ways.join), ("host", ways.host), ("projector", ways.projector)):
         rows.add_row(say(f"link.{name}"), f"[link={link}]{link}[/link]")
     console.print(rows)
+    if beside:
+        console.print(say("rooms_beside", rooms=", ".join(beside)))
     if not ways.lan:
         complain(say("no_network"))
     console.print(say("how_to_stop"))

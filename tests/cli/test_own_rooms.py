@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sqlite3
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from makersphere_cli import own_room
 from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.trouble import Trouble
+from makersphere_clients.connection import Connection
+from makersphere_protocol.messages import Create, Join, Options
 from makersphere_server.tables import ROOMS
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.cli.test_serve import read_links, taken_port
@@ -55,6 +58,29 @@ def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
 
     assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "rooms"), "own-rooms.json", "Correct it")
     assert (tmp_path / "rooms" / "own-rooms.json").read_text() == "[{"
+
+
+def test_games_that_were_opened_by_a_page_are_named(tmp_path: Path) -> None:
+    """They go on beside the room that is offered again, and only a page or a link of theirs leads them."""
+    port = free_port()
+    arguments = ("play", "--scenario", "counter", "--seats", "3", "--data", "rooms", "--port", str(port))
+
+    async def open_one() -> str:
+        async with Connection(f"ws://127.0.0.1:{port}/ws", Create("counter", Options(seats=3))) as host:
+            async with Connection(f"ws://127.0.0.1:{port}/ws", Join(host.mirror.room, "Ann")):
+                assert (await host.command("host.start")).ok
+            return host.mirror.room
+
+    with started(tmp_path, *arguments) as command:
+        own = read_links(command)
+        other = asyncio.run(open_one())
+        command.interrupt()
+    assert not any("going on" in line for line in command.lines)
+    with started(tmp_path, *arguments) as command:
+        again = read_links(command)
+        command.interrupt()
+    assert again == own
+    assert any(f"Also going on here: {other} (Counter)." in line for line in command.lines)
 
 
 def test_a_room_that_the_server_does_not_know(tmp_path: Path) -> None:
