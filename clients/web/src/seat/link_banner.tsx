@@ -32,7 +32,7 @@ export function LinkBanner() {
 }
 
 const PROBE_MS = 4000;
-const BLOCKED_AFTER = 3; // failures while the server answers otherwise
+const BLOCKED_AFTER = 3; // failures in a row, the server answering otherwise at each
 
 /** Say whose side is down, as far as that can be known: the device says so, or the server refuses or answers amiss. */
 export function useWhatIsKnown(lost: boolean): string {
@@ -55,7 +55,7 @@ export function useWhatIsKnown(lost: boolean): string {
     };
   }, [lost]);
   if (room.restarting.value) return "ui.link.restarting";
-  if (side === "there" && room.failures.value >= BLOCKED_AFTER) return "ui.link.blocked";
+  if (side === "there" && room.blocked.value >= BLOCKED_AFTER) return "ui.link.blocked";
   return `ui.link.${side}`;
 }
 

@@ -76,6 +76,8 @@ export class Room {
 
   /** How often in a row the link was lost or could not be made. */
   readonly failures = signal(0);
+  /** How often in a row that happened while the server answered otherwise. */
+  readonly blocked = signal(0);
   /** The server said that it restarts. */
   readonly restarting = signal(false);
   /** What this seat has learnt, by skill, when ventures closed last. */
@@ -101,7 +103,11 @@ export class Room {
   private readonly connection: Link;
   private readonly waiting = new Map<string, (frame: ResultFrame) => void>();
 
-  constructor(entrance: Entrance, url = socketUrl(location.href), world: LinkWorld = browserWorld) {
+  constructor(
+    entrance: Entrance,
+    url = socketUrl(location.href),
+    private readonly world: LinkWorld = browserWorld,
+  ) {
     this.entrance = entrance;
     this.connection = new Link(
       url,
@@ -203,6 +209,14 @@ export class Room {
       else if (this.lostSince.peek() === undefined) this.lost();
     });
     if (state === "open") for (const frame of this.outbox?.list() ?? []) this.connection.send(frame);
+    if (state === "lost") void this.askOtherwise();
+  }
+
+  /** A network that blocks sockets differs from a server that is down in what else comes through meanwhile. */
+  private async askOtherwise(): Promise<void> {
+    const since = this.lostSince.peek();
+    const isThere = await this.world.isThere();
+    if (this.lostSince.peek() === since) this.blocked.value = isThere ? this.blocked.peek() + 1 : 0;
   }
 
   private lost(): void {
@@ -215,6 +229,7 @@ export class Room {
     const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
     if (gone > AWAY_MS && this.seq > 0) this.away.value = { after: this.told, until: this.seq };
     this.failures.value = 0;
+    this.blocked.value = 0;
     this.restarting.value = false;
     this.lostSince.value = undefined;
   }
@@ -238,6 +253,7 @@ export class Room {
         this.waiting.delete(frame.id);
         break;
       case "error":
+        this.blocked.value = 0; // it has come through
         if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
         break;
     }
