@@ -31,6 +31,7 @@ from makersphere_rules.soundness import changes, set_up_before
 from makersphere_server.codes import digest, new_code
 from makersphere_server.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 from makersphere_server.inbox import Sent
+from makersphere_server.screen import Screen
 from makersphere_server.seats import from_the_start
 from makersphere_server.sitting import FORK_KEY, Sitting, Standing
 from makersphere_server.timeline import CHANGE, Start, seq_of
@@ -129,7 +130,7 @@ async def _founded(log: EventLog, sitting: Sitting, private: Private, scenario: 
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)
-    kept["standing"] = msgspec.json.encode(Standing(paused=True))
+    kept["standing"] = msgspec.json.encode(Standing(paused=True, screen=Screen(is_led=sitting.screen.is_led)))
     while True:
         row = attrs.evolve(
             sitting.row,
