@@ -15,7 +15,7 @@ _SEATS = 12
 _COMMANDS = 100_000
 
 
-@bench("simulate", games_per_cpu_s=at_least(30))
+@bench("simulate", games_per_cpu_s=at_least(40))
 def simulate() -> Figures:
     """Play games of classroom with twelve standard bots."""
     classroom = scenario("classroom")
