@@ -32,6 +32,7 @@ _WORDS: Final = {
     "up": "sector",
     "down": "sector",
     "command_phase": "phase",
+    "thing": "device_kind",
     "score": "rating",
     "theme": "ui.theme",
 }

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { bondsOf } from "../src/charts/bonds";
+import { survivalFinding } from "../src/charts/lines";
 import { ceilingOf, type Money, moneyBySeason } from "../src/charts/money";
 import { labelOf } from "../src/charts/network";
-import { curvesOf, survivalOf } from "../src/charts/series";
+import { curvesOf, type Survival, survivalOf } from "../src/charts/series";
+import { language } from "../src/prefs";
 import type { Json, Tree } from "../src/protocol/frames";
 import { View } from "../src/store/view";
 
@@ -97,6 +99,15 @@ test("curves come from the figures on the table, and from the debrief once there
   expect(survivalOf(view)).toEqual([{ age: 1, atRisk: 8, deaths: 4, censored: 0, survival: 500 }]);
   const over = viewOf({ figures, debrief: { 1: { curves: { density: { 1: 1, 2: 2 } }, survival: {} } } });
   expect(curvesOf(over, "community").curves[0]?.values).toEqual([1, 2]);
+});
+
+test("the headline of survival says which part of the ventures lived on, however few they are, or by when half were gone", () => {
+  const row = (age: number, survival: number): Survival => ({ age, atRisk: 5, deaths: 0, censored: 5, survival });
+  expect(survivalFinding([row(1, 1000)])).toBe("100% of the ventures lived on");
+  expect(survivalFinding([row(1, 800), row(2, 600)])).toBe("60% of the ventures lived on");
+  expect(survivalFinding([row(1, 800), row(2, 400)])).toBe("Half the ventures were gone by season 2 of their life");
+  language.value = "zh";
+  expect(survivalFinding([row(1, 800)])).toBe("80% 的项目活了下来");
 });
 
 test("a tie counts once, and as new only in the season it was made in", () => {

@@ -7,7 +7,8 @@ import type { Tree } from "../src/protocol/frames";
 import { Now } from "../src/seat/now";
 import { RoomContext } from "../src/store/context";
 import { Room } from "../src/store/room";
-import { need, t } from "../src/texts";
+import { has, need, t } from "../src/texts";
+import { lineText } from "../src/texts/names";
 import { FakeWorld, welcome } from "./fake_socket";
 
 const TABLE: Tree = {
@@ -69,6 +70,20 @@ test("beside the game's own pieces only those with a name are shown", async () =
   enter({ ...TABLE, world: { tax: 10 } }, {});
   const { container } = render(<RoomContext.Provider value={open as Room}>{<Things />}</RoomContext.Provider>);
   expect([...container.querySelectorAll("h2")].map((each) => each.textContent)).toEqual(["Crates"]);
+});
+
+test("a piece of the game's own is no thing, though a kind of device is called like it", () => {
+  const pieces = Object.fromEntries(["bell", "button", "card", "lamp", "rating", "scoreboard"].map((kind) => [kind, { 1: { season: 1, giver: 1, taker: 2, score: 4 } }]));
+  enter({ ...TABLE, world: { tax: 10 } }, pieces);
+  const { container } = render(<RoomContext.Provider value={open as Room}>{<Things />}</RoomContext.Provider>);
+  expect(container.textContent).not.toContain("giver");
+  for (const kind of Object.keys(pieces)) expect(has(`thing.${kind}`)).toBe(false);
+});
+
+test("a device is told of by the name of its kind", () => {
+  enter(TABLE, {});
+  const line = { device: "button", thing: "rating", seat: 1 };
+  expect(lineText((open as Room).view, "device_of_seat", line)).toBe("button is now the rating box of Mina");
 });
 
 test("what has no words is called by its plain name", () => {

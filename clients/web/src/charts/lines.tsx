@@ -94,15 +94,25 @@ function axis(pen: Pen): object {
   };
 }
 
+/** Return the headline: by when half were gone, else the part that outlived the highest age. */
+export function survivalFinding(rows: readonly Survival[]): string {
+  const half = rows.find((row) => row.survival < 500);
+  return half ? t("ui.chart.survival.half", { n: half.age }) : t("ui.chart.survival.most", { share: wholePercent(rows.at(-1)?.survival ?? 0) });
+}
+
+/** Return thousandths as a whole percentage. */
+function wholePercent(thousandths: number): string {
+  return `${Math.round(thousandths / 10)}%`;
+}
+
 export function SurvivalChart({ wall = false }: Props) {
   const { view } = useRoom();
   const rows = survivalOf(view);
   if (rows.length === 0) return <p class="meta">{t("ui.chart.none")}</p>;
-  const half = rows.find((row) => row.survival < 500);
-  const finding = half ? t("ui.chart.survival.half", { n: half.age }) : t("ui.chart.survival.most", { n: Math.round((rows.at(-1)?.survival ?? 0) / 10) });
+  const finding = survivalFinding(rows);
   const summary = t("ui.chart.survival.how");
   const head = ["age", "at_risk", "deaths", "censored", "outlive"].map((name) => t(`ui.chart.survival.${name}`));
-  const table = { head, rows: rows.map((row) => [row.age, row.atRisk, row.deaths, row.censored, `${Math.round(row.survival / 10)}%`]) };
+  const table = { head, rows: rows.map((row) => [row.age, row.atRisk, row.deaths, row.censored, wholePercent(row.survival)]) };
   return (
     <Chart finding={finding} summary={summary} table={table} wall={wall}>
       <Canvas kind="lines" label={`${finding}. ${summary}`} paint={(pen) => survivalOption(pen, rows)} />

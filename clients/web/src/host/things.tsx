@@ -109,7 +109,7 @@ function Connected() {
       <ul class="things">
         {devices.map(([id, { thing, seat }]) => (
           <li key={id}>
-            <b>{t(`thing.${thing}`)}</b>
+            <b>{t(`device_kind.${thing}`)}</b>
             <span>{seat ? <bdi>{seatName(room.view, seat)}</bdi> : t("ui.host.things.of_host")}</span>
             <span class="meta mono">{id}</span>
             <Button label={t("ui.host.things.unpair.of", { device: id })} disabled={isLost(room)} onClick={() => letGo(id)}>
@@ -155,7 +155,7 @@ export function NewThing() {
   return (
     <section class="stack tight">
       <h3>{t("ui.host.things.new")}</h3>
-      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(wanted) => choose(() => setKind(wanted))} />
+      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))} value={kind} onChange={(wanted) => choose(() => setKind(wanted))} />
       <div class="field">
         <label>
           {t("ui.host.things.whose")}

@@ -1,7 +1,6 @@
 // The way in: a code, a name and a pen, or back to a room that this browser has a seat in.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/button";
-import { PENS } from "../parts/pens";
 import { language, me } from "../prefs";
 import { go, inCapitals, normalCode } from "../route";
 import { held, rooms } from "../store/seats";
@@ -21,13 +20,14 @@ const OTHER_AGE = new Set(["bad_frame", "outdated"]);
 export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?: boolean }) {
   const [typed, setTyped] = useState(code);
   const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
-  const [pen, setPen] = useState(() => me.value.pen ?? 1 + Math.floor(Math.random() * PENS.length));
+  const [pen, setPen] = useState(me.value.pen);
   const knocking = useKnock();
   const { waiting, refused } = knocking;
   const room = normalCode(typed);
   const knock = (): void => {
-    me.value = { name: name.trim(), pen };
-    knocking.knock({ room, name: name.trim(), pen, language: language.value });
+    const who = { name: name.trim(), ...(pen ? { pen } : {}) };
+    me.value = who;
+    knocking.knock({ room, ...who, language: language.value });
   };
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {

@@ -1,9 +1,17 @@
-// The choice of a pen: eight rings, each with a colour, a dash and a name of its own.
+// The choice of a pen: eight rings, each with a colour, a dash and a name of its own. Nobody has to choose: a seat has one
+// by its number, so that those who do not care have different ones.
 import { PenRing, PENS } from "../parts/pens";
 import { Sym } from "../parts/sprite";
 import { t } from "../texts";
 
-export function PenField({ pen, onChange }: { pen: number; onChange: (pen: number) => void }) {
+interface PenFieldProps {
+  /** The chosen one, from 1. */
+  pen: number | undefined;
+  /** Pressing the chosen one takes the choice back. */
+  onChange: (pen: number | undefined) => void;
+}
+
+export function PenField({ pen, onChange }: PenFieldProps) {
   return (
     <fieldset class="field">
       <legend>{t("ui.join.pen")}</legend>
@@ -12,7 +20,7 @@ export function PenField({ pen, onChange }: { pen: number; onChange: (pen: numbe
           const own = index + 1;
           const name = t(`pen.${own}`);
           return (
-            <button key={own} type="button" class={own === pen ? "pen on" : "pen"} aria-pressed={own === pen} aria-label={name} title={name} onClick={() => onChange(own)}>
+            <button key={own} type="button" class={own === pen ? "pen on" : "pen"} aria-pressed={own === pen} aria-label={name} title={name} onClick={() => onChange(own === pen ? undefined : own)}>
               <PenRing pen={own} />
               {own === pen ? <Sym name="check" size={18} /> : null}
             </button>

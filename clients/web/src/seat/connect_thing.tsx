@@ -37,7 +37,7 @@ export function ConnectThing() {
     <div class="field">
       <Connected things={own} />
       {form ? <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button> : null}
-      {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`thing.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
+      {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
       {isOpen ? <PairingCode code={code} /> : null}
     </div>
@@ -49,7 +49,7 @@ function Connected({ things }: { things: Own }) {
     <div role="status">
       {things.map(([id, { thing }]) => (
         <p key={id}>
-          {t("ui.thing.connected", { thing: t(`thing.${thing}`) })} <span class="meta mono">{id}</span>
+          {t("ui.thing.connected", { thing: t(`device_kind.${thing}`) })} <span class="meta mono">{id}</span>
         </p>
       ))}
     </div>

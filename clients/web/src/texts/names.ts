@@ -88,6 +88,7 @@ const WORDS: { readonly [field: string]: string } = {
   down: "sector",
   phase: "phase",
   command_phase: "phase",
+  thing: "device_kind",
   role: "role",
   reason: "reason",
   exit: "exit",
