@@ -53,9 +53,16 @@ class Wish:
 
 @attrs.frozen
 class Found:
-    """A room to play in, and whether it was there before."""
+    """A room to play in.
+
+    Attributes:
+        own: how it is found again; its seats are those that were asked for.
+        seats: how many it has now.
+        is_new: it was not there before.
+    """
 
     own: OwnRoom
+    seats: int
     is_new: bool
 
 
@@ -82,8 +89,8 @@ async def open_room(
     if fitting and not anew:
         again = await _resume(url, folder, fitting[-1])
         if again is not None:
-            keep_room(folder, again)
-            return Found(again, is_new=False)
+            keep_room(folder, again.own)
+            return again
     kept = kept_rooms(folder)
     seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
     if not scenario:
@@ -93,7 +100,7 @@ async def open_room(
         mirror = connection.mirror
         own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})), bots)
     keep_room(folder, own)
-    return Found(own, is_new=True)
+    return Found(own, own.seats, is_new=True)
 
 
 def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
@@ -124,8 +131,8 @@ def rooms_beside(folder: Path, room: str) -> list[str]:
     return [f"{one.room} ({named('scenario', one.scenario)})" for one in reversed(begun[-_MOST_BESIDE:])]
 
 
-async def _resume(url: str, folder: Path, own: OwnRoom) -> OwnRoom | None:
-    """Return the room with the token that opens its host chair now, or None where there is no going on.
+async def _resume(url: str, folder: Path, own: OwnRoom) -> Found | None:
+    """Return the room as it is now, with the token that opens its host chair now, or None where there is no going on.
 
     Raises:
         Trouble: it does not answer, though nothing is wrong with it.
@@ -136,10 +143,12 @@ async def _resume(url: str, folder: Path, own: OwnRoom) -> OwnRoom | None:
         if why:
             complain(say("room_lost", room=own.room, why=why))
             return None
-        is_over = connection.mirror.game.get("status") == "over"
+        mirror = connection.mirror
     finally:
         await connection.close()
-    return None if is_over else attrs.evolve(own, host_token=connection.host_token)
+    if mirror.game.get("status") == "over":
+        return None
+    return Found(attrs.evolve(own, host_token=connection.host_token), len(mirror.table["seat"]), is_new=False)
 
 
 async def _opened(connection: Connection, folder: Path, room: str) -> str:

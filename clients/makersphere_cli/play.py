@@ -133,7 +133,7 @@ def _show(found: Found, ways: Links, beside: list[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     key = "room_new" if found.is_new else "room_again"
     title = named("scenario", found.own.scenario)
-    console.print(say(key, title=title, room=found.own.room, seats=found.own.seats), style="bold")
+    console.print(say(key, title=title, room=found.own.room, seats=found.seats), style="bold")
     print_qr(console, ways.join)
     rows = Table.grid(padding=(0, 2))
     for name, link in (("join", ways.join), ("host", ways.host), ("projector", ways.projector)):

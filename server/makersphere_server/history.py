@@ -13,10 +13,11 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, func, select
 
+from makersphere_rules.events import SeatAdded
 from makersphere_server.chain import Damaged, founding_hash, walk_chain
 from makersphere_server.database import FAILURES
 from makersphere_server.head_file import Head
-from makersphere_server.record import Record, RoomRow, decode_room
+from makersphere_server.record import Record, RoomRow, decode_record, decode_room
 from makersphere_server.tables import PRIVATE, RECORDS, ROOMS
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "find_room",
     "gone",
     "hash_at",
+    "last_seat_added",
     "load_heads",
     "private_values",
     "read_stretch",
@@ -41,6 +43,10 @@ _AFTER: Final = (
     .limit(bindparam("most"))
 )
 _ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
+_ADDED: Final = f'"type":"{SeatAdded.type}"'.encode()  # of an event; in what somebody typed the quotes are escaped
+_WITH_SEATS: Final = select(RECORDS.c.line).where(
+    RECORDS.c.room == bindparam("in_room"), func.instr(RECORDS.c.line, _ADDED) > 0
+)
 
 
 def load_heads(conn: Connection) -> dict[str, Head]:
@@ -142,6 +148,16 @@ def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: 
     if end > head.seq or (end == head.seq and last != head.hash):
         raise Damaged(room, min(end, head.seq + 1), "the log and its head differ")
     return records
+
+
+def last_seat_added(conn: Connection, room: str) -> int:
+    """Return the highest number of a seat that was added after the founding, as far as the log can be read; 0: none."""
+    seats = [0]
+    with suppress(*UNREADABLE, msgspec.MsgspecError):
+        for line in conn.scalars(_WITH_SEATS, {"in_room": room}):
+            events = msgspec.json.decode(decode_record(line).events)
+            seats += [event["data"]["seat"] for event in events if event["type"] == SeatAdded.type]
+    return max(seats)
 
 
 def private_values(conn: Connection, room: str) -> dict[str, bytes]:

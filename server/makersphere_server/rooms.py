@@ -24,6 +24,7 @@ from makersphere_server.history import (
     compare_head,
     find_room,
     gone,
+    last_seat_added,
     load_heads,
     private_values,
     read_stretch,
@@ -43,7 +44,7 @@ class Summary:
 
     Attributes:
         state: open, over, closed or quarantined.
-        seats: how many it was founded with.
+        seats: how many it has, those added since its founding included.
         seq: of the last accepted command.
         created_ms: wall clock since 1970.
         reason: why it is quarantined, or "".
@@ -214,7 +215,7 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
     except Damaged as damage:
         state, reason = "quarantined", str(damage)
     scenario = msgspec.json.decode(row.scenario).get("name", "")
-    return Summary(room, scenario, state, len(row.roles), seq, row.created_ms, reason)
+    return Summary(room, scenario, state, max(len(row.roles), last_seat_added(conn, room)), seq, row.created_ms, reason)
 
 
 def _lost(room: str, damage: Damaged, seq: int) -> Summary:

@@ -13,11 +13,13 @@ from makersphere_cli import own_room
 from makersphere_cli.own_rooms import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.trouble import Trouble
 from makersphere_clients.connection import Connection
-from makersphere_protocol.messages import Create, Join, Options
+from makersphere_protocol.messages import Create, Join, Options, Resume
+from makersphere_server.app import running
+from makersphere_server.rooms import list_rooms
 from makersphere_server.tables import ROOMS
 from tests.cli.program import assert_one_sentence, makersphere, started
 from tests.cli.test_serve import read_links, taken_port
-from tests.loopback import free_port
+from tests.loopback import free_port, loopback
 
 FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)
 SECOND = OwnRoom("BBBBBBB", "token of B", "quickstart", 5)
@@ -130,3 +132,19 @@ async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monke
     with taken_port() as port, pytest.raises(Trouble, match="Your room AAAAAAA did not answer in time"):
         await own_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", own_room.Wish(), "en", "")
     assert kept_rooms(tmp_path) == [FIRST]
+
+
+async def test_a_room_that_has_grown_is_found_with_the_seats_that_it_has_now(tmp_path: Path) -> None:
+    """It stays the room that was asked for with fewer, so that the same command finds it again."""
+    rooms, wish = tmp_path / "rooms", own_room.Wish(seats=2)
+    async with asyncio.timeout(60), running(loopback(port=0, data=rooms, lab=True)) as server:
+        url = f"ws://127.0.0.1:{server.port}/ws"
+        first = await own_room.open_room(url, rooms, "counter", wish, "en", "")
+        async with Connection(url, Resume(first.own.room, host_token=first.own.host_token)) as host:
+            assert (await host.command("host.seat", {"seat": 3, "role": "player"})).ok
+        again = await own_room.open_room(url, rooms, "counter", wish, "en", "")
+
+    assert (first.seats, first.is_new) == (2, True)
+    assert (again.own.room, again.seats, again.is_new) == (first.own.room, 3, False)
+    assert [own.seats for own in kept_rooms(rooms)] == [2]
+    assert [room.seats for room in list_rooms(rooms)] == [3]

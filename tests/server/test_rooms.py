@@ -6,9 +6,13 @@ import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import attrs
+import msgspec
 import pytest
 
 from makersphere_protocol.messages import Resume, Watch
+from makersphere_rules.events import SeatAdded
+from makersphere_rules.notation import encode_events
 from makersphere_server import rooms
 from makersphere_server.backup import back_up
 from makersphere_server.folder_lock import FolderInUse
@@ -16,7 +20,7 @@ from makersphere_server.head_file import read_heads
 from makersphere_server.sqlite_log import SqliteLog
 from makersphere_server.store import DATABASE_FILE, HEAD_FILE, Store
 from tests.server.fakes import Client, Rig
-from tests.server.logs import records, row
+from tests.server.logs import record, records, row
 
 CANARY = "Ottoline"
 THING = "ottolines-button"
@@ -71,6 +75,17 @@ async def test_rooms_are_listed_beside_a_server(log: SqliteLog, tmp_path: Path) 
     assert detail.hash == (await log.head("ROOM333"))[1]
     with pytest.raises(KeyError):
         rooms.show_room(folder, "ROOM444")
+
+
+async def test_the_seats_of_a_room_are_those_that_it_has_now(log: SqliteLog, tmp_path: Path) -> None:
+    """Those added since its founding count; another role is no seat, and nobody makes one up by what they type."""
+    more, other = encode_events([SeatAdded(3, "player"), SeatAdded(4, "player")]), encode_events([SeatAdded(1, "x")])
+    typed = msgspec.json.encode({"args": {"text": encode_events([SeatAdded(9, "player")]).decode()}, "name": "write"})
+    await log.append("ROOM333", 3, [attrs.evolve(record(4), events=more), attrs.evolve(record(5), events=other)])
+    await log.append("ROOM333", 5, [attrs.evolve(record(6), command=typed)])
+    await log.append("ROOM222", 3, [attrs.evolve(record(4), events=other)])
+    assert [room.seats for room in rooms.list_rooms(tmp_path / "data")] == [2, 4]
+    assert rooms.show_room(tmp_path / "data", "ROOM333").seats == 4
 
 
 async def test_what_changes_rooms_waits_for_the_server_to_stop(log: SqliteLog, tmp_path: Path) -> None:
