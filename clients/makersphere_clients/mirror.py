@@ -69,7 +69,9 @@ class Mirror:
         if frame.log:
             again = bool(self.lines) and frame.log[0].seq <= self.lines[-1].seq  # as whoever comes back is told
             known = list(self.lines) if again else []
-            self.lines.extend(line for line in frame.log if line not in known)
+            # up to there all has been told once, and was not kept
+            gone = min(known[0].seq - 1, self.seq or 0) if known else -1
+            self.lines.extend(line for line in frame.log if line.seq > gone and line not in known)
         self.seq = frame.seq
         self.changes += 1
         self.set_clock(frame.now)

@@ -112,8 +112,7 @@ class Audience:
             presence.wire.tell(encode_welcome(welcome, self._table_bytes(board), hand))
             if arrival.begins:
                 self._feed.begin_anew(presence.view)
-            told = self._feed.written if presence.kind == "seat" else self._feed.recent
-            lines = told(welcome.seq, presence.view)
+            lines = self._told_again(welcome.seq, presence)
             if lines:
                 presence.wire.tell(lines)
         else:
@@ -123,6 +122,11 @@ class Audience:
             self._by_token[presence.token] = presence
         if seen is not None:
             outbox.rewind(seen)
+
+    def _told_again(self, seq: int, presence: Presence) -> bytes:
+        if presence.kind != "seat":
+            return self._feed.recent(seq, presence.view)
+        return self._feed.written(seq, presence.view, self.sitting.seats[presence.view].since)
 
     def follow(self, wire: Wire, board: Board) -> None:
         """Tell a wire what a watcher is told, from the whole table on; nobody comes, and nobody is counted.

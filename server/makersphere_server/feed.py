@@ -6,6 +6,7 @@ the same bytes for everybody who gets nothing of his own in it. Never looks at t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
@@ -16,7 +17,18 @@ import attrs
 from makersphere_protocol.codec import encode_tree, encode_update
 from makersphere_protocol.patches import squash
 
-__all__ = ["HOST", "LONGEST_LOG", "OPENED", "PHASES_WRITTEN", "RECENT_LINES", "TABLE", "Feed", "Step", "Told"]
+__all__ = [
+    "HOST",
+    "LONGEST_LOG",
+    "OPENED",
+    "PHASES_WRITTEN",
+    "RECENT_LINES",
+    "TABLE",
+    "WORDS_TOLD",
+    "Feed",
+    "Step",
+    "Told",
+]
 
 TABLE: Final = 0  # the view of watchers
 HOST: Final = -1  # the view of hosts; seats are their own number
@@ -24,7 +36,8 @@ LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
 RECENT_LINES: Final = 30  # that hosts and watchers are told when they come
 OPENED: Final = "phase_opened"
 _BY_HOSTS: Final = frozenset({"announced", "messaged"})
-PHASES_WRITTEN: Final = 2  # of which a seat that comes is told what hosts wrote
+WORDS_TOLD: Final = 20  # of hosts', that a seat is told when it comes
+PHASES_WRITTEN: Final = 2  # of which whoever sits down is told what hosts wrote before
 _STEPS: Final = 512
 _BYTES: Final = 1 << 20
 
@@ -105,6 +118,10 @@ class Step:
         return encode_update(self.seq, self.now, self._table, encode_tree(hand) if hand else b"", log)
 
 
+def _seq(line: Told) -> int:
+    return line.seq
+
+
 class Subscriber(Protocol):
     """Whoever is told of each step."""
 
@@ -125,7 +142,8 @@ class Feed:
         self.number = 0
         before = tuple(told)
         self._recent = deque(before, maxlen=RECENT_LINES)
-        self._written: deque[list[Told]] = deque([[]], maxlen=PHASES_WRITTEN)
+        self._openings: deque[Told] = deque(maxlen=LONGEST_LOG)
+        self._words: dict[int, deque[Told]] = {}  # that hosts wrote, by view
         self._began: dict[int, int] = {}  # after which step a view's people sat down
         self._keep_written(before)
         self._floor_seq = seq
@@ -164,31 +182,42 @@ class Feed:
         lines = [line.tree() for line in self._recent if line.is_for(view)]
         return encode_update(seq, self._wall_ms(), log=encode_tree(lines)) if lines else b""
 
-    def written(self, seq: int, view: int) -> bytes:
-        """Return what hosts wrote to a view since the phase before this one began, as an update; empty without that.
+    def written(self, seq: int, view: int, since: int) -> bytes:
+        """Return what hosts wrote to a view last, as an update; empty without that.
 
-        The openings of the phases are in it, so that each word has its place in time.
+        The openings of the phases that it came in, of this one and of the one before are in it, so that each word has
+        its place in time.
+
+        Args:
+            seq: of the last command.
+            view: a seat.
+            since: the `seq` when its people sat down; of what was told before, they are told what was new then.
         """
-        lines = [line for phase in self._written for line in phase if line.is_for(view)]
-        if all(line.text == OPENED for line in lines):
+        opened = [opening.seq for opening in self._openings]
+        found = bisect_right(opened, since)
+        floor = opened[found - PHASES_WRITTEN] if found >= PHASES_WRITTEN else 0
+        to_it = sorted((*self._words.get(TABLE, ()), *self._words.get(view, ())), key=_seq)
+        words = [word for word in to_it if word.seq > floor][-WORDS_TOLD:]
+        if not words:
             return b""
+        latest = {len(opened) - back for back in range(PHASES_WRITTEN)}
+        wanted = latest | {bisect_right(opened, word.seq) for word in words}
+        openings = [opening for number, opening in enumerate(self._openings, 1) if number in wanted]
+        lines = sorted((*openings, *words), key=_seq)
         return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
 
     def begin_anew(self, view: int) -> None:
         """Keep from whoever sits down in an empty seat what was told to that seat alone before."""
         self._began[view] = self.number
-        for phase in self._written:
-            phase[:] = [line for line in phase if TABLE in line.audience or view not in line.audience]
+        self._words.pop(view, None)
 
     def _keep_written(self, lines: Iterable[Told]) -> None:
         for line in lines:
             if line.text == OPENED:
-                self._written.append([line])
+                self._openings.append(line)
             elif line.text in _BY_HOSTS:
-                phase = self._written[-1]
-                phase.append(line)
-                if len(phase) > RECENT_LINES:
-                    del phase[1 if phase[0].text == OPENED else 0]
+                for view in line.audience:
+                    self._words.setdefault(view, deque(maxlen=WORDS_TOLD)).append(line)
 
     def frames_after(self, number: int, view: int) -> list[bytes] | None:
         """Return what a view has missed since step `number`; None where that is no longer kept."""

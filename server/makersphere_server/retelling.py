@@ -1,4 +1,4 @@
-"""What is told again after a restart: the last lines of the log, and what hosts have written lately.
+"""What is told again after a restart: the last lines of the log, and what hosts have written.
 
 A log holds of what somebody wrote a digest alone; the words lie beside it until they are erased. What was written to
 a seat is told to the people who sat there then, and to nobody who has taken it since.
@@ -22,6 +22,7 @@ from makersphere_server.seats import Seats
 __all__ = ["told_again"]
 
 _OPENING: Final = f'"{OPENED}"'.encode()
+_TEXT: Final = "text:"
 
 
 class _Args(msgspec.Struct):
@@ -36,7 +37,9 @@ class _Command(msgspec.Struct):
 def told_again(
     records: Sequence[Record], private: Mapping[str, bytes], scenario: Scenario, seats: Seats
 ) -> tuple[Told, ...]:
-    """Return the last lines that there were, further back only the openings of phases and the words of hosts.
+    """Return the last lines that there were, further back only the words of hosts and the openings of phases.
+
+    The openings go back to those of the two phases before the first word, since who sat down when is told by them.
 
     Args:
         records: the room's log.
@@ -45,8 +48,9 @@ def told_again(
         seats: who sits where, and since when.
     """
     types = event_types(scenario)
+    first = min((int(key.removeprefix(_TEXT)) for key in private if key.startswith(_TEXT)), default=len(records) + 1)
     told: deque[Told] = deque()
-    opened = 0
+    opened = 0  # of the phases before the first word
     for number, record in enumerate(reversed(records)):
         is_recent = number < RECENT_LINES
         if not is_recent and opened >= PHASES_WRITTEN:
@@ -59,14 +63,14 @@ def told_again(
                 for line in event.lines()
                 if is_recent or line.text == OPENED
             ]
-        opened += sum(line.text == OPENED for line in lines)
+        opened += sum(line.text == OPENED and line.seq < first for line in lines)
         told.extendleft(reversed(lines))
     return tuple(told)
 
 
 def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[Told]:
     """Return what a host wrote with a command, if that is kept and whoever may read it is still there."""
-    text = private.get(f"text:{record.seq}")
+    text = private.get(f"{_TEXT}{record.seq}")
     if text is None or record.by != "host":
         return []
     command = msgspec.json.decode(record.command, type=_Command)

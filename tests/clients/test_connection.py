@@ -393,3 +393,5 @@ def test_what_is_told_again_stands_once() -> None:
     mirror.update(Update(3, 0, log=[first, second]))
     mirror.update(Update(4, 0, log=[first, Line("announced", 4, {"text": "Two minutes"})]))
     assert [line.text for line in mirror.lines] == ["messaged", "counted", "announced"]
+    mirror.update(Update(4, 0, log=[Line("announced", 1, {"text": "Of long ago"}), first]))
+    assert [line.text for line in mirror.lines] == ["messaged", "counted", "announced"]

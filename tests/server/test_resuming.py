@@ -1,7 +1,7 @@
 """Coming back: only what was missed where the server still has it, else the whole picture."""
 
 from makersphere_protocol.messages import Resume, Update
-from makersphere_server.feed import RECENT_LINES
+from makersphere_server.feed import PHASES_WRITTEN, RECENT_LINES, WORDS_TOLD
 from tests.server.fakes import Client, Rig, code
 
 
@@ -191,7 +191,7 @@ async def test_what_was_told_last_is_read_after_a_restart_too(rig: Rig) -> None:
 
 
 async def test_a_seat_that_has_seen_nothing_is_told_what_the_host_wrote(rig: Rig) -> None:
-    """A reloaded page reads it, until the phase after the next; what was written to somebody else it never reads."""
+    """A reloaded page reads it, whatever phase it came in; what was written to somebody else it never reads."""
     host, ann = await rig.started("two")
     await host.command("host.announce", text="Coffee at ten")
     await host.command("host.message", seat=1, text="Well done")
@@ -207,10 +207,53 @@ async def test_a_seat_that_has_seen_nothing_is_told_what_the_host_wrote(rig: Rig
     await host.command("host.announce", text="Two minutes")
     assert await words() == ["Coffee at ten", "Well done", "Two minutes"]
     assert ann.lines()[0].text == "phase_opened"
-    await host.command("host.advance")
-    assert await words() == ["Two minutes"]
-    await host.command("host.advance")
-    assert await words() == []
+    for more in range(1, PHASES_WRITTEN + 1):
+        await host.command("host.advance")
+        assert await words() == ["Coffee at ten", "Well done", "Two minutes"]
+        opened = [line for line in ann.lines() if line.text == "phase_opened"]
+        assert len(opened) == 2 + more  # of both phases with words, and of the last ones
+        assert opened[-1].values["phase"] == ann.table["game"]["phase"]
+
+
+async def test_what_the_host_wrote_in_the_lobby_is_told_again_before_any_opening(rig: Rig) -> None:
+    """So that a page knows when it was, however many phases have been closed since, and after a restart too."""
+    host = await rig.create("two")
+    ann = await rig.join(host.room)
+    for text in ("M1", "M2"):
+        await host.command("host.announce", text=text)
+    for command in ("host.start", *3 * ("host.advance",)):
+        await host.command(command)
+        await rig.pass_ms(100)
+        await ann.resume(fresh=True)
+        assert [line.values.get("text") for line in ann.lines()][:2] == ["M1", "M2"]
+    again = ann.lines()
+    assert [line.text for line in again[2:]] == PHASES_WRITTEN * ["phase_opened"]
+    await rig.kill()
+    await rig.start()
+    await ann.resume(fresh=True)
+    assert ann.lines() == again
+
+
+async def test_who_sits_down_reads_no_words_of_long_ago(rig: Rig) -> None:
+    """What was written to all in that phase and the one before, and what comes; after a reload or a restart too."""
+    host, _ = await rig.started("two")
+    for text in ("Of long ago", "Of before", "Of now"):
+        await host.command("host.announce", text=text)
+        if text != "Of now":
+            await host.command("host.advance")
+    await rig.pass_ms(100)
+    ben = await rig.join(host.room, "Ben", seat=2)
+    assert _words(ben) == ["Of before", "Of now"]
+    await host.command("host.announce", text="Of later")
+    for _ in range(PHASES_WRITTEN + 1):
+        await host.command("host.advance")
+    await rig.pass_ms(100)
+    await ben.resume(fresh=True)
+    assert _words(ben) == ["Of before", "Of now", "Of later"]
+    await rig.kill()
+    await rig.start()
+    await ben.resume(fresh=True)
+    assert _words(ben) == ["Of before", "Of now", "Of later"]
 
 
 async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_person(rig: Rig) -> None:
@@ -233,7 +276,7 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_
 
 
 async def test_what_the_host_wrote_is_told_again_after_a_restart(rig: Rig) -> None:
-    """Of the phase before and of this one, to whom it was written, however much else has happened since."""
+    """To whom it was written, however much else has happened since."""
     host, ann = await rig.started("two")
     await host.command("host.announce", text="Of long ago")
     await host.command("host.advance")
@@ -251,8 +294,8 @@ async def test_what_the_host_wrote_is_told_again_after_a_restart(rig: Rig) -> No
         await rig.start()
         await ann.resume(fresh=True)
         await host.resume(fresh=True)
-        assert _words(ann) == ["For all", "For Ann"]
-        assert [line.text for line in ann.lines() if "text" not in line.values] == 2 * ["phase_opened"]
+        assert _words(ann) == ["Of long ago", "For all", "For Ann"]
+        assert [line.text for line in ann.lines() if "text" not in line.values] == 3 * ["phase_opened"]
         assert [line.text for line in host.lines()].count("counted") > 20
     texts = dict.fromkeys(key for key in await rig.log.privates(host.room) if key.startswith("text:"))
     await rig.stop()
@@ -294,13 +337,19 @@ async def test_who_joins_a_team_takes_no_word_of_the_hosts_from_it(rig: Rig) -> 
         assert _words(one) == ["Well done"]
 
 
-async def test_of_many_words_in_one_phase_the_last_are_told_again(rig: Rig) -> None:
-    """A host that writes for hours in a phase without a clock makes no frame that grows without end."""
+async def test_of_many_words_the_last_are_told_again(rig: Rig) -> None:
+    """A host that writes for hours makes no frame that grows without end; what others are told takes nobody's place."""
     host, ann = await rig.started("two")
-    for number in range(RECENT_LINES + 5):
+    await host.command("host.message", seat=1, text="For Ann")
+    for number in range(WORDS_TOLD - 1):
+        await host.command("host.message", seat=2, text=f"not for Ann {number}")
         await host.command("host.announce", text=f"number {number}")
+    numbers = [f"number {number}" for number in range(WORDS_TOLD)]
     await rig.pass_ms(100)
     await ann.resume(fresh=True)
-    lines = ann.lines()
-    assert (len(lines), lines[0].text) == (RECENT_LINES, "phase_opened")
-    assert lines[-1].values["text"] == f"number {RECENT_LINES + 4}"
+    assert _words(ann) == ["For Ann", *numbers[:-1]]
+    await host.command("host.announce", text=numbers[-1])
+    await rig.pass_ms(100)
+    await ann.resume(fresh=True)
+    assert _words(ann) == numbers
+    assert ann.lines()[0].text == "phase_opened"

@@ -5,7 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { Final } from "../src/debrief/final";
 import { Message } from "../src/host/message";
 import { borrowed, language } from "../src/prefs";
-import type { Line, Tree, You } from "../src/protocol/frames";
+import type { Line, Tree, WelcomeFrame, You } from "../src/protocol/frames";
 import { Happened, whenOf } from "../src/seat/happened";
 import { Lobby } from "../src/seat/lobby";
 import { RoomContext } from "../src/store/context";
@@ -24,13 +24,13 @@ const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq
 const RUNNING: Tree = { game: { status: "running", season: 1, phase: "policy" } };
 
 /** Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log. */
-function shown(children: ComponentChildren, you: You, state: Tree = RUNNING, epoch = 1): { world: FakeWorld; hear: (...lines: Line[]) => void } {
+function shown(children: ComponentChildren, you: You, state: Tree = RUNNING, more: Partial<WelcomeFrame> = {}): { world: FakeWorld; hear: (...lines: Line[]) => void } {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
   const table = { ...state, seat: { 1: { id: 1, role: "maker", by: "person" } } };
-  world.last.say(welcome(table, {}, { you, epoch }));
+  world.last.say(welcome(table, {}, { you, ...more }));
   render(<RoomContext.Provider value={room}>{children}</RoomContext.Provider>);
   return { world, hear: (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })) };
 }
@@ -74,11 +74,46 @@ test("what was not read is counted until it has been, whatever phase it came in"
 });
 
 /** Load the page anew, in the same browser or after the server has come back with another history. */
-function anew(epoch = 1): (...lines: Line[]) => void {
+function anew(epoch = 1, seq = 10): (...lines: Line[]) => void {
   cleanup();
   open?.close();
-  return shown(<Happened />, MINA, RUNNING, epoch).hear;
+  return shown(<Happened />, MINA, RUNNING, { epoch, seq }).hear;
 }
+
+test("what was not read outlives a reload with its place in time, and once read it is no news again", () => {
+  hold("seat", "K7QF234", "x", "Mina");
+  const again = [toAll(2, "Good morning"), toAll(3, "We start at ten"), begun(20, "admission"), begun(30, "exchange")];
+  anew(1, 30)(...again);
+  expect(band()).toBe("From the host: We start at ten 1 more from the host");
+  expect(open?.lines.value.slice(0, 2).map(whenOf)).toEqual(["Lobby", "Lobby"]);
+  expect(readAll()).toContain("From the host: Good morning");
+  anew(1, 30)(...again);
+  expect(document.querySelector(".happened")).toBeNull();
+});
+
+test("a page that has kept no more of what was long ago does not take it for new", () => {
+  const { world, hear } = shown(<Happened />, MINA);
+  const said = Array.from({ length: 201 }, (_, index) => toAll(12 + index, `number ${index}`));
+  hear(begun(11, "policy"), ...said);
+  readAll();
+  act(() => {
+    world.last.close(1006);
+    world.elapse();
+    world.last.open();
+    world.last.say(welcome(RUNNING, {}, { you: MINA, seq: 212 })); // the server has started anew
+  });
+  hear(begun(11, "policy"), ...said.slice(0, 1), ...said.slice(-19));
+  expect(band()).toBe("From the host: number 200");
+  expect(open?.lines.value.length).toBe(200);
+});
+
+test("what is told again of a run before is left there", () => {
+  const { hear } = shown(<Happened />, MINA, { game: { status: "running", season: 2, phase: "policy" }, run: { number: 2, first_season: 2 } }, { seq: 30 });
+  const anew = { ...begun(20, "policy"), values: { season: 2, phase: "policy" } };
+  hear(toAll(2, "Good morning"), begun(3, "policy"), toAll(4, "A try"), anew, toAll(21, "Now it counts"));
+  expect(band()).toBe("From the host: Now it counts");
+  expect(readAll()).toHaveLength(2);
+});
 
 test("what was read is not counted again after a reload, as long as the seat is the same", () => {
   const lines = [begun(11, "policy"), toAll(12, "Five minutes"), toOne(13, "Try the garage")];

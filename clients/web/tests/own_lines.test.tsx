@@ -39,3 +39,18 @@ test("what the host writes in the lobby is read aloud, also where its words come
   write(13, "In a minute");
   expect(spoken()).toBe("From the host: In a minute");
 });
+
+test("of what is told again after a reload, words of long ago are not read aloud", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  world.last.say(welcome({ game: { status: "running", season: 1, phase: "exchange" } }, {}, { seq: 22 }));
+  const regions = render(<LiveRegions />).container;
+  render(<RoomContext.Provider value={room}>{<FromHost since={0} />}</RoomContext.Provider>);
+  const said = (seq: number, text: string) => ({ text: "announced", seq, values: { text } });
+  const begun = (seq: number, phase: string) => ({ text: "phase_opened", seq, values: { season: 1, phase } });
+  void act(() => world.last.say({ type: "update", seq: 22, now: 1, log: [said(2, "Good morning"), begun(20, "admission"), begun(21, "exchange"), said(22, "Two minutes")] }));
+  void act(() => void vi.advanceTimersByTime(100)); // the first of what waits to be said
+  expect(regions.querySelector("[aria-live=polite]")?.textContent).toBe("From the host: Two minutes");
+});

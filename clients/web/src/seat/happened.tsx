@@ -91,10 +91,15 @@ function isFromHost({ line: { values = {} } }: Sentence): boolean {
   return "text" in values;
 }
 
+/** Return the number of the line with which the phase before this one began; 0 where no line tells it. */
+export function lately(all: readonly Sentence[]): number {
+  return all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
+}
+
 /** Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest first. */
 function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
-  const opened = all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
-  const own = all.filter((each) => each.number > opened && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
+  const since = lately(all);
+  const own = all.filter((each) => each.number > since && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
   return [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
 }
 
@@ -103,9 +108,10 @@ function wordOf(own: readonly Sentence[], unread: readonly Sentence[]): Sentence
   return own.find(isFromHost) ?? unread[0];
 }
 
-/** Return what stands below a question: what is about this seat, else the newest of all. */
-function newsOf(own: readonly Sentence[], all: readonly Sentence[]): Sentence | undefined {
-  return own[0] ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text));
+/** Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's that was read. */
+function newsOf(own: readonly Sentence[], all: readonly Sentence[], unread: readonly Sentence[]): Sentence | undefined {
+  const isNews = (each: Sentence): boolean => !isFromHost(each) || unread.includes(each);
+  return own[0] ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text) && isNews(each));
 }
 
 /** The news, or, before the start and after the end, the host's word alone; and how many words of the host's it hides, unless the list has been looked through. */
@@ -115,7 +121,7 @@ export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   const all = sentences(room);
   const own = ownOf(room, all);
   const unread = all.filter((each) => isFromHost(each) && !each.undone && each.number > room.read.value);
-  const shown = hostAlone ? wordOf(own, unread) : newsOf(own, all);
+  const shown = hostAlone ? wordOf(own, unread) : newsOf(own, all, unread);
   if (!shown) return null;
   const hidden = unread.filter((each) => each !== shown).length;
   const close = (): void => {

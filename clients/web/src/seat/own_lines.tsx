@@ -2,7 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { say } from "../parts/live";
 import { useRoom } from "../store/context";
-import { Happened, isMine, openLines, SEEN_ROLLING, sentences } from "./happened";
+import { Happened, isMine, lately, openLines, SEEN_ROLLING, sentences } from "./happened";
 
 const FROM_HOST = ["announced", "messaged"];
 
@@ -15,7 +15,9 @@ export function useOwnLines(since = Infinity): void {
     const numbers = lines.map((line) => line.number);
     const before = heard.current ?? new Set(numbers.filter((number) => number <= since));
     heard.current = new Set(numbers);
-    const fresh = sentences(room).filter((each) => !before.has(each.number) && isMine(room, each.line));
+    const all = sentences(room);
+    const began = lately(all); // what is told again of long ago is not read aloud again
+    const fresh = all.filter((each) => each.number > began && !before.has(each.number) && isMine(room, each.line));
     const fromHost = fresh.filter((each) => FROM_HOST.includes(each.line.text)).reverse();
     for (const each of fromHost) say(each.text, `host ${each.number}`);
     const own = fresh.find((each) => ![...FROM_HOST, ...SEEN_ROLLING].includes(each.line.text));

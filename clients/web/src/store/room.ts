@@ -55,6 +55,7 @@ export interface Absence {
   until: number;
 }
 
+const LOBBY = { season: 0, phase: "" };
 const LINES_KEPT = 200;
 const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
@@ -96,6 +97,7 @@ export class Room {
   private epoch: number | undefined;
   private outbox: Outbox | undefined;
   private told = 0;
+  private again = 0; // up to this `seq` lines are told again: to a seat with the opening of each one's phase
   private readBefore = 0; // the last `seq` that was read, on this page before it was loaded anew
   private run = 1;
   private lostAt = 0;
@@ -274,6 +276,7 @@ export class Room {
   private welcome(frame: WelcomeFrame): void {
     this.seq = frame.seq;
     this.epoch = frame.epoch;
+    this.again = frame.resumed ? 0 : frame.seq;
     this.code.value = frame.room;
     this.you.value = frame.you;
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
@@ -310,11 +313,22 @@ export class Room {
     const known = number === this.run ? this.lines.peek() : [];
     this.run = number;
     // after a reconnect the last lines may come twice
-    const fresh = frame.log.filter((line) => !known.some((old) => isSame(old, line)));
-    const told = this.dated(fresh).map((line) => ({ ...line, number: ++this.told, season: line.season - first_season + 1, first_season }));
+    const fresh = frame.log.filter((line) => !this.isGone(line, known[0]) && !known.some((old) => isSame(old, line)));
+    const dated = this.dated(fresh).filter((line) => number === 1 || !this.isOfRunBefore(line, first_season));
+    const told = dated.map((line) => ({ ...line, number: ++this.told, season: line.season - first_season + 1, first_season }));
     this.lines.value = [...known, ...told].slice(-LINES_KEPT);
     const read = told.filter(({ seq = Infinity }) => seq <= this.readBefore).at(-1);
     if (read) this.read.value = Math.max(this.read.peek(), read.number);
+  }
+
+  /** Return whether a line that is told again happened before all that this page has kept. */
+  private isGone({ seq = Infinity }: Line, first: Line | undefined): boolean {
+    return seq <= this.again && seq < (first?.seq ?? 0);
+  }
+
+  /** Return whether a line that is told again to a seat is left from a run before. */
+  private isOfRunBefore({ seq = Infinity, season }: Line & { season: number }, firstSeason: number): boolean {
+    return this.seat.peek() > 0 && seq <= this.again && season < firstSeason;
   }
 
   /** Say of each line when it happened: the opening of a phase is a line too, and comes with what closed the one before. */
@@ -323,7 +337,10 @@ export class Room {
     const opened = lines.filter((line) => line.text === "phase_opened").reverse();
     const last = this.lines.peek().at(-1);
     const before = last ? { season: last.season + last.first_season - 1, phase: last.phase } : undefined;
-    const earlier = before && opened.length > 0 ? before : opened.length === 0 || this.seat.value > 0 ? { season, phase } : undefined;
+    const now = { season, phase };
+    const isAgain = (lines[0]?.seq ?? Infinity) <= this.again;
+    const untold = this.seat.value > 0 ? (isAgain ? LOBBY : now) : undefined;
+    const earlier = opened.length > 0 ? (before ?? untold) : now;
     return lines.flatMap((line) => {
       const values = opened.find((each) => (each.seq ?? 0) <= (line.seq ?? 0))?.values;
       const at = values ? { season: Number(values["season"]), phase: String(values["phase"]) } : earlier;
