@@ -76,8 +76,8 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
         if is_reserved(name):
             raise Refused("bad_name", "reserved_name", "name", name=name)
         if sitting.seats.has_name(name):
-            raise Refused("name_taken", field="name", name=name)
-        place = _place(sitting, frame, work)  # last of all: it may add a seat
+            raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
+        place = _place(sitting, frame, name, work)  # last of all: it may add a seat
         begins = not place.members
         if begins:
             place.since = sitting.seq
@@ -86,7 +86,8 @@ def _join(sitting: Sitting, enter: Enter, frame: Join, work: Work) -> Arrival:
     return Arrival(enter, _seated(sitting, enter, place, member), seat_token=token, begins=begins)
 
 
-def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
+def _place(sitting: Sitting, frame: Join, name: str, work: Work) -> Place:
+    """Return the place that is asked for, else the one that was freed of that name, else the first free one."""
     if sitting.state.game.status == "over":
         raise Refused("joining_closed", "over")
     if frame.seat is not None:
@@ -98,8 +99,9 @@ def _place(sitting: Sitting, frame: Join, work: Work) -> Place:
             metrics.LIMITED.labels("most_members").inc()
             raise Refused("room_full", "team_full", "seat", max=most)
         return place
-    for place in sitting.seats:
-        if not place.members and frame.role in ("", sitting.state.role(place.seat)):
+    free = (place for place in sitting.seats if not place.members)
+    for place in (*sitting.seats.freed_of(name), *free):
+        if frame.role in ("", sitting.state.role(place.seat)):
             return place
     found = _latecomers(sitting, frame.role, work)
     if found is None:

@@ -60,6 +60,7 @@ class Place:
         name: as a host has named it, instead of its people's names, or "".
         stands_in: a bot plays because everybody has been away for long; not stored.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
+        freed: how the names of those taken away last may be read, until others sit here; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
@@ -70,6 +71,7 @@ class Place:
     level: str = ""
     since: int = 0
     stands_in: bool = False
+    freed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
 
@@ -178,6 +180,10 @@ class Seats:
         """Return whose place the digest of a code opens."""
         return next(((place, member) for place in self for member in place.members if member.code == code), None)
 
+    def freed_of(self, name: str) -> list[Place]:
+        """Return where somebody of that name was taken away and nobody else has sat since: one place or none."""
+        return [place for place in self if not place.freed.isdisjoint(looks(name))]
+
     def has_name(self, name: str, but: int = 0) -> bool:
         """Return whether somebody here, not in seat `but`, has a name that looks the same."""
         wanted = looks(name)
@@ -185,11 +191,11 @@ class Seats:
         return any(not wanted.isdisjoint(looks(name)) for name in names)
 
     def recall(self, before: Seats) -> None:
-        """Take over from an earlier sitting what is not stored: since when people have been away."""
+        """Take over from an earlier sitting what is not stored: since when people are away, and who was taken away."""
         for place in self:
             if place.seat in before:
                 old = before[place.seat]
-                place.seen_ms, place.away_since_ms = old.seen_ms, old.away_since_ms
+                place.seen_ms, place.away_since_ms, place.freed = old.seen_ms, old.away_since_ms, old.freed
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
@@ -202,6 +208,7 @@ class Seats:
         number = max((member.number for member in place.members), default=0) + 1
         member = Member(number, name, token, join, language, pen=pen)
         place.members.append(member)
+        place.freed = frozenset() if place.freed.isdisjoint(looks(name)) else place.freed - looks(name)
         place.is_bot = place.stands_in = False
         self._tokens[token] = (place, member)
         self.mark(place)
@@ -244,6 +251,7 @@ class Seats:
     def empty(self, place: Place) -> list[str]:
         """Take a place's people away; return the ids of their tokens, which open nothing any more."""
         tokens = [member.token for member in place.members]
+        place.freed = frozenset().union(*(looks(member.name) for member in place.members))
         for token in tokens:
             del self._tokens[token]
         place.members, place.name, place.stands_in, place.seen_ms = [], "", False, 0

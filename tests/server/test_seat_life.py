@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 
 from makersphere_protocol.messages import Options
+from makersphere_protocol.texts import say
 from makersphere_server.record import Record, decode_record, encode_record
 from makersphere_server.verify import verify_room
 from tests.server.fakes import Client, Rig, code
@@ -45,6 +46,28 @@ async def test_a_seat_from_free_to_free(rig: Rig) -> None:
     assert await _by(host) == "bot"
     assert (await rig.join(host.room, "Cem")).you.seat == 1
     assert await _by(host) == "person"
+
+
+async def test_a_freed_seat_is_had_back_under_the_same_name(rig: Rig) -> None:
+    """Whoever has lost the way to a seat is told to ask the host for it, and gets that very one, a team together."""
+    host = await rig.create("counter", 4)
+    for name, seat in (("Ann", 1), ("Ben", 2), ("Cem", 2)):
+        assert (await rig.join(host.room, name, seat=seat)).you.seat == seat
+    assert (await host.command("host.start")).ok
+    refused = (await rig.join(host.room, "ben")).error()
+    assert refused.code == "name_taken"
+    assert refused.message == say("en", "refusal.name_taken_or_yours", {"name": "ben"})
+    for seat in (1, 2):
+        assert (await host.command("host.remove", seat=seat)).ok
+    assert [(await rig.join(host.room, name)).you.seat for name in ("ben", "Dan", "Cem", "Ann")] == [2, 1, 2, 3]
+
+
+async def test_a_freed_seat_that_somebody_else_has_is_not_had_back(rig: Rig) -> None:
+    """Nobody is put into the team of a stranger."""
+    host, _ = await rig.started(seats=3)
+    assert (await host.command("host.remove", seat=1)).ok
+    assert (await rig.join(host.room, "Dan", seat=1)).you.seat == 1
+    assert (await rig.join(host.room)).you.seat == 2
 
 
 async def test_an_observer_sees_the_table_and_does_nothing(rig: Rig) -> None:
