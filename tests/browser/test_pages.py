@@ -90,6 +90,10 @@ def test_axe_finds_nothing_around_the_question_of_a_phone(
     page.keyboard.press("Escape")
     page.locator(".tabs button").first.click()
     host.send("end")
+    expect(page.get_by_role("heading", name=text(language, "question.over.maker"))).to_be_visible()
+    expect(page.locator(".ranking-list")).to_have_count(0)
+    assert violations_of_both_themes(page) == []
+    host.send("show", scene="ranking", step=2)
     expect(page.locator(".ranking-list").first).to_be_visible()
     assert violations_of_both_themes(page) == []
 
