@@ -1,22 +1,16 @@
 // The end on a phone: who stands where comes with the wall where a host leads, and at once where nobody does.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Final } from "../src/debrief/final";
 import { DebriefView } from "../src/debrief/view";
 import { LiveRegions } from "../src/parts/live";
 import type { Json, Line, Tree } from "../src/protocol/frames";
 import { useOwnLines } from "../src/seat/own_lines";
 import { RoomContext } from "../src/store/context";
-import { Room } from "../src/store/room";
-import { FakeWorld, welcome } from "./fake_socket";
+import { welcome } from "./fake_socket";
+import { roomsInFakeTime } from "./timed_room";
 
-let open: Room | undefined;
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  open?.close();
-  vi.runAllTimers(); // nothing waits to be said when the next test begins
-  vi.useRealTimers();
-});
+const enter = roomsInFakeTime();
 
 const WAITS = "The host reveals who stands where.";
 const scoreOf = (seat: number, place: number): Json => ({ seat, final: 100 - place, place });
@@ -42,11 +36,7 @@ function Ended() {
 }
 
 function shown(table: Tree, page = <Ended />): (more: { table?: Tree; log?: Line[] }) => void {
-  const world = new FakeWorld();
-  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
-  open = room;
-  world.last.open();
-  world.last.say(welcome(table));
+  const { world, room } = enter(welcome(table));
   render(<RoomContext.Provider value={room}>{page}</RoomContext.Provider>);
   return (more) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, ...more }));
 }

@@ -1,26 +1,16 @@
 // What is read aloud to a seat of what the host writes, before the game is played.
 import { act, render } from "@testing-library/preact";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { LiveRegions, say } from "../src/parts/live";
 import { FromHost } from "../src/seat/own_lines";
 import { RoomContext } from "../src/store/context";
-import { Room } from "../src/store/room";
-import { FakeWorld, welcome } from "./fake_socket";
+import { welcome } from "./fake_socket";
+import { roomsInFakeTime } from "./timed_room";
 
-let open: Room | undefined;
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => {
-  open?.close();
-  vi.runAllTimers(); // nothing waits to be said when the next test begins
-  vi.useRealTimers();
-});
+const enter = roomsInFakeTime();
 
 test("what the host writes in the lobby is read aloud, also where its words come later; what stood there before is not", () => {
-  const world = new FakeWorld();
-  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
-  open = room;
-  world.last.open();
-  world.last.say(welcome({ game: { status: "lobby" } }));
+  const { world, room } = enter(welcome({ game: { status: "lobby" } }));
   const regions = render(<LiveRegions />).container;
   const write = (seq: number, text: string): void => void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text: "announced", seq, values: { text } }] }));
   const sit = (since: number) => render(<RoomContext.Provider value={room}>{<FromHost since={since} />}</RoomContext.Provider>);
@@ -41,11 +31,7 @@ test("what the host writes in the lobby is read aloud, also where its words come
 });
 
 test("of what is told again after a reload, words of long ago are not read aloud", () => {
-  const world = new FakeWorld();
-  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
-  open = room;
-  world.last.open();
-  world.last.say(welcome({ game: { status: "running", season: 1, phase: "exchange" } }, {}, { seq: 22 }));
+  const { world, room } = enter(welcome({ game: { status: "running", season: 1, phase: "exchange" } }, {}, { seq: 22 }));
   const regions = render(<LiveRegions />).container;
   render(<RoomContext.Provider value={room}>{<FromHost since={0} />}</RoomContext.Provider>);
   const said = (seq: number, text: string) => ({ text: "announced", seq, values: { text } });
