@@ -2,7 +2,8 @@
 
 Answers what a frame from outside means, or raises `BadFrame`: size first, then UTF-8, JSON, duplicate keys,
 numbers outside ±(2^53 - 1), lone surrogates, NUL, unknown types and fields, and no coercion of any kind
-(`12.0`, `"12"` and `true` are no whole numbers). Nesting is bounded by the frames' own types.
+(`12.0`, `"12"` and `true` are no whole numbers). Nesting is bounded here and by the frames' own types, never by
+how deep the interpreter can go, which is another depth in each Python.
 
 Each key has its colon. So where there are no more colons in the bytes than keys in what msgspec read, no key
 came twice and none was ignored; a second, slower look is taken only otherwise.
@@ -11,6 +12,7 @@ came twice and none was ignored; a second, slower look is taken only otherwise.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final, cast, get_args
 
@@ -30,6 +32,7 @@ from makersphere_protocol.messages import (
 
 __all__ = [
     "MAX_FRAME",
+    "MOST_NESTED",
     "canonical",
     "decode_from_client",
     "decode_from_server",
@@ -38,9 +41,12 @@ __all__ = [
     "encode_tree",
     "encode_update",
     "encode_welcome",
+    "nests_too_deep",
 ]
 
 MAX_FRAME: Final = 16_384
+MOST_NESTED: Final = 500  # objects and arrays in each other; every Python decodes more than that
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 Fields = Mapping[str, "Fields | None"]
 
 _decode = msgspec.json.Decoder().decode
@@ -90,7 +96,24 @@ def _plain_command(raw: bytes) -> Command | None:
     return frame if raw.count(b":") == keys and b"\\u0000" not in raw else None
 
 
+def nests_too_deep(raw: bytes) -> bool:
+    """Return whether JSON has more than `MOST_NESTED` objects and arrays in each other, before it is decoded."""
+    if raw.count(b"{") + raw.count(b"[") <= MOST_NESTED:
+        return False
+    depth = 0
+    for sign in _STRING.sub(b"", raw):
+        if sign in b"{[":
+            depth += 1
+            if depth > MOST_NESTED:
+                return True
+        elif sign in b"}]":
+            depth -= 1
+    return False
+
+
 def _checked(raw: bytes) -> ClientFrame:
+    if nests_too_deep(raw):
+        raise BadFrame("nested too deep")
     tree = _object(raw)
     type_ = tree.pop("type", None)
     known = _CLIENT.get(type_) if isinstance(type_, str) else None

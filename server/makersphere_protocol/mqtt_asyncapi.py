@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 import attrs
-import msgspec
 
 from makersphere_protocol.messages import PROTOCOL, Result
 from makersphere_protocol.mqtt import (
@@ -28,6 +27,7 @@ from makersphere_protocol.mqtt import (
     Topics,
     may_have,
 )
+from makersphere_protocol.schema import components
 
 __all__ = ["CHANNELS", "document"]
 
@@ -71,7 +71,7 @@ CHANNELS: Final[dict[str, Channel]] = {
 def document() -> Tree:
     """Return the document."""
     classes = [*(channel.payload for channel in CHANNELS.values()), Paired]
-    _, schemas = msgspec.json.schema_components(classes, ref_template=f"{_SCHEMAS}/{{name}}")
+    _, schemas = components(classes, _SCHEMAS)
     return {
         "asyncapi": "3.0.0",
         "info": {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, NotRequired, TypedDict
 
-import msgspec
+from makersphere_protocol.schema import components
 
 __all__ = [
     "OF_HAND",
@@ -101,6 +101,6 @@ SINGLE: Final = frozenset({"clock", "room", "show", "dice"})
 
 def schema_of(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (any type that JSON can hold)
     """Return the JSON Schema of one kind of the overlay, whole: nothing in it is referred to."""
-    (found,), definitions = msgspec.json.schema_components([kind])
+    (found,), definitions = components([kind])
     name = found.get("$ref", "").rpartition("/")[2]
     return dict(definitions[name]) if name else dict(found)

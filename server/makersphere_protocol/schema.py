@@ -6,6 +6,8 @@ scenario's own: a running room says it in `hand.legal`.
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from makersphere_protocol.errors import MEANINGS, Close
 from makersphere_protocol.messages import CLIENT_FRAMES, PROTOCOL, SERVER_FRAMES, SUBPROTOCOL
 
-__all__ = ["frames"]
+__all__ = ["components", "frames"]
 
 Schema = dict[str, Any]
 
@@ -21,7 +23,7 @@ Schema = dict[str, Any]
 def frames() -> Schema:
     """Return one document: `from_client`, `from_server`, their `$defs`, and the two tables of codes."""
     classes = (*CLIENT_FRAMES, *SERVER_FRAMES)
-    _, definitions = msgspec.json.schema_components(classes, ref_template="#/$defs/{name}")
+    _, definitions = components(classes)
     for cls in classes:
         _tag(definitions[cls.__name__], cls.type)
     sent = {cls.__name__ for cls in CLIENT_FRAMES} | {"At", "Options", "Timers"}
@@ -37,6 +39,15 @@ def frames() -> Schema:
         "close_codes": {str(int(code)): code.name.lower() for code in Close},
         "$defs": definitions,
     }
+
+
+def components(types: Iterable[Any], where: str = "#/$defs") -> tuple[tuple[Schema, ...], Schema]:
+    """Return the schema of each type, and by name those that they refer to, which stand at `where`."""
+    schemas, definitions = msgspec.json.schema_components(types, ref_template=f"{where}/{{name}}")
+    for one in definitions.values():
+        if "description" in one:  # a docstring, which Python before 3.13 keeps as deep as it stands in its file
+            one["description"] = inspect.cleandoc(one["description"])
+    return schemas, definitions
 
 
 def _tag(definition: Schema, type_: str) -> None:

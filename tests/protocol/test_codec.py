@@ -171,6 +171,11 @@ def test_duplicate_keys_are_refused(frame: ClientFrame, key: str) -> None:
         (b'{"type":"watch","room":"\x01"}', "invalid character", ""),
         (b'{"type":"watch","room":"R"} x', "trailing", ""),
         (b'{"a":' * 3_000, "nested too deep", ""),
+        (b'{"a":' * 501 + b"1" + b"}" * 501, "nested too deep", ""),
+        (b'{"a":' * 500 + b"1" + b"}" * 500, "expected a known type", "type"),
+        (b'{"a":' + b"[" * 500 + b"]" * 500 + b"}", "nested too deep", ""),
+        (b'{"a":[' + b"{}," * 600 + b"{}]}", "expected a known type", "type"),
+        (b'{"a":"' + b"[" * 600 + b'\\"' + b"{" * 600 + b'"}', "expected a known type", "type"),
         (b"x" * (MAX_FRAME + 1), "at most 16384 bytes", ""),
     ],
 )

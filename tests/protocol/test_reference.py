@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import attrs
 import jsonschema
 import pytest
 
@@ -43,6 +44,16 @@ def _faults(document: dict[str, Any]) -> list[str]:
 def test_reference_files_are_current(file: str, made: Any) -> None:  # noqa: ANN401  (any maker)
     """`makersphere schema`, with `--asyncapi`, `--mqtt` and with `--views`, makes them anew."""
     assert json.loads((REFERENCE / file).read_text("utf-8")) == made()
+
+
+def test_a_description_is_the_same_on_each_python() -> None:
+    """Since 3.13 a docstring is dedented when it is compiled; before, it is as deep as it stands in its file."""
+    as_it_stands, dedented = (attrs.make_class("Kept", {"seats": attrs.field(type=int)}) for _ in range(2))
+    as_it_stands.__doc__ = "What is kept.\n\n    Attributes:\n        seats: how many.\n    "
+    dedented.__doc__ = "What is kept.\n\nAttributes:\n    seats: how many.\n"
+    _, found = schema.components([as_it_stands])
+    assert found["Kept"]["description"] == "What is kept.\n\nAttributes:\n    seats: how many."
+    assert schema.components([dedented])[1] == found
 
 
 class Watched(Runner):

@@ -158,6 +158,7 @@ async def test_malformed_and_forged_requests_are_refused_and_counted(broker: Mos
             b"\xff\xfe",
             b'{"id":"x"}',
             b"x" * 20_000,
+            b'{"more":' + b"[" * 3_000 + b"]" * 3_000 + b"," + json.dumps(right).encode()[1:],
             json.dumps({**right, "args": {"ready": 1.5}}),
         ):
             assert (await button.ask("command", payload))["error"]["code"] == "bad_frame", payload
@@ -177,7 +178,7 @@ async def test_malformed_and_forged_requests_are_refused_and_counted(broker: Mos
         stranger = Thing(broker, "stranger")
         stranger.token = button.token
         assert (await stranger.press("ready", args={"ready": True}, at=POLICY))["error"]["code"] == "unauthorised"
-        assert requests("bad_frame") - before[0] == 7
+        assert requests("bad_frame") - before[0] == 8
         assert requests("unauthorised") - before[1] == 1
         assert (await button.press("ready", args={"ready": True}, at=POLICY))["ok"]
 

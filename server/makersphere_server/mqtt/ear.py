@@ -18,7 +18,7 @@ import msgspec
 import structlog
 from aiomqtt import Message
 
-from makersphere_protocol.codec import encode
+from makersphere_protocol.codec import encode, nests_too_deep
 from makersphere_protocol.errors import MEANINGS
 from makersphere_protocol.messages import Problem, Result
 from makersphere_protocol.mqtt import DEVICE_ID, Pairing, Press, Topics
@@ -173,9 +173,12 @@ class Ear:
             self._read(device, kind, payload, asked or own, correlation)
 
     def _read(self, device: str, kind: str, payload: bytes, topic: str, correlation: bytes | None) -> None:
+        if nests_too_deep(payload):
+            self._refuse(device, topic, correlation, "", "bad_frame", "malformed", "nested too deep")
+            return
         try:
             frame = msgspec.json.decode(payload, type=_FRAMES[kind])
-        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        except (msgspec.MsgspecError, ValueError) as error:
             self._refuse(device, topic, correlation, _id_in(payload), "bad_frame", "malformed", str(error))
             return
         if self.handed_over - self.taken >= MOST_HANDED_OVER:
@@ -252,9 +255,12 @@ class Ear:
 
 def _id_in(payload: bytes) -> str:
     """Return the id of what could not be taken, where it has one, so that its sender knows what the answer is to."""
+    start = payload[:16_384]
+    if nests_too_deep(start):
+        return ""
     try:
-        found = msgspec.json.decode(payload[:16_384], type=_WithId)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
+        found = msgspec.json.decode(start, type=_WithId)
+    except (msgspec.MsgspecError, ValueError):
         return ""
     return found.id[:64]
 
