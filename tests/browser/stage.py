@@ -105,7 +105,7 @@ class Host:
 
     Attributes:
         room: the code of the room.
-        token: opens the host's chair.
+        token: opens the host's chair; a page that opens it takes the chair from this host, who can send nothing more.
     """
 
     room: str

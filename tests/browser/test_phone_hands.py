@@ -147,7 +147,7 @@ def test_secrets_are_closed_and_on_no_table(open_page: OpenPage, new_room: OpenR
     """An ambition is shown when it is asked for, closed again after another tab, and in nobody else's page."""
     host = new_room()
     page, other, wall = seated(open_page, host), seated(open_page, host, "Bo"), open_page(f"s/{host.room}", PROJECTOR)
-    console = open_page(f"c/{host.room}/{host.token}", CONSOLE)
+    console = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
     host.send("start")
     begin(page, "Policy")
     page.get_by_role("button", name="Mine", exact=True).click()
