@@ -3,16 +3,21 @@
 Answers whether it is ready for a verb, in milliseconds, and makes it so. A stamp in it says from which
 checkout and which dependencies it came, and which extras it has. Never touches the Python that it was
 started with.
+
+It keeps the Python that it was made with. Who tries another one beside it names another folder in the variable
+`MAKERSPHERE_VENV`, as `ci` does: `MAKERSPHERE_VENV=.venv-3.13 python3.13 run.py test`. The name begins with `.venv`,
+because the folder is emptied where it has to be made again, and because git ignores those.
 """
 
 import hashlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableMapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +26,10 @@ from house import webclient
 from house.steps import Steps, say
 from house.trouble import Trouble, of_file, of_pip
 
-__all__ = ["Environment"]
+__all__ = ["FOLDER", "VARIABLE", "Environment", "folder_named"]
+
+FOLDER = ".venv"
+VARIABLE = "MAKERSPHERE_VENV"
 
 
 class _Stamp(NamedTuple):
@@ -30,12 +38,24 @@ class _Stamp(NamedTuple):
     extras: list[str]
 
 
-class Environment:
-    """The environment of the checkout at `root`."""
+def folder_named(variables: MutableMapping[str, str]) -> str:
+    """Return the folder that the variable names, and take the variable away: what we start has a place of its own.
 
-    def __init__(self, root: Path) -> None:
+    Raises:
+        Trouble: It is no name of a folder for environments.
+    """
+    name = variables.pop(VARIABLE, FOLDER)
+    if not re.fullmatch(r"\.venv[\w.-]*", name):
+        raise Trouble(f"{VARIABLE} names a folder in the checkout that begins with {FOLDER}, and {name!r} was given.")
+    return name
+
+
+class Environment:
+    """The environment of the checkout at `root`, in the folder of this name there."""
+
+    def __init__(self, root: Path, folder: str = FOLDER) -> None:
         self.root = root
-        self.folder = root / ".venv"
+        self.folder = root / folder
         self.log = self.folder / "setup.log"
         self.steps = Steps(self.log, root)
         self.python = self.program("python")
@@ -128,7 +148,7 @@ class Environment:
             )
         self._clear()
         command = [sys.executable, "-m", "venv", str(self.folder)]
-        code, _ = self.steps.run("making the environment in .venv", command)
+        code, _ = self.steps.run(f"making the environment in {self.folder.name}", command)
         if code:
             raise Trouble(f"the environment could not be made: the reason is at the end of {self.log}.")
 

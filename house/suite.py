@@ -2,8 +2,8 @@
 
 Answers whether everything passed, and in its last lines what did not: often they are all that is kept of a run.
 The groups are the ones that the time budget is kept by, and each is a process of its own: Playwright's event loop
-and pytest-asyncio's don't share one. Never leaves a test out: a folder of `tests/` that no group names goes into
-the last one.
+and pytest-asyncio's don't share one. Never leaves a test out unless it is told to: a folder of `tests/` that no group
+names goes into the last one. Which tests touch a file is `touching`'s to say.
 """
 
 import math
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -20,19 +20,34 @@ from xml.etree import ElementTree as ET
 from house import webclient
 from house.environment import Environment
 from house.steps import say
+from house.trouble import Trouble
 
-__all__ = ["GROUPS", "Group", "counts_in", "failed_in", "groups_in", "run"]
+__all__ = [
+    "GROUPS",
+    "VITEST",
+    "Group",
+    "Selection",
+    "all_but",
+    "counts_in",
+    "failed_in",
+    "functions_in",
+    "groups_in",
+    "only",
+    "run",
+    "sentence",
+]
 
+VITEST = "vitest"  # the web client's own tests go by this name where groups are named
 _NOT_TESTS = {"bench", "__pycache__"}
 _NO_TESTS_COLLECTED = 5
 
 
 class Group(NamedTuple):
-    """Some folders of `tests/` that run in one process.
+    """Some tests that run in one process.
 
     Attributes:
         name: What the group is called in the closing table.
-        folders: The folders of `tests/`.
+        folders: The folders of `tests/`, or some files in them.
         budget_min: How many minutes it may take on two cores.
         spread: Whether it is spread over two cores; a browser already is.
     """
@@ -52,31 +67,74 @@ GROUPS = (
 )
 
 
+class Selection(NamedTuple):
+    """Which tests are to run, and how.
+
+    Attributes:
+        groups: The groups of Python tests, one after the other.
+        vitest: Whether the web client's own tests run first.
+        options: What pytest is told besides.
+    """
+
+    groups: Sequence[Group]
+    vitest: bool = True
+    options: Sequence[str] = ()
+
+
 class _Outcome(NamedTuple):
     name: str
     code: int
     counts: Counter[str]
+    functions: int
     failed: list[str]
     wall_s: float
     budget_min: float
 
 
-def run(environment: Environment) -> int:
-    """Run all tests and return 0 where everything passed."""
+def run(environment: Environment, selection: Selection) -> int:
+    """Run the tests that are selected and return 0 where everything passed."""
     started = time.monotonic()
-    groups = groups_in(environment.root / "tests")
-    outcomes = [*_vitest(environment), *(_pytest(environment, group) for group in groups)]
+    outcomes = _vitest(environment) if selection.vitest else []
+    outcomes += [_pytest(environment, group, selection.options) for group in selection.groups]
     for outcome in outcomes:
         limit_s = outcome.budget_min * 60
         over = f", OVER its budget of {outcome.budget_min} min" if outcome.wall_s > limit_s else ""
-        say(f"{outcome.name}: {_sentence(outcome.counts)} in {outcome.wall_s:.0f} s{over}")
+        functions = f" ({outcome.functions} test functions)" if outcome.functions else ""
+        say(f"{outcome.name}: {sentence(outcome.counts)} in {outcome.wall_s:.0f} s{functions}{over}")
     for outcome in outcomes:
         for test in outcome.failed:
             say(f"failed in {outcome.name}: {test}")
     totals = sum((outcome.counts for outcome in outcomes), Counter[str]())
     sys.stderr.flush()
-    print(f" {_sentence(totals)} in {time.monotonic() - started:.2f}s ".center(100, "="), flush=True)
+    print(f" {sentence(totals)} in {time.monotonic() - started:.2f}s ".center(100, "="), flush=True)
     return int(any(outcome.code for outcome in outcomes) or not totals["passed"])
+
+
+def all_but(root: Path, names: Collection[str] = ()) -> Selection:
+    """Return every test of the checkout at `root`, without the groups that are named.
+
+    Raises:
+        Trouble: There is no group of such a name.
+    """
+    known = [VITEST, *(group.name for group in GROUPS)]
+    for name in names:
+        if name not in known:
+            raise Trouble(f"there is no group of tests {name!r}: there are {', '.join(known)}.")
+    groups = [group for group in groups_in(root / "tests") if group.name not in names]
+    return Selection(groups, VITEST not in names)
+
+
+def only(root: Path, tests: Sequence[Path], *, vitest: bool) -> Selection:
+    """Return these test files of the checkout at `root`, in their order as far as groups allow.
+
+    Each group ends with its first failure.
+    """
+    inside = [path.relative_to(root / "tests") for path in tests]
+    groups = [
+        group._replace(folders=tuple(path.as_posix() for path in inside if path.parts[0] in group.folders))
+        for group in groups_in(root / "tests")
+    ]
+    return Selection([group for group in groups if group.folders], vitest, ("-x", "--randomly-dont-reorganize"))
 
 
 def groups_in(tests: Path) -> list[Group]:
@@ -94,18 +152,18 @@ def _vitest(environment: Environment) -> list[_Outcome]:
     if not webclient.is_there(environment.root):
         return []
     say("testing the web client with vitest")
-    report = _report(environment, "vitest")
+    report = _report(environment, VITEST)
     reporters = ["--reporter=default", "--reporter=junit", f"--outputFile.junit={report}"]
     npm = [str(environment.python), "-m", "house.webclient", "npm"]
-    return [_outcome(environment, "vitest", [*npm, "run", "test", "--", *reporters], report, budget_min=math.inf)]
+    return [_outcome(environment, VITEST, [*npm, "run", "test", "--", *reporters], report, budget_min=math.inf)]
 
 
-def _pytest(environment: Environment, group: Group) -> _Outcome:
+def _pytest(environment: Environment, group: Group, options: Sequence[str]) -> _Outcome:
     say(f"testing {group.name} with pytest ({', '.join(group.folders)})")
     report = _report(environment, group.name)
     folders = [str(Path("tests", folder)) for folder in group.folders]
     spread = ["-n", str(min(2, os.cpu_count() or 1))] if group.spread else []
-    command = [str(environment.python), "-m", "pytest", "-q", f"--junitxml={report}", *spread, *folders]
+    command = [str(environment.python), "-m", "pytest", "-q", f"--junitxml={report}", *spread, *options, *folders]
     outcome = _outcome(environment, group.name, command, report, group.budget_min)
     return outcome._replace(code=0) if outcome.code == _NO_TESTS_COLLECTED else outcome
 
@@ -124,7 +182,8 @@ def _outcome(environment: Environment, name: str, command: list[str], report: Pa
     counts = counts_in(report)
     if code not in {0, _NO_TESTS_COLLECTED} and not counts["failed"]:
         counts["errors"] = counts["errors"] or 1  # what runs the tests fell over itself
-    return _Outcome(name, code, counts, failed_in(report), time.monotonic() - started, budget_min)
+    wall_s = time.monotonic() - started
+    return _Outcome(name, code, counts, functions_in(report), failed_in(report), wall_s, budget_min)
 
 
 def counts_in(report: Path) -> Counter[str]:
@@ -146,11 +205,18 @@ def failed_in(report: Path) -> list[str]:
     return list(dict.fromkeys(names))  # pytest reports one twice that fails and can't be cleared up after
 
 
+def functions_in(report: Path) -> int:
+    """Return how many functions the tests of such a report are; with each set of its arguments one is a case."""
+    cases = _parts(report, "testcase")
+    return len({(case.get("classname"), (case.get("name") or "").partition("[")[0]) for case in cases})
+
+
 def _parts(report: Path, tag: str) -> Iterable[ET.Element]:
     """Return a report's elements of a kind; none where there is no report."""
     return ET.parse(report).iter(tag) if report.is_file() else ()  # noqa: S314  (written a moment ago)
 
 
-def _sentence(counts: Counter[str]) -> str:
+def sentence(counts: Counter[str]) -> str:
+    """Return counts as pytest says them, `1 failed, 8 passed`."""
     parts = [f"{counts[name]} {name}" for name in ("failed", "passed", "skipped", "errors") if counts[name]]
     return ", ".join(parts) or "no tests ran"

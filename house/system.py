@@ -1,7 +1,7 @@
-"""What the tests need from the system and no Python package brings: Chromium, a font with Chinese in it, Mosquitto.
+"""What the tests need from the system and no Python package brings.
 
-Answers where the browser is. Installs it only as root on a Debian, as build machines are; a person is told
-what to type instead.
+That is Chromium, a font with Chinese in it, Mosquitto, and what Debian leaves out of Python itself. Answers where the
+browser is. Installs only as root on a Debian, as build machines are; a person is told what to type instead.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from house.steps import Steps, say
 
-__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "find_chromium"]
+__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "ensure_venv", "find_chromium"]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which refuses root, and build machines are root; the pages are our own
@@ -69,6 +69,13 @@ def ensure_mosquitto(steps: Steps) -> None:
             "no Mosquitto here, so tests with a broker will fail:"
             " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`)."
         )
+
+
+def ensure_venv(steps: Steps, python: str, minor: str) -> None:
+    """Install what Debian leaves out of its Python `minor` ("3.13"), where that is ours to do; set-up says the rest."""
+    asked = subprocess.run([python, "-c", "import venv, ensurepip"], capture_output=True, check=False)
+    if asked.returncode and _may_install():
+        _install(steps, [f"python{minor}-venv"])
 
 
 def _install(steps: Steps, packages: list[str]) -> None:

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from house import suite, system, webclient
-from house.environment import Environment
+from house import suite, system, touching, webclient
+from house.environment import Environment, folder_named
 from house.steps import say
 from house.trouble import Trouble
 
@@ -41,14 +41,29 @@ def play(environment: Environment, arguments: list[str]) -> int:
 
 
 def test(environment: Environment, arguments: list[str]) -> int:
-    """Run all tests, or pytest with the arguments given."""
+    """Run all tests, all but some groups, those that touch a file, or pytest with the arguments given."""
+    match arguments:
+        case ["--without", names]:
+            selection = suite.all_but(environment.root, names.split(","))
+        case ["--touching", file, *files]:
+            selection = _touching(environment.root, [file, *files])
+        case ["--without" | "--touching" as option, *_]:
+            raise Trouble(f"{option} wants names: `--without GROUP,GROUP` or `--touching FILE FILE`.")
+        case _:
+            selection = suite.all_but(environment.root)
     environment.prepare("build", "playtest", "test")
     system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
-    if arguments:
+    if arguments and arguments[0] not in {"--without", "--touching"}:
         os.chdir(environment.root)
         return _become([str(environment.python), "-m", "pytest", *arguments])
-    return suite.run(environment)
+    return suite.run(environment, selection)
+
+
+def _touching(root: Path, names: list[str]) -> suite.Selection:
+    found = touching.touching(root, [Path(name) for name in names])
+    say(found.why)
+    return suite.only(root, found.tests, vitest=found.vitest)
 
 
 def check(environment: Environment, arguments: list[str]) -> int:
@@ -95,9 +110,9 @@ class _Verb(NamedTuple):
 
 
 _VERBS = {
-    "setup": _Verb(setup, "[EXTRA]", "make the environment in .venv and build the web client"),
+    "setup": _Verb(setup, "[EXTRA]", "make the environment and build the web client"),
     "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
-    "test": _Verb(test, "[PYTEST ARGS]", "run every test, or pytest with ARGS"),
+    "test": _Verb(test, "[ARGS]", "run every test; see CONTRIBUTING.md for ARGS, among them pytest's"),
     "check": _Verb(check, "", "format, lint, types, import contracts"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
@@ -121,7 +136,7 @@ def main(arguments: list[str]) -> int:
 
 def _carry_out(verb: _Verb, arguments: list[str]) -> int:
     try:
-        return verb.does(Environment(_ROOT), arguments)
+        return verb.does(Environment(_ROOT, folder_named(os.environ)), arguments)
     except Trouble as trouble:
         say(str(trouble))
         return 2

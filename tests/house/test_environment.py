@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from house import webclient
-from house.environment import Environment
+from house.environment import VARIABLE, Environment, folder_named
 from house.steps import Steps
+from house.trouble import Trouble
 from tests.house.checkout import copy_setup
 
 
@@ -130,3 +131,18 @@ def test_a_build_that_is_not_asked_for_is_not_made(root: Path, monkeypatch: pyte
     assert prepare(root, web=False) == ["making", "installing"]
     monkeypatch.setenv("MAKERSPHERE_SKIP_WEB", "1")
     assert prepare(root) == []
+
+
+def test_environments_of_other_pythons_stand_beside_the_usual_one(root: Path) -> None:
+    """Each is made in the folder that the variable names, and what is started from there knows nothing of it."""
+    variables = {VARIABLE: ".venv-3.13"}
+    assert Environment(root, folder_named(variables)).folder == root / ".venv-3.13"
+    assert variables == {}
+    assert Environment(root, folder_named(variables)).folder == root / ".venv"
+
+
+@pytest.mark.parametrize("name", ["", "..", "house", "/tmp", ".venv/../house", ".venv-3.13/..", "~"])  # noqa: S108  (refused)
+def test_no_other_folder_is_taken_for_an_environment(name: str) -> None:
+    """An environment is emptied before it is made anew; nobody's work is lost to a slip of the fingers."""
+    with pytest.raises(Trouble, match=r"begins with \.venv"):
+        folder_named({VARIABLE: name})

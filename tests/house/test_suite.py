@@ -9,6 +9,7 @@ import pytest
 
 from house import suite, webclient
 from house.environment import Environment
+from house.trouble import Trouble
 from tests.house.checkout import ROOT
 
 _OF_VITEST = """<testsuites name="vitest tests" tests="3" failures="1" errors="0">
@@ -62,6 +63,26 @@ def test_the_suite_adds_its_groups_up(tmp_path: Path) -> None:
     assert suite.counts_in(report) == {"passed": 3, "failed": 1, "errors": 2, "skipped": 3}
 
 
+def test_cases_of_one_function_are_one_function(tmp_path: Path) -> None:
+    """A list of arguments makes no tests; the same name in two files does."""
+    report = tmp_path / "tests.xml"
+    cases = [("a", "test_one[x]"), ("a", "test_one[y]"), ("a", "test_two"), ("b", "test_one[x]")]
+    inside = "".join(f'<testcase classname="{place}" name="{name}"/>' for place, name in cases)
+    report.write_text(f"<testsuite>{inside}</testsuite>", "utf-8")
+    assert suite.functions_in(report) == 3
+
+
+def test_groups_are_left_out_by_name() -> None:
+    """Nothing else goes with them, and a name that is none is told."""
+    whole, some = suite.all_but(ROOT), suite.all_but(ROOT, ["browser", "faults", "vitest"])
+    assert whole.vitest
+    assert not some.vitest
+    left_out = [group.name for group in whole.groups if group not in some.groups]
+    assert left_out == ["browser", "faults"]
+    with pytest.raises(Trouble, match="'phones': there are vitest, rules, "):
+        suite.all_but(ROOT, ["phones"])
+
+
 def test_a_group_that_left_no_report_has_no_tests(tmp_path: Path) -> None:
     """What fell over before its first test has neither counts nor names."""
     assert not suite.counts_in(tmp_path / "tests.xml")
@@ -112,7 +133,7 @@ def test_the_last_lines_name_every_test_that_failed(
     monkeypatch.setenv("npm_config_cache", str(tmp_path / "cache"))
     for name in ("PYTEST_ADDOPTS", webclient.SKIP):
         monkeypatch.delenv(name, raising=False)
-    assert suite.run(_checkout(tmp_path)) == 1
+    assert suite.run(_checkout(tmp_path), suite.all_but(tmp_path)) == 1
     shown = capfd.readouterr()
     vitest, browser, *failed = shown.err.splitlines()[-5:]
     assert vitest.startswith("makersphere: vitest: 1 failed, 1 passed, 1 skipped in ")
