@@ -12,7 +12,10 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.)/],
-  ["play", /^(?:question\.(?!lobby|waiting)|default\.|command\.|guide\.|quiz\.|try\.|why\.|price\.|path\.|reason\.|rating\.|measure\.|field\.|stage\.|ambition\.|thesis\.|ui\.(?:card|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|clinic|floor|garage|for_you|dice|closed|money|away|mine|sort|account|new|package|wild_card|workshop|introduce|grant|relief|fee|half|halves|rank|matching|deliver(?:ed)?|promised)(?:\.|$))/],
+  [
+    "play",
+    /^(?:question\.(?!lobby|waiting)|default\.|command\.|guide\.|quiz\.|try\.|why\.|price\.|path\.|reason\.|rating\.|measure\.|field\.|stage\.|ambition\.|thesis\.|ui\.(?:card|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|clinic|floor|garage|for_you|dice|closed|money|away|mine|sort|account|new|package|wild_card|workshop|introduce|grant|relief|fee|half|halves|rank|matching|deliver(?:ed)?|promised)(?:\.|$))/,
+  ],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log)\./],
   ["words", /./],
@@ -21,7 +24,9 @@ const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
 function read(language: string, part: string): { [key: string]: string } {
   const folder = join(FOLDER, language);
   const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !NOT_FOR_PAGES.includes(name));
-  const all = files.flatMap((name) => Object.entries(JSON.parse(readFileSync(join(folder, name), "utf8")) as { [key: string]: string }));
+  const all = files.flatMap((name) =>
+    Object.entries(JSON.parse(readFileSync(join(folder, name), "utf8")) as { [key: string]: string }),
+  );
   return Object.fromEntries(all.filter(([key]) => PARTS.find(([, fits]) => fits.test(key))?.[0] === part));
 }
 

@@ -18,7 +18,16 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "player", test: PLAYER, priority: 1 }, { name: "phases", test: PHASES }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "player", test: PLAYER, priority: 1 },
+            { name: "phases", test: PHASES },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: { "/ws": { target: server, ws: true }, "/healthz": server, "/api": server },

@@ -18,12 +18,24 @@ function read(file: string): Schema {
 function plain(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(plain);
   if (typeof schema !== "object" || schema === null) return schema;
-  const { title: _title, default: _default, minItems: _min, maxItems: _max, prefixItems, anyOf, ...rest } = schema as Schema;
+  const {
+    title: _title,
+    default: _default,
+    minItems: _min,
+    maxItems: _max,
+    prefixItems,
+    anyOf,
+    ...rest
+  } = schema as Schema;
   const own = Object.fromEntries(Object.entries(rest).map(([word, value]) => [word, plain(value)])) as Schema;
   if (Array.isArray(prefixItems)) {
-    return { tsType: `readonly [${prefixItems.map((item) => ((item as Schema)["type"] === "integer" ? "number" : "string")).join(", ")}]` };
+    return {
+      tsType: `readonly [${prefixItems.map((item) => ((item as Schema)["type"] === "integer" ? "number" : "string")).join(", ")}]`,
+    };
   }
-  const choices = Array.isArray(anyOf) ? anyOf.filter((choice) => (choice as Schema)["type"] !== "null").map(plain) : [];
+  const choices = Array.isArray(anyOf)
+    ? anyOf.filter((choice) => (choice as Schema)["type"] !== "null").map(plain)
+    : [];
   if (choices.length === 1) return { ...own, ...(choices[0] as Schema) };
   if (choices.length > 1) return { ...own, anyOf: choices };
   if (own["type"] === "object" && !own["properties"] && !own["additionalProperties"]) return { tsType: "Fields" };
@@ -42,12 +54,18 @@ async function written(schema: Schema, name: string): Promise<string> {
 /** Return the module of frames: one interface a frame, and which come from which side. */
 export async function frames(): Promise<string> {
   const { from_client, from_server, $defs } = read("frames.schema.json");
-  return written({ type: "object", properties: { client: from_client, server: from_server }, required: ["client", "server"], $defs }, "Frames");
+  return written(
+    { type: "object", properties: { client: from_client, server: from_server }, required: ["client", "server"], $defs },
+    "Frames",
+  );
 }
 
 /** Return the module of views: `Kinds` by key, and `Singles` without one; what only owners see is optional. */
 export async function views(): Promise<string> {
-  const { table, hand } = read("views.schema.json") as { table: { properties: Properties }; hand: { properties: Properties } };
+  const { table, hand } = read("views.schema.json") as {
+    table: { properties: Properties };
+    hand: { properties: Properties };
+  };
   const kinds: Properties = {};
   const singles: Properties = {};
   const definitions: Properties = {};
@@ -55,13 +73,26 @@ export async function views(): Promise<string> {
     const [onTable, inHand] = [entity(table.properties[kind]), entity(hand.properties[kind])];
     const first = onTable ?? inHand ?? {};
     const name = kind.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
-    definitions[name] = { ...first, additionalProperties: first["additionalProperties"] ?? false, properties: { ...properties(inHand), ...properties(onTable) } };
-    if (!first["properties"]) definitions[name] = { type: "object", additionalProperties: first["additionalProperties"] };
+    definitions[name] = {
+      ...first,
+      additionalProperties: first["additionalProperties"] ?? false,
+      properties: { ...properties(inHand), ...properties(onTable) },
+    };
+    if (!first["properties"])
+      definitions[name] = { type: "object", additionalProperties: first["additionalProperties"] };
     const single = !(table.properties[kind] ?? hand.properties[kind])?.["additionalProperties"];
     (single ? singles : kinds)[kind] = { $ref: `#/$defs/${name}` };
   }
   const both = (of: Properties): Schema => ({ type: "object", properties: of, required: Object.keys(of) });
-  return written({ type: "object", properties: { kinds: both(kinds), singles: both(singles) }, required: ["kinds", "singles"], $defs: definitions }, "Views");
+  return written(
+    {
+      type: "object",
+      properties: { kinds: both(kinds), singles: both(singles) },
+      required: ["kinds", "singles"],
+      $defs: definitions,
+    },
+    "Views",
+  );
 }
 
 /** The schema of one entity: of a single kind that of the kind itself. */

@@ -79,7 +79,15 @@ function Home({ code, isLost = false }: { code: string; isLost?: boolean }) {
   return <JoinPage code={code} isLost={isLost} />;
 }
 
-function InRoom({ place, code, children }: { place: "seat" | "host" | "watch"; code: string; children: ComponentChildren }) {
+function InRoom({
+  place,
+  code,
+  children,
+}: {
+  place: "seat" | "host" | "watch";
+  code: string;
+  children: ComponentChildren;
+}) {
   const room = useMemo(() => enter(place, code), [place, code]);
   useEffect(() => {
     if (!room && place === "seat") go(`j/${code}`, true);
@@ -97,7 +105,10 @@ function Later({ page, parts = AT_HOST }: { page: () => Promise<FunctionComponen
   const [Loaded, setLoaded] = useState<FunctionComponent>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    Promise.all([page(), ...parts.map(need)]).then(([found]) => setLoaded(() => found), () => setFailed(true));
+    Promise.all([page(), ...parts.map(need)]).then(
+      ([found]) => setLoaded(() => found),
+      () => setFailed(true),
+    );
   }, []);
   if (failed) return <Outdated />;
   return Loaded ? <Loaded /> : null;

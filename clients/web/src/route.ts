@@ -24,14 +24,24 @@ export type Route =
 const NOWHERE: Route = { page: "nowhere" }; // an address that somebody has mangled, or that there is no page for
 
 export function parse(fragment: string): Route {
-  const [kind = "", code = "", rest = "", sheet = "", about = ""] = fragment.replace(/^#?\/?/, "").split("/").map(plain);
+  const [kind = "", code = "", rest = "", sheet = "", about = ""] = fragment
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(plain);
   const room = normalCode(code);
   switch (kind) {
     case "j":
       return { page: "join", code: room };
     case "p":
       if (!room) return NOWHERE;
-      return { page: "play", code: room, tab: TABS.find((tab) => tab === rest) ?? "now", ...(/^~[a-z]+$/.test(sheet) && /^\d+$/.test(about) ? { sheet: { name: sheet.slice(1), about: Number(about) } } : {}) };
+      return {
+        page: "play",
+        code: room,
+        tab: TABS.find((tab) => tab === rest) ?? "now",
+        ...(/^~[a-z]+$/.test(sheet) && /^\d+$/.test(about)
+          ? { sheet: { name: sheet.slice(1), about: Number(about) } }
+          : {}),
+      };
     case "c":
       if (code === "new" || !room) return { page: "new" };
       return rest ? { page: "rejoin", code: room, token: rest, chair: "host" } : { page: "console", code: room };

@@ -26,7 +26,12 @@ function open(which: "localStorage" | "sessionStorage"): Store {
   };
   return {
     read<T>(name: string): T | undefined {
-      const text = memory.get(name) ?? attempt((storage) => storage.getItem(name), () => null);
+      const text =
+        memory.get(name) ??
+        attempt(
+          (storage) => storage.getItem(name),
+          () => null,
+        );
       if (text === null || text === undefined) return undefined;
       try {
         return JSON.parse(text) as T;
@@ -48,9 +53,20 @@ function open(which: "localStorage" | "sessionStorage"): Store {
     },
     remove(name) {
       memory.delete(name);
-      attempt((storage) => storage.removeItem(name), () => undefined);
+      attempt(
+        (storage) => storage.removeItem(name),
+        () => undefined,
+      );
     },
-    names: () => [...new Set([...memory.keys(), ...attempt((storage) => Object.keys(storage), () => [])])],
+    names: () => [
+      ...new Set([
+        ...memory.keys(),
+        ...attempt(
+          (storage) => Object.keys(storage),
+          () => [],
+        ),
+      ]),
+    ],
   };
 }
 

@@ -14,7 +14,11 @@ const SEATS = { 1: { id: 1, role: "investor" }, 2: { id: 2, role: "maker" }, 3: 
 const HOST = { you: { kind: "host", seat: 0, role: "" } };
 
 function hand(seats: readonly number[], fields: Tree = {}): Tree {
-  return { legal: { "host.seat": { type: "object", properties: { seat: { enum: [...seats] }, ...fields }, required: ["seat"] } } } as unknown as Tree;
+  return {
+    legal: {
+      "host.seat": { type: "object", properties: { seat: { enum: [...seats] }, ...fields }, required: ["seat"] },
+    },
+  } as unknown as Tree;
 }
 
 /** Draw the button in a room that stands so. */
@@ -39,7 +43,15 @@ test("before the start a seat of the usual role is added, and a second press wai
   await act(async () => world.last.say({ type: "result", id: idOf(world, 0), ok: true, seq: 2, now: 2 }));
   fireEvent.click(button());
   expect(world.last.commands()).toHaveLength(1);
-  await act(async () => world.last.say({ type: "update", seq: 2, now: 2, table: { seat: { 4: { id: 4, role: "maker" } } }, hand: hand([1, 2, 3, 4, 5]) }));
+  await act(async () =>
+    world.last.say({
+      type: "update",
+      seq: 2,
+      now: 2,
+      table: { seat: { 4: { id: 4, role: "maker" } } },
+      hand: hand([1, 2, 3, 4, 5]),
+    }),
+  );
   expect(screen.getByRole("status").textContent).toContain("Seat 4 is there: Maker.");
   fireEvent.click(button());
   expect(world.last.commands()[1]).toMatchObject({ args: { seat: 5 } });

@@ -7,7 +7,8 @@ let page: Document; // its own: what listens to it listens to no other test
 const find = (id: string): HTMLElement => page.getElementById(id) as HTMLElement;
 const press = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerdown", { bubbles: true }));
 const lift = (id: string): boolean => find(id).dispatchEvent(new MouseEvent("pointerup", { bubbles: true }));
-const click = (id: string, detail = 1): boolean => find(id).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
+const click = (id: string, detail = 1): boolean =>
+  find(id).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -15,9 +16,10 @@ beforeEach(() => {
   page = document.implementation.createHTMLDocument();
   keepAim(page);
   page.body.innerHTML = `<dialog id="scrim"><button id="more"><i id="plus"></i></button><button id="close"></button><p id="text"></p></dialog>`;
-  for (const id of ["more", "close", "scrim"]) find(id).addEventListener("click", ({ target, currentTarget }) => {
-    if (id !== "scrim" || target === currentTarget) clicked.push(id);
-  });
+  for (const id of ["more", "close", "scrim"])
+    find(id).addEventListener("click", ({ target, currentTarget }) => {
+      if (id !== "scrim" || target === currentTarget) clicked.push(id);
+    });
 });
 afterEach(() => vi.useRealTimers());
 

@@ -21,7 +21,8 @@ function back(...log: Line[]): (line: Line) => void {
   world.last.open();
   world.last.say(welcome({ game: { status: "running", season: 1, phase: "admission" } }, {}, { seq: 13 }));
   room.away.value = { after: 0, until: 13 };
-  const hear = (...lines: Line[]): void => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 13, now: 1, log: lines });
+  const hear = (...lines: Line[]): void =>
+    world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 13, now: 1, log: lines });
   hear(...log);
   render(<RoomContext.Provider value={room}>{<Away />}</RoomContext.Provider>);
   return (line) => void act(() => hear(line));

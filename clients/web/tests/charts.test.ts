@@ -13,12 +13,22 @@ const SECTORS = ["city", "food", "energy", "health", "culture", "learning"];
 function viewOf(table: object): View {
   const view = new View();
   const sector = Object.fromEntries(SECTORS.map((name) => [name, { name, walk: 1, demand: 1 }]));
-  view.replace({ game: { season: 2, status: "running" }, run: { first_season: 1 }, sector, ...table } as unknown as Tree, {});
+  view.replace(
+    { game: { season: 2, status: "running" }, run: { first_season: 1 }, sector, ...table } as unknown as Tree,
+    {},
+  );
   return view;
 }
 
-function flows(...all: [season: number, reason: string, source: string, target: string, amount: number][]): { [key: string]: Json } {
-  return Object.fromEntries(all.map(([season, reason, source, target, amount]) => [`${season}:${reason}:${source}:${target}`, { season, reason, source, target, amount }]));
+function flows(...all: [season: number, reason: string, source: string, target: string, amount: number][]): {
+  [key: string]: Json;
+} {
+  return Object.fromEntries(
+    all.map(([season, reason, source, target, amount]) => [
+      `${season}:${reason}:${source}:${target}`,
+      { season, reason, source, target, amount },
+    ]),
+  );
 }
 
 const FLOWS = flows(
@@ -34,7 +44,8 @@ const FLOWS = flows(
 );
 
 function throughNode(money: Money, node: string): [number, number] {
-  const sum = (end: "from" | "to"): number => money.links.reduce((total, link) => total + (link[end] === node ? link.credits : 0), 0);
+  const sum = (end: "from" | "to"): number =>
+    money.links.reduce((total, link) => total + (link[end] === node ? link.credits : 0), 0);
   return [sum("to"), sum("from")];
 }
 
@@ -89,11 +100,19 @@ test("of many sectors the largest have a node, the same ones in every season, an
   const keys = [...money.values()].map((each) => each.nodes.map((node) => node.key));
   expect(keys[0]).toEqual(keys[1]);
   expect(keys[0]?.length).toBeLessThanOrEqual(14);
-  expect(keys[0]?.filter((key) => key.startsWith("sector:"))).toEqual(["sector:health", "sector:culture", "sector:learning", "sector:rest"]);
+  expect(keys[0]?.filter((key) => key.startsWith("sector:"))).toEqual([
+    "sector:health",
+    "sector:culture",
+    "sector:learning",
+    "sector:rest",
+  ]);
 });
 
 test("curves come from the figures on the table, and from the debrief once there is one", () => {
-  const figures = { 1: { season: 1, values: { density: 9, survival_age_1: 714, at_risk_age_1: 7 } }, 2: { season: 2, values: { density: 28, survival_age_1: 500, at_risk_age_1: 8, deaths_age_1: 4 } } };
+  const figures = {
+    1: { season: 1, values: { density: 9, survival_age_1: 714, at_risk_age_1: 7 } },
+    2: { season: 2, values: { density: 28, survival_age_1: 500, at_risk_age_1: 8, deaths_age_1: 4 } },
+  };
   const view = viewOf({ figures });
   expect(curvesOf(view, "community").curves).toEqual([{ name: "Density", color: "maker", values: [9, 28] }]);
   expect(survivalOf(view)).toEqual([{ age: 1, atRisk: 8, deaths: 4, censored: 0, survival: 500 }]);
@@ -119,10 +138,22 @@ test("a tie counts once, and as new only in the season it was made in", () => {
 });
 
 test("of a season that is over the money goes by sectors, of the one that is played through one pot", () => {
-  const energy = { "from:consumers>sector:city": 60, "from:investor>sector:food": 40, "sector:city>step:wage": 60, "sector:food>step:kept": 40, "step:wage>to:maker": 60, "step:kept>to:reserve": 40 };
+  const energy = {
+    "from:consumers>sector:city": 60,
+    "from:investor>sector:food": 40,
+    "sector:city>step:wage": 60,
+    "sector:food>step:kept": 40,
+    "step:wage>to:maker": 60,
+    "step:kept>to:reserve": 40,
+  };
   const money = moneyBySeason(viewOf({ flow: FLOWS, past: { 1: { season: 1, ties: {}, energy } } }));
   expect(money.get(1)?.total).toBe(100);
-  expect(money.get(1)?.nodes.filter((node) => node.column === 1).map((node) => node.key)).toEqual(["sector:city", "sector:food"]);
+  expect(
+    money
+      .get(1)
+      ?.nodes.filter((node) => node.column === 1)
+      .map((node) => node.key),
+  ).toEqual(["sector:city", "sector:food"]);
   expect(throughNode(money.get(2) as Money, "sector:ventures")).toEqual([112, 112]);
 });
 
@@ -137,7 +168,13 @@ test("ties are of this season unless an earlier one is told to have made them, w
 
 test("a name in the network is cut between letters, never through one", () => {
   const family = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}"; // one letter of five code points
-  const view = viewOf({ seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "😀".repeat(20) }, 3: { id: 3, role: "maker", name: family.repeat(20) } } });
+  const view = viewOf({
+    seat: {
+      1: { id: 1, role: "maker", name: "Mina" },
+      2: { id: 2, role: "maker", name: "😀".repeat(20) },
+      3: { id: 3, role: "maker", name: family.repeat(20) },
+    },
+  });
   expect(labelOf(view, 1, 3)).toBe("Mina");
   expect(labelOf(view, 2, 3)).toMatch(/^(😀){4,}…$/u);
   expect(labelOf(view, 3, 3).replaceAll(family, "")).toBe("…");

@@ -34,7 +34,14 @@ test("a thing that has come with the code is named in its place, until it is let
   fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
   fireEvent.click(screen.getByRole("button", { name: "ready button" }));
   const [sent] = world.last.commands();
-  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  world.last.say({
+    type: "result",
+    id: (sent as { id: string }).id,
+    ok: true,
+    seq: 10,
+    now: 1,
+    data: { code: "K7QFWXY" },
+  });
   await screen.findByText("K7QFWXY");
   hear(world, { "team-lamp": { thing: "lamp", seat: 1 } }); // somebody else's of the team, with another code
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();
@@ -50,7 +57,14 @@ test("a code goes when the thing that is there already has used it", async () =>
   fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
   fireEvent.click(screen.getByRole("button", { name: "ready button" }));
   const [sent] = world.last.commands();
-  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  world.last.say({
+    type: "result",
+    id: (sent as { id: string }).id,
+    ok: true,
+    seq: 10,
+    now: 1,
+    data: { code: "K7QFWXY" },
+  });
   await screen.findByText("K7QFWXY");
   hear(world, { "my-button": { times: 2 } });
   await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
@@ -62,7 +76,14 @@ test("a code that comes before the page is drawn stays, though such a thing is t
   screen.getByRole("button", { name: "ready button" }).click(); // as a browser does it: what is left to do after drawing waits
   await Promise.resolve();
   const [sent] = world.last.commands();
-  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  world.last.say({
+    type: "result",
+    id: (sent as { id: string }).id,
+    ok: true,
+    seq: 10,
+    now: 1,
+    data: { code: "K7QFWXY" },
+  });
   await screen.findByText("K7QFWXY");
   await new Promise((drawn) => requestAnimationFrame(drawn));
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();

@@ -37,9 +37,19 @@ test("a refused draft keeps what was entered, with the sentence, and can be sent
   room.drafts.change("plan", "", { technology: 9 });
   const answer = room.drafts.send("plan", "");
   const id = (world.last.commands()[0] as { id: string }).id;
-  world.last.say({ type: "result", id, ok: false, now: 1, error: { code: "cannot_afford", message: "You have 8.", field: "technology" } });
+  world.last.say({
+    type: "result",
+    id,
+    ok: false,
+    now: 1,
+    error: { code: "cannot_afford", message: "You have 8.", field: "technology" },
+  });
   await expect(answer).resolves.toBe(false);
-  expect(room.drafts.of("plan", "").value).toMatchObject({ args: { technology: 9 }, state: "refused", error: { message: "You have 8." } });
+  expect(room.drafts.of("plan", "").value).toMatchObject({
+    args: { technology: 9 },
+    state: "refused",
+    error: { message: "You have 8." },
+  });
   void room.drafts.send("plan", "");
   expect(sent()).toHaveLength(2);
 });

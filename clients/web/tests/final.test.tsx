@@ -19,9 +19,22 @@ const OVER = {
   run: { number: 1, first_season: 1 },
   module: { recap: {} },
   figures: { 2: { season: 2, values: {} } },
-  seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "investor", name: "Bo" }, 3: { id: 3, role: "operator", name: "Kai" }, 4: { id: 4, role: "maker", name: "Ada" } },
+  seat: {
+    1: { id: 1, role: "maker", name: "Mina" },
+    2: { id: 2, role: "investor", name: "Bo" },
+    3: { id: 3, role: "operator", name: "Kai" },
+    4: { id: 4, role: "maker", name: "Ada" },
+  },
   score: { 1: scoreOf(1, 2), 2: scoreOf(2, 1), 3: scoreOf(3, 1), 4: scoreOf(4, 1) },
-  debrief: { 1: { run: 1, moments: { 1: { season: 2, phase: "recap", text: "lead_taken", values: { seat: 4, role: "maker" } }, 2: { season: 2, phase: "recap", text: "receivership", values: { space: 9 } } } } },
+  debrief: {
+    1: {
+      run: 1,
+      moments: {
+        1: { season: 2, phase: "recap", text: "lead_taken", values: { seat: 4, role: "maker" } },
+        2: { season: 2, phase: "recap", text: "receivership", values: { space: 9 } },
+      },
+    },
+  },
 } as unknown as Tree;
 const LED: Tree = { ...OVER, room: { pace: "host" } };
 
@@ -45,7 +58,11 @@ const roles = (): (string | null)[] => [...document.querySelectorAll("h2")].map(
 
 test("phones show of the ranking what the host has revealed on the wall, and all of it from then on", () => {
   const hear = shown(LED);
-  const seen = (): unknown[] => [roles(), screen.queryByText("Place 2 of 2", { exact: false }) !== null, screen.queryByText(WAITS) !== null];
+  const seen = (): unknown[] => [
+    roles(),
+    screen.queryByText("Place 2 of 2", { exact: false }) !== null,
+    screen.queryByText(WAITS) !== null,
+  ];
   expect(seen()).toEqual([[], false, true]);
   hear({ table: { show: { scene: "ranking", step: 0 } } });
   expect(seen()).toEqual([["Makers"], true, true]);

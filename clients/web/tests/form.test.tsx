@@ -14,7 +14,9 @@ function show(command: string, schema: Schema, hand: Tree = {}): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
-  world.last.say(welcome({ seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } }, hand));
+  world.last.say(
+    welcome({ seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } }, hand),
+  );
   render(
     <RoomContext.Provider value={open}>
       <CommandForm command={command} schema={schema} />
@@ -45,7 +47,10 @@ test("choices by reference are shown by name", () => {
 });
 
 test("a ranking keeps the order in which it was made", () => {
-  const schema: Schema = { properties: { investors: { type: "array", items: { enum: [1, 2] }, uniqueItems: true, maxItems: 2 } }, required: ["investors"] };
+  const schema: Schema = {
+    properties: { investors: { type: "array", items: { enum: [1, 2] }, uniqueItems: true, maxItems: 2 } },
+    required: ["investors"],
+  };
   const world = show("rank", schema);
   fireEvent.click(screen.getByRole("button", { name: "Add Bo" }));
   fireEvent.click(screen.getByRole("button", { name: "Add Mina" }));
@@ -55,7 +60,11 @@ test("a ranking keeps the order in which it was made", () => {
 
 test("fields whose sum is out of bounds can't be sent", () => {
   const part = { type: "integer", minimum: 0, maximum: 9 };
-  const schema: Schema = { properties: { technology: part, customers: part }, required: ["technology", "customers"], "x-sum": [{ fields: ["technology", "customers"], min: 1, max: 4 }] };
+  const schema: Schema = {
+    properties: { technology: part, customers: part },
+    required: ["technology", "customers"],
+    "x-sum": [{ fields: ["technology", "customers"], min: 1, max: 4 }],
+  };
   const world = show("plan", schema);
   fireEvent.click(screen.getByRole("button", { name: "Use these hours" }));
   expect(world.last.commands()).toEqual([]);
@@ -65,6 +74,12 @@ test("a refusal stands at its field in the server's words", async () => {
   const world = show("count", { properties: { by: { type: "integer", minimum: 1, maximum: 3 } }, required: ["by"] });
   fireEvent.click(screen.getByRole("button", { name: "Count on" }));
   const id = (world.last.commands()[0] as { id: string }).id;
-  world.last.say({ type: "result", id, ok: false, now: 1, error: { code: "cannot_afford", message: "This costs 12 credits; you have 8.", field: "by" } });
+  world.last.say({
+    type: "result",
+    id,
+    ok: false,
+    now: 1,
+    error: { code: "cannot_afford", message: "This costs 12 credits; you have 8.", field: "by" },
+  });
   expect((await screen.findByRole("alert")).textContent).toContain("This costs 12 credits; you have 8.");
 });

@@ -10,11 +10,26 @@ let open: Room | undefined;
 afterEach(() => open?.close());
 
 function told(...all: [text: string, season?: number, phase?: string][]): Told[] {
-  return all.map(([text, season = 1, phase = "policy"], index) => ({ number: index + 1, text, season, phase, first_season: 1, values: { season, phase } }));
+  return all.map(([text, season = 1, phase = "policy"], index) => ({
+    number: index + 1,
+    text,
+    season,
+    phase,
+    first_season: 1,
+    values: { season, phase },
+  }));
 }
 
 test("a rewind takes back all that was told since the start to which it went, but not what people wrote", () => {
-  const lines = told(["phase_opened"], ["level_bought"], ["phase_opened", 1, "admission"], ["announced"], ["venture_founded"], ["rewound", 1, "admission"], ["venture_founded"]);
+  const lines = told(
+    ["phase_opened"],
+    ["level_bought"],
+    ["phase_opened", 1, "admission"],
+    ["announced"],
+    ["venture_founded"],
+    ["rewound", 1, "admission"],
+    ["venture_founded"],
+  );
   expect([...undoneIn(lines)]).toEqual([3, 5]);
 });
 
@@ -33,7 +48,12 @@ test("that the host has gone back stays under the question until something touch
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
-  world.last.say(welcome({ game: { status: "running", season: 1, phase: "exchange" }, seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } } as unknown as Tree));
+  world.last.say(
+    welcome({
+      game: { status: "running", season: 1, phase: "exchange" },
+      seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } },
+    } as unknown as Tree),
+  );
   render(<RoomContext.Provider value={room}>{<Happened />}</RoomContext.Provider>);
   let seq = 10;
   const after = (text: string, values: Line["values"] = {}): string | null | undefined => {

@@ -24,7 +24,12 @@ const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq
 const RUNNING: Tree = { game: { status: "running", season: 1, phase: "policy" } };
 
 /** Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log. */
-function shown(children: ComponentChildren, you: You, state: Tree = RUNNING, more: Partial<WelcomeFrame> = {}): { world: FakeWorld; hear: (...lines: Line[]) => void } {
+function shown(
+  children: ComponentChildren,
+  you: You,
+  state: Tree = RUNNING,
+  more: Partial<WelcomeFrame> = {},
+): { world: FakeWorld; hear: (...lines: Line[]) => void } {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
@@ -32,7 +37,11 @@ function shown(children: ComponentChildren, you: You, state: Tree = RUNNING, mor
   const table = { ...state, seat: { 1: { id: 1, role: "maker", by: "person" } } };
   world.last.say(welcome(table, {}, { you, ...more }));
   render(<RoomContext.Provider value={room}>{children}</RoomContext.Provider>);
-  return { world, hear: (...lines) => void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })) };
+  return {
+    world,
+    hear: (...lines) =>
+      void act(() => world.last.say({ type: "update", seq: lines.at(-1)?.seq ?? 10, now: 1, log: lines })),
+  };
 }
 
 const MINA: You = { kind: "seat", seat: 1, role: "maker" };
@@ -65,9 +74,19 @@ test("the newest word of the host's says how many it hides, until they have been
 
 test("what was not read is counted until it has been, whatever phase it came in", () => {
   const { hear } = shown(<Happened />, MINA);
-  hear(begun(11, "policy"), toAll(12, "Five minutes"), begun(13, "admission"), begun(14, "exchange"), toAll(15, "Two minutes"));
+  hear(
+    begun(11, "policy"),
+    toAll(12, "Five minutes"),
+    begun(13, "admission"),
+    begun(14, "exchange"),
+    toAll(15, "Two minutes"),
+  );
   expect(band()).toBe("From the host: Two minutes 1 more from the host");
-  hear(begun(16, "matching"), begun(17, "incubation"), { text: "level_bought", seq: 18, values: { space: 1, level: 2 } });
+  hear(begun(16, "matching"), begun(17, "incubation"), {
+    text: "level_bought",
+    seq: 18,
+    values: { space: 1, level: 2 },
+  });
   expect(band()).toMatch(/ 2 more from the host$/);
   readAll();
   expect(band()).not.toContain("more from the host");
@@ -108,7 +127,12 @@ test("a page that has kept no more of what was long ago does not take it for new
 });
 
 test("what is told again of a run before is left there", () => {
-  const { hear } = shown(<Happened />, MINA, { game: { status: "running", season: 2, phase: "policy" }, run: { number: 2, first_season: 2 } }, { seq: 30 });
+  const { hear } = shown(
+    <Happened />,
+    MINA,
+    { game: { status: "running", season: 2, phase: "policy" }, run: { number: 2, first_season: 2 } },
+    { seq: 30 },
+  );
   const anew = { ...begun(20, "policy"), values: { season: 2, phase: "policy" } };
   hear(toAll(2, "Good morning"), begun(3, "policy"), toAll(4, "A try"), anew, toAll(21, "Now it counts"));
   expect(band()).toBe("From the host: Now it counts");

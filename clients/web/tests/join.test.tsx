@@ -50,7 +50,8 @@ test("a choice of pen can be taken back by pressing it again", () => {
 test("no pen is marked as chosen before one is", () => {
   render(<JoinPage code="K7QF234" />);
   const pens = within(screen.getByRole("group", { name: "Your colour (optional)" }));
-  const marked = (): (string | null)[] => pens.queryAllByRole("button", { pressed: true }).map((pen) => pen.getAttribute("aria-label"));
+  const marked = (): (string | null)[] =>
+    pens.queryAllByRole("button", { pressed: true }).map((pen) => pen.getAttribute("aria-label"));
   expect(marked()).toEqual([]);
   fireEvent.click(pens.getByRole("button", { name: "Teal" }));
   expect(marked()).toEqual(["Teal"]);

@@ -11,12 +11,28 @@ test("choices that several fields share are found by reference", () => {
 });
 
 test("a field may be one of its own list, of its items' list, or the one thing that it is", () => {
-  const form: Schema = { properties: { one: { enum: [1] }, many: { type: "array", items: { $ref: "#/choices/neighbours" } }, only: { const: 7 }, flag: { const: true } } };
-  expect(["one", "many", "only", "flag", "unknown"].map((field) => optionsOf(form, field, hand))).toEqual([[1], [2, 3], [7], [], []]);
+  const form: Schema = {
+    properties: {
+      one: { enum: [1] },
+      many: { type: "array", items: { $ref: "#/choices/neighbours" } },
+      only: { const: 7 },
+      flag: { const: true },
+    },
+  };
+  expect(["one", "many", "only", "flag", "unknown"].map((field) => optionsOf(form, field, hand))).toEqual([
+    [1],
+    [2, 3],
+    [7],
+    [],
+    [],
+  ]);
 });
 
 test("bounds and sums are the server's, and none where it says none", () => {
-  const form: Schema = { properties: { by: { minimum: 1, maximum: 3 } }, "x-sum": [{ fields: ["by"], min: 0, max: 2 }] };
+  const form: Schema = {
+    properties: { by: { minimum: 1, maximum: 3 } },
+    "x-sum": [{ fields: ["by"], min: 0, max: 2 }],
+  };
   expect(boundsOf(form, "by")).toEqual({ min: 1, max: 3 });
   expect(boundsOf(undefined, "by")).toEqual({ min: 0, max: 0 });
   expect(sumsOf(form)).toEqual([{ fields: ["by"], min: 0, max: 2 }]);

@@ -7,7 +7,10 @@ import { FakeWorld, welcome } from "./fake_socket";
 
 const rooms: Room[] = [];
 
-function enter(world: FakeWorld, entrance: ConstructorParameters<typeof Room>[0] = { type: "resume", room: "K7QF234", seat_token: "secret" }): Room {
+function enter(
+  world: FakeWorld,
+  entrance: ConstructorParameters<typeof Room>[0] = { type: "resume", room: "K7QF234", seat_token: "secret" },
+): Room {
   const room = new Room(entrance, "ws://test/ws", world).open();
   rooms.push(room);
   world.last.open();
@@ -200,7 +203,11 @@ test("of several samples the clock takes the one that was least on the way", () 
 test("what a wall reads of before it came is dated by the phases' openings", () => {
   const world = new FakeWorld();
   const room = enter(world, { type: "watch", room: "K7QF234" });
-  world.last.say(welcome({ game: { season: 1, phase: "exchange", status: "running" } }, undefined, { you: { kind: "watcher", seat: 0, role: "" } }));
+  world.last.say(
+    welcome({ game: { season: 1, phase: "exchange", status: "running" } }, undefined, {
+      you: { kind: "watcher", seat: 0, role: "" },
+    }),
+  );
   const opened = (seq: number, phase: string): Line => ({ text: "phase_opened", seq, values: { season: 1, phase } });
   const log: Line[] = [
     { text: "counted", seq: 3 },

@@ -10,7 +10,11 @@ import { FakeWorld, welcome } from "./fake_socket";
 let open: Room | undefined;
 afterEach(() => open?.close());
 
-const PAIR = { type: "object", properties: { thing: { enum: ["button", "bell", "lamp"] }, seat: { enum: [1, 2] } }, required: ["thing"] };
+const PAIR = {
+  type: "object",
+  properties: { thing: { enum: ["button", "bell", "lamp"] }, seat: { enum: [1, 2] } },
+  required: ["thing"],
+};
 
 /** Tell the console that things have come or gone. */
 function hear(world: FakeWorld, device: Json): void {
@@ -22,7 +26,10 @@ function shown(): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
-  const table = { game: { status: "lobby" }, seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } } };
+  const table = {
+    game: { status: "lobby" },
+    seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } },
+  };
   const hand = { legal: { "host.pair": PAIR }, device: { desk: { thing: "bell", seat: 0 } } } as unknown as Tree;
   world.last.say(welcome(table, hand, { you: { kind: "host", seat: 0, role: "" } }));
   render(<RoomContext.Provider value={open}>{<NewThing />}</RoomContext.Provider>);
@@ -61,7 +68,14 @@ test("a code goes when its thing has come, also one that was there under the sam
   const world = shown();
   fireEvent.click(give());
   const [sent] = world.last.commands();
-  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 10, now: 1, data: { code: "K7QFWXY" } });
+  world.last.say({
+    type: "result",
+    id: (sent as { id: string }).id,
+    ok: true,
+    seq: 10,
+    now: 1,
+    data: { code: "K7QFWXY" },
+  });
   await screen.findByText("K7QFWXY");
   hear(world, { lamp: { thing: "lamp", seat: 1 } });
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();

@@ -22,13 +22,19 @@ const TABLE = {
   account: { "investor:2": { balance: 224 } },
   venture: { 5: { id: 5, card: "rice-robot", lead: 1, stage: 0, shares: {}, cofounders: [] } },
 } as unknown as Tree;
-const TERMS = { send_terms: { properties: { credits: { type: "integer", minimum: 0, maximum: 500 } }, required: ["credits"] } };
+const TERMS = {
+  send_terms: { properties: { credits: { type: "integer", minimum: 0, maximum: 500 } }, required: ["credits"] },
+};
 
 function enter(seat: number, table: Tree, children: ComponentChildren): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   world.last.open();
-  world.last.say(welcome(table, { legal: TERMS } as unknown as Tree, { you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" } }));
+  world.last.say(
+    welcome(table, { legal: TERMS } as unknown as Tree, {
+      you: { kind: "seat", seat, role: seat === 1 ? "maker" : "investor" },
+    }),
+  );
   render(<RoomContext.Provider value={open}>{children}</RoomContext.Provider>);
   return world;
 }
@@ -70,13 +76,29 @@ test("an offer that nobody has touched is not complained of before it is sent: w
 });
 
 test("what became of an offer is read as words apart", () => {
-  const sheet = { id: 7, number: 1, maker: 1, investor: 2, venture: 5, by: "investor", status: "declined", credits: 60, hours: 0, shares: 3000, fee: 0 };
+  const sheet = {
+    id: 7,
+    number: 1,
+    maker: 1,
+    investor: 2,
+    venture: 5,
+    by: "investor",
+    status: "declined",
+    credits: 60,
+    hours: 0,
+    shares: 3000,
+    fee: 0,
+  };
   enter(1, { ...TABLE, sheet: { 7: sheet } } as unknown as Tree, <Inbox />);
   expect(document.querySelector("li.meta")?.textContent?.replace(/ +/g, " ")).toBe("Bo 60 credits for 30% Declined");
 });
 
 test("a name written from right to left keeps away from the per cent beside it", () => {
-  enter(1, { ...TABLE, seat: { 1: { id: 1, role: "maker", name: "مها" } } } as unknown as Tree, <CapTable venture={{ shares: { 1: 9700 } } as unknown as Venture} />);
+  enter(
+    1,
+    { ...TABLE, seat: { 1: { id: 1, role: "maker", name: "مها" } } } as unknown as Tree,
+    <CapTable venture={{ shares: { 1: 9700 } } as unknown as Venture} />,
+  );
   expect(document.querySelector(".facts bdi")?.textContent).toBe("مها");
   expect(document.querySelector(".facts b")?.textContent).toBe("97%");
 });

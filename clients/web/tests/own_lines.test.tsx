@@ -12,8 +12,12 @@ const enter = roomsInFakeTime();
 test("what the host writes in the lobby is read aloud, also where its words come later; what stood there before is not", () => {
   const { world, room } = enter(welcome({ game: { status: "lobby" } }));
   const regions = render(<LiveRegions />).container;
-  const write = (seq: number, text: string): void => void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text: "announced", seq, values: { text } }] }));
-  const sit = (since: number) => render(<RoomContext.Provider value={room}>{<FromHost since={since} />}</RoomContext.Provider>);
+  const write = (seq: number, text: string): void =>
+    void act(() =>
+      world.last.say({ type: "update", seq, now: 1, log: [{ text: "announced", seq, values: { text } }] }),
+    );
+  const sit = (since: number) =>
+    render(<RoomContext.Provider value={room}>{<FromHost since={since} />}</RoomContext.Provider>);
   const spoken = (): string | null | undefined => {
     void act(() => void vi.runAllTimers());
     return regions.querySelector("[aria-live=polite]")?.textContent;
@@ -31,12 +35,21 @@ test("what the host writes in the lobby is read aloud, also where its words come
 });
 
 test("of what is told again after a reload, words of long ago are not read aloud", () => {
-  const { world, room } = enter(welcome({ game: { status: "running", season: 1, phase: "exchange" } }, {}, { seq: 22 }));
+  const { world, room } = enter(
+    welcome({ game: { status: "running", season: 1, phase: "exchange" } }, {}, { seq: 22 }),
+  );
   const regions = render(<LiveRegions />).container;
   render(<RoomContext.Provider value={room}>{<FromHost since={0} />}</RoomContext.Provider>);
   const said = (seq: number, text: string) => ({ text: "announced", seq, values: { text } });
   const begun = (seq: number, phase: string) => ({ text: "phase_opened", seq, values: { season: 1, phase } });
-  void act(() => world.last.say({ type: "update", seq: 22, now: 1, log: [said(2, "Good morning"), begun(20, "admission"), begun(21, "exchange"), said(22, "Two minutes")] }));
+  void act(() =>
+    world.last.say({
+      type: "update",
+      seq: 22,
+      now: 1,
+      log: [said(2, "Good morning"), begun(20, "admission"), begun(21, "exchange"), said(22, "Two minutes")],
+    }),
+  );
   void act(() => void vi.advanceTimersByTime(100)); // the first of what waits to be said
   expect(regions.querySelector("[aria-live=polite]")?.textContent).toBe("From the host: Two minutes");
 });

@@ -14,7 +14,10 @@ function shown(): FakeWorld {
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;
   world.last.open();
-  const table = { game: { status: "running", season: 1, phase: "recap" }, seat: { 1: { id: 1, role: "maker", by: "person" } } };
+  const table = {
+    game: { status: "running", season: 1, phase: "recap" },
+    seat: { 1: { id: 1, role: "maker", by: "person" } },
+  };
   world.last.say(welcome(table, { legal: { ready: { type: "object" } } }));
   render(<RoomContext.Provider value={room}>{<Screen question="Ready?" handled={[]} />}</RoomContext.Provider>);
   return world;
@@ -46,6 +49,14 @@ test("what is refused is asked again at once", async () => {
   const world = shown();
   await after(() => main().click());
   const [sent] = world.last.commands();
-  await after(() => world.last.say({ type: "result", id: (sent as { id: string }).id, ok: false, now: 1, error: { code: "paused", message: "Paused." } }));
+  await after(() =>
+    world.last.say({
+      type: "result",
+      id: (sent as { id: string }).id,
+      ok: false,
+      now: 1,
+      error: { code: "paused", message: "Paused." },
+    }),
+  );
   expect(look()).toBe("false false");
 });

@@ -27,7 +27,10 @@ function shown(table: Tree): { world: FakeWorld; hear: (show: Json) => void } {
       <Pace />
     </RoomContext.Provider>,
   );
-  return { world, hear: (show) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, table: { show } })) };
+  return {
+    world,
+    hear: (show) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, table: { show } })),
+  };
 }
 
 const button = (): HTMLElement | null => screen.queryByRole("button", { name: "Show who stands where" });
@@ -37,7 +40,9 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
   expect(screen.getByText(/^Phones and the wall wait for you\./)).toBeTruthy();
   button()?.focus();
   fireEvent.click(button() as HTMLElement);
-  expect(world.last.commands()).toMatchObject([{ name: "host.show", args: { scene: "ranking", step: 2, curtain: false } }]);
+  expect(world.last.commands()).toMatchObject([
+    { name: "host.show", args: { scene: "ranking", step: 2, curtain: false } },
+  ]);
   const [sent] = world.last.commands();
   world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
   hear({ scene: "ranking", step: 2, curtain: null });

@@ -29,7 +29,9 @@ test("a live one counts with each digit, as long as it is in bounds", () => {
 
 test("a holding is read and typed in per cent, and counts in hundredths of one", () => {
   const change = vi.fn();
-  const { container, getByRole, getByText } = render(<Stepper label="Shares" value={3500} min={0} max={4000} step={100} shares onChange={change} />);
+  const { container, getByRole, getByText } = render(
+    <Stepper label="Shares" value={3500} min={0} max={4000} step={100} shares onChange={change} />,
+  );
   expect(box(container).value).toBe("35");
   expect(getByText("0 to 40%")).toBeTruthy();
   fireEvent.change(box(container), { target: { value: "12.5" } });

@@ -12,12 +12,24 @@ import { lineText } from "../src/texts/names";
 import { FakeWorld, welcome } from "./fake_socket";
 
 const TABLE: Tree = {
-  game: { scenario: "night-market", seasons: 5, status: "running", season: 1, phase: "night", phase_number: 0, commitment: "" },
+  game: {
+    scenario: "night-market",
+    seasons: 5,
+    status: "running",
+    season: 1,
+    phase: "night",
+    phase_number: 0,
+    commitment: "",
+  },
   seat: { 1: { id: 1, role: "player", name: "Mina" }, 2: { id: 2, role: "player", name: "Bo" } },
   crate: { 1: { season: 1, buyer: 0, price: 0 } },
   fog: { thickness: 3 },
 };
-const BID = { type: "object", properties: { coins: { type: "integer", minimum: 1, maximum: 20 } }, required: ["coins"] };
+const BID = {
+  type: "object",
+  properties: { coins: { type: "integer", minimum: 1, maximum: 20 } },
+  required: ["coins"],
+};
 const HAND: Tree = {
   purse: { 1: { seat: 1, coins: 20 } },
   legal: { bid: BID, ready: { type: "object", properties: { ready: { type: "boolean" } }, required: ["ready"] } },
@@ -60,7 +72,11 @@ test("pieces of the table and of the hand are shown with their fields", async ()
   await need("modules");
   enter(TABLE, HAND);
   const { container } = render(<RoomContext.Provider value={open as Room}>{<Things />}</RoomContext.Provider>);
-  expect([...container.querySelectorAll("h2")].map((each) => each.textContent?.toLowerCase())).toEqual(["crates", "fog", "purse"]);
+  expect([...container.querySelectorAll("h2")].map((each) => each.textContent?.toLowerCase())).toEqual([
+    "crates",
+    "fog",
+    "purse",
+  ]);
   expect(container.textContent).toContain("Mina");
   expect(container.textContent).toContain("thickness 3");
 });
@@ -73,7 +89,12 @@ test("beside the game's own pieces only those with a name are shown", async () =
 });
 
 test("a piece of the game's own is no thing, though a kind of device is called like it", () => {
-  const pieces = Object.fromEntries(["bell", "button", "card", "lamp", "rating", "scoreboard"].map((kind) => [kind, { 1: { season: 1, giver: 1, taker: 2, score: 4 } }]));
+  const pieces = Object.fromEntries(
+    ["bell", "button", "card", "lamp", "rating", "scoreboard"].map((kind) => [
+      kind,
+      { 1: { season: 1, giver: 1, taker: 2, score: 4 } },
+    ]),
+  );
   enter({ ...TABLE, world: { tax: 10 } }, pieces);
   const { container } = render(<RoomContext.Provider value={open as Room}>{<Things />}</RoomContext.Provider>);
   expect(container.textContent).not.toContain("giver");

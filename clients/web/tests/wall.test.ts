@@ -31,7 +31,9 @@ test("the host's thumb goes through every step of every scene and back again to 
     table = { ...RUNNING, show };
   }
   const scenes = scenesOf(viewOf(RUNNING));
-  expect(seen).toEqual(scenes.flatMap((scene) => Array.from({ length: stepsOf(viewOf(RUNNING), scene) }, (_, step) => `${scene} ${step}`)));
+  expect(seen).toEqual(
+    scenes.flatMap((scene) => Array.from({ length: stepsOf(viewOf(RUNNING), scene) }, (_, step) => `${scene} ${step}`)),
+  );
   const back: string[] = [];
   for (let show = previous(viewOf(table)); show; show = previous(viewOf(table))) {
     back.push(`${show.scene} ${show.step}`);
@@ -49,12 +51,20 @@ test("a room that has not started has nothing to reveal, and one without a debri
 
 test("at the end scenes and steps without anything to show are left out", () => {
   const over = { game: { status: "over", season: 2 }, run: { first_season: 1 } };
-  const ended = { ...over, debrief: { 1: { run: 1, curves: {}, energy: { 1: { links: {} } }, network: {}, survival: {}, moments: {} } } };
+  const ended = {
+    ...over,
+    debrief: { 1: { run: 1, curves: {}, energy: { 1: { links: {} } }, network: {}, survival: {}, moments: {} } },
+  };
   expect(scenesOf(viewOf(ended))).toEqual(["ranking", "network", "proof"]);
   const moments = { 1: { text: "badge_lost" }, 2: { text: "lead_changed" } }; // the wall does not tell who lost a badge
   const curves = { density: { 1: 10, 2: 20 }, efficiency_maker: {}, vitality_9: { 1: 50, 2: 60 } };
   const energy = { 1: { links: { "from:room>to:maker": { credits: 5 } } }, 2: { links: {} } };
-  const told = viewOf({ ...over, space: { 9: { id: 9 } }, maker: { 1: { seat: 1, ambition: "craft" } }, debrief: { 1: { run: 1, curves, energy, network: {}, survival: { 1: { at_risk: 3 } }, moments } } });
+  const told = viewOf({
+    ...over,
+    space: { 9: { id: 9 } },
+    maker: { 1: { seat: 1, ambition: "craft" } },
+    debrief: { 1: { run: 1, curves, energy, network: {}, survival: { 1: { at_risk: 3 } }, moments } },
+  });
   expect(scenesOf(told)).toEqual(["ranking", "money", "curves", "survival", "network", "moments", "aims", "proof"]);
   expect(["money", "curves", "moments"].map((scene) => stepsOf(told, scene))).toEqual([1, 2, 1]);
   expect(groupsOf(told)).toEqual(["community", "vitality"]);
@@ -68,10 +78,24 @@ function picture(makers: number, spaces: number): Picture {
   const per = Math.ceil(makers / spaces);
   const board = (index: number): BoardOf => {
     const seats = Array.from({ length: per }, (_, at) => 1 + index * per + at);
-    return { space: index + 1, name: `Space ${index + 1}`, makers: figures("maker", seats), investors: figures("investor", seats.map((seat) => 1000 + seat)), ventures: [], desks: per + 2 };
+    return {
+      space: index + 1,
+      name: `Space ${index + 1}`,
+      makers: figures("maker", seats),
+      investors: figures(
+        "investor",
+        seats.map((seat) => 1000 + seat),
+      ),
+      ventures: [],
+      desks: per + 2,
+    };
   };
   const boards = Array.from({ length: spaces }, (_, index) => board(index));
-  return { boards: [...boards, { space: 0, name: "Garage", makers: [], investors: [], ventures: [], desks: 0 }], lines: [], people: 2 * makers };
+  return {
+    boards: [...boards, { space: 0, name: "Garage", makers: [], investors: [], ventures: [], desks: 0 }],
+    lines: [],
+    people: 2 * makers,
+  };
 }
 
 test.each([
@@ -79,20 +103,25 @@ test.each([
   [12, 1],
   [24, 3],
   [30, 4],
-])("with %i makers and as many resources in %i spaces everybody stands on a board and nobody on another", (makers, spaces) => {
-  const boards = placed(picture(makers, spaces), BESIDE);
-  for (const { people, desks, width, height, board } of boards) {
-    expect([...people.values()]).toHaveLength(board.makers.length + board.investors.length);
-    const spots = [...people.values(), ...desks];
-    for (const spot of spots) {
-      expect(spot.x - spot.size / 2).toBeGreaterThanOrEqual(0);
-      expect(spot.x + spot.size / 2).toBeLessThanOrEqual(width);
-      expect(spot.y + spot.size / 2).toBeLessThanOrEqual(height);
-      const near = spots.filter((other) => other !== spot && Math.hypot(other.x - spot.x, other.y - spot.y) < spot.size - 1);
-      expect(near).toEqual([]);
+])(
+  "with %i makers and as many resources in %i spaces everybody stands on a board and nobody on another",
+  (makers, spaces) => {
+    const boards = placed(picture(makers, spaces), BESIDE);
+    for (const { people, desks, width, height, board } of boards) {
+      expect([...people.values()]).toHaveLength(board.makers.length + board.investors.length);
+      const spots = [...people.values(), ...desks];
+      for (const spot of spots) {
+        expect(spot.x - spot.size / 2).toBeGreaterThanOrEqual(0);
+        expect(spot.x + spot.size / 2).toBeLessThanOrEqual(width);
+        expect(spot.y + spot.size / 2).toBeLessThanOrEqual(height);
+        const near = spots.filter(
+          (other) => other !== spot && Math.hypot(other.x - spot.x, other.y - spot.y) < spot.size - 1,
+        );
+        expect(near).toEqual([]);
+      }
     }
-  }
-});
+  },
+);
 
 test("few people are drawn larger than many, and free desks are shown as long as everybody keeps a name", () => {
   const [few] = placed(picture(3, 1), BESIDE);
@@ -137,8 +166,14 @@ test("the dice on the table are worked out again, and a wrong one is found", () 
 });
 
 test("no joint lies on another, nor on the line of another deal", () => {
-  const [mina, maker] = [{ x: 0, y: 0 }, { x: 0, y: 140 }];
-  const [mentor, angel] = [{ x: 400, y: 0 }, { x: 400, y: 140 }];
+  const [mina, maker] = [
+    { x: 0, y: 0 },
+    { x: 0, y: 140 },
+  ];
+  const [mentor, angel] = [
+    { x: 400, y: 0 },
+    { x: 400, y: 140 },
+  ];
   const lines = [mina, maker].flatMap((from) => [mentor, angel].map((to) => ({ from, to })));
   const joints = jointsOf(lines);
   for (const [index, { x, y, from, to }] of joints.entries()) {
@@ -153,7 +188,11 @@ test("no joint lies on another, nor on the line of another deal", () => {
 test("the ranking waits for a host who is known to lead; where it was there at once, nothing hides it again", () => {
   const over = { game: { status: "over", season: 1 }, run: { first_season: 1 }, module: { recap: {} } };
   const counted = { ...over, figures: { 1: { season: 1, values: {} } } };
-  const led = [over, { ...counted, room: { pace: "host" } }, { ...counted, show: { scene: "phase", step: 0, theme: "dark" } }];
+  const led = [
+    over,
+    { ...counted, room: { pace: "host" } },
+    { ...counted, show: { scene: "phase", step: 0, theme: "dark" } },
+  ];
   for (const table of led) {
     expect(waitsForHost(viewOf(table))).toBe(true);
     expect(next(viewOf(table))).toEqual({ scene: "ranking", step: 0 });
@@ -165,17 +204,47 @@ test("the ranking waits for a host who is known to lead; where it was there at o
 });
 
 test("in a class of thirty a board with few people has their names, shortened before they become initials", () => {
-  const named = (seat: number, name: string): Figure => ({ seat, role: "maker", name, initials: name.slice(0, 2), symbol: "maker", pen: 1 });
+  const named = (seat: number, name: string): Figure => ({
+    seat,
+    role: "maker",
+    name,
+    initials: name.slice(0, 2),
+    symbol: "maker",
+    pen: 1,
+  });
   const few = [named(1, "Mina"), named(2, "Bot 1"), named(3, "Bot 2"), named(4, "Wilhelmina-Charlotte")];
   const many = Array.from({ length: 26 }, (_, index) => named(5 + index, `Person ${index}`));
-  const board = (space: number, makers: Figure[]): BoardOf => ({ space, name: "A board", makers, investors: [], ventures: [], desks: 4 });
-  const boards = placed({ boards: [board(1, few), board(2, []), board(3, []), board(0, many)], lines: [], people: 30 }, BESIDE);
-  const shown = (at: number, people: Figure[]): string[] => people.map((figure) => shownName(figure, boards[at]?.people.get(figure.seat) as Spot));
+  const board = (space: number, makers: Figure[]): BoardOf => ({
+    space,
+    name: "A board",
+    makers,
+    investors: [],
+    ventures: [],
+    desks: 4,
+  });
+  const boards = placed(
+    { boards: [board(1, few), board(2, []), board(3, []), board(0, many)], lines: [], people: 30 },
+    BESIDE,
+  );
+  const shown = (at: number, people: Figure[]): string[] =>
+    people.map((figure) => shownName(figure, boards[at]?.people.get(figure.seat) as Spot));
   expect(shown(0, few)).toEqual(["Mina", "Bot 1", "Bot 2", expect.stringMatching(/^Wilh.*…$/)]);
   expect(shown(3, many)).toEqual(many.map(() => "Pe"));
-  const close = [...few, named(5, "Maker 12"), named(6, "Ada")].map((figure) => (figure.seat === 5 ? { ...figure, initials: "12" } : figure));
-  const [crowded] = placed({ boards: [board(1, close), board(2, []), board(3, []), board(0, many)], lines: [], people: 32 }, BESIDE);
-  expect(close.map((figure) => shownName(figure, crowded?.people.get(figure.seat) as Spot))).toEqual(["Mina", "Bot 1", "Bot 2", expect.stringMatching(/^Wil.*…$/), "12", "Ada"]);
+  const close = [...few, named(5, "Maker 12"), named(6, "Ada")].map((figure) =>
+    figure.seat === 5 ? { ...figure, initials: "12" } : figure,
+  );
+  const [crowded] = placed(
+    { boards: [board(1, close), board(2, []), board(3, []), board(0, many)], lines: [], people: 32 },
+    BESIDE,
+  );
+  expect(close.map((figure) => shownName(figure, crowded?.people.get(figure.seat) as Spot))).toEqual([
+    "Mina",
+    "Bot 1",
+    "Bot 2",
+    expect.stringMatching(/^Wil.*…$/),
+    "12",
+    "Ada",
+  ]);
 });
 
 test("a name of wide letters keeps to its room", () => {

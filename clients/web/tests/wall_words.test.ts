@@ -18,7 +18,12 @@ beforeEach(() => {
 
 test("births are those of the season, also of ventures that have closed", () => {
   const view = viewOf({
-    venture: { 1: { id: 1, born: true, closed: "insolvent" }, 2: { id: 2, born: true }, 3: { id: 3, born: true }, 4: { id: 4, born: false } },
+    venture: {
+      1: { id: 1, born: true, closed: "insolvent" },
+      2: { id: 2, born: true },
+      3: { id: 3, born: true },
+      4: { id: 4, born: false },
+    },
     figures: { 1: { season: 1, values: { births: 2 } }, 2: { season: 2, values: { births: 1 } } },
   });
   expect([birthsIn(view, 2), birthsIn(view, 3)]).toEqual([1, 0]);
@@ -27,7 +32,12 @@ test("births are those of the season, also of ventures that have closed", () => 
 test("nobody waits for a seat whose people are away, a stand-in or not", () => {
   const view = viewOf({
     game: { status: "running" },
-    seat: { 1: { id: 1, by: "person", ready: false }, 2: { id: 2, by: "bot", seen: 5, ready: false }, 3: { id: 3, by: "away", ready: false }, 4: { id: 4, by: "person", ready: true } },
+    seat: {
+      1: { id: 1, by: "person", ready: false },
+      2: { id: 2, by: "bot", seen: 5, ready: false },
+      3: { id: 3, by: "away", ready: false },
+      4: { id: 4, by: "person", ready: true },
+    },
   });
   expect(view.all("seat").map((seat) => stateOf(view, seat))).toEqual(["waiting", "away", "away", "ready"]);
 });
@@ -36,5 +46,7 @@ test("the final wall says how many seasons were played, or in which the game was
   const figures = { 1: { season: 1, values: {} }, 2: { season: 2, values: {} } };
   const table = { run: { first_season: 1 }, game: { status: "over", season: 2 } };
   expect(rankingTitle(viewOf({ ...table, figures }))).toBe("2 seasons. Three kinds of good.");
-  expect(rankingTitle(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe("Ended in season 2. Three kinds of good.");
+  expect(rankingTitle(viewOf({ ...table, figures: { 1: figures[1] } }))).toBe(
+    "Ended in season 2. Three kinds of good.",
+  );
 });

@@ -29,7 +29,19 @@ test("a field that only owners see is optional, one that everybody sees is not",
 
 test("version, subprotocol and close codes are the contract's", () => {
   expect([PROTOCOL, SUBPROTOCOL]).toEqual([contract.protocol, contract.title]);
-  const words = { badFrame: "bad_frame", unauthorised: "unauthorised", noSuchRoom: "no_such_room", noFirstFrame: "no_first_frame", replaced: "replaced", removed: "removed", flooding: "flooding", restarting: "restart", later: "try_later" };
-  const ours = Object.fromEntries(Object.entries(CLOSED).map(([name, code]) => [code, words[name as keyof typeof words]]));
+  const words = {
+    badFrame: "bad_frame",
+    unauthorised: "unauthorised",
+    noSuchRoom: "no_such_room",
+    noFirstFrame: "no_first_frame",
+    replaced: "replaced",
+    removed: "removed",
+    flooding: "flooding",
+    restarting: "restart",
+    later: "try_later",
+  };
+  const ours = Object.fromEntries(
+    Object.entries(CLOSED).map(([name, code]) => [code, words[name as keyof typeof words]]),
+  );
   expect(contract.close_codes).toMatchObject(ours);
 });

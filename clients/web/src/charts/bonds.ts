@@ -35,8 +35,12 @@ function bonds(sort: Bond["sort"], pairs: ByNumber, fresh: boolean): Bond[] {
 
 function ofTable(view: View, season: number): readonly Bond[] {
   const before = tiesBefore(view, season);
-  const ties = view.all("maker").flatMap((maker) => pairsOf(maker).flatMap((pair) => bonds("tie", { [pair]: 1 }, !before.has(pair))));
-  const deals = view.all("deal").map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
+  const ties = view
+    .all("maker")
+    .flatMap((maker) => pairsOf(maker).flatMap((pair) => bonds("tie", { [pair]: 1 }, !before.has(pair))));
+  const deals = view
+    .all("deal")
+    .map((deal): Bond => ({ sort: "deal", one: deal.maker, other: deal.investor, fresh: deal.season === season }));
   return once([...ties, ...deals]);
 }
 

@@ -66,7 +66,12 @@ function DataTable({ name, head, rows }: Table & { name: string }) {
           <tr key={index}>
             {row.map((cell, column) => {
               const shown = typeof cell === "number" ? number(cell) : cell;
-              if (column === 0) return <th key={column} scope="row">{shown}</th>;
+              if (column === 0)
+                return (
+                  <th key={column} scope="row">
+                    {shown}
+                  </th>
+                );
               return (
                 <td key={column} class={typeof cell === "number" ? "mono" : ""}>
                   {shown}

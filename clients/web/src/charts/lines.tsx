@@ -34,19 +34,35 @@ export function CurvesChart({ group, wall = false }: Props & { group: CurveGroup
 
 /** Say which curve changed most, for its size, from the first season to the last. */
 function steepest(curves: readonly Curve[]): string | undefined {
-  const changed = curves.map((curve) => ({ name: curve.name, from: curve.values[0] ?? 0, to: curve.values.at(-1) ?? 0 }));
-  const by = (each: { from: number; to: number }): number => Math.abs(each.to - each.from) / Math.max(1, Math.abs(each.from), Math.abs(each.to));
+  const changed = curves.map((curve) => ({
+    name: curve.name,
+    from: curve.values[0] ?? 0,
+    to: curve.values.at(-1) ?? 0,
+  }));
+  const by = (each: { from: number; to: number }): number =>
+    Math.abs(each.to - each.from) / Math.max(1, Math.abs(each.from), Math.abs(each.to));
   const [most] = changed.sort((one, other) => by(other) - by(one));
-  return most && most.from !== most.to ? t("ui.chart.curves.change", { name: most.name, from: number(most.from), to: number(most.to) }) : undefined;
+  return most && most.from !== most.to
+    ? t("ui.chart.curves.change", { name: most.name, from: number(most.from), to: number(most.to) })
+    : undefined;
 }
 
 function linesOption(pen: Pen, seasons: readonly number[], curves: readonly Curve[]): Option {
   const apart = pushedApart(pen, curves);
   return {
     ...frame(pen, curves),
-    xAxis: { ...axis(pen), type: "category", boundaryGap: true, data: seasons.map((season) => t("ui.season", { season })) },
+    xAxis: {
+      ...axis(pen),
+      type: "category",
+      boundaryGap: true,
+      data: seasons.map((season) => t("ui.season", { season })),
+    },
     yAxis: { ...axis(pen), type: "value", splitLine: { lineStyle: { color: pen.color("line") } } },
-    series: curves.map((curve, index) => ({ type: "line", data: [...curve.values], ...look(pen, curve, index, apart[index] ?? 0) })),
+    series: curves.map((curve, index) => ({
+      type: "line",
+      data: [...curve.values],
+      ...look(pen, curve, index, apart[index] ?? 0),
+    })),
   };
 }
 
@@ -72,13 +88,30 @@ function look(pen: Pen, curve: Curve, index: number, moved: number): object {
     symbolSize: pen.em * 0.7,
     itemStyle: { color },
     lineStyle: { color, width: Math.max(2, pen.em / 8), type: DASHES[index % DASHES.length] },
-    endLabel: { show: true, formatter: "{a}", color: pen.color("ink"), fontSize: pen.em, fontFamily: pen.font, distance: pen.em / 2, offset: [0, moved] },
+    endLabel: {
+      show: true,
+      formatter: "{a}",
+      color: pen.color("ink"),
+      fontSize: pen.em,
+      fontFamily: pen.font,
+      distance: pen.em / 2,
+      offset: [0, moved],
+    },
   };
 }
 
 function frame(pen: Pen, curves: readonly { name: string }[]): Option {
   const longest = Math.max(...curves.map((curve) => widthOf(curve.name)));
-  return { grid: { left: pen.em, right: Math.min(pen.width * 0.45, longest * pen.em + pen.em), top: pen.em, bottom: pen.em / 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" } };
+  return {
+    grid: {
+      left: pen.em,
+      right: Math.min(pen.width * 0.45, longest * pen.em + pen.em),
+      top: pen.em,
+      bottom: pen.em / 2,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+  };
 }
 
 /** Return about how wide a name is, in em: Han letters are twice as wide as Latin ones. */
@@ -97,7 +130,9 @@ function axis(pen: Pen): object {
 /** Return the headline: by when half were gone, else the part that outlived the highest age. */
 export function survivalFinding(rows: readonly Survival[]): string {
   const half = rows.find((row) => row.survival < 500);
-  return half ? t("ui.chart.survival.half", { n: half.age }) : t("ui.chart.survival.most", { share: wholePercent(rows.at(-1)?.survival ?? 0) });
+  return half
+    ? t("ui.chart.survival.half", { n: half.age })
+    : t("ui.chart.survival.most", { share: wholePercent(rows.at(-1)?.survival ?? 0) });
 }
 
 /** Return thousandths as a whole percentage. */
@@ -112,7 +147,10 @@ export function SurvivalChart({ wall = false }: Props) {
   const finding = survivalFinding(rows);
   const summary = t("ui.chart.survival.how");
   const head = ["age", "at_risk", "deaths", "censored", "outlive"].map((name) => t(`ui.chart.survival.${name}`));
-  const table = { head, rows: rows.map((row) => [row.age, row.atRisk, row.deaths, row.censored, wholePercent(row.survival)]) };
+  const table = {
+    head,
+    rows: rows.map((row) => [row.age, row.atRisk, row.deaths, row.censored, wholePercent(row.survival)]),
+  };
   return (
     <Chart finding={finding} summary={summary} table={table} wall={wall}>
       <Canvas kind="lines" label={`${finding}. ${summary}`} paint={(pen) => survivalOption(pen, rows)} />
@@ -125,9 +163,46 @@ function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
   const steps = [[0, 100], ...rows.map((row) => [row.age, row.survival / 10])];
   const text = { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font };
   return {
-    grid: { left: pen.em, right: pen.em * 2, top: pen.em * 2.4, bottom: pen.em * 2, outerBoundsMode: "same", outerBoundsContain: "axisLabel" },
-    xAxis: { ...axis(pen), type: "value", min: 0, max: rows.at(-1)?.age ?? 1, interval: 1, name: t("ui.chart.survival.age"), nameLocation: "middle", nameGap: pen.em * 2, nameTextStyle: text, splitLine: { show: false } },
-    yAxis: { ...axis(pen), type: "value", min: 0, max: 100, interval: 25, name: "%", nameTextStyle: text, splitLine: { lineStyle: { color: pen.color("line") } } },
-    series: [{ type: "line", step: "end", data: steps, symbol: "circle", symbolSize: pen.em * 0.6, itemStyle: { color }, lineStyle: { color, width: Math.max(3, pen.em / 6) } }],
+    grid: {
+      left: pen.em,
+      right: pen.em * 2,
+      top: pen.em * 2.4,
+      bottom: pen.em * 2,
+      outerBoundsMode: "same",
+      outerBoundsContain: "axisLabel",
+    },
+    xAxis: {
+      ...axis(pen),
+      type: "value",
+      min: 0,
+      max: rows.at(-1)?.age ?? 1,
+      interval: 1,
+      name: t("ui.chart.survival.age"),
+      nameLocation: "middle",
+      nameGap: pen.em * 2,
+      nameTextStyle: text,
+      splitLine: { show: false },
+    },
+    yAxis: {
+      ...axis(pen),
+      type: "value",
+      min: 0,
+      max: 100,
+      interval: 25,
+      name: "%",
+      nameTextStyle: text,
+      splitLine: { lineStyle: { color: pen.color("line") } },
+    },
+    series: [
+      {
+        type: "line",
+        step: "end",
+        data: steps,
+        symbol: "circle",
+        symbolSize: pen.em * 0.6,
+        itemStyle: { color },
+        lineStyle: { color, width: Math.max(3, pen.em / 6) },
+      },
+    ],
   };
 }

@@ -28,12 +28,27 @@ const NOT_MOVED = ["endowment", "escrow", "release"]; // starting credits, and w
 // names that are shown together, in the order in which they are drawn; sectors come as the table has them
 const FROM: Groups = { consumers: "consumers", government: "government", "*": "room" };
 const STEP: Groups = Object.fromEntries([
-  ...["wage", "fee", "day_job", "resale", "badge", "lend", "birth_grant", "product_grant", "rescue"].map((step) => [step, "pay"]),
+  ...["wage", "fee", "day_job", "resale", "badge", "lend", "birth_grant", "product_grant", "rescue"].map((step) => [
+    step,
+    "pay",
+  ]),
   ...["dividend", "preference", "liquidation", "kept"].map((step) => [step, "profit"]),
   ["*", "costs"],
 ]) as Groups;
 const TO: Groups = { maker: "maker", investor: "investor", operator: "operator", reserve: "kept", "*": "outside" };
-const ORDER = ["consumers", "government", "room", "pay", "costs", "profit", "maker", "investor", "operator", "kept", "outside"];
+const ORDER = [
+  "consumers",
+  "government",
+  "room",
+  "pay",
+  "costs",
+  "profit",
+  "maker",
+  "investor",
+  "operator",
+  "kept",
+  "outside",
+];
 
 type Groups = { readonly [name: string]: string };
 type Sums = Map<string, number>;
@@ -41,10 +56,21 @@ type Sums = Map<string, number>;
 /** Return the credits of each season that has any, by season, all with the same nodes. */
 export function moneyBySeason(view: View): ReadonlyMap<number, Money> {
   const raw = ofDebrief(view) ?? new Map([...ofFlows(view.all("flow")), ...ofPast(view)]);
-  const grouped = new Map([...raw].filter(([, links]) => links.size > 0).map(([season, links]) => [season, regrouped(links, groupOf)]));
+  const grouped = new Map(
+    [...raw].filter(([, links]) => links.size > 0).map(([season, links]) => [season, regrouped(links, groupOf)]),
+  );
   const kept = sectorsKept([...grouped.values()]);
   const order = view.all("sector").map((sector) => `sector:${sector.name}`);
-  const found = [...grouped].map(([season, links]) => [season, drawn(regrouped(links, (key) => (isRest(key, kept) ? REST : key)), order)] as const);
+  const found = [...grouped].map(
+    ([season, links]) =>
+      [
+        season,
+        drawn(
+          regrouped(links, (key) => (isRest(key, kept) ? REST : key)),
+          order,
+        ),
+      ] as const,
+  );
   return new Map(found.sort(([one], [other]) => one - other));
 }
 
@@ -53,12 +79,19 @@ const PART_OF_START = 0.6; // a season moves about half of what the room began w
 /** Return the credits that a full height stands for, the same in every season: a part of what the room began with, or more. */
 export function ceilingOf(view: View, money: ReadonlyMap<number, Money>): number {
   const begun = view.all("flow").filter((flow) => flow.reason === "endowment");
-  return Math.max(1, PART_OF_START * begun.reduce((sum, flow) => sum + flow.amount, 0), ...[...money.values()].map((season) => season.total));
+  return Math.max(
+    1,
+    PART_OF_START * begun.reduce((sum, flow) => sum + flow.amount, 0),
+    ...[...money.values()].map((season) => season.total),
+  );
 }
 
 function ofDebrief(view: View): Map<number, Sums> | undefined {
   const told = toldOf(view);
-  return told && new Map(Object.entries(told.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]));
+  return (
+    told &&
+    new Map(Object.entries(told.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]))
+  );
 }
 
 /** Return whether a season is over and its money counted. */
@@ -67,7 +100,9 @@ export function isCounted(view: View, season: number): boolean {
 }
 
 function ofPast(view: View): Map<number, Sums> {
-  return new Map(view.all("past").map(({ season, energy }) => [season, new Map(Object.entries((energy ?? {}) as ByNumber))]));
+  return new Map(
+    view.all("past").map(({ season, energy }) => [season, new Map(Object.entries((energy ?? {}) as ByNumber))]),
+  );
 }
 
 function ofFlows(flows: readonly Flow[]): Map<number, Sums> {
@@ -85,7 +120,11 @@ function linksOf({ source, target, reason, amount: credits }: Flow): Link[] {
   if (target === "venture") return [{ from: `from:${source}`, to: POT, credits }];
   const pot = source === "venture" ? POT : BESIDE;
   const inward = pot === BESIDE ? [{ from: `from:${source}`, to: pot, credits }] : [];
-  return [...inward, { from: pot, to: `step:${reason}`, credits }, { from: `step:${reason}`, to: `to:${target}`, credits }];
+  return [
+    ...inward,
+    { from: pot, to: `step:${reason}`, credits },
+    { from: `step:${reason}`, to: `to:${target}`, credits },
+  ];
 }
 
 /** What ventures took in and did not pay out they keep; what they paid beyond it they had before. */
@@ -146,13 +185,24 @@ function isRest(key: string, kept: ReadonlySet<string>): boolean {
 function drawn(sumsOfLinks: Sums, sectors: readonly string[]): Money {
   const links = listed(sumsOfLinks);
   const keys = [...new Set(links.flatMap((link) => [link.from, link.to]))];
-  const place = (key: string): number => (key.startsWith("sector:") ? (sectors.indexOf(key) + 1 || sectors.length + 1 + Number(key === REST || key === BESIDE)) : ORDER.indexOf(key.split(":")[1] ?? ""));
+  const place = (key: string): number =>
+    key.startsWith("sector:")
+      ? sectors.indexOf(key) + 1 || sectors.length + 1 + Number(key === REST || key === BESIDE)
+      : ORDER.indexOf(key.split(":")[1] ?? "");
   const column = (key: string): number => COLUMNS.indexOf(key.split(":")[0] ?? "");
   const credits = (key: string): number => Math.max(into(sumsOfLinks, key), outOf(sumsOfLinks, key));
   const nodes = keys
     .map((key) => ({ key, column: column(key), credits: credits(key) }))
     .sort((one, other) => one.column - other.column || place(one.key) - place(other.key));
   const ranks = new Map(nodes.map((node, rank) => [node.key, rank]));
-  const ordered = links.sort((one, other) => (ranks.get(one.from) ?? 0) - (ranks.get(other.from) ?? 0) || (ranks.get(one.to) ?? 0) - (ranks.get(other.to) ?? 0));
-  return { total: nodes.filter((node) => node.column === 0).reduce((sum, node) => sum + node.credits, 0), nodes, links: ordered };
+  const ordered = links.sort(
+    (one, other) =>
+      (ranks.get(one.from) ?? 0) - (ranks.get(other.from) ?? 0) ||
+      (ranks.get(one.to) ?? 0) - (ranks.get(other.to) ?? 0),
+  );
+  return {
+    total: nodes.filter((node) => node.column === 0).reduce((sum, node) => sum + node.credits, 0),
+    nodes,
+    links: ordered,
+  };
 }

@@ -30,7 +30,10 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
   const ties = bonds.filter((bond) => bond.sort === "tie");
   const deals = bonds.filter((bond) => bond.sort === "deal");
   const finding = t("ui.chart.network.finding", { ties: ties.length, deals: deals.length });
-  const summary = t("ui.chart.network.how", { season: seasonInRun(view, last), n: ties.filter((tie) => tie.fresh).length });
+  const summary = t("ui.chart.network.how", {
+    season: seasonInRun(view, last),
+    n: ties.filter((tie) => tie.fresh).length,
+  });
   return (
     <Chart finding={finding} summary={summary} table={tableOf(view, bonds)} wall={wall}>
       <Canvas kind="network" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, view, bonds)} />
@@ -82,9 +85,17 @@ function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
   const size = Math.max(pen.em * 0.8, Math.min(pen.em * 1.6, (pen.height * 1.2) / Math.max(8, places.length)));
   const [left, top] = [pen.em * (places.length <= NAMES_TO ? 8 : 3.5), pen.em * 1.2];
   const [width, height] = [pen.width - 2 * left, pen.height - 2 * top];
-  const at = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({ x: (width * (1 + x)) / 2, y: (height * (1 + y)) / 2 });
+  const at = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({
+    x: (width * (1 + x)) / 2,
+    y: (height * (1 + y)) / 2,
+  });
   // the library fits what it is given into the box: two corners make that what is asked for
-  const corners = [-1, 1].map((end) => ({ name: `corner ${end}`, ...at({ x: end, y: end }), symbolSize: 0, label: { show: false } }));
+  const corners = [-1, 1].map((end) => ({
+    name: `corner ${end}`,
+    ...at({ x: end, y: end }),
+    symbolSize: 0,
+    label: { show: false },
+  }));
   return {
     series: [
       {
@@ -95,7 +106,10 @@ function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
         width,
         height,
         emphasis: { disabled: true },
-        data: [...places.map((place) => ({ ...nodeOption(pen, view, place, size, places.length), ...at(place) })), ...corners],
+        data: [
+          ...places.map((place) => ({ ...nodeOption(pen, view, place, size, places.length), ...at(place) })),
+          ...corners,
+        ],
         links: bonds.map((bond) => linkOption(pen, bond)),
       },
     ],
@@ -131,6 +145,12 @@ function linkOption(pen: Pen, bond: Bond): object {
   return {
     source: String(bond.one),
     target: String(bond.other),
-    lineStyle: { color: pen.color(color), width: Math.max(1, width), type, opacity: 1, curveness: bond.sort === "tie" ? 0.25 : 0 },
+    lineStyle: {
+      color: pen.color(color),
+      width: Math.max(1, width),
+      type,
+      opacity: 1,
+      curveness: bond.sort === "tie" ? 0.25 : 0,
+    },
   };
 }

@@ -42,10 +42,32 @@ export function ribbon(pen: Pen, role: string): object {
   const drawn = DRAWN[role];
   const side = Math.max(8, pen.em / 2);
   const lines = drawn
-    ? [{ tag: "path", key: "lines", attrs: { d: drawn.d, stroke: color, fill: "none", "stroke-opacity": 0.55, "stroke-width": drawn.round ? 3 : 1.5, "stroke-linecap": drawn.round ? "round" : "butt", transform: `scale(${side / SQUARE})` } }]
+    ? [
+        {
+          tag: "path",
+          key: "lines",
+          attrs: {
+            d: drawn.d,
+            stroke: color,
+            fill: "none",
+            "stroke-opacity": 0.55,
+            "stroke-width": drawn.round ? 3 : 1.5,
+            "stroke-linecap": drawn.round ? "round" : "butt",
+            transform: `scale(${side / SQUARE})`,
+          },
+        },
+      ]
     : [];
-  const ground = { tag: "rect", key: "ground", attrs: { width: side, height: side, fill: color, "fill-opacity": 0.45 } };
-  return { svgElement: { tag: "g", key: role, attrs: {}, children: [ground, ...lines] }, svgWidth: side, svgHeight: side };
+  const ground = {
+    tag: "rect",
+    key: "ground",
+    attrs: { width: side, height: side, fill: color, "fill-opacity": 0.45 },
+  };
+  return {
+    svgElement: { tag: "g", key: role, attrs: {}, children: [ground, ...lines] },
+    svgWidth: side,
+    svgHeight: side,
+  };
 }
 
 /** The lines of several curves, told apart without colour: dash and mark by their place. */

@@ -26,10 +26,26 @@ export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: San
   if (!money) return <p class="meta">{t("ui.chart.money.none")}</p>;
   const ceiling = ceilingOf(view, all);
   const reached = money.nodes.find((node) => node.key === "to:maker")?.credits ?? 0;
-  const finding = columns < COLUMN_NAMES ? t("ui.chart.money.question") : t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
-  const summary = t(isCounted(view, season) ? "ui.chart.money.balance" : "ui.chart.money.so_far", { season: seasonInRun(view, season), n: number(money.total) });
-  const rows = money.links.map((link) => [nodeName(link.from), nodeName(link.to), link.credits, `${percentOf(link.credits, money.total)}%`]);
-  const head = [t("ui.chart.money.from"), t("ui.chart.money.to"), t("ui.chart.money.credits"), t("ui.chart.money.share")];
+  const finding =
+    columns < COLUMN_NAMES
+      ? t("ui.chart.money.question")
+      : t("ui.chart.money.finding", { n: percentOf(reached, money.total) });
+  const summary = t(isCounted(view, season) ? "ui.chart.money.balance" : "ui.chart.money.so_far", {
+    season: seasonInRun(view, season),
+    n: number(money.total),
+  });
+  const rows = money.links.map((link) => [
+    nodeName(link.from),
+    nodeName(link.to),
+    link.credits,
+    `${percentOf(link.credits, money.total)}%`,
+  ]);
+  const head = [
+    t("ui.chart.money.from"),
+    t("ui.chart.money.to"),
+    t("ui.chart.money.credits"),
+    t("ui.chart.money.share"),
+  ];
   return (
     <Chart finding={finding} summary={summary} table={{ head, rows }} wall={wall}>
       <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, money, ceiling, columns)} />
@@ -84,7 +100,12 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
         data: money.nodes.map((node) => nodeOption(pen, node, seen(node), narrow)),
         links: money.links
           .filter((link) => money.nodes.some((node) => node.key === link.to && seen(node)))
-          .map((link) => ({ source: link.from, target: link.to, value: link.credits, lineStyle: { color: ribbon(pen, roleOf(link.from)), opacity: 1 } })),
+          .map((link) => ({
+            source: link.from,
+            target: link.to,
+            value: link.credits,
+            lineStyle: { color: ribbon(pen, roleOf(link.from)), opacity: 1 },
+          })),
       },
     ],
   };
@@ -96,13 +117,28 @@ const LEANS_EM = [0, -0.5, 0.5, 0];
 
 function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
   const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
-  const words = narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
-  const text = { fontSize: pen.em, fontFamily: pen.font, color: pen.color("ink"), textBorderColor: pen.color("ground"), textBorderWidth: pen.em / 4 };
+  const words =
+    narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
+  const text = {
+    fontSize: pen.em,
+    fontFamily: pen.font,
+    color: pen.color("ink"),
+    textBorderColor: pen.color("ground"),
+    textBorderWidth: pen.em / 4,
+  };
   return {
     name: node.key,
     value: node.credits,
     depth: node.column,
     itemStyle: { color: pen.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
-    label: { show: seen, position: SIDES[narrow ? "narrow" : "wide"][node.column], distance: pen.em * (narrow && inside ? 0.1 : 0.35), offset: [narrow ? pen.em * (LEANS_EM[node.column] ?? 0) : 0, 0], formatter: words, ...text, rich: { n: { ...text, fontWeight: 700 } } },
+    label: {
+      show: seen,
+      position: SIDES[narrow ? "narrow" : "wide"][node.column],
+      distance: pen.em * (narrow && inside ? 0.1 : 0.35),
+      offset: [narrow ? pen.em * (LEANS_EM[node.column] ?? 0) : 0, 0],
+      formatter: words,
+      ...text,
+      rich: { n: { ...text, fontWeight: 700 } },
+    },
   };
 }

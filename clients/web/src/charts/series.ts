@@ -23,8 +23,17 @@ export interface Survival {
 /** Return the curves of a group that there are numbers for, and the seasons that they run over. */
 export function curvesOf(view: View, group: CurveGroup): { seasons: readonly number[]; curves: readonly Curve[] } {
   const found = numbersOf(view, group);
-  const seasons = [...new Set(found.flatMap(({ numbers }) => Object.keys(numbers).map(Number)))].sort((one, other) => one - other);
-  return { seasons, curves: found.map(({ name, color, numbers }) => ({ name: curveName(view, name), color, values: seasons.map((season) => numbers[season] ?? 0) })) };
+  const seasons = [...new Set(found.flatMap(({ numbers }) => Object.keys(numbers).map(Number)))].sort(
+    (one, other) => one - other,
+  );
+  return {
+    seasons,
+    curves: found.map(({ name, color, numbers }) => ({
+      name: curveName(view, name),
+      color,
+      values: seasons.map((season) => numbers[season] ?? 0),
+    })),
+  };
 }
 
 function curveName(view: View, name: string): string {
@@ -39,7 +48,13 @@ export function survivalOf(view: View): readonly Survival[] {
   const ofEnd = toldOf(view)?.survival;
   const rows = ofEnd ?? lifeTable(view.all("figures").at(-1)?.values ?? {});
   return Object.entries(rows)
-    .map(([age, row]) => ({ age: Number(age), atRisk: row["at_risk"] ?? 0, deaths: row["deaths"] ?? 0, censored: row["censored"] ?? 0, survival: row["survival"] ?? 0 }))
+    .map(([age, row]) => ({
+      age: Number(age),
+      atRisk: row["at_risk"] ?? 0,
+      deaths: row["deaths"] ?? 0,
+      censored: row["censored"] ?? 0,
+      survival: row["survival"] ?? 0,
+    }))
     .sort((one, other) => one.age - other.age);
 }
 

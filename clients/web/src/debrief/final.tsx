@@ -28,8 +28,15 @@ export interface Placed {
 export function placed(room: Room, role: string): Placed[] {
   const { view } = room;
   const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
-  const values = scores.map((score) => ({ seat: score.seat, score: valueOf(score), place: score.place ?? 0, ofPar: score.of_par }));
-  const sorted = values.filter((each) => each.score !== undefined).sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
+  const values = scores.map((score) => ({
+    seat: score.seat,
+    score: valueOf(score),
+    place: score.place ?? 0,
+    ofPar: score.of_par,
+  }));
+  const sorted = values
+    .filter((each) => each.score !== undefined)
+    .sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
   return sorted.map((each) => ({
     seat: each.seat,
     score: each.score ?? 0,

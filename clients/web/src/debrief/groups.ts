@@ -9,10 +9,20 @@ export type CurveGroup = (typeof CURVE_GROUPS)[number];
 
 // role or token that draws each curve of a group
 const GROUPS: { readonly [group in CurveGroup]: { readonly [curve: string]: string } } = {
-  credits: { credits_maker: "maker", credits_investor: "investor", credits_operator: "operator", credits_venture: "link" },
+  credits: {
+    credits_maker: "maker",
+    credits_investor: "investor",
+    credits_operator: "operator",
+    credits_venture: "link",
+  },
   community: { density: "maker", centralisation: "investor", diversity: "operator" },
   deals: { deals: "maker", trust: "investor", living: "operator", competition: "outside" },
-  efficiency: { efficiency_venture: "link", efficiency_maker: "maker", efficiency_investor: "investor", efficiency_operator: "operator" },
+  efficiency: {
+    efficiency_venture: "link",
+    efficiency_maker: "maker",
+    efficiency_investor: "investor",
+    efficiency_operator: "operator",
+  },
   vitality: {},
 };
 const SPACES = ["maker", "investor", "operator", "link", "outside"];

@@ -23,7 +23,10 @@ export function momentsOf(view: View, turns: { readonly [number: string]: Turn }
       number: Number(number),
       about: turn.text,
       when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
-      text: t(`moment.${turn.text}`, Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)]))),
+      text: t(
+        `moment.${turn.text}`,
+        Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)])),
+      ),
     }))
     .sort((one, other) => one.number - other.number);
 }

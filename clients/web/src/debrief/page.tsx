@@ -13,12 +13,16 @@ import { DebriefView } from "./view";
 export function DebriefPage() {
   const room = useRoom();
   if (room.ending.value) return <Ended />;
-  if (!room.you.value) return room.failures.value > 0 ? <Unreachable room={room} /> : <p class="page meta">{t("ui.opening")}</p>;
+  if (!room.you.value)
+    return room.failures.value > 0 ? <Unreachable room={room} /> : <p class="page meta">{t("ui.opening")}</p>;
   if (room.game.value.status !== "over") return <NotYet code={room.code.value} />;
   return (
     <main class="page stack">
       <h1 tabIndex={-1}>{t("ui.debrief.question")}</h1>
-      <DebriefView follow back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />} />
+      <DebriefView
+        follow
+        back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />}
+      />
     </main>
   );
 }

@@ -6,7 +6,18 @@ import { number } from "../texts/numbers";
 import { t } from "../texts";
 import "../styles/host_figures.css";
 
-const TOTALS = ["deals", "search_per_deal", "integration_efficiency", "births", "products", "exits", "vitality", "score_maker", "score_investor", "score_operator"];
+const TOTALS = [
+  "deals",
+  "search_per_deal",
+  "integration_efficiency",
+  "births",
+  "products",
+  "exits",
+  "vitality",
+  "score_maker",
+  "score_investor",
+  "score_operator",
+];
 const TENTHS = 10;
 
 function cellOf(name: string, totals: ByNumber): string {
@@ -34,7 +45,9 @@ export function Runs() {
         </tr>
       </thead>
       <tbody>
-        {own.length > 0 ? <Row name={t("ui.runs.own")} runs={runs} cell={(run) => number(run.scores[seat.value] ?? 0)} /> : null}
+        {own.length > 0 ? (
+          <Row name={t("ui.runs.own")} runs={runs} cell={(run) => number(run.scores[seat.value] ?? 0)} />
+        ) : null}
         {TOTALS.map((name) => (
           <Row key={name} name={t(`total.${name}`)} runs={runs} cell={(run) => cellOf(name, run.totals)} />
         ))}

@@ -23,12 +23,21 @@ export function isTold(view: View, section: Section): boolean {
 
 function hasStory(view: View): boolean {
   const story = storyOf(view);
-  return story !== undefined && (measuresOf(story).length > 0 || seasonsMoved(story.money).length > 0 || [story.turning, story.given].some((found) => Object.keys(found).length > 0));
+  return (
+    story !== undefined &&
+    (measuresOf(story).length > 0 ||
+      seasonsMoved(story.money).length > 0 ||
+      [story.turning, story.given].some((found) => Object.keys(found).length > 0))
+  );
 }
 
 function hasBonds(view: View): boolean {
   const told = Object.values(toldOf(view)?.network ?? {});
-  return told.some(({ ties = {}, deals = {} }) => Object.keys({ ...ties, ...deals }).length > 0) || view.all("deal").length > 0 || view.all("maker").some((maker) => (maker.ties ?? []).length > 0);
+  return (
+    told.some(({ ties = {}, deals = {} }) => Object.keys({ ...ties, ...deals }).length > 0) ||
+    view.all("deal").length > 0 ||
+    view.all("maker").some((maker) => (maker.ties ?? []).length > 0)
+  );
 }
 
 /** Return the seasons in which something came into a purse or went out of it. */

@@ -71,7 +71,8 @@ function Money({ story }: { story: Story }) {
       {seasons.map((season) => (
         <details key={season}>
           <summary>
-            {t("ui.season", { season: seasonInRun(view, season) })} <b class="mono">{signed(story.money[season]?.kept ?? 0)}</b>
+            {t("ui.season", { season: seasonInRun(view, season) })}{" "}
+            <b class="mono">{signed(story.money[season]?.kept ?? 0)}</b>
           </summary>
           <Balance purse={story.money[season] ?? NOTHING} />
         </details>
@@ -84,7 +85,10 @@ const NOTHING: Purse = { start: 0, in: {}, out: {}, kept: 0 };
 
 function Balance({ purse }: { purse: Purse }) {
   const sum = (of: Purse["in"]): number => Object.values(of).reduce((total, each) => total + each, 0);
-  const lines = [...Object.entries(purse.in), ...Object.entries(purse.out).map(([reason, credits]) => [reason, -credits] as const)];
+  const lines = [
+    ...Object.entries(purse.in),
+    ...Object.entries(purse.out).map(([reason, credits]) => [reason, -credits] as const),
+  ];
   return (
     <>
       <ul class="postings">
@@ -95,7 +99,13 @@ function Balance({ purse }: { purse: Purse }) {
           </li>
         ))}
       </ul>
-      <p class="meta">{t("ui.debrief.story.balance", { came: number(sum(purse.in)), went: number(sum(purse.out)), kept: signed(purse.kept) })}</p>
+      <p class="meta">
+        {t("ui.debrief.story.balance", {
+          came: number(sum(purse.in)),
+          went: number(sum(purse.out)),
+          kept: signed(purse.kept),
+        })}
+      </p>
     </>
   );
 }
@@ -115,7 +125,9 @@ function Given({ story }: { story: Story }) {
             <b>
               <bdi>{seatName(view, Number(seat))}</bdi>
             </b>{" "}
-            {listed(GIVEN.filter((what) => given[what]).map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0)))}
+            {listed(
+              GIVEN.filter((what) => given[what]).map((what) => tn(`ui.debrief.story.given.${what}`, given[what] ?? 0)),
+            )}
           </li>
         ))}
       </ul>

@@ -66,7 +66,11 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
       ) : null}
       <nav class="sections" aria-label={t("ui.debrief")}>
         {sections.map((section) => (
-          <Button key={section} on={section === at.section} onClick={() => go({ section, part: section === "money" ? lastPart(view) : 0 })}>
+          <Button
+            key={section}
+            on={section === at.section}
+            onClick={() => go({ section, part: section === "money" ? lastPart(view) : 0 })}
+          >
             {t(`ui.debrief.${section}`)}
           </Button>
         ))}
@@ -127,5 +131,9 @@ function Content({ section, part }: Place) {
 function Moments() {
   const isOpen = isResultOpen(useRoom());
   const moments = useMoments();
-  return moments.length > 0 ? <Turns moments={moments} /> : <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>;
+  return moments.length > 0 ? (
+    <Turns moments={moments} />
+  ) : (
+    <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>
+  );
 }

@@ -40,11 +40,32 @@ function Control({ name, schema, value, onChange }: FieldProps) {
   if (schema.enum) return <OneOf name={name} options={schema.enum} value={value} onChange={onChange} />;
   if (schema.type === "boolean") {
     const options = [true, false].map((each) => ({ value: each, label: t(each ? "choice.yes" : "choice.no") }));
-    return <Options label={fieldName(name)} options={options} value={typeof value === "boolean" ? value : undefined} onChange={onChange} />;
+    return (
+      <Options
+        label={fieldName(name)}
+        options={options}
+        value={typeof value === "boolean" ? value : undefined}
+        onChange={onChange}
+      />
+    );
   }
-  if (schema.type === "array") return isRow(schema) ? <Row name={name} schema={schema} value={value} onChange={onChange} /> : <Order name={name} schema={schema} value={value} onChange={onChange} />;
+  if (schema.type === "array")
+    return isRow(schema) ? (
+      <Row name={name} schema={schema} value={value} onChange={onChange} />
+    ) : (
+      <Order name={name} schema={schema} value={value} onChange={onChange} />
+    );
   const min = schema.minimum ?? 0;
-  return <Stepper label={fieldName(name)} value={Number(value ?? min)} min={min} max={schema.maximum ?? min} shares={name === "shares"} onChange={onChange} />;
+  return (
+    <Stepper
+      label={fieldName(name)}
+      value={Number(value ?? min)}
+      min={min}
+      max={schema.maximum ?? min}
+      shares={name === "shares"}
+      onChange={onChange}
+    />
+  );
 }
 
 interface OneOfProps {
@@ -63,7 +84,11 @@ function OneOf({ name, options, value, onChange }: OneOfProps) {
   return (
     <div class="field">
       <label for={id}>{fieldName(name)}</label>
-      <select id={id} value={String(now ?? "")} onChange={(event) => onChange(options.find((option) => String(option) === event.currentTarget.value) ?? "")}>
+      <select
+        id={id}
+        value={String(now ?? "")}
+        onChange={(event) => onChange(options.find((option) => String(option) === event.currentTarget.value) ?? "")}
+      >
         {now === undefined ? <option value="">{t("ui.choose")}</option> : null}
         {named.map((option) => (
           <option key={option.value} value={String(option.value)}>
@@ -75,7 +100,17 @@ function OneOf({ name, options, value, onChange }: OneOfProps) {
   );
 }
 
-function Order({ name, schema, value, onChange }: { name: string; schema: Schema; value: Value | undefined; onChange: (value: Value) => void }) {
+function Order({
+  name,
+  schema,
+  value,
+  onChange,
+}: {
+  name: string;
+  schema: Schema;
+  value: Value | undefined;
+  onChange: (value: Value) => void;
+}) {
   const view = useView();
   const options = schema.items?.enum ?? [];
   const chosen = (Array.isArray(value) ? value : []) as (number | string)[];
@@ -94,9 +129,21 @@ function Order({ name, schema, value, onChange }: { name: string; schema: Schema
   );
 }
 
-const PLACES: { readonly [field: string]: readonly string[] } = { weights: ["served", "growth", "rating", "competition"] };
+const PLACES: { readonly [field: string]: readonly string[] } = {
+  weights: ["served", "growth", "rating", "competition"],
+};
 
-function Row({ name, schema, value, onChange }: { name: string; schema: Schema; value: Value | undefined; onChange: (value: Value) => void }) {
+function Row({
+  name,
+  schema,
+  value,
+  onChange,
+}: {
+  name: string;
+  schema: Schema;
+  value: Value | undefined;
+  onChange: (value: Value) => void;
+}) {
   const numbers = (Array.isArray(value) ? value : []).map(Number);
   const total = rowTotal(schema);
   const sum = numbers.reduce((all, each) => all + each, 0);
@@ -114,7 +161,9 @@ function Row({ name, schema, value, onChange }: { name: string; schema: Schema; 
           onChange={(next) => onChange(numbers.map((old, place) => (place === index ? next : old)))}
         />
       ))}
-      {total === undefined ? null : <p class={sum === total ? "meta" : "complaint"}>{t("ui.row_total", { sum, total })}</p>}
+      {total === undefined ? null : (
+        <p class={sum === total ? "meta" : "complaint"}>{t("ui.row_total", { sum, total })}</p>
+      )}
     </fieldset>
   );
 }

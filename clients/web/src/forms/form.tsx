@@ -23,12 +23,18 @@ export function CommandForm({ command, schema, given = {}, first = {}, onDone }:
   const [changed, setChanged] = useState<Args>({});
   const [failure, setFailure] = useState<Failure>();
   const shown = fieldsOf(schema, hand).filter(([field]) => !(field in given));
-  const value = (field: string, own: Schema): Value | undefined => changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
+  const value = (field: string, own: Schema): Value | undefined =>
+    changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
   const args = (): Args => {
     const filled = shown.map(([field, own]) => [field, value(field, own)] as const);
-    return { ...given, ...Object.fromEntries(filled.filter((pair): pair is readonly [string, Value] => pair[1] !== undefined)) };
+    return {
+      ...given,
+      ...Object.fromEntries(filled.filter((pair): pair is readonly [string, Value] => pair[1] !== undefined)),
+    };
   };
-  const trouble = sumsOf(schema).map((sum) => sumTrouble(sum, args())).find(Boolean);
+  const trouble = sumsOf(schema)
+    .map((sum) => sumTrouble(sum, args()))
+    .find(Boolean);
   const send = async (): Promise<void> => {
     const answer = await room.send(command, args());
     setFailure(answer.error);

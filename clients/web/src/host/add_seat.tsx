@@ -14,7 +14,9 @@ import { roleOf } from "./seats";
 /** Return the number that the server would give a further seat now, if any. */
 function nextSeat(room: Room): number | undefined {
   const { view } = room;
-  return optionsOf(room.command("host.seat"), "seat", view.hand).map(Number).find((seat) => !view.find("seat", seat));
+  return optionsOf(room.command("host.seat"), "seat", view.hand)
+    .map(Number)
+    .find((seat) => !view.find("seat", seat));
 }
 
 function usualRole({ view }: Room): string {
@@ -38,11 +40,19 @@ export function AddSeat() {
   };
   if (!room.command("host.seat")) return null;
   const isLobby = room.game.value.status === "lobby";
-  const why = !isLobby ? t("ui.host.add_seat.in_play") : next === undefined ? t("ui.host.add_seat.most", { n: room.view.all("seat").length }) : "";
+  const why = !isLobby
+    ? t("ui.host.add_seat.in_play")
+    : next === undefined
+      ? t("ui.host.add_seat.most", { n: room.view.all("seat").length })
+      : "";
   return (
     <div class="stack tight">
       <div class="row">
-        <Button disabled={next === undefined || isComing || isLost(room)} describedBy={why ? reason : undefined} onClick={add}>
+        <Button
+          disabled={next === undefined || isComing || isLost(room)}
+          describedBy={why ? reason : undefined}
+          onClick={add}
+        >
           {t("ui.host.add_seat")}
         </Button>
       </div>

@@ -68,7 +68,13 @@ export function useSeated(scenario: string, people: number): Seated | undefined 
 export function withRoles(seated: Seated, roles: ByRole | undefined): Seated {
   if (!roles) return seated;
   const seats = Object.values(roles).reduce((sum, count) => sum + count, 0);
-  return { ...seated, roles, seats, bots: Math.max(0, seats - seated.people), shared: Math.max(0, seated.people - seats) };
+  return {
+    ...seated,
+    roles,
+    seats,
+    bots: Math.max(0, seats - seated.people),
+    shared: Math.max(0, seated.people - seats),
+  };
 }
 
 /** Return the roles that one person would have alone although usually several do. */

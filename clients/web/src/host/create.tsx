@@ -39,7 +39,16 @@ export interface Wish {
   key: string;
 }
 
-const FIRST: Omit<Wish, "language"> = { scenario: "classroom", people: 12, lesson: 90, scale: 100, closes: "self", practice: false, bots: "normal", key: "" };
+const FIRST: Omit<Wish, "language"> = {
+  scenario: "classroom",
+  people: 12,
+  lesson: 90,
+  scale: 100,
+  closes: "self",
+  practice: false,
+  bots: "normal",
+  key: "",
+};
 
 export function CreatePage() {
   const { wish, change, intention, asSeated, seated } = useWish();
@@ -64,12 +73,28 @@ export function CreatePage() {
       <h1 tabIndex={-1}>{t("ui.create")}</h1>
       <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
       <div class="stack">
-        <Stepper label={t("ui.create.people")} value={wish.people} min={1} max={MOST_PEOPLE} live onChange={(people) => change({ people })} />
+        <Stepper
+          label={t("ui.create.people")}
+          value={wish.people}
+          min={1}
+          max={MOST_PEOPLE}
+          live
+          onChange={(people) => change({ people })}
+        />
         <ClassInWords seated={seated} offer={offer} />
-        {asSeated ? <Roles seated={withRoles(asSeated, wish.roles)} known={asSeated.known_roles} isChanged={wish.roles !== undefined} onChange={(roles) => change({ roles })} /> : null}
+        {asSeated ? (
+          <Roles
+            seated={withRoles(asSeated, wish.roles)}
+            known={asSeated.known_roles}
+            isChanged={wish.roles !== undefined}
+            onChange={(roles) => change({ roles })}
+          />
+        ) : null}
         <Lesson wish={wish} offers={offers} onChange={change} />
         <Details wish={wish} onChange={change} />
-        {needsKey ? <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} /> : null}
+        {needsKey ? (
+          <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} />
+        ) : null}
         <Complaint failure={refused} />
         <MainButton label={t("ui.create.open")} onClick={create} />
         <p class="meta">{t("ui.create.later")}</p>
@@ -78,11 +103,29 @@ export function CreatePage() {
   );
 }
 
-function Lesson({ wish, offers, onChange }: { wish: Wish; offers: readonly Offer[]; onChange: (part: Partial<Wish>) => void }) {
+function Lesson({
+  wish,
+  offers,
+  onChange,
+}: {
+  wish: Wish;
+  offers: readonly Offer[];
+  onChange: (part: Partial<Wish>) => void;
+}) {
   return (
     <>
-      <Options label={t("ui.create.time")} options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))} value={wish.lesson} onChange={(lesson) => onChange({ lesson })} />
-      <Options label={t("ui.create.pace")} options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))} value={wish.scale} onChange={(scale) => onChange({ scale })} />
+      <Options
+        label={t("ui.create.time")}
+        options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))}
+        value={wish.lesson}
+        onChange={(lesson) => onChange({ lesson })}
+      />
+      <Options
+        label={t("ui.create.pace")}
+        options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))}
+        value={wish.scale}
+        onChange={(scale) => onChange({ scale })}
+      />
       <LessonInWords wish={wish} offers={offers} onTake={(scenario) => onChange({ scenario })} />
     </>
   );
@@ -114,7 +157,15 @@ function useEnter(create: () => Promise<void>): (event: KeyboardEvent) => void {
   };
 }
 
-function Scenarios({ offers, wish, onChoose }: { offers: readonly Offer[]; wish: Wish; onChoose: (scenario: string) => void }) {
+function Scenarios({
+  offers,
+  wish,
+  onChoose,
+}: {
+  offers: readonly Offer[];
+  wish: Wish;
+  onChoose: (scenario: string) => void;
+}) {
   const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
   return (
     <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
@@ -122,10 +173,16 @@ function Scenarios({ offers, wish, onChoose }: { offers: readonly Offer[]; wish:
         <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
           <span class="head">
             <span class="name">{name(offer.name)}</span>
-            <span class="meta">{offer.play_s > 0 ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) }) : t("ui.create.untimed")}</span>
+            <span class="meta">
+              {offer.play_s > 0
+                ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) })
+                : t("ui.create.untimed")}
+            </span>
             <Chosen on={offer.name === wish.scenario} />
           </span>
-          {has(`scenario.${offer.name}.blurb`) ? <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span> : null}
+          {has(`scenario.${offer.name}.blurb`) ? (
+            <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span>
+          ) : null}
           {offer.runs > 1 ? <span class="meta blurb">{t("ui.create.runs", { n: offer.runs })}</span> : null}
         </Card>
       ))}
@@ -168,14 +225,24 @@ function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish
     <details class="fold">
       <summary>{t("ui.create.details")}</summary>
       <div class="stack">
-        <Options label={t("ui.create.closes")} options={CLOSES.map((value) => ({ value, label: t(`ui.create.closes.${value}`) }))} value={wish.closes} onChange={(closes) => onChange({ closes })} />
+        <Options
+          label={t("ui.create.closes")}
+          options={CLOSES.map((value) => ({ value, label: t(`ui.create.closes.${value}`) }))}
+          value={wish.closes}
+          onChange={(closes) => onChange({ closes })}
+        />
         <Options
           label={t("ui.create.practice")}
           options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
           value={wish.practice}
           onChange={(practice) => onChange({ practice })}
         />
-        <Options label={t("ui.create.level")} options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))} value={wish.bots} onChange={(bots) => onChange({ bots })} />
+        <Options
+          label={t("ui.create.level")}
+          options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))}
+          value={wish.bots}
+          onChange={(bots) => onChange({ bots })}
+        />
         <p class="meta">{t(`ui.create.level.${wish.bots}.note`)}</p>
         <Options
           label={t("ui.create.language")}

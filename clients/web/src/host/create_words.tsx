@@ -22,7 +22,13 @@ export function ClassInWords({ seated, offer }: { seated: Seated | undefined | n
   return (
     <div class="note class-words stack tight" role="status">
       <p>
-        <b>{roles.map(([role, count]) => (has(`ui.create.role.${role}`) ? tn(`ui.create.role.${role}`, count) : `${count} × ${role}`)).join(" · ")}</b>
+        <b>
+          {roles
+            .map(([role, count]) =>
+              has(`ui.create.role.${role}`) ? tn(`ui.create.role.${role}`, count) : `${count} × ${role}`,
+            )
+            .join(" · ")}
+        </b>
       </p>
       <p>
         {[
@@ -36,7 +42,9 @@ export function ClassInWords({ seated, offer }: { seated: Seated | undefined | n
           {t("ui.create.thin", { role: t(`role.${role}`) })}
         </p>
       ))}
-      {seated.people < fewest || seated.people > most ? <p class="warn">{t("ui.create.size", { min: fewest, max: most })}</p> : null}
+      {seated.people < fewest || seated.people > most ? (
+        <p class="warn">{t("ui.create.size", { min: fewest, max: most })}</p>
+      ) : null}
     </div>
   );
 }

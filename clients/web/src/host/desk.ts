@@ -4,7 +4,19 @@ import { signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 
-export type SheetName = "keys" | "code" | "plan" | "menu" | "log" | "close" | "shock" | "back" | "fork" | "invite" | "things" | "end";
+export type SheetName =
+  | "keys"
+  | "code"
+  | "plan"
+  | "menu"
+  | "log"
+  | "close"
+  | "shock"
+  | "back"
+  | "fork"
+  | "invite"
+  | "things"
+  | "end";
 
 export class Desk {
   /** The seat whose panel is open. */

@@ -35,8 +35,14 @@ export function Figures() {
   const ofSpaces: readonly Row[] =
     spaces.length > SPACES_BY_NAME
       ? vitalities(spaces)
-      : spaces.map((id) => [t("ui.wall.figure.vitality", { space: spaceName(view, id) }), (values) => cellOf(`vitality_${id}`, values)]);
-  const rows: readonly Row[] = [...COUNTED.map((name): Row => [t(`ui.wall.figure.${name}`), (values) => cellOf(name, values)]), ...ofSpaces];
+      : spaces.map((id) => [
+          t("ui.wall.figure.vitality", { space: spaceName(view, id) }),
+          (values) => cellOf(`vitality_${id}`, values),
+        ]);
+  const rows: readonly Row[] = [
+    ...COUNTED.map((name): Row => [t(`ui.wall.figure.${name}`), (values) => cellOf(name, values)]),
+    ...ofSpaces,
+  ];
   return (
     <section class="stack tight">
       {seasons.length > 0 ? (

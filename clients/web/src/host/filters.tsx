@@ -29,7 +29,11 @@ export function kept(view: View, row: Row, { state, role, text }: Filter): boole
   if (state && !GROUPS[state]?.(row)) return false;
   if (role && row.seat.role !== role) return false;
   const wanted = text.trim().toLowerCase();
-  return !wanted || seatName(view, row.seat.id).toLowerCase().includes(wanted) || String(row.seat.id).padStart(2, "0") === wanted;
+  return (
+    !wanted ||
+    seatName(view, row.seat.id).toLowerCase().includes(wanted) ||
+    String(row.seat.id).padStart(2, "0") === wanted
+  );
 }
 
 interface FiltersProps {
@@ -47,7 +51,12 @@ export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
   const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
   return (
     <div class="filters" role="group" aria-label={t("ui.host.filter")}>
-      <Toggle on={!filter.state && !filter.role} onChange={() => onChange({ ...NO_FILTER, text: filter.text })} label={t("ui.host.filter.all")} count={all.length} />
+      <Toggle
+        on={!filter.state && !filter.role}
+        onChange={() => onChange({ ...NO_FILTER, text: filter.text })}
+        label={t("ui.host.filter.all")}
+        count={all.length}
+      />
       {groups
         .filter(([name, count]) => count > 0 || always.includes(name) || filter.state === name)
         .map(([name, count]) => (
@@ -102,9 +111,26 @@ function Find({ text, onChange, onDone }: { text: string; onChange: (text: strin
   );
 }
 
-function Toggle({ on, wants = false, onChange, label, count }: { on: boolean; wants?: boolean; onChange: () => void; label: string; count: number }) {
+function Toggle({
+  on,
+  wants = false,
+  onChange,
+  label,
+  count,
+}: {
+  on: boolean;
+  wants?: boolean;
+  onChange: () => void;
+  label: string;
+  count: number;
+}) {
   return (
-    <button type="button" class={`toggle${on ? " on" : ""}${wants ? " wants" : ""}`} aria-pressed={on} onClick={onChange}>
+    <button
+      type="button"
+      class={`toggle${on ? " on" : ""}${wants ? " wants" : ""}`}
+      aria-pressed={on}
+      onClick={onChange}
+    >
       {label} <b class="mono">{count}</b>
     </button>
   );

@@ -11,7 +11,9 @@ const LINES = 12;
 
 /** The sentences of the log but the openings of phases, which its headings say, if any other sentence stands under one. */
 function listed(room: Room): Sentence[] {
-  return sentences(room).filter((each, index, all) => each.line.text !== "phase_opened" || (index === 0 && when(each) !== when(all[1])));
+  return sentences(room).filter(
+    (each, index, all) => each.line.text !== "phase_opened" || (index === 0 && when(each) !== when(all[1])),
+  );
 }
 
 export function Log() {
@@ -39,7 +41,10 @@ function when(sentence: Sentence | undefined): string {
 
 /** Whether the heading of a sentence stands already, or is what it says itself. */
 function isHeaded(sentence: Sentence, before: Sentence | undefined): boolean {
-  return sentence.line.text === "phase_opened" || (before !== undefined && before.line.text !== "phase_opened" && when(sentence) === when(before));
+  return (
+    sentence.line.text === "phase_opened" ||
+    (before !== undefined && before.line.text !== "phase_opened" && when(sentence) === when(before))
+  );
 }
 
 function Lines({ all }: { all: readonly Sentence[] }) {

@@ -72,6 +72,9 @@ function Secrets({ room, seat }: { room: Room; seat: number }) {
   const ambition = room.view.find("maker", seat)?.ambition;
   const investor = room.view.find("investor", seat);
   const sectors = listed((investor?.thesis_sectors ?? []).map((sector) => t(`sector.${sector}`)));
-  if (ambition) return <Secret label={t("term.ambition")} text={`${t(`ambition.${ambition}`)}. ${t(`ambition.${ambition}.text`)}`} />;
+  if (ambition)
+    return (
+      <Secret label={t("term.ambition")} text={`${t(`ambition.${ambition}`)}. ${t(`ambition.${ambition}.text`)}`} />
+    );
   return sectors ? <Secret label={t("term.thesis")} text={sectors} /> : null;
 }

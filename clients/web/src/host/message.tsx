@@ -27,7 +27,9 @@ export function Message({ seat }: { seat?: number }) {
   const send = async (): Promise<void> => {
     const words = text.trim();
     if (!words) return;
-    const answer = await (receiver ? room.send("host.message", { seat: receiver, text: words }) : room.send("host.announce", { text: words }));
+    const answer = await (receiver
+      ? room.send("host.message", { seat: receiver, text: words })
+      : room.send("host.announce", { text: words }));
     setFailure(answer.error);
     if (!answer.ok) return;
     setText("");
@@ -42,7 +44,13 @@ export function Message({ seat }: { seat?: number }) {
       }}
     >
       {seat === undefined ? <Receiver to={to} onChange={setTo} /> : null}
-      <input aria-label={label} placeholder={label} value={text} maxLength={longest?.maxLength} onInput={(event) => (setText(event.currentTarget.value), setSent(""))} />
+      <input
+        aria-label={label}
+        placeholder={label}
+        value={text}
+        maxLength={longest?.maxLength}
+        onInput={(event) => (setText(event.currentTarget.value), setSent(""))}
+      />
       <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
         {t("ui.host.send")}
       </Button>
@@ -58,7 +66,11 @@ function Receiver({ to, onChange }: { to: number; onChange: (seat: number) => vo
   const { view } = useRoom();
   const people = view.all("seat").filter((seat) => seat.name);
   return (
-    <select aria-label={t("ui.host.message.receiver")} value={to} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+    <select
+      aria-label={t("ui.host.message.receiver")}
+      value={to}
+      onChange={(event) => onChange(Number(event.currentTarget.value))}
+    >
       <option value={0}>{t("ui.host.everyone")}</option>
       {people.map((seat) => (
         <option key={seat.id} value={seat.id}>

@@ -17,7 +17,15 @@ function frameOf(wish: Wish, seated: Seated | undefined, id: string): CreateFram
   return {
     type: "create",
     scenario: wish.scenario,
-    options: { ...size, language: wish.language, timers: { scale: wish.scale }, pace: wish.closes, lesson: wish.lesson, bots: wish.bots, ...(wish.practice ? { practice: true } : {}) },
+    options: {
+      ...size,
+      language: wish.language,
+      timers: { scale: wish.scale },
+      pace: wish.closes,
+      lesson: wish.lesson,
+      bots: wish.bots,
+      ...(wish.practice ? { practice: true } : {}),
+    },
     id,
     ...(wish.key ? { key: wish.key } : {}),
   };

@@ -28,9 +28,11 @@ export function Pace() {
   const { status } = room.game.value;
   const isPaused = remaining(room).paused;
   const isOff = isLost(room); // nothing of a host's is kept for later: the room may be elsewhere by then
-  const send = async (name: string, args: Args = {}): Promise<void> => setFailure((await room.send(`host.${name}`, args)).error);
+  const send = async (name: string, args: Args = {}): Promise<void> =>
+    setFailure((await room.send(`host.${name}`, args)).error);
   const pause = (): Promise<void> => send(isPaused ? "resume" : "pause");
-  const close = (): unknown => (waitingIn(room) > MANY * room.view.all("seat").length ? desk.open("close") : send("advance"));
+  const close = (): unknown =>
+    waitingIn(room) > MANY * room.view.all("seat").length ? desk.open("close") : send("advance");
   const takes = (name: string): boolean => !isOff && room.command(`host.${name}`) !== undefined;
   useKeys(
     {
@@ -66,7 +68,11 @@ function Start() {
   const [failure, setFailure] = useState<Failure>();
   return (
     <div class="pace">
-      <MainButton label={t("ui.host.start")} disabled={isLost(room)} onClick={async () => setFailure((await room.send("host.start")).error)} />
+      <MainButton
+        label={t("ui.host.start")}
+        disabled={isLost(room)}
+        onClick={async () => setFailure((await room.send("host.start")).error)}
+      />
       {free > 0 ? <p class="meta">{tn("ui.host.start.free", free)}</p> : null}
       <Complaint failure={failure} />
     </div>
@@ -87,7 +93,13 @@ export function CloseSheet() {
     return answer.ok;
   };
   return (
-    <Confirm title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })} text={tn("ui.host.close.text", waitingIn(room))} act={t("ui.host.advance")} onClose={() => desk.close()} onAct={close}>
+    <Confirm
+      title={t("ui.host.advance.title", { phase: t(`phase.${phase}`) })}
+      text={tn("ui.host.close.text", waitingIn(room))}
+      act={t("ui.host.advance")}
+      onClose={() => desk.close()}
+      onAct={close}
+    >
       <Complaint failure={failure} />
     </Confirm>
   );

@@ -86,13 +86,15 @@ function Facts({ seat }: { seat: Seat }) {
         <span>{roleOf(room, seat)}</span>
         <span>{place(room, seat)}</span>
         <b>
-          <Icon name={state} size={16} /> {t(`ui.host.standing.${state}`)} {seat.by === "person" ? "" : seenText(room, seat)}
+          <Icon name={state} size={16} /> {t(`ui.host.standing.${state}`)}{" "}
+          {seat.by === "person" ? "" : seenText(room, seat)}
         </b>
         <span>{t(`ui.host.by.${playedBy(seat)}`)}</span>
       </p>
       {venture?.card ? (
         <p class="row">
-          <SectorTile sector={venture.sector} size={24} /> {ventureName(view, id)} <Part stage={venture.stage} born={venture.born} size={24} name={ventureName(view, id)} />
+          <SectorTile sector={venture.sector} size={24} /> {ventureName(view, id)}{" "}
+          <Part stage={venture.stage} born={venture.born} size={24} name={ventureName(view, id)} />
         </p>
       ) : null}
     </>
@@ -106,7 +108,8 @@ function Ask({ seat }: { seat: number }) {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();
   const wish = wishOf(room.view, seat);
-  const send = async (name: string, args: Args): Promise<void> => setFailure((await room.send(name, { seat, ...args })).error);
+  const send = async (name: string, args: Args): Promise<void> =>
+    setFailure((await room.send(name, { seat, ...args })).error);
   if (!wish) return null;
   const answer = (key: string): Promise<void> => send("host.message", { text: t(key) });
   return (

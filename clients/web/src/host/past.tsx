@@ -48,7 +48,11 @@ interface Starts {
 function useStarts(command: string): Starts {
   const all = startsFor(useRoom(), command);
   const [wanted, choose] = useState(all[0]);
-  return { all, chosen: all.find((each) => each.season === wanted?.season && each.phase === wanted.phase) ?? all[0], choose };
+  return {
+    all,
+    chosen: all.find((each) => each.season === wanted?.season && each.phase === wanted.phase) ?? all[0],
+    choose,
+  };
 }
 
 function StartField({ all, chosen, choose }: Starts) {
@@ -57,7 +61,10 @@ function StartField({ all, chosen, choose }: Starts) {
     <div class="field">
       <label>
         {t("ui.host.back.to")}
-        <select value={chosen && all.indexOf(chosen)} onChange={(event) => choose(all[Number(event.currentTarget.value)])}>
+        <select
+          value={chosen && all.indexOf(chosen)}
+          onChange={(event) => choose(all[Number(event.currentTarget.value)])}
+        >
           {all.map((start, index) => (
             <option key={index} value={index}>
               {nameOf(room, start)}
@@ -95,7 +102,13 @@ export function BackSheet() {
   return (
     <Confirm
       title={t("ui.host.back.title", { phase: t(`phase.${start.phase}`) })}
-      text={undone === undefined ? t("ui.host.back.log") : undone === 0 ? t("ui.host.back.none") : tn("ui.host.back.text", undone)}
+      text={
+        undone === undefined
+          ? t("ui.host.back.log")
+          : undone === 0
+            ? t("ui.host.back.none")
+            : tn("ui.host.back.text", undone)
+      }
       act={t("ui.host.back")}
       danger
       onClose={() => desk.close()}
@@ -116,7 +129,15 @@ function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: stri
       <div class="field">
         <label>
           {t("ui.host.fork.rules.note")}
-          <textarea class="mono" rows={5} spellcheck={false} placeholder={t("ui.host.fork.rules.example")} aria-describedby={how} value={rules} onInput={(event) => onChange(event.currentTarget.value)} />
+          <textarea
+            class="mono"
+            rows={5}
+            spellcheck={false}
+            placeholder={t("ui.host.fork.rules.example")}
+            aria-describedby={how}
+            value={rules}
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
         </label>
         <p id={how} class="meta">
           {t("ui.host.fork.rules.how")}

@@ -36,7 +36,9 @@ export function driftOf(room: Room): number | undefined {
 }
 
 export function driftText(minutes: number): string {
-  return minutes === 0 ? t("ui.host.plan.on_time") : t(minutes > 0 ? "ui.host.plan.behind" : "ui.host.plan.ahead", { minutes: Math.abs(minutes) });
+  return minutes === 0
+    ? t("ui.host.plan.on_time")
+    : t(minutes > 0 ? "ui.host.plan.behind" : "ui.host.plan.ahead", { minutes: Math.abs(minutes) });
 }
 
 /** The plan in the strip; the bar is the lesson, its mark is now. */
@@ -61,7 +63,8 @@ function Bar() {
   const now = room.clock.now();
   if (!plan || now === undefined) return null;
   const end = Math.max(plan.ends, plan.lesson_ends ?? 0, now);
-  const part = (at: number): string => `${Math.min(100, Math.max(0, (100 * (at - plan.started)) / (end - plan.started)))}%`;
+  const part = (at: number): string =>
+    `${Math.min(100, Math.max(0, (100 * (at - plan.started)) / (end - plan.started)))}%`;
   return (
     <span class="plan-bar" aria-hidden="true">
       <i class="play" style={{ width: part(plan.ends) }} />
@@ -86,7 +89,9 @@ export function PlanSheet() {
         <p>
           <b>{driftText(drift)}</b> {t("ui.host.plan.left", { minutes: left })}
         </p>
-        {lesson === undefined ? null : <p>{t("ui.host.plan.talk", { lesson: Math.max(0, lesson), talk: Math.max(0, lesson - left) })}</p>}
+        {lesson === undefined ? null : (
+          <p>{t("ui.host.plan.talk", { lesson: Math.max(0, lesson), talk: Math.max(0, lesson - left) })}</p>
+        )}
         <Suggestions drift={drift} tight={lesson !== undefined && lesson < left} />
       </div>
     </Sheet>
@@ -99,16 +104,21 @@ function Suggestions({ drift, tight }: { drift: number; tight: boolean }) {
   const desk = useDesk();
   const [failure, setFailure] = useState<Failure>();
   const { phase = "" } = room.game.value;
-  const extend = async (): Promise<void> => setFailure((await room.send("host.extend", { seconds: A_MINUTE / 1000 })).error);
+  const extend = async (): Promise<void> =>
+    setFailure((await room.send("host.extend", { seconds: A_MINUTE / 1000 })).error);
   const late = drift >= LATE_MIN || tight;
   if (!late && drift > -LATE_MIN) return <p class="meta">{t("ui.host.plan.fine")}</p>;
   return (
     <div class="stack tight">
       <p class="meta">{t(late ? "ui.host.plan.late" : "ui.host.plan.early")}</p>
       <div class="row">
-        {late ? <Button onClick={() => desk.open("close")}>{t("ui.host.plan.close", { phase: t(`phase.${phase}`) })}</Button> : null}
+        {late ? (
+          <Button onClick={() => desk.open("close")}>{t("ui.host.plan.close", { phase: t(`phase.${phase}`) })}</Button>
+        ) : null}
         {late && tight ? <Button onClick={() => desk.open("end")}>{t("ui.host.plan.end")}</Button> : null}
-        {!late && room.command("host.extend") ? <Button onClick={extend}>{t("ui.host.extend", { seconds: 60 })}</Button> : null}
+        {!late && room.command("host.extend") ? (
+          <Button onClick={extend}>{t("ui.host.extend", { seconds: 60 })}</Button>
+        ) : null}
       </div>
       <Complaint failure={failure} />
     </div>

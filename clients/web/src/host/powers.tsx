@@ -16,7 +16,11 @@ type Open = "move" | "rename" | "role" | undefined;
 
 function offersFor(seat: Seat, form: Schema): Open[] {
   const fields = form.properties ?? {};
-  return [...(fields["space"] && seat.role === "maker" ? (["move"] as const) : []), "rename", ...(fields["role"] ? (["role"] as const) : [])];
+  return [
+    ...(fields["space"] && seat.role === "maker" ? (["move"] as const) : []),
+    "rename",
+    ...(fields["role"] ? (["role"] as const) : []),
+  ];
 }
 
 export function Powers({ seat }: { seat: Seat }) {
@@ -32,7 +36,8 @@ export function Powers({ seat }: { seat: Seat }) {
     setDone(answer.ok ? done : "");
     if (answer.ok) setOpen(undefined);
   };
-  const move = (space: number): Promise<void> => change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
+  const move = (space: number): Promise<void> =>
+    change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
   if (!form) return null;
   return (
     <div class="stack tight">
@@ -42,7 +47,9 @@ export function Powers({ seat }: { seat: Seat }) {
             {t(`ui.host.${what}`)}
           </Button>
         ))}
-        <Button onClick={() => change({ bot: seat.by !== "bot" })}>{t(seat.by === "bot" ? "ui.host.bot.out" : "ui.host.bot.in")}</Button>
+        <Button onClick={() => change({ bot: seat.by !== "bot" })}>
+          {t(seat.by === "bot" ? "ui.host.bot.out" : "ui.host.bot.in")}
+        </Button>
         {seat.name === undefined ? null : (
           <Button look="danger" onClick={() => setFreeing(true)}>
             {t("ui.host.remove.short")}
@@ -89,7 +96,11 @@ function Rename({ seat, onName }: { seat: Seat; onName: (name: string) => Promis
         if (name.trim()) void onName(name.trim());
       }}
     >
-      <input aria-label={t("ui.host.rename.of", { name: seatName(view, seat.id) })} value={name} onInput={(event) => setName(event.currentTarget.value)} />
+      <input
+        aria-label={t("ui.host.rename.of", { name: seatName(view, seat.id) })}
+        value={name}
+        onInput={(event) => setName(event.currentTarget.value)}
+      />
       <Button kind="submit" disabled={!name.trim()} onClick={() => undefined}>
         {t("ui.host.rename.do")}
       </Button>
@@ -116,7 +127,10 @@ function Free({ seat, onClose }: { seat: Seat; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const [failure, setFailure] = useState<Failure>();
   const free = async (): Promise<boolean> => {
-    const answer = await room.send("host.remove", { seat: seat.id, ...(reason.trim() ? { reason: reason.trim() } : {}) });
+    const answer = await room.send("host.remove", {
+      seat: seat.id,
+      ...(reason.trim() ? { reason: reason.trim() } : {}),
+    });
     setFailure(answer.error);
     return answer.ok;
   };

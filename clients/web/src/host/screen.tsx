@@ -27,7 +27,13 @@ function OnWall() {
   const room = useRoom();
   const { scene, step, curtain } = shownOf(room.view);
   return (
-    <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.projector")}>
+    <a
+      class="on-wall"
+      href={link(`s/${room.code.value}`)}
+      target="_blank"
+      rel="noopener"
+      title={t("ui.console.projector")}
+    >
       <span class="meta">{t("ui.host.screen")}</span>
       <b>
         {curtain ? t("ui.host.curtain.down") : sceneText(room.view, scene, step)} <Icon name="open" size={14} />
@@ -42,7 +48,11 @@ async function showNow(room: Room, wanted: Wanted | undefined): Promise<Failure 
   if (!wanted) return undefined;
   const { error } = await room.send("host.show", { ...wanted });
   if (error) return error;
-  const isThere = (): boolean => Object.entries(wanted).every(([field, value]) => (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value || value === false);
+  const isThere = (): boolean =>
+    Object.entries(wanted).every(
+      ([field, value]) =>
+        (shownOf(room.view) as Wanted & { step?: number })[field as keyof Wanted] === value || value === false,
+    );
   await untilSeen(isThere);
   return undefined;
 }
@@ -56,7 +66,8 @@ export function ScreenKeys() {
   const before = previous(view);
   const isOff = isLost(room);
   const inTurn = useRef<Promise<void>>(Promise.resolve());
-  const show = (wanted: () => Wanted | undefined): Promise<void> => (inTurn.current = inTurn.current.then(() => showNow(room, wanted()).then(setFailure)));
+  const show = (wanted: () => Wanted | undefined): Promise<void> =>
+    (inTurn.current = inTurn.current.then(() => showNow(room, wanted()).then(setFailure)));
   const reveal = (): Promise<void> => show(() => next(view));
   const conceal = (): Promise<void> => show(() => previous(view));
   const curtain = (): Promise<void> => show(() => ({ scene: shownOf(view).scene, curtain: !shownOf(view).curtain }));

@@ -37,7 +37,9 @@ export function isException(state: State): boolean {
 /** Return all seats, exceptions on top, each state in the order of its numbers. */
 export function rowsOf(view: View): Row[] {
   const rows = view.all("seat").map((seat) => ({ seat, state: stateOf(view, seat) }));
-  return rows.sort((one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state) || one.seat.id - other.seat.id);
+  return rows.sort(
+    (one, other) => STATES.indexOf(one.state) - STATES.indexOf(other.state) || one.seat.id - other.seat.id,
+  );
 }
 
 /** Return who plays a seat: the text key's end. */

@@ -26,7 +26,8 @@ export function Seats() {
   const all = rowsOf(room.view);
   const found = all.filter((row) => kept(room.view, row, filter));
   const { rows, fresh, release } = useStill(found, held.size > 0);
-  const hold = (why: string, on: boolean): void => setHeld((now) => new Set(on ? [...now, why] : [...now].filter((each) => each !== why)));
+  const hold = (why: string, on: boolean): void =>
+    setHeld((now) => new Set(on ? [...now, why] : [...now].filter((each) => each !== why)));
   useRowKeys(rows);
   useAnnounced(all);
   return (
@@ -63,7 +64,8 @@ function useAnnounced(all: readonly Row[]): void {
   useEffect(() => {
     const fresh = asking.filter((each) => known.current && !known.current.has(each));
     known.current = new Set(asking);
-    for (const [seat, wish] of fresh.map((each) => each.split(" "))) say(`${seatName(view, Number(seat))}: ${t(`ui.host.wants.${wish}`)}`);
+    for (const [seat, wish] of fresh.map((each) => each.split(" ")))
+      say(`${seatName(view, Number(seat))}: ${t(`ui.host.wants.${wish}`)}`);
   }, [asking.join()]);
 }
 
@@ -147,9 +149,20 @@ function Line({ row: { seat, state }, number, isFirst }: { row: Row; number: num
     desk.seat.value = seat.id;
   };
   return (
-    <tr class={`${isOpen ? "chosen " : ""}${isException(state) ? "wants" : ""}`} aria-rowindex={number + 2} onClick={open}>
+    <tr
+      class={`${isOpen ? "chosen " : ""}${isException(state) ? "wants" : ""}`}
+      aria-rowindex={number + 2}
+      onClick={open}
+    >
       <td class="name">
-        <button type="button" class="person" data-seat={seat.id} tabIndex={inTurn ? 0 : -1} aria-pressed={isOpen} onFocus={() => (desk.row.value = seat.id)}>
+        <button
+          type="button"
+          class="person"
+          data-seat={seat.id}
+          tabIndex={inTurn ? 0 : -1}
+          aria-pressed={isOpen}
+          onFocus={() => (desk.row.value = seat.id)}
+        >
           <span class="mono number">{String(seat.id).padStart(2, "0")}</span>
           <Token seat={seat.id} small />
           <bdi>{seatName(room.view, seat.id)}</bdi>

@@ -61,7 +61,8 @@ function CodeSheet() {
   const room = useRoom();
   const desk = useDesk();
   const [failure, setFailure] = useState<Failure>();
-  const onWall = async (): Promise<void> => setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
+  const onWall = async (): Promise<void> =>
+    setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
   return (
     <Sheet title={t("ui.console.join")} onClose={() => desk.close()}>
       <div class="stack code-sheet">
@@ -123,7 +124,14 @@ function EndSheet() {
     return answer.ok;
   };
   return (
-    <Confirm title={t("ui.host.end.title")} text={t("ui.host.end.text")} act={t("ui.host.end")} danger onClose={() => desk.close()} onAct={end}>
+    <Confirm
+      title={t("ui.host.end.title")}
+      text={t("ui.host.end.text")}
+      act={t("ui.host.end")}
+      danger
+      onClose={() => desk.close()}
+      onAct={end}
+    >
       <Complaint failure={failure} />
     </Confirm>
   );
@@ -171,13 +179,24 @@ function WallSettings() {
   const [failure, setFailure] = useState<Failure>();
   const shown = shownOf(room.view);
   const form = room.command("host.show");
-  const show = async (part: Args): Promise<void> => setFailure((await room.send("host.show", { scene: shown.scene, ...part })).error);
+  const show = async (part: Args): Promise<void> =>
+    setFailure((await room.send("host.show", { scene: shown.scene, ...part })).error);
   const of = (field: string): string[] => optionsOf(form, field, room.view.hand).map(String);
   if (!form) return null;
   return (
     <>
-      <Options label={t("ui.host.wall.theme")} options={of("theme").map((value) => ({ value, label: t(`ui.theme.${value}`) }))} value={shown.theme ?? ""} onChange={(theme) => void show({ theme })} />
-      <Options label={t("ui.host.wall.language")} options={of("language").map((value) => ({ value, label: NAMES[value] ?? value }))} value={shown.language ?? ""} onChange={(language) => void show({ language })} />
+      <Options
+        label={t("ui.host.wall.theme")}
+        options={of("theme").map((value) => ({ value, label: t(`ui.theme.${value}`) }))}
+        value={shown.theme ?? ""}
+        onChange={(theme) => void show({ theme })}
+      />
+      <Options
+        label={t("ui.host.wall.language")}
+        options={of("language").map((value) => ({ value, label: NAMES[value] ?? value }))}
+        value={shown.language ?? ""}
+        onChange={(language) => void show({ language })}
+      />
       <Complaint failure={failure} />
     </>
   );
@@ -197,7 +216,13 @@ function MenuSheet() {
           <legend>{t("ui.host.print")}</legend>
           <div class="row">
             {PRINTED.map((what) => (
-              <a key={what} class="button" href={link(`print/${room.code.value}/${what}`)} target="_blank" rel="noopener">
+              <a
+                key={what}
+                class="button"
+                href={link(`print/${room.code.value}/${what}`)}
+                target="_blank"
+                rel="noopener"
+              >
                 {t(`ui.host.print.${what}`)}
               </a>
             ))}

@@ -56,7 +56,15 @@ export function ShockSheet() {
   );
 }
 
-function CardField({ cards, chosen, onChoose }: { cards: readonly string[]; chosen: string; onChoose: (card: string) => void }) {
+function CardField({
+  cards,
+  chosen,
+  onChoose,
+}: {
+  cards: readonly string[];
+  chosen: string;
+  onChoose: (card: string) => void;
+}) {
   const decks = [...new Set(cards.map(deckOf))];
   return (
     <div class="field">

@@ -25,7 +25,8 @@ export function Strip() {
           <b class="mono code">{room.code.value}</b> <span class="tag">QR</span>
         </Button>
         <span class="meta scenario">
-          {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} · {tn("ui.host.seats_of", room.view.all("seat").length)}
+          {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} ·{" "}
+          {tn("ui.host.seats_of", room.view.all("seat").length)}
         </span>
         {isLocked(room) ? (
           <span class="tag">

@@ -21,7 +21,10 @@ export function TakeHome() {
   const [failure, setFailure] = useState<Failure>();
   const token = held("host", code.value)?.token;
   if (!token) return null;
-  const take = async (path: string): Promise<void> => setFailure(await fetchFile(`api/rooms/${code.value}/${path}${withNames && path.includes("?") ? "&names=1" : ""}`, token));
+  const take = async (path: string): Promise<void> =>
+    setFailure(
+      await fetchFile(`api/rooms/${code.value}/${path}${withNames && path.includes("?") ? "&names=1" : ""}`, token),
+    );
   return (
     <section class="stack tight">
       <h2>{t("ui.host.take_home")}</h2>

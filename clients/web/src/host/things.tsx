@@ -32,7 +32,10 @@ function devicesOf(room: Room): readonly (readonly [id: string, device: Device])
 }
 
 function clockTime(ms: number): string {
-  return new Intl.DateTimeFormat(language.value === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit" }).format(ms);
+  return new Intl.DateTimeFormat(language.value === "zh" ? "zh-CN" : "en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(ms);
 }
 
 function standing({ connected, since }: Broker): string {
@@ -112,7 +115,11 @@ function Connected() {
             <b>{t(`device_kind.${thing}`)}</b>
             <span>{seat ? <bdi>{seatName(room.view, seat)}</bdi> : t("ui.host.things.of_host")}</span>
             <span class="meta mono">{id}</span>
-            <Button label={t("ui.host.things.unpair.of", { device: id })} disabled={isLost(room)} onClick={() => letGo(id)}>
+            <Button
+              label={t("ui.host.things.unpair.of", { device: id })}
+              disabled={isLost(room)}
+              onClick={() => letGo(id)}
+            >
               {t("ui.host.things.unpair")}
             </Button>
           </li>
@@ -142,24 +149,38 @@ export function NewThing() {
   const [chosen, setChosen] = useState(HOST);
   const [code, setCode] = useState("");
   const [failure, setFailure] = useState<Failure>();
-  const owners = ownersOf(kind, room.view.all("seat").map(({ id }) => id));
+  const owners = ownersOf(
+    kind,
+    room.view.all("seat").map(({ id }) => id),
+  );
   const owner = owners.length === 1 ? owners[0] : owners.find((each) => each === chosen);
   const give = async (): Promise<void> => {
     const answer = await room.send("host.pair", { thing: kind, ...(owner ? { seat: owner } : {}) });
     setFailure(answer.error);
     setCode(String(answer.data?.["code"] ?? ""));
   };
-  useUsed(devicesOf(room).find(([, device]) => device.thing === kind && device.seat === owner), () => setCode(""));
+  useUsed(
+    devicesOf(room).find(([, device]) => device.thing === kind && device.seat === owner),
+    () => setCode(""),
+  );
   const choose = (change: () => void): void => (change(), setCode(""), setFailure(undefined));
   if (!form) return null;
   return (
     <section class="stack tight">
       <h3>{t("ui.host.things.new")}</h3>
-      <Options label={t("ui.host.things.kind")} options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))} value={kind} onChange={(wanted) => choose(() => setKind(wanted))} />
+      <Options
+        label={t("ui.host.things.kind")}
+        options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))}
+        value={kind}
+        onChange={(wanted) => choose(() => setKind(wanted))}
+      />
       <div class="field">
         <label>
           {t("ui.host.things.whose")}
-          <select value={String(owner ?? "")} onChange={(event) => choose(() => setChosen(Number(event.currentTarget.value)))}>
+          <select
+            value={String(owner ?? "")}
+            onChange={(event) => choose(() => setChosen(Number(event.currentTarget.value)))}
+          >
             {owner === undefined ? <option value="">{t("ui.choose")}</option> : null}
             {owners.map((each) => (
               <option key={each} value={each}>

@@ -36,7 +36,8 @@ export function useWindow(box: { current: HTMLElement | null }, rows: number): W
     if (!element || !isCut || row < 0) return;
     const low = row * ROW_PX;
     if (low < element.scrollTop) element.scrollTop = low;
-    else if (low + 2 * ROW_PX > element.scrollTop + element.clientHeight) element.scrollTop = low + 2 * ROW_PX - element.clientHeight;
+    else if (low + 2 * ROW_PX > element.scrollTop + element.clientHeight)
+      element.scrollTop = low + 2 * ROW_PX - element.clientHeight;
     setTop(element.scrollTop);
   };
   if (!isCut) return { first: 0, last: rows, before: 0, after: 0, isCut, show };

@@ -17,7 +17,11 @@ interface DoorProps {
   onOther: () => void;
 }
 
-const SYMBOLS: { readonly [why: string]: string } = { no_such_room: "table", room_full: "heads", joining_closed: "admission" };
+const SYMBOLS: { readonly [why: string]: string } = {
+  no_such_room: "table",
+  room_full: "heads",
+  joining_closed: "admission",
+};
 
 export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 
@@ -34,7 +38,11 @@ export function Door({ why, message, again = true, code, onKnock, onOther }: Doo
     </Button>
   );
   return (
-    <Apart about={forGood ? "joining_over" : why} symbol={SYMBOLS[why] ?? "table"} values={{ code, message: message ?? "" }}>
+    <Apart
+      about={forGood ? "joining_over" : why}
+      symbol={SYMBOLS[why] ?? "table"}
+      values={{ code, message: message ?? "" }}
+    >
       {forGood ? (
         <div class="row">
           {watch}

@@ -31,7 +31,17 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
   };
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
-    return <Door key={refused.message} why={refused.code} message={refused.message} again={refused.again ?? false} code={refused.code === "no_such_room" ? typed.trim() : room} onKnock={knock} onOther={knocking.forget} />;
+    return (
+      <Door
+        key={refused.message}
+        why={refused.code}
+        message={refused.message}
+        again={refused.again ?? false}
+        code={refused.code === "no_such_room" ? typed.trim() : room}
+        onKnock={knock}
+        onOther={knocking.forget}
+      />
+    );
   }
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   const back = rooms("seat").find((known) => !room || known.code === room)?.code;
@@ -54,7 +64,12 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
       >
         <Who typed={typed} onCode={setTyped} name={name} onName={setName} knocking={knocking} start={code} />
         <PenField pen={pen} onChange={setPen} />
-        <button type="submit" class={back ? "button" : "button main"} aria-busy={waiting !== undefined} aria-disabled={!room || !name.trim()}>
+        <button
+          type="submit"
+          class={back ? "button" : "button main"}
+          aria-busy={waiting !== undefined}
+          aria-disabled={!room || !name.trim()}
+        >
           {waiting ? <span class="dots" /> : null}
           {t("ui.join.take")}
         </button>
@@ -82,7 +97,14 @@ function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
   return (
     <>
       <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(inCapitals(text))} code />
-      <TextField label={t("ui.join.name")} value={name} fit={fitting} onChange={onName} box={nameBox} complaint={complaint} />
+      <TextField
+        label={t("ui.join.name")}
+        value={name}
+        fit={fitting}
+        onChange={onName}
+        box={nameBox}
+        complaint={complaint}
+      />
       <p class="meta">{t("ui.join.note")}</p>
     </>
   );
@@ -114,7 +136,11 @@ function Known({ main }: { main: string | undefined }) {
 function Elsewhere({ code }: { code: string }) {
   return (
     <nav class="row elsewhere" aria-label={t("ui.join.elsewhere")}>
-      {code ? <Button look="quiet" onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button> : null}
+      {code ? (
+        <Button look="quiet" onClick={() => go(`s/${code}`)}>
+          {t("ui.watch")}
+        </Button>
+      ) : null}
       <Button look="quiet" onClick={() => go("c/new")}>
         {t("ui.i_host")}
       </Button>

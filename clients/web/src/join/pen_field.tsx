@@ -20,7 +20,15 @@ export function PenField({ pen, onChange }: PenFieldProps) {
           const own = index + 1;
           const name = t(`pen.${own}`);
           return (
-            <button key={own} type="button" class={own === pen ? "pen on" : "pen"} aria-pressed={own === pen} aria-label={name} title={name} onClick={() => onChange(own === pen ? undefined : own)}>
+            <button
+              key={own}
+              type="button"
+              class={own === pen ? "pen on" : "pen"}
+              aria-pressed={own === pen}
+              aria-label={name}
+              title={name}
+              onClick={() => onChange(own === pen ? undefined : own)}
+            >
               <PenRing pen={own} />
               {own === pen ? <Sym name="check" size={18} /> : null}
             </button>

@@ -22,7 +22,8 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
     history.replaceState(null, "", "#/");
     void arrive(code, token, only ? ["host_token"] : WAYS, setTrying).then(setRefused);
   }, []);
-  if (refused && DOORS.has(refused)) return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
+  if (refused && DOORS.has(refused))
+    return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {
     return (
       <Apart about={only ? "unauthorised.host" : "unauthorised.either"} symbol="matching" values={{ code }}>
@@ -62,6 +63,9 @@ function outcome(room: Room): Promise<string> {
       if (refused) room.close();
       settle(refused);
     };
-    const stops = [room.you.subscribe((you) => you && finish("")), room.ending.subscribe((ending) => ending && finish(ending.code))];
+    const stops = [
+      room.you.subscribe((you) => you && finish("")),
+      room.ending.subscribe((ending) => ending && finish(ending.code)),
+    ];
   });
 }

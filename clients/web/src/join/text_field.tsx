@@ -10,7 +10,15 @@ interface TextFieldProps {
   onChange: (text: string) => void;
 }
 
-export function TextField({ label, value, complaint = "", code = false, box, fit = (text) => text, onChange }: TextFieldProps) {
+export function TextField({
+  label,
+  value,
+  complaint = "",
+  code = false,
+  box,
+  fit = (text) => text,
+  onChange,
+}: TextFieldProps) {
   const take = (input: HTMLInputElement): void => {
     const text = fit(input.value);
     if (text !== input.value) input.value = text;

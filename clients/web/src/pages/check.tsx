@@ -33,9 +33,15 @@ interface Answer {
 
 async function askPage(): Promise<Answer | undefined> {
   const began = performance.now();
-  const answer = await fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => undefined);
+  const answer = await fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) }).catch(
+    () => undefined,
+  );
   if (!answer?.ok) return undefined;
-  return { ms: performance.now() - began, date: Date.parse(answer.headers.get("Date") ?? ""), via: answer.headers.has("Via") };
+  return {
+    ms: performance.now() - began,
+    date: Date.parse(answer.headers.get("Date") ?? ""),
+    via: answer.headers.has("Via"),
+  };
 }
 
 function opensSocket(): Promise<boolean> {
@@ -64,7 +70,10 @@ async function checkAll(tell: (row: Row, found: Found) => void): Promise<void> {
   const opened = await opensSocket();
   tell("socket", { ok: opened, as: opened ? "ok" : best?.via ? "proxy" : "remedy" });
   const ms = Math.round(best?.ms ?? 0);
-  tell("delay", best ? { ok: ms < SLOW_MS, as: ms < SLOW_MS ? "ok" : "remedy", values: { ms } } : { ok: false, as: "unknown" });
+  tell(
+    "delay",
+    best ? { ok: ms < SLOW_MS, as: ms < SLOW_MS ? "ok" : "remedy", values: { ms } } : { ok: false, as: "unknown" },
+  );
   tell("clock", clock(best));
 }
 
@@ -92,7 +101,11 @@ export function CheckPage() {
     <main class="page stack">
       <TopLine />
       <h1 tabIndex={-1}>{t("ui.check.question")}</h1>
-      <p role="status">{t(done ? (ROWS.every((row) => found[row]?.ok) ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running")}</p>
+      <p role="status">
+        {t(
+          done ? (ROWS.every((row) => found[row]?.ok) ? "ui.check.all_well" : "ui.check.trouble") : "ui.check.running",
+        )}
+      </p>
       <ul class="checks">
         {ROWS.map((row) => (
           <CheckRow key={row} row={row} found={found[row]} />

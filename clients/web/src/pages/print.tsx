@@ -27,7 +27,15 @@ export function PrintPage() {
   return (
     <main class="print">
       <Bar what={what} code={room.code.value} />
-      {what === "roles" ? <Roles /> : what === "cards" ? <Cards decks={decks} /> : what === "paper" ? <Paper /> : <FacilitatorSheet />}
+      {what === "roles" ? (
+        <Roles />
+      ) : what === "cards" ? (
+        <Cards decks={decks} />
+      ) : what === "paper" ? (
+        <Paper />
+      ) : (
+        <FacilitatorSheet />
+      )}
     </main>
   );
 }
@@ -36,7 +44,9 @@ export function PrintPage() {
 function useDecks(): Decks | undefined {
   const [decks, setDecks] = useState<Decks>();
   useEffect(() => {
-    const texts = (["en", "zh"] as const).flatMap((lang) => (["words", "cards", "pitches", "pages"] as const).map((part) => needIn(lang, part)));
+    const texts = (["en", "zh"] as const).flatMap((lang) =>
+      (["words", "cards", "pitches", "pages"] as const).map((part) => needIn(lang, part)),
+    );
     void Promise.all([readDecks(), ...texts]).then(([found]) => setDecks(found));
   }, []);
   return decks;

@@ -9,7 +9,16 @@ import "../styles/pages.css";
 
 const ROLES = ["maker", "investor", "operator"] as const;
 const REST = ["means", "limits", "first_step"] as const;
-export const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"] as const;
+export const PHASES = [
+  "policy",
+  "admission",
+  "exchange",
+  "matching",
+  "incubation",
+  "market",
+  "appraisal",
+  "recap",
+] as const;
 const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer", "commons", "par"] as const;
 
 export function RulesPage() {
@@ -40,7 +49,9 @@ export function Manual() {
             <div>
               <b>{t(`role.${role}`)}</b>
               <p>{t(`sheet.${role}.aim`)}</p>
-              <p class="meta">{REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}</p>
+              <p class="meta">
+                {REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}
+              </p>
             </div>
           </div>
         ))}

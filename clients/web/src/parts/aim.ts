@@ -24,7 +24,8 @@ export function keepAim(root: Document): void {
     "click",
     (event) => {
       const key = event.target instanceof Element ? keyOf(event.target) : undefined;
-      const isMeant = !key || !down?.isConnected || (key instanceof HTMLDialogElement ? key === down : key.contains(down));
+      const isMeant =
+        !key || !down?.isConnected || (key instanceof HTMLDialogElement ? key === down : key.contains(down));
       forget();
       if (event.detail === 0 || isMeant) return;
       event.preventDefault();

@@ -16,10 +16,26 @@ interface ButtonProps {
   kind?: "button" | "submit";
 }
 
-const LOOKS = { plain: "button", main: "button main", ink: "button ink", danger: "button danger", quiet: "button quiet", certain: "button danger certain" };
+const LOOKS = {
+  plain: "button",
+  main: "button main",
+  ink: "button ink",
+  danger: "button danger",
+  quiet: "button quiet",
+  certain: "button danger certain",
+};
 
 /** A button that shows when what it does is still under way, and can't be pressed twice meanwhile. */
-export function Button({ children, onClick, look = "plain", disabled = false, on, label, describedBy, kind = "button" }: ButtonProps) {
+export function Button({
+  children,
+  onClick,
+  look = "plain",
+  disabled = false,
+  on,
+  label,
+  describedBy,
+  kind = "button",
+}: ButtonProps) {
   const [busy, setBusy] = useState(false);
   const act = async (): Promise<void> => {
     if (busy || disabled) return;

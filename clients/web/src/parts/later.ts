@@ -13,5 +13,8 @@ export async function surely<T>(fetchIt: () => Promise<T>): Promise<T> {
 }
 
 function isServerThere(): Promise<boolean> {
-  return fetch("healthz", { cache: "no-store" }).then((answer) => answer.ok, () => false);
+  return fetch("healthz", { cache: "no-store" }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 }

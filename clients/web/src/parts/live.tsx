@@ -16,7 +16,10 @@ const GAP_MS = 1500;
 const SET_AFTER_MS = 100;
 const MOST_WAITING = 5;
 
-const spoken: { [urgency in Urgency]: ReturnType<typeof signal<string>> } = { polite: signal(""), assertive: signal("") };
+const spoken: { [urgency in Urgency]: ReturnType<typeof signal<string>> } = {
+  polite: signal(""),
+  assertive: signal(""),
+};
 const held: { [urgency in Urgency]: string } = { polite: "", assertive: "" }; // the kind of what is spoken
 let queue: Waiting[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;

@@ -9,7 +9,13 @@ interface OptionsProps<T> {
   unlabelled?: boolean;
 }
 
-export function Options<T extends string | number | boolean>({ label, options, value, onChange, unlabelled = false }: OptionsProps<T>) {
+export function Options<T extends string | number | boolean>({
+  label,
+  options,
+  value,
+  onChange,
+  unlabelled = false,
+}: OptionsProps<T>) {
   return (
     <fieldset class="field">
       <legend class={unlabelled ? "unseen" : ""}>{label}</legend>

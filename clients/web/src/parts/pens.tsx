@@ -6,7 +6,7 @@ const DASHES = ["", "8 4", "4 4", "2 2", "12 4", "10 2 2 2", "6 2", "4 2 2 4"] a
 
 /** Return the pen of a seat, from 1: the one that was chosen, else one by the seat's number. */
 export function penOf(seat: { id: number; pen?: number } | undefined, number = 1): number {
-  return seat?.pen ?? ((seat?.id ?? number) - 1) % PENS.length + 1;
+  return seat?.pen ?? (((seat?.id ?? number) - 1) % PENS.length) + 1;
 }
 
 /** Return how a circle is drawn with a pen. */

@@ -14,7 +14,15 @@ interface RankingProps<T> {
   onChange: (chosen: T[]) => void;
 }
 
-export function Ranking<T extends string | number>({ options, chosen, most, name, note, below, onChange }: RankingProps<T>) {
+export function Ranking<T extends string | number>({
+  options,
+  chosen,
+  most,
+  name,
+  note,
+  below,
+  onChange,
+}: RankingProps<T>) {
   const left = options.filter((option) => !chosen.includes(option));
   const move = (index: number, by: number): void => {
     const next = [...chosen];
@@ -35,7 +43,12 @@ export function Ranking<T extends string | number>({ options, chosen, most, name
           <li key={option} class="rank-line" onKeyDown={(event) => byArrow(event, index)}>
             <span class="place mono">{index + 1}</span>
             <bdi class="grow">{name(option)}</bdi>
-            <IconButton icon="up" label={t("ui.rank.up", { name: name(option) })} disabled={index === 0} onClick={() => move(index, -1)} />
+            <IconButton
+              icon="up"
+              label={t("ui.rank.up", { name: name(option) })}
+              disabled={index === 0}
+              onClick={() => move(index, -1)}
+            />
             <IconButton
               icon="down"
               label={t("ui.rank.down", { name: name(option) })}

@@ -66,7 +66,10 @@ export function Sheet({ title, onClose, children }: SheetProps) {
 const DRAG_PX = 80;
 
 /** A finger that pulls the top of a sheet down closes it. */
-function useDrag(onClose: () => void): { onTouchStart: (event: TouchEvent) => void; onTouchEnd: (event: TouchEvent) => void } {
+function useDrag(onClose: () => void): {
+  onTouchStart: (event: TouchEvent) => void;
+  onTouchEnd: (event: TouchEvent) => void;
+} {
   const start = useRef(0);
   return {
     onTouchStart: (event) => (start.current = event.touches[0]?.clientY ?? 0),

@@ -13,13 +13,15 @@ const FILLED: { readonly [name: string]: string } = {
   health: "M9.5 3H14.5V9.5H21V14.5H14.5V21H9.5V14.5H3V9.5H9.5Z",
   energy: "M13.5 1.5 4 14H11L9.5 22.5 20 9.5H12.5Z",
   cog: "M10 2H14V5.1L16.2 6 18.4 3.8 21 6.4 18.9 8.6 19.8 10.8H22V13.2H19.8L18.9 15.4 21 17.6 18.4 20.2 16.2 18 14 18.9V22H10V18.9L7.8 18 5.6 20.2 3 17.6 5.1 15.4 4.2 13.2H2V10.8H4.2L5.1 8.6 3 6.4 5.6 3.8 7.8 6 10 5.1ZM12 8.5A3.5 3.5 0 1 0 12 15.5 3.5 3.5 0 1 0 12 8.5Z",
-  heads: "M8 4A3.5 3.5 0 1 0 8 11 3.5 3.5 0 1 0 8 4ZM2 20A6 6 0 0 1 14 20ZM17 7A3 3 0 1 0 17 13 3 3 0 1 0 17 7ZM15.6 20A8 8 0 0 0 14 15.4 5 5 0 0 1 22 20Z",
+  heads:
+    "M8 4A3.5 3.5 0 1 0 8 11 3.5 3.5 0 1 0 8 4ZM2 20A6 6 0 0 1 14 20ZM17 7A3 3 0 1 0 17 13 3 3 0 1 0 17 7ZM15.6 20A8 8 0 0 0 14 15.4 5 5 0 0 1 22 20Z",
   bars: "M3 14H7.5V21H3ZM9.8 9H14.2V21H9.8ZM16.5 3H21V21H16.5Z",
 };
 
 const DRAWN: { readonly [name: string]: string } = {
   host: "M5 22V2M5 3H20L16 8L20 13H5",
-  learning: "M12 6.5C9.5 4.7 6.5 4.5 3 5V18.5C6.5 18 9.5 18.2 12 20 14.5 18.2 17.5 18 21 18.5V5C17.5 4.5 14.5 4.7 12 6.5ZM12 6.5V20",
+  learning:
+    "M12 6.5C9.5 4.7 6.5 4.5 3 5V18.5C6.5 18 9.5 18.2 12 20 14.5 18.2 17.5 18 21 18.5V5C17.5 4.5 14.5 4.7 12 6.5ZM12 6.5V20",
   city: "M12 3A9 9 0 1 0 12 21 9 9 0 1 0 12 3ZM12 9.5A2.5 2.5 0 1 0 12 14.5 2.5 2.5 0 1 0 12 9.5ZM12 3V9.5M12 14.5V21M4.2 7.5 9.8 10.75M14.2 13.25 19.8 16.5M4.2 16.5 9.8 13.25M14.2 10.75 19.8 7.5",
   policy: "M5 2.5H15L19 6.5V21.5H5ZM8 8H13M8 12H15M14 16.5A1.5 1.5 0 1 0 14 19.5 1.5 1.5 0 1 0 14 16.5Z",
   admission: "M11 3H20V21H11M3 12H14M10 8 14 12 10 16",
@@ -80,7 +82,12 @@ export function Sym({ name, size = 24, color }: { name: string; size?: number; c
   );
 }
 
-const TRACK_SYMBOLS: { readonly [track: string]: string } = { technology: "cog", customers: "heads", network: "heads", business: "bars" };
+const TRACK_SYMBOLS: { readonly [track: string]: string } = {
+  technology: "cog",
+  customers: "heads",
+  network: "heads",
+  business: "bars",
+};
 
 export function TrackSym({ track }: { track: string }) {
   return <Sym name={TRACK_SYMBOLS[track] ?? "cog"} size={20} />;

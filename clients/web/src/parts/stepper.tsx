@@ -55,7 +55,18 @@ function useHold(act: () => void): Hold {
   };
 }
 
-export function Stepper({ label, value, min, max, step = 1, unit = "", note, shares = false, live = false, onChange }: StepperProps) {
+export function Stepper({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  unit = "",
+  note,
+  shares = false,
+  live = false,
+  onChange,
+}: StepperProps) {
   const id = useId();
   const [typed, setTyped] = useState<string>(); // what stands there until it counts: the page may be drawn anew meanwhile
   const whole = shares ? SHARES_PER_CENT : 1; // of what stands in the field
@@ -78,7 +89,13 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, sha
         </span>
       </div>
       <div class="keys">
-        <button type="button" class="button" aria-label={t("ui.less", { label })} disabled={value <= min} {...useHold(less)}>
+        <button
+          type="button"
+          class="button"
+          aria-label={t("ui.less", { label })}
+          disabled={value <= min}
+          {...useHold(less)}
+        >
           −
         </button>
         <input
@@ -97,7 +114,13 @@ export function Stepper({ label, value, min, max, step = 1, unit = "", note, sha
             setTyped(undefined);
           }}
         />
-        <button type="button" class="button" aria-label={t("ui.more_of", { label })} disabled={value >= max} {...useHold(more)}>
+        <button
+          type="button"
+          class="button"
+          aria-label={t("ui.more_of", { label })}
+          disabled={value >= max}
+          {...useHold(more)}
+        >
           +
         </button>
       </div>

@@ -25,7 +25,12 @@ export function Digits() {
   const room = useRoom();
   const left = remaining(room);
   return (
-    <span class={`digits mono${isLast(left) ? " last" : ""}${left.ms === undefined ? " untimed" : ""}`} role="timer" aria-live="off" aria-label={spokenTime(left)}>
+    <span
+      class={`digits mono${isLast(left) ? " last" : ""}${left.ms === undefined ? " untimed" : ""}`}
+      role="timer"
+      aria-live="off"
+      aria-label={spokenTime(left)}
+    >
       {digits(left)}
     </span>
   );
@@ -49,7 +54,10 @@ export function spokenTime({ ms, paused }: Remaining): string {
 /** Return minutes and seconds in words, without the part that is zero. */
 function lengthOf(seconds: number): string {
   const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
-  const parts = [whole > 0 ? tn("ui.time_left.minutes", whole) : "", rest > 0 || whole === 0 ? tn("ui.time_left.seconds", rest) : ""];
+  const parts = [
+    whole > 0 ? tn("ui.time_left.minutes", whole) : "",
+    rest > 0 || whole === 0 ? tn("ui.time_left.seconds", rest) : "",
+  ];
   return parts.filter(Boolean).join(" ");
 }
 
@@ -67,7 +75,10 @@ export function Tape() {
     const from = `translateX(calc(${away} * ${1 - ms / full}))`;
     element.style.transform = from;
     if (paused || doubtful || steps || typeof element.animate !== "function") return undefined;
-    const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], { duration: ms, fill: "forwards" });
+    const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], {
+      duration: ms,
+      fill: "forwards",
+    });
     return () => run.cancel();
   }, [clock.deadline, paused, doubtful, full, steps ? Math.ceil((ms ?? 0) / STEP_MS) : 0]);
   if (ms === undefined) return <div class="tape none" aria-hidden="true" />;

@@ -11,7 +11,25 @@ import { valueName } from "../texts/names";
 import { listed } from "../texts/numbers";
 import { Card } from "./card";
 
-const OF_EVERY_ROOM = new Set(["game", "run", "room", "clock", "dice", "seat", "choice", "account", "flow", "score", "figures", "module", "legal", "choices", "default", "defaults", "device"]);
+const OF_EVERY_ROOM = new Set([
+  "game",
+  "run",
+  "room",
+  "clock",
+  "dice",
+  "seat",
+  "choice",
+  "account",
+  "flow",
+  "score",
+  "figures",
+  "module",
+  "legal",
+  "choices",
+  "default",
+  "defaults",
+  "device",
+]);
 
 type Fields = { readonly [field: string]: Json };
 
@@ -38,7 +56,9 @@ export function Things() {
 }
 
 function thingsOf(table: Tree, hand: Tree): string[] {
-  const kinds = [...new Set([...Object.keys(table), ...Object.keys(hand)])].filter((kind) => !OF_EVERY_ROOM.has(kind) && isFields((table[kind] ?? hand[kind]) as Json));
+  const kinds = [...new Set([...Object.keys(table), ...Object.keys(hand)])].filter(
+    (kind) => !OF_EVERY_ROOM.has(kind) && isFields((table[kind] ?? hand[kind]) as Json),
+  );
   return kinds.filter((kind) => has(`thing.${kind}`) || !("world" in table));
 }
 
@@ -60,7 +80,10 @@ function Piece({ fields }: { fields: Fields }) {
       {Object.entries(fields).map(([field, value]) =>
         isFields(value) ? null : (
           <span key={field}>
-            {fieldName(field)} <b class="mono">{listed((Array.isArray(value) ? value : [value]).map((each) => valueName(view, field, each)))}</b>
+            {fieldName(field)}{" "}
+            <b class="mono">
+              {listed((Array.isArray(value) ? value : [value]).map((each) => valueName(view, field, each)))}
+            </b>
           </span>
         ),
       )}
@@ -74,7 +97,9 @@ const ALWAYS_THERE = ["ready", "ask", "rejoin_code", "pair"];
 export function useModuleWords(): void {
   const room = useRoom();
   const { phase = "lobby" } = room.game.value;
-  const commands = room.seat.value ? Object.keys(room.legal.value).filter((command) => !ALWAYS_THERE.includes(command)) : [];
+  const commands = room.seat.value
+    ? Object.keys(room.legal.value).filter((command) => !ALWAYS_THERE.includes(command))
+    : [];
   const wordless = !has(`phase.${phase}`) || commands.some((command) => !has(`command.${command}`));
   useEffect(() => {
     if (wordless) void need("modules");

@@ -42,7 +42,11 @@ export function Person({ seat, note }: { seat: number; note?: string }) {
 
 export function SectorTile({ sector, size = 32 }: { sector: string; size?: number }) {
   return (
-    <span class="tile" style={{ background: `var(--${sector})`, width: `${size}px`, height: `${size}px` }} title={t(`sector.${sector}`)}>
+    <span
+      class="tile"
+      style={{ background: `var(--${sector})`, width: `${size}px`, height: `${size}px` }}
+      title={t(`sector.${sector}`)}
+    >
       <Sym name={sector} size={Math.round(size * 0.62)} />
     </span>
   );
@@ -73,7 +77,17 @@ export function PartShape({ stage, born, closed = false }: Shape) {
         ))}
       </g>
       {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
-      {closed ? null : <rect class="outline" x="3" y="3" width="18" height="18" stroke-dasharray={born ? undefined : "3.6 2.4"} stroke-dashoffset="1.8" />}
+      {closed ? null : (
+        <rect
+          class="outline"
+          x="3"
+          y="3"
+          width="18"
+          height="18"
+          stroke-dasharray={born ? undefined : "3.6 2.4"}
+          stroke-dashoffset="1.8"
+        />
+      )}
     </g>
   );
 }

@@ -1,9 +1,33 @@
 // The frames of protocol version 1: what the server's schema says, by the names that this client uses, and the few
 // words of the contract that are no types.
-import type { At, Command, Create, Error, Fields, Frames, Join, Json, Line, Preview as PreviewFrame, Problem, Result, Resume, Update, Watch, Welcome, You } from "../generated/frames";
+import type {
+  At,
+  Command,
+  Create,
+  Error,
+  Fields,
+  Frames,
+  Join,
+  Json,
+  Line,
+  Preview as PreviewFrame,
+  Problem,
+  Result,
+  Resume,
+  Update,
+  Watch,
+  Welcome,
+  You,
+} from "../generated/frames";
 
 export type { At, Fields, Json, Line, PreviewFrame, You };
-export type { Command as CommandFrame, Create as CreateFrame, Error as ErrorFrame, Join as JoinFrame, Problem as Failure };
+export type {
+  Command as CommandFrame,
+  Create as CreateFrame,
+  Error as ErrorFrame,
+  Join as JoinFrame,
+  Problem as Failure,
+};
 export type { Resume as ResumeFrame, Update as UpdateFrame, Watch as WatchFrame, Welcome as WelcomeFrame };
 
 export const PROTOCOL = 1;

@@ -49,7 +49,11 @@ export const browserWorld: LinkWorld = {
     const timer = setTimeout(act, ms);
     return () => clearTimeout(timer);
   },
-  isThere: () => fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(DOUBT_MS) }).then((answer) => answer.ok, () => false),
+  isThere: () =>
+    fetch("healthz", { cache: "no-store", signal: AbortSignal.timeout(DOUBT_MS) }).then(
+      (answer) => answer.ok,
+      () => false,
+    ),
 };
 
 export function socketUrl(page: string): string {

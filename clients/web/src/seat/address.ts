@@ -7,10 +7,13 @@ export function useSheet(name: string): [number | undefined, (about: number | un
   const about = openOf(name);
   const latest = useRef(about);
   latest.current = about;
-  useEffect(() => () => {
-    // what it lay on is gone: another phase, another tab
-    if (latest.current !== undefined && openOf(name) !== undefined) lay(name, undefined);
-  }, [name]);
+  useEffect(
+    () => () => {
+      // what it lay on is gone: another phase, another tab
+      if (latest.current !== undefined && openOf(name) !== undefined) lay(name, undefined);
+    },
+    [name],
+  );
   return [about, (wanted) => lay(name, wanted)];
 }
 

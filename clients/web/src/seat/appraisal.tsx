@@ -21,7 +21,11 @@ export function AppraisalRating() {
   const seats = optionsOf(room.command("rate"), "seat", room.view.hand).map(Number);
   const fees = optionsOf(room.command("waive_fee"), "venture", room.view.hand).map(Number);
   return (
-    <Screen question={t(`question.appraisal.${role}`)} main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }} handled={HANDLED}>
+    <Screen
+      question={t(`question.appraisal.${role}`)}
+      main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }}
+      handled={HANDLED}
+    >
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
       <div class="cards">
         {seats.map((seat) => (
@@ -48,7 +52,11 @@ function Rate({ seat }: { seat: number }) {
     <Card teeth={space ? 3 : 1}>
       <Person seat={seat} {...(space ? { note: spaceName(room.view, seat) } : {})} />
       <Options
-        label={has(`rating.${chosen}`) ? t(`rating.${chosen}`) : `${min} ${t(`rating.${min}`)} … ${max} ${t(`rating.${max}`)}`}
+        label={
+          has(`rating.${chosen}`)
+            ? t(`rating.${chosen}`)
+            : `${min} ${t(`rating.${min}`)} … ${max} ${t(`rating.${max}`)}`
+        }
         options={scores.map((score) => ({ value: score, label: String(score) }))}
         value={chosen || undefined}
         onChange={(score) => sealed.set({ score })}

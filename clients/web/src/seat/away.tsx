@@ -11,7 +11,9 @@ export function Away() {
   const room = useRoom();
   const away = room.away.value;
   if (away === undefined) return null;
-  const missed = sentences(room).filter((each) => each.number > away.after && (each.line.seq ?? 0) <= away.until && !each.undone);
+  const missed = sentences(room).filter(
+    (each) => each.number > away.after && (each.line.seq ?? 0) <= away.until && !each.undone,
+  );
   const phase = missed.find((each) => each.line.text === "phase_opened");
   const own = missed.filter((each) => isMine(room, each.line));
   if (own.length === 0) return null;

@@ -17,7 +17,12 @@ import { useMeant } from "./start_over";
 export function closedNow(room: Room): Venture[] {
   const { season } = room.game.value;
   const seat = room.seat.value;
-  return room.view.all("venture").filter((venture) => venture.closed && venture.closed_season === season && [venture.lead, ...venture.cofounders].includes(seat));
+  return room.view
+    .all("venture")
+    .filter(
+      (venture) =>
+        venture.closed && venture.closed_season === season && [venture.lead, ...venture.cofounders].includes(seat),
+    );
 }
 
 const WINDING_UP = ["preference", "liquidation", "clearing"];
@@ -36,7 +41,9 @@ export function Closing({ venture }: { venture: Venture }) {
         </div>
         <ul class="stack tight">
           <li class="good">{taught(room)}</li>
-          {venture.space ? <li class="good">{t("ui.closed.commons", { space: spaceName(room.view, venture.space) })}</li> : null}
+          {venture.space ? (
+            <li class="good">{t("ui.closed.commons", { space: spaceName(room.view, venture.space) })}</li>
+          ) : null}
           {money.map((entry) => (
             <li key={entry.reason}>
               {t(`reason.${entry.reason}`)} <b class="mono">{signed(entry.amount)}</b>
@@ -66,7 +73,10 @@ function NextMoves() {
   const [meant, mean] = useMeant();
   const { season = 0, seasons = 0 } = room.game.value;
   if (season >= seasons) return null;
-  const teams = room.view.all("venture").filter(isAlive).sort((one, other) => other.stage - one.stage || one.id - other.id);
+  const teams = room.view
+    .all("venture")
+    .filter(isAlive)
+    .sort((one, other) => other.stage - one.stage || one.id - other.id);
   return (
     <div class="cards">
       <Card chosen={meant === FOUND} onChoose={() => mean(FOUND)}>
@@ -88,7 +98,9 @@ function NextMoves() {
           </span>
         </Card>
       ))}
-      <p class="meta">{t(meant === undefined ? "ui.closed.next" : meant === FOUND ? "ui.closed.next.found" : "ui.closed.next.join")}</p>
+      <p class="meta">
+        {t(meant === undefined ? "ui.closed.next" : meant === FOUND ? "ui.closed.next.found" : "ui.closed.next.join")}
+      </p>
     </div>
   );
 }
@@ -114,7 +126,9 @@ function Fact({ name, value }: { name: string; value: number }) {
 export function LostBadges() {
   const room = useRoom();
   const since = room.lines.value.filter((line) => line.text === "phase_opened").at(-2)?.number ?? 0;
-  const lost = room.lines.value.filter((line) => line.number > since && line.text === "badge_lost" && line.values?.["investor"] === room.seat.value);
+  const lost = room.lines.value.filter(
+    (line) => line.number > since && line.text === "badge_lost" && line.values?.["investor"] === room.seat.value,
+  );
   return (
     <>
       {lost.map((line) => (

@@ -23,7 +23,10 @@ export function ConnectThing() {
   const [refusal, setRefusal] = useState("");
   const form = room.command("pair");
   const own = thingsOf(room);
-  useUsed(own.find(([, { thing }]) => thing === kind), () => setCode("")); // what else comes or goes has not used it
+  useUsed(
+    own.find(([, { thing }]) => thing === kind),
+    () => setCode(""),
+  ); // what else comes or goes has not used it
   if (!form && !own.length) return null;
   const ask = async (thing: string): Promise<void> => {
     setKind(thing);
@@ -37,7 +40,14 @@ export function ConnectThing() {
     <div class="field">
       <Connected things={own} />
       {form ? <Button onClick={() => setOpen(!isOpen)}>{t("ui.thing")}</Button> : null}
-      {isOpen ? <Options label={t("ui.thing.which")} options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))} value={kind} onChange={(thing) => void ask(thing)} /> : null}
+      {isOpen ? (
+        <Options
+          label={t("ui.thing.which")}
+          options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))}
+          value={kind}
+          onChange={(thing) => void ask(thing)}
+        />
+      ) : null}
       {isOpen && refusal ? <p class="complaint">{refusal}</p> : null}
       {isOpen ? <PairingCode code={code} /> : null}
     </div>

@@ -65,7 +65,9 @@ function changes({ before, after }: Foreseen): Change[] {
     ]),
     [t("ui.your_share"), share(before), share(after), percent],
   ];
-  return rows.flatMap(([name, was, is, show]) => (was === is || is === undefined ? [] : [{ name, before: show(was ?? 0), after: show(is) }]));
+  return rows.flatMap(([name, was, is, show]) =>
+    was === is || is === undefined ? [] : [{ name, before: show(was ?? 0), after: show(is) }],
+  );
 }
 
 function share(own: Mine): number | undefined {

@@ -20,7 +20,8 @@ export function defaultText(room: Room): string {
   const idle = phase === "market" && role === "maker" && !room.command("set_price"); // nothing to sell: as for everybody
   const plain = `default.${phase}.${idle ? "investor" : role}`;
   if (phase === "admission" && role === "maker") return ofAdmission(room, plain);
-  if (phase === "matching" && (role === "maker" || role === "investor")) return ofMatching(room, role) || t("ui.default.as_chosen");
+  if (phase === "matching" && (role === "maker" || role === "investor"))
+    return ofMatching(room, role) || t("ui.default.as_chosen");
   if (chosen(room)) return t("ui.default.as_chosen");
   const exact = modulesOf(room.view, phase).map((module) => `${plain}.${module}`);
   const key = [...exact, plain].find(has);
@@ -36,15 +37,23 @@ function chosen(room: Room): boolean {
 /** Return what happens in each way of matching in which this seat has a part and has not said it itself. */
 function ofMatching(room: Room, role: "maker" | "investor"): string {
   const parts = waysOf(room).flatMap((way) => ofWay(room, way, way[role], `ui.default.${role}.${way.module}`));
-  return parts.length > 0 ? t("ui.default", { what: parts.reduce((one, other) => t("ui.default.both", { one, other })) }) : "";
+  return parts.length > 0
+    ? t("ui.default", { what: parts.reduce((one, other) => t("ui.default.both", { one, other })) })
+    : "";
 }
 
 function ofWay(room: Room, { module }: Way, command: string, key: string): string[] {
-  const said = room.view.all("choice").some((choice) => choice.seat === room.seat.value && choice.command === command && !choice.by_default);
+  const said = room.view
+    .all("choice")
+    .some((choice) => choice.seat === room.seat.value && choice.command === command && !choice.by_default);
   const args = defaultsOf(room.view.hand)[command];
   if (said || !(room.command(command) || args || module === "negotiation")) return [];
   const idle = `${key}.none`;
-  return [has(idle) && !does(args) ? t(idle) : t(key, { share: percent(Number(args?.["shares"] ?? 0)), credits: Number(args?.["credits"] ?? 0) })];
+  return [
+    has(idle) && !does(args)
+      ? t(idle)
+      : t(key, { share: percent(Number(args?.["shares"] ?? 0)), credits: Number(args?.["credits"] ?? 0) }),
+  ];
 }
 
 /** Return whether a default does anything: it is there, and neither an empty list nor no package. */

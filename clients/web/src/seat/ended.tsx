@@ -19,7 +19,12 @@ export function Ended({ host = false }: { host?: boolean }) {
     go(at && code !== "no_such_room" && !host ? `j/${at}` : "", true);
   };
   if (code === "outdated" || code === "bad_frame") return <Outdated />;
-  const about = [host ? `${code}.host` : "", code === "removed" && message && message !== NO_REASON ? "removed.reason" : "", code].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
+  const about =
+    [
+      host ? `${code}.host` : "",
+      code === "removed" && message && message !== NO_REASON ? "removed.reason" : "",
+      code,
+    ].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
   return (
     <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
       {code === "replaced" ? (
@@ -28,7 +33,13 @@ export function Ended({ host = false }: { host?: boolean }) {
         </Button>
       ) : (
         <Button look="main" onClick={again}>
-          {t(code === "removed" ? "ui.apart.ask_to_return" : code === "no_such_room" ? "ui.apart.other_code" : "ui.join_again")}
+          {t(
+            code === "removed"
+              ? "ui.apart.ask_to_return"
+              : code === "no_such_room"
+                ? "ui.apart.other_code"
+                : "ui.join_again",
+          )}
         </Button>
       )}
       {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}

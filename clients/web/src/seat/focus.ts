@@ -25,7 +25,13 @@ export function useFocusKept(heading: { current: HTMLHeadingElement | null }): v
       focused = document.activeElement;
     };
     const look = (): void => {
-      if (!focused || focused.isConnected || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
+      if (
+        !focused ||
+        focused.isConnected ||
+        document.activeElement !== document.body ||
+        document.querySelector("dialog[open]")
+      )
+        return;
       focused = heading.current;
       heading.current?.focus({ preventScroll: true });
     };

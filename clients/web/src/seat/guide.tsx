@@ -32,12 +32,15 @@ export function Guide({ step, paused }: { step: string; paused: boolean }) {
   const [known, setKnown] = useState<Known>(() => session.read<Known>(name) ?? {});
   const { phase = "", season = 0 } = room.game.value;
   const key = guideKey(phase, room.role.value, step);
-  const isShown = !paused && key !== "" && seasonInRun(room.view, season) === 1 && !known.skipped && !known.used?.includes(key);
+  const isShown =
+    !paused && key !== "" && seasonInRun(room.view, season) === 1 && !known.skipped && !known.used?.includes(key);
   const change = (now: Known): void => {
     session.write(name, now);
     setKnown(now);
   };
-  const control = useControl(isShown ? (CONTROLS[`${phase}.${room.role.value}`] ?? CONTROLS[phase] ?? MAIN) : "", () => change({ ...known, used: [...(known.used ?? []), key] }));
+  const control = useControl(isShown ? (CONTROLS[`${phase}.${room.role.value}`] ?? CONTROLS[phase] ?? MAIN) : "", () =>
+    change({ ...known, used: [...(known.used ?? []), key] }),
+  );
   if (!isShown) return null;
   return (
     <div class="coach">
@@ -74,7 +77,8 @@ function useControl(selector: string, onUse: () => void): boolean {
       marked = next;
     };
     const use = (event: Event): void => {
-      if (event.target instanceof Element && event.target.closest(`[data-coached], ${MAIN}, .now :is(${selector})`)) latest.current();
+      if (event.target instanceof Element && event.target.closest(`[data-coached], ${MAIN}, .now :is(${selector})`))
+        latest.current();
     };
     const watch = new MutationObserver(mark);
     const main = document.querySelector("main");

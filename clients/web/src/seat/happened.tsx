@@ -54,7 +54,10 @@ export function undoneIn(lines: readonly Told[]): ReadonlySet<number> {
   const undone = new Set<number>();
   lines.forEach(({ text, values = {} }, at) => {
     if (text !== REWOUND) return;
-    const isStart = (line: Told): boolean => line.text === "phase_opened" && line.values?.["season"] === values["season"] && line.values?.["phase"] === values["phase"];
+    const isStart = (line: Told): boolean =>
+      line.text === "phase_opened" &&
+      line.values?.["season"] === values["season"] &&
+      line.values?.["phase"] === values["phase"];
     // what this page has heard may begin later than that start
     const start = Math.max(0, lines.slice(0, at).map(isStart).lastIndexOf(true));
     lines.slice(start, at).forEach((line) => STAYS_SAID.includes(line.text) || undone.add(line.number));
@@ -99,7 +102,9 @@ export function lately(all: readonly Sentence[]): number {
 /** Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest first. */
 function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
   const since = lately(all);
-  const own = all.filter((each) => each.number > since && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text));
+  const own = all.filter(
+    (each) => each.number > since && !each.undone && isMine(room, each.line) && !SEEN_ROLLING.includes(each.line.text),
+  );
   return [...own.filter(isFromHost), ...own.filter((each) => !isFromHost(each))];
 }
 
@@ -111,7 +116,10 @@ function wordOf(own: readonly Sentence[], unread: readonly Sentence[]): Sentence
 /** Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's that was read. */
 function newsOf(own: readonly Sentence[], all: readonly Sentence[], unread: readonly Sentence[]): Sentence | undefined {
   const isNews = (each: Sentence): boolean => !isFromHost(each) || unread.includes(each);
-  return own[0] ?? all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text) && isNews(each));
+  return (
+    own[0] ??
+    all.find((each) => !each.undone && !["phase_opened", ...SEEN_ROLLING].includes(each.line.text) && isNews(each))
+  );
 }
 
 /** The news, or, before the start and after the end, the host's word alone; and how many words of the host's it hides, unless the list has been looked through. */
@@ -153,7 +161,8 @@ function Line({ text, fromHost, hidden }: { text: string; fromHost: boolean; hid
       <span ref={line} class={fromHost ? "line from-host" : "line"}>
         {text}
       </span>
-      {cut ? <span class="read-on">{t("ui.happened.read_on")}</span> : null} {hidden > 0 ? <span class="read-on">{tn("ui.happened.hidden", hidden)}</span> : null}
+      {cut ? <span class="read-on">{t("ui.happened.read_on")}</span> : null}{" "}
+      {hidden > 0 ? <span class="read-on">{tn("ui.happened.hidden", hidden)}</span> : null}
     </span>
   );
 }

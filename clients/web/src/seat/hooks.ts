@@ -33,7 +33,9 @@ export function useSealed(command: string, about: Args = {}, sendItself = true):
 
 export function sealedArgs(room: Room, command: string, about: Args = {}): Args | undefined {
   const seat = room.seat.value;
-  const found = room.view.all("choice").filter((choice) => choice.seat === seat && choice.command === command && !choice.by_default);
+  const found = room.view
+    .all("choice")
+    .filter((choice) => choice.seat === seat && choice.command === command && !choice.by_default);
   return found.map((choice) => matches(choice.args as Args, about)).find((args) => args !== undefined);
 }
 

@@ -19,9 +19,12 @@ export function LateNote() {
     <div class="note late" role="alert">
       <p>{t("ui.late")}</p>
       <ul class="meta">
-        {done.reverse().slice(0, MOST).map((each) => (
-          <li key={each.number}>{each.text}</li>
-        ))}
+        {done
+          .reverse()
+          .slice(0, MOST)
+          .map((each) => (
+            <li key={each.number}>{each.text}</li>
+          ))}
       </ul>
       <Button onClick={() => void (room.late.value = undefined)}>{t("ui.go_on")}</Button>
     </div>

@@ -89,7 +89,9 @@ function FromHost() {
   const { lines } = useRoom();
   const [since] = useState(() => lines.peek().at(-1)?.number ?? 0);
   const isSaid = lines.value.some(({ values = {} }) => "text" in values);
-  return isSaid ? <Soon part="cards" page={() => import("./own_lines").then((chunk) => () => <chunk.FromHost since={since} />)} /> : null;
+  return isSaid ? (
+    <Soon part="cards" page={() => import("./own_lines").then((chunk) => () => <chunk.FromHost since={since} />)} />
+  ) : null;
 }
 
 function QuizButton() {

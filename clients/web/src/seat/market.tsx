@@ -27,7 +27,12 @@ export function Market() {
   const outlook = useOutlook();
   const step = decides ? role : "investor"; // there is the forecast for everybody
   return (
-    <Screen question={question("market", step)} handled={HANDLED} main={{ label: t("ui.done") }} step={decides ? "" : "forecast"}>
+    <Screen
+      question={question("market", step)}
+      handled={HANDLED}
+      main={{ label: t("ui.done") }}
+      step={decides ? "" : "forecast"}
+    >
       <Rolls />
       <PhaseRules />
       {boards.map((venture) => (
@@ -106,7 +111,8 @@ function Relief({ venture }: { venture: number }) {
       </span>
       {found ? (
         <span class="meta">
-          {seatName(view, found.lead)} · {t("reason.rent")} <b class="mono">{view.find("space", found.space)?.rent ?? 0}</b>
+          {seatName(view, found.lead)} · {t("reason.rent")}{" "}
+          <b class="mono">{view.find("space", found.space)?.rent ?? 0}</b>
         </span>
       ) : null}
       {given ? null : <Once command="relief" args={{ venture }} name={ventureName(view, venture)} />}

@@ -39,7 +39,12 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
     },
   };
   return (
-    <Screen question={questionOf(room, way)} main={next ? on : done} step={way?.good ?? ""} handled={ways.flatMap((each) => parts[each.module]?.commands ?? [])}>
+    <Screen
+      question={questionOf(room, way)}
+      main={next ? on : done}
+      step={way?.good ?? ""}
+      handled={ways.flatMap((each) => parts[each.module]?.commands ?? [])}
+    >
       {ways.length > 1 ? <Halves ways={ways} good={way?.good ?? ""} onChange={setGood} /> : null}
       {part ? <part.Body key={way?.module} /> : <p class="note">{t("ui.matching.none")}</p>}
       {children}

@@ -147,7 +147,15 @@ function Leave({ onClose }: { onClose: () => void }) {
       <Button look="quiet" onClick={() => setAsking(true)}>
         {t("ui.leave")}
       </Button>
-      {asking ? <Confirm title={t("ui.leave")} text={t("ui.leave.text")} act={t("ui.leave.do")} onClose={() => setAsking(false)} onAct={leave} /> : null}
+      {asking ? (
+        <Confirm
+          title={t("ui.leave")}
+          text={t("ui.leave.text")}
+          act={t("ui.leave.do")}
+          onClose={() => setAsking(false)}
+          onAct={leave}
+        />
+      ) : null}
     </>
   );
 }

@@ -22,7 +22,13 @@ export function MineTab() {
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.tab.mine")}</h1>
-      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.mine.${value}`) }))} value={part} onChange={setPart} unlabelled />
+      <Options
+        label={t("ui.show")}
+        options={PARTS.map((value) => ({ value, label: t(`ui.mine.${value}`) }))}
+        value={part}
+        onChange={setPart}
+        unlabelled
+      />
       {part === "me" ? <Me /> : part === "deals" ? <Deals /> : part === "money" ? <MoneyStory /> : <Secrets />}
     </div>
   );
@@ -67,12 +73,15 @@ export function MyVenture() {
         <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
         <span>{spaceName(room.view, venture.space)}</span>
         <span>
-          {t("ui.venture_credits")} <b class="mono">{number(room.view.find("account", `venture:${venture.id}`)?.balance ?? 0)}</b>
+          {t("ui.venture_credits")}{" "}
+          <b class="mono">{number(room.view.find("account", `venture:${venture.id}`)?.balance ?? 0)}</b>
         </span>
       </p>
       <Tracks tracks={venture.tracks} />
       <CapTable venture={venture} />
-      {venture.lead === seat && venture.lo !== undefined ? <Secret label={t("term.appeal")} text={range(venture.lo, venture.hi ?? venture.lo)} /> : null}
+      {venture.lead === seat && venture.lo !== undefined ? (
+        <Secret label={t("term.appeal")} text={range(venture.lo, venture.hi ?? venture.lo)} />
+      ) : null}
     </Card>
   );
 }
@@ -95,7 +104,9 @@ export function range(lo: number, hi: number): string {
 
 function Deals() {
   const room = useRoom();
-  const own = room.view.all("deal").filter((deal) => deal.maker === room.seat.value || deal.investor === room.seat.value);
+  const own = room.view
+    .all("deal")
+    .filter((deal) => deal.maker === room.seat.value || deal.investor === room.seat.value);
   if (own.length === 0) return <p class="meta">{t("ui.deals.none")}</p>;
   return (
     <section class="stack tight">
@@ -120,7 +131,13 @@ export function DealCard({ deal }: { deal: Deal }) {
         – {ventureName(view, deal.venture)}
       </p>
       <p class="facts">
-        <Terms credits={deal.credits} hours={deal.hours} shares={deal.shares} fee={deal.fee} track={view.find("investor", deal.investor)?.speciality} />
+        <Terms
+          credits={deal.credits}
+          hours={deal.hours}
+          shares={deal.shares}
+          fee={deal.fee}
+          track={view.find("investor", deal.investor)?.speciality}
+        />
         <span>{t("ui.season", { season: deal.season })}</span>
         {deal.hours > 0 && deal.delivered > 0 ? <span>{tn("ui.delivered", deal.delivered)}</span> : null}
       </p>
@@ -140,8 +157,10 @@ interface TermsProps {
 export function Terms({ credits, hours, shares, fee, track }: TermsProps) {
   return (
     <>
-      {credits > 0 ? <span>{tn("ui.terms.credits", credits)}</span> : null} {hours > 0 ? <span>{tn("ui.terms.hours", hours, { track: track ? trackName(track) : "" })}</span> : null}{" "}
-      {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null} {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
+      {credits > 0 ? <span>{tn("ui.terms.credits", credits)}</span> : null}{" "}
+      {hours > 0 ? <span>{tn("ui.terms.hours", hours, { track: track ? trackName(track) : "" })}</span> : null}{" "}
+      {shares > 0 ? <span>{t("ui.terms.shares", { share: percent(shares) })}</span> : null}{" "}
+      {fee > 0 ? <span>{t("ui.terms.fee", { n: fee })}</span> : null}
     </>
   );
 }
@@ -149,7 +168,9 @@ export function Terms({ credits, hours, shares, fee, track }: TermsProps) {
 function Holdings() {
   const room = useRoom();
   const seat = room.seat.value;
-  const held = room.view.all("venture").filter((venture) => !venture.closed && (venture.shares?.[seat] ?? 0) > 0 && venture.lead !== seat);
+  const held = room.view
+    .all("venture")
+    .filter((venture) => !venture.closed && (venture.shares?.[seat] ?? 0) > 0 && venture.lead !== seat);
   if (held.length === 0) return null;
   return (
     <Card>
@@ -169,7 +190,12 @@ export function Aims() {
   const room = useRoom();
   const { maker, investor } = mine(room);
   if (maker?.ambition) {
-    return <Secret label={t("term.ambition")} text={`${t(`ambition.${maker.ambition}`)}: ${t(`ambition.${maker.ambition}.text`)}`} />;
+    return (
+      <Secret
+        label={t("term.ambition")}
+        text={`${t(`ambition.${maker.ambition}`)}: ${t(`ambition.${maker.ambition}.text`)}`}
+      />
+    );
   }
   const [first, second] = investor?.thesis_sectors ?? [];
   if (!investor || !first || !second) return null;
@@ -185,7 +211,10 @@ function Looks() {
   const room = useRoom();
   const looks = room.view.all("look").filter((look) => isNarrow(look));
   if (looks.length === 0) return null;
-  const text = looks.map((look) => `${ventureName(room.view, look.venture)}: ${range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi))}`);
+  const text = looks.map(
+    (look) =>
+      `${ventureName(room.view, look.venture)}: ${range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi))}`,
+  );
   return <Secret label={t("ui.appeal_readings")} text={text.join(" · ")} />;
 }
 

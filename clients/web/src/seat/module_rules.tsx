@@ -14,6 +14,8 @@ export function moduleRule(view: View, module: string): string {
 /** The rules of the present phase, where a scenario may play it by others. */
 export function PhaseRules() {
   const room = useRoom();
-  const rules = inARow(modulesOf(room.view, room.game.value.phase ?? "").map((module) => moduleRule(room.view, module)));
+  const rules = inARow(
+    modulesOf(room.view, room.game.value.phase ?? "").map((module) => moduleRule(room.view, module)),
+  );
   return rules ? <p class="note">{rules}</p> : null;
 }

@@ -15,7 +15,9 @@ import { t } from "../texts";
 /** Return what this seat's purse took in and gave out in a season, the largest first. */
 export function entriesOf(room: Room, season: number): Entry[] {
   const own = room.view.all("entry").filter((entry) => entry.season === season);
-  return own.sort((one, other) => Math.abs(other.amount) - Math.abs(one.amount) || one.reason.localeCompare(other.reason));
+  return own.sort(
+    (one, other) => Math.abs(other.amount) - Math.abs(one.amount) || one.reason.localeCompare(other.reason),
+  );
 }
 
 /** Return whose an account is: a venture, a person, a space, what was set aside, or the world. */
@@ -43,8 +45,18 @@ export function MoneyStory() {
   if (seasons.length === 0) return <p class="meta">{t("ui.money.none")}</p>;
   return (
     <div class="stack">
-      <Options label={t("ui.money.filter")} options={WAYS.map((value) => ({ value, label: t(`ui.money.${value}`) }))} value={way} onChange={setWay} unlabelled />
-      {table ? <AsTable entries={seasons.flatMap((season) => entriesOf(room, season)).filter(fits)} /> : seasons.map((season) => <Season key={season} season={season} fits={fits} />)}
+      <Options
+        label={t("ui.money.filter")}
+        options={WAYS.map((value) => ({ value, label: t(`ui.money.${value}`) }))}
+        value={way}
+        onChange={setWay}
+        unlabelled
+      />
+      {table ? (
+        <AsTable entries={seasons.flatMap((season) => entriesOf(room, season)).filter(fits)} />
+      ) : (
+        seasons.map((season) => <Season key={season} season={season} fits={fits} />)
+      )}
       <Button on={table} onClick={() => setTable(!table)}>
         {t("ui.as_table")}
       </Button>
@@ -77,7 +89,8 @@ function Line({ entry }: { entry: Entry }) {
     <li>
       <details class="money-line">
         <summary>
-          <b class={`mono ${entry.amount > 0 ? "good" : ""}`}>{signed(entry.amount)}</b> <span class="grow">{t(`reason.${entry.reason}`)}</span>
+          <b class={`mono ${entry.amount > 0 ? "good" : ""}`}>{signed(entry.amount)}</b>{" "}
+          <span class="grow">{t(`reason.${entry.reason}`)}</span>
           <bdi class="meta">{accountName(view, entry.other)}</bdi>
         </summary>
         <p class="meta">{t(`why.${entry.reason}`)}</p>
@@ -90,7 +103,11 @@ function Line({ entry }: { entry: Entry }) {
 function Balance({ entries }: { entries: readonly Entry[] }) {
   const taken = sum(entries.filter((entry) => entry.amount > 0));
   const given = Math.abs(sum(entries.filter((entry) => entry.amount < 0)));
-  return <p class="meta mono balance">{t("ui.money.balance", { in: number(taken), out: number(given), kept: signed(taken - given).replace("+", "") })}</p>;
+  return (
+    <p class="meta mono balance">
+      {t("ui.money.balance", { in: number(taken), out: number(given), kept: signed(taken - given).replace("+", "") })}
+    </p>
+  );
 }
 
 function AsTable({ entries }: { entries: readonly Entry[] }) {

@@ -1,6 +1,6 @@
 // What else a seat may do now: every legal command that the screen has no place for, as a plain form behind a button.
 import { useState } from "preact/hooks";
-import { CommandForm, } from "../forms/form";
+import { CommandForm } from "../forms/form";
 import { fieldName } from "../forms/names";
 import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
@@ -18,7 +18,9 @@ const ELSEWHERE = ["ready", "ask", "rejoin_code", "pair"];
 export function MoreForms({ handled }: { handled: readonly string[] }) {
   const room = useRoom();
   const [opened, setOpened] = useState<string>();
-  const left = Object.keys(room.legal.value).filter((command) => !handled.includes(command) && !ELSEWHERE.includes(command));
+  const left = Object.keys(room.legal.value).filter(
+    (command) => !handled.includes(command) && !ELSEWHERE.includes(command),
+  );
   const schema = opened === undefined ? undefined : room.command(opened);
   if (left.length === 0) return null;
   return (

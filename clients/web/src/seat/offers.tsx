@@ -35,8 +35,14 @@ export function Inbox() {
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
   const theirs = open.filter((sheet) => !isOwn(room, sheet));
-  const steady = useSteady(theirs.map((sheet) => sheet.id), "offers");
-  const shown = [...open.filter((sheet) => isOwn(room, sheet)), ...steady.shown.flatMap((id) => room.view.find("sheet", id) ?? [])];
+  const steady = useSteady(
+    theirs.map((sheet) => sheet.id),
+    "offers",
+  );
+  const shown = [
+    ...open.filter((sheet) => isOwn(room, sheet)),
+    ...steady.shown.flatMap((id) => room.view.find("sheet", id) ?? []),
+  ];
   const answer = (sheet: Sheet, word: string) => act("answer_terms", { sheet: sheet.id, answer: word });
   return (
     <section class="stack tight">
@@ -44,16 +50,32 @@ export function Inbox() {
       {shown.length === 0 && steady.fresh === 0 ? <p class="note">{t("ui.no_offers")}</p> : null}
       <div class="cards">
         {shown.map((sheet) => (
-          <Offer key={sheet.id} sheet={sheet} open={answerable.includes(sheet.id)} onAnswer={(word) => answer(sheet, word)} onOpen={(what) => (what === "accept" ? setAccepting : setChanging)(sheet.id)} />
+          <Offer
+            key={sheet.id}
+            sheet={sheet}
+            open={answerable.includes(sheet.id)}
+            onAnswer={(word) => answer(sheet, word)}
+            onOpen={(what) => (what === "accept" ? setAccepting : setChanging)(sheet.id)}
+          />
         ))}
       </div>
       <Complaint failure={failure} />
       <Past but={shown.map((sheet) => sheet.id)} />
       {openSheets(room).map((sheet) =>
         sheet.id === accepting ? (
-          <Accept key={sheet.id} sheet={sheet} onClose={() => setAccepting(undefined)} onAct={() => answer(sheet, "accept")} />
+          <Accept
+            key={sheet.id}
+            sheet={sheet}
+            onClose={() => setAccepting(undefined)}
+            onAct={() => answer(sheet, "accept")}
+          />
         ) : sheet.id === changing ? (
-          <Composer key={sheet.id} party={partyOf(sheet, room.seat.value)} first={{ ...pick(sheet) }} onClose={() => setChanging(undefined)} />
+          <Composer
+            key={sheet.id}
+            party={partyOf(sheet, room.seat.value)}
+            first={{ ...pick(sheet) }}
+            onClose={() => setChanging(undefined)}
+          />
         ) : null,
       )}
     </section>
@@ -114,7 +136,9 @@ function Offer({ sheet, open, onAnswer, onOpen }: OfferProps) {
 
 /** Return whether an offer answers an earlier one of the same two. */
 function isCounter(room: Room, sheet: Sheet): boolean {
-  return room.view.all("sheet").some((each) => each.id < sheet.id && each.venture === sheet.venture && each.investor === sheet.investor);
+  return room.view
+    .all("sheet")
+    .some((each) => each.id < sheet.id && each.venture === sheet.venture && each.investor === sheet.investor);
 }
 
 function partyOf(sheet: Sheet, seat: number): Party {
@@ -129,7 +153,13 @@ function Accept({ sheet, onClose, onAct }: { sheet: Sheet; onClose: () => void; 
   const room = useRoom();
   const other = sheet.maker === room.seat.value ? sheet.investor : sheet.maker;
   return (
-    <Confirm title={t("ui.sign.title", { name: seatName(room.view, other) })} text={t("ui.sign.text")} act={t("choice.accept")} onClose={onClose} onAct={onAct}>
+    <Confirm
+      title={t("ui.sign.title", { name: seatName(room.view, other) })}
+      text={t("ui.sign.text")}
+      act={t("choice.accept")}
+      onClose={onClose}
+      onAct={onAct}
+    >
       <p class="facts">
         <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />
       </p>
@@ -143,7 +173,11 @@ function Past({ but }: { but: readonly number[] }) {
   const room = useRoom();
   const past = room.view.all("sheet").filter((sheet) => sheet.status !== "open" && !but.includes(sheet.id));
   const pairs = new Map<string, Sheet[]>();
-  for (const sheet of past) pairs.set(`${sheet.venture}:${sheet.investor}`, [sheet, ...(pairs.get(`${sheet.venture}:${sheet.investor}`) ?? [])]);
+  for (const sheet of past)
+    pairs.set(`${sheet.venture}:${sheet.investor}`, [
+      sheet,
+      ...(pairs.get(`${sheet.venture}:${sheet.investor}`) ?? []),
+    ]);
   if (pairs.size === 0) return null;
   return (
     <ul class="stack tight">
@@ -171,7 +205,8 @@ function Round({ sheet }: { sheet: Sheet }) {
   return (
     <>
       <bdi>{seatName(room.view, sheet.maker === room.seat.value ? sheet.investor : sheet.maker)}</bdi>{" "}
-      <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} /> <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
+      <Terms {...sheet} track={room.view.find("investor", sheet.investor)?.speciality} />{" "}
+      <span class="tag">{t(`ui.offer.${sheet.status}`)}</span>
     </>
   );
 }
@@ -193,7 +228,13 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const room = useRoom();
   const { act, failure } = useAct();
   const schema = room.command("send_terms");
-  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { credits: 0, hours: 0, shares: 0, fee: 0, ...first });
+  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, {
+    credits: 0,
+    hours: 0,
+    shares: 0,
+    fee: 0,
+    ...first,
+  });
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const payer = "investor" in party ? party.investor : room.seat.value;
@@ -209,7 +250,13 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
               label={fieldName(field)}
               value={Number(terms[field] ?? 0)}
               {...(field === "credits" ? payable(room, schema, payer) : boundsOf(schema, field))}
-              note={field === "credits" ? t(payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays", { name: seatName(room.view, payer) }) : undefined}
+              note={
+                field === "credits"
+                  ? t(payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays", {
+                      name: seatName(room.view, payer),
+                    })
+                  : undefined
+              }
               step={STEPS[field] ?? 1}
               shares={field === "shares"}
               onChange={(value) => setTerms({ ...terms, [field]: value })}

@@ -18,7 +18,13 @@ export function Once({ command, args, name }: { command: string; args: Args; nam
       </Button>
       <Complaint failure={failure} />
       {asking ? (
-        <Confirm title={`${label}: ${name}`} text={`${t(`command.${command}.help`)} ${t("ui.once")}`} act={label} onClose={() => setAsking(false)} onAct={() => act(command, args)} />
+        <Confirm
+          title={`${label}: ${name}`}
+          text={`${t(`command.${command}.help`)} ${t("ui.once")}`}
+          act={label}
+          onClose={() => setAsking(false)}
+          onAct={() => act(command, args)}
+        />
       ) : null}
     </div>
   );

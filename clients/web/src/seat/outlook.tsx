@@ -17,10 +17,16 @@ export function useOutlook(): (venture: number) => Bounds | undefined {
   const room = useRoom();
   const [found, setFound] = useState<Outlook>();
   const { season, phase } = room.game.value;
-  const own = JSON.stringify([season, phase, room.view.all("choice").filter((choice) => choice.seat === room.seat.value)]);
+  const own = JSON.stringify([
+    season,
+    phase,
+    room.view.all("choice").filter((choice) => choice.seat === room.seat.value),
+  ]);
   useEffect(() => {
     let current = true;
-    void room.preview("ready", { ready: true }).then((answer) => current && answer && !("code" in answer) && setFound(answer.outlook));
+    void room
+      .preview("ready", { ready: true })
+      .then((answer) => current && answer && !("code" in answer) && setFound(answer.outlook));
     return () => {
       current = false;
     };
@@ -70,12 +76,17 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
   if (!bounds?.most.wanted?.some((wanted) => wanted > 0)) return null;
   const { least, most } = bounds;
   const enough = most.wanted?.every((wanted, track) => (most.tracks?.[track] ?? 0) >= wanted);
-  if (most["ways"] === undefined) return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
+  if (most["ways"] === undefined)
+    return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
   return (
     <p>
       <b>{t(`ui.outlook.roll.${kind}`, { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) })}</b>{" "}
-      {kind === "range" ? null : <span class="meta">{t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}</span>}
+      {kind === "range" ? null : (
+        <span class="meta">
+          {t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}
+        </span>
+      )}
     </p>
   );
 }
@@ -86,7 +97,11 @@ export function Materials({ bounds }: { bounds: Bounds | undefined }) {
   if (cost === undefined) return null;
   const have = Number(bounds?.least["credits"] ?? 0);
   const short = Number(cost) - have;
-  return <p class={short > 0 ? "warn" : "meta"}>{t(short > 0 ? "ui.outlook.materials.short" : "ui.outlook.materials", { cost: Number(cost), have, short })}</p>;
+  return (
+    <p class={short > 0 ? "warn" : "meta"}>
+      {t(short > 0 ? "ui.outlook.materials.short" : "ui.outlook.materials", { cost: Number(cost), have, short })}
+    </p>
+  );
 }
 
 const STEPS: readonly (readonly [string, string])[] = [

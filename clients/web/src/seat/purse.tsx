@@ -17,7 +17,9 @@ export function Purse() {
       {own.maker ? <Figure name={t("ui.unit.spirit")} value={number(own.maker.spirit)} /> : null}
       {share === undefined ? null : <Figure name={t("ui.your_share")} value={percent(share)} />}
       {own.space ? <Figure name={tn("ui.unit.desks", own.space.stations)} value={number(own.space.stations)} /> : null}
-      {own.investor ? <Figure name={tn("ui.unit.badges", own.investor.badges.length)} value={number(own.investor.badges.length)} /> : null}
+      {own.investor ? (
+        <Figure name={tn("ui.unit.badges", own.investor.badges.length)} value={number(own.investor.badges.length)} />
+      ) : null}
     </ul>
   );
 }
@@ -26,7 +28,10 @@ export function Figure({ name, value, symbol }: { name: string; value: string; s
   return (
     <li>
       {symbol ? <Sym name={symbol} size={18} /> : null}
-      <b key={value} class="mono changed">{value}</b> <span class="meta">{name}</span>
+      <b key={value} class="mono changed">
+        {value}
+      </b>{" "}
+      <span class="meta">{name}</span>
     </li>
   );
 }

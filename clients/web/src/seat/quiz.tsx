@@ -22,7 +22,12 @@ export function Quiz() {
   return (
     <div class="stack">
       <p class="meta">{t("quiz.number", { n: number, all: QUESTIONS })}</p>
-      <Options label={t(key)} options={order.map((value) => ({ value, label: t(`${key}.${value}`) }))} value={answer} onChange={setAnswer} />
+      <Options
+        label={t(key)}
+        options={order.map((value) => ({ value, label: t(`${key}.${value}`) }))}
+        value={answer}
+        onChange={setAnswer}
+      />
       {answer ? (
         <>
           <p role="status">

@@ -22,7 +22,11 @@ export function Recap() {
   const { season = 0, seasons = 0 } = room.game.value;
   const starts = closed.length > 0 && season < seasons;
   return (
-    <Screen question={t(starts ? "question.appraisal.maker.closed" : `question.recap.${role}`)} main={{ label: t("ui.got_it") }} handled={[]}>
+    <Screen
+      question={t(starts ? "question.appraisal.maker.closed" : `question.recap.${role}`)}
+      main={{ label: t("ui.got_it") }}
+      handled={[]}
+    >
       {closed.map((venture) => (
         <Closing key={venture.id} venture={venture} />
       ))}
@@ -30,7 +34,8 @@ export function Recap() {
       {own ? (
         <Card teeth={1}>
           <p>
-            {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")} <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
+            {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")}{" "}
+            <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
             {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
           </p>
           {maker ? (

@@ -16,7 +16,9 @@ import { t } from "../texts";
 /** How the dice fell for the ventures that this seat has a part in. */
 export function Rolls() {
   const room = useRoom();
-  const rolled = room.view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && touches(room.seat.value, venture));
+  const rolled = room.view
+    .all("venture")
+    .filter((venture) => (venture.dice?.length ?? 0) > 0 && touches(room.seat.value, venture));
   if (rolled.length === 0) return null;
   return (
     <div class="cards">
@@ -41,10 +43,14 @@ export function RollCard({ venture }: { venture: Venture }) {
   const helped = HELP.filter((part) => (roll[part] ?? 0) > 0);
   const total = (roll["dice"] ?? 0) + helped.reduce((sum, part) => sum + (roll[part] ?? 0), 0);
   const result = venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet");
-  const sum = [`${roll["dice"] ?? 0} ${t("ui.roll.dice")}`, ...helped.map((part) => `${roll[part]} ${t(`ui.roll.${part}`)}`)].join(" + ");
+  const sum = [
+    `${roll["dice"] ?? 0} ${t("ui.roll.dice")}`,
+    ...helped.map((part) => `${roll[part]} ${t(`ui.roll.${part}`)}`),
+  ].join(" + ");
   const needed = t("ui.roll.needed", { n: roll["needed"] ?? 0 });
   useEffect(() => {
-    if (!rolling) say(`${ventureName(view, venture.id)}: ${sum} = ${total}${comma()}${needed}. ${result}`, `roll ${venture.id}`);
+    if (!rolling)
+      say(`${ventureName(view, venture.id)}: ${sum} = ${total}${comma()}${needed}. ${result}`, `roll ${venture.id}`);
   }, [rolling]);
   return (
     <Card teeth={2}>
@@ -52,7 +58,18 @@ export function RollCard({ venture }: { venture: Venture }) {
         <span class="name">{ventureName(view, venture.id)}</span>
         {rolling ? null : <b class={venture.moved_up ? "good" : ""}>{result}</b>}
       </div>
-      <p class={rolling ? "dice rolling" : "dice"} role="img" aria-label={t("ui.roll.spoken", { first: venture.dice[0] ?? 0, second: venture.dice[1] ?? 0, sum, total, needed, result })}>
+      <p
+        class={rolling ? "dice rolling" : "dice"}
+        role="img"
+        aria-label={t("ui.roll.spoken", {
+          first: venture.dice[0] ?? 0,
+          second: venture.dice[1] ?? 0,
+          sum,
+          total,
+          needed,
+          result,
+        })}
+      >
         {faces.map((face, index) => (
           <Die key={index} face={face} />
         ))}
@@ -80,7 +97,9 @@ const SEEN = "ms.rolled";
 function useRolling(venture: Venture): { faces: readonly number[]; rolling: boolean } {
   const room = useRoom();
   const name = `${room.code.peek()}.${room.game.peek().season}.${venture.id}`;
-  const [left, setLeft] = useState(() => (isStill() || (session.read<string[]>(SEEN) ?? []).includes(name) ? 0 : CHANGES_MS.length));
+  const [left, setLeft] = useState(() =>
+    isStill() || (session.read<string[]>(SEEN) ?? []).includes(name) ? 0 : CHANGES_MS.length,
+  );
   useEffect(() => {
     if (left === 0) return undefined;
     session.write(SEEN, [...(session.read<string[]>(SEEN) ?? []), name]);
@@ -102,7 +121,8 @@ function Check({ venture, onClose }: { venture: Venture; onClose: () => void }) 
         <ul class="stack tight">
           {venture.dice.map((face, die) => (
             <li key={die}>
-              {t("ui.roll.draw", { n: die + 1 })} <code>{`${season}|incubation|roll|${venture.id}|${die}`}</code> → <b class="mono">{face}</b>
+              {t("ui.roll.draw", { n: die + 1 })} <code>{`${season}|incubation|roll|${venture.id}|${die}`}</code> →{" "}
+              <b class="mono">{face}</b>
             </li>
           ))}
         </ul>

@@ -35,7 +35,13 @@ export function RulesTab() {
           {PHASES.map((phase) => (
             <li key={phase}>
               <b class={phase === room.game.value.phase ? "current" : ""}>{t(`phase.${phase}`)}</b>
-              <span class="meta"> {inARow([t(`ui.rules.${phase}`), ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module))])}</span>
+              <span class="meta">
+                {" "}
+                {inARow([
+                  t(`ui.rules.${phase}`),
+                  ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module)),
+                ])}
+              </span>
             </li>
           ))}
         </ol>

@@ -49,7 +49,14 @@ interface ScreenProps {
   handled: readonly string[];
 }
 
-export function Screen({ question, children, main = { label: t("ui.done") }, consequence, step = "", handled }: ScreenProps) {
+export function Screen({
+  question,
+  children,
+  main = { label: t("ui.done") },
+  consequence,
+  step = "",
+  handled,
+}: ScreenProps) {
   const room = useRoom();
   const heading = useRef<HTMLHeadingElement>(null);
   const [failure, setFailure] = useState<Failure>();
@@ -82,7 +89,12 @@ export function Screen({ question, children, main = { label: t("ui.done") }, con
           <MoreTime />
         </div>
         <Complaint failure={failure} />
-        <MainButton label={main.label} onClick={act} ready={ready} disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)} />
+        <MainButton
+          label={main.label}
+          onClick={act}
+          ready={ready}
+          disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)}
+        />
       </div>
     </div>
   );

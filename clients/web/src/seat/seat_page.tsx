@@ -73,7 +73,8 @@ const CALM_MS = 5000;
 function usePlay(waits: boolean): FunctionComponent<{ tab: Tab }> | undefined {
   const [Play, setPlay] = useState<FunctionComponent<{ tab: Tab }>>();
   useEffect(() => {
-    const fetchIt = (): Promise<unknown> => Promise.all([import("./play"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
+    const fetchIt = (): Promise<unknown> =>
+      Promise.all([import("./play"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
     const timer = setTimeout(() => void surely(fetchIt), waits ? CALM_MS : 0);
     return () => clearTimeout(timer);
   }, [waits]);
@@ -109,7 +110,13 @@ function TabBar({ tab }: { tab: Tab }) {
   return (
     <nav class="tabs" aria-label={t("ui.tabs")}>
       {TABS.map((each) => (
-        <button key={each} type="button" class={each === tab ? "on" : ""} aria-current={each === tab ? "page" : undefined} onClick={() => go(`p/${code.value}/${each}`, true)}>
+        <button
+          key={each}
+          type="button"
+          class={each === tab ? "on" : ""}
+          aria-current={each === tab ? "page" : undefined}
+          onClick={() => go(`p/${code.value}/${each}`, true)}
+        >
           <Sym name={each} size={22} />
           {t(`ui.tab.${each}`)}
           {each === "now" && tab !== "now" && waiting > 0 ? <span class="badge mono">{waiting}</span> : null}
@@ -165,7 +172,10 @@ function useAnnouncements(): void {
   useEffect(() => {
     if (status !== "running") return;
     ring();
-    say(`${t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) })} ${questionNow()} ${ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false })}`, "phase");
+    say(
+      `${t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) })} ${questionNow()} ${ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false })}`,
+      "phase",
+    );
   }, [phase, season, status]);
   const before = useRef(0);
   useEffect(() => {

@@ -39,6 +39,7 @@ export function useAskAsMeant(): void {
     if (!meant) return;
     session.remove(nameOf(room));
     const open = optionsOf(room.command("ask_to_join"), "venture", room.view.hand);
-    if (meant.season === season - 1 && open.includes(meant.venture)) void room.send("ask_to_join", { venture: meant.venture });
+    if (meant.season === season - 1 && open.includes(meant.venture))
+      void room.send("ask_to_join", { venture: meant.venture });
   }, [mayAsk, season]);
 }

@@ -22,7 +22,8 @@ export function useSteady(ids: readonly number[], kind: string): Steady {
     const unheard = ids.filter((id) => !known.current.has(id));
     unheard.forEach((id) => known.current.add(id));
     if (unheard.length > 0) say(tn(`ui.new.${kind}`, added.length), kind);
-    if (added.length > 0 && shown.length === 0 && !pressing.current && document.activeElement?.matches("body, h1")) setShown(ids);
+    if (added.length > 0 && shown.length === 0 && !pressing.current && document.activeElement?.matches("body, h1"))
+      setShown(ids);
   });
   return { shown, fresh: added.length, show: () => setShown(ids) };
 }

@@ -22,8 +22,20 @@ export function TableTab() {
   return (
     <div class="stack">
       <h1 tabIndex={-1}>{t("ui.tab.table")}</h1>
-      <Options label={t("ui.show")} options={PARTS.map((value) => ({ value, label: t(`ui.table.${value}`) }))} value={part} onChange={setPart} unlabelled />
-      {part === "spaces" ? <Spaces /> : part === "ventures" ? <Ventures /> : <People key={part} role={part === "investors" ? "investor" : ""} />}
+      <Options
+        label={t("ui.show")}
+        options={PARTS.map((value) => ({ value, label: t(`ui.table.${value}`) }))}
+        value={part}
+        onChange={setPart}
+        unlabelled
+      />
+      {part === "spaces" ? (
+        <Spaces />
+      ) : part === "ventures" ? (
+        <Ventures />
+      ) : (
+        <People key={part} role={part === "investors" ? "investor" : ""} />
+      )}
     </div>
   );
 }
@@ -61,7 +73,8 @@ export function SpaceCard({ space }: { space: Space }) {
       <h2 class="card-band">
         <Sym name="operator" size={28} />
         <span>
-          {spaceName(view, space.id)} <span class="micro">{t("ui.space.run_by", { operator: seatName(view, space.id) })}</span>
+          {spaceName(view, space.id)}{" "}
+          <span class="micro">{t("ui.space.run_by", { operator: seatName(view, space.id) })}</span>
         </span>
       </h2>
       <SpaceFacts space={space} used={tenants.length} />
@@ -172,9 +185,14 @@ function People({ role }: { role: string }) {
   const [order, setOrder] = useState<Order>("name");
   const seats = view.all("seat").filter((seat) => !role || seat.role === role);
   const worth = (seat: Seat): number =>
-    order === "spirit" ? (view.find("maker", seat.id)?.spirit ?? -1) : (view.find("account", `${seat.role}:${seat.id}`)?.balance ?? -1);
-  const byName = (one: Seat, other: Seat): number => seatName(view, one.id).localeCompare(seatName(view, other.id), language.value, { numeric: true });
-  const sorted = [...seats].sort((one, other) => (order === "name" ? 0 : worth(other) - worth(one)) || byName(one, other));
+    order === "spirit"
+      ? (view.find("maker", seat.id)?.spirit ?? -1)
+      : (view.find("account", `${seat.role}:${seat.id}`)?.balance ?? -1);
+  const byName = (one: Seat, other: Seat): number =>
+    seatName(view, one.id).localeCompare(seatName(view, other.id), language.value, { numeric: true });
+  const sorted = [...seats].sort(
+    (one, other) => (order === "name" ? 0 : worth(other) - worth(one)) || byName(one, other),
+  );
   return (
     <>
       <Sorting orders={orders} order={order} onChange={setOrder} />
@@ -187,8 +205,23 @@ function People({ role }: { role: string }) {
   );
 }
 
-function Sorting<T extends string>({ orders, order, onChange }: { orders: readonly T[]; order: T; onChange: (order: T) => void }) {
-  return <Options label={t("ui.sort")} options={orders.map((value) => ({ value, label: t(`ui.sort.${value}`) }))} value={order} onChange={onChange} />;
+function Sorting<T extends string>({
+  orders,
+  order,
+  onChange,
+}: {
+  orders: readonly T[];
+  order: T;
+  onChange: (order: T) => void;
+}) {
+  return (
+    <Options
+      label={t("ui.sort")}
+      options={orders.map((value) => ({ value, label: t(`ui.sort.${value}`) }))}
+      value={order}
+      onChange={onChange}
+    />
+  );
 }
 
 export function PersonCard({ seat }: { seat: number }) {
@@ -221,7 +254,9 @@ export function PersonCard({ seat }: { seat: number }) {
           </span>
         )}
         {maker ? <span>{spaceName(view, placeOf(room, seat))}</span> : null}
-        {investor?.badges?.map((space) => <span key={space}>{t("ui.badge_at", { space: spaceName(view, space) })}</span>)}
+        {investor?.badges?.map((space) => (
+          <span key={space}>{t("ui.badge_at", { space: spaceName(view, space) })}</span>
+        ))}
       </p>
     </Card>
   );
@@ -232,7 +267,8 @@ function Ventures() {
   const [order, setOrder] = useState<"name" | "stage">("stage");
   const all = view.all("venture");
   if (all.length === 0) return <p class="meta">{t("ui.no_ventures")}</p>;
-  const byName = (one: Venture, other: Venture): number => ventureName(view, one.id).localeCompare(ventureName(view, other.id), language.value);
+  const byName = (one: Venture, other: Venture): number =>
+    ventureName(view, one.id).localeCompare(ventureName(view, other.id), language.value);
   const rank = (venture: Venture): number => (isAlive(venture) ? venture.stage + 1 : 0);
   const sorted = [...all].sort((one, other) => (order === "stage" ? rank(other) - rank(one) : 0) || byName(one, other));
   return (

@@ -5,6 +5,8 @@ export function useWaitingForMe(): number {
   const { view, seat } = useRoom();
   const own = seat.value;
   const proposals = view.all("proposal").filter((each) => each.receiver === own && each.status === "open");
-  const sheets = view.all("sheet").filter((each) => each.status === "open" && (each.by === "maker" ? each.investor : each.maker) === own);
+  const sheets = view
+    .all("sheet")
+    .filter((each) => each.status === "open" && (each.by === "maker" ? each.investor : each.maker) === own);
   return proposals.length + sheets.length;
 }

@@ -44,7 +44,10 @@ export class Drafts {
   }
 
   private sendSoon(name: string, command: string, target: string): void {
-    this.timers.set(name, setTimeout(() => void this.send(command, target), SETTLE_MS));
+    this.timers.set(
+      name,
+      setTimeout(() => void this.send(command, target), SETTLE_MS),
+    );
   }
 
   private restored(command: string, target: string): Draft {

@@ -51,7 +51,9 @@ export function openSheets(room: Room): Sheet[] {
 export function dealsNow(room: Room): Deal[] {
   const seat = room.seat.value;
   const season = room.game.value.season;
-  return room.view.all("deal").filter((deal) => deal.season === season && (deal.maker === seat || deal.investor === seat));
+  return room.view
+    .all("deal")
+    .filter((deal) => deal.season === season && (deal.maker === seat || deal.investor === seat));
 }
 
 /** Return where a maker sits: the space of its venture, 0 for the garage. */

@@ -270,7 +270,8 @@ export class Room {
 
   private settle({ id, error }: ResultFrame): void {
     const sent = this.outbox?.settle(id);
-    if (error?.code === "not_your_phase" && sent?.at && sent.name !== "ready") this.late.value = { command: sent.name, at: sent.at };
+    if (error?.code === "not_your_phase" && sent?.at && sent.name !== "ready")
+      this.late.value = { command: sent.name, at: sent.at };
   }
 
   private welcome(frame: WelcomeFrame): void {
@@ -280,7 +281,8 @@ export class Room {
     this.code.value = frame.room;
     this.you.value = frame.you;
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
-    if (frame.you.kind !== "watcher" && !this.outbox) this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
+    if (frame.you.kind !== "watcher" && !this.outbox)
+      this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
     this.keepToken(frame);
     const read = frame.you.kind === "seat" ? held("seat", frame.room)?.read : undefined;
     this.readBefore = read?.epoch === frame.epoch ? read.seq : 0;
@@ -315,7 +317,12 @@ export class Room {
     // after a reconnect the last lines may come twice
     const fresh = frame.log.filter((line) => !this.isGone(line, known[0]) && !known.some((old) => isSame(old, line)));
     const dated = this.dated(fresh).filter((line) => number === 1 || !this.isOfRunBefore(line, first_season));
-    const told = dated.map((line) => ({ ...line, number: ++this.told, season: line.season - first_season + 1, first_season }));
+    const told = dated.map((line) => ({
+      ...line,
+      number: ++this.told,
+      season: line.season - first_season + 1,
+      first_season,
+    }));
     this.lines.value = [...known, ...told].slice(-LINES_KEPT);
     const read = told.filter(({ seq = Infinity }) => seq <= this.readBefore).at(-1);
     if (read) this.read.value = Math.max(this.read.peek(), read.number);
@@ -350,5 +357,7 @@ export class Room {
 }
 
 function isSame(one: Line, other: Line): boolean {
-  return one.seq === other.seq && one.text === other.text && JSON.stringify(one.values) === JSON.stringify(other.values);
+  return (
+    one.seq === other.seq && one.text === other.text && JSON.stringify(one.values) === JSON.stringify(other.values)
+  );
 }

@@ -4,7 +4,9 @@ import type { View } from "./view";
 
 /** Return the modules of a phase, those for money before those for hours. */
 export function modulesOf(view: View, phase: string): string[] {
-  const all = Object.entries(view.pieces("module")).flatMap(([name, fields]) => ((fields as { phase?: string }).phase === phase ? [name] : []));
+  const all = Object.entries(view.pieces("module")).flatMap(([name, fields]) =>
+    (fields as { phase?: string }).phase === phase ? [name] : [],
+  );
   const place = (name: string): number => WAYS.findIndex((way) => way.module === name);
   return all.sort((one, other) => place(one) - place(other));
 }

@@ -32,7 +32,12 @@ export function held(chair: Chair, code: string): Held | undefined {
 /** Keep a token; whoever comes with a name takes the seat anew, and nothing is known of an older one. */
 export function hold(chair: Chair, code: string, token: string, name?: string): void {
   const { name: known, read } = (name === undefined ? held(chair, code) : { name }) ?? {};
-  local.write(nameOf(chair, code), { token, at: Date.now(), ...(known === undefined ? {} : { name: known }), ...(read ? { read } : {}) });
+  local.write(nameOf(chair, code), {
+    token,
+    at: Date.now(),
+    ...(known === undefined ? {} : { name: known }),
+    ...(read ? { read } : {}),
+  });
   tidy();
 }
 

@@ -92,7 +92,10 @@ function lastWord(key: string): string {
   return key.slice(key.lastIndexOf(".") + 1).replaceAll("_", " ");
 }
 
-const PLURALS: { readonly [lang in Language]: Intl.PluralRules } = { en: new Intl.PluralRules("en"), zh: new Intl.PluralRules("zh") };
+const PLURALS: { readonly [lang in Language]: Intl.PluralRules } = {
+  en: new Intl.PluralRules("en"),
+  zh: new Intl.PluralRules("zh"),
+};
 
 /** Return the text for a number of things: `KEY.one` where the language has a singular, else `KEY`. */
 export function tn(key: string, n: number, values: Values = {}): string {

@@ -70,7 +70,21 @@ export function exitText(reason: string): string {
   return has(key) ? t(key) : reason.replaceAll("_", " ");
 }
 
-const SEATS = new Set(["seat", "maker", "investor", "operator", "lead", "last", "giver", "taker", "sender", "receiver", "lender", "board", "holder"]);
+const SEATS = new Set([
+  "seat",
+  "maker",
+  "investor",
+  "operator",
+  "lead",
+  "last",
+  "giver",
+  "taker",
+  "sender",
+  "receiver",
+  "lender",
+  "board",
+  "holder",
+]);
 const VENTURES = new Set(["venture", "ventures", "give_venture", "take_venture"]);
 const WORDS: { readonly [field: string]: string } = {
   teach: "skill",
@@ -130,13 +144,21 @@ function cardName(view: View, number: number): string {
 function sheetName(view: View, id: number): string {
   const sheet = view.find("sheet", id);
   if (!sheet) return `#${id}`;
-  return t("ui.sheet.name", { investor: seatName(view, sheet.investor), venture: ventureName(view, sheet.venture), n: sheet.number });
+  return t("ui.sheet.name", {
+    investor: seatName(view, sheet.investor),
+    venture: ventureName(view, sheet.venture),
+    n: sheet.number,
+  });
 }
 
 export function proposalName(view: View, id: number): string {
   const proposal = view.find("proposal", id);
   if (!proposal) return `#${id}`;
-  return t("ui.proposal.name", { sender: seatName(view, proposal.sender), what: t(`ui.proposal.${proposal.what}`), n: proposal.number });
+  return t("ui.proposal.name", {
+    sender: seatName(view, proposal.sender),
+    what: t(`ui.proposal.${proposal.what}`),
+    n: proposal.number,
+  });
 }
 
 const SAYS_NOTHING_AT_0: { readonly [line: string]: string } = { spirit_bonus: "bonus", subsidy: "count" };

@@ -6,7 +6,10 @@ import { withMinus } from "./minus";
 export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 
 // made once: making one costs as much as drawing a card
-const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = { en: new Intl.NumberFormat("en-GB"), zh: new Intl.NumberFormat("zh-CN") };
+const WRITTEN: { readonly [lang in Language]: Intl.NumberFormat } = {
+  en: new Intl.NumberFormat("en-GB"),
+  zh: new Intl.NumberFormat("zh-CN"),
+};
 
 export function number(value: number): string {
   return withMinus(WRITTEN[language.value].format(value));

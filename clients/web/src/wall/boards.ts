@@ -63,7 +63,9 @@ export function pictureOf(room: Room): Picture {
     space,
     name: spaceName(view, space),
     makers: makers.filter((maker) => maker.place === space).map((maker) => figure(room, maker.seat, "maker")),
-    investors: investors.filter((each) => (space ? each.places[0] === space : each.places.length === 0)).map((each) => figure(room, each.seat, "investor")),
+    investors: investors
+      .filter((each) => (space ? each.places[0] === space : each.places.length === 0))
+      .map((each) => figure(room, each.seat, "investor")),
     ventures: thingsAt(room, space),
     desks: view.find("space", space)?.stations ?? 0,
   });
@@ -73,7 +75,14 @@ export function pictureOf(room: Room): Picture {
 
 function figure({ view }: Room, seat: number, role: Figure["role"]): Figure {
   const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
-  return { seat, role, name: seatName(view, seat), initials: initialsOf(view, seat), symbol: kind ?? role, pen: penOf(view.find("seat", seat), seat) };
+  return {
+    seat,
+    role,
+    name: seatName(view, seat),
+    initials: initialsOf(view, seat),
+    symbol: kind ?? role,
+    pen: penOf(view.find("seat", seat), seat),
+  };
 }
 
 function thingsAt({ view, game }: Room, space: number): Thing[] {
@@ -86,7 +95,14 @@ function thingsAt({ view, game }: Room, space: number): Thing[] {
 }
 
 function thing(venture: Venture, name: string): Thing {
-  return { id: venture.id, name, sector: venture.sector, stage: venture.stage, born: venture.born, closed: Boolean(venture.closed) };
+  return {
+    id: venture.id,
+    name,
+    sector: venture.sector,
+    stage: venture.stage,
+    born: venture.born,
+    closed: Boolean(venture.closed),
+  };
 }
 
 function dealsOf({ view, game }: Room): Line[] {
@@ -98,7 +114,10 @@ function dealsOf({ view, game }: Room): Line[] {
 function tiesOf(room: Room): Line[] {
   const { season = 0 } = room.game.value;
   const before = tiesBefore(room.view, season);
-  return room.view.all("maker").flatMap(pairsOf).map((pair) => lineOf("tie", pair, !before.has(pair)));
+  return room.view
+    .all("maker")
+    .flatMap(pairsOf)
+    .map((pair) => lineOf("tie", pair, !before.has(pair)));
 }
 
 function lineOf(sort: Line["sort"], pair: string, fresh: boolean): Line {

@@ -24,11 +24,22 @@ export function DiceScene({ step }: SceneProps) {
   const shown = rolled.slice(Math.max(0, fallen - IN_VIEW), fallen);
   const newest = shown.length - (shown.length % A_STEP.dice || A_STEP.dice);
   const rose = rolled.filter((venture) => venture.moved_up);
-  const title = rolled.length === 0 ? t("ui.wall.scene.dice.none") : isLast ? t("ui.wall.scene.dice.rose", { n: rose.length, all: rolled.length }) : tn("ui.wall.scene.dice.title", rolled.length);
+  const title =
+    rolled.length === 0
+      ? t("ui.wall.scene.dice.none")
+      : isLast
+        ? t("ui.wall.scene.dice.rose", { n: rose.length, all: rolled.length })
+        : tn("ui.wall.scene.dice.title", rolled.length);
   return (
     <Scene title={title}>
       {rolled.length === 0 ? <StillGoing /> : null}
-      {isLast && rolled.length > 0 ? <VentureCards ventures={rose.slice(0, RISEN_NAMED)} note={(venture) => stageName(venture.stage)} more={rose.length - RISEN_NAMED} /> : null}
+      {isLast && rolled.length > 0 ? (
+        <VentureCards
+          ventures={rose.slice(0, RISEN_NAMED)}
+          note={(venture) => stageName(venture.stage)}
+          more={rose.length - RISEN_NAMED}
+        />
+      ) : null}
       <ul class="rolls" hidden={isLast}>
         {shown.map((venture, index) => (
           <Revealed key={venture.id} on as="li">
@@ -59,7 +70,9 @@ function Roll({ venture, rolling }: { venture: Venture; rolling: boolean }) {
           <span class="mono">
             +{added} = <b>{dice + added}</b> / {needed}
           </span>
-          <b class={venture.moved_up ? "good" : ""}>{venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet")}</b>
+          <b class={venture.moved_up ? "good" : ""}>
+            {venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet")}
+          </b>
         </span>
       </span>
     </>

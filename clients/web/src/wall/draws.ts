@@ -42,6 +42,8 @@ export function draw(seed: string, name: string): number {
 
 /** Return how many of the dice on the table were worked out again, and whether all of them were right. */
 export function checked(view: View, { seed }: Opened): { dice: number; right: boolean } {
-  const rolls = rolledOf(view).flatMap((venture) => venture.dice.map((face, die) => ({ face, name: `${drawName(view, venture.id)}|${die}` })));
+  const rolls = rolledOf(view).flatMap((venture) =>
+    venture.dice.map((face, die) => ({ face, name: `${drawName(view, venture.id)}|${die}` })),
+  );
   return { dice: rolls.length, right: rolls.every(({ face, name }) => draw(seed, name) === face) };
 }

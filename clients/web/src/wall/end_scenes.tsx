@@ -45,7 +45,9 @@ export function ClosedRanking() {
 export function rankingTitle(view: View): string {
   const { season = 1 } = view.single("game");
   const played = seasonInRun(view, season);
-  return view.find("figures", season) ? tn("ui.wall.scene.ranking.title", played) : t("ui.wall.scene.ranking.title.ended", { season: played });
+  return view.find("figures", season)
+    ? tn("ui.wall.scene.ranking.title", played)
+    : t("ui.wall.scene.ranking.title.ended", { season: played });
 }
 
 /** A class that has played under several rules sees its runs side by side. */
@@ -68,7 +70,8 @@ export function MomentsScene({ step }: SceneProps) {
       <ol class="moments">
         {moments.map((moment, index) => (
           <li key={moment.number}>
-            <span class="wall-meta">{moment.when}</span> <span class={index === moments.length - 1 ? "must" : ""}>{moment.text}</span>
+            <span class="wall-meta">{moment.when}</span>{" "}
+            <span class={index === moments.length - 1 ? "must" : ""}>{moment.text}</span>
           </li>
         ))}
       </ol>
@@ -81,7 +84,10 @@ const AIMS = ["craft", "wealth", "control"];
 export function AimsScene({ step }: SceneProps) {
   const { view } = useRoom();
   const makers = view.all("maker").filter((maker) => maker.ambition);
-  const held = AIMS.map((aim) => ({ aim, seats: makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat) }));
+  const held = AIMS.map((aim) => ({
+    aim,
+    seats: makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat),
+  }));
   return (
     <Scene title={t("ui.wall.scene.aims.title")}>
       <div class="aims">
@@ -114,7 +120,9 @@ export function ProofScene({ step }: SceneProps) {
     <Scene title={t("ui.wall.scene.proof.title")}>
       <p>{t("ui.wall.proof.before")}</p>
       <p class="hash mono">{commitment}</p>
-      <Revealed on={step >= 1}>{opened && step >= 1 ? <Proof opened={opened} commitment={commitment} /> : <p>{t("ui.wall.proof.kept")}</p>}</Revealed>
+      <Revealed on={step >= 1}>
+        {opened && step >= 1 ? <Proof opened={opened} commitment={commitment} /> : <p>{t("ui.wall.proof.kept")}</p>}
+      </Revealed>
     </Scene>
   );
 }
@@ -130,7 +138,9 @@ function Proof({ opened, commitment }: { opened: { seed: string; nonce: string }
         {opened.seed} {opened.nonce}
       </p>
       <p class={matches ? "must good" : "must bad"}>{t(matches ? "ui.wall.proof.matches" : "ui.wall.proof.differs")}</p>
-      {dice > 0 ? <p class={right ? "good" : "bad"}>{right ? tn("ui.wall.proof.dice", dice) : t("ui.wall.proof.dice_differ")}</p> : null}
+      {dice > 0 ? (
+        <p class={right ? "good" : "bad"}>{right ? tn("ui.wall.proof.dice", dice) : t("ui.wall.proof.dice_differ")}</p>
+      ) : null}
     </>
   );
 }

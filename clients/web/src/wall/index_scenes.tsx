@@ -19,7 +19,17 @@ export function IndicesScene({ step }: SceneProps) {
     <Scene title={t("ui.wall.scene.indices.title")}>
       {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
       <ul class="small-curves" hidden={alone}>
-        {seasons.length === 0 ? null : CURVES.map((name, index) => <SmallCurve key={name} name={t(`ui.wall.curve.${name}`)} values={seasons.map(({ values }) => (values[name] ?? 0) / (TENTHS.includes(name) ? 10 : 1))} seasons={seasons.map(({ season }) => seasonInRun(view, season))} look={index} />)}
+        {seasons.length === 0
+          ? null
+          : CURVES.map((name, index) => (
+              <SmallCurve
+                key={name}
+                name={t(`ui.wall.curve.${name}`)}
+                values={seasons.map(({ values }) => (values[name] ?? 0) / (TENTHS.includes(name) ? 10 : 1))}
+                seasons={seasons.map(({ season }) => seasonInRun(view, season))}
+                look={index}
+              />
+            ))}
       </ul>
       {step >= 1 ? (
         <Revealed on>
@@ -33,12 +43,25 @@ export function IndicesScene({ step }: SceneProps) {
 const SIZE = { width: 240, height: 84, pad: 10 };
 
 /** A curve with its last number: dots and dashes tell the curves apart where colours do not. */
-function SmallCurve({ name, values, seasons, look }: { name: string; values: readonly number[]; seasons: readonly number[]; look: number }) {
+function SmallCurve({
+  name,
+  values,
+  seasons,
+  look,
+}: {
+  name: string;
+  values: readonly number[];
+  seasons: readonly number[];
+  look: number;
+}) {
   const most = Math.max(1, ...values);
-  const x = (index: number): number => SIZE.pad + (values.length > 1 ? (index * (SIZE.width - 2 * SIZE.pad)) / (values.length - 1) : 0);
+  const x = (index: number): number =>
+    SIZE.pad + (values.length > 1 ? (index * (SIZE.width - 2 * SIZE.pad)) / (values.length - 1) : 0);
   const y = (value: number): number => SIZE.height - SIZE.pad - (value / most) * (SIZE.height - 2 * SIZE.pad);
   const points = values.map((value, index) => `${x(index)},${y(value)}`);
-  const spoken = listed(values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`));
+  const spoken = listed(
+    values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`),
+  );
   return (
     <li>
       <span class="wall-meta">{name}</span>
@@ -71,7 +94,13 @@ function Vitality() {
             <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
           </span>
           <b class="mono">{number(space.vitality ?? 0)}</b>
-          <span class="wall-meta">{t("ui.wall.indices", { community: space.community_index ?? 0, resources: space.resources_index ?? 0, integration: space.integration_index ?? 0 })}</span>
+          <span class="wall-meta">
+            {t("ui.wall.indices", {
+              community: space.community_index ?? 0,
+              resources: space.resources_index ?? 0,
+              integration: space.integration_index ?? 0,
+            })}
+          </span>
         </li>
       ))}
     </ul>
@@ -115,7 +144,9 @@ export function Places({ role, places = Infinity }: { role: string; places?: num
           </li>
         ))}
       </ol>
-      {rows.length > shown.length ? <p class="wall-meta">{tn("ui.wall.more_people", rows.length - shown.length)}</p> : null}
+      {rows.length > shown.length ? (
+        <p class="wall-meta">{tn("ui.wall.more_people", rows.length - shown.length)}</p>
+      ) : null}
     </>
   );
 }

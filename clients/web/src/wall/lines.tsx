@@ -18,10 +18,14 @@ export function Lines({ boards, lines }: { boards: readonly Placed[]; lines: rea
     return one && other ? [{ line, one, other }] : [];
   });
   const deals = drawn.filter(({ line }) => line.sort === "deal");
-  const joints = jointsOf(deals.map(({ one, other }) => ({ from: { x: one.end, y: one.y }, to: { x: other.end, y: other.y } })));
+  const joints = jointsOf(
+    deals.map(({ one, other }) => ({ from: { x: one.end, y: one.y }, to: { x: other.end, y: other.y } })),
+  );
   return (
     <g class="lines">
-      {drawn.map(({ line, one, other }) => (line.sort === "tie" ? <Tie key={keyOf(line)} one={one} other={other} fresh={line.fresh} /> : null))}
+      {drawn.map(({ line, one, other }) =>
+        line.sort === "tie" ? <Tie key={keyOf(line)} one={one} other={other} fresh={line.fresh} /> : null,
+      )}
       {deals.map(({ line }, index) => (
         <Deal key={keyOf(line)} {...joints[index]!} />
       ))}
@@ -39,7 +43,8 @@ function pointsOf(boards: readonly Placed[]): ReadonlyMap<number, Point> {
   for (const { x, y, people, board } of boards) {
     for (const figure of [...board.makers, ...board.investors]) {
       const spot = people.get(figure.seat);
-      if (spot && spot.look !== "bare") points.set(figure.seat, { x: x + spot.x, y: y + spot.y, end: x + endOfName(figure, spot), board: board.space });
+      if (spot && spot.look !== "bare")
+        points.set(figure.seat, { x: x + spot.x, y: y + spot.y, end: x + endOfName(figure, spot), board: board.space });
     }
   }
   return points;
@@ -73,14 +78,19 @@ export function jointsOf(lines: readonly Segment[]): Joint[] {
   const joints: Joint[] = [];
   for (const line of lines) {
     const others = lines.filter((other) => other !== line);
-    const room = (joint: Joint): number => Math.min(...joints.map((other) => distance(joint, other)), ...others.map((other) => distanceTo(other, joint)));
+    const room = (joint: Joint): number =>
+      Math.min(...joints.map((other) => distance(joint, other)), ...others.map((other) => distanceTo(other, joint)));
     joints.push(placesOn(line, joints.length).reduce((best, next) => (room(next) > room(best) ? next : best)));
   }
   return joints;
 }
 
 function placesOn({ from, to }: Segment, start: number): Joint[] {
-  return Array.from({ length: TRIES }, (_, index) => ({ from, to, ...along({ from, to }, 0.25 + 0.5 * (((start + index + 1) * GOLDEN) % 1)) }));
+  return Array.from({ length: TRIES }, (_, index) => ({
+    from,
+    to,
+    ...along({ from, to }, 0.25 + 0.5 * (((start + index + 1) * GOLDEN) % 1)),
+  }));
 }
 
 function along({ from, to }: Segment, share: number): Place {

@@ -29,12 +29,15 @@ export function Lobby() {
         <p class="wall-meta">{t("ui.wall.how")}</p>
         <p class="wall-count">{tn("ui.lobby.people", people.length, { all: seats.length })}</p>
         <ul class="wall-people">
-          {people.slice(-PEOPLE.perRow * (free ? PEOPLE.beside : PEOPLE.rows)).reverse().map((seat) => (
-            <li key={seat.id}>
-              <Token seat={seat.id} />
-              <bdi>{seatName(room.view, seat.id)}</bdi>
-            </li>
-          ))}
+          {people
+            .slice(-PEOPLE.perRow * (free ? PEOPLE.beside : PEOPLE.rows))
+            .reverse()
+            .map((seat) => (
+              <li key={seat.id}>
+                <Token seat={seat.id} />
+                <bdi>{seatName(room.view, seat.id)}</bdi>
+              </li>
+            ))}
         </ul>
         <FreeChairs free={free} rows={people.length > 2 * PEOPLE.perRow ? 1 : CHAIRS.rows} />
         {running ? null : <p class="wall-meta">{t("ui.wall.starts")}</p>}

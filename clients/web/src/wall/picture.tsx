@@ -27,7 +27,12 @@ export function LivingPicture({ only }: LivingProps) {
   const lines = picture.lines.filter((line) => !only || line.sort === only);
   return (
     <div class="living">
-      <svg class="picture" viewBox={`0 0 ${size.width} ${size.height}`} preserveAspectRatio="xMidYMin meet" aria-hidden="true">
+      <svg
+        class="picture"
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        preserveAspectRatio="xMidYMin meet"
+        aria-hidden="true"
+      >
         {boards.map((board) => (
           <Ground key={board.board.space} {...board} />
         ))}
@@ -49,12 +54,26 @@ function Ground({ x, y, width, height, board }: Placed) {
   return (
     <g transform={`translate(${x} ${y})`}>
       <rect class={board.space ? "ground" : "ground garage"} width={width} height={height} rx="8" />
-      {[0, 1, 2].map((tooth) => (board.space ? <path key={tooth} class="tooth" d={`M${16 + tooth * 42} 1V-10H${46 + tooth * 42}V1`} /> : null))}
+      {[0, 1, 2].map((tooth) =>
+        board.space ? <path key={tooth} class="tooth" d={`M${16 + tooth * 42} 1V-10H${46 + tooth * 42}V1`} /> : null,
+      )}
     </g>
   );
 }
 
-function Board({ x, y, width, height, board, counted, people, desks, ventures, more, withVentures }: Placed & { withVentures: boolean }) {
+function Board({
+  x,
+  y,
+  width,
+  height,
+  board,
+  counted,
+  people,
+  desks,
+  ventures,
+  more,
+  withVentures,
+}: Placed & { withVentures: boolean }) {
   return (
     <g class={board.space ? undefined : "in-garage"} transform={`translate(${x} ${y})`}>
       <text class="board-name" x="24" y="42">
@@ -87,7 +106,8 @@ function Board({ x, y, width, height, board, counted, people, desks, ventures, m
 /** Beside the name, where there is room for both. */
 function DeskCount({ board, width }: { board: Placed["board"]; width: number }) {
   if (!board.space) return null;
-  const text = board.desks === 0 ? t("ui.wall.desks.none") : t("ui.wall.desks", { free: freeDesks(board), all: board.desks });
+  const text =
+    board.desks === 0 ? t("ui.wall.desks.none") : t("ui.wall.desks", { free: freeDesks(board), all: board.desks });
   if (widthOf(board.name, NAME) + widthOf(text, NOTE) + 80 > width) return null;
   return (
     <text class="board-note" x={width - 24} y="40" text-anchor="end" font-size={NOTE}>
@@ -114,7 +134,17 @@ function Moved({ x, y, children }: { x: number; y: number; children: ComponentCh
   );
 }
 
-function Counts({ width, height, board, withVentures }: { width: number; height: number; board: Placed["board"]; withVentures: boolean }) {
+function Counts({
+  width,
+  height,
+  board,
+  withVentures,
+}: {
+  width: number;
+  height: number;
+  board: Placed["board"];
+  withVentures: boolean;
+}) {
   const counts = [
     ["maker", board.makers.length],
     ["investor", board.investors.length],
@@ -124,7 +154,13 @@ function Counts({ width, height, board, withVentures }: { width: number; height:
     <>
       {counts.map(([symbol, count], index) => (
         <g key={symbol} transform={`translate(${24 + index * ((width - 48) / 3)} ${56 + (height - 56) / 2 - 32})`}>
-          {symbol === "part" ? <g transform="scale(2.33)"><PartShape stage={2} born /></g> : <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="56" height="56" />}
+          {symbol === "part" ? (
+            <g transform="scale(2.33)">
+              <PartShape stage={2} born />
+            </g>
+          ) : (
+            <use class={`sign ${symbol}`} href={`#s-${symbol}`} width="56" height="56" />
+          )}
           <text class="count" x="68" y="46">
             {number(count)}
           </text>
@@ -142,8 +178,21 @@ function Person({ figure, spot }: { figure: Figure; spot: Spot }) {
   return (
     <Moved x={spot.x} y={spot.y}>
       <circle class="token-ring" r={half - 2} {...strokeOf(figure.pen)} />
-      <use class={`sign ${figure.role}`} href={`#s-${figure.symbol}`} x={-half * 0.62} y={-half * 0.62} width={half * 1.24} height={half * 1.24} />
-      <text class="person-name" x={direction * (half + 10)} y={size * 0.36} font-size={size} text-anchor={direction === 1 ? "start" : "end"}>
+      <use
+        class={`sign ${figure.role}`}
+        href={`#s-${figure.symbol}`}
+        x={-half * 0.62}
+        y={-half * 0.62}
+        width={half * 1.24}
+        height={half * 1.24}
+      />
+      <text
+        class="person-name"
+        x={direction * (half + 10)}
+        y={size * 0.36}
+        font-size={size}
+        text-anchor={direction === 1 ? "start" : "end"}
+      >
         {name}
       </text>
     </Moved>
@@ -188,7 +237,14 @@ function SpokenList({ picture, lines }: { picture: Picture; lines: readonly Line
               </li>
             ))}
             {board.ventures.map((venture) => (
-              <li key={venture.id}>{t("ui.part", { name: venture.name, stage: t(`stage.${["idea", "prototype", "pilot", "product"][venture.stage]}`), n: venture.stage + 1, state: t(venture.closed ? "ui.part.closed" : venture.born ? "ui.part.born" : "ui.part.unborn") })}</li>
+              <li key={venture.id}>
+                {t("ui.part", {
+                  name: venture.name,
+                  stage: t(`stage.${["idea", "prototype", "pilot", "product"][venture.stage]}`),
+                  n: venture.stage + 1,
+                  state: t(venture.closed ? "ui.part.closed" : venture.born ? "ui.part.born" : "ui.part.unborn"),
+                })}
+              </li>
             ))}
           </ul>
         </section>

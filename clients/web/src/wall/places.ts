@@ -68,13 +68,23 @@ export function placed({ boards, people }: Picture, size: Size): Placed[] {
 function boxesFor(boards: number, { width: full, height }: Size): Box[] {
   if (boards <= ONE_ROW) {
     const width = (full - GAP * (boards - 1)) / (boards - 1 + GARAGE_PART);
-    return Array.from({ length: boards }, (_, index) => ({ x: index * (width + GAP), y: 0, width: index === boards - 1 ? width * GARAGE_PART : width, height }));
+    return Array.from({ length: boards }, (_, index) => ({
+      x: index * (width + GAP),
+      y: 0,
+      width: index === boards - 1 ? width * GARAGE_PART : width,
+      height,
+    }));
   }
   const columns = boards <= 4 ? 2 : boards <= 9 ? 3 : 4;
   const rows = Math.ceil(boards / columns);
   const width = (full - GAP * (columns - 1)) / columns;
   const tall = (height - GAP * (rows - 1)) / rows;
-  return Array.from({ length: boards }, (_, index) => ({ x: (index % columns) * (width + GAP), y: Math.floor(index / columns) * (tall + GAP), width, height: tall }));
+  return Array.from({ length: boards }, (_, index) => ({
+    x: (index % columns) * (width + GAP),
+    y: Math.floor(index / columns) * (tall + GAP),
+    width,
+    height: tall,
+  }));
 }
 
 const LARGE = { width: 400, height: 96, scale: 1.5 }; // wider where a name is longer
@@ -88,12 +98,19 @@ const MOST_IF_LARGE = 0.3;
 function fill(board: BoardOf, box: Box, counted: boolean): Placed {
   if (counted) return { ...box, board, counted, people: new Map(), desks: [], ventures: [], more: 0 };
   const inside = box.width - 2 * PAD;
-  const fits = (cell: typeof NAMED, part: number): boolean => rowsOf(board.ventures.length, inside, cell) * cell.height <= box.height * part && inside >= cell.width;
-  const large = { ...LARGE, width: Math.max(LARGE.width, (widest(board.ventures) * VENTURE_TEXT + BESIDE_SIGN) * LARGE.scale) };
+  const fits = (cell: typeof NAMED, part: number): boolean =>
+    rowsOf(board.ventures.length, inside, cell) * cell.height <= box.height * part && inside >= cell.width;
+  const large = {
+    ...LARGE,
+    width: Math.max(LARGE.width, (widest(board.ventures) * VENTURE_TEXT + BESIDE_SIGN) * LARGE.scale),
+  };
   const cell = fits(large, MOST_IF_LARGE) ? large : fits(NAMED, MOST_OF_BOARD) ? NAMED : BARE;
   const named = cell !== BARE;
   const across = Math.max(1, Math.min(Math.floor(inside / cell.width), named ? board.ventures.length : Infinity));
-  const rows = Math.min(rowsOf(board.ventures.length, inside, cell), Math.max(1, Math.floor((box.height * MOST_OF_BOARD) / cell.height)));
+  const rows = Math.min(
+    rowsOf(board.ventures.length, inside, cell),
+    Math.max(1, Math.floor((box.height * MOST_OF_BOARD) / cell.height)),
+  );
   const room = board.ventures.length <= rows * across ? board.ventures.length : rows * across - 1;
   const bottom = box.height - 16 - rows * cell.height;
   const ventures = board.ventures.slice(0, room).map((venture, index) => ({
@@ -105,7 +122,14 @@ function fill(board: BoardOf, box: Box, counted: boolean): Placed {
     width: inside / across,
     height: cell.height,
   }));
-  return { ...box, board, counted, ...peopleIn(board, box, bottom - HEADER - 8), ventures, more: board.ventures.length - room };
+  return {
+    ...box,
+    board,
+    counted,
+    ...peopleIn(board, box, bottom - HEADER - 8),
+    ventures,
+    more: board.ventures.length - room,
+  };
 }
 
 /** The longest name, in widths of a letter of size 1. */
@@ -139,7 +163,10 @@ function peopleIn(board: BoardOf, box: Box, tall: number): Pick<Placed, "people"
   const most = Math.max(makers + free, investors);
   const left = spots(most, { ...zone, x: GUTTER }, 1);
   const right = spots(most, { ...zone, x: box.width - PAD - inside * SIDE }, -1);
-  return { people: new Map([...taken(board.makers, left), ...taken(board.investors, right)]), desks: left.slice(makers, makers + free) };
+  return {
+    people: new Map([...taken(board.makers, left), ...taken(board.investors, right)]),
+    desks: left.slice(makers, makers + free),
+  };
 }
 
 function taken(people: BoardOf["makers"], free: readonly Spot[]): [number, Spot][] {
@@ -187,7 +214,15 @@ function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
     const column = Math.floor(index / rows);
     const start = direction === 1 ? zone.x + column * width : zone.x + zone.width - column * width;
     const y = zone.y + ((index % rows) + 0.5) * high;
-    return { x: start + direction * (cell.size / 2), y, edge: start + direction * reach, direction, look, size: cell.size, text: cell.text };
+    return {
+      x: start + direction * (cell.size / 2),
+      y,
+      edge: start + direction * reach,
+      direction,
+      look,
+      size: cell.size,
+      text: cell.text,
+    };
   });
 }
 
@@ -201,7 +236,12 @@ function roomFor(now: number, wanted: number, zone: Omit<Zone, "x">): boolean {
 /** One column if anyhow possible, so that lines cross nobody; else as many as are needed. */
 function cellFor(people: number, zone: Zone): { cell: Cell; columns: number } {
   const rowsOfCell = (cell: Cell): number => Math.floor(zone.height / cell.height);
-  const alone = CELLS.find((cell) => cell.look !== "bare" && people <= rowsOfCell(cell) && (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width));
+  const alone = CELLS.find(
+    (cell) =>
+      cell.look !== "bare" &&
+      people <= rowsOfCell(cell) &&
+      (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width),
+  );
   if (alone) return { cell: alone, columns: 1 };
   for (const cell of CELLS) {
     const columns = Math.max(1, Math.floor(zone.width / cell.width));

@@ -58,7 +58,10 @@ function Counts() {
 /** Return how many ventures were born in the present season: all that are, but for the births of the seasons before. */
 export function birthsIn(view: View, season = 0): number {
   const before = view.all("figures").filter((figures) => figures.season < season);
-  return view.all("venture").filter((venture) => venture.born).length - before.reduce((sum, { values }) => sum + (values["births"] ?? 0), 0);
+  return (
+    view.all("venture").filter((venture) => venture.born).length -
+    before.reduce((sum, { values }) => sum + (values["births"] ?? 0), 0)
+  );
 }
 
 function Demand() {
@@ -81,7 +84,13 @@ function Demand() {
             <SectorTile sector={sector.name} size={48} />
             <span class="micro">{t(`sector.${sector.name}`)}</span>
             <b class="mono">{number(sector.demand)}</b>
-            {sector.name === world.up ? <span class="good">+</span> : sector.name === world.down ? <span class="bad">−</span> : <span />}
+            {sector.name === world.up ? (
+              <span class="good">+</span>
+            ) : sector.name === world.down ? (
+              <span class="bad">−</span>
+            ) : (
+              <span />
+            )}
           </li>
         ))}
       </ul>

@@ -17,7 +17,15 @@ export function Scene({ title, children }: { title: string; children: ComponentC
 }
 
 /** Something that comes with a step. */
-export function Revealed({ on, children, as: Tag = "div" }: { on: boolean; children: ComponentChildren; as?: "div" | "li" | "section" }) {
+export function Revealed({
+  on,
+  children,
+  as: Tag = "div",
+}: {
+  on: boolean;
+  children: ComponentChildren;
+  as?: "div" | "li" | "section";
+}) {
   return (
     <Tag class={on ? "revealed" : "not-yet"} aria-hidden={!on}>
       {children}

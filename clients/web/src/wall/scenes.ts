@@ -85,7 +85,8 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   indices: () => 2,
   leaders: () => 3,
   ranking: () => 3,
-  money: (view) => (toldOf(view) ? seasonsOfMoney(toldOf(view)).length : seasonInRun(view, view.single("game").season ?? 1)),
+  money: (view) =>
+    toldOf(view) ? seasonsOfMoney(toldOf(view)).length : seasonInRun(view, view.single("game").season ?? 1),
   curves: (view) => groupsOf(view).length,
   network: (view) => seasonInRun(view, view.single("game").season ?? 1),
   moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),
@@ -110,7 +111,9 @@ export function dealsOf(view: View) {
 /** Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one. */
 export function rolledOf(view: View) {
   const { season } = view.single("game");
-  return view.all("venture").filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
+  return view
+    .all("venture")
+    .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
 }
 
 /** Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was left there. */
@@ -123,7 +126,11 @@ export function shownOf(view: View): Shown {
 /** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */
 function isLed(view: View): boolean {
   const { season = 1 } = view.single("game");
-  return view.pieces("room")["pace"] === "host" || Object.keys(view.pieces("show")).length > 0 || ("recap" in view.pieces("module") && !view.find("figures", season));
+  return (
+    view.pieces("room")["pace"] === "host" ||
+    Object.keys(view.pieces("show")).length > 0 ||
+    ("recap" in view.pieces("module") && !view.find("figures", season))
+  );
 }
 
 /** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
@@ -149,7 +156,8 @@ export function isWholeAtEnd(view: View): boolean {
 export function next(view: View): Show | undefined {
   const shown = shownOf(view);
   const scenes = scenesOf(view);
-  const { scene, step } = shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
+  const { scene, step } =
+    shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
   if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
   const following = scenes[scenes.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;

@@ -67,20 +67,37 @@ export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
   const season = game.value.season ?? 1;
   const founded = view.all("venture").filter((venture) => venture.founded === season);
-  const badges = view.all("space").map((space) => ({ space: space.id, seats: view.all("investor").filter((each) => each.badges?.includes(space.id)) }));
+  const badges = view
+    .all("space")
+    .map((space) => ({
+      space: space.id,
+      seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
+    }));
   const together = founded.length + badges.length <= ON_ONE_PAGE;
   const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
   return (
     <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
       {step === 0 || together ? (
-        <VentureCards ventures={founded.slice(0, MOST_NAMED)} note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`} more={founded.length - MOST_NAMED} />
+        <VentureCards
+          ventures={founded.slice(0, MOST_NAMED)}
+          note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`}
+          more={founded.length - MOST_NAMED}
+        />
       ) : null}
       {step > 0 ? (
         <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
           {badges.map(({ space, seats }) => (
             <li key={space}>
               <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
-              {seats.slice(0, MOST_NAMED).map((each) => (badges.length > SPACES_WITH_NAMES ? <Token key={each.seat} seat={each.seat} small /> : <Person key={each.seat} seat={each.seat} />))}
+              {seats
+                .slice(0, MOST_NAMED)
+                .map((each) =>
+                  badges.length > SPACES_WITH_NAMES ? (
+                    <Token key={each.seat} seat={each.seat} small />
+                  ) : (
+                    <Person key={each.seat} seat={each.seat} />
+                  ),
+                )}
               <More n={seats.length - MOST_NAMED} />
             </li>
           ))}
@@ -104,12 +121,26 @@ export function StillGoing() {
   return (
     <>
       <h3>{tn("ui.wall.still", alive.length)}</h3>
-      <VentureCards ventures={alive.slice(0, MOST_NAMED)} note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`} more={alive.length - MOST_NAMED} />
+      <VentureCards
+        ventures={alive.slice(0, MOST_NAMED)}
+        note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`}
+        more={alive.length - MOST_NAMED}
+      />
     </>
   );
 }
 
-export function VentureCards({ ventures, note, more, closed = false }: { ventures: readonly Venture[]; note: (venture: Venture) => string; more: number; closed?: boolean }) {
+export function VentureCards({
+  ventures,
+  note,
+  more,
+  closed = false,
+}: {
+  ventures: readonly Venture[];
+  note: (venture: Venture) => string;
+  more: number;
+  closed?: boolean;
+}) {
   const { view } = useRoom();
   if (ventures.length === 0) return null;
   return (
@@ -117,7 +148,13 @@ export function VentureCards({ ventures, note, more, closed = false }: { venture
       {ventures.map((venture) => (
         <li key={venture.id}>
           <SectorTile sector={venture.sector} size={56} />
-          <Part stage={venture.stage} born={venture.born} closed={closed} size={64} name={ventureName(view, venture.id)} />
+          <Part
+            stage={venture.stage}
+            born={venture.born}
+            closed={closed}
+            size={64}
+            name={ventureName(view, venture.id)}
+          />
           <span>
             <b>{ventureName(view, venture.id)}</b>
             <span class="wall-meta">{note(venture)}</span>
@@ -152,11 +189,16 @@ const FEW_DEALS = 6;
 
 export function DealsScene({ step }: SceneProps) {
   const { view } = useRoom();
-  const deals = [...dealsOf(view)].sort((one, other) => other.credits - one.credits || other.hours - one.hours || one.id - other.id);
+  const deals = [...dealsOf(view)].sort(
+    (one, other) => other.credits - one.credits || other.hours - one.hours || one.id - other.id,
+  );
   const credits = deals.reduce((sum, deal) => sum + deal.credits, 0);
   const hours = deals.reduce((sum, deal) => sum + deal.hours, 0);
   const shown = deals.slice(0, shownAt(step, deals.length, A_STEP.deals));
-  const title = deals.length === 0 ? t("ui.wall.scene.deals.none") : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
+  const title =
+    deals.length === 0
+      ? t("ui.wall.scene.deals.none")
+      : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
   return (
     <Scene title={title}>
       <ul class={deals.length <= FEW_DEALS ? "deal-cards few" : "deal-cards"}>
@@ -178,7 +220,9 @@ function DealCard({ deal }: { deal: Deal }) {
     <>
       <span class="piece left">
         <bdi>{seatName(view, deal.investor)}</bdi>
-        <b class="mono">{deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}</b>
+        <b class="mono">
+          {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
+        </b>
       </span>
       <span class="piece right">
         <b class="mono">{percent(deal.shares)}</b>
@@ -193,15 +237,32 @@ export function ExitsScene({ step }: SceneProps) {
   const season = game.value.season ?? 1;
   const closed = view.all("venture").filter((venture) => venture.closed && venture.closed_season === season);
   const left = closed.map((venture) => venture.lead);
-  const again = view.all("venture").filter((venture) => !venture.closed && (venture.founded === season ? hadOneBefore(view.all("venture"), venture) : left.includes(venture.lead)));
+  const again = view
+    .all("venture")
+    .filter(
+      (venture) =>
+        !venture.closed &&
+        (venture.founded === season ? hadOneBefore(view.all("venture"), venture) : left.includes(venture.lead)),
+    );
   const commons = view.all("space").reduce((sum, space) => sum + (space.commons ?? 0), 0);
   return (
     <Scene title={closed.length === 0 ? t("ui.wall.scene.exits.none") : tn("ui.wall.scene.exits.title", closed.length)}>
-      <VentureCards closed ventures={closed.slice(0, MOST_NAMED)} note={(venture) => exitText(venture.closed)} more={closed.length - MOST_NAMED} />
+      <VentureCards
+        closed
+        ventures={closed.slice(0, MOST_NAMED)}
+        note={(venture) => exitText(venture.closed)}
+        more={closed.length - MOST_NAMED}
+      />
       <Revealed on={step >= 1}>
         {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
         {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
-        <VentureCards ventures={again.slice(0, MOST_NAMED / 2)} note={(venture) => t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })} more={again.length - MOST_NAMED / 2} />
+        <VentureCards
+          ventures={again.slice(0, MOST_NAMED / 2)}
+          note={(venture) =>
+            t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })
+          }
+          more={again.length - MOST_NAMED / 2}
+        />
       </Revealed>
     </Scene>
   );

@@ -45,7 +45,12 @@ function schedule(view: DataView, at: number): Int32Array {
       words[index] = view.getInt32(at + 4 * index);
       continue;
     }
-    const [two, seven, fifteen, sixteen] = [2, 7, 15, 16].map((back) => words[index - back] ?? 0) as [number, number, number, number];
+    const [two, seven, fifteen, sixteen] = [2, 7, 15, 16].map((back) => words[index - back] ?? 0) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const small0 = turn(fifteen, 7) ^ turn(fifteen, 18) ^ (fifteen >>> 3);
     const small1 = turn(two, 17) ^ turn(two, 19) ^ (two >>> 10);
     words[index] = sixteen + small0 + seven + small1;

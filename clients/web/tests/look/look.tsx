@@ -16,7 +16,16 @@ const SYMBOLS = {
   Tracks: ["cog", "heads", "bars"],
   Phases: ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"],
 };
-const COLOURS: { readonly [name: string]: string } = { maker: "maker", investor: "investor", operator: "operator", angel: "investor", fund: "investor", mentor: "investor", professional: "investor", industry: "investor" };
+const COLOURS: { readonly [name: string]: string } = {
+  maker: "maker",
+  investor: "investor",
+  operator: "operator",
+  angel: "investor",
+  fund: "investor",
+  mentor: "investor",
+  professional: "investor",
+  industry: "investor",
+};
 const SECTORS = ["health", "food", "energy", "learning", "city", "culture"];
 const STATES = [
   { name: "not born", born: false, closed: false },
@@ -24,7 +33,15 @@ const STATES = [
   { name: "closed", born: true, closed: true },
 ];
 
-function Row({ word, draw, sizes = SIZES }: { word: string; draw: (size: number) => preact.JSX.Element; sizes?: number[] }) {
+function Row({
+  word,
+  draw,
+  sizes = SIZES,
+}: {
+  word: string;
+  draw: (size: number) => preact.JSX.Element;
+  sizes?: number[];
+}) {
   return (
     <li>
       {sizes.map((size) => (
@@ -44,7 +61,11 @@ function Look() {
           <h2>{title}</h2>
           <ul>
             {names.map((name) => (
-              <Row key={name} word={name} draw={(size) => <Sym name={name} size={size} color={`var(--${COLOURS[name] ?? "ink"})`} />} />
+              <Row
+                key={name}
+                word={name}
+                draw={(size) => <Sym name={name} size={size} color={`var(--${COLOURS[name] ?? "ink"})`} />}
+              />
             ))}
           </ul>
         </section>
@@ -53,7 +74,12 @@ function Look() {
         <h2>Sectors</h2>
         <ul>
           {SECTORS.map((name) => (
-            <Row key={name} word={name} sizes={[24, 32, 64]} draw={(size) => <SectorTile sector={name} size={size} />} />
+            <Row
+              key={name}
+              word={name}
+              sizes={[24, 32, 64]}
+              draw={(size) => <SectorTile sector={name} size={size} />}
+            />
           ))}
         </ul>
       </section>
@@ -62,7 +88,11 @@ function Look() {
           <h2>{name}</h2>
           <ul>
             {[0, 1, 2, 3].map((stage) => (
-              <Row key={stage} word={stageName(stage)} draw={(size) => <Part stage={stage} born={born} closed={closed} size={size} />} />
+              <Row
+                key={stage}
+                word={stageName(stage)}
+                draw={(size) => <Part stage={stage} born={born} closed={closed} size={size} />}
+              />
             ))}
           </ul>
         </section>

@@ -56,7 +56,9 @@ export function Cards({ decks }: { decks: Decks }) {
     ...decks.policies.map((card) => policyFace(card, view)),
     ...decks.markets.map((card) => marketFace(card, view)),
   ];
-  const pages = Array.from({ length: Math.ceil(faces.length / NINE) }, (_, page) => faces.slice(page * NINE, (page + 1) * NINE));
+  const pages = Array.from({ length: Math.ceil(faces.length / NINE) }, (_, page) =>
+    faces.slice(page * NINE, (page + 1) * NINE),
+  );
   return (
     <>
       {pages.map((nine, page) => (
@@ -72,12 +74,30 @@ export function Cards({ decks }: { decks: Decks }) {
 }
 
 function ideaFace({ id, sector, difficulty }: IdeaCard): Face {
-  return { id, kind: "idea", name: `idea.${id}.name`, text: `idea.${id}.pitch`, sectors: [{ sector, sign: "" }], rule: "", values: {}, figure: difficulty };
+  return {
+    id,
+    kind: "idea",
+    name: `idea.${id}.name`,
+    text: `idea.${id}.pitch`,
+    sectors: [{ sector, sign: "" }],
+    rule: "",
+    values: {},
+    figure: difficulty,
+  };
 }
 
 function policyFace({ id, effect }: PolicyCard, view: View): Face {
   const values = { amount: parameter(view, "subsidy"), rate: parameter(view, "tax_card") };
-  return { id, kind: "policy", name: `policy.${id}.name`, text: `policy.${id}.text`, sectors: [], rule: `effect.${effect}`, values, figure: undefined };
+  return {
+    id,
+    kind: "policy",
+    name: `policy.${id}.name`,
+    text: `policy.${id}.text`,
+    sectors: [],
+    rule: `effect.${effect}`,
+    values,
+    figure: undefined,
+  };
 }
 
 function marketFace({ id, up, down }: MarketCard, view: View): Face {
@@ -85,7 +105,16 @@ function marketFace({ id, up, down }: MarketCard, view: View): Face {
     { sector: up, sign: withMinus(`${parameter(view, "up")}%`) },
     { sector: down, sign: withMinus(`${parameter(view, "down")}%`) },
   ];
-  return { id, kind: "market", name: `market.${id}.name`, text: `market.${id}.text`, sectors, rule: "", values: {}, figure: undefined };
+  return {
+    id,
+    kind: "market",
+    name: `market.${id}.name`,
+    text: `market.${id}.text`,
+    sectors,
+    rule: "",
+    values: {},
+    figure: undefined,
+  };
 }
 
 /** Return what a rule module of this room has a parameter set to, or a line to write it on. */
@@ -149,7 +178,10 @@ const DEPTH = 3;
 
 /** The lines between cards: across with two tenons a card, so that cards of a deck fit into each other; down straight. */
 function CutLines() {
-  const joint = Array.from({ length: COLUMNS }, () => `h15v-${DEPTH}h${TENON}v${DEPTH}h15v-${DEPTH}h${TENON}v${DEPTH}h15`).join("");
+  const joint = Array.from(
+    { length: COLUMNS },
+    () => `h15v-${DEPTH}h${TENON}v${DEPTH}h15v-${DEPTH}h${TENON}v${DEPTH}h15`,
+  ).join("");
   const across = [0, 1, 2, 3].map((row) => `M0 ${row * HEIGHT + DEPTH}${joint}`);
   const down = [0, 1, 2, 3].map((column) => `M${column * WIDTH} ${DEPTH}v${COLUMNS * HEIGHT}`);
   return (

@@ -93,7 +93,24 @@ function Needs() {
   );
 }
 
-const NUMBERS = ["rent", "birth_credits", "birth_grant", "product_grant", "maker_hours", "exchanges", "join_shares", "badge_price", "search_cost", "wage", "tax", "upkeep", "upkeep_station", "unborn_seasons", "pilot_bar", "product_bar"];
+const NUMBERS = [
+  "rent",
+  "birth_credits",
+  "birth_grant",
+  "product_grant",
+  "maker_hours",
+  "exchanges",
+  "join_shares",
+  "badge_price",
+  "search_cost",
+  "wage",
+  "tax",
+  "upkeep",
+  "upkeep_station",
+  "unborn_seasons",
+  "pilot_bar",
+  "product_bar",
+];
 
 function Numbers() {
   const { view } = useRoom();
@@ -127,7 +144,8 @@ const SHORTEST = 20; // boxes of a track whose goals this room does not have
 
 function VentureBoard() {
   const { view } = useRoom();
-  const needs = (track: string): readonly number[] => STAGES.slice(1).map((stage) => Number(parameter(view, `need_${stage}_${track}`)));
+  const needs = (track: string): readonly number[] =>
+    STAGES.slice(1).map((stage) => Number(parameter(view, `need_${stage}_${track}`)));
   return (
     <div class="board-sheet">
       <PaperHead title={t("ui.print.venture")} />
@@ -160,7 +178,17 @@ function VentureBoard() {
   );
 }
 
-function Grid({ title, rows, seasons, lead }: { title: ComponentChildren; rows: readonly ComponentChildren[]; seasons: number; lead: string }) {
+function Grid({
+  title,
+  rows,
+  seasons,
+  lead,
+}: {
+  title: ComponentChildren;
+  rows: readonly ComponentChildren[];
+  seasons: number;
+  lead: string;
+}) {
   return (
     <table class="print-table wide">
       <caption>{title}</caption>
@@ -188,7 +216,18 @@ function Grid({ title, rows, seasons, lead }: { title: ComponentChildren; rows: 
   );
 }
 
-const SPACE_ROWS = ["rent", "maker_bar", "investor_bar", "appraisal_bar", "stations", "community", "resources", "integration", "commons", "treasury"];
+const SPACE_ROWS = [
+  "rent",
+  "maker_bar",
+  "investor_bar",
+  "appraisal_bar",
+  "stations",
+  "community",
+  "resources",
+  "integration",
+  "commons",
+  "treasury",
+];
 
 function SpaceBoard({ seasons }: { seasons: number }) {
   return (
@@ -198,7 +237,12 @@ function SpaceBoard({ seasons }: { seasons: number }) {
         <Line label={t("ui.print.space")} />
         <Line label={t("role.operator")} />
       </div>
-      <Grid title="" rows={SPACE_ROWS.map((row) => t(`ui.print.space.${row}`))} seasons={seasons} lead={t("ui.print.each_season")} />
+      <Grid
+        title=""
+        rows={SPACE_ROWS.map((row) => t(`ui.print.space.${row}`))}
+        seasons={seasons}
+        lead={t("ui.print.each_season")}
+      />
       <p class="print-label">{t("ui.print.desks")}</p>
       <div class="desks">
         {Array.from({ length: 12 }, (_, desk) => (
@@ -218,7 +262,12 @@ function Account({ seasons }: { seasons: number }) {
         <Line label={t("ui.print.name")} />
         <Line label={t("ui.print.role")} />
       </div>
-      <Grid title="" rows={rows.map((row) => t(`ui.print.account.${row}`))} seasons={seasons} lead={t("ui.print.each_season")} />
+      <Grid
+        title=""
+        rows={rows.map((row) => t(`ui.print.account.${row}`))}
+        seasons={seasons}
+        lead={t("ui.print.each_season")}
+      />
     </div>
   );
 }

@@ -16,7 +16,11 @@ export function PatternTile({ sector, mm = 13 }: { sector: string; mm?: number }
     <span class="pattern-tile" style={{ width: `${mm}mm`, height: `${mm}mm` }}>
       <svg viewBox="0 0 40 40" aria-hidden="true">
         <pattern id={id} width="8" height="8" patternUnits="userSpaceOnUse">
-          {sector === "health" ? <circle cx="4" cy="4" r="1.4" fill="#10231f" /> : <path d={PATTERNS[sector] ?? ""} stroke="#10231f" stroke-width="1" fill="none" />}
+          {sector === "health" ? (
+            <circle cx="4" cy="4" r="1.4" fill="#10231f" />
+          ) : (
+            <path d={PATTERNS[sector] ?? ""} stroke="#10231f" stroke-width="1" fill="none" />
+          )}
         </pattern>
         <rect x="0.5" y="0.5" width="39" height="39" rx="6" fill={`url(#${id})`} stroke="#10231f" />
         <circle cx="20" cy="20" r="14" fill="#fff" stroke="#10231f" />

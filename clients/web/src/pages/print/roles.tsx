@@ -39,14 +39,26 @@ function dealt(view: View): Sheet[] {
     const investor = view.find("investor", seat.id);
     const own = maker ? `${BACKGROUNDS}.${maker.background}` : investor ? `${KINDS}.${investor.type}` : "";
     const title = maker ? t(own) : investor ? kindName(investor.type, investor.speciality) : t(`role.${seat.role}`);
-    return [{ key: String(seat.id), name: seatName(view, seat.id), role: seat.role, own, title, skills: maker?.skills, credits: undefined }];
+    return [
+      {
+        key: String(seat.id),
+        name: seatName(view, seat.id),
+        role: seat.role,
+        own,
+        title,
+        skills: maker?.skills,
+        credits: undefined,
+      },
+    ];
   });
 }
 
 /** One of every kind that the rules of this room can deal: their names stand in its parameters. */
 function every(view: View): Sheet[] {
   const world = view.find("module", "world") ?? {};
-  const credits = Object.keys(world).flatMap((name) => (name.endsWith("_credits") ? [name.slice(0, -"_credits".length)] : []));
+  const credits = Object.keys(world).flatMap((name) =>
+    name.endsWith("_credits") ? [name.slice(0, -"_credits".length)] : [],
+  );
   const of = (role: string, own: string, kind: string): Sheet => ({
     key: own,
     name: "",
@@ -57,9 +69,19 @@ function every(view: View): Sheet[] {
     credits: world[`${kind}_credits`],
   });
   return [
-    ...credits.filter((kind) => has(`${BACKGROUNDS}.${kind}`)).map((kind) => of("maker", `${BACKGROUNDS}.${kind}`, kind)),
+    ...credits
+      .filter((kind) => has(`${BACKGROUNDS}.${kind}`))
+      .map((kind) => of("maker", `${BACKGROUNDS}.${kind}`, kind)),
     ...credits.filter((kind) => has(`${KINDS}.${kind}`)).map((kind) => of("investor", `${KINDS}.${kind}`, kind)),
-    { key: "operator", name: "", role: "operator", own: "", title: t("role.operator"), skills: undefined, credits: world["treasury"] },
+    {
+      key: "operator",
+      name: "",
+      role: "operator",
+      own: "",
+      title: t("role.operator"),
+      skills: undefined,
+      credits: world["treasury"],
+    },
   ];
 }
 

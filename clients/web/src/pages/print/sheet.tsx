@@ -62,7 +62,13 @@ function Head() {
         <Wordmark />
         <p class="print-code mono">{room.code.value}</p>
         <p>{join}</p>
-        <p>{t("ui.print.sheet.what", { scenario: has(name) ? t(name) : scenario, seasons, seats: room.view.all("seat").length })}</p>
+        <p>
+          {t("ui.print.sheet.what", {
+            scenario: has(name) ? t(name) : scenario,
+            seasons,
+            seats: room.view.all("seat").length,
+          })}
+        </p>
       </div>
       <Qr text={join} size={190} />
     </header>
@@ -75,7 +81,8 @@ function Seats() {
     <ul class="print-seats">
       {view.all("seat").map((seat) => (
         <li key={seat.id}>
-          <i class="tick" /> <b class="mono">{seat.id}</b> <bdi>{seat.name ? seatName(view, seat.id) : "________"}</bdi> <span>{t(`role.${seat.role}`)}</span>
+          <i class="tick" /> <b class="mono">{seat.id}</b> <bdi>{seat.name ? seatName(view, seat.id) : "________"}</bdi>{" "}
+          <span>{t(`role.${seat.role}`)}</span>
         </li>
       ))}
     </ul>

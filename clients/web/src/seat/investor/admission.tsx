@@ -24,7 +24,11 @@ export function AdmissionInvestor() {
     sealed.set({ spaces: next });
   };
   return (
-    <Screen question={t("question.admission.investor")} main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }} handled={["apply", "drop_badge"]}>
+    <Screen
+      question={t("question.admission.investor")}
+      main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }}
+      handled={["apply", "drop_badge"]}
+    >
       {investor ? <p class="meta">{t("ui.your_credential", { n: investor.credential })}</p> : null}
       <Badges />
       <div class="cards">

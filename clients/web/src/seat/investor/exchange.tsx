@@ -22,7 +22,11 @@ export function ExchangeInvestor() {
   const own = mine(room).investor;
   return (
     <Screen question={t("question.exchange.investor")} handled={["clinic"]}>
-      {options.length === 0 ? <p class="note">{t(own?.clinic_used ? "ui.clinic.held" : "ui.clinic.none")}</p> : <p class="meta">{t("command.clinic.help")}</p>}
+      {options.length === 0 ? (
+        <p class="note">{t(own?.clinic_used ? "ui.clinic.held" : "ui.clinic.none")}</p>
+      ) : (
+        <p class="meta">{t("command.clinic.help")}</p>
+      )}
       <div class="cards">
         {options.map((seat) => (
           <Card key={seat} teeth={1}>
@@ -30,7 +34,11 @@ export function ExchangeInvestor() {
               <span class="grow">
                 <Person seat={seat} />
               </span>
-              <Button look="ink" label={t("ui.clinic.whom", { name: seatName(room.view, seat) })} onClick={() => setTeaching(seat)}>
+              <Button
+                look="ink"
+                label={t("ui.clinic.whom", { name: seatName(room.view, seat) })}
+                onClick={() => setTeaching(seat)}
+              >
                 {t("ui.teach")}
               </Button>
             </div>
@@ -39,7 +47,9 @@ export function ExchangeInvestor() {
           </Card>
         ))}
       </div>
-      {teaching === undefined || !options.includes(teaching) ? null : <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />}
+      {teaching === undefined || !options.includes(teaching) ? null : (
+        <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />
+      )}
     </Screen>
   );
 }

@@ -22,8 +22,16 @@ export function IncubationInvestor() {
   const ventures = optionsOf(room.command("deliver"), "venture", room.view.hand).map(Number);
   const outlook = useOutlook();
   return (
-    <Screen question={t("question.incubation.investor")} main={{ label: t(ventures.length > 0 ? "command.deliver" : "ui.done") }} handled={["deliver", "scout"]}>
-      {ventures.length === 0 ? <p class="note">{t("ui.deliver.none")}</p> : <p class="meta">{t("command.deliver.help")}</p>}
+    <Screen
+      question={t("question.incubation.investor")}
+      main={{ label: t(ventures.length > 0 ? "command.deliver" : "ui.done") }}
+      handled={["deliver", "scout"]}
+    >
+      {ventures.length === 0 ? (
+        <p class="note">{t("ui.deliver.none")}</p>
+      ) : (
+        <p class="meta">{t("command.deliver.help")}</p>
+      )}
       <div class="cards">
         {ventures.map((venture) => (
           <Deliver key={venture} venture={venture} bounds={outlook(venture)} />
@@ -57,7 +65,11 @@ function Deliver({ venture, bounds }: { venture: number; bounds: Bounds | undefi
         onChange={(hours) => sealed.set({ hours })}
       />
       <Ghosts tracks={found?.tracks} bounds={bounds} />
-      {["resold", "fee"].map((name) => (bounds?.least[name] ? <p class="meta">{t(`ui.outlook.${name}`, { credits: Number(bounds.least[name]) })}</p> : null))}
+      {["resold", "fee"].map((name) =>
+        bounds?.least[name] ? (
+          <p class="meta">{t(`ui.outlook.${name}`, { credits: Number(bounds.least[name]) })}</p>
+        ) : null,
+      )}
       <Complaint failure={sealed.failure} />
     </Card>
   );

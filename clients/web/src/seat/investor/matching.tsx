@@ -21,9 +21,19 @@ const PARTS: Parts = {
     label: "command.rank_capital",
   },
   auction: { Body: () => <Bids module="auction" command="bid" good="money" />, commands: ["look", "bid"] },
-  planner_capital: { Body: () => <Plan module="planner_capital" command="take_part_capital" good="money" />, commands: ["look", "take_part_capital"] },
-  clearinghouse: { Body: () => <List post="post_package" rank="rank" good="hours" />, commands: ["post_package", "rank"], label: "command.rank" },
-  auction_hours: { Body: () => <Bids module="auction_hours" command="bid_hours" good="hours" />, commands: ["bid_hours"] },
+  planner_capital: {
+    Body: () => <Plan module="planner_capital" command="take_part_capital" good="money" />,
+    commands: ["look", "take_part_capital"],
+  },
+  clearinghouse: {
+    Body: () => <List post="post_package" rank="rank" good="hours" />,
+    commands: ["post_package", "rank"],
+    label: "command.rank",
+  },
+  auction_hours: {
+    Body: () => <Bids module="auction_hours" command="bid_hours" good="hours" />,
+    commands: ["bid_hours"],
+  },
   planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
 };
 

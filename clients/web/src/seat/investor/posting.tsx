@@ -18,8 +18,14 @@ export function Posting({ command, good }: { command: string; good: Good }) {
   const sealed = useSealed(command);
   const fields = Object.keys(schema?.properties ?? {});
   // what may be left out counts as its most
-  const value = (field: string): number => Number(sealed.value?.[field] ?? (schema?.required?.includes(field) ? 0 : boundsOf(schema, field).max));
-  const set = (changed: Args): void => sealed.set({ ...Object.fromEntries((schema?.required ?? []).map((field) => [field, value(field)])), ...sealed.value, ...changed });
+  const value = (field: string): number =>
+    Number(sealed.value?.[field] ?? (schema?.required?.includes(field) ? 0 : boundsOf(schema, field).max));
+  const set = (changed: Args): void =>
+    sealed.set({
+      ...Object.fromEntries((schema?.required ?? []).map((field) => [field, value(field)])),
+      ...sealed.value,
+      ...changed,
+    });
   if (!schema) return null;
   return (
     <Card>

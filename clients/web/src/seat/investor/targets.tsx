@@ -44,7 +44,9 @@ export function Targets() {
           </Card>
         ))}
       </div>
-      {offer === undefined || !offers.includes(offer) ? null : <Composer party={{ venture: offer }} onClose={() => setOffer(undefined)} />}
+      {offer === undefined || !offers.includes(offer) ? null : (
+        <Composer party={{ venture: offer }} onClose={() => setOffer(undefined)} />
+      )}
     </section>
   );
 }

@@ -47,12 +47,21 @@ function Ideas({ onNext }: { onNext: () => void }) {
     return true;
   };
   return (
-    <Screen question={t("question.admission.maker")} main={{ label: t("ui.choose_door"), act: next, stays: true, disabled: !chosen }} handled={HANDLED}>
+    <Screen
+      question={t("question.admission.maker")}
+      main={{ label: t("ui.choose_door"), act: next, stays: true, disabled: !chosen }}
+      handled={HANDLED}
+    >
       <div class="cards">
         {[...ideas]
           .sort((one, other) => one.number - other.number)
           .map((idea) => (
-            <IdeaCard key={idea.card} idea={idea} chosen={idea.number === chosen} onChoose={() => sealed.set({ card: idea.number })} />
+            <IdeaCard
+              key={idea.card}
+              idea={idea}
+              chosen={idea.number === chosen}
+              onChoose={() => sealed.set({ card: idea.number })}
+            />
           ))}
       </div>
       <Complaint failure={sealed.failure} />
@@ -88,7 +97,13 @@ function Doors({ onBack }: { onBack: () => void }) {
   const sealed = useSealed("pitch");
   const outlook = useOutlook();
   return (
-    <Screen question={t("question.admission.maker.door")} main={{ label: t("ui.knock") }} step="door" handled={HANDLED} consequence={<Fit bounds={outlook(UNFOUNDED)} />}>
+    <Screen
+      question={t("question.admission.maker.door")}
+      main={{ label: t("ui.knock") }}
+      step="door"
+      handled={HANDLED}
+      consequence={<Fit bounds={outlook(UNFOUNDED)} />}
+    >
       <Button look="quiet" onClick={onBack}>
         ‹ {t("question.admission.maker")}
       </Button>
@@ -162,12 +177,17 @@ function Join() {
 /** Whose team has been asked, and what became of it. */
 function Asked() {
   const room = useRoom();
-  const asked = room.view.all("proposal").filter((proposal) => proposal.what === "join" && proposal.sender === room.seat.value);
+  const asked = room.view
+    .all("proposal")
+    .filter((proposal) => proposal.what === "join" && proposal.sender === room.seat.value);
   return (
     <>
       {asked.map((proposal) => (
         <p key={proposal.id} class="meta">
-          {t("ui.asked_to_join", { venture: ventureName(room.view, Number(proposal.terms["venture"])), state: t(`ui.proposal.state.${proposal.status}`) })}
+          {t("ui.asked_to_join", {
+            venture: ventureName(room.view, Number(proposal.terms["venture"])),
+            state: t(`ui.proposal.state.${proposal.status}`),
+          })}
         </p>
       ))}
     </>
@@ -183,7 +203,13 @@ function Stay() {
   const moves = sealed.own && sealed.value?.["space"] !== undefined;
   const outlook = useOutlook();
   return (
-    <Screen question={t("question.admission.maker.stay")} main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }} step="stay" handled={HANDLED} consequence={venture && moves ? <Fit bounds={outlook(venture.id)} /> : undefined}>
+    <Screen
+      question={t("question.admission.maker.stay")}
+      main={{ label: moves ? t("ui.knock") : t("ui.stay_at", { space: where }) }}
+      step="stay"
+      handled={HANDLED}
+      consequence={venture && moves ? <Fit bounds={outlook(venture.id)} /> : undefined}
+    >
       <MyVenture />
       <Requests />
       {leads ? (
@@ -203,7 +229,11 @@ function Requests() {
   const room = useRoom();
   const [answering, setAnswering] = useState<number>();
   const schema = room.command("answer_join");
-  const open = room.view.all("proposal").filter((proposal) => proposal.what === "join" && proposal.receiver === room.seat.value && proposal.status === "open");
+  const open = room.view
+    .all("proposal")
+    .filter(
+      (proposal) => proposal.what === "join" && proposal.receiver === room.seat.value && proposal.status === "open",
+    );
   if (!schema || open.length === 0) return null;
   return (
     <div class="cards">
@@ -219,7 +249,12 @@ function Requests() {
       ))}
       {answering === undefined ? null : (
         <Sheet title={t("command.answer_join")} onClose={() => setAnswering(undefined)}>
-          <CommandForm command="answer_join" schema={schema} given={{ maker: answering }} onDone={() => setAnswering(undefined)} />
+          <CommandForm
+            command="answer_join"
+            schema={schema}
+            given={{ maker: answering }}
+            onDone={() => setAnswering(undefined)}
+          />
         </Sheet>
       )}
     </div>

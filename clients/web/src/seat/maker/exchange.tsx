@@ -29,7 +29,11 @@ export function ExchangeMaker() {
   const room = useRoom();
   const garage = placeOf(room, room.seat.value) === 0;
   return (
-    <Screen question={t("question.exchange.maker")} main={{ label: t("ui.exchange.done") }} handled={["propose_exchange", "answer", ...SMALL]}>
+    <Screen
+      question={t("question.exchange.maker")}
+      main={{ label: t("ui.exchange.done") }}
+      handled={["propose_exchange", "answer", ...SMALL]}
+    >
       {garage ? <p class="note">{t("ui.garage.exchange")}</p> : null}
       {!garage && !room.command("propose_exchange") ? <p class="note">{t("ui.exchange.alone")}</p> : null}
       <ToAnswer />
@@ -47,7 +51,11 @@ function proposalText(room: Room, proposal: Proposal): string {
   const skill = (field: string): string => t(`skill.${terms[field]}`);
   switch (proposal.what) {
     case "exchange":
-      return t("ui.exchange.terms", { sender: seatName(room.view, proposal.sender), teach: skill("teach"), learn: skill("learn") });
+      return t("ui.exchange.terms", {
+        sender: seatName(room.view, proposal.sender),
+        teach: skill("teach"),
+        learn: skill("learn"),
+      });
     case "lending":
       return t("ui.lending.terms", {
         hours: Number(terms["hours"]),
@@ -89,10 +97,17 @@ function ToAnswer() {
               <>
                 <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
                 <div class="acts">
-                  <Button label={`${t("choice.no")}: ${seatName(room.view, proposal.sender)}`} onClick={() => act("answer", { proposal: proposal.id, accept: false })}>
+                  <Button
+                    label={`${t("choice.no")}: ${seatName(room.view, proposal.sender)}`}
+                    onClick={() => act("answer", { proposal: proposal.id, accept: false })}
+                  >
                     {t("choice.no")}
                   </Button>
-                  <Button look="ink" label={`${t("choice.yes")}: ${seatName(room.view, proposal.sender)}`} onClick={() => act("answer", { proposal: proposal.id, accept: true })}>
+                  <Button
+                    look="ink"
+                    label={`${t("choice.yes")}: ${seatName(room.view, proposal.sender)}`}
+                    onClick={() => act("answer", { proposal: proposal.id, accept: true })}
+                  >
                     {t("choice.yes")}
                   </Button>
                 </div>
@@ -110,13 +125,16 @@ function ToAnswer() {
 
 function Sent() {
   const room = useRoom();
-  const sent = room.view.all("proposal").filter((proposal) => proposal.sender === room.seat.value && proposal.what !== "join");
+  const sent = room.view
+    .all("proposal")
+    .filter((proposal) => proposal.sender === room.seat.value && proposal.what !== "join");
   if (sent.length === 0) return null;
   return (
     <ul class="stack tight">
       {sent.map((proposal) => (
         <li key={proposal.id} class="meta">
-          {seatName(room.view, proposal.receiver)}: {proposalText(room, proposal)} <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
+          {seatName(room.view, proposal.receiver)}: {proposalText(room, proposal)}{" "}
+          <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
         </li>
       ))}
     </ul>
@@ -127,7 +145,11 @@ function Sent() {
 function Neighbours() {
   const room = useRoom();
   const own = mine(room).maker;
-  const gain = (seat: number): number => Math.max(0, ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)));
+  const gain = (seat: number): number =>
+    Math.max(
+      0,
+      ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)),
+    );
   return (
     <PeopleToAsk
       command="propose_exchange"
@@ -150,7 +172,10 @@ function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
   const field = (name: "teach" | "learn", from: readonly number[], to: readonly number[]) => (
     <Options
       label={t(`field.${name}`)}
-      options={optionsOf(schema, name, room.view.hand).map((skill) => ({ value: String(skill), label: withLevels(String(skill), from, to) }))}
+      options={optionsOf(schema, name, room.view.hand).map((skill) => ({
+        value: String(skill),
+        label: withLevels(String(skill), from, to),
+      }))}
       value={String(terms[name])}
       onChange={(skill) => setTerms({ ...terms, [name]: skill })}
     />

@@ -54,8 +54,16 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
         if (range.max === 0) return null;
         return (
           <div key={field}>
-            <Stepper label={t(`field.${field}`)} value={value} min={range.min} max={room_} onChange={(hours) => sealed.set({ ...args, [field]: hours })} />
-            {venture && field !== "day_job" ? <Ghost track={index} now={venture.tracks?.[index] ?? 0} bounds={bounds} /> : null}
+            <Stepper
+              label={t(`field.${field}`)}
+              value={value}
+              min={range.min}
+              max={room_}
+              onChange={(hours) => sealed.set({ ...args, [field]: hours })}
+            />
+            {venture && field !== "day_job" ? (
+              <Ghost track={index} now={venture.tracks?.[index] ?? 0} bounds={bounds} />
+            ) : null}
           </div>
         );
       })}

@@ -22,11 +22,21 @@ import { PeopleToAsk } from "./people_to_ask";
 
 const PARTS: Parts = {
   negotiation: { Body: Bargain, commands: ["answer_terms", "send_terms", "set_floor"] },
-  clearinghouse_capital: { Body: () => <List command="rank_capital" good="money" />, commands: ["rank_capital"], label: "command.rank_capital" },
+  clearinghouse_capital: {
+    Body: () => <List command="rank_capital" good="money" />,
+    commands: ["rank_capital"],
+    label: "command.rank_capital",
+  },
   auction: { Body: () => <Call module="auction" command="call_auction" good="money" />, commands: ["call_auction"] },
-  planner_capital: { Body: () => <TakePart module="planner_capital" command="take_part_capital" good="money" />, commands: ["take_part_capital"] },
+  planner_capital: {
+    Body: () => <TakePart module="planner_capital" command="take_part_capital" good="money" />,
+    commands: ["take_part_capital"],
+  },
   clearinghouse: { Body: () => <List command="rank" good="hours" />, commands: ["rank"], label: "command.rank" },
-  auction_hours: { Body: () => <Call module="auction_hours" command="call_auction_hours" good="hours" />, commands: ["call_auction_hours"] },
+  auction_hours: {
+    Body: () => <Call module="auction_hours" command="call_auction_hours" good="hours" />,
+    commands: ["call_auction_hours"],
+  },
   planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
 };
 
@@ -51,7 +61,9 @@ function Bargain() {
 }
 
 function List({ command, good }: { command: string; good: Good }) {
-  return <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs />;
+  return (
+    <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs />
+  );
 }
 
 /** Investors one may approach, those with a badge here first. */
@@ -87,7 +99,9 @@ export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
           {t("term.package")} <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
         </span>
       ) : null}
-      {asks === undefined ? null : <span>{t("ui.asks", { amount: packageOf(view, "money"), share: percent(asks) })}</span>}
+      {asks === undefined ? null : (
+        <span>{t("ui.asks", { amount: packageOf(view, "money"), share: percent(asks) })}</span>
+      )}
     </span>
   );
 }
@@ -99,21 +113,39 @@ function Floor() {
   const [open, setOpen] = useState(false);
   if (!schema) return null;
   const value = (field: "credits" | "shares"): number => Number(sealed.value?.[field] ?? boundsOf(schema, field).min);
-  const set = (field: "credits" | "shares", amount: number): void => sealed.set({ credits: value("credits"), shares: value("shares"), [field]: amount });
+  const set = (field: "credits" | "shares", amount: number): void =>
+    sealed.set({ credits: value("credits"), shares: value("shares"), [field]: amount });
   return (
     <Card>
       <div class="row spread">
         <span>
           <b>{t("term.floor")}</b>{" "}
-          <span class="meta">{sealed.value ? t("ui.floor.now", { credits: value("credits"), share: percent(value("shares")) }) : t("ui.floor.none")}</span>
+          <span class="meta">
+            {sealed.value
+              ? t("ui.floor.now", { credits: value("credits"), share: percent(value("shares")) })
+              : t("ui.floor.none")}
+          </span>
         </span>
         <Button onClick={() => setOpen(!open)}>{t("ui.change")}</Button>
       </div>
       {open ? (
         <div class="stack tight">
           <p class="meta">{t("command.set_floor.help")}</p>
-          <Stepper label={t("ui.floor.credits")} value={value("credits")} {...boundsOf(schema, "credits")} step={5} onChange={(amount) => set("credits", amount)} />
-          <Stepper label={t("ui.floor.shares")} value={value("shares")} {...boundsOf(schema, "shares")} step={100} shares onChange={(amount) => set("shares", amount)} />
+          <Stepper
+            label={t("ui.floor.credits")}
+            value={value("credits")}
+            {...boundsOf(schema, "credits")}
+            step={5}
+            onChange={(amount) => set("credits", amount)}
+          />
+          <Stepper
+            label={t("ui.floor.shares")}
+            value={value("shares")}
+            {...boundsOf(schema, "shares")}
+            step={100}
+            shares
+            onChange={(amount) => set("shares", amount)}
+          />
         </div>
       ) : null}
       <Complaint failure={sealed.failure} />

@@ -36,7 +36,11 @@ export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
                 <span class="grow">
                   <Person seat={seat} />
                 </span>
-                <Button look="ink" label={t("ui.ask.whom", { name: seatName(room.view, seat) })} onClick={() => setAsking(seat)}>
+                <Button
+                  look="ink"
+                  label={t("ui.ask.whom", { name: seatName(room.view, seat) })}
+                  onClick={() => setAsking(seat)}
+                >
                   {t("ui.ask")}
                 </Button>
               </div>

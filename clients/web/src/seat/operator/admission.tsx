@@ -23,14 +23,24 @@ export function AdmissionOperator() {
     return view.find("investor", seat)?.badges?.includes(space?.id ?? 0) ?? false;
   }
   return (
-    <Screen question={t("question.admission.operator")} main={{ label: sealed.own ? t("command.wild_card") : t("ui.nobody") }} handled={["wild_card"]}>
-      {homeless.length === 0 ? <p class="note">{t("ui.wild_card.none")}</p> : <p class="meta">{t("command.wild_card.help")}</p>}
+    <Screen
+      question={t("question.admission.operator")}
+      main={{ label: sealed.own ? t("command.wild_card") : t("ui.nobody") }}
+      handled={["wild_card"]}
+    >
+      {homeless.length === 0 ? (
+        <p class="note">{t("ui.wild_card.none")}</p>
+      ) : (
+        <p class="meta">{t("command.wild_card.help")}</p>
+      )}
       <div class="cards">
         {homeless.map((seat) => {
           const chosen = sealed.value?.["seat"] === seat;
           const investor = view.find("investor", seat);
           const maker = view.find("maker", seat);
-          const note = investor ? kindName(investor.type, investor.speciality) : t(`background.${maker?.background ?? "student"}`);
+          const note = investor
+            ? kindName(investor.type, investor.speciality)
+            : t(`background.${maker?.background ?? "student"}`);
           return (
             <Card key={seat} teeth={1} chosen={chosen} onChoose={() => sealed.set({ seat })}>
               <span class="head">

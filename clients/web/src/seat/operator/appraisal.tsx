@@ -20,14 +20,34 @@ export function AppraisalOperator() {
   const seats = optionsOf(form, "seat", room.view.hand).map(Number);
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
-    <Screen question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")} main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }} handled={["wild_card", "rate", "waive_fee"]}>
-      {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p> : null}
+    <Screen
+      question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")}
+      main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }}
+      handled={["wild_card", "rate", "waive_fee"]}
+    >
+      {form ? (
+        <p class="meta">{t("command.wild_card.help")}</p>
+      ) : spares ? (
+        <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>
+      ) : null}
       <div class="cards">
         {ventures.map((venture) => (
-          <Spare key={`venture${venture}`} name={ventureName(room.view, venture)} chosen={sealed.value?.["venture"] === venture} onChoose={() => sealed.set({ venture })} teeth={2} />
+          <Spare
+            key={`venture${venture}`}
+            name={ventureName(room.view, venture)}
+            chosen={sealed.value?.["venture"] === venture}
+            onChoose={() => sealed.set({ venture })}
+            teeth={2}
+          />
         ))}
         {seats.map((seat) => (
-          <Spare key={`seat${seat}`} name={seatName(room.view, seat)} chosen={sealed.value?.["seat"] === seat} onChoose={() => sealed.set({ seat })} teeth={1} />
+          <Spare
+            key={`seat${seat}`}
+            name={seatName(room.view, seat)}
+            chosen={sealed.value?.["seat"] === seat}
+            onChoose={() => sealed.set({ seat })}
+            teeth={1}
+          />
         ))}
       </div>
       <Complaint failure={sealed.failure} />
@@ -37,7 +57,17 @@ export function AppraisalOperator() {
   );
 }
 
-function Spare({ name, chosen, onChoose, teeth }: { name: string; chosen: boolean; onChoose: () => void; teeth: 1 | 2 }) {
+function Spare({
+  name,
+  chosen,
+  onChoose,
+  teeth,
+}: {
+  name: string;
+  chosen: boolean;
+  onChoose: () => void;
+  teeth: 1 | 2;
+}) {
   return (
     <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
       <span class="head">

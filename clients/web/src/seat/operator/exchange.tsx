@@ -30,7 +30,11 @@ export function ExchangeOperator() {
   };
   return (
     <Screen question={t("question.exchange.operator")} handled={["introduce"]}>
-      {makers.length === 0 ? <p class="note">{t("ui.introduce.none")}</p> : <p class="meta">{t("command.introduce.help")}</p>}
+      {makers.length === 0 ? (
+        <p class="note">{t("ui.introduce.none")}</p>
+      ) : (
+        <p class="meta">{t("command.introduce.help")}</p>
+      )}
       <section class="cards" aria-label={t("ui.final.maker")}>
         {makers.map((seat) => (
           <Card key={seat} teeth={1} chosen={seat === maker} onChoose={() => setMaker(seat)}>
@@ -51,7 +55,10 @@ export function ExchangeOperator() {
             <Card key={seat} teeth={1} chosen={seat === investor} onChoose={() => setInvestor(seat)}>
               <span class="head">
                 <span class="grow">
-                  <Person seat={seat} note={found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : ""} />
+                  <Person
+                    seat={seat}
+                    note={found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : ""}
+                  />
                 </span>
                 <Chosen on={seat === investor} />
               </span>

@@ -17,10 +17,22 @@ export function IncubationOperator() {
   const ventures = optionsOf(schema, "venture", room.view.hand).map(Number);
   const { max } = boundsOf(schema, "hours");
   const outlook = useOutlook();
-  const given = ventures.flatMap((venture) => TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0))).reduce((all, hours) => all + hours, 0);
+  const given = ventures
+    .flatMap((venture) =>
+      TRACKS.map((track) => Number(sealedArgs(room, "workshop", { venture, track })?.["hours"] ?? 0)),
+    )
+    .reduce((all, hours) => all + hours, 0);
   return (
-    <Screen question={t("question.incubation.operator")} main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }} handled={["workshop"]}>
-      {ventures.length === 0 ? <p class="note">{t("ui.workshop.none")}</p> : <p class="meta">{t("ui.workshop.left", { n: Math.max(0, max - given), all: max })}</p>}
+    <Screen
+      question={t("question.incubation.operator")}
+      main={{ label: t(ventures.length > 0 ? "command.workshop" : "ui.done") }}
+      handled={["workshop"]}
+    >
+      {ventures.length === 0 ? (
+        <p class="note">{t("ui.workshop.none")}</p>
+      ) : (
+        <p class="meta">{t("ui.workshop.left", { n: Math.max(0, max - given), all: max })}</p>
+      )}
       <div class="cards">
         {ventures.map((venture) => (
           <Workshop key={venture} venture={venture} left={Math.max(0, max - given)} bounds={outlook(venture)} />
@@ -58,7 +70,13 @@ function WorkshopTrack({ venture, track, left }: { venture: number; track: strin
   const value = sealed.own ? Number(sealed.value?.["hours"] ?? 0) : 0;
   return (
     <>
-      <Stepper label={t(`track.${track}`)} value={value} min={0} max={value + left} onChange={(hours) => sealed.set({ hours })} />
+      <Stepper
+        label={t(`track.${track}`)}
+        value={value}
+        min={0}
+        max={value + left}
+        onChange={(hours) => sealed.set({ hours })}
+      />
       <Complaint failure={sealed.failure} />
     </>
   );

@@ -34,7 +34,9 @@ export function MatchingOperator() {
           </Card>
         ))}
       </div>
-      {giving === undefined || !options.includes(giving) ? null : <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />}
+      {giving === undefined || !options.includes(giving) ? null : (
+        <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />
+      )}
     </Screen>
   );
 }

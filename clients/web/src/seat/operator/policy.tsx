@@ -19,10 +19,16 @@ export function PolicyOperator() {
   const schema = room.command("set_terms");
   const sealed = useSealed("set_terms");
   const fields = fieldsOf(schema, room.view.hand);
-  const current = (field: string): Args[string] | undefined => sealed.value?.[field] ?? (mine(room).space as unknown as Args | undefined)?.[field];
-  const all = (): Args => Object.fromEntries(fields.map(([field, own]) => [field, current(field) ?? emptyValue(own, true) ?? 0]));
+  const current = (field: string): Args[string] | undefined =>
+    sealed.value?.[field] ?? (mine(room).space as unknown as Args | undefined)?.[field];
+  const all = (): Args =>
+    Object.fromEntries(fields.map(([field, own]) => [field, current(field) ?? emptyValue(own, true) ?? 0]));
   return (
-    <Screen question={t("question.policy.operator")} main={{ label: t("command.set_terms") }} handled={["set_terms", "buy_level"]}>
+    <Screen
+      question={t("question.policy.operator")}
+      main={{ label: t("command.set_terms") }}
+      handled={["set_terms", "buy_level"]}
+    >
       <div class="stack">
         {fields.map(([field, own]) => (
           <Field
@@ -61,7 +67,11 @@ function Levels() {
             <p class="meta">{t(`path.${path}.blurb`)}</p>
             <Consequence command="buy_level" args={{ path }} />
             <div class="acts">
-              <Button look="ink" label={`${t("command.buy_level")}: ${t(`path.${path}`)}`} onClick={() => act("buy_level", { path })}>
+              <Button
+                look="ink"
+                label={`${t("command.buy_level")}: ${t(`path.${path}`)}`}
+                onClick={() => act("buy_level", { path })}
+              >
                 {t("ui.buy")}
               </Button>
             </div>
