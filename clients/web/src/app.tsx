@@ -8,7 +8,7 @@ import { Rejoin } from "./join/rejoin";
 import { LiveRegions } from "./parts/live";
 import { Sprite } from "./parts/sprite";
 import { enter, leave } from "./rooms";
-import { go, route, type Route } from "./route";
+import { go, type Route, route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
 import { held } from "./store/seats";

@@ -1,8 +1,8 @@
 // The page's beginning: the language first, then the page that the address asks for.
 import { render } from "preact";
 import { App } from "./app";
-import { applyPrefs, language } from "./prefs";
 import { keepAim } from "./parts/aim";
+import { applyPrefs, language } from "./prefs";
 import { follow } from "./route";
 import { startTicking } from "./store/time";
 import { load } from "./texts";

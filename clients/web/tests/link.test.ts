@@ -17,7 +17,9 @@ function enter(
   return room;
 }
 
-afterEach(() => rooms.splice(0).forEach((room) => room.close()));
+afterEach(() => {
+  for (const room of rooms.splice(0)) room.close();
+});
 
 test("the first frame resumes the seat, with nothing seen yet", () => {
   const world = new FakeWorld();

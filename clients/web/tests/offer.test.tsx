@@ -5,8 +5,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import type { Tree } from "../src/protocol/frames";
 import { Composer, Inbox } from "../src/seat/offers";
 import { CapTable } from "../src/seat/table_tab";
-import type { Venture } from "../src/store/entities";
 import { RoomContext } from "../src/store/context";
+import type { Venture } from "../src/store/entities";
 import { Room } from "../src/store/room";
 import { FakeWorld, welcome } from "./fake_socket";
 

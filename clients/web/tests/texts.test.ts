@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { language } from "../src/prefs";
-import { has, t, tn } from "../src/texts";
-import { comma, inARow, listed, number, percent, signed } from "../src/texts/numbers";
-import { lineText, valueName } from "../src/texts/names";
 import { View } from "../src/store/view";
+import { has, t, tn } from "../src/texts";
+import { lineText, valueName } from "../src/texts/names";
+import { comma, inARow, listed, number, percent, signed } from "../src/texts/numbers";
 
 const SOURCES = readdirSync("src", { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../parts/button";
-import { number } from "../texts/numbers";
 import { t } from "../texts";
+import { number } from "../texts/numbers";
 import "../styles/charts.css";
 
 export interface Table {
@@ -28,6 +28,7 @@ export function Chart({ finding, summary, table, children, wall = false }: Chart
         <h2 class={wall ? "must" : ""}>{finding}</h2>
       </figcaption>
       {asTable ? (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the page is scrolled by keys
         <div class="wide-table" role="region" aria-label={finding} tabIndex={0}>
           <DataTable name={finding} {...table} />
         </div>

@@ -2,13 +2,13 @@
 import type { CurveGroup } from "../debrief/groups";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
-import { number } from "../texts/numbers";
 import { t } from "../texts";
+import { number } from "../texts/numbers";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart, type Table } from "./figure";
 import { DASHES, MARKS, type Pen } from "./pen";
-import { type Curve, type Survival, curvesOf, survivalOf } from "./series";
+import { type Curve, curvesOf, type Survival, survivalOf } from "./series";
 
 interface Props {
   wall?: boolean;
@@ -116,7 +116,7 @@ function frame(pen: Pen, curves: readonly { name: string }[]): Option {
 
 /** Return about how wide a name is, in em: Han letters are twice as wide as Latin ones. */
 function widthOf(name: string): number {
-  return [...name].reduce((sum, letter) => sum + (/[^\u0000-\u2fff]/.test(letter) ? 1.05 : 0.58), 0);
+  return [...name].reduce((sum, letter) => sum + (/[\u3000-\uffff]/.test(letter) ? 1.05 : 0.58), 0);
 }
 
 function axis(pen: Pen): object {

@@ -3,14 +3,14 @@
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
+import { t } from "../texts";
 import { initialsOf, seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
-import { t } from "../texts";
 import { cut } from "../wall/names";
+import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
-import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
 import type { Pen } from "./pen";
 
 const NAMES_TO = 24;

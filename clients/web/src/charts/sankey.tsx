@@ -1,12 +1,12 @@
 // Where the money went: four columns, revealed one by one, on the same scale and in the same order in every season.
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
-import { number, percentOf } from "../texts/numbers";
 import { t } from "../texts";
+import { number, percentOf } from "../texts/numbers";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
-import { ceilingOf, isCounted, type Money, moneyBySeason, type MoneyNode } from "./money";
+import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
 import { type Pen, ribbon } from "./pen";
 
 const GAP_EM = { wide: 1.3, narrow: 2.5 }; // a label beside the smallest node has room; where it is narrow it has two lines

@@ -3,8 +3,8 @@ import { type CurveGroup, numbersOf } from "../debrief/groups";
 import { toldOf } from "../debrief/told";
 import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
-import { spaceName } from "../texts/names";
 import { has, t } from "../texts";
+import { spaceName } from "../texts/names";
 
 export interface Curve {
   name: string;
@@ -62,7 +62,9 @@ function lifeTable(values: ByNumber): { [age: string]: ByNumber } {
   const found: { [age: string]: { [name: string]: number } } = {};
   for (const [key, value] of Object.entries(values)) {
     const [, name, age] = /^(at_risk|deaths|censored|survival)_age_(\d+)$/.exec(key) ?? [];
-    if (name && age) (found[age] ??= {})[name] = value;
+    if (!name || !age) continue;
+    found[age] ??= {};
+    found[age][name] = value;
   }
   return found;
 }

@@ -10,10 +10,10 @@ import { Happened } from "../seat/happened";
 import { useRoom } from "../store/context";
 import type { Score } from "../store/entities";
 import type { Room } from "../store/room";
+import { has, need, t, tn } from "../texts";
 import { number } from "../texts/numbers";
 import { isResultOpen, rolesOpen } from "./result";
 import { Runs } from "./runs";
-import { has, need, t, tn } from "../texts";
 
 export const ROLES = ["maker", "investor", "operator"] as const;
 
@@ -30,7 +30,7 @@ export function placed(room: Room, role: string): Placed[] {
   const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
   const values = scores.map((score) => ({
     seat: score.seat,
-    score: valueOf(score),
+    score: pointsOf(score),
     place: score.place ?? 0,
     ofPar: score.of_par,
   }));
@@ -45,7 +45,7 @@ export function placed(room: Room, role: string): Placed[] {
   }));
 }
 
-function valueOf(score: Score): number | undefined {
+function pointsOf(score: Score): number | undefined {
   return score.final ?? score.standings?.at(-1);
 }
 

@@ -53,7 +53,8 @@ function ofFigures(view: View): Curves {
   for (const { season, values } of view.all("figures")) {
     for (const [name, value] of Object.entries(values)) {
       const plain = name.replace(/^energy_(\w+)_efficiency$/, "efficiency_$1");
-      (found[plain] ??= {})[season] = value;
+      found[plain] ??= {};
+      found[plain][season] = value;
     }
   }
   return found;

@@ -5,7 +5,7 @@ import type { View } from "../store/view";
 import { has, t } from "../texts";
 import { valueName } from "../texts/names";
 import { isResultOpen } from "./result";
-import { toldOf, type Turn } from "./told";
+import { type Turn, toldOf } from "./told";
 
 export interface Moment {
   number: number;

@@ -2,8 +2,8 @@
 import { useRoom } from "../store/context";
 import type { ByNumber, Result } from "../store/entities";
 import { runName } from "../store/run";
-import { number } from "../texts/numbers";
 import { t } from "../texts";
+import { number } from "../texts/numbers";
 import "../styles/host_figures.css";
 
 const TOTALS = [

@@ -3,12 +3,12 @@
 import { SeasonHead } from "../parts/season_head";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
+import { has, t, tn } from "../texts";
 import { seatName } from "../texts/names";
 import { listed, number, signed } from "../texts/numbers";
-import { has, t, tn } from "../texts";
 import { Turns, useTurns } from "./moments";
 import { seasonsMoved } from "./sections";
-import { measuresOf, type Purse, seasonsIn, storyOf, type Story } from "./told";
+import { measuresOf, type Purse, type Story, seasonsIn, storyOf } from "./told";
 
 export function OwnStory() {
   const { view } = useRoom();

@@ -1,13 +1,13 @@
 // One field of a plain form: a stepper for a whole number, buttons or a list for choices, a ranking for an order.
 import { useId } from "preact/hooks";
-import type { Value } from "../protocol/frames";
 import { Options } from "../parts/options";
 import { Ranking } from "../parts/ranking";
 import { Stepper } from "../parts/stepper";
+import type { Value } from "../protocol/frames";
 import { useView } from "../store/context";
 import type { Schema } from "../store/legal";
-import { valueName } from "../texts/names";
 import { t } from "../texts";
+import { valueName } from "../texts/names";
 import { fieldName } from "./names";
 import { isRow, rowTotal } from "./values";
 

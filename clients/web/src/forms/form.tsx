@@ -1,7 +1,7 @@
 // A plain form for any command, made of its JSON Schema alone: the client that knows nothing of the game can play it.
 import { useState } from "preact/hooks";
-import type { Args, Failure, Value } from "../protocol/frames";
 import { Button } from "../parts/button";
+import type { Args, Failure, Value } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { fieldsOf, type Schema, sumsOf } from "../store/legal";
 import { has, t } from "../texts";

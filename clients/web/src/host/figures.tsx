@@ -2,9 +2,9 @@
 import { SeasonHead } from "../parts/season_head";
 import { useRoom } from "../store/context";
 import type { ByNumber } from "../store/entities";
+import { t } from "../texts";
 import { spaceName } from "../texts/names";
 import { number } from "../texts/numbers";
-import { t } from "../texts";
 
 const COUNTED = ["births", "products", "exits", "deals", "search_per_deal", "density"];
 const SPACES_BY_NAME = 2; // more of them share a row, so that the wall holds the table

@@ -1,10 +1,10 @@
 // Which seats are listed: by how they stand, by role, by a few letters of the name. Toggles say how many there are.
 import { useRef } from "preact/hooks";
 import { useKeys } from "../parts/keys";
-import type { View } from "../store/view";
-import { seatName } from "../texts/names";
-import { has, t } from "../texts";
 import { useRoom } from "../store/context";
+import type { View } from "../store/view";
+import { has, t } from "../texts";
+import { seatName } from "../texts/names";
 import { isException, type Row } from "./seat_states";
 
 export interface Filter {

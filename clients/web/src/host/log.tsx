@@ -1,7 +1,7 @@
 // What happened, newest first: a few lines on the page, all of them behind one button.
 import { Button } from "../parts/button";
 import { Sheet } from "../parts/sheet";
-import { Said, sentences, type Sentence, whenOf } from "../seat/happened";
+import { Said, type Sentence, sentences, whenOf } from "../seat/happened";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { t, tn } from "../texts";

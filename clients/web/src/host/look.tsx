@@ -12,9 +12,9 @@ import { Purse } from "../seat/purse";
 import { RoomContext, useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { Room } from "../store/room";
+import { t } from "../texts";
 import { seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
-import { t } from "../texts";
 
 export function LookOver({ seat }: { seat: Seat }) {
   const room = useRoom();

@@ -4,8 +4,8 @@ import { Complaint } from "../forms/form";
 import { Button } from "../parts/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
-import { seatName } from "../texts/names";
 import { t } from "../texts";
+import { seatName } from "../texts/names";
 
 const SAID_MS = 6000;
 
@@ -49,7 +49,10 @@ export function Message({ seat }: { seat?: number }) {
         placeholder={label}
         value={text}
         maxLength={longest?.maxLength}
-        onInput={(event) => (setText(event.currentTarget.value), setSent(""))}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setSent("");
+        }}
       />
       <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
         {t("ui.host.send")}

@@ -45,7 +45,9 @@ export function openRoom(wish: Wish, seated: Seated | undefined, id: string): Pr
       room.ending.subscribe((ending) => ending && finish(ending)),
     ];
     function finish(refused: Refused | undefined): void {
-      queueMicrotask(() => stops.forEach((stop) => stop()));
+      queueMicrotask(() => {
+        for (const stop of stops) stop();
+      });
       settle(refused);
     }
   });

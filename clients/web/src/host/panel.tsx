@@ -8,8 +8,8 @@ import { Part, SectorTile, Token } from "../parts/tokens";
 import type { Args, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
-import { seatName, ventureName } from "../texts/names";
 import { t } from "../texts";
+import { seatName, ventureName } from "../texts/names";
 import { useDesk } from "./desk";
 import { Icon } from "./icons";
 import { LookOver } from "./look";
@@ -42,11 +42,11 @@ export function SeatPanel({ isSheet }: { isSheet: boolean }) {
 function Beside({ seat, name, onClose }: { seat: Seat; name: string; onClose: () => void }) {
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
-    const escape = (event: KeyboardEvent): void => {
+    const onEscape = (event: KeyboardEvent): void => {
       if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
     };
-    document.addEventListener("keydown", escape);
-    return () => document.removeEventListener("keydown", escape);
+    document.addEventListener("keydown", onEscape);
+    return () => document.removeEventListener("keydown", onEscape);
   });
   return (
     <section ref={box} class="panel stack tight" aria-label={t("ui.host.seat_of", { name })}>

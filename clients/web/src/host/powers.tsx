@@ -8,8 +8,8 @@ import type { Args, Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
 import { optionsOf, type Schema } from "../store/legal";
-import { seatName, spaceName } from "../texts/names";
 import { has, t } from "../texts";
+import { seatName, spaceName } from "../texts/names";
 import { place } from "./seats";
 
 type Open = "move" | "rename" | "role" | undefined;

@@ -7,8 +7,8 @@ import type { Failure, Preview } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
 import type { Room } from "../store/room";
-import { lineText } from "../texts/names";
 import { has, t } from "../texts";
+import { lineText } from "../texts/names";
 import { useDesk } from "./desk";
 
 const DECKS = ["policy", "market"];

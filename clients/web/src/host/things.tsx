@@ -7,12 +7,12 @@ import { type Device, PairingCode, useUsed } from "../parts/pairing_code";
 import { Sheet } from "../parts/sheet";
 import { language } from "../prefs";
 import type { Failure } from "../protocol/frames";
-import type { Room } from "../store/room";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
+import type { Room } from "../store/room";
 import { isLost } from "../store/time";
-import { seatName } from "../texts/names";
 import { has, t } from "../texts";
+import { seatName } from "../texts/names";
 import { useDesk } from "./desk";
 
 interface Broker {
@@ -163,7 +163,11 @@ export function NewThing() {
     devicesOf(room).find(([, device]) => device.thing === kind && device.seat === owner),
     () => setCode(""),
   );
-  const choose = (change: () => void): void => (change(), setCode(""), setFailure(undefined));
+  const choose = (change: () => void): void => {
+    change();
+    setCode("");
+    setFailure(undefined);
+  };
   if (!form) return null;
   return (
     <section class="stack tight">

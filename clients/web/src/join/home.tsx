@@ -5,7 +5,7 @@ import { language, me } from "../prefs";
 import { go, inCapitals, normalCode } from "../route";
 import { held, rooms } from "../store/seats";
 import { t } from "../texts";
-import { Door, DOORS } from "./door";
+import { DOORS, Door } from "./door";
 import { type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
 import { Outdated } from "./outdated";

@@ -37,7 +37,7 @@ export function useKnock(): Knocking {
       }),
     ];
     return () => {
-      stops.forEach((stop) => stop());
+      for (const stop of stops) stop();
       if (!waiting.you.peek()) waiting.close();
     };
   }, [waiting]);

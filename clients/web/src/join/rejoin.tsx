@@ -9,7 +9,7 @@ import { Room } from "../store/room";
 import { hold } from "../store/seats";
 import { t } from "../texts";
 import { Apart } from "./apart";
-import { Door, DOORS } from "./door";
+import { DOORS, Door } from "./door";
 import { Unreachable } from "./unreachable";
 
 type Way = "host_token" | "seat_token" | "code";
@@ -59,7 +59,9 @@ async function arrive(code: string, token: string, ways: readonly Way[], tell: (
 function outcome(room: Room): Promise<string> {
   return new Promise((settle) => {
     const finish = (refused: string): void => {
-      queueMicrotask(() => stops.forEach((stop) => stop()));
+      queueMicrotask(() => {
+        for (const stop of stops) stop();
+      });
       if (refused) room.close();
       settle(refused);
     };

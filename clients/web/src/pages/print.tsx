@@ -1,10 +1,10 @@
 // What is printed for a room: role sheets, table cards, a paper set, a sheet for the facilitator. White, ink, and patterns
 // instead of colours; the browser's own print makes paper or a PDF of it.
 import { useEffect, useState } from "preact/hooks";
-import { Ended } from "../seat/ended";
 import { Button } from "../parts/button";
 import { Options } from "../parts/options";
 import { go, PRINTED, type Printed, route } from "../route";
+import { Ended } from "../seat/ended";
 import { LanguageSwitch } from "../seat/menu";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";

@@ -1,7 +1,7 @@
 // A card of cut board. Teeth on its top edge say what it is: one for a person, two for a venture, three for a space.
 import type { ComponentChildren } from "preact";
-import { Sym } from "./sprite";
 import { t } from "../texts";
+import { Sym } from "./sprite";
 
 export type Teeth = 0 | 1 | 2 | 3;
 

@@ -40,6 +40,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
     };
   }, []);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, and so does Escape, by `onCancel`
     <dialog
       ref={box}
       class="sheet"

@@ -4,9 +4,9 @@ import { useEffect, useRef } from "preact/hooks";
 import { isStill } from "../prefs";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
-import { remaining, type Remaining } from "../store/time";
-import { minutes } from "../texts/numbers";
+import { type Remaining, remaining } from "../store/time";
 import { t, tn } from "../texts";
+import { minutes } from "../texts/numbers";
 
 const LAST_MS = 20_000;
 const STEP_MS = 5000; // the tape of who wants no motion

@@ -1,7 +1,7 @@
 // People as round tokens, sectors as tiles, a venture's stage as a part that is cut out quarter by quarter.
 import { useView } from "../store/context";
-import { seatName, stageName } from "../texts/names";
 import { t } from "../texts";
+import { seatName, stageName } from "../texts/names";
 import { PenRing, penOf } from "./pens";
 import { Sym } from "./sprite";
 

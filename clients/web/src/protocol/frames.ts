@@ -4,7 +4,7 @@ import type {
   At,
   Command,
   Create,
-  Error,
+  Error as ErrorFrame,
   Fields,
   Frames,
   Join,
@@ -20,15 +20,23 @@ import type {
   You,
 } from "../generated/frames";
 
-export type { At, Fields, Json, Line, PreviewFrame, You };
 export type {
+  At,
   Command as CommandFrame,
   Create as CreateFrame,
-  Error as ErrorFrame,
+  ErrorFrame,
+  Fields,
   Join as JoinFrame,
+  Json,
+  Line,
+  PreviewFrame,
   Problem as Failure,
+  Resume as ResumeFrame,
+  Update as UpdateFrame,
+  Watch as WatchFrame,
+  Welcome as WelcomeFrame,
+  You,
 };
-export type { Resume as ResumeFrame, Update as UpdateFrame, Watch as WatchFrame, Welcome as WelcomeFrame };
 
 export const PROTOCOL = 1;
 export const SUBPROTOCOL = "makersphere.v1";
@@ -40,10 +48,10 @@ export type OpeningFrame = Create | Join | Resume | Watch;
 export type ClientFrame = Frames["client"];
 export type ServerFrame = Frames["server"];
 
-/** What a command would change: the same patches as an update brings. */
 /** What the close would bring a venture: progress and odds in incubation, each step of the payout in the market. */
 export type Outcome = { tracks?: number[]; wanted?: number[] } & Partial<Record<string, number | number[]>>;
 export type Outlook = Record<"least" | "most", Record<string, Outcome>>;
+/** What a command would change: the same patches as an update brings. */
 export type Preview = Pick<Update, "table" | "hand" | "log"> & { outlook?: Outlook };
 export type ResultFrame = Omit<Result, "preview"> & { preview?: Preview };
 

@@ -14,12 +14,11 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
   const before: Obj = isObject(target) ? target : {};
   let after: { [name: string]: Json } | undefined;
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) {
-      if (name in before) delete (after ??= { ...before })[name];
-      continue;
-    }
-    const merged = mergePatch(before[name], value);
-    if (merged !== before[name] || !(name in before)) (after ??= { ...before })[name] = merged;
+    const merged = value === null ? undefined : mergePatch(before[name], value);
+    if (merged === before[name] && (merged === undefined || name in before)) continue;
+    after ??= { ...before };
+    if (merged === undefined) delete after[name];
+    else after[name] = merged;
   }
   return after ?? (isObject(target) ? target : {});
 }

@@ -1,7 +1,7 @@
 // One connection to a room: opens, says its first frame, and comes back by itself after 0.3, 0.7, 1.5, 3, 5 s (± 30 %),
 // at once when the device is online again or the page is shown. It never decides what frames mean, and it stops for good
 // only when the server says so.
-import { CLOSED, SUBPROTOCOL, type ClientFrame, type OpeningFrame, type ServerFrame } from "./frames";
+import { CLOSED, type ClientFrame, type OpeningFrame, type ServerFrame, SUBPROTOCOL } from "./frames";
 
 export type LinkState = "connecting" | "open" | "lost" | "stopped";
 

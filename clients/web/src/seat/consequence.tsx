@@ -2,10 +2,10 @@
 import type { Args } from "../protocol/frames";
 import type { Mine } from "../store/mine";
 import { holding } from "../store/mine";
+import { t } from "../texts";
 import { SKILLS } from "../texts/names";
 import { number, percent } from "../texts/numbers";
-import { t } from "../texts";
-import { useForesight, type Foreseen } from "./hooks";
+import { type Foreseen, useForesight } from "./hooks";
 
 interface Change {
   name: string;
@@ -43,6 +43,7 @@ export function Consequence({ command, args, untouched = false }: ConsequencePro
 /** One's own credits before and after an amount that is taken at the close. */
 export function Sum({ before, after }: { before: number; after: number }) {
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the numbers are read with what they are
     <p class="facts consequences" aria-label={t("ui.consequence")}>
       {t("term.credits")}{" "}
       <b class="mono">

@@ -2,8 +2,8 @@
 import type { Args } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { defaultsOf } from "../store/legal";
-import { modulesOf, type Way, waysOf } from "../store/rules";
 import type { Room } from "../store/room";
+import { modulesOf, type Way, waysOf } from "../store/rules";
 import { has, t } from "../texts";
 import { ideaName, spaceName } from "../texts/names";
 import { percent } from "../texts/numbers";

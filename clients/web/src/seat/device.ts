@@ -2,7 +2,7 @@
 // one had scrolled to.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { closeTop } from "../parts/sheet";
-import { TABS, type Tab, go } from "../route";
+import { go, TABS, type Tab } from "../route";
 import { session } from "../storage";
 import type { Room } from "../store/room";
 
@@ -21,7 +21,10 @@ export function useBackButton(code: string, tab: Tab): boolean {
   useEffect(() => {
     const back = (): void => {
       if (history.state?.place !== "door") return;
-      if (shown.current.leaving) return history.back();
+      if (shown.current.leaving) {
+        history.back();
+        return;
+      }
       const closed = closeTop();
       history.pushState({ place: "inside" }, "", `#/p/${code}/${closed ? shown.current.tab : "now"}`);
       setLeaving(!closed && shown.current.tab === "now");
@@ -45,7 +48,10 @@ export function useWakeLock(): void {
     const take = (): void => {
       if (document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
       navigator.wakeLock.request("screen").then(
-        (found) => (left ? void found.release() : (lock = found)),
+        (found) => {
+          if (left) void found.release();
+          else lock = found;
+        },
         () => undefined, // the battery is low, or the page may not
       );
     };

@@ -1,11 +1,11 @@
 // What is known of people and ventures, in a line or two: shared by the screens of several roles.
 import { Part, SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
-import { SKILLS, seatName, spaceName, stageName, ventureName } from "../texts/names";
-import { t } from "../texts";
 import type { Venture } from "../store/entities";
 import type { Room } from "../store/room";
-import { Tracks, range } from "./mine_tab";
+import { t } from "../texts";
+import { SKILLS, seatName, spaceName, stageName, ventureName } from "../texts/names";
+import { range, Tracks } from "./mine_tab";
 
 export function Skills({ seat }: { seat: number }) {
   const skills = useRoom().view.find("maker", seat)?.skills ?? [];

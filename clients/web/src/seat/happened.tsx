@@ -60,7 +60,9 @@ export function undoneIn(lines: readonly Told[]): ReadonlySet<number> {
       line.values?.["phase"] === values["phase"];
     // what this page has heard may begin later than that start
     const start = Math.max(0, lines.slice(0, at).map(isStart).lastIndexOf(true));
-    lines.slice(start, at).forEach((line) => STAYS_SAID.includes(line.text) || undone.add(line.number));
+    for (const line of lines.slice(start, at)) {
+      if (!STAYS_SAID.includes(line.text)) undone.add(line.number);
+    }
   });
   return undone;
 }

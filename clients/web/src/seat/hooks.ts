@@ -3,8 +3,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { Args, Failure, Preview, Tree } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { defaultsOf } from "../store/legal";
+import { type Mine, mine } from "../store/mine";
 import type { Room } from "../store/room";
-import { mine, type Mine } from "../store/mine";
 import { View } from "../store/view";
 
 export interface Sealed {

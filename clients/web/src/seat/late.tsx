@@ -26,7 +26,13 @@ export function LateNote() {
             <li key={each.number}>{each.text}</li>
           ))}
       </ul>
-      <Button onClick={() => void (room.late.value = undefined)}>{t("ui.go_on")}</Button>
+      <Button
+        onClick={() => {
+          room.late.value = undefined;
+        }}
+      >
+        {t("ui.go_on")}
+      </Button>
     </div>
   );
 }

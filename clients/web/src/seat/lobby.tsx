@@ -1,5 +1,5 @@
 // Before the start: your role until you have got it, then what to do meanwhile, and who else is here.
-import { type ComponentChildren, type FunctionComponent } from "preact";
+import type { ComponentChildren, FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { Button, MainButton } from "../parts/button";
 import { Card } from "../parts/card";
@@ -11,8 +11,8 @@ import { go } from "../route";
 import { session } from "../storage";
 import { useRoom } from "../store/context";
 import { isTaken } from "../store/sitting";
-import { kindName } from "../texts/names";
 import { need, type Part, t, tn } from "../texts";
+import { kindName } from "../texts/names";
 
 export function Lobby() {
   const room = useRoom();

@@ -5,13 +5,13 @@ import { Stepper } from "../parts/stepper";
 import { Part, SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { boundsOf, optionsOf } from "../store/legal";
-import { seatName, stageName, ventureName } from "../texts/names";
 import { t } from "../texts";
+import { seatName, stageName, ventureName } from "../texts/names";
 import { sealedArgs, useSealed } from "./hooks";
 import { PhaseRules } from "./module_rules";
 import { question } from "./now_texts";
 import { Once } from "./once";
-import { Steps, useOutlook, type Bounds } from "./outlook";
+import { type Bounds, Steps, useOutlook } from "./outlook";
 import { Rolls } from "./roll";
 import { Screen } from "./screen";
 

@@ -2,18 +2,18 @@
 import { Card } from "../parts/card";
 import { Options } from "../parts/options";
 import { Secret } from "../parts/secret";
+import { TrackSym } from "../parts/sprite";
 import { Part, SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
-import { useKept } from "../store/kept";
 import type { Deal, Look } from "../store/entities";
+import { useKept } from "../store/kept";
 import { mine } from "../store/mine";
+import { t, tn } from "../texts";
 import { seatName, spaceName, stageName, TRACKS, trackName, ventureName } from "../texts/names";
 import { number, percent } from "../texts/numbers";
-import { t, tn } from "../texts";
 import { RoleSheet } from "./lobby";
 import { MoneyStory } from "./money";
 import { CapTable, SpaceCard } from "./table_tab";
-import { TrackSym } from "../parts/sprite";
 
 const PARTS = ["me", "deals", "money", "aims"] as const;
 

@@ -8,9 +8,9 @@ import type { Entry } from "../store/entities";
 import type { Room } from "../store/room";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
+import { t } from "../texts";
 import { seatName, spaceName, ventureName } from "../texts/names";
 import { number, signed } from "../texts/numbers";
-import { t } from "../texts";
 
 /** Return what this seat's purse took in and gave out in a season, the largest first. */
 export function entriesOf(room: Room, season: number): Entry[] {

@@ -3,9 +3,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { Outcome, Outlook } from "../protocol/frames";
 import { useRoom } from "../store/context";
-import { range } from "./mine_tab";
-import { TRACKS } from "../texts/names";
 import { t } from "../texts";
+import { TRACKS } from "../texts/names";
+import { range } from "./mine_tab";
 
 export interface Bounds {
   least: Outcome;

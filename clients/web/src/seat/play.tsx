@@ -1,4 +1,6 @@
 // A seat's four tabs while the game is played. They come in a chunk of their own, while people wait in the lobby.
+
+import type { Tab } from "../route";
 import { Away } from "./away";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
@@ -6,7 +8,6 @@ import { useOwnLines } from "./own_lines";
 import { RulesTab } from "./rules_tab";
 import { useAskAsMeant } from "./start_over";
 import { TableTab } from "./table_tab";
-import type { Tab } from "../route";
 
 export function Play({ tab }: { tab: Tab }) {
   useOwnLines();

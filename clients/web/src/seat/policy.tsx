@@ -5,8 +5,8 @@ import { SectorTile } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { mine } from "../store/mine";
 import type { Room } from "../store/room";
-import { ventureName } from "../texts/names";
 import { has, t } from "../texts";
+import { ventureName } from "../texts/names";
 import { Screen } from "./screen";
 import { Demand } from "./table_tab";
 

@@ -4,8 +4,8 @@ import { Complaint } from "../forms/form";
 import { Ranking } from "../parts/ranking";
 import { useRoom } from "../store/context";
 import { optionsOf } from "../store/legal";
-import { valueName } from "../texts/names";
 import { t } from "../texts";
+import { valueName } from "../texts/names";
 import { Consequence } from "./consequence";
 import { useSealed } from "./hooks";
 

@@ -1,13 +1,14 @@
 // Recap: how one stands, and something to talk about; no hurry.
+
+import { placed } from "../debrief/final";
 import { Card } from "../parts/card";
 import { useRoom } from "../store/context";
-import { placed } from "../debrief/final";
 import { mine } from "../store/mine";
-import { number, signed } from "../texts/numbers";
 import { t, tn } from "../texts";
+import { number, signed } from "../texts/numbers";
 import { Closing, closedNow, LostBadges } from "./closing";
-import { SeasonMoney } from "./money";
 import { MyVenture } from "./mine_tab";
+import { SeasonMoney } from "./money";
 import { Screen } from "./screen";
 
 export function Recap() {

@@ -9,9 +9,9 @@ import { isStill } from "../prefs";
 import { session } from "../storage";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
+import { t } from "../texts";
 import { stageName, ventureName } from "../texts/names";
 import { comma } from "../texts/numbers";
-import { t } from "../texts";
 
 /** How the dice fell for the ventures that this seat has a part in. */
 export function Rolls() {

@@ -4,8 +4,8 @@ import { modulesOf } from "../store/rules";
 import { has, t } from "../texts";
 import { inARow } from "../texts/numbers";
 import { RoleSheet } from "./lobby";
-import { commandName } from "./more";
 import { moduleRule } from "./module_rules";
+import { commandName } from "./more";
 
 const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
 

@@ -2,9 +2,9 @@
 // one main button. Whatever else the rules allow and the screen above does not know is offered below as plain forms.
 import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
-import type { Failure } from "../protocol/frames";
-import { MainButton } from "../parts/button";
 import { Complaint } from "../forms/form";
+import { MainButton } from "../parts/button";
+import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { untilSeen } from "../store/seen";

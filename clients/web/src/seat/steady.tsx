@@ -20,7 +20,7 @@ export function useSteady(ids: readonly number[], kind: string): Steady {
   const added = ids.filter((id) => !shown.includes(id));
   useEffect(() => {
     const unheard = ids.filter((id) => !known.current.has(id));
-    unheard.forEach((id) => known.current.add(id));
+    for (const id of unheard) known.current.add(id);
     if (unheard.length > 0) say(tn(`ui.new.${kind}`, added.length), kind);
     if (added.length > 0 && shown.length === 0 && !pressing.current && document.activeElement?.matches("body, h1"))
       setShown(ids);
@@ -42,8 +42,12 @@ export function Pill({ steady, kind }: { steady: Steady; kind: string }) {
 function usePressing(): { current: boolean } {
   const pressing = useRef(false);
   useEffect(() => {
-    const down = (): void => void (pressing.current = true);
-    const up = (): void => void (pressing.current = false);
+    const down = (): void => {
+      pressing.current = true;
+    };
+    const up = (): void => {
+      pressing.current = false;
+    };
     document.addEventListener("pointerdown", down);
     document.addEventListener("pointerup", up);
     document.addEventListener("pointercancel", up);

@@ -10,9 +10,9 @@ import { useRoom, useView } from "../store/context";
 import type { Seat, Space, Venture } from "../store/entities";
 import { useKept } from "../store/kept";
 import { isAlive, placeOf } from "../store/mine";
-import { exitText, kindName, seatName, spaceName, stageName, trackName, ventureName, SKILLS } from "../texts/names";
-import { listed, number, percent } from "../texts/numbers";
 import { t } from "../texts";
+import { exitText, kindName, SKILLS, seatName, spaceName, stageName, trackName, ventureName } from "../texts/names";
+import { listed, number, percent } from "../texts/numbers";
 
 type Part_ = "spaces" | "people" | "ventures" | "investors";
 const PARTS: readonly Part_[] = ["spaces", "people", "ventures", "investors"];

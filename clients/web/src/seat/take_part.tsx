@@ -5,8 +5,8 @@ import { Stepper } from "../parts/stepper";
 import { useRoom } from "../store/context";
 import { boundsOf } from "../store/legal";
 import { type Good, packageOf, parameter } from "../store/rules";
-import { percent } from "../texts/numbers";
 import { t } from "../texts";
+import { percent } from "../texts/numbers";
 import { useSealed } from "./hooks";
 
 export function TakePart({ command, module, good }: { command: string; module: string; good: Good }) {

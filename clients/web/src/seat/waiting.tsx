@@ -1,8 +1,9 @@
 // After one's own choice: who is still thinking (never about what), and something to talk about.
-import { useRoom } from "../store/context";
+
 import { Token } from "../parts/tokens";
-import { seatName } from "../texts/names";
+import { useRoom } from "../store/context";
 import { t, tn } from "../texts";
+import { seatName } from "../texts/names";
 
 const SHOWN = 7;
 

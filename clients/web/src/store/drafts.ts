@@ -1,7 +1,7 @@
 // Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes out
 // by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not gone out
 // is kept over a reload.
-import { signal, type Signal } from "@preact/signals";
+import { type Signal, signal } from "@preact/signals";
 import type { Args, Failure } from "../protocol/frames";
 import type { Room } from "./room";
 
@@ -28,8 +28,8 @@ export class Drafts {
 
   of(command: string, target: string): Signal<Draft> {
     const name = this.nameOf(command, target);
-    let found = this.drafts.get(name);
-    if (!found) this.drafts.set(name, (found = signal(this.restored(command, target))));
+    const found = this.drafts.get(name) ?? signal(this.restored(command, target));
+    this.drafts.set(name, found);
     return found;
   }
 

@@ -3,14 +3,14 @@
 import { batch, computed, signal } from "@preact/signals";
 import { ServerClock } from "../protocol/clock";
 import {
-  CLOSED,
-  PROTOCOL,
   type Args,
   type At,
+  CLOSED,
   type CommandFrame,
   type Failure,
   type Line,
   type OpeningFrame,
+  PROTOCOL,
   type Preview,
   type PreviewFrame,
   type ResultFrame,
@@ -21,10 +21,10 @@ import {
 } from "../protocol/frames";
 import { newId } from "../protocol/ids";
 import { Outbox } from "../protocol/outbox";
-import { browserWorld, Link, type Ending, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
+import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
 import { Drafts } from "./drafts";
 import { Kept } from "./kept";
-import { type Schema, legalOf } from "./legal";
+import { legalOf, type Schema } from "./legal";
 import { held, hold, keepRead } from "./seats";
 import { View } from "./view";
 
@@ -239,10 +239,8 @@ export class Room {
   private receive(frame: ServerFrame): void {
     switch (frame.type) {
       case "welcome":
-        if ((frame.protocol ?? PROTOCOL) !== PROTOCOL) return this.leaveBehind(frame);
-        this.clock.reset();
-        this.clock.hear(frame.now);
-        batch(() => this.welcome(frame));
+        if ((frame.protocol ?? PROTOCOL) === PROTOCOL) batch(() => this.welcome(frame));
+        else this.leaveBehind(frame);
         break;
       case "update":
         this.clock.hear(frame.now);
@@ -275,6 +273,8 @@ export class Room {
   }
 
   private welcome(frame: WelcomeFrame): void {
+    this.clock.reset();
+    this.clock.hear(frame.now);
     this.seq = frame.seq;
     this.epoch = frame.epoch;
     this.again = frame.resumed ? 0 : frame.seq;

@@ -1,6 +1,6 @@
 // The table and the own hand as signals. A patch goes in whole; whoever shows one entity is told only when that entity
 // changed, because patches share what they do not touch.
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Json, Tree } from "../protocol/frames";
 import { mergePatch } from "../protocol/patch";
 import type { Kinds, Singles } from "./entities";

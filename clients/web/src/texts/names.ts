@@ -1,8 +1,8 @@
 // Names of what lies on the table. Wherever a number of an entity is to be shown, it is shown by one of these.
 import type { View } from "../store/view";
+import { has, t } from "./index";
 import { letters } from "./letters";
 import { percent } from "./numbers";
-import { has, t } from "./index";
 
 const EDITION = "#";
 
@@ -17,7 +17,7 @@ export function initialsOf(view: View, seat: number): string {
   const name = view.find("seat", seat)?.name;
   if (!name) return String(seat);
   const found = name.match(/[\p{L}\p{N}]/gu) ?? letters(name);
-  return found.slice(0, /[^\u0000-\u2fff]/.test(found[0] ?? "") ? 1 : 2).join("");
+  return found.slice(0, /[\u3000-\uffff]/.test(found[0] ?? "") ? 1 : 2).join("");
 }
 
 /** Return the printed name of an idea card; a later edition of the deck carries its number. */

@@ -5,12 +5,12 @@ import { Die } from "../parts/dice";
 import { isStill } from "../prefs";
 import { useRoom } from "../store/context";
 import type { Venture } from "../store/entities";
-import { stageName, ventureName } from "../texts/names";
 import { t, tn } from "../texts";
+import { stageName, ventureName } from "../texts/names";
 import { drawName } from "./draws";
 import { Revealed, Scene, type SceneProps } from "./scene";
-import { StillGoing, VentureCards } from "./season_scenes";
 import { A_STEP, rolledOf, shownAt, stepsOf } from "./scenes";
+import { StillGoing, VentureCards } from "./season_scenes";
 
 const IN_VIEW = 6;
 const RISEN_NAMED = 8;

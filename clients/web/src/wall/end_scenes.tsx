@@ -1,14 +1,14 @@
 // The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
 import { ROLES } from "../debrief/final";
-import { Runs } from "../debrief/runs";
 import { useMoments } from "../debrief/moments";
+import { Runs } from "../debrief/runs";
 import { toldOf } from "../debrief/told";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
+import { t, tn } from "../texts";
 import { seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
-import { t, tn } from "../texts";
 import { checked, commitmentOf, openedSeed } from "./draws";
 import { Places } from "./index_scenes";
 import { Revealed, Scene, type SceneProps } from "./scene";

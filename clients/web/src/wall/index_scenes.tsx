@@ -3,9 +3,9 @@ import { placed, ROLES } from "../debrief/final";
 import { Person } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
+import { t, tn } from "../texts";
 import { spaceName } from "../texts/names";
 import { listed, number } from "../texts/numbers";
-import { t, tn } from "../texts";
 import { Revealed, Scene, type SceneProps } from "./scene";
 
 const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];

@@ -26,9 +26,10 @@ export function Lines({ boards, lines }: { boards: readonly Placed[]; lines: rea
       {drawn.map(({ line, one, other }) =>
         line.sort === "tie" ? <Tie key={keyOf(line)} one={one} other={other} fresh={line.fresh} /> : null,
       )}
-      {deals.map(({ line }, index) => (
-        <Deal key={keyOf(line)} {...joints[index]!} />
-      ))}
+      {deals.map(({ line }, index) => {
+        const joint = joints[index];
+        return joint ? <Deal key={keyOf(line)} {...joint} /> : null;
+      })}
     </g>
   );
 }

@@ -1,8 +1,8 @@
 // How the wall looks: light unless the host or a key says otherwise, in the room's language unless the host chose another.
 // What it is given is not kept: the same browser may be somebody's console.
 import { useEffect } from "preact/hooks";
-import { borrowed, language, type Language, size, theme } from "../prefs";
 import { useKeys } from "../parts/keys";
+import { borrowed, type Language, language, size, theme } from "../prefs";
 import { useRoom } from "../store/context";
 import { speak } from "../texts";
 import { shownOf } from "./scenes";
@@ -21,10 +21,14 @@ export function useWallLook(): void {
       document.documentElement.classList.remove("on-wall");
       theme.value = before.theme;
       size.value = before.size;
-      void speak(before.language).then(() => (borrowed.value = false));
+      void speak(before.language).then(() => {
+        borrowed.value = false;
+      });
     };
   }, []);
-  useEffect(() => void (theme.value = shown.theme ?? "light"), [shown.theme]);
+  useEffect(() => {
+    theme.value = shown.theme ?? "light";
+  }, [shown.theme]);
   useEffect(() => void (spoken && speak(spoken)), [spoken]);
 }
 
@@ -34,7 +38,9 @@ export function useLookKeys(): void {
   };
   useKeys({
     F: () => void document.documentElement.requestFullscreen?.(),
-    D: () => (theme.value = theme.value === "dark" ? "light" : "dark"),
+    D: () => {
+      theme.value = theme.value === "dark" ? "light" : "dark";
+    },
     "+": () => resize(1),
     "Shift++": () => resize(1),
     "-": () => resize(-1),

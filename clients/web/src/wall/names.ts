@@ -1,11 +1,12 @@
 // Names in a picture, where text neither wraps nor ends by itself: cut to a width that is reckoned from its letters.
-import type { Figure } from "./boards";
+
 import { letters } from "../texts/letters";
+import type { Figure } from "./boards";
 import type { Spot } from "./places";
 
 // in sizes of the text, as a wide font has them: rather a letter less than one over the edge
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
-  [/[^\u0000-\u2fff]/, 1], // a Han letter is as wide as it is high
+  [/[\u3000-\uffff]/, 1], // a Han letter is as wide as it is high
   [/[mwMW@%]/, 1],
   [/[ fijlrtI.,:;'’|!()[\]-]/, 0.42],
   [/\p{Lu}/u, 0.75],
@@ -28,7 +29,10 @@ export function cut(name: string, width: number, size: number): string {
   if (widthOf(name, size) <= width) return name;
   let room = width / size - ELLIPSIS;
   const whole = letters(name);
-  const fits = whole.findIndex((letter) => (room -= widthOfLetter(letter)) < 0);
+  const fits = whole.findIndex((letter) => {
+    room -= widthOfLetter(letter);
+    return room < 0;
+  });
   return `${whole.slice(0, Math.max(1, fits)).join("")}…`;
 }
 

@@ -6,9 +6,9 @@ import { PartShape } from "../parts/tokens";
 import { t } from "../texts";
 import { listed, number } from "../texts/numbers";
 import { type Figure, freeDesks, type Line, type Picture, pictureOf, type Thing } from "./boards";
-import { usePaced } from "./paced";
 import { Lines } from "./lines";
 import { cut, shownName, widthOf } from "./names";
+import { usePaced } from "./paced";
 import { BESIDE, BESIDE_SIGN, type Placed, placed, type Spot, UNDER, VENTURE_TEXT } from "./places";
 
 // letters of a board's name, and of what is said beside it

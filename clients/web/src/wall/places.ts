@@ -1,7 +1,8 @@
 // Where everything in the living picture stands, in units of which 1920 are the width of the wall. Fixed places by the
 // order of seats, worked out and never found by forces: makers left, resources right, ventures below.
-import { BESIDE_TOKEN, widthOf } from "./names";
+
 import { type BoardOf, freeDesks, GARAGE, type Picture } from "./boards";
+import { BESIDE_TOKEN, widthOf } from "./names";
 
 export interface Size {
   width: number;

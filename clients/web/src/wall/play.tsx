@@ -5,8 +5,8 @@ import { sentences } from "../seat/happened";
 import { addressOf } from "../store/address";
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
-import { number } from "../texts/numbers";
 import { has, t, tn } from "../texts";
+import { number } from "../texts/numbers";
 import { LivingPicture } from "./picture";
 import { isCounted } from "./places";
 

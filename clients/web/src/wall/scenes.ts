@@ -1,7 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
 // thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 import { groupsOf } from "../debrief/groups";
-import { seasonsOfMoney, toldOf, type Turn } from "../debrief/told";
+import { seasonsOfMoney, type Turn, toldOf } from "../debrief/told";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 

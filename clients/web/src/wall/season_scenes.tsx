@@ -4,10 +4,10 @@ import { Sym } from "../parts/sprite";
 import { Part, Person, SectorTile, Token } from "../parts/tokens";
 import { useRoom } from "../store/context";
 import type { Deal, Venture } from "../store/entities";
+import { has, t, tn } from "../texts";
 import { isolated } from "../texts/isolate";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../texts/names";
 import { number, percent, signed } from "../texts/numbers";
-import { has, t, tn } from "../texts";
 import { LivingPicture } from "./picture";
 import { Revealed, Scene, type SceneProps } from "./scene";
 import { A_STEP, dealsOf, shownAt } from "./scenes";
@@ -67,12 +67,10 @@ export function EntriesScene({ step }: SceneProps) {
   const { view, game } = useRoom();
   const season = game.value.season ?? 1;
   const founded = view.all("venture").filter((venture) => venture.founded === season);
-  const badges = view
-    .all("space")
-    .map((space) => ({
-      space: space.id,
-      seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
-    }));
+  const badges = view.all("space").map((space) => ({
+    space: space.id,
+    seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
+  }));
   const together = founded.length + badges.length <= ON_ONE_PAGE;
   const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
   return (

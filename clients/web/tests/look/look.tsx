@@ -1,9 +1,9 @@
 // Every symbol beside its word, as small as it is ever drawn and large: what must be told apart without its colour.
 import { render } from "preact";
-import { Part, SectorTile } from "../../src/parts/tokens";
 import { Sprite, Sym } from "../../src/parts/sprite";
-import { stageName } from "../../src/texts/names";
+import { Part, SectorTile } from "../../src/parts/tokens";
 import { load } from "../../src/texts";
+import { stageName } from "../../src/texts/names";
 import "../../src/styles/tokens.css";
 import "../../src/styles/base.css";
 import "../../src/styles/cards.css";

@@ -2,9 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { Part } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
+import { t } from "../../texts";
 import { STAGES, TRACKS } from "../../texts/names";
 import { percent } from "../../texts/numbers";
-import { t } from "../../texts";
 import { Manual } from "../rules";
 import { parameter } from "./cards";
 import { PatternTile } from "./pattern";

@@ -3,8 +3,8 @@ import { Wordmark } from "../../join/wordmark";
 import { Sym } from "../../parts/sprite";
 import { useRoom } from "../../store/context";
 import type { View } from "../../store/view";
-import { kindName, SKILLS, seatName } from "../../texts/names";
 import { has, t } from "../../texts";
+import { kindName, SKILLS, seatName } from "../../texts/names";
 
 const PARTS = ["aim", "means", "limits", "first_step"] as const;
 const BACKGROUNDS = "background";

@@ -3,8 +3,8 @@ import { Wordmark } from "../../join/wordmark";
 import { Qr } from "../../parts/qr";
 import { addressOf } from "../../store/address";
 import { useRoom } from "../../store/context";
-import { seatName } from "../../texts/names";
 import { has, t } from "../../texts";
+import { seatName } from "../../texts/names";
 import { PHASES } from "../rules";
 
 const TROUBLES = ["late", "phone", "network", "quarrel", "time"] as const;

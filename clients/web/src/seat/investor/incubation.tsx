@@ -8,13 +8,13 @@ import { SectorTile } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { dealsNow, mine } from "../../store/mine";
-import { trackName, ventureName } from "../../texts/names";
 import { t, tn } from "../../texts";
+import { trackName, ventureName } from "../../texts/names";
 import { useSheet } from "../address";
 import { Consequence } from "../consequence";
-import { useAct, useSealed } from "../hooks";
 import { knownRange } from "../facts";
-import { Ghosts, useOutlook, type Bounds } from "../outlook";
+import { useAct, useSealed } from "../hooks";
+import { type Bounds, Ghosts, useOutlook } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationInvestor() {

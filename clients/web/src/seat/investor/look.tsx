@@ -5,8 +5,8 @@ import { Button } from "../../parts/button";
 import { Confirm } from "../../parts/sheet";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
-import { ventureName } from "../../texts/names";
 import { t } from "../../texts";
+import { ventureName } from "../../texts/names";
 import { Consequence } from "../consequence";
 import { useAct } from "../hooks";
 

@@ -1,8 +1,8 @@
 // Matching for investors: what each way of matching asks them.
 import { useRoom } from "../../store/context";
 import type { Good } from "../../store/rules";
-import { stageName } from "../../texts/names";
 import { t } from "../../texts";
+import { stageName } from "../../texts/names";
 import { knownRange } from "../facts";
 import { Matching, type Parts } from "../matching";
 import { Inbox } from "../offers";

@@ -1,7 +1,6 @@
 // Admission for makers: which idea, then whose door; or, with a venture, stay or move.
 import { useEffect, useState } from "preact/hooks";
-import { Complaint } from "../../forms/form";
-import { CommandForm } from "../../forms/form";
+import { CommandForm, Complaint } from "../../forms/form";
 import { Button } from "../../parts/button";
 import { Card, Chosen } from "../../parts/card";
 import { Confirm, Sheet } from "../../parts/sheet";
@@ -11,8 +10,8 @@ import type { Idea, Space } from "../../store/entities";
 import { useKept } from "../../store/kept";
 import { optionsOf } from "../../store/legal";
 import { isAlive, mine } from "../../store/mine";
-import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../texts/names";
 import { need, t } from "../../texts";
+import { ideaName, ideaPitch, seatName, spaceName, stageName, ventureName } from "../../texts/names";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
 import { MyVenture, range } from "../mine_tab";

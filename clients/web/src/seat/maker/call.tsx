@@ -7,8 +7,8 @@ import { Stepper } from "../../parts/stepper";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { packageOf, parameter } from "../../store/rules";
-import { valueName } from "../../texts/names";
 import { t } from "../../texts";
+import { valueName } from "../../texts/names";
 import { type Block, HammerRule } from "../hammer";
 import { useSealed } from "../hooks";
 

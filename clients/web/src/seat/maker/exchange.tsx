@@ -12,12 +12,12 @@ import type { Proposal } from "../../store/entities";
 import { optionsOf } from "../../store/legal";
 import { mine, placeOf } from "../../store/mine";
 import type { Room } from "../../store/room";
-import { proposalName, seatName, SKILLS, ventureName } from "../../texts/names";
-import { percent } from "../../texts/numbers";
 import { t } from "../../texts";
+import { proposalName, SKILLS, seatName, ventureName } from "../../texts/names";
+import { percent } from "../../texts/numbers";
 import { Consequence } from "../consequence";
-import { useAct } from "../hooks";
 import { Skills } from "../facts";
+import { useAct } from "../hooks";
 import { Screen } from "../screen";
 import { Pill, useSteady } from "../steady";
 import { PeopleToAsk } from "./people_to_ask";
@@ -202,7 +202,7 @@ function best(teacher: readonly number[], learner: readonly number[]): string {
 }
 
 function withLevels(skill: string, from: readonly number[], to: readonly number[]): string {
-  const index = SKILLS.findIndex((each) => each === skill);
+  const index = (SKILLS as readonly string[]).indexOf(skill);
   const name = t(`skill.${skill}`);
   return index < 0 ? name : `${name} ${from[index]} › ${to[index]}`;
 }

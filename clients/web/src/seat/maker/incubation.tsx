@@ -12,7 +12,7 @@ import { t, tn } from "../../texts";
 import { Sum } from "../consequence";
 import { useSealed } from "../hooks";
 import { MyVenture } from "../mine_tab";
-import { Ghost, Materials, Odds, useOutlook, type Bounds } from "../outlook";
+import { type Bounds, Ghost, Materials, Odds, useOutlook } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationMaker() {

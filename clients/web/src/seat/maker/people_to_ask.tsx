@@ -5,8 +5,8 @@ import { Card } from "../../parts/card";
 import { Person } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
-import { seatName } from "../../texts/names";
 import { t } from "../../texts";
+import { seatName } from "../../texts/names";
 import { useSheet } from "../address";
 
 interface Props {

@@ -5,8 +5,8 @@ import { Person } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { mine } from "../../store/mine";
-import { kindName } from "../../texts/names";
 import { t } from "../../texts";
+import { kindName } from "../../texts/names";
 import { useSealed } from "../hooks";
 import { Screen } from "../screen";
 

@@ -6,11 +6,11 @@ import { Card, Chosen } from "../../parts/card";
 import { Person } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
+import { t } from "../../texts";
 import { kindName, trackName } from "../../texts/names";
 import { listed } from "../../texts/numbers";
-import { t } from "../../texts";
-import { useAct } from "../hooks";
 import { VentureLine } from "../facts";
+import { useAct } from "../hooks";
 import { Screen } from "../screen";
 
 export function ExchangeOperator() {

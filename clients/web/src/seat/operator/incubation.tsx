@@ -5,10 +5,10 @@ import { Stepper } from "../../parts/stepper";
 import { Part, SectorTile } from "../../parts/tokens";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
-import { stageName, TRACKS, ventureName } from "../../texts/names";
 import { t } from "../../texts";
+import { stageName, TRACKS, ventureName } from "../../texts/names";
 import { sealedArgs, useSealed } from "../hooks";
-import { Ghost, Odds, useOutlook, type Bounds } from "../outlook";
+import { type Bounds, Ghost, Odds, useOutlook } from "../outlook";
 import { Screen } from "../screen";
 
 export function IncubationOperator() {

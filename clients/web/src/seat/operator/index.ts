@@ -1,13 +1,14 @@
 // The screens of an operator, by phase.
-import { AppraisalOperator } from "./appraisal";
+
 import { Market } from "../market";
-import { PolicyOperator } from "./policy";
 import { Recap } from "../recap";
 import type { Screens } from "../screens";
 import { AdmissionOperator } from "./admission";
+import { AppraisalOperator } from "./appraisal";
 import { ExchangeOperator } from "./exchange";
 import { IncubationOperator } from "./incubation";
 import { MatchingOperator } from "./matching";
+import { PolicyOperator } from "./policy";
 
 export const screens: Screens = {
   policy: PolicyOperator,

@@ -7,12 +7,12 @@ import { Sheet } from "../../parts/sheet";
 import { Stepper } from "../../parts/stepper";
 import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
-import { ventureName } from "../../texts/names";
 import { t } from "../../texts";
+import { ventureName } from "../../texts/names";
 import { useSheet } from "../address";
 import { Consequence } from "../consequence";
-import { useAct } from "../hooks";
 import { TargetHead } from "../facts";
+import { useAct } from "../hooks";
 import { Screen } from "../screen";
 
 export function MatchingOperator() {

@@ -1,6 +1,7 @@
 // Policy for operators: the terms on which they open, and the levels they buy.
-import { Complaint } from "../../forms/form";
+
 import { Field } from "../../forms/field";
+import { Complaint } from "../../forms/form";
 import { emptyValue } from "../../forms/values";
 import { Button } from "../../parts/button";
 import { Card } from "../../parts/card";
@@ -11,8 +12,8 @@ import { mine } from "../../store/mine";
 import { t } from "../../texts";
 import { Consequence } from "../consequence";
 import { useAct, useSealed } from "../hooks";
-import { Screen } from "../screen";
 import { WorldCards } from "../policy";
+import { Screen } from "../screen";
 
 export function PolicyOperator() {
   const room = useRoom();
