@@ -3,10 +3,22 @@
 import { defineConfig } from "vitest/config";
 import { texts } from "./texts_plugin.ts";
 
-const PLAYER =
-  /node_modules.(?!uqr|echarts|zrender)|src.(?:(?:app|main|route|rooms|prefs|storage)\.|(?:join|protocol|store|texts)\b|parts.(?!dice|things)|styles.(?!host|wall|chart|debrief|pages|print)|seat.(?:seat_page|device|ended|link_banner|lobby|menu|purse|to_answer|screens)\b)/;
+const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"));
+
+// what a phone needs until it has a seat and waits in the lobby
+const PLAYER = any(
+  "node_modules.(?!uqr|echarts|zrender)",
+  "src.(?:app|main|route|connection|prefs|storage)\\.",
+  "src.(?:join|protocol|store|texts|styles)\\b",
+  "src.parts.(?!debrief|controls.(?:steady_list|focus)|page.(?:news|plain_pages)|pictures.(?:dice|other_pieces))",
+  "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
+);
 // what the screens of several roles share comes with them, once one has a seat
-const PHASES = /src.(?:seat.\w+\.|forms|parts.(?:dice|things))/;
+const PHASES = any(
+  "src.seat.(?:around|lobby|phases|question|tabs).\\w+\\.",
+  "src.forms",
+  "src.parts.(?:controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces))",
+);
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";
 
@@ -36,7 +48,7 @@ export default defineConfig({
     environment: "happy-dom",
     isolate: false, // a page for all files: making one for each takes longer than the tests
     include: ["tests/**/*.test.{ts,tsx}"],
-    setupFiles: ["tests/setup.ts"],
+    setupFiles: ["tests/rig/setup.ts"],
     testTimeout: 30_000, // a slow machine says nothing about the test
   },
 });

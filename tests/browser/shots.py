@@ -38,7 +38,7 @@ _PICTURES = ROOT / "docs/pictures"
 _ALL_STEPS = 99  # of a scene: more than there are shows the last
 _OF_SEASON = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
 _OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof")
-_LOOK = ROOT / "clients/web/tests/look"
+_LOOK = ROOT / "clients/web/tests/gallery"
 
 
 # -- the pages around the game

@@ -38,7 +38,7 @@ def test_no_constant_of_the_rules_stands_in_the_client() -> None:
     """Bounds, costs and defaults come from `hand.legal`, previews and the modules on the table."""
     names = parameters()
     assert len(names) > 100
-    found = {path.name: numbers_given(path.read_text("utf-8"), names) for path in SOURCES}
+    found = {str(path.relative_to(WEB)): numbers_given(path.read_text("utf-8"), names) for path in SOURCES}
     assert {name: constants for name, constants in found.items() if constants} == {}
 
 
@@ -55,7 +55,11 @@ def test_a_constant_of_the_rules_would_be_found() -> None:
 def test_no_word_that_people_read_stands_in_a_source() -> None:
     """All words come by key, in two languages; the name of the game and the names of languages are no words."""
     spoken = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+)|(?:aria-label|title|placeholder)=\"([^\"]+)\"")
-    found = {path.name: spoken.findall(path.read_text("utf-8")) for path in SOURCES if path.suffix == ".tsx"}
+    found = {
+        str(path.relative_to(WEB)): spoken.findall(path.read_text("utf-8"))
+        for path in SOURCES
+        if path.suffix == ".tsx"
+    }
     assert {name: words for name, words in found.items() if words} == {}
 
 

@@ -1,17 +1,17 @@
 // Which page the address asks for. Console and projector are chunks of their own: a player never loads them.
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { JoinPage } from "./join/home";
+import { enter, leave } from "./connection";
+import { JoinPage } from "./join/join_page";
 import { NoKey } from "./join/no_key";
-import { Outdated } from "./join/outdated";
 import { Rejoin } from "./join/rejoin";
-import { LiveRegions } from "./parts/live";
-import { Sprite } from "./parts/sprite";
-import { enter, leave } from "./rooms";
+import { LiveRegions } from "./parts/page/live_regions";
+import { Outdated } from "./parts/page/outdated";
+import { Sprite } from "./parts/pictures/sprite";
 import { go, type Route, route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
-import { held } from "./store/seats";
+import { held } from "./store/held_seats";
 import { need, type Part } from "./texts";
 
 export function App() {
@@ -34,11 +34,11 @@ function Page({ at }: { at: Route }) {
         </InRoom>
       );
     case "new":
-      return <Later key={key} page={() => import("./host/create").then((chunk) => chunk.CreatePage)} />;
+      return <Later key={key} page={() => import("./host/create/create").then((chunk) => chunk.CreatePage)} />;
     case "console":
       return (
         <InRoom place="host" code={at.code}>
-          <Later key={key} page={() => import("./host/console").then((chunk) => chunk.ConsolePage)} />
+          <Later key={key} page={consolePage} />
         </InRoom>
       );
     case "wall":
@@ -50,17 +50,29 @@ function Page({ at }: { at: Route }) {
     case "debrief":
       return (
         <InRoom place={held("seat", at.code) ? "seat" : "watch"} code={at.code}>
-          <Later key={key} page={() => import("./debrief/page").then((chunk) => chunk.DebriefPage)} parts={TO_TALK} />
+          <Later
+            key={key}
+            page={() => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage)}
+            parts={TO_TALK}
+          />
         </InRoom>
       );
     case "check":
-      return <Later key={key} page={() => import("./pages/check").then((chunk) => chunk.CheckPage)} parts={APART} />;
+      return (
+        <Later key={key} page={() => import("./check/check_page").then((chunk) => chunk.CheckPage)} parts={APART} />
+      );
     case "rules":
-      return <Later key={key} page={() => import("./pages/rules").then((chunk) => chunk.RulesPage)} parts={APART} />;
+      return (
+        <Later key={key} page={() => import("./rules/rules_page").then((chunk) => chunk.RulesPage)} parts={APART} />
+      );
     case "print":
       return (
         <InRoom place="watch" code={at.code}>
-          <Later key={key} page={() => import("./pages/print").then((chunk) => chunk.PrintPage)} parts={TO_PRINT} />
+          <Later
+            key={key}
+            page={() => import("./print/print_page").then((chunk) => chunk.PrintPage)}
+            parts={TO_PRINT}
+          />
         </InRoom>
       );
     case "rejoin":
@@ -72,6 +84,12 @@ function Page({ at }: { at: Route }) {
     case "home":
       return <Home key="" code="" />;
   }
+}
+
+/** The host's page, with the picture of a seat that it shows over its shoulder: it does not know the seat's page itself. */
+async function consolePage(): Promise<FunctionComponent> {
+  const [host, seat] = await Promise.all([import("./host/console"), import("./seat/tabs/seat_picture")]);
+  return () => <host.ConsolePage seatPicture={seat.SeatPicture} />;
 }
 
 function Home({ code, isLost = false }: { code: string; isLost?: boolean }) {

@@ -1,20 +1,20 @@
 // The page's beginning: the language first, then the page that the address asks for.
 import { render } from "preact";
 import { App } from "./app";
-import { keepAim } from "./parts/aim";
+import { keepAim } from "./parts/controls/click_where_pressed";
 import { applyPrefs, language } from "./prefs";
 import { follow } from "./route";
 import { startTicking } from "./store/time";
 import { load } from "./texts";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import "./styles/cards.css";
-import "./styles/controls.css";
-import "./styles/tape.css";
-import "./styles/seat_header.css";
-import "./styles/seat.css";
-import "./styles/seat_lists.css";
-import "./styles/join.css";
+import "./parts/pictures/cards.css";
+import "./parts/controls/controls.css";
+import "./parts/page/tape.css";
+import "./seat/around/seat_header.css";
+import "./seat/seat.css";
+import "./seat/tabs/lists.css";
+import "./join/join.css";
 import "./styles/forced_colours.css";
 
 applyPrefs();

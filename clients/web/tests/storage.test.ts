@@ -1,7 +1,7 @@
 // What a browser keeps: tokens of at most twenty rooms for thirty days, and nothing at all where storage is forbidden.
 import { afterEach, expect, test, vi } from "vitest";
 import { local } from "../src/storage";
-import { held, hold, letGo, rooms } from "../src/store/seats";
+import { held, hold, letGo, rooms } from "../src/store/held_seats";
 
 afterEach(() => {
   vi.restoreAllMocks();

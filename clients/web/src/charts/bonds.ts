@@ -1,6 +1,6 @@
 // Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
 // what lies on the table.
-import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../debrief/told";
+import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../parts/debrief/debrief_data";
 import type { ByNumber } from "../store/entities";
 import type { View } from "../store/view";
 

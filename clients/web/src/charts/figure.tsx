@@ -1,10 +1,10 @@
 // A chart as people get it: the finding as its title, the picture, a sentence, and a real table behind [As a table].
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
 import { t } from "../texts";
 import { number } from "../texts/numbers";
-import "../styles/charts.css";
+import "./charts.css";
 
 export interface Table {
   head: readonly string[];

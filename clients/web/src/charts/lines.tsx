@@ -1,5 +1,5 @@
 // Curves over the seasons, and how long ventures live. Each line has a dash and a mark of its own, and its name at its end.
-import type { CurveGroup } from "../debrief/groups";
+import type { CurveGroup } from "../parts/debrief/curve_groups";
 import { useRoom } from "../store/context";
 import { seasonInRun } from "../store/run";
 import { t } from "../texts";

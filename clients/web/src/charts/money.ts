@@ -2,7 +2,7 @@
 // nodes, in the same order in every season; every column adds up to the same. Drawn from the debrief where there is one,
 // during play from what the table retells of seasons that are over; the season that is played has its flows alone, with
 // one pot in place of the sectors. No rule is known here: only names are put together, and what goes in and out is counted.
-import { type Link, toldOf } from "../debrief/told";
+import { type Link, toldOf } from "../parts/debrief/debrief_data";
 import type { ByNumber, Flow } from "../store/entities";
 import type { View } from "../store/view";
 

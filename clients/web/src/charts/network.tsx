@@ -1,12 +1,13 @@
 // Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the season
 // in ink, older ones paler, deals across. Nobody jumps between seasons.
+
+import { cut } from "../parts/pictures/text_width";
 import { useRoom } from "../store/context";
+import { initialsOf, seatName } from "../store/names";
 import { seasonInRun } from "../store/run";
 import type { View } from "../store/view";
 import { t } from "../texts";
-import { initialsOf, seatName } from "../texts/names";
 import { listed } from "../texts/numbers";
-import { cut } from "../wall/names";
 import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";

@@ -1,10 +1,10 @@
 // The numbers behind the curves, and how long ventures live: by name, over the seasons that they run.
-import { type CurveGroup, numbersOf } from "../debrief/groups";
-import { toldOf } from "../debrief/told";
+import { type CurveGroup, numbersOf } from "../parts/debrief/curve_groups";
+import { toldOf } from "../parts/debrief/debrief_data";
 import type { ByNumber } from "../store/entities";
+import { spaceName } from "../store/names";
 import type { View } from "../store/view";
 import { has, t } from "../texts";
-import { spaceName } from "../texts/names";
 
 export interface Curve {
   name: string;

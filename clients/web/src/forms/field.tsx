@@ -1,13 +1,13 @@
 // One field of a plain form: a stepper for a whole number, buttons or a list for choices, a ranking for an order.
 import { useId } from "preact/hooks";
-import { Options } from "../parts/options";
-import { Ranking } from "../parts/ranking";
-import { Stepper } from "../parts/stepper";
+import { Options } from "../parts/controls/options";
+import { Ranking } from "../parts/controls/ranking";
+import { Stepper } from "../parts/controls/stepper";
 import type { Value } from "../protocol/frames";
 import { useView } from "../store/context";
 import type { Schema } from "../store/legal";
+import { valueName } from "../store/names";
 import { t } from "../texts";
-import { valueName } from "../texts/names";
 import { fieldName } from "./names";
 import { isRow, rowTotal } from "./values";
 

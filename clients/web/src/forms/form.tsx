@@ -1,6 +1,6 @@
 // A plain form for any command, made of its JSON Schema alone: the client that knows nothing of the game can play it.
 import { useState } from "preact/hooks";
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
 import type { Args, Failure, Value } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { fieldsOf, type Schema, sumsOf } from "../store/legal";

@@ -1,40 +1,43 @@
-// The facilitator's page: the strip on top, the seats with exceptions first, one seat beside them, notes and log, a word to
+// The host's page: the strip on top, the seats with exceptions first, one seat beside them, notes and log, a word to
 // everybody, and the powers that are seldom needed. It also works at a phone's width, in the order of a teacher who walks.
+import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { Ranking } from "../debrief/final";
-import { Runs } from "../debrief/runs";
-import { DebriefView } from "../debrief/view";
-import { Button } from "../parts/button";
-import { useModuleWords } from "../parts/things";
+import { Button } from "../parts/controls/button";
+import { DebriefView } from "../parts/debrief/debrief_view";
+import { Runs } from "../parts/debrief/runs";
+import { Ranking } from "../parts/debrief/standings";
+import { Ended } from "../parts/page/ended";
+import { useModuleWords } from "../parts/pictures/other_pieces";
 import { go } from "../route";
-import { Ended } from "../seat/ended";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
-import { AddSeat } from "./add_seat";
-import { RoomAddress } from "./address";
-import { Desk, DeskContext, useDesk } from "./desk";
+import { Strip } from "./bar/top_bar";
 import { Figures } from "./figures";
 import { Log } from "./log";
 import { Message } from "./message";
-import { More } from "./more";
 import { Notes } from "./notes";
-import { SeatPanel } from "./panel";
-import { Seats } from "./seats";
-import { Sheets } from "./sheets";
-import { Strip } from "./strip";
-import { TakeHome } from "./take_home";
-import "../styles/host_figures.css";
-import "../styles/host.css";
-import "../styles/host_strip.css";
-import "../styles/host_seats.css";
-import "../styles/host_foot.css";
-import "../styles/host_things.css";
+import { More } from "./rare_powers";
+import { AddSeat } from "./seats/add_seat";
+import { SeatPictureContext } from "./seats/over_shoulder";
+import { Seats } from "./seats/seat_list";
+import { SeatPanel } from "./seats/seat_panel";
+import { Selection, SelectionContext, useSelection } from "./selection";
+import { Sheets } from "./sheets/sheets";
+import { TakeHome } from "./sheets/take_home";
+import { RoomAddress } from "./sheets/ways_in";
+import "../parts/debrief/figures.css";
+import "./host.css";
+import "./bar/top_bar.css";
+import "./seats/seats.css";
+import "./foot.css";
+import "./sheets/things.css";
 
 const NARROW = "(max-width: 900px)"; // as host.css has it
 
-export function ConsolePage() {
+/** The page; `seatPicture` draws a seat's phone for who looks over its shoulder. */
+export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent }) {
   const room = useRoom();
-  const desk = useMemo(() => new Desk(), [room]);
+  const selection = useMemo(() => new Selection(), [room]);
   useModuleWords();
   useEffect(() => {
     void need("pitches");
@@ -44,27 +47,29 @@ export function ConsolePage() {
   if (room.ending.value) return <Ended host />;
   if (!room.you.value) return <p class="page meta">{t("ui.opening")}</p>;
   return (
-    <DeskContext.Provider value={desk}>
-      <div class="console-page">
-        <Strip />
-        <main class="console-main">
-          <div class="list">{room.game.value.status === "over" ? <Over /> : <Play />}</div>
-          <Beside />
-        </main>
-        <footer class="console-foot">
-          <Message />
-          <More />
-        </footer>
-        <Sheets />
-      </div>
-    </DeskContext.Provider>
+    <SeatPictureContext.Provider value={seatPicture}>
+      <SelectionContext.Provider value={selection}>
+        <div class="console-page">
+          <Strip />
+          <main class="console-main">
+            <div class="list">{room.game.value.status === "over" ? <Over /> : <Play />}</div>
+            <Beside />
+          </main>
+          <footer class="console-foot">
+            <Message />
+            <More />
+          </footer>
+          <Sheets />
+        </div>
+      </SelectionContext.Provider>
+    </SeatPictureContext.Provider>
   );
 }
 
 function Beside() {
-  const desk = useDesk();
+  const selection = useSelection();
   const isNarrow = useNarrow();
-  const isOpen = desk.seat.value !== undefined;
+  const isOpen = selection.seat.value !== undefined;
   return (
     <aside class="beside">
       {isOpen ? <SeatPanel isSheet={isNarrow} /> : null}

@@ -1,9 +1,9 @@
 // What the debrief talks about: the ecosystem's figures season by season, and a question to begin with.
-import { SeasonHead } from "../parts/season_head";
+import { SeasonHead } from "../parts/debrief/season_head";
 import { useRoom } from "../store/context";
 import type { ByNumber } from "../store/entities";
+import { spaceName } from "../store/names";
 import { t } from "../texts";
-import { spaceName } from "../texts/names";
 import { number } from "../texts/numbers";
 
 const COUNTED = ["births", "products", "exits", "deals", "search_per_deal", "density"];

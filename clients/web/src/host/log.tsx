@@ -1,11 +1,11 @@
 // What happened, newest first: a few lines on the page, all of them behind one button.
-import { Button } from "../parts/button";
-import { Sheet } from "../parts/sheet";
-import { Said, type Sentence, sentences, whenOf } from "../seat/happened";
+import { Button } from "../parts/controls/button";
+import { Sheet } from "../parts/controls/sheet";
+import { Said, type Sentence, sentences, whenOf } from "../parts/page/news";
 import { useRoom } from "../store/context";
 import type { Room } from "../store/room";
 import { t, tn } from "../texts";
-import { useDesk } from "./desk";
+import { useSelection } from "./selection";
 
 const LINES = 12;
 
@@ -17,14 +17,14 @@ function listed(room: Room): Sentence[] {
 }
 
 export function Log() {
-  const desk = useDesk();
+  const selection = useSelection();
   const found = listed(useRoom());
   return (
     <section class="stack tight log-part">
       <div class="row spread">
         <h2>{t("ui.console.log")}</h2>
         {found.length > 0 ? (
-          <Button look="quiet" label={t("ui.happened.all", { n: found.length })} onClick={() => desk.open("log")}>
+          <Button look="quiet" label={t("ui.happened.all", { n: found.length })} onClick={() => selection.open("log")}>
             {tn("ui.console.lines", found.length)}
           </Button>
         ) : null}
@@ -60,9 +60,9 @@ function Lines({ all }: { all: readonly Sentence[] }) {
 }
 
 export function LogSheet() {
-  const desk = useDesk();
+  const selection = useSelection();
   return (
-    <Sheet title={t("ui.console.log")} onClose={() => desk.close()}>
+    <Sheet title={t("ui.console.log")} onClose={() => selection.close()}>
       <Lines all={listed(useRoom())} />
     </Sheet>
   );

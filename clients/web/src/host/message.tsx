@@ -1,11 +1,11 @@
 // A word from the host: to everybody, or to one seat alone.
 import { useEffect, useState } from "preact/hooks";
 import { Complaint } from "../forms/form";
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
 import type { Failure } from "../protocol/frames";
 import { useRoom } from "../store/context";
+import { seatName } from "../store/names";
 import { t } from "../texts";
-import { seatName } from "../texts/names";
 
 const SAID_MS = 6000;
 

@@ -1,6 +1,6 @@
 // The speaker's notes: for each phase what to watch for, one question to ask, and what comes next.
 import { useState } from "preact/hooks";
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
 import { useRoom } from "../store/context";
 import { has, t } from "../texts";
 

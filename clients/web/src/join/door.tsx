@@ -1,9 +1,9 @@
 // The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by itself.
 import { useEffect, useState } from "preact/hooks";
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
+import { Apart } from "../parts/page/notice_page";
 import { go } from "../route";
 import { t } from "../texts";
-import { Apart } from "./apart";
 
 const KNOCK_AGAIN_S = 10;
 

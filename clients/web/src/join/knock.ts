@@ -1,9 +1,9 @@
 // Knocking at a room: one intention goes out until it is answered, over lost links too, and a refusal ends it.
 import { useEffect, useRef, useState } from "preact/hooks";
+import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
 import { newId } from "../protocol/ids";
 import type { Ending } from "../protocol/socket";
-import { keep } from "../rooms";
 import { go } from "../route";
 import { Room } from "../store/room";
 

@@ -1,8 +1,8 @@
 // The console of a room that this device holds no token for: no room may have the code, or it was opened elsewhere.
-import { Button } from "../parts/button";
+import { Button } from "../parts/controls/button";
+import { Apart } from "../parts/page/notice_page";
 import { go } from "../route";
 import { t } from "../texts";
-import { Apart } from "./apart";
 
 export function NoKey({ code }: { code: string }) {
   return (

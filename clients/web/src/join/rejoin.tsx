@@ -1,16 +1,16 @@
 // A link with a token or a short code in its fragment: it is taken out of the address bar at once, tried as what it may
 // be, and kept as what it was.
 import { useEffect, useState } from "preact/hooks";
-import { Button } from "../parts/button";
+import { keep } from "../connection";
+import { Button } from "../parts/controls/button";
+import { Apart } from "../parts/page/notice_page";
+import { Unreachable } from "../parts/page/unreachable";
 import type { ResumeFrame } from "../protocol/frames";
-import { keep } from "../rooms";
 import { go } from "../route";
+import { hold } from "../store/held_seats";
 import { Room } from "../store/room";
-import { hold } from "../store/seats";
 import { t } from "../texts";
-import { Apart } from "./apart";
 import { DOORS, Door } from "./door";
-import { Unreachable } from "./unreachable";
 
 type Way = "host_token" | "seat_token" | "code";
 const WAYS: readonly Way[] = ["seat_token", "host_token", "code"];

@@ -1,27 +1,27 @@
 // A seat's page on the phone: header, tape and purse above, one of four tabs, the tab bar below.
 import type { FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ring } from "../parts/bell";
-import { useKeys } from "../parts/keys";
-import { surely } from "../parts/later";
-import { answer, repeat, say } from "../parts/live";
-import { IconButton } from "../parts/ranking";
-import { Sym } from "../parts/sprite";
-import { Digits, spokenTime, Tape } from "../parts/tape";
-import { Token } from "../parts/tokens";
+import { useKeys } from "../parts/controls/keys";
+import { IconButton } from "../parts/controls/ranking";
+import { ring } from "../parts/page/bell";
+import { Ended } from "../parts/page/ended";
+import { LinkBanner } from "../parts/page/link_banner";
+import { answer, repeat, say } from "../parts/page/live_regions";
+import { Menu } from "../parts/page/menu";
+import { surely } from "../parts/page/sure_import";
+import { Digits, spokenTime, Tape } from "../parts/page/tape";
+import { Sym } from "../parts/pictures/sprite";
+import { Token } from "../parts/pictures/tokens";
 import { go, TABS, type Tab } from "../route";
 import { useRoom } from "../store/context";
 import { runNow, seasonInRun, seasonOf } from "../store/run";
 import { remaining } from "../store/time";
 import { need, t } from "../texts";
-import { useSheet } from "./address";
-import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./device";
-import { Ended } from "./ended";
-import { LinkBanner } from "./link_banner";
-import { Lobby } from "./lobby";
-import { Menu } from "./menu";
-import { Purse } from "./purse";
-import { useWaitingForMe } from "./to_answer";
+import { useBackButton, useKeptScroll, useSwipe, useTwin, useWakeLock } from "./around/device";
+import { Purse } from "./around/purse";
+import { useSheet } from "./around/sheet_address";
+import { useWaitingForMe } from "./around/to_answer";
+import { Lobby } from "./lobby/lobby";
 
 export function SeatPage({ tab }: { tab: Tab }) {
   const room = useRoom();
@@ -74,7 +74,7 @@ function usePlay(waits: boolean): FunctionComponent<{ tab: Tab }> | undefined {
   const [Play, setPlay] = useState<FunctionComponent<{ tab: Tab }>>();
   useEffect(() => {
     const fetchIt = (): Promise<unknown> =>
-      Promise.all([import("./play"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
+      Promise.all([import("./tabs/tabs"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
     const timer = setTimeout(() => void surely(fetchIt), waits ? CALM_MS : 0);
     return () => clearTimeout(timer);
   }, [waits]);

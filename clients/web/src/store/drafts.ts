@@ -3,7 +3,8 @@
 // is kept over a reload.
 import { type Signal, signal } from "@preact/signals";
 import type { Args, Failure } from "../protocol/frames";
-import type { Room } from "./room";
+import type { Kept } from "./kept_for_phase";
+import type { View } from "./view";
 
 const SETTLE_MS = 500;
 
@@ -20,11 +21,18 @@ interface KeptDraft {
 
 const NONE: Draft = { args: undefined, state: "none", error: undefined };
 
+/** What a draft needs of its room. */
+interface Sender {
+  readonly view: View;
+  readonly kept: Kept;
+  send(command: string, args: Args): Promise<{ ok: boolean; error?: Failure }>;
+}
+
 export class Drafts {
   private readonly drafts = new Map<string, Signal<Draft>>();
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(private readonly room: Room) {}
+  constructor(private readonly room: Sender) {}
 
   of(command: string, target: string): Signal<Draft> {
     const name = this.nameOf(command, target);

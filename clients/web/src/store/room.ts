@@ -8,7 +8,6 @@ import {
   CLOSED,
   type CommandFrame,
   type Failure,
-  type Line,
   type OpeningFrame,
   PROTOCOL,
   type Preview,
@@ -23,19 +22,13 @@ import { newId } from "../protocol/ids";
 import { Outbox } from "../protocol/outbox";
 import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
 import { Drafts } from "./drafts";
-import { Kept } from "./kept";
+import { held, hold, keepRead } from "./held_seats";
+import { Kept } from "./kept_for_phase";
 import { legalOf, type Schema } from "./legal";
-import { held, hold, keepRead } from "./seats";
+import { Log, type Telling } from "./log";
 import { View } from "./view";
 
 export type Entrance = OpeningFrame;
-
-export interface Told extends Line {
-  number: number;
-  season: number; // of the run, from 1
-  phase: string;
-  first_season: number; // of the run, as the game counts
-}
 
 export interface Answer {
   ok: boolean;
@@ -55,8 +48,6 @@ export interface Absence {
   until: number;
 }
 
-const LOBBY = { season: 0, phase: "" };
-const LINES_KEPT = 200;
 const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
 
@@ -67,9 +58,7 @@ export class Room {
   readonly link = signal<LinkState>("connecting");
   readonly lostSince = signal<number | undefined>(undefined);
   readonly ending = signal<Ending | undefined>(undefined);
-  readonly lines = signal<readonly Told[]>([]);
-  /** The newest of them when the list of them was looked through last. */
-  readonly read = signal(0);
+  readonly log = new Log();
   readonly sending = signal(0);
   readonly clock = new ServerClock();
   readonly kept = new Kept(this);
@@ -96,10 +85,6 @@ export class Room {
   private seq = 0;
   private epoch: number | undefined;
   private outbox: Outbox | undefined;
-  private told = 0;
-  private again = 0; // up to this `seq` lines are told again: to a seat with the opening of each one's phase
-  private readBefore = 0; // the last `seq` that was read, on this page before it was loaded anew
-  private run = 1;
   private lostAt = 0;
   private previews = true;
   private readonly connection: Link;
@@ -139,12 +124,10 @@ export class Room {
     this.ending.value = { code: "replaced", message: "" };
   }
 
-  /** The list of lines has been looked through. */
+  /** The list of lines has been looked through: that goes with the seat, for the page that comes after a reload. */
   lookThrough(): void {
-    const newest = this.lines.peek().at(-1);
-    if (!newest) return;
-    this.read.value = newest.number;
-    if (this.epoch !== undefined) keepRead(this.code.peek(), { seq: newest.seq ?? 0, epoch: this.epoch });
+    const newest = this.log.lookThrough();
+    if (newest && this.epoch !== undefined) keepRead(this.code.peek(), { seq: newest.seq ?? 0, epoch: this.epoch });
   }
 
   command(name: string): Schema | undefined {
@@ -229,7 +212,7 @@ export class Room {
   private cameBack(): void {
     const since = this.lostSince.peek();
     const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
-    if (gone > AWAY_MS && this.seq > 0) this.away.value = { after: this.told, until: this.seq };
+    if (gone > AWAY_MS && this.seq > 0) this.away.value = { after: this.log.told, until: this.seq };
     this.failures.value = 0;
     this.blocked.value = 0;
     this.restarting.value = false;
@@ -277,7 +260,6 @@ export class Room {
     this.clock.hear(frame.now);
     this.seq = frame.seq;
     this.epoch = frame.epoch;
-    this.again = frame.resumed ? 0 : frame.seq;
     this.code.value = frame.room;
     this.you.value = frame.you;
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
@@ -285,7 +267,7 @@ export class Room {
       this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
     this.keepToken(frame);
     const read = frame.you.kind === "seat" ? held("seat", frame.room)?.read : undefined;
-    this.readBefore = read?.epoch === frame.epoch ? read.seq : 0;
+    this.log.welcome(frame.resumed ? 0 : frame.seq, read?.epoch === frame.epoch ? read.seq : 0);
   }
 
   private skills(): readonly number[] {
@@ -309,55 +291,12 @@ export class Room {
     const skills = closing ? this.skills() : [];
     this.view.patch(frame.table, frame.hand);
     if (closing) this.taught.value = this.skills().map((level, index) => level - (skills[index] ?? level));
-    if (!frame.log?.length) return;
+    if (frame.log?.length) this.log.take(frame.log, this.telling());
+  }
+
+  private telling(): Telling {
     const { number = 1, first_season = 1 } = this.view.single("run");
-    // what another run has left goes by numbers that are dealt anew
-    const known = number === this.run ? this.lines.peek() : [];
-    this.run = number;
-    // after a reconnect the last lines may come twice
-    const fresh = frame.log.filter((line) => !this.isGone(line, known[0]) && !known.some((old) => isSame(old, line)));
-    const dated = this.dated(fresh).filter((line) => number === 1 || !this.isOfRunBefore(line, first_season));
-    const told = dated.map((line) => ({
-      ...line,
-      number: ++this.told,
-      season: line.season - first_season + 1,
-      first_season,
-    }));
-    this.lines.value = [...known, ...told].slice(-LINES_KEPT);
-    const read = told.filter(({ seq = Infinity }) => seq <= this.readBefore).at(-1);
-    if (read) this.read.value = Math.max(this.read.peek(), read.number);
-  }
-
-  /** Return whether a line that is told again happened before all that this page has kept. */
-  private isGone({ seq = Infinity }: Line, first: Line | undefined): boolean {
-    return seq <= this.again && seq < (first?.seq ?? 0);
-  }
-
-  /** Return whether a line that is told again to a seat is left from a run before. */
-  private isOfRunBefore({ seq = Infinity, season }: Line & { season: number }, firstSeason: number): boolean {
-    return this.seat.peek() > 0 && seq <= this.again && season < firstSeason;
-  }
-
-  /** Say of each line when it happened: the opening of a phase is a line too, and comes with what closed the one before. */
-  private dated(lines: readonly Line[]): (Line & { season: number; phase: string })[] {
     const { season = 0, phase = "" } = this.view.single("game");
-    const opened = lines.filter((line) => line.text === "phase_opened").reverse();
-    const last = this.lines.peek().at(-1);
-    const before = last ? { season: last.season + last.first_season - 1, phase: last.phase } : undefined;
-    const now = { season, phase };
-    const isAgain = (lines[0]?.seq ?? Infinity) <= this.again;
-    const untold = this.seat.value > 0 ? (isAgain ? LOBBY : now) : undefined;
-    const earlier = opened.length > 0 ? (before ?? untold) : now;
-    return lines.flatMap((line) => {
-      const values = opened.find((each) => (each.seq ?? 0) <= (line.seq ?? 0))?.values;
-      const at = values ? { season: Number(values["season"]), phase: String(values["phase"]) } : earlier;
-      return at ? [{ ...line, ...at }] : []; // else the rest of a phase whose opening is not told any more
-    });
+    return { now: { season, phase }, run: number, firstSeason: first_season, isSeat: this.seat.peek() > 0 };
   }
-}
-
-function isSame(one: Line, other: Line): boolean {
-  return (
-    one.seq === other.seq && one.text === other.text && JSON.stringify(one.values) === JSON.stringify(other.values)
-  );
 }

@@ -1,11 +1,11 @@
 // The way in: the code, its QR code as large as the back row needs it, and who has come.
-import { Qr } from "../parts/qr";
-import { Token } from "../parts/tokens";
-import { addressOf } from "../store/address";
+import { Qr } from "../parts/pictures/qr";
+import { Token } from "../parts/pictures/tokens";
 import { useRoom } from "../store/context";
-import { isTaken } from "../store/sitting";
+import { addressOf } from "../store/join_address";
+import { seatName } from "../store/names";
+import { isTaken } from "../store/presence";
 import { t, tn } from "../texts";
-import { seatName } from "../texts/names";
 import { number } from "../texts/numbers";
 
 const PEOPLE = { rows: 4, beside: 3, perRow: 4 }; // rows of people, fewer beside free chairs; all are counted above

@@ -1,14 +1,15 @@
 // The game as it is played: the living picture, and beside it what counts in this phase and how latecomers get in.
-import { Qr } from "../parts/qr";
-import { SectorTile } from "../parts/tokens";
-import { sentences } from "../seat/happened";
-import { addressOf } from "../store/address";
+
+import { sentences } from "../parts/page/news";
+import { Qr } from "../parts/pictures/qr";
+import { SectorTile } from "../parts/pictures/tokens";
 import { useRoom } from "../store/context";
+import { addressOf } from "../store/join_address";
 import type { View } from "../store/view";
 import { has, t, tn } from "../texts";
 import { number } from "../texts/numbers";
-import { LivingPicture } from "./picture";
-import { isCounted } from "./places";
+import { LivingPicture } from "./picture/picture";
+import { isCounted } from "./picture/places";
 
 export function Play() {
   const room = useRoom();

@@ -1,25 +1,25 @@
 // The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
 // table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
-import { Wordmark } from "../join/wordmark";
-import { useKeys } from "../parts/keys";
-import { Sym } from "../parts/sprite";
-import { Digits, Tape } from "../parts/tape";
-import { useModuleWords } from "../parts/things";
+import { useKeys } from "../parts/controls/keys";
+import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/debrief/scenes";
+import { Digits, Tape } from "../parts/page/tape";
+import { Wordmark } from "../parts/page/wordmark";
+import { useModuleWords } from "../parts/pictures/other_pieces";
+import { Sym } from "../parts/pictures/sprite";
 import { useRoom } from "../store/context";
 import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { has, t, tn } from "../texts";
-import { ClosedRanking, RankingScene, RunsScene } from "./end_scenes";
+import { useLookKeys, useWallLook } from "./appearance";
 import { Lobby } from "./lobby";
-import { useLookKeys, useWallLook } from "./look";
 import { Play } from "./play";
-import { SCENES } from "./reveal";
-import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "./scenes";
-import "../styles/wall.css";
-import "../styles/wall_picture.css";
-import "../styles/wall_scenes.css";
-import "../styles/wall_numbers.css";
+import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
+import { SCENES } from "./scenes/reveal";
+import "./wall.css";
+import "./picture/picture.css";
+import "./scenes/scenes.css";
+import "./scenes/numbers.css";
 
 export function WallPage() {
   const room = useRoom();

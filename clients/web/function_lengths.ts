@@ -1,0 +1,52 @@
+// No function is longer than 40 lines: `node function_lengths.ts` lists those that are, and fails where there is one.
+// Counted as `tests/house` counts Python's: every line from the first to the last as the formatter lays them, blank ones
+// and comments too, but not the sentence above. A component is a function; so is what is passed to another one.
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { parseSync } from "vite";
+
+const MOST_LINES = 40;
+const LEFT_OUT = /(?:^|\/)(?:node_modules|dist|generated)\//;
+const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
+
+interface Node {
+  type: string;
+  start: number;
+  end: number;
+  [part: string]: unknown;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && "start" in value;
+}
+
+function functionsIn(value: unknown): Node[] {
+  if (Array.isArray(value)) return value.flatMap(functionsIn);
+  if (!isNode(value)) return [];
+  return [...(FUNCTIONS.has(value.type) ? [value] : []), ...Object.values(value).flatMap(functionsIn)];
+}
+
+/** Return where functions that are too long begin and how long they are, as `FILE:LINE: 41 lines`. */
+export function tooLong(file: string, source: string): string[] {
+  const { program, errors } = parseSync(file, source);
+  if (errors.length > 0) throw new Error(`${file} can't be read: ${errors[0]?.message}`);
+  const lineAt = (place: number): number => source.slice(0, place).split("\n").length;
+  return functionsIn(program).flatMap(({ start, end }) => {
+    const lines = lineAt(end) - lineAt(start) + 1;
+    return lines > MOST_LINES ? [`${file}:${lineAt(start)}: ${lines} lines`] : [];
+  });
+}
+
+function sources(): string[] {
+  const all = readdirSync(import.meta.dirname, { recursive: true, withFileTypes: true });
+  const files = all.filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name));
+  const paths = files.map((entry) => relative(import.meta.dirname, join(entry.parentPath, entry.name)));
+  return paths.filter((path) => !LEFT_OUT.test(path.replaceAll("\\", "/"))).sort();
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const found = sources().flatMap((file) => tooLong(file, readFileSync(join(import.meta.dirname, file), "utf8")));
+  for (const line of found) console.error(line);
+  if (found.length > 0) console.error(`${found.length} functions are longer than ${MOST_LINES} lines.`);
+  process.exitCode = found.length > 0 ? 1 : 0;
+}

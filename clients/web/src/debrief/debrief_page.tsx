@@ -1,0 +1,42 @@
+// The debrief on a phone: the own story first, then whatever the host shows, or wherever one wanders.
+
+import { Button } from "../parts/controls/button";
+import { IconButton } from "../parts/controls/ranking";
+import { DebriefView } from "../parts/debrief/debrief_view";
+import { Ended } from "../parts/page/ended";
+import { Apart } from "../parts/page/notice_page";
+import { Unreachable } from "../parts/page/unreachable";
+import { go } from "../route";
+import { useRoom } from "../store/context";
+import { held } from "../store/held_seats";
+import { t } from "../texts";
+
+export function DebriefPage() {
+  const room = useRoom();
+  if (room.ending.value) return <Ended />;
+  if (!room.you.value)
+    return room.failures.value > 0 ? <Unreachable room={room} /> : <p class="page meta">{t("ui.opening")}</p>;
+  if (room.game.value.status !== "over") return <NotYet code={room.code.value} />;
+  return (
+    <main class="page stack">
+      <h1 tabIndex={-1}>{t("ui.debrief.question")}</h1>
+      <DebriefView
+        follow
+        back={<IconButton icon="back" label={t("ui.debrief.back")} onClick={() => go(`p/${room.code.value}/now`)} />}
+      />
+    </main>
+  );
+}
+
+/** The game still plays, or has not begun: back to the seat, or to one, or to the wall. */
+function NotYet({ code }: { code: string }) {
+  const seated = held("seat", code) !== undefined;
+  return (
+    <Apart about="debrief_later" symbol="recap" values={{ code }}>
+      <Button look="main" onClick={() => go(seated ? `p/${code}/now` : `j/${code}`)}>
+        {seated ? t("ui.join.back", { code, name: "" }) : t("ui.join.take")}
+      </Button>
+      <Button onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button>
+    </Apart>
+  );
+}

@@ -1,0 +1,196 @@
+// Back to the start of a phase: here, by taking back what came after it, or beside, in a room of its own. Taking back asks
+// once, and says how many choices it undoes; a room beside takes nothing from anybody.
+import { useEffect, useId, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { Confirm, Sheet } from "../../parts/controls/sheet";
+import type { Failure } from "../../protocol/frames";
+import { link } from "../../route";
+import { useRoom } from "../../store/context";
+import { held } from "../../store/held_seats";
+import { boundsOf, optionsOf } from "../../store/legal";
+import type { Room } from "../../store/room";
+import { seasonInRun } from "../../store/run";
+import { t, tn } from "../../texts";
+import { useSelection } from "../selection";
+
+interface Start {
+  season: number;
+  phase: string;
+}
+
+/** Return the starts of phases that a command may name and the game has been at, newest first. */
+function startsFor(room: Room, command: string): Start[] {
+  const form = room.command(command);
+  const { min, max } = boundsOf(form, "season");
+  const phases = optionsOf(form, "phase", room.view.hand).map(String);
+  const { season = 0, phase = "", status } = room.game.value;
+  const now = status === "over" ? phases.length - 1 : phases.indexOf(phase);
+  const all: Start[] = [];
+  for (let each = min; each <= max; each += 1) {
+    const last = each === season ? now : phases.length - 1;
+    for (let place = 0; place <= last; place += 1) all.push({ season: each, phase: phases[place] ?? "" });
+  }
+  return all.reverse();
+}
+
+function nameOf(room: Room, { season, phase }: Start): string {
+  return t("ui.when", { season: seasonInRun(room.view, season), phase: t(`phase.${phase}`) });
+}
+
+interface Starts {
+  all: readonly Start[];
+  chosen: Start | undefined;
+  choose: (start: Start | undefined) => void;
+}
+
+/** The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, which then stays. */
+function useStarts(command: string): Starts {
+  const all = startsFor(useRoom(), command);
+  const [wanted, choose] = useState(all[0]);
+  return {
+    all,
+    chosen: all.find((each) => each.season === wanted?.season && each.phase === wanted.phase) ?? all[0],
+    choose,
+  };
+}
+
+function StartField({ all, chosen, choose }: Starts) {
+  const room = useRoom();
+  return (
+    <div class="field">
+      <label>
+        {t("ui.host.back.to")}
+        <select
+          value={chosen && all.indexOf(chosen)}
+          onChange={(event) => choose(all[Number(event.currentTarget.value)])}
+        >
+          {all.map((start, index) => (
+            <option key={index} value={index}>
+              {nameOf(room, start)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}
+
+export function BackSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const starts = useStarts("host.rewind");
+  const [undone, setUndone] = useState<number>();
+  const [failure, setFailure] = useState<Failure>();
+  const { all, chosen: start } = starts;
+  useEffect(() => {
+    let current = true;
+    if (!start) return undefined;
+    void room.preview("host.rewind", { ...start }).then((found) => {
+      if (current) setUndone((found as { choices?: number } | undefined)?.choices);
+    });
+    return () => {
+      current = false;
+    };
+  }, [start?.season, start?.phase, all.length]);
+  if (!start) return null;
+  const back = async (): Promise<boolean> => {
+    const answer = await room.send("host.rewind", { ...start });
+    setFailure(answer.error);
+    return answer.ok;
+  };
+  return (
+    <Confirm
+      title={t("ui.host.back.title", { phase: t(`phase.${start.phase}`) })}
+      text={
+        undone === undefined
+          ? t("ui.host.back.log")
+          : undone === 0
+            ? t("ui.host.back.none")
+            : tn("ui.host.back.text", undone)
+      }
+      act={t("ui.host.back")}
+      danger
+      onClose={() => selection.close()}
+      onAct={back}
+    >
+      <StartField {...starts} />
+      <Complaint failure={failure} />
+    </Confirm>
+  );
+}
+
+/** What the other room changes of the rules from there on, as a scenario's file says it. */
+function OtherRules({ rules, onChange }: { rules: string; onChange: (rules: string) => void }) {
+  const how = useId();
+  return (
+    <details class="fold">
+      <summary>{t("ui.host.fork.rules")}</summary>
+      <div class="field">
+        <label>
+          {t("ui.host.fork.rules.note")}
+          <textarea
+            class="mono"
+            rows={5}
+            spellcheck={false}
+            placeholder={t("ui.host.fork.rules.example")}
+            aria-describedby={how}
+            value={rules}
+            onInput={(event) => onChange(event.currentTarget.value)}
+          />
+        </label>
+        <p id={how} class="meta">
+          {t("ui.host.fork.rules.how")}
+        </p>
+      </div>
+    </details>
+  );
+}
+
+/** The way to the other room, whose door this host's token opens too. */
+function Made({ code }: { code: string }) {
+  const token = held("host", useRoom().code.value)?.token;
+  return (
+    <p role="status">
+      {t("ui.host.fork.made", { code })}{" "}
+      <a class="button ink" href={link(token ? `c/${code}/${token}` : `c/${code}`)} target="_blank" rel="noopener">
+        {t("ui.host.fork.open", { code })}
+      </a>
+    </p>
+  );
+}
+
+export function ForkSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const starts = useStarts("host.fork");
+  const [failure, setFailure] = useState<Failure>();
+  const [code, setCode] = useState("");
+  const [rules, setRules] = useState("");
+  const { chosen: start } = starts;
+  const fork = async (): Promise<void> => {
+    if (!start) return;
+    const answer = await room.send("host.fork", { ...start, ...(rules.trim() ? { rules } : {}) });
+    setFailure(answer.error);
+    setCode(String(answer.data?.["room"] ?? ""));
+  };
+  return (
+    <Sheet title={t("ui.host.fork.title")} onClose={() => selection.close()}>
+      <div class="stack">
+        <p>{t("ui.host.fork.text")}</p>
+        {code ? (
+          <Made code={code} />
+        ) : (
+          <>
+            <StartField {...starts} />
+            {room.command("host.fork")?.properties?.["rules"] ? <OtherRules rules={rules} onChange={setRules} /> : null}
+            <Complaint failure={failure} />
+            <Button look="ink" onClick={fork}>
+              {t("ui.host.fork")}
+            </Button>
+          </>
+        )}
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,92 @@
+// The strip on top: which room, where the game is, how much time is left, how the plan stands, the pace and the wall.
+import { Button } from "../../parts/controls/button";
+import { IconButton } from "../../parts/controls/ranking";
+import { Digits, Tape } from "../../parts/page/tape";
+import { useRoom } from "../../store/context";
+import { runNow, seasonOf } from "../../store/run";
+import { isLost, remaining } from "../../store/time";
+import { has, t, tn } from "../../texts";
+import { Icon } from "../icons";
+import { isLocked } from "../rare_powers";
+import { useSelection } from "../selection";
+import { BrokerTag } from "../sheets/things";
+import { Pace } from "./pace";
+import { PlanButton } from "./plan";
+import { ScreenKeys } from "./wall_control";
+
+export function Strip() {
+  const room = useRoom();
+  const selection = useSelection();
+  const { scenario = "" } = room.game.value;
+  return (
+    <header class="strip">
+      <div class="where">
+        <Button
+          look="quiet"
+          label={t("ui.host.code", { code: room.code.value })}
+          onClick={() => selection.open("code")}
+        >
+          <b class="mono code">{room.code.value}</b> <span class="tag">QR</span>
+        </Button>
+        <span class="meta scenario">
+          {has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario} ·{" "}
+          {tn("ui.host.seats_of", room.view.all("seat").length)}
+        </span>
+        {isLocked(room) ? (
+          <span class="tag">
+            <Icon name="lock" size={14} /> {t("ui.host.locked")}
+          </span>
+        ) : null}
+        <Where />
+        <BrokerTag />
+        <PlanButton />
+        <IconButton icon="menu" label={t("ui.menu")} onClick={() => selection.open("menu")} />
+      </div>
+      <Trouble />
+      <div class="keys-row">
+        <Pace />
+        <ScreenKeys />
+      </div>
+    </header>
+  );
+}
+
+/** Season, phase and clock. */
+function Where() {
+  const room = useRoom();
+  const { phase = "lobby", status } = room.game.value;
+  const isRunning = status === "running";
+  return (
+    <>
+      <h1 class="phase" tabIndex={-1}>
+        {isRunning ? (
+          <span>
+            {runNow(room)}
+            <span class="mono">{seasonOf(room)}</span>
+          </span>
+        ) : null}{" "}
+        {t(`phase.${phase}`)}
+      </h1>
+      {isRunning ? (
+        <>
+          <Digits />
+          {remaining(room).paused ? <span class="tag filled">{t("ui.paused")}</span> : null}
+          <Tape />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+/** What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has seen. */
+function Trouble() {
+  const room = useRoom();
+  const { dropped = 0, behind = false } = (room.view.hand["host"] ?? {}) as { dropped?: number; behind?: boolean };
+  if (isLost(room)) return <p class="banner warn">{t("ui.console.lost")}</p>;
+  if (room.game.value.status !== "running" || (!dropped && !behind)) return null;
+  return (
+    <p class="banner warn" role="alert">
+      {behind ? t("ui.host.behind") : tn("ui.host.dropped", dropped)}
+    </p>
+  );
+}

@@ -1,0 +1,236 @@
+// Make a room: which scenario, how many people, how long, at what pace. The server says how the class is seated, and the
+// page says it in words; each number can be changed, and what is unusual is said without standing in the way.
+import { useRef, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button, MainButton } from "../../parts/controls/button";
+import { useKeys } from "../../parts/controls/keys";
+import { Options } from "../../parts/controls/options";
+import { Stepper } from "../../parts/controls/stepper";
+import { TextField } from "../../parts/controls/text_field";
+import { LanguageSwitch } from "../../parts/page/menu";
+import { Wordmark } from "../../parts/page/wordmark";
+import { Card, Chosen } from "../../parts/pictures/card";
+import { language } from "../../prefs";
+import { newId } from "../../protocol/ids";
+import { go } from "../../route";
+import { has, t } from "../../texts";
+import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";
+import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
+import { openRoom, type Refused } from "./open_room";
+import { BOTS, CLOSES, FIRST, type Wish } from "./wish";
+import "../host.css";
+import "./create.css";
+
+const PACES = [100, 150, 200, 0];
+const LESSONS = [45, 90, 180];
+const MOST_PEOPLE = 500; // what the protocol lets a room ask for
+
+export function CreatePage() {
+  const { wish, change, intention, asSeated, seated } = useWish();
+  const [refused, setRefused] = useState<Refused>();
+  const [needsKey, setNeedsKey] = useState(false);
+  const offers = useOffers();
+  const offer = offers.find(({ name }) => name === wish.scenario);
+  const create = async (): Promise<void> => {
+    const answer = await openRoom(wish, seated ?? undefined, intention.current);
+    setNeedsKey(needsKey || answer?.code === "unauthorised");
+    setRefused(answer);
+  };
+  const enter = useEnter(create);
+  return (
+    <main class="page create" onKeyDown={enter}>
+      <div class="row spread masthead">
+        <Wordmark />
+        <Button look="quiet" onClick={() => go("")}>
+          {t("ui.join")}
+        </Button>
+      </div>
+      <h1 tabIndex={-1}>{t("ui.create")}</h1>
+      <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
+      <div class="stack">
+        <Stepper
+          label={t("ui.create.people")}
+          value={wish.people}
+          min={1}
+          max={MOST_PEOPLE}
+          live
+          onChange={(people) => change({ people })}
+        />
+        <ClassInWords seated={seated} offer={offer} />
+        {asSeated ? (
+          <Roles
+            seated={withRoles(asSeated, wish.roles)}
+            known={asSeated.known_roles}
+            isChanged={wish.roles !== undefined}
+            onChange={(roles) => change({ roles })}
+          />
+        ) : null}
+        <Lesson wish={wish} offers={offers} onChange={change} />
+        <Details wish={wish} onChange={change} />
+        {needsKey ? (
+          <TextField label={t("ui.create.key")} value={wish.key} onChange={(key) => change({ key })} />
+        ) : null}
+        <Complaint failure={refused} />
+        <MainButton label={t("ui.create.open")} onClick={create} />
+        <p class="meta">{t("ui.create.later")}</p>
+      </div>
+    </main>
+  );
+}
+
+function Lesson({
+  wish,
+  offers,
+  onChange,
+}: {
+  wish: Wish;
+  offers: readonly Offer[];
+  onChange: (part: Partial<Wish>) => void;
+}) {
+  return (
+    <>
+      <Options
+        label={t("ui.create.time")}
+        options={LESSONS.map((value) => ({ value, label: t("ui.create.time.n", { n: value }) }))}
+        value={wish.lesson}
+        onChange={(lesson) => onChange({ lesson })}
+      />
+      <Options
+        label={t("ui.create.pace")}
+        options={PACES.map((value) => ({ value, label: t(`ui.create.pace.${value}`) }))}
+        value={wish.scale}
+        onChange={(scale) => onChange({ scale })}
+      />
+      <LessonInWords wish={wish} offers={offers} onTake={(scenario) => onChange({ scenario })} />
+    </>
+  );
+}
+
+/** The state of the page: what is wished, and how the server seats it. */
+function useWish() {
+  const [wish, setWish] = useState<Wish>({ ...FIRST, language: language.value });
+  const intention = useRef(newId());
+  const change = (part: Partial<Wish>): void => {
+    intention.current = newId();
+    const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
+    setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
+  };
+  const asSeated = useSeated(wish.scenario, wish.people);
+  return { wish, change, intention, asSeated, seated: asSeated ? withRoles(asSeated, wish.roles) : asSeated };
+}
+
+/** Enter opens the room from wherever it does nothing else; a number that is being typed counts first. */
+function useEnter(create: () => Promise<void>): (event: KeyboardEvent) => void {
+  const latest = useRef(create);
+  latest.current = create;
+  const open = (): unknown => !document.activeElement?.matches("button, a, summary") && void latest.current();
+  useKeys({ ENTER: open });
+  return (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    event.target.blur();
+    setTimeout(() => void latest.current());
+  };
+}
+
+function Scenarios({
+  offers,
+  wish,
+  onChoose,
+}: {
+  offers: readonly Offer[];
+  wish: Wish;
+  onChoose: (scenario: string) => void;
+}) {
+  const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
+  return (
+    <div class="cards" role="group" aria-label={t("ui.create.scenario")}>
+      {offers.map((offer) => (
+        <Card key={offer.name} chosen={offer.name === wish.scenario} onChoose={() => onChoose(offer.name)}>
+          <span class="head">
+            <span class="name">{name(offer.name)}</span>
+            <span class="meta">
+              {offer.play_s > 0
+                ? t("ui.create.minutes", { n: playMinutes(offer, 100, false) })
+                : t("ui.create.untimed")}
+            </span>
+            <Chosen on={offer.name === wish.scenario} />
+          </span>
+          {has(`scenario.${offer.name}.blurb`) ? (
+            <span class="meta blurb">{t(`scenario.${offer.name}.blurb`)}</span>
+          ) : null}
+          {offer.runs > 1 ? <span class="meta blurb">{t("ui.create.runs", { n: offer.runs })}</span> : null}
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+interface RolesProps {
+  seated: { roles: ByRole };
+  known: readonly string[];
+  isChanged: boolean;
+  onChange: (roles: ByRole | undefined) => void;
+}
+
+function Roles({ seated, known, isChanged, onChange }: RolesProps) {
+  const roles = [...new Set([...Object.keys(seated.roles), ...known])];
+  return (
+    <details class="fold">
+      <summary>{t("ui.create.change")}</summary>
+      <div class="stack tight">
+        <p class="meta">{t("ui.create.change.note")}</p>
+        {roles.map((role) => (
+          <Stepper
+            key={role}
+            label={has(`role.${role}`) ? t(`role.${role}`) : role}
+            value={seated.roles[role] ?? 0}
+            min={0}
+            max={MOST_PEOPLE}
+            onChange={(count) => onChange({ ...seated.roles, [role]: count })}
+          />
+        ))}
+        {isChanged ? <Button onClick={() => onChange(undefined)}>{t("ui.create.change.back")}</Button> : null}
+      </div>
+    </details>
+  );
+}
+
+function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish>) => void }) {
+  return (
+    <details class="fold">
+      <summary>{t("ui.create.details")}</summary>
+      <div class="stack">
+        <Options
+          label={t("ui.create.closes")}
+          options={CLOSES.map((value) => ({ value, label: t(`ui.create.closes.${value}`) }))}
+          value={wish.closes}
+          onChange={(closes) => onChange({ closes })}
+        />
+        <Options
+          label={t("ui.create.practice")}
+          options={[false, true].map((value) => ({ value, label: t(`ui.create.practice.${value ? "yes" : "no"}`) }))}
+          value={wish.practice}
+          onChange={(practice) => onChange({ practice })}
+        />
+        <Options
+          label={t("ui.create.level")}
+          options={BOTS.map((value) => ({ value, label: t(`ui.create.level.${value}`) }))}
+          value={wish.bots}
+          onChange={(bots) => onChange({ bots })}
+        />
+        <p class="meta">{t(`ui.create.level.${wish.bots}.note`)}</p>
+        <Options
+          label={t("ui.create.language")}
+          options={[
+            { value: "en" as const, label: "English" },
+            { value: "zh" as const, label: "中文" },
+          ]}
+          value={wish.language}
+          onChange={(chosen) => onChange({ language: chosen })}
+        />
+        <p class="meta">{t("ui.create.language.note")}</p>
+        <LanguageSwitch />
+      </div>
+    </details>
+  );
+}

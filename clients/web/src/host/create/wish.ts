@@ -1,0 +1,30 @@
+// What a host wishes for when it makes a room, and what is wished for at first.
+import type { Language } from "../../prefs";
+import type { ByRole } from "./class_size";
+
+export const CLOSES = ["self", "clock", "host"] as const;
+export const BOTS = ["easy", "normal", "hard"] as const;
+
+export interface Wish {
+  scenario: string;
+  people: number;
+  roles?: ByRole | undefined;
+  lesson: number;
+  scale: number;
+  closes: (typeof CLOSES)[number];
+  practice: boolean;
+  bots: (typeof BOTS)[number];
+  language: Language;
+  key: string;
+}
+
+export const FIRST: Omit<Wish, "language"> = {
+  scenario: "classroom",
+  people: 12,
+  lesson: 90,
+  scale: 100,
+  closes: "self",
+  practice: false,
+  bots: "normal",
+  key: "",
+};

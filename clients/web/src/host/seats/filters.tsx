@@ -1,0 +1,137 @@
+// Which seats are listed: by how they stand, by role, by a few letters of the name. Toggles say how many there are.
+import { useRef } from "preact/hooks";
+import { useKeys } from "../../parts/controls/keys";
+import { useRoom } from "../../store/context";
+import { seatName } from "../../store/names";
+import type { View } from "../../store/view";
+import { has, t } from "../../texts";
+import { isException, type Row } from "./seat_states";
+
+export interface Filter {
+  state: string;
+  role: string;
+  text: string;
+}
+
+export const NO_FILTER: Filter = { state: "", role: "", text: "" };
+
+const GROUPS: { readonly [state: string]: (row: Row) => boolean } = {
+  wants: ({ state }) => isException(state) && state !== "away",
+  away: ({ state }) => state === "away",
+  waiting: ({ state }) => state === "waiting",
+  ready: ({ state }) => state === "ready",
+  here: ({ state }) => state === "here",
+  free: ({ state }) => state === "free",
+  bots: ({ seat }) => seat.by === "bot",
+};
+
+export function kept(view: View, row: Row, { state, role, text }: Filter): boolean {
+  if (state && !GROUPS[state]?.(row)) return false;
+  if (role && row.seat.role !== role) return false;
+  const wanted = text.trim().toLowerCase();
+  return (
+    !wanted ||
+    seatName(view, row.seat.id).toLowerCase().includes(wanted) ||
+    String(row.seat.id).padStart(2, "0") === wanted
+  );
+}
+
+interface FiltersProps {
+  all: readonly Row[];
+  filter: Filter;
+  onChange: (filter: Filter) => void;
+  /** Enter in the field: on to what was found. */
+  onDone: () => void;
+}
+
+export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
+  const { status } = useRoom().game.value;
+  const groups = Object.entries(GROUPS).map(([name, fits]) => [name, all.filter(fits).length] as const);
+  const roles = [...new Set(all.map(({ seat }) => seat.role))];
+  const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
+  return (
+    <div class="filters" role="group" aria-label={t("ui.host.filter")}>
+      <Toggle
+        on={!filter.state && !filter.role}
+        onChange={() => onChange({ ...NO_FILTER, text: filter.text })}
+        label={t("ui.host.filter.all")}
+        count={all.length}
+      />
+      {groups
+        .filter(([name, count]) => count > 0 || always.includes(name) || filter.state === name)
+        .map(([name, count]) => (
+          <Toggle
+            key={name}
+            on={filter.state === name}
+            wants={name === "wants"}
+            onChange={() => onChange({ ...filter, state: filter.state === name ? "" : name })}
+            label={t(`ui.host.filter.${name}`)}
+            count={count}
+          />
+        ))}
+      <span class="roles">
+        {roles.length > 1
+          ? roles.map((role) => (
+              <Toggle
+                key={role}
+                on={filter.role === role}
+                onChange={() => onChange({ ...filter, role: filter.role === role ? "" : role })}
+                label={has(`ui.host.filter.${role}`) ? t(`ui.host.filter.${role}`) : role}
+                count={all.filter(({ seat }) => seat.role === role).length}
+              />
+            ))
+          : null}
+      </span>
+      <Find text={filter.text} onChange={(text) => onChange({ ...filter, text })} onDone={onDone} />
+    </div>
+  );
+}
+
+function Find({ text, onChange, onDone }: { text: string; onChange: (text: string) => void; onDone: () => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  useKeys({ "/": () => field.current?.focus() });
+  return (
+    <input
+      ref={field}
+      type="search"
+      aria-label={t("ui.host.find")}
+      placeholder={t("ui.host.find.short")}
+      value={text}
+      onInput={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === "ArrowDown") {
+          event.preventDefault();
+          onDone();
+        } else if (event.key === "Escape") {
+          onChange("");
+          event.currentTarget.blur();
+        }
+      }}
+    />
+  );
+}
+
+function Toggle({
+  on,
+  wants = false,
+  onChange,
+  label,
+  count,
+}: {
+  on: boolean;
+  wants?: boolean;
+  onChange: () => void;
+  label: string;
+  count: number;
+}) {
+  return (
+    <button
+      type="button"
+      class={`toggle${on ? " on" : ""}${wants ? " wants" : ""}`}
+      aria-pressed={on}
+      onClick={onChange}
+    >
+      {label} <b class="mono">{count}</b>
+    </button>
+  );
+}

@@ -1,0 +1,236 @@
+// The sheets of the console: the code in full, a second host, the end, the keys, the menu. One is open at a time.
+import { useEffect, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { Button } from "../../parts/controls/button";
+import { useKeys } from "../../parts/controls/keys";
+import { Options } from "../../parts/controls/options";
+import { Confirm, Sheet } from "../../parts/controls/sheet";
+import { shownOf, WAY_IN } from "../../parts/debrief/scenes";
+import { LookSettings } from "../../parts/page/menu";
+import { Qr } from "../../parts/pictures/qr";
+import type { Args, Failure } from "../../protocol/frames";
+import { link, PRINTED } from "../../route";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { t } from "../../texts";
+import { BackSheet, ForkSheet } from "../bar/back_to_phase";
+import { CloseSheet } from "../bar/pace";
+import { PlanSheet } from "../bar/plan";
+import { LogSheet } from "../log";
+import { AddSeat } from "../seats/add_seat";
+import { useSelection } from "../selection";
+import { ShockSheet } from "./shock";
+import { brokerOf, ThingsSheet } from "./things";
+import { RoomAddress } from "./ways_in";
+
+export function Sheets() {
+  const selection = useSelection();
+  useKeys({ Q: () => selection.open("code"), "?": () => selection.open("keys") });
+  switch (selection.sheet.value) {
+    case "code":
+      return <CodeSheet />;
+    case "invite":
+      return <InviteSheet />;
+    case "close":
+      return <CloseSheet />;
+    case "end":
+      return <EndSheet />;
+    case "back":
+      return <BackSheet />;
+    case "fork":
+      return <ForkSheet />;
+    case "shock":
+      return <ShockSheet />;
+    case "plan":
+      return <PlanSheet />;
+    case "log":
+      return <LogSheet />;
+    case "keys":
+      return <KeysSheet />;
+    case "things":
+      return <ThingsSheet />;
+    case "menu":
+      return <MenuSheet />;
+    default:
+      return null;
+  }
+}
+
+/** How people get in: code, QR and address, large enough to be read from the first row, and a seat for one more. */
+function CodeSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const [failure, setFailure] = useState<Failure>();
+  const onWall = async (): Promise<void> =>
+    setFailure((await room.send("host.show", { scene: WAY_IN, curtain: false })).error);
+  return (
+    <Sheet title={t("ui.console.join")} onClose={() => selection.close()}>
+      <div class="stack code-sheet">
+        <b class="mono figure">{room.code.value}</b>
+        <RoomAddress />
+        <div class="row">
+          <Button onClick={onWall}>{t("ui.host.code.on_wall")}</Button>
+          <a class="button" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener">
+            {t("ui.console.projector")}
+          </a>
+        </div>
+        <Complaint failure={failure} />
+        <AddSeat />
+      </div>
+    </Sheet>
+  );
+}
+
+/** A chair for a second host: whoever opens the link leads the room too. */
+function InviteSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const [token, setToken] = useState("");
+  const [failure, setFailure] = useState<Failure>();
+  useEffect(() => {
+    void room.send("host.invite").then((answer) => {
+      setFailure(answer.error);
+      setToken(String(answer.data?.["host_token"] ?? ""));
+    });
+  }, []);
+  const chair = link(`c/${room.code.value}/${token}`);
+  return (
+    <Sheet title={t("ui.host.invite")} onClose={() => selection.close()}>
+      <div class="stack code-sheet">
+        <p>{t("ui.host.invite.text")}</p>
+        {token ? (
+          <>
+            <Qr text={chair} />
+            <p>
+              <a href={chair} target="_blank" rel="noopener">
+                {t("ui.host.invite.link")}
+              </a>
+            </p>
+          </>
+        ) : null}
+        <Complaint failure={failure} />
+      </div>
+    </Sheet>
+  );
+}
+
+function EndSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const [failure, setFailure] = useState<Failure>();
+  const end = async (): Promise<boolean> => {
+    const answer = await room.send("host.end");
+    setFailure(answer.error);
+    return answer.ok;
+  };
+  return (
+    <Confirm
+      title={t("ui.host.end.title")}
+      text={t("ui.host.end.text")}
+      act={t("ui.host.end")}
+      danger
+      onClose={() => selection.close()}
+      onAct={end}
+    >
+      <Complaint failure={failure} />
+    </Confirm>
+  );
+}
+
+const KEYS: readonly (readonly [keys: string, what: string])[] = [
+  ["/", "find"],
+  ["↑ ↓", "rows"],
+  ["Enter", "open"],
+  ["H", "next"],
+  ["Shift P", "pause"],
+  ["Shift E", "extend"],
+  ["Shift A", "close"],
+  ["→ PgDn", "reveal"],
+  ["← PgUp", "conceal"],
+  ["B", "curtain"],
+  ["Q", "code"],
+  ["Esc", "away"],
+  ["?", "keys"],
+];
+
+function KeysSheet() {
+  const selection = useSelection();
+  return (
+    <Sheet title={t("ui.host.keys")} onClose={() => selection.close()}>
+      <dl class="keys-list">
+        {KEYS.map(([keys, what]) => (
+          <div key={what}>
+            <dt>
+              {keys.split(" ").map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{t(`ui.host.keys.${what}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Sheet>
+  );
+}
+
+/** How the wall looks and in which language it speaks: for every projector of the room. */
+function WallSettings() {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const shown = shownOf(room.view);
+  const form = room.command("host.show");
+  const show = async (part: Args): Promise<void> =>
+    setFailure((await room.send("host.show", { scene: shown.scene, ...part })).error);
+  const of = (field: string): string[] => optionsOf(form, field, room.view.hand).map(String);
+  if (!form) return null;
+  return (
+    <>
+      <Options
+        label={t("ui.host.wall.theme")}
+        options={of("theme").map((value) => ({ value, label: t(`ui.theme.${value}`) }))}
+        value={shown.theme ?? ""}
+        onChange={(theme) => void show({ theme })}
+      />
+      <Options
+        label={t("ui.host.wall.language")}
+        options={of("language").map((value) => ({ value, label: NAMES[value] ?? value }))}
+        value={shown.language ?? ""}
+        onChange={(language) => void show({ language })}
+      />
+      <Complaint failure={failure} />
+    </>
+  );
+}
+
+const NAMES: { readonly [language: string]: string } = { en: "English", zh: "中文" };
+
+function MenuSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  return (
+    <Sheet title={t("ui.menu")} onClose={() => selection.close()}>
+      <div class="stack">
+        <LookSettings />
+        <WallSettings />
+        <fieldset class="field">
+          <legend>{t("ui.host.print")}</legend>
+          <div class="row">
+            {PRINTED.map((what) => (
+              <a
+                key={what}
+                class="button"
+                href={link(`print/${room.code.value}/${what}`)}
+                target="_blank"
+                rel="noopener"
+              >
+                {t(`ui.host.print.${what}`)}
+              </a>
+            ))}
+          </div>
+        </fieldset>
+        {brokerOf(room) ? <Button onClick={() => selection.open("things")}>{t("ui.host.things")}</Button> : null}
+        <Button onClick={() => selection.open("keys")}>{t("ui.host.keys")}</Button>
+      </div>
+    </Sheet>
+  );
+}

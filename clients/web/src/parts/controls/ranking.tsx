@@ -1,0 +1,102 @@
+// An order of preference: up and down by buttons or arrow keys, in and out by buttons, so that it works with one thumb and
+// without a drag.
+import type { ComponentChildren } from "preact";
+import { t } from "../../texts";
+import { Sym } from "../pictures/sprite";
+
+interface RankingProps<T> {
+  options: readonly T[];
+  chosen: readonly T[];
+  most: number;
+  name: (option: T) => string;
+  note?: (option: T) => ComponentChildren;
+  below: string;
+  onChange: (chosen: T[]) => void;
+}
+
+export function Ranking<T extends string | number>({
+  options,
+  chosen,
+  most,
+  name,
+  note,
+  below,
+  onChange,
+}: RankingProps<T>) {
+  const left = options.filter((option) => !chosen.includes(option));
+  const move = (index: number, by: number): void => {
+    const next = [...chosen];
+    const [one] = next.splice(index, 1);
+    if (one !== undefined) next.splice(index + by, 0, one);
+    onChange(next);
+  };
+  const byArrow = (event: KeyboardEvent, index: number): void => {
+    const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
+    if (by === 0 || index + by < 0 || index + by >= chosen.length) return;
+    event.preventDefault();
+    move(index, by);
+  };
+  return (
+    <div class="ranking">
+      <ol>
+        {chosen.map((option, index) => (
+          <li key={option} class="rank-line" onKeyDown={(event) => byArrow(event, index)}>
+            <span class="place mono">{index + 1}</span>
+            <bdi class="grow">{name(option)}</bdi>
+            <IconButton
+              icon="up"
+              label={t("ui.rank.up", { name: name(option) })}
+              disabled={index === 0}
+              onClick={() => move(index, -1)}
+            />
+            <IconButton
+              icon="down"
+              label={t("ui.rank.down", { name: name(option) })}
+              disabled={index === chosen.length - 1}
+              onClick={() => move(index, 1)}
+            />
+            <IconButton
+              icon="close"
+              label={t("ui.rank.out", { name: name(option) })}
+              onClick={() => onChange(chosen.filter((each) => each !== option))}
+            />
+            <div class="rank-note">{note?.(option)}</div>
+          </li>
+        ))}
+      </ol>
+      {left.length > 0 ? <p class="meta below">{below}</p> : null}
+      <ul>
+        {left.map((option) => (
+          <li key={option} class="rank-line">
+            <bdi class="grow">{name(option)}</bdi>
+            <button
+              type="button"
+              class="button"
+              aria-label={t("ui.rank.in", { name: name(option) })}
+              disabled={chosen.length >= most}
+              onClick={() => onChange([...chosen, option])}
+            >
+              {t("ui.add")}
+            </button>
+            <div class="rank-note">{note?.(option)}</div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface IconButtonProps {
+  icon: string;
+  label: string;
+  onClick: () => void;
+  disabled?: boolean;
+}
+
+export function IconButton({ icon, label, onClick, disabled = false }: IconButtonProps) {
+  return (
+    <button type="button" class="button icon" aria-label={label} disabled={disabled} onClick={onClick}>
+      <Sym name={icon} size={20} />
+    </button>
+  );
+}

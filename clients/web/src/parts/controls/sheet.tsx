@@ -1,0 +1,111 @@
+// A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back to
+// whoever opened it.
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../../texts";
+import { Button } from "./button";
+import { IconButton } from "./ranking";
+
+const open: (() => void)[] = [];
+
+/** Close the sheet that lies on top; whether there was one. */
+export function closeTop(): boolean {
+  const close = open.at(-1);
+  close?.();
+  return close !== undefined;
+}
+
+interface SheetProps {
+  title: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+export function Sheet({ title, onClose, children }: SheetProps) {
+  const box = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  const drag = useDrag(onClose);
+  const latest = useRef(onClose);
+  latest.current = onClose;
+  useEffect(() => {
+    const opener = document.activeElement;
+    const dialog = box.current;
+    const close = (): void => latest.current();
+    open.push(close);
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      open.splice(open.indexOf(close), 1);
+      dialog?.close();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, and so does Escape, by `onCancel`
+    <dialog
+      ref={box}
+      class="sheet"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <div class="inside">
+        <div class="top" {...drag}>
+          <h2 id={id}>{title}</h2>
+          <IconButton icon="close" label={t("ui.close")} onClick={onClose} />
+        </div>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+const DRAG_PX = 80;
+
+/** A finger that pulls the top of a sheet down closes it. */
+function useDrag(onClose: () => void): {
+  onTouchStart: (event: TouchEvent) => void;
+  onTouchEnd: (event: TouchEvent) => void;
+} {
+  const start = useRef(0);
+  return {
+    onTouchStart: (event) => (start.current = event.touches[0]?.clientY ?? 0),
+    onTouchEnd: (event) => {
+      if ((event.changedTouches[0]?.clientY ?? 0) - start.current > DRAG_PX) onClose();
+    },
+  };
+}
+
+interface ConfirmProps {
+  title: string;
+  text: string;
+  act: string;
+  danger?: boolean;
+  onClose: () => void;
+  onAct: () => Promise<unknown> | unknown;
+  children?: ComponentChildren;
+}
+
+/** Ask once: what it does and what it can't undo; [Not yet] on the left has the focus. It stays open where `onAct` gives false. */
+export function Confirm({ title, text, act, danger = false, onClose, onAct, children }: ConfirmProps) {
+  const later = useRef<HTMLDivElement>(null);
+  useEffect(() => later.current?.querySelector("button")?.focus(), []);
+  return (
+    <Sheet title={title} onClose={onClose}>
+      <div class="stack">
+        <p>{text}</p>
+        {children}
+        <div class="row" ref={later}>
+          <Button onClick={onClose}>{t("ui.not_yet")}</Button>
+          <Button look={danger ? "certain" : "ink"} onClick={async () => (await onAct()) !== false && onClose()}>
+            {act}
+          </Button>
+        </div>
+      </div>
+    </Sheet>
+  );
+}

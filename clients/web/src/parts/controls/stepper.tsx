@@ -1,0 +1,129 @@
+// An amount: [−] value [+], keys of 48 px that repeat while held, a spin button between them, bounds in words.
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { t } from "../../texts";
+import { SHARES_PER_CENT } from "../../texts/numbers";
+
+interface StepperProps {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  step?: number;
+  unit?: string;
+  note?: string | undefined;
+  /** A holding: read and typed in per cent, while it counts in hundredths of one. */
+  shares?: boolean;
+  /** Each digit counts at once, not only what is typed to its end. */
+  live?: boolean;
+  onChange: (value: number) => void;
+}
+
+const FIRST_REPEAT_MS = 400;
+const REPEAT_MS = 90;
+
+interface Hold {
+  onPointerDown: () => void;
+  onPointerUp: () => void;
+  onPointerLeave: () => void;
+  onClick: (event: MouseEvent) => void;
+}
+
+/** A key acts once when it is pressed, and again and again while it is held; letting go of it is no press. */
+function useHold(act: () => void): Hold {
+  const held = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(act);
+  latest.current = act;
+  const stop = (): void => clearTimeout(timer.current);
+  const repeat = (): void => {
+    held.current = true;
+    latest.current();
+    timer.current = setTimeout(repeat, REPEAT_MS);
+  };
+  useEffect(() => stop, []);
+  return {
+    onPointerDown: () => {
+      stop();
+      held.current = false;
+      timer.current = setTimeout(repeat, FIRST_REPEAT_MS);
+    },
+    onPointerUp: stop,
+    onPointerLeave: stop,
+    onClick: ({ detail }) => {
+      if (detail === 0 || !held.current) latest.current(); // without a pointer it is a keyboard's
+    },
+  };
+}
+
+export function Stepper({
+  label,
+  value,
+  min,
+  max,
+  step = 1,
+  unit = "",
+  note,
+  shares = false,
+  live = false,
+  onChange,
+}: StepperProps) {
+  const id = useId();
+  const [typed, setTyped] = useState<string>(); // what stands there until it counts: the page may be drawn anew meanwhile
+  const whole = shares ? SHARES_PER_CENT : 1; // of what stands in the field
+  const set = (wanted: number): void => onChange(Math.min(max, Math.max(min, Math.round(wanted))));
+  const type = (text: string): void => {
+    setTyped(text);
+    const wanted = Number(text) * whole;
+    if (live && wanted >= min && wanted <= max) set(wanted);
+  };
+  const less = (): void => set(value - step);
+  const more = (): void => set(value + step);
+  return (
+    <div class="stepper">
+      <div>
+        <label for={id}>{label}</label>
+        <span id={`${id}-bounds`} class="bounds meta">
+          {note ? `${note} · ` : ""}
+          {t("ui.bounds", { min: min / whole, max: max / whole })}
+          {shares ? "%" : unit}
+        </span>
+      </div>
+      <div class="keys">
+        <button
+          type="button"
+          class="button"
+          aria-label={t("ui.less", { label })}
+          disabled={value <= min}
+          {...useHold(less)}
+        >
+          −
+        </button>
+        <input
+          id={id}
+          class="mono"
+          type="number"
+          inputMode={shares ? "decimal" : "numeric"}
+          min={min / whole}
+          max={max / whole}
+          step={step / whole}
+          value={typed ?? value / whole}
+          aria-describedby={`${id}-bounds`}
+          onInput={(event) => type(event.currentTarget.value)}
+          onChange={(event) => {
+            set(Number(event.currentTarget.value) * whole || min);
+            setTyped(undefined);
+          }}
+        />
+        <button
+          type="button"
+          class="button"
+          aria-label={t("ui.more_of", { label })}
+          disabled={value >= max}
+          {...useHold(more)}
+        >
+          +
+        </button>
+      </div>
+    </div>
+  );
+}

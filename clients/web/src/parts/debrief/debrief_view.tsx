@@ -1,0 +1,139 @@
+// The debrief in sections, a table beside every chart: the own story first where there is one. On a phone it follows the
+// host, who leads through it on the wall, until its owner wanders off.
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useRoom } from "../../store/context";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { need, t } from "../../texts";
+import { Button } from "../controls/button";
+import { Later } from "./chart_loader";
+import { groupsOf } from "./curve_groups";
+import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./debrief_data";
+import { Turns, useMoments } from "./moments";
+import { isResultOpen } from "./result_shown";
+import { shownOf } from "./scenes";
+import { isTold, SECTIONS, type Section } from "./sections";
+import { OwnStory } from "./story";
+import "./debrief.css";
+
+interface Place {
+  section: Section;
+  /** Which group of curves, or which season, counted from 0. */
+  part: number;
+}
+
+/** Return where the host is, or nothing where the host shows what has no section here. */
+function hostAt(view: View): Place | undefined {
+  const { scene, step } = shownOf(view);
+  const section = SECTIONS.find((each) => each === scene);
+  return section && section !== "story" ? { section, part: section === "moments" ? 0 : step } : undefined;
+}
+
+interface DebriefProps {
+  /** On a phone the host leads, and there is a way back. */
+  follow?: boolean;
+  /** The page is the host's own: it goes with the wall. */
+  leads?: boolean;
+  back?: ComponentChildren;
+}
+
+export function DebriefView({ follow = false, leads = false, back }: DebriefProps) {
+  const { view } = useRoom();
+  const [following, setFollowing] = useState(follow);
+  const possible = SECTIONS.filter((section) => section !== "story" || storyOf(view));
+  const sections = possible.filter((section) => isTold(view, section));
+  const [own, setOwn] = useState<Place>();
+  useEffect(() => void need("debrief"), []);
+  const host = hostAt(view);
+  const at = (following && host) || own || { section: sections[0] ?? "moments", part: 0 };
+  const go = (place: Place): void => {
+    setOwn(place);
+    setFollowing(false);
+  };
+  return (
+    <div class="debrief-view">
+      {follow ? (
+        <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
+          {back}
+          <Button on={following} onClick={() => setFollowing(true)}>
+            {t(leads ? "ui.host.follow" : "ui.debrief.follow")}
+          </Button>
+          <Button on={!following} onClick={() => go(at)}>
+            {t("ui.debrief.wander")}
+          </Button>
+        </div>
+      ) : null}
+      <nav class="sections" aria-label={t("ui.debrief")}>
+        {sections.map((section) => (
+          <Button
+            key={section}
+            on={section === at.section}
+            onClick={() => go({ section, part: section === "money" ? lastPart(view) : 0 })}
+          >
+            {t(`ui.debrief.${section}`)}
+          </Button>
+        ))}
+      </nav>
+      <PartsOf at={at} onGo={go} />
+      {isTold(view, at.section) ? <Content {...at} /> : null}
+      {sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
+    </div>
+  );
+}
+
+function lastPart(view: View): number {
+  return Math.max(0, seasonsOfMoney(toldOf(view)).length - 1);
+}
+
+/** The groups of curves, or the seasons, of a section that has several. */
+function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
+  const { view } = useRoom();
+  const told = toldOf(view);
+  const seasons = at.section === "money" ? seasonsOfMoney(told) : seasonsIn(told?.network ?? {});
+  const names =
+    at.section === "curves"
+      ? groupsOf(view).map((group) => t(`ui.debrief.curves.${group}`))
+      : at.section === "money" || at.section === "network"
+        ? seasons.map((season) => t("ui.season", { season: seasonInRun(view, season) }))
+        : [];
+  if (names.length < 2) return null;
+  return (
+    <div class="sections parts">
+      {names.map((name, part) => (
+        <Button key={name} look="quiet" on={part === at.part} onClick={() => onGo({ ...at, part })}>
+          {name}
+        </Button>
+      ))}
+    </div>
+  );
+}
+
+function Content({ section, part }: Place) {
+  const { view } = useRoom();
+  const first = view.single("run").first_season ?? 1;
+  switch (section) {
+    case "story":
+      return <OwnStory />;
+    case "moments":
+      return <Moments />;
+    case "money":
+      return <Later chart="MoneyChart" season={first + part} />;
+    case "curves":
+      return <Later chart="CurvesChart" group={groupsOf(view)[part] ?? "credits"} />;
+    case "network":
+      return <Later chart="NetworkChart" season={first + part} />;
+    case "survival":
+      return <Later chart="SurvivalChart" />;
+  }
+}
+
+function Moments() {
+  const isOpen = isResultOpen(useRoom());
+  const moments = useMoments();
+  return moments.length > 0 ? (
+    <Turns moments={moments} />
+  ) : (
+    <p class="meta">{t(isOpen ? "ui.debrief.no_more" : "ui.final.waits")}</p>
+  );
+}

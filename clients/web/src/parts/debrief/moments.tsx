@@ -1,0 +1,59 @@
+// The moments that turned a game, as the server found them, in words.
+import { useRoom } from "../../store/context";
+import { valueName } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { has, t } from "../../texts";
+import { type Turn, toldOf } from "./debrief_data";
+import { isResultOpen } from "./result_shown";
+
+export interface Moment {
+  number: number;
+  /** What sort of moment it is. */
+  about: string;
+  when: string;
+  text: string;
+}
+
+/** Return turns as sentences, in order of time; those that there are no words for are left out. */
+export function momentsOf(view: View, turns: { readonly [number: string]: Turn }): readonly Moment[] {
+  return Object.entries(turns)
+    .filter(([, turn]) => has(`moment.${turn.text}`))
+    .map(([number, turn]) => ({
+      number: Number(number),
+      about: turn.text,
+      when: t("ui.when", { season: seasonInRun(view, turn.season), phase: t(`phase.${turn.phase}`) }),
+      text: t(
+        `moment.${turn.text}`,
+        Object.fromEntries(Object.entries(turn.values).map(([name, value]) => [name, valueName(view, name, value)])),
+      ),
+    }))
+    .sort((one, other) => one.number - other.number);
+}
+
+const ABOUT_PLACES = "lead_taken"; // who took it kept it to the end
+
+/** Return turns as sentences that this page may tell: who leads waits until the ranking is open. */
+export function useTurns(turns: { readonly [number: string]: Turn }): readonly Moment[] {
+  const room = useRoom();
+  const isOpen = isResultOpen(room);
+  return momentsOf(room.view, turns).filter((moment) => isOpen || moment.about !== ABOUT_PLACES);
+}
+
+export function useMoments(): readonly Moment[] {
+  const { view } = useRoom();
+  return useTurns(toldOf(view)?.moments ?? {});
+}
+
+/** Some moments as a list, each with when it was. */
+export function Turns({ moments }: { moments: readonly Moment[] }) {
+  return (
+    <ol class="turning">
+      {moments.map((moment) => (
+        <li key={moment.number}>
+          {moment.text} <span class="meta when">{moment.when}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

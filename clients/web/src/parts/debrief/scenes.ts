@@ -1,0 +1,176 @@
+// What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
+// thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
+
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { groupsOf } from "./curve_groups";
+import { seasonsOfMoney, type Turn, toldOf } from "./debrief_data";
+
+export interface Show {
+  scene: string;
+  step: number;
+}
+
+/** What the host has put on the wall, as the table says. */
+export interface Shown extends Show {
+  curtain?: boolean;
+  theme?: "light" | "dark";
+  language?: "en" | "zh";
+}
+
+/** The living picture while the game runs, the code before it, the end after it. */
+export const GAME = "phase";
+/** The code and the QR once more in full. */
+export const WAY_IN = "lobby";
+
+/** Who stands where at the end. */
+export const RANKING = "ranking";
+
+/** Who stands where so far. */
+const LEADERS = "leaders";
+
+const OF_SEASON = ["world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", LEADERS];
+const OF_END = [RANKING, "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"];
+
+/** How many ventures, deals or moments come at a time, and in how many steps at most. */
+export const A_STEP = { dice: 2, deals: 4, moments: 1 } as const;
+const MOST_STEPS = { dice: 4, deals: 3 } as const;
+const MOST_MOMENTS = 8;
+
+/** Return the scenes that there are now, in their order. */
+export function scenesOf(view: View): readonly string[] {
+  const { status } = view.single("game");
+  if (status === "over") return OF_END.filter((scene) => isThere(view, scene));
+  return status === "running" ? OF_SEASON : [];
+}
+
+function isThere(view: View, scene: string): boolean {
+  return THERE[scene]?.(view) ?? true;
+}
+
+// scenes of the end that may have nothing to show: a game that was ended in its first season has counted little
+const THERE: { readonly [scene: string]: (view: View) => boolean } = {
+  runs: (view) => view.all("result").filter((run) => !run.practice).length > 1,
+  money: (view) => toldOf(view) === undefined || seasonsOfMoney(toldOf(view)).length > 0,
+  curves: (view) => groupsOf(view).length > 0,
+  survival: (view) => Object.keys(toldOf(view)?.survival ?? {}).length > 0,
+  network: (view) => toldOf(view) !== undefined,
+  moments: (view) => turnsOf(view).length > 0,
+  aims: (view) => view.all("maker").some((maker) => maker.ambition),
+};
+
+const ABOUT_ONE = ["badge_lost", "broken_match"]; // the wall names ventures, never who fell short
+
+/** Return whether a moment is told on the wall. */
+export function isForAll(text: string): boolean {
+  return !ABOUT_ONE.includes(text);
+}
+
+function turnsOf(view: View): Turn[] {
+  return Object.values(toldOf(view)?.moments ?? {}).filter((turn) => isForAll(turn.text));
+}
+
+/** Return in how many steps a scene is revealed, at least one. */
+export function stepsOf(view: View, scene: string): number {
+  return Math.max(1, STEPS[scene]?.(view) ?? 1);
+}
+
+const STEPS: { readonly [scene: string]: (view: View) => number } = {
+  world: () => 3,
+  entries: () => 2,
+  ties: () => 2,
+  deals: (view) => paged("deals", dealsOf(view).length),
+  dice: (view) => paged("dice", rolledOf(view).length) + 1,
+  energy: () => 4,
+  exits: () => 2,
+  indices: () => 2,
+  leaders: () => 3,
+  ranking: () => 3,
+  money: (view) =>
+    toldOf(view) ? seasonsOfMoney(toldOf(view)).length : seasonInRun(view, view.single("game").season ?? 1),
+  curves: (view) => groupsOf(view).length,
+  network: (view) => seasonInRun(view, view.single("game").season ?? 1),
+  moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),
+  aims: () => 2,
+  proof: () => 2,
+};
+
+function paged(scene: keyof typeof MOST_STEPS, things: number): number {
+  return Math.min(MOST_STEPS[scene], Math.ceil(things / A_STEP[scene]));
+}
+
+/** Return how many of some things a step shows; the last step shows as many as the steps before it did. */
+export function shownAt(step: number, things: number, atATime: number): number {
+  return Math.min(things, (step + 1) * atATime);
+}
+
+export function dealsOf(view: View) {
+  const { season } = view.single("game");
+  return view.all("deal").filter((deal) => deal.season === season);
+}
+
+/** Return the ventures that have rolled this season; those that closed earlier keep the dice of their last one. */
+export function rolledOf(view: View) {
+  const { season } = view.single("game");
+  return view
+    .all("venture")
+    .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
+}
+
+/** Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was left there. */
+export function shownOf(view: View): Shown {
+  const { scene = GAME, step = 0, ...look } = view.pieces("show") as Partial<Shown>;
+  const isPast = scene === LEADERS && view.single("game").status === "over"; // then the ranking alone says who leads
+  return isPast ? { ...look, scene: GAME, step: 0 } : { ...look, scene, step };
+}
+
+/** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */
+function isLed(view: View): boolean {
+  const { season = 1 } = view.single("game");
+  return (
+    view.pieces("room")["pace"] === "host" ||
+    Object.keys(view.pieces("show")).length > 0 ||
+    ("recap" in view.pieces("module") && !view.find("figures", season))
+  );
+}
+
+/** Return whether the ranking waits for its host; where nobody is known to lead it is there at once, and whole. */
+export function waitsForHost(view: View): boolean {
+  return view.single("game").status === "over" && isLed(view);
+}
+
+/** Return of how many roles the ranking is open to the room, in the order of the wall: as many as the host has revealed, and all where it waits for nobody. */
+export function rolesRevealed(view: View): number {
+  const { scene, step } = shownOf(view);
+  const at = OF_END.indexOf(scene);
+  const isWhole = at > 0 || (at === 0 && step + 1 >= stepsOf(view, RANKING));
+  if (isWhole || !waitsForHost(view)) return Infinity;
+  return at === 0 ? step + 1 : 0;
+}
+
+/** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */
+export function isWholeAtEnd(view: View): boolean {
+  return view.single("game").status === "over" && !isLed(view) && !scenesOf(view).includes("runs");
+}
+
+/** Return what comes after what is shown, or nothing after the last. */
+export function next(view: View): Show | undefined {
+  const shown = shownOf(view);
+  const scenes = scenesOf(view);
+  const { scene, step } =
+    shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
+  if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
+  const following = scenes[scenes.indexOf(scene) + 1];
+  return following ? { scene: following, step: 0 } : undefined;
+}
+
+/** Return what came before what is shown; before the first scene there is the game itself. */
+export function previous(view: View): Show | undefined {
+  const { scene, step } = shownOf(view);
+  const scenes = scenesOf(view);
+  const place = scenes.indexOf(scene);
+  if (place < 0) return undefined;
+  if (step > 0) return { scene, step: Math.min(step, stepsOf(view, scene)) - 1 };
+  const before = scenes[place - 1];
+  return before ? { scene: before, step: stepsOf(view, before) - 1 } : { scene: GAME, step: 0 };
+}

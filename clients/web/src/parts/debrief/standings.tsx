@@ -1,0 +1,150 @@
+// The end: who stands where in each role, measured against par where the scenario has one, and one's own number first.
+import { useEffect, useRef } from "preact/hooks";
+import { go } from "../../route";
+import { useRoom } from "../../store/context";
+import type { Score } from "../../store/entities";
+import type { Room } from "../../store/room";
+import { has, need, t, tn } from "../../texts";
+import { number } from "../../texts/numbers";
+import { Button } from "../controls/button";
+import { useFocusOnQuestion } from "../controls/focus";
+import { Happened } from "../page/news";
+import { surely } from "../page/sure_import";
+import { Card } from "../pictures/card";
+import { Person } from "../pictures/tokens";
+import { isResultOpen, rolesOpen } from "./result_shown";
+import { Runs } from "./runs";
+
+export const ROLES = ["maker", "investor", "operator"] as const;
+
+export interface Placed {
+  seat: number;
+  place: number;
+  score: number;
+  ofPar?: number | undefined;
+}
+
+/** Return the seats of a role by place; during play by their last standing. */
+export function placed(room: Room, role: string): Placed[] {
+  const { view } = room;
+  const scores = view.all("score").filter((score) => view.find("seat", score.seat)?.role === role);
+  const values = scores.map((score) => ({
+    seat: score.seat,
+    score: pointsOf(score),
+    place: score.place ?? 0,
+    ofPar: score.of_par,
+  }));
+  const sorted = values
+    .filter((each) => each.score !== undefined)
+    .sort((one, other) => (other.score ?? 0) - (one.score ?? 0));
+  return sorted.map((each) => ({
+    seat: each.seat,
+    score: each.score ?? 0,
+    place: each.place || 1 + sorted.filter((other) => (other.score ?? 0) > (each.score ?? 0)).length,
+    ofPar: each.ofPar,
+  }));
+}
+
+function pointsOf(score: Score): number | undefined {
+  return score.final ?? score.standings?.at(-1);
+}
+
+/** Every role that is played: the game's own in their order, then those of other rule modules. */
+function rolesOf(room: Room): string[] {
+  return [...new Set<string>([...ROLES, ...room.view.all("seat").map((seat) => seat.role)])];
+}
+
+export function Ranking() {
+  const room = useRoom();
+  return (
+    <div class="stack">
+      {rolesOf(room)
+        .slice(0, rolesOpen(room))
+        .map((role) => (
+          <RoleRanking key={role} role={role} />
+        ))}
+    </div>
+  );
+}
+
+function RoleRanking({ role }: { role: string }) {
+  const room = useRoom();
+  const rows = placed(room, role);
+  if (rows.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t(`ui.final.${role}`)}</h2>
+      <ol class="ranking-list">
+        {rows.map((row) => (
+          <li key={row.seat} class={row.seat === room.seat.value ? "own" : ""}>
+            <span class="mono">{row.place}</span>
+            <Person seat={row.seat} />
+            <b class="mono">{number(row.score)}</b>
+            {row.ofPar === undefined ? null : <span class="meta">{t("ui.final.of_par", { n: row.ofPar })}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A score taken apart. */
+export function Parts({ score }: { score: Score }) {
+  const parts = Object.entries(score.parts ?? {}).filter(([, points]) => points !== 0);
+  return (
+    <p class="facts">
+      {parts.map(([part, points]) => (
+        <span key={part}>
+          {partName(part)} <b class="mono">{number(points)}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function partName(part: string): string {
+  const key = [`ui.part_of_score.${part}`, `term.${part}`].find(has);
+  return key ? t(key) : part.replaceAll("_", " ");
+}
+
+export function Final() {
+  const room = useRoom();
+  const score = room.view.find("score", room.seat.value);
+  const role = room.role.value;
+  const rows = placed(room, role);
+  const isOwnOpen = rolesOf(room).indexOf(role) < rolesOpen(room);
+  const isOpen = isResultOpen(room);
+  const own = isOwnOpen ? rows.find((row) => row.seat === room.seat.value) : undefined;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const question = t(`question.over.${role}`);
+  useFocusOnQuestion(heading, question);
+  useEffect(() => void surely(() => need("cards")), []); // a page opened after the end has no words yet for what was told
+  return (
+    <div class="stack">
+      <h1 ref={heading} tabIndex={-1}>
+        {question}
+      </h1>
+      <Happened hostAlone />
+      {isOpen ? null : <p>{t("ui.final.waits")}</p>}
+      {own && score ? (
+        <Card teeth={1}>
+          <p>
+            {rows.length > 1 ? t("ui.final.place", { place: own.place, all: rows.length }) : t("ui.final.place.alone")}{" "}
+            <span class="whole">
+              <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}
+            </span>{" "}
+            {own.ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: own.ofPar })}</span>}
+          </p>
+          <Parts score={score} />
+          {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
+        </Card>
+      ) : null}
+      <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
+        {t("ui.debrief.open")}
+      </Button>
+      {isOpen ? <Runs /> : null}
+      <Ranking />
+      <p class="note">{t("ui.final.thanks")}</p>
+    </div>
+  );
+}

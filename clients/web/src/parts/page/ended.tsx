@@ -1,0 +1,49 @@
+// The page of a connection that won't come back by itself: what happened, and what to do next.
+
+import { go } from "../../route";
+import { useRoom } from "../../store/context";
+import { letGo } from "../../store/held_seats";
+import { has, t } from "../../texts";
+import { Button } from "../controls/button";
+import { Apart } from "./notice_page";
+import { Outdated } from "./outdated";
+
+const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
+const NO_REASON = "removed"; // what a close says where the host gave none
+
+export function Ended({ host = false }: { host?: boolean }) {
+  const room = useRoom();
+  const { code, message } = room.ending.value ?? { code: "", message: "" };
+  const at = room.code.value;
+  const again = (): void => {
+    letGo(host ? "host" : "seat", at);
+    go(at && code !== "no_such_room" && !host ? `j/${at}` : "", true);
+  };
+  if (code === "outdated" || code === "bad_frame") return <Outdated />;
+  const about =
+    [
+      host ? `${code}.host` : "",
+      code === "removed" && message && message !== NO_REASON ? "removed.reason" : "",
+      code,
+    ].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
+  return (
+    <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
+      {code === "replaced" ? (
+        <Button look="main" onClick={() => void room.open()}>
+          {t("ui.play_here")}
+        </Button>
+      ) : (
+        <Button look="main" onClick={again}>
+          {t(
+            code === "removed"
+              ? "ui.apart.ask_to_return"
+              : code === "no_such_room"
+                ? "ui.apart.other_code"
+                : "ui.join_again",
+          )}
+        </Button>
+      )}
+      {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}
+    </Apart>
+  );
+}

@@ -1,0 +1,161 @@
+// The menu: language, theme, size of text, motion, another phone, a word to the host.
+import { useState } from "preact/hooks";
+import { language, singleKeys, size, sound, still, theme } from "../../prefs";
+import { go, link } from "../../route";
+import { ConnectThing } from "../../seat/around/connect_thing";
+import { useRoom } from "../../store/context";
+import { optionsOf } from "../../store/legal";
+import { speak, t } from "../../texts";
+import { Button } from "../controls/button";
+import { Options } from "../controls/options";
+import { Confirm, Sheet } from "../controls/sheet";
+import { Qr } from "../pictures/qr";
+
+export function LanguageSwitch({ short = false }: { short?: boolean }) {
+  return (
+    <Options
+      label={t("ui.language")}
+      unlabelled={short}
+      options={[
+        { value: "en" as const, label: short ? "EN" : "English", lang: "en" },
+        { value: "zh" as const, label: short ? "中" : "中文", lang: "zh-CN" },
+      ]}
+      value={language.value}
+      onChange={(lang) => void speak(lang)}
+    />
+  );
+}
+
+const SIZES = [100, 115, 130];
+
+export function LookSettings() {
+  return (
+    <>
+      <LanguageSwitch />
+      <Options
+        label={t("ui.theme")}
+        options={(["system", "light", "dark"] as const).map((value) => ({ value, label: t(`ui.theme.${value}`) }))}
+        value={theme.value}
+        onChange={(chosen) => (theme.value = chosen)}
+      />
+      <Options
+        label={t("ui.text_size")}
+        options={SIZES.map((value) => ({ value, label: `${value}%` }))}
+        value={size.value}
+        onChange={(chosen) => (size.value = chosen)}
+      />
+      <Options
+        label={t("ui.sound")}
+        options={[false, true].map((value) => ({ value, label: t(value ? "ui.keys.on" : "ui.keys.off") }))}
+        value={sound.value}
+        onChange={(chosen) => (sound.value = chosen)}
+      />
+      <Options
+        label={t("ui.keys")}
+        options={[true, false].map((value) => ({ value, label: t(value ? "ui.keys.on" : "ui.keys.off") }))}
+        value={singleKeys.value}
+        onChange={(chosen) => (singleKeys.value = chosen)}
+      />
+      <Options
+        label={t("ui.motion")}
+        options={[
+          { value: false, label: t("ui.motion.on") },
+          { value: true, label: t("ui.motion.off") },
+        ]}
+        value={still.value}
+        onChange={(chosen) => (still.value = chosen)}
+      />
+    </>
+  );
+}
+
+export function Menu({ onClose }: { onClose: () => void }) {
+  return (
+    <Sheet title={t("ui.menu")} onClose={onClose}>
+      <div class="stack">
+        <AskHost />
+        <LookSettings />
+        <OtherPhone />
+        <ConnectThing />
+        <Leave onClose={onClose} />
+      </div>
+    </Sheet>
+  );
+}
+
+function AskHost() {
+  const room = useRoom();
+  const [asked, setAsked] = useState<string>();
+  const what = optionsOf(room.command("ask"), "what", room.view.hand);
+  const ask = async (wish: string): Promise<void> => {
+    const answer = await room.send("ask", { what: wish });
+    setAsked(answer.ok ? t(wish === "time" ? "ui.asked.time" : "ui.asked") : (answer.error?.message ?? ""));
+  };
+  if (what.length === 0) return null;
+  return (
+    <fieldset class="field">
+      <legend>{t("ui.ask_host")}</legend>
+      <div class="options">
+        {what.map((wish) => (
+          <Button key={wish} onClick={() => ask(String(wish))}>
+            {t(`choice.${wish}`)}
+          </Button>
+        ))}
+      </div>
+      {asked ? (
+        <p class="meta" role="status">
+          {asked}
+        </p>
+      ) : null}
+    </fieldset>
+  );
+}
+
+/** A code that the server gives for this alone, as a QR; the token itself never leaves this phone. */
+function OtherPhone() {
+  const room = useRoom();
+  const [code, setCode] = useState("");
+  const [refusal, setRefusal] = useState("");
+  if (!room.command("rejoin_code")) return null;
+  const ask = async (): Promise<void> => {
+    const answer = await room.send("rejoin_code");
+    setCode(String(answer.data?.["code"] ?? ""));
+    setRefusal(answer.error?.message ?? "");
+  };
+  return (
+    <div class="field">
+      <Button onClick={() => (code ? setCode("") : ask())}>{t("ui.other_phone")}</Button>
+      {refusal ? <p class="complaint">{refusal}</p> : null}
+      {code ? (
+        <>
+          <p class="meta">{t("ui.other_phone.text")}</p>
+          <Qr text={link(`r/${room.code.value}/${code}`)} size={240} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Leave({ onClose }: { onClose: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const leave = (): void => {
+    onClose();
+    go("");
+  };
+  return (
+    <>
+      <Button look="quiet" onClick={() => setAsking(true)}>
+        {t("ui.leave")}
+      </Button>
+      {asking ? (
+        <Confirm
+          title={t("ui.leave")}
+          text={t("ui.leave.text")}
+          act={t("ui.leave.do")}
+          onClose={() => setAsking(false)}
+          onAct={leave}
+        />
+      ) : null}
+    </>
+  );
+}

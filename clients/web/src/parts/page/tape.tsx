@@ -1,0 +1,91 @@
+// The clock: digits beside the phase, and a tape measure that runs back into its case. One animation per deadline; no
+// red, no flashing, and no bluff when the link is down.
+import { useEffect, useRef } from "preact/hooks";
+import { isStill } from "../../prefs";
+import { useRoom } from "../../store/context";
+import type { Room } from "../../store/room";
+import { type Remaining, remaining } from "../../store/time";
+import { t, tn } from "../../texts";
+import { minutes } from "../../texts/numbers";
+
+const LAST_MS = 20_000;
+const STEP_MS = 5000; // the tape of who wants no motion
+const longest = new Map<string, number>();
+
+/** Return how long the tape was when it was drawn out: the longest that this page has seen in this phase. */
+function fullLength(room: Room, ms: number): number {
+  const game = room.view.single("game");
+  const name = `${room.code.value} ${game.season} ${game.phase}`;
+  const full = Math.max(longest.get(name) ?? 0, ms, 1);
+  longest.set(name, full);
+  return full;
+}
+
+export function Digits() {
+  const room = useRoom();
+  const left = remaining(room);
+  return (
+    <span
+      class={`digits mono${isLast(left) ? " last" : ""}${left.ms === undefined ? " untimed" : ""}`}
+      role="timer"
+      aria-live="off"
+      aria-label={spokenTime(left)}
+    >
+      {digits(left)}
+    </span>
+  );
+}
+
+function isLast({ ms, paused }: Remaining): boolean {
+  return ms !== undefined && !paused && ms <= LAST_MS;
+}
+
+function digits({ ms, doubtful }: Remaining): string {
+  if (ms === undefined) return t("ui.no_clock");
+  return doubtful ? `${minutes(ms)}?` : minutes(ms);
+}
+
+export function spokenTime({ ms, paused }: Remaining): string {
+  if (ms === undefined) return t("ui.no_clock");
+  const time = t("ui.time_left", { time: lengthOf(Math.ceil(ms / 1000)) });
+  return paused ? `${t("ui.paused")} ${time}` : time;
+}
+
+/** Return minutes and seconds in words, without the part that is zero. */
+function lengthOf(seconds: number): string {
+  const [whole, rest] = [Math.floor(seconds / 60), seconds % 60];
+  const parts = [
+    whole > 0 ? tn("ui.time_left.minutes", whole) : "",
+    rest > 0 || whole === 0 ? tn("ui.time_left.seconds", rest) : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
+export function Tape() {
+  const room = useRoom();
+  const strip = useRef<HTMLElement>(null);
+  const { ms, paused, doubtful } = remaining(room);
+  const clock = room.view.single("clock");
+  const full = ms === undefined ? 1 : fullLength(room, ms);
+  const steps = isStill();
+  useEffect(() => {
+    const element = strip.current;
+    if (!element || ms === undefined) return undefined;
+    const away = document.documentElement.dir === "rtl" ? "100%" : "-100%";
+    const from = `translateX(calc(${away} * ${1 - ms / full}))`;
+    element.style.transform = from;
+    if (paused || doubtful || steps || typeof element.animate !== "function") return undefined;
+    const run = element.animate([{ transform: from }, { transform: `translateX(${away})` }], {
+      duration: ms,
+      fill: "forwards",
+    });
+    return () => run.cancel();
+  }, [clock.deadline, paused, doubtful, full, steps ? Math.ceil((ms ?? 0) / STEP_MS) : 0]);
+  if (ms === undefined) return <div class="tape none" aria-hidden="true" />;
+  const state = doubtful ? " doubtful" : paused ? " paused" : "";
+  return (
+    <div class={`tape${state}`} aria-hidden="true">
+      <i ref={strip} />
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+// No way to the server yet: whose side is down, as far as that can be known, and what helps. It goes on trying meanwhile.
+
+import { go } from "../../route";
+import { RoomContext } from "../../store/context";
+import type { Room } from "../../store/room";
+import { t } from "../../texts";
+import { Button } from "../controls/button";
+import { useWhatIsKnown } from "./link_banner";
+import { Apart } from "./notice_page";
+
+/** What a page shows in place of a room that has not answered yet; nothing before it has failed once. */
+export function Unreachable({ room }: { room: Room }) {
+  if (room.failures.value === 0) return null;
+  return (
+    <RoomContext.Provider value={room}>
+      <Known />
+    </RoomContext.Provider>
+  );
+}
+
+function Known() {
+  const known = useWhatIsKnown(true).slice("ui.link.".length);
+  return (
+    <Apart about={`link.${known}`} symbol="matching">
+      <p class="meta" role="status">
+        {t("ui.apart.trying")}
+      </p>
+      <Button look={known === "blocked" ? "main" : "plain"} onClick={() => go("check")}>
+        {t("ui.check")}
+      </Button>
+    </Apart>
+  );
+}

@@ -1,0 +1,107 @@
+// People as round tokens, sectors as tiles, a venture's stage as a part that is cut out quarter by quarter.
+import { useView } from "../../store/context";
+import { seatName, stageName } from "../../store/names";
+import { t } from "../../texts";
+import { PenRing, penOf } from "./pens";
+import { Sym } from "./sprite";
+
+/** Return what stands on a seat's token: its role, or an investor's kind. */
+function useFace(seat: number): { symbol: string; color: string } {
+  const view = useView();
+  const role = view.find("seat", seat)?.role ?? "maker";
+  const kind = role === "investor" ? view.find("investor", seat)?.type : undefined;
+  const known = role === "maker" || role === "investor" || role === "operator";
+  return { symbol: kind ?? (known ? role : "maker"), color: known ? `var(--${role})` : "var(--ink)" };
+}
+
+export function Token({ seat, small = false }: { seat: number; small?: boolean }) {
+  const found = useView().find("seat", seat);
+  const { symbol, color } = useFace(seat);
+  return (
+    <span class={small ? "token small" : "token"} style={{ color }} aria-hidden="true">
+      <PenRing pen={penOf(found, seat)} />
+      <Sym name={symbol} size={small ? 18 : 24} />
+      {found?.by === "bot" || found?.by === "away" ? <span class="stand-in" /> : null}
+    </span>
+  );
+}
+
+/** A token with its name beside it. */
+export function Person({ seat, note }: { seat: number; note?: string }) {
+  const view = useView();
+  return (
+    <span class="person">
+      <Token seat={seat} small />
+      <span>
+        <bdi>{seatName(view, seat)}</bdi>
+        {note ? <span class="meta"> · {note}</span> : null}
+      </span>
+    </span>
+  );
+}
+
+export function SectorTile({ sector, size = 32 }: { sector: string; size?: number }) {
+  return (
+    <span
+      class="tile"
+      style={{ background: `var(--${sector})`, width: `${size}px`, height: `${size}px` }}
+      title={t(`sector.${sector}`)}
+    >
+      <Sym name={sector} size={Math.round(size * 0.62)} />
+    </span>
+  );
+}
+
+// lower left, lower right, upper right, upper left
+const CELLS = [
+  [3, 12],
+  [12, 12],
+  [12, 3],
+  [3, 3],
+] as const;
+
+interface Shape {
+  stage: number;
+  born: boolean;
+  closed?: boolean | undefined;
+}
+
+/** A part on a grid of 24: as many quarters as stages reached, within a dashed outline until born; offcuts once closed. */
+export function PartShape({ stage, born, closed = false }: Shape) {
+  const kind = closed ? "closed" : born ? "born" : "unborn";
+  return (
+    <g class={`part-shape ${kind}`}>
+      <g transform={kind === "unborn" ? "translate(12 12) scale(0.75) translate(-12 -12)" : undefined}>
+        {CELLS.slice(0, stage + 1).map(([x, y], index) => (
+          <rect key={index} x={x} y={y} width="9" height="9" transform={closed ? offcut(x, y, index) : undefined} />
+        ))}
+      </g>
+      {stage >= 3 && !closed ? <rect x="9" y="0" width="6" height="3" /> : null}
+      {closed ? null : (
+        <rect
+          class="outline"
+          x="3"
+          y="3"
+          width="18"
+          height="18"
+          stroke-dasharray={born ? undefined : "3.6 2.4"}
+          stroke-dashoffset="1.8"
+        />
+      )}
+    </g>
+  );
+}
+
+function offcut(x: number, y: number, index: number): string {
+  return `rotate(${index % 2 ? 8 : -8} ${x + 4.5} ${y + 4.5}) translate(${x < 12 ? -1.5 : 1.5} ${y < 12 ? -1.5 : 1.5})`;
+}
+
+export function Part({ size = 32, name, ...shape }: Shape & { size?: number; name?: string }) {
+  const state = shape.closed ? t("ui.part.closed") : t(shape.born ? "ui.part.born" : "ui.part.unborn");
+  const label = t("ui.part", { name: name ?? "", stage: stageName(shape.stage), n: shape.stage + 1, state });
+  return (
+    <svg class="part-picture" role="img" aria-label={label} width={size} height={size} viewBox="0 -4 24 28">
+      <PartShape {...shape} />
+    </svg>
+  );
+}

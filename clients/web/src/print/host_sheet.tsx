@@ -1,0 +1,90 @@
+// The facilitator's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes wrong.
+import { Wordmark } from "../parts/page/wordmark";
+import { Qr } from "../parts/pictures/qr";
+import { PHASES } from "../rules/rules_page";
+import { useRoom } from "../store/context";
+import { addressOf } from "../store/join_address";
+import { seatName } from "../store/names";
+import { has, t } from "../texts";
+
+const TROUBLES = ["late", "phone", "network", "quarrel", "time"] as const;
+const KEYS = { pause: "Shift + P", extend: "Shift + E", close: "Shift + A", reveal: "→  ←", curtain: "B" };
+
+export function FacilitatorSheet() {
+  return (
+    <>
+      <section class="paper">
+        <Head />
+        <h2 class="print-title">{t("ui.print.sheet.course")}</h2>
+        <ol class="print-course">
+          {PHASES.map((phase) => (
+            <li key={phase}>
+              <b>{t(`phase.${phase}`)}</b>
+              <span>{t(`ui.manual.phase.${phase}`)}</span>
+              {has(`ui.print.watch.${phase}`) ? <span class="watch-for">{t(`ui.print.watch.${phase}`)}</span> : null}
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="paper">
+        <h2 class="print-title">{t("ui.print.sheet.seats")}</h2>
+        <Seats />
+        <h2 class="print-title">{t("ui.print.sheet.keys")}</h2>
+        <ul class="print-keys">
+          {Object.entries(KEYS).map(([key, press]) => (
+            <li key={key}>
+              <kbd>{press}</kbd> {t(`ui.print.key.${key}`)}
+            </li>
+          ))}
+        </ul>
+        <h2 class="print-title">{t("ui.print.sheet.troubles")}</h2>
+        <dl class="print-parts tight">
+          {TROUBLES.map((trouble) => (
+            <div key={trouble}>
+              <dt>{t(`ui.print.trouble.${trouble}`)}</dt>
+              <dd>{t(`ui.print.trouble.${trouble}.do`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+    </>
+  );
+}
+
+function Head() {
+  const room = useRoom();
+  const { join } = addressOf(room);
+  const { scenario = "", seasons = 1 } = room.game.value;
+  const name = `scenario.${scenario}`;
+  return (
+    <header class="print-head">
+      <div>
+        <Wordmark />
+        <p class="print-code mono">{room.code.value}</p>
+        <p>{join}</p>
+        <p>
+          {t("ui.print.sheet.what", {
+            scenario: has(name) ? t(name) : scenario,
+            seasons,
+            seats: room.view.all("seat").length,
+          })}
+        </p>
+      </div>
+      <Qr text={join} size={190} />
+    </header>
+  );
+}
+
+function Seats() {
+  const { view } = useRoom();
+  return (
+    <ul class="print-seats">
+      {view.all("seat").map((seat) => (
+        <li key={seat.id}>
+          <i class="tick" /> <b class="mono">{seat.id}</b> <bdi>{seat.name ? seatName(view, seat.id) : "________"}</bdi>{" "}
+          <span>{t(`role.${seat.role}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,151 @@
+// Before the start: your role until you have got it, then what to do meanwhile, and who else is here.
+import type { ComponentChildren, FunctionComponent } from "preact";
+import { useState } from "preact/hooks";
+import { Button, MainButton } from "../../parts/controls/button";
+import { Sheet } from "../../parts/controls/sheet";
+import { surely } from "../../parts/page/sure_import";
+import { Card } from "../../parts/pictures/card";
+import { Sym } from "../../parts/pictures/sprite";
+import { Person } from "../../parts/pictures/tokens";
+import { go } from "../../route";
+import { session } from "../../storage";
+import { useRoom } from "../../store/context";
+import { kindName } from "../../store/names";
+import { isTaken } from "../../store/presence";
+import { need, type Part, t, tn } from "../../texts";
+
+export function Lobby() {
+  const room = useRoom();
+  const { view } = room;
+  const role = room.role.value;
+  const seats = view.all("seat");
+  const people = seats.filter(isTaken);
+  const name = `ms.role.${room.code.value}`;
+  const [known, setKnown] = useState(session.read<string>(name));
+  const getIt = (): void => {
+    session.write(name, role);
+    setKnown(role);
+  };
+  return (
+    <div class="now">
+      <h1 tabIndex={-1}>{t(`question.lobby.${role}`)}</h1>
+      <p>{t("ui.lobby.in")}</p>
+      <FromHost />
+      {known === role ? <Meanwhile /> : <RoleSheet>{<QuizButton />}</RoleSheet>}
+      <section class="stack tight">
+        <h2>{tn("ui.lobby.people", people.length, { all: seats.length })}</h2>
+        <ul class="people">
+          {people.map((seat) => (
+            <li key={seat.id}>
+              <Person seat={seat.id} note={t(`role.${seat.role}`)} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      {known === role ? null : (
+        <div class="foot">
+          <MainButton label={t("ui.lobby.get_it")} onClick={getIt} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Something to do until the start. */
+function Meanwhile() {
+  const { code } = useRoom();
+  const [open, setOpen] = useState<"role" | "try" | "dark">();
+  const close = (): void => setOpen(undefined);
+  return (
+    <Card>
+      <h2>{t("ui.lobby.meanwhile")}</h2>
+      <div class="stack tight">
+        <Button onClick={() => setOpen("role")}>{t("ui.lobby.role")}</Button>
+        <Button onClick={() => go(`p/${code.value}/rules`, true)}>{t("ui.lobby.rules")}</Button>
+        <Button onClick={() => setOpen("try")}>{t("ui.lobby.try")}</Button>
+        <Button onClick={() => setOpen("dark")}>{t("ui.lobby.dark")}</Button>
+      </div>
+      {open === "role" ? (
+        <Sheet title={t("ui.lobby.role")} onClose={close}>
+          <RoleSheet>{<QuizButton />}</RoleSheet>
+        </Sheet>
+      ) : null}
+      {open === "try" ? (
+        <Sheet title={t("ui.lobby.try")} onClose={close}>
+          <Soon page={() => import("./try_out").then((chunk) => chunk.TryOut)} />
+        </Sheet>
+      ) : null}
+      {open === "dark" ? (
+        <Sheet title={t("ui.lobby.dark")} onClose={close}>
+          <p>{t("ui.lobby.dark.text")}</p>
+        </Sheet>
+      ) : null}
+    </Card>
+  );
+}
+
+/** What the host has written; the words of it come when there is some. */
+function FromHost() {
+  const { lines } = useRoom().log;
+  const [since] = useState(() => lines.peek().at(-1)?.number ?? 0);
+  const isSaid = lines.value.some(({ values = {} }) => "text" in values);
+  return isSaid ? (
+    <Soon
+      part="cards"
+      page={() => import("../around/read_aloud").then((chunk) => () => <chunk.FromHost since={since} />)}
+    />
+  ) : null;
+}
+
+function QuizButton() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t("ui.lobby.quiz")}</Button>
+      {open ? (
+        <Sheet title={t("ui.lobby.quiz")} onClose={() => setOpen(false)}>
+          <Soon page={() => import("./quiz").then((chunk) => chunk.Quiz)} />
+        </Sheet>
+      ) : null}
+    </>
+  );
+}
+
+/** Something of the game's own chunk, and of its words, fetched when it is asked for. */
+function Soon({ page, part = "play" }: { page: () => Promise<FunctionComponent>; part?: Part }) {
+  const [Found, setFound] = useState<FunctionComponent>();
+  useState(() => void surely(() => Promise.all([page(), need(part)])).then(([found]) => setFound(() => found)));
+  return Found ? <Found /> : <p class="meta">{t("ui.opening")}</p>;
+}
+
+const PARTS = ["aim", "means", "limits", "first_step"] as const;
+
+/** The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each. */
+export function RoleSheet({ children }: { children?: ComponentChildren }) {
+  const room = useRoom();
+  const role = room.role.value === "waiting" ? "maker" : room.role.value; // what a newcomer will be
+  const maker = room.view.find("maker", room.seat.value);
+  const investor = room.view.find("investor", room.seat.value);
+  const own = maker ? `background.${maker.background}` : investor ? `kind.${investor.type}` : "";
+  return (
+    <Card teeth={1} kind={role}>
+      <h2 class="card-band">
+        <Sym name={investor?.type ?? role} size={32} />
+        {t("ui.you_are", { role: t(`role.${role}`) })}
+      </h2>
+      {maker ? <p class="meta">{t(`background.${maker.background}`)}</p> : null}
+      {investor ? <p class="meta">{kindName(investor.type, investor.speciality)}</p> : null}
+      {own ? <p>{t(`${own}.blurb`)}</p> : null}
+      <dl class="role-sheet">
+        {PARTS.map((part) => (
+          <div key={part}>
+            <dt class="micro">{t(`ui.sheet.${part}`)}</dt>
+            <dd>{t(`sheet.${role}.${part}`)}</dd>
+            {own && part !== "aim" ? <dd>{t(`sheet.${own}.${part}`)}</dd> : null}
+          </div>
+        ))}
+      </dl>
+      {children}
+    </Card>
+  );
+}

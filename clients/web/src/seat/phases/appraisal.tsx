@@ -1,0 +1,82 @@
+// Appraisal for makers and investors: ratings of those they worked with, and fees let off.
+import { Complaint } from "../../forms/form";
+import { Options } from "../../parts/controls/options";
+import { Card } from "../../parts/pictures/card";
+import { Person } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import { boundsOf, optionsOf } from "../../store/legal";
+import { spaceName, ventureName } from "../../store/names";
+import { has, t } from "../../texts";
+import { Once } from "../question/ask_once";
+import { sealedArgs, useSealed } from "../question/choices";
+import { Screen } from "../question/screen";
+import { PhaseRules } from "../tabs/module_rules";
+import { MarketMoney } from "../tabs/money";
+
+const HANDLED = ["rate", "waive_fee", "wild_card"];
+
+export function AppraisalRating() {
+  const room = useRoom();
+  const role = room.role.value;
+  const seats = optionsOf(room.command("rate"), "seat", room.view.hand).map(Number);
+  const fees = optionsOf(room.command("waive_fee"), "venture", room.view.hand).map(Number);
+  return (
+    <Screen
+      question={t(`question.appraisal.${role}`)}
+      main={{ label: t(seats.length > 0 ? "command.rate" : "ui.done") }}
+      handled={HANDLED}
+    >
+      {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
+      <div class="cards">
+        {seats.map((seat) => (
+          <Rate key={seat} seat={seat} />
+        ))}
+        {fees.map((venture) => (
+          <Waive key={venture} venture={venture} />
+        ))}
+      </div>
+      <PhaseRules />
+      <MarketMoney />
+    </Screen>
+  );
+}
+
+function Rate({ seat }: { seat: number }) {
+  const room = useRoom();
+  const sealed = useSealed("rate", { seat });
+  const { min, max } = boundsOf(room.command("rate"), "score");
+  const scores = Array.from({ length: max - min + 1 }, (_, index) => min + index);
+  const space = room.view.find("space", seat);
+  const chosen = Number(sealed.value?.["score"] ?? 0);
+  return (
+    <Card teeth={space ? 3 : 1}>
+      <Person seat={seat} {...(space ? { note: spaceName(room.view, seat) } : {})} />
+      <Options
+        label={
+          has(`rating.${chosen}`)
+            ? t(`rating.${chosen}`)
+            : `${min} ${t(`rating.${min}`)} … ${max} ${t(`rating.${max}`)}`
+        }
+        options={scores.map((score) => ({ value: score, label: String(score) }))}
+        value={chosen || undefined}
+        onChange={(score) => sealed.set({ score })}
+      />
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}
+
+function Waive({ venture }: { venture: number }) {
+  const room = useRoom();
+  const waived = sealedArgs(room, "waive_fee", { venture }) !== undefined;
+  const name = ventureName(room.view, venture);
+  return (
+    <Card teeth={2}>
+      <span class="head">
+        <span class="name">{name}</span>
+        {waived ? <span class="tag filled">{t("ui.fee.waived")}</span> : null}
+      </span>
+      {waived ? null : <Once command="waive_fee" args={{ venture }} name={name} />}
+    </Card>
+  );
+}

@@ -1,0 +1,84 @@
+// Admission for investors: which spaces to serve, and which badges to hand back.
+import { Complaint } from "../../../forms/form";
+import { Card, Chosen } from "../../../parts/pictures/card";
+import { useRoom } from "../../../store/context";
+import { optionsOf } from "../../../store/legal";
+import { seatName, spaceName } from "../../../store/names";
+import { mine } from "../../../store/own_seat";
+import { t } from "../../../texts";
+import { Once } from "../../question/ask_once";
+import { sealedArgs, useSealed } from "../../question/choices";
+import { Screen } from "../../question/screen";
+
+export function AdmissionInvestor() {
+  const room = useRoom();
+  const { view } = room;
+  const sealed = useSealed("apply");
+  const form = room.command("apply");
+  const options = optionsOf(form, "spaces", view.hand).map(Number);
+  const chosen = ((sealed.value?.["spaces"] ?? []) as number[]).filter((space) => options.includes(space));
+  const most = form?.properties?.["spaces"]?.maxItems ?? options.length;
+  const { investor } = mine(room);
+  const toggle = (space: number): void => {
+    const next = chosen.includes(space) ? chosen.filter((each) => each !== space) : [...chosen, space].slice(-most);
+    sealed.set({ spaces: next });
+  };
+  return (
+    <Screen
+      question={t("question.admission.investor")}
+      main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }}
+      handled={["apply", "drop_badge"]}
+    >
+      {investor ? <p class="meta">{t("ui.your_credential", { n: investor.credential })}</p> : null}
+      <Badges />
+      <div class="cards">
+        {options.map((space) => (
+          <Card key={space} teeth={3} chosen={chosen.includes(space)} onChoose={() => toggle(space)}>
+            <span class="head">
+              <span class="name">{spaceName(view, space)}</span>
+              <Chosen on={chosen.includes(space)} />
+            </span>
+            <span class="facts">
+              <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
+              <span>
+                {t("term.investor_bar")} <b class="mono">{view.find("space", space)?.investor_bar ?? 0}</b>
+              </span>
+              <span>
+                {t("term.desk")} <b class="mono">{view.find("space", space)?.stations ?? 0}</b>
+              </span>
+            </span>
+          </Card>
+        ))}
+      </div>
+      <Complaint failure={sealed.failure} />
+    </Screen>
+  );
+}
+
+/** Badges that are held: kept, unless handed back. */
+function Badges() {
+  const room = useRoom();
+  const held = optionsOf(room.command("drop_badge"), "space", room.view.hand).map(Number);
+  return (
+    <div class="cards">
+      {held.map((space) => (
+        <Badge key={space} space={space} />
+      ))}
+    </div>
+  );
+}
+
+function Badge({ space }: { space: number }) {
+  const room = useRoom();
+  const dropped = sealedArgs(room, "drop_badge", { space }) !== undefined;
+  const name = spaceName(room.view, space);
+  return (
+    <Card teeth={3}>
+      <span class="head">
+        <span class="name">{t("ui.badge_at", { space: name })}</span>
+        <span class="tag">{t(dropped ? "ui.badge.dropped" : "ui.badge.kept")}</span>
+      </span>
+      {dropped ? null : <Once command="drop_badge" args={{ space }} name={name} />}
+    </Card>
+  );
+}

@@ -1,0 +1,88 @@
+// Matching for investors: what each way of matching asks them.
+import { useRoom } from "../../../store/context";
+import { stageName } from "../../../store/names";
+import type { Good } from "../../../store/rules";
+import { t } from "../../../texts";
+import { knownRange } from "../../question/about_people";
+import { Inbox } from "../../tabs/offers";
+import { Matching, type Parts } from "../matching";
+import { Ranked } from "../ranked_list";
+import { TakePart } from "../take_part";
+import { Bids } from "./bids";
+import { LookButton } from "./paid_look";
+import { Posting } from "./posting";
+import { Targets } from "./targets";
+
+const PARTS: Parts = {
+  negotiation: { Body: Bargain, commands: ["look", "send_terms", "answer_terms"] },
+  clearinghouse_capital: {
+    Body: () => <List post="post_capital" rank="rank_capital" good="money" />,
+    commands: ["look", "post_capital", "rank_capital"],
+    label: "command.rank_capital",
+  },
+  auction: { Body: () => <Bids module="auction" command="bid" good="money" />, commands: ["look", "bid"] },
+  planner_capital: {
+    Body: () => <Plan module="planner_capital" command="take_part_capital" good="money" />,
+    commands: ["look", "take_part_capital"],
+  },
+  clearinghouse: {
+    Body: () => <List post="post_package" rank="rank" good="hours" />,
+    commands: ["post_package", "rank"],
+    label: "command.rank",
+  },
+  auction_hours: {
+    Body: () => <Bids module="auction_hours" command="bid_hours" good="hours" />,
+    commands: ["bid_hours"],
+  },
+  planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
+};
+
+export function MatchingInvestor() {
+  return <Matching parts={PARTS} />;
+}
+
+function Bargain() {
+  return (
+    <>
+      <Inbox />
+      <Targets />
+    </>
+  );
+}
+
+function Plan(props: Parameters<typeof TakePart>[0]) {
+  return (
+    <>
+      <TakePart {...props} />
+      <Targets />
+    </>
+  );
+}
+
+function List({ post, rank, good }: { post: string; rank: string; good: Good }) {
+  return (
+    <>
+      <Posting command={post} good={good} />
+      <Ranked command={rank} field="ventures" note={(id) => <RankNote id={id} />} />
+    </>
+  );
+}
+
+function RankNote({ id }: { id: number }) {
+  const room = useRoom();
+  const venture = room.view.find("venture", id);
+  if (!venture) return null;
+  return (
+    <>
+      <span class="facts">
+        <span>{t(`sector.${venture.sector}`)}</span>
+        <span>{stageName(venture.stage)}</span>
+        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <span>
+          {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+        </span>
+      </span>
+      <LookButton venture={id} />
+    </>
+  );
+}

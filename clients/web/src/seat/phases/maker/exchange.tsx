@@ -1,0 +1,230 @@
+// Exchange for makers: first what others ask of me, then whom I ask; study, lending and swaps below.
+import { useState } from "preact/hooks";
+import { CommandForm, Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import { Options } from "../../../parts/controls/options";
+import { Sheet } from "../../../parts/controls/sheet";
+import { Pill, useSteady } from "../../../parts/controls/steady_list";
+import { Card } from "../../../parts/pictures/card";
+import { Person } from "../../../parts/pictures/tokens";
+import type { Args } from "../../../protocol/frames";
+import { useRoom } from "../../../store/context";
+import type { Proposal } from "../../../store/entities";
+import { optionsOf } from "../../../store/legal";
+import { proposalName, SKILLS, seatName, ventureName } from "../../../store/names";
+import { mine, placeOf } from "../../../store/own_seat";
+import type { Room } from "../../../store/room";
+import { t } from "../../../texts";
+import { percent } from "../../../texts/numbers";
+import { Skills } from "../../question/about_people";
+import { useAct } from "../../question/choices";
+import { Consequence } from "../../question/consequence";
+import { Screen } from "../../question/screen";
+import { PeopleToAsk } from "./people_to_ask";
+
+const NOTHING = "none";
+const SMALL = ["study", "propose_lending", "propose_swap"] as const;
+
+export function ExchangeMaker() {
+  const room = useRoom();
+  const garage = placeOf(room, room.seat.value) === 0;
+  return (
+    <Screen
+      question={t("question.exchange.maker")}
+      main={{ label: t("ui.exchange.done") }}
+      handled={["propose_exchange", "answer", ...SMALL]}
+    >
+      {garage ? <p class="note">{t("ui.garage.exchange")}</p> : null}
+      {!garage && !room.command("propose_exchange") ? <p class="note">{t("ui.exchange.alone")}</p> : null}
+      <ToAnswer />
+      <Sent />
+      <Neighbours />
+      <Small />
+    </Screen>
+  );
+}
+
+/** Say in words what a proposal asks, seen from its receiver or its sender. */
+function proposalText(room: Room, proposal: Proposal): string {
+  const { terms } = proposal;
+  const other = (field: string): string => ventureName(room.view, Number(terms[field]));
+  const skill = (field: string): string => t(`skill.${terms[field]}`);
+  switch (proposal.what) {
+    case "exchange":
+      return t("ui.exchange.terms", {
+        sender: seatName(room.view, proposal.sender),
+        teach: skill("teach"),
+        learn: skill("learn"),
+      });
+    case "lending":
+      return t("ui.lending.terms", {
+        hours: Number(terms["hours"]),
+        venture: other("venture"),
+        credits: Number(terms["credits"] ?? 0),
+        share: percent(Number(terms["shares"] ?? 0)),
+      });
+    case "swap":
+      return t("ui.swap.terms", {
+        give: percent(Number(terms["give_shares"])),
+        give_venture: other("give_venture"),
+        take: percent(Number(terms["take_shares"])),
+        take_venture: other("take_venture"),
+      });
+    case "join":
+      return t("ui.wants_to_join");
+    default:
+      return proposalName(room.view, proposal.id);
+  }
+}
+
+function ToAnswer() {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const open = optionsOf(room.command("answer"), "proposal", room.view.hand).map(Number);
+  const steady = useSteady(open, "requests");
+  const shown = steady.shown.flatMap((id) => room.view.find("proposal", id) ?? []);
+  if (shown.length === 0 && steady.fresh === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.to_answer", { n: open.length })}</h2>
+      <Pill steady={steady} kind="requests" />
+      <div class="cards">
+        {shown.map((proposal) => (
+          <Card key={proposal.id} teeth={1}>
+            <Person seat={proposal.sender} note={`#${proposal.number}`} />
+            <p>{proposalText(room, proposal)}</p>
+            {open.includes(proposal.id) ? (
+              <>
+                <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
+                <div class="acts">
+                  <Button
+                    label={`${t("choice.no")}: ${seatName(room.view, proposal.sender)}`}
+                    onClick={() => act("answer", { proposal: proposal.id, accept: false })}
+                  >
+                    {t("choice.no")}
+                  </Button>
+                  <Button
+                    look="ink"
+                    label={`${t("choice.yes")}: ${seatName(room.view, proposal.sender)}`}
+                    onClick={() => act("answer", { proposal: proposal.id, accept: true })}
+                  >
+                    {t("choice.yes")}
+                  </Button>
+                </div>
+              </>
+            ) : (
+              <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
+            )}
+          </Card>
+        ))}
+      </div>
+      <Complaint failure={failure} />
+    </section>
+  );
+}
+
+function Sent() {
+  const room = useRoom();
+  const sent = room.view
+    .all("proposal")
+    .filter((proposal) => proposal.sender === room.seat.value && proposal.what !== "join");
+  if (sent.length === 0) return null;
+  return (
+    <ul class="stack tight">
+      {sent.map((proposal) => (
+        <li key={proposal.id} class="meta">
+          {seatName(room.view, proposal.receiver)}: {proposalText(room, proposal)}{" "}
+          <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** People of the same house, those first from whom there is most to learn. */
+function Neighbours() {
+  const room = useRoom();
+  const own = mine(room).maker;
+  const gain = (seat: number): number =>
+    Math.max(
+      0,
+      ...(room.view.find("maker", seat)?.skills ?? []).map((level, index) => level - (own?.skills[index] ?? 0)),
+    );
+  return (
+    <PeopleToAsk
+      command="propose_exchange"
+      field="maker"
+      worth={gain}
+      facts={(seat) => <Skills seat={seat} />}
+      question={(seat, close) => <Ask maker={seat} onClose={close} />}
+    />
+  );
+}
+
+/** Which skill I teach and which I learn: what helps most is proposed. */
+function Ask({ maker, onClose }: { maker: number; onClose: () => void }) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const own = mine(room).maker?.skills ?? [0, 0, 0];
+  const theirs = room.view.find("maker", maker)?.skills ?? [0, 0, 0];
+  const [terms, setTerms] = useState<Args>({ teach: best(own, theirs), learn: best(theirs, own) });
+  const schema = room.command("propose_exchange");
+  const field = (name: "teach" | "learn", from: readonly number[], to: readonly number[]) => (
+    <Options
+      label={t(`field.${name}`)}
+      options={optionsOf(schema, name, room.view.hand).map((skill) => ({
+        value: String(skill),
+        label: withLevels(String(skill), from, to),
+      }))}
+      value={String(terms[name])}
+      onChange={(skill) => setTerms({ ...terms, [name]: skill })}
+    />
+  );
+  return (
+    <Sheet title={t("ui.ask.whom", { name: seatName(room.view, maker) })} onClose={onClose}>
+      <div class="stack">
+        {field("learn", theirs, own)}
+        {field("teach", own, theirs)}
+        <p class="meta">{t("command.propose_exchange.help")}</p>
+        <Complaint failure={failure} />
+        <Button look="ink" onClick={async () => (await act("propose_exchange", { maker, ...terms })) && onClose()}>
+          {t("command.propose_exchange")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}
+
+function best(teacher: readonly number[], learner: readonly number[]): string {
+  const gains = teacher.map((level, index) => level - (learner[index] ?? 0));
+  const most = Math.max(...gains);
+  return most > 0 ? (SKILLS[gains.indexOf(most)] ?? NOTHING) : NOTHING;
+}
+
+function withLevels(skill: string, from: readonly number[], to: readonly number[]): string {
+  const index = (SKILLS as readonly string[]).indexOf(skill);
+  const name = t(`skill.${skill}`);
+  return index < 0 ? name : `${name} ${from[index]} › ${to[index]}`;
+}
+
+function Small() {
+  const room = useRoom();
+  const [open, setOpen] = useState<(typeof SMALL)[number]>();
+  const schema = open ? room.command(open) : undefined;
+  const possible = SMALL.filter((command) => room.command(command));
+  if (possible.length === 0) return null;
+  return (
+    <section class="options">
+      {possible.map((command) => (
+        <Button key={command} onClick={() => setOpen(command)}>
+          {t(`command.${command}`)}
+        </Button>
+      ))}
+      {open && schema ? (
+        <Sheet title={t(`command.${open}`)} onClose={() => setOpen(undefined)}>
+          <CommandForm command={open} schema={schema} onDone={() => setOpen(undefined)} />
+        </Sheet>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,154 @@
+// Matching for makers: what each way of matching asks them.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import { Stepper } from "../../../parts/controls/stepper";
+import { Card } from "../../../parts/pictures/card";
+import { useRoom } from "../../../store/context";
+import { boundsOf } from "../../../store/legal";
+import { kindName, trackName } from "../../../store/names";
+import { placeOf } from "../../../store/own_seat";
+import { type Good, packageOf, plays } from "../../../store/rules";
+import { t } from "../../../texts";
+import { number, percent } from "../../../texts/numbers";
+import { useSealed } from "../../question/choices";
+import { MyVenture } from "../../tabs/mine_tab";
+import { Composer, Inbox } from "../../tabs/offers";
+import { Matching, type Parts } from "../matching";
+import { Ranked } from "../ranked_list";
+import { TakePart } from "../take_part";
+import { Call } from "./call";
+import { PeopleToAsk } from "./people_to_ask";
+
+const PARTS: Parts = {
+  negotiation: { Body: Bargain, commands: ["answer_terms", "send_terms", "set_floor"] },
+  clearinghouse_capital: {
+    Body: () => <List command="rank_capital" good="money" />,
+    commands: ["rank_capital"],
+    label: "command.rank_capital",
+  },
+  auction: { Body: () => <Call module="auction" command="call_auction" good="money" />, commands: ["call_auction"] },
+  planner_capital: {
+    Body: () => <TakePart module="planner_capital" command="take_part_capital" good="money" />,
+    commands: ["take_part_capital"],
+  },
+  clearinghouse: { Body: () => <List command="rank" good="hours" />, commands: ["rank"], label: "command.rank" },
+  auction_hours: {
+    Body: () => <Call module="auction_hours" command="call_auction_hours" good="hours" />,
+    commands: ["call_auction_hours"],
+  },
+  planner: { Body: () => <TakePart module="planner" command="take_part" good="hours" />, commands: ["take_part"] },
+};
+
+export function MatchingMaker() {
+  return (
+    <Matching parts={PARTS}>
+      <MyVenture />
+    </Matching>
+  );
+}
+
+function Bargain() {
+  const room = useRoom();
+  return (
+    <>
+      {placeOf(room, room.seat.value) === 0 ? <p class="note">{t("ui.garage.matching")}</p> : null}
+      <Inbox />
+      <AskForMoney />
+      <Floor />
+    </>
+  );
+}
+
+function List({ command, good }: { command: string; good: Good }) {
+  return (
+    <Ranked command={command} field="investors" note={(seat) => <InvestorFacts seat={seat} good={good} />} costs />
+  );
+}
+
+/** Investors one may approach, those with a badge here first. */
+function AskForMoney() {
+  const room = useRoom();
+  const here = placeOf(room, room.seat.value);
+  return (
+    <PeopleToAsk
+      command="send_terms"
+      field="investor"
+      worth={(seat) => (room.view.find("investor", seat)?.badges?.includes(here) ? 1 : 0)}
+      facts={(seat) => <InvestorFacts seat={seat} good="hours" />}
+      question={(seat, close) => <Composer party={{ investor: seat }} onClose={close} />}
+    />
+  );
+}
+
+/** Who an investor is, and what it asks for a package of a good where that is posted. */
+export function InvestorFacts({ seat, good }: { seat: number; good: Good }) {
+  const { view } = useRoom();
+  const investor = view.find("investor", seat);
+  const asks = good === "money" ? view.find("capital_terms", seat)?.shares : undefined;
+  if (!investor) return null;
+  return (
+    <span class="facts">
+      <span>{kindName(investor.type, investor.speciality)}</span>
+      <span>{t("ui.helps_with", { track: trackName(investor.speciality) })}</span>
+      <span>
+        {t("term.credits")} <b class="mono">{number(view.find("account", `investor:${seat}`)?.balance ?? 0)}</b>
+      </span>
+      {good === "hours" && plays(view, "clearinghouse") ? (
+        <span>
+          {t("term.package")} <b>{t("ui.package", { fee: investor.fee ?? 0, share: percent(investor.shares ?? 0) })}</b>
+        </span>
+      ) : null}
+      {asks === undefined ? null : (
+        <span>{t("ui.asks", { amount: packageOf(view, "money"), share: percent(asks) })}</span>
+      )}
+    </span>
+  );
+}
+
+function Floor() {
+  const room = useRoom();
+  const schema = room.command("set_floor");
+  const sealed = useSealed("set_floor");
+  const [open, setOpen] = useState(false);
+  if (!schema) return null;
+  const value = (field: "credits" | "shares"): number => Number(sealed.value?.[field] ?? boundsOf(schema, field).min);
+  const set = (field: "credits" | "shares", amount: number): void =>
+    sealed.set({ credits: value("credits"), shares: value("shares"), [field]: amount });
+  return (
+    <Card>
+      <div class="row spread">
+        <span>
+          <b>{t("term.floor")}</b>{" "}
+          <span class="meta">
+            {sealed.value
+              ? t("ui.floor.now", { credits: value("credits"), share: percent(value("shares")) })
+              : t("ui.floor.none")}
+          </span>
+        </span>
+        <Button onClick={() => setOpen(!open)}>{t("ui.change")}</Button>
+      </div>
+      {open ? (
+        <div class="stack tight">
+          <p class="meta">{t("command.set_floor.help")}</p>
+          <Stepper
+            label={t("ui.floor.credits")}
+            value={value("credits")}
+            {...boundsOf(schema, "credits")}
+            step={5}
+            onChange={(amount) => set("credits", amount)}
+          />
+          <Stepper
+            label={t("ui.floor.shares")}
+            value={value("shares")}
+            {...boundsOf(schema, "shares")}
+            step={100}
+            shares
+            onChange={(amount) => set("shares", amount)}
+          />
+        </div>
+      ) : null}
+      <Complaint failure={sealed.failure} />
+    </Card>
+  );
+}

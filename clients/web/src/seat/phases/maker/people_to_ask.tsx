@@ -1,0 +1,54 @@
+// People whom a maker may ask for something, those first who have most to give; each with a button that opens the question.
+import type { ComponentChildren } from "preact";
+import { Button } from "../../../parts/controls/button";
+import { Card } from "../../../parts/pictures/card";
+import { Person } from "../../../parts/pictures/tokens";
+import { useRoom } from "../../../store/context";
+import { optionsOf } from "../../../store/legal";
+import { seatName } from "../../../store/names";
+import { t } from "../../../texts";
+import { useSheet } from "../../around/sheet_address";
+
+interface Props {
+  /** The command that asks, and its field that names whom. */
+  command: string;
+  field: string;
+  /** How much a seat has to give; the most comes first. */
+  worth: (seat: number) => number;
+  facts: (seat: number) => ComponentChildren;
+  question: (seat: number, close: () => void) => ComponentChildren;
+}
+
+export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
+  const room = useRoom();
+  const [asking, setAsking] = useSheet("ask");
+  const seats = optionsOf(room.command(command), field, room.view.hand).map(Number);
+  if (seats.length === 0) return null;
+  return (
+    <section class="stack tight">
+      <h2>{t("ui.ask_someone")}</h2>
+      <div class="cards">
+        {[...seats]
+          .sort((one, other) => worth(other) - worth(one) || one - other)
+          .map((seat) => (
+            <Card key={seat} teeth={1}>
+              <div class="head">
+                <span class="grow">
+                  <Person seat={seat} />
+                </span>
+                <Button
+                  look="ink"
+                  label={t("ui.ask.whom", { name: seatName(room.view, seat) })}
+                  onClick={() => setAsking(seat)}
+                >
+                  {t("ui.ask")}
+                </Button>
+              </div>
+              {facts(seat)}
+            </Card>
+          ))}
+      </div>
+      {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
+    </section>
+  );
+}

@@ -1,0 +1,79 @@
+// Appraisal for operators: whom the unused wild card spares.
+import { Complaint } from "../../../forms/form";
+import { Card, Chosen } from "../../../parts/pictures/card";
+import { useRoom } from "../../../store/context";
+import { optionsOf } from "../../../store/legal";
+import { seatName, ventureName } from "../../../store/names";
+import { plays } from "../../../store/rules";
+import { t } from "../../../texts";
+import { useSealed } from "../../question/choices";
+import { Screen } from "../../question/screen";
+import { PhaseRules } from "../../tabs/module_rules";
+import { MarketMoney } from "../../tabs/money";
+
+export function AppraisalOperator() {
+  const room = useRoom();
+  const spares = !plays(room.view, "none"); // else nobody goes whom a card could spare
+  const sealed = useSealed("wild_card");
+  const form = room.command("wild_card");
+  const used = room.view.find("space", room.seat.value)?.wild_card_used;
+  const seats = optionsOf(form, "seat", room.view.hand).map(Number);
+  const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
+  return (
+    <Screen
+      question={t(spares ? "question.appraisal.operator" : "question.appraisal.operator.none")}
+      main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }}
+      handled={["wild_card", "rate", "waive_fee"]}
+    >
+      {form ? (
+        <p class="meta">{t("command.wild_card.help")}</p>
+      ) : spares ? (
+        <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>
+      ) : null}
+      <div class="cards">
+        {ventures.map((venture) => (
+          <Spare
+            key={`venture${venture}`}
+            name={ventureName(room.view, venture)}
+            chosen={sealed.value?.["venture"] === venture}
+            onChoose={() => sealed.set({ venture })}
+            teeth={2}
+          />
+        ))}
+        {seats.map((seat) => (
+          <Spare
+            key={`seat${seat}`}
+            name={seatName(room.view, seat)}
+            chosen={sealed.value?.["seat"] === seat}
+            onChoose={() => sealed.set({ seat })}
+            teeth={1}
+          />
+        ))}
+      </div>
+      <Complaint failure={sealed.failure} />
+      <PhaseRules />
+      <MarketMoney />
+    </Screen>
+  );
+}
+
+function Spare({
+  name,
+  chosen,
+  onChoose,
+  teeth,
+}: {
+  name: string;
+  chosen: boolean;
+  onChoose: () => void;
+  teeth: 1 | 2;
+}) {
+  return (
+    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="name">{name}</span>
+        <Chosen on={chosen} />
+      </span>
+    </Card>
+  );
+}

@@ -1,0 +1,61 @@
+// Matching for operators: who needs a push.
+import { useState } from "preact/hooks";
+import { Complaint } from "../../../forms/form";
+import { Button } from "../../../parts/controls/button";
+import { Sheet } from "../../../parts/controls/sheet";
+import { Stepper } from "../../../parts/controls/stepper";
+import { Card } from "../../../parts/pictures/card";
+import { useRoom } from "../../../store/context";
+import { boundsOf, optionsOf } from "../../../store/legal";
+import { ventureName } from "../../../store/names";
+import { t } from "../../../texts";
+import { useSheet } from "../../around/sheet_address";
+import { TargetHead } from "../../question/about_people";
+import { useAct } from "../../question/choices";
+import { Consequence } from "../../question/consequence";
+import { Screen } from "../../question/screen";
+
+export function MatchingOperator() {
+  const room = useRoom();
+  const [giving, setGiving] = useSheet("grant");
+  const options = optionsOf(room.command("grant"), "venture", room.view.hand).map(Number);
+  return (
+    <Screen question={t("question.matching.operator")} handled={["grant"]}>
+      {options.length === 0 ? <p class="note">{t("ui.grant.none")}</p> : <p class="meta">{t("command.grant.help")}</p>}
+      <div class="cards">
+        {options.map((id) => (
+          <Card key={id} teeth={2}>
+            <TargetHead id={id} />
+            <div class="acts">
+              <Button look="ink" onClick={() => setGiving(id)}>
+                {t("command.grant")}
+              </Button>
+            </div>
+          </Card>
+        ))}
+      </div>
+      {giving === undefined || !options.includes(giving) ? null : (
+        <GrantSheet venture={giving} onClose={() => setGiving(undefined)} />
+      )}
+    </Screen>
+  );
+}
+
+function GrantSheet({ venture, onClose }: { venture: number; onClose: () => void }) {
+  const room = useRoom();
+  const { act, failure } = useAct();
+  const bounds = boundsOf(room.command("grant"), "credits");
+  const [credits, setCredits] = useState(bounds.min);
+  return (
+    <Sheet title={`${t("command.grant")}: ${ventureName(room.view, venture)}`} onClose={onClose}>
+      <div class="stack">
+        <Stepper label={t("field.credits")} value={credits} {...bounds} onChange={setCredits} />
+        <Consequence command="grant" args={{ venture, credits }} />
+        <Complaint failure={failure} />
+        <Button look="ink" onClick={async () => (await act("grant", { venture, credits })) && onClose()}>
+          {t("command.grant")}
+        </Button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,138 @@
+// What the close would bring as things stand: ghost progress on the tracks, the odds of the roll, each step of the payout.
+// All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
+import { useEffect, useState } from "preact/hooks";
+import type { Outcome, Outlook } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import { TRACKS } from "../../store/names";
+import { t } from "../../texts";
+import { range } from "../tabs/mine_tab";
+
+export interface Bounds {
+  least: Outcome;
+  most: Outcome;
+}
+
+/** Return what the close would bring a venture, once the server has said it. */
+export function useOutlook(): (venture: number) => Bounds | undefined {
+  const room = useRoom();
+  const [found, setFound] = useState<Outlook>();
+  const { season, phase } = room.game.value;
+  const own = JSON.stringify([
+    season,
+    phase,
+    room.view.all("choice").filter((choice) => choice.seat === room.seat.value),
+  ]);
+  useEffect(() => {
+    let current = true;
+    void room
+      .preview("ready", { ready: true })
+      .then((answer) => current && answer && !("code" in answer) && setFound(answer.outlook));
+    return () => {
+      current = false;
+    };
+  }, [own]);
+  return (venture) => {
+    const least = found?.least[venture];
+    const most = found?.most[venture];
+    return least && most ? { least, most } : undefined;
+  };
+}
+
+/** A track as a bar: what is there, what one's own hours add, what promised hours add, and what the next stage wants. */
+export function Ghost({ track, now, bounds }: { track: number; now: number; bounds: Bounds | undefined }) {
+  const least = bounds?.least.tracks?.[track] ?? now;
+  const most = bounds?.most.tracks?.[track] ?? least;
+  const wanted = bounds?.least.wanted?.[track] ?? 0;
+  const full = Math.max(wanted, most, 1);
+  const enough = least >= wanted ? ".enough" : "";
+  const said = wanted === 0 ? "ui.outlook.open" : `ui.outlook.track${enough}${most > least ? ".promised" : ""}`;
+  return (
+    <div class="ghost">
+      <span class="bar" aria-hidden="true">
+        {[now, least - now, most - least].map((points, part) => (
+          <i key={part} style={{ width: `${(100 * points) / full}%` }} />
+        ))}
+      </span>
+      <span class="meta">{t(said, { n: least, wanted, most })}</span>
+    </div>
+  );
+}
+
+/** The three tracks of a venture. */
+export function Ghosts({ tracks, bounds }: { tracks: readonly number[] | undefined; bounds: Bounds | undefined }) {
+  return (
+    <>
+      {TRACKS.map((name, track) => (
+        <div key={name}>
+          {t(`track.${name}`)} <Ghost track={track} now={tracks?.[track] ?? 0} bounds={bounds} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** The odds of the roll, or why there is none. */
+export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boolean }) {
+  if (!bounds?.most.wanted?.some((wanted) => wanted > 0)) return null;
+  const { least, most } = bounds;
+  const enough = most.wanted?.every((wanted, track) => (most.tracks?.[track] ?? 0) >= wanted);
+  if (most["ways"] === undefined)
+    return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
+  const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
+  return (
+    <p>
+      <b>{t(`ui.outlook.roll.${kind}`, { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) })}</b>{" "}
+      {kind === "range" ? null : (
+        <span class="meta">
+          {t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Whether the venture can pay what it needs to work at all. */
+export function Materials({ bounds }: { bounds: Bounds | undefined }) {
+  const cost = bounds?.least["materials"];
+  if (cost === undefined) return null;
+  const have = Number(bounds?.least["credits"] ?? 0);
+  const short = Number(cost) - have;
+  return (
+    <p class={short > 0 ? "warn" : "meta"}>
+      {t(short > 0 ? "ui.outlook.materials.short" : "ui.outlook.materials", { cost: Number(cost), have, short })}
+    </p>
+  );
+}
+
+const STEPS: readonly (readonly [string, string])[] = [
+  ["sales", ""],
+  ["goods", "−"],
+  ["wage", "−"],
+  ["fee", "−"],
+  ["rent", "−"],
+  ["tax", "−"],
+  ["reserve", "−"],
+  ["dividend", "="],
+  ["yours", ""],
+];
+
+/** Each step of the payout, from what comes in to what is the seat's own. */
+export function Steps({ bounds }: { bounds: Bounds | undefined }) {
+  if (bounds?.most["sales"] === undefined) return null;
+  return (
+    <section class="stack tight">
+      <h3>{t("ui.outlook.steps")}</h3>
+      <ul class="steps">
+        {STEPS.filter(([step]) => bounds.most[step] || bounds.least[step]).map(([step, sign]) => (
+          <li key={step} class={step}>
+            <span>
+              {sign} {t(`ui.outlook.step.${step}`)}
+            </span>
+            <b class="mono">{range(Number(bounds.least[step] ?? 0), Number(bounds.most[step] ?? 0))}</b>
+          </li>
+        ))}
+      </ul>
+      <p class="meta">{t("ui.outlook.steps.why")}</p>
+    </section>
+  );
+}

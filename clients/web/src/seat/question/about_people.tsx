@@ -1,0 +1,77 @@
+// What is known of people and ventures, in a line or two: shared by the screens of several roles.
+import { Part, SectorTile } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import type { Venture } from "../../store/entities";
+import { SKILLS, seatName, spaceName, stageName, ventureName } from "../../store/names";
+import type { Room } from "../../store/room";
+import { t } from "../../texts";
+import { range, Tracks } from "../tabs/mine_tab";
+
+export function Skills({ seat }: { seat: number }) {
+  const skills = useRoom().view.find("maker", seat)?.skills ?? [];
+  return (
+    <p class="facts">
+      {skills.map((level, index) => (
+        <span key={index}>
+          {t(`skill.${SKILLS[index]}`)} <b class="mono">{level}</b>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** A maker's venture in one line. */
+export function VentureLine({ maker }: { maker: number }) {
+  const { view } = useRoom();
+  const id = view.find("maker", maker)?.venture ?? 0;
+  const venture = id ? view.find("venture", id) : undefined;
+  if (!venture?.card) return null;
+  const name = ventureName(view, id);
+  return (
+    <p class="row">
+      <SectorTile sector={venture.sector} size={24} />
+      <span>{name}</span>
+      <Part stage={venture.stage} born={venture.born} size={24} name={name} />
+    </p>
+  );
+}
+
+/** What this seat knows of a venture's appeal, and nothing where it knows nothing. */
+export function knownRange(room: Room, venture: number): string {
+  const look = room.view.find("look", `${room.seat.value}:${venture}`);
+  if (!look) return "?";
+  return range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi));
+}
+
+export function TargetHead({ id }: { id: number }) {
+  const room = useRoom();
+  const { view } = room;
+  const venture: Venture | undefined = view.find("venture", id);
+  if (!venture) return null;
+  const name = ventureName(view, id);
+  return (
+    <>
+      <div class="head">
+        <SectorTile sector={venture.sector} />
+        <span class="name">{name}</span>
+        <span class="number meta mono">#{id}</span>
+        <Part stage={venture.stage} born={venture.born} name={name} />
+      </div>
+      <p class="facts">
+        <span>{seatName(view, venture.lead)}</span>
+        <span>{spaceName(view, venture.space)}</span>
+        <span>{stageName(venture.stage)}</span>
+        <span>{t(venture.born ? "term.born" : "term.unborn")}</span>
+        <span>
+          {t("term.difficulty")} <b class="mono">{venture.difficulty}</b>
+        </span>
+        {room.role.value === "investor" ? (
+          <span>
+            {t("term.appeal")} <b class="mono">{knownRange(room, id)}</b>
+          </span>
+        ) : null}
+      </p>
+      <Tracks tracks={venture.tracks} />
+    </>
+  );
+}

@@ -1,0 +1,98 @@
+// What the phase screens share: sealed choices, commands at once, and what a command would change.
+import { useEffect, useState } from "preact/hooks";
+import type { Args, Failure, Preview, Tree } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import { defaultsOf } from "../../store/legal";
+import { type Mine, mine } from "../../store/own_seat";
+import type { Room } from "../../store/room";
+import { View } from "../../store/view";
+
+export interface Sealed {
+  /** What counts as things stand: the draft, else what is sealed, else what the server would do. */
+  value: Args | undefined;
+  /** Whether it is this seat's own choice and not a default. */
+  own: boolean;
+  failure: Failure | undefined;
+  set: (args: Args) => void;
+}
+
+/** A choice that is sealed until the phase closes. `about` holds the arguments that tell several of a kind apart. */
+export function useSealed(command: string, about: Args = {}, sendItself = true): Sealed {
+  const room = useRoom();
+  const target = Object.keys(about).length > 0 ? JSON.stringify(about) : "";
+  const draft = room.drafts.of(command, target).value;
+  const sealed = sealedArgs(room, command, about);
+  const fallback = matches(defaultsOf(room.view.hand)[command], about);
+  return {
+    value: draft.args ?? sealed ?? fallback,
+    own: draft.args !== undefined || sealed !== undefined,
+    failure: draft.error,
+    set: (args) => room.drafts.change(command, target, { ...about, ...args }, sendItself),
+  };
+}
+
+export function sealedArgs(room: Room, command: string, about: Args = {}): Args | undefined {
+  const seat = room.seat.value;
+  const found = room.view
+    .all("choice")
+    .filter((choice) => choice.seat === seat && choice.command === command && !choice.by_default);
+  return found.map((choice) => matches(choice.args as Args, about)).find((args) => args !== undefined);
+}
+
+function matches(args: Args | undefined, about: Args): Args | undefined {
+  return args && Object.entries(about).every(([name, value]) => args[name] === value) ? args : undefined;
+}
+
+export interface Act {
+  act: (command: string, args?: Args) => Promise<boolean>;
+  failure: Failure | undefined;
+}
+
+/** Send a command that takes effect at once, and keep the refusal to show it at its place. */
+export function useAct(): Act {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const act = async (command: string, args: Args = {}): Promise<boolean> => {
+    const answer = await room.send(command, args);
+    setFailure(answer.error);
+    return answer.ok;
+  };
+  return { act, failure };
+}
+
+export interface Foreseen {
+  before: Mine;
+  after: Mine;
+  view: View;
+  failure: Failure | undefined;
+}
+
+const SETTLE_MS = 350;
+
+/** Return what a command would change for this seat, as the server says; undefined until it has answered. */
+export function useForesight(command: string, args: Args | undefined): Foreseen | undefined {
+  const room = useRoom();
+  const [found, setFound] = useState<{ key: string; answer: Preview | Failure }>();
+  const key = args && room.command(command) ? JSON.stringify(args) : "";
+  useEffect(() => {
+    if (!key || !args) return undefined;
+    let current = true;
+    const timer = setTimeout(() => {
+      void room.preview(command, args).then((answer) => current && answer && setFound({ key, answer }));
+    }, SETTLE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [command, key]);
+  return found && found.key === key ? foresee(room, found.answer) : undefined;
+}
+
+function foresee(room: Room, answer: Preview | Failure): Foreseen {
+  const before = mine(room);
+  if ("code" in answer) return { before, after: before, view: room.view, failure: answer };
+  const view = new View();
+  view.replace(room.view.table, room.view.hand);
+  view.patch(answer.table as Tree | undefined, answer.hand as Tree | undefined);
+  return { before, after: mine({ view, seat: room.seat, role: room.role }), view, failure: undefined };
+}

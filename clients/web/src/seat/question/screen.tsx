@@ -1,0 +1,101 @@
+// The frame of every *Now*: one question, what to choose from, what follows from it, what happens if time runs out, and
+// one main button. Whatever else the rules allow and the screen above does not know is offered below as plain forms.
+import type { ComponentChildren } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Complaint } from "../../forms/form";
+import { MainButton } from "../../parts/controls/button";
+import { useFocusKept, useFocusOnQuestion } from "../../parts/controls/focus";
+import { Happened } from "../../parts/page/news";
+import type { Failure } from "../../protocol/frames";
+import { useRoom } from "../../store/context";
+import type { Room } from "../../store/room";
+import { remaining } from "../../store/time";
+import { untilSeen } from "../../store/until_seen";
+import { t } from "../../texts";
+import { Guide } from "../around/guide";
+import { MoreTime } from "../around/more_time";
+import { DefaultLine } from "./default_line";
+import { LateNote } from "./late";
+import { MoreForms } from "./other_commands";
+import { Talk, Waiting } from "./waiting";
+
+export interface Main {
+  label: string;
+  /** What is done before the seat says that it is ready; false keeps it from being ready. */
+  act?: () => Promise<boolean> | boolean;
+  disabled?: boolean;
+  /** The step only leads on to the next question. */
+  stays?: boolean;
+}
+
+/** Say whether the seat is ready, and wait until the table says so too; why it was refused, if it was. */
+async function say(room: Room, ready: boolean): Promise<Failure | undefined> {
+  const { season, phase } = room.game.peek();
+  const { error } = await room.send("ready", { ready });
+  if (error) return error;
+  const isOver = (): boolean => room.game.value.season !== season || room.game.value.phase !== phase;
+  await untilSeen(() => isOver() || (room.view.find("seat", room.seat.value)?.ready ?? false) === ready);
+  return undefined;
+}
+
+interface ScreenProps {
+  question: string;
+  children?: ComponentChildren;
+  main?: Main;
+  consequence?: ComponentChildren;
+  /** What the guide says, where a phase has several questions. */
+  step?: string;
+  /** The commands that the screen itself offers. */
+  handled: readonly string[];
+}
+
+export function Screen({
+  question,
+  children,
+  main = { label: t("ui.done") },
+  consequence,
+  step = "",
+  handled,
+}: ScreenProps) {
+  const room = useRoom();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [failure, setFailure] = useState<Failure>();
+  const seat = room.view.find("seat", room.seat.value);
+  const ready = Boolean(seat?.ready && !seat.asked);
+  const mayBeReady = room.command("ready") !== undefined;
+  const paused = remaining(room).paused;
+  useFocusOnQuestion(heading, question);
+  useFocusKept(heading);
+  const act = async (): Promise<void> => {
+    setFailure(undefined);
+    if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
+    if (mayBeReady) setFailure(await say(room, !ready));
+  };
+  return (
+    <div class="now">
+      {ready ? null : <Guide step={step} paused={paused} />}
+      <h1 ref={heading} tabIndex={-1}>
+        {question}
+      </h1>
+      <LateNote />
+      <Happened />
+      {children}
+      {ready ? <Talk /> : null}
+      <MoreForms handled={handled} />
+      <div class="foot">
+        {consequence ? <div class="consequence">{consequence}</div> : null}
+        <div class="time-out">
+          {ready ? <Waiting /> : <DefaultLine />}
+          <MoreTime />
+        </div>
+        <Complaint failure={failure} />
+        <MainButton
+          label={main.label}
+          onClick={act}
+          ready={ready}
+          disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)}
+        />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+// After one's own choice: who is still thinking (never about what), and something to talk about.
+
+import { Token } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import { seatName } from "../../store/names";
+import { t, tn } from "../../texts";
+
+const SHOWN = 7;
+
+/** Whom everybody waits for. */
+export function Waiting() {
+  const { view } = useRoom();
+  const seats = view.all("seat");
+  const thinking = seats.filter((seat) => !seat.ready);
+  if (thinking.length === 0) return null;
+  return (
+    <div class="row waiting">
+      <p class="meta">{tn("ui.waiting", thinking.length, { all: seats.length })}</p>
+      <ul class="row">
+        {thinking.slice(0, SHOWN).map((seat) => (
+          <li key={seat.id}>
+            <Token seat={seat.id} small />
+            <span class="unseen">{seatName(view, seat.id)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Talk() {
+  return (
+    <section class="stack tight">
+      <p>{t("ui.ready.text")}</p>
+      <p class="note">{t("ui.talk")}</p>
+    </section>
+  );
+}

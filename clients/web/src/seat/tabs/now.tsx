@@ -1,0 +1,45 @@
+// Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
+import { useEffect } from "preact/hooks";
+import { Final } from "../../parts/debrief/standings";
+import { Things, useModuleWords } from "../../parts/pictures/other_pieces";
+import { useRoom } from "../../store/context";
+import { t } from "../../texts";
+import { RoleSheet } from "../lobby/lobby";
+import { loadScreens, screensOf } from "../phases/screens";
+import { question } from "../question/question_texts";
+import { Screen } from "../question/screen";
+
+export function Now() {
+  const room = useRoom();
+  const { phase = "", season, status } = room.game.value;
+  const role = room.role.value;
+  useModuleWords();
+  useEffect(() => void loadScreens(role), [role]);
+  if (status === "over") return <Final />;
+  if (role === "waiting") return <Newcomer />;
+  const screens = screensOf(role);
+  if (!screens) return null;
+  const Special = screens[phase] ?? Plain;
+  // a new phase is a new screen, with nothing half-chosen left in it
+  return <Special key={`${season}.${phase}`} />;
+}
+
+/** Who has come during play: dealt in at the next admission. */
+function Newcomer() {
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t("question.waiting")}</h1>
+      <p>{t("ui.newcomer")}</p>
+      <RoleSheet />
+    </div>
+  );
+}
+
+function Plain() {
+  const room = useRoom();
+  return (
+    <Screen question={question(room.game.value.phase ?? "", room.role.value)} handled={[]}>
+      <Things />
+    </Screen>
+  );
+}

@@ -1,0 +1,51 @@
+// The rules at hand: what one can do now, one's role, and the way of a season.
+import { useRoom } from "../../store/context";
+import { modulesOf } from "../../store/rules";
+import { has, t } from "../../texts";
+import { inARow } from "../../texts/numbers";
+import { RoleSheet } from "../lobby/lobby";
+import { commandName } from "../question/other_commands";
+import { moduleRule } from "./module_rules";
+
+const PHASES = ["policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap"];
+
+export function RulesTab() {
+  const room = useRoom();
+  const commands = Object.keys(room.legal.value).filter((command) => has(`command.${command}.help`));
+  return (
+    <div class="stack">
+      <h1 tabIndex={-1}>{t("ui.rules")}</h1>
+      {commands.length > 0 ? (
+        <section class="stack tight">
+          <h2>{t("ui.rules.now")}</h2>
+          <dl class="glossary">
+            {commands.map((command) => (
+              <div key={command}>
+                <dt>{commandName(command)}</dt>
+                <dd class="meta">{t(`command.${command}.help`)}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ) : null}
+      <RoleSheet />
+      <section class="stack tight">
+        <h2>{t("ui.rules.season")}</h2>
+        <ol class="glossary">
+          {PHASES.map((phase) => (
+            <li key={phase}>
+              <b class={phase === room.game.value.phase ? "current" : ""}>{t(`phase.${phase}`)}</b>
+              <span class="meta">
+                {" "}
+                {inARow([
+                  t(`ui.rules.${phase}`),
+                  ...modulesOf(room.view, phase).map((module) => moduleRule(room.view, module)),
+                ])}
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  );
+}

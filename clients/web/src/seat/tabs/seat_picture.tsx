@@ -1,0 +1,12 @@
+// A seat's phone as it is now, for who looks over its shoulder: its own numbers, and the question it is asked.
+import { Purse } from "../around/purse";
+import { Now } from "./now";
+
+export function SeatPicture() {
+  return (
+    <>
+      <Purse />
+      <Now />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+// A seat's four tabs while the game is played. They come in a chunk of their own, while people wait in the lobby.
+
+import type { Tab } from "../../route";
+import { Away } from "../around/away";
+import { useOwnLines } from "../around/read_aloud";
+import { useAskAsMeant } from "../phases/start_over";
+import { MineTab } from "./mine_tab";
+import { Now } from "./now";
+import { RulesTab } from "./rules_tab";
+import { TableTab } from "./table_tab";
+
+export function Play({ tab }: { tab: Tab }) {
+  useOwnLines();
+  useAskAsMeant();
+  return (
+    <>
+      {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
+      <Away />
+    </>
+  );
+}

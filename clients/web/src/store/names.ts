@@ -1,0 +1,184 @@
+// Names of what lies on the table. Wherever a number of an entity is to be shown, it is shown by one of these.
+
+import { has, t } from "../texts/index";
+import { letters } from "../texts/letters";
+import { percent } from "../texts/numbers";
+import type { View } from "./view";
+
+const EDITION = "#";
+
+export function seatName(view: View, seat: number): string {
+  const found = view.find("seat", seat);
+  if (found?.name) return found.name;
+  return t("ui.seat.number", { role: found ? t(`role.${found.role}`) : t("role.player"), n: seat });
+}
+
+/** Return two letters for a name where there is no room for it: one of a script whose letters are words, a number for the nameless. */
+export function initialsOf(view: View, seat: number): string {
+  const name = view.find("seat", seat)?.name;
+  if (!name) return String(seat);
+  const found = name.match(/[\p{L}\p{N}]/gu) ?? letters(name);
+  return found.slice(0, /[\u3000-\uffff]/.test(found[0] ?? "") ? 1 : 2).join("");
+}
+
+/** Return the printed name of an idea card; a later edition of the deck carries its number. */
+export function ideaName(card: string): string {
+  const [printed = card, edition] = card.split(EDITION);
+  const key = `idea.${printed}.name`;
+  const name = has(key) ? t(key) : printed;
+  return edition ? `${name} ${edition}` : name;
+}
+
+export function ideaPitch(card: string): string {
+  const key = `idea.${card.split(EDITION)[0]}.pitch`;
+  return has(key) ? t(key) : "";
+}
+
+export function ventureName(view: View, venture: number): string {
+  const found = view.find("venture", venture);
+  return found?.card ? ideaName(found.card) : t("ui.venture.number", { n: venture });
+}
+
+/** Return a space's name: the houses of the town in the order in which their operators sit. */
+export function spaceName(view: View, space: number | string): string {
+  const id = Number(space);
+  if (!id) return t("garage");
+  const order = view.all("space").findIndex((each) => each.id === id) + 1;
+  const key = `ui.space.${order}`;
+  return has(key) ? t(key) : t("ui.space.number", { n: order || id });
+}
+
+export function kindName(type: string, speciality: string): string {
+  const exact = `kind.${type}.${speciality}`;
+  return has(exact) ? t(exact) : t(`kind.${type}`);
+}
+
+/** Return what a track or a speciality is called; `any` for mentors. */
+export function trackName(track: string): string {
+  return track === "any" ? t("ui.any_track") : t(`track.${track}`);
+}
+
+export const STAGES = ["idea", "prototype", "pilot", "product"] as const;
+export const TRACKS = ["technology", "customers", "business"] as const;
+export const SKILLS = ["technology", "network", "business"] as const;
+
+export function stageName(stage: number): string {
+  return t(`stage.${STAGES[stage] ?? "idea"}`);
+}
+
+export function exitText(reason: string): string {
+  const key = `exit.${reason}`;
+  return has(key) ? t(key) : reason.replaceAll("_", " ");
+}
+
+const SEATS = new Set([
+  "seat",
+  "maker",
+  "investor",
+  "operator",
+  "lead",
+  "last",
+  "giver",
+  "taker",
+  "sender",
+  "receiver",
+  "lender",
+  "board",
+  "holder",
+]);
+const VENTURES = new Set(["venture", "ventures", "give_venture", "take_venture"]);
+const WORDS: { readonly [field: string]: string } = {
+  teach: "skill",
+  learn: "skill",
+  skill: "skill",
+  track: "track",
+  path: "path",
+  price: "price",
+  answer: "choice",
+  what: "choice",
+  sector: "sector",
+  first: "sector",
+  second: "sector",
+  up: "sector",
+  down: "sector",
+  phase: "phase",
+  command_phase: "phase",
+  thing: "device_kind",
+  role: "role",
+  reason: "reason",
+  exit: "exit",
+  ambition: "ambition",
+  background: "background",
+};
+
+const FREE = new Set(["text", "name", "message"]); // what people wrote is shown as it is
+const PRINTED = new Set(["policy", "market"]); // cards with a name of their own
+
+/** Return how a value of a field is shown: seats, ventures and spaces by name, words of the rules by their text. */
+export function valueName(view: View, field: string, value: unknown): string {
+  if (FREE.has(field)) return String(value);
+  if (typeof value === "boolean") return t(value ? "choice.yes" : "choice.no");
+  const id = Number(value);
+  if (Number.isInteger(id)) {
+    if (SEATS.has(field) || field === "investors") return seatName(view, id);
+    if (VENTURES.has(field)) return ventureName(view, id);
+    if (field === "space" || field === "spaces") return spaceName(view, id);
+    if (field === "stage") return stageName(id);
+    if (field === "shares") return percent(id);
+    if (field === "card") return cardName(view, id);
+    if (field === "sheet") return sheetName(view, id);
+    if (field === "proposal") return proposalName(view, id);
+    return String(value);
+  }
+  if (value === "garage") return t("garage");
+  if (field === "card" || field === "idea") return ideaName(String(value));
+  if (field === "reason" && has(`exit.${value}`)) return exitText(String(value));
+  const key = `${WORDS[field] ?? field}.${String(value)}${PRINTED.has(field) ? ".name" : ""}`;
+  return has(key) ? t(key) : String(value);
+}
+
+function cardName(view: View, number: number): string {
+  const idea = view.all("idea").find((each) => each.number === number);
+  return idea ? ideaName(idea.card) : `#${number}`;
+}
+
+function sheetName(view: View, id: number): string {
+  const sheet = view.find("sheet", id);
+  if (!sheet) return `#${id}`;
+  return t("ui.sheet.name", {
+    investor: seatName(view, sheet.investor),
+    venture: ventureName(view, sheet.venture),
+    n: sheet.number,
+  });
+}
+
+export function proposalName(view: View, id: number): string {
+  const proposal = view.find("proposal", id);
+  if (!proposal) return `#${id}`;
+  return t("ui.proposal.name", {
+    sender: seatName(view, proposal.sender),
+    what: t(`ui.proposal.${proposal.what}`),
+    n: proposal.number,
+  });
+}
+
+const SAYS_NOTHING_AT_0: { readonly [line: string]: string } = { spirit_bonus: "bonus", subsidy: "count" };
+
+type LineValues = { readonly [name: string]: unknown };
+
+function keyOfLine(text: string): string | undefined {
+  return [`log.${text}`, `ui.log.${text}`].find(has);
+}
+
+/** Return whether there are words for a line of the log, and something to say. */
+export function isTold(text: string, values: LineValues = {}): boolean {
+  return keyOfLine(text) !== undefined && values[SAYS_NOTHING_AT_0[text] ?? ""] !== 0;
+}
+
+/** Return a line of the log as a sentence, or nothing where nothing is told. */
+export function lineText(view: View, text: string, values: LineValues = {}): string {
+  const key = keyOfLine(text);
+  if (!key || !isTold(text, values)) return "";
+  const named = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, valueName(view, name, value)]));
+  return t(key, named);
+}

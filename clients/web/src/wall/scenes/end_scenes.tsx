@@ -1,0 +1,147 @@
+// The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
+
+import { toldOf } from "../../parts/debrief/debrief_data";
+import { useMoments } from "../../parts/debrief/moments";
+import { Runs } from "../../parts/debrief/runs";
+import { isForAll } from "../../parts/debrief/scenes";
+import { ROLES } from "../../parts/debrief/standings";
+import { useRoom } from "../../store/context";
+import { seatName } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { t, tn } from "../../texts";
+import { listed } from "../../texts/numbers";
+import { checked, commitmentOf, openedSeed } from "./draws";
+import { Places } from "./index_scenes";
+import { Revealed, Scene, type SceneProps } from "./scene";
+
+export function RankingScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  return (
+    <Scene title={rankingTitle(view)}>
+      <div class="leaders">
+        {ROLES.map((role, index) => (
+          <Revealed key={role} on={step >= index} as="section">
+            <h3>{t(`ui.final.${role}`)}</h3>
+            <Places role={role} />
+          </Revealed>
+        ))}
+      </div>
+      <p class="wall-meta">{t("ui.wall.of_par")}</p>
+    </Scene>
+  );
+}
+
+/** Before the host reveals anything: how long was played, and nothing of who stands where. */
+export function ClosedRanking() {
+  const { view } = useRoom();
+  return (
+    <Scene title={rankingTitle(view)}>
+      <p>{t("ui.final.waits")}</p>
+    </Scene>
+  );
+}
+
+/** Return how long was played: so many seasons, or in which one the game was ended before it was counted. */
+export function rankingTitle(view: View): string {
+  const { season = 1 } = view.single("game");
+  const played = seasonInRun(view, season);
+  return view.find("figures", season)
+    ? tn("ui.wall.scene.ranking.title", played)
+    : t("ui.wall.scene.ranking.title.ended", { season: played });
+}
+
+/** A class that has played under several rules sees its runs side by side. */
+export function RunsScene() {
+  return (
+    <Scene title={t("ui.runs")}>
+      <div class="runs-beside">
+        <Runs />
+      </div>
+    </Scene>
+  );
+}
+
+export function MomentsScene({ step }: SceneProps) {
+  const moments = useMoments()
+    .filter((moment) => isForAll(moment.about))
+    .slice(0, step + 1);
+  return (
+    <Scene title={t("ui.wall.scene.moments.title")}>
+      <ol class="moments">
+        {moments.map((moment, index) => (
+          <li key={moment.number}>
+            <span class="wall-meta">{moment.when}</span>{" "}
+            <span class={index === moments.length - 1 ? "must" : ""}>{moment.text}</span>
+          </li>
+        ))}
+      </ol>
+    </Scene>
+  );
+}
+
+const AIMS = ["craft", "wealth", "control"];
+
+export function AimsScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const makers = view.all("maker").filter((maker) => maker.ambition);
+  const held = AIMS.map((aim) => ({
+    aim,
+    seats: makers.filter((maker) => maker.ambition === aim).map((maker) => maker.seat),
+  }));
+  return (
+    <Scene title={t("ui.wall.scene.aims.title")}>
+      <div class="aims">
+        {held.map(({ aim, seats }) => (
+          <section key={aim}>
+            <p class="must mono">{seats.length}</p>
+            <h3>{t(`ambition.${aim}`)}</h3>
+            <Reached aim={aim} />
+            <Revealed on={step >= 1}>
+              <p class="wall-meta">{step >= 1 ? listed(seats.map((seat) => seatName(view, seat))) : ""}</p>
+            </Revealed>
+          </section>
+        ))}
+      </div>
+    </Scene>
+  );
+}
+
+function Reached({ aim }: { aim: string }) {
+  const { view } = useRoom();
+  const reached = toldOf(view)?.aims[aim]?.["reached"];
+  return reached === undefined ? null : <p>{tn("ui.wall.aims.reached", reached)}</p>;
+}
+
+export function ProofScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const opened = openedSeed(view);
+  const { commitment = "" } = view.single("game");
+  return (
+    <Scene title={t("ui.wall.scene.proof.title")}>
+      <p>{t("ui.wall.proof.before")}</p>
+      <p class="hash mono">{commitment}</p>
+      <Revealed on={step >= 1}>
+        {opened && step >= 1 ? <Proof opened={opened} commitment={commitment} /> : <p>{t("ui.wall.proof.kept")}</p>}
+      </Revealed>
+    </Scene>
+  );
+}
+
+function Proof({ opened, commitment }: { opened: { seed: string; nonce: string }; commitment: string }) {
+  const { view } = useRoom();
+  const matches = commitmentOf(opened) === commitment;
+  const { dice, right } = checked(view, opened);
+  return (
+    <>
+      <p>{t("ui.wall.proof.seed")}</p>
+      <p class="hash mono">
+        {opened.seed} {opened.nonce}
+      </p>
+      <p class={matches ? "must good" : "must bad"}>{t(matches ? "ui.wall.proof.matches" : "ui.wall.proof.differs")}</p>
+      {dice > 0 ? (
+        <p class={right ? "good" : "bad"}>{right ? tn("ui.wall.proof.dice", dice) : t("ui.wall.proof.dice_differ")}</p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,152 @@
+// How the room is doing: small curves by season, the spaces' vitality, and who leads in each role.
+import { placed, ROLES } from "../../parts/debrief/standings";
+import { Person } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import { spaceName } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import { t, tn } from "../../texts";
+import { listed, number } from "../../texts/numbers";
+import { Revealed, Scene, type SceneProps } from "./scene";
+
+const CURVES = ["births", "deals", "ties", "search_per_deal", "spirit", "energy_in"];
+const TENTHS: readonly string[] = ["search_per_deal", "spirit"];
+
+export function IndicesScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const seasons = [...view.all("figures")].sort((one, other) => one.season - other.season);
+  const alone = step >= 1 && view.all("space").length > SPACES_BELOW; // there is no room below the curves
+  return (
+    <Scene title={t("ui.wall.scene.indices.title")}>
+      {seasons.length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
+      <ul class="small-curves" hidden={alone}>
+        {seasons.length === 0
+          ? null
+          : CURVES.map((name, index) => (
+              <SmallCurve
+                key={name}
+                name={t(`ui.wall.curve.${name}`)}
+                values={seasons.map(({ values }) => (values[name] ?? 0) / (TENTHS.includes(name) ? 10 : 1))}
+                seasons={seasons.map(({ season }) => seasonInRun(view, season))}
+                look={index}
+              />
+            ))}
+      </ul>
+      {step >= 1 ? (
+        <Revealed on>
+          <Vitality />
+        </Revealed>
+      ) : null}
+    </Scene>
+  );
+}
+
+const SIZE = { width: 240, height: 84, pad: 10 };
+
+/** A curve with its last number: dots and dashes tell the curves apart where colours do not. */
+function SmallCurve({
+  name,
+  values,
+  seasons,
+  look,
+}: {
+  name: string;
+  values: readonly number[];
+  seasons: readonly number[];
+  look: number;
+}) {
+  const most = Math.max(1, ...values);
+  const x = (index: number): number =>
+    SIZE.pad + (values.length > 1 ? (index * (SIZE.width - 2 * SIZE.pad)) / (values.length - 1) : 0);
+  const y = (value: number): number => SIZE.height - SIZE.pad - (value / most) * (SIZE.height - 2 * SIZE.pad);
+  const points = values.map((value, index) => `${x(index)},${y(value)}`);
+  const spoken = listed(
+    values.map((value, index) => `${t("ui.season", { season: seasons[index] ?? 0 })}: ${number(value)}`),
+  );
+  return (
+    <li>
+      <span class="wall-meta">{name}</span>
+      <span class="curve-line">
+        <svg hidden={values.length < 2} viewBox={`0 0 ${SIZE.width} ${SIZE.height}`} role="img" aria-label={spoken}>
+          <path class="base" d={`M0 ${SIZE.height - 2}H${SIZE.width}`} />
+          <polyline class={`curve look-${look % 3}`} points={points.join(" ")} />
+          {values.map((value, index) => (
+            <circle key={index} cx={x(index)} cy={y(value)} r={index === values.length - 1 ? 9 : 6} />
+          ))}
+        </svg>
+        <b class="mono">{number(values.at(-1) ?? 0)}</b>
+      </span>
+    </li>
+  );
+}
+
+const SPACES_BELOW = 3;
+const SPACES_NAMED = 9;
+
+function Vitality() {
+  const { view } = useRoom();
+  const spaces = view.all("space");
+  return (
+    <ul class="vitality">
+      {spaces.slice(0, SPACES_NAMED).map((space) => (
+        <li key={space.id}>
+          <span>{t("ui.wall.figure.vitality", { space: spaceName(view, space.id) })}</span>
+          <span class="bar" aria-hidden="true">
+            <i style={{ width: `${Math.min(100, space.vitality ?? 0)}%` }} />
+          </span>
+          <b class="mono">{number(space.vitality ?? 0)}</b>
+          <span class="wall-meta">
+            {t("ui.wall.indices", {
+              community: space.community_index ?? 0,
+              resources: space.resources_index ?? 0,
+              integration: space.integration_index ?? 0,
+            })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const LEADERS = 3;
+
+export function LeadersScene({ step }: SceneProps) {
+  const room = useRoom();
+  return (
+    <Scene title={t("ui.wall.scene.leaders.title")}>
+      <div class="leaders">
+        {ROLES.map((role, index) => (
+          <Revealed key={role} on={step >= index} as="section">
+            <h3>{t(`ui.final.${role}`)}</h3>
+            <Places role={role} places={LEADERS} />
+          </Revealed>
+        ))}
+      </div>
+      {room.view.all("score").length === 0 ? <p>{t("ui.wall.figures.later")}</p> : null}
+    </Scene>
+  );
+}
+
+const ROWS = 8; // below a title, at any size of the text
+
+/** The best of a role by place; whoever shares a place is named with it. Those whom there is no room for are counted. */
+export function Places({ role, places = Infinity }: { role: string; places?: number }) {
+  const rows = placed(useRoom(), role).filter((row) => row.place <= places);
+  const shown = rows.slice(0, rows.length > ROWS ? ROWS - 1 : ROWS);
+  return (
+    <>
+      <ol class="places">
+        {shown.map((row) => (
+          <li key={row.seat}>
+            <span class="mono">{row.place}</span>
+            <Person seat={row.seat} />
+            <b class="mono">{number(row.score)}</b>
+            {row.ofPar === undefined ? null : <span class="wall-meta mono">{number(row.ofPar)}%</span>}
+          </li>
+        ))}
+      </ol>
+      {rows.length > shown.length ? (
+        <p class="wall-meta">{tn("ui.wall.more_people", rows.length - shown.length)}</p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,272 @@
+// A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The wall
+// names ventures and those who did something; it counts the others.
+
+import { A_STEP, dealsOf, shownAt } from "../../parts/debrief/scenes";
+import { Sym } from "../../parts/pictures/sprite";
+import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import type { Deal, Venture } from "../../store/entities";
+import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
+import { has, t, tn } from "../../texts";
+import { isolated } from "../../texts/isolate";
+import { number, percent, signed } from "../../texts/numbers";
+import { LivingPicture } from "../picture/picture";
+import { Revealed, Scene, type SceneProps } from "./scene";
+
+function named(key: string, otherwise = ""): string {
+  return has(key) ? t(key) : otherwise;
+}
+
+export function WorldScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const world = view.single("world");
+  const cards = [
+    ["policy", world.policy ?? ""],
+    ["market", world.market ?? ""],
+  ] as const;
+  return (
+    <Scene title={t("ui.wall.scene.world.title")}>
+      <div class="world-cards">
+        {cards.map(([kind, card], index) => (
+          <Revealed key={kind} on={step >= index} as="section">
+            <p class="card-kind">
+              <Sym name={kind} size={44} /> {t(`ui.card.${kind}`)}
+            </p>
+            <p class="must">{named(`${kind}.${card}.name`, card)}</p>
+            <p>{named(`${kind}.${card}.text`)}</p>
+            {kind === "policy" ? <p class="wall-meta">{t("ui.tax", { rate: world.tax ?? 0 })}</p> : null}
+          </Revealed>
+        ))}
+      </div>
+      <Revealed on={step >= 2}>
+        <h3>{t("ui.wall.demand")}</h3>
+        <ul class="demand">
+          {view.all("sector").map((sector) => (
+            <li key={sector.name}>
+              <SectorTile sector={sector.name} size={72} />
+              <span>{t(`sector.${sector.name}`)}</span>
+              <b class="mono">{number(sector.demand)}</b>
+              <Change by={sector.demand - sector.walk} />
+            </li>
+          ))}
+        </ul>
+      </Revealed>
+    </Scene>
+  );
+}
+
+function Change({ by }: { by: number }) {
+  if (by === 0) return <span />;
+  return <b class={by > 0 ? "mono good" : "mono bad"}>{signed(by)}</b>;
+}
+
+const MOST_NAMED = 8;
+const SPACES_WITH_NAMES = 3;
+const ON_ONE_PAGE = 8; // ventures and spaces
+
+export function EntriesScene({ step }: SceneProps) {
+  const { view, game } = useRoom();
+  const season = game.value.season ?? 1;
+  const founded = view.all("venture").filter((venture) => venture.founded === season);
+  const badges = view.all("space").map((space) => ({
+    space: space.id,
+    seats: view.all("investor").filter((each) => each.badges?.includes(space.id)),
+  }));
+  const together = founded.length + badges.length <= ON_ONE_PAGE;
+  const held = badges.reduce((sum, each) => sum + each.seats.length, 0);
+  return (
+    <Scene title={t("ui.wall.scene.entries.title", { ventures: founded.length, badges: step > 0 ? held : "…" })}>
+      {step === 0 || together ? (
+        <VentureCards
+          ventures={founded.slice(0, MOST_NAMED)}
+          note={(venture) => `${isolated(seatName(view, venture.lead))} · ${spaceName(view, venture.space)}`}
+          more={founded.length - MOST_NAMED}
+        />
+      ) : null}
+      {step > 0 ? (
+        <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
+          {badges.map(({ space, seats }) => (
+            <li key={space}>
+              <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
+              {seats
+                .slice(0, MOST_NAMED)
+                .map((each) =>
+                  badges.length > SPACES_WITH_NAMES ? (
+                    <Token key={each.seat} seat={each.seat} small />
+                  ) : (
+                    <Person key={each.seat} seat={each.seat} />
+                  ),
+                )}
+              <More n={seats.length - MOST_NAMED} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Scene>
+  );
+}
+
+function More({ n }: { n: number }) {
+  return n > 0 ? <span class="wall-meta">{tn("ui.wall.more", n)}</span> : null;
+}
+
+const FEW = 4;
+
+/** All ventures that go on, where a scene has nothing else to show. */
+export function StillGoing() {
+  const { view } = useRoom();
+  const alive = view.all("venture").filter((venture) => !venture.closed);
+  if (alive.length === 0) return null;
+  return (
+    <>
+      <h3>{tn("ui.wall.still", alive.length)}</h3>
+      <VentureCards
+        ventures={alive.slice(0, MOST_NAMED)}
+        note={(venture) => `${stageName(venture.stage)} · ${isolated(seatName(view, venture.lead))}`}
+        more={alive.length - MOST_NAMED}
+      />
+    </>
+  );
+}
+
+export function VentureCards({
+  ventures,
+  note,
+  more,
+  closed = false,
+}: {
+  ventures: readonly Venture[];
+  note: (venture: Venture) => string;
+  more: number;
+  closed?: boolean;
+}) {
+  const { view } = useRoom();
+  if (ventures.length === 0) return null;
+  return (
+    <ul class={ventures.length <= FEW ? "venture-cards few" : "venture-cards"}>
+      {ventures.map((venture) => (
+        <li key={venture.id}>
+          <SectorTile sector={venture.sector} size={56} />
+          <Part
+            stage={venture.stage}
+            born={venture.born}
+            closed={closed}
+            size={64}
+            name={ventureName(view, venture.id)}
+          />
+          <span>
+            <b>{ventureName(view, venture.id)}</b>
+            <span class="wall-meta">{note(venture)}</span>
+          </span>
+        </li>
+      ))}
+      {more > 0 ? (
+        <li>
+          <More n={more} />
+        </li>
+      ) : null}
+    </ul>
+  );
+}
+
+export function TiesScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const makers = view.all("maker");
+  const ties = makers.reduce((sum, maker) => sum + (maker.ties ?? []).length, 0) / 2;
+  const possible = (makers.length * (makers.length - 1)) / 2;
+  return (
+    <Scene title={tn("ui.wall.scene.ties.title", ties)}>
+      <LivingPicture only="tie" />
+      <Revealed on={step >= 1}>
+        <p>{t("ui.wall.ties.possible", { n: possible ? Math.round((100 * ties) / possible) : 0 })}</p>
+      </Revealed>
+    </Scene>
+  );
+}
+
+const FEW_DEALS = 6;
+
+export function DealsScene({ step }: SceneProps) {
+  const { view } = useRoom();
+  const deals = [...dealsOf(view)].sort(
+    (one, other) => other.credits - one.credits || other.hours - one.hours || one.id - other.id,
+  );
+  const credits = deals.reduce((sum, deal) => sum + deal.credits, 0);
+  const hours = deals.reduce((sum, deal) => sum + deal.hours, 0);
+  const shown = deals.slice(0, shownAt(step, deals.length, A_STEP.deals));
+  const title =
+    deals.length === 0
+      ? t("ui.wall.scene.deals.none")
+      : tn("ui.wall.scene.deals.title", deals.length, { credits: number(credits), hours: number(hours) });
+  return (
+    <Scene title={title}>
+      <ul class={deals.length <= FEW_DEALS ? "deal-cards few" : "deal-cards"}>
+        {shown.map((deal) => (
+          <Revealed key={deal.id} on as="li">
+            <DealCard deal={deal} />
+          </Revealed>
+        ))}
+      </ul>
+      {shown.length < deals.length ? <More n={deals.length - shown.length} /> : null}
+    </Scene>
+  );
+}
+
+/** Two pieces whose joints fit. */
+function DealCard({ deal }: { deal: Deal }) {
+  const { view } = useRoom();
+  return (
+    <>
+      <span class="piece left">
+        <bdi>{seatName(view, deal.investor)}</bdi>
+        <b class="mono">
+          {deal.credits ? t("ui.wall.credits", { n: number(deal.credits) }) : t("ui.hours_short", { n: deal.hours })}
+        </b>
+      </span>
+      <span class="piece right">
+        <b class="mono">{percent(deal.shares)}</b>
+        <bdi>{ventureName(view, deal.venture)}</bdi>
+      </span>
+    </>
+  );
+}
+
+export function ExitsScene({ step }: SceneProps) {
+  const { view, game } = useRoom();
+  const season = game.value.season ?? 1;
+  const closed = view.all("venture").filter((venture) => venture.closed && venture.closed_season === season);
+  const left = closed.map((venture) => venture.lead);
+  const again = view
+    .all("venture")
+    .filter(
+      (venture) =>
+        !venture.closed &&
+        (venture.founded === season ? hadOneBefore(view.all("venture"), venture) : left.includes(venture.lead)),
+    );
+  const commons = view.all("space").reduce((sum, space) => sum + (space.commons ?? 0), 0);
+  return (
+    <Scene title={closed.length === 0 ? t("ui.wall.scene.exits.none") : tn("ui.wall.scene.exits.title", closed.length)}>
+      <VentureCards
+        closed
+        ventures={closed.slice(0, MOST_NAMED)}
+        note={(venture) => exitText(venture.closed)}
+        more={closed.length - MOST_NAMED}
+      />
+      <Revealed on={step >= 1}>
+        {closed.length === 0 && again.length === 0 ? <StillGoing /> : null}
+        {commons > 0 ? <p>{t("ui.wall.exits.commons", { n: number(commons) })}</p> : null}
+        <VentureCards
+          ventures={again.slice(0, MOST_NAMED / 2)}
+          note={(venture) =>
+            t("ui.wall.exits.again", { name: seatName(view, venture.lead), stage: stageName(venture.stage) })
+          }
+          more={again.length - MOST_NAMED / 2}
+        />
+      </Revealed>
+    </Scene>
+  );
+}
+
+function hadOneBefore(ventures: readonly Venture[], venture: Venture): boolean {
+  return ventures.some((other) => other.lead === venture.lead && other.id < venture.id);
+}

@@ -1,0 +1,70 @@
+// Right after the end: the console's main button opens who stands where for all at once, as long as it waits for the host.
+import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import { Pace } from "../../src/host/bar/pace";
+import { shownOf } from "../../src/parts/debrief/scenes";
+import type { Json, Tree } from "../../src/protocol/frames";
+import { RoomContext } from "../../src/store/context";
+import { Room } from "../../src/store/room";
+import { FakeWorld, welcome } from "../rig/fake_socket";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+const LED: Tree = { game: { status: "over", season: 2, phase: "recap" }, room: { pace: "host" } };
+const SHOW = { legal: { "host.show": { type: "object", properties: {} } } } as unknown as Tree;
+
+/** Draw the console's pace in a room that stands so. */
+function shown(table: Tree): { world: FakeWorld; hear: (show: Json) => void } {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  world.last.say(welcome(table, SHOW, { you: { kind: "host", seat: 0, role: "" } }));
+  render(
+    <RoomContext.Provider value={room}>
+      <h1 tabIndex={-1}>The end</h1>
+      <Pace />
+    </RoomContext.Provider>,
+  );
+  return {
+    world,
+    hear: (show) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, table: { show } })),
+  };
+}
+
+const button = (): HTMLElement | null => screen.queryByRole("button", { name: "Show who stands where" });
+
+test("one press shows the whole ranking, the curtain up, and leaves the keyboard at the heading", async () => {
+  const { world, hear } = shown({ ...LED, show: { scene: "leaders", step: 2, curtain: true } });
+  expect(screen.getByText(/^Phones and the wall wait for you\./)).toBeTruthy();
+  button()?.focus();
+  fireEvent.click(button() as HTMLElement);
+  expect(world.last.commands()).toMatchObject([
+    { name: "host.show", args: { scene: "ranking", step: 2, curtain: false } },
+  ]);
+  const [sent] = world.last.commands();
+  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
+  hear({ scene: "ranking", step: 2, curtain: null });
+  expect(button()).toBeNull();
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));
+});
+
+test("it is offered until the last role is open, and not where the ranking waits for nobody", () => {
+  const { hear } = shown(LED);
+  hear({ scene: "ranking", step: 1 });
+  expect(button()).not.toBeNull();
+  hear({ scene: "ranking", step: 2 });
+  expect(button()).toBeNull();
+  open?.close();
+  shown({ game: { status: "over", season: 2, phase: "recap" } });
+  expect(button()).toBeNull();
+});
+
+test("who led so far is not on the wall any more once the game is over", () => {
+  shown({ game: { status: "running", season: 2, phase: "recap" }, show: { scene: "leaders", step: 1, theme: "dark" } });
+  expect(open && shownOf(open.view)).toEqual({ scene: "leaders", step: 1, theme: "dark" });
+  open?.close();
+  shown({ ...LED, show: { scene: "leaders", step: 1, theme: "dark" } });
+  expect(open && shownOf(open.view)).toEqual({ scene: "phase", step: 0, theme: "dark" });
+});

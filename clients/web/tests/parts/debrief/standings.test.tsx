@@ -1,0 +1,106 @@
+// The end on a phone: who stands where comes with the wall where a host leads, and at once where nobody does.
+import { act, fireEvent, render, screen } from "@testing-library/preact";
+import { expect, test, vi } from "vitest";
+import { DebriefView } from "../../../src/parts/debrief/debrief_view";
+import { Final } from "../../../src/parts/debrief/standings";
+import { LiveRegions } from "../../../src/parts/page/live_regions";
+import type { Json, Line, Tree } from "../../../src/protocol/frames";
+import { useOwnLines } from "../../../src/seat/around/read_aloud";
+import { RoomContext } from "../../../src/store/context";
+import { welcome } from "../../rig/fake_socket";
+import { roomsInFakeTime } from "../../rig/timed_room";
+
+const enter = roomsInFakeTime();
+
+const WAITS = "The host reveals who stands where.";
+const scoreOf = (seat: number, place: number): Json => ({ seat, final: 100 - place, place });
+const OVER = {
+  game: { status: "over", season: 2, phase: "recap" },
+  run: { number: 1, first_season: 1 },
+  module: { recap: {} },
+  figures: { 2: { season: 2, values: {} } },
+  seat: {
+    1: { id: 1, role: "maker", name: "Mina" },
+    2: { id: 2, role: "investor", name: "Bo" },
+    3: { id: 3, role: "operator", name: "Kai" },
+    4: { id: 4, role: "maker", name: "Ada" },
+  },
+  score: { 1: scoreOf(1, 2), 2: scoreOf(2, 1), 3: scoreOf(3, 1), 4: scoreOf(4, 1) },
+  debrief: {
+    1: {
+      run: 1,
+      moments: {
+        1: { season: 2, phase: "recap", text: "lead_taken", values: { seat: 4, role: "maker" } },
+        2: { season: 2, phase: "recap", text: "receivership", values: { space: 9 } },
+      },
+    },
+  },
+} as unknown as Tree;
+const LED: Tree = { ...OVER, room: { pace: "host" } };
+
+function Ended() {
+  useOwnLines();
+  return (
+    <>
+      <Final />
+      <LiveRegions />
+    </>
+  );
+}
+
+function shown(table: Tree, page = <Ended />): (more: { table?: Tree; log?: Line[] }) => void {
+  const { world, room } = enter(welcome(table));
+  render(<RoomContext.Provider value={room}>{page}</RoomContext.Provider>);
+  return (more) => void act(() => world.last.say({ type: "update", seq: 11, now: 1, ...more }));
+}
+
+const roles = (): (string | null)[] => [...document.querySelectorAll("h2")].map((each) => each.textContent);
+
+test("phones show of the ranking what the host has revealed on the wall, and all of it from then on", () => {
+  const hear = shown(LED);
+  const seen = (): unknown[] => [
+    roles(),
+    screen.queryByText("Place 2 of 2", { exact: false }) !== null,
+    screen.queryByText(WAITS) !== null,
+  ];
+  expect(seen()).toEqual([[], false, true]);
+  hear({ table: { show: { scene: "ranking", step: 0 } } });
+  expect(seen()).toEqual([["Makers"], true, true]);
+  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  expect(seen()).toEqual([["Makers", "Investors", "Operators"], true, false]);
+  hear({ table: { show: { scene: "money", step: 0 } } });
+  expect(seen()).toEqual([["Makers", "Investors", "Operators"], true, false]);
+});
+
+test("where no host is known to lead, the ranking is there at once", () => {
+  shown(OVER);
+  expect(roles()).toEqual(["Makers", "Investors", "Operators"]);
+  expect(screen.queryByText(WAITS)).toBeNull();
+});
+
+const spoken = (): string | null | undefined => {
+  void act(() => void vi.runAllTimers());
+  return document.querySelector("[aria-live=polite]")?.textContent;
+};
+
+test("one's own score is neither listed nor read aloud before it is revealed, and then it is", () => {
+  const hear = shown(LED);
+  const score = { text: "score", seq: 11, values: { seat: 1, score: 98, place: 2 } };
+  hear({ log: [{ text: "announced", seq: 11, values: { text: "Well played" } }, score] });
+  const listed = (): string | null | undefined => document.querySelector("dialog")?.textContent;
+  expect(spoken()).toBe("From the host: Well played");
+  fireEvent.click(screen.getByRole("button", { name: /Well played/ }));
+  expect(listed()).toContain("Well played");
+  expect(listed()).not.toContain("98");
+  hear({ table: { show: { scene: "ranking", step: 2 } } });
+  expect(listed()).toContain("Mina: 98 points, place 2.");
+  expect(spoken()).toBe("Mina: 98 points, place 2.");
+});
+
+test("the debrief of a phone keeps back who took the lead until the ranking is open", () => {
+  const hear = shown(LED, <DebriefView />);
+  const told = (): number => document.querySelectorAll(".turning li").length;
+  expect(told()).toBe(1);
+  hear({ table: { show: { scene: "money", step: 0 } } });
+  expect(told()).toBe(2);
+});

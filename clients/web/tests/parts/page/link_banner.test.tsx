@@ -1,0 +1,88 @@
+// What is said of a link that is down: a network is blamed only for sockets that failed while all else came through.
+import { act, render, screen } from "@testing-library/preact";
+import { afterEach, expect, test, vi } from "vitest";
+import { Unreachable } from "../../../src/parts/page/unreachable";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
+
+const NOT_UP = "The live link isn't up yet";
+const BLOCKED = "This network blocks live connections";
+
+let open: Room | undefined;
+afterEach(() => {
+  open?.close();
+  vi.unstubAllGlobals();
+});
+
+/** Return a room that has been in play, and whose page is told now that the server answers. */
+function played(): { world: FakeWorld; room: Room } {
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response("")));
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  world.last.say(welcome());
+  return { world, room };
+}
+
+/** Let the sockets fail one by one, each while the server answers otherwise or does not, and begin another. */
+async function fail(world: FakeWorld, ...answers: boolean[]): Promise<void> {
+  for (const isThere of answers) {
+    world.there = isThere;
+    await act(() => world.last.close(1006));
+    await allHeard();
+    await act(() => void world.elapse());
+  }
+}
+
+/** What the test's world answers is heard in the same turn of the loop: this is the next. */
+const allHeard = (): Promise<void> => act(() => new Promise<void>((settle) => setTimeout(settle)));
+
+async function show(room: Room): Promise<void> {
+  render(<Unreachable room={room} />);
+  await allHeard();
+}
+
+test("a server that was down is no network that blocks live connections", async () => {
+  const { world, room } = played();
+  await fail(world, false, false, false, false, false);
+  await show(room); // it has come up, and the next socket is not tried yet
+  expect(screen.queryByText(NOT_UP)).not.toBeNull();
+  await fail(world, true, true);
+  expect(screen.queryByText(NOT_UP)).not.toBeNull();
+  await fail(world, true);
+  expect(screen.queryByText(BLOCKED)).not.toBeNull();
+});
+
+test("one failure at which nothing answered sets the count of them back, and so does a return", async () => {
+  const { world, room } = played();
+  await fail(world, true);
+  await show(room);
+  await fail(world, true, false, true, true);
+  expect(screen.queryByText(NOT_UP)).not.toBeNull();
+  await fail(world, true);
+  expect(screen.queryByText(BLOCKED)).not.toBeNull();
+  world.last.open();
+  world.last.say(welcome());
+  expect(room.blocked.value).toBe(0);
+});
+
+test("an answer that comes after the return counts for no later failure", async () => {
+  const { world, room } = played();
+  world.last.close(1006);
+  world.elapse();
+  world.last.open();
+  world.last.say(welcome());
+  await allHeard();
+  expect(room.blocked.value).toBe(0);
+});
+
+test("a refusal has come through a socket: no network blocks them", async () => {
+  const { world, room } = played();
+  await fail(world, true, true);
+  expect(room.blocked.value).toBe(2);
+  world.last.open();
+  world.last.say({ type: "error", code: "unavailable", message: "Full house.", retry_after: 4 });
+  await fail(world, true);
+  expect(room.blocked.value).toBe(1);
+});

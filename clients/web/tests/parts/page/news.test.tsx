@@ -1,0 +1,77 @@
+import { act, render } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import { Happened, undoneIn } from "../../../src/parts/page/news";
+import type { Line, Tree } from "../../../src/protocol/frames";
+import { RoomContext } from "../../../src/store/context";
+import type { DatedLine } from "../../../src/store/log";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+function told(...all: [text: string, season?: number, phase?: string][]): DatedLine[] {
+  return all.map(([text, season = 1, phase = "policy"], index) => ({
+    number: index + 1,
+    text,
+    season,
+    phase,
+    first_season: 1,
+    values: { season, phase },
+  }));
+}
+
+test("a rewind takes back all that was told since the start to which it went, but not what people wrote", () => {
+  const lines = told(
+    ["phase_opened"],
+    ["level_bought"],
+    ["phase_opened", 1, "admission"],
+    ["announced"],
+    ["venture_founded"],
+    ["rewound", 1, "admission"],
+    ["venture_founded"],
+  );
+  expect([...undoneIn(lines)]).toEqual([3, 5]);
+});
+
+test("a second rewind to the same start takes back what came after the first", () => {
+  const lines = told(["phase_opened"], ["level_bought"], ["rewound"], ["level_bought"], ["rewound"], ["level_bought"]);
+  expect([...undoneIn(lines)]).toEqual([1, 2, 4]);
+});
+
+test("who came later than that start has heard nothing from before it", () => {
+  expect([...undoneIn(told(["level_bought", 2], ["rewound", 1, "matching"], ["level_bought"]))]).toEqual([1]);
+  expect([...undoneIn(told(["level_bought", 2]))]).toEqual([]);
+});
+
+test("that the host has gone back stays under the question until something touches the seat, or two phases have begun", () => {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  world.last.say(
+    welcome({
+      game: { status: "running", season: 1, phase: "exchange" },
+      seat: { 1: { id: 1, role: "maker", name: "Mina" }, 2: { id: 2, role: "maker", name: "Bo" } },
+    } as unknown as Tree),
+  );
+  render(<RoomContext.Provider value={room}>{<Happened />}</RoomContext.Provider>);
+  let seq = 10;
+  const after = (text: string, values: Line["values"] = {}): string | null | undefined => {
+    seq += 1;
+    void act(() => world.last.say({ type: "update", seq, now: 1, log: [{ text, seq, values }] }));
+    return document.querySelector(".happened .line")?.textContent;
+  };
+  const [opened, learnt] = ["phase_opened", "studied"];
+  const back = "We go back to season 1: Admission.";
+  after(opened, { season: 1, phase: "admission" });
+  after(opened, { season: 1, phase: "exchange" });
+  expect(after("rewound", { season: 1, phase: "admission" })).toBe(back);
+  expect(after(learnt, { maker: 2, skill: "network" })).toBe(back);
+  expect(after(opened, { season: 1, phase: "exchange" })).toBe(back);
+  expect(after(learnt, { maker: 1, skill: "network" })).toBe("Mina studies Network alone.");
+  after("rewound", { season: 1, phase: "exchange" });
+  after(opened, { season: 1, phase: "matching" });
+  after(opened, { season: 1, phase: "incubation" });
+  expect(after(learnt, { maker: 2, skill: "network" })).toBe("Bo studies Network alone.");
+});

@@ -1,0 +1,23 @@
+// Every test begins with empty storage, English texts, no network, and an empty page without a past.
+import { cleanup } from "@testing-library/preact";
+import { afterEach, beforeEach } from "vitest";
+import { language } from "../../src/prefs";
+import { load, need } from "../../src/texts";
+
+await Promise.all((["play", "cards", "pitches", "host", "pages", "debrief"] as const).map(need));
+await load("en");
+await load("zh");
+
+// no stub: what a page asks for late, when its test has taken its stubs back, does not find a network either
+globalThis.fetch = () => Promise.reject(new TypeError("there is no network here"));
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+  language.value = "en";
+});
+
+afterEach(() => {
+  cleanup();
+  document.body.replaceChildren(); // the files share a page
+});

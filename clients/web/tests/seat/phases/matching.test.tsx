@@ -1,0 +1,233 @@
+// Matching under any mix of rule modules: which halves there are, what they ask, and what they send.
+import { fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import type { Tree } from "../../../src/protocol/frames";
+import { loadScreens } from "../../../src/seat/phases/screens";
+import { defaultText } from "../../../src/seat/question/default_line";
+import { PhaseRules } from "../../../src/seat/tabs/module_rules";
+import { Now } from "../../../src/seat/tabs/now";
+import { RoomContext } from "../../../src/store/context";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
+
+const WORLD = { birth_credits: 60, package_hours: 4, phase: "" };
+const READY = { type: "object", properties: { ready: { type: "boolean" } }, required: ["ready"] };
+const BID = {
+  type: "object",
+  properties: { venture: { enum: [1] }, shares: { type: "integer", minimum: 0, maximum: 4000 } },
+  required: ["venture"],
+};
+const PACKAGES = (maximum: number): object => ({
+  type: "object",
+  properties: { packages: { type: "integer", minimum: 0, maximum } },
+  required: ["packages"],
+});
+const CALL = {
+  type: "object",
+  properties: { kind: { enum: ["any", "angel"] }, shares: { type: "integer", minimum: 0, maximum: 4000 } },
+  required: ["kind", "shares"],
+};
+const VENTURE = {
+  id: 1,
+  card: "rice-robot",
+  sector: "food",
+  lead: 1,
+  space: 3,
+  stage: 0,
+  born: false,
+  difficulty: 7,
+  tracks: [0, 0, 0],
+  shares: { 1: 10000 },
+  cofounders: [],
+  dice: [],
+  closed: "",
+};
+
+let open: Room | undefined;
+beforeAll(() => Promise.all(["maker", "investor"].map(loadScreens)));
+afterEach(() => {
+  open?.close();
+  vi.unstubAllGlobals();
+});
+
+function table(role: string, modules: Tree, phase = "matching"): Tree {
+  return {
+    game: { scenario: "mix", seasons: 4, status: "running", season: 1, phase, phase_number: 3, commitment: "" },
+    seat: { 1: { id: 1, role, name: "Mina" } },
+    module: { world: WORLD, ...modules },
+    world: { tax: 10 },
+    maker: { 1: { seat: 1, venture: 1, skills: [1, 1, 1], ties: [] } },
+    investor: { 1: { seat: 1, type: "angel", speciality: "any", badges: [3] } },
+    venture: { 1: VENTURE },
+  } as unknown as Tree;
+}
+
+function enter(role: string, modules: Tree, legal: object, defaults: object = {}): FakeWorld {
+  const world = new FakeWorld();
+  open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(
+    welcome(table(role, modules), { legal: { ready: READY, ...legal }, default: defaults } as Tree, {
+      you: { kind: "seat", seat: 1, role },
+    }),
+  );
+  render(<RoomContext.Provider value={open}>{<Now />}</RoomContext.Provider>);
+  return world;
+}
+
+const heading = (): string | null => screen.getByRole("heading", { level: 1 }).textContent;
+
+test("a bid asks for a package of the size that the table names, and is sent as a percentage's shares", async () => {
+  const world = enter("investor", { auction: { phase: "matching", pricing: 2, reserve: 3500 } }, { bid: BID });
+  expect(heading()).toBe("What do you bid, and on whom?");
+  expect(screen.getByText(/second-lowest asked/)).toBeTruthy();
+  fireEvent.click(screen.getByRole("button", { name: /^Bid for/ }));
+  expect(screen.getByRole("spinbutton", { name: "Shares for 60 credits" })).toHaveProperty("value", "35");
+  fireEvent.click(screen.getByRole("button", { name: "Done" }));
+  await waitFor(() =>
+    expect(world.last.commands()[0]).toMatchObject({ name: "bid", args: { venture: 1, shares: 3500 } }),
+  );
+});
+
+test("the first price is told where the table says so", () => {
+  enter("investor", { auction: { phase: "matching", pricing: 1, reserve: 3500 } }, { bid: BID });
+  expect(screen.getByText(/wins and gets what it asked/)).toBeTruthy();
+  expect(screen.queryByText(/second-lowest/)).toBeNull();
+});
+
+test("money and hours have a half each, and one way alone has none", () => {
+  enter(
+    "investor",
+    { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching", shares: 300 } },
+    { bid: BID, take_part: PACKAGES(3) },
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Hours" }));
+  expect(heading()).toBe("How much of your time joins the plan?");
+  expect(screen.getByText(/package of 4 hours .* for 3% of the venture/)).toBeTruthy();
+  open?.close();
+});
+
+test("a half in which a seat can do nothing is not there", () => {
+  enter(
+    "maker",
+    { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching" } },
+    { call_auction: CALL },
+  );
+  expect(screen.queryByRole("button", { name: "Hours" })).toBeNull();
+});
+
+test("a lead's call names who may win and the most that it gives", async () => {
+  const world = enter(
+    "maker",
+    { auction: { phase: "matching", pricing: 2 } },
+    { call_auction: CALL },
+    { call_auction: { kind: "any", shares: 3500 } },
+  );
+  fireEvent.click(screen.getByRole("button", { name: "Angel" }));
+  fireEvent.click(screen.getByRole("button", { name: "Done" }));
+  await waitFor(() =>
+    expect(world.last.commands()[0]).toMatchObject({ name: "call_auction", args: { kind: "angel", shares: 3500 } }),
+  );
+});
+
+test("staying out of a plan is one tap", async () => {
+  const world = enter(
+    "maker",
+    { planner: { phase: "matching", shares: 300 } },
+    { take_part: PACKAGES(1) },
+    { take_part: { packages: 1 } },
+  );
+  fireEvent.click(screen.getByRole("button", { name: /No hours this time/ }));
+  fireEvent.click(screen.getByRole("button", { name: "Done" }));
+  await waitFor(() => expect(world.last.commands()[0]).toMatchObject({ name: "take_part", args: { packages: 0 } }));
+});
+
+test.each([
+  [
+    "maker",
+    { negotiation: { phase: "matching" }, clearinghouse: { phase: "matching" } },
+    { set_floor: {}, rank: {} },
+    { set_floor: { credits: 60, shares: 3500 }, rank: { investors: [2] } },
+    "you sign the best offer of 60 credits or more for 35% at most; you rank all whose fee you can pay",
+  ],
+  ["maker", { negotiation: { phase: "matching" } }, {}, {}, "open offers lapse"],
+  [
+    "maker",
+    { auction: { phase: "matching", pricing: 2 }, planner: { phase: "matching" } },
+    { call_auction: {}, take_part: {} },
+    { call_auction: { kind: "any", shares: 3500 }, take_part: { packages: 0 } },
+    "you call for money, 35% at most; you take no hours",
+  ],
+  [
+    "investor",
+    { clearinghouse_capital: { phase: "matching" }, auction_hours: { phase: "matching" } },
+    { rank_capital: {}, bid_hours: {} },
+    { rank_capital: { ventures: [] } },
+    "your money goes to no one; no bid with hours",
+  ],
+])("what happens to a %s unasked is true under the modules played", (role, modules, legal, defaults, what) => {
+  enter(role, modules as Tree, legal, defaults);
+  expect(defaultText(open as Room)).toBe(`If time runs out: ${what}.`);
+});
+
+test.each([
+  ["matching", "planner_capital", {}, "A planner places money"],
+  ["market", "pro_rata", {}, "split by the hours and capital"],
+  ["appraisal", "bottom_share", { share: 20 }, "the last 20% close"],
+  ["appraisal", "none", {}, "only debt closes a venture"],
+])("in %s under %s the rule that is played is told", (phase, module, parameters, words) => {
+  const world = new FakeWorld();
+  open = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  world.last.open();
+  world.last.say(welcome(table("maker", { [module]: { phase, ...parameters } } as Tree, phase)));
+  const { container } = render(<RoomContext.Provider value={open}>{<PhaseRules />}</RoomContext.Provider>);
+  expect(container.textContent).toContain(words);
+});
+
+test("rules for money stand before rules for hours", () => {
+  enter(
+    "maker",
+    { planner: { phase: "matching" }, planner_capital: { phase: "matching" } },
+    { take_part: PACKAGES(1), take_part_capital: PACKAGES(1) },
+  );
+  const { container } = render(<RoomContext.Provider value={open as Room}>{<PhaseRules />}</RoomContext.Provider>);
+  expect(container.textContent).toMatch(/money .* hours/);
+});
+
+test("a command that no screen knows gets a plain form with its help and its fields by name", async () => {
+  const words = {
+    "command.barter": "Barter",
+    "command.barter.help": "Trades hours for favours.",
+    "field.favours": "Favours",
+  };
+  vi.stubGlobal("fetch", async () => ({ ok: true, json: async () => words }));
+  const schema = {
+    type: "object",
+    properties: { favours: { type: "integer", minimum: 1, maximum: 5 }, long_term: { type: "boolean" } },
+    required: ["favours", "long_term"],
+  };
+  const world = enter(
+    "maker",
+    { planner: { phase: "matching", shares: 300 } },
+    { take_part: PACKAGES(1), barter: schema },
+  );
+  fireEvent.click(await screen.findByRole("button", { name: "Barter" }));
+  const form = await screen.findByRole("dialog");
+  expect(form.textContent).toContain("Trades hours for favours.");
+  expect(screen.getByRole("spinbutton", { name: "Favours" })).toBeTruthy();
+  expect(form.textContent).toContain("long term");
+  fireEvent.click(
+    [...form.querySelectorAll("button")].find((button) => button.textContent === "Barter") as HTMLElement,
+  );
+  expect(world.last.commands().at(-1)).toMatchObject({ name: "barter", args: { favours: 1, long_term: true } });
+});
+
+test("a second way for the same good is offered by plain forms", () => {
+  enter(
+    "investor",
+    { negotiation: { phase: "matching" }, auction: { phase: "matching" } },
+    { send_terms: { properties: {} }, bid: BID },
+  );
+  expect(screen.queryByRole("button", { name: "Money" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Seal my bid" })).toBeTruthy();
+});

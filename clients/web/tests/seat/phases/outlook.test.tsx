@@ -1,0 +1,68 @@
+// The outlook: what the server foresees, said in words and bars; no number of the rules is made here.
+import { render } from "@testing-library/preact";
+import { expect, test } from "vitest";
+import { Ghost, Materials, Odds, Steps } from "../../../src/seat/phases/outlook";
+
+const wanted = [10, 6, 4];
+
+test("a track shows what is there, what one's own hours add and what promised hours add", () => {
+  const { container } = render(
+    <Ghost track={0} now={2} bounds={{ least: { tracks: [5, 6, 4], wanted }, most: { tracks: [10, 6, 4], wanted } }} />,
+  );
+  expect(container.textContent).toBe("5 of 10, 10 with promised hours");
+  expect([...container.querySelectorAll("i")].map((part) => part.style.width)).toEqual(["20%", "30%", "50%"]);
+});
+
+test("a track that has what the next stage wants says so", () => {
+  const { container } = render(
+    <Ghost track={2} now={4} bounds={{ least: { tracks: [5, 6, 7], wanted }, most: { tracks: [5, 6, 7], wanted } }} />,
+  );
+  expect(container.textContent).toBe("7, enough for the next stage (4)");
+});
+
+test.each([
+  [{ tracks: [5, 6, 4] }, { tracks: [5, 6, 4] }, true, "Not enough for a roll yet."],
+  [{ tracks: wanted }, { tracks: wanted }, false, "Enough progress, but only a born venture rolls for the next stage."],
+  [
+    { tracks: wanted, ways: 15, added: 2, needed: 10 },
+    { tracks: wanted, ways: 15, added: 2, needed: 10 },
+    true,
+    "Chance of the roll: 15 of 36. Two dice + 2 must reach 10.",
+  ],
+  [
+    { tracks: [5, 6, 4] },
+    { tracks: wanted, ways: 26, added: 2, needed: 8 },
+    true,
+    "Chance of the roll if promises are kept: 26 of 36. Two dice + 2 must reach 8.",
+  ],
+  [
+    { tracks: wanted, ways: 10 },
+    { tracks: wanted, ways: 15 },
+    true,
+    "Chance of the roll: 10 of 36, 15 of 36 if promises are kept. ",
+  ],
+])("the odds of %j to %j are told", (least, most, born, said) => {
+  const bounds = { least: { ...least, wanted }, most: { ...most, wanted } };
+  expect(render(<Odds bounds={bounds} born={born} />).container.textContent).toBe(said);
+});
+
+test("a product, which rolls no more, has no odds", () => {
+  const done = { tracks: [42, 38, 34], wanted: [0, 0, 0] };
+  expect(render(<Odds bounds={{ least: done, most: done }} born />).container.textContent).toBe("");
+});
+
+test("materials that the venture can't pay are told with what is missing", () => {
+  const { container } = render(<Materials bounds={{ least: { materials: 10, credits: 4 }, most: {} }} />);
+  expect(container.textContent).toBe("Materials cost 10, the venture has 4. Without 6 more there is no progress.");
+});
+
+test("each step of the payout is told with its bounds, and none that is nothing", () => {
+  const bounds = {
+    least: { sales: 138, goods: 41, dividend: 41, yours: 49 },
+    most: { sales: 162, goods: 48, dividend: 48, yours: 56 },
+  };
+  const rows = [...render(<Steps bounds={bounds} />).container.querySelectorAll("li")].map((row) =>
+    row.textContent?.trim(),
+  );
+  expect(rows).toEqual(["Sold138–162", "− cost of goods41–48", "= shared out41–48", "For you in all49–56"]);
+});

@@ -1,0 +1,62 @@
+// The main button of a question, between the answer and what everybody is shown a moment later.
+import { act, render } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import { Screen } from "../../../src/seat/question/screen";
+import { RoomContext } from "../../../src/store/context";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+function shown(): FakeWorld {
+  const world = new FakeWorld();
+  const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
+  open = room;
+  world.last.open();
+  const table = {
+    game: { status: "running", season: 1, phase: "recap" },
+    seat: { 1: { id: 1, role: "maker", by: "person" } },
+  };
+  world.last.say(welcome(table, { legal: { ready: { type: "object" } } }));
+  render(<RoomContext.Provider value={room}>{<Screen question="Ready?" handled={[]} />}</RoomContext.Provider>);
+  return world;
+}
+
+/** Let something happen, and all that follows from it at once. */
+async function after(what: () => void): Promise<void> {
+  await act(async () => {
+    what();
+    await new Promise((done) => setTimeout(done));
+  });
+}
+
+const main = (): HTMLElement => document.querySelector<HTMLElement>(".button.main") as HTMLElement;
+const look = (): string => `${main().getAttribute("aria-busy")} ${main().classList.contains("ready")}`;
+
+test("who says ready never sees the button ask again before it says so too", async () => {
+  const world = shown();
+  await after(() => main().click());
+  expect(look()).toBe("true false");
+  const [sent] = world.last.commands();
+  await after(() => world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 }));
+  expect(look()).toBe("true false");
+  await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { seat: { 1: { ready: true } } } }));
+  expect(look()).toBe("false true");
+});
+
+test("what is refused is asked again at once", async () => {
+  const world = shown();
+  await after(() => main().click());
+  const [sent] = world.last.commands();
+  await after(() =>
+    world.last.say({
+      type: "result",
+      id: (sent as { id: string }).id,
+      ok: false,
+      now: 1,
+      error: { code: "paused", message: "Paused." },
+    }),
+  );
+  expect(look()).toBe("false false");
+});

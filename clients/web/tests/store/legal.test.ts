@@ -1,0 +1,42 @@
+// Legal forms are read as the server says them: bounds, choices by reference, sums; nothing is known besides.
+import { expect, test } from "vitest";
+import { boundsOf, fieldsOf, legalOf, optionsOf, resolve, type Schema, sumsOf } from "../../src/store/legal";
+
+const hand = { choices: { neighbours: { enum: [2, 3] }, cards: ["a", "b"] }, legal: { knock: {} } };
+
+test("choices that several fields share are found by reference", () => {
+  expect(resolve({ $ref: "#/choices/neighbours" }, hand)).toEqual({ enum: [2, 3] });
+  expect(resolve({ $ref: "#/choices/cards" }, hand)).toEqual({ enum: ["a", "b"] });
+  expect(resolve({ $ref: "#/choices/nothing" }, hand)).toEqual({});
+});
+
+test("a field may be one of its own list, of its items' list, or the one thing that it is", () => {
+  const form: Schema = {
+    properties: {
+      one: { enum: [1] },
+      many: { type: "array", items: { $ref: "#/choices/neighbours" } },
+      only: { const: 7 },
+      flag: { const: true },
+    },
+  };
+  expect(["one", "many", "only", "flag", "unknown"].map((field) => optionsOf(form, field, hand))).toEqual([
+    [1],
+    [2, 3],
+    [7],
+    [],
+    [],
+  ]);
+});
+
+test("bounds and sums are the server's, and none where it says none", () => {
+  const form: Schema = {
+    properties: { by: { minimum: 1, maximum: 3 } },
+    "x-sum": [{ fields: ["by"], min: 0, max: 2 }],
+  };
+  expect(boundsOf(form, "by")).toEqual({ min: 1, max: 3 });
+  expect(boundsOf(undefined, "by")).toEqual({ min: 0, max: 0 });
+  expect(sumsOf(form)).toEqual([{ fields: ["by"], min: 0, max: 2 }]);
+  expect(sumsOf({ "x-sum": { min: 1, max: 2 } })).toEqual([]);
+  expect(fieldsOf(form, hand).map(([field]) => field)).toEqual(["by"]);
+  expect(Object.keys(legalOf(hand))).toEqual(["knock"]);
+});

@@ -1,0 +1,34 @@
+import { act, render } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { RoomContext } from "../../../src/store/context";
+import type { Room } from "../../../src/store/room";
+import { View } from "../../../src/store/view";
+import { usePaced } from "../../../src/wall/picture/paced";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("the living picture is drawn at most four times a second, and shows the newest in the end", () => {
+  const view = new View();
+  const room = { view } as unknown as Room;
+  let drawn = 0;
+  function Picture() {
+    drawn += 1;
+    const season = usePaced((of) => of.view.single("game").season ?? 0);
+    return <p>{season}</p>;
+  }
+  const { container } = render(
+    <RoomContext.Provider value={room}>
+      <Picture />
+    </RoomContext.Provider>,
+  );
+  void act(() => void vi.advanceTimersByTime(300));
+  const before = drawn;
+  for (let update = 1; update <= 40; update += 1) {
+    view.replace({ game: { season: update } }, {});
+    void act(() => void vi.advanceTimersByTime(25));
+  }
+  expect(drawn - before).toBeLessThanOrEqual(4);
+  void act(() => void vi.advanceTimersByTime(300));
+  expect(container.textContent).toBe("40");
+});
