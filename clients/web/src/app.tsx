@@ -24,57 +24,37 @@ export function App() {
   );
 }
 
+interface LaterProps {
+  page: () => Promise<FunctionComponent>;
+  /** The words that the page needs. */
+  parts: readonly Part[];
+}
+
+const HOST: readonly Part[] = ["host", "play", "cards"];
+
+/** The pages that come in a chunk of their own. */
+const LATER = {
+  new: { page: () => import("./host/create/create").then((chunk) => chunk.CreatePage), parts: HOST },
+  console: { page: consolePage, parts: HOST },
+  wall: { page: () => import("./wall/wall").then((chunk) => chunk.WallPage), parts: HOST },
+  debrief: {
+    page: () => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage),
+    parts: ["debrief", "play", "cards"],
+  },
+  check: { page: () => import("./check/check_page").then((chunk) => chunk.CheckPage), parts: ["pages", "play"] },
+  rules: { page: () => import("./rules/rules_page").then((chunk) => chunk.RulesPage), parts: ["pages", "play"] },
+  print: {
+    page: () => import("./print/print_page").then((chunk) => chunk.PrintPage),
+    parts: ["pages", "play", "host", "cards", "pitches"],
+  },
+} satisfies { readonly [page: string]: LaterProps };
+
 function Page({ at }: { at: Route }) {
-  const key = "code" in at ? `${at.page}/${at.code}` : at.page; // another page of the same shape is loaded anew
   switch (at.page) {
-    case "play":
-      return (
-        <InRoom place="seat" code={at.code}>
-          <SeatPage tab={at.tab} />
-        </InRoom>
-      );
     case "new":
-      return <Later key={key} page={() => import("./host/create/create").then((chunk) => chunk.CreatePage)} />;
-    case "console":
-      return (
-        <InRoom place="host" code={at.code}>
-          <Later key={key} page={consolePage} />
-        </InRoom>
-      );
-    case "wall":
-      return (
-        <InRoom place="watch" code={at.code}>
-          <Later key={key} page={() => import("./wall/wall").then((chunk) => chunk.WallPage)} />
-        </InRoom>
-      );
-    case "debrief":
-      return (
-        <InRoom place={held("seat", at.code) ? "seat" : "watch"} code={at.code}>
-          <Later
-            key={key}
-            page={() => import("./debrief/debrief_page").then((chunk) => chunk.DebriefPage)}
-            parts={TO_TALK}
-          />
-        </InRoom>
-      );
     case "check":
-      return (
-        <Later key={key} page={() => import("./check/check_page").then((chunk) => chunk.CheckPage)} parts={APART} />
-      );
     case "rules":
-      return (
-        <Later key={key} page={() => import("./rules/rules_page").then((chunk) => chunk.RulesPage)} parts={APART} />
-      );
-    case "print":
-      return (
-        <InRoom place="watch" code={at.code}>
-          <Later
-            key={key}
-            page={() => import("./print/print_page").then((chunk) => chunk.PrintPage)}
-            parts={TO_PRINT}
-          />
-        </InRoom>
-      );
+      return <Later key={at.page} {...LATER[at.page]} />;
     case "rejoin":
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;
     case "join":
@@ -83,7 +63,31 @@ function Page({ at }: { at: Route }) {
       return <Home key="nowhere" code="" isLost />;
     case "home":
       return <Home key="" code="" />;
+    default:
+      return <PageOfRoom at={at} />;
   }
+}
+
+type RouteOfRoom = Extract<Route, { page: "play" | "console" | "wall" | "debrief" | "print" }>;
+
+/** A page that shows a room, connected with it as whom the page is for. */
+function PageOfRoom({ at }: { at: RouteOfRoom }) {
+  return (
+    <InRoom place={placeOf(at)} code={at.code}>
+      {at.page === "play" ? (
+        <SeatPage tab={at.tab} />
+      ) : (
+        // another page of the same shape is loaded anew
+        <Later key={`${at.page}/${at.code}`} {...LATER[at.page]} />
+      )}
+    </InRoom>
+  );
+}
+
+function placeOf({ page, code }: RouteOfRoom): "seat" | "host" | "watch" {
+  if (page === "play") return "seat";
+  if (page === "console") return "host";
+  return page === "debrief" && held("seat", code) ? "seat" : "watch";
 }
 
 /** The host's page, with the picture of a seat that it shows over its shoulder: it does not know the seat's page itself. */
@@ -114,12 +118,7 @@ function InRoom({
   return <RoomContext.Provider value={room}>{children}</RoomContext.Provider>;
 }
 
-const AT_HOST: readonly Part[] = ["host", "play", "cards"];
-const APART: readonly Part[] = ["pages", "play"];
-const TO_TALK: readonly Part[] = ["debrief", "play", "cards"];
-const TO_PRINT: readonly Part[] = ["pages", "play", "host", "cards", "pitches"];
-
-function Later({ page, parts = AT_HOST }: { page: () => Promise<FunctionComponent>; parts?: readonly Part[] }) {
+function Later({ page, parts }: LaterProps) {
   const [Loaded, setLoaded] = useState<FunctionComponent>();
   const [failed, setFailed] = useState(false);
   useEffect(() => {

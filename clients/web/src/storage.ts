@@ -7,68 +7,49 @@ export interface Store {
   names(): string[];
 }
 
-function open(which: "localStorage" | "sessionStorage"): Store {
-  const memory = new Map<string, string>();
-  const box = (): Storage | undefined => {
+class Kept implements Store {
+  private readonly memory = new Map<string, string>();
+
+  constructor(private readonly which: "localStorage" | "sessionStorage") {}
+
+  read<T>(name: string): T | undefined {
+    const text = this.memory.get(name) ?? this.attempt((box) => box.getItem(name), null);
+    if (text === null) return undefined;
     try {
-      return window[which];
+      return JSON.parse(text) as T;
     } catch {
       return undefined;
     }
-  };
-  const attempt = <T>(act: (storage: Storage) => T, otherwise: () => T): T => {
+  }
+
+  write(name: string, value: unknown): void {
+    const text = JSON.stringify(value);
+    const isKept = this.attempt((box) => {
+      box.setItem(name, text);
+      return true;
+    }, false);
+    if (isKept) this.memory.delete(name);
+    else this.memory.set(name, text);
+  }
+
+  remove(name: string): void {
+    this.memory.delete(name);
+    this.attempt((box) => box.removeItem(name), undefined);
+  }
+
+  names(): string[] {
+    return [...new Set([...this.memory.keys(), ...this.attempt((box) => Object.keys(box), [])])];
+  }
+
+  /** Do something with the browser's storage; where it is forbidden or full, return `otherwise`. */
+  private attempt<T>(act: (box: Storage) => T, otherwise: T): T {
     try {
-      const storage = box();
-      return storage ? act(storage) : otherwise();
+      return act(window[this.which]);
     } catch {
-      return otherwise();
+      return otherwise;
     }
-  };
-  return {
-    read<T>(name: string): T | undefined {
-      const text =
-        memory.get(name) ??
-        attempt(
-          (storage) => storage.getItem(name),
-          () => null,
-        );
-      if (text === null || text === undefined) return undefined;
-      try {
-        return JSON.parse(text) as T;
-      } catch {
-        return undefined;
-      }
-    },
-    write(name, value) {
-      const text = JSON.stringify(value);
-      const kept = attempt(
-        (storage) => {
-          storage.setItem(name, text);
-          return true;
-        },
-        () => false,
-      );
-      if (kept) memory.delete(name);
-      else memory.set(name, text);
-    },
-    remove(name) {
-      memory.delete(name);
-      attempt(
-        (storage) => storage.removeItem(name),
-        () => undefined,
-      );
-    },
-    names: () => [
-      ...new Set([
-        ...memory.keys(),
-        ...attempt(
-          (storage) => Object.keys(storage),
-          () => [],
-        ),
-      ]),
-    ],
-  };
+  }
 }
 
-export const local = open("localStorage");
-export const session = open("sessionStorage");
+export const local: Store = new Kept("localStorage");
+export const session: Store = new Kept("sessionStorage");

@@ -161,7 +161,6 @@ export function SurvivalChart({ wall = false }: Props) {
 function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
   const color = pen.color("maker");
   const steps = [[0, 100], ...rows.map((row) => [row.age, row.survival / 10])];
-  const text = { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font };
   return {
     grid: {
       left: pen.em,
@@ -171,28 +170,8 @@ function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",
     },
-    xAxis: {
-      ...axis(pen),
-      type: "value",
-      min: 0,
-      max: rows.at(-1)?.age ?? 1,
-      interval: 1,
-      name: t("ui.chart.survival.age"),
-      nameLocation: "middle",
-      nameGap: pen.em * 2,
-      nameTextStyle: text,
-      splitLine: { show: false },
-    },
-    yAxis: {
-      ...axis(pen),
-      type: "value",
-      min: 0,
-      max: 100,
-      interval: 25,
-      name: "%",
-      nameTextStyle: text,
-      splitLine: { lineStyle: { color: pen.color("line") } },
-    },
+    xAxis: ageAxis(pen, rows.at(-1)?.age ?? 1),
+    yAxis: partAxis(pen),
     series: [
       {
         type: "line",
@@ -205,4 +184,36 @@ function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
       },
     ],
   };
+}
+
+function ageAxis(pen: Pen, oldest: number): object {
+  return {
+    ...axis(pen),
+    type: "value",
+    min: 0,
+    max: oldest,
+    interval: 1,
+    name: t("ui.chart.survival.age"),
+    nameLocation: "middle",
+    nameGap: pen.em * 2,
+    nameTextStyle: axisText(pen),
+    splitLine: { show: false },
+  };
+}
+
+function partAxis(pen: Pen): object {
+  return {
+    ...axis(pen),
+    type: "value",
+    min: 0,
+    max: 100,
+    interval: 25,
+    name: "%",
+    nameTextStyle: axisText(pen),
+    splitLine: { lineStyle: { color: pen.color("line") } },
+  };
+}
+
+function axisText(pen: Pen): object {
+  return { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font };
 }

@@ -17,11 +17,10 @@ interface FormProps {
   onDone?: () => void;
 }
 
-export function CommandForm({ command, schema, given = {}, first = {}, onDone }: FormProps) {
-  const room = useRoom();
-  const hand = room.view.hand;
+/** What is filled in: the fields that are shown, the value of each, and the arguments that come of them. */
+function useFilledIn({ schema, given = {}, first = {} }: FormProps) {
+  const { hand } = useRoom().view;
   const [changed, setChanged] = useState<Args>({});
-  const [failure, setFailure] = useState<Failure>();
   const shown = fieldsOf(schema, hand).filter(([field]) => !(field in given));
   const value = (field: string, own: Schema): Value | undefined =>
     changed[field] ?? first[field] ?? emptyValue(own, schema.required?.includes(field) ?? true);
@@ -32,6 +31,20 @@ export function CommandForm({ command, schema, given = {}, first = {}, onDone }:
       ...Object.fromEntries(filled.filter((pair): pair is readonly [string, Value] => pair[1] !== undefined)),
     };
   };
+  return {
+    shown,
+    value,
+    args,
+    change: (part: Args) => setChanged({ ...changed, ...part }),
+    clear: () => setChanged({}),
+  };
+}
+
+export function CommandForm(props: FormProps) {
+  const { command, schema, onDone } = props;
+  const room = useRoom();
+  const { shown, value, args, change, clear } = useFilledIn(props);
+  const [failure, setFailure] = useState<Failure>();
   const trouble = sumsOf(schema)
     .map((sum) => sumTrouble(sum, args()))
     .find(Boolean);
@@ -39,7 +52,7 @@ export function CommandForm({ command, schema, given = {}, first = {}, onDone }:
     const answer = await room.send(command, args());
     setFailure(answer.error);
     if (answer.ok) {
-      setChanged({});
+      clear();
       onDone?.();
     }
   };
@@ -53,7 +66,7 @@ export function CommandForm({ command, schema, given = {}, first = {}, onDone }:
           schema={own}
           value={value(field, own)}
           refusal={failure?.field === field ? failure.message : undefined}
-          onChange={(next) => setChanged({ ...changed, [field]: next })}
+          onChange={(next) => change({ [field]: next })}
         />
       ))}
       {trouble ? <p class="meta">{trouble}</p> : null}

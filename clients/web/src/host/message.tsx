@@ -9,17 +9,13 @@ import { t } from "../texts";
 
 const SAID_MS = 6000;
 
-/** Without a seat it goes to everybody, or to whom the list beside it names. */
-export function Message({ seat }: { seat?: number }) {
+/** What is written to a seat, or with 0 to everybody, until it is sent; `sent` says for a while that it was. */
+function useWords(receiver: number) {
   const room = useRoom();
   const [text, setText] = useState("");
-  const [to, setTo] = useState(0);
   const [failure, setFailure] = useState<Failure>();
   const [sent, setSent] = useState("");
-  const receiver = seat ?? to;
   const whom = receiver ? { name: seatName(room.view, receiver) } : undefined;
-  const label = whom ? t("ui.host.message.to", whom) : t("ui.host.message");
-  const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
   useEffect(() => {
     const timer = sent ? setTimeout(() => setSent(""), SAID_MS) : undefined;
     return () => clearTimeout(timer);
@@ -35,6 +31,19 @@ export function Message({ seat }: { seat?: number }) {
     setText("");
     setSent(whom ? t("ui.host.message.sent", whom) : t("ui.host.message.sent.all"));
   };
+  const write = (words: string): void => {
+    setText(words);
+    setSent("");
+  };
+  return { text, write, send, sent, failure, label: whom ? t("ui.host.message.to", whom) : t("ui.host.message") };
+}
+
+/** Without a seat it goes to everybody, or to whom the list beside it names. */
+export function Message({ seat }: { seat?: number }) {
+  const room = useRoom();
+  const [to, setTo] = useState(0);
+  const { text, write, send, sent, failure, label } = useWords(seat ?? to);
+  const longest = room.command("host.announce")?.properties?.["text"] as { maxLength?: number } | undefined;
   return (
     <form
       class="message"
@@ -49,10 +58,7 @@ export function Message({ seat }: { seat?: number }) {
         placeholder={label}
         value={text}
         maxLength={longest?.maxLength}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          setSent("");
-        }}
+        onInput={(event) => write(event.currentTarget.value)}
       />
       <Button kind="submit" disabled={!text.trim()} onClick={() => undefined}>
         {t("ui.host.send")}

@@ -27,44 +27,40 @@ export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 
 export function Door({ why, message, again = true, code, onKnock, onOther }: DoorProps) {
   const forGood = why === "joining_closed" && !again;
-  const watch = (
-    <Button look={forGood ? "main" : "plain"} onClick={() => go(`s/${code}`)}>
-      {t("ui.watch")}
-    </Button>
-  );
-  const other = (
-    <Button look="quiet" onClick={onOther}>
-      {t("ui.apart.other_code")}
-    </Button>
-  );
   return (
     <Apart
       about={forGood ? "joining_over" : why}
       symbol={SYMBOLS[why] ?? "table"}
       values={{ code, message: message ?? "" }}
     >
-      {forGood ? (
-        <div class="row">
-          {watch}
-          {other}
-        </div>
-      ) : why === "no_such_room" ? (
+      {why === "joining_closed" && again ? <KnockAgain onKnock={onKnock} /> : null}
+      {forGood || why === "no_such_room" ? null : (
+        <Button look="main" onClick={onKnock}>
+          {t("ui.apart.knock")}
+        </Button>
+      )}
+      {why === "no_such_room" ? (
         <Button look="main" onClick={onOther}>
           {t("ui.apart.other_code")}
         </Button>
       ) : (
-        <>
-          {why === "joining_closed" ? <KnockAgain onKnock={onKnock} /> : null}
-          <Button look="main" onClick={onKnock}>
-            {t("ui.apart.knock")}
-          </Button>
-          <div class="row">
-            {watch}
-            {other}
-          </div>
-        </>
+        <OtherWays code={code} isMain={forGood} onOther={onOther} />
       )}
     </Apart>
+  );
+}
+
+/** What there is to do but knock: to watch, which is the main thing where the door stays shut, or another room. */
+function OtherWays({ code, isMain, onOther }: { code: string; isMain: boolean; onOther: () => void }) {
+  return (
+    <div class="row">
+      <Button look={isMain ? "main" : "plain"} onClick={() => go(`s/${code}`)}>
+        {t("ui.watch")}
+      </Button>
+      <Button look="quiet" onClick={onOther}>
+        {t("ui.apart.other_code")}
+      </Button>
+    </div>
   );
 }
 

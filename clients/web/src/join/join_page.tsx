@@ -31,28 +31,15 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
   };
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
-    return (
-      <Door
-        key={refused.message}
-        why={refused.code}
-        message={refused.message}
-        again={refused.again ?? false}
-        code={refused.code === "no_such_room" ? typed.trim() : room}
-        onKnock={knock}
-        onOther={knocking.forget}
-      />
-    );
+    const code = refused.code === "no_such_room" ? typed.trim() : room;
+    return <ShutDoor refused={refused} code={code} onKnock={knock} onOther={knocking.forget} />;
   }
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   const back = rooms("seat").find((known) => !room || known.code === room)?.code;
   return (
     <main class="page stack join">
       <TopLine />
-      {isLost ? (
-        <p class="banner warn" role="status">
-          {t("ui.join.lost")}
-        </p>
-      ) : null}
+      {isLost ? <Lost /> : null}
       <h1 tabIndex={-1}>{t("ui.join")}</h1>
       <Known main={back} />
       <form
@@ -64,18 +51,39 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
       >
         <Who typed={typed} onCode={setTyped} name={name} onName={setName} knocking={knocking} start={code} />
         <PenField pen={pen} onChange={setPen} />
-        <button
-          type="submit"
-          class={back ? "button" : "button main"}
-          aria-busy={waiting !== undefined}
-          aria-disabled={!room || !name.trim()}
-        >
-          {waiting ? <span class="dots" /> : null}
-          {t("ui.join.take")}
-        </button>
+        <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
       <Elsewhere code={room} />
     </main>
+  );
+}
+
+interface ShutDoorProps {
+  refused: NonNullable<Knocking["refused"]>;
+  code: string;
+  onKnock: () => void;
+  onOther: () => void;
+}
+
+function ShutDoor({ refused, ...rest }: ShutDoorProps) {
+  const { code: why, message, again = false } = refused;
+  return <Door key={message} why={why} message={message} again={again} {...rest} />;
+}
+
+function Lost() {
+  return (
+    <p class="banner warn" role="status">
+      {t("ui.join.lost")}
+    </p>
+  );
+}
+
+function Take({ isMain, isBusy, isDisabled }: { isMain: boolean; isBusy: boolean; isDisabled: boolean }) {
+  return (
+    <button type="submit" class={isMain ? "button main" : "button"} aria-busy={isBusy} aria-disabled={isDisabled}>
+      {isBusy ? <span class="dots" /> : null}
+      {t("ui.join.take")}
+    </button>
   );
 }
 

@@ -1,7 +1,8 @@
 // The facilitator's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes wrong.
+
+import { PHASES } from "../parts/page/manual";
 import { Wordmark } from "../parts/page/wordmark";
 import { Qr } from "../parts/pictures/qr";
-import { PHASES } from "../rules/rules_page";
 import { useRoom } from "../store/context";
 import { addressOf } from "../store/join_address";
 import { seatName } from "../store/names";

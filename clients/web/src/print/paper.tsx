@@ -1,7 +1,7 @@
 // A set to play on paper with two dice, pencils and the cards: the rules, the numbers of this room, and boards to write on.
 import type { ComponentChildren } from "preact";
+import { Manual } from "../parts/page/manual";
 import { Part } from "../parts/pictures/tokens";
-import { Manual } from "../rules/rules_page";
 import { useRoom } from "../store/context";
 import { STAGES, TRACKS } from "../store/names";
 import { t } from "../texts";
@@ -17,17 +17,7 @@ export function Paper() {
   const seasons = room.game.value.seasons ?? 1;
   return (
     <>
-      <section class="paper">
-        <PaperHead title={t("ui.print.paper.title")} />
-        <p>{t("ui.print.paper.about")}</p>
-        <ol class="print-steps">
-          {STEPS.map((step) => (
-            <li key={step}>{t(`ui.print.paper.step.${step}`)}</li>
-          ))}
-        </ol>
-        <Needs />
-        <Numbers />
-      </section>
+      <HowToPlay />
       <section class="paper print-manual">
         <PaperHead title={t("ui.rules")} />
         <Manual />
@@ -52,6 +42,22 @@ export function Paper() {
         <DemandBoard seasons={seasons} />
       </section>
     </>
+  );
+}
+
+function HowToPlay() {
+  return (
+    <section class="paper">
+      <PaperHead title={t("ui.print.paper.title")} />
+      <p>{t("ui.print.paper.about")}</p>
+      <ol class="print-steps">
+        {STEPS.map((step) => (
+          <li key={step}>{t(`ui.print.paper.step.${step}`)}</li>
+        ))}
+      </ol>
+      <Needs />
+      <Numbers />
+    </section>
   );
 }
 

@@ -1,26 +1,11 @@
 // The rules on one page, without a room: what it is about, who plays, the way of a season, the words, and how it ends.
 
 import { Button } from "../parts/controls/button";
+import { Manual } from "../parts/page/manual";
 import { TopLine } from "../parts/page/wordmark";
-import { Sym } from "../parts/pictures/sprite";
-import { language } from "../prefs";
 import { go } from "../route";
 import { t } from "../texts";
 import "../parts/page/plain_pages.css";
-
-const ROLES = ["maker", "investor", "operator"] as const;
-const REST = ["means", "limits", "first_step"] as const;
-export const PHASES = [
-  "policy",
-  "admission",
-  "exchange",
-  "matching",
-  "incubation",
-  "market",
-  "appraisal",
-  "recap",
-] as const;
-const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer", "commons", "par"] as const;
 
 export function RulesPage() {
   return (
@@ -35,53 +20,5 @@ export function RulesPage() {
         </Button>
       </div>
     </main>
-  );
-}
-
-/** The rules themselves, for the screen and for paper. */
-export function Manual() {
-  return (
-    <>
-      <section class="stack tight">
-        <h2>{t("ui.manual.roles")}</h2>
-        {ROLES.map((role) => (
-          <div key={role} class="manual-role">
-            <Sym name={role} size={28} color={`var(--${role})`} />
-            <div>
-              <b>{t(`role.${role}`)}</b>
-              <p>{t(`sheet.${role}.aim`)}</p>
-              <p class="meta">
-                {REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}
-              </p>
-            </div>
-          </div>
-        ))}
-      </section>
-      <section class="stack tight">
-        <h2>{t("ui.rules.season")}</h2>
-        <ol class="manual-phases">
-          {PHASES.map((phase) => (
-            <li key={phase}>
-              <Sym name={phase} size={24} />
-              <span>
-                <b>{t(`phase.${phase}`)}</b> <span class="meta">{t(`ui.manual.phase.${phase}`)}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-      </section>
-      <section class="stack tight">
-        <h2>{t("ui.manual.words")}</h2>
-        <dl class="manual-words">
-          {WORDS.map((word) => (
-            <div key={word}>
-              <dt>{t(`ui.manual.word.${word}`)}</dt>
-              <dd class="meta">{t(`ui.manual.word.${word}.means`)}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <p>{t("ui.manual.end")}</p>
-    </>
   );
 }

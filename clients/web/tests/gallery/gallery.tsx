@@ -52,10 +52,9 @@ function Row({
   );
 }
 
-function Look() {
+function Symbols() {
   return (
-    <main>
-      <Sprite />
+    <>
       {Object.entries(SYMBOLS).map(([title, names]) => (
         <section key={title}>
           <h2>{title}</h2>
@@ -70,6 +69,15 @@ function Look() {
           </ul>
         </section>
       ))}
+    </>
+  );
+}
+
+function Gallery() {
+  return (
+    <main>
+      <Sprite />
+      <Symbols />
       <section>
         <h2>Sectors</h2>
         <ul>
@@ -102,4 +110,4 @@ function Look() {
 }
 
 await load("en");
-render(<Look />, document.getElementById("gallery") as HTMLElement);
+render(<Gallery />, document.getElementById("gallery") as HTMLElement);

@@ -204,25 +204,17 @@ test("the ranking waits for a host who is known to lead; where it was there at o
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
 });
 
+function named(seat: number, name: string): Figure {
+  return { seat, role: "maker", name, initials: name.slice(0, 2), symbol: "maker", pen: 1 };
+}
+
+function board(space: number, makers: Figure[]): BoardOf {
+  return { space, name: "A board", makers, investors: [], ventures: [], desks: 4 };
+}
+
 test("in a class of thirty a board with few people has their names, shortened before they become initials", () => {
-  const named = (seat: number, name: string): Figure => ({
-    seat,
-    role: "maker",
-    name,
-    initials: name.slice(0, 2),
-    symbol: "maker",
-    pen: 1,
-  });
   const few = [named(1, "Mina"), named(2, "Bot 1"), named(3, "Bot 2"), named(4, "Wilhelmina-Charlotte")];
   const many = Array.from({ length: 26 }, (_, index) => named(5 + index, `Person ${index}`));
-  const board = (space: number, makers: Figure[]): BoardOf => ({
-    space,
-    name: "A board",
-    makers,
-    investors: [],
-    ventures: [],
-    desks: 4,
-  });
   const boards = placed(
     { boards: [board(1, few), board(2, []), board(3, []), board(0, many)], lines: [], people: 30 },
     BESIDE,

@@ -76,13 +76,10 @@ function StartField({ all, chosen, choose }: Starts) {
   );
 }
 
-export function BackSheet() {
+/** How many choices going back to a start undoes, as the server foresees it; undefined while that is not known. */
+function useUndone(start: Start | undefined, starts: number): number | undefined {
   const room = useRoom();
-  const selection = useSelection();
-  const starts = useStarts("host.rewind");
   const [undone, setUndone] = useState<number>();
-  const [failure, setFailure] = useState<Failure>();
-  const { all, chosen: start } = starts;
   useEffect(() => {
     let current = true;
     if (!start) return undefined;
@@ -92,7 +89,22 @@ export function BackSheet() {
     return () => {
       current = false;
     };
-  }, [start?.season, start?.phase, all.length]);
+  }, [start?.season, start?.phase, starts]);
+  return undone;
+}
+
+function undoneInWords(undone: number | undefined): string {
+  if (undone === undefined) return t("ui.host.back.log");
+  return undone === 0 ? t("ui.host.back.none") : tn("ui.host.back.text", undone);
+}
+
+export function BackSheet() {
+  const room = useRoom();
+  const selection = useSelection();
+  const starts = useStarts("host.rewind");
+  const [failure, setFailure] = useState<Failure>();
+  const { all, chosen: start } = starts;
+  const undone = useUndone(start, all.length);
   if (!start) return null;
   const back = async (): Promise<boolean> => {
     const answer = await room.send("host.rewind", { ...start });
@@ -102,13 +114,7 @@ export function BackSheet() {
   return (
     <Confirm
       title={t("ui.host.back.title", { phase: t(`phase.${start.phase}`) })}
-      text={
-        undone === undefined
-          ? t("ui.host.back.log")
-          : undone === 0
-            ? t("ui.host.back.none")
-            : tn("ui.host.back.text", undone)
-      }
+      text={undoneInWords(undone)}
       act={t("ui.host.back")}
       danger
       onClose={() => selection.close()}

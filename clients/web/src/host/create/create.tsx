@@ -36,26 +36,13 @@ export function CreatePage() {
     setNeedsKey(needsKey || answer?.code === "unauthorised");
     setRefused(answer);
   };
-  const enter = useEnter(create);
   return (
-    <main class="page create" onKeyDown={enter}>
-      <div class="row spread masthead">
-        <Wordmark />
-        <Button look="quiet" onClick={() => go("")}>
-          {t("ui.join")}
-        </Button>
-      </div>
+    <main class="page create" onKeyDown={useEnter(create)}>
+      <Masthead />
       <h1 tabIndex={-1}>{t("ui.create")}</h1>
       <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />
       <div class="stack">
-        <Stepper
-          label={t("ui.create.people")}
-          value={wish.people}
-          min={1}
-          max={MOST_PEOPLE}
-          live
-          onChange={(people) => change({ people })}
-        />
+        <People people={wish.people} onChange={(people) => change({ people })} />
         <ClassInWords seated={seated} offer={offer} />
         {asSeated ? (
           <Roles
@@ -76,6 +63,21 @@ export function CreatePage() {
       </div>
     </main>
   );
+}
+
+function Masthead() {
+  return (
+    <div class="row spread masthead">
+      <Wordmark />
+      <Button look="quiet" onClick={() => go("")}>
+        {t("ui.join")}
+      </Button>
+    </div>
+  );
+}
+
+function People({ people, onChange }: { people: number; onChange: (people: number) => void }) {
+  return <Stepper label={t("ui.create.people")} value={people} min={1} max={MOST_PEOPLE} live onChange={onChange} />;
 }
 
 function Lesson({

@@ -25,6 +25,12 @@ function usualRole({ view }: Room): string {
   return roles.reduce((most, role) => (count(role) > count(most) ? role : most), roles[0] ?? "");
 }
 
+/** Return why no seat can be added, or nothing where one can be. */
+function whyNot(room: Room, next: number | undefined): string {
+  if (room.game.value.status !== "lobby") return t("ui.host.add_seat.in_play");
+  return next === undefined ? t("ui.host.add_seat.most", { n: room.view.all("seat").length }) : "";
+}
+
 export function AddSeat() {
   const room = useRoom();
   const reason = useId();
@@ -40,11 +46,7 @@ export function AddSeat() {
   };
   if (!room.command("host.seat")) return null;
   const isLobby = room.game.value.status === "lobby";
-  const why = !isLobby
-    ? t("ui.host.add_seat.in_play")
-    : next === undefined
-      ? t("ui.host.add_seat.most", { n: room.view.all("seat").length })
-      : "";
+  const why = whyNot(room, next);
   return (
     <div class="stack tight">
       <div class="row">

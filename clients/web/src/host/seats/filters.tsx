@@ -45,10 +45,6 @@ interface FiltersProps {
 }
 
 export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
-  const { status } = useRoom().game.value;
-  const groups = Object.entries(GROUPS).map(([name, fits]) => [name, all.filter(fits).length] as const);
-  const roles = [...new Set(all.map(({ seat }) => seat.role))];
-  const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
   return (
     <div class="filters" role="group" aria-label={t("ui.host.filter")}>
       <Toggle
@@ -57,6 +53,19 @@ export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
         label={t("ui.host.filter.all")}
         count={all.length}
       />
+      <States all={all} filter={filter} onChange={onChange} />
+      <Roles all={all} filter={filter} onChange={onChange} />
+      <Find text={filter.text} onChange={(text) => onChange({ ...filter, text })} onDone={onDone} />
+    </div>
+  );
+}
+
+function States({ all, filter, onChange }: Omit<FiltersProps, "onDone">) {
+  const { status } = useRoom().game.value;
+  const groups = Object.entries(GROUPS).map(([name, fits]) => [name, all.filter(fits).length] as const);
+  const always = status === "lobby" ? ["free", "here"] : ["waiting", "ready"];
+  return (
+    <>
       {groups
         .filter(([name, count]) => count > 0 || always.includes(name) || filter.state === name)
         .map(([name, count]) => (
@@ -69,21 +78,26 @@ export function Filters({ all, filter, onChange, onDone }: FiltersProps) {
             count={count}
           />
         ))}
-      <span class="roles">
-        {roles.length > 1
-          ? roles.map((role) => (
-              <Toggle
-                key={role}
-                on={filter.role === role}
-                onChange={() => onChange({ ...filter, role: filter.role === role ? "" : role })}
-                label={has(`ui.host.filter.${role}`) ? t(`ui.host.filter.${role}`) : role}
-                count={all.filter(({ seat }) => seat.role === role).length}
-              />
-            ))
-          : null}
-      </span>
-      <Find text={filter.text} onChange={(text) => onChange({ ...filter, text })} onDone={onDone} />
-    </div>
+    </>
+  );
+}
+
+function Roles({ all, filter, onChange }: Omit<FiltersProps, "onDone">) {
+  const roles = [...new Set(all.map(({ seat }) => seat.role))];
+  return (
+    <span class="roles">
+      {roles.length > 1
+        ? roles.map((role) => (
+            <Toggle
+              key={role}
+              on={filter.role === role}
+              onChange={() => onChange({ ...filter, role: filter.role === role ? "" : role })}
+              label={has(`ui.host.filter.${role}`) ? t(`ui.host.filter.${role}`) : role}
+              count={all.filter(({ seat }) => seat.role === role).length}
+            />
+          ))
+        : null}
+    </span>
   );
 }
 

@@ -23,19 +23,26 @@ function offersFor(seat: Seat, form: Schema): Open[] {
   ];
 }
 
+/** The command that changes a seat; `said` is what stands below once it was carried out. */
+function useChange(seat: Seat, onDone: () => void) {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const [done, setDone] = useState("");
+  const change = async (args: Args, said = ""): Promise<void> => {
+    const answer = await room.send("host.seat", { seat: seat.id, ...args });
+    setFailure(answer.error);
+    setDone(answer.ok ? said : "");
+    if (answer.ok) onDone();
+  };
+  return { change, failure, done };
+}
+
 export function Powers({ seat }: { seat: Seat }) {
   const room = useRoom();
   const [open, setOpen] = useState<Open>();
   const [freeing, setFreeing] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const [done, setDone] = useState("");
+  const { change, failure, done } = useChange(seat, () => setOpen(undefined));
   const form = room.command("host.seat");
-  const change = async (args: Args, done = ""): Promise<void> => {
-    const answer = await room.send("host.seat", { seat: seat.id, ...args });
-    setFailure(answer.error);
-    setDone(answer.ok ? done : "");
-    if (answer.ok) setOpen(undefined);
-  };
   const move = (space: number): Promise<void> =>
     change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
   if (!form) return null;

@@ -130,21 +130,19 @@ function Connected() {
   );
 }
 
-const OF_HOST = "bell"; // the facilitator's alone; chosen at first
+const OF_HOST = "bell"; // the host's alone; chosen at first
 const OF_ANYBODY = ["lamp", "scoreboard"]; // they only show; all others are a seat's
 const HOST = 0;
 
-/** Return whose a kind of thing can be: the facilitator's, and seats'. */
+/** Return whose a kind of thing can be: the host's, and seats'. */
 function ownersOf(kind: string, seats: readonly number[]): readonly number[] {
   if (kind === OF_HOST) return [HOST];
   return OF_ANYBODY.includes(kind) ? [HOST, ...seats] : seats;
 }
 
-/** What the server lets a host connect: a kind, and one of those whose it can be. */
-export function NewThing() {
+/** What is chosen, and the code that was given for it: it goes when the thing has come, or something else is chosen. */
+function useNewThing() {
   const room = useRoom();
-  const form = room.command("host.pair");
-  const kinds = optionsOf(form, "thing", room.view.hand).map(String);
   const [kind, setKind] = useState(OF_HOST);
   const [chosen, setChosen] = useState(HOST);
   const [code, setCode] = useState("");
@@ -168,6 +166,24 @@ export function NewThing() {
     setCode("");
     setFailure(undefined);
   };
+  return {
+    kind,
+    owners,
+    owner,
+    code,
+    failure,
+    give,
+    chooseKind: (wanted: string) => choose(() => setKind(wanted)),
+    chooseOwner: (seat: number) => choose(() => setChosen(seat)),
+  };
+}
+
+/** What the server lets a host connect: a kind, and one of those whose it can be. */
+export function NewThing() {
+  const room = useRoom();
+  const form = room.command("host.pair");
+  const { kind, owners, owner, code, failure, give, chooseKind, chooseOwner } = useNewThing();
+  const kinds = optionsOf(form, "thing", room.view.hand).map(String);
   if (!form) return null;
   return (
     <section class="stack tight">
@@ -176,29 +192,39 @@ export function NewThing() {
         label={t("ui.host.things.kind")}
         options={kinds.map((value) => ({ value, label: t(`device_kind.${value}`) }))}
         value={kind}
-        onChange={(wanted) => choose(() => setKind(wanted))}
+        onChange={chooseKind}
       />
-      <div class="field">
-        <label>
-          {t("ui.host.things.whose")}
-          <select
-            value={String(owner ?? "")}
-            onChange={(event) => choose(() => setChosen(Number(event.currentTarget.value)))}
-          >
-            {owner === undefined ? <option value="">{t("ui.choose")}</option> : null}
-            {owners.map((each) => (
-              <option key={each} value={each}>
-                {each === HOST ? t("ui.host.things.of_host") : seatName(room.view, each)}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <Owner owner={owner} owners={owners} onChange={chooseOwner} />
       <Button disabled={isLost(room) || owner === undefined} onClick={give}>
         {t("ui.host.things.code")}
       </Button>
       <Complaint failure={failure} />
       <PairingCode code={code} />
     </section>
+  );
+}
+
+interface OwnerProps {
+  owner: number | undefined;
+  owners: readonly number[];
+  onChange: (owner: number) => void;
+}
+
+function Owner({ owner, owners, onChange }: OwnerProps) {
+  const { view } = useRoom();
+  return (
+    <div class="field">
+      <label>
+        {t("ui.host.things.whose")}
+        <select value={String(owner ?? "")} onChange={(event) => onChange(Number(event.currentTarget.value))}>
+          {owner === undefined ? <option value="">{t("ui.choose")}</option> : null}
+          {owners.map((each) => (
+            <option key={each} value={each}>
+              {each === HOST ? t("ui.host.things.of_host") : seatName(view, each)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 // A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back to
 // whoever opened it.
-import type { ComponentChildren } from "preact";
+import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../../texts";
 import { Button } from "./button";
@@ -25,20 +25,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
   const drag = useDrag(onClose);
-  const latest = useRef(onClose);
-  latest.current = onClose;
-  useEffect(() => {
-    const opener = document.activeElement;
-    const dialog = box.current;
-    const close = (): void => latest.current();
-    open.push(close);
-    if (dialog && !dialog.open) dialog.showModal();
-    return () => {
-      open.splice(open.indexOf(close), 1);
-      dialog?.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
+  useOnTop(box, onClose);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, and so does Escape, by `onCancel`
     <dialog
@@ -62,6 +49,24 @@ export function Sheet({ title, onClose, children }: SheetProps) {
       </div>
     </dialog>
   );
+}
+
+/** While a sheet is there it lies on top of the page, and the back button closes it. */
+function useOnTop(box: RefObject<HTMLDialogElement | null>, onClose: () => void): void {
+  const latest = useRef(onClose);
+  latest.current = onClose;
+  useEffect(() => {
+    const opener = document.activeElement;
+    const dialog = box.current;
+    const close = (): void => latest.current();
+    open.push(close);
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      open.splice(open.indexOf(close), 1);
+      dialog?.close();
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, []);
 }
 
 const DRAG_PX = 80;

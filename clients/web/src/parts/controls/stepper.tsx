@@ -55,29 +55,11 @@ function useHold(act: () => void): Hold {
   };
 }
 
-export function Stepper({
-  label,
-  value,
-  min,
-  max,
-  step = 1,
-  unit = "",
-  note,
-  shares = false,
-  live = false,
-  onChange,
-}: StepperProps) {
+export function Stepper(props: StepperProps) {
+  const { label, value, min, max, step = 1, unit = "", note, shares = false, onChange } = props;
   const id = useId();
-  const [typed, setTyped] = useState<string>(); // what stands there until it counts: the page may be drawn anew meanwhile
-  const whole = shares ? SHARES_PER_CENT : 1; // of what stands in the field
-  const set = (wanted: number): void => onChange(Math.min(max, Math.max(min, Math.round(wanted))));
-  const type = (text: string): void => {
-    setTyped(text);
-    const wanted = Number(text) * whole;
-    if (live && wanted >= min && wanted <= max) set(wanted);
-  };
-  const less = (): void => set(value - step);
-  const more = (): void => set(value + step);
+  const whole = wholeOf(shares);
+  const set = (wanted: number): void => onChange(within(wanted, props));
   return (
     <div class="stepper">
       <div>
@@ -89,41 +71,75 @@ export function Stepper({
         </span>
       </div>
       <div class="keys">
-        <button
-          type="button"
-          class="button"
-          aria-label={t("ui.less", { label })}
-          disabled={value <= min}
-          {...useHold(less)}
-        >
-          −
-        </button>
-        <input
-          id={id}
-          class="mono"
-          type="number"
-          inputMode={shares ? "decimal" : "numeric"}
-          min={min / whole}
-          max={max / whole}
-          step={step / whole}
-          value={typed ?? value / whole}
-          aria-describedby={`${id}-bounds`}
-          onInput={(event) => type(event.currentTarget.value)}
-          onChange={(event) => {
-            set(Number(event.currentTarget.value) * whole || min);
-            setTyped(undefined);
-          }}
-        />
-        <button
-          type="button"
-          class="button"
-          aria-label={t("ui.more_of", { label })}
-          disabled={value >= max}
-          {...useHold(more)}
-        >
-          +
-        </button>
+        <Key label={t("ui.less", { label })} sign="−" isDisabled={value <= min} onPress={() => set(value - step)} />
+        <Typed {...props} id={id} />
+        <Key label={t("ui.more_of", { label })} sign="+" isDisabled={value >= max} onPress={() => set(value + step)} />
       </div>
     </div>
+  );
+}
+
+/** Return how much stands for one in the field. */
+function wholeOf(shares: boolean): number {
+  return shares ? SHARES_PER_CENT : 1;
+}
+
+function within(wanted: number, { min, max }: { min: number; max: number }): number {
+  return Math.min(max, Math.max(min, Math.round(wanted)));
+}
+
+function Key({
+  label,
+  sign,
+  isDisabled,
+  onPress,
+}: {
+  label: string;
+  sign: string;
+  isDisabled: boolean;
+  onPress: () => void;
+}) {
+  return (
+    <button type="button" class="button" aria-label={label} disabled={isDisabled} {...useHold(onPress)}>
+      {sign}
+    </button>
+  );
+}
+
+/** The number between the keys; what is typed counts at its end, or with each digit where it counts at once. */
+function Typed({
+  id,
+  value,
+  min,
+  max,
+  step = 1,
+  shares = false,
+  live = false,
+  onChange,
+}: StepperProps & { id: string }) {
+  const [typed, setTyped] = useState<string>(); // until it counts: the page may be drawn anew meanwhile
+  const whole = wholeOf(shares);
+  const type = (text: string): void => {
+    setTyped(text);
+    const wanted = Number(text) * whole;
+    if (live && wanted >= min && wanted <= max) onChange(within(wanted, { min, max }));
+  };
+  return (
+    <input
+      id={id}
+      class="mono"
+      type="number"
+      inputMode={shares ? "decimal" : "numeric"}
+      min={min / whole}
+      max={max / whole}
+      step={step / whole}
+      value={typed ?? value / whole}
+      aria-describedby={`${id}-bounds`}
+      onInput={(event) => type(event.currentTarget.value)}
+      onChange={(event) => {
+        onChange(within(Number(event.currentTarget.value) * whole || min, { min, max }));
+        setTyped(undefined);
+      }}
+    />
   );
 }

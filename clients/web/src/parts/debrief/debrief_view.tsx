@@ -54,31 +54,63 @@ export function DebriefView({ follow = false, leads = false, back }: DebriefProp
   return (
     <div class="debrief-view">
       {follow ? (
-        <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
-          {back}
-          <Button on={following} onClick={() => setFollowing(true)}>
-            {t(leads ? "ui.host.follow" : "ui.debrief.follow")}
-          </Button>
-          <Button on={!following} onClick={() => go(at)}>
-            {t("ui.debrief.wander")}
-          </Button>
-        </div>
+        <Pace
+          leads={leads}
+          back={back}
+          following={following}
+          onFollow={() => setFollowing(true)}
+          onWander={() => go(at)}
+        />
       ) : null}
-      <nav class="sections" aria-label={t("ui.debrief")}>
-        {sections.map((section) => (
-          <Button
-            key={section}
-            on={section === at.section}
-            onClick={() => go({ section, part: section === "money" ? lastPart(view) : 0 })}
-          >
-            {t(`ui.debrief.${section}`)}
-          </Button>
-        ))}
-      </nav>
+      <Sections sections={sections} at={at} onGo={go} />
       <PartsOf at={at} onGo={go} />
       {isTold(view, at.section) ? <Content {...at} /> : null}
       {sections.length < possible.length ? <p class="meta">{t("ui.debrief.no_more")}</p> : null}
     </div>
+  );
+}
+
+interface PaceProps extends Pick<DebriefProps, "leads" | "back"> {
+  following: boolean;
+  onFollow: () => void;
+  onWander: () => void;
+}
+
+/** Whose pace it is: the host's, or one's own. */
+function Pace({ leads = false, back, following, onFollow, onWander }: PaceProps) {
+  return (
+    <div class="row" role="group" aria-label={t("ui.debrief.pace")}>
+      {back}
+      <Button on={following} onClick={onFollow}>
+        {t(leads ? "ui.host.follow" : "ui.debrief.follow")}
+      </Button>
+      <Button on={!following} onClick={onWander}>
+        {t("ui.debrief.wander")}
+      </Button>
+    </div>
+  );
+}
+
+interface SectionsProps {
+  sections: readonly Section[];
+  at: Place;
+  onGo: (place: Place) => void;
+}
+
+function Sections({ sections, at, onGo }: SectionsProps) {
+  const { view } = useRoom();
+  return (
+    <nav class="sections" aria-label={t("ui.debrief")}>
+      {sections.map((section) => (
+        <Button
+          key={section}
+          on={section === at.section}
+          onClick={() => onGo({ section, part: section === "money" ? lastPart(view) : 0 })}
+        >
+          {t(`ui.debrief.${section}`)}
+        </Button>
+      ))}
+    </nav>
   );
 }
 

@@ -107,6 +107,23 @@ function partName(part: string): string {
   return key ? t(key) : part.replaceAll("_", " ");
 }
 
+function OwnResult({ row, all, score }: { row: Placed; all: number; score: Score }) {
+  const { place, ofPar } = row;
+  return (
+    <Card teeth={1}>
+      <p>
+        {all > 1 ? t("ui.final.place", { place, all }) : t("ui.final.place.alone")}{" "}
+        <span class="whole">
+          <b class="mono figure">{number(row.score)}</b> {tn("ui.unit.points", row.score)}
+        </span>{" "}
+        {ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: ofPar })}</span>}
+      </p>
+      <Parts score={score} />
+      {ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
+    </Card>
+  );
+}
+
 export function Final() {
   const room = useRoom();
   const score = room.view.find("score", room.seat.value);
@@ -126,19 +143,7 @@ export function Final() {
       </h1>
       <Happened hostAlone />
       {isOpen ? null : <p>{t("ui.final.waits")}</p>}
-      {own && score ? (
-        <Card teeth={1}>
-          <p>
-            {rows.length > 1 ? t("ui.final.place", { place: own.place, all: rows.length }) : t("ui.final.place.alone")}{" "}
-            <span class="whole">
-              <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}
-            </span>{" "}
-            {own.ofPar === undefined ? null : <span class="whole meta">{t("ui.final.of_par", { n: own.ofPar })}</span>}
-          </p>
-          <Parts score={score} />
-          {own.ofPar === undefined ? null : <p class="meta">{t("ui.final.par")}</p>}
-        </Card>
-      ) : null}
+      {own && score ? <OwnResult row={own} all={rows.length} score={score} /> : null}
       <Button look="ink" onClick={() => go(`d/${room.code.value}`)}>
         {t("ui.debrief.open")}
       </Button>

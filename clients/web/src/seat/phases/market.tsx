@@ -59,7 +59,6 @@ function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefine
   const found = room.view.find("venture", venture);
   const price = useSealed("set_price", { venture });
   const reserve = useSealed("set_reserve", { venture });
-  const prices = optionsOf(room.command("set_price"), "price", room.view.hand).map(String);
   const chosen = String(price.value?.["price"] ?? found?.price ?? "");
   const name = ventureName(room.view, venture);
   return (
@@ -69,17 +68,7 @@ function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefine
         <h2 class="grow">{name}</h2>
         {found ? <Part stage={found.stage} born={found.born} name={name} /> : null}
       </div>
-      <div class="cards">
-        {prices.map((each) => (
-          <Card key={each} chosen={each === chosen} onChoose={() => price.set({ price: each })}>
-            <span class="head">
-              <span class="name">{t(`price.${each}`)}</span>
-              <Chosen on={each === chosen} />
-            </span>
-            <span class="meta">{t(`price.${each}.blurb`)}</span>
-          </Card>
-        ))}
-      </div>
+      <Prices chosen={chosen} onChoose={(each) => price.set({ price: each })} />
       <Complaint failure={price.failure} />
       {room.command("set_reserve") ? (
         <Stepper
@@ -94,6 +83,24 @@ function Board({ venture, bounds }: { venture: number; bounds: Bounds | undefine
       <Complaint failure={reserve.failure} />
       <Steps bounds={bounds} />
     </section>
+  );
+}
+
+function Prices({ chosen, onChoose }: { chosen: string; onChoose: (price: string) => void }) {
+  const room = useRoom();
+  const prices = optionsOf(room.command("set_price"), "price", room.view.hand).map(String);
+  return (
+    <div class="cards">
+      {prices.map((each) => (
+        <Card key={each} chosen={each === chosen} onChoose={() => onChoose(each)}>
+          <span class="head">
+            <span class="name">{t(`price.${each}`)}</span>
+            <Chosen on={each === chosen} />
+          </span>
+          <span class="meta">{t(`price.${each}.blurb`)}</span>
+        </Card>
+      ))}
+    </div>
   );
 }
 

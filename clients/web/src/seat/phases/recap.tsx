@@ -13,12 +13,7 @@ import { Closing, closedNow, LostBadges } from "./closing";
 
 export function Recap() {
   const room = useRoom();
-  const { seat, role, maker } = mine(room);
-  const score = room.view.find("score", seat);
-  const standings = score?.standings ?? [];
-  const rows = placed(room, role);
-  const own = rows.find((row) => row.seat === seat);
-  const moved = (standings.at(-1) ?? 0) - (standings.at(-2) ?? 0);
+  const role = room.role.value;
   const closed = closedNow(room);
   const { season = 0, seasons = 0 } = room.game.value;
   const starts = closed.length > 0 && season < seasons;
@@ -32,28 +27,39 @@ export function Recap() {
         <Closing key={venture.id} venture={venture} />
       ))}
       <LostBadges />
-      {own ? (
-        <Card teeth={1}>
-          <p>
-            {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")}{" "}
-            <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
-            {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
-          </p>
-          {maker ? (
-            <p class="facts">
-              <span>
-                {t("term.spirit")} <b class="mono">{maker.spirit}</b>
-              </span>
-              <span>
-                {t("ui.ties")} <b class="mono">{maker.ties.length}</b>
-              </span>
-            </p>
-          ) : null}
-        </Card>
-      ) : null}
+      <OwnStanding />
       <SeasonMoney />
       <MyVenture />
       <p class="note">{t("ui.recap.talk")}</p>
     </Screen>
+  );
+}
+
+function OwnStanding() {
+  const room = useRoom();
+  const { seat, role, maker } = mine(room);
+  const standings = room.view.find("score", seat)?.standings ?? [];
+  const rows = placed(room, role);
+  const own = rows.find((row) => row.seat === seat);
+  const moved = (standings.at(-1) ?? 0) - (standings.at(-2) ?? 0);
+  if (!own) return null;
+  return (
+    <Card teeth={1}>
+      <p>
+        {rows.length > 1 ? t("ui.standing", { place: own.place, all: rows.length }) : t("ui.standing.alone")}{" "}
+        <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
+        {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
+      </p>
+      {maker ? (
+        <p class="facts">
+          <span>
+            {t("term.spirit")} <b class="mono">{maker.spirit}</b>
+          </span>
+          <span>
+            {t("ui.ties")} <b class="mono">{maker.ties.length}</b>
+          </span>
+        </p>
+      ) : null}
+    </Card>
   );
 }

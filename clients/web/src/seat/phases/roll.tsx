@@ -35,19 +35,25 @@ function touches(seat: number, venture: Venture): boolean {
 
 const HELP = ["spirit", "help", "misses"] as const;
 
+/** What the dice and the help come to, what was needed, and what comes of it, in words. */
+function rollInWords({ roll, moved_up, stage }: Venture) {
+  const helped = HELP.filter((part) => (roll[part] ?? 0) > 0);
+  const parts = helped.map((part) => `${roll[part]} ${t(`ui.roll.${part}`)}`);
+  return {
+    sum: [`${roll["dice"] ?? 0} ${t("ui.roll.dice")}`, ...parts].join(" + "),
+    total: (roll["dice"] ?? 0) + helped.reduce((sum, part) => sum + (roll[part] ?? 0), 0),
+    needed: t("ui.roll.needed", { n: roll["needed"] ?? 0 }),
+    result: moved_up ? t("ui.roll.yes", { stage: stageName(stage) }) : t("ui.roll.not_yet"),
+  };
+}
+
 export function RollCard({ venture }: { venture: Venture }) {
   const { view } = useRoom();
   const [checking, setChecking] = useState(false);
   const { faces, rolling } = useRolling(venture);
-  const { roll } = venture;
-  const helped = HELP.filter((part) => (roll[part] ?? 0) > 0);
-  const total = (roll["dice"] ?? 0) + helped.reduce((sum, part) => sum + (roll[part] ?? 0), 0);
-  const result = venture.moved_up ? t("ui.roll.yes", { stage: stageName(venture.stage) }) : t("ui.roll.not_yet");
-  const sum = [
-    `${roll["dice"] ?? 0} ${t("ui.roll.dice")}`,
-    ...helped.map((part) => `${roll[part]} ${t(`ui.roll.${part}`)}`),
-  ].join(" + ");
-  const needed = t("ui.roll.needed", { n: roll["needed"] ?? 0 });
+  const words = rollInWords(venture);
+  const { sum, total, needed, result } = words;
+  const [first = 0, second = 0] = venture.dice;
   useEffect(() => {
     if (!rolling)
       say(`${ventureName(view, venture.id)}: ${sum} = ${total}${comma()}${needed}. ${result}`, `roll ${venture.id}`);
@@ -61,14 +67,7 @@ export function RollCard({ venture }: { venture: Venture }) {
       <p
         class={rolling ? "dice rolling" : "dice"}
         role="img"
-        aria-label={t("ui.roll.spoken", {
-          first: venture.dice[0] ?? 0,
-          second: venture.dice[1] ?? 0,
-          sum,
-          total,
-          needed,
-          result,
-        })}
+        aria-label={t("ui.roll.spoken", { first, second, ...words })}
       >
         {faces.map((face, index) => (
           <Die key={index} face={face} />

@@ -49,31 +49,15 @@ interface ScreenProps {
   handled: readonly string[];
 }
 
-export function Screen({
-  question,
-  children,
-  main = { label: t("ui.done") },
-  consequence,
-  step = "",
-  handled,
-}: ScreenProps) {
+export function Screen({ question, children, step = "", handled, ...foot }: ScreenProps) {
   const room = useRoom();
   const heading = useRef<HTMLHeadingElement>(null);
-  const [failure, setFailure] = useState<Failure>();
-  const seat = room.view.find("seat", room.seat.value);
-  const ready = Boolean(seat?.ready && !seat.asked);
-  const mayBeReady = room.command("ready") !== undefined;
-  const paused = remaining(room).paused;
+  const ready = isReady(room);
   useFocusOnQuestion(heading, question);
   useFocusKept(heading);
-  const act = async (): Promise<void> => {
-    setFailure(undefined);
-    if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
-    if (mayBeReady) setFailure(await say(room, !ready));
-  };
   return (
     <div class="now">
-      {ready ? null : <Guide step={step} paused={paused} />}
+      {ready ? null : <Guide step={step} paused={remaining(room).paused} />}
       <h1 ref={heading} tabIndex={-1}>
         {question}
       </h1>
@@ -82,20 +66,41 @@ export function Screen({
       {children}
       {ready ? <Talk /> : null}
       <MoreForms handled={handled} />
-      <div class="foot">
-        {consequence ? <div class="consequence">{consequence}</div> : null}
-        <div class="time-out">
-          {ready ? <Waiting /> : <DefaultLine />}
-          <MoreTime />
-        </div>
-        <Complaint failure={failure} />
-        <MainButton
-          label={main.label}
-          onClick={act}
-          ready={ready}
-          disabled={paused || (main.disabled ?? false) || (!mayBeReady && !main.act)}
-        />
+      <Foot {...foot} />
+    </div>
+  );
+}
+
+function isReady(room: Room): boolean {
+  const seat = room.view.find("seat", room.seat.value);
+  return Boolean(seat?.ready && !seat.asked);
+}
+
+/** What follows, what happens if time runs out, and the main button, by which the seat says that it is ready. */
+function Foot({ main = { label: t("ui.done") }, consequence }: Pick<ScreenProps, "main" | "consequence">) {
+  const room = useRoom();
+  const [failure, setFailure] = useState<Failure>();
+  const ready = isReady(room);
+  const mayBeReady = room.command("ready") !== undefined;
+  const act = async (): Promise<void> => {
+    setFailure(undefined);
+    if (!ready && (!(await room.drafts.sendAll()) || (main.act && !(await main.act())) || main.stays)) return;
+    if (mayBeReady) setFailure(await say(room, !ready));
+  };
+  return (
+    <div class="foot">
+      {consequence ? <div class="consequence">{consequence}</div> : null}
+      <div class="time-out">
+        {ready ? <Waiting /> : <DefaultLine />}
+        <MoreTime />
       </div>
+      <Complaint failure={failure} />
+      <MainButton
+        label={main.label}
+        onClick={act}
+        ready={ready}
+        disabled={remaining(room).paused || (main.disabled ?? false) || (!mayBeReady && !main.act)}
+      />
     </div>
   );
 }

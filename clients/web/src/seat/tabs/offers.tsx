@@ -25,12 +25,13 @@ import { Terms } from "./mine_tab";
 type Party = { investor: number } | { venture: number };
 
 const FIELDS = ["credits", "hours", "shares", "fee"] as const;
+const NOTHING: Args = { credits: 0, hours: 0, shares: 0, fee: 0 };
 const STEPS: { readonly [field: string]: number } = { credits: 5, shares: 100 };
 
 export function Inbox() {
   const room = useRoom();
-  const [accepting, setAccepting] = useSheet("offer");
-  const [changing, setChanging] = useSheet("change");
+  const accepting = useSheet("offer");
+  const changing = useSheet("change");
   const { act, failure } = useAct();
   const answerable = optionsOf(room.command("answer_terms"), "sheet", room.view.hand).map(Number);
   const open = openSheets(room).filter((sheet) => answerable.includes(sheet.id));
@@ -55,30 +56,43 @@ export function Inbox() {
             sheet={sheet}
             open={answerable.includes(sheet.id)}
             onAnswer={(word) => answer(sheet, word)}
-            onOpen={(what) => (what === "accept" ? setAccepting : setChanging)(sheet.id)}
+            onOpen={(what) => (what === "accept" ? accepting : changing)[1](sheet.id)}
           />
         ))}
       </div>
       <Complaint failure={failure} />
       <Past but={shown.map((sheet) => sheet.id)} />
+      <Opened accepting={accepting} changing={changing} onAccept={(sheet) => answer(sheet, "accept")} />
+    </section>
+  );
+}
+
+type OpenSheet = ReturnType<typeof useSheet>;
+
+interface OpenedProps {
+  accepting: OpenSheet;
+  changing: OpenSheet;
+  onAccept: (sheet: Sheet) => Promise<boolean>;
+}
+
+/** The offer that lies open, to be taken or answered by another one. */
+function Opened({ accepting: [accepted, accept], changing: [changed, change], onAccept }: OpenedProps) {
+  const room = useRoom();
+  return (
+    <>
       {openSheets(room).map((sheet) =>
-        sheet.id === accepting ? (
-          <Accept
-            key={sheet.id}
-            sheet={sheet}
-            onClose={() => setAccepting(undefined)}
-            onAct={() => answer(sheet, "accept")}
-          />
-        ) : sheet.id === changing ? (
+        sheet.id === accepted ? (
+          <Accept key={sheet.id} sheet={sheet} onClose={() => accept(undefined)} onAct={() => onAccept(sheet)} />
+        ) : sheet.id === changed ? (
           <Composer
             key={sheet.id}
             party={partyOf(sheet, room.seat.value)}
             first={{ ...pick(sheet) }}
-            onClose={() => setChanging(undefined)}
+            onClose={() => change(undefined)}
           />
         ) : null,
       )}
-    </section>
+    </>
   );
 }
 
@@ -223,18 +237,37 @@ function payable(room: Room, schema: Schema, investor: number): { min: number; m
   return { min, max: Math.max(min, Math.min(max, room.view.find("account", `investor:${investor}`)?.balance ?? max)) };
 }
 
+interface AmountProps {
+  field: (typeof FIELDS)[number];
+  schema: Schema;
+  /** The seat that pays the credits. */
+  payer: number;
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function Amount({ field, schema, payer, value, onChange }: AmountProps) {
+  const room = useRoom();
+  const pays = payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays";
+  return (
+    <Stepper
+      label={fieldName(field)}
+      value={value}
+      {...(field === "credits" ? payable(room, schema, payer) : boundsOf(schema, field))}
+      note={field === "credits" ? t(pays, { name: seatName(room.view, payer) }) : undefined}
+      step={STEPS[field] ?? 1}
+      shares={field === "shares"}
+      onChange={onChange}
+    />
+  );
+}
+
 /** The term sheet: four amounts with their live bounds, and what follows for oneself. */
 export function Composer({ party, first = {}, onClose }: ComposerProps) {
   const room = useRoom();
   const { act, failure } = useAct();
   const schema = room.command("send_terms");
-  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, {
-    credits: 0,
-    hours: 0,
-    shares: 0,
-    fee: 0,
-    ...first,
-  });
+  const [terms, setTerms] = useKept<Args>(`terms ${JSON.stringify({ ...party, ...first })}`, { ...NOTHING, ...first });
   const name = "investor" in party ? seatName(room.view, party.investor) : ventureName(room.view, party.venture);
   const fields = FIELDS.filter((field) => schema?.properties?.[field]);
   const payer = "investor" in party ? party.investor : room.seat.value;
@@ -246,19 +279,11 @@ export function Composer({ party, first = {}, onClose }: ComposerProps) {
       <div class="stack">
         {fields.map((field) => (
           <div key={field}>
-            <Stepper
-              label={fieldName(field)}
+            <Amount
+              field={field}
+              schema={schema}
+              payer={payer}
               value={Number(terms[field] ?? 0)}
-              {...(field === "credits" ? payable(room, schema, payer) : boundsOf(schema, field))}
-              note={
-                field === "credits"
-                  ? t(payer === room.seat.value ? "ui.offer.you_pay" : "ui.offer.pays", {
-                      name: seatName(room.view, payer),
-                    })
-                  : undefined
-              }
-              step={STEPS[field] ?? 1}
-              shares={field === "shares"}
               onChange={(value) => setTerms({ ...terms, [field]: value })}
             />
             {failure?.field === field ? <Complaint failure={failure} /> : null}

@@ -62,19 +62,8 @@ function Ground({ x, y, width, height, board }: Placed) {
   );
 }
 
-function Board({
-  x,
-  y,
-  width,
-  height,
-  board,
-  counted,
-  people,
-  desks,
-  ventures,
-  more,
-  withVentures,
-}: Placed & { withVentures: boolean }) {
+function Board({ withVentures, ...placed }: Placed & { withVentures: boolean }) {
+  const { x, y, width, height, board, counted, people, desks, ventures, more } = placed;
   return (
     <g class={board.space ? undefined : "in-garage"} transform={`translate(${x} ${y})`}>
       <text class="board-name" x="24" y="42">

@@ -5,7 +5,7 @@ import { A_STEP, dealsOf, shownAt } from "../../parts/debrief/scenes";
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
-import type { Deal, Venture } from "../../store/entities";
+import type { Deal, Investor, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
 import { has, t, tn } from "../../texts";
 import { isolated } from "../../texts/isolate";
@@ -83,26 +83,31 @@ export function EntriesScene({ step }: SceneProps) {
           more={founded.length - MOST_NAMED}
         />
       ) : null}
-      {step > 0 ? (
-        <ul class={badges.length > SPACES_WITH_NAMES ? "doors many" : "doors"}>
-          {badges.map(({ space, seats }) => (
-            <li key={space}>
-              <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
-              {seats
-                .slice(0, MOST_NAMED)
-                .map((each) =>
-                  badges.length > SPACES_WITH_NAMES ? (
-                    <Token key={each.seat} seat={each.seat} small />
-                  ) : (
-                    <Person key={each.seat} seat={each.seat} />
-                  ),
-                )}
-              <More n={seats.length - MOST_NAMED} />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      {step > 0 ? <Doors badges={badges} /> : null}
     </Scene>
+  );
+}
+
+interface DoorsProps {
+  badges: readonly { space: number; seats: readonly Investor[] }[];
+}
+
+/** Who may go into which space; by name where there are few spaces. */
+function Doors({ badges }: DoorsProps) {
+  const { view } = useRoom();
+  const many = badges.length > SPACES_WITH_NAMES;
+  return (
+    <ul class={many ? "doors many" : "doors"}>
+      {badges.map(({ space, seats }) => (
+        <li key={space}>
+          <b>{t("ui.badge_at", { space: spaceName(view, space) })}</b>
+          {seats
+            .slice(0, MOST_NAMED)
+            .map(({ seat }) => (many ? <Token key={seat} seat={seat} small /> : <Person key={seat} seat={seat} />))}
+          <More n={seats.length - MOST_NAMED} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -33,25 +33,34 @@ export function AdmissionInvestor() {
       <Badges />
       <div class="cards">
         {options.map((space) => (
-          <Card key={space} teeth={3} chosen={chosen.includes(space)} onChoose={() => toggle(space)}>
-            <span class="head">
-              <span class="name">{spaceName(view, space)}</span>
-              <Chosen on={chosen.includes(space)} />
-            </span>
-            <span class="facts">
-              <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
-              <span>
-                {t("term.investor_bar")} <b class="mono">{view.find("space", space)?.investor_bar ?? 0}</b>
-              </span>
-              <span>
-                {t("term.desk")} <b class="mono">{view.find("space", space)?.stations ?? 0}</b>
-              </span>
-            </span>
-          </Card>
+          <Door key={space} space={space} chosen={chosen.includes(space)} onChoose={() => toggle(space)} />
         ))}
       </div>
       <Complaint failure={sealed.failure} />
     </Screen>
+  );
+}
+
+/** A space to serve: whose it is, what it asks of investors, and how many desks it has. */
+function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onChoose: () => void }) {
+  const { view } = useRoom();
+  const found = view.find("space", space);
+  return (
+    <Card teeth={3} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="name">{spaceName(view, space)}</span>
+        <Chosen on={chosen} />
+      </span>
+      <span class="facts">
+        <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
+        <span>
+          {t("term.investor_bar")} <b class="mono">{found?.investor_bar ?? 0}</b>
+        </span>
+        <span>
+          {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>
+        </span>
+      </span>
+    </Card>
   );
 }
 

@@ -94,24 +94,7 @@ function ToAnswer() {
             <Person seat={proposal.sender} note={`#${proposal.number}`} />
             <p>{proposalText(room, proposal)}</p>
             {open.includes(proposal.id) ? (
-              <>
-                <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
-                <div class="acts">
-                  <Button
-                    label={`${t("choice.no")}: ${seatName(room.view, proposal.sender)}`}
-                    onClick={() => act("answer", { proposal: proposal.id, accept: false })}
-                  >
-                    {t("choice.no")}
-                  </Button>
-                  <Button
-                    look="ink"
-                    label={`${t("choice.yes")}: ${seatName(room.view, proposal.sender)}`}
-                    onClick={() => act("answer", { proposal: proposal.id, accept: true })}
-                  >
-                    {t("choice.yes")}
-                  </Button>
-                </div>
-              </>
+              <YesOrNo proposal={proposal} onAnswer={(accept) => act("answer", { proposal: proposal.id, accept })} />
             ) : (
               <span class="tag">{t(`ui.proposal.state.${proposal.status}`)}</span>
             )}
@@ -120,6 +103,23 @@ function ToAnswer() {
       </div>
       <Complaint failure={failure} />
     </section>
+  );
+}
+
+function YesOrNo({ proposal, onAnswer }: { proposal: Proposal; onAnswer: (accept: boolean) => unknown }) {
+  const sender = seatName(useRoom().view, proposal.sender);
+  return (
+    <>
+      <Consequence command="answer" args={{ proposal: proposal.id, accept: true }} />
+      <div class="acts">
+        <Button label={`${t("choice.no")}: ${sender}`} onClick={() => onAnswer(false)}>
+          {t("choice.no")}
+        </Button>
+        <Button look="ink" label={`${t("choice.yes")}: ${sender}`} onClick={() => onAnswer(true)}>
+          {t("choice.yes")}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -5,7 +5,7 @@ import { Button } from "../../../parts/controls/button";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import { useRoom } from "../../../store/context";
-import { boundsOf } from "../../../store/legal";
+import { boundsOf, type Schema } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
 import { placeOf } from "../../../store/own_seat";
 import { type Good, packageOf, plays } from "../../../store/rules";
@@ -112,9 +112,8 @@ function Floor() {
   const sealed = useSealed("set_floor");
   const [open, setOpen] = useState(false);
   if (!schema) return null;
-  const value = (field: "credits" | "shares"): number => Number(sealed.value?.[field] ?? boundsOf(schema, field).min);
-  const set = (field: "credits" | "shares", amount: number): void =>
-    sealed.set({ credits: value("credits"), shares: value("shares"), [field]: amount });
+  const value = (field: FloorField): number => Number(sealed.value?.[field] ?? boundsOf(schema, field).min);
+  const floor = { credits: value("credits"), shares: value("shares") };
   return (
     <Card>
       <div class="row spread">
@@ -122,33 +121,45 @@ function Floor() {
           <b>{t("term.floor")}</b>{" "}
           <span class="meta">
             {sealed.value
-              ? t("ui.floor.now", { credits: value("credits"), share: percent(value("shares")) })
+              ? t("ui.floor.now", { credits: floor.credits, share: percent(floor.shares) })
               : t("ui.floor.none")}
           </span>
         </span>
         <Button onClick={() => setOpen(!open)}>{t("ui.change")}</Button>
       </div>
-      {open ? (
-        <div class="stack tight">
-          <p class="meta">{t("command.set_floor.help")}</p>
-          <Stepper
-            label={t("ui.floor.credits")}
-            value={value("credits")}
-            {...boundsOf(schema, "credits")}
-            step={5}
-            onChange={(amount) => set("credits", amount)}
-          />
-          <Stepper
-            label={t("ui.floor.shares")}
-            value={value("shares")}
-            {...boundsOf(schema, "shares")}
-            step={100}
-            shares
-            onChange={(amount) => set("shares", amount)}
-          />
-        </div>
-      ) : null}
+      {open ? <FloorFields schema={schema} floor={floor} onChange={sealed.set} /> : null}
       <Complaint failure={sealed.failure} />
     </Card>
+  );
+}
+
+type FloorField = "credits" | "shares";
+
+interface FloorFieldsProps {
+  schema: Schema;
+  floor: { readonly [field in FloorField]: number };
+  onChange: (floor: { [field in FloorField]: number }) => void;
+}
+
+function FloorFields({ schema, floor, onChange }: FloorFieldsProps) {
+  return (
+    <div class="stack tight">
+      <p class="meta">{t("command.set_floor.help")}</p>
+      <Stepper
+        label={t("ui.floor.credits")}
+        value={floor.credits}
+        {...boundsOf(schema, "credits")}
+        step={5}
+        onChange={(credits) => onChange({ ...floor, credits })}
+      />
+      <Stepper
+        label={t("ui.floor.shares")}
+        value={floor.shares}
+        {...boundsOf(schema, "shares")}
+        step={100}
+        shares
+        onChange={(shares) => onChange({ ...floor, shares })}
+      />
+    </div>
   );
 }

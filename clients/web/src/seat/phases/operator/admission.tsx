@@ -3,12 +3,21 @@ import { Complaint } from "../../../forms/form";
 import { Card, Chosen } from "../../../parts/pictures/card";
 import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
+import type { Space } from "../../../store/entities";
 import { optionsOf } from "../../../store/legal";
 import { kindName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
+import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
+
+/** Return whether a maker works in a space, or an investor has its badge. */
+function isAt(view: View, space: Space | undefined, seat: number): boolean {
+  const maker = view.find("maker", seat);
+  if (maker) return view.find("venture", maker.venture)?.space === space?.id && maker.venture !== 0;
+  return view.find("investor", seat)?.badges?.includes(space?.id ?? 0) ?? false;
+}
 
 export function AdmissionOperator() {
   const room = useRoom();
@@ -16,12 +25,7 @@ export function AdmissionOperator() {
   const sealed = useSealed("wild_card");
   const options = optionsOf(room.command("wild_card"), "seat", view.hand).map(Number);
   const { space } = mine(room);
-  const homeless = options.filter((seat) => !isHere(seat));
-  function isHere(seat: number): boolean {
-    const maker = view.find("maker", seat);
-    if (maker) return view.find("venture", maker.venture)?.space === space?.id && maker.venture !== 0;
-    return view.find("investor", seat)?.badges?.includes(space?.id ?? 0) ?? false;
-  }
+  const homeless = options.filter((seat) => !isAt(view, space, seat));
   return (
     <Screen
       question={t("question.admission.operator")}
@@ -34,26 +38,33 @@ export function AdmissionOperator() {
         <p class="meta">{t("command.wild_card.help")}</p>
       )}
       <div class="cards">
-        {homeless.map((seat) => {
-          const chosen = sealed.value?.["seat"] === seat;
-          const investor = view.find("investor", seat);
-          const maker = view.find("maker", seat);
-          const note = investor
-            ? kindName(investor.type, investor.speciality)
-            : t(`background.${maker?.background ?? "student"}`);
-          return (
-            <Card key={seat} teeth={1} chosen={chosen} onChoose={() => sealed.set({ seat })}>
-              <span class="head">
-                <span class="grow">
-                  <Person seat={seat} note={note} />
-                </span>
-                <Chosen on={chosen} />
-              </span>
-            </Card>
-          );
-        })}
+        {homeless.map((seat) => (
+          <Guest
+            key={seat}
+            seat={seat}
+            chosen={sealed.value?.["seat"] === seat}
+            onChoose={() => sealed.set({ seat })}
+          />
+        ))}
       </div>
       <Complaint failure={sealed.failure} />
     </Screen>
+  );
+}
+
+function Guest({ seat, chosen, onChoose }: { seat: number; chosen: boolean; onChoose: () => void }) {
+  const { view } = useRoom();
+  const investor = view.find("investor", seat);
+  const background = view.find("maker", seat)?.background ?? "student";
+  const note = investor ? kindName(investor.type, investor.speciality) : t(`background.${background}`);
+  return (
+    <Card teeth={1} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="grow">
+          <Person seat={seat} note={note} />
+        </span>
+        <Chosen on={chosen} />
+      </span>
+    </Card>
   );
 }

@@ -16,7 +16,6 @@ export function AppraisalOperator() {
   const spares = !plays(room.view, "none"); // else nobody goes whom a card could spare
   const sealed = useSealed("wild_card");
   const form = room.command("wild_card");
-  const used = room.view.find("space", room.seat.value)?.wild_card_used;
   const seats = optionsOf(form, "seat", room.view.hand).map(Number);
   const ventures = optionsOf(form, "venture", room.view.hand).map(Number);
   return (
@@ -25,11 +24,7 @@ export function AppraisalOperator() {
       main={{ label: t(!spares ? "ui.done" : sealed.own ? "command.wild_card" : "ui.nobody") }}
       handled={["wild_card", "rate", "waive_fee"]}
     >
-      {form ? (
-        <p class="meta">{t("command.wild_card.help")}</p>
-      ) : spares ? (
-        <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>
-      ) : null}
+      {form ? <p class="meta">{t("command.wild_card.help")}</p> : spares ? <NoCard /> : null}
       <div class="cards">
         {ventures.map((venture) => (
           <Spare
@@ -55,6 +50,12 @@ export function AppraisalOperator() {
       <MarketMoney />
     </Screen>
   );
+}
+
+function NoCard() {
+  const room = useRoom();
+  const used = room.view.find("space", room.seat.value)?.wild_card_used;
+  return <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>;
 }
 
 function Spare({

@@ -1,4 +1,5 @@
 // Exchange for operators: whom to introduce to whom.
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
@@ -7,11 +8,17 @@ import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { kindName, trackName } from "../../../store/names";
+import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { listed } from "../../../texts/numbers";
 import { VentureLine } from "../../question/about_people";
 import { useAct } from "../../question/choices";
 import { Screen } from "../../question/screen";
+
+function specialityOf(view: View, seat: number): string {
+  const found = view.find("investor", seat);
+  return found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : "";
+}
 
 export function ExchangeOperator() {
   const room = useRoom();
@@ -35,37 +42,8 @@ export function ExchangeOperator() {
       ) : (
         <p class="meta">{t("command.introduce.help")}</p>
       )}
-      <section class="cards" aria-label={t("ui.final.maker")}>
-        {makers.map((seat) => (
-          <Card key={seat} teeth={1} chosen={seat === maker} onChoose={() => setMaker(seat)}>
-            <span class="head">
-              <span class="grow">
-                <Person seat={seat} />
-              </span>
-              <Chosen on={seat === maker} />
-            </span>
-            <VentureLine maker={seat} />
-          </Card>
-        ))}
-      </section>
-      <section class="cards" aria-label={t("ui.final.investor")}>
-        {investors.map((seat) => {
-          const found = view.find("investor", seat);
-          return (
-            <Card key={seat} teeth={1} chosen={seat === investor} onChoose={() => setInvestor(seat)}>
-              <span class="head">
-                <span class="grow">
-                  <Person
-                    seat={seat}
-                    note={found ? listed([kindName(found.type, found.speciality), trackName(found.speciality)]) : ""}
-                  />
-                </span>
-                <Chosen on={seat === investor} />
-              </span>
-            </Card>
-          );
-        })}
-      </section>
+      <Makers all={makers} chosen={maker} onChoose={setMaker} />
+      <Investors all={investors} chosen={investor} onChoose={setInvestor} />
       <Complaint failure={failure} />
       {makers.length > 0 ? (
         <Button look="ink" disabled={maker === undefined || investor === undefined} onClick={introduce}>
@@ -73,5 +51,62 @@ export function ExchangeOperator() {
         </Button>
       ) : null}
     </Screen>
+  );
+}
+
+interface SideProps {
+  all: readonly number[];
+  chosen: number | undefined;
+  onChoose: (seat: number) => void;
+}
+
+function Makers({ all, chosen, onChoose }: SideProps) {
+  return (
+    <section class="cards" aria-label={t("ui.final.maker")}>
+      {all.map((seat) => (
+        <Guest key={seat} seat={seat} chosen={seat === chosen} onChoose={() => onChoose(seat)}>
+          <VentureLine maker={seat} />
+        </Guest>
+      ))}
+    </section>
+  );
+}
+
+function Investors({ all, chosen, onChoose }: SideProps) {
+  const { view } = useRoom();
+  return (
+    <section class="cards" aria-label={t("ui.final.investor")}>
+      {all.map((seat) => (
+        <Guest
+          key={seat}
+          seat={seat}
+          note={specialityOf(view, seat)}
+          chosen={seat === chosen}
+          onChoose={() => onChoose(seat)}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface GuestProps {
+  seat: number;
+  note?: string;
+  chosen: boolean;
+  onChoose: () => void;
+  children?: ComponentChildren;
+}
+
+function Guest({ seat, note, chosen, onChoose, children }: GuestProps) {
+  return (
+    <Card teeth={1} chosen={chosen} onChoose={onChoose}>
+      <span class="head">
+        <span class="grow">
+          <Person seat={seat} {...(note === undefined ? {} : { note })} />
+        </span>
+        <Chosen on={chosen} />
+      </span>
+      {children}
+    </Card>
   );
 }

@@ -1,0 +1,75 @@
+// The rules themselves, for the screen and for paper: who plays, the way of a season, the words, and how it ends.
+import { language } from "../../prefs";
+import { t } from "../../texts";
+import { Sym } from "../pictures/sprite";
+
+const ROLES = ["maker", "investor", "operator"] as const;
+const REST = ["means", "limits", "first_step"] as const;
+export const PHASES = [
+  "policy",
+  "admission",
+  "exchange",
+  "matching",
+  "incubation",
+  "market",
+  "appraisal",
+  "recap",
+] as const;
+const WORDS = ["venture", "born", "hours", "spirit", "trust", "appeal", "offer", "commons", "par"] as const;
+
+export function Manual() {
+  return (
+    <>
+      <section class="stack tight">
+        <h2>{t("ui.manual.roles")}</h2>
+        {ROLES.map((role) => (
+          <RoleInShort key={role} role={role} />
+        ))}
+      </section>
+      <section class="stack tight">
+        <h2>{t("ui.rules.season")}</h2>
+        <ol class="manual-phases">
+          {PHASES.map((phase) => (
+            <li key={phase}>
+              <Sym name={phase} size={24} />
+              <span>
+                <b>{t(`phase.${phase}`)}</b> <span class="meta">{t(`ui.manual.phase.${phase}`)}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section class="stack tight">
+        <h2>{t("ui.manual.words")}</h2>
+        <Words />
+      </section>
+      <p>{t("ui.manual.end")}</p>
+    </>
+  );
+}
+
+function RoleInShort({ role }: { role: string }) {
+  return (
+    <div class="manual-role">
+      <Sym name={role} size={28} color={`var(--${role})`} />
+      <div>
+        <b>{t(`role.${role}`)}</b>
+        <p>{t(`sheet.${role}.aim`)}</p>
+        <p class="meta">{REST.map((part) => t(`sheet.${role}.${part}`)).join(language.value === "zh" ? "" : " ")}</p>
+      </div>
+    </div>
+  );
+}
+
+function Words() {
+  return (
+    <dl class="manual-words">
+      {WORDS.map((word) => (
+        <div key={word}>
+          <dt>{t(`ui.manual.word.${word}`)}</dt>
+          <dd class="meta">{t(`ui.manual.word.${word}.means`)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
