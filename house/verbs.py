@@ -18,7 +18,7 @@ from house.environment import Environment, folder_named
 from house.steps import say
 from house.trouble import Trouble
 
-__all__ = ["main"]
+__all__ = ["checks", "main"]
 
 _ROOT = Path(__file__).resolve().parent.parent
 
@@ -70,19 +70,26 @@ def check(environment: Environment, arguments: list[str]) -> int:
     """Check format, lint, types and import contracts."""
     _no_more(arguments)
     environment.prepare("build", "test", "lint", web=False)
+    failed = [name for name, command in checks(environment).items() if not _passes(name, command)]
+    if failed:
+        say(f"check failed: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def checks(environment: Environment) -> dict[str, list[str]]:
+    """Return the command of each check by its name; those of the web client only where there is one."""
     python, ruff = str(environment.python), str(environment.program("ruff"))
-    checks = {
+    found = {
         "format": [ruff, "format", "--check", "."],
         "lint": [ruff, "check", "."],
         "types": [python, "-m", "mypy"],
         "import contracts": [str(environment.program("lint-imports")), "--no-logo"],
     }
     if webclient.is_there(environment.root):
-        checks["web client's types"] = [python, "-m", "house.webclient", "npm", "run", "check"]
-    failed = [name for name, command in checks.items() if not _passes(name, command)]
-    if failed:
-        say(f"check failed: {', '.join(failed)}")
-    return 1 if failed else 0
+        npm = [python, "-m", "house.webclient", "npm", "run"]
+        found["web client's format, lint and lengths"] = [*npm, "lint"]
+        found["web client's types"] = [*npm, "check"]
+    return found
 
 
 def bench(environment: Environment, arguments: list[str]) -> int:

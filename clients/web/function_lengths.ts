@@ -1,6 +1,6 @@
 // No function is longer than 40 lines: `node function_lengths.ts` lists those that are, and fails where there is one.
-// Counted as `tests/house` counts Python's: every line from the first to the last as the formatter lays them, blank ones
-// and comments too, but not the sentence above. A component is a function; so is what is passed to another one.
+// Counted as `tests/house` counts Python's: every line from the first to the last as the formatter lays them, blank
+// ones and comments too, but not the sentence above. A component is a function; so is what is passed to another one.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseSync } from "vite";

@@ -1,11 +1,13 @@
-// The texts that server and clients share, cut into chunks by when a phone needs them: `texts:LANGUAGE/PART` is a module.
+// The texts that server and clients share, cut into chunks by when a phone needs them: `texts:LANGUAGE/PART` is a
+// module.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
 
 const FOLDER = join(import.meta.dirname, "../../server/makersphere_protocol/texts");
 const NAME = /^texts:(\w+)\/(\w+)$/;
-const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"]; // refusals arrive as sentences; the others are for terminals
+// refusals arrive as sentences; the others are for terminals
+const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"];
 
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [

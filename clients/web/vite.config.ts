@@ -1,5 +1,6 @@
-// Builds the client for any static host: hashed assets, no inline script or style, few files, since each costs a phone a
-// round trip. The player's page is one script and one style; console, projector, languages and QR codes come when needed.
+// Builds the client for any static host: hashed assets, no inline script or style, few files, since each costs a phone
+// a round trip. The player's page is one script and one style; console, wall, languages and QR codes come when
+// needed.
 import { defineConfig } from "vitest/config";
 import { texts } from "./texts_plugin.ts";
 
@@ -10,7 +11,7 @@ const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|store|texts|styles)\\b",
-  "src.parts.(?!debrief|controls.(?:steady_list|focus)|page.(?:news|plain_pages)|pictures.(?:dice|other_pieces))",
+  "src.parts.(?!charts|results|controls.(?:steady_list|focus)|page.(?:news|manual|plain_pages)|pictures.(?:dice|other_pieces))",
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat

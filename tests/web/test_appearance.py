@@ -128,7 +128,9 @@ def test_styles_have_a_start_and_an_end_but_no_left_and_right() -> None:
         r"|\b(?:text-align|float|clear)\s*:\s*(?:left|right)\b",
         re.MULTILINE,
     )
-    assert {str(style.relative_to(WEB)): found for style in STYLES if (found := sided.findall(style.read_text("utf-8")))} == {}
+    assert {
+        str(style.relative_to(WEB)): found for style in STYLES if (found := sided.findall(style.read_text("utf-8")))
+    } == {}
 
 
 def test_the_sprite_is_small() -> None:

@@ -56,9 +56,7 @@ def test_no_word_that_people_read_stands_in_a_source() -> None:
     """All words come by key, in two languages; the name of the game and the names of languages are no words."""
     spoken = re.compile(r">\s*([A-Z][a-z]+(?: [a-z]+)+)|(?:aria-label|title|placeholder)=\"([^\"]+)\"")
     found = {
-        str(path.relative_to(WEB)): spoken.findall(path.read_text("utf-8"))
-        for path in SOURCES
-        if path.suffix == ".tsx"
+        str(path.relative_to(WEB)): spoken.findall(path.read_text("utf-8")) for path in SOURCES if path.suffix == ".tsx"
     }
     assert {name: words for name, words in found.items() if words} == {}
 

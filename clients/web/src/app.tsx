@@ -1,4 +1,4 @@
-// Which page the address asks for. Console and projector are chunks of their own: a player never loads them.
+// Which page the address asks for. Console and wall are chunks of their own: a player never loads them.
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { enter, leave } from "./connection";
@@ -90,7 +90,9 @@ function placeOf({ page, code }: RouteOfRoom): "seat" | "host" | "watch" {
   return page === "debrief" && held("seat", code) ? "seat" : "watch";
 }
 
-/** The host's page, with the picture of a seat that it shows over its shoulder: it does not know the seat's page itself. */
+/**
+ * The host's page, with the picture of a seat that it shows over its shoulder: it does not know the seat's page itself.
+ */
 async function consolePage(): Promise<FunctionComponent> {
   const [host, seat] = await Promise.all([import("./host/console"), import("./seat/tabs/seat_picture")]);
   return () => <host.ConsolePage seatPicture={seat.SeatPicture} />;

@@ -1,7 +1,7 @@
 // The page's beginning: the language first, then the page that the address asks for.
 import { render } from "preact";
 import { App } from "./app";
-import { keepAim } from "./parts/controls/click_where_pressed";
+import { clickWherePressed } from "./parts/controls/click_where_pressed";
 import { applyPrefs, language } from "./prefs";
 import { follow } from "./route";
 import { startTicking } from "./store/time";
@@ -20,7 +20,7 @@ import "./styles/forced_colours.css";
 applyPrefs();
 follow();
 startTicking();
-keepAim(document);
+clickWherePressed(document);
 await load(language.value);
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -1,5 +1,5 @@
-// The network check: page, socket, delay, clock, each with a tick or what to do, and one sentence to show to whoever runs
-// the network. It asks nobody but this server.
+// The network check: page, socket, delay, clock, each with a tick or what to do, and one sentence to show to whoever
+// runs the network. It asks nobody but this server.
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { TopLine } from "../parts/page/wordmark";

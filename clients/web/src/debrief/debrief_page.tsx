@@ -2,10 +2,10 @@
 
 import { Button } from "../parts/controls/button";
 import { IconButton } from "../parts/controls/ranking";
-import { DebriefView } from "../parts/debrief/debrief_view";
 import { Ended } from "../parts/page/ended";
-import { Apart } from "../parts/page/notice_page";
+import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
+import { DebriefView } from "../parts/results/debrief_view";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { held } from "../store/held_seats";
@@ -32,11 +32,11 @@ export function DebriefPage() {
 function NotYet({ code }: { code: string }) {
   const seated = held("seat", code) !== undefined;
   return (
-    <Apart about="debrief_later" symbol="recap" values={{ code }}>
+    <NoticePage about="debrief_later" symbol="recap" values={{ code }}>
       <Button look="main" onClick={() => go(seated ? `p/${code}/now` : `j/${code}`)}>
         {seated ? t("ui.join.back", { code, name: "" }) : t("ui.join.take")}
       </Button>
       <Button onClick={() => go(`s/${code}`)}>{t("ui.watch")}</Button>
-    </Apart>
+    </NoticePage>
   );
 }

@@ -8,7 +8,7 @@ import { useView } from "../store/context";
 import type { Schema } from "../store/legal";
 import { valueName } from "../store/names";
 import { t } from "../texts";
-import { fieldName } from "./names";
+import { fieldName } from "../texts/field_name";
 import { isRow, rowTotal } from "./values";
 
 export { fieldName };

@@ -2,7 +2,7 @@
 import type { Args, Value } from "../protocol/frames";
 import type { Schema, SumBound } from "../store/legal";
 import { t } from "../texts";
-import { fieldName } from "./names";
+import { fieldName } from "../texts/field_name";
 
 /** Return the value that a field begins with; an optional one begins unsaid. */
 export function emptyValue(schema: Schema, required: boolean): Value | undefined {

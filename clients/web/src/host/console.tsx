@@ -1,22 +1,23 @@
 // The host's page: the strip on top, the seats with exceptions first, one seat beside them, notes and log, a word to
-// everybody, and the powers that are seldom needed. It also works at a phone's width, in the order of a teacher who walks.
+// everybody, and the powers that are seldom needed. It also works at a phone's width, in the order of a teacher who
+// walks.
 import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
-import { DebriefView } from "../parts/debrief/debrief_view";
-import { Runs } from "../parts/debrief/runs";
-import { Ranking } from "../parts/debrief/standings";
 import { Ended } from "../parts/page/ended";
 import { useModuleWords } from "../parts/pictures/other_pieces";
+import { DebriefView } from "../parts/results/debrief_view";
+import { Runs } from "../parts/results/runs";
+import { Ranking } from "../parts/results/standings";
 import { go } from "../route";
 import { useRoom } from "../store/context";
 import { need, t } from "../texts";
-import { Strip } from "./bar/top_bar";
+import { TopBar } from "./bar/top_bar";
 import { Figures } from "./figures";
 import { Log } from "./log";
 import { Message } from "./message";
 import { Notes } from "./notes";
-import { More } from "./rare_powers";
+import { RarePowers } from "./rare_powers";
 import { AddSeat } from "./seats/add_seat";
 import { SeatPictureContext } from "./seats/over_shoulder";
 import { Seats } from "./seats/seat_list";
@@ -25,7 +26,7 @@ import { Selection, SelectionContext, useSelection } from "./selection";
 import { Sheets } from "./sheets/sheets";
 import { TakeHome } from "./sheets/take_home";
 import { RoomAddress } from "./sheets/ways_in";
-import "../parts/debrief/figures.css";
+import "../parts/results/figures.css";
 import "./host.css";
 import "./bar/top_bar.css";
 import "./seats/seats.css";
@@ -50,14 +51,14 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
     <SeatPictureContext.Provider value={seatPicture}>
       <SelectionContext.Provider value={selection}>
         <div class="console-page">
-          <Strip />
+          <TopBar />
           <main class="console-main">
             <div class="list">{room.game.value.status === "over" ? <Over /> : <Play />}</div>
             <Beside />
           </main>
           <footer class="console-foot">
             <Message />
-            <More />
+            <RarePowers />
           </footer>
           <Sheets />
         </div>

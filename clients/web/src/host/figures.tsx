@@ -1,5 +1,5 @@
 // What the debrief talks about: the ecosystem's figures season by season, and a question to begin with.
-import { SeasonHead } from "../parts/debrief/season_head";
+import { SeasonHead } from "../parts/results/season_head";
 import { useRoom } from "../store/context";
 import type { ByNumber } from "../store/entities";
 import { spaceName } from "../store/names";

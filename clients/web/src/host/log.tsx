@@ -9,7 +9,9 @@ import { useSelection } from "./selection";
 
 const LINES = 12;
 
-/** The sentences of the log but the openings of phases, which its headings say, if any other sentence stands under one. */
+/**
+ * The sentences of the log but the openings of phases, which its headings say, if any other sentence stands under one.
+ */
 function listed(room: Room): Sentence[] {
   return sentences(room).filter(
     (each, index, all) => each.line.text !== "phase_opened" || (index === 0 && when(each) !== when(all[1])),

@@ -20,7 +20,7 @@ export function isLocked(room: ReturnType<typeof useRoom>): boolean {
   return Boolean(room.view.pieces("room")["locked"]);
 }
 
-export function More() {
+export function RarePowers() {
   const room = useRoom();
   const selection = useSelection();
   const [failure, setFailure] = useState<Failure>();

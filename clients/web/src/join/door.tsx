@@ -1,7 +1,8 @@
-// The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by itself.
+// The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by
+// itself.
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
-import { Apart } from "../parts/page/notice_page";
+import { NoticePage } from "../parts/page/notice_page";
 import { go } from "../route";
 import { t } from "../texts";
 
@@ -28,7 +29,7 @@ export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 export function Door({ why, message, again = true, code, onKnock, onOther }: DoorProps) {
   const forGood = why === "joining_closed" && !again;
   return (
-    <Apart
+    <NoticePage
       about={forGood ? "joining_over" : why}
       symbol={SYMBOLS[why] ?? "table"}
       values={{ code, message: message ?? "" }}
@@ -46,7 +47,7 @@ export function Door({ why, message, again = true, code, onKnock, onOther }: Doo
       ) : (
         <OtherWays code={code} isMain={forGood} onOther={onOther} />
       )}
-    </Apart>
+    </NoticePage>
   );
 }
 

@@ -1,5 +1,5 @@
-// The choice of a pen: eight rings, each with a colour, a dash and a name of its own. Nobody has to choose: a seat has one
-// by its number, so that those who do not care have different ones.
+// The choice of a pen: eight rings, each with a colour, a dash and a name of its own. Nobody has to choose: a seat has
+// one by its number, so that those who do not care have different ones.
 import { PENS, PenRing } from "../parts/pictures/pens";
 import { Sym } from "../parts/pictures/sprite";
 import { t } from "../texts";

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { keep } from "../connection";
 import { Button } from "../parts/controls/button";
-import { Apart } from "../parts/page/notice_page";
+import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import type { ResumeFrame } from "../protocol/frames";
 import { go } from "../route";
@@ -26,11 +26,11 @@ export function Rejoin({ code, token, only }: { code: string; token: string; onl
     return <Door why={refused} code={code} onKnock={() => go("", true)} onOther={() => go("", true)} />;
   if (refused) {
     return (
-      <Apart about={only ? "unauthorised.host" : "unauthorised.either"} symbol="matching" values={{ code }}>
+      <NoticePage about={only ? "unauthorised.host" : "unauthorised.either"} symbol="matching" values={{ code }}>
         <Button look="main" onClick={() => go(only ? "" : `j/${code}`, true)}>
           {t(only ? "ui.apart.home" : "ui.join_again")}
         </Button>
-      </Apart>
+      </NoticePage>
     );
   }
   if (trying && trying.failures.value > 0) return <Unreachable room={trying} />;

@@ -176,7 +176,9 @@ const COLUMNS = 3;
 const TENON = 9; // wide, and as deep as a third of it
 const DEPTH = 3;
 
-/** The lines between cards: across with two tenons a card, so that cards of a deck fit into each other; down straight. */
+/**
+ * The lines between cards: across with two tenons a card, so that cards of a deck fit into each other; down straight.
+ */
 function CutLines() {
   const joint = Array.from(
     { length: COLUMNS },

@@ -1,4 +1,5 @@
-// The facilitator's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes wrong.
+// The host's sheet: how to get in, who sits where, what each phase is for, and what to do when something goes
+// wrong.
 
 import { PHASES } from "../parts/page/manual";
 import { Wordmark } from "../parts/page/wordmark";
@@ -11,7 +12,7 @@ import { has, t } from "../texts";
 const TROUBLES = ["late", "phone", "network", "quarrel", "time"] as const;
 const KEYS = { pause: "Shift + P", extend: "Shift + E", close: "Shift + A", reveal: "→  ←", curtain: "B" };
 
-export function FacilitatorSheet() {
+export function HostSheet() {
   return (
     <>
       <section class="paper">

@@ -1,4 +1,5 @@
-// A set to play on paper with two dice, pencils and the cards: the rules, the numbers of this room, and boards to write on.
+// A set to play on paper with two dice, pencils and the cards: the rules, the numbers of this room, and boards to write
+// on.
 import type { ComponentChildren } from "preact";
 import { Manual } from "../parts/page/manual";
 import { Part } from "../parts/pictures/tokens";

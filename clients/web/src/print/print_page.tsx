@@ -1,5 +1,5 @@
-// What is printed for a room: role sheets, table cards, a paper set, a sheet for the facilitator. White, ink, and patterns
-// instead of colours; the browser's own print makes paper or a PDF of it.
+// What is printed for a room: role sheets, table cards, a paper set, a sheet for the host. White, ink, and
+// patterns instead of colours; the browser's own print makes paper or a PDF of it.
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
@@ -10,7 +10,7 @@ import { useRoom } from "../store/context";
 import { addressOf } from "../store/join_address";
 import { needIn, t } from "../texts";
 import { Cards, type Decks, readDecks } from "./cards";
-import { FacilitatorSheet } from "./host_sheet";
+import { HostSheet } from "./host_sheet";
 import { Paper } from "./paper";
 import { Roles } from "./roles";
 import "../parts/page/plain_pages.css";
@@ -34,7 +34,7 @@ export function PrintPage() {
       ) : what === "paper" ? (
         <Paper />
       ) : (
-        <FacilitatorSheet />
+        <HostSheet />
       )}
     </main>
   );

@@ -1,5 +1,6 @@
 // The server's clock as this page knows it. Each frame's `now` was true when it was sent, so it is late by the way it
-// took: of the last few samples the highest is the nearest. The device's own clock may be hours wrong; only its pace counts.
+// took: of the last few samples the highest is the nearest. The device's own clock may be hours wrong; only its pace
+// counts.
 const SAMPLES = 8;
 
 export class ServerClock {

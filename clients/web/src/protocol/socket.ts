@@ -1,6 +1,6 @@
 // One connection to a room: opens, says its first frame, and comes back by itself after 0.3, 0.7, 1.5, 3, 5 s (± 30 %),
-// at once when the device is online again or the page is shown. It never decides what frames mean, and it stops for good
-// only when the server says so.
+// at once when the device is online again or the page is shown. It never decides what frames mean, and it stops for
+// good only when the server says so.
 import { CLOSED, type ClientFrame, type OpeningFrame, type ServerFrame, SUBPROTOCOL } from "./frames";
 
 export type LinkState = "connecting" | "open" | "lost" | "stopped";
@@ -102,7 +102,9 @@ export class Link {
     return true;
   }
 
-  /** Something should have come long ago: if the server can't be reached, this socket is dead, and a new one is tried. */
+  /**
+   * Something should have come long ago: if the server can't be reached, this socket is dead, and a new one is tried.
+   */
   async doubt(): Promise<void> {
     const socket = this.socket;
     if (!socket || (await this.world.isThere()) || this.socket !== socket || this.stopped) return;

@@ -128,7 +128,9 @@ function TabBar({ tab }: { tab: Tab }) {
 
 const CHOICES = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
-/** `1`–`9` choose, `R` or `Enter` is the main button, letters change the tab, `C` reads clock and state, `L` repeats. */
+/**
+ * `1`–`9` choose, `R` or `Enter` is the main button, letters change the tab, `C` reads clock and state, `L` repeats.
+ */
 function useSeatKeys(code: string): void {
   const room = useRoom();
   const press = (selector: string, index = 0): void => document.querySelectorAll<HTMLElement>(selector)[index]?.click();
@@ -158,7 +160,10 @@ const MINUTE_MS = 60_000;
 const HALTS_MS = [MINUTE_MS, 20_000];
 const LAST_MS = 10_000;
 
-/** Read aloud: a new phase with its question, half-time and little time left, more time, a pause, and that the link is back. */
+/**
+ * Read aloud: a new phase with its question, half-time and little time left, more time, a pause, and that the link is
+ * back.
+ */
 function useAnnouncements(): void {
   const room = useRoom();
   const { phase, season, status } = room.game.value;

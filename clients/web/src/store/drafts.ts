@@ -1,6 +1,6 @@
-// Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes out
-// by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not gone out
-// is kept over a reload.
+// Sealed choices in the making. A choice may be changed until the phase closes and costs nothing to send, so it goes
+// out by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not
+// gone out is kept over a reload.
 import { type Signal, signal } from "@preact/signals";
 import type { Args, Failure } from "../protocol/frames";
 import type { Kept } from "./kept_for_phase";

@@ -1,5 +1,5 @@
-// What lies on the table and in the hand, as the server's schema says it: `Kinds` by key, `Singles` without one. What only
-// owners see is optional. Skills and tracks are triples: technology, network or customers, business.
+// What lies on the table and in the hand, as the server's schema says it: `Kinds` by key, `Singles` without one. What
+// only owners see is optional. Skills and tracks are triples: technology, network or customers, business.
 import type { Views } from "../generated/views";
 
 export type * from "../generated/views";

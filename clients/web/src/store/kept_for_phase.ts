@@ -1,5 +1,5 @@
-// What is half-done in the present phase: drafts, a step, terms that nobody has sent. Kept in this tab over a reload, and
-// gone with the phase.
+// What is half-done in the present phase: drafts, a step, terms that nobody has sent. Kept in this tab over a reload,
+// and gone with the phase.
 import type { ReadonlySignal } from "@preact/signals";
 import { session } from "../storage";
 import type { Singles } from "./entities";

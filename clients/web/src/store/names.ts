@@ -13,7 +13,10 @@ export function seatName(view: View, seat: number): string {
   return t("ui.seat.number", { role: found ? t(`role.${found.role}`) : t("role.player"), n: seat });
 }
 
-/** Return two letters for a name where there is no room for it: one of a script whose letters are words, a number for the nameless. */
+/**
+ * Return two letters for a name where there is no room for it: one of a script whose letters are words, a number for
+ * the nameless.
+ */
 export function initialsOf(view: View, seat: number): string {
   const name = view.find("seat", seat)?.name;
   if (!name) return String(seat);

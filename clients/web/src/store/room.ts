@@ -1,5 +1,5 @@
-// A room as this page knows it: the one store. Frames come in through the link and change signals in one batch; commands
-// go out with an id of their own and the phase they are meant for, and are promised an answer.
+// A room as this page knows it: the one store. Frames come in through the link and change signals in one batch;
+// commands go out with an id of their own and the phase they are meant for, and are promised an answer.
 import { batch, computed, signal } from "@preact/signals";
 import { ServerClock } from "../protocol/clock";
 import {
@@ -134,7 +134,10 @@ export class Room {
     return this.legal.value[name];
   }
 
-  /** Send a command for the present phase, or for the one it was asked in; the promise holds until it is answered, over reconnects too. */
+  /**
+   * Send a command for the present phase, or for the one it was asked in; the promise holds until it is answered, over
+   * reconnects too.
+   */
   send(name: string, args: Args = {}, at = this.at()): Promise<Answer> {
     const frame: CommandFrame = { type: "command", id: newId(), name, args, ...(at ? { at } : {}) };
     this.outbox?.add(frame);

@@ -25,7 +25,8 @@ export interface Remaining {
 export function remaining(room: Room): Remaining {
   void tick.value;
   const clock: Partial<Clock> = room.view.single("clock");
-  const paused = (clock.paused ?? false) && room.view.single("game").status !== "over"; // a game that has ended waits for nobody
+  // a game that has ended waits for nobody
+  const paused = (clock.paused ?? false) && room.view.single("game").status !== "over";
   return { ms: left(room, clock), paused, doubtful: isLost(room) };
 }
 

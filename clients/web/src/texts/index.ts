@@ -1,5 +1,6 @@
-// Texts by key. The catalogues are the server's own files, in chunks by language and by when they are needed; a language
-// is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language changes.
+// Texts by key. The catalogues are the server's own files, in chunks by language and by when they are needed; a
+// language is loaded when it is first spoken. Everything that reads a text here is drawn anew when the language
+// changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language, pseudo } from "../prefs";
 import { isolated } from "./isolate";
@@ -118,7 +119,10 @@ function written(value: string | number): string {
 
 const HAN = /[\u3400-\u9fff]/;
 
-/** Return a value with a space where a letter or digit of it would stand against a Chinese character of the text, and isolated where it runs from right to left. */
+/**
+ * Return a value with a space where a letter or digit of it would stand against a Chinese character of the text, and
+ * isolated where it runs from right to left.
+ */
 function apart(before: string, value: string, after: string): string {
   const leading = HAN.test(before) && /^[a-z0-9]/i.test(value) ? " " : "";
   const trailing = HAN.test(after) && /[a-z0-9]$/i.test(value) ? " " : "";

@@ -1,15 +1,15 @@
-// How the wall looks: light unless the host or a key says otherwise, in the room's language unless the host chose another.
-// What it is given is not kept: the same browser may be somebody's console.
+// How the wall looks: light unless the host or a key says otherwise, in the room's language unless the host chose
+// another. What it is given is not kept: the same browser may be somebody's console.
 import { useEffect } from "preact/hooks";
 import { useKeys } from "../parts/controls/keys";
-import { shownOf } from "../parts/debrief/scenes";
+import { shownOf } from "../parts/results/scenes";
 import { borrowed, type Language, language, size, theme } from "../prefs";
 import { useRoom } from "../store/context";
 import { speak } from "../texts";
 
 const SIZES = [100, 115, 130];
 
-export function useWallLook(): void {
+export function useWallAppearance(): void {
   const { view } = useRoom();
   const shown = shownOf(view);
   const spoken = shown.language ?? (view.pieces("room")["language"] as Language | undefined);
@@ -32,7 +32,7 @@ export function useWallLook(): void {
   useEffect(() => void (spoken && speak(spoken)), [spoken]);
 }
 
-export function useLookKeys(): void {
+export function useAppearanceKeys(): void {
   const resize = (by: number): void => {
     size.value = SIZES[Math.min(SIZES.length - 1, Math.max(0, SIZES.indexOf(size.value) + by))] ?? 100;
   };

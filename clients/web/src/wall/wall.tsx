@@ -1,17 +1,17 @@
-// The projector: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows the
-// table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
+// The wall: code and QR until all are in, then the room as a living picture, or what the host reveals. It shows
+// the table alone, so it can't show a secret; and nothing on it goes on by itself but the picture within a phase.
 import { useState } from "preact/hooks";
 import { useKeys } from "../parts/controls/keys";
-import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/debrief/scenes";
 import { Digits, Tape } from "../parts/page/tape";
 import { Wordmark } from "../parts/page/wordmark";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
+import { GAME, isWholeAtEnd, RANKING, shownOf, stepsOf, WAY_IN, waitsForHost } from "../parts/results/scenes";
 import { useRoom } from "../store/context";
 import { runNow, seasonOf } from "../store/run";
 import { isLost, remaining } from "../store/time";
 import { has, t, tn } from "../texts";
-import { useLookKeys, useWallLook } from "./appearance";
+import { useAppearanceKeys, useWallAppearance } from "./appearance";
 import { Lobby } from "./lobby";
 import { Play } from "./play";
 import { ClosedRanking, RankingScene, RunsScene } from "./scenes/end_scenes";
@@ -23,8 +23,8 @@ import "./scenes/numbers.css";
 
 export function WallPage() {
   const room = useRoom();
-  useWallLook();
-  useLookKeys();
+  useWallAppearance();
+  useAppearanceKeys();
   useModuleWords();
   const [wayIn, setWayIn] = useState(false);
   useKeys({ Q: () => setWayIn(!wayIn) });

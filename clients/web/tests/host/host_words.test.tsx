@@ -3,8 +3,8 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from "@testing-libra
 import type { ComponentChildren } from "preact";
 import { afterEach, expect, test } from "vitest";
 import { Message } from "../../src/host/message";
-import { Final } from "../../src/parts/debrief/standings";
 import { Happened, whenOf } from "../../src/parts/page/news";
+import { Final } from "../../src/parts/results/standings";
 import { borrowed, language } from "../../src/prefs";
 import type { Line, Tree, WelcomeFrame, You } from "../../src/protocol/frames";
 import { Lobby } from "../../src/seat/lobby/lobby";
@@ -24,7 +24,9 @@ const begun = (seq: number, phase: string): Line => ({ text: "phase_opened", seq
 
 const RUNNING: Tree = { game: { status: "running", season: 1, phase: "policy" } };
 
-/** Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log. */
+/**
+ * Draw something of a room, one that runs unless told otherwise; return its server, and how it hears lines of the log.
+ */
 function shown(
   children: ComponentChildren,
   you: You,

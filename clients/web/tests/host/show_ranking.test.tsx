@@ -1,8 +1,9 @@
-// Right after the end: the console's main button opens who stands where for all at once, as long as it waits for the host.
+// Right after the end: the console's main button opens who stands where for all at once, as long as it waits for the
+// host.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { Pace } from "../../src/host/bar/pace";
-import { shownOf } from "../../src/parts/debrief/scenes";
+import { shownOf } from "../../src/parts/results/scenes";
 import type { Json, Tree } from "../../src/protocol/frames";
 import { RoomContext } from "../../src/store/context";
 import { Room } from "../../src/store/room";

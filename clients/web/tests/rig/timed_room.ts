@@ -3,7 +3,10 @@ import { afterEach, beforeEach, vi } from "vitest";
 import { Room } from "../../src/store/room";
 import { FakeWorld, type welcome } from "./fake_socket";
 
-/** Let every test of the file have fake time, and return what opens a room in it; the room is closed when the test is over. */
+/**
+ * Let every test of the file have fake time, and return what opens a room in it; the room is closed when the test is
+ * over.
+ */
 export function roomsInFakeTime(): (first: ReturnType<typeof welcome>) => { world: FakeWorld; room: Room } {
   let open: Room | undefined;
   beforeEach(() => void vi.useFakeTimers());

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { groupsOf } from "../../src/parts/debrief/curve_groups";
-import { next, previous, scenesOf, stepsOf, waitsForHost } from "../../src/parts/debrief/scenes";
 import { cut } from "../../src/parts/pictures/text_width";
+import { groupsOf } from "../../src/parts/results/curve_groups";
+import { next, previous, scenesOf, stepsOf, waitsForHost } from "../../src/parts/results/scenes";
 import type { Tree } from "../../src/protocol/frames";
 import { View } from "../../src/store/view";
 import type { BoardOf, Figure, Picture } from "../../src/wall/picture/boards";
@@ -131,7 +131,7 @@ test("few people are drawn larger than many, and free desks are shown as long as
   expect(first(few)?.size).toBeGreaterThan(first(many)?.size ?? Infinity);
   expect(few?.desks).toHaveLength(2);
   expect(many?.desks).toHaveLength(0);
-  expect(first(many)?.look).toBe("names");
+  expect(first(many)?.detail).toBe("names");
 });
 
 test("who is on a board stays where he is when the others do not change, and a large room is counted", () => {
@@ -199,7 +199,8 @@ test("the ranking waits for a host who is known to lead; where it was there at o
     expect(next(viewOf(table))).toEqual({ scene: "ranking", step: 0 });
   }
   expect(waitsForHost(viewOf(counted))).toBe(false);
-  expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false); // rules that count no figures: nothing tells of a host
+  // rules that count no figures: nothing tells of a host
+  expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false);
   expect(next(viewOf(counted))).toEqual({ scene: "money", step: 0 });
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
 });

@@ -1,5 +1,5 @@
-// Back to the start of a phase: here, by taking back what came after it, or beside, in a room of its own. Taking back asks
-// once, and says how many choices it undoes; a room beside takes nothing from anybody.
+// Back to the start of a phase: here, by taking back what came after it, or beside, in a room of its own. Taking back
+// asks once, and says how many choices it undoes; a room beside takes nothing from anybody.
 import { useEffect, useId, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
@@ -44,7 +44,9 @@ interface Starts {
   choose: (start: Start | undefined) => void;
 }
 
-/** The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, which then stays. */
+/**
+ * The starts there are by now, as the game goes on, and the one that is chosen: at first the newest, which then stays.
+ */
 function useStarts(command: string): Starts {
   const all = startsFor(useRoom(), command);
   const [wanted, choose] = useState(all[0]);

@@ -1,5 +1,5 @@
-// The pace, always in the same place: start, pause, more time, close the phase, at the end who stands where. Closing asks once where many would be cut
-// off, and always when it is done by a key.
+// The pace, always in the same place: start, pause, more time, close the phase, at the end who stands where. Closing
+// asks once where many would be cut off, and always when it is done by a key.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";

@@ -1,5 +1,5 @@
-// The plan of the lesson: a bar with *now* in it, how late or early it is, and what can be done about it. When phases and
-// game are due comes from the server; here is only the subtraction.
+// The plan of the lesson: a bar with *now* in it, how late or early it is, and what can be done about it. When phases
+// and game are due comes from the server; here is only the subtraction.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
@@ -25,7 +25,9 @@ function planOf({ view }: Room): Plan | undefined {
   return view.hand["plan"] as unknown as Plan | undefined;
 }
 
-/** Return by how many minutes the game is behind its plan; below 0 it is ahead. Without a clock it can only be behind. */
+/**
+ * Return by how many minutes the game is behind its plan; below 0 it is ahead. Without a clock it can only be behind.
+ */
 export function driftOf(room: Room): number | undefined {
   const plan = planOf(room);
   const now = room.clock.now();

@@ -14,7 +14,7 @@ import { Pace } from "./pace";
 import { PlanButton } from "./plan";
 import { ScreenKeys } from "./wall_control";
 
-export function Strip() {
+export function TopBar() {
   const room = useRoom();
   const selection = useSelection();
   const { scenario = "" } = room.game.value;
@@ -78,7 +78,10 @@ function Where() {
   );
 }
 
-/** What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has seen. */
+/**
+ * What stands in the way of the game: no link, many phones gone at once, a server that knows less than somebody has
+ * seen.
+ */
 function Trouble() {
   const room = useRoom();
   const { dropped = 0, behind = false } = (room.view.hand["host"] ?? {}) as { dropped?: number; behind?: boolean };

@@ -1,9 +1,9 @@
-// What is on the wall, and what comes next: the host's thumb on the projector. Nothing there moves by itself.
+// What is on the wall, and what comes next: the host's thumb on it. Nothing there moves by itself.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
-import { GAME, next, previous, RANKING, rolesRevealed, type Shown, shownOf, stepsOf } from "../../parts/debrief/scenes";
+import { GAME, next, previous, RANKING, rolesRevealed, type Shown, shownOf, stepsOf } from "../../parts/results/scenes";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
@@ -22,7 +22,7 @@ function sceneText(view: View, scene: string, step: number): string {
   return steps > 1 ? `${name} ${Math.min(step + 1, steps)}/${steps}` : name;
 }
 
-/** What is on the wall now, and the way to a projector's page. */
+/** What is on the wall now, and the way to the wall's own page. */
 function OnWall() {
   const room = useRoom();
   const { scene, step, curtain } = shownOf(room.view);

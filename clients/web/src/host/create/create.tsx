@@ -1,5 +1,5 @@
-// Make a room: which scenario, how many people, how long, at what pace. The server says how the class is seated, and the
-// page says it in words; each number can be changed, and what is unusual is said without standing in the way.
+// Make a room: which scenario, how many people, how long, at what pace. The server says how the class is seated, and
+// the page says it in words; each number can be changed, and what is unusual is said without standing in the way.
 import { useRef, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button, MainButton } from "../../parts/controls/button";

@@ -1,5 +1,5 @@
-// A further seat, in the role that most seats have; whoever opens it in the list gives it another one. Where none can be
-// added, why not.
+// A further seat, in the role that most seats have; whoever opens it in the list gives it another one. Where none can
+// be added, why not.
 import { useId, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";

@@ -1,5 +1,5 @@
-// What a seat sees, over its shoulder: the very page of its phone, which can't be touched, and its secrets behind [Show].
-// That a host has looked stands in the log; nothing of it is fetched before, and nothing of it is kept.
+// What a seat sees, over its shoulder: the very page of its phone, which can't be touched, and its secrets behind
+// [Show]. That a host has looked stands in the log; nothing of it is fetched before, and nothing of it is kept.
 import { createContext, type FunctionComponent } from "preact";
 import { useContext, useMemo, useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";

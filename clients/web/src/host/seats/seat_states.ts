@@ -1,5 +1,5 @@
-// How a seat stands, for the one who looks after all of them: who asks for something comes first, then who is away, then
-// who still thinks, then who is ready.
+// How a seat stands, for the one who looks after all of them: who asks for something comes first, then who is away,
+// then who still thinks, then who is ready.
 import type { Seat } from "../../store/entities";
 import { isAway } from "../../store/presence";
 import type { Room } from "../../store/room";

@@ -5,9 +5,9 @@ import { Button } from "../../parts/controls/button";
 import { useKeys } from "../../parts/controls/keys";
 import { Options } from "../../parts/controls/options";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
-import { shownOf, WAY_IN } from "../../parts/debrief/scenes";
 import { LookSettings } from "../../parts/page/menu";
 import { Qr } from "../../parts/pictures/qr";
+import { shownOf, WAY_IN } from "../../parts/results/scenes";
 import type { Args, Failure } from "../../protocol/frames";
 import { link, PRINTED } from "../../route";
 import { useRoom } from "../../store/context";
@@ -173,7 +173,7 @@ function KeysSheet() {
   );
 }
 
-/** How the wall looks and in which language it speaks: for every projector of the room. */
+/** How the wall looks and in which language it speaks: for every wall of the room. */
 function WallSettings() {
   const room = useRoom();
   const [failure, setFailure] = useState<Failure>();

@@ -88,7 +88,9 @@ function CardField({
   );
 }
 
-/** Return what the server says would change as sentences: the line that everybody would read, and the rule on the card. */
+/**
+ * Return what the server says would change as sentences: the line that everybody would read, and the rule on the card.
+ */
 function sentencesOf({ view }: Room, { log = [], table = {} }: Preview): string[] {
   const { effect = "", tax = 0 } = (table["world"] ?? {}) as { effect?: string; tax?: number };
   const amount = view.all("module").find((module) => "subsidy" in module)?.["subsidy"];

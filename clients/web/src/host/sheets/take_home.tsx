@@ -1,5 +1,5 @@
-// What a host takes home after the end: the debrief, the room as tables, or its log. The token goes in a header, never in
-// an address; names are left out unless they are asked for.
+// What a host takes home after the end: the debrief, the room as tables, or its log. The token goes in a header, never
+// in an address; names are left out unless they are asked for.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";

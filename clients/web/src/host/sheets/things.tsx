@@ -1,4 +1,5 @@
-// How it stands with the MQTT broker, and the things in the room: which are connected, letting one go, a code for a new one.
+// How it stands with the MQTT broker, and the things in the room: which are connected, letting one go, a code for a new
+// one.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";

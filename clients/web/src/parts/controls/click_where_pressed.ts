@@ -4,7 +4,7 @@
 const LATE_MS = 500;
 
 /** Let no key and no scrim take a click that began on something else, which is still there. */
-export function keepAim(root: Document): void {
+export function clickWherePressed(root: Document): void {
   let down: Element | undefined;
   let forgetting: ReturnType<typeof setTimeout> | undefined;
   const forget = (): void => {

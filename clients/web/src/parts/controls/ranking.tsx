@@ -1,5 +1,5 @@
-// An order of preference: up and down by buttons or arrow keys, in and out by buttons, so that it works with one thumb and
-// without a drag.
+// An order of preference: up and down by buttons or arrow keys, in and out by buttons, so that it works with one thumb
+// and without a drag.
 import type { ComponentChildren } from "preact";
 import { t } from "../../texts";
 import { Sym } from "../pictures/sprite";

@@ -1,5 +1,5 @@
-// A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back to
-// whoever opened it.
+// A sheet from below: a dialog that closes by ×, Escape, the scrim, a drag or the back button, and gives the focus back
+// to whoever opened it.
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { t } from "../../texts";
@@ -95,7 +95,10 @@ interface ConfirmProps {
   children?: ComponentChildren;
 }
 
-/** Ask once: what it does and what it can't undo; [Not yet] on the left has the focus. It stays open where `onAct` gives false. */
+/**
+ * Ask once: what it does and what it can't undo; [Not yet] on the left has the focus. It stays open where `onAct` gives
+ * false.
+ */
 export function Confirm({ title, text, act, danger = false, onClose, onAct, children }: ConfirmProps) {
   const later = useRef<HTMLDivElement>(null);
   useEffect(() => later.current?.querySelector("button")?.focus(), []);

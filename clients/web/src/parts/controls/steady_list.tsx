@@ -1,4 +1,5 @@
-// A list that others add to never moves under a finger or the focus: what is new waits behind a pill that says how many.
+// A list that others add to never moves under a finger or the focus: what is new waits behind a pill that says how
+// many.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { tn } from "../../texts";
 import { say } from "../page/live_regions";
@@ -12,7 +13,10 @@ export interface Steady {
   show: () => void;
 }
 
-/** Hold a list still. The first to come into an empty list is shown at once, unless somebody is about to press something. */
+/**
+ * Hold a list still. The first to come into an empty list is shown at once, unless somebody is about to press
+ * something.
+ */
 export function useSteady(ids: readonly number[], kind: string): Steady {
   const [shown, setShown] = useState(ids);
   const known = useRef(new Set(ids));

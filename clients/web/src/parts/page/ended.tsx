@@ -5,7 +5,7 @@ import { useRoom } from "../../store/context";
 import { letGo } from "../../store/held_seats";
 import { has, t } from "../../texts";
 import { Button } from "../controls/button";
-import { Apart } from "./notice_page";
+import { NoticePage } from "./notice_page";
 import { Outdated } from "./outdated";
 
 const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
@@ -27,7 +27,7 @@ export function Ended({ host = false }: { host?: boolean }) {
       code,
     ].find((each) => each && has(`ui.apart.${each}`)) ?? "ended";
   return (
-    <Apart about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
+    <NoticePage about={about} symbol={SYMBOLS[code] ?? "matching"} values={{ code: at, reason: message, message }}>
       {code === "replaced" ? (
         <Button look="main" onClick={() => void room.open()}>
           {t("ui.play_here")}
@@ -44,6 +44,6 @@ export function Ended({ host = false }: { host?: boolean }) {
         </Button>
       )}
       {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}
-    </Apart>
+    </NoticePage>
   );
 }

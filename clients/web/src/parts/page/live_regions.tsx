@@ -1,7 +1,7 @@
 // What is read aloud. Two live regions stand in the page from the start and are fed by one queue: cleared, then set
 // after 100 ms, at least 1.5 s apart, at most five waiting; a line of the same kind replaces one that still waits, and
-// what is asked for by a key comes before all that waits. What a region holds goes as soon as a line of its kind is said
-// in the other one: it is true no longer.
+// what is asked for by a key comes before all that waits. What a region holds goes as soon as a line of its kind is
+// said in the other one: it is true no longer.
 import { signal } from "@preact/signals";
 
 type Urgency = "polite" | "assertive";

@@ -2,7 +2,6 @@
 import { useState } from "preact/hooks";
 import { language, singleKeys, size, sound, still, theme } from "../../prefs";
 import { go, link } from "../../route";
-import { ConnectThing } from "../../seat/around/connect_thing";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { speak, t } from "../../texts";
@@ -10,6 +9,7 @@ import { Button } from "../controls/button";
 import { Options } from "../controls/options";
 import { Confirm, Sheet } from "../controls/sheet";
 import { Qr } from "../pictures/qr";
+import { ConnectThing } from "./connect_thing";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (

@@ -1,5 +1,5 @@
-// What just happened: the newest sentence about this seat, or else of all; everything behind one button. Before the start
-// and after the end it is what the host wrote.
+// What just happened: the newest sentence about this seat, or else of all; everything behind one button. Before the
+// start and after the end it is what the host wrote.
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import type { DatedLine } from "../../store/log";
@@ -7,8 +7,8 @@ import { isTold, lineText } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { Sheet } from "../controls/sheet";
-import { isResultOpen } from "../debrief/result_shown";
 import { Sym } from "../pictures/sprite";
+import { isResultOpen } from "../results/result_shown";
 
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];
@@ -50,7 +50,10 @@ export function sentences(room: Room): Sentence[] {
 const REWOUND = "rewound";
 const STAYS_SAID = ["announced", "messaged", REWOUND];
 
-/** Return the numbers of the lines that rewinds have taken back: all since the start to which one went, but words of people. */
+/**
+ * Return the numbers of the lines that rewinds have taken back: all since the start to which one went, but words of
+ * people.
+ */
 export function undoneIn(lines: readonly DatedLine[]): ReadonlySet<number> {
   const undone = new Set<number>();
   lines.forEach(({ text, values = {} }, at) => {
@@ -102,7 +105,10 @@ export function lately(all: readonly Sentence[]): number {
   return all.filter((each) => each.line.text === "phase_opened").at(1)?.number ?? 0;
 }
 
-/** Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest first. */
+/**
+ * Return what is about this seat since the phase before this one: what the host wrote first, then the rest, newest
+ * first.
+ */
 function ownOf(room: Room, all: readonly Sentence[]): Sentence[] {
   const since = lately(all);
   const own = all.filter(
@@ -116,7 +122,10 @@ function wordOf(own: readonly Sentence[], unread: readonly Sentence[]): Sentence
   return own.find(isFromHost) ?? unread[0];
 }
 
-/** Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's that was read. */
+/**
+ * Return what stands below a question: what is about this seat, else the newest of all, but no old word of the host's
+ * that was read.
+ */
 function newsOf(own: readonly Sentence[], all: readonly Sentence[], unread: readonly Sentence[]): Sentence | undefined {
   const isNews = (each: Sentence): boolean => !isFromHost(each) || unread.includes(each);
   return (
@@ -125,7 +134,10 @@ function newsOf(own: readonly Sentence[], all: readonly Sentence[], unread: read
   );
 }
 
-/** The news, or, before the start and after the end, the host's word alone; and how many words of the host's it hides, unless the list has been looked through. */
+/**
+ * The news, or, before the start and after the end, the host's word alone; and how many words of the host's it hides,
+ * unless the list has been looked through.
+ */
 export function Happened({ hostAlone = false }: { hostAlone?: boolean }) {
   const room = useRoom();
   const [open, setOpen] = useState(false);

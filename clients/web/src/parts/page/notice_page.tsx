@@ -1,10 +1,11 @@
-// A page of its own for whoever can't play just now: what happened as the heading, what to do next, and the buttons for it.
+// A page of its own for whoever can't play just now: what happened as the heading, what to do next, and the buttons for
+// it.
 import type { ComponentChildren } from "preact";
 import { t } from "../../texts";
 import { Sym } from "../pictures/sprite";
 import { TopLine } from "./wordmark";
 
-interface ApartProps {
+interface NoticePageProps {
   /** What it is about, in the sprite and as the start of its texts: `ui.apart.ABOUT` and `ui.apart.ABOUT.next`. */
   about: string;
   symbol: string;
@@ -12,7 +13,7 @@ interface ApartProps {
   children?: ComponentChildren;
 }
 
-export function Apart({ about, symbol, values = {}, children }: ApartProps) {
+export function NoticePage({ about, symbol, values = {}, children }: NoticePageProps) {
   return (
     <main class="page stack apart">
       <TopLine />

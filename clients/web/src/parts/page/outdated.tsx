@@ -2,7 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../../texts";
 import { Button } from "../controls/button";
-import { Apart } from "./notice_page";
+import { NoticePage } from "./notice_page";
 
 /** Whether this page has come from a reload: then another would bring nothing new. */
 function isReloaded(): boolean {
@@ -15,10 +15,10 @@ export function Outdated() {
     if (!isReloaded()) location.reload();
   }, []);
   return (
-    <Apart about="outdated" symbol="recap">
+    <NoticePage about="outdated" symbol="recap">
       <Button look="main" onClick={() => location.reload()}>
         {t("ui.reload")}
       </Button>
-    </Apart>
+    </NoticePage>
   );
 }

@@ -1,7 +1,9 @@
 // Parts of the page that come later, over a network that may be away just then.
 const RETRY_MS = 1000;
 
-/** Fetch a part of the page; where it can't be had, wait for the server and begin the page anew, which loses nothing. */
+/**
+ * Fetch a part of the page; where it can't be had, wait for the server and begin the page anew, which loses nothing.
+ */
 export async function surely<T>(fetchIt: () => Promise<T>): Promise<T> {
   try {
     return await fetchIt();

@@ -1,4 +1,5 @@
-// No way to the server yet: whose side is down, as far as that can be known, and what helps. It goes on trying meanwhile.
+// No way to the server yet: whose side is down, as far as that can be known, and what helps. It goes on trying
+// meanwhile.
 
 import { go } from "../../route";
 import { RoomContext } from "../../store/context";
@@ -6,7 +7,7 @@ import type { Room } from "../../store/room";
 import { t } from "../../texts";
 import { Button } from "../controls/button";
 import { useWhatIsKnown } from "./link_banner";
-import { Apart } from "./notice_page";
+import { NoticePage } from "./notice_page";
 
 /** What a page shows in place of a room that has not answered yet; nothing before it has failed once. */
 export function Unreachable({ room }: { room: Room }) {
@@ -21,13 +22,13 @@ export function Unreachable({ room }: { room: Room }) {
 function Known() {
   const known = useWhatIsKnown(true).slice("ui.link.".length);
   return (
-    <Apart about={`link.${known}`} symbol="matching">
+    <NoticePage about={`link.${known}`} symbol="matching">
       <p class="meta" role="status">
         {t("ui.apart.trying")}
       </p>
       <Button look={known === "blocked" ? "main" : "plain"} onClick={() => go("check")}>
         {t("ui.check")}
       </Button>
-    </Apart>
+    </NoticePage>
   );
 }

@@ -1,13 +1,13 @@
-// Whatever else lies on the table and in the hand: pieces of rule modules that this page has no picture of, as plain cards.
-// A module that brings a name for its pieces (`thing.KIND`) has them shown beside the game's own; where the game's own
-// pieces are not on the table, everything is shown.
+// Whatever else lies on the table and in the hand: pieces of rule modules that this page has no picture of, as plain
+// cards. A module that brings a name for its pieces (`thing.KIND`) has them shown beside the game's own; where the
+// game's own pieces are not on the table, everything is shown.
 import { useEffect } from "preact/hooks";
-import { fieldName } from "../../forms/names";
 import type { Json, Tree } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import { valueName } from "../../store/names";
 import type { View } from "../../store/view";
 import { has, need, t } from "../../texts";
+import { fieldName } from "../../texts/field_name";
 import { listed } from "../../texts/numbers";
 import { Card } from "./card";
 

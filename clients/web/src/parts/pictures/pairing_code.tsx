@@ -13,7 +13,8 @@ export interface Device {
 /** Call `used` when the thing that a code is for has come, or has come anew under its name. */
 export function useUsed(come: readonly [id: string, device: Device] | undefined, used: () => void): void {
   const [id, device] = come ?? [];
-  useLayoutEffect(() => void (id && used()), [id, device?.times]); // at once: a new code may come before the page is drawn
+  // at once: a new code may come before the page is drawn
+  useLayoutEffect(() => void (id && used()), [id, device?.times]);
 }
 
 export function PairingCode({ code }: { code: string }) {

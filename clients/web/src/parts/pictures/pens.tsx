@@ -1,4 +1,5 @@
-// The eight pens: a person's own colour, a ring round the token with a dash of its own, never a fill. One hex for both themes.
+// The eight pens: a person's own colour, a ring round the token with a dash of its own, never a fill. One hex for both
+// themes.
 export const PENS = ["#C0522F", "#5E8A2C", "#1F8C82", "#3C82C8", "#8A68D8", "#C85C9C", "#9A7650", "#70828A"] as const;
 
 const ROUND = 48; // how long a ring counts as, so that dashes close

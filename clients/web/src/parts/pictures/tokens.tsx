@@ -66,7 +66,9 @@ interface Shape {
   closed?: boolean | undefined;
 }
 
-/** A part on a grid of 24: as many quarters as stages reached, within a dashed outline until born; offcuts once closed. */
+/**
+ * A part on a grid of 24: as many quarters as stages reached, within a dashed outline until born; offcuts once closed.
+ */
 export function PartShape({ stage, born, closed = false }: Shape) {
   const kind = closed ? "closed" : born ? "born" : "unborn";
   return (

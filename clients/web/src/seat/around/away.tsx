@@ -1,4 +1,5 @@
-// While you were away: what happened meanwhile to this seat, in five lines at most, newest first; nothing where nothing did.
+// While you were away: what happened meanwhile to this seat, in five lines at most, newest first; nothing where nothing
+// did.
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
 import { isMine, sentences } from "../../parts/page/news";

@@ -1,5 +1,5 @@
-// What a phone does beside showing the game: its back button, its screen that goes dark, its other tabs, a swipe, and where
-// one had scrolled to.
+// What a phone does beside showing the game: its back button, its screen that goes dark, its other tabs, a swipe, and
+// where one had scrolled to.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { closeTop } from "../../parts/controls/sheet";
 import { go, TABS, type Tab } from "../../route";

@@ -59,7 +59,9 @@ function guideKey(phase: string, role: string, step: string): string {
   return [`${plain}.${step}`, plain].find(has) ?? "";
 }
 
-/** Mark the control that is pointed at, and hear when it is used, or the phase is done without it; whether it is there. */
+/**
+ * Mark the control that is pointed at, and hear when it is used, or the phase is done without it; whether it is there.
+ */
 function useControl(selector: string, onUse: () => void): boolean {
   const [found, setFound] = useState(true);
   const latest = useRef(onUse);

@@ -1,4 +1,5 @@
-// What is read aloud to a seat: what the host writes, in the lobby too, and what touches the seat; never what the others do.
+// What is read aloud to a seat: what the host writes, in the lobby too, and what touches the seat; never what the
+// others do.
 import { useEffect, useRef } from "preact/hooks";
 import { say } from "../../parts/page/live_regions";
 import { Happened, isMine, lately, openLines, SEEN_ROLLING, sentences } from "../../parts/page/news";
@@ -6,8 +7,11 @@ import { useRoom } from "../../store/context";
 
 const FROM_HOST = ["announced", "messaged"];
 
-/** Read aloud what comes after line `since`, or else after the last one that is there now; what was kept back, as soon as it is told. */
-export function useOwnLines(since = Infinity): void {
+/**
+ * Read aloud what comes after line `since`, or else after the last one that is there now; what was kept back, as soon
+ * as it is told.
+ */
+export function useReadAloud(since = Infinity): void {
   const room = useRoom();
   const lines = openLines(room);
   const heard = useRef<ReadonlySet<number>>(undefined);
@@ -27,6 +31,6 @@ export function useOwnLines(since = Infinity): void {
 
 /** The host's word before the start, read aloud too if it came after line `since`. */
 export function FromHost({ since }: { since: number }) {
-  useOwnLines(since);
+  useReadAloud(since);
   return <Happened hostAlone />;
 }

@@ -120,7 +120,9 @@ function Soon({ page, part = "play" }: { page: () => Promise<FunctionComponent>;
 
 const PARTS = ["aim", "means", "limits", "first_step"] as const;
 
-/** The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each. */
+/**
+ * The role on one card: aim, means, limits, the first step; once it has been dealt, what one's own kind adds to each.
+ */
 export function RoleSheet({ children }: { children?: ComponentChildren }) {
   const room = useRoom();
   const role = room.role.value === "waiting" ? "maker" : room.role.value; // what a newcomer will be

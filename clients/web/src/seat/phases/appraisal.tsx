@@ -7,7 +7,7 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { spaceName, ventureName } from "../../store/names";
 import { has, t } from "../../texts";
-import { Once } from "../question/ask_once";
+import { AskOnce } from "../question/ask_once";
 import { sealedArgs, useSealed } from "../question/choices";
 import { Screen } from "../question/screen";
 import { PhaseRules } from "../tabs/module_rules";
@@ -76,7 +76,7 @@ function Waive({ venture }: { venture: number }) {
         <span class="name">{name}</span>
         {waived ? <span class="tag filled">{t("ui.fee.waived")}</span> : null}
       </span>
-      {waived ? null : <Once command="waive_fee" args={{ venture }} name={name} />}
+      {waived ? null : <AskOnce command="waive_fee" args={{ venture }} name={name} />}
     </Card>
   );
 }

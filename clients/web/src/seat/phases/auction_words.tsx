@@ -10,7 +10,7 @@ export interface Block {
 }
 
 /** Who wins, and what the winner gets. */
-export function HammerRule({ module }: { module: string }) {
+export function AuctionRule({ module }: { module: string }) {
   const { view, role } = useRoom();
   return <p class="meta">{t(`ui.auction.${parameter(view, module, "pricing")}.${role.value}`)}</p>;
 }

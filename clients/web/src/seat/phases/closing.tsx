@@ -1,5 +1,5 @@
-// A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen; its
-// last roll below.
+// A venture closes: what it taught first, then where credits and progress went, then what to do next, on one screen;
+// its last roll below.
 import { Card, Chosen } from "../../parts/pictures/card";
 import { Part } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";

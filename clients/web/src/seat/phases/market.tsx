@@ -7,7 +7,7 @@ import { useRoom } from "../../store/context";
 import { boundsOf, optionsOf } from "../../store/legal";
 import { seatName, stageName, ventureName } from "../../store/names";
 import { t } from "../../texts";
-import { Once } from "../question/ask_once";
+import { AskOnce } from "../question/ask_once";
 import { sealedArgs, useSealed } from "../question/choices";
 import { question } from "../question/question_texts";
 import { Screen } from "../question/screen";
@@ -122,7 +122,7 @@ function Relief({ venture }: { venture: number }) {
           <b class="mono">{view.find("space", found.space)?.rent ?? 0}</b>
         </span>
       ) : null}
-      {given ? null : <Once command="relief" args={{ venture }} name={ventureName(view, venture)} />}
+      {given ? null : <AskOnce command="relief" args={{ venture }} name={ventureName(view, venture)} />}
     </Card>
   );
 }

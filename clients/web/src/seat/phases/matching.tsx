@@ -1,5 +1,5 @@
-// The frame of matching: one half for each good that the rules bring to people, money first, and in each half the question
-// of the module that does it. A way that this seat has no part in has no half.
+// The frame of matching: one half for each good that the rules bring to people, money first, and in each half the
+// question of the module that does it. A way that this seat has no part in has no half.
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { Options } from "../../parts/controls/options";
 import { useRoom } from "../../store/context";
@@ -52,7 +52,9 @@ export function Matching({ parts, children }: { parts: Parts; children?: Compone
   );
 }
 
-/** Return the ways in which this seat can do something now, one for each good; a second one is offered as plain forms. */
+/**
+ * Return the ways in which this seat can do something now, one for each good; a second one is offered as plain forms.
+ */
 function open(room: Room, parts: Parts): Way[] {
   const ways = waysOf(room).filter((way) => parts[way.module]?.commands.some((command) => room.command(command)));
   return ways.filter((way) => ways.find((each) => each.good === way.good) === way);

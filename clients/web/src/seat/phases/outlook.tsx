@@ -1,5 +1,5 @@
-// What the close would bring as things stand: ghost progress on the tracks, the odds of the roll, each step of the payout.
-// All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
+// What the close would bring as things stand: ghost progress on the tracks, the odds of the roll, each step of the
+// payout. All numbers are the server's, asked anew whenever one of the seat's own choices is sealed.
 import { useEffect, useState } from "preact/hooks";
 import type { Outcome, Outlook } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
@@ -38,7 +38,9 @@ export function useOutlook(): (venture: number) => Bounds | undefined {
   };
 }
 
-/** A track as a bar: what is there, what one's own hours add, what promised hours add, and what the next stage wants. */
+/**
+ * A track as a bar: what is there, what one's own hours add, what promised hours add, and what the next stage wants.
+ */
 export function Ghost({ track, now, bounds }: { track: number; now: number; bounds: Bounds | undefined }) {
   const least = bounds?.least.tracks?.[track] ?? now;
   const most = bounds?.most.tracks?.[track] ?? least;

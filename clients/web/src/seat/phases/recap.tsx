@@ -1,7 +1,7 @@
 // Recap: how one stands, and something to talk about; no hurry.
 
-import { placed } from "../../parts/debrief/standings";
 import { Card } from "../../parts/pictures/card";
+import { placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";

@@ -1,5 +1,5 @@
-// What a maker means to do next whose venture was closed: chosen on the spot, and asked for as soon as the next admission
-// opens, which is where the rules let it be chosen. Until then it is this tab's alone, kept over a reload.
+// What a maker means to do next whose venture was closed: chosen on the spot, and asked for as soon as the next
+// admission opens, which is where the rules let it be chosen. Until then it is this tab's alone, kept over a reload.
 import { useEffect, useState } from "preact/hooks";
 import { session } from "../../storage";
 import { useRoom } from "../../store/context";

@@ -7,7 +7,7 @@ import type { Args } from "../../protocol/frames";
 import { t } from "../../texts";
 import { useAct } from "./choices";
 
-export function Once({ command, args, name }: { command: string; args: Args; name: string }) {
+export function AskOnce({ command, args, name }: { command: string; args: Args; name: string }) {
   const { act, failure } = useAct();
   const [asking, setAsking] = useState(false);
   const label = t(`command.${command}`);

@@ -17,7 +17,8 @@ export function defaultText(room: Room): string {
   const { phase = "", status } = room.game.value;
   const role = room.role.value;
   if (status !== "running") return "";
-  const idle = phase === "market" && role === "maker" && !room.command("set_price"); // nothing to sell: as for everybody
+  // nothing to sell: as for everybody
+  const idle = phase === "market" && role === "maker" && !room.command("set_price");
   const plain = `default.${phase}.${idle ? "investor" : role}`;
   if (phase === "admission" && role === "maker") return ofAdmission(room, plain);
   if (phase === "matching" && (role === "maker" || role === "investor"))

@@ -1,11 +1,11 @@
 // What else a seat may do now: every legal command that the screen has no place for, as a plain form behind a button.
 import { useState } from "preact/hooks";
 import { CommandForm } from "../../forms/form";
-import { fieldName } from "../../forms/names";
 import { Button } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
 import { useRoom } from "../../store/context";
 import { has, t } from "../../texts";
+import { fieldName } from "../../texts/field_name";
 
 export function commandName(command: string): string {
   const key = `command.${command}`;

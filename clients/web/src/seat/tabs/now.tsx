@@ -1,7 +1,7 @@
 // Which screen answers the phase's question for this role. What has no screen of its own gets the plain one.
 import { useEffect } from "preact/hooks";
-import { Final } from "../../parts/debrief/standings";
 import { Things, useModuleWords } from "../../parts/pictures/other_pieces";
+import { Final } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { RoleSheet } from "../lobby/lobby";

@@ -1,6 +1,5 @@
 // Offers: the inbox of term sheets, and the sheet on which terms are written.
 import { Complaint } from "../../forms/form";
-import { fieldName } from "../../forms/names";
 import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet as Dialog } from "../../parts/controls/sheet";
 import { Pill, useSteady } from "../../parts/controls/steady_list";
@@ -16,6 +15,7 @@ import { openSheets } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { useKept } from "../../store/use_kept";
 import { t, tn } from "../../texts";
+import { fieldName } from "../../texts/field_name";
 import { useSheet } from "../around/sheet_address";
 import { useAct } from "../question/choices";
 import { Consequence } from "../question/consequence";

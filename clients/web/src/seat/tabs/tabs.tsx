@@ -2,7 +2,7 @@
 
 import type { Tab } from "../../route";
 import { Away } from "../around/away";
-import { useOwnLines } from "../around/read_aloud";
+import { useReadAloud } from "../around/read_aloud";
 import { useAskAsMeant } from "../phases/start_over";
 import { MineTab } from "./mine_tab";
 import { Now } from "./now";
@@ -10,7 +10,7 @@ import { RulesTab } from "./rules_tab";
 import { TableTab } from "./table_tab";
 
 export function Play({ tab }: { tab: Tab }) {
-  useOwnLines();
+  useReadAloud();
   useAskAsMeant();
   return (
     <>

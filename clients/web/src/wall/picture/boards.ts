@@ -1,7 +1,8 @@
-// What the living picture shows: who is where, what is made there, who is tied to whom. Read off the table alone, as plain
-// data, so that it can be drawn when its turn comes.
-import { pairsOf, tiesBefore } from "../../parts/debrief/debrief_data";
+// What the living picture shows: who is where, what is made there, who is tied to whom. Read off the table alone, as
+// plain data, so that it can be drawn when its turn comes.
+
 import { penOf } from "../../parts/pictures/pens";
+import { pairsOf, tiesBefore } from "../../parts/results/debrief_data";
 import type { Venture } from "../../store/entities";
 import { initialsOf, seatName, spaceName, ventureName } from "../../store/names";
 import { placeOf } from "../../store/own_seat";

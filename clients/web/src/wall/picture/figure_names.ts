@@ -5,10 +5,10 @@ import { BESIDE_TOKEN, type Spot } from "./places";
 
 export function shownName(figure: Figure, spot: Spot): string {
   const room = Math.abs(spot.edge - spot.x) - spot.size / 2 - BESIDE_TOKEN;
-  if (spot.look === "bare") return "";
+  if (spot.detail === "bare") return "";
   const fits = widthOf(figure.name, spot.text) <= room;
   const nameless = /^\d+$/.test(figure.initials); // cut off, "Maker 12" would be like any other
-  return spot.look === "names" && (fits || !nameless) ? cut(figure.name, room, spot.text) : figure.initials;
+  return spot.detail === "names" && (fits || !nameless) ? cut(figure.name, room, spot.text) : figure.initials;
 }
 
 /** Return where the name beside a token ends: lines begin there. */

@@ -44,7 +44,7 @@ function pointsOf(boards: readonly Placed[]): ReadonlyMap<number, Point> {
   for (const { x, y, people, board } of boards) {
     for (const figure of [...board.makers, ...board.investors]) {
       const spot = people.get(figure.seat);
-      if (spot && spot.look !== "bare")
+      if (spot && spot.detail !== "bare")
         points.set(figure.seat, { x: x + spot.x, y: y + spot.y, end: x + endOfName(figure, spot), board: board.space });
     }
   }

@@ -1,4 +1,5 @@
-// The living picture is drawn from a copy of what it shows, at most four times a second, however much happens meanwhile.
+// The living picture is drawn from a copy of what it shows, at most four times a second, however much happens
+// meanwhile.
 import { effect, untracked } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { language } from "../../prefs";

@@ -1,5 +1,5 @@
-// The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose joints
-// meet. It is a picture beside a list: screen readers read the list.
+// The living picture: one board per space, everybody in a fixed place, this season's ties and deals as lines whose
+// joints meet. It is a picture beside a list: screen readers read the list.
 import type { ComponentChildren } from "preact";
 import { strokeOf } from "../../parts/pictures/pens";
 import { cut, widthOf } from "../../parts/pictures/text_width";

@@ -13,8 +13,11 @@ export interface Size {
 export const BESIDE: Size = { width: 1460, height: 812 };
 export const UNDER: Size = { width: 1792, height: 640 };
 
-/** How closely people are drawn, as large as a board has room for its own: with names, with initials, or as tokens alone. */
-export type Look = "names" | "initials" | "bare";
+/**
+ * How closely people are drawn, as large as a board has room for its own: with names, with initials, or as tokens
+ * alone.
+ */
+export type Detail = "names" | "initials" | "bare";
 
 export const BESIDE_TOKEN = 10; // between a token and its name
 
@@ -39,7 +42,7 @@ export interface Spot {
   /** As far as the name may reach, and on which side of the token it stands. */
   edge: number;
   direction: 1 | -1;
-  look: Look;
+  detail: Detail;
   size: number;
   /** The size of the name's letters. */
   text: number;
@@ -67,7 +70,10 @@ export function placed({ boards, people }: Picture, size: Size): Placed[] {
   return boards.map((board, index) => fill(board, boxes[index] ?? { x: 0, y: 0, ...size }, counted));
 }
 
-/** One row as long as boards are wide enough for people on both sides; the garage, which has one side, is narrower in it. */
+/**
+ * One row as long as boards are wide enough for people on both sides; the garage, which has one side, is narrower in
+ * it.
+ */
 function boxesFor(boards: number, { width: full, height }: Size): Box[] {
   if (boards <= ONE_ROW) {
     const width = (full - GAP * (boards - 1)) / (boards - 1 + GARAGE_PART);
@@ -148,7 +154,10 @@ const EDGE = 8; // between a name and its neighbour
 const GUTTER = 56; // arcs of ties have room on the left
 const SIDE = 0.38; // of a board for either side; deals have the middle
 
-/** The two sides of a board, free desks below those that are taken. In the garage nobody deals: its resources stand below its makers. */
+/**
+ * The two sides of a board, free desks below those that are taken. In the garage nobody deals: its resources stand
+ * below its makers.
+ */
 function peopleIn(board: BoardOf, box: Box, tall: number): Pick<Placed, "people" | "desks"> {
   const inside = box.width - PAD - GUTTER;
   const [makers, investors] = [board.makers.length, board.investors.length];
@@ -186,22 +195,22 @@ interface Cell {
   height: number;
   size: number;
   text: number;
-  look: Look;
+  detail: Detail;
 }
 
 const SHORT_NAMES = 190; // a token and half a dozen letters: the lines of deals keep their room
 const MOST_AIR = 1.6; // of a row, where few share a board
-const LARGEST: Cell = { width: 300, height: 112, size: 96, text: 44, look: "names" };
+const LARGEST: Cell = { width: 300, height: 112, size: 96, text: 44, detail: "names" };
 const CELLS: readonly Cell[] = [
   LARGEST,
-  { width: 230, height: 84, size: 72, text: 34, look: "names" },
-  { width: 190, height: 66, size: 56, text: 34, look: "names" },
-  { width: 190, height: 58, size: 50, text: 32, look: "names" },
-  { width: 116, height: 66, size: 56, text: 30, look: "initials" },
-  { width: 98, height: 52, size: 44, text: 30, look: "initials" },
-  { width: 92, height: 44, size: 38, text: 30, look: "initials" },
-  { width: 50, height: 48, size: 40, text: 0, look: "bare" },
-  { width: 34, height: 34, size: 28, text: 0, look: "bare" },
+  { width: 230, height: 84, size: 72, text: 34, detail: "names" },
+  { width: 190, height: 66, size: 56, text: 34, detail: "names" },
+  { width: 190, height: 58, size: 50, text: 32, detail: "names" },
+  { width: 116, height: 66, size: 56, text: 30, detail: "initials" },
+  { width: 98, height: 52, size: 44, text: 30, detail: "initials" },
+  { width: 92, height: 44, size: 38, text: 30, detail: "initials" },
+  { width: 50, height: 48, size: 40, text: 0, detail: "bare" },
+  { width: 34, height: 34, size: 28, text: 0, detail: "bare" },
 ];
 
 /** Stand as many in a zone, row by row. */
@@ -210,8 +219,8 @@ function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
   const rows = Math.ceil(people / columns);
   const high = Math.min(cell.height * MOST_AIR, zone.height / Math.max(1, rows));
   const width = zone.width / columns;
-  const short = cell.look === "initials" && width >= SHORT_NAMES;
-  const look = short ? "names" : cell.look;
+  const short = cell.detail === "initials" && width >= SHORT_NAMES;
+  const detail = short ? "names" : cell.detail;
   const reach = (short ? SHORT_NAMES : width) - EDGE;
   return Array.from({ length: people }, (_, index) => {
     const column = Math.floor(index / rows);
@@ -222,7 +231,7 @@ function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
       y,
       edge: start + direction * reach,
       direction,
-      look,
+      detail,
       size: cell.size,
       text: cell.text,
     };
@@ -233,7 +242,7 @@ function spots(people: number, zone: Zone, direction: 1 | -1): Spot[] {
 function roomFor(now: number, wanted: number, zone: Omit<Zone, "x">): boolean {
   const box = { ...zone, x: 0 };
   const { cell, columns } = cellFor(wanted, box);
-  return cell.look === "names" && columns <= Math.max(1, cellFor(now, box).columns);
+  return cell.detail === "names" && columns <= Math.max(1, cellFor(now, box).columns);
 }
 
 /** One column if anyhow possible, so that lines cross nobody; else as many as are needed. */
@@ -241,7 +250,7 @@ function cellFor(people: number, zone: Zone): { cell: Cell; columns: number } {
   const rowsOfCell = (cell: Cell): number => Math.floor(zone.height / cell.height);
   const alone = CELLS.find(
     (cell) =>
-      cell.look !== "bare" &&
+      cell.detail !== "bare" &&
       people <= rowsOfCell(cell) &&
       (cell !== LARGEST || zone.longest * cell.text + cell.size + BESIDE_TOKEN + EDGE <= zone.width),
   );

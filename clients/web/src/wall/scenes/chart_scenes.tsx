@@ -1,7 +1,7 @@
 // The scenes that are a chart: the season's money column by column, and the debrief's.
 
-import { Later } from "../../parts/debrief/chart_loader";
-import { groupsOf } from "../../parts/debrief/curve_groups";
+import { Later } from "../../parts/results/chart_loader";
+import { groupsOf } from "../../parts/results/curve_groups";
 import { useRoom } from "../../store/context";
 import type { SceneProps } from "./scene";
 

@@ -1,8 +1,8 @@
 // The dice: two ventures at a time are seen to roll, with what was added, what was needed, and the name of the draw, by
 // which anybody can work it out again once the seed is open.
 import { useEffect, useState } from "preact/hooks";
-import { A_STEP, rolledOf, shownAt, stepsOf } from "../../parts/debrief/scenes";
 import { Die } from "../../parts/pictures/dice";
+import { A_STEP, rolledOf, shownAt, stepsOf } from "../../parts/results/scenes";
 import { isStill } from "../../prefs";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";

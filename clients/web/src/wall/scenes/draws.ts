@@ -1,7 +1,7 @@
-// Whether the dice were what the seed says: the commitment and each draw worked out again in this page, from the seed that
-// opens with the end. Source: the rules' dice.py.
+// Whether the dice were what the seed says: the commitment and each draw worked out again in this page, from the seed
+// that opens with the end. Source: the rules' dice.py.
 
-import { rolledOf } from "../../parts/debrief/scenes";
+import { rolledOf } from "../../parts/results/scenes";
 import type { View } from "../../store/view";
 import { bytesOfHex, hexOf, hmac, sha256 } from "./sha256";
 

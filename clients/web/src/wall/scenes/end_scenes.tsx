@@ -1,10 +1,11 @@
-// The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the dice.
+// The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the
+// dice.
 
-import { toldOf } from "../../parts/debrief/debrief_data";
-import { useMoments } from "../../parts/debrief/moments";
-import { Runs } from "../../parts/debrief/runs";
-import { isForAll } from "../../parts/debrief/scenes";
-import { ROLES } from "../../parts/debrief/standings";
+import { toldOf } from "../../parts/results/debrief_data";
+import { useMoments } from "../../parts/results/moments";
+import { Runs } from "../../parts/results/runs";
+import { isForAll } from "../../parts/results/scenes";
+import { ROLES } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import { seasonInRun } from "../../store/run";

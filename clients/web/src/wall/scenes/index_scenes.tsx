@@ -1,6 +1,7 @@
 // How the room is doing: small curves by season, the spaces' vitality, and who leads in each role.
-import { placed, ROLES } from "../../parts/debrief/standings";
+
 import { Person } from "../../parts/pictures/tokens";
+import { placed, ROLES } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import { spaceName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
@@ -128,7 +129,9 @@ export function LeadersScene({ step }: SceneProps) {
 
 const ROWS = 8; // below a title, at any size of the text
 
-/** The best of a role by place; whoever shares a place is named with it. Those whom there is no room for are counted. */
+/**
+ * The best of a role by place; whoever shares a place is named with it. Those whom there is no room for are counted.
+ */
 export function Places({ role, places = Infinity }: { role: string; places?: number }) {
   const rows = placed(useRoom(), role).filter((row) => row.place <= places);
   const shown = rows.slice(0, rows.length > ROWS ? ROWS - 1 : ROWS);

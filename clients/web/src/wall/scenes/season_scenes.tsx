@@ -1,9 +1,9 @@
-// A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The wall
-// names ventures and those who did something; it counts the others.
+// A season's story up to its deals, and how it ends: the world, who came in, ties, deals, exits and new starts. The
+// wall names ventures and those who did something; it counts the others.
 
-import { A_STEP, dealsOf, shownAt } from "../../parts/debrief/scenes";
 import { Sym } from "../../parts/pictures/sprite";
 import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
+import { A_STEP, dealsOf, shownAt } from "../../parts/results/scenes";
 import { useRoom } from "../../store/context";
 import type { Deal, Investor, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";

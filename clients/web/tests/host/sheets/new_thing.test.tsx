@@ -1,4 +1,5 @@
-// A code for a thing of the room: what the console has chosen at first is what the server takes, and nothing else is offered.
+// A code for a thing of the room: what the console has chosen at first is what the server takes, and nothing else is
+// offered.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
 import { NewThing } from "../../../src/host/sheets/things";
@@ -21,7 +22,7 @@ function hear(world: FakeWorld, device: Json): void {
   void act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: { device } }));
 }
 
-/** Draw the part of the console where the facilitator already has a bell. */
+/** Draw the part of the console where the host already has a bell. */
 function shown(): FakeWorld {
   const world = new FakeWorld();
   open = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
@@ -42,7 +43,7 @@ const whose = (): HTMLSelectElement => screen.getByRole("combobox");
 const owners = (): string[] => [...whose().options].map((each) => each.textContent ?? "");
 const choose = (kind: string): boolean => fireEvent.click(screen.getByRole("button", { name: kind }));
 
-test("a bell of the facilitator's is asked for unless something else is chosen", () => {
+test("a bell of the host's is asked for unless something else is chosen", () => {
   const world = shown();
   fireEvent.click(give());
   expect(world.last.commands()).toMatchObject([{ name: "host.pair", args: { thing: "bell" } }]);

@@ -1,6 +1,6 @@
 // Where a click counts: on what the finger went down on, and not on what has moved under it.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keepAim } from "../../../src/parts/controls/click_where_pressed";
+import { clickWherePressed } from "../../../src/parts/controls/click_where_pressed";
 
 const clicked: string[] = [];
 let page: Document; // its own: what listens to it listens to no other test
@@ -14,7 +14,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   clicked.length = 0;
   page = document.implementation.createHTMLDocument();
-  keepAim(page);
+  clickWherePressed(page);
   page.body.innerHTML = `<dialog id="scrim"><button id="more"><i id="plus"></i></button><button id="close"></button><p id="text"></p></dialog>`;
   for (const id of ["more", "close", "scrim"])
     find(id).addEventListener("click", ({ target, currentTarget }) => {

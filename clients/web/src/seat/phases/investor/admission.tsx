@@ -6,7 +6,7 @@ import { optionsOf } from "../../../store/legal";
 import { seatName, spaceName } from "../../../store/names";
 import { mine } from "../../../store/own_seat";
 import { t } from "../../../texts";
-import { Once } from "../../question/ask_once";
+import { AskOnce } from "../../question/ask_once";
 import { sealedArgs, useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
 
@@ -87,7 +87,7 @@ function Badge({ space }: { space: number }) {
         <span class="name">{t("ui.badge_at", { space: name })}</span>
         <span class="tag">{t(dropped ? "ui.badge.dropped" : "ui.badge.kept")}</span>
       </span>
-      {dropped ? null : <Once command="drop_badge" args={{ space }} name={name} />}
+      {dropped ? null : <AskOnce command="drop_badge" args={{ space }} name={name} />}
     </Card>
   );
 }

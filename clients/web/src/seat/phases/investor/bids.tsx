@@ -10,7 +10,7 @@ import { packageOf, parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 import { TargetHead } from "../../question/about_people";
 import { useSealed } from "../../question/choices";
-import { type Block, HammerRule } from "../auction_words";
+import { AuctionRule, type Block } from "../auction_words";
 import { LookButton } from "./paid_look";
 import { byThesis } from "./targets";
 
@@ -21,7 +21,7 @@ export function Bids(block: Block) {
   const ventures = optionsOf(room.command(block.command), "venture", room.view.hand).map(Number);
   return (
     <>
-      <HammerRule module={block.module} />
+      <AuctionRule module={block.module} />
       <div class="cards">
         {byThesis(room, ventures).map((venture) => (
           <Bid key={venture} venture={venture} {...block} />

@@ -1,6 +1,5 @@
 // What an investor asks for a package, for all to read once the phase has closed.
 import { Complaint } from "../../../forms/form";
-import { fieldName } from "../../../forms/names";
 import { Stepper } from "../../../parts/controls/stepper";
 import { Card } from "../../../parts/pictures/card";
 import type { Args } from "../../../protocol/frames";
@@ -8,6 +7,7 @@ import { useRoom } from "../../../store/context";
 import { boundsOf } from "../../../store/legal";
 import { type Good, packageOf } from "../../../store/rules";
 import { t } from "../../../texts";
+import { fieldName } from "../../../texts/field_name";
 import { useSealed } from "../../question/choices";
 
 const STEPS = { money: 100, hours: 50 };

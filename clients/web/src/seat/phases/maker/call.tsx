@@ -11,7 +11,7 @@ import { valueName } from "../../../store/names";
 import { packageOf, parameter } from "../../../store/rules";
 import { t } from "../../../texts";
 import { useSealed } from "../../question/choices";
-import { type Block, HammerRule } from "../auction_words";
+import { AuctionRule, type Block } from "../auction_words";
 
 const STEPS = { money: 100, hours: 50 };
 
@@ -29,7 +29,7 @@ export function Call({ module, command, good }: Block) {
   if (!schema) return null;
   return (
     <>
-      <HammerRule module={module} />
+      <AuctionRule module={module} />
       <Card>
         {sealed.value ? (
           <Called {...call} good={good} onCall={sealed.set} />

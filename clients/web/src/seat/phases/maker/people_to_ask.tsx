@@ -1,4 +1,5 @@
-// People whom a maker may ask for something, those first who have most to give; each with a button that opens the question.
+// People whom a maker may ask for something, those first who have most to give; each with a button that opens the
+// question.
 import type { ComponentChildren } from "preact";
 import { Button } from "../../../parts/controls/button";
 import { Card } from "../../../parts/pictures/card";

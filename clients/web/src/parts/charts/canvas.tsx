@@ -1,5 +1,5 @@
-// The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with a
-// name; what it says stands beside it in words and in a table.
+// The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with
+// a name; what it says stands beside it in words and in a table.
 import { useEffect, useRef } from "preact/hooks";
 import { type Drawing, drawIn, type Option } from "./engine";
 import { type Pen, penOf } from "./pen";

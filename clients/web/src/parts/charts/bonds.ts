@@ -1,8 +1,9 @@
 // Ties and deals up to a season, each with whether it is of that season: from the debrief where there is one, else from
 // what lies on the table.
-import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../parts/debrief/debrief_data";
-import type { ByNumber } from "../store/entities";
-import type { View } from "../store/view";
+
+import type { ByNumber } from "../../store/entities";
+import type { View } from "../../store/view";
+import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../results/debrief_data";
 
 export interface Bond {
   sort: "tie" | "deal";

@@ -1,10 +1,11 @@
 // The numbers behind the curves, and how long ventures live: by name, over the seasons that they run.
-import { type CurveGroup, numbersOf } from "../parts/debrief/curve_groups";
-import { toldOf } from "../parts/debrief/debrief_data";
-import type { ByNumber } from "../store/entities";
-import { spaceName } from "../store/names";
-import type { View } from "../store/view";
-import { has, t } from "../texts";
+
+import type { ByNumber } from "../../store/entities";
+import { spaceName } from "../../store/names";
+import type { View } from "../../store/view";
+import { has, t } from "../../texts";
+import { type CurveGroup, numbersOf } from "../results/curve_groups";
+import { toldOf } from "../results/debrief_data";
 
 export interface Curve {
   name: string;

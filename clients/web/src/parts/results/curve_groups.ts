@@ -1,5 +1,5 @@
-// Which curves are drawn together: those that share a scale. Their numbers are the ecosystem's figures by season, from the
-// debrief where there is one, else from the table as it stands.
+// Which curves are drawn together: those that share a scale. Their numbers are the ecosystem's figures by season, from
+// the debrief where there is one, else from the table as it stands.
 import type { ByNumber } from "../../store/entities";
 import type { View } from "../../store/view";
 import { toldOf } from "./debrief_data";

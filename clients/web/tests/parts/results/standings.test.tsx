@@ -1,11 +1,11 @@
 // The end on a phone: who stands where comes with the wall where a host leads, and at once where nobody does.
 import { act, fireEvent, render, screen } from "@testing-library/preact";
 import { expect, test, vi } from "vitest";
-import { DebriefView } from "../../../src/parts/debrief/debrief_view";
-import { Final } from "../../../src/parts/debrief/standings";
 import { LiveRegions } from "../../../src/parts/page/live_regions";
+import { DebriefView } from "../../../src/parts/results/debrief_view";
+import { Final } from "../../../src/parts/results/standings";
 import type { Json, Line, Tree } from "../../../src/protocol/frames";
-import { useOwnLines } from "../../../src/seat/around/read_aloud";
+import { useReadAloud } from "../../../src/seat/around/read_aloud";
 import { RoomContext } from "../../../src/store/context";
 import { welcome } from "../../rig/fake_socket";
 import { roomsInFakeTime } from "../../rig/timed_room";
@@ -39,7 +39,7 @@ const OVER = {
 const LED: Tree = { ...OVER, room: { pace: "host" } };
 
 function Ended() {
-  useOwnLines();
+  useReadAloud();
   return (
     <>
       <Final />

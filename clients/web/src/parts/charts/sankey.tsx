@@ -1,15 +1,16 @@
 // Where the money went: four columns, revealed one by one, on the same scale and in the same order in every season.
-import { useRoom } from "../store/context";
-import { seasonInRun } from "../store/run";
-import { t } from "../texts";
-import { number, percentOf } from "../texts/numbers";
+import { useRoom } from "../../store/context";
+import { seasonInRun } from "../../store/run";
+import { t } from "../../texts";
+import { number, percentOf } from "../../texts/numbers";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
 import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
 import { type Pen, ribbon } from "./pen";
 
-const GAP_EM = { wide: 1.3, narrow: 2.5 }; // a label beside the smallest node has room; where it is narrow it has two lines
+// a label beside the smallest node has room; where it is narrow it has two lines
+const GAP_EM = { wide: 1.3, narrow: 2.5 };
 const COLUMN_NAMES = 4;
 
 interface SankeyProps {

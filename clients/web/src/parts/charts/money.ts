@@ -1,10 +1,12 @@
-// Where a season's credits went, in four columns: who paid, for which sector, in which step, who got it. At most fourteen
-// nodes, in the same order in every season; every column adds up to the same. Drawn from the debrief where there is one,
-// during play from what the table retells of seasons that are over; the season that is played has its flows alone, with
-// one pot in place of the sectors. No rule is known here: only names are put together, and what goes in and out is counted.
-import { type Link, toldOf } from "../parts/debrief/debrief_data";
-import type { ByNumber, Flow } from "../store/entities";
-import type { View } from "../store/view";
+// Where a season's credits went, in four columns: who paid, for which sector, in which step, who got it. At most
+// fourteen nodes, in the same order in every season; every column adds up to the same. Drawn from the debrief where
+// there is one, during play from what the table retells of seasons that are over; the season that is played has its
+// flows alone, with one pot in place of the sectors. No rule is known here: only names are put together, and what goes
+// in and out is counted.
+
+import type { ByNumber, Flow } from "../../store/entities";
+import type { View } from "../../store/view";
+import { type Link, toldOf } from "../results/debrief_data";
 
 export interface MoneyNode {
   key: string;
@@ -76,7 +78,10 @@ export function moneyBySeason(view: View): ReadonlyMap<number, Money> {
 
 const PART_OF_START = 0.6; // a season moves about half of what the room began with
 
-/** Return the credits that a full height stands for, the same in every season: a part of what the room began with, or more. */
+/**
+ * Return the credits that a full height stands for, the same in every season: a part of what the room began with, or
+ * more.
+ */
 export function ceilingOf(view: View, money: ReadonlyMap<number, Money>): number {
   const begun = view.all("flow").filter((flow) => flow.reason === "endowment");
   return Math.max(
@@ -167,7 +172,10 @@ function regrouped(links: Sums, name: (key: string) => string): Sums {
   return sums(listed(links).map((link) => ({ ...link, from: name(link.from), to: name(link.to) })));
 }
 
-/** Return the sectors with a node of their own: the largest over all seasons, as many as there is room for. The pot is none. */
+/**
+ * Return the sectors with a node of their own: the largest over all seasons, as many as there is room for. The pot is
+ * none.
+ */
 function sectorsKept(seasons: readonly Sums[]): ReadonlySet<string> {
   const all = seasons.flatMap(listed).filter((link) => link.from !== POT && link.to !== POT);
   const keys = new Set(all.flatMap((link) => [link.from, link.to]));

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { bondsOf } from "../../src/charts/bonds";
-import { survivalFinding } from "../../src/charts/lines";
-import { ceilingOf, type Money, moneyBySeason } from "../../src/charts/money";
-import { labelOf } from "../../src/charts/network";
-import { curvesOf, type Survival, survivalOf } from "../../src/charts/series";
-import { language } from "../../src/prefs";
-import type { Json, Tree } from "../../src/protocol/frames";
-import { View } from "../../src/store/view";
+import { bondsOf } from "../../../src/parts/charts/bonds";
+import { survivalFinding } from "../../../src/parts/charts/lines";
+import { ceilingOf, type Money, moneyBySeason } from "../../../src/parts/charts/money";
+import { labelOf } from "../../../src/parts/charts/network";
+import { curvesOf, type Survival, survivalOf } from "../../../src/parts/charts/series";
+import { language } from "../../../src/prefs";
+import type { Json, Tree } from "../../../src/protocol/frames";
+import { View } from "../../../src/store/view";
 
 const SECTORS = ["city", "food", "energy", "health", "culture", "learning"];
 

@@ -1,5 +1,5 @@
-// What of the result a page may tell while its host still reveals it on the wall: phones wait as the wall does, and the host
-// sees all of it.
+// What of the result a page may tell while its host still reveals it on the wall: phones wait as the wall does, and the
+// host sees all of it.
 import type { Room } from "../../store/room";
 import { rolesRevealed } from "./scenes";
 

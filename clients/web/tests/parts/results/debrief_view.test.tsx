@@ -1,7 +1,7 @@
 // The debrief's sections: those that have something to tell, and a sentence where some have not.
 import { render } from "@testing-library/preact";
 import { expect, test } from "vitest";
-import { DebriefView } from "../../../src/parts/debrief/debrief_view";
+import { DebriefView } from "../../../src/parts/results/debrief_view";
 import type { Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";

@@ -1,5 +1,5 @@
-// The sections of the debrief, in their order, and which of them have something to tell: a game that was ended at once has not
-// much of it.
+// The sections of the debrief, in their order, and which of them have something to tell: a game that was ended at once
+// has not much of it.
 import type { View } from "../../store/view";
 import { measuresOf, type Purse, seasonsIn, storyOf, toldOf } from "./debrief_data";
 import { scenesOf } from "./scenes";

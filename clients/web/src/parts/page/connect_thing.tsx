@@ -1,12 +1,13 @@
-// Things in the room and this seat: which are connected, and a code for the kind that is chosen, to be typed on a new one.
+// Things in the room and this seat: which are connected, and a code for the kind that is chosen, to be typed on a new
+// one.
 import { useState } from "preact/hooks";
-import { Button } from "../../parts/controls/button";
-import { Options } from "../../parts/controls/options";
-import { type Device, PairingCode, useUsed } from "../../parts/pictures/pairing_code";
 import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { t } from "../../texts";
+import { Button } from "../controls/button";
+import { Options } from "../controls/options";
+import { type Device, PairingCode, useUsed } from "../pictures/pairing_code";
 
 type Own = readonly (readonly [id: string, device: Device])[];
 

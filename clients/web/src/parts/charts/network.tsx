@@ -1,13 +1,13 @@
-// Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the season
-// in ink, older ones paler, deals across. Nobody jumps between seasons.
+// Who worked with whom: everybody in a fixed place by seat, makers on the left, resources on the right; ties of the
+// season in ink, older ones paler, deals across. Nobody jumps between seasons.
 
-import { cut } from "../parts/pictures/text_width";
-import { useRoom } from "../store/context";
-import { initialsOf, seatName } from "../store/names";
-import { seasonInRun } from "../store/run";
-import type { View } from "../store/view";
-import { t } from "../texts";
-import { listed } from "../texts/numbers";
+import { useRoom } from "../../store/context";
+import { initialsOf, seatName } from "../../store/names";
+import { seasonInRun } from "../../store/run";
+import type { View } from "../../store/view";
+import { t } from "../../texts";
+import { listed } from "../../texts/numbers";
+import { cut } from "../pictures/text_width";
 import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
@@ -117,7 +117,10 @@ function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
   };
 }
 
-/** Return what stands beside a person's mark: the name, cut between letters where it is too long, or initials where there are many. */
+/**
+ * Return what stands beside a person's mark: the name, cut between letters where it is too long, or initials where
+ * there are many.
+ */
 export function labelOf(view: View, seat: number, all: number): string {
   return all <= NAMES_TO ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : initialsOf(view, seat);
 }

@@ -1,9 +1,11 @@
-// Curves over the seasons, and how long ventures live. Each line has a dash and a mark of its own, and its name at its end.
-import type { CurveGroup } from "../parts/debrief/curve_groups";
-import { useRoom } from "../store/context";
-import { seasonInRun } from "../store/run";
-import { t } from "../texts";
-import { number } from "../texts/numbers";
+// Curves over the seasons, and how long ventures live. Each line has a dash and a mark of its own, and its name at its
+// end.
+
+import { useRoom } from "../../store/context";
+import { seasonInRun } from "../../store/run";
+import { t } from "../../texts";
+import { number } from "../../texts/numbers";
+import type { CurveGroup } from "../results/curve_groups";
 import { Canvas } from "./canvas";
 import type { Option } from "./engine";
 import { Chart, type Table } from "./figure";
@@ -76,7 +78,8 @@ function pushedApart(pen: Pen, curves: readonly Curve[]): number[] {
     const above = moved[order[rank - 1] ?? -1];
     if (above !== undefined) moved[index] = Math.max(moved[index] ?? 0, above + 1.2 * pen.em);
   });
-  const below = Math.max(0, Math.max(...moved) - (pen.height - 2.5 * pen.em)); // what does not fit below goes up, all together
+  // what does not fit below goes up, all together
+  const below = Math.max(0, Math.max(...moved) - (pen.height - 2.5 * pen.em));
   return moved.map((at, index) => at - (y[index] ?? 0) - below);
 }
 

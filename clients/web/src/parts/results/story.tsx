@@ -1,5 +1,5 @@
-// A person's own story of the game, before anything is said about the others: what turned it, where the credits came from
-// and went, who gave what. It comes from the own hand; nobody else has it.
+// A person's own story of the game, before anything is said about the others: what turned it, where the credits came
+// from and went, who gave what. It comes from the own hand; nobody else has it.
 
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";

@@ -3,12 +3,12 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { need, t } from "../../texts";
 
-type Charts = typeof import("../../charts");
+type Charts = typeof import("../charts");
 
 let fetched: Promise<Charts> | undefined;
 
 async function fetchAll(): Promise<Charts> {
-  const [charts] = await Promise.all([import("../../charts"), need("debrief")]);
+  const [charts] = await Promise.all([import("../charts"), need("debrief")]);
   return charts;
 }
 

@@ -1,5 +1,5 @@
-// The debrief in sections, a table beside every chart: the own story first where there is one. On a phone it follows the
-// host, who leads through it on the wall, until its owner wanders off.
+// The debrief in sections, a table beside every chart: the own story first where there is one. On a phone it follows
+// the host, who leads through it on the wall, until its owner wanders off.
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";

@@ -1,6 +1,6 @@
 // What the server tells of a run that is over: its energy, network, life, moments and aims for all, and each seat's own
-// story; and of seasons that are over, while the next ones are played. The schema leaves the inner fields open; here they
-// have their shape.
+// story; and of seasons that are over, while the next ones are played. The schema leaves the inner fields open; here
+// they have their shape.
 import type { ByNumber, Maker } from "../../store/entities";
 import type { View } from "../../store/view";
 

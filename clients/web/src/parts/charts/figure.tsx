@@ -1,9 +1,9 @@
 // A chart as people get it: the finding as its title, the picture, a sentence, and a real table behind [As a table].
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Button } from "../parts/controls/button";
-import { t } from "../texts";
-import { number } from "../texts/numbers";
+import { t } from "../../texts";
+import { number } from "../../texts/numbers";
+import { Button } from "../controls/button";
 import "./charts.css";
 
 export interface Table {

@@ -1,8 +1,8 @@
 // A thing of one's own: the menu gives a code for it, and says when it has come, under which name, and when it is gone.
 import { act, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, expect, test } from "vitest";
+import { ConnectThing } from "../../../src/parts/page/connect_thing";
 import type { Json, Tree } from "../../../src/protocol/frames";
-import { ConnectThing } from "../../../src/seat/around/connect_thing";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
@@ -73,7 +73,8 @@ test("a code goes when the thing that is there already has used it", async () =>
 test("a code that comes before the page is drawn stays, though such a thing is there", async () => {
   const world = shown({ legal: { pair: PAIR }, device: { "my-button": { thing: "button", seat: 1 } } });
   fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
-  screen.getByRole("button", { name: "ready button" }).click(); // as a browser does it: what is left to do after drawing waits
+  // as a browser does it: what is left to do after drawing waits
+  screen.getByRole("button", { name: "ready button" }).click();
   await Promise.resolve();
   const [sent] = world.last.commands();
   world.last.say({

@@ -135,7 +135,8 @@ export function Final() {
   const heading = useRef<HTMLHeadingElement>(null);
   const question = t(`question.over.${role}`);
   useFocusOnQuestion(heading, question);
-  useEffect(() => void surely(() => need("cards")), []); // a page opened after the end has no words yet for what was told
+  // a page opened after the end has no words yet for what was told
+  useEffect(() => void surely(() => need("cards")), []);
   return (
     <div class="stack">
       <h1 ref={heading} tabIndex={-1}>

@@ -1,5 +1,5 @@
-// What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The host's
-// thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
+// What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The
+// host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
@@ -117,14 +117,20 @@ export function rolledOf(view: View) {
     .filter((venture) => (venture.dice?.length ?? 0) > 0 && (!venture.closed || venture.closed_season === season));
 }
 
-/** Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was left there. */
+/**
+ * Return what is on the wall: the game where the host has shown nothing, and, once it is over, where who led so far was
+ * left there.
+ */
 export function shownOf(view: View): Shown {
   const { scene = GAME, step = 0, ...look } = view.pieces("show") as Partial<Shown>;
   const isPast = scene === LEADERS && view.single("game").status === "over"; // then the ranking alone says who leads
   return isPast ? { ...look, scene: GAME, step: 0 } : { ...look, scene, step };
 }
 
-/** Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the middle of a season. */
+/**
+ * Return whether a host is known to lead: closes the phases, has put something on the wall, or ended the game in the
+ * middle of a season.
+ */
 function isLed(view: View): boolean {
   const { season = 1 } = view.single("game");
   return (
@@ -139,7 +145,10 @@ export function waitsForHost(view: View): boolean {
   return view.single("game").status === "over" && isLed(view);
 }
 
-/** Return of how many roles the ranking is open to the room, in the order of the wall: as many as the host has revealed, and all where it waits for nobody. */
+/**
+ * Return of how many roles the ranking is open to the room, in the order of the wall: as many as the host has revealed,
+ * and all where it waits for nobody.
+ */
 export function rolesRevealed(view: View): number {
   const { scene, step } = shownOf(view);
   const at = OF_END.indexOf(scene);
@@ -158,7 +167,8 @@ export function next(view: View): Show | undefined {
   const shown = shownOf(view);
   const scenes = scenesOf(view);
   const { scene, step } =
-    shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown; // nothing is hidden again
+    // nothing is hidden again
+    shown.scene === GAME && isWholeAtEnd(view) ? { scene: RANKING, step: stepsOf(view, RANKING) - 1 } : shown;
   if (scenes.includes(scene) && step + 1 < stepsOf(view, scene)) return { scene, step: step + 1 };
   const following = scenes[scenes.indexOf(scene) + 1];
   return following ? { scene: following, step: 0 } : undefined;

@@ -1,0 +1,33 @@
+"""What `run.py check` runs, for Python and for the web client."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from house import webclient
+from house.environment import Environment
+from house.verbs import checks
+from tests.house.checkout import ROOT
+
+OF_PYTHON = ["format", "lint", "types", "import contracts"]
+OF_WEB = {"web client's format, lint and lengths": "lint", "web client's types": "check"}
+
+
+def test_a_check_covers_both_languages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Format, lint and types of the web client are checked beside Python's."""
+    monkeypatch.delenv(webclient.SKIP, raising=False)
+    found = checks(Environment(ROOT))
+    assert list(found) == [*OF_PYTHON, *OF_WEB]
+    assert {name: found[name][-2:] for name in OF_WEB} == {name: ["run", script] for name, script in OF_WEB.items()}
+
+
+def test_without_a_web_client_python_alone_is_checked(tmp_path: Path) -> None:
+    """A checkout without `clients/web` needs no Node for its check."""
+    assert list(checks(Environment(tmp_path))) == OF_PYTHON
+
+
+def test_the_web_client_is_linted_without_a_warning_left_and_measured() -> None:
+    """Warnings of the linter are errors, and functions are held to the length that Python's are held to."""
+    scripts = json.loads((ROOT / "clients/web/package.json").read_text("utf-8"))["scripts"]
+    assert scripts["lint"] == "biome check --error-on-warnings . && node function_lengths.ts"
