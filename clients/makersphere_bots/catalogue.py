@@ -18,7 +18,7 @@ from makersphere_bots.policy import Policy
 from makersphere_bots.random_moves import Random
 from makersphere_bots.restricted import Restricted, Restriction
 from makersphere_bots.standard import Standard
-from makersphere_bots.standard.printed import PATHS
+from makersphere_bots.standard.printed_values import PATHS
 
 __all__ = ["PLAYERS", "POLICIES", "RESTRICTED", "policy"]
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final
 
 from cyclopts import CoercionError, Parameter, Token, convert
 
-from makersphere_cli.words import say
+from makersphere_cli.speech.words import say
 
 __all__ = ["Games", "Json", "Level", "Name", "PolicyName", "Seats", "Seed", "WirePolicyName", "as_typed", "between"]
 

@@ -17,11 +17,11 @@ from typing import Final
 from cyclopts import App, CycloptsError, Parameter
 from cyclopts.config import Env, Toml
 
-from makersphere_cli.causes import cause
 from makersphere_cli.flags import as_typed
 from makersphere_cli.paths import file_at
-from makersphere_cli.trouble import Trouble
-from makersphere_cli.words import complain, say, unknown_language, use_utf8
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import complain, say, unknown_language, use_utf8
 from makersphere_protocol import texts
 from makersphere_server.limits import OutOfRange, Unusable
 
@@ -77,7 +77,7 @@ def _app() -> App:
         raise Trouble("no_config", file=named)
     file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
     for name, where in _COMMANDS.items():
-        path, says = f"makersphere_cli.{where}", say(f"help.{name}")
+        path, says = f"makersphere_cli.commands.{where}", say(f"help.{name}")
         if name in _SERVERS:
             app.command(path, name=name, help=says, config=[env, file])
         else:
@@ -90,7 +90,7 @@ def run(tokens: Sequence[str]) -> int:
     try:
         code = _app()(list(tokens))
     except CycloptsError as error:
-        from makersphere_cli.usage import explain  # noqa: PLC0415  (only where it is needed)
+        from makersphere_cli.speech.command_line import explain  # noqa: PLC0415  (only where it is needed)
 
         complain(explain(error))
         return 2

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from makersphere_cli.causes import cause
-from makersphere_cli.trouble import Trouble
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
 
 __all__ = ["going_on_with"]
 
@@ -15,7 +15,7 @@ __all__ = ["going_on_with"]
 @contextmanager
 def going_on_with(rows: Path | None, other: str) -> Iterator[None]:
     """Say what is wrong with the file of rows; `other` is the text where it holds rows of other work."""
-    from makersphere_playtest.kept import OtherWork  # noqa: PLC0415  (quick --help)
+    from makersphere_playtest.games.kept_rows import OtherWork  # noqa: PLC0415  (quick --help)
 
     try:
         yield

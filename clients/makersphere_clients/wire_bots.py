@@ -15,7 +15,7 @@ from typing import Final
 
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.policy import READY, Move, Policy, WholeView
-from makersphere_bots.stream import Stream
+from makersphere_bots.random_stream import Stream
 from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
 from makersphere_protocol.messages import BESIDE, At, Join, Result
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import median_low
 
 from makersphere_bots.catalogue import policy
-from makersphere_playtest.headless import ANY, Result, play
-from makersphere_playtest.series import game_seed
+from makersphere_playtest.games.headless import ANY, Result, play
+from makersphere_playtest.games.series import game_seed
 from makersphere_rules import shipped
 from makersphere_rules.modules.par import SIZES
 from makersphere_rules.scenario import Scenario

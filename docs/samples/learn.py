@@ -15,7 +15,7 @@ import signal
 
 import numpy as np
 
-from makersphere_playtest.env import Environment
+from makersphere_playtest.learning.env import Environment
 
 RATE = 0.4  # of a step
 ENTROPY = 0.97  # how much of the numbers is kept from game to game: without it, chance freezes early

@@ -13,10 +13,10 @@ from makersphere_rules.module import RuleModule, registry
 from makersphere_rules.modules.admission import Admission
 from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.auction import Auction
-from makersphere_rules.modules.auction_hours import AuctionHours
+from makersphere_rules.modules.auction.hours import AuctionHours
 from makersphere_rules.modules.bottom_share import BottomShare
 from makersphere_rules.modules.clearinghouse import Clearinghouse
-from makersphere_rules.modules.clearinghouse_capital import ClearinghouseCapital
+from makersphere_rules.modules.clearinghouse.capital import ClearinghouseCapital
 from makersphere_rules.modules.counter import Counter
 from makersphere_rules.modules.exchange import Exchange
 from makersphere_rules.modules.incubation import Incubation
@@ -25,7 +25,7 @@ from makersphere_rules.modules.negotiation import Negotiation
 from makersphere_rules.modules.none import NoElimination
 from makersphere_rules.modules.par import Par
 from makersphere_rules.modules.planner import Planner
-from makersphere_rules.modules.planner_capital import PlannerCapital
+from makersphere_rules.modules.planner.capital import PlannerCapital
 from makersphere_rules.modules.policy import Policy
 from makersphere_rules.modules.pro_rata import ProRata
 from makersphere_rules.modules.recap import Recap

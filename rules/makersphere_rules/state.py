@@ -13,13 +13,13 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 
 from makersphere_rules.core_kinds import WAITING, Choice, CurrentRun, Game, Seat, choice_key, seated
-from makersphere_rules.derived import Derived
+from makersphere_rules.derived_values import Derived
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.forms import Args, Form
-from makersphere_rules.history import History
 from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
 from makersphere_rules.refusals import Refusal
+from makersphere_rules.run_history import History
 from makersphere_rules.runs import Run
 from makersphere_rules.scenario import Scenario
 

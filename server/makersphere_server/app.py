@@ -22,23 +22,23 @@ from makersphere_bots.levels import of_level
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
-from makersphere_server import web
-from makersphere_server.bots import Policies
+from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.cannot_start import CannotStart
-from makersphere_server.class_size import ClassSizes
 from makersphere_server.clock import Clock, SystemClock
-from makersphere_server.downloads import Downloads
-from makersphere_server.event_log import EventLog, StoreUnavailable
-from makersphere_server.folder_lock import FolderInUse
-from makersphere_server.http import Pages
-from makersphere_server.lobby import Lobby
-from makersphere_server.mqtt.mirrored import mirrored
-from makersphere_server.salvage import Mended
-from makersphere_server.session import Session
+from makersphere_server.edge import static_files
+from makersphere_server.edge.http import Pages
+from makersphere_server.edge.session import Session
+from makersphere_server.edge.watchdog import Watchdog
+from makersphere_server.edge.ws import Socket, listen
+from makersphere_server.lobby.class_size import ClassSizes
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.mqtt.mirror import mirrored
+from makersphere_server.room.stand_ins import Policies
 from makersphere_server.settings import Settings
-from makersphere_server.sqlite_log import SqliteLog
-from makersphere_server.watchdog import Watchdog
-from makersphere_server.ws import Socket, listen
+from makersphere_server.storage.event_log import EventLog, StoreUnavailable
+from makersphere_server.storage.folder_lock import FolderInUse
+from makersphere_server.storage.salvage import Mended
+from makersphere_server.storage.sqlite_log import SqliteLog
 
 __all__ = ["CannotStart", "Running", "running", "serve"]
 
@@ -144,7 +144,7 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    pages = Pages(web.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.history))
+    pages = Pages(static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.history))
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)

@@ -22,6 +22,7 @@ __all__ = [
     "FRAMES_REFUSED",
     "LATE",
     "LIMITED",
+    "PAIRED",
     "ROOMS",
     "ROOMS_ERASED",
     "STORE_REFUSALS",
@@ -49,6 +50,7 @@ LIMITED: Final = Counter(
     "makersphere_limited_total", "How often a bound of the settings was met, by its name.", ["bound"]
 )
 ROOMS_ERASED: Final = Counter("makersphere_rooms_erased_total", "Rooms erased because their time was over.")
+PAIRED: Final = Counter("makersphere_mqtt_paired_total", "Devices that came with a code, by how it went.", ["how"])
 for bound in BOUNDS:
     LIMITED.labels(bound)  # shown from the start, so that a rate can be computed
 

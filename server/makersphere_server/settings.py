@@ -11,9 +11,9 @@ import attrs
 
 from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
-from makersphere_server.folders import user_data_folder
+from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
 from makersphere_server.limits import Limits, Unusable, bounded
-from makersphere_server.mqtt.address import PREFIX_FORM, Address, Misread
+from makersphere_server.storage.default_folder import user_data_folder
 
 __all__ = ["Settings"]
 

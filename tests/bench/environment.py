@@ -7,7 +7,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from makersphere_playtest.env import Environment
+from makersphere_playtest.learning.env import Environment
 from tests.bench.harness import CpuClock, Figures, at_least, bench
 
 _SEATS = 12

@@ -8,14 +8,14 @@ from collections import defaultdict
 import msgspec
 
 from makersphere_bots.standard import Standard
-from makersphere_playtest.headless import ANY, Entry, Runner, seed_bytes
+from makersphere_playtest.games.headless import ANY, Entry, Runner, seed_bytes
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.engine import ROOM, Order, evolve, new
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
+from makersphere_rules.seen.views import Views
 from makersphere_rules.shipped import scenario
 from makersphere_rules.state import State
-from makersphere_rules.views import Views
 from tests.bench.harness import Figures, at_most, bench
 
 _SIZES = (12, 60, 500)

@@ -5,7 +5,7 @@ Each maker ranks 20 investors, each investor all who ranked it, with 5 places: a
 
 from random import Random
 
-from makersphere_rules.ecosystem.deferred_acceptance import UNMATCHED, deferred_acceptance
+from makersphere_rules.ecosystem.formulas.deferred_acceptance import UNMATCHED, deferred_acceptance
 from tests.bench.harness import CpuClock, Figures, at_most, bench
 
 _LIST, _PLACES = 20, 5

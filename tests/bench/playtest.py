@@ -12,11 +12,11 @@ from functools import partial
 from typing import Final
 
 from makersphere_bots.standard import Standard
-from makersphere_playtest.engines import cores
-from makersphere_playtest.headless import ANY, play
-from makersphere_playtest.playtests import run
-from makersphere_playtest.series import game_seed
-from makersphere_playtest.sweeps import Plan, plan, source_of
+from makersphere_playtest.games.headless import ANY, play
+from makersphere_playtest.games.series import game_seed
+from makersphere_playtest.games.worker_pools import cores
+from makersphere_playtest.plans.playtests import run
+from makersphere_playtest.plans.sweeps import Plan, plan, source_of
 from makersphere_rules import shipped
 from tests.bench.harness import Figures, at_least, at_most, bench
 from tests.bench.servers import resident_bytes

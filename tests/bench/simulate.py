@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from makersphere_bots.standard import Standard
-from makersphere_playtest.headless import ANY, Policies, play, seed_bytes
+from makersphere_playtest.games.headless import ANY, Policies, play, seed_bytes
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.engine import ROOM, Order, decide, evolve, new, step
 from makersphere_rules.refusals import Refusal

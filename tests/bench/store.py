@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from makersphere_server.sqlite_log import SqliteLog
+from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.bench.harness import CpuClock, Figures, at_least, bench
-from tests.server.logs import records, row
+from tests.server.rig.made_up_logs import records, row
 
 _HERE = Path(__file__).parent
 

@@ -52,7 +52,7 @@ def _browser() -> Iterator[tuple[Browser, str]]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     from house.system import find_chromium  # noqa: PLC0415
-    from tests.browser.stage import flags, serving  # noqa: PLC0415
+    from tests.browser.rig.stage import flags, serving  # noqa: PLC0415
 
     with TemporaryDirectory() as folder, serving(Path(folder)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=flags())
@@ -92,7 +92,7 @@ class Meter:
 @bench("web-load", usable_s=at_most(3.0))
 def load() -> Figures:
     """How long a slow network takes to bring the page where one joins, and then the seat."""
-    from tests.browser.stage import hosting  # noqa: PLC0415
+    from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
     with _browser() as (browser, url), hosting(url) as host:
         page = _phone(browser, "")
@@ -110,7 +110,7 @@ def load() -> Figures:
 @bench("web-update", update_ms=at_most(50.0), phase_ms=at_most(50.0))
 def update() -> Figures:
     """What a frame from the server costs, four times slower: an update in all, a new phase until it is seen."""
-    from tests.browser.stage import hosting  # noqa: PLC0415
+    from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
     with _browser() as (browser, url), hosting(url, scale=1000) as host:
         page = _phone(browser, f"{url}#/j/{host.room}", _PAINTED)
@@ -179,7 +179,7 @@ def _each(page: Page, meter: Meter, acts: Sequence[Callable[[], object]]) -> tup
 @bench("web-room", page_percent=at_most(3.0))
 def room() -> Figures:
     """What share of a core each of thirty phones in one room takes while a clock runs and the host writes."""
-    from tests.browser.stage import hosting  # noqa: PLC0415
+    from tests.browser.rig.stage import hosting  # noqa: PLC0415
 
     roles = ("operator", *("maker", "maker", "investor") * 10)[:_ROOM]
     with _browser() as (browser, url), hosting(url, roles, scale=1000, scenario="classroom") as host:

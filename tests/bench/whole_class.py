@@ -19,8 +19,8 @@ import msgspec
 
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.policy import READY, Move, WholeView
+from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
-from makersphere_bots.stream import Stream
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import BESIDE, At, Command, Join, Options, Timers
 from makersphere_protocol.patches import apply

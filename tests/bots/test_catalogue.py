@@ -13,6 +13,7 @@ from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character, Man
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, Tree, View, WholeView
+from makersphere_bots.random_stream import Stream
 from makersphere_bots.restricted import (
     CLINICS,
     DELIVERING,
@@ -24,10 +25,9 @@ from makersphere_bots.restricted import (
     Restricted,
     Restriction,
 )
-from makersphere_bots.stream import Stream
-from makersphere_playtest.headless import ANY, Result, play
+from makersphere_playtest.games.headless import ANY, Result, play
 from makersphere_rules import engine
-from makersphere_rules.ecosystem.entities import Space
+from makersphere_rules.ecosystem.table.entities import Space
 from makersphere_rules.shipped import scenario
 
 SEATS = 6

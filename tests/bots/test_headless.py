@@ -16,23 +16,23 @@ import pytest
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form, forms_from_schema
 from makersphere_bots.policy import READY, Move, Tree, View, WholeView
-from makersphere_playtest.headless import ANY, PASSES, Policies, Runner, play, seed_bytes
-from makersphere_playtest.live import Legal, LiveView
-from makersphere_playtest.series import game_seed, simulate
+from makersphere_playtest.games.headless import ANY, PASSES, Policies, Runner, play, seed_bytes
+from makersphere_playtest.games.live_sight import Legal, LiveView
+from makersphere_playtest.games.series import game_seed, simulate
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.lazy_tree import LazyTree
-from makersphere_rules.lazy_views import LazyViews
-from makersphere_rules.notation import state_hash
 from makersphere_rules.scenario import module_tree
+from makersphere_rules.seen.lazy_tree import LazyTree
+from makersphere_rules.seen.lazy_views import LazyViews
+from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.shipped import scenario, scenario_names
 from makersphere_rules.state import State
-from makersphere_rules.views import hand_of, table_of
-from makersphere_server.schemas import legal_tree
+from makersphere_rules.written.notation import state_hash
+from makersphere_server.room.shown.form_schemas import legal_tree
 
 _HASH = (
     "from makersphere_bots.catalogue import policy\n"
-    "from makersphere_playtest.series import simulate\n"
+    "from makersphere_playtest.games.series import simulate\n"
     "from makersphere_rules.shipped import scenario\n"
     "import sys\n"
     "name, seats, bots = sys.argv[1:]\n"

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from makersphere_bots import legal
 from makersphere_bots.random_moves import fill
-from makersphere_bots.stream import Stream
+from makersphere_bots.random_stream import Stream
 from makersphere_rules.forms import Domain, Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
-from makersphere_server.schemas import legal_tree
+from makersphere_server.room.shown.form_schemas import legal_tree
 
 _WORDS = ("none", "technology", "network", "business")
 

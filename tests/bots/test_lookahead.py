@@ -10,24 +10,24 @@ import pytest
 
 from makersphere_bots.legal import Form, OneOf, Whole, WireForm
 from makersphere_bots.lookahead import Foresight, Lookahead
-from makersphere_bots.lookahead.bending import countered
+from makersphere_bots.lookahead.answer_changes import countered
 from makersphere_bots.lookahead.simulator import Imagined, Simulator
 from makersphere_bots.lookahead.variations import variations
 from makersphere_bots.policy import READY, Move, Policy, View, WholeView
+from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
-from makersphere_bots.stream import Stream
-from makersphere_playtest.guards import Guarded
-from makersphere_playtest.headless import ANY, Asker, Imagining, Player, Result, Runner, play
-from makersphere_playtest.live import Legal
+from makersphere_playtest.games.guarded_policy import Guarded
+from makersphere_playtest.games.headless import ANY, Asker, Imagining, Player, Result, Runner, play
+from makersphere_playtest.games.live_sight import Legal
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.ecosystem.entities import Deck, Investor, Maker, Venture
+from makersphere_rules.ecosystem.table.entities import Deck, Investor, Maker, Venture
 from makersphere_rules.entity import changed
-from makersphere_rules.notation import state_hash
 from makersphere_rules.refusals import Refusal
+from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.shipped import scenario
 from makersphere_rules.state import State
-from makersphere_rules.views import hand_of, table_of
+from makersphere_rules.written.notation import state_hash
 
 SEATS = 4
 QUICK = Foresight(worlds=1, seasons=1, doubt=0.0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import Tree, WholeView
-from makersphere_bots.standard.desk import desk_of
-from makersphere_bots.standard.sealing import bidding, calling
-from makersphere_playtest.headless import ANY, play
-from makersphere_rules.ecosystem.deals import DealSigned
+from makersphere_bots.standard.investor_values import desk_of
+from makersphere_bots.standard.sealed_matching import bidding, calling
+from makersphere_playtest.games.headless import ANY, play
+from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
 from makersphere_rules.events import ChoiceMade
 from tests.rules.variants import VARIANTS, variant
 

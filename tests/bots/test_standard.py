@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, WholeView
+from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
-from makersphere_bots.standard.printed import Printed, fit, materials, needs, printed_of, search_cost
-from makersphere_bots.standard.worth import chance_of_product
-from makersphere_bots.stream import Stream
-from makersphere_playtest.headless import ANY, Runner, play
-from makersphere_rules.ecosystem import costs, work
-from makersphere_rules.ecosystem.deals import DealSigned
-from makersphere_rules.ecosystem.entities import Investor, Venture
+from makersphere_bots.standard.printed_values import Printed, fit, materials, needs, printed_of, search_cost
+from makersphere_bots.standard.venture_worth import chance_of_product
+from makersphere_playtest.games.headless import ANY, Runner, play
+from makersphere_rules.ecosystem.formulas import costs, progress
+from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
+from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.engine import seating
 from makersphere_rules.modules.policy import TermsAnnounced
 from makersphere_rules.scenario import module_tree
@@ -314,13 +314,13 @@ def test_printed_formulas_are_those_of_the_rules() -> None:
     pairs = 0
     for venture in state.all(Venture).values():
         shown = table["venture"][str(venture.id)]
-        assert needs(printed_of(view), shown) == work.needs(state, venture)
+        assert needs(printed_of(view), shown) == progress.needs(state, venture)
         if venture.closed:
             continue
         assert materials(view, shown) == costs.materials_cost(state, venture)
         for investor in state.all(Investor).values():
             pairs += 1
-            assert fit(needs(printed_of(view), shown), investor.speciality) == work.fit(state, venture, investor)
+            assert fit(needs(printed_of(view), shown), investor.speciality) == progress.fit(state, venture, investor)
             assert search_cost(view, shown, investor.seat) == costs.search_cost(state, venture, investor.seat)
     assert pairs
 

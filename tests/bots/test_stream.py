@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from makersphere_bots.stream import Stream
+from makersphere_bots.random_stream import Stream
 
 
 def test_a_stream_is_the_generator_that_its_name_seeds() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from makersphere_bots.asking_order import in_turn
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import Move, View
-from makersphere_bots.turns import in_turn
-from makersphere_playtest.headless import ANY, play
+from makersphere_playtest.games.headless import ANY, play
 from makersphere_rules.shipped import scenario
 
 

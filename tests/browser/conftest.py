@@ -16,8 +16,8 @@ import attrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from tests.browser.guest import Guest, sitting
-from tests.browser.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
+from tests.browser.rig.guest import Guest, sitting
+from tests.browser.rig.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
 
 expect.set_options(timeout=PATIENCE_MS)
 

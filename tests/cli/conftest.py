@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from makersphere_cli import words
+from makersphere_cli.speech import words
 
 
 @pytest.fixture(autouse=True)

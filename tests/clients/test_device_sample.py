@@ -15,9 +15,9 @@ import pytest
 
 from makersphere_protocol.mqtt import PREFIX, THINGS
 from makersphere_protocol.mqtt_asyncapi import CHANNELS
-from tests.server.broker import Mosquitto
-from tests.server.host import Host
-from tests.server.limited import serving
+from tests.server.rig.broker import Mosquitto
+from tests.server.rig.host import Host
+from tests.server.rig.limited import serving
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
 LONGEST = 50

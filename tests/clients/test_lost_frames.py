@@ -15,9 +15,9 @@ from makersphere_bots.policy import READY, Move, View
 from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import seat_bots
 from makersphere_protocol.messages import Create, Options
-from makersphere_server import room
 from makersphere_server.app import running
-from makersphere_server.event_log import MemoryLog, Record
+from makersphere_server.room import pulse
+from makersphere_server.storage.event_log import MemoryLog, Record
 from tests.clients.fake import AT_ONCE
 from tests.clients.lossy import lossy
 from tests.loopback import loopback
@@ -63,7 +63,7 @@ def commands(records: list[Record]) -> list[tuple[int, str]]:
 
 async def test_every_frame_of_the_server_is_lost_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever frame does not arrive, welcome included, the log in the end is that of an undisturbed game."""
-    monkeypatch.setattr(room, "FLUSH_MS", 5)
+    monkeypatch.setattr(pulse, "FLUSH_MS", 5)
     expected = sorted(
         [(0, "host.start"), (0, "close")]
         + [(seat, name) for seat in range(1, SEATS + 1) for name in ("count", "count", "ready")]

@@ -7,22 +7,23 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_bots.asking_order import in_turn
 from makersphere_bots.catalogue import policy as policy_by_name
-from makersphere_bots.turns import in_turn
 from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import PASSES, WireBot, seat_bots
-from makersphere_playtest.headless import ANY, Runner, seed_bytes
+from makersphere_playtest.games.headless import ANY, Runner, seed_bytes
 from makersphere_protocol.messages import Create, Options
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice, commitment
-from makersphere_rules.notation import decode_events, event_types, state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.shipped import scenario
 from makersphere_rules.state import State
-from makersphere_server import board, room
+from makersphere_rules.written.notation import decode_events, event_types, state_hash
 from makersphere_server.app import running
-from makersphere_server.event_log import MemoryLog
-from makersphere_server.reopen import scenario_of
+from makersphere_server.room import pulse
+from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.shown import room_view
+from makersphere_server.storage.event_log import MemoryLog
 from tests.clients.fake import AT_ONCE
 from tests.loopback import loopback
 
@@ -81,8 +82,8 @@ async def test_headless_and_over_sockets_is_the_same_game(
     name: str, seats: int, policy: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Same seed, same order of turns, same policies: every number at the end is the same."""
-    monkeypatch.setattr(room, "FLUSH_MS", 0)
-    monkeypatch.setattr(board, "STALE_MS", 0)
+    monkeypatch.setattr(pulse, "FLUSH_MS", 0)
+    monkeypatch.setattr(room_view, "STALE_MS", 0)
     log = MemoryLog()
     settings = loopback(data=tmp_path, lab=True)
     create = Create(name, Options(seats=seats, seed=7))

@@ -12,7 +12,7 @@ import secrets
 import sys
 
 from tests.faults import harness
-from tests.faults.builds import BUILDS
+from tests.faults.rig.builds import BUILDS
 
 
 def _tell(line: str) -> None:

@@ -11,11 +11,11 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
-from tests.faults.crowd import STANDARD, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.raw import Stalled
-from tests.faults.seat import Manners, ask, dial, merge
-from tests.faults.server import Server, serving
+from tests.faults.rig.crowd import STANDARD, Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.raw import Stalled
+from tests.faults.rig.seat import Manners, ask, dial, merge
+from tests.faults.rig.server import Server, serving
 
 _REPLACED = 4409
 _SMALL = Size(2, 20)

@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.crowd import Crowd, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.seat import Manners, ask, dial
-from tests.faults.server import Server, serving
+from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.seat import Manners, ask, dial
+from tests.faults.rig.server import Server, serving
 
 _MIB = 1 << 20
 _SIZE_MIB = 24

@@ -13,12 +13,12 @@ import time
 from collections.abc import Collection
 from typing import Any
 
-from tests.faults import hostile
-from tests.faults.crowd import Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.raw import Closed, Plain, text_frame
-from tests.faults.seat import Manners, ask, dial
-from tests.faults.server import Server, serving
+from tests.faults.rig import hostile
+from tests.faults.rig.crowd import Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.raw import Closed, Plain, text_frame
+from tests.faults.rig.seat import Manners, ask, dial
+from tests.faults.rig.server import Server, serving
 
 _AT_ONCE = 100
 _AT_A_TIME = 4  # seats that send

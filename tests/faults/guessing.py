@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from tests.faults.crowd import look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.seat import ask, dial
-from tests.faults.server import Server, serving
+from tests.faults.rig.crowd import look_at_log, percentile
+from tests.faults.rig.seat import ask, dial
+from tests.faults.rig.server import Server, serving
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWX"
 _CODES = len(_ALPHABET) ** 7

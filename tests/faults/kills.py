@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import time
 
-from tests.faults.crowd import STANDARD, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.raw import Stalled
-from tests.faults.seat import Manners
-from tests.faults.server import serving
+from tests.faults.rig.crowd import STANDARD, Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.raw import Stalled
+from tests.faults.rig.seat import Manners
+from tests.faults.rig.server import serving
 
 _SMALL = Size(2, 6)
 _HASTY = Manners(every_s=0.1, repeats=0.1)

@@ -24,13 +24,13 @@ from aiomqtt import Client, ProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 
-from tests.faults.abuser import ABUSES
-from tests.faults.crowd import Crowd, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.seat import Manners, ask, dial
-from tests.faults.server import ROOT, Server, serving
+from tests.faults.rig.abuser import ABUSES
+from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.seat import Manners, ask, dial
+from tests.faults.rig.server import ROOT, Server, serving
 from tests.loopback import free_port
-from tests.server.broker import Mosquitto, Subscriber, subscribed
+from tests.server.rig.broker import Mosquitto, Subscriber, subscribed
 
 PREFIX: Final = "makersphere/v1"
 _ROOMS: Final = Size(20, 10)
@@ -156,7 +156,7 @@ async def _abused(broker: Mosquitto, for_s: float, *, how: str) -> None:
         RuntimeError: nothing was sent.
     """
     abusing = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.abuser", how, str(broker.port), str(for_s)),
+        *(sys.executable, "-m", "tests.faults.rig.abuser", how, str(broker.port), str(for_s)),
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,
@@ -354,7 +354,7 @@ async def subscribers(run: Run) -> None:
         [alone] = await _during(asyncio.sleep(for_s), everybody)
         rooms = await _rooms(found, len({seat.room for seat in everybody.seats}))
         listening = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.faults.subscribers", str(found.port), str(many), str(for_s), rooms),
+            *(sys.executable, "-m", "tests.faults.rig.subscribers", str(found.port), str(many), str(for_s), rooms),
             stdout=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
             cwd=ROOT,

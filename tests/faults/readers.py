@@ -13,11 +13,11 @@ from typing import Self
 import attrs
 from websockets.asyncio.client import ClientConnection
 
-from tests.faults.crowd import STANDARD, Crowd, Size, check, crowd, look_at_log, percentile
 from tests.faults.harness import Run, fault
-from tests.faults.raw import Plain, Stalled
-from tests.faults.seat import Manners, ask, dial
-from tests.faults.server import ROOT, Server, serving
+from tests.faults.rig.crowd import STANDARD, Crowd, Size, check, crowd, look_at_log, percentile
+from tests.faults.rig.raw import Plain, Stalled
+from tests.faults.rig.seat import Manners, ask, dial
+from tests.faults.rig.server import ROOT, Server, serving
 
 _SMALL = Size(2, 10)
 _ANNOUNCEMENT = "x" * 400
@@ -200,7 +200,7 @@ async def _honest_burst(run: Run, server: Server, room: str, token: str) -> None
 async def _flood(run: Run, server: Server, room: str, token: str, sockets: int, for_s: float) -> float:
     """Let a process flood for so long; return the longest time until it was closed."""
     flooder = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.flooder", str(server.port), room, token, str(sockets), str(for_s)),
+        *(sys.executable, "-m", "tests.faults.rig.flooder", str(server.port), room, token, str(sockets), str(for_s)),
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         cwd=ROOT,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from tests.faults.crowd import Size, check, crowd, look_at_log
 from tests.faults.harness import Run, fault
-from tests.faults.seat import Manners
-from tests.faults.server import serving
+from tests.faults.rig.crowd import Size, check, crowd, look_at_log
+from tests.faults.rig.seat import Manners
+from tests.faults.rig.server import serving
 
 _COMMANDS_A_ROUND = 5_000
 

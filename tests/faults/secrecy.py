@@ -22,11 +22,11 @@ import attrs
 
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.random_moves import fill
-from tests.faults.crowd import look_at_log
 from tests.faults.harness import Run, fault
-from tests.faults.raw import Plain
-from tests.faults.seat import merge
-from tests.faults.server import Server, serving
+from tests.faults.rig.crowd import look_at_log
+from tests.faults.rig.raw import Plain
+from tests.faults.rig.seat import merge
+from tests.faults.rig.server import Server, serving
 
 _SEATS = 6
 _TIMES = re.compile(rb'"(now|started|due|ends)":\d{13}')  # the plan's are counted from when the room was started

@@ -15,10 +15,11 @@ from typing import Any
 
 import pytest
 
-from tests.faults import checker, harness
+from tests.faults import harness
 from tests.faults.harness import Fault, Run
-from tests.faults.journal import Journal
-from tests.server.broker import Mosquitto
+from tests.faults.rig import checker
+from tests.faults.rig.journal import Journal
+from tests.server.rig.broker import Mosquitto
 
 
 def _perform(does: Callable[[Run], None], *, is_quick: bool = False) -> Run:

@@ -15,11 +15,11 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection
 
-from tests.faults.builds import ODD_CLOCK
-from tests.faults.crowd import Size, check, crowd, look_at_log
 from tests.faults.harness import Run, fault
-from tests.faults.seat import Manners, ask, dial, merge
-from tests.faults.server import Server, serving
+from tests.faults.rig.builds import ODD_CLOCK
+from tests.faults.rig.crowd import Size, check, crowd, look_at_log
+from tests.faults.rig.seat import Manners, ask, dial, merge
+from tests.faults.rig.server import Server, serving
 
 _SMALL = Size(2, 6)
 _JUMPS_S = (3_600, -3_600, 86_400, -86_400)

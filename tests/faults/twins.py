@@ -7,8 +7,8 @@ ships and every module has its turn. What lies between these views and a socket,
 
 from __future__ import annotations
 
-from makersphere_rules import conformance_twins
-from makersphere_rules.conformance import NonConformance
+from makersphere_rules.kit.conformance import NonConformance
+from makersphere_rules.kit.twins import compare
 from tests.faults.harness import Run, fault
 from tests.rules.plan import PLAYED, scenario_of
 
@@ -29,7 +29,7 @@ async def twins(run: Run) -> None:
         name = PLAYED[tried % len(PLAYED)]
         seats = _SIZES[tried // len(PLAYED) % len(_SIZES)]
         try:
-            game = conformance_twins.compare(scenario_of(name), seats, f"{run.seed}:{tried}", orders=_ORDERS)
+            game = compare(scenario_of(name), seats, f"{run.seed}:{tried}", orders=_ORDERS)
         except NonConformance as leak:
             run.problem(f"{name} with {seats} seats, game {tried} of seed {run.seed}: {leak}")
             break

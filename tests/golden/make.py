@@ -16,14 +16,15 @@ from typing import Any, Final
 
 import msgspec
 
-from makersphere_rules import conformance, engine, shipped
+from makersphere_rules import engine, shipped
 from makersphere_rules.dice import SeededDice, commitment
-from makersphere_rules.notation import encode_events
+from makersphere_rules.kit import conformance
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.state import State
-from makersphere_server.log_file import export_jsonl, read_jsonl
-from makersphere_server.record import Record, RoomRow
-from makersphere_server.verify import verify_room
+from makersphere_rules.written.notation import encode_events
+from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.storage.log_file import export_jsonl, read_jsonl
+from makersphere_server.storage.record import Record, RoomRow
 
 FOLDER: Final = Path(__file__).parent
 SEATS: Final = {"counter": 3, "quickstart": 6}

@@ -7,9 +7,9 @@ import pytest
 
 from makersphere_rules import shipped
 from makersphere_rules.ledger import Posting
-from makersphere_rules.notation import _ordered, decode_events, encode_events, event_types
-from makersphere_server.log_file import read_jsonl
-from makersphere_server.verify import verify_room
+from makersphere_rules.written.notation import _ordered, decode_events, encode_events, event_types
+from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.storage.log_file import read_jsonl
 
 LOGS = sorted(Path(__file__).parent.glob("*.jsonl"))
 CHAINS = {  # what a log's last hash is, for ever: whoever changes a kept log changes it here in plain sight

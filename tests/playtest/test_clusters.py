@@ -20,10 +20,10 @@ import pytest
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
 from makersphere_cli.main import run as command
-from makersphere_playtest import engines
-from makersphere_playtest.engines import NoCluster, cores, engine
-from makersphere_playtest.playtests import run
-from makersphere_playtest.sweeps import Plan, plan
+from makersphere_playtest.games import worker_pools
+from makersphere_playtest.games.worker_pools import NoCluster, cores, engine
+from makersphere_playtest.plans.playtests import run
+from makersphere_playtest.plans.sweeps import Plan, plan
 from makersphere_rules import shipped
 
 QUICK = tomllib.loads(shipped.scenario_source("quickstart"))
@@ -129,12 +129,12 @@ def test_a_cluster_that_goes_away_ends_the_playtest_with_what_there_is() -> None
 
 def test_workers_with_another_version_are_refused(cluster: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """They would play other games."""
-    monkeypatch.setattr(engines, "_own", lambda: "0.0.0")
+    monkeypatch.setattr(worker_pools, "_own", lambda: "0.0.0")
     with pytest.raises(NoCluster) as none:
         engine(cluster)
     assert none.value.why == "version"
     with pytest.raises(NoCluster) as idle:
-        engines._check("dask://there", [])
+        worker_pools._check("dask://there", [])
     assert idle.value.why == "idle"
 
 
@@ -169,7 +169,7 @@ def test_a_cluster_that_is_not_there_is_one_sentence(
     address: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With exit code 2, before anything is played."""
-    monkeypatch.setattr(engines, "_PATIENCE_S", 0.5)
+    monkeypatch.setattr(worker_pools, "_PATIENCE_S", 0.5)
     assert command(["playtest", "quickstart", "--cluster", address or _free()]) == 2
     told = capsys.readouterr()
     assert said in told.err

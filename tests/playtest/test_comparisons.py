@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from makersphere_bots.catalogue import policy
-from makersphere_playtest.arms import Arm, compare, with_modules
-from makersphere_playtest.estimates import Estimate, estimate, paired
-from makersphere_playtest.headless import ANY, play
-from makersphere_playtest.outcomes import outcomes
+from makersphere_playtest.games.headless import ANY, play
+from makersphere_playtest.measured.intervals import Estimate, estimate, paired
+from makersphere_playtest.measured.outcomes import outcomes
+from makersphere_playtest.plans.arms import Arm, compare, with_modules
 from makersphere_rules import shipped
-from makersphere_rules.ecosystem.service import Efficiency
+from makersphere_rules.ecosystem.figures.service import Efficiency
 
 SEATS = 6
 

@@ -16,15 +16,15 @@ from pettingzoo.utils.conversions import parallel_to_aec
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
-from makersphere_playtest.actions import Actions
-from makersphere_playtest.env import Environment, Observed
-from makersphere_playtest.headless import ANY, Policies, Runner, play
-from makersphere_playtest.observations import MISSING, Layout, Sheets
+from makersphere_playtest.games.headless import ANY, Policies, Runner, play
+from makersphere_playtest.learning.actions import Actions
+from makersphere_playtest.learning.env import Environment, Observed
+from makersphere_playtest.learning.observations import MISSING, Layout, Sheets
 from makersphere_rules.engine import legal
 from makersphere_rules.forms import check
-from makersphere_rules.lazy_views import LazyViews
-from makersphere_rules.notation import state_hash
+from makersphere_rules.seen.lazy_views import LazyViews
 from makersphere_rules.shipped import scenario, scenario_names
+from makersphere_rules.written.notation import state_hash
 
 _CYCLES = 40
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from makersphere_playtest.env import Environment
+from makersphere_playtest.learning.env import Environment
 
 SAMPLE = Path(__file__).parents[2] / "docs" / "samples" / "learn.py"
 OPERATOR = 3  # of three seats the last

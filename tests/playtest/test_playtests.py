@@ -21,20 +21,20 @@ from makersphere_bots.catalogue import POLICIES
 from makersphere_bots.legal import Form
 from makersphere_bots.lookahead import Foresight, Lookahead
 from makersphere_bots.policy import READY, Move, View
-from makersphere_playtest import watched
-from makersphere_playtest.engines import WorkerDied, cores
-from makersphere_playtest.estimates import Estimate, ratio
-from makersphere_playtest.findings import findings
-from makersphere_playtest.guards import Guarded
-from makersphere_playtest.headless import ANY, play
-from makersphere_playtest.kept import OtherWork
-from makersphere_playtest.players import UnknownPolicy, player
-from makersphere_playtest.playtests import Played, run
-from makersphere_playtest.series import game_seed
-from makersphere_playtest.suspense import suspense
-from makersphere_playtest.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
-from makersphere_playtest.targets import swapped_scores, target
-from makersphere_playtest.watched import Row, play_row
+from makersphere_playtest.games.guarded_policy import Guarded
+from makersphere_playtest.games.headless import ANY, play
+from makersphere_playtest.games.kept_rows import OtherWork
+from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
+from makersphere_playtest.games.series import game_seed
+from makersphere_playtest.games.worker_pools import WorkerDied, cores
+from makersphere_playtest.measured.intervals import Estimate, ratio
+from makersphere_playtest.measured.rulebook_targets import swapped_scores, target
+from makersphere_playtest.measured.suspense import suspense
+from makersphere_playtest.plans import watched_game
+from makersphere_playtest.plans.findings import findings
+from makersphere_playtest.plans.playtests import Played, run
+from makersphere_playtest.plans.sweeps import MOST_CELLS, BadSweep, Plan, Sweep, plan, sweep
+from makersphere_playtest.plans.watched_game import Row, play_row
 from makersphere_rules import shipped
 from makersphere_rules.shipped import scenario
 
@@ -166,7 +166,7 @@ def test_a_game_in_which_the_rules_break_can_be_played_again(monkeypatch: pytest
     def close(self: object) -> None:
         raise ArithmeticError("the books")
 
-    monkeypatch.setattr(watched._Watched, "close", close)
+    monkeypatch.setattr(watched_game._Watched, "close", close)
     row = play_row(_plan().cells[0], SEATS, 5, 1)
     assert "ArithmeticError: the books" in row["failed"]
     assert row["seed"] == game_seed(5, 1)
@@ -322,7 +322,7 @@ def test_suspense_is_how_far_the_odds_still_move() -> None:
 def test_a_contest_is_told_by_who_was_ahead_and_from_when_on() -> None:
     """Of two pairs one kept its order; the winner led in the last two seasons of four."""
     makers = [(30, 20, 10, 10), (10, 10, 30, 30), (5, 5, 5, 5)]
-    told = watched._contest(_race(*makers)["seats"])
+    told = watched_game._contest(_race(*makers)["seats"])
     assert told["ahead_maker"] == pytest.approx(100 * 2 / 3)
     assert (told["kept_maker"], told["decided_maker"], told["changes_maker"]) == (0, 50, 1)
     assert (told["comeback_maker"], told["spread_maker"]) == (0, 25)

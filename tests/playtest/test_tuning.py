@@ -8,12 +8,12 @@ from pathlib import Path
 import attrs
 import pytest
 
-from makersphere_playtest.aims import Aim, BadAims, Knob, aims, knobs, read
-from makersphere_playtest.engines import cores
-from makersphere_playtest.estimates import Estimate
-from makersphere_playtest.kept import OtherWork
-from makersphere_playtest.measures import measure, names
-from makersphere_playtest.tuning import Task, Tried, _front, tune
+from makersphere_playtest.games.kept_rows import OtherWork
+from makersphere_playtest.games.worker_pools import cores
+from makersphere_playtest.measured.intervals import Estimate
+from makersphere_playtest.measured.measures import measure, names
+from makersphere_playtest.plans.tuning import Task, Tried, _front, tune
+from makersphere_playtest.plans.tuning_aims import Aim, BadAims, Knob, aims, knobs, read
 from makersphere_rules import shipped
 from makersphere_rules.shipped import scenario
 

@@ -14,17 +14,18 @@ from typing import Final
 
 import msgspec
 
-from makersphere_rules import conformance, engine, shipped
+from makersphere_rules import engine, shipped
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.ecosystem.words import PILOT
+from makersphere_rules.ecosystem.table.vocabulary import PILOT
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Form
+from makersphere_rules.kit import conformance
 from makersphere_rules.ledger import Account, account_sort
-from makersphere_rules.notation import event_data, state_hash
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
+from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
-from makersphere_rules.views import Views
+from makersphere_rules.written.notation import event_data, state_hash
 from tests.rules.variants import VARIANTS, variant
 
 FOLDER: Final = Path(__file__).parent

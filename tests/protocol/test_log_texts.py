@@ -11,9 +11,10 @@ from typing import Final
 import pytest
 
 from makersphere_bots.catalogue import policy
-from makersphere_playtest.headless import ANY, play
-from makersphere_rules import conformance, shipped
+from makersphere_playtest.games.headless import ANY, play
+from makersphere_rules import shipped
 from makersphere_rules.events import Line
+from makersphere_rules.kit import conformance
 
 TEXTS: Final = Path(__file__).parents[2] / "server" / "makersphere_protocol" / "texts"
 RULES: Final = Path(__file__).parents[2] / "rules" / "makersphere_rules"

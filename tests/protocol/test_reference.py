@@ -12,15 +12,15 @@ import jsonschema
 import pytest
 
 from makersphere_bots.catalogue import policy
-from makersphere_cli.views_schema import every_view
-from makersphere_playtest.headless import ANY, Runner
+from makersphere_cli.scenarios.views_schema import every_view
+from makersphere_playtest.games.headless import ANY, Runner
 from makersphere_protocol import asyncapi, mqtt_asyncapi, schema
 from makersphere_protocol.messages import CLIENT_FRAMES, SERVER_FRAMES
 from makersphere_protocol.mqtt import THINGS
 from makersphere_rules import shipped
 from makersphere_rules.engine import Order
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.views import hand_of, table_of
+from makersphere_rules.seen.views import hand_of, table_of
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from makersphere_rules.ecosystem.agreements import Clinic, Pair
+from makersphere_rules.ecosystem.table.agreements import Clinic, Pair
 from makersphere_rules.entity import Entity
 from makersphere_rules.module import RuleModule
 from tests.rules.table import Table, given, investor, maker, space, venture

@@ -15,19 +15,19 @@ from typing import Any, ClassVar, Self, TypeVar
 import attrs
 
 from makersphere_rules import engine
-from makersphere_rules.ecosystem.agreements import Deal, Proposal, Sheet
-from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture, World
-from makersphere_rules.ecosystem.params import WorldParams
+from makersphere_rules.ecosystem.table.agreements import Deal, Proposal, Sheet
+from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture, World
+from makersphere_rules.ecosystem.table.shared_params import WorldParams
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.forms import Arg, Args, Form
 from makersphere_rules.ledger import WORLD, Account, Posting, account_sort
 from makersphere_rules.module import Draft, RuleModule
-from makersphere_rules.notation import decode_events, encode_events, event_types
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.seen.views import table_of
 from makersphere_rules.state import Game, Seat, State
-from makersphere_rules.views import table_of
+from makersphere_rules.written.notation import decode_events, encode_events, event_types
 
 __all__ = [
     "Printed",

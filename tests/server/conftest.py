@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 import structlog
 
-from makersphere_server.group import Append, Outcome
-from makersphere_server.store import Store
-from tests.server.broker import Mosquitto
-from tests.server.fakes import Rig
+from makersphere_server.storage.store import Store
+from makersphere_server.storage.transaction import Append, Outcome
+from tests.server.rig.broker import Mosquitto
+from tests.server.rig.fakes import Rig
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from makersphere_server import logs
-from tests.server.screen import Screen
+from tests.server.rig.captured_log import Screen
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
 

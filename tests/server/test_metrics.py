@@ -6,7 +6,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from makersphere_protocol.errors import MEANINGS
 from makersphere_protocol.messages import Join, Resume
 from makersphere_server.metrics import exposition
-from tests.server.fakes import Client, Rig, code
+from tests.server.rig.fakes import Client, Rig, code
 
 CANARY = "Ottoline"
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from makersphere_bots.legal import Form
-from makersphere_bots.lookahead import of_investors, of_makers, of_operators
+from makersphere_bots.lookahead import investors, makers, operators
 from makersphere_bots.policy import Move, View
 
 __all__ = ["variations"]
@@ -18,16 +18,16 @@ __all__ = ["variations"]
 Vary = Callable[[View, Mapping[str, Form], Sequence[Move]], Iterator[list[Move]]]
 
 _VARY: Final[dict[tuple[str, str], Vary]] = {
-    ("admission", "maker"): of_makers.admission,
-    ("matching", "maker"): of_makers.matching,
-    ("incubation", "maker"): of_makers.incubation,
-    ("market", "maker"): of_makers.market,
-    ("matching", "investor"): of_investors.matching,
-    ("incubation", "investor"): of_investors.incubation,
-    ("market", "investor"): of_makers.market,
-    ("policy", "operator"): of_operators.policy,
-    ("incubation", "operator"): of_operators.incubation,
-    ("market", "operator"): of_operators.market,
+    ("admission", "maker"): makers.admission,
+    ("matching", "maker"): makers.matching,
+    ("incubation", "maker"): makers.incubation,
+    ("market", "maker"): makers.market,
+    ("matching", "investor"): investors.matching,
+    ("incubation", "investor"): investors.incubation,
+    ("market", "investor"): makers.market,
+    ("policy", "operator"): operators.policy,
+    ("incubation", "operator"): operators.incubation,
+    ("market", "operator"): operators.market,
 }
 
 

@@ -14,8 +14,17 @@ from typing import Final
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
 from makersphere_bots.random_moves import Random
-from makersphere_bots.standard import founding, hosting, investing, judging, raising, selling, sharing, working
-from makersphere_bots.standard.printed import PATHS
+from makersphere_bots.standard import (
+    appraisal,
+    exchange,
+    incubation,
+    investor_matching,
+    maker_admission,
+    maker_matching,
+    market,
+    operator,
+)
+from makersphere_bots.standard.printed_values import PATHS
 
 __all__ = ["Standard"]
 
@@ -24,31 +33,31 @@ Parts = Mapping[str, Mapping[str, tuple[Part, ...]]]  # by phase and role
 
 _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
-    "admission": {"maker": (founding.admission,), "investor": (founding.badges,)},
+    "admission": {"maker": (maker_admission.admission,), "investor": (maker_admission.badges,)},
     "exchange": {
-        "maker": (sharing.exchange,),
-        "investor": (sharing.clinic,),
-        "operator": (sharing.introductions,),
+        "maker": (exchange.exchange,),
+        "investor": (exchange.clinic,),
+        "operator": (exchange.introductions,),
     },
     "matching": {
-        "maker": (raising.raising,),
-        "investor": (investing.investing,),
-        "operator": (hosting.grants,),
+        "maker": (maker_matching.raising,),
+        "investor": (investor_matching.investing,),
+        "operator": (operator.grants,),
     },
     "incubation": {
-        "maker": (working.working,),
-        "investor": (investing.scouting,),
-        "operator": (working.workshop,),
+        "maker": (incubation.working,),
+        "investor": (investor_matching.scouting,),
+        "operator": (incubation.workshop,),
     },
     "market": {
-        "maker": (selling.board, selling.forecast),
-        "investor": (selling.board, selling.forecast),
-        "operator": (selling.relief, selling.forecast),
+        "maker": (market.board, market.forecast),
+        "investor": (market.board, market.forecast),
+        "operator": (market.relief, market.forecast),
     },
     "appraisal": {
-        "maker": (judging.rate_investors,),
-        "investor": (judging.rate_leads, judging.waive),
-        "operator": (judging.spare,),
+        "maker": (appraisal.rate_investors,),
+        "investor": (appraisal.rate_leads, appraisal.waive),
+        "operator": (appraisal.spare,),
     },
     "recap": {},
 }
@@ -60,7 +69,7 @@ class Standard:
 
     def __init__(self, paths: Sequence[str] = PATHS) -> None:
         """Make one whose operator builds on these paths alone."""
-        announce: Part = partial(hosting.policy, paths=paths)
+        announce: Part = partial(operator.policy, paths=paths)
         self._parts: Parts = {**_PARTS, "policy": {"operator": (announce,)}}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:

@@ -14,15 +14,15 @@ from textual.app import App
 from textual.events import Resize
 
 from makersphere_clients.connection import Connection, ConnectionEnded
-from makersphere_clients.terminal.confirm import ChooseScreen, ReadScreen
-from makersphere_clients.terminal.form_screen import FormScreen
-from makersphere_clients.terminal.forms import Args
-from makersphere_clients.terminal.look import DARK, LIGHT, theme_of
+from makersphere_clients.terminal.colours import DARK, LIGHT, theme_of
+from makersphere_clients.terminal.forms.confirm import ChooseScreen, ReadScreen
+from makersphere_clients.terminal.forms.form import Args
+from makersphere_clients.terminal.forms.form_screen import FormScreen
 from makersphere_clients.terminal.page import Scene
 from makersphere_clients.terminal.pages.console import looked_at
 from makersphere_clients.terminal.room_screen import RoomScreen
 from makersphere_clients.terminal.view import view_of
-from makersphere_clients.terminal.words import Words
+from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import At, Result
 
 __all__ = ["AGAIN", "LEAST_COLUMNS", "LEAST_ROWS", "TerminalApp", "ended_text"]

@@ -9,11 +9,11 @@ from typing import Final
 
 from rich.text import Text
 
-from makersphere_clients.terminal.describe import SHAPES
 from makersphere_clients.terminal.page import Scene, joined
 from makersphere_clients.terminal.pages.offers import waits_for_me
 from makersphere_clients.terminal.pages.table import KINDS
-from makersphere_clients.terminal.words import minutes
+from makersphere_clients.terminal.words.describe import SHAPES
+from makersphere_clients.terminal.words.texts import minutes
 
 __all__ = ["banner", "header", "keys", "left_ms", "tabs", "tabs_line"]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 import attrs
 from rich.text import Text
 
-from makersphere_clients.terminal.describe import SHAPES
-from makersphere_clients.terminal.look import Look
-from makersphere_clients.terminal.names import Names
+from makersphere_clients.terminal.colours import Look
 from makersphere_clients.terminal.revealed import is_open
 from makersphere_clients.terminal.view import View
-from makersphere_clients.terminal.words import Words
+from makersphere_clients.terminal.words.describe import SHAPES
+from makersphere_clients.terminal.words.names import Names
+from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import Line
 
 __all__ = ["Option", "Page", "Scene", "joined"]

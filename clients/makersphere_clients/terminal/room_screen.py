@@ -17,12 +17,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option as ListOption
 
 from makersphere_clients.terminal import frame
-from makersphere_clients.terminal.confirm import ChooseScreen, ConfirmScreen
-from makersphere_clients.terminal.form_screen import Draft, FormScreen
-from makersphere_clients.terminal.forms import Args, form_of
+from makersphere_clients.terminal.forms.confirm import ChooseScreen, ConfirmScreen
+from makersphere_clients.terminal.forms.form import Args, form_of
+from makersphere_clients.terminal.forms.form_screen import Draft, FormScreen
+from makersphere_clients.terminal.forms.questions import leaving, question_before
 from makersphere_clients.terminal.page import Page, Scene
 from makersphere_clients.terminal.pages import console, final, mine, now, offers, story, table
-from makersphere_clients.terminal.questions import leaving, question_before
 from makersphere_clients.terminal.revealed import ALL
 from makersphere_protocol.messages import Result
 

@@ -1,7 +1,8 @@
 """Curves: how the ecosystem moved, season by season; the survival of its ventures; who came and who went, and why.
 
-Answers numbers that were counted when each season was: the figures (`ecosystem/figures.py`), demand and balances.
-Never counts a season that was cut short. Source: the rulebook's "Where the rules come from"; Kaplan and Meier 1958.
+Answers numbers that were counted when each season was: the figures (`ecosystem/figures/all_figures.py`), demand and
+balances. Never counts a season that was cut short. Source: the rulebook's "Where the rules come from"; Kaplan and
+Meier 1958.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain
-from makersphere_rules.ecosystem.entities import Sector
-from makersphere_rules.ecosystem.figures_life import EXITS
+from makersphere_rules.ecosystem.figures.life import EXITS
+from makersphere_rules.ecosystem.table.entities import Sector
 
 __all__ = ["CURVES", "curves", "life", "survival"]
 

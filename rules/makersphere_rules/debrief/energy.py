@@ -20,7 +20,7 @@ from collections import defaultdict
 from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain, number_of
-from makersphere_rules.ecosystem.words import SECTORS
+from makersphere_rules.ecosystem.table.vocabulary import SECTORS
 from makersphere_rules.ledger import Posting, account_sort
 from makersphere_rules.split import split
 

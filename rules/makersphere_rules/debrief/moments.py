@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain, number_of
-from makersphere_rules.ecosystem.agreements import Pair
-from makersphere_rules.ecosystem.entities import Investor, Space, Venture
-from makersphere_rules.ecosystem.verdicts import Score
-from makersphere_rules.ecosystem.words import INVESTOR, MAKER, OPERATOR, PRODUCT
+from makersphere_rules.ecosystem.table.agreements import Pair
+from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, PRODUCT
 from makersphere_rules.frozen import frozen
 
 __all__ = ["Moment", "moments"]

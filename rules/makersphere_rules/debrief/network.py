@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from makersphere_rules.debrief.past import Past, Plain
-from makersphere_rules.ecosystem.agreements import Pair, Proposal
-from makersphere_rules.ecosystem.entities import Maker
+from makersphere_rules.ecosystem.table.agreements import Pair, Proposal
+from makersphere_rules.ecosystem.table.entities import Maker
 
 __all__ = ["AGREED", "exchanges", "network", "new_ties"]
 

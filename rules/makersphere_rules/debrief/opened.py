@@ -16,8 +16,8 @@ from makersphere_rules.debrief.moments import Moment, moments
 from makersphere_rules.debrief.network import network
 from makersphere_rules.debrief.past import Past, Plain
 from makersphere_rules.debrief.story import tell
-from makersphere_rules.ecosystem.entities import Investor, Maker
-from makersphere_rules.ecosystem.verdicts import Score
+from makersphere_rules.ecosystem.table.entities import Investor, Maker
+from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.entity import Entity, owner, table
 from makersphere_rules.events import Event
 from makersphere_rules.frozen import frozen

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 import attrs
 
-from makersphere_rules.ecosystem.agreements import Deal
-from makersphere_rules.ecosystem.entities import Venture
-from makersphere_rules.ecosystem.verdicts import Figures, Rating
+from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.entities import Venture
+from makersphere_rules.ecosystem.table.ratings import Figures, Rating
 from makersphere_rules.entity import Entity, Key
-from makersphere_rules.history import Posted
 from makersphere_rules.ledger import Account, Posting, account_sort
+from makersphere_rules.run_history import Posted
 from makersphere_rules.state import CurrentRun, State
 
 __all__ = ["Past", "Plain", "number_of"]

@@ -16,14 +16,14 @@ import attrs
 
 from makersphere_rules.debrief.moments import Moment
 from makersphere_rules.debrief.past import Past, Plain, number_of
-from makersphere_rules.ecosystem.accounts import account_of
-from makersphere_rules.ecosystem.agreements import Clinic, Deal, Pair, Proposal
-from makersphere_rules.ecosystem.entities import Investor, Maker, Space, Venture
-from makersphere_rules.ecosystem.hands import in_hand
-from makersphere_rules.ecosystem.places import led_venture, venture_of
-from makersphere_rules.ecosystem.quality import quality
-from makersphere_rules.ecosystem.verdicts import Score
-from makersphere_rules.ecosystem.words import PILOT
+from makersphere_rules.ecosystem.formulas.quality import quality
+from makersphere_rules.ecosystem.table.accounts import account_of
+from makersphere_rules.ecosystem.table.agreements import Clinic, Deal, Pair, Proposal
+from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.own_hand import in_hand
+from makersphere_rules.ecosystem.table.ratings import Score
+from makersphere_rules.ecosystem.table.tenancy import led_venture, venture_of
+from makersphere_rules.ecosystem.table.vocabulary import PILOT
 from makersphere_rules.ledger import PURSES, account_sort
 
 __all__ = ["Told", "tell"]

@@ -18,12 +18,12 @@ from typing import ClassVar, Final
 
 import msgspec
 
-from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.agreements import Deal, Pair, pair_key
-from makersphere_rules.ecosystem.entities import Investor, Space, Venture
-from makersphere_rules.ecosystem.season import own_deals, season_deals
-from makersphere_rules.ecosystem.verdicts import Rating
-from makersphere_rules.ecosystem.words import GARAGE, INVESTOR, MAKER, OPERATOR
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.agreements import Deal, Pair, pair_key
+from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.ecosystem.table.ratings import Rating
+from makersphere_rules.ecosystem.table.season_agreements import own_deals, season_deals
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
@@ -121,7 +121,7 @@ def rated_by(state: State, seat: int, deals: Sequence[Deal]) -> list[int]:
     """Return the seats that a seat may rate: the other sides of its deals this season, and its spaces."""
     if state.role(seat) == MAKER:
         partners = {deal.investor for deal in deals}
-        space = places.place_of_maker(state, seat)
+        space = tenancy.place_of_maker(state, seat)
         spaces: tuple[int, ...] = (space,) if space != GARAGE else ()
     else:
         partners = {deal.maker for deal in deals}
@@ -154,10 +154,10 @@ def _wild_form(state: State, seat: int) -> Form | Refusal:
     if state.one(Space, seat).wild_card_used:
         return refuse("rule", "wild_card_used")
     fields: dict[str, Domain] = {}
-    holders = tuple(places.badge_holders(state, seat))
+    holders = tuple(tenancy.badge_holders(state, seat))
     if holders:
         fields["seat"] = OneOf(holders)
-    tenants = tuple(venture.id for venture in places.ventures_at(state, seat))
+    tenants = tuple(venture.id for venture in tenancy.ventures_at(state, seat))
     if tenants:
         fields["venture"] = OneOf(tenants)
     return Form(fields, optional=frozenset(fields)) if fields else refuse("rule", "not_in_danger")

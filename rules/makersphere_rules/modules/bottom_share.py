@@ -20,11 +20,12 @@ from typing import ClassVar, TypeVar
 
 import attrs
 
-from makersphere_rules.ecosystem import elimination, places
-from makersphere_rules.ecosystem.appraisals import Judged
-from makersphere_rules.ecosystem.elimination_events import EVENTS
-from makersphere_rules.ecosystem.entities import Space, Venture
-from makersphere_rules.ecosystem.words import PILOT
+from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
+from makersphere_rules.ecosystem.shared_steps import elimination
+from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.entities import Space, Venture
+from makersphere_rules.ecosystem.table.vocabulary import PILOT
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
@@ -82,15 +83,15 @@ def lowest(ranked: Sequence[T], share: int, key: Callable[[T], tuple[int, int]])
 def _going(state: State, params: BottomShareParams) -> elimination.Going:
     """Return the insolvent and the last of both classes, in table order."""
     season = state.game.season
-    sound = [venture for venture in places.living(state) if not venture.insolvent]
+    sound = [venture for venture in tenancy.living(state) if not venture.insolvent]
     unborn = [one for one in sound if not one.born and season - one.founded + 1 >= params.unborn_seasons]
     selling = [one for one in sound if one.born and one.stage >= PILOT]
 
     def by_progress(venture: Venture) -> tuple[int, int]:
-        return sum(venture.tracks), places.lot(state, venture.lead)
+        return sum(venture.tracks), tenancy.lot(state, venture.lead)
 
     def by_sales(venture: Venture) -> tuple[int, int]:
-        return venture.sales, places.lot(state, venture.lead)
+        return venture.sales, tenancy.lot(state, venture.lead)
 
     last = [*lowest(unborn, params.share, by_progress), *lowest(selling, params.share, by_sales)]
     going = [*elimination.insolvent(state), *((venture, _BOTTOM) for venture in last)]
@@ -102,7 +103,7 @@ def _losing(state: State, judged: Sequence[Judged]) -> set[elimination.Badge]:
     share = state.scenario.params(BottomShareParams).share
 
     def by_score(one: Judged) -> tuple[int, int]:
-        return one.score, places.lot(state, one.investor)
+        return one.score, tenancy.lot(state, one.investor)
 
     holders: dict[int, list[Judged]] = {int(space): [] for space in state.all(Space)}
     for one in judged:

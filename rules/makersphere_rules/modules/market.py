@@ -19,15 +19,15 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.accounts import venture_account
-from makersphere_rules.ecosystem.entities import Maker, Sector, Venture
-from makersphere_rules.ecosystem.hands import seen
-from makersphere_rules.ecosystem.printed import above
-from makersphere_rules.ecosystem.quality import quality
-from makersphere_rules.ecosystem.shares import board
-from makersphere_rules.ecosystem.verdicts import Forecast
-from makersphere_rules.ecosystem.words import OPERATOR, PILOT, PRICES, PRODUCT
+from makersphere_rules.ecosystem.formulas.quality import quality
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import venture_account
+from makersphere_rules.ecosystem.table.cap_table import board
+from makersphere_rules.ecosystem.table.entities import Maker, Sector, Venture
+from makersphere_rules.ecosystem.table.own_hand import seen
+from makersphere_rules.ecosystem.table.param_checks import above
+from makersphere_rules.ecosystem.table.ratings import Forecast
+from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
@@ -125,7 +125,7 @@ def _board_form(state: State, seat: int, command: str, name: str, domain: Domain
     if mine:
         optional = frozenset(("venture",)) if len(mine) == 1 else frozenset[str]()
         return Form({"venture": OneOf(mine), name: domain}, optional=optional)
-    led = places.led_venture(state, seat) if state.role(seat) == "maker" else None
+    led = tenancy.led_venture(state, seat) if state.role(seat) == "maker" else None
     if led is not None and led.stage >= PILOT:
         return refuse("rule", "not_board", board=board(led))
     return refuse("rule", "not_now", command=command)
@@ -155,12 +155,12 @@ def _seal_for_venture(draft: Draft, seat: int, command: str, args: Args) -> None
 
 
 def _forecast_form(state: State, seat: int) -> Form | Refusal:
-    living = places.living_numbers(state)
+    living = tenancy.living_numbers(state)
     return Form({"venture": OneOf(living, "living")}) if living else refuse("rule", "no_such_target")
 
 
 def _relief_form(state: State, seat: int) -> Form | Refusal:
-    tenants = tuple(venture.id for venture in places.ventures_at(state, seat))
+    tenants = tuple(venture.id for venture in tenancy.ventures_at(state, seat))
     return Form({"venture": OneOf(tenants)}) if tenants else refuse("rule", "no_rent_due")
 
 
@@ -198,7 +198,7 @@ class Market(RuleModule):
         """A lead that is its venture's board asks a fair price and keeps the usual reserve."""
         if state.role(seat) != "maker":
             return
-        venture = places.led_venture(state, seat)
+        venture = tenancy.led_venture(state, seat)
         if venture is not None and venture.stage >= PILOT and board(venture) == seat:
             yield "set_price", {"venture": venture.id, "price": _FAIR}
             yield "set_reserve", {"venture": venture.id, "reserve": default_reserve(state)}
@@ -210,7 +210,7 @@ class Market(RuleModule):
         named = {seat: venture for seat, venture in named.items() if venture}
         if named:
             draft.emit(ForecastsMade(state.game.season, named))
-        offers = [_offer(state, venture) for venture in places.living(state) if venture.stage >= PILOT]
+        offers = [_offer(state, venture) for venture in tenancy.living(state) if venture.stage >= PILOT]
         sales = dict(_sell(state, offers))
         for offer in offers:
             draft.emit(_sold(offer, sales.get(offer.venture.id, 0)))
@@ -234,7 +234,7 @@ def _bound(state: State, seat: int, offer: _Offer, *, most: bool) -> int:
     own, others = (1, 0) if most else (0, 1)
     weight = _known(state, seat, venture)[own] * quality(venture) * params.weight(offer.price) // 100
     rivals = params.outside_weight * len(state.all(Maker))
-    for rival in places.living(state):
+    for rival in tenancy.living(state):
         if rival.id != venture.id and (rival.sector, rival.stage) == (venture.sector, venture.stage):
             appeal = _known(state, seat, rival)[others]
             rivals += appeal * quality(rival) * (lightest if most else heaviest) // 100

@@ -4,7 +4,7 @@ Purpose: what the ecosystem does when nothing is selected; badges are appraised,
 Phase: appraisal, after the module `appraisal`.
 Commands: none; `wild_card` (module `appraisal`) is not offered here, since it has nobody to spare.
 Events: `venture_closed`, `appraised`, `upkeep_paid`, `indices_counted`.
-Parameters: those of the steps that all modules of elimination share (`ecosystem/elimination.py`).
+Parameters: those of the steps that all modules of elimination share (`ecosystem/shared_steps/elimination.py`).
 Secrets: as in `threshold`.
 Closing, in the same order as `threshold`.
 Source: the rulebook's "7. Appraisal" (`none`).
@@ -17,9 +17,9 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem import elimination
-from makersphere_rules.ecosystem.appraisals import Judged
-from makersphere_rules.ecosystem.elimination_events import EVENTS
+from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
+from makersphere_rules.ecosystem.shared_steps import elimination
+from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.state import State

@@ -20,7 +20,7 @@ from typing import ClassVar, Final
 
 import attrs
 
-from makersphere_rules.ecosystem.verdicts import Score
+from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event
 from makersphere_rules.frozen import frozen

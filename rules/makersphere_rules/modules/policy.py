@@ -18,13 +18,12 @@ from typing import ClassVar, Final, cast
 
 import attrs
 
-from makersphere_rules import shipped_decks
-from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.deal import level, put_under, take
-from makersphere_rules.ecosystem.entities import Deck, Maker, Sector, Space, World
-from makersphere_rules.ecosystem.params import world
-from makersphere_rules.ecosystem.printed import above, printed
-from makersphere_rules.ecosystem.words import OPERATOR, PATHS
+from makersphere_rules.ecosystem.shared_steps.setup import level, put_under, take
+from makersphere_rules.ecosystem.table import printed_decks, tenancy
+from makersphere_rules.ecosystem.table.entities import Deck, Maker, Sector, Space, World
+from makersphere_rules.ecosystem.table.param_checks import above, printed
+from makersphere_rules.ecosystem.table.shared_params import world
+from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PATHS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
@@ -239,7 +238,7 @@ class Policy(RuleModule):
         state = draft.state
         policy, policies = _turn(draft, "policies")
         market, markets = _turn(draft, "markets")
-        effect, card = shipped_decks.policy(policy).effect, shipped_decks.market(market)
+        effect, card = printed_decks.policy(policy).effect, printed_decks.market(market)
         sectors = tuple(_walked(draft, _factors(state, card)))
         tax = _tax(state, effect)
         draft.emit(WorldMoved(sectors, policy, effect, market, card.up, card.down, tax, (policies, markets)))
@@ -250,19 +249,19 @@ class Policy(RuleModule):
             return ()
         there = state.one(World)
         lying = {card.partition("#")[0] for card in (there.policy, there.market)}
-        printed = (*shipped_decks.names("policies"), *shipped_decks.names("markets"))
+        printed = (*printed_decks.names("policies"), *printed_decks.names("markets"))
         return tuple(card for card in printed if card not in lying)
 
     def shock(self, draft: Draft, card: str) -> None:
         """Turn a card in place of the season's card of its deck; the decks stay as they are."""
         state = draft.state
         there = state.one(World)
-        if card in shipped_decks.names("policies"):
-            effect = shipped_decks.policy(card).effect
+        if card in printed_decks.names("policies"):
+            effect = printed_decks.policy(card).effect
             turned = changed(there, policy=card, effect=effect, tax=_tax(state, effect))
             draft.emit(CardTurned("policies", turned))
             return
-        market = shipped_decks.market(card)
+        market = printed_decks.market(card)
         factors = _factors(state, market)
         sectors = (_bent(sector, sector.walk, factors) for sector in state.all(Sector).values())
         moved = tuple(sector for sector in sectors if sector != state.one(Sector, sector.name))
@@ -278,7 +277,7 @@ class Policy(RuleModule):
         for seat in draft.state.seats(OPERATOR):
             terms = cast(Mapping[str, int], draft.state.choice(seat, "set_terms"))
             space = draft.state.one(Space, seat)
-            used = len(places.ventures_at(draft.state, seat))
+            used = len(tenancy.ventures_at(draft.state, seat))
             served, growth, rating, competition = cast(list[int], terms["weights"])
             draft.emit(
                 TermsAnnounced(
@@ -288,7 +287,7 @@ class Policy(RuleModule):
                     terms["investor_bar"],
                     (served, growth, rating, competition),
                     terms["appraisal_bar"],
-                    max(used, places.stations(draft.state, space)),
+                    max(used, tenancy.stations(draft.state, space)),
                 )
             )
 
@@ -312,7 +311,7 @@ def _tax(state: State, effect: str) -> int:
     return state.scenario.params(PolicyParams).tax_card if effect == "tax" else world(state).tax
 
 
-def _factors(state: State, card: shipped_decks.MarketCard) -> dict[str, int]:
+def _factors(state: State, card: printed_decks.MarketCard) -> dict[str, int]:
     params = state.scenario.params(PolicyParams)
     return {card.up: params.up, card.down: params.down}
 

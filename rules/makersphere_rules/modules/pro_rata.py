@@ -19,13 +19,13 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem import places
-from makersphere_rules.ecosystem.accounts import account_of, venture_account
-from makersphere_rules.ecosystem.agreements import Deal
-from makersphere_rules.ecosystem.entities import Venture
-from makersphere_rules.ecosystem.payout import GoodsParams, governed, steps_of, tax_on
-from makersphere_rules.ecosystem.season import deals_by_venture
-from makersphere_rules.ecosystem.shares import share_out
+from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
+from makersphere_rules.ecosystem.table.agreements import Deal
+from makersphere_rules.ecosystem.table.cap_table import share_out
+from makersphere_rules.ecosystem.table.entities import Venture
+from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
@@ -89,7 +89,7 @@ class ProRata(RuleModule):
 
     def close(self, draft: Draft) -> None:
         """Let every venture split what it has sold for, and drop the fees of this season's deals."""
-        _split(draft, places.living(draft.state))
+        _split(draft, tenancy.living(draft.state))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
         """Each step for the ventures that the seat brings to market."""

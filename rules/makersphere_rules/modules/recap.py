@@ -20,11 +20,11 @@ import attrs
 
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story, opened
 from makersphere_rules.debrief.past_season import PastSeason, past_season
-from makersphere_rules.ecosystem.figures import opened_figures, season_figures
-from makersphere_rules.ecosystem.figures_stocks import unbalanced_hours
-from makersphere_rules.ecosystem.scores import Books, standings
-from makersphere_rules.ecosystem.stocks import unbalanced
-from makersphere_rules.ecosystem.verdicts import Figures, Score
+from makersphere_rules.ecosystem.figures.all_figures import opened_figures, season_figures
+from makersphere_rules.ecosystem.figures.scores import Books, standings
+from makersphere_rules.ecosystem.figures.stock_counts import unbalanced
+from makersphere_rules.ecosystem.figures.stocks import unbalanced_hours
+from makersphere_rules.ecosystem.table.ratings import Figures, Score
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen

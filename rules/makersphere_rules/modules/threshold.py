@@ -7,7 +7,7 @@ Events: `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indic
 Parameters: `ThresholdParams`.
 Secrets: single ratings (their giver); the four measures of an appraisal (the log alone).
 Closing, in this order: ventures that are insolvent, unfunded or unsold; winding up; investors, badge by
-badge; operators' upkeep; indices, as things stand then (`ecosystem/elimination.py`).
+badge; operators' upkeep; indices, as things stand then (`ecosystem/shared_steps/elimination.py`).
 Source: the rulebook's "7. Appraisal".
 """
 
@@ -18,11 +18,12 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem import elimination, places
-from makersphere_rules.ecosystem.appraisals import Judged
-from makersphere_rules.ecosystem.elimination_events import EVENTS
-from makersphere_rules.ecosystem.entities import Space, Venture
-from makersphere_rules.ecosystem.words import PILOT, PRODUCT
+from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
+from makersphere_rules.ecosystem.shared_steps import elimination
+from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.entities import Space, Venture
+from makersphere_rules.ecosystem.table.vocabulary import PILOT, PRODUCT
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
@@ -68,7 +69,7 @@ def reason_to_go(venture: Venture, season: int, params: ThresholdParams) -> str:
 
 
 def _going(state: State, params: ThresholdParams) -> Iterator[tuple[Venture, str]]:
-    for venture in places.living(state):
+    for venture in tenancy.living(state):
         reason = reason_to_go(venture, state.game.season, params)
         if reason:
             yield venture, reason

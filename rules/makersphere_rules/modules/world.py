@@ -3,8 +3,8 @@
 Purpose: set up sectors, spaces, makers, investors and decks; draw each season's lots; give final scores.
 Phase: none; it is named under `modules` of a scenario and must stand first.
 Commands: none.
-Events: `dealt`, `season_began`; at the end those of `ecosystem/scores.py`.
-Parameters: everything that is printed, `WorldParams` in `ecosystem/params.py`.
+Events: `dealt`, `season_began`; at the end those of `ecosystem/figures/scores.py`.
+Parameters: everything that is printed, `WorldParams` in `ecosystem/table/shared_params.py`.
 Secrets: ambitions and theses (their owners), appeal and the order of the decks (nobody).
 Source: the rulebook's "Things on the table", "Lots", "Seats" and "The end".
 """
@@ -14,16 +14,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from makersphere_rules.ecosystem import imagining, places, scores
-from makersphere_rules.ecosystem.agreements import Deal, Pair, Proposal, Sheet
-from makersphere_rules.ecosystem.deal import dealt, seating
-from makersphere_rules.ecosystem.deal_events import Dealt
-from makersphere_rules.ecosystem.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
-from makersphere_rules.ecosystem.params import WorldParams, world
-from makersphere_rules.ecosystem.printed import printed, unplayable
-from makersphere_rules.ecosystem.results import RunResult
-from makersphere_rules.ecosystem.stocks import GIVEN, Stocks, count
-from makersphere_rules.ecosystem.words import GARAGE, MAKER, WHOLE
+from makersphere_rules.ecosystem.figures import scores
+from makersphere_rules.ecosystem.figures.run_results import RunResult
+from makersphere_rules.ecosystem.figures.stock_counts import GIVEN, Stocks, count
+from makersphere_rules.ecosystem.shared_steps import imagined_table
+from makersphere_rules.ecosystem.shared_steps.setup import dealt, seating
+from makersphere_rules.ecosystem.shared_steps.setup_events import Dealt
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Proposal, Sheet
+from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
+from makersphere_rules.ecosystem.table.param_checks import printed, unplayable
+from makersphere_rules.ecosystem.table.shared_params import WorldParams, world
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, SeatAdded
 from makersphere_rules.frozen import frozen
@@ -70,7 +72,7 @@ def _wipe(state: State) -> None:
     """Take last season's results off the boards; lost stations are empty."""
     for space in list(state.all(Space).values()):
         state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
-    for venture in places.living(state):
+    for venture in tenancy.living(state):
         state.put(_fresh(venture), venture.id)
 
 
@@ -142,7 +144,7 @@ class WorldModule(RuleModule):
         """Draw decks, appeals and the cards of others anew; in the first phase the boards are wiped, as all know."""
         if draft.state.game.phase_number == 0:
             _wipe(draft.state)
-        imagining.imagine(draft, seat)
+        imagined_table.imagine(draft, seat)
 
     def end(self, draft: Draft) -> None:
         """Give the final scores."""
@@ -151,7 +153,7 @@ class WorldModule(RuleModule):
     def invariants(self, state: State) -> Iterator[str]:
         """Money sums to zero, cap tables to 10,000; nothing stands where it may not."""
         yield from _wrong_books(state)
-        for venture in places.living(state):
+        for venture in tenancy.living(state):
             if sum(venture.shares.values()) != WHOLE:
                 yield f"the shares of venture {venture.id} sum to {sum(venture.shares.values())}"
         for maker in state.all(Maker).values():
@@ -175,7 +177,7 @@ def _wrong_books(state: State) -> Iterator[str]:
 
 def _overfull_spaces(state: State) -> Iterator[str]:
     used: dict[int, int] = {}
-    for venture in places.living(state):
+    for venture in tenancy.living(state):
         used[venture.space] = used.get(venture.space, 0) + 1
     for space in state.all(Space).values():
         if used.get(space.id, 0) > space.stations:

@@ -22,23 +22,23 @@ from makersphere_protocol.mqtt import THINGS, Pairing, Press, Topics
 from makersphere_protocol.texts import say
 from makersphere_rules.engine import ROOM, At
 from makersphere_server import metrics
+from makersphere_server.broker_address import Address
 from makersphere_server.clock import Clock
 from makersphere_server.codes import token_id
-from makersphere_server.devices import knows_code
-from makersphere_server.inbox import Notice, Pair, Sent
 from makersphere_server.limits import Limits
-from makersphere_server.lobby import Lobby
-from makersphere_server.mqtt import counts
-from makersphere_server.mqtt.address import Address
-from makersphere_server.mqtt.box import Box
-from makersphere_server.mqtt.ear import Ear, Request
+from makersphere_server.lobby.lobby import Lobby
+from makersphere_server.mqtt import broker_metrics
 from makersphere_server.mqtt.follower import Follower
+from makersphere_server.mqtt.handover import Handover
 from makersphere_server.mqtt.link import Link, Login, Status
-from makersphere_server.mqtt.picture import Picture
-from makersphere_server.mqtt.shelf import Shelf
+from makersphere_server.mqtt.listener import Listener, Request
+from makersphere_server.mqtt.projection import Projection
+from makersphere_server.mqtt.retained import RetainedValues
 from makersphere_server.rates import Bucket
-from makersphere_server.room import Room
-from makersphere_server.things import Broker
+from makersphere_server.room.commands.device_pairing import knows_code
+from makersphere_server.room.model.devices import Broker
+from makersphere_server.room.model.inbox import Notice, Pair, Sent
+from makersphere_server.room.room import Room
 
 __all__ = ["Bridge"]
 
@@ -83,13 +83,15 @@ class Bridge:
         self._late: dict[str, None] = {}  # rooms whose table waits for room in the box
         self._wrong_codes = Bucket(limits.failures_per_s, limits.failures_per_s)
         self._broker = Broker(str(address), takes_devices=devices)
-        self._shelf = Shelf()
-        self._pictures: dict[str, Picture] = {}  # the thread's
-        self._box = Box(self._wake, lambda: self._call(self._go_on))
-        self._ear = Ear(topics, self._shelf, limits, takes_devices=devices)
-        self._ear.hand_over = lambda request: self._call(self._take, request)
-        self._ear.flooded = self._flooded
-        self._link = Link(address, login, topics, self._shelf, self._ear, lambda one: self._call(self._noted, one))
+        self._retained = RetainedValues()
+        self._pictures: dict[str, Projection] = {}  # the thread's
+        self._handover = Handover(self._wake, lambda: self._call(self._go_on))
+        self._listener = Listener(topics, self._retained, limits, takes_devices=devices)
+        self._listener.hand_over = lambda request: self._call(self._take, request)
+        self._listener.flooded = self._flooded
+        self._link = Link(
+            address, login, topics, self._retained, self._listener, lambda one: self._call(self._noted, one)
+        )
         self._link.look = self._look
 
     def start(self) -> None:
@@ -104,8 +106,8 @@ class Bridge:
     # -- the game's loop: rooms
 
     def _opened(self, room: Room) -> None:
-        topic = room.sitting.topic
-        follower = Follower(topic, self._box, lambda: self._follow_again(topic), lambda: self._closed(topic))
+        topic = room.live.topic
+        follower = Follower(topic, self._handover, lambda: self._follow_again(topic), lambda: self._closed(topic))
         self._rooms[topic] = room
         self._followers[topic] = follower
         self._follow(topic)
@@ -115,7 +117,7 @@ class Bridge:
     def _follow(self, topic: str) -> None:
         """Hand over a room's whole table and follow it from there, as soon as there is room for it."""
         room = self._rooms.get(topic)
-        if self._box.is_full():
+        if self._handover.is_full():
             self._late[topic] = None
         elif room is not None:
             room.follow(self._followers[topic])
@@ -140,8 +142,8 @@ class Bridge:
 
     def _show(self, room: Room) -> None:
         """Have the hosts of a room see how it stands."""
-        room.sitting.broker = self._broker
-        room.sitting.dirty.table = True
+        room.live.broker = self._broker
+        room.live.dirty.table = True
         room.inbox.wake()
 
     def _noted(self, status: Status) -> None:
@@ -158,20 +160,20 @@ class Bridge:
 
     def _tell_of_flood(self, device: str) -> None:
         for room in self._rooms.values():
-            if device and room.sitting.devices.named(device) is not None:
+            if device and room.live.devices.named(device) is not None:
                 room.inbox.put(Notice("device_flooding", {"device": device}))
 
     # -- the game's loop: devices
 
     def _tell_known(self) -> None:
         if self._devices:
-            known = [one.id for room in self._rooms.values() for one in room.sitting.devices.paired.values()]
-            self._link.call(self._ear.know, known)
+            known = [one.id for room in self._rooms.values() for one in room.live.devices.paired.values()]
+            self._link.call(self._listener.know, known)
             self._link.call(self._link.tune)  # while somebody is muted, each device is listened to by its name
 
     def _take(self, request: Request) -> None:
         """Take a request to its room, or answer why not."""
-        self._ear.taken += 1
+        self._listener.taken += 1
         match request.frame:
             case Pairing() as frame:
                 self._pair(request, frame)
@@ -181,23 +183,23 @@ class Bridge:
     def _pair(self, request: Request, frame: Pairing) -> None:
         wrong_before = self._wrong_codes.wait_s(self._clock.now_ms()) > 0
         rooms = () if wrong_before else self._rooms.values()
-        room = next((one for one in rooms if knows_code(one.sitting, frame.code)), None)
+        room = next((one for one in rooms if knows_code(one.live, frame.code)), None)
         if room is None:
             self._wrong_codes.take(self._clock.now_ms())
             self._refuse(request, "", "unauthorised", "wrong_pairing_code", "code")
             return
-        sitting, wire = room.sitting, _AnswerWire(self, request)
-        item = Pair(request.device, frame.id, frame.code, sitting.topic, sitting.settings.language, wire)
+        live, connection = room.live, _AnswerWire(self, request)
+        item = Pair(request.device, frame.id, frame.code, live.topic, live.settings.language, connection)
         room.inbox.put(item)
 
     def _press(self, request: Request, frame: Press) -> None:
         token = token_id(frame.token)
-        room = next((one for one in self._rooms.values() if token in one.sitting.devices.paired), None)
-        device = room.sitting.devices.paired[token] if room is not None else None
+        room = next((one for one in self._rooms.values() if token in one.live.devices.paired), None)
+        device = room.live.devices.paired[token] if room is not None else None
         if room is None or device is None or device.id != request.device:
             self._refuse(request, "", "unauthorised", "device_not_paired", "token")
             return
-        language = room.sitting.settings.language
+        language = room.live.settings.language
         if frame.name not in THINGS[device.thing]:
             self._refuse(request, language, "not_your_role", "not_for_thing", "name", thing=device.thing)
             return
@@ -224,7 +226,7 @@ class Bridge:
     def _refuse(
         self, request: Request, language: str, code: str, text: str, field: str = "", **values: int | str
     ) -> None:
-        counts.REQUESTS.labels(code).inc()
+        broker_metrics.REQUESTS.labels(code).inc()
         metrics.COMMANDS.labels(code).inc()
         _log.warning("device_refused", device=request.device, code=code, why=text)
         sentence = say(language, f"refusal.{text}", values, MEANINGS[code])
@@ -234,7 +236,7 @@ class Bridge:
 
     def answered(self, request: Request, frame: bytes) -> None:
         """Take a room's answer to the device."""
-        counts.REQUESTS.labels("answered").inc()
+        broker_metrics.REQUESTS.labels("answered").inc()
         self._say(request, frame)
         if isinstance(request.frame, Pairing):
             self._tell_known()
@@ -256,32 +258,32 @@ class Bridge:
 
     def _look(self) -> None:
         """Fold what rooms have handed over and, where there is a broker, put what has changed on the shelf."""
-        counts.WAITING.labels("folding").set(self._box.size)
-        for name, frame in self._box.take():
+        broker_metrics.WAITING.labels("folding").set(self._handover.size)
+        for name, frame in self._handover.take():
             if not frame:
                 self._pictures.pop(name, None)
-                self._shelf.clear(self._topics.room(name))
+                self._retained.clear(self._topics.room(name))
                 continue
-            picture = self._pictures.get(name)
-            if picture is None:
-                picture = self._pictures[name] = Picture(name, self._topics)
-            picture.take(frame)
-        if not self._shelf.is_wanted:  # nothing is laid out that nobody can be told: it would hinder the game
-            counts.DROPPED.inc(sum(picture.forget() for picture in self._pictures.values()))
+            projection = self._pictures.get(name)
+            if projection is None:
+                projection = self._pictures[name] = Projection(name, self._topics)
+            projection.take(frame)
+        if not self._retained.is_wanted:  # nothing is laid out that nobody can be told: it would hinder the game
+            broker_metrics.DROPPED.inc(sum(projection.forget() for projection in self._pictures.values()))
             return
-        for picture in self._pictures.values():
-            for topic, payload in picture.changes():
-                self._shelf.put(topic, payload)
-            for topic, payload in picture.events():
-                counts.DROPPED.inc(self._shelf.tell(topic, payload))
+        for projection in self._pictures.values():
+            for topic, payload in projection.changes():
+                self._retained.put(topic, payload)
+            for topic, payload in projection.events():
+                broker_metrics.DROPPED.inc(self._retained.tell(topic, payload))
 
 
 class _AnswerWire:
     """Where a room answers a device.
 
     Attributes:
-        drained: see `Wire`.
-        is_ended: see `Wire`.
+        drained: see `ConnectionPort`.
+        is_ended: see `ConnectionPort`.
     """
 
     address = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from makersphere_server.mqtt.box import Box
+from makersphere_server.mqtt.handover import Handover
 
 __all__ = ["Follower"]
 
@@ -16,23 +16,23 @@ class Follower:
     """One room's frames, on their way to the broker's thread.
 
     Attributes:
-        drained: see `Wire`.
-        is_ended: see `Wire`.
+        drained: see `ConnectionPort`.
+        is_ended: see `ConnectionPort`.
     """
 
-    def __init__(self, room: str, box: Box, again: Callable[[], None], gone: Callable[[], None]) -> None:
+    def __init__(self, room: str, handover: Handover, again: Callable[[], None], gone: Callable[[], None]) -> None:
         """Follow a room.
 
         Args:
             room: its id in the topics.
-            box: where frames are handed over.
+            handover: where frames are handed over.
             again: called when too much was missed, so that a whole table is needed.
             gone: called when the room is.
         """
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self._room = room
-        self._box = box
+        self._handover = handover
         self._again = again
         self._gone = gone
 
@@ -43,7 +43,7 @@ class Follower:
 
     def tell(self, frame: bytes) -> None:
         """Hand a frame over."""
-        self._box.put(self._room, frame)
+        self._handover.put(self._room, frame)
 
     def is_open(self) -> bool:
         """Return whether the room is still followed."""
@@ -51,7 +51,7 @@ class Follower:
 
     def is_clogged(self) -> bool:
         """Return whether as much waits as may wait."""
-        return self._box.is_full()
+        return self._handover.is_full()
 
     def rest(self, ms: int) -> None:
         """Do nothing: nothing comes from here."""
@@ -60,7 +60,7 @@ class Follower:
         """Say that the room is gone."""
         if not self.is_ended:
             self.is_ended = True
-            self._box.put(self._room, b"")
+            self._handover.put(self._room, b"")
             self._gone()
 
     def cut(self) -> None:

@@ -28,13 +28,13 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.subscribeoptions import SubscribeOptions
 
 from makersphere_protocol.mqtt import Presence, Topics
-from makersphere_server.mqtt import counts
-from makersphere_server.mqtt.address import Address
+from makersphere_server.broker_address import Address
+from makersphere_server.mqtt import broker_metrics
 from makersphere_server.mqtt.backlog import Backlog, Message
-from makersphere_server.mqtt.ear import Ear
-from makersphere_server.mqtt.picture import encode_payload
-from makersphere_server.mqtt.shelf import Shelf
-from makersphere_server.mqtt.sieve import LARGEST, put_before
+from makersphere_server.mqtt.listener import Listener
+from makersphere_server.mqtt.packet_filter import LARGEST, put_before
+from makersphere_server.mqtt.projection import encode_payload
+from makersphere_server.mqtt.retained import RetainedValues
 
 __all__ = ["Link", "Login", "Status"]
 
@@ -94,7 +94,13 @@ class Link:
     """
 
     def __init__(
-        self, address: Address, login: Login, topics: Topics, shelf: Shelf, ear: Ear, tell: Callable[[Status], None]
+        self,
+        address: Address,
+        login: Login,
+        topics: Topics,
+        retained: RetainedValues,
+        listener: Listener,
+        tell: Callable[[Status], None],
     ) -> None:
         """Prepare; `start` begins.
 
@@ -102,16 +108,16 @@ class Link:
             address: where the broker is.
             login: what it wants to know.
             topics: the names of all topics.
-            shelf: what to publish.
-            ear: who listens.
+            retained: what to publish.
+            listener: who listens.
             tell: told, in the thread, whenever the status has changed.
         """
         self.look: Callable[[], None] = lambda: None
         self._address = address
         self._login = login
         self._topics = topics
-        self._shelf = shelf
-        self._ear = ear
+        self._retained = retained
+        self._listener = listener
         self._tell = tell
         self._status = Status(is_connected=False, since=0)
         self._is_old = login.protocol == "3.1.1"  # the broker knows no MQTT 5
@@ -121,7 +127,7 @@ class Link:
         self._flying = 0
         self._flying_bytes = 0
         self._is_looking = False
-        ear.answer = self.say
+        listener.answer = self.say
 
     # -- from other threads
 
@@ -220,28 +226,28 @@ class Link:
         A queue with a bound of its own would drop what nobody acknowledges, and the broker sends only so many of those.
         """
         if len(client.messages) < _MOST_UNHEARD:
-            return self._ear.wants(topic)
-        counts.UNREAD.inc()
+            return self._listener.wants(topic)
+        broker_metrics.UNREAD.inc()
         return False
 
     def _connected(self) -> None:
         now = time.time_ns() // 1_000_000
         self._set(Status(is_connected=True, since=now, protocol="3.1.1" if self._is_old else "5"))
-        counts.CONNECTED.set(1)
+        broker_metrics.CONNECTED.set(1)
         _log.info("broker_connected", address=str(self._address), protocol=self._status.protocol)
-        self._shelf.put(
+        self._retained.put(
             self._topics.server, encode_payload(Presence(online=True, since=now, version=version("makersphere")))
         )
-        self._shelf.found()
+        self._retained.found()
         self.look()
         self._more.set()
 
     def _gone(self, problem: str) -> None:
         if problem == "version" and self._login.protocol == "auto":
             self._is_old = True
-        counts.TROUBLE.labels(problem).inc()
-        counts.CONNECTED.set(0)
-        counts.DROPPED.inc(self._shelf.lost() + self._answers.clear())
+        broker_metrics.TROUBLE.labels(problem).inc()
+        broker_metrics.CONNECTED.set(0)
+        broker_metrics.DROPPED.inc(self._retained.lost() + self._answers.clear())
         if self._status.is_connected or self._status.problem != problem:
             _log.warning("broker_lost", address=str(self._address), why=problem)
             self._set(Status(is_connected=False, since=time.time_ns() // 1_000_000, problem=problem))
@@ -266,10 +272,10 @@ class Link:
     def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
         """Answer a device; called in the thread."""
         if not self._status.is_connected:
-            counts.DROPPED.inc()
+            broker_metrics.DROPPED.inc()
             return
         answer = Message(topic, payload, correlation=None if self._is_old else correlation)
-        counts.DROPPED.inc(self._answers.add(answer))
+        broker_metrics.DROPPED.inc(self._answers.add(answer))
         self._more.set()
 
     async def _publish(self, client: Client) -> None:
@@ -286,11 +292,13 @@ class Link:
                     self._flying_bytes += size
                     group.create_task(self._send(client, found))
                     if not self._answers:
-                        await asyncio.sleep(min(_PAUSE_S, _SPREAD_S / max(self._shelf.waiting, 1)))
+                        await asyncio.sleep(min(_PAUSE_S, _SPREAD_S / max(self._retained.waiting, 1)))
 
     def _next(self) -> Message | None:
-        counts.WAITING.labels("publishing").set(self._shelf.waiting_bytes + self._answers.size + self._flying_bytes)
-        return self._answers.take() if self._answers else self._shelf.next()
+        broker_metrics.WAITING.labels("publishing").set(
+            self._retained.waiting_bytes + self._answers.size + self._flying_bytes
+        )
+        return self._answers.take() if self._answers else self._retained.next()
 
     async def _send(self, client: Client, message: Message) -> None:
         properties = None
@@ -298,7 +306,7 @@ class Link:
             properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
             properties.CorrelationData = message.correlation
         await client.publish(message.topic, message.payload, 1, message.is_kept, properties)
-        counts.PUBLISHED.inc()
+        broker_metrics.PUBLISHED.inc()
         self._flying -= 1
         self._flying_bytes -= message.size
         self._landed.set()
@@ -307,11 +315,11 @@ class Link:
         """Return once everything is said that was to be said before stopping, or time is up for that."""
         await self._stopping.wait()
         self.look()
-        self._shelf.put(self._topics.server, encode_payload(Presence(online=False)))
+        self._retained.put(self._topics.server, encode_payload(Presence(online=False)))
         self._more.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(_STOP_S):
-                while self._flying or not self._shelf.is_clear:
+                while self._flying or not self._retained.is_clear:
                     self._landed.clear()
                     await self._landed.wait()
 
@@ -319,7 +327,7 @@ class Link:
 
     async def _listen(self, client: Client) -> None:
         async for message in client.messages:
-            self._ear.hear(message)
+            self._listener.hear(message)
             client._client.ack(message.mid, message.qos)  # noqa: SLF001  (aiomqtt has no way of its own)
             self._more.set()
 
@@ -331,7 +339,7 @@ class Link:
         """Listen to what the ear wants to hear, as that changes."""
         heard: set[str] = set()
         while True:
-            wanted = self._ear.filters()
+            wanted = self._listener.filters()
             for some in _by(_TOPICS_AT_ONCE, sorted(wanted - heard)):
                 if self._is_old:
                     await client.subscribe([(topic, 1) for topic in some])

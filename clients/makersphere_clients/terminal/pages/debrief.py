@@ -14,7 +14,7 @@ from rich.text import Text
 from makersphere_clients.terminal.page import Scene, joined
 from makersphere_clients.terminal.revealed import is_open
 from makersphere_clients.terminal.view import Fields
-from makersphere_clients.terminal.words import number
+from makersphere_clients.terminal.words.texts import number
 
 __all__ = ["moments", "story"]
 

@@ -10,13 +10,13 @@ from typing import Final
 import attrs
 from rich.text import Text
 
-from makersphere_clients.terminal import describe
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.debrief import moments, story
 from makersphere_clients.terminal.pages.mine import page as mine
 from makersphere_clients.terminal.revealed import is_open, roles_open
 from makersphere_clients.terminal.view import Fields
-from makersphere_clients.terminal.words import number
+from makersphere_clients.terminal.words import describe
+from makersphere_clients.terminal.words.texts import number
 
 __all__ = ["page", "ranking", "ties"]
 

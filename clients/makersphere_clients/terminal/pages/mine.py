@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from makersphere_clients.terminal import describe
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.now import role_sheet
-from makersphere_clients.terminal.words import number, percent
+from makersphere_clients.terminal.words import describe
+from makersphere_clients.terminal.words.texts import number, percent
 
 __all__ = ["page", "purse"]
 

@@ -10,12 +10,12 @@ from typing import Final
 
 from rich.text import Text
 
-from makersphere_clients.terminal.default_line import default_line
-from makersphere_clients.terminal.forms import Args, Value
-from makersphere_clients.terminal.names import Names
+from makersphere_clients.terminal.forms.form import Args, Value
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.view import View
-from makersphere_clients.terminal.ways import open_ways, ways
+from makersphere_clients.terminal.words.default_line import default_line
+from makersphere_clients.terminal.words.names import Names
+from makersphere_clients.terminal.words.ways_of_matching import open_ways, ways
 
 __all__ = ["page", "question"]
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from rich.text import Text
 
-from makersphere_clients.terminal.describe import terms
-from makersphere_clients.terminal.forms import form_of
+from makersphere_clients.terminal.forms.form import form_of
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.view import Fields
+from makersphere_clients.terminal.words.describe import terms
 
 __all__ = ["answerable", "page"]
 

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from rich.text import Text
 
-from makersphere_clients.terminal import describe
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.view import Fields
-from makersphere_clients.terminal.words import number
+from makersphere_clients.terminal.words import describe
+from makersphere_clients.terminal.words.texts import number
 
 __all__ = ["KINDS", "page", "things"]
 

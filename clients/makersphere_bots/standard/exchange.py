@@ -1,0 +1,157 @@
+"""The exchange phase: makers share skills, investors hold a clinic, operators introduce.
+
+Whoever has the same knowledge of the table arrives at the same partner, so two standard policies seldom talk past
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
+from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money
+
+__all__ = ["clinic", "exchange", "introductions"]
+
+_HOUR_CREDITS, _HOUR_SHARES = 3, 100  # what a lent hour may cost its taker
+
+
+def exchange(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Answer what is asked, in order of lots, then propose an exchange to whoever has most to give and to gain."""
+    me = view.hand["maker"][str(view.seat)]
+    own = view.table.get("venture", {}).get(str(me["venture"]))
+    if own is None or own["space"] == GARAGE:
+        return []
+    level = view.table["space"][str(own["space"])]["community"]
+    left = min(printed_of(view).exchanges + level - me["exchanges"], me["hours"])
+    lot = lots_of(view)
+    proposals = sorted(view.hand.get("proposal", {}).values(), key=lambda one: lot(one["sender"]))
+    moves: list[Move] = []
+    for proposal in proposals:
+        if proposal["status"] == "open" and proposal["receiver"] == view.seat and "answer" in legal:
+            accept = _accepts(view, proposal, left)
+            if accept and proposal["what"] == "exchange":
+                left -= 1
+            moves.append(("answer", {"proposal": proposal["id"], "accept": accept}))
+    left -= sum(1 for p in proposals if p["status"] == "open" and p["sender"] == view.seat)
+    if left > 0 and "propose_exchange" in legal:
+        met = {p["sender"] for p in proposals} | {p["receiver"] for p in proposals}
+        moves += _proposals(view, legal["propose_exchange"], own, met, left)
+    return moves
+
+
+def _accepts(view: View, proposal: Tree, left: int) -> bool:
+    match proposal["what"]:
+        case "exchange":
+            return left > 0
+        case "lending":
+            terms = proposal["terms"]
+            dear = terms["credits"] * _HOUR_SHARES + terms["shares"] * _HOUR_CREDITS
+            cash: int = view.hand["account"][f"maker:{view.seat}"]["balance"]
+            return bool(dear <= terms["hours"] * _HOUR_CREDITS * _HOUR_SHARES and terms["credits"] * 2 <= cash)
+        case "swap":
+            return _fair_swap(view, proposal["terms"])
+        case _:
+            return False
+
+
+def _fair_swap(view: View, terms: Tree) -> bool:
+    """Return whether what the sender gives is worth a fifth more than what it takes, as far as this seat knows."""
+    ventures, brings, eyes = view.table.get("venture", {}), post_money(view), eyes_of(view)
+    worth = []
+    for what in ("give", "take"):
+        venture = ventures.get(str(terms[f"{what}_venture"]))
+        if venture is None or venture["closed"]:
+            return False
+        worth.append(terms[f"{what}_shares"] * brings(venture, eyes.mean(venture)))
+    return bool(worth[0] >= worth[1] * 1.2)
+
+
+def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> list[Move]:
+    makers = view.table["maker"]
+    mine = view.hand["maker"][str(view.seat)]["skills"]
+    printed, lot = printed_of(view), lots_of(view)
+    lacking, know_how = needs(printed, own), printed.know_how
+    found: list[tuple[int, int, Args]] = []
+    for other in options(form.fields["maker"]):
+        if other in met:
+            continue
+        theirs = makers[str(other)]
+        learn, gain = _lesson(theirs["skills"], mine, lacking, know_how)
+        other_own = view.table["venture"].get(str(theirs["venture"]))
+        teach, gift = _lesson(mine, theirs["skills"], needs(printed, other_own) if other_own else (0, 0, 0), know_how)
+        tied = view.seat in theirs["ties"]
+        args: Args = {"maker": other, "teach": teach, "learn": learn}
+        if gain or gift:
+            found.append((3 * gain + 2 * gift - tied, -lot(int(other)), args))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return [("propose_exchange", args) for _, _, args in found[:left]]
+
+
+def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int], know_how: int) -> tuple[str, int]:
+    """Return what one can best teach the other, and what that is worth: know-how where it is needed, a skill."""
+    best, worth = "none", 0
+    for place, skill in enumerate(SKILLS):
+        if teacher[place] > learner[place]:
+            gain = 2 + min(lacking[place], know_how) * 2 + (lacking[place] > 10)
+            if gain > worth:
+                best, worth = skill, gain
+    return best, worth
+
+
+# -- investors
+
+
+def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Hold the clinic for the lead of the venture most worth a closer look."""
+    form = legal.get("clinic")
+    if form is None:
+        return []
+    leads = options(form.fields["maker"])
+    eyes, brings, lot = eyes_of(view), post_money(view), lots_of(view)
+    best, found = 0.0, leads[0]
+    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
+        if venture["lead"] in leads:
+            lo, hi = eyes.of(venture)
+            unclear = (hi - lo + 1) * (1 if venture["born"] else 3)
+            worth = unclear * (hi + lo) + brings(venture, (lo + hi) / 2) / 20
+            if worth > best:
+                best, found = worth, venture["lead"]
+    return [("clinic", {"maker": found})]
+
+
+# -- operators
+
+
+def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Introduce the leads of unborn ventures, the farthest first, to the badge holders with most credits."""
+    form = legal.get("introduce")
+    if form is None:
+        return []
+    table, lot = view.table, lots_of(view)
+    space = table["space"][str(view.seat)]
+    left = printed_of(view).introductions + space["integration"] - view.hand["space"][str(view.seat)]["introductions"]
+    makers, investors = options(form.fields["maker"]), options(form.fields["investor"])
+    ventures = [
+        venture
+        for venture in living(view)
+        if venture["lead"] in makers and venture["space"] == view.seat and venture["stage"] <= PILOT
+    ]
+    ventures.sort(
+        key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot(venture["lead"]))
+    )
+    rich = sorted(investors, key=lambda seat: (-table["account"][f"investor:{seat}"]["balance"], lot(int(seat))))
+    pairs = table.get("pair", {})
+    moves: list[Move] = []
+    for number, venture in enumerate(ventures):
+        for turn in range(len(rich)):
+            investor = rich[(number + turn) % len(rich)]
+            pair = pairs.get(f"{venture['lead']}:{investor}")
+            if pair is None or not (pair["trust"] or pair["introduced"] == table["game"]["season"]):
+                moves.append(("introduce", {"maker": venture["lead"], "investor": investor}))
+                break
+        if len(moves) == left:
+            break
+    return moves

@@ -1,0 +1,164 @@
+"""Incubation: how makers spend their hours and their own money, and where operators send the workshop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.printed_values import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs, printed_of
+from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
+
+__all__ = ["working", "workshop"]
+
+_ENOUGH = 100  # progress with which quality is at its best
+
+
+def working(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Plan the hours; as a lead, put in own money where the venture's is short."""
+    form = legal.get("plan")
+    if form is None:
+        return []
+    table, seat = view.table, view.seat
+    me = view.hand["maker"][str(seat)]
+    venture: Tree | None = table.get("venture", {}).get(str(me["venture"]))
+    hours: int = me["hours"]
+    if venture is None or venture["closed"]:
+        return [_plan(form, (0, 0, 0), min(hours, printed_of(view).day_job))]
+    moves: list[Move] = []
+    if venture["lead"] == seat:
+        missing = _missing_credits(view, venture)
+        put_in = legal.get("put_in")
+        able = put_in is not None and missing <= bounds(put_in.fields["credits"])[1]
+        hopeless = _is_lost(table, venture) or (missing > 0 and not able)
+        if hopeless:
+            return [_plan(form, (0, 0, 0), min(hours, printed_of(view).day_job))]
+        if missing > 0:
+            moves.append(("put_in", {"credits": missing}))
+    moves.append(_plan(form, *_hours(view, venture, me["skills"], hours)))
+    return moves
+
+
+def _plan(form: Form, tracks: tuple[int, int, int], day_job: int) -> Move:
+    day_job = min(day_job, bounds(form.fields["day_job"])[1])
+    technology, customers, business = tracks
+    return "plan", {
+        "technology": technology,
+        "customers": customers,
+        "business": business,
+        "day_job": day_job,
+    }
+
+
+def _is_lost(table: Tree, venture: Tree) -> bool:
+    """Return whether the venture will be closed as unfunded whatever is done now."""
+    return not venture["born"] and table["game"]["season"] > venture["founded"]
+
+
+def _promised(view: View, venture: Tree) -> list[Tree]:
+    """Return this season's deals of the venture that promise hours."""
+    deals = view.derived("deal", _promising).get(venture["id"], ())
+    return [deal for deal in deals if deal["season"] == view.table["game"]["season"]]
+
+
+def _promising(deals: Tree) -> dict[int, list[Tree]]:
+    """Return the deals that promise hours, by venture."""
+    found: dict[int, list[Tree]] = defaultdict(list)
+    for deal in sorted(deals.values(), key=lambda one: one["id"]):
+        if deal["hours"]:
+            found[deal["venture"]].append(deal)
+    return found
+
+
+def _missing_credits(view: View, venture: Tree) -> int:
+    """Return what the venture lacks for materials and fees."""
+    account = view.hand["account"].get(f"venture:{venture['id']}")
+    have: int = account["balance"] if account else 0
+    fees = sum(deal["fee"] for deal in _promised(view, venture))
+    return max(0, materials(view, venture) + int(fees) - have)
+
+
+def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
+    """Return what the tracks will lack when all promised hours have come."""
+    pairs, printed = view.table.get("pair", {}), printed_of(view)
+    lacking = list(needs(printed, venture))
+    for deal in _promised(view, venture):
+        speciality = view.table["investor"][str(deal["investor"])]["speciality"]
+        pair = pairs.get(f"{venture['lead']}:{deal['investor']}")
+        points = printed.hour * (deal["hours"] + (printed.trust_hours if pair is not None and pair["trust"] else 0))
+        track = lacking.index(max(lacking)) if speciality == "any" else TRACKS.index(speciality)
+        lacking[track] -= points
+    return lacking[0], lacking[1], lacking[2]
+
+
+def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tuple[int, int, int], int]:
+    """Return hours by track and of day job: to the greatest need first; what nobody needs earns money."""
+    lacking = list(_after_help(view, venture))
+    spent = [0, 0, 0]
+    last = seasons_left(view.table) == 1
+    stage, total = venture["stage"], sum(venture["tracks"])
+    if stage == PRODUCT and total >= _ENOUGH:
+        return (0, 0, 0), min(hours, printed_of(view).day_job)
+    day_job = 0
+    if last and stage <= PROTOTYPE and sum(max(0, need) for need in lacking) > hours * 15 // 10 + 8:
+        day_job = min(hours, printed_of(view).day_job)  # it will not move up any more
+    for _ in range(hours - day_job):
+        track = lacking.index(max(lacking))
+        before = spent[track] * (10 + skills[track]) // 10
+        spent[track] += 1
+        lacking[track] -= spent[track] * (10 + skills[track]) // 10 - before
+    return (spent[0], spent[1], spent[2]), day_job
+
+
+# -- operators
+
+
+def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Give the hours to the tenants that are nearest to a roll, at what will be lacking after help and own work."""
+    form = legal.get("workshop")
+    if form is None:
+        return []
+    left, hour = bounds(form.fields["hours"])[1], printed_of(view).hour
+    targets, lot = options(form.fields["venture"]), lots_of(view)
+    near = []
+    for venture in living(view):
+        if venture["id"] in targets and venture["stage"] < PRODUCT and not _is_lost(view.table, venture):
+            lacking = _after_work(view, venture)
+            gap = sum(max(0, need) for need in lacking)
+            blocked = venture["stage"] == PROTOTYPE and not venture["born"]
+            near.append((blocked, gap or 60, -venture["stage"], lot(venture["lead"]), venture["id"], lacking))
+    near.sort()
+    moves: list[Move] = []
+    for *_, number, lacking in near:
+        for _, track in sorted((-need, track) for track, need in enumerate(lacking)):
+            hours = min(left, -(-max(0, lacking[track]) // hour))
+            if hours > 0:
+                left -= hours
+                moves.append(("workshop", {"venture": number, "track": TRACKS[track], "hours": hours}))
+        if left == 0:
+            return moves
+    return moves + _rest(view, targets, moves, left)
+
+
+def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
+    """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
+    given = {(args["venture"], args["track"]) for _, args in moves}
+    tenants, lot = [venture for venture in living(view) if venture["id"] in targets], lots_of(view)
+    for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot(venture["lead"]))):
+        for track in TRACKS:
+            if (venture["id"], track) not in given:
+                return [("workshop", {"venture": venture["id"], "track": track, "hours": left})]
+    return []
+
+
+def _after_work(view: View, venture: Tree) -> tuple[int, int, int]:
+    """Return what the tracks will lack after promised hours and an even day's work of the team."""
+    lacking = list(_after_help(view, venture))
+    skills = view.table["maker"][str(venture["lead"])]["skills"]
+    for _ in range(9 * (1 + len(venture["cofounders"]))):
+        track = lacking.index(max(lacking))
+        lacking[track] -= 1
+    extra = sum(skills) // 3 - 1
+    lacking[greatest((max(lacking[0], 0), max(lacking[1], 0), max(lacking[2], 0)))] -= extra
+    return lacking[0], lacking[1], lacking[2]

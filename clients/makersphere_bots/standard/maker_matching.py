@@ -1,0 +1,179 @@
+"""Matching as a lead maker: sign what is fair, ask the first choice for capital, rank who can help with hours.
+
+Where nobody ranks, because hours are negotiated like capital, the best few are asked for a package each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.printed_values import (
+    GARAGE,
+    PRODUCT,
+    WHOLE,
+    fit,
+    materials,
+    needs,
+    printed_of,
+    search_cost,
+)
+from makersphere_bots.standard.sealed_matching import calling
+from makersphere_bots.standard.venture_worth import eyes_of, lots_of, post_money
+
+__all__ = ["raising"]
+
+_KEEP = 10  # credits that stay with the maker after the cost of a list
+_ASK = 3000  # shares that an unborn venture offers for its birth
+_HOUR = 3  # what an hour of somebody's speciality is worth to a venture, in credits
+_HOUR_SHARES = 75  # for an hour, as in a printed package
+_LONGEST = 6  # investors on a list
+_ASKED = 3  # investors that are asked where hours are negotiated
+_HOURS_BY_RULE = frozenset(("call_auction_hours", "take_part"))  # hours come by another rule than negotiation
+
+
+def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Answer sheets; at first asking also send a sheet and a list."""
+    seat = str(view.seat)
+    own: Tree | None = view.hand.get("venture", {}).get(str(view.hand["maker"][seat]["venture"]))
+    if own is None:
+        return []
+    sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
+    moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == "investor"])
+    busy = {sheet["investor"] for sheet in sheets}
+    if "rank" not in legal:
+        return [*moves, *_bargaining(view, legal, own, busy), *calling(view, legal, own)]
+    if f"{seat}:rank:" in view.hand.get("choice", {}):
+        return moves
+    ranked = _ranking(view, own, options(legal["rank"].fields["investors"]))
+    if ranked:
+        moves += _approach(view, legal, own, ranked[0], busy)
+        moves.append(("rank", {"investors": ranked}))
+    return moves + calling(view, legal, own, _list_cost(view, own, int(ranked[0])) if ranked else 0)
+
+
+def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:
+    """Sign the fair sheets, the cheapest first, as long as the lead keeps its shares; decline the others."""
+    moves: list[Move] = []
+    held = own["shares"].get(str(view.seat), 0)
+    paid = sum(own["capital"].values())
+    lot, keeps = lots_of(view), printed_of(view).lead_keeps
+    for sheet in sorted(sheets, key=lambda sheet: (_price(sheet), lot(sheet["investor"]))):
+        after = held * (WHOLE - sheet["shares"]) // WHOLE
+        good = after > keeps and _is_fair(view, own, sheet, paid)
+        if good:
+            held, paid = after, paid + sheet["credits"]
+        moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept" if good else "decline"}))
+    return moves
+
+
+def _price(sheet: Tree) -> float:
+    """Return the shares that a sheet asks for each credit that it is worth."""
+    return float(sheet["shares"] / max(1, _value(sheet)))
+
+
+def _value(sheet: Tree) -> int:
+    return int(sheet["credits"] + _HOUR * sheet["hours"] - sheet["fee"])
+
+
+def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
+    """Return whether a sheet is worth its shares: within the floor, and once born also what they will bring.
+
+    No more is signed away than the default floor would for credits, and a printed package for hours.
+    """
+    money, hours, shares, fee = sheet["credits"], sheet["hours"], sheet["shares"], sheet["fee"]
+    purse = own_credits(view, own) + money
+    printed = printed_of(view)
+    floor, most = printed.floor
+    within = shares <= most and shares * floor <= most * money + floor * _HOUR_SHARES * hours
+    if not within or fee > min(purse, _HOUR * hours):
+        return False
+    if paid < printed.birth <= paid + money:
+        return True
+    value = _value(sheet)
+    whole = post_money(view)(own, eyes_of(view).mean(own)) + purse
+    return bool(shares * whole <= WHOLE * value)
+
+
+def own_credits(view: View, own: Tree) -> int:
+    """Return the credits of the seat's venture."""
+    account = view.hand["account"].get(f"venture:{own['id']}")
+    return account["balance"] if account else 0
+
+
+def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | str]:
+    """Rank whom the venture can use and pay: help for the greatest need first."""
+    table, seat = view.table, view.seat
+    cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
+    purse = cash + own_credits(view, own) - materials(view, own) - _KEEP
+    known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
+    printed, lot = printed_of(view), lots_of(view)
+    lacking, most = needs(printed, own), _HOUR_SHARES * printed.package
+    rated: list[tuple[float, int, int]] = []
+    for option in targets:
+        investor = table["investor"][str(option)]
+        help_ = fit(lacking, investor["speciality"])
+        if own["stage"] == PRODUCT or (help_ == 0 and investor["fee"]):
+            continue
+        if investor["shares"] > most:
+            continue  # no more is signed away than a printed package would
+        worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
+        worth -= investor["fee"] / 14 + investor["shares"] / 600
+        rated.append((-worth, lot(int(option)), int(option)))
+    rated.sort()
+    ranked: list[int | str] = []
+    for *_, investor in rated[:_LONGEST]:
+        fee = table["investor"][str(investor)]["fee"]
+        cost = 0 if ranked else _list_cost(view, own, investor)
+        if fee + cost <= purse and cost <= cash:
+            ranked.append(investor)
+            purse -= fee + cost
+    return ranked
+
+
+def _list_cost(view: View, own: Tree, first: int) -> int:
+    """Return what a list with a first choice costs: nothing if the pair has paid this season."""
+    pair = view.hand.get("pair", {}).get(f"{view.seat}:{first}")
+    if pair is not None and pair["searched"] == view.table["game"]["season"]:
+        return 0
+    return search_cost(view, own, first)
+
+
+def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
+    """Once a season ask the best few: for capital the first if it is wanted, the others for a package as printed."""
+    form, season = legal.get("send_terms"), view.table["game"]["season"]
+    searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
+    if form is None or own["space"] == GARAGE or searched:
+        return []
+    ranked = _ranking(view, own, options(form.fields["investor"]))[:_ASKED]
+    if not ranked:
+        return []
+    moves = _approach(view, legal, own, ranked[0], busy)
+    package = printed_of(view).package
+    if bounds(form.fields["hours"])[1] < package or not _HOURS_BY_RULE.isdisjoint(legal):
+        return moves
+    cash = view.hand["account"][f"maker:{view.seat}"]["balance"] - _KEEP
+    for investor in ranked:
+        cost = search_cost(view, own, int(investor))
+        if cost > cash:
+            break
+        cash -= cost
+        if investor not in busy and not (moves and investor == ranked[0]):
+            printed = view.table["investor"][str(investor)]
+            terms = {"credits": 0, "hours": package, "shares": printed["shares"], "fee": printed["fee"]}
+            moves.append(("send_terms", {"investor": investor, **terms}))
+    return moves
+
+
+def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
+    """Ask the first choice for capital, which costs nothing more than the list does."""
+    form, birth = legal.get("send_terms"), printed_of(view).birth
+    if own["born"] or own["space"] == GARAGE or form is None or first in busy:
+        return []
+    if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < birth:
+        return []
+    balance = view.table["account"][f"investor:{first}"]["balance"]
+    if balance < birth:
+        return []
+    return [("send_terms", {"investor": first, "credits": birth, "hours": 0, "shares": _ASK, "fee": 0})]

@@ -1,0 +1,116 @@
+"""The market phase: boards set the price, everybody forecasts, operators let off who could not pay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.printed_values import PILOT, PRODUCT, PROTOTYPE, materials, printed_of
+from makersphere_bots.standard.venture_worth import (
+    chance_of_product,
+    eyes_of,
+    living,
+    quality,
+    rivals_of,
+    sales_of,
+    seasons_left,
+)
+
+__all__ = ["board", "forecast", "relief"]
+
+_SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
+_PRICES = ("fair", "low", "high")
+
+
+def board(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Set the price that promises most, the appraisal's bar in mind; keep what next season's materials need."""
+    form = legal.get("set_price")
+    if form is None:
+        return []
+    moves: list[Move] = []
+    ventures = view.table["venture"]
+    for number in options(form.fields["venture"]):
+        venture = ventures[str(number)]
+        if venture["stage"] < PILOT:
+            continue
+        price = _best_price(view, venture)
+        if price != venture["price"]:
+            moves.append(("set_price", {"venture": number, "price": price}))
+        if "set_reserve" in legal:
+            moves += _reserve(view, venture)
+    return moves
+
+
+def _best_price(view: View, venture: Tree) -> str:
+    eyes = eyes_of(view)
+    lo, hi = eyes.of(venture)
+    sale = sales_of(view, venture, rivals_of(view, eyes, venture))
+    left = seasons_left(view.table)
+    bar = printed_of(view).bar(venture["stage"])
+    survival = _SURVIVAL if left > 1 else 0
+    multiple = 1 if left > 1 else 4
+    best, found = -1e9, "fair"
+    for price in _PRICES:
+        total = 0.0
+        for appeal in range(lo, hi + 1):
+            sales, profit = sale(appeal, price)
+            total += multiple * profit + (survival if sales >= bar else 0)
+        total /= hi - lo + 1
+        if total > best + 0.5:
+            best, found = total, price
+    return found
+
+
+def _reserve(view: View, venture: Tree) -> list[Move]:
+    """Keep as much as next season needs; in the last season nothing."""
+    if seasons_left(view.table) == 1:
+        wanted = 0
+    else:
+        have = view.table["account"][f"venture:{venture['id']}"]["balance"]
+        wanted = 30 if have >= 2 * materials(view, venture) else 60
+    if wanted == venture["reserve"]:
+        return []
+    return [("set_reserve", {"venture": venture["id"], "reserve": wanted})]
+
+
+def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Name the venture that will most likely sell most in the last season."""
+    form = legal.get("forecast")
+    if form is None:
+        return []
+    table, eyes = view.table, eyes_of(view)
+    sectors = table["sector"]
+    left = seasons_left(table) - 1
+    outside = printed_of(view).outside * len(table["maker"])
+    best, found = 0.0, None
+    for venture in living(view):
+        stage = venture["stage"]
+        if PRODUCT - stage > left + (stage == PILOT):
+            continue  # it will have nothing to sell that counts
+        strength = eyes.mean(venture) * (10 if left else quality(venture))
+        demand = sectors[venture["sector"]]["walk" if left else "demand"]
+        worth = chance_of_product(stage, venture["difficulty"], left) * demand * strength / (strength + outside)
+        worth += stage  # a tie-break among those without a chance
+        if worth > best:
+            best, found = worth, venture["id"]
+    return [] if found is None else [("forecast", {"venture": found})]
+
+
+def relief(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Let off tenants that cannot pay the rent and are worth their station."""
+    form = legal.get("relief")
+    if form is None:
+        return []
+    table = view.table
+    rent = table["space"][str(view.seat)]["rent"]
+    targets = options(form.fields["venture"])
+    moves: list[Move] = []
+    for venture in living(view):
+        if venture["id"] not in targets or venture["stage"] == PRODUCT or not venture["born"]:
+            continue
+        cash = table["account"][f"venture:{venture['id']}"]["balance"]
+        cash += table["account"][f"maker:{venture['lead']}"]["balance"]
+        if cash < rent // 2 and venture["stage"] >= PROTOTYPE and seasons_left(table) > 1:
+            moves.append(("relief", {"venture": venture["id"]}))
+    return moves

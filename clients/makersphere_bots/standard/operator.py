@@ -1,0 +1,103 @@
+"""An operator's own decisions: terms, levels, grants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from makersphere_bots.legal import Form, options
+from makersphere_bots.policy import Args, Move, View
+from makersphere_bots.standard.printed_values import PATHS, PILOT, PROTOTYPE, materials, printed_of
+from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
+
+__all__ = ["grants", "policy"]
+
+# two rounds of the clearinghouse at once, and workshop hours; then all three paths side by side
+_ORDER = (
+    *("resources", "resources", "community", "integration", "integration", "community"),
+    *("resources", "integration", "community"),
+    *(path for _ in range(2) for path in PATHS),
+)
+_RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone by
+# competition tells little apart where all have deals: a bar on what was served and what grew bites
+_TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 4, 2, 0]}
+_FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
+_MERCY = 30  # points under the mean of the last appraisals
+_UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each station that stands empty beside other spaces
+_LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
+
+
+def policy(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
+    """Announce the terms if they are not the board's already, and buy levels on some of the paths."""
+    space = view.table["space"][str(view.seat)]
+    moves: list[Move] = []
+    terms = {**_TERMS, **_rivalry(view), "appraisal_bar": _appraisal_bar(view)}
+    if "set_terms" in legal and any(space[name] != value for name, value in terms.items()):
+        moves.append(("set_terms", terms))
+    if "buy_level" in legal and f"{view.seat}:set_terms:" not in view.hand.get("choice", {}):
+        moves += _levels(view, paths)
+    return moves
+
+
+def _rivalry(view: View) -> Args:
+    """Return lower rent and bar where there are other spaces and own stations stood empty last season."""
+    spaces = view.table["space"]
+    if len(spaces) == 1 or view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
+        return {}
+    used = sum(venture["space"] == view.seat for venture in living(view))
+    empty = max(0, spaces[str(view.seat)]["stations"] - used)
+    return {
+        "rent": max(_LEAST_RENT, _TERMS["rent"] - _UNDERCUT * empty),
+        "maker_bar": max(_LEAST_MAKER_BAR, _TERMS["maker_bar"] - _LOWER * empty),
+    }
+
+
+def _appraisal_bar(view: View) -> int:
+    """Return a bar that parts the idle from the rest: well under what its investors have reached."""
+    holders = [one for one in view.table["investor"].values() if view.seat in one["badges"] and one["appraisals"]]
+    if not holders:
+        return _FIRST_BAR
+    mean: int = sum(one["appraisal"] for one in holders) // len(holders)
+    return min(max(mean - _MERCY, _LEAST_BAR), _HIGHEST_BAR)
+
+
+def _levels(view: View, paths: Sequence[str]) -> list[Move]:
+    """Buy in the order of the list, as long as the treasury keeps what the season may cost."""
+    hand = view.hand["space"][str(view.seat)]
+    missing = {path: -hand[path] for path in PATHS}
+    season = view.table["game"]["season"]
+    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season, len(_RESERVE)) - 1]
+    last, price = seasons_left(view.table) == 1, printed_of(view).level
+    moves: list[Move] = []
+    for path in _ORDER:
+        if path not in paths:
+            continue
+        missing[path] += 1
+        if missing[path] <= 0:
+            continue
+        level = hand[path] + missing[path]
+        if price * level > purse or (last and level > 1):
+            break
+        purse -= price * level
+        moves.append(("buy_level", {"path": path}))
+    return moves
+
+
+def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
+    """Help a born tenant over its materials when neither it nor its lead can pay them."""
+    form = legal.get("grant")
+    if form is None:
+        return []
+    table, lot = view.table, lots_of(view)
+    targets = options(form.fields["venture"])
+    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
+    moves: list[Move] = []
+    for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
+        if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
+            continue
+        cash = table["account"][f"venture:{venture['id']}"]["balance"]
+        cash += table["account"][f"maker:{venture['lead']}"]["balance"]
+        missing = materials(view, venture) - cash
+        if 0 < missing <= min(20, purse):
+            purse -= missing
+            moves.append(("grant", {"venture": venture["id"], "credits": missing}))
+    return moves

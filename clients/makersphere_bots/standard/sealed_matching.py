@@ -1,0 +1,147 @@
+"""Matching under seal: auctions for capital and hours, the clearinghouse for capital, the planner.
+
+An investor asks at an auction what a package is worth to it, which is a best reply where the second-lowest ask is
+paid (Vickrey 1961) and fair where its own is; a lead leaves the calls that the close makes for it as they are,
+unless a born venture is short of money. What the close would do anyway is not sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.investor_values import Desk, wants_capital
+from makersphere_bots.standard.printed_values import PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
+from makersphere_bots.standard.venture_worth import eyes_of, lot_of, post_money
+
+__all__ = ["bidding", "calling"]
+
+_LEAST, _MOST = 3000, 3500  # shares that are asked for a birth where terms are posted, and given at most
+_PACKAGE = 300  # shares that are printed for a package of hours
+_HOUR = 3  # what an hour is worth, in credits
+_KEEP = 10  # credits that stay with a maker after the cost of its lists
+_LONGEST = 6  # on a list
+
+
+# -- investors
+
+
+def bidding(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+    """Bid for the best, post and rank, or say how much may be planned; once a season."""
+    moves = _bids(desk, legal.get("bid"), purse) + _hour_bids(desk, legal.get("bid_hours"))
+    if "rank_capital" in legal:
+        moves += _ranked(desk, legal, purse)
+    if "take_part_capital" in legal:
+        packages = min(max(purse, 0) // desk.printed.birth, sum(asks <= _LEAST for asks, _ in _wanted(desk)))
+        moves.append(("take_part_capital", {"packages": packages}))
+    said = desk.view.hand.get("choice", {})
+    return [move for move in moves if f"{desk.view.seat}:{move[0]}:{move[1].get('venture', '')}" not in said]
+
+
+def _wanted(desk: Desk) -> list[tuple[int, Tree]]:
+    """Return unborn ventures with the shares that are fair for a birth, those nearest to the thesis first."""
+    found = [
+        (
+            desk.asks(worth, venture, desk.printed.birth) - 50 * desk.thesis(venture),
+            lot_of(desk.view, venture["lead"]),
+            worth,
+            venture,
+        )
+        for worth, venture in desk.rated
+        if wants_capital(venture)
+    ]
+    found.sort(key=lambda one: one[:2])
+    return [(desk.asks(worth, venture, desk.printed.birth), venture) for _, _, worth, venture in found]
+
+
+def _bids(desk: Desk, form: Form | None, purse: int) -> list[Move]:
+    """Ask for each unborn venture what it is worth, as far as that can be met; the hammer knows when money ends."""
+    if form is None or purse < desk.printed.birth:
+        return []
+    targets = options(form.fields["venture"])
+    fair = [(asks, venture) for asks, venture in _wanted(desk) if asks <= _MOST and venture["id"] in targets]
+    return [("bid", {"venture": venture["id"], "shares": asks}) for asks, venture in fair[:_LONGEST]]
+
+
+def _hour_bids(desk: Desk, form: Form | None) -> list[Move]:
+    """Ask for a package what its hours are worth, of ventures that they help, where the shares will bring something."""
+    if form is None:
+        return []
+    targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
+    moves: list[Move] = []
+    for worth, venture in desk.rated:
+        helps = venture["stage"] < PRODUCT and fit(needs(desk.printed, venture), desk.mine["speciality"])
+        if helps and venture["id"] in targets and worth > 0:
+            cost = max(_HOUR * desk.printed.package - desk.bonus - desk.thesis(venture), 1)
+            asks = min(-(-int(WHOLE * cost / worth) // 50) * 50, _PACKAGE)  # idle hours bring nothing at all
+            moves.append(("bid_hours", {"venture": venture["id"], "shares": min(asks, most)}))
+    return moves[:_LONGEST]
+
+
+def _ranked(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+    """Post what the best venture is worth, as many packages as there is money for, and rank whom that is fair for."""
+    wanted, now = _wanted(desk), posted(desk.table, desk.view.seat)
+    asks = min(max(wanted[0][0], _LEAST), _MOST) if wanted else now
+    moves: list[Move] = []
+    if "post_capital" in legal:
+        packages = min(max(purse, 0) // desk.printed.birth, bounds(legal["post_capital"].fields["packages"])[1])
+        moves.append(("post_capital", {"shares": asks, "packages": packages}))
+    targets = options(legal["rank_capital"].fields["ventures"])
+    ranked = [venture["id"] for fair, venture in wanted if fair <= min(now, asks) and venture["id"] in targets]
+    if ranked:
+        moves.append(("rank_capital", {"ventures": ranked[:_LONGEST]}))
+    return moves
+
+
+def posted(table: Tree, investor: int) -> int:
+    """Return the shares that an investor asks for a package of capital."""
+    terms = table.get("capital_terms", {}).get(str(investor))
+    return terms["shares"] if terms else _LEAST
+
+
+# -- leads
+
+
+def calling(view: View, legal: Mapping[str, Form], own: Tree, spent: int = 0) -> list[Move]:
+    """Rank investors for capital while unborn, call for a follow-on when money is short; once a season.
+
+    Args:
+        view: what the seat sees.
+        legal: what it may send.
+        own: its venture.
+        spent: credits that its list for hours costs.
+    """
+    moves: list[Move] = []
+    if "rank_capital" in legal and wants_capital(own):
+        moves += _list(view, own, options(legal["rank_capital"].fields["investors"]), spent)
+    if "call_auction" in legal and own["born"] and own["stage"] < PRODUCT:
+        moves += _follow_on(view, own, legal["call_auction"])
+    said = view.hand.get("choice", {})
+    return [move for move in moves if f"{view.seat}:{move[0]}:" not in said]
+
+
+def _list(view: View, own: Tree, targets: Iterable[int | str], spent: int) -> list[Move]:
+    """Rank who asks no more than a floor allows: the fewest shares first, then whose search is cheaper."""
+    asked = [
+        (posted(view.table, int(one)), search_cost(view, own, int(one)), lot_of(view, int(one)), int(one))
+        for one in targets
+    ]
+    fair = sorted(one for one in asked if one[0] <= _MOST)
+    cash: int = view.hand["account"][f"maker:{view.seat}"]["balance"] - spent - _KEEP
+    if not fair or fair[0][1] > cash:
+        return []
+    ranked: list[int | str] = [investor for *_, investor in fair[:_LONGEST]]
+    return [("rank_capital", {"investors": ranked})]
+
+
+def _follow_on(view: View, own: Tree, form: Form) -> list[Move]:
+    """Call for a package where the venture cannot pay its materials, for no more shares than a package is worth."""
+    account = view.hand["account"].get(f"venture:{own['id']}")
+    purse: int = account["balance"] if account else 0
+    if purse >= materials(view, own):
+        return []
+    whole = post_money(view)(own, eyes_of(view).mean(own)) + purse
+    birth = printed_of(view).birth
+    shares = min(int(WHOLE * birth / (whole + birth)), _MOST, bounds(form.fields["shares"])[1])
+    return [("call_auction", {"kind": "any", "shares": shares})]

@@ -1,0 +1,1 @@
+"""The verbs of the command `makersphere`, one file a verb."""

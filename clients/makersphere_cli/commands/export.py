@@ -1,0 +1,100 @@
+"""`makersphere export`: a finished room as a file, also while the server runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+import attrs
+from cyclopts import Parameter
+
+from makersphere_cli.commands.rooms import explained
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import say
+from makersphere_protocol.errors import Refused
+from makersphere_rules.scenario import ScenarioError
+from makersphere_rules.written.notation import UnknownEvent
+from makersphere_server.afterwards.downloads import Download, debrief_file, exported
+from makersphere_server.afterwards.export_files import ExtraMissing
+from makersphere_server.afterwards.export_tables import NotOver, tell
+from makersphere_server.afterwards.kept_rooms import read_room
+from makersphere_server.codes import tidy_code
+from makersphere_server.storage.default_folder import user_data_folder
+
+__all__ = ["export"]
+
+DEBRIEF = "debrief"
+_ZIP: Final = "application/zip"
+Form = Literal["csv", "parquet", "jsonl", "debrief"]
+
+
+def export(
+    room: Name,
+    /,
+    *,
+    format: Form = "csv",  # noqa: A002  (the flag's name)
+    out: Path | None = None,
+    replace: Annotated[bool, Parameter(negative=())] = False,
+    names: bool = False,
+    data: Path | None = None,
+    as_json: Json = False,
+) -> int:
+    """Write a finished room to a file.
+
+    csv: a zip of tables for a spreadsheet (seats, figures, postings, events). parquet: the same for a notebook. jsonl:
+    the room's log, which `makersphere verify` checks; it holds the seed and everybody's choices. debrief: what table
+    and hands show at the end, as JSON.
+
+    Args:
+        room: its code.
+        format: csv, parquet, jsonl or debrief.
+        out: the file; by default makersphere-ROOM.csv.zip or the like, here.
+        replace: write it even if the file is there already.
+        names: with the names of the people, in the table of the seats.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    folder = data or user_data_folder()
+    with explained(folder, room):
+        found = _made(folder, tidy_code(room), format, names=names)
+    file = out or Path(found.name)
+    try:
+        if file.is_dir():
+            raise Trouble("file_is_folder", file=str(file), example=str(file / found.name))
+        with file.open("wb" if replace else "xb") as written:
+            written.write(found.body)
+    except FileExistsError:
+        raise Trouble("file_exists", file=str(file)) from None
+    except OSError as error:
+        raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None
+    facts = attrs.asdict(found, filter=attrs.filters.include(attrs.fields(Download).media_type))
+    print(json.dumps({"file": str(file), **facts}) if as_json else _said(file, found))
+    return 0
+
+
+def _said(file: Path, found: Download) -> str:
+    """Return what is said of a file: tables come as a zip, whatever it was to be called."""
+    if found.media_type != _ZIP:
+        return say("exported", file=str(file))
+    key = "exported_zip" if file.suffix == ".zip" else "exported_zip_misnamed"
+    return say(key, file=str(file), name=found.name)
+
+
+def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
+    row, records, private = read_room(folder, room)
+    try:
+        told = tell(row, records)
+        if form == DEBRIEF:
+            return debrief_file(told, private)
+        return exported(told, records, private, form, names=names)
+    except NotOver:
+        raise Trouble("export_not_over", room=room) from None
+    except Refused:
+        raise Trouble("export_seed_is_kept", room=room) from None
+    except ExtraMissing as error:
+        raise Trouble("export_extra_missing", extra=error.extra) from None
+    except (UnknownEvent, ScenarioError) as error:
+        raise Trouble("room_beyond_help", room=room, why=str(error)) from None

@@ -1,0 +1,212 @@
+"""`makersphere rooms`: list, show, close, reopen and erase the rooms of a data folder.
+
+`list` and `show` work beside a running server; the others need it stopped, and say so.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from cyclopts import App
+from rich.console import Console
+from rich.table import Table
+
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.paths import folder_at
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import named, say
+from makersphere_server.afterwards import kept_rooms
+from makersphere_server.codes import tidy_code
+from makersphere_server.storage.chain import Damaged
+from makersphere_server.storage.default_folder import user_data_folder
+from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.folder_lock import FolderInUse
+from makersphere_server.storage.store import DATABASE_FILE
+
+__all__ = ["app", "explained"]
+
+_COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
+
+app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")
+
+
+@app.command(name="list")
+def list_(*, data: Path | None = None, as_json: Json = False) -> int:
+    """List all rooms, oldest first; also while a server runs.
+
+    Args:
+        data: folder of the rooms; by default the person's own.
+        as_json: print a JSON array with one object for each room.
+    """
+    folder = _folder(data)
+    with explained(folder, ""):
+        found = kept_rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
+    if as_json:
+        print(json.dumps([attrs.asdict(room) for room in found], ensure_ascii=False))
+    elif not found:
+        print(say("no_rooms", folder=str(folder)))
+    else:
+        Console().print(_table(found))
+    return 0
+
+
+@app.command
+def show(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
+    """Show a room: how it stands, where its last command fell, how many people it has; also while a server runs.
+
+    Args:
+        room: its code.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    with _room(room, data) as (folder, code):
+        found = attrs.asdict(kept_rooms.show_room(folder, code))
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False))
+        return 0
+    rows = Table.grid(padding=(0, 2))
+    for name, value in _said(found).items():
+        rows.add_row(say(f"column.{name}"), value)
+    Console().print(rows)
+    return 0
+
+
+@app.command
+def close(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
+    """Let nobody into a room any more, and keep its history; the server must be stopped.
+
+    Args:
+        room: its code.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    with _room(room, data) as (folder, code):
+        kept_rooms.close_room(folder, code)
+    return _done("room_closed", code, {"state": "closed"}, as_json=as_json)
+
+
+@app.command
+def reopen(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
+    """Let a room that was closed, or that had to stop, go on with all that is sound of it; the server must be stopped.
+
+    Args:
+        room: its code.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    with _room(room, data) as (folder, code):
+        kept_rooms.reopen(folder, code)
+        found = kept_rooms.show_room(folder, code)
+    facts: dict[str, int | str] = {"state": found.state, "epoch": found.epoch, "seq": found.seq}
+    return _done("room_reopened", code, facts, as_json=as_json)
+
+
+@app.command
+def erase(
+    room: Name, /, *, names: bool = False, yes: bool = False, data: Path | None = None, as_json: Json = False
+) -> int:
+    """Erase a room for good, or the names of its people alone; the server must be stopped.
+
+    Without the names, its log still verifies, and a bot plays what they played until somebody joins. What is erased
+    is overwritten on the disk; backups are yours to erase.
+
+    Args:
+        room: its code.
+        names: only the names and free texts of its people.
+        yes: do not ask for the code again; needed where there is no terminal.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    if not yes:
+        _ask_again(room)
+    with _room(room, data) as (folder, code):
+        if names:
+            kept_rooms.erase_names(folder, code)
+        else:
+            kept_rooms.erase(folder, code)
+    said = "room_names_erased" if names else "room_erased"
+    return _done(said, code, {"erased": "names" if names else "room"}, as_json=as_json)
+
+
+def _ask_again(room: str) -> None:
+    """Have the code typed once more before anything is erased.
+
+    Raises:
+        Trouble: there is nobody to ask, or another code was typed.
+    """
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise Trouble("erase_needs_yes", room=room)
+    print(say("erase_ask", room=room), end=" ", file=sys.stderr, flush=True)
+    if tidy_code(sys.stdin.readline()) != tidy_code(room):
+        raise Trouble("erase_not", room=room)
+
+
+def _done(text: str, room: str, facts: Mapping[str, int | str], *, as_json: bool) -> int:
+    print(json.dumps({"room": room, **facts}) if as_json else say(text, room=room, **facts))
+    return 0
+
+
+def _table(found: list[kept_rooms.Summary]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in _COLUMNS:
+        table.add_column(say(f"column.{heading}"), justify="right" if heading in ("seats", "seq") else "left")
+    for room in found:
+        said = _said(attrs.asdict(room))
+        table.add_row(*(said.get(name, "") for name in _COLUMNS))
+    return table
+
+
+def _said(facts: Mapping[str, Any]) -> dict[str, str]:
+    """Return what a person reads of a room's facts, in order."""
+    said = {name: str(value) for name, value in facts.items() if value != "" and name != "created_ms"}
+    said["state"] = named("terminal.room_state", facts["state"])
+    if facts["created_ms"]:
+        created = datetime.fromtimestamp(facts["created_ms"] / 1000, UTC).astimezone()
+        said["created"] = created.strftime("%Y-%m-%d %H:%M")
+    if facts["scenario"]:
+        said["scenario"] = named("scenario", facts["scenario"])
+    if facts.get("phase"):
+        said["phase"] = named("phase", facts["phase"])
+    return said
+
+
+def _folder(data: Path | None) -> Path:
+    """Return the folder of the rooms; one that a person names is there, and is not made by looking into it.
+
+    Raises:
+        Trouble: it is not there.
+    """
+    if data is not None and not folder_at(data):
+        raise Trouble("store_unreadable", folder=str(data), why=say("cause.not_found"))
+    return data or user_data_folder()
+
+
+@contextmanager
+def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
+    """Give the folder and the code of a room that a person has named, and say what of it can be mended."""
+    folder = _folder(data)
+    with explained(folder, room):
+        yield folder, tidy_code(room)
+
+
+@contextmanager
+def explained(folder: Path, room: str) -> Iterator[None]:
+    """Say what a person can mend."""
+    try:
+        yield
+    except KeyError:
+        raise Trouble("no_room", room=room, folder=str(folder)) from None
+    except Damaged as damage:
+        raise Trouble("room_beyond_help", room=room, why=damage.reason) from None
+    except FolderInUse:
+        raise Trouble("stop_the_server", folder=str(folder)) from None
+    except (OSError, StoreUnavailable) as error:
+        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None

@@ -1,0 +1,85 @@
+"""`makersphere verify`: replay a room's log and check all of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import attrs
+import msgspec
+from cyclopts import Parameter
+
+from makersphere_cli.flags import Json, Name
+from makersphere_cli.paths import file_at
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import say
+from makersphere_rules.written.notation import UnknownEvent
+from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
+from makersphere_server.codes import tidy_code
+from makersphere_server.storage.default_folder import user_data_folder
+from makersphere_server.storage.log_file import NotALog
+
+__all__ = ["verify"]
+
+
+def verify(
+    log: Annotated[Name, Parameter(name="LOG")],
+    /,
+    *,
+    data: Path | None = None,
+    as_json: Json = False,
+) -> int:
+    """Replay a room's log and check every command, draw, hash and balance, and the final state.
+
+    Ends with exit code 1 when something is wrong, and names the first `seq` that is; with 2 when the log cannot
+    be read.
+
+    Args:
+        log: a room's code, or a file that the room was exported to.
+        data: folder of the rooms; by default the person's own.
+        as_json: print one JSON object.
+    """
+    report = _report(log, data or user_data_folder())
+    if as_json:
+        print(json.dumps({**attrs.asdict(report), "is_right": report.is_right}, ensure_ascii=False))
+    elif report.is_right:
+        print(
+            say(
+                "log_right",
+                room=report.room,
+                records=report.records,
+                draws=report.draws,
+                balances=report.balances,
+                hash=report.state_hash,
+            )
+        )
+    else:
+        print(say("log_wrong", room=report.room, seq=report.wrong_seq or 0, why=report.reason, records=report.records))
+    return 0 if report.is_right else 1
+
+
+def _report(log: str, folder: Path) -> Report:
+    path = Path(log)
+    if file_at(path) or path.suffix or "/" in log or os.sep in log:
+        return _of_file(path)
+    try:
+        return verify_stored(folder, tidy_code(log))
+    except KeyError:
+        raise Trouble("no_room", room=log, folder=str(folder)) from None
+    except (OSError, UnknownEvent) as error:
+        raise Trouble("store_unreadable", folder=str(folder), why=cause(error)) from None
+
+
+def _of_file(path: Path) -> Report:
+    try:
+        return verify_file(path)
+    except NotALog as error:
+        why = cause(error) if error.__cause__ is not None else ""
+        raise Trouble(f"no_log.{error.text}", file=str(path), why=why, **error.values) from None
+    except (UnknownEvent, msgspec.MsgspecError) as error:
+        raise Trouble("no_log.damaged", file=str(path), why=cause(error)) from None
+    except OSError as error:
+        raise Trouble("log_unreadable", file=str(path), why=cause(error)) from None

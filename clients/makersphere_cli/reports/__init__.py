@@ -1,0 +1,1 @@
+"""What came of games, for people: pages, plain text and their words."""

@@ -1,0 +1,151 @@
+"""The words of a playtest: what its sections, numbers, targets and warnings are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from makersphere_cli.speech.words import language, named
+from makersphere_playtest.measured.intervals import Estimate
+from makersphere_playtest.measured.rulebook_targets import Target
+from makersphere_playtest.plans.findings import Findings, Section, Warned
+from makersphere_protocol import texts
+
+__all__ = [
+    "head",
+    "heading",
+    "interval",
+    "label",
+    "listed",
+    "met",
+    "outcome",
+    "policy",
+    "target",
+    "tell",
+    "value",
+    "wanted",
+    "warned",
+]
+
+_NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "commands": "command", "par": "role"}
+_ROLES: Final = ("kept_", "ahead_", "comeback_", "decided_", "changes_", "spread_")
+_SIGNED: Final = frozenset({"background", "kind", "seat", "swaps"})  # differences
+_OF_ROLE: Final = frozenset({"spread", "contest", "changes"})
+
+
+def tell(key: str, **values: int | str) -> str:
+    """Return a sentence of playtests, `playtest.` left out of its key."""
+    return texts.say(language(), f"playtest.{key}", values, default=key)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names one after the other."""
+    return ("、" if language() == "zh" else ", ").join(names)
+
+
+def heading(section: str) -> str:
+    """Return a section's heading."""
+    return tell(f"section.{section}")
+
+
+def head(found: Findings) -> str:
+    """Return what was played."""
+    return tell("head", games=found.games, seats=found.seats, seed=found.seed, players=_players(found))
+
+
+def _players(found: Findings) -> str:
+    some = [named("role", role) + ": " + name for role, name in found.players.items() if role != "any"]
+    return listed([*some, found.players["any"]])
+
+
+def label(section: str, name: str) -> str:
+    """Return what a line of a section is of."""
+    if section in _NAMED:
+        return named(_NAMED[section], name)
+    if section in ("seat", "idle_seat"):
+        return tell("seat", n=name)
+    if section == "suspense":
+        season, _, role = name.partition("_")
+        return tell("suspense", n=season, role=named("role", role))
+    if section == "modules":
+        return name
+    if section == "swaps":
+        return swap(name)
+    if section == "exits":
+        return named("figure", name)
+    what, _, role = name.rpartition("_")
+    if section in _OF_ROLE:
+        return tell(what, role=named("role", role))
+    return named("outcome", name)
+
+
+def outcome(name: str) -> str:
+    """Return what an outcome of a game is called."""
+    if name.startswith(_ROLES):
+        return label("contest", name)
+    return label("exits" if name.startswith("exits_") else "course", name)
+
+
+def swap(key: str) -> str:
+    """Return what one seat was bound to, of a cell's key."""
+    role, _, name = key.partition(": ")
+    return tell("swap", role=named("role", role), policy=policy(name))
+
+
+def policy(name: str) -> str:
+    """Return what a policy is like."""
+    return texts.say(language(), f"policy.{name}", default=name)
+
+
+def value(section: Section | str, estimate: Estimate) -> str:
+    """Return a mean as people read it: a difference with its sign."""
+    name = section if isinstance(section, str) else section.name
+    return f"{estimate.mean:+.1f}" if name in _SIGNED else f"{estimate.mean:.1f}"
+
+
+def interval(estimate: Estimate) -> str:
+    """Return the 95 % interval."""
+    return tell("interval", lo=f"{estimate.lo:.1f}", hi=f"{estimate.hi:.1f}")
+
+
+def target(one: Target) -> str:
+    """Return what a target asks, and of whom."""
+    return tell(f"target.{one.name}", of=_of(one))
+
+
+def _of(one: Target) -> str:
+    kind, _, name = one.of.partition(".")
+    match one.name:
+        case "fair":
+            return label(kind, name)
+        case "busy":
+            return named("phase", one.of)
+        case "forbidden":
+            return swap(one.of)
+        case "path":
+            return policy(one.of)
+        case _:
+            return named("role", one.of) if one.of else ""
+
+
+def wanted(one: Target) -> str:
+    """Return the bounds of a target."""
+    if one.lo is None:
+        return tell("at_most", hi=f"{one.hi:g}")
+    if one.hi is None:
+        return tell("at_least", lo=f"{one.lo:g}")
+    return tell("between", lo=f"{one.lo:g}", hi=f"{one.hi:g}")
+
+
+def met(one: Target) -> str:
+    """Return whether a target is met, or that it takes more games to tell."""
+    return tell("open" if one.met is None else "met" if one.met else "not_met")
+
+
+def warned(one: Warned) -> str:
+    """Return a warning as a sentence."""
+    values = dict(one.values)
+    for name, section in (("who", one.text.partition("_")[0]), ("phase", "idle"), ("swap", "swaps")):
+        if name in values:
+            values[name] = label(section, str(values[name]))
+    return tell(f"warning.{one.text}", **values)

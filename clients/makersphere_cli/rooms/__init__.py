@@ -1,0 +1,1 @@
+"""Rooms that the command opens itself: found again, linked to, and served from here."""

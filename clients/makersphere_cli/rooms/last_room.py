@@ -1,0 +1,186 @@
+"""The rooms that `makersphere play` has opened, found again at the next start.
+
+Which rooms they are and the tokens of their host chairs stand in `own_rooms.py`'s file. A room whose game is
+over, that cannot be opened any more, or that is of another scenario makes way for a new one; its token is kept.
+Where no scenario is asked for, the new one is of the last one's scenario and seats.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+import attrs
+import msgspec
+
+from makersphere_bots.levels import NORMAL
+from makersphere_cli.rooms.rooms_file import OwnRoom, keep_room, kept_rooms
+from makersphere_cli.scenarios.lookup import load, say_if_outside
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import complain, named, say
+from makersphere_clients.connection import Connection, ConnectionEnded
+from makersphere_protocol.messages import Create, Options, Resume
+from makersphere_rules import shipped
+from makersphere_rules.written.notation import UnknownEvent
+from makersphere_server.afterwards.kept_rooms import list_rooms
+from makersphere_server.afterwards.verify import verify_stored
+
+__all__ = ["Found", "Wish", "as_last", "open_room", "rooms_beside"]
+
+_FIRST: Final = "quickstart"  # where there has been no room
+_SOON_S: Final = 2.0  # a room that is well has answered by then
+_PATIENCE_S: Final = 15.0  # with a room that is large
+_MOST_BESIDE: Final = 3
+
+
+@attrs.frozen
+class Wish:
+    """What a room is to have besides its scenario; None: what the last room has, else what is usual.
+
+    Attributes:
+        seats: how many.
+        bots: how well bots play.
+    """
+
+    seats: int | None = None
+    bots: str | None = None
+
+    def fits(self, room: OwnRoom) -> bool:
+        """Return whether a room is as wished."""
+        return self.seats in (None, room.seats) and self.bots in (None, room.bots)
+
+
+@attrs.frozen
+class Found:
+    """A room to play in.
+
+    Attributes:
+        own: how it is found again; its seats are those that were asked for.
+        seats: how many it has now.
+        is_new: it was not there before.
+    """
+
+    own: OwnRoom
+    seats: int
+    is_new: bool
+
+
+async def open_room(
+    url: str, folder: Path, scenario: str, wish: Wish, language: str, key: str, *, anew: bool = False
+) -> Found:
+    """Return the room of last time as it was, or a new one.
+
+    Args:
+        url: of the server's socket.
+        folder: the data folder.
+        scenario: which one; "" for that of the last room, else `quickstart`.
+        wish: what else it is to be like; seats of the last room only where no scenario is asked for, else the
+            scenario's own number.
+        language: of a new room.
+        key: the server's host key, where one is set.
+        anew: open a new room in any case.
+
+    Raises:
+        ConnectionEnded: the server opens no room.
+        Trouble: the room of last time does not answer, or the file of one's rooms cannot be read.
+    """
+    fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and wish.fits(room)]
+    if fitting and not anew:
+        again = await _resume(url, folder, fitting[-1])
+        if again is not None:
+            keep_room(folder, again.own)
+            return again
+    kept = kept_rooms(folder)
+    seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
+    if not scenario:
+        scenario, seats = as_last(kept, seats)
+    frame = Create(scenario, msgspec.convert({"seats": seats, "language": language, "bots": bots}, Options), key)
+    async with Connection(url, frame) as connection:
+        mirror = connection.mirror
+        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})), bots)
+    keep_room(folder, own)
+    return Found(own, own.seats, is_new=True)
+
+
+def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
+    """Return the scenario and the seats of a new room where no scenario is asked for.
+
+    A file's scenario is not begun anew: the server has only those that ship.
+    """
+    last = kept[-1] if kept else None
+    if last is None or last.scenario not in shipped.scenario_names():
+        name, new = _FIRST, seats
+    else:
+        name, new = last.scenario, seats or last.seats
+    say_if_outside(load(name), seats)
+    return name, new
+
+
+def rooms_beside(folder: Path, room: str) -> list[str]:
+    """Name the newest games that go on beside a room and are not `play`'s own, each as code and title.
+
+    Whoever opened them by a page leads them from there; their tokens are nowhere else.
+    """
+    own = {one.room for one in kept_rooms(folder)} | {room}
+    try:
+        found = list_rooms(folder)
+    except OSError:  # whoever plays has been told by the server
+        return []
+    begun = [one for one in found if one.state == "open" and one.seq > 0 and one.room not in own]
+    return [f"{one.room} ({named('scenario', one.scenario)})" for one in reversed(begun[-_MOST_BESIDE:])]
+
+
+async def _resume(url: str, folder: Path, own: OwnRoom) -> Found | None:
+    """Return the room as it is now, with the token that opens its host chair now, or None where there is no going on.
+
+    Raises:
+        Trouble: it does not answer, though nothing is wrong with it.
+    """
+    connection = Connection(url, Resume(own.room, host_token=own.host_token))
+    try:
+        why = await _opened(connection, folder, own.room)
+        if why:
+            complain(say("room_lost", room=own.room, why=why))
+            return None
+        mirror = connection.mirror
+    finally:
+        await connection.close()
+    if mirror.game.get("status") == "over":
+        return None
+    return Found(attrs.evolve(own, host_token=connection.host_token), len(mirror.table["seat"]), is_new=False)
+
+
+async def _opened(connection: Connection, folder: Path, room: str) -> str:
+    """Open a room; return why that is not to be, "" when it is open.
+
+    To a damaged room the server only answers that it is unavailable, as it does when it is busy: the store says which.
+    """
+    opening = asyncio.create_task(connection.open())
+    try:
+        await asyncio.wait([opening], timeout=_SOON_S)
+        if not opening.done():
+            damage = await asyncio.to_thread(_damage, folder, room)
+            if damage:
+                return say("lost.damaged", why=damage)
+            await asyncio.wait([opening], timeout=_PATIENCE_S)
+        if not opening.done():
+            raise Trouble("room_silent", room=room)
+        await opening
+    except ConnectionEnded as ended:
+        known = ended.code in ("no_such_room", "unauthorised")
+        return say(f"lost.{ended.code}") if known else (ended.message or ended.code).rstrip(".。")
+    finally:
+        opening.cancel()
+        await asyncio.wait([opening])
+    return ""
+
+
+def _damage(folder: Path, room: str) -> str:
+    """Return what is wrong with a stored room, or "" where nothing is or nothing can be said."""
+    try:
+        return verify_stored(folder, room).reason.rstrip(".。")
+    except UnknownEvent as error:
+        return str(error)
+    except (KeyError, OSError):
+        return ""

@@ -1,0 +1,1 @@
+"""Scenarios by name or file, as commented files and as pages."""

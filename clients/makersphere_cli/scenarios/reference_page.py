@@ -1,0 +1,84 @@
+"""The page about scenarios: what ships, how a file is written, and every parameter of every rule module.
+
+Made of the code alone, so that it cannot say anything else than the game: `makersphere scenario reference`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from inspect import getmodule
+from typing import Final
+
+from makersphere_cli.scenarios.commented_file import parameters
+from makersphere_protocol import texts
+from makersphere_rules import shipped
+from makersphere_rules.module import RuleModule
+
+__all__ = ["page"]
+
+_HEAD: Final = """# Scenarios
+
+This page is made of the code: `makersphere scenario reference > docs/scenarios.md`.
+
+A scenario is a TOML file that names rule modules, the phases in which they play, and what differs from the printed
+parameters. `makersphere scenario new NAME` writes one with everything in it, `makersphere scenario check FILE` lists
+all that is wrong with it, `makersphere scenario show NAME` shows one. A file can be played wherever a name can:
+`makersphere simulate FILE`, `makersphere play --scenario FILE`.
+
+| key | what it is |
+|---|---|
+| `name` | what the scenario is called, 1 to 40 characters |
+| `seasons` | seasons that are played, 1 to 40 |
+| `seats` | seats of a room unless told otherwise, 1 to 500 |
+| `made_for` | the fewest and the most seats that it is meant for |
+| `practice` | `true`: a practice season that does not count comes first |
+| `modules` | rule modules that play in no phase |
+| `[[phase]]` | a phase of every season: `name`, `limit_s` (seconds; 0: no clock) and `modules` in closing order |
+| `[[run]]` | one of several games one after another: its `name` and what it changes |
+| `[MODULE]` | parameters of a rule module: whole numbers within their range |
+
+`check` also refuses what can be read but not be played well: a name or a module that is there twice, a module in
+another phase than its own or without what it needs, two parameters that spoil each other, and a role that would be
+without a scored action for more than one phase running.
+
+## The scenarios that ship
+"""
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    return "\n".join((_HEAD.rstrip(), "", *_scenarios(), "", "## The rule modules", *_modules())) + "\n"
+
+
+def _scenarios() -> Iterator[str]:
+    yield "| name | seats | seasons | what it is |"
+    yield "|---|---|---|---|"
+    for name in shipped.scenario_names():
+        tree = tomllib.loads(shipped.scenario_source(name))
+        blurb = texts.say(texts.DEFAULT, f"scenario.{name}.blurb")
+        yield f"| `{name}` | {tree['seats']} | {shipped.scenario(name).seasons} | {blurb} |"
+
+
+def _modules() -> Iterator[str]:
+    for module in shipped.modules().values():
+        if type(module).__module__.startswith("makersphere_rules."):
+            yield from _module(module)
+
+
+def _module(module: RuleModule) -> Iterator[str]:
+    sheet = getmodule(type(module))
+    purpose = ((sheet.__doc__ if sheet else "") or "").partition("\n")[0]
+    yield ""
+    yield f"### `{module.name}`"
+    yield ""
+    yield purpose
+    if module.phase is not None:
+        yield ""
+        yield f"Phase: `{module.phase}`." if module.phase else "Phase: none; it stands under `modules`."
+    if module.params is not None:
+        yield ""
+        yield "| parameter | default | range | meaning |"
+        yield "|---|---|---|---|"
+        for each in parameters(module):
+            yield f"| `{each.name}` | {each.default} | {each.lo} to {each.hi} | {each.meaning} |"

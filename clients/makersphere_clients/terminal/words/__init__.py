@@ -1,0 +1,1 @@
+"""Sentences of the terminal client: names, descriptions, and what time will do."""

@@ -1,0 +1,1 @@
+"""What is measured of games: outcomes, shares, intervals, and the rulebook's targets."""

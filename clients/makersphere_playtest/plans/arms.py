@@ -1,0 +1,100 @@
+"""Arms of a comparison: the same games under other rules or with other policies, on all cores.
+
+Game `n` has the same seed in every arm, and a draw depends on season, phase, purpose and entity alone: what the
+arms share in play they share in luck, so differences between arms are taken game by game. The centre of
+`makersphere_playtest` for whoever compares; `outcomes.py` says what is measured, `estimates.py` how sure it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+from joblib import Parallel, delayed
+
+from makersphere_playtest.games.headless import Policies, play
+from makersphere_playtest.games.series import game_seed
+from makersphere_playtest.measured.outcomes import Outcomes, outcomes
+from makersphere_rules import shipped
+from makersphere_rules.scenario import build
+
+__all__ = ["Arm", "Measured", "compare", "with_modules"]
+
+Source = Mapping[str, Any]
+
+
+@attrs.frozen
+class Arm:
+    """One side of a comparison.
+
+    Attributes:
+        name: what it is called in texts.
+        source: the scenario's mapping, which travels to other processes as the built scenario cannot.
+        policies: who plays: by seat number, by role, or under `headless.ANY`.
+        seats: how many seats each game has.
+    """
+
+    name: str
+    source: Source = attrs.field(repr=False)
+    policies: Policies = attrs.field(repr=False)
+    seats: int
+
+
+@attrs.frozen
+class Measured:
+    """What came of all games of an arm: for each outcome its value in each game, in order of games."""
+
+    arm: str
+    values: Mapping[str, Sequence[float]] = attrs.field(repr=False)
+
+
+def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
+    """Return a scenario's mapping with some rule modules in the place of others, whose own parameters go with them.
+
+    Args:
+        source: the scenario's mapping.
+        changes: the module to put in the place of each.
+    """
+
+    def changed(names: Sequence[str]) -> list[str]:
+        return list(dict.fromkeys(changes.get(name, name) for name in names))
+
+    phases = [{**phase, "modules": changed(phase.get("modules", ()))} for phase in source["phase"]]
+    kept = {key: value for key, value in source.items() if key not in changes or changes[key] == key}
+    return {**kept, "phase": phases}
+
+
+def compare(
+    arms: Sequence[Arm], games: int, seed: int, *, jobs: int = -1, done: Callable[[], None] = lambda: None
+) -> list[Measured]:
+    """Play every arm's games and return what was measured, in order of arms.
+
+    Args:
+        arms: what is compared.
+        games: how many games each arm plays.
+        seed: of the whole comparison; the same seed gives the same numbers, on any number of cores.
+        jobs: processes; -1 for all cores.
+        done: called after each game.
+    """
+    tasks = [(arm, game) for arm in arms for game in range(games)]
+    played = Parallel(n_jobs=jobs, return_as="generator")(delayed(_play)(arm, seed, game) for arm, game in tasks)
+    found: dict[str, list[Outcomes]] = {arm.name: [] for arm in arms}
+    for (arm, _), outcome in zip(tasks, _told(played, done), strict=True):
+        found[arm.name].append(outcome)
+    return [Measured(name, _columns(rows)) for name, rows in found.items()]
+
+
+def _told(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[Outcomes]:
+    for outcome in played:
+        done()
+        yield outcome
+
+
+def _play(arm: Arm, seed: int, game: int) -> Outcomes:
+    scenario = build(arm.source, shipped.modules())
+    return outcomes(play(scenario, arm.seats, game_seed(seed, game), arm.policies, keep=True))
+
+
+def _columns(rows: Sequence[Outcomes]) -> dict[str, list[float]]:
+    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -1,0 +1,102 @@
+"""The account's claims as experiments: what changes when one thing does, and everything else, luck too, stays.
+
+- `paths`: the operator builds none of the three development paths, one of them, or all three.
+- `mechanisms`: makers and resources find each other by another matching module, for hours and for capital.
+- `metabolism`: who does not work is eliminated by another module, or not at all.
+
+The first arm of each is what the others are compared with.
+Source: the rulebook's "Where the rules come from" (three development paths, integration, metabolism).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+import attrs
+
+from makersphere_bots.policy import Policy
+from makersphere_bots.standard import Standard
+from makersphere_playtest.games.headless import ANY
+from makersphere_playtest.plans.arms import Arm, with_modules
+from makersphere_rules import shipped
+from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PATHS
+
+__all__ = ["EXPERIMENTS", "Experiment"]
+
+_SCENARIO: Final = "classroom"
+_OUTCOMES: Final = ("births", "products", "efficiency", "search_per_deal", "vitality", "survival")
+_SCORES: Final = ("score_maker", "score_investor", "score_operator")
+
+
+@attrs.frozen
+class Experiment:
+    """A question, and the arms that answer it.
+
+    Attributes:
+        name: of the experiment; its texts have it in their keys.
+        arms: for a number of seats, what is compared; the first is the control.
+        headline: the outcomes that the question is about, drawn first.
+        outcomes: all that are shown, in order.
+        scenario: the name of the scenario that is varied.
+    """
+
+    name: str
+    arms: Callable[[int], Sequence[Arm]]
+    headline: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    scenario: str = _SCENARIO
+
+
+def _source() -> Mapping[str, Any]:
+    return tomllib.loads(shipped.scenario_source(_SCENARIO))
+
+
+def _paths(seats: int) -> list[Arm]:
+    everybody: Policy = Standard()
+    builders = {"none": (), **{path: (path,) for path in PATHS}, "all": PATHS}
+    return [
+        Arm(name, _source(), {ANY: everybody, OPERATOR: Standard(paths=paths)}, seats)
+        for name, paths in builders.items()
+    ]
+
+
+def _with_modules(changes: Mapping[str, Mapping[str, str]], seats: int) -> list[Arm]:
+    return [Arm(name, with_modules(_source(), change), {ANY: Standard()}, seats) for name, change in changes.items()]
+
+
+_HOURS: Final = ("clearinghouse", "negotiation", "auction_hours", "planner")
+_CAPITAL: Final = ("clearinghouse_capital", "auction", "planner_capital")
+
+
+def _mechanisms(seats: int) -> list[Arm]:
+    hours = {name: {"clearinghouse": name} for name in _HOURS}
+    capital = {name: {"negotiation": name} for name in _CAPITAL}
+    return _with_modules({**hours, **capital}, seats)
+
+
+def _metabolism(seats: int) -> list[Arm]:
+    return _with_modules({name: {"threshold": name} for name in ("threshold", "bottom_share", "none")}, seats)
+
+
+EXPERIMENTS: Final[dict[str, Experiment]] = {
+    one.name: one
+    for one in (
+        Experiment(
+            "paths",
+            _paths,
+            ("births", "efficiency", "vitality"),
+            (*_OUTCOMES, "community", "resources", "integration", *_SCORES),
+        ),
+        Experiment(
+            "mechanisms", _mechanisms, ("efficiency", "search_per_deal", "births"), (*_OUTCOMES, "deals", *_SCORES)
+        ),
+        Experiment(
+            "metabolism",
+            _metabolism,
+            ("births", "products", "survival"),
+            (*_OUTCOMES, "exits", "badges_lost", "gini_makers", *_SCORES),
+        ),
+    )
+}

@@ -1,0 +1,198 @@
+"""What a playtest plays: the scenario as it is, the same with other values of its parameters, and with one seat bound.
+
+Answers a plan of cells, each a side of the comparison, or what is wrong with what was asked. Never plays.
+Source: Jaffe et al. 2012 (restricted play).
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import Any, Final
+
+import attrs
+
+from makersphere_playtest.games.headless import ANY
+from makersphere_rules import shipped
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
+from makersphere_rules.kit.soundness import checked
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario import Scenario
+
+__all__ = ["MOST_CELLS", "SWAPS", "AsIs", "BadSweep", "Cell", "Plan", "Sweep", "changed", "plan", "source_of", "sweep"]
+
+MOST_CELLS: Final = 1000
+AsIs: Final = ""  # the key of the cell that changes nothing
+
+_RANDOM: Final = "random"
+SWAPS: Final = (  # what one seat of a role may be bound to
+    *((role, _RANDOM) for role in (MAKER, INVESTOR, OPERATOR)),
+    *((MAKER, "standard-exchange"), (MAKER, "standard-rate"), (MAKER, "standard-ask")),
+    *((INVESTOR, "standard-see"), (INVESTOR, "standard-deliver")),
+    *((INVESTOR, "standard-clinic"), (INVESTOR, "standard-rate")),
+    *((OPERATOR, name) for name in ("standard-levels", "only-community", "only-resources", "only-integration")),
+)
+
+
+class BadSweep(Exception):
+    """What was asked to be swept cannot be.
+
+    Attributes:
+        why: `form`, `module`, `parameter`, `range` or `cells`.
+        values: what fills a sentence that says so.
+    """
+
+    def __init__(self, why: str, **values: int | str) -> None:
+        """Keep what to say."""
+        super().__init__(why, values)
+        self.why = why
+        self.values = values
+
+
+@attrs.frozen
+class Sweep:
+    """A parameter and the values that it is given."""
+
+    module: str
+    name: str
+    values: tuple[int, ...]
+
+    @property
+    def path(self) -> str:
+        """Return module and parameter as one name."""
+        return f"{self.module}.{self.name}"
+
+
+@attrs.frozen
+class Cell:
+    """One side of a playtest.
+
+    Attributes:
+        key: its name among the cells; `AsIs` is the side that the others are compared with.
+        source: the scenario as JSON, which travels to other processes as the built scenario cannot.
+        players: the name of a policy by role, or under `headless.ANY`.
+        changes: the value of each swept parameter.
+        swap: a role of which one seat, another in each game, is played by another policy; that policy.
+    """
+
+    key: str
+    source: str = attrs.field(repr=False)
+    players: Mapping[str, str]
+    changes: Mapping[str, int] = attrs.field(factory=dict)
+    swap: tuple[str, str] | None = None
+
+
+@attrs.frozen
+class Plan:
+    """All that a playtest plays; game `n` has the same seed in every cell."""
+
+    scenario: str
+    seats: int
+    games: int
+    seed: int
+    sweeps: tuple[Sweep, ...]
+    cells: tuple[Cell, ...]
+
+    def tasks(self) -> Iterator[tuple[Cell, int]]:
+        """Yield every game of every cell, game by game, so that whoever stops early has all cells alike."""
+        for game in range(self.games):
+            for cell in self.cells:
+                yield cell, game
+
+    def tree(self) -> dict[str, Any]:
+        """Return what a file of rows has to agree in, ready for JSON."""
+        cells = {cell.key: {"players": dict(cell.players), "source": cell.source} for cell in self.cells}
+        return {"scenario": self.scenario, "seats": self.seats, "seed": self.seed, "cells": cells}
+
+
+def source_of(text: str) -> dict[str, Any]:
+    """Return the mapping of a scenario's file."""
+    return tomllib.loads(text)
+
+
+def sweep(typed: str, scenario: Scenario) -> Sweep:
+    """Return what `module.param=a,b,c` says.
+
+    Raises:
+        BadSweep: it is written otherwise, there is no such parameter, or a value is out of its range.
+    """
+    path, _, listed = typed.partition("=")
+    module_name, _, name = path.strip().partition(".")
+    values = [value.strip() for value in listed.split(",")]
+    if not name or not all(value.removeprefix("-").isdecimal() for value in values):
+        raise BadSweep("form", typed=typed)
+    modules = {module.name: module.params for module in scenario.modules if module.params is not None}
+    params = modules.get(module_name)
+    if params is None:
+        raise BadSweep("module", name=module_name, near=_near(module_name, modules))
+    fields = {field.name: field for field in attrs.fields(params)}
+    if name not in fields:
+        raise BadSweep("parameter", module=module_name, name=name, near=_near(name, fields))
+    lo, hi = fields[name].metadata["lo"], fields[name].metadata["hi"]
+    for value in values:
+        if not lo <= int(value) <= hi:
+            raise BadSweep("range", path=path, value=value, lo=lo, hi=hi)
+    return Sweep(module_name, name, tuple(dict.fromkeys(map(int, values))))
+
+
+def _near(name: str, names: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name, list(names), 1)
+    return near[0] if near else ", ".join(sorted(names))
+
+
+def plan(
+    source: Mapping[str, Any],
+    seats: int,
+    games: int,
+    seed: int,
+    *,
+    players: Mapping[str, str] | None = None,
+    sweeps: Sequence[Sweep] = (),
+    swaps: Sequence[tuple[str, str]] = (),
+) -> Plan:
+    """Return the cells: the scenario as it is, every combination of the swept values, every swap of one seat.
+
+    Args:
+        source: the scenario's mapping.
+        seats: how many seats each game has.
+        games: how many games each cell plays.
+        seed: of all of it.
+        players: policies by role or under `headless.ANY`; standard bots where it says nothing.
+        sweeps: the parameters that are varied.
+        swaps: a role and a policy that one of its seats plays.
+
+    Raises:
+        BadSweep: that is more than `MOST_CELLS`, or a combination of values that the rules do not allow.
+    """
+    count = 1 + prod(len(one.values) for one in sweeps) * bool(sweeps) + len(swaps)
+    if count > MOST_CELLS:
+        raise BadSweep("cells", count=count, games=count * games, most=MOST_CELLS)
+    who = {ANY: "standard", **(players or {})}
+    cells = [Cell(AsIs, json.dumps(source), who)]
+    if sweeps:
+        for values in product(*(one.values for one in sweeps)):
+            changes = {one.path: value for one, value in zip(sweeps, values, strict=True)}
+            key = " ".join(f"{path}={value}" for path, value in changes.items())
+            cells.append(Cell(key, json.dumps(changed(source, changes)), who, changes))
+    cells += [Cell(f"{role}: {name}", json.dumps(source), who, swap=(role, name)) for role, name in swaps]
+    return Plan(str(source["name"]), seats, games, seed, tuple(sweeps), tuple(cells))
+
+
+def changed(source: Mapping[str, Any], changes: Mapping[str, int]) -> dict[str, Any]:
+    """Return a scenario's mapping with other values.
+
+    Raises:
+        ScenarioError: the rules do not allow them together.
+    """
+    found = dict(source)
+    for path, value in changes.items():
+        module, name = path.split(".")
+        found[module] = {**found.get(module, {}), name: value}
+    _, mistakes = checked(found, shipped.modules())
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return found

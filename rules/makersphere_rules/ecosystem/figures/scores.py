@@ -1,0 +1,254 @@
+"""Scores: what each seat has made of the game, at the end and as a standing on the way.
+
+A maker counts credits, shares, spirit and ambition; an investor gain, thesis and service; an operator
+treasury and vitality; everyone right forecasts. A *standing* is the same sum without thesis, ambition and
+forecasts, so that nothing secret moves it, and an investor's shares in a living venture count at least what
+it paid. Source: the rulebook's "The end".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Final
+
+from makersphere_rules.ecosystem.figures.run_results import RunCounted, counted
+from makersphere_rules.ecosystem.formulas.quality import quality
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
+from makersphere_rules.ecosystem.table.cap_table import share_out
+from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.ratings import Forecast, Score
+from makersphere_rules.ecosystem.table.vocabulary import PILOT
+from makersphere_rules.entity import changed
+from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
+from makersphere_rules.module import Draft
+from makersphere_rules.state import State
+
+__all__ = ["EVENTS", "Books", "ScoresGiven", "SeatScore", "finish", "parts_of", "standings", "wealth"]
+
+_PROFIT_TIMES: Final = 3
+_SPIRIT_TIMES: Final = 4
+_CONTROL = 7, 1000
+_WEALTH_FREE, _WEALTH_TIMES, _WEALTH_MOST = 50, (3, 10), 50
+_CRAFT = 50, 7
+_INVESTOR_BASE: Final = 100
+_SERVICE_DIV: Final = 4
+_TREASURY_DIV: Final = 3
+_VITALITY_TIMES: Final = 7
+_FORECAST_POINTS: Final = 2
+
+Holdings = dict[int, int]
+Parts = dict[str, int]
+
+
+@frozen
+class SeatScore:
+    """A seat's final score: its sum, its place within the role (equal scores share it), its parts."""
+
+    seat: int
+    score: int
+    place: int
+    parts: Mapping[str, int]
+
+
+@frozen
+class ScoresGiven(Event):
+    """The game has been counted out."""
+
+    type: ClassVar[str] = "scores_given"
+
+    scores: tuple[SeatScore, ...]
+
+    def apply(self, state: State) -> None:
+        """Write the scores down."""
+        for given in self.scores:
+            before = state.find(Score, given.seat) or Score(given.seat)
+            state.put(changed(before, final=given.score, place=given.place, parts=given.parts))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return tuple(
+            Line("score", {"seat": given.seat, "score": given.score, "place": given.place}) for given in self.scores
+        )
+
+
+EVENTS: Final = (ScoresGiven, RunCounted)
+
+
+def finish(draft: Draft) -> None:
+    """Give every seat its final score, and keep it where the game has several runs."""
+    state = draft.state
+    found = parts_of(state)
+    totals = {seat: sum(parts.values()) for seat, parts in found.items()}
+    by_role: dict[str, list[int]] = {}
+    for seat, total in totals.items():
+        by_role.setdefault(state.role(seat), []).append(total)
+    places_ = {seat: place_of(total, by_role[state.role(seat)]) for seat, total in totals.items()}
+    draft.emit(ScoresGiven(tuple(SeatScore(seat, total, places_[seat], found[seat]) for seat, total in totals.items())))
+    result = counted(state, totals, places_)
+    if result is not None:
+        draft.emit(result)
+
+
+def place_of(score: int, scores: Iterable[int]) -> int:
+    """Return the place of a score: 1 more than the number of better ones."""
+    return 1 + sum(other > score for other in scores)
+
+
+def standings(books: Books) -> dict[int, int]:
+    """Return every seat's standing, from what is on the table alone."""
+    state = books.state
+    found: dict[int, int] = {}
+    for seat in state.seats():
+        match state.role(seat):
+            case "maker":
+                found[seat] = sum(_maker_parts(books, seat).values())
+            case "investor":
+                found[seat] = sum(_investor_parts(books, seat, books.floored_shares(seat)).values())
+            case "operator":
+                found[seat] = sum(_operator_parts(books, seat).values())
+            case "waiting":
+                pass  # it has not played yet
+            case _:
+                found[seat] = 0
+    return found
+
+
+def wealth(books: Books, role: str) -> list[int]:
+    """Return credits and shares of the seats of a role, makers or investors, in order of seat."""
+    state = books.state
+    return [
+        state.balance(account_of(state, seat)) + books.shares.get(seat, 0) + books.unborn.get(seat, 0)
+        for seat in state.seats(role)
+    ]
+
+
+def parts_of(state: State) -> dict[int, Parts]:
+    """Return every seat's final score in its parts: the standing's, thesis or ambition, and forecasts."""
+    books = Books(state)
+    forecasts = _forecast_points(state)
+    found: dict[int, Parts] = {}
+    for seat in state.seats():
+        parts: Parts = {}
+        match state.role(seat):
+            case "maker":
+                parts = _maker_parts(books, seat)
+                parts["ambition"] = ambition(state, seat, parts["credits"] + parts["shares"])
+            case "investor":
+                parts = _investor_parts(books, seat, books.shares.get(seat, 0))
+                parts["thesis"] = state.one(Investor, seat).thesis_points
+            case "operator":
+                parts = _operator_parts(books, seat)
+            case "waiting":
+                continue
+            case _:
+                pass
+        found[seat] = {**parts, "forecasts": forecasts.get(seat, 0)}
+    return found
+
+
+class Books:
+    """What shares are worth, and who gets the credits of unborn ventures."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.shares: Holdings = {}  # by seat
+        self.unborn: Holdings = {}  # by lead
+        self.short: Holdings = {}  # by investor: what shares in living ventures lack to what was paid
+        for venture in tenancy.living(state):
+            credits_ = state.balance(venture_account(venture.id))
+            worth: Holdings = {}
+            if venture.born:
+                worth = share_out(credits_ + _PROFIT_TIMES * venture.profit, venture.shares)
+            else:
+                self.unborn[venture.lead] = credits_
+            for seat, part in worth.items():
+                self.shares[seat] = self.shares.get(seat, 0) + part
+            for seat, paid in venture.capital.items():
+                missing = max(0, paid - worth.get(seat, 0))
+                self.short[seat] = self.short.get(seat, 0) + missing
+
+    def floored_shares(self, seat: int) -> int:
+        """Return an investor's shares, in each living venture at least what it paid."""
+        return self.shares.get(seat, 0) + self.short.get(seat, 0)
+
+
+def _maker_parts(books: Books, seat: int) -> Parts:
+    state = books.state
+    return {
+        "credits": state.balance(account_of(state, seat)) + books.unborn.get(seat, 0),
+        "shares": books.shares.get(seat, 0),
+        "spirit": _SPIRIT_TIMES * state.one(Maker, seat).spirit,
+    }
+
+
+def _investor_parts(books: Books, seat: int, shares: int) -> Parts:
+    """Return 100 + credits (those set aside too) + shares - starting credits, and the service of each season."""
+    state, investor = books.state, books.state.one(Investor, seat)
+    return {
+        "base": _INVESTOR_BASE - investor.start_credits,
+        "credits": state.balance(account_of(state, seat)) + state.balance(f"escrow:{seat}"),
+        "shares": shares,
+        "service": sum(investor.best_appraisals.values()) // _SERVICE_DIV,
+    }
+
+
+def _operator_parts(books: Books, seat: int) -> Parts:
+    state = books.state
+    vitalities = state.one(Space, seat).vitalities
+    mean = sum(vitalities) // len(vitalities) if vitalities else 0
+    return {
+        "treasury": state.balance(account_of(state, seat)) // _TREASURY_DIV,
+        "vitality": _VITALITY_TIMES * mean,
+    }
+
+
+def ambition(state: State, seat: int, wealth: int) -> int:
+    """Return the points of a maker's ambition: control, wealth or craft.
+
+    Args:
+        state: the game.
+        seat: the maker.
+        wealth: its credits and shares.
+    """
+    maker = state.one(Maker, seat)
+    own = tenancy.venture_of(state, seat)
+    match maker.ambition:
+        case "control":
+            if own is None or own.lead != seat or not own.born:
+                return 0
+            times, per = _CONTROL
+            return times * own.shares.get(seat, 0) // per
+        case "wealth":
+            times, per = _WEALTH_TIMES
+            return min(max((wealth - _WEALTH_FREE) * times // per, 0), _WEALTH_MOST)
+        case "craft":
+            if own is None:
+                return 0
+            times, per = _CRAFT
+            return times * own.stage // per + (quality(own) if own.stage >= PILOT else 0)
+        case _:
+            return 0
+
+
+def best_seller(state: State) -> int:
+    """Return the venture that sold most this season, of equals the one with the better lot; 0: nobody sold."""
+    season = state.game.season
+    selling = [
+        venture
+        for venture in state.all(Venture).values()
+        if venture.sales and (not venture.closed or venture.closed_season == season)
+    ]
+    ordered = tenancy.by_lot(state, selling)
+    return max(ordered, key=lambda venture: venture.sales).id if ordered else 0
+
+
+def _forecast_points(state: State) -> Holdings:
+    """Return 2 points by seat for each season in which it named the venture that sells most in the last."""
+    right = best_seller(state)
+    points: Holdings = {}
+    for forecast in state.all(Forecast).values():
+        if right and forecast.venture == right:
+            points[forecast.seat] = points.get(forecast.seat, 0) + _FORECAST_POINTS
+    return points

@@ -1,0 +1,1 @@
+"""The formulas of the rulebook and the literature, each with its source. Pure functions."""

@@ -1,0 +1,272 @@
+"""The close of an appraisal, which every module of elimination goes through; who goes is the module's own.
+
+Wind ventures up, appraise badges, keep house, count the indices. Each step's facts are applied as they are
+emitted, so each sees what the step before has done; what counts as it was before is read first.
+Source: the rulebook's "7. Appraisal", steps 1 to 5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from makersphere_rules.ecosystem.figures.service import Service
+from makersphere_rules.ecosystem.formulas import indices, investor_appraisal
+from makersphere_rules.ecosystem.formulas.costs import trusts
+from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
+from makersphere_rules.ecosystem.shared_steps.elimination_events import (
+    Appraised,
+    IndicesCounted,
+    UpkeepPaid,
+    WildCardSpared,
+)
+from makersphere_rules.ecosystem.shared_steps.winding_up import wind_up
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import treasury_of
+from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.ratings import Rating
+from makersphere_rules.ecosystem.table.season_agreements import season_deals
+from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, GARAGE, KINDS, OPERATOR
+from makersphere_rules.entity import changed
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Draft
+from makersphere_rules.scenario import param
+from makersphere_rules.state import State
+
+__all__ = ["INSOLVENT", "AppraisalParams", "Badge", "Going", "appraise", "carry_out", "insolvent"]
+
+INSOLVENT = "insolvent"
+Going = Sequence[tuple[Venture, str]]  # ventures that are to go, and why
+Badge = tuple[int, int]  # investor and space
+
+
+@attrs.frozen
+class AppraisalParams:
+    """The parameters of the steps that all modules of elimination share."""
+
+    served: int = param(30, 1, 100, "What a point served counts in an investor's appraisal.")
+    growth: int = param(50, 1, 100, "What a served venture that moved up counts in it.")
+    upkeep: int = param(20, 0, 500, "Upkeep of a space in credits.")
+    upkeep_station: int = param(5, 0, 100, "Upkeep of each station still in use, in credits.")
+
+
+def carry_out(
+    draft: Draft,
+    params: AppraisalParams,
+    going: Going,
+    losing: Callable[[State, Sequence[Judged]], Collection[Badge]],
+) -> None:
+    """Go through the five steps of the close.
+
+    Args:
+        draft: the close.
+        params: of the module that eliminates.
+        going: the ventures that are to go; a wild card may spare one that is not insolvent.
+        losing: given this season's appraisals, which badges are to be lost; a wild card may spare one.
+    """
+    state = draft.state
+    marked = investor_appraisal.read(state)
+    ratings = house_ratings(state)
+    for venture, reason in list(_unspared(draft, going)):
+        draft.emit(wind_up(state, venture, reason))
+    judged = list(investor_appraisal.judged(state, marked, params.served, params.growth))
+    lost = losing(state, judged)
+    for appraisal in judged:
+        in_danger = (appraisal.investor, appraisal.space) in lost
+        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal))
+    keep_house(draft, params.upkeep, params.upkeep_station)
+    count(draft, judged, ratings)
+
+
+def insolvent(state: State) -> list[tuple[Venture, str]]:
+    """Return the living ventures of which a fee stayed unpaid, with that reason."""
+    return [(venture, INSOLVENT) for venture in tenancy.living(state) if venture.insolvent]
+
+
+# -- the wild card
+
+
+def _unspared(draft: Draft, going: Going) -> Iterator[tuple[Venture, str]]:
+    """Yield those that go after all; a wild card spares a tenant, but never from insolvency."""
+    spared = {space: _named(draft.state, space, "venture") for space in draft.state.seats(OPERATOR)}
+    for venture, reason in going:
+        if reason != INSOLVENT and venture.space != GARAGE and spared[venture.space] == venture.id:
+            draft.emit(WildCardSpared(venture.space, venture.id, 0))
+        else:
+            yield venture, reason
+
+
+def _badge_is_spared(draft: Draft, judged: Judged) -> bool:
+    if _named(draft.state, judged.space, "seat") != judged.investor:
+        return False
+    draft.emit(WildCardSpared(judged.space, 0, judged.investor))
+    return True
+
+
+def _named(state: State, space: int, what: str) -> int:
+    """Return the venture or seat that a space's wild card names, or 0."""
+    choice = state.choice(space, "wild_card")
+    return int(str(choice.get(what, 0))) if choice else 0
+
+
+# -- badges and upkeep
+
+
+def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
+    """Write one badge's appraisal down, and take the badge if it is lost."""
+    state, season = draft.state, draft.state.game.season
+    investor = state.one(Investor, judged.investor)
+    best = {**investor.best_appraisals}
+    best[season] = max(judged.score, best.get(season, 0))
+    badges, lost_badges = investor.badges, investor.lost_badges
+    if lost:
+        badges = tuple(space for space in badges if space != judged.space)
+        lost_badges = {**lost_badges, judged.space: season}
+    draft.emit(
+        Appraised(
+            judged.investor,
+            judged.space,
+            season,
+            judged.measures,
+            judged.score,
+            lost,
+            badges,
+            lost_badges,
+            best,
+        )
+    )
+
+
+def keep_house(draft: Draft, base: int, per_station: int) -> None:
+    """Let every operator pay its upkeep; the government pays a treasury below zero up to 0.
+
+    Args:
+        draft: the close.
+        base: upkeep of a space in credits.
+        per_station: the same of each station still in use.
+    """
+    state = draft.state
+    used = dict.fromkeys(state.all(Space), 0)
+    for venture in tenancy.living(state):
+        if venture.space != GARAGE:
+            used[venture.space] += 1
+    for space in list(state.all(Space).values()):
+        draft.emit(_upkeep(state, space, used[space.id], base + per_station * used[space.id]))
+
+
+def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
+    purse = treasury_of(space.id)
+    postings = (Posting(purse, "suppliers", cost, "upkeep"),)
+    debt = cost - state.balance(purse)
+    if debt <= 0:
+        levels = (space.community, space.resources, space.integration)
+        return UpkeepPaid(space.id, cost, False, levels, space.stations, postings)  # noqa: FBT003
+    lower = changed(
+        space,
+        community=max(0, space.community - 1),
+        resources=max(0, space.resources - 1),
+        integration=max(0, space.integration - 1),
+    )
+    return UpkeepPaid(
+        space.id,
+        cost,
+        True,  # noqa: FBT003
+        (lower.community, lower.resources, lower.integration),
+        max(used, tenancy.stations(state, lower)),
+        (*postings, Posting("government", purse, debt, "rescue")),
+    )
+
+
+# -- indices
+
+
+def house_ratings(state: State) -> dict[int, list[int]]:
+    """Return this season's ratings of each space by its tenants and badge holders, as they are now."""
+    season = state.game.season
+    found: dict[int, list[int]] = {int(space): [] for space in state.all(Space)}
+    raters = [(seat, venture.space) for venture in tenancy.living(state) for seat in venture.team]
+    raters += [(investor.seat, space) for investor in state.all(Investor).values() for space in investor.badges]
+    for seat, space in raters:
+        rating = state.find(Rating, f"{season}:{seat}:{space}") if space != GARAGE else None
+        if rating is not None:
+            found[space].append(rating.score)
+    return found
+
+
+@attrs.define
+class _House:
+    """What one space's indices are counted from."""
+
+    ventures: list[Venture] = attrs.field(factory=list)
+    holders: list[int] = attrs.field(factory=list)
+    appraisals: list[int] = attrs.field(factory=list)
+    hours: dict[str, int] = attrs.field(factory=dict)  # used, by kind
+
+
+def count(draft: Draft, judged: Iterable[Judged], ratings: Mapping[int, Sequence[int]]) -> None:
+    """Count every space's indices as things stand now.
+
+    Args:
+        draft: the close.
+        judged: this season's appraisals.
+        ratings: of each space, taken before anybody left.
+    """
+    state = draft.state
+    houses = _houses(state, judged)
+    for space in list(state.all(Space).values()):
+        house = houses[space.id]
+        community = _community(state, house)
+        resources = _resources(state, space, house)
+        integration = _integration(state, space, house)
+        root = indices.vitality(community, resources, integration)
+        vitality = indices.voice(root, ratings[space.id], receivership=space.receivership)
+        draft.emit(IndicesCounted(space.id, community, resources, integration, vitality))
+
+
+def _houses(state: State, judged: Iterable[Judged]) -> dict[int, _House]:
+    houses = {int(space): _House() for space in state.all(Space)}
+    for venture in tenancy.living(state):
+        if venture.space != GARAGE:
+            houses[venture.space].ventures.append(venture)
+    for appraisal in judged:
+        if appraisal.space in state.one(Investor, appraisal.investor).badges:
+            house = houses[appraisal.space]
+            house.holders.append(appraisal.investor)
+            house.appraisals.append(appraisal.score)
+    for deal in season_deals(state):
+        space = state.one(Venture, deal.venture).space
+        if deal.delivered and space != GARAGE:
+            kind, hours = state.one(Investor, deal.investor).type, houses[space].hours
+            hours[kind] = hours.get(kind, 0) + deal.delivered
+    return houses
+
+
+def _community(state: State, house: _House) -> int:
+    tenants = sorted(seat for venture in house.ventures for seat in venture.team)
+    makers = {seat: state.one(Maker, seat) for seat in tenants}
+    present = [maker.background for maker in makers.values()]
+    return indices.community_index(
+        [present.count(background) for background in BACKGROUNDS],
+        indices.degrees(tenants, {seat: maker.ties for seat, maker in makers.items()}),
+        sum(maker.spirit for maker in makers.values()),
+    )
+
+
+def _resources(state: State, space: Space, house: _House) -> int:
+    used = [house.hours.get(kind, 0) for kind in KINDS]
+    service = state.find(Service, space.id)
+    offered = service.offered if service else 0
+    return indices.resources_index([*used, space.workshop_used], offered, house.appraisals)
+
+
+def _integration(state: State, space: Space, house: _House) -> int:
+    """Return the index; in trust a tenant is the lead of a venture."""
+    service = state.find(Service, space.id)
+    moved = sum(venture.moved_up for venture in house.ventures)
+    trusted = sum(trusts(state, venture.lead, investor) for venture in house.ventures for investor in house.holders)
+    return indices.integration_index(
+        indices.per_cent(moved, len(house.ventures)),
+        service.fit if service else 0,
+        indices.per_cent(trusted, len(house.ventures) * len(house.holders)),
+    )

@@ -1,0 +1,162 @@
+"""What happens when a season is appraised; the same facts for every module that eliminates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Final
+
+from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
+from makersphere_rules.ecosystem.table.entities import Investor, Space
+from makersphere_rules.entity import changed
+from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
+from makersphere_rules.ledger import Posting
+from makersphere_rules.state import State
+
+__all__ = ["EVENTS", "Appraised", "IndicesCounted", "UpkeepPaid", "WildCardSpared"]
+
+
+@frozen
+class WildCardSpared(Event):
+    """An operator's wild card has spared a venture, or an investor its badge; the other of the two is 0."""
+
+    type: ClassVar[str] = "wild_card_spared"
+
+    space: int
+    venture: int
+    seat: int
+
+    def apply(self, state: State) -> None:
+        """Use it up for the season."""
+        state.put(changed(state.one(Space, self.space), wild_card_used=True), self.space)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        if self.venture:
+            return (Line("venture_spared", {"space": self.space, "venture": self.venture}),)
+        return (Line("badge_spared", {"space": self.space, "investor": self.seat}),)
+
+
+@frozen
+class Appraised(Event):
+    """An investor has been appraised for one badge.
+
+    Attributes:
+        investor: who.
+        space: where.
+        season: when.
+        measures: served, growth, rating and competition; for the debrief, told to nobody.
+        score: what they make.
+        lost: whether the badge is lost.
+        badges: those that are left.
+        lost_badges: season of each loss, by space, until the badge is back.
+        best: the best appraisal of each season.
+    """
+
+    type: ClassVar[str] = "appraised"
+
+    investor: int
+    space: int
+    season: int
+    measures: tuple[int, int, int, int]
+    score: int
+    lost: bool
+    badges: tuple[int, ...]
+    lost_badges: Mapping[int, int]
+    best: Mapping[int, int]
+
+    def apply(self, state: State) -> None:
+        """Write the score down; take the badge."""
+        investor = state.one(Investor, self.investor)
+        state.put(
+            changed(
+                investor,
+                badges=self.badges,
+                appraisal=self.score,
+                appraisals=(*investor.appraisals, self.score),
+                best_appraisals=self.best,
+                lost_badges=self.lost_badges,
+            )
+        )
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {"investor": self.investor, "space": self.space}
+        told = Line("appraised", {**values, "score": self.score})
+        return (told, Line("badge_lost", values)) if self.lost else (told,)
+
+
+@frozen
+class UpkeepPaid(Event):
+    """A space has paid its upkeep; if it could not, the government has, and the space is in receivership."""
+
+    type: ClassVar[str] = "upkeep_paid"
+
+    space: int
+    credits: int
+    receivership: bool
+    levels: tuple[int, int, int]  # community, resources, integration
+    stations: int
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pay; in receivership each path loses a level."""
+        state.post(self.postings)
+        if self.receivership:
+            community, resources, integration = self.levels
+            state.put(
+                changed(
+                    state.one(Space, self.space),
+                    receivership=True,
+                    community=community,
+                    resources=resources,
+                    integration=integration,
+                    stations=self.stations,
+                )
+            )
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        told = Line("upkeep_paid", {"space": self.space, "credits": self.credits})
+        return (told, Line("receivership", {"space": self.space})) if self.receivership else (told,)
+
+
+@frozen
+class IndicesCounted(Event):
+    """A space's three indices and its vitality this season."""
+
+    type: ClassVar[str] = "indices_counted"
+
+    space: int
+    community: int
+    resources: int
+    integration: int
+    vitality: int
+
+    def apply(self, state: State) -> None:
+        """Put them on the board."""
+        space = state.one(Space, self.space)
+        state.put(
+            changed(
+                space,
+                community_index=self.community,
+                resources_index=self.resources,
+                integration_index=self.integration,
+                vitality=self.vitality,
+                vitalities=(*space.vitalities, self.vitality),
+            )
+        )
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        values = {
+            "space": self.space,
+            "community": self.community,
+            "resources": self.resources,
+            "integration": self.integration,
+            "vitality": self.vitality,
+        }
+        return (Line("indices_counted", values),)
+
+
+EVENTS: Final = (VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)

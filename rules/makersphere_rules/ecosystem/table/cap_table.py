@@ -1,0 +1,53 @@
+"""The cap table: who holds how many of the 10,000 shares of a venture.
+
+New shares are issued only in a deal and dilute all alike; everything else moves existing shares.
+Source: the rulebook's "Shares, in one place".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from makersphere_rules.ecosystem.table.entities import Venture
+from makersphere_rules.ecosystem.table.vocabulary import WHOLE
+from makersphere_rules.split import split
+
+__all__ = ["board", "issue", "move", "share_out"]
+
+_MAJORITY = WHOLE // 2
+
+
+def issue(shares: Mapping[int, int], receiver: int, count: int) -> dict[int, int]:
+    """Return the cap table after `count` of 10,000 shares (counted after the deal) went to a receiver."""
+    after = dict(zip(shares, split(WHOLE - count, [*shares.values()]), strict=True))
+    after[receiver] = after.get(receiver, 0) + count
+    return {holder: held for holder, held in after.items() if held}
+
+
+def move(shares: Mapping[int, int], giver: int, receiver: int, count: int) -> dict[int, int]:
+    """Return the cap table after existing shares moved from a giver (who has them) to a receiver."""
+    after = dict(shares)
+    after[giver] = after.get(giver, 0) - count
+    after[receiver] = after.get(receiver, 0) + count
+    return {holder: held for holder, held in after.items() if held}
+
+
+def share_out(amount: int, shares: Mapping[int, int]) -> dict[int, int]:
+    """Split an amount of credits by shares; equal remainders in order of seat."""
+    holders = sorted(shares)
+    return dict(zip(holders, split(amount, [shares[holder] for holder in holders]), strict=True))
+
+
+def board(venture: Venture) -> int:
+    """Return who sets price and reserve.
+
+    The lead, unless the team together holds under half; then the largest holder outside it, and the lead
+    keeps it when several are the largest.
+    """
+    team = venture.team
+    if sum(venture.shares.get(seat, 0) for seat in team) >= _MAJORITY:
+        return venture.lead
+    outside = {holder: held for holder, held in venture.shares.items() if holder not in team}
+    most = max(outside.values())
+    largest = [holder for holder, held in outside.items() if held == most]
+    return largest[0] if len(largest) == 1 else venture.lead

@@ -1,0 +1,382 @@
+"""Admission: who enters. Makers found and pitch, investors ask for badges, operators keep the door.
+
+Purpose: the metabolism of entry, on both sides.
+Phase: admission.
+Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
+{`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
+`apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
+Events: those of `admission_events.py`, `venture_closed` and `entries_counted`.
+Parameters: `AdmissionParams`.
+Secrets: idea cards and join requests (their sides), pitch scores and the space's looks (nobody),
+choices until the close.
+Source: the rulebook's "2. Admission".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import ClassVar
+
+from makersphere_rules.ecosystem.figures.admissions_counted import Entries, EntriesCounted
+from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated, seat_latecomers
+from makersphere_rules.ecosystem.shared_steps.setup import put_under
+from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
+from makersphere_rules.ecosystem.table import printed_decks, tenancy
+from makersphere_rules.ecosystem.table.agreements import Proposal
+from makersphere_rules.ecosystem.table.cap_table import move
+from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.looks import look, look_width
+from makersphere_rules.ecosystem.table.own_hand import in_hand
+from makersphere_rules.ecosystem.table.shared_params import world
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR, WHOLE
+from makersphere_rules.entity import Entity, changed
+from makersphere_rules.events import Event
+from makersphere_rules.forms import Args
+from makersphere_rules.ledger import Posting
+from makersphere_rules.mistakes import Mistake, expected
+from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
+from makersphere_rules.modules.admission.commands import (
+    COMMANDS,
+    AdmissionParams,
+    barred,
+    draw_ideas,
+    ideas_of,
+)
+from makersphere_rules.modules.admission.events import (
+    BadgesKept,
+    CofounderJoined,
+    DoorJudged,
+    IdeasDrawn,
+    IdeasReturned,
+    JoinAsked,
+    JoinRefused,
+    TeamLeft,
+    VentureFounded,
+    VentureMoved,
+    WildCardPlayed,
+)
+from makersphere_rules.modules.admission.pitch import bonuses_at_opening, foreseen_at_door, pitch_score
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import State
+
+__all__ = ["Admission"]
+
+Badges = set[tuple[int, int]]
+
+
+class Admission(RuleModule):
+    """The metabolism of entry."""
+
+    name: ClassVar[str] = "admission"
+    phase: ClassVar[str | None] = "admission"
+    part: ClassVar[str] = "admission"
+    needs: ClassVar[Sequence[str]] = ("world",)
+    params: ClassVar[type | None] = AdmissionParams
+    commands: ClassVar[Sequence[Command]] = COMMANDS
+    events: ClassVar[Sequence[type[Event]]] = (
+        LatecomersSeated,
+        IdeasDrawn,
+        IdeasReturned,
+        JoinAsked,
+        CofounderJoined,
+        JoinRefused,
+        TeamLeft,
+        VentureClosed,
+        VentureFounded,
+        VentureMoved,
+        DoorJudged,
+        BadgesKept,
+        WildCardPlayed,
+        EntriesCounted,
+    )
+    entities: ClassVar[Sequence[type[Entity]]] = (Entries,)
+
+    def check(self, scenario: Scenario) -> Iterator[Mistake]:
+        """The deck holds as many cards as one hand draws."""
+        ideas, cards = scenario.params(AdmissionParams).ideas, len(printed_decks.names("ideas"))
+        if ideas > cards:
+            yield expected("admission.ideas", "deck", n=cards)
+
+    def open(self, draft: Draft) -> None:
+        """Seat the latecomers; deal idea cards to all makers without a venture."""
+        seat_latecomers(draft)
+        free = [maker.seat for maker in draft.state.all(Maker).values() if not maker.venture]
+        if free:
+            draft.emit(draw_ideas(draft, free))
+
+    def imagine(self, draft: Draft, seat: int) -> None:
+        """Deal other makers without a venture cards of their own."""
+        free = [maker.seat for maker in draft.state.all(Maker).values() if not maker.venture and maker.seat != seat]
+        if free:
+            draft.emit(draw_ideas(draft, free))
+
+    def defaults(self, state: State, seat: int) -> Iterable[Move]:
+        """Keep the best-looking idea and pitch where the rent is lowest; an investor without a badge applies."""
+        match state.role(seat):
+            case "maker":
+                yield from _maker_defaults(state, seat)
+            case "investor":
+                yield from _investor_defaults(state, seat)
+            case _:
+                return
+
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """What a maker's pitch scores at its door, with the space's look at its worst or best."""
+        return foreseen_at_door(draft.state, seat, most=most)
+
+    def places(self, state: State, seat: int) -> Sequence[int]:
+        """Return where the facilitator may move the venture that a seat leads: before anybody knocks on a door."""
+        venture = tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
+        if venture is None or state.game.phase_number >= state.scenario.number_of(self.part):
+            return ()
+        spaces = state.all(Space).values()
+        free = [space.id for space in spaces if len(tenancy.ventures_at(state, space.id)) < space.stations]
+        return tuple(place for place in (GARAGE, *free) if place != venture.space)
+
+    def place(self, draft: Draft, seat: int, space: int) -> None:
+        """Move the venture that a seat leads, and its team with it."""
+        draft.emit(VentureMoved(draft.state.one(Maker, seat).venture, space))
+
+    def close(self, draft: Draft) -> None:
+        """Co-founders join; ventures are founded; doors open; badges are paid."""
+        held = _badges(draft.state)
+        _join(draft)
+        _found(draft)
+        _leave_for_garage(draft)
+        knocked = _knocking(draft.state)
+        bonuses = bonuses_at_opening(draft.state)
+        for seat in draft.state.seats(OPERATOR):
+            _open_door(draft, seat, [number for number, space in knocked.items() if space == seat], bonuses[seat])
+        for seat in draft.state.seats(INVESTOR):
+            _give_badges(draft, seat)
+        for seat in draft.state.seats(OPERATOR):
+            _wild_badge(draft, seat)
+        draft.emit(_entries(draft.state, knocked, held))
+
+
+def _badges(state: State) -> Badges:
+    """Return the badges there are, as pairs of investor and space."""
+    return {(investor.seat, space) for investor in state.all(Investor).values() for space in investor.badges}
+
+
+def _knocking(state: State) -> dict[int, int]:
+    """Return the ventures that pitch to a space where they have no station, each with that space."""
+    knocking = {}
+    for venture in tenancy.living(state):
+        goal = state.choice(venture.lead, "pitch")
+        if goal is not None and goal["space"] not in ("garage", venture.space):
+            knocking[venture.id] = int(str(goal["space"]))
+    return knocking
+
+
+def _entries(state: State, knocked: Mapping[int, int], held: Badges) -> EntriesCounted:
+    """Count who asked and who came in, of makers and of investors."""
+    admitted = sum(state.one(Venture, venture).space == space for venture, space in knocked.items())
+    asked = 0
+    for seat in state.seats(INVESTOR):
+        wished = _list(state.choice(seat, "apply") or {"spaces": []}, "spaces")
+        asked += sum((seat, space) not in held for space in wished)
+    now = _badges(state)
+    won, given_back = len(now - held), len(held - now)
+    return EntriesCounted(Entries(state.game.season, len(knocked), admitted, asked, won, given_back))
+
+
+def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
+    ideas = ideas_of(state, seat)
+    if ideas:
+        best = max(ideas, key=lambda idea: (6 * (idea.lo + idea.hi) - 4 * idea.difficulty, -idea.number))
+        yield "keep_idea", {"card": best.number}
+        cheapest = min(state.all(Space).values(), key=lambda space: (space.rent, space.id))
+        yield "pitch", {"space": cheapest.id}
+
+
+def _investor_defaults(state: State, seat: int) -> Iterator[Move]:
+    investor = state.one(Investor, seat)
+    open_doors = [space for space in state.all(Space).values() if not barred(state, investor, space.id)]
+    if not investor.badges and open_doors:
+        most = state.scenario.params(AdmissionParams).badges
+        by_stations = sorted(open_doors, key=lambda space: (-space.stations, space.id))
+        yield "apply", {"spaces": [space.id for space in by_stations[:most]]}
+
+
+# -- makers at the close
+
+
+def _join(draft: Draft) -> None:
+    state = draft.state
+    most = world(state).cofounders
+    for maker in state.seats(MAKER):
+        for proposal in [p for p in in_hand(state, maker, Proposal) if p.what == "join" and p.sender == maker]:
+            venture = state.one(Venture, int(proposal.terms["venture"]))
+            answer = state.choice(proposal.receiver, "answer_join", str(maker)) or {}
+            given = int(str(answer.get("shares", 0)))
+            fits = (
+                answer.get("accept") is True
+                and not venture.closed
+                and venture.lead == proposal.receiver
+                and len(venture.cofounders) < most
+                and venture.shares.get(venture.lead, 0) >= given
+            )
+            if fits:
+                shares = move(venture.shares, venture.lead, maker, given)
+                draft.emit(CofounderJoined(proposal.id, venture.id, maker, given, shares))
+            else:
+                draft.emit(JoinRefused(proposal.id, maker, venture.id))
+
+
+def _found(draft: Draft) -> None:
+    """Turn kept ideas into ventures, in table order; all other cards go under the deck."""
+    state = draft.state
+    number = len(state.all(Venture))
+    unused: list[str] = []
+    for maker in state.seats(MAKER):
+        ideas = ideas_of(state, maker)
+        if not ideas:
+            continue
+        kept = None
+        if not state.one(Maker, maker).venture:
+            choice = state.choice(maker, "keep_idea") or {"card": 1}
+            kept = ideas[int(str(choice["card"])) - 1]
+            number += 1
+            draft.emit(VentureFounded(_founded(state, number, kept)))
+        unused += [idea.card for idea in ideas if idea is not kept]
+    cards = tuple(str(key) for key in state.all(Idea))
+    if cards:
+        deck = state.one(Deck, "ideas")
+        left = tuple(card for card in deck.cards if card not in cards)  # those drawn inside the phase leave it now
+        draft.emit(IdeasReturned(cards, put_under(changed(deck, cards=left), unused)))
+
+
+def _founded(state: State, number: int, idea: Idea) -> Venture:
+    params = world(state)
+    first = params.first_stage
+    return Venture(
+        number,
+        idea.card,
+        idea.sector,
+        idea.difficulty,
+        idea.seat,
+        founded=state.game.season,
+        stage=first,
+        tracks=params.requirement(first - 1) if first else (0, 0, 0),
+        shares={idea.seat: WHOLE},
+        appeal=idea.appeal,
+        lo=idea.lo,
+        hi=idea.hi,
+    )
+
+
+def _leave_for_garage(draft: Draft) -> None:
+    state = draft.state
+    for venture in tenancy.living(state):
+        goal = state.choice(venture.lead, "pitch")
+        if venture.space != GARAGE and goal is not None and goal["space"] == "garage":
+            draft.emit(VentureMoved(venture.id, GARAGE))
+
+
+def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> None:
+    """Admit to one space those at or above its bar, best score first, while stations last; then the wild card."""
+    state = draft.state
+    board = state.one(Space, space)
+    knocking = [state.one(Venture, number) for number in knocked]
+    scores = {venture.id: _pitch_score(draft, venture, space, bonus) for venture in knocking}
+    ranked = sorted(tenancy.by_lot(state, knocking), key=lambda venture: -scores[venture.id])
+    passed = [venture for venture in ranked if scores[venture.id] >= board.maker_bar]
+    free = board.stations - len(tenancy.ventures_at(state, space))
+    admitted = passed[: max(0, free)]
+    for venture in admitted:
+        draft.emit(VentureMoved(venture.id, space))
+    guest = _wild_guest(state, space)
+    for venture in ranked:
+        if venture.lead == guest and venture not in admitted and free > len(admitted):
+            admitted.append(venture)
+            draft.emit(VentureMoved(venture.id, space, wild_card=True))
+            draft.emit(WildCardPlayed(space, guest))
+    refused = tuple(venture.lead for venture in ranked if venture not in admitted)
+    draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused))
+
+
+def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
+    """Score a pitch by a fresh look of the space."""
+    width = look_width(draft.state, space, 0)
+    seen = look(draft, "pitch_look", venture.id, venture.appeal, width)
+    return pitch_score(draft.state, venture.lead, venture.difficulty, seen, bonus)
+
+
+def _wild_guest(state: State, space: int) -> int:
+    choice = state.choice(space, "wild_card")
+    return int(str(choice["seat"])) if choice else 0
+
+
+# -- investors at the close
+
+
+def _give_badges(draft: Draft, seat: int) -> None:
+    """Keep what is kept, add what is asked for and passed, pay for each while credits last."""
+    state = draft.state
+    investor, params = state.one(Investor, seat), state.scenario.params(AdmissionParams)
+    kept = [space for space in investor.badges if state.choice(seat, "drop_badge", str(space)) is None]
+    wished = state.choice(seat, "apply") or {"spaces": []}
+    asked = [int(str(space)) for space in _list(wished, "spaces")]
+    passing = [space for space in asked if space not in kept and _passes(state, investor, space)]
+    _pay(draft, investor, [*kept, *passing][: params.badges], params.badge_price)
+
+
+def _pay(draft: Draft, investor: Investor, wanted: Sequence[int], price: int) -> None:
+    payable = draft.state.balance(f"investor:{investor.seat}") // price if price else len(wanted)
+    badges = tuple(sorted(wanted[:payable]))
+    gained = tuple(space for space in badges if space not in investor.badges)
+    lost = {space: season for space, season in investor.lost_badges.items() if space not in badges}
+    payer = f"investor:{investor.seat}"
+    postings = tuple(Posting(payer, f"operator:{space}", price, "badge") for space in badges)
+    if badges or investor.badges:
+        draft.emit(BadgesKept(investor.seat, badges, gained, lost, postings))
+
+
+def _list(args: Args, name: str) -> list[int | str]:
+    value = args[name]
+    return value if isinstance(value, list) else []
+
+
+def _passes(state: State, investor: Investor, space: int) -> bool:
+    """Return whether the credential score reaches the investor bar (higher once after a loss)."""
+    if barred(state, investor, space):
+        return False
+    params = state.scenario.params(AdmissionParams)
+    bar = state.one(Space, space).investor_bar
+    if space in investor.lost_badges:
+        bar += params.after_loss
+    return credential_score(state, investor) >= bar
+
+
+def credential_score(state: State, investor: Investor) -> int:
+    """Return printed credential + (mean of past appraisals - 50) div 2; before the first, the printed one alone."""
+    past = investor.appraisals
+    if not past:
+        return investor.credential
+    middle = state.scenario.params(AdmissionParams).credential_middle
+    return investor.credential + (sum(past) // len(past) - middle) // 2
+
+
+def _wild_badge(draft: Draft, space: int) -> None:
+    """Give the investor named by an unused wild card a badge below the bar, if it asked and can pay."""
+    state = draft.state
+    guest = _wild_guest(state, space)
+    if not guest or state.role(guest) != INVESTOR or state.one(Space, space).wild_card_used:
+        return
+    investor, params = state.one(Investor, guest), state.scenario.params(AdmissionParams)
+    asked = _list(state.choice(guest, "apply") or {"spaces": []}, "spaces")
+    payer = f"investor:{guest}"
+    fits = (
+        space in asked
+        and space not in investor.badges
+        and len(investor.badges) < params.badges
+        and not barred(state, investor, space)
+        and state.balance(payer) >= params.badge_price
+    )
+    if fits:
+        lost = {place: season for place, season in investor.lost_badges.items() if place != space}
+        posting = Posting(payer, f"operator:{space}", params.badge_price, "badge")
+        badges = tuple(sorted((*investor.badges, space)))
+        draft.emit(BadgesKept(guest, badges, (space,), lost, (posting,)))
+        draft.emit(WildCardPlayed(space, guest))

@@ -1,0 +1,259 @@
+"""The facts of admission: ideas drawn, ventures founded, doors opened, badges given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from makersphere_rules.ecosystem.figures.stock_counts import count
+from makersphere_rules.ecosystem.table.agreements import Proposal
+from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
+from makersphere_rules.ecosystem.table.paper_numbers import place_of
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE
+from makersphere_rules.entity import changed
+from makersphere_rules.events import Event, Line
+from makersphere_rules.frozen import frozen
+from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.state import State
+
+__all__ = [
+    "BadgesKept",
+    "CofounderJoined",
+    "DoorJudged",
+    "IdeasDrawn",
+    "IdeasReturned",
+    "JoinAsked",
+    "JoinRefused",
+    "TeamLeft",
+    "VentureFounded",
+    "VentureMoved",
+    "WildCardPlayed",
+]
+
+
+@frozen
+class IdeasDrawn(Event):
+    """Makers without a venture have drawn idea cards, each with a free look."""
+
+    type: ClassVar[str] = "ideas_drawn"
+
+    ideas: tuple[Idea, ...]
+    deck: Deck
+
+    def apply(self, state: State) -> None:
+        """Put the cards into the hands."""
+        for idea in self.ideas:
+            state.put(idea)
+        state.put(self.deck)
+
+
+@frozen
+class IdeasReturned(Event):
+    """Cards that were not kept went under the deck; whatever was kept left the hands too."""
+
+    type: ClassVar[str] = "ideas_returned"
+
+    cards: tuple[str, ...]
+    deck: Deck
+
+    def apply(self, state: State) -> None:
+        """Empty the hands."""
+        for card in self.cards:
+            state.remove(Idea, card)
+        state.put(self.deck)
+
+
+@frozen
+class JoinAsked(Event):
+    """A maker without a venture has asked to join a team; an earlier request of the same maker is gone."""
+
+    type: ClassVar[str] = "join_asked"
+
+    proposal: int
+    maker: int
+    lead: int
+    venture: int
+    replaces: int = 0
+
+    def apply(self, state: State) -> None:
+        """Lay the request before the lead."""
+        if self.replaces:
+            state.remove(Proposal, self.replaces)
+        place = place_of(self.proposal)
+        state.put(Proposal(self.proposal, "join", self.maker, self.lead, {"venture": self.venture}, number=place))
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the two sides."""
+        values = {"maker": self.maker, "venture": self.venture}
+        return (Line("join_asked", values, (self.maker, self.lead)),)
+
+
+@frozen
+class CofounderJoined(Event):
+    """A maker has joined a venture for shares out of the lead's own holding."""
+
+    type: ClassVar[str] = "cofounder_joined"
+
+    proposal: int
+    venture: int
+    maker: int
+    given: int
+    shares: Mapping[int, int]
+
+    def apply(self, state: State) -> None:
+        """Enlarge the team."""
+        venture = state.one(Venture, self.venture)
+        cofounders = (*venture.cofounders, self.maker)
+        state.put(changed(venture, cofounders=cofounders, shares=self.shares))
+        state.put(changed(state.one(Maker, self.maker), venture=self.venture), self.maker)
+        state.put(changed(state.one(Proposal, self.proposal), status="accepted"), self.proposal)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("cofounder_joined", {"maker": self.maker, "venture": self.venture, "shares": self.given}),)
+
+
+@frozen
+class JoinRefused(Event):
+    """A request to join came to nothing."""
+
+    type: ClassVar[str] = "join_refused"
+
+    proposal: int
+    maker: int
+    venture: int
+
+    def apply(self, state: State) -> None:
+        """Close the request."""
+        state.put(changed(state.one(Proposal, self.proposal), status="declined"), self.proposal)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the one who asked."""
+        return (Line("join_refused", {"venture": self.venture}, (self.maker,)),)
+
+
+@frozen
+class TeamLeft(Event):
+    """A co-founder has left its team and keeps its shares."""
+
+    type: ClassVar[str] = "team_left"
+
+    maker: int
+    venture: int
+    lead: int = 0  # of the venture, who sees its own team; 0 in old logs
+
+    def apply(self, state: State) -> None:
+        """Free the maker."""
+        venture = state.one(Venture, self.venture)
+        cofounders = tuple(seat for seat in venture.cofounders if seat != self.maker)
+        state.put(changed(venture, cofounders=cofounders))
+        state.put(changed(state.one(Maker, self.maker), venture=0), self.maker)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the one who left and the lead; everyone sees it when the phase closes."""
+        told = (self.maker, self.lead) if self.lead else (self.maker,)
+        return (Line("team_left", {"maker": self.maker, "venture": self.venture}, told),)
+
+
+@frozen
+class VentureFounded(Event):
+    """A maker has kept an idea, and it is a venture now, in the garage until a door opens."""
+
+    type: ClassVar[str] = "venture_founded"
+
+    venture: Venture
+
+    def apply(self, state: State) -> None:
+        """Place the venture and open its account."""
+        venture = self.venture
+        state.put(venture)
+        count(state, progress={"founding": sum(venture.tracks)})
+        state.put(Account(f"venture:{venture.id}", venture.lead))
+        state.put(changed(state.one(Maker, venture.lead), venture=venture.id), venture.lead)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        venture = self.venture
+        values: dict[str, int | str] = {"maker": venture.lead, "venture": venture.id, "sector": venture.sector}
+        return (Line("venture_founded", values),)
+
+
+@frozen
+class VentureMoved(Event):
+    """A venture has taken a station, or has left for the garage."""
+
+    type: ClassVar[str] = "venture_moved"
+
+    venture: int
+    space: int
+    wild_card: bool = False
+
+    def apply(self, state: State) -> None:
+        """Move it."""
+        state.put(changed(state.one(Venture, self.venture), space=self.space), self.venture)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        if self.space == GARAGE:
+            return (Line("venture_left", {"venture": self.venture}),)
+        return (Line("venture_admitted", {"venture": self.venture, "space": self.space}),)
+
+
+@frozen
+class DoorJudged(Event):
+    """A space has judged who knocked; only its operator learns who passed, only those who did not that they did not."""
+
+    type: ClassVar[str] = "door_judged"
+
+    space: int
+    passed: tuple[int, ...]
+    refused: tuple[int, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the operator's hand."""
+        state.put(changed(state.one(Space, self.space), passed=self.passed), self.space)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell those who were not admitted."""
+        return tuple(Line("door_closed", {"space": self.space}, (seat,)) for seat in self.refused)
+
+
+@frozen
+class BadgesKept(Event):
+    """An investor holds these badges this season, and has paid for them."""
+
+    type: ClassVar[str] = "badges_kept"
+
+    investor: int
+    badges: tuple[int, ...]
+    gained: tuple[int, ...]
+    lost_badges: Mapping[int, int]
+    postings: tuple[Posting, ...]
+
+    def apply(self, state: State) -> None:
+        """Pin the badges on."""
+        investor = state.one(Investor, self.investor)
+        state.put(changed(investor, badges=self.badges, lost_badges=self.lost_badges), self.investor)
+        state.post(self.postings)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone of new badges."""
+        return tuple(Line("badge_given", {"investor": self.investor, "space": space}) for space in self.gained)
+
+
+@frozen
+class WildCardPlayed(Event):
+    """An operator's wild card has let somebody in."""
+
+    type: ClassVar[str] = "wild_card_played"
+
+    space: int
+    seat: int
+
+    def apply(self, state: State) -> None:
+        """Use it up for the season."""
+        state.put(changed(state.one(Space, self.space), wild_card_used=True), self.space)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell everyone."""
+        return (Line("wild_card_played", {"space": self.space, "seat": self.seat}),)

@@ -1,0 +1,262 @@
+"""What seats may send in negotiation, with live bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from makersphere_rules.ecosystem.formulas.costs import search_cost
+from makersphere_rules.ecosystem.shared_steps.contracts import contract, keeps_enough, most_shares, signed
+from makersphere_rules.ecosystem.shared_steps.matching import GRANT, LOOK, MatchingParams
+from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.agreements import Pair, Sheet, pair_key
+from makersphere_rules.ecosystem.table.entities import Investor, Venture
+from makersphere_rules.ecosystem.table.own_hand import in_hand
+from makersphere_rules.ecosystem.table.paper_numbers import number_between, place_of
+from makersphere_rules.ecosystem.table.shared_params import world
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
+from makersphere_rules.entity import changed
+from makersphere_rules.events import ReadySet
+from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
+from makersphere_rules.ledger import Posting
+from makersphere_rules.module import Command, Draft
+from makersphere_rules.modules.negotiation.events import TermsRefused, TermsSent
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.scenario import param
+from makersphere_rules.state import Seat, State
+
+__all__ = ["COMMANDS", "NegotiationParams", "freed"]
+
+_ANSWERS = ("accept", "decline", "withdraw")
+
+
+@attrs.frozen
+class NegotiationParams(MatchingParams):
+    """The parameters of negotiation."""
+
+    min_credits: int = param(20, 1, 500, "A deal has at least so many credits, or `min_hours`.")
+    min_hours: int = param(3, 1, 40, "A deal has at least so many hours, or `min_credits`.")
+    credits_most: int = param(500, 0, 1000, "The most credits on a sheet; 0: capital is not negotiated.")
+    hours_most: int = param(12, 0, 40, "The most hours on a sheet; 0: hours are not negotiated.")
+    shares_most: int = param(4000, 0, 9000, "The most shares on a sheet.")
+    fee_most: int = param(20, 0, 100, "The highest fee on a sheet, in credits.")
+    floor_credits: int = param(60, 1, 500, "The default floor: at least so many credits.")
+    floor_shares: int = param(3500, 0, 9000, "The default floor: for at most so many shares.")
+
+
+def _params(state: State) -> NegotiationParams:
+    return state.scenario.params(NegotiationParams)
+
+
+# -- term sheets
+
+
+def _send_form(state: State, seat: int) -> Form | Refusal:
+    params = _params(state)
+    if state.role(seat) == MAKER:
+        venture = tenancy.leading(state, seat)
+        if isinstance(venture, Refusal):
+            return venture
+        partners = tenancy.investors(state)
+        credits_, hours = params.credits_most, params.hours_most
+        shares = min(params.shares_most, most_shares(state, venture))
+        fields: dict[str, Domain] = {"investor": OneOf(partners, "investors")}
+    else:
+        partners = tenancy.living_numbers(state)
+        have_credits, have_hours = _means(state, seat)
+        credits_, hours = min(params.credits_most, have_credits), min(params.hours_most, have_hours)
+        shares = params.shares_most
+        fields = {"venture": OneOf(partners, "ventures")}
+    if not partners:
+        return refuse("rule", "no_such_target")
+    fields |= {
+        "credits": Whole(0, credits_),
+        "hours": Whole(0, hours),
+        "shares": Whole(0, shares),
+        "fee": Whole(0, params.fee_most if params.hours_most else 0),
+    }
+    return Form(fields, optional=frozenset({"credits", "hours", "shares", "fee"}))
+
+
+def _means(state: State, investor: int) -> tuple[int, int]:
+    """Return the most credits and hours that a sheet could have, with what the sheet it replaces would free."""
+    mine = [sheet for sheet in in_hand(state, investor, Sheet) if _is_set_aside(sheet)]
+    credits_ = max((sheet.credits for sheet in mine), default=0)
+    hours = max((sheet.hours for sheet in mine), default=0)
+    return state.balance(f"investor:{investor}") + credits_, state.one(Investor, investor).hours + hours
+
+
+def _is_set_aside(sheet: Sheet) -> bool:
+    return sheet.status == "open" and sheet.by == INVESTOR
+
+
+def freed(sheet: Sheet) -> tuple[int, tuple[Posting, ...]]:
+    """Return the hours and the postings by which a sheet's stake goes back; none unless it is set aside."""
+    if not _is_set_aside(sheet):
+        return 0, ()
+    release = Posting(f"escrow:{sheet.investor}", f"investor:{sheet.investor}", sheet.credits, "release")
+    return sheet.hours, (release,)
+
+
+def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
+    state, role = draft.state, draft.state.role(seat)
+    sheet = _draw_up(state, seat, role, args)
+    before = _between(state, sheet)
+    refusal = _terms_refusal(state, sheet) or _means_refusal(state, seat, sheet, before)
+    if refusal is not None:
+        return refusal
+    hours, back = freed(before) if before else (0, ())
+    left = state.one(Investor, sheet.investor).hours + hours
+    stake: tuple[Posting, ...] = ()
+    if role == INVESTOR:
+        left -= sheet.hours
+        stake = (Posting(f"investor:{seat}", f"escrow:{seat}", sheet.credits, "escrow"),)
+    search = (Posting(f"{role}:{seat}", "suppliers", _search(state, sheet), "search"),)
+    bid = role == INVESTOR or (before is not None and before.status != "signed" and before.by_investor)
+    sheet = changed(sheet, by_investor=bid)
+    draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
+    other = sheet.investor if role == MAKER else sheet.maker
+    if state.one(Seat, other).done:
+        draft.emit(ReadySet(other, ready=True, asked=True))
+    return None
+
+
+def _draw_up(state: State, seat: int, role: str, args: Args) -> Sheet:
+    if role == MAKER:
+        venture, investor = tenancy.led_venture(state, seat), whole(args, "investor")
+    else:
+        venture, investor = state.one(Venture, whole(args, "venture")), seat
+    assert venture is not None, f"the form let seat {seat} send without a venture"  # noqa: S101
+    credits_, hours, shares, fee = (whole(args, name) for name in ("credits", "hours", "shares", "fee"))
+    number = number_between(state, Sheet, venture.lead, investor)
+    return Sheet(
+        number, venture.id, venture.lead, investor, role, credits_, hours, shares, fee, number=place_of(number)
+    )
+
+
+def _between(state: State, sheet: Sheet) -> Sheet | None:
+    """Return the sheet that lies between the two sides, in whatever state."""
+    for other in in_hand(state, sheet.investor, Sheet):
+        if other.venture == sheet.venture:
+            return other
+    return None
+
+
+def _search(state: State, sheet: Sheet) -> int:
+    """Return the search cost of a sheet: the pair's, unless it has been paid this season."""
+    pair = state.find(Pair, pair_key(sheet.maker, sheet.investor))
+    if pair is not None and pair.searched == state.game.season:
+        return 0
+    return search_cost(state, state.one(Venture, sheet.venture), sheet.investor)
+
+
+def _terms_refusal(state: State, sheet: Sheet) -> Refusal | None:
+    params = _params(state)
+    if sheet.credits < params.min_credits and sheet.hours < params.min_hours:
+        return refuse("rule", "min_deal", "credits", credits=params.min_credits, hours=params.min_hours)
+    if sheet.fee and not sheet.hours:
+        return refuse("rule", "fee_needs_hours", "fee")
+    # an investor is told what the table says of the lead's shares, not what has been signed since
+    live = sheet.by == MAKER
+    venture = state.one(Venture, sheet.venture) if live else state.as_settled(Venture, sheet.venture)
+    if venture is not None and not keeps_enough(state, venture, sheet.investor, sheet.shares):
+        return refuse("rule", "lead_keeps", "shares", shares=world(state).lead_keeps)
+    return None
+
+
+def _means_refusal(state: State, seat: int, sheet: Sheet, before: Sheet | None) -> Refusal | None:
+    have, cost = state.balance(f"{sheet.by}:{seat}"), _search(state, sheet)
+    if sheet.by == INVESTOR:
+        hours, back = freed(before) if before else (0, ())
+        have += sum(posting.amount for posting in back)
+        cost += sheet.credits
+        have_hours = state.one(Investor, seat).hours + hours
+        if sheet.hours > have_hours:
+            return refuse("cannot_afford", "cannot_afford.hours", "hours", cost=sheet.hours, have=have_hours)
+    if cost > have:
+        field = "credits" if sheet.by == INVESTOR else "investor"
+        return refuse("cannot_afford", "cannot_afford.credits", field, cost=cost, have=have)
+    return None
+
+
+# -- answers
+
+
+def _answer_form(state: State, seat: int) -> Form | Refusal:
+    sheets = tuple(sheet.id for sheet in in_hand(state, seat, Sheet) if sheet.status == "open")
+    if not sheets:
+        return refuse("rule", "not_open")
+    return Form({"sheet": OneOf(sheets), "answer": OneOf(_ANSWERS)})
+
+
+def _answer(draft: Draft, seat: int, args: Args) -> Refusal | None:
+    state = draft.state
+    sheet, role = state.one(Sheet, whole(args, "sheet")), state.role(seat)
+    own = sheet.by == role
+    match args["answer"]:
+        case "withdraw":
+            if not own:
+                return refuse("rule", "withdraw_own_only", "answer")
+            draft.emit(_refused(state, sheet, "withdrawn"))
+        case "decline":
+            if own:
+                return refuse("rule", "own_proposal", "answer")
+            draft.emit(_refused(state, sheet, "declined"))
+        case _:
+            refusal = refuse("rule", "own_proposal", "answer") if own else _sign_refusal(state, sheet)
+            if refusal is not None:
+                return refusal
+            draft.emit(signed(state, contract(state, sheet, "sheet"), sheet=sheet))
+    return None
+
+
+def _refused(state: State, sheet: Sheet, status: str) -> TermsRefused:
+    hours, postings = freed(sheet)
+    left = state.one(Investor, sheet.investor).hours + hours
+    lost = status == "declined" and sheet.by == INVESTOR
+    return TermsRefused(sheet.id, sheet.maker, sheet.investor, status, left, lost, postings)
+
+
+def _sign_refusal(state: State, sheet: Sheet) -> Refusal | None:
+    """Return why the one who answers cannot sign; what the other side gives is set aside or kept."""
+    if sheet.by == INVESTOR:
+        venture = state.one(Venture, sheet.venture)
+        if not keeps_enough(state, venture, sheet.investor, sheet.shares):
+            return refuse("rule", "lead_keeps", "sheet", shares=world(state).lead_keeps)
+        return None
+    for what, cost, have in _asked(state, sheet):
+        if cost > have:
+            return refuse("cannot_afford", f"cannot_afford.{what}", "sheet", cost=cost, have=have)
+    return None
+
+
+def _asked(state: State, sheet: Sheet) -> Iterator[tuple[str, int, int]]:
+    yield "credits", sheet.credits, state.balance(f"investor:{sheet.investor}")
+    yield "hours", sheet.hours, state.one(Investor, sheet.investor).hours
+
+
+# -- floors
+
+
+def _floor_form(state: State, seat: int) -> Form | Refusal:
+    params, venture = _params(state), tenancy.leading(state, seat)
+    if isinstance(venture, Refusal):
+        return venture
+    if not params.credits_most:
+        return refuse("rule", "capital_elsewhere")
+    return Form(
+        {
+            "credits": Whole(min(params.min_credits, params.credits_most), params.credits_most),
+            "shares": Whole(0, params.shares_most),
+        }
+    )
+
+
+COMMANDS = (
+    LOOK,
+    Command("send_terms", (MAKER, INVESTOR), _send_form, _send),
+    Command("answer_terms", (MAKER, INVESTOR), _answer_form, _answer),
+    Command("set_floor", (MAKER,), _floor_form),
+    GRANT,
+)

@@ -1,0 +1,1 @@
+"""Events and states as bytes, and old events in new clothes."""

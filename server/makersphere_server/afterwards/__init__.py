@@ -1,0 +1,1 @@
+"""What is done with a room from outside: it is replayed, checked, exported, closed and erased."""

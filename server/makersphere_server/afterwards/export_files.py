@@ -1,0 +1,104 @@
+"""Tables and logs as files: a zip of CSV for spreadsheets, a zip of Parquet for notebooks, JSON lines for `verify`.
+
+Answers bytes, their media type and the end of a file's name. A zip of tidy tables, since one table cannot be tidy for
+seats, figures, postings and events at once. CSV is what every spreadsheet opens right: UTF-8 with its mark, so that
+Chinese is read as Chinese, lines ended as RFC 4180 has them, and no text that a spreadsheet would take for a formula
+(OWASP: CSV injection); numbers stay numbers. Parquet needs the extra `parquet`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import attrs
+
+from makersphere_server.afterwards.export_tables import Cell, Table
+
+__all__ = ["FORMATS", "ExtraMissing", "Format", "csv_zip", "parquet_zip"]
+
+_FULL_WIDTH: Final = tuple(map(chr, (0xFF1D, 0xFF0B, 0xFF0D, 0xFF20)))
+_FORMULA: Final = (*"=+-@\t\r\n", *_FULL_WIDTH)
+_MARK: Final = "\ufeff".encode()
+_DATED: Final = (1980, 1, 1, 0, 0, 0)  # so that the same room gives the same bytes
+
+
+class ExtraMissing(Exception):
+    """A format needs packages that are not installed; `extra` names them."""
+
+    def __init__(self, extra: str) -> None:
+        """Keep the extra's name."""
+        super().__init__(f"pip install 'makersphere[{extra}]'")
+        self.extra = extra
+
+
+@attrs.frozen
+class Format:
+    """What a file of a format is called and served as."""
+
+    suffix: str
+    media_type: str
+
+
+FORMATS: Final = {
+    "csv": Format(".csv.zip", "application/zip"),
+    "parquet": Format(".parquet.zip", "application/zip"),
+    "jsonl": Format(".jsonl", "application/jsonl"),
+}
+
+
+def csv_zip(tables: Iterable[Table]) -> bytes:
+    """Return the tables as a zip of CSV files."""
+    return _zipped(tables, "csv", _csv)
+
+
+def parquet_zip(tables: Iterable[Table]) -> bytes:
+    """Return the tables as a zip of Parquet files.
+
+    Raises:
+        ExtraMissing: the packages for it are not installed.
+    """
+    return _zipped(tables, "parquet", _parquet)
+
+
+def _zipped(tables: Iterable[Table], suffix: str, written: Callable[[Table], bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in tables:
+            entry = zipfile.ZipInfo(f"{table.name}.{suffix}", _DATED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, written(table))
+    return file.getvalue()
+
+
+def _csv(table: Table) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.columns)
+    writer.writerows([_safe(cell) for cell in row] for row in table.rows)
+    return _MARK + text.getvalue().encode()
+
+
+def _safe(cell: Cell) -> Cell:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _parquet(table: Table) -> bytes:
+    try:
+        from arro3.core import Array, DataType  # noqa: PLC0415  (an extra)
+        from arro3.core import Table as Columns  # noqa: PLC0415
+        from arro3.io import write_parquet  # noqa: PLC0415
+    except ImportError as error:
+        raise ExtraMissing("parquet") from error
+    columns: list[Array] = []
+    for number in range(len(table.columns)):
+        cells = [row[number] for row in table.rows]
+        is_text = any(isinstance(cell, str) for cell in cells)
+        columns.append(Array(cells, DataType.utf8() if is_text else DataType.int64()))
+    file = io.BytesIO()
+    write_parquet(Columns.from_arrays(columns, names=table.columns), file)
+    return file.getvalue()

@@ -1,0 +1,234 @@
+"""A finished room as tables for analysis: one row per seat, figure, posting and event.
+
+Answers tidy tables of whole numbers and words, made of the log alone. What a rewind took back stays among the events,
+marked `undone`, and counts nowhere else. Nobody is named: seats are numbers, and names stand in a column of the seats
+only where they were asked for. A room that is not over has no export: sealed choices and the order of the decks
+would be in it. Tokens, ids of commands and the seed are in no table; single ratings are, without names. Where the end
+keeps the seed closed, because a game with the same decks went on, events are told without what was in them.
+Source: the contract's "Over HTTP", the rulebook's "Who sees what".
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_rules.ecosystem.figures.all_figures import scale_of
+from makersphere_rules.ecosystem.table.entities import Investor, Maker
+from makersphere_rules.ecosystem.table.ratings import Figures, Score
+from makersphere_rules.events import ChoiceMade, Event, PhaseOpened, Rewound, RunBegan
+from makersphere_rules.modules.appraisal import RatingsGiven
+from makersphere_rules.modules.recap import SeasonRecapped
+from makersphere_rules.run_history import History
+from makersphere_rules.seen.views import hand_of, table_of
+from makersphere_rules.state import CurrentRun, Seat, State
+from makersphere_rules.written.notation import event_data
+from makersphere_server.room.commands.reopening import scenario_of
+from makersphere_server.room.model.timeline import Start, going_through, in_lobby, rewinds
+from makersphere_server.storage.record import Record, RoomRow
+
+__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "debrief", "tables", "tell"]
+
+Cell = int | str | None
+Tree = dict[str, Any]
+
+_POSTINGS: Final = ("seq", "season", "phase", "source", "target", "credits", "reason")
+_EVENTS: Final = ("seq", "time", "season", "phase", "seat", "by", "member", "command", "event", "data", "undone")
+_DATA: Final = _EVENTS.index("data")
+_UNDONE: Final = _EVENTS.index("undone")
+_ENDED: Final = b'"type":"game_ended"'
+_BY: Final = ("person", "bot", "default", "host")
+_PUBLIC: Final = ("debrief", "figures", "result", "score", "maker", "investor", "space", "venture", "forecast")
+
+
+class NotOver(Exception):
+    """The room's game is not over."""
+
+
+@attrs.frozen
+class Table:
+    """A table: its name, its columns, and its rows."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: list[list[Cell]]
+
+
+@attrs.define
+class FinishedRoom:
+    """A finished room, gone through once.
+
+    Attributes:
+        row: the room.
+        state: its game at the end.
+        postings: those that stand, in order.
+        events: all of them, in order.
+        figures: by season.
+        decisions: how many were made for each seat by a person, a bot, the default or a host.
+    """
+
+    row: RoomRow
+    state: State
+    postings: list[list[Cell]] = attrs.field(factory=list)
+    events: list[list[Cell]] = attrs.field(factory=list)
+    figures: dict[int, Mapping[str, int]] = attrs.field(factory=dict)
+    decisions: dict[int, Counter[str]] = attrs.field(factory=dict)
+    _history: History = attrs.field(factory=History)
+    _before_run: int = 0  # postings of the runs before the present one
+    _opened: dict[Start, int] = attrs.field(factory=dict)  # by start of a phase: how many events there were
+
+    def take(self, record: Record, event: Event) -> None:
+        """Write an event down that has just been applied."""
+        command = _name_of(record)
+        data = msgspec.json.encode(_without_raters(event)).decode()
+        time = datetime.fromtimestamp(record.at_ms / 1000, UTC).isoformat(timespec="milliseconds")
+        where: list[Cell] = [record.seq, time, record.season, record.phase, record.actor, record.by]
+        self.events.append([*where, record.member, command, event.type, data, 0])
+        match event:
+            case PhaseOpened(season, phase):
+                self._opened[season, phase] = len(self.events)
+            case Rewound(season, phase):
+                self._undo((season, phase))
+            case SeasonRecapped(season, _, figures, opened):
+                self.figures[season] = {**figures, **opened}
+            case ChoiceMade(seat, by_default=True):
+                self._decide(seat, "default")
+            case _:
+                pass
+        self._post(record.seq, is_new=isinstance(event, RunBegan))
+
+    def decide(self, record: Record) -> None:
+        """Count who decided."""
+        if record.actor:
+            self._decide(record.actor, record.by)
+
+    def _decide(self, seat: int, by: str) -> None:
+        self.decisions.setdefault(seat, Counter())[by] += 1
+
+    def _undo(self, start: Start) -> None:
+        for row in self.events[self._opened[start] : -1]:
+            row[_UNDONE] = 1
+        kept, run = self.state.all(Figures), self.state.find(CurrentRun)
+        first = run.first_season if run else 1
+        self.figures = {season: found for season, found in self.figures.items() if season in kept or season < first}
+
+    def _post(self, seq: int, *, is_new: bool) -> None:
+        """Take over what the history has got since, or has no more."""
+        history = self.state.history
+        if history is not self._history:
+            self._history = history
+            self._before_run = len(self.postings) if is_new else self._before_run
+            del self.postings[self._before_run + len(history.postings) :]
+        for season, phase, posting in history.postings[len(self.postings) - self._before_run :]:
+            self.postings.append([seq, season, phase, posting.source, posting.target, posting.amount, posting.reason])
+
+
+def tell(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
+    """Go through a room's log; call it where it may take a while.
+
+    Raises:
+        NotOver: the game is not over.
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    if not any(_ENDED in record.events for record in reversed(records)):
+        raise NotOver(row.room)
+    told = FinishedRoom(row, in_lobby(row, scenario_of(row)))
+    for record in records:
+        told.decide(record)
+    for record, event in going_through(told.state, records, rewinds(records)):
+        told.take(record, event)
+    if told.state.game.status != "over":
+        raise NotOver(row.room)
+    return told
+
+
+def tables(told: FinishedRoom, names: Mapping[int, str] | None = None, *, keeps_seed: bool = False) -> list[Table]:
+    """Return the tables of a finished room.
+
+    Args:
+        told: what came of going through its log.
+        names: of the people at each seat, where they were asked for.
+        keeps_seed: its end does not open the seed, so neither may what was dealt tell it.
+    """
+    figures: list[list[Cell]] = [
+        [season, name, value, scale_of(name)] for season, found in told.figures.items() for name, value in found.items()
+    ]
+    return [
+        _seats(told, names),
+        Table("figures", ("season", "figure", "value", "scale"), figures),
+        Table("postings", _POSTINGS, told.postings),
+        Table("events", _EVENTS, [_closed(row) for row in told.events] if keeps_seed else told.events),
+    ]
+
+
+def _closed(event: list[Cell]) -> list[Cell]:
+    return ["" if place == _DATA else cell for place, cell in enumerate(event)]
+
+
+def _seats(told: FinishedRoom, names: Mapping[int, str] | None) -> Table:
+    """Return a row for each seat: what it was, what it reached in which parts, and who decided for it how often."""
+    state = told.state
+    scores = state.all(Score)
+    parts = list(dict.fromkeys(name for score in scores.values() for name in score.parts))
+    named = ("name",) if names is not None else ()
+    columns = ("seat", *named, "role", "type", "aim", "score", "place", "of_par", *(f"part_{part}" for part in parts))
+    rows: list[list[Cell]] = []
+    for seat in state.all(Seat).values():
+        score = scores.get(seat.id) or Score(seat.id)
+        own: list[Cell] = [names.get(seat.id, "")] if names is not None else []
+        counts = told.decisions.get(seat.id, Counter())
+        rows.append(
+            [
+                *(seat.id, *own, seat.role, *_kind_and_aim(state, seat.id), score.final, score.place, score.of_par),
+                *(score.parts.get(part) for part in parts),
+                *(counts[by] for by in _BY),
+            ]
+        )
+    return Table("seats", (*columns, *(f"decided_by_{by}" for by in _BY)), rows)
+
+
+def _kind_and_aim(state: State, seat: int) -> tuple[str, str]:
+    maker, investor = state.find(Maker, seat), state.find(Investor, seat)
+    if maker is not None:
+        return maker.background, maker.ambition
+    return (investor.type, " ".join(investor.thesis_sectors)) if investor is not None else ("", "")
+
+
+def debrief(told: FinishedRoom) -> Tree:
+    """Return the debrief of a finished room with every figure, and the story of each seat; the seed is not in it."""
+    state, row = told.state, told.row
+    table = table_of(state)
+    return {
+        "room": row.room,
+        "scenario": state.game.scenario,
+        "version": row.version,
+        "commitment": state.game.commitment,
+        "seat": {str(seat.id): {"role": seat.role} for seat in state.all(Seat).values()},
+        **{kind: table[kind] for kind in _PUBLIC if kind in table},
+        "figures": {str(season): dict(found) for season, found in told.figures.items()},
+        "story": {key: story for seat in state.seats() for key, story in hand_of(state, seat).get("story", {}).items()},
+    }
+
+
+def _without_raters(event: Event) -> Tree:
+    """Return an event's fields; single ratings are told without whose they are, and of whom."""
+    match event:
+        case RatingsGiven(season, ratings, means):
+            return {"season": season, "scores": sorted(given.score for given in ratings), "means": means}
+        case ChoiceMade(command="rate"):
+            return {"command": event.command, "by_default": event.by_default}
+        case _:
+            return event_data(event)
+
+
+def _name_of(record: Record) -> str:
+    return msgspec.json.decode(record.command, type=_Command).name
+
+
+class _Command(msgspec.Struct):
+    name: str

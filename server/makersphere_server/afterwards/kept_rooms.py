@@ -1,0 +1,234 @@
+"""The rooms of a data folder, for whoever runs the server: looked at, closed, opened again, erased.
+
+Looking needs no lock and goes on beside a running server. Whatever changes something takes the folder for
+itself, so the server has to be stopped: one writer at a time is what keeps a log whole. What is erased is
+overwritten on the disk; the names of a room's people can be erased alone, and its log still verifies.
+All that changes a room raises KeyError where there is no such room, and what taking the folder raises (`_writing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import attrs
+import msgspec
+from sqlalchemy import Connection
+
+from makersphere_server.room.model.devices import KEY as DEVICES
+from makersphere_server.room.model.seats import without_people
+from makersphere_server.storage.chain import Damaged
+from makersphere_server.storage.database import FAILURES, cause, open_reader
+from makersphere_server.storage.heads import Head, read_heads
+from makersphere_server.storage.reading import (
+    compare_head,
+    find_room,
+    gone,
+    last_seat_added,
+    load_heads,
+    private_values,
+    read_stretch,
+    room_rows,
+)
+from makersphere_server.storage.record import Record, RoomRow
+from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
+from makersphere_server.storage.transaction import PutPrivate, SetState
+
+__all__ = ["Detail", "Summary", "close_room", "erase", "erase_names", "list_rooms", "read_room", "reopen", "show_room"]
+
+
+@attrs.frozen
+class Summary:
+    """A room in a list.
+
+    Attributes:
+        state: open, over, closed or quarantined.
+        seats: how many it has, those added since its founding included.
+        seq: of the last accepted command.
+        created_ms: wall clock since 1970.
+        reason: why it is quarantined, or "".
+    """
+
+    room: str
+    scenario: str
+    state: str
+    seats: int
+    seq: int
+    created_ms: int
+    reason: str
+
+
+@attrs.frozen
+class Detail(Summary):
+    """A room by itself.
+
+    Attributes:
+        season: where the last command fell, as `phase`; 0 in the lobby.
+        people: how many have a seat.
+        epoch: raised whenever the room goes on from a shorter history.
+        version: of the rules that it was founded under.
+        hash: the chain hash of the last record (hex).
+    """
+
+    season: int
+    phase: str
+    people: int
+    epoch: int
+    version: str
+    hash: str
+
+
+def list_rooms(folder: Path) -> list[Summary]:
+    """Return the rooms of a data folder, oldest first; lost ones stand last.
+
+    Raises:
+        OSError: the store cannot be read.
+    """
+    known = read_heads(folder / HEAD_FILE)  # before the store, which is then never behind it
+    with _reading(folder) as conn:
+        heads = load_heads(conn)
+        rows = room_rows(conn)
+        found = [_summary(conn, room, row, heads.get(room), known.get(room)) for room, row in rows.items()]
+    lost = [_lost(room, gone(room, head), head.seq) for room, head in known.items() if room not in rows]
+    return found + lost
+
+
+def show_room(folder: Path, room: str) -> Detail:
+    """Return what there is to say of a room.
+
+    Raises:
+        KeyError: there is no such room.
+        OSError: the store cannot be read.
+    """
+    summary = next((one for one in list_rooms(folder) if one.room == room), None)
+    if summary is None:
+        raise KeyError(room)
+    with _reading(folder) as conn:
+        head = load_heads(conn).get(room, Head(0, 0, b""))
+        row = room_rows(conn).get(room)
+        season, phase = _last_place(conn, room, head)
+        people = sum(_people(value) for key, value in private_values(conn, room).items() if key.startswith("seat:"))
+    return Detail(
+        **attrs.asdict(summary),
+        season=season,
+        phase=phase,
+        people=people,
+        epoch=head.epoch,
+        version=row.version if isinstance(row, RoomRow) else "",
+        hash=head.hash.hex(),
+    )
+
+
+def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[str, bytes]]:
+    """Return a room with its records and its private values, as they are at one moment.
+
+    Raises:
+        KeyError: there is no such room.
+        Damaged: its log is not what was acknowledged.
+        OSError: the store cannot be read.
+    """
+    known = read_heads(folder / HEAD_FILE).get(room)
+    with _reading(folder) as conn:
+        head = load_heads(conn).get(room)
+        if head is None:
+            raise KeyError(room) if known is None else gone(room, known)
+        if known is not None:
+            compare_head(conn, room, head, known)
+        return find_room(conn, room), read_stretch(conn, room, 0, head.seq, head), private_values(conn, room)
+
+
+def close_room(folder: Path, room: str) -> None:
+    """Let nobody into a room any more; its history is kept."""
+    with _writing(folder) as store:
+        _stored(store.commit([SetState(room, "closed", "")])[0])
+
+
+def reopen(folder: Path, room: str) -> RoomRow:
+    """Let a room that was closed or had to stop go on, from the longest sound history that is left of it.
+
+    Raises:
+        Damaged: not even its founding can be read.
+        KeyError: there is no such room, or nothing is left of it.
+    """
+    with _writing(folder) as store:
+        return store.reopen(room)
+
+
+def erase(folder: Path, room: str) -> None:
+    """Erase a room with everything in it."""
+    with _writing(folder) as store:
+        store.erase(room)
+
+
+def erase_names(folder: Path, room: str) -> None:
+    """Erase the names and the free texts of a room's people, and with them their way to their seats, things included.
+
+    What was refused goes too: its arguments may be anything that somebody typed.
+    """
+    with _writing(folder) as store:
+        private = store.privates(room)
+        seats = {key: without_people(value) for key, value in private.items() if key.startswith("seat:")}
+        texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
+        _stored(store.commit([PutPrivate(room, {**seats, **texts, DEVICES: None})])[0])
+        store.wipe()
+
+
+def _stored(outcome: str | Exception) -> None:
+    if isinstance(outcome, Exception):
+        raise outcome
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[Store]:
+    """Take the folder for as long as something is changed.
+
+    Raises:
+        FolderInUse: a server works in the folder.
+        StoreUnavailable: the store cannot be opened or takes nothing.
+    """
+    with closing(Store(folder)) as store:
+        yield store
+
+
+@contextmanager
+def _reading(folder: Path) -> Iterator[Connection]:
+    """Give a connection that sees the store as it is at one moment."""
+    if not (folder / DATABASE_FILE).exists():
+        raise FileNotFoundError(f"there is no store in {folder}")
+    try:
+        with open_reader(folder / DATABASE_FILE).connect() as conn:
+            conn.exec_driver_sql("BEGIN")
+            yield conn
+    except FAILURES as error:
+        raise OSError(f"the store in {folder} cannot be read: {cause(error)}") from error
+
+
+def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | None, known: Head | None) -> Summary:
+    seq = head.seq if head is not None else 0
+    if isinstance(row, Damaged):
+        return _lost(room, row, seq)
+    state, reason = row.state, row.reason
+    try:
+        if head is not None and known is not None:
+            compare_head(conn, room, head, known)
+    except Damaged as damage:
+        state, reason = "quarantined", str(damage)
+    scenario = msgspec.json.decode(row.scenario).get("name", "")
+    return Summary(room, scenario, state, max(len(row.roles), last_seat_added(conn, room)), seq, row.created_ms, reason)
+
+
+def _lost(room: str, damage: Damaged, seq: int) -> Summary:
+    return Summary(room, "", "quarantined", 0, seq, 0, str(damage))
+
+
+def _last_place(conn: Connection, room: str, head: Head) -> tuple[int, str]:
+    try:
+        last = read_stretch(conn, room, head.seq - 1, 1, head) if head.seq else ()
+    except Damaged:
+        return 0, ""
+    return (last[0].season, last[0].phase) if last else (0, "")
+
+
+def _people(stored: bytes) -> int:
+    return len(msgspec.json.decode(stored)["members"])

@@ -1,0 +1,85 @@
+"""How many connections there are, in all and from each address.
+
+Answers whether one more may come. Connections that are still making their request are counted too, with a little
+room beside the others for the pages and for monitoring. Addresses are counted, never stored or logged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from makersphere_server import metrics
+from makersphere_server.limits import Limits
+
+__all__ = ["ConnectionCount", "address_of"]
+
+_BESIDE: Final = 256  # connections that ask for a page
+
+
+class ConnectionCount:
+    """Counts connections."""
+
+    def __init__(self, limits: Limits, proxies: Iterable[str] = ()) -> None:
+        """Begin with nobody.
+
+        Args:
+            limits: the server's bounds.
+            proxies: peers that many others come through; they are not counted as one.
+        """
+        self.proxies = frozenset(proxies)
+        self._limits = limits
+        self._peers: Counter[str] = Counter()
+        self._players: Counter[str] = Counter()
+
+    def come(self, peer: str) -> bool:
+        """Count a connection; return whether it may make its request."""
+        self._peers[peer] += 1
+        if self._peers.total() > self._limits.most_connections + _BESIDE:
+            return _refused("most_connections")
+        if peer not in self.proxies and self._peers[peer] > self._limits.most_per_address + _BESIDE:
+            return _refused("most_per_address")
+        return True
+
+    def go(self, peer: str) -> None:
+        """Count a connection as gone."""
+        _less(self._peers, peer)
+
+    def enter(self, address: str) -> bool:
+        """Count a connection that is to play; return whether it may."""
+        self._players[address] += 1
+        if self._players.total() > self._limits.most_connections:
+            return _refused("most_connections")
+        if self._players[address] > self._limits.most_per_address:
+            return _refused("most_per_address")
+        return True
+
+    def leave(self, address: str) -> None:
+        """Count a connection that played as gone."""
+        _less(self._players, address)
+
+
+def _refused(bound: str) -> bool:
+    metrics.LIMITED.labels(bound).inc()
+    return False
+
+
+def _less(counts: Counter[str], key: str) -> None:
+    counts[key] -= 1
+    if counts[key] <= 0:
+        del counts[key]
+
+
+def address_of(peer: str, forwarded: Iterable[str], proxies: frozenset[str]) -> str:
+    """Return where a connection comes from: the last address that no proxy of ours stands for.
+
+    Args:
+        peer: the other end of the connection.
+        forwarded: the values of its `X-Forwarded-For` headers.
+        proxies: whose word is taken.
+    """
+    hops = [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
+    while peer in proxies and hops:
+        peer = hops.pop()
+    return peer

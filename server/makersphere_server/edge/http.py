@@ -1,0 +1,239 @@
+"""Plain requests on the same port: the web client, health, metrics, schema, texts, scenarios, what hosts download.
+
+Answers a request with a response, at once or (downloads) when it is made, or lets the handshake of `/ws` go on. GET
+and HEAD only: every change of state is a frame. Security headers stand on every response, errors included.
+"""
+
+from __future__ import annotations
+
+import email.utils
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any, Final
+from urllib.parse import parse_qs
+
+import msgspec
+from websockets.datastructures import Headers, MultipleValuesError
+from websockets.http11 import Request, Response
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
+from werkzeug.routing import Map, Rule
+
+from makersphere_protocol import schema, texts
+from makersphere_protocol.codec import encode_tree
+from makersphere_protocol.errors import MEANINGS, ProtocolError, Refused
+from makersphere_protocol.messages import Problem
+from makersphere_rules.ecosystem.table import printed_decks
+from makersphere_server import metrics
+from makersphere_server.afterwards.downloads import Download, Downloads
+from makersphere_server.edge.static_files import Asset
+from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
+
+__all__ = ["SECURITY", "Answer", "Pages"]
+
+Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
+Answer = Callable[[Request, str], Answered]  # to a request from an address
+
+SECURITY: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "Content-Security-Policy": (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+            "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        ),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
+    }
+)
+_DOWNLOADS: Final = ("debrief", "export")
+_STATUS: Final = {
+    "unauthorised": HTTPStatus.UNAUTHORIZED,
+    "no_such_room": HTTPStatus.NOT_FOUND,
+    "rule": HTTPStatus.CONFLICT,
+    "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
+_MAP: Final = Map(
+    [
+        Rule("/ws", endpoint="ws"),
+        Rule("/healthz", endpoint="healthz"),
+        Rule("/readyz", endpoint="readyz"),
+        Rule("/metrics", endpoint="metrics"),
+        Rule("/api/schema", endpoint="schema"),
+        Rule("/api/texts/<language>", endpoint="texts"),
+        Rule("/api/decks", endpoint="decks"),
+        Rule("/api/scenarios", endpoint="scenarios"),
+        Rule("/api/scenarios/<name>/<int:people>", endpoint="class_size"),
+        Rule("/api/rooms/<room>/debrief", endpoint="debrief"),
+        Rule("/api/rooms/<room>/export", endpoint="export"),
+        Rule("/", endpoint="asset", defaults={"path": ""}),
+        Rule("/<path:path>", endpoint="asset"),
+    ],
+    redirect_defaults=False,
+    merge_slashes=False,
+)
+
+
+class Pages:
+    """Answers plain requests."""
+
+    def __init__(
+        self,
+        assets: Mapping[str, Asset],
+        is_ready: Callable[[], bool],
+        origins: Iterable[str] = (),
+        class_sizes: ClassSizes = NO_SCENARIOS,
+        downloads: Downloads | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            assets: the web client's files by path.
+            is_ready: whether rooms can be entered and played.
+            origins: other places whose pages may connect.
+            class_sizes: what can be played, and by whom.
+            downloads: what facilitators take home; None: there is nothing.
+        """
+        self._assets = assets
+        self._is_ready = is_ready
+        self._origins = frozenset(origins)
+        self._class_sizes = class_sizes
+        self._downloads = downloads
+        self._schema = encode_tree(schema.frames())
+        self._decks = msgspec.json.encode(printed_decks.printed())
+
+    def answer(self, request: Request, address: str = "") -> Answered:
+        """Return the response, now or when it is made, or None where the WebSocket handshake may go on.
+
+        Args:
+            request: what is asked.
+            address: where from.
+        """
+        try:
+            return self._answer(request, address)
+        except MultipleValuesError:  # of a header that there can be one of
+            return _plain(request, HTTPStatus.BAD_REQUEST)
+
+    def _answer(self, request: Request, address: str) -> Answered:
+        path = request.path.partition("?")[0]
+        if request.method not in ("GET", "HEAD"):
+            return _plain(request, HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": "GET, HEAD"})
+        try:
+            endpoint, values = _MAP.bind("").match(path)
+        except HTTPException:
+            return _plain(request, HTTPStatus.NOT_FOUND)
+        if endpoint in _DOWNLOADS:
+            return self._download(request, endpoint, values["room"], address)
+        return self._handshake(request) if endpoint == "ws" else self._page(request, endpoint, values)
+
+    def _page(self, request: Request, endpoint: str, values: Mapping[str, Any]) -> Response:
+        match endpoint:
+            case "healthz":
+                return _plain(request, HTTPStatus.OK)
+            case "readyz":
+                ready = self._is_ready()
+                return _plain(request, HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE)
+            case "metrics":
+                return _respond(request, HTTPStatus.OK, metrics.exposition(), metrics.CONTENT_TYPE)
+            case "schema":
+                return _respond(request, HTTPStatus.OK, self._schema, "application/json")
+            case "texts":
+                learnt = msgspec.json.encode(texts.learnt(texts.known(values["language"])))
+                return _respond(request, HTTPStatus.OK, learnt, "application/json")
+            case "decks":
+                return _respond(request, HTTPStatus.OK, self._decks, "application/json")
+            case "scenarios":
+                return _tree(request, self._class_sizes.offered())
+            case "class_size":
+                return _tree(request, self._class_sizes.seated(values["name"], values["people"]))
+            case _:
+                return self._asset(request, f"/{values['path']}")
+
+    def _handshake(self, request: Request) -> Response | None:
+        if request.headers.get("Upgrade", "").lower() != "websocket":
+            return _plain(request, HTTPStatus.UPGRADE_REQUIRED, headers={"Upgrade": "websocket"})
+        origin = request.headers.get("Origin", "")
+        own = origin.partition("://")[2] == request.headers.get("Host", "")
+        if origin and not own and origin not in self._origins:
+            return _plain(request, HTTPStatus.FORBIDDEN)
+        return None
+
+    def _asset(self, request: Request, path: str) -> Response:
+        found = self._assets.get(path)
+        if found is None:
+            return _plain(request, HTTPStatus.NOT_FOUND)
+        headers = {
+            "ETag": found.etag,
+            "Vary": "Accept-Encoding",
+            "Cache-Control": _FOR_EVER if found.is_hashed else "no-cache",
+        }
+        if request.headers.get("If-None-Match", "") == found.etag:
+            return _respond(request, HTTPStatus.NOT_MODIFIED, b"", "", headers)
+        body = found.body
+        accepted = parse_accept_header(", ".join(request.headers.get_all("Accept-Encoding")))
+        if found.packed and accepted.quality("gzip") > 0:
+            body = found.packed
+            headers["Content-Encoding"] = "gzip"
+        return _respond(request, HTTPStatus.OK, body, found.type, headers)
+
+    def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
+        """Return a file for whoever shows a host's token, or why not."""
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip() or self._downloads is None:
+            return _refused(request, Refused("unauthorised"))
+        if what == "debrief":
+            return _served(request, self._downloads.debrief(room, token.strip(), address))
+        asked = parse_qs(request.path.partition("?")[2])
+        format_, names = asked.get("format", [""])[-1], asked.get("names", [""])[-1] == "1"
+        return _served(request, self._downloads.export(room, token.strip(), address, format_, names=names))
+
+
+async def _served(request: Request, making: Awaitable[Download]) -> Response:
+    try:
+        found = await making
+    except ProtocolError as error:
+        return _refused(request, error)
+    headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
+    return _respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
+
+
+def _refused(request: Request, error: ProtocolError) -> Response:
+    """Return why not, as JSON with the code and the sentence of a frame, in the reader's language."""
+    language = str(parse_accept_header(request.headers.get("Accept-Language", "")).best or "")
+    values = {"field": error.field, **error.values}
+    said = texts.say(language, f"refusal.{error.text}", values, MEANINGS[error.code])
+    problem = msgspec.to_builtins(Problem(error.code, said, error.field, int(error.values.get("retry_after", 0))))
+    status = _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
+    headers: dict[str, str] = {}
+    if status is HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="makersphere"'
+    if "retry_after" in error.values:
+        headers["Retry-After"] = str(error.values["retry_after"])
+    return _respond(request, status, msgspec.json.encode({"error": problem}), "application/json", headers)
+
+
+def _tree(request: Request, tree: object | None) -> Response:
+    if tree is None:
+        return _plain(request, HTTPStatus.NOT_FOUND)
+    return _respond(request, HTTPStatus.OK, msgspec.json.encode(tree), "application/json")
+
+
+def _plain(request: Request, status: HTTPStatus, headers: Mapping[str, str] | None = None) -> Response:
+    return _respond(request, status, f"{status.phrase}\n".encode(), "text/plain; charset=utf-8", headers)
+
+
+def _respond(
+    request: Request, status: HTTPStatus, body: bytes, type_: str, headers: Mapping[str, str] | None = None
+) -> Response:
+    found = Headers()
+    found["Date"] = email.utils.formatdate(usegmt=True)
+    found["Connection"] = "close"
+    if status is not HTTPStatus.NOT_MODIFIED:
+        found["Content-Length"] = str(len(body))
+        found["Content-Type"] = type_
+    for name, value in {"Cache-Control": "no-store", **SECURITY, **(headers or {})}.items():
+        found[name] = value
+    return Response(status.value, status.phrase, found, b"" if request.method == "HEAD" else body)

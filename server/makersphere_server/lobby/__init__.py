@@ -1,0 +1,1 @@
+"""Who may come, where rooms are found and founded, and when they are let go."""

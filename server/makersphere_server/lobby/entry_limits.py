@@ -1,0 +1,135 @@
+"""Who may knock: how often, and how often wrongly, before any room is looked for.
+
+Answers a first frame that comes too soon with `unavailable` and when to try again. Coming back with a token is never
+held up: a class that lost its network is let in at once. Failures have a budget of their own, for the whole server
+and for each address, and successes do not count against it, so a class behind one address pays for nobody's guesses
+but its own. Where the budget is spent, a guess is not looked at; whether it was right, its sender does not learn.
+
+A code is one of 28^7. With at most 200 rooms, `failures_per_s` 10 and `failure_burst` 4,000, whoever guesses for an
+hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+from typing import Final
+
+from makersphere_protocol.errors import ProtocolError, Refused
+from makersphere_protocol.messages import ClientFrame, Resume
+from makersphere_server import metrics
+from makersphere_server.clock import Clock, pass_ms
+from makersphere_server.limits import Limits
+from makersphere_server.load import RETRY_S, Load
+from makersphere_server.rates import Bucket
+
+__all__ = ["EntryLimits"]
+
+_GUESSES: Final = frozenset({"no_such_room", "unauthorised"})
+_ROOMS_AT_FULL_RATE: Final = 200
+_MOST_ADDRESSES: Final = 10_000
+_PER_HOUR: Final = 3_600
+_SPENT_MS: Final = 1_000  # a wrong token is answered after this, however soon it was known to be wrong
+
+
+class EntryLimits:
+    """Counts who knocks at the server's door."""
+
+    def __init__(self, clock: Clock, limits: Limits) -> None:
+        """Begin with full budgets; `load.start` begins to look at the clock."""
+        self.load = Load(clock, limits.late_ms)
+        self._clock = clock
+        self._limits = limits
+        self._entries = Bucket(limits.entries_per_s, limits.entry_burst)
+        self._failures = Bucket(limits.failures_per_s, limits.failure_burst)
+        self._by_address: dict[str, Bucket] = {}
+
+    def admit(self, frame: ClientFrame, address: str, rooms: int) -> None:
+        """Let a first frame pass.
+
+        Args:
+            frame: what somebody came with.
+            address: where from.
+            rooms: how many there are to be guessed.
+
+        Raises:
+            Refused: it has to be tried again later; nothing was looked at.
+        """
+        if isinstance(frame, Resume) and not frame.code:
+            return  # a token is not guessed, and who has one is in already
+        now = self._clock.now_ms()
+        wait_s = self._wait_for_failures(address, now, rooms)
+        if wait_s:
+            raise _later(wait_s)
+        if isinstance(frame, Resume):
+            self._count_failure(address, now, rooms)  # before the room has looked, lest many try at once
+            return
+        if self.load.is_high:
+            metrics.LIMITED.labels("late_ms").inc()
+            raise _later(RETRY_S)
+        wait_s = self._entries.take(now)
+        if wait_s:
+            metrics.LIMITED.labels("entries_per_s").inc()
+            raise _later(wait_s)
+
+    async def failed(self, error: ProtocolError, frame: ClientFrame, address: str, rooms: int) -> ProtocolError:
+        """Count a failure if it may have been a guess, and return what its sender is told.
+
+        Args:
+            error: why the first frame was refused.
+            frame: the frame.
+            address: where it came from.
+            rooms: how many there are to be guessed.
+        """
+        if error.code not in _GUESSES or (isinstance(frame, Resume) and frame.code):
+            return error
+        now = self._clock.now_ms()
+        wait_s = self._wait_for_failures(address, now, rooms)
+        if wait_s:
+            await pass_ms(self._clock, _SPENT_MS)
+            return _later(wait_s)
+        self._count_failure(address, now, rooms)
+        return error
+
+    def _count_failure(self, address: str, now: int, rooms: int) -> None:
+        self._bucket(address).take(now)
+        self._failures.take(now, _cost(rooms))
+
+    def _wait_for_failures(self, address: str, now: int, rooms: int) -> float:
+        for bucket, n, limit in (
+            (self._bucket(address), 1, "failures_per_address"),
+            (self._failures, _cost(rooms), "failures_per_s"),
+        ):
+            wait_s = bucket.wait_s(now, n)
+            if wait_s:
+                metrics.LIMITED.labels(limit).inc()
+                return wait_s
+        return 0.0
+
+    def _bucket(self, address: str) -> Bucket:
+        key = _network(address)
+        if key not in self._by_address:
+            if len(self._by_address) >= _MOST_ADDRESSES:
+                self._by_address.clear()  # the server's own budget still holds
+            most = self._limits.failures_per_address
+            self._by_address[key] = Bucket(most / _PER_HOUR, most)
+        return self._by_address[key]
+
+
+def _later(wait_s: float) -> Refused:
+    return Refused("unavailable", "busy", retry_after=math.ceil(wait_s))
+
+
+def _cost(rooms: int) -> int:
+    return max(math.ceil(rooms / _ROOMS_AT_FULL_RATE), 1)
+
+
+def _network(address: str) -> str:
+    """Return what one house has of an address: all of IPv4's, half of IPv6's."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is None:
+        return str(ipaddress.ip_network((int(found) >> 64 << 64, 64)))
+    return address

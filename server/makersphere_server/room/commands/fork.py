@@ -1,0 +1,162 @@
+"""A new room that goes on from the start of a phase of another: *what if*.
+
+Answers the fork, founded with the other room's log up to there: the same seed, so the same dice fall, and the same
+seats, which their people's tokens open here too, as the hosts' do. So nobody sees another hand than the own one. It
+stands still until a host lets it go on. While the room that it came from is not over, its end keeps the seed closed,
+which would tell that room's dice. Ids of commands begin anew: they were another room's. The same command again names
+the same fork.
+
+It may be played by other rules from there on: parameters, and modules that need nothing set up before they are played.
+They stand in its scenario as what is `changed`, and its own first record puts them in force.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from makersphere_protocol.messages import Args
+from makersphere_protocol.texts import say
+from makersphere_rules.events import RulesChanged
+from makersphere_rules.kit.soundness import changes, set_up_before
+from makersphere_rules.mistakes import Mistake
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.runs import CHANGED, KEYS
+from makersphere_rules.scenario import Scenario, drafted
+from makersphere_rules.shipped import modules
+from makersphere_rules.written.notation import encode_events
+from makersphere_server.codes import digest, new_code
+from makersphere_server.room.model.batch import Batch
+from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, Standing
+from makersphere_server.room.model.seats import from_the_start
+from makersphere_server.room.model.timeline import CHANGE, Start, seq_of
+from makersphere_server.room.model.wall import Wall
+from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
+
+__all__ = ["FORK", "LONGEST_RULES", "fork_key", "found_fork", "give_fork", "other_rules"]
+
+FORK: Final = "host.fork"
+LONGEST_RULES: Final = 4_000
+_CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
+
+
+def other_rules(live: LiveRoom, args: Args, language: str = "") -> bytes | Refusal:
+    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played, in a language.
+
+    `rules` is TOML, as in a scenario's `[[run]]` table: `modules` by phase, and tables of parameters.
+    """
+    source = msgspec.json.decode(live.row.scenario)
+    text = args.get("rules", "")
+    if not isinstance(text, str) or not text.strip():
+        return live.row.scenario
+    if CHANGED in source or any(source.get(key) for key in KEYS):
+        return refuse("rule", "rules_change_once", "rules")
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:  # the latter: brackets in brackets in brackets
+        return refuse("bad_args", "rules_no_toml", "rules", why=str(error))
+    changed = {**source, CHANGED: table}
+    scenario, mistakes = drafted(changed, modules())
+    if not mistakes and scenario.changed is not None:
+        mistakes = changes(scenario, modules())
+    if mistakes or scenario.changed is None:
+        why = "; ".join(_said(each, language) for each in mistakes[:3])
+        return refuse("bad_args", "rules_unplayable", "rules", why=why)
+    start = int(str(args["season"])), str(args["phase"])
+    return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
+
+
+def _said(mistake: Mistake, language: str) -> str:
+    """Return a mistake with its place in what was written, not in the fork's scenario."""
+    placed = attrs.evolve(mistake, path=mistake.path.removeprefix(f"{CHANGED}."))
+    expected = say(language, f"terminal.expected.{placed.text}", placed.values, placed.expected)
+    values = {"path": placed.path, "expected": expected, "near": placed.nearest}
+    return say(language, "refusal.rules_near" if placed.nearest else "terminal.mistake", values, str(placed))
+
+
+def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | None:
+    """Return why other rules cannot begin at the start of a phase, with the nearest one before where they can."""
+    season, phase = start
+    late = set_up_before(scenario, rules, phase)
+    if not late:
+        return None
+    names = [each.name for each in scenario.phases]
+    place = names.index(phase)
+    before = [(season, name) for name in reversed(names[:place])]
+    before += [(season - 1, name) for name in reversed(names[place + 1 :]) if season > 1]
+    for earlier, name in before:
+        if not set_up_before(scenario, rules, name):
+            return refuse("rule", "rules_begin_earlier", "rules", module=late, phase=name, season=earlier)
+    return refuse("rule", "rules_begin_never", "rules", module=late)
+
+
+async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: bytes) -> RoomRow | None:
+    """Found a room that goes on from the start of a phase, or return None where the room has not been there.
+
+    Args:
+        log: the store.
+        live: the room that it is forked from.
+        start: the phase.
+        scenario: what the fork plays.
+
+    Raises:
+        StoreUnavailable: it cannot be stored now.
+    """
+    records = await log.read(live.row.room)
+    seq = seq_of(records, live.types, start)
+    if seq is None:
+        return None
+    row = await _founded(log, live, await log.privates(live.row.room), scenario)
+    copied = [attrs.evolve(record, command_id="", answer=b"") for record in records[:seq]]
+    if scenario != live.row.scenario:
+        own = Record(seq + 1, *start, 0, "host", "", "", _CHANGE, encode_events([RulesChanged()]), b"", row.created_ms)
+        copied.append(own)
+    await log.append(row.room, 0, copied)
+    return row
+
+
+async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: bytes) -> RoomRow:
+    """Found the room itself, with the people and the hosts of the other one."""
+    is_over = live.state.game.status == "over"
+    settings = attrs.evolve(
+        live.settings, create="", origin=live.row.room, keeps_seed=live.settings.keeps_seed or not is_over
+    )
+    kept: dict[str, bytes | None] = {
+        key: from_the_start(value) for key, value in private.items() if value and key.startswith("seat:")
+    }
+    kept["hosts"] = private.get("hosts")
+    kept["settings"] = msgspec.json.encode(settings)
+    kept["standing"] = msgspec.json.encode(Standing(paused=True, screen=Wall(is_led=live.screen.is_led)))
+    while True:
+        row = attrs.evolve(
+            live.row,
+            room=new_code(),
+            scenario=scenario,
+            epoch=1,
+            created_ms=live.clock.wall_ms(),
+            state="open",
+            reason="",
+        )
+        try:
+            await log.create(row, kept)
+        except RoomTaken:
+            continue
+        return row
+
+
+def fork_key(live: LiveRoom, sent: Sent) -> str:
+    """Return how a fork is known by the command that asked for it."""
+    return digest(live.settings.salt, sent.token, sent.id)
+
+
+def give_fork(live: LiveRoom, sent: Sent, batch: Batch) -> dict[str, Any]:
+    """Return the code of the fork that a command asked for."""
+    key = fork_key(live, sent)
+    if key not in live.forks:
+        live.forks[key] = live.forked
+        batch.private[FORK_KEY + key] = live.forked.encode()
+    return {"room": live.forks[key]}

@@ -1,0 +1,299 @@
+"""Who is connected to a room: greeted, replaced, let go, and missed.
+
+Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
+whose people are gone is kept for them; after a minute a bot stands in. In a room that nobody is in, time
+stands still, and that minute with it. When many seats drop at once the room pauses until a host lets it go on; if no
+host is there for a minute, it goes on by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import structlog
+
+from makersphere_protocol.codec import encode, encode_tree, encode_welcome
+from makersphere_protocol.errors import Close, ProtocolError, Refused
+from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
+from makersphere_protocol.texts import say
+from makersphere_rules.seen.views import ordered
+from makersphere_server.clock import Clock
+from makersphere_server.room.model.batch import Arrival
+from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.feed import TABLE, Feed
+from makersphere_server.room.model.inbox import Inbox, Lapse, Leave, Presence, Unled
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.seats import STAND_IN_AFTER_MS, Seats
+from makersphere_server.room.shown.outbox import Outbox
+from makersphere_server.room.shown.room_view import RoomView
+
+__all__ = ["FEWEST_DROPPED", "Connections", "turn_away"]
+
+FEWEST_DROPPED: Final = 3  # seats that drop at once before a room pauses by itself, however small it is
+
+
+def turn_away(connection: ConnectionPort, error: ProtocolError, language: str, now: int) -> None:
+    """Say why somebody may not stay and close the connection."""
+    values = {"field": error.field, **error.values}
+    message = say(language, f"refusal.{error.text}", values, say(language, f"refusal.{error.code}", values))
+    connection.tell(encode(Error(error.code, message or str(error), now, int(error.values.get("retry_after", 0)))))
+    connection.end(error.close, error.code)
+
+
+class Connections:
+    """The connections of one room.
+
+    Attributes:
+        live: who sits where; another one after the room has been read again.
+        left_at: monotonic time when somebody left last.
+    """
+
+    def __init__(self, live: LiveRoom, feed: Feed, inbox: Inbox, clock: Clock) -> None:
+        """Begin with nobody."""
+        self.live = live
+        self.left_at = clock.now_ms()
+        self._feed = feed
+        self._inbox = inbox
+        self._clock = clock
+        self._outboxes: dict[Presence, Outbox] = {}
+        self._followers: dict[ConnectionPort, Outbox] = {}
+        self._by_token: dict[str, Presence] = {}
+        self._table: tuple[int, bytes] = (-1, b"")
+        self._unled_since_ms = 0
+        self._logger = structlog.get_logger("makersphere.room").bind(room=live.row.room)
+
+    def __iter__(self) -> Iterator[Presence]:
+        """Return who is connected."""
+        return iter(list(self._outboxes))
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nobody is connected."""
+        return not self._outboxes
+
+    # -- coming
+
+    def greet(self, arrival: Arrival, room_view: RoomView) -> None:
+        """Send the welcome, and follow the feed from there."""
+        presence, done = arrival.presence, arrival.enter.done
+        if presence.kind == "seat" and self.live.seats.find(presence.token) is None:
+            arrival.enter.reject(Refused("unauthorised"))  # its token was replaced or removed meanwhile
+            return
+        if self.is_empty:
+            self._wake_up()
+        older = self._by_token.get(presence.token)
+        if older is not None:
+            self._let_go(older, Close.REPLACED, "replaced by a newer connection")
+        self._welcome(arrival, room_view)
+        self.count()
+        if not done.done():
+            done.set_result(presence)
+        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self.live.seq)
+        if not presence.connection.is_open():
+            self._inbox.put(Leave(presence))
+
+    def _welcome(self, arrival: Arrival, room_view: RoomView) -> None:
+        presence, frame = arrival.presence, arrival.enter.frame
+        seen = self._seen(frame, presence.view) if isinstance(frame, Resume) else None
+        welcome = Welcome(
+            room=self.live.row.room,
+            epoch=self.live.epoch,
+            seq=self.live.seq,
+            now=self._clock.wall_ms(),
+            you=You(presence.kind, max(presence.view, 0), presence.role, presence.member),
+            protocol=PROTOCOL,
+            seat_token=arrival.seat_token,
+            host_token=arrival.host_token,
+            resumed=seen is not None,
+        )
+        if seen is None:
+            hand = encode_tree(room_view.hand(presence.view)) if presence.view != TABLE else b""
+            presence.connection.tell(encode_welcome(welcome, self._table_bytes(room_view), hand))
+            if arrival.begins:
+                self._feed.begin_anew(presence.view)
+            lines = self._told_again(welcome.seq, presence)
+            if lines:
+                presence.connection.tell(lines)
+        else:
+            presence.connection.tell(encode_welcome(welcome))
+        outbox = self._outboxes[presence] = Outbox(self._feed, presence.connection, presence.view)
+        if presence.token:
+            self._by_token[presence.token] = presence
+        if seen is not None:
+            outbox.rewind(seen)
+
+    def _told_again(self, seq: int, presence: Presence) -> bytes:
+        if presence.kind != "seat":
+            return self._feed.recent(seq, presence.view)
+        return self._feed.written(seq, presence.view, self.live.seats[presence.view].since)
+
+    def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
+        """Tell a wire what a watcher is told, from the whole table on; nobody comes, and nobody is counted.
+
+        Where it follows already it begins anew.
+        """
+        older = self._followers.get(connection)
+        if older is not None:
+            older.leave()
+        live = self.live
+        welcome = Welcome(live.row.room, live.epoch, live.seq, self._clock.wall_ms(), You("watcher"))
+        connection.tell(encode_welcome(welcome, self._table_bytes(room_view)))
+        self._followers[connection] = Outbox(self._feed, connection, TABLE)
+
+    def _seen(self, frame: Resume, view: int) -> int | None:
+        """Return the step up to which somebody who resumes has seen all, or None for a whole picture."""
+        if frame.seq is None or frame.epoch != self.live.epoch:
+            return None
+        return self._feed.number_before(frame.seq, view)
+
+    def _table_bytes(self, room_view: RoomView) -> bytes:
+        if self._table[0] != self._feed.number:
+            self._table = (self._feed.number, encode_tree(ordered(room_view.table())))
+        return self._table[1]
+
+    def _wake_up(self) -> None:
+        self.live.timer.release("empty")
+        self.live.clock_changed()
+        for place in self.live.seats:
+            if place.by == "away":
+                self._expect(place.seat)
+        self._expect_a_host()
+
+    def count(self) -> None:
+        """Have it shown how many are here."""
+        kinds = [presence.kind for presence in self._outboxes]
+        self.live.hosts_here, self.live.watchers = kinds.count("host"), kinds.count("watcher")
+        self.live.dirty.table = True
+
+    def seat_again(self, before: Seats, arrivals: list[Arrival]) -> None:
+        """Take the seats of a live room that was read again; who is not known there is let go.
+
+        Args:
+            before: the seats as they were until then.
+            arrivals: who waits for the welcome.
+        """
+        seats, now = self.live.seats, self._clock.now_ms()
+        seats.recall(before)
+        for presence in (*self, *(arrival.presence for arrival in arrivals)):
+            found = seats.find(presence.token)
+            if found is not None:
+                seats.arrive(*found)
+            elif presence.kind == "seat":
+                self.cut(presence.token, Close.UNAUTHORISED)
+        for place in seats:
+            if place.by == "away":
+                self._lapse_in(place.seat, max(place.away_since_ms + STAND_IN_AFTER_MS - now, 0))
+        if not self.is_empty:
+            self.live.timer.release("empty")
+            self.live.clock_changed()
+        self.count()
+        self._expect_a_host()
+
+    # -- going
+
+    def leave(self, presence: Presence, *, is_empty_now: bool = True) -> None:
+        """Take note that a connection is gone.
+
+        Args:
+            presence: whose.
+            is_empty_now: nobody else is about to be greeted.
+        """
+        if not self._forget(presence):
+            return
+        if presence.kind == "seat" and presence.token not in self._by_token:
+            place = self.live.seats.depart(presence.token, self._clock.wall_ms())
+            if place is not None:
+                self._expect(place.seat)
+                self._pause_if_many_dropped()
+        self.count()
+        if presence.kind == "host":
+            self._expect_a_host()
+        self.left_at = self._clock.now_ms()
+        if self.is_empty and is_empty_now:
+            self.live.timer.hold("empty")
+        self._logger.info("left", kind=presence.kind, seat=presence.view)
+
+    def _expect(self, seat: int) -> None:
+        """Give the people of a seat time to come back before a bot stands in."""
+        self.live.seats[seat].away_since_ms = self._clock.now_ms()
+        self._lapse_in(seat, STAND_IN_AFTER_MS)
+
+    def _pause_if_many_dropped(self) -> None:
+        """Pause when so many seats have dropped in a short while that it must be the network."""
+        live, now = self.live, self._clock.now_ms()
+        settings = live.settings
+        played = [place for place in live.seats if place.by in ("person", "away")]
+        dropped = sum(place.dropped_since(now - settings.drop_ms) for place in played)
+        is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
+        if is_many and dropped >= FEWEST_DROPPED and live.is_running and not live.paused:
+            live.pause(dropped)
+            self._expect_a_host()
+            self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
+
+    def _expect_a_host(self) -> None:
+        """Give a host of a room that paused by itself time to come before it goes on without one."""
+        if self.live.dropped:
+            self._unled_since_ms = self._clock.now_ms()
+            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Unled()))
+
+    def go_on_unled(self) -> None:
+        """Let a room that paused by itself go on, if no host has been there for a minute."""
+        live = self.live
+        waited = self._clock.now_ms() - self._unled_since_ms >= STAND_IN_AFTER_MS
+        if live.dropped and waited and not live.hosts_here and not self.is_empty:
+            live.go_on()
+            self._logger.warning("went_on_unled")
+
+    def _lapse_in(self, seat: int, delay_ms: int) -> None:
+        self._clock.call_later(delay_ms, lambda: self._inbox.put(Lapse(seat)))
+
+    def lapse(self, seat: int) -> None:
+        """Let a bot stand in for a seat whose people have been away for long."""
+        live = self.live
+        if self.is_empty:
+            return  # nobody is to blame: the minute begins anew when the first one is back
+        if not live.is_running and live.seats[seat].by == "away":
+            self._lapse_in(seat, STAND_IN_AFTER_MS)
+        else:
+            live.seats.stand_in(seat, self._clock.now_ms())
+
+    def cut(self, token: str, code: Close, farewell: str = "") -> None:
+        """Close the connection of a token that opens nothing any more, with a word to its people if there is one."""
+        presence = self._by_token.get(token)
+        if presence is not None:
+            self._let_go(presence, code, farewell or code.name.lower())
+            self.count()
+
+    def close_all(self, code: Close, reason: str) -> None:
+        """Close every connection."""
+        for presence in self:
+            self._let_go(presence, code, reason)
+        self._leave_followers(code, reason)
+
+    def _leave_followers(self, code: Close, reason: str) -> None:
+        for connection, outbox in self._followers.items():
+            outbox.leave()
+            connection.end(code, reason)
+        self._followers.clear()
+
+    def turn_all_away(self, error: ProtocolError) -> None:
+        """Tell everybody why the room cannot go on, and close."""
+        self._leave_followers(error.close, error.code)
+        for presence in self:
+            self._forget(presence)
+            turn_away(presence.connection, error, presence.language, self._clock.wall_ms())
+
+    def _let_go(self, presence: Presence, code: Close, reason: str) -> None:
+        self._forget(presence)
+        presence.connection.end(code, reason)
+
+    def _forget(self, presence: Presence) -> bool:
+        """Forget a connection; return whether it was still the room's."""
+        outbox = self._outboxes.pop(presence, None)
+        if outbox is None:
+            return False
+        outbox.leave()
+        if self._by_token.get(presence.token) is presence:
+            del self._by_token[presence.token]
+        return True

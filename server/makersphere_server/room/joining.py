@@ -1,0 +1,177 @@
+"""Who is let into a room, and to which seat.
+
+Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is looked at before
+anything is touched. The same join frame again gives the same seat and a fresh token, so that a lost welcome
+leaves no ghost. Source: the contract's "From the client".
+"""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from makersphere_protocol.errors import Close, Refused
+from makersphere_protocol.messages import Join, Resume, Watch
+from makersphere_protocol.names import LONGEST, clean, is_reserved
+from makersphere_protocol.texts import known
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.table.vocabulary import MAKER
+from makersphere_server import metrics
+from makersphere_server.codes import digest, new_token, tidy_code, token_id
+from makersphere_server.room.commands.decisions import add_seat
+from makersphere_server.room.model.batch import Arrival, Batch
+from makersphere_server.room.model.feed import HOST, TABLE
+from makersphere_server.room.model.inbox import Enter, Presence
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.seats import Member, SeatPeople
+
+__all__ = ["let_in"]
+
+KNOCK_AGAIN_S: Final = 10  # a locked door may open again; one that is shut for good says nothing of the kind
+
+
+def let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
+    """Let somebody in.
+
+    Raises:
+        Refused: with the code that the contract has for it.
+    """
+    try:
+        return _let_in(live, enter, batch)
+    except Refused as refused:
+        refused.language = live.settings.language
+        raise
+
+
+def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
+    frame = enter.frame
+    match frame:
+        case Join():
+            return _join(live, enter, frame, batch)
+        case Resume():
+            return _resume(live, enter, frame, batch)
+        case Watch():
+            if live.watchers >= live.limits.most_watchers:
+                metrics.LIMITED.labels("most_watchers").inc()
+                raise Refused("room_full", "watchers_full")
+            live.watchers += 1  # counted anew when they have been greeted
+            return Arrival(enter, Presence("watcher", TABLE, "", "", 0, live.settings.language, enter.connection))
+    assert_never(frame)
+
+
+def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
+    token = new_token()
+    join = digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat)) if frame.id else ""
+    came_before = live.seats.find_join(join)
+    if came_before is not None:
+        place, member = came_before
+        begins = False
+        batch.cut_tokens[member.token] = Close.REPLACED
+        live.seats.give_token(place, member, token_id(token))
+    else:
+        if live.locked:
+            raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
+        name = clean(frame.name)
+        if not name:
+            raise Refused("bad_name", field="name", max=LONGEST)
+        if is_reserved(name):
+            raise Refused("bad_name", "reserved_name", "name", name=name)
+        if live.seats.has_name(name):
+            raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
+        place = _place(live, frame, name, batch)  # last of all: it may add a seat
+        begins = not place.members
+        if begins:
+            place.since = live.seq
+        language = known(frame.language or live.settings.language)
+        member = live.seats.sit(place, name, token_id(token), join, language, frame.pen)
+    return Arrival(enter, _seated(live, enter, place, member), seat_token=token, begins=begins)
+
+
+def _place(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
+    """Return the place that is asked for, else the one that was freed of that name, else the first free one."""
+    if live.state.game.status == "over":
+        raise Refused("joining_closed", "over")
+    if frame.seat is not None:
+        if frame.seat not in live.seats:
+            raise Refused("bad_args", "no_such_target", "seat")
+        place = live.seats[frame.seat]
+        most = live.limits.most_members
+        if len(place.members) >= most:
+            metrics.LIMITED.labels("most_members").inc()
+            raise Refused("room_full", "team_full", "seat", max=most)
+        return place
+    free = (place for place in live.seats if not place.members)
+    for place in (*live.seats.freed_of(name), *free):
+        if frame.role in ("", live.state.role(place.seat)):
+            return place
+    found = _latecomers(live, frame.role, batch)
+    if found is None:
+        raise Refused("room_full", _why_full(live, frame.role))
+    return found
+
+
+def _why_full(live: LiveRoom, role: str) -> str:
+    """Return the sentence for whoever finds no seat: it names what can be done at this moment."""
+    if role and (live.is_running or any(not place.members for place in live.seats)):
+        return "role_full"
+    if live.is_running:
+        return "full_in_play"
+    return "room_full" if _may_grow(live) else "full_for_good"
+
+
+def _may_grow(live: LiveRoom) -> bool:
+    return len(live.state.seats()) < live.limits.most_seats
+
+
+def _latecomers(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
+    """Return a seat of its own for who comes during play, in the last season a place in a team, or None.
+
+    Source: the rulebook's "Latecomers".
+    """
+    if not live.is_running or not engine.seats_latecomers(live.state):
+        return None
+    seat = add_seat(live, batch) if role in ("", MAKER) and _may_grow(live) else 0
+    if seat:
+        return live.seats.add(seat)
+    if engine.takes_latecomers(live.state):
+        return None
+    teams = [place for place in live.seats if role in ("", live.state.role(place.seat))]
+    smallest = min(teams, key=lambda place: len(place.members), default=None)
+    return smallest if smallest is not None and len(smallest.members) < live.limits.most_members else None
+
+
+def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:
+    if frame.code:
+        return _rejoin(live, enter, tidy_code(frame.code), batch)
+    found = live.seats.find(token_id(frame.seat_token))
+    host = live.hosts.get(token_id(frame.host_token))
+    if found is None and host is None:
+        raise Refused("unauthorised")
+    if frame.epoch == live.epoch and frame.seq is not None and frame.seq > live.seq:
+        live.behind = True
+        live.hold()
+        raise Refused("server_behind")
+    if found is not None:
+        place, member = found
+        return Arrival(enter, _seated(live, enter, place, member))
+    if host is None:
+        raise AssertionError("neither a seat nor a host")
+    presence = Presence("host", HOST, "", host.token, 0, host.language, enter.connection)
+    return Arrival(enter, presence, host_token=enter.host_token)
+
+
+def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:
+    """Take a seat to the device that has its code; the code stays good, so that a lost welcome locks nobody out."""
+    found = live.seats.find_code(digest(live.settings.salt, code))
+    if found is None:
+        raise Refused("unauthorised", "wrong_code", "code")
+    place, member = found
+    token = new_token()
+    batch.cut_tokens[member.token] = Close.REPLACED
+    live.seats.give_token(place, member, token_id(token))
+    return Arrival(enter, _seated(live, enter, place, member), seat_token=token)
+
+
+def _seated(live: LiveRoom, enter: Enter, place: SeatPeople, member: Member) -> Presence:
+    live.seats.arrive(place, member)
+    role = live.state.role(place.seat)
+    return Presence("seat", place.seat, role, member.token, member.number, member.language, enter.connection)

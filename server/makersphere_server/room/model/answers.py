@@ -1,0 +1,82 @@
+"""Which commands have been answered, and how: the same id from the same token gets the same answer.
+
+Accepted commands are kept while the room lives and come back from the log. Refusals change nothing, so they are
+no records; the last ones of a room are kept beside the log, stored before they are told, so that a resent
+command is not refused one time and taken the next, be it after a restart. Source: the contract's "`id` makes
+commands idempotent".
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from typing import Final, Self
+
+import attrs
+import msgspec
+
+from makersphere_server.storage.event_log import Record
+
+__all__ = ["REFUSALS_KEPT", "Answers", "Given"]
+
+REFUSALS_KEPT: Final = 2048  # by a room, each in a slot of its own: the newest takes the oldest one's
+_KEY: Final = "refused:"
+
+
+@attrs.define(eq=False)
+class Given:
+    """An answer that was given: to which command, and the `result` without its id and time."""
+
+    command: bytes
+    body: bytes
+
+
+class _Stored(msgspec.Struct, array_like=True):
+    """A refusal as it is stored; `number` counts those of a room."""
+
+    number: int
+    token: str
+    id: str
+    command: msgspec.Raw
+    body: msgspec.Raw
+
+
+class Answers:
+    """The answers of one room by token and id."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._accepted: dict[tuple[str, str], Given] = {}
+        self._refused: OrderedDict[tuple[str, str], Given] = OrderedDict()
+        self._refusals = 0
+
+    @classmethod
+    def stored(cls, records: Iterable[Record], private: Mapping[str, bytes]) -> Self:
+        """Return the answers that a room has given, from its log and its private values."""
+        answers = cls()
+        for record in records:
+            if record.command_id:
+                answers.accept(record)
+        found = [msgspec.json.decode(value, type=_Stored) for key, value in private.items() if key.startswith(_KEY)]
+        for one in sorted(found, key=lambda one: one.number):
+            answers._refused[one.token, one.id] = Given(bytes(one.command), bytes(one.body))
+            answers._refusals = one.number
+        return answers
+
+    def find(self, token: str, command_id: str) -> Given | None:
+        """Return the answer that was given, if there is one."""
+        key = (token, command_id)
+        return self._accepted.get(key) or self._refused.get(key)
+
+    def accept(self, record: Record) -> None:
+        """Keep the answer of an accepted command."""
+        self._accepted[record.token, record.command_id] = Given(record.command, record.answer)
+
+    def refuse(self, token: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
+        """Keep a refusal, and return the private value by which it is known after a restart."""
+        self._refusals += 1
+        self._refused[token, command_id] = Given(command, body)
+        if len(self._refused) > REFUSALS_KEPT:
+            self._refused.popitem(last=False)
+        stored = _Stored(self._refusals, token, command_id, msgspec.Raw(command), msgspec.Raw(body))
+        return {f"{_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}

@@ -1,0 +1,156 @@
+"""What one batch has come to, kept back until it is durable: records, overlay, answers, lines.
+
+Nothing in here has been told to anybody. If the store refuses, it is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import attrs
+
+from makersphere_protocol.codec import encode_answer, encode_tree
+from makersphere_protocol.errors import MEANINGS, Close, Refused
+from makersphere_protocol.messages import Command, Preview, Problem
+from makersphere_protocol.texts import DEFAULT, catalogue, say
+from makersphere_rules.refusals import Refusal
+from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.feed import Told
+from makersphere_server.room.model.inbox import Enter, Item, Lapse, Leave, Pair, Presence, PreviewAsked, Sent, Unled
+from makersphere_server.storage.event_log import Record
+
+__all__ = ["Arrival", "Batch", "problem", "refusal_frame", "turn_away_all", "turned_away"]
+
+
+@attrs.define(eq=False)
+class Arrival:
+    """Somebody who has been let in and waits for the welcome.
+
+    Attributes:
+        begins: somebody new has sat down in a seat that nobody had.
+    """
+
+    enter: Enter
+    presence: Presence
+    seat_token: str = ""
+    host_token: str = ""
+    begins: bool = False
+
+
+@attrs.define(eq=False)
+class Batch:
+    """The outcome of one batch.
+
+    Attributes:
+        records: accepted commands, in order.
+        private: overlay values to store with them.
+        replies: frames to send.
+        lines: what people are told.
+        arrivals: who is let in.
+        cut_tokens: tokens that open nothing any more, and what their connections are closed with.
+        farewells: by token, what its people are told when it is cut.
+        handled: sender, outcome and `seq` of each command, for the log.
+        has_events: the game has moved, so its invariants are looked at.
+        language: of the host whose command is decided now.
+    """
+
+    records: list[Record] = attrs.field(factory=list)
+    private: dict[str, bytes | None] = attrs.field(factory=dict)
+    replies: list[tuple[ConnectionPort, bytes]] = attrs.field(factory=list)
+    lines: list[Told] = attrs.field(factory=list)
+    arrivals: list[Arrival] = attrs.field(factory=list)
+    cut_tokens: dict[str, Close] = attrs.field(factory=dict)
+    farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
+    handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
+    has_events: bool = False
+    language: str = ""
+
+    def outcomes(self) -> Counter[str]:
+        """Return how many commands came to what."""
+        return Counter(outcome for _, outcome, _ in self.handled)
+
+    def events(self, room: str, now_ms: int) -> Iterator[dict[str, int | str]]:
+        """Yield what is logged of each command: never its arguments, nor a name that somebody made up."""
+        for sent, outcome, seq in self.handled:
+            yield {
+                "event": "command_handled",
+                "room": room,
+                "seat": sent.actor,
+                "seq": seq,
+                "command": sent.name if _is_known(sent, outcome) else "unknown",
+                "by": sent.by,
+                "outcome": outcome,
+                "ms": now_ms - sent.since_ms,
+            }
+
+    def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
+        """Add a line of the log."""
+        self.lines.append(Told(text, seq, values, tuple(audience)))
+
+
+def _is_known(sent: Sent, outcome: str) -> bool:
+    """Return whether a command's name is one of ours, for certain: else it may hold anything."""
+    if outcome in ("ok", "repeated") or sent.by not in ("person", "host"):
+        return True
+    if sent.by == "host" and outcome not in ("unknown_command", "not_your_phase", "id_reused"):
+        return True
+    return f"command.{sent.name}" in catalogue(DEFAULT)
+
+
+def problem(language: str, refusal: Refusal, command: str) -> Problem:
+    """Return a refusal as it goes over the wire, in a language."""
+    values: dict[str, int | str] = {"field": refusal.field, "command": command, **refusal.values}
+    return sentence(language, refusal.code, refusal.text, values, refusal.field)
+
+
+def sentence(
+    language: str, code: str, text: str, values: Mapping[str, int | str], field: str = "", retry_after: int = 0
+) -> Problem:
+    """Return a problem with its sentence: of the text, else of the code."""
+    by_code = say(language, f"refusal.{code}", values, MEANINGS[code])
+    message = say(language, f"refusal.{text}", values, by_code)
+    return Problem(code, message, field, retry_after)
+
+
+def refusal_frame(sent: Sent | PreviewAsked | Pair, now: int, code: str, retry_after: int = 0) -> bytes:
+    """Return the result of a command that the room itself turns away."""
+    return turned_away(sent, sent.language, now, code, retry_after=retry_after)
+
+
+def turned_away(
+    frame: Command | Preview | Sent | PreviewAsked | Pair,
+    language: str,
+    now: int,
+    code: str,
+    text: str = "",
+    retry_after: int = 0,
+) -> bytes:
+    """Return the result of a command that is not decided, with its sentence: of the text, else of the code."""
+    return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
+
+
+def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled]:
+    """Answer what cannot be carried out now, and return what has to be carried out all the same."""
+    left: list[Leave | Lapse | Unled] = []
+    for item in items:
+        match item:
+            case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
+                if connection is not None:
+                    connection.tell(refusal_frame(item, now, "unavailable", retry_after=1))
+            case Enter():
+                item.reject(Refused("unavailable"))
+            case Leave() | Lapse() | Unled():
+                left.append(item)
+            case _:  # a notice: it has nobody to answer
+                pass
+    return left
+
+
+@lru_cache(maxsize=512)  # who sends too much is told the same again and again, and it has to be cheap
+def _away(language: str, command: str, code: str, text: str, retry_after: int) -> bytes:
+    values: dict[str, int | str] = {"command": command, "retry_after": retry_after}
+    refused = sentence(language, code, text, values, retry_after=retry_after)
+    told = attrs.asdict(refused, filter=lambda _, value: bool(value))
+    return encode_tree({"ok": False, "error": told})

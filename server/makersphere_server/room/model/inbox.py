@@ -1,0 +1,211 @@
+"""The one way into a room: a bounded queue for people, bots, timers and the facilitator alike.
+
+Answers what is waiting. Never waits itself, except for the room that empties it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import attrs
+
+from makersphere_protocol.errors import ProtocolError
+from makersphere_protocol.messages import Args, Join, Resume, Watch
+from makersphere_rules.engine import At
+from makersphere_server.room.model.connection import ConnectionPort
+
+__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Notice", "Pair", "Presence", "PreviewAsked", "Sent", "Unled"]
+
+_MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
+_AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
+
+
+@attrs.define(eq=False)
+class Presence:
+    """A connection in a room: who it is and where to reach it.
+
+    Attributes:
+        kind: seat, host or watcher.
+        view: what it sees: `TABLE`, `HOST` or its seat.
+        token: the id of its token, "" for watchers.
+    """
+
+    kind: str
+    view: int
+    role: str
+    token: str = attrs.field(repr=False)
+    member: int
+    language: str
+    connection: ConnectionPort = attrs.field(repr=False)
+
+
+@attrs.define(eq=False)
+class Sent:
+    """A command on its way to be decided, whoever sent it.
+
+    Attributes:
+        actor: the seat, 0 for the room, its clock and its hosts.
+        by: person, bot, host, clock or room.
+        token: the sender's token id, "" for the room's own.
+        connection: where the answer goes, if anybody waits for one.
+        since_ms: monotonic time when it came in.
+        member: which person of the seat's team sent it, from 1; 0: none.
+    """
+
+    actor: int
+    by: str
+    token: str = attrs.field(repr=False)
+    id: str
+    name: str
+    args: Args = attrs.field(repr=False)
+    at: At | None
+    language: str
+    connection: ConnectionPort | None = attrs.field(repr=False)
+    since_ms: int
+    member: int = 0
+
+
+@attrs.define(eq=False)
+class PreviewAsked:
+    """A preview that a seat asks for."""
+
+    seat: int
+    id: str
+    name: str
+    args: Args = attrs.field(repr=False)
+    language: str
+    connection: ConnectionPort = attrs.field(repr=False)
+
+
+@attrs.define(eq=False)
+class Enter:
+    """Somebody at the door.
+
+    Attributes:
+        done: answered when the welcome has been sent.
+        host_token: what a new room's host is given.
+    """
+
+    frame: Join | Resume | Watch
+    connection: ConnectionPort = attrs.field(repr=False)
+    done: asyncio.Future[Presence] = attrs.field(repr=False)
+    host_token: str = attrs.field(default="", repr=False)
+
+    @property
+    def only_reads(self) -> bool:
+        """Return whether nothing has to be stored for it: whoever watches, or comes back with a token."""
+        return isinstance(self.frame, Watch) or (isinstance(self.frame, Resume) and not self.frame.code)
+
+    def reject(self, error: ProtocolError) -> None:
+        """Answer with why not."""
+        if not self.done.done():
+            self.done.set_exception(error)
+
+
+@attrs.define(eq=False)
+class Leave:
+    """A connection is gone."""
+
+    presence: Presence
+
+
+@attrs.define(eq=False)
+class Lapse:
+    """A seat's people have been away for long."""
+
+    seat: int
+
+
+@attrs.define(eq=False)
+class Unled:
+    """A room that paused by itself may have been without a host for long."""
+
+
+@attrs.define(eq=False)
+class Pair:
+    """A device that wants to be bound to what a pairing code was made for.
+
+    Attributes:
+        device: what it calls itself.
+        id: of its request; the same one again gets the same place.
+        topic: the room's id in the topics, for the answer.
+        name: what the refusals call it.
+    """
+
+    device: str
+    id: str
+    code: str = attrs.field(repr=False)
+    topic: str
+    language: str
+    connection: ConnectionPort = attrs.field(repr=False)
+    name: str = "pair"
+
+
+@attrs.define(eq=False)
+class Notice:
+    """Something that the hosts are told, and nobody else: a line of their log."""
+
+    text: str
+    values: Mapping[str, int | str]
+
+
+Item = Sent | PreviewAsked | Enter | Leave | Lapse | Unled | Pair | Notice
+
+
+class Inbox:
+    """What waits for the room."""
+
+    def __init__(self, most_waiting: int) -> None:
+        """Begin empty."""
+        self._most_waiting = most_waiting
+        self._items: deque[Item] = deque()
+        self._event = asyncio.Event()
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether commands have to be turned away; what the room itself needs is always taken."""
+        return len(self._items) >= self._most_waiting
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether anything waits."""
+        return bool(self._items)
+
+    def put(self, item: Item) -> None:
+        """Add an item and wake the room."""
+        self._items.append(item)
+        self._event.set()
+
+    def put_back(self, items: Iterable[Item]) -> None:
+        """Have items that were taken wait again, before all others."""
+        self._items.extendleft(reversed(list(items)))
+        self._event.set()
+
+    def wake(self) -> None:
+        """Have the room look around although nothing is waiting."""
+        self._event.set()
+
+    async def wait(self) -> None:
+        """Return when there is something to do.
+
+        Not at once: the loop looks at its sockets once more, because what comes in together is stored
+        together, and one larger write is much cheaper than two.
+        """
+        await self._event.wait()
+        for _ in range(_MORE_LOOKS):
+            await asyncio.sleep(0)
+        self._event.clear()
+
+    def take(self) -> list[Item]:
+        """Return all that is waiting, up to a bound; wake again for the rest."""
+        items = self._items
+        if len(items) <= _AT_ONCE:
+            taken = list(items)
+            items.clear()
+            return taken
+        taken = [items.popleft() for _ in range(_AT_ONCE)]
+        self._event.set()
+        return taken

@@ -1,0 +1,51 @@
+"""How a lesson goes by its plan: how long a game is, and when the present phase is due.
+
+Answers the hosts' `plan`, in wall-clock milliseconds: when the game started, when the present phase and the whole game
+should be over by the scenario's limits, and how long the lesson is. The rest, such as how late it is, is a subtraction.
+It closes nothing: a plan is no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from makersphere_rules.scenario import Scenario
+from makersphere_server.room.model.live_room import LiveRoom
+
+__all__ = ["plan_tree", "play_s"]
+
+Tree = dict[str, Any]
+
+
+def play_s(scenario: Scenario) -> int:
+    """Return how many seconds a game lasts if each phase takes its limit."""
+    return sum(_season_s(season) for season in _seasons(scenario))
+
+
+def plan_tree(live: LiveRoom) -> Tree:
+    """Return the plan of a game that is played; nothing where nobody knows when it started."""
+    game, scenario = live.state.game, live.state.scenario
+    if not live.started_ms or game.status == "lobby":
+        return {}
+    seasons = _seasons(scenario, live)
+    done = seasons[: max(game.season - 1, 0)]
+    this = scenario.phases[: game.phase_number + 1]
+    a_second = 10 * (live.settings.scale or 100)  # without clocks the limits are a guide all the same
+    due_s = sum(map(_season_s, done)) + sum(phase.limit_s for phase in this)
+    tree = {"started": live.started_ms, "due": live.started_ms + due_s * a_second}
+    tree["ends"] = live.started_ms + sum(map(_season_s, seasons)) * a_second
+    if live.settings.lesson_min:
+        tree["lesson_ends"] = live.started_ms + live.settings.lesson_min * 60_000
+    return tree
+
+
+def _seasons(scenario: Scenario, live: LiveRoom | None = None) -> Sequence[Scenario]:
+    """Return by which rules each season is played, from first to last."""
+    runs = live.state.runs if live is not None else scenario.runs
+    rules = [run.rules for run in runs] or [scenario]
+    return [each for each in rules for _ in range(each.seasons)]
+
+
+def _season_s(rules: Scenario) -> int:
+    return sum(phase.limit_s for phase in rules.phases)

@@ -1,0 +1,284 @@
+"""A room's game as it stands in memory: the rules' state and all that lies beside it.
+
+Answers how the room stands in time and what of that has to be stored. Everything in here can be made again
+from the store: the state from the log, the rest from the private values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Self
+
+import attrs
+import msgspec
+
+from makersphere_bots.levels import NORMAL
+from makersphere_rules import engine
+from makersphere_rules.events import Event
+from makersphere_rules.state import Seat, State
+from makersphere_server.clock import Clock
+from makersphere_server.codes import digest
+from makersphere_server.limits import Limits
+from makersphere_server.room.model.devices import Broker, Devices
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.feed import Told
+from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.timers import PhaseTimer
+from makersphere_server.room.model.wall import Wall
+from makersphere_server.storage.event_log import RoomRow
+
+__all__ = ["FORK_KEY", "Host", "LiveRoom", "RoomSettings", "Standing"]
+
+STORE_CLOCK_MS: Final = 5_000
+FORK_KEY: Final = "fork:"  # of private values
+_CLOCK_OFF_MS: Final = 1_000
+
+Tree = dict[str, Any]
+
+
+@attrs.frozen
+class RoomSettings:
+    """What a room was given when it was opened, besides its scenario.
+
+    Attributes:
+        scale: per cent of the time limits.
+        pace: what closes phases: `self`, `host` or `clock`.
+        bots: how well bots play, one of `makersphere_bots.levels`.
+        origin: the room that it was forked from, or "".
+        keeps_seed: its end does not open the seed, since it would tell another room's dice.
+        lesson_min: how long the lesson is; 0: nobody said.
+        drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
+    """
+
+    language: str = "en"
+    scale: int = 100
+    salt: str = attrs.field(default="", repr=False)
+    create: str = attrs.field(default="", repr=False)
+    pace: str = "self"
+    lesson_min: int = 0
+    drop_share: int = 0
+    drop_ms: int = 0
+    origin: str = ""
+    keeps_seed: bool = False
+    bots: str = NORMAL
+
+    @classmethod
+    def stored(cls, private: Mapping[str, bytes]) -> Self:
+        """Return a room's settings as its private values have them."""
+        found = private.get("settings")
+        return msgspec.json.decode(found, type=cls) if found else cls()
+
+
+@attrs.frozen
+class Host:
+    """Somebody who may facilitate, by the id of the token; whoever opened the room is its founder.
+
+    Attributes:
+        invitation: digest of the command that invited, by which it is known again.
+    """
+
+    token: str = attrs.field(repr=False)
+    language: str = "en"
+    is_founder: bool = False
+    invitation: str = attrs.field(default="", repr=False)
+
+
+@attrs.frozen
+class Standing:
+    """How a room stands in time; stored beside the log, so that a restart goes on from it."""
+
+    season: int = 0
+    phase: str = ""
+    left_ms: int | None = None
+    extra_ms: dict[int, int] = attrs.field(factory=dict)
+    paused: bool = False
+    behind: bool = False
+    epochs: int = 0
+    locked: bool = False
+    asks: dict[int, str] = attrs.field(factory=dict)
+    screen: Wall = attrs.field(factory=Wall)
+    dropped: int = 0
+    started_ms: int = 0
+
+
+@attrs.define(eq=False)
+class LiveRoom:
+    """One room in memory.
+
+    Attributes:
+        settings: what it was given when it was opened.
+        seq: of the last accepted command, stored or about to be.
+        types: the scenario's event types by their literal.
+        paused: the host has stopped the room.
+        behind: somebody has seen more than the store holds, so the room stands still.
+        epochs: how often the host has let it go on from a shorter history.
+        locked: nobody new is let in.
+        asks: what seats have asked the hosts for in this phase.
+        screen: what the projector shows.
+        started_ms: wall clock when the game started; 0: not yet, or in another room.
+        choices: how many people have made in each phase that the game has been in.
+        bot_ready: seats whose last word of being ready was a bot's, in whichever phase.
+        told: the last lines that the log told before it was read.
+        forks: codes of the rooms that were forked from it, by the digest of the command that asked.
+        forked: the code of one that has been founded for the command that is decided now, or "".
+        dropped: how many seats had dropped when the room paused by itself; 0: it did not.
+        limits: the server's bounds.
+        devices: things in the room, and codes that are out for some.
+        broker: how it stands with the MQTT broker; None: the server has none.
+        watchers: how many look on; `hosts_here` how many facilitate.
+        dirty: what of the overlay has changed since it was last shown.
+        clock_tree: the clock as the table shows it.
+    """
+
+    row: RoomRow
+    settings: RoomSettings
+    types: Mapping[str, type[Event]]
+    state: State
+    seq: int
+    seats: Seats
+    timer: PhaseTimer
+    clock: Clock
+    hosts: dict[str, Host] = attrs.field(factory=dict)
+    paused: bool = False
+    behind: bool = False
+    epochs: int = 0
+    locked: bool = False
+    asks: dict[int, str] = attrs.field(factory=dict)
+    screen: Wall = attrs.field(factory=Wall)
+    dropped: int = 0
+    started_ms: int = 0
+    choices: dict[tuple[int, str], int] = attrs.field(factory=dict)
+    bot_ready: set[int] = attrs.field(factory=set)
+    told: tuple[Told, ...] = ()
+    forks: dict[str, str] = attrs.field(factory=dict)
+    forked: str = ""
+    limits: Limits = attrs.field(factory=Limits)
+    devices: Devices = attrs.field(factory=Devices)
+    broker: Broker | None = None
+    watchers: int = 0
+    hosts_here: int = 0
+    dirty: Dirty = attrs.field(factory=Dirty)
+    clock_tree: Tree = attrs.field(factory=dict)
+    _stored_at: int | None = None
+
+    @property
+    def epoch(self) -> int:
+        """Return what changes when the room goes on from a shorter history."""
+        return self.row.epoch + self.epochs
+
+    @property
+    def topic(self) -> str:
+        """Return the room's id on an MQTT broker: it says nothing of the code, by which people come in."""
+        return digest(self.settings.salt, "topic", self.row.room)[:16]
+
+    @property
+    def is_running(self) -> bool:
+        """Return whether the game takes commands of seats, were it not paused."""
+        return self.state.game.status == "running"
+
+    def take_over(self, older: LiveRoom) -> None:
+        """Go on with what is nowhere stored and has not gone wrong: the broker, and the codes that are out."""
+        self.broker = older.broker
+        self.devices.take_over(older.devices)
+
+    # -- time
+
+    @property
+    def is_time_up(self) -> bool:
+        """Return whether nobody who is not ready has time left."""
+        return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.done)
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether the phase may close because no seat needs more time, at this room's pace."""
+        pace = self.settings.pace
+        waits = pace == "host" or (pace == "clock" and self.timer.has_limit)
+        return not waits and engine.all_ready(self.state)
+
+    def phase_opened(self) -> None:
+        """Start the clock of the phase that the game is in now."""
+        game = self.state.game
+        limit_s = self.state.scenario.phase(game.phase).limit_s if self._has_clock else 0
+        self.timer.start(limit_s * 10 * self.settings.scale)
+        self.asks = {}
+        self.clock_changed()
+
+    @property
+    def _has_clock(self) -> bool:
+        return self.is_running and self.settings.pace != "host"
+
+    def level_of(self, seat: int) -> str:
+        """Return how well a bot plays a seat: as the host has said of it, else as all bots of the room."""
+        return self.seats[seat].level or self.settings.bots
+
+    def pause(self, dropped: int = 0) -> None:
+        """Let the room stand still, because a host says so or many seats have dropped."""
+        self.paused, self.dropped = True, dropped
+        self.hold()
+
+    def go_on(self) -> None:
+        """Let time go on in a room that was paused."""
+        self.paused, self.dropped = False, 0
+        self.hold()
+
+    def clock_changed(self) -> None:
+        """Have the clock shown and stored anew."""
+        left = self.timer.left_ms()
+        tree: Tree = {}
+        if self.paused or self.behind:
+            tree["paused"] = True
+            if left is not None:
+                tree["remaining_ms"] = max(left, 0)
+        elif left is not None:
+            tree["deadline"] = self.clock.wall_ms() + left
+        self.clock_tree = tree
+        self.dirty.hands.update(self.timer.extra_ms)
+        self.standing_changed()
+
+    def look_at_clock(self) -> None:
+        """Have the clock shown anew where it is wrong by now: the wall clock was set, or the server stood still."""
+        deadline, left = self.clock_tree.get("deadline"), self.timer.left_ms()
+        if deadline is not None and left is not None and abs(self.clock.wall_ms() + left - deadline) > _CLOCK_OFF_MS:
+            self.clock_changed()
+
+    def standing_changed(self) -> None:
+        """Have what lies beside the game shown and stored anew."""
+        self.dirty.table = True
+        self._stored_at = None
+
+    def hold(self) -> None:
+        """Let time stand still or go on, as the room is paused or not."""
+        if self.paused or self.behind:
+            self.timer.hold("paused")
+        else:
+            self.timer.release("paused")
+        self.clock_changed()
+
+    def unstored(self) -> dict[str, bytes | None]:
+        """Return the private values that are to be stored with the next write."""
+        private = self.seats.take_unsaved()
+        now = self.clock.now_ms()
+        late = self._stored_at is not None and now - self._stored_at >= STORE_CLOCK_MS
+        if self._stored_at is None or (late and self.timer.has_limit and not self.timer.is_held):
+            self._stored_at = now
+            private["standing"] = msgspec.json.encode(self.standing())
+        return private
+
+    def standing(self) -> Standing:
+        """Return how the room stands in time."""
+        game = self.state.game
+        left = self.timer.left_ms()
+        return Standing(
+            game.season,
+            game.phase,
+            left,
+            dict(self.timer.extra_ms),
+            self.paused,
+            self.behind,
+            self.epochs,
+            self.locked,
+            dict(self.asks),
+            self.screen,
+            self.dropped,
+            self.started_ms,
+        )

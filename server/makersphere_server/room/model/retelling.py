@@ -1,0 +1,82 @@
+"""What is told again after a restart: the last lines of the log, and what hosts have written.
+
+A log holds of what somebody wrote a digest alone; the words lie beside it until they are erased. What was written to
+a seat is told to the people who sat there then, and to nobody who has taken it since.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from makersphere_rules.events import EVERYONE
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.written.notation import decode_events, event_types
+from makersphere_server.room.model.feed import OPENED, PHASES_WRITTEN, RECENT_LINES, Told
+from makersphere_server.room.model.seats import Seats
+from makersphere_server.storage.record import Record
+
+__all__ = ["told_again"]
+
+_OPENING: Final = f'"{OPENED}"'.encode()
+_TEXT: Final = "text:"
+
+
+class _Args(msgspec.Struct):
+    seat: int = 0
+
+
+class _Command(msgspec.Struct):
+    name: str
+    args: _Args
+
+
+def told_again(
+    records: Sequence[Record], private: Mapping[str, bytes], scenario: Scenario, seats: Seats
+) -> tuple[Told, ...]:
+    """Return the last lines that there were, further back only the words of hosts and the openings of phases.
+
+    The openings go back to those of the two phases before the first word, since who sat down when is told by them.
+
+    Args:
+        records: the room's log.
+        private: what is stored beside it.
+        scenario: what the room plays.
+        seats: who sits where, and since when.
+    """
+    types = event_types(scenario)
+    first = min((int(key.removeprefix(_TEXT)) for key in private if key.startswith(_TEXT)), default=len(records) + 1)
+    told: deque[Told] = deque()
+    opened = 0  # of the phases before the first word
+    for number, record in enumerate(reversed(records)):
+        is_recent = number < RECENT_LINES
+        if not is_recent and opened >= PHASES_WRITTEN:
+            break
+        lines = _words(record, private, seats)
+        if is_recent or _OPENING in record.events:
+            lines += [
+                Told(line.text, record.seq, line.values, line.audience)
+                for event in decode_events(record.events, types)
+                for line in event.lines()
+                if is_recent or line.text == OPENED
+            ]
+        opened += sum(line.text == OPENED and line.seq < first for line in lines)
+        told.extendleft(reversed(lines))
+    return tuple(told)
+
+
+def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[Told]:
+    """Return what a host wrote with a command, if that is kept and whoever may read it is still there."""
+    text = private.get(f"{_TEXT}{record.seq}")
+    if text is None or record.by != "host":
+        return []
+    command = msgspec.json.decode(record.command, type=_Command)
+    values = {"text": text.decode()}
+    if command.name == "host.announce":
+        return [Told("announced", record.seq, values, EVERYONE)]
+    if command.name == "host.message" and record.seq > seats[command.args.seat].since:
+        return [Told("messaged", record.seq, values, (command.args.seat,))]
+    return []

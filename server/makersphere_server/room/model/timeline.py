@@ -1,0 +1,190 @@
+"""Going through a log with its rewinds: nothing is erased, and the game still goes back.
+
+A rewind is a record like any other, whose event names the start of a phase. Answers the state that a log leads to,
+with those starts laid ready on the way that some rewind goes back to, and the state at the start of a phase. A room
+that has never been rewound pays nothing for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from makersphere_rules import engine
+from makersphere_rules.dice import SeededDice
+from makersphere_rules.events import Event, PhaseOpened, Rewound, RulesChanged
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.state import State
+from makersphere_rules.written.notation import decode_events, event_types
+from makersphere_server.storage.record import Record, RoomRow
+
+__all__ = [
+    "CHANGE",
+    "REWIND",
+    "Start",
+    "choices_of",
+    "count_choice",
+    "going_through",
+    "in_lobby",
+    "lay_ready",
+    "replayed",
+    "rewinds",
+    "seq_of",
+    "undone_by",
+]
+
+REWIND: Final = "host.rewind"
+CHANGE: Final = "change"  # the first command of a fork that is played by other rules; the room's own
+_NOTHING: Final = b"[]"
+_IS_READY: Final = b'"name":"ready"}'
+_AT_ONCE: Final = 500  # records between two breaths of the loop
+
+Start = tuple[int, str]  # season and phase
+
+
+class _Args(msgspec.Struct):
+    season: int
+    phase: str
+
+
+class _Command(msgspec.Struct):
+    name: str
+    args: _Args
+
+
+def rewinds(records: Iterable[Record]) -> frozenset[Start]:
+    """Return the starts of phases that some record goes back to."""
+    names = REWIND.encode()
+    found = (record.command for record in records if record.by == "host" and names in record.command)
+    return frozenset(start for command in found if (start := _start_of(command)) is not None)
+
+
+def _start_of(command: bytes) -> Start | None:
+    try:
+        found = msgspec.json.decode(command, type=_Command)
+    except msgspec.MsgspecError:
+        return None  # another command that speaks of it
+    return (found.args.season, found.args.phase) if found.name == REWIND else None
+
+
+def choices_of(records: Iterable[Record], scenario: Scenario) -> dict[Start, int]:
+    """Return how many choices people have made in each phase of the game as it stands."""
+    choices: dict[Start, int] = {}
+    for record in records:
+        count_choice(choices, record, scenario)
+    return choices
+
+
+def count_choice(choices: dict[Start, int], record: Record, scenario: Scenario) -> None:
+    """Count a record if it is a person's choice; whatever a rewind has taken back counts no more."""
+    if record.by == "person" and record.events != _NOTHING and not record.command.endswith(_IS_READY):
+        start = record.season, record.phase
+        choices[start] = choices.get(start, 0) + 1
+    for start in rewinds([record]) if record.by == "host" else ():
+        for undone in undone_by(choices, start, scenario):
+            del choices[undone]
+
+
+def bot_ready_of(records: Iterable[Record]) -> set[int]:
+    """Return the seats whose last word of being ready was a bot's."""
+    seats: set[int] = set()
+    for record in records:
+        note_ready(seats, record)
+    return seats
+
+
+def note_ready(seats: set[int], record: Record) -> None:
+    """Keep the seats whose last word of being ready was a bot's."""
+    if record.command.endswith(_IS_READY):
+        if record.by == "bot":
+            seats.add(record.actor)
+        else:
+            seats.discard(record.actor)
+
+
+def undone_by(choices: Iterable[Start], start: Start, scenario: Scenario) -> list[Start]:
+    """Return the phases whose choices a rewind to the start of a phase takes back."""
+    order = {phase.name: number for number, phase in enumerate(scenario.phases)}
+    first = start[0], order.get(start[1], 0)
+    return [each for each in choices if (each[0], order.get(each[1], 0)) >= first]
+
+
+def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:
+    """Keep the state if the events have just opened one of these phases."""
+    for event in events:
+        if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
+            state.lay_ready(event.season, event.phase)
+
+
+def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:
+    """Return the record with which a phase of the game as it stands began, or None where it has not been there.
+
+    A game whose rules were changed has not been anywhere before that.
+    """
+    opened: dict[Start, int] = {}
+    for record in records:
+        for event in decode_events(record.events, types):
+            match event:
+                case PhaseOpened(season, phase):
+                    opened[season, phase] = record.seq
+                case Rewound(season, phase):
+                    last = opened[season, phase]
+                    opened = {place: seq for place, seq in opened.items() if seq <= last}
+                case RulesChanged():
+                    opened = {(record.season, record.phase): record.seq}
+                case _:
+                    pass
+    return opened.get(start)
+
+
+def going_through(state: State, records: Iterable[Record], wanted: frozenset[Start]) -> Iterator[tuple[Record, Event]]:
+    """Yield each event of a log when it has been applied.
+
+    Args:
+        state: the room's game in its lobby.
+        records: its log, or the beginning of it.
+        wanted: starts of phases that are to be laid ready.
+
+    Raises:
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    types = event_types(state.scenario)
+    for record in records:
+        events = decode_events(record.events, types)
+        for event in events:
+            engine.evolve(state, event)
+            yield record, event
+        if wanted:
+            lay_ready(state, events, wanted)
+
+
+async def replayed(
+    row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start] = frozenset()
+) -> State:
+    """Return the state that a log leads to.
+
+    Args:
+        row: the room.
+        scenario: what it plays.
+        records: its log, or the beginning of it.
+        starts: further starts of phases that are to be laid ready.
+
+    Raises:
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    state = in_lobby(row, scenario)
+    breathed = 0
+    for record, _ in going_through(state, records, starts | rewinds(records)):
+        if record.seq - breathed >= _AT_ONCE:
+            breathed = record.seq
+            await asyncio.sleep(0)
+    state.looked_at()
+    return state
+
+
+def in_lobby(row: RoomRow, scenario: Scenario) -> State:
+    """Return a room's game before its first command."""
+    return engine.new(scenario, SeededDice(row.seed), row.roles)

@@ -1,0 +1,54 @@
+"""What the projector shows, as the hosts have it: a scene, a step of it, the curtain.
+
+Answers what `host.show` makes of it. Stands on the table, so that every projector and every console agree; it is no
+event of the game. Source: the contract's "Facilitator commands".
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from makersphere_protocol.messages import Args
+
+__all__ = ["MOST_STEPS", "SCENES", "THEMES", "Wall"]
+
+SCENES: Final = (
+    *("phase", "lobby", "world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders"),
+    *("ranking", "runs", "money", "curves", "survival", "network", "moments", "aims", "proof"),
+)
+THEMES: Final = ("light", "dark")
+MOST_STEPS: Final = 99
+
+
+@attrs.frozen
+class Wall:
+    """What is shown.
+
+    Attributes:
+        scene: `phase` follows the game.
+        step: how much of the scene has been revealed.
+        curtain: nothing is shown at all.
+        theme: light or dark; "": as the projector's machine has it.
+        language: "": the room's.
+        is_led: a host has closed a phase, so that the end is the host's to reveal.
+    """
+
+    scene: str = "phase"
+    step: int = 0
+    curtain: bool = False
+    theme: str = ""
+    language: str = ""
+    is_led: bool = False
+
+    def after(self, args: Args) -> Wall:
+        """Return what is shown after `host.show`; what it leaves out stays, but another scene begins at its start."""
+        begins = {"step": 0} if args["scene"] != self.scene else {}
+        return attrs.evolve(self, **{**begins, **args})  # type: ignore[arg-type]  # the form has been checked
+
+    def tree(self) -> dict[str, Any]:
+        """Return it as it stands on the table."""
+        tree: dict[str, Any] = {"scene": self.scene, "step": self.step}
+        words = {"curtain": self.curtain, "theme": self.theme, "language": self.language}
+        return tree | {name: value for name, value in words.items() if value}

@@ -1,0 +1,25 @@
+"""What a seat sees, for a host who looks over its shoulder.
+
+Answers the seat's whole hand as of now, in the command's `data` alone: it is stored nowhere and shown to nobody else.
+That somebody has looked, and at which seat, stands in the log.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from makersphere_rules.seen.views import hand_of, ordered
+from makersphere_server.room.model.batch import Batch
+from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.shown.overlay import RoomOverlay
+from makersphere_server.room.shown.room_view import beside_hand
+
+__all__ = ["give_look"]
+
+
+def give_look(live: LiveRoom, sent: Sent, _: Batch) -> dict[str, Any]:
+    """Return the hand of the seat that the command names."""
+    seat = int(str(sent.args["seat"]))
+    hand = ordered(hand_of(live.state, seat))
+    return {"hand": {**hand, **beside_hand(live.state, RoomOverlay(live), seat)}}

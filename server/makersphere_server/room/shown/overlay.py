@@ -1,0 +1,107 @@
+"""What lies over the game's table and hands: names, presence, clock, rule modules, dice, own entries, the host's hand.
+
+None of it is an event of the game, so none of it is in the hash or the chain; entries add up what events moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from makersphere_bots.levels import NORMAL
+from makersphere_rules.forms import Form
+from makersphere_rules.ledger import Entries
+from makersphere_rules.scenario import Scenario, module_tree
+from makersphere_server.room.commands.device_pairing import takes_devices
+from makersphere_server.room.commands.side_commands import FORMS
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.feed import HOST
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.wall import Wall
+from makersphere_server.room.shown.host_forms import host_hand
+
+__all__ = ["RoomOverlay"]
+
+_PAIR: Final = "pair"
+_WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != _PAIR}
+_BEFORE_THE_START: Final = {_PAIR: FORMS[_PAIR]}
+
+Tree = dict[str, Any]
+
+
+class RoomOverlay:
+    """The overlay of one live room."""
+
+    def __init__(self, live: LiveRoom) -> None:
+        """Lie over a live room."""
+        self._live = live
+        self._played: Scenario | None = None
+        self._module_tree: Tree = {}
+
+    @property
+    def dirty(self) -> Dirty:
+        """Return what has changed."""
+        return self._live.dirty
+
+    def table(self) -> Tree:
+        """Return what lies over the game's table."""
+        live = self._live
+        row = live.row
+        tree: Tree = {
+            "seat": {str(place.seat): place.tree() for place in live.seats},
+            "room": {"language": live.settings.language, "seed_chosen": row.seed_chosen},
+            "module": self._modules(),
+        }
+        if live.settings.pace != "self":
+            tree["room"]["pace"] = live.settings.pace
+        if live.settings.bots != NORMAL:
+            tree["room"]["bots"] = live.settings.bots
+        if live.locked:
+            tree["room"]["locked"] = True
+        if live.screen != Wall():
+            tree["show"] = live.screen.tree()
+        if live.clock_tree:
+            tree["clock"] = live.clock_tree
+        if live.settings.origin:
+            tree["room"]["origin"] = live.settings.origin
+        if live.state.game.status == "over" and not live.settings.keeps_seed:
+            tree["dice"] = {"seed": row.seed.hex(), "nonce": row.nonce.hex()}
+        return tree
+
+    def _modules(self) -> Tree:
+        """Return the rule modules of the present run; another run may have others."""
+        scenario = self._live.state.scenario
+        if scenario is not self._played:
+            self._played, self._module_tree = scenario, module_tree(scenario)
+        return self._module_tree
+
+    def hand(self, view: int) -> Tree:
+        """Return what lies over a hand."""
+        if view == HOST:
+            return host_hand(self._live)
+        live = self._live
+        tree = _money(live.state.entries.get(view, {}))
+        things = live.devices.tree(view)
+        if things:
+            tree["device"] = things
+        extra = live.timer.extra_ms.get(view, 0)
+        if extra and "deadline" in live.clock_tree:
+            tree["clock"] = {"deadline": live.clock_tree["deadline"] + extra}
+        return tree
+
+    def commands(self) -> Mapping[str, Form]:
+        """Return what every seat may do beside the game: said while it runs, of things before it too; always taken."""
+        status, has_things = self._live.state.game.status, takes_devices(self._live)
+        if status == "running":
+            return FORMS if has_things else _WITHOUT_DEVICES
+        return _BEFORE_THE_START if status == "lobby" and has_things else {}
+
+
+def _money(entries: Entries) -> Tree:
+    """Return what a seat's purse took in and gave out, by season, reason and the other account."""
+    lines = {
+        f"{season}:{reason}:{other}": {"season": season, "reason": reason, "other": other, "amount": amount}
+        for (season, reason, other), amount in entries.items()
+        if amount
+    }
+    return {"entry": lines} if lines else {}

@@ -1,0 +1,128 @@
+"""Bots in the seats that nobody plays: they see what the wire gives and send what people send.
+
+Answers for a seat when its phase opens, and again as long as it is not ready because somebody awaits its
+answer. A few seats are asked in one breath of the loop, and how often in a phase is bounded. Source: the
+rulebook's "bots are ready after their last answer".
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from typing import Final
+
+from makersphere_bots.asking_order import in_turn
+from makersphere_bots.policy import READY, Move, Policy, View, WholeView
+from makersphere_bots.random_stream import Stream
+from makersphere_rules import engine
+from makersphere_rules.state import Seat
+from makersphere_server.room.model.inbox import Inbox, Sent
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.shown.room_view import RoomView
+
+__all__ = ["Bots", "Policies"]
+
+Policies = Callable[[str], Policy]  # by level
+
+_SEATS_AT_ONCE: Final = 3
+_MOST_CALLS: Final = 24  # of one seat in one phase; afterwards it is ready, whatever comes
+
+
+class Bots:
+    """Plays the seats of one live room that no person plays.
+
+    Attributes:
+        error: a bug of a policy, for the room to stop with.
+    """
+
+    def __init__(self, live: LiveRoom, room_view: RoomView, inbox: Inbox, policies: Policies) -> None:
+        """Begin asleep."""
+        self._live = live
+        self._room_view = room_view
+        self._inbox = inbox
+        self._policies = policies
+        self._root = hashlib.sha256(b"bots" + live.row.seed).hexdigest()
+        self._phase: tuple[int, str] = (0, "")
+        self._calls: dict[int, int] = {}
+        self._waiting: dict[int, set[Sent]] = {}  # moves that have been sent and not taken back, by seat
+        self._task: asyncio.Task[None] | None = None
+        self.error: BaseException | None = None
+
+    def look_around(self) -> None:
+        """Ask the seats that have something to do, in a task of their own."""
+        if self._task is None or self._task.done():
+            seats = self._to_ask()
+            if seats:
+                self._task = asyncio.create_task(self._ask_all(seats))
+                self._task.add_done_callback(self._done)
+
+    def take_back(self, move: Sent) -> bool:
+        """Count a move as on its way no more; return whether it still counts.
+
+        It does not if the room has been read again since it was sent, or if a person has taken the seat meanwhile.
+        """
+        waiting = self._waiting.get(move.actor, set())
+        is_ours = move in waiting
+        waiting.discard(move)
+        return is_ours and self._live.seats[move.actor].by == "bot"
+
+    def begin_again(self) -> None:
+        """Take back all moves that are on their way: the game stands elsewhere now."""
+        self.stop()
+        self._task = None
+        self._phase = (0, "")
+        self._calls.clear()
+        self._waiting.clear()
+
+    def stop(self) -> None:
+        """Ask nobody any more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and task.exception() is not None:
+            self.error = task.exception()
+            self._inbox.wake()
+
+    def _to_ask(self) -> list[int]:
+        live = self._live
+        if not live.is_running or live.timer.is_held:
+            return []
+        game = live.state.game
+        if (game.season, game.phase) != self._phase:
+            self._phase = (game.season, game.phase)
+            self._calls.clear()
+        return [
+            seat
+            for seat in live.seats.played_by_bots()
+            if not live.state.one(Seat, seat).done and not self._waiting.get(seat)
+        ]
+
+    async def _ask_all(self, seats: list[int]) -> None:
+        table = self._room_view.table()
+        phase = self._phase
+        for number, seat in enumerate(in_turn(table, seats), 1):
+            game = self._live.state.game
+            if (game.season, game.phase) != phase or not self._live.is_running:
+                return
+            self._ask(seat, WholeView(seat, self._live.state.role(seat), table, self._room_view.game_hand(seat)))
+            if number % _SEATS_AT_ONCE == 0:
+                await asyncio.sleep(0)
+        # what has come meanwhile is seen at the next look: the room looks after every batch
+
+    def _ask(self, seat: int, view: View) -> None:
+        live = self._live
+        season, phase = self._phase
+        call = self._calls[seat] = self._calls.get(seat, 0) + 1
+        moves: list[Move] = [READY]
+        if call <= _MOST_CALLS:
+            rng = Stream(f"{self._root}|{seat}|{season}|{phase}|{call}")
+            policy = self._policies(live.level_of(seat))
+            moves = policy.choose(view, engine.legal(live.state, seat), rng) or [READY]
+        at = engine.At(season, phase)
+        now = live.clock.now_ms()
+        sent = [Sent(seat, "bot", "", "", name, args, at, "", None, now) for name, args in moves]
+        self._waiting[seat] = set(sent)
+        for move in sent:
+            self._inbox.put(move)

@@ -1,0 +1,93 @@
+"""A copy of a data folder as it was at one moment, made while a server works in it.
+
+A backup is a data folder itself: `verify` and `rooms` read it, and a server started on it has the rooms as they
+were; the tokens that `makersphere play` keeps beside them go along. It appears under its name only when it is whole
+and on the disk, so there is no half a backup. Never waits for the server, never makes it wait.
+Source: SQLite, "SQLite Backup API".
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import attrs
+from sqlalchemy import func, select
+
+from makersphere_server.storage.database import FAILURES, cause, open_reader
+from makersphere_server.storage.heads import sync_file, sync_folder, write_heads
+from makersphere_server.storage.reading import load_heads
+from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
+from makersphere_server.storage.tables import RECORDS
+
+__all__ = ["Backup", "back_up"]
+
+_BESIDE: Final = ("own-rooms.json", "own-room.json")  # without the tokens in it nobody would open a chair
+
+
+@attrs.frozen
+class Backup:
+    """What a backup holds."""
+
+    rooms: int
+    records: int
+    size_bytes: int
+
+
+def back_up(folder: Path, target: Path) -> Backup:
+    """Copy the rooms of a data folder into a new one.
+
+    Args:
+        folder: the data folder; a server may be at work in it.
+        target: the new folder; must not be there yet.
+
+    Raises:
+        FileExistsError: it is.
+        OSError: the one cannot be read, or the other not be written.
+    """
+    source = folder / DATABASE_FILE
+    if not source.exists():
+        raise FileNotFoundError(f"there is no store in {folder}")
+    if target.exists():
+        raise FileExistsError(f"{target} is there already")
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True, mode=0o700)
+    try:
+        _copy(source, unfinished / DATABASE_FILE)
+        for beside in _BESIDE:
+            if (folder / beside).exists():
+                shutil.copy(folder / beside, unfinished / beside)
+        found = _finish(unfinished)
+        unfinished.rename(target)
+    except FAILURES as error:
+        raise OSError(f"the store in {folder} cannot be copied: {cause(error)}") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    sync_folder(target.parent)
+    return found
+
+
+def _copy(source: Path, copy: Path) -> None:
+    """Copy the database in one go: what it held at that moment, all of it."""
+    with closing(open_reader(source).raw_connection()) as reader, closing(sqlite3.connect(copy)) as new:
+        driver = reader.driver_connection
+        if not isinstance(driver, sqlite3.Connection):
+            raise TypeError("the store is no SQLite file")
+        driver.backup(new)
+        new.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+
+
+def _finish(folder: Path) -> Backup:
+    """Write the heads of what was copied beside it, and have all of it on the disk."""
+    copy = folder / DATABASE_FILE
+    with open_reader(copy).connect() as conn:
+        heads = load_heads(conn)
+        records = conn.scalar(select(func.count()).select_from(RECORDS)) or 0
+    write_heads(folder / HEAD_FILE, heads)
+    sync_file(copy)
+    sync_folder(folder)
+    return Backup(len(heads), records, copy.stat().st_size)

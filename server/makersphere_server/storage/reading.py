@@ -1,0 +1,192 @@
+"""What a database holds of a room, read back and checked against the hash chain.
+
+Never writes. Used by the store while it runs, by whoever verifies a room, and to save what can be saved
+of a damaged file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from makersphere_rules.events import SeatAdded
+from makersphere_server.storage.chain import Damaged, founding_hash, walk_chain
+from makersphere_server.storage.database import FAILURES
+from makersphere_server.storage.heads import Head
+from makersphere_server.storage.record import Record, RoomRow, decode_record, decode_room
+from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
+
+__all__ = [
+    "UNREADABLE",
+    "compare_head",
+    "find_room",
+    "gone",
+    "hash_at",
+    "last_seat_added",
+    "load_heads",
+    "private_values",
+    "read_stretch",
+    "room_rows",
+    "rooms_left",
+    "sound_part",
+]
+
+UNREADABLE: Final = (Damaged, TypeError, *FAILURES)  # a broken page may hold a value of another type
+_AFTER: Final = (
+    select(RECORDS.c.seq, RECORDS.c.line, RECORDS.c.hash)
+    .where(RECORDS.c.room == bindparam("in_room"), RECORDS.c.seq > bindparam("after"))
+    .order_by(RECORDS.c.seq)
+    .limit(bindparam("most"))
+)
+_ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
+_ADDED: Final = f'"type":"{SeatAdded.type}"'.encode()  # of an event; in what somebody typed the quotes are escaped
+_WITH_SEATS: Final = select(RECORDS.c.line).where(
+    RECORDS.c.room == bindparam("in_room"), func.instr(RECORDS.c.line, _ADDED) > 0
+)
+
+
+def load_heads(conn: Connection) -> dict[str, Head]:
+    """Return the head of each room."""
+    found = conn.execute(select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash))
+    return {room: Head(epoch, seq, chain) for room, epoch, seq, chain in found}
+
+
+def find_room(conn: Connection, room: str) -> RoomRow:
+    """Return a room's row.
+
+    Raises:
+        KeyError: there is none.
+        Damaged: it cannot be read.
+    """
+    found = conn.execute(_ROOMS.where(ROOMS.c.room == room)).one_or_none()
+    if found is None:
+        raise KeyError(room)
+    return _row(found)
+
+
+def room_rows(conn: Connection) -> dict[str, RoomRow | Damaged]:
+    """Return all rooms by code, in order of founding."""
+    rows: dict[str, RoomRow | Damaged] = {}
+    for found in conn.execute(_ROOMS.order_by(ROOMS.c.number)):
+        try:
+            rows[found.room] = _row(found)
+        except Damaged as damage:
+            rows[found.room] = damage
+    return rows
+
+
+def _row(found: Row[str, bytes, int, str, str]) -> RoomRow:
+    room, founding, epoch, state, reason = found
+    try:
+        row = decode_room(founding, epoch, state, reason)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise Damaged(room, 0, "the room's founding cannot be read") from error
+    if row.room != room:
+        raise Damaged(room, 0, "the room's founding is another room's")
+    return row
+
+
+def hash_at(conn: Connection, room: str, seq: int, head: Head) -> bytes:
+    """Return the chain hash at a `seq` up to the head.
+
+    Raises:
+        Damaged: the record is missing.
+    """
+    if seq == head.seq:
+        return head.hash
+    if seq == 0:
+        return founding_hash(find_room(conn, room))
+    found: bytes | None = conn.scalar(select(RECORDS.c.hash).where(RECORDS.c.room == room, RECORDS.c.seq == seq))
+    if found is None:
+        raise Damaged(room, seq, "the record is missing")
+    return found
+
+
+def gone(room: str, known: Head) -> Damaged:
+    """Return what is wrong with a room that the head file knows and the store does not."""
+    return Damaged(room, 0, f"the room is gone from the store; {known.seq} records were acknowledged")
+
+
+def compare_head(conn: Connection, room: str, head: Head, known: Head) -> None:
+    """Compare a room's head in the store with the one that the head file knows.
+
+    Raises:
+        Damaged: the store is behind, or holds another history.
+    """
+    if head.epoch > known.epoch:
+        return  # reopened by the host, then stopped before the head file was written
+    if head < known:
+        raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")
+    if hash_at(conn, room, known.seq, head) != known.hash:
+        raise Damaged(room, known.seq, "the record is not the one that was acknowledged")
+
+
+def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: Head) -> Sequence[Record]:
+    """Return up to `limit` records after a `seq`, checked; fewer than `limit` means that they end at the head.
+
+    Raises:
+        Damaged: the log is not what was acknowledged.
+    """
+    if after_seq > head.seq:
+        return []
+    before = hash_at(conn, room, after_seq, head)
+    if head.seq == 0 and before != founding_hash(find_room(conn, room)):
+        raise Damaged(room, 0, "the room's founding was changed")
+    found = conn.execute(_AFTER, {"in_room": room, "after": after_seq, "most": limit}).all()
+    records: list[Record] = []
+    last = before
+    for record, chain in walk_chain(room, after_seq, before, map(tuple, found)):
+        records.append(record)
+        last = chain
+    end = after_seq + len(records)
+    if len(records) < limit and end < head.seq:
+        raise Damaged(room, end + 1, f"the log ends at {end}, its head is {head.seq}")
+    if end > head.seq or (end == head.seq and last != head.hash):
+        raise Damaged(room, min(end, head.seq + 1), "the log and its head differ")
+    return records
+
+
+def last_seat_added(conn: Connection, room: str) -> int:
+    """Return the highest number of a seat that was added after the founding, as far as the log can be read; 0: none."""
+    seats = [0]
+    with suppress(*UNREADABLE, msgspec.MsgspecError):
+        for line in conn.scalars(_WITH_SEATS, {"in_room": room}):
+            events = msgspec.json.decode(decode_record(line).events)
+            seats += [event["data"]["seat"] for event in events if event["type"] == SeatAdded.type]
+    return max(seats)
+
+
+def private_values(conn: Connection, room: str) -> dict[str, bytes]:
+    """Return a room's overlay values."""
+    found = conn.execute(select(PRIVATE.c.key, PRIVATE.c.value).where(PRIVATE.c.room == room))
+    return {row.key: row.value for row in found}
+
+
+def sound_part(conn: Connection, row: RoomRow) -> tuple[int, bytes]:
+    """Return `seq` and hash of the last record up to which a room's history is sound."""
+    room, seq, last = row.room, 0, founding_hash(row)
+    for limit in (500, 1):  # one by one where a page cannot be read, to come up to its very edge
+        with suppress(*UNREADABLE):
+            before = -1
+            while before < seq:
+                before = seq
+                found = conn.execute(_AFTER, {"in_room": room, "after": seq, "most": limit}).all()
+                for record, chain in walk_chain(room, seq, last, map(tuple, found)):
+                    seq, last = record.seq, chain
+    return seq, last
+
+
+def rooms_left(conn: Connection) -> list[RoomRow]:
+    """Return the rooms of a damaged file whose founding can still be read."""
+    rooms: dict[str, RoomRow] = {}
+    with suppress(*UNREADABLE):
+        for number in range(1, (conn.scalar(select(func.max(ROOMS.c.number))) or 0) + 1):
+            with suppress(*UNREADABLE):
+                found = conn.execute(_ROOMS.where(ROOMS.c.number == number)).one_or_none()
+                if found is not None:
+                    rooms[found.room] = _row(found)
+    return list(rooms.values())

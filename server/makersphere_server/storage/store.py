@@ -1,0 +1,312 @@
+"""The store of a data folder, for one thread: transactions, reading back, and what to do when a disk fails.
+
+Write-ahead log, synchronous=FULL: a commit that returned is on the disk. There is one connection, which
+writes, reads and checkpoints (SQLite before 3.51.3 can damage a log that two connections reset at once).
+What is read is checked against the hash chain; what should be there is known from the head file. A failed
+commit is never retried on the same connection: the file is opened afresh, checkpointed, and asked what it
+holds. Sources: SQLite, "Write-Ahead Logging" and "How To Corrupt An SQLite Database File"; Rebello et al.
+2020, "Can Applications Recover from fsync Failures?", USENIX ATC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from typing import Final
+
+import attrs
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from makersphere_server.storage.chain import Damaged
+from makersphere_server.storage.database import FAILURES, cause, checkpoint, is_corrupt, is_full, open_engine, roll_back
+from makersphere_server.storage.event_log import (
+    DuplicateId,
+    Record,
+    RoomRow,
+    RoomTaken,
+    SeqConflict,
+    StoreUnavailable,
+)
+from makersphere_server.storage.folder_lock import lock_folder
+from makersphere_server.storage.heads import Head, HeadFile
+from makersphere_server.storage.reading import compare_head, gone, load_heads, private_values, read_stretch, room_rows
+from makersphere_server.storage.salvage import mend
+from makersphere_server.storage.tables import METADATA
+from makersphere_server.storage.transaction import (
+    Append,
+    Create,
+    Elsewhere,
+    Outcome,
+    Plan,
+    Write,
+    erase_room,
+    reopen_room,
+)
+
+__all__ = ["DATABASE_FILE", "HEAD_FILE", "Store"]
+
+DATABASE_FILE: Final = "rooms.sqlite3"
+HEAD_FILE: Final = "heads.log"
+
+
+class Store:
+    """The tables, the head file and the lock of one data folder. Not for two threads."""
+
+    def __init__(self, folder: Path, url: str = "") -> None:
+        """Open or make a store.
+
+        Args:
+            folder: the data folder; locked for this process.
+            url: the database, as SQLAlchemy writes it; by default a SQLite file in the folder.
+
+        Raises:
+            FolderInUse: another server works here.
+            StoreUnavailable: the folder or the database cannot be opened.
+        """
+        self._heads: dict[str, Head] = {}
+        self._damaged: dict[str, Damaged] = {}
+        self._must_truncate = False
+        self._conn: Connection | None = None
+        self._files = ExitStack()
+        try:
+            self._files.enter_context(lock_folder(folder))
+            self._head_file = self._files.enter_context(closing(HeadFile(folder / HEAD_FILE)))
+        except OSError as error:
+            self._files.close()
+            raise StoreUnavailable(f"{folder} cannot be written: {error.strerror}") from error
+        try:
+            self.mended = None if url else mend(folder / DATABASE_FILE)
+            self._engine = open_engine(url or f"sqlite:///{folder / DATABASE_FILE}")
+            self._connect()
+        except (OSError, *FAILURES) as error:
+            self._files.close()
+            raise StoreUnavailable(f"the store in {folder} cannot be opened: {cause(error)}") from error
+
+    def close(self) -> None:
+        """Let go of everything; the database checkpoints itself."""
+        self._drop()
+        self._engine.dispose()
+        self._files.close()
+
+    def _connect(self) -> Connection:
+        """Open the database, have it settle what it holds, and compare that with the head file."""
+        conn = self._engine.connect()
+        try:
+            checkpoint(conn)
+            with conn.begin():
+                METADATA.create_all(conn)
+                self._heads = load_heads(conn)
+                self._damaged = self._compare(conn)
+        except FAILURES:
+            conn.close()
+            raise
+        lagging = {
+            room: head
+            for room, head in self._heads.items()
+            if room not in self._damaged and self._head_file.heads.get(room) != head
+        }
+        self._head_file.write(lagging)
+        self._conn = conn
+        return conn
+
+    def _compare(self, conn: Connection) -> dict[str, Damaged]:
+        damaged: dict[str, Damaged] = {}
+        for room, known in self._head_file.heads.items():
+            head = self._heads.get(room)
+            try:
+                if head is None:
+                    damaged[room] = gone(room, known)
+                else:
+                    compare_head(conn, room, head, known)
+            except Damaged as damage:
+                damaged[room] = damage
+        return damaged
+
+    def _ready(self) -> Connection:
+        try:
+            return self._conn or self._connect()
+        except FAILURES as error:
+            raise StoreUnavailable(f"the store is away: {cause(error)}") from error
+
+    def _drop(self) -> None:
+        if self._conn is not None:
+            with suppress(*FAILURES):
+                self._conn.close()
+            self._conn = None
+
+    # -- writing
+
+    def commit(self, writes: Sequence[Write]) -> list[Outcome]:
+        """Store the writes in one transaction; return for each its chain hash or why it was not stored."""
+        try:
+            conn = self._ready()
+        except StoreUnavailable as error:
+            return [error] * len(writes)
+        plan = Plan(self._heads, self._damaged)
+        for write in writes:
+            plan.add(write)
+        try:
+            with conn.begin():
+                plan.carry_out(conn)
+        except (IntegrityError, Elsewhere):
+            return self._one_by_one(writes)
+        except FAILURES as error:
+            return self._settle(plan, error)
+        self._stored(plan)
+        return plan.outcomes
+
+    def _stored(self, plan: Plan) -> None:
+        self._heads.update(plan.moved)
+        self._head_file.write(plan.moved)
+        self._must_truncate |= plan.erases
+
+    def _one_by_one(self, writes: Sequence[Write]) -> list[Outcome]:
+        """Find out which write of a refused group was at fault, and let the others through."""
+        if len(writes) > 1:
+            return [self.commit([write])[0] for write in writes]
+        try:
+            conn = self._ready()
+            with conn.begin():
+                self._heads = load_heads(conn)
+        except (StoreUnavailable, *FAILURES) as error:
+            return [StoreUnavailable(cause(error))]
+        match writes[0]:
+            case Append(room, expected_seq) if self._heads[room].seq != expected_seq:
+                return [SeqConflict(room, expected_seq, self._heads[room].seq)]
+            case Append(room):
+                return [DuplicateId(room)]
+            case Create(row):
+                return [RoomTaken(row.room)]
+            case write:
+                raise AssertionError(f"nothing in {write} can conflict")
+
+    def _settle(self, plan: Plan, error: Exception) -> list[Outcome]:
+        """Find out what a failed commit has left on the disk, and answer accordingly."""
+        if is_full(error) and self._conn is not None:
+            roll_back(self._conn)
+        else:
+            self._drop()
+            with suppress(*FAILURES):
+                self._connect()
+                if plan.moved and all(self._heads.get(room) == head for room, head in plan.moved.items()):
+                    self._stored(plan)
+                    return plan.outcomes
+        refused = StoreUnavailable(f"the store takes nothing now: {cause(error)}")
+        return [outcome if isinstance(outcome, Exception) else refused for outcome in plan.outcomes]
+
+    def wipe(self) -> None:
+        """Leave nothing of erased values in the write-ahead log.
+
+        Raises:
+            StoreUnavailable: they may still be there.
+        """
+        try:
+            checkpoint(self._ready())
+        except FAILURES as error:
+            raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
+
+    def tidy(self) -> None:
+        """Do what nobody waits for: sync the head file, wipe erased values from the write-ahead log."""
+        self._head_file.tidy()
+        if self._must_truncate and self._conn is not None:
+            with suppress(*FAILURES):  # tried again after the next group
+                checkpoint(self._conn)
+                self._must_truncate = False
+
+    def reopen(self, room: str) -> RoomRow:
+        """Let a room go on from the longest sound history that is left, under a higher epoch.
+
+        Raises:
+            KeyError: nothing is left of it.
+            StoreUnavailable: nothing changed.
+        """
+        known = self._head_file.heads[room]
+        conn = self._ready()
+        try:
+            with conn.begin():
+                row, head = reopen_room(conn, room, max(known.epoch, self._heads[room].epoch) + 1)
+        except FAILURES as error:
+            raise StoreUnavailable(f"room {room} cannot be reopened: {cause(error)}") from error
+        self._heads[room] = head
+        self._head_file.write({room: head})
+        self._damaged.pop(room, None)
+        return row
+
+    def erase(self, room: str) -> None:
+        """Take a room out of the store for good, its bytes on the disk too; a lost one out of the list.
+
+        Raises:
+            KeyError: there is no such room.
+            StoreUnavailable: it is still there.
+        """
+        if room not in self._heads and room not in self._damaged:
+            raise KeyError(room)
+        conn = self._ready()
+        self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
+        try:
+            with conn.begin():
+                erase_room(conn, room)
+        except FAILURES as error:
+            raise StoreUnavailable(f"room {room} cannot be erased: {cause(error)}") from error
+        self.wipe()
+        self._heads.pop(room, None)
+        self._damaged.pop(room, None)
+
+    # -- reading
+
+    def read(self, room: str, after_seq: int, limit: int) -> Sequence[Record]:
+        """Return up to `limit` records after a `seq`, checked; fewer than `limit`: the head is reached.
+
+        Raises:
+            KeyError: there is no such room.
+            Damaged: the log is not what was acknowledged; the room takes nothing from now on.
+            StoreUnavailable: the store is away.
+        """
+        if room in self._damaged:
+            raise self._damaged[room]
+        head = self._heads[room]
+        conn = self._ready()
+        try:
+            with conn.begin():
+                return read_stretch(conn, room, after_seq, limit, head)
+        except Damaged as damage:
+            self._damaged[room] = damage
+            raise
+        except (TypeError, *FAILURES) as error:  # a broken page may hold a value of another type
+            if not is_corrupt(error):
+                raise StoreUnavailable(f"room {room} cannot be read: {cause(error)}") from error
+            self._damaged[room] = Damaged(room, after_seq + 1, f"the store is damaged: {cause(error)}")
+            raise self._damaged[room] from error
+
+    def rooms(self) -> list[RoomRow]:
+        """Return all rooms in order of founding; damaged ones are quarantined, lost ones stand last."""
+        conn = self._ready()
+        with conn.begin():
+            found = room_rows(conn)
+        lost = {room: damage for room, damage in self._damaged.items() if room not in found}
+        return [self._standing(room, row) for room, row in (*found.items(), *lost.items())]
+
+    def _standing(self, room: str, row: RoomRow | Damaged) -> RoomRow:
+        damage = self._damaged.get(room) or row
+        if isinstance(row, Damaged):
+            epoch = self._heads[room].epoch if room in self._heads else 0
+            row = RoomRow(room, b"{}", (), b"", b"", seed_chosen=False, epoch=epoch, created_ms=0)
+        if isinstance(damage, Damaged):
+            return attrs.evolve(row, state="quarantined", reason=str(damage))
+        return row
+
+    def privates(self, room: str) -> dict[str, bytes]:
+        """Return a room's overlay values."""
+        if room not in self._heads:
+            if room in self._damaged:
+                return {}  # lost as a whole, its overlay with it
+            raise KeyError(room)
+        conn = self._ready()
+        with conn.begin():
+            return private_values(conn, room)
+
+    def head(self, room: str) -> Head:
+        """Return a room's head."""
+        return self._heads[room]

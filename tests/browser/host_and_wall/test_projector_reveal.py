@@ -1,0 +1,155 @@
+"""The staged reveal under the facilitator's thumb: large enough, true to the table, and still where that is asked."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
+from tests.browser.pages.test_pages import violations
+from tests.browser.rig.stage import PROJECTOR, Host, stand_still
+from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, SMALLEST_PX, advance_to, must_read, sizes, table
+
+OF_SEASON = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
+OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof")
+TWELVE = ("maker",) * 7 + ("investor",) * 4 + ("operator",)
+ALL = 99  # a step past the last shows everything
+COLUMNS = 4
+LEFT = ("3 more", "2 more", "1 more", "waiting")  # what the foot says is still to come
+
+# a chart is drawn after the page around it
+_DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+# the nodes of the money are rectangles half as wide as a letter is high
+_NODES = """() => { const em = parseFloat(getComputedStyle(document.querySelector('.canvas.sankey')).fontSize);
+  return [...document.querySelectorAll('.canvas.sankey path')].map(each => each.getBoundingClientRect())
+    .filter(each => Math.abs(each.width - em / 2) < 1.5).map(each => [Math.round(each.x), each.y, each.height]) }"""
+
+
+def show(host: Host, wall: Page, scene: str, step: int = ALL) -> None:
+    """Show a scene and wait until it stands still."""
+    host.send("show", scene=scene, step=step)
+    expect(wall.locator(f".wall-main[data-scene={scene}] .scene h2")).to_be_visible()
+    stand_still(wall)
+
+
+def assert_can_be_read(host: Host, wall: Page, scene: str) -> None:
+    """Hold a scene against what the back row can read."""
+    assert min(sizes(wall)) >= SMALLEST_PX, scene
+    large = must_read(wall)
+    assert large, scene
+    assert min(large) >= MUST_READ_PX, scene
+    assert wall.locator(".must").count() <= MUST_READ, scene
+    assert wall.evaluate("document.querySelector('.wall-main').scrollHeight <= innerHeight"), scene
+    expect(wall.locator(".wall-foot")).to_contain_text(host.room)
+
+
+def test_every_scene_can_be_read_from_the_back_row(
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
+) -> None:
+    """A title of 56 px, at most seven things that must be read, nothing under 28 px, the code always."""
+    host = new_room()
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    wall.emulate_media(reduced_motion="reduce")  # what is measured here does not move
+    guest = new_guest(host, "<b>Wilhelmina</b>-Charlotte van der Wood")
+    host.send("start")
+    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    advance_to(guest, wall, "Recap")
+    for scene in OF_SEASON:
+        show(host, wall, scene)
+        assert_can_be_read(host, wall, scene)
+        if scene in ("energy", "indices"):
+            assert violations(wall) == [], scene
+    host.send("end")
+    expect(wall.locator(".band .wordmark")).to_be_visible()
+    for scene in OF_END:
+        show(host, wall, scene)
+        assert_can_be_read(host, wall, scene)
+    expect(wall.get_by_text("Its fingerprint is the one that was published")).to_be_visible()
+
+
+def faces(wall: Page) -> list[int]:
+    """Return what the dice show, in order."""
+    return [int(each.get_attribute("aria-label") or 0) for each in wall.locator(".rolling").all()]
+
+
+def test_the_dice_are_those_of_the_table_and_stand_still_where_motion_is_reduced(
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest, url: str
+) -> None:
+    """Faces, sum and need are the log's, the draw has its name, and without motion the result is there at once."""
+    host = new_room(TWELVE, scenario="classroom")  # in a smaller room nobody may roll in the first season
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    wall.emulate_media(reduced_motion="reduce")
+    guest = new_guest(host)
+    host.send("start")
+    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    advance_to(guest, wall, "Market")
+    rolled = [venture for venture in table(url, host.room)["venture"].values() if venture["dice"]]
+    assert rolled
+    host.send("show", scene="dice", step=0)
+    first = wall.locator(".rolls li").first
+    expect(first).to_be_visible()
+    longest = wall.evaluate("Math.max(0, ...document.getAnimations().map(each => each.effect.getTiming().duration))")
+    assert longest <= 100
+    assert faces(wall)[:2] == rolled[0]["dice"]
+    pips = wall.locator(".rolls li").first.locator("circle").count()
+    assert pips == sum(rolled[0]["dice"])
+    roll = rolled[0]["roll"]
+    total = roll["dice"] + roll["spirit"] + roll["help"] + roll["misses"]
+    expect(first.locator(".roll-sum")).to_contain_text(re.compile(rf"= {total} / {roll['needed']}"))
+    expect(first.locator(".draw")).to_contain_text(f"1|incubation|roll|{rolled[0]['id']}")
+    host.send("end")
+    host.send("show", scene="proof", step=ALL)
+    expect(wall.get_by_text("worked out again here: all as they fell")).to_be_visible()
+
+
+def money(wall: Page) -> tuple[float, int, list[list[Any]]]:
+    """Return the px of a credit, the total, and the rows of the table beside the picture."""
+    lines = wall.locator(".chart tbody tr").all()
+    rows = [[cell.replace(",", "") for cell in line.locator("th, td").all_text_contents()] for line in lines]
+    wall.evaluate(_DRAWN)
+    nodes = wall.evaluate(_NODES)
+    left = min(x for x, _, _ in nodes)
+    height = sum(tall for x, _, tall in nodes if x == left)
+    balance = wall.locator(".chart .meta").inner_text().replace(",", "")
+    came, went = (int(each) for each in re.findall(r"(\d+) (?:in|out)", balance))
+    assert came == went
+    return height / came, came, rows
+
+
+def test_the_money_has_one_scale_in_every_season_and_a_table_that_says_the_same(
+    open_page: OpenPage, new_room: OpenRoom, new_guest: NewGuest
+) -> None:
+    """Column by column, what comes in goes out, a credit is as wide in season 2 as in season 1, the table adds up."""
+    host = new_room()
+    wall = open_page(f"s/{host.room}", PROJECTOR)
+    wall.emulate_media(reduced_motion="reduce")
+    guest = new_guest(host)
+    host.send("start")
+    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    advance_to(guest, wall, "Recap")
+    seen = []
+    for step in range(COLUMNS):
+        show(host, wall, "energy", step)
+        expect(wall.locator(".wall-foot")).to_have_text(re.compile(LEFT[step]))
+        expect(wall.locator(".canvas.sankey text").first).to_be_attached()
+        wall.evaluate(_DRAWN)
+        seen.append(wall.locator(".canvas.sankey text").count())
+    assert seen == sorted(set(seen)), "each step shows another column"
+    host.send("show", scene="phase")
+    guest.ready()
+    expect(wall.locator(".band h1")).to_contain_text("Policy")
+    advance_to(guest, wall, "Recap")
+    host.send("end")
+    scales = []
+    for season in (0, 1):
+        show(host, wall, "money", season)
+        expect(wall.locator(".chart .meta")).to_contain_text(f"Season {season + 1}")
+        scale, total, rows = money(wall)
+        scales.append(scale)
+        from_outside = sum(
+            int(amount) for start, _, amount, _ in rows if start in ("Consumers", "Government", "The room")
+        )
+        assert from_outside == total
+    assert abs(scales[0] - scales[1]) < 0.02 * scales[0]

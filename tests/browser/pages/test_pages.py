@@ -1,0 +1,122 @@
+"""What holds on every page, in both languages and themes: axe has nothing to say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat, text
+
+LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
+PRINTED = ("roles", "cards", "paper", "sheet")
+PHASES = 8
+_MOST_LOOKS = 5
+_ALL = {"resultTypes": ["violations"]}
+_CONTRAST = {**_ALL, "runOnly": ["color-contrast"]}  # all that another theme can change
+
+
+# whether the page stands still; from then on it is counted what changes in it
+_AT_REST = """() => { if (document.getAnimations().some(each => each.playState === 'running')) return false;
+    window.changes = 0; window.watch ??= new MutationObserver(all => { window.changes += all.length; });
+    window.watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    return true; }"""
+
+
+def violations(page: Page, options: dict[str, list[str]] = _ALL) -> list[str]:
+    """Return what axe finds on a page at rest, each with the first element that it means.
+
+    Where something has changed under its eyes, such as a card that is fading in, it looks again.
+    """
+    axe = Axe("0") if page.evaluate("'axe' in window") else Axe()  # half a megabyte: once for each page
+    found: list[dict[str, Any]] = []
+    for _ in range(_MOST_LOOKS):
+        page.wait_for_function(_AT_REST)
+        found = axe.run(page, options=options).response["violations"]
+        if not found or not page.evaluate("window.changes"):
+            break
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found]
+
+
+def violations_of_both_themes(page: Page) -> list[str]:
+    """Return what axe finds in the dark, and what of it is too pale in the light, where the page is left."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    dark = violations(page)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return dark + violations(page, _CONTRAST)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_beside_the_game(open_page: OpenPage, new_room: OpenRoom, language: str) -> None:
+    """The way in, the rules, the network check, making a room, paper, and the pages of doors that stay closed."""
+    host = new_room()
+    page = open_page("", language=LANGUAGES[language])
+    around = ["check", "rules", "c/new", "j/K7QF234", f"c/{host.room}", f"d/{host.room}", f"r/{host.room}/gone"]
+    for fragment in ("", *around, *(f"print/{host.room}/{what}" for what in PRINTED)):
+        page.goto(f"{page.url.split('#')[0]}#/{fragment}")
+        page.reload()
+        expect(page.locator("h1").first).to_be_visible()
+        assert violations_of_both_themes(page) == [], fragment
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_around_the_question_of_a_phone(
+    open_page: OpenPage, new_room: OpenRoom, language: str
+) -> None:
+    """From joining to the end: the role sheet, the other three tabs, the menu, the ranking and one's own story."""
+    host = new_room()
+    page = open_page(f"j/{host.room}", language=LANGUAGES[language])
+    expect(page.locator("h1")).to_be_visible()
+    assert violations_of_both_themes(page) == []
+    page.locator("input").last.fill("Mina")
+    page.locator(".button.main").click()
+    expect(page.locator(".seat-page")).to_be_visible()
+    assert violations_of_both_themes(page) == []
+    host.send("start")
+    expect(page.locator(".purse")).to_be_visible()
+    for _ in range(PHASES - 1):
+        host.send("advance")
+    expect(page.locator(".header .phase")).to_contain_text(text(language, "phase.recap"))
+    for tab in (1, 2, 3):
+        page.locator(".tabs button").nth(tab).click()
+        expect(page.locator(".tabs button").nth(tab)).to_have_attribute("aria-current", "page")
+        assert violations_of_both_themes(page) == [], tab
+    page.locator(".header .button.icon").last.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert violations_of_both_themes(page) == []
+    page.keyboard.press("Escape")
+    page.locator(".tabs button").first.click()
+    host.send("end")
+    expect(page.get_by_role("heading", name=text(language, "question.over.maker"))).to_be_visible()
+    expect(page.locator(".ranking-list")).to_have_count(0)
+    assert violations_of_both_themes(page) == []
+    host.send("show", scene="ranking", step=2)
+    expect(page.locator(".ranking-list").first).to_be_visible()
+    assert violations_of_both_themes(page) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_console_and_wall_in_any_phase(
+    open_page: OpenPage, new_room: OpenRoom, language: str
+) -> None:
+    """From the lobby to the debrief."""
+    host = new_room()
+    take_seat(open_page(f"j/{host.room}"), "Mina")
+    console = open_page(f"r/{host.room}/{host.invite()}", CONSOLE, LANGUAGES[language])
+    wall = open_page(f"s/{host.room}", PROJECTOR, LANGUAGES[language])
+    host.send("show", scene="phase", language=language)
+    expect(console.locator(".strip .code")).to_be_visible()
+    expect(wall.locator(".wall-code")).to_be_visible()
+    assert violations_of_both_themes(console) + violations_of_both_themes(wall) == []
+    host.send("start")
+    for _ in range(PHASES):
+        before = wall.locator("h1").inner_text()
+        assert violations_of_both_themes(console) + violations_of_both_themes(wall) == [], before
+        host.send("advance")
+        expect(wall.locator("h1")).not_to_have_text(before)
+    host.send("end")
+    expect(console.locator(".debrief")).to_be_visible()
+    assert violations_of_both_themes(console) + violations_of_both_themes(wall) == []

@@ -1,0 +1,76 @@
+"""What a room prints: sheets, cards, a paper set, a facilitator's sheet, each on whole pages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, OpenRoom
+from tests.browser.pages.test_pages import violations
+from tests.browser.rig.stage import take_seat
+
+DESK = (1280, 800)
+MM = 96 / 25.4  # CSS pixels
+RUN_OVER = (
+    "all => all.filter(one => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1).length"
+)
+
+
+def pages_of(page: Page) -> int:
+    """Return how many sheets of paper it takes."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True, print_background=True)))
+
+
+@pytest.mark.parametrize(("what", "sheets"), [("roles", 12), ("cards", 10), ("paper", 7), ("sheet", 2)])
+def test_each_sheet_fits_its_page(open_page: OpenPage, new_room: OpenRoom, what: str, sheets: int) -> None:
+    """As many pages as sheets, nothing runs over, nothing of the screen is on them."""
+    host = new_room()
+    page = open_page(f"print/{host.room}/{what}", DESK)
+    expect(page.locator(".paper")).to_have_count(sheets)
+    assert page.locator(".paper").evaluate_all(RUN_OVER) == 0
+    expect(page.get_by_text("This link works on this machine alone.")).to_have_count(1 if what == "sheet" else 0)
+    assert violations(page) == []
+    assert pages_of(page) == sheets
+    page.emulate_media(media="print")
+    expect(page.locator(".print-bar")).to_be_hidden()
+    assert page.locator(".paper").first.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_printing_takes_nobodys_chair(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """The console stays the console while its browser prints what belongs to the room."""
+    host = new_room(pace="host")  # bots alone would be at the end at once
+    console = open_page(f"r/{host.room}/{host.invite()}", DESK)
+    expect(console.get_by_role("button", name="Start the game")).to_be_enabled()
+    page = console.context.new_page()
+    page.goto(f"{console.url.split('#')[0]}#/print/{host.room}/sheet")
+    expect(page.locator(".paper")).to_have_count(2)
+    console.get_by_role("button", name="Start the game").click()
+    expect(console.locator(".strip .phase")).to_contain_text("Policy")
+
+
+def test_cards_are_63_by_88_mm_and_bilingual(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Each of the ninety, with both names, each in its language, and nothing cut off."""
+    page = open_page(f"print/{new_room().room}/cards", DESK)
+    cards = page.locator(".table-card")
+    expect(cards).to_have_count(90)
+    box = cards.first.bounding_box()
+    assert box is not None
+    assert (round(box["width"] / MM), round(box["height"] / MM)) == (63, 88)
+    expect(cards.first.locator('[lang="en"] h2')).to_have_text("Printed Knee")
+    expect(cards.first.locator('[lang="zh-CN"] h2')).to_have_text(re.compile(r"^[\u4e00-\u9fff]+$"))
+    assert cards.evaluate_all(RUN_OVER) == 0
+    expect(page.get_by_text(re.compile(r"\{|___"))).to_have_count(0)
+
+
+def test_role_sheets_are_those_that_were_dealt(open_page: OpenPage, new_room: OpenRoom) -> None:
+    """Once the game runs each seat gets its own, by name, and no secret is on any."""
+    host = new_room()
+    phone = open_page(f"j/{host.room}")
+    take_seat(phone, "Mina & <i>Jun</i>")
+    host.send("start")
+    expect(phone.locator(".header .phase")).to_contain_text("Policy")
+    page = open_page(f"print/{host.room}/roles", DESK)
+    expect(page.locator(".role-page")).to_have_count(6)
+    expect(page.locator(".print-name").first).to_have_text("Mina & <i>Jun</i>")

@@ -1,0 +1,174 @@
+"""The stage of the browser tests: a server of its own, a browser's flags, and a host who speaks the protocol.
+
+Used by the fixtures and by the command that makes screenshots. The host here opens rooms and starts games so
+that a test can begin where its promise begins; the console's own buttons have tests of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import attrs
+from playwright.sync_api import Page
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+from makersphere_protocol.messages import SUBPROTOCOL
+from tests.loopback import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+BUILT = ROOT / "clients/web/dist/index.html"
+PHONE = (390, 844)
+CONSOLE = (1280, 800)
+PROJECTOR = (1920, 1080)
+SIX = ("maker", "maker", "maker", "investor", "investor", "operator")
+
+_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 30_000  # for whatever is to come: it costs nothing where it comes, and a slow machine may take long
+_PATIENCE_S = PATIENCE_MS // 1000
+# season, phase and question of a phone as one line, read in one go; empty while there is no question
+TURN = """() => {
+    const [phase, question] = ['.header .phase', 'h1'].map(each => document.querySelector(each)?.innerText);
+    return phase && question ? `${phase} | ${question}`.replaceAll('\\n', ' ') : ''; }"""
+# notes of a page's seat whether it was ready and somebody awaits its answer: told by the server, not by the page
+HEARS = """const Socket = WebSocket;
+window.WebSocket = class extends Socket {
+    constructor(...given) {
+        super(...given);
+        this.addEventListener('message', ({ data }) => {
+            for (const seat of Object.values(JSON.parse(data).hand?.seat ?? {}))
+                window.awaited = seat?.asked ?? window.awaited; }); } };"""
+# another question stands there; one that is asked again of a seat that was ready, since somebody awaits its answer, is
+# answered with the main button again, once the server's word has had its time to come. No other press is repeated
+_ANSWERED = f"""before => {{
+    const now = ({TURN})(), main = document.querySelector('.button.main:not(.ready, [aria-busy="true"])');
+    if (now && now !== before) {{ window.awaitedSince = undefined; return true; }}
+    window.awaitedSince = window.awaited && main ? window.awaitedSince ?? performance.now() : undefined;
+    if (performance.now() - window.awaitedSince > 1000) {{ window.awaitedSince = undefined; main.click(); }}
+    return false; }}"""
+
+
+def flags() -> list[str]:
+    """Return how the browser is started; root may not use its sandbox."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return [*_FLAGS, *(["--no-sandbox"] if is_root else [])]
+
+
+@contextmanager
+def serving(folder: Path, *flags: str) -> Iterator[str]:
+    """Run a server on a free port with its rooms in `folder`, and yield its address; it knows `mixes.py` too."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "tests.browser.rig.mixes", "--host", "127.0.0.1", "--port", str(port), *flags]
+    with (folder / "server.log").open("wb") as log:
+        server = subprocess.Popen([*command, "--data", str(folder / "rooms")], stdout=log, stderr=log, cwd=ROOT)
+        try:
+            _wait_for(url, server)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(_PATIENCE_S)
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}readyz", timeout=1):  # noqa: S310  (our own server)
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not come up")
+
+
+@attrs.define
+class Host:
+    """A host over the wire.
+
+    Attributes:
+        room: the code of the room.
+        token: opens the host's chair; a page that opens it takes the chair from this host, who can send nothing more.
+    """
+
+    room: str
+    token: str
+    _socket: ClientConnection
+    _sent: int = 0
+
+    def send(self, name: str, **args: object) -> dict[str, Any]:
+        """Send a host command and return what came of it."""
+        self._sent += 1
+        frame = {"type": "command", "id": f"host-{self._sent}", "name": f"host.{name}", "args": args}
+        self._socket.send(json.dumps(frame))
+        while True:
+            answer = json.loads(self._socket.recv(_PATIENCE_S))
+            if answer["type"] == "result":
+                assert answer["ok"], answer
+                return dict(answer.get("data") or {})
+
+    def invite(self) -> str:
+        """Return the token of a further chair, for a console beside this host."""
+        return str(self.send("invite")["host_token"])
+
+
+@contextmanager
+def hosting(
+    url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+) -> Iterator[Host]:
+    """Open a room whose seats have these roles in order.
+
+    `scale` is per cent of the time limits, 0 for no clocks. At the pace `self` a phase closes with the last seat
+    that is ready, and bots soon are; at `host` it stays until this host advances.
+    """
+    options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "pace": pace}
+    options["seed"] = 1  # all who knock are let in
+    address = f"{url.replace('http', 'ws', 1)}ws"
+    with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
+        connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))
+        welcome = json.loads(connection.recv(_PATIENCE_S))
+        yield Host(welcome["room"], welcome["host_token"], connection)
+
+
+def take_seat(page: Page, name: str) -> None:
+    """Fill in the join page that is open and wait until the seat is taken."""
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Take a seat").click()
+    page.get_by_text("We start when the host does.").wait_for()
+
+
+def turn(page: Page) -> str:
+    """Return season, phase and question of a phone as one line."""
+    return str(page.wait_for_function(TURN).json_value())
+
+
+def answered(page: Page, before: str) -> None:
+    """Wait until something else is asked than `before`, after the main button has been pressed."""
+    page.wait_for_function(_ANSWERED, arg=before)
+
+
+def stand_still(page: Page) -> None:
+    """Wait until nothing moves."""
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState !== 'running')")
+
+
+def text(language: str, key: str) -> str:
+    """Return a text of the game."""
+    return str(json.loads((ROOT / f"server/makersphere_protocol/texts/{language}/game.json").read_text("utf-8"))[key])

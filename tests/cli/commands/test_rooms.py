@@ -1,0 +1,159 @@
+"""`makersphere rooms` and `makersphere backup`, on the room of a game that was really played."""
+
+import io
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from makersphere_cli.commands import rooms
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_server.afterwards import kept_rooms as server_rooms
+from tests.cli.program import assert_one_sentence, makersphere, started
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """Return the home and the outcome of a whole game of bots, kept in its folder `data`."""
+    home = tmp_path_factory.mktemp("home")
+    done = makersphere(home, "demo", "--scenario", "counter", "--seats", "3", "--data", "data", "--json")
+    assert done.returncode == 0, done.stderr
+    return home, json.loads(done.stdout)
+
+
+def _json(home: Path, *arguments: str) -> Any:  # noqa: ANN401  (an object or an array)
+    done = makersphere(home, *arguments, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """Listed, shown, backed up, closed, brought back, made nameless, erased: each says what it did."""
+    home, game = played
+    room, data = game["room"], ("--data", str(tmp_path / "copy"))
+    (home / "data" / "own-rooms.json").write_bytes(b"[]")  # what `play` keeps beside the rooms
+    copied = _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    assert (copied["rooms"], copied["folder"]) == (1, str(tmp_path / "copy"))
+    assert (tmp_path / "copy" / "own-rooms.json").read_bytes() == (home / "data" / "own-rooms.json").read_bytes()
+    (listed,) = _json(home, "rooms", "list", *data)
+    assert {name: listed[name] for name in ("room", "scenario", "state", "seats")} == {
+        "room": room,
+        "scenario": "counter",
+        "state": "over",
+        "seats": 3,
+    }
+    assert listed["seq"] == copied["records"] > 0
+    shown = _json(home, "rooms", "show", room.lower(), *data)
+    assert listed.items() <= shown.items()
+    assert (shown["people"], shown["epoch"]) == (3, 1)
+
+    assert _json(home, "rooms", "close", room, *data) == {"room": room, "state": "closed"}
+    reopened = _json(home, "rooms", "reopen", room, *data)
+    assert reopened == {"room": room, "state": "open", "epoch": 2, "seq": listed["seq"]}
+    assert _json(home, "rooms", "erase", room, "--names", "--yes", *data) == {"room": room, "erased": "names"}
+    assert _json(home, "rooms", "show", room, *data)["people"] == 0
+    assert _json(home, "verify", room, *data)["is_right"]
+    assert _json(home, "rooms", "erase", room, "--yes", *data) == {"room": room, "erased": "room"}
+    assert _json(home, "rooms", "list", *data) == []
+    assert_one_sentence(makersphere(home, "rooms", "show", room, *data), f"There is no room {room}", "--data")
+
+
+def test_rooms_for_people(played: tuple[Path, dict[str, Any]]) -> None:
+    """A table and plain sentences; an empty folder is no mistake."""
+    home, game = played
+    listed = makersphere(home, "rooms", "list", "--data", "data")
+    assert game["room"] in listed.stdout
+    assert "over" in listed.stdout
+    shown = makersphere(home, "rooms", "show", game["room"], "--data", "data")
+    assert "people" in shown.stdout
+    (home / "fresh").mkdir()
+    assert makersphere(home, "rooms", "list", "--data", "fresh").stdout == "There are no rooms in fresh.\n"
+    assert_one_sentence(makersphere(home, "rooms", "list", "--data", "nowhere"), "nowhere", "--data")
+
+
+def test_beside_a_server_rooms_are_looked_at_and_not_changed(tmp_path: Path) -> None:
+    """The sentence says to stop it; listing and backing up go on."""
+    with started(tmp_path, "serve", "--host", "127.0.0.1", "--port", "0") as command:
+        command.read_until("Listening on")
+        assert _json(tmp_path, "rooms", "list") == []
+        assert _json(tmp_path, "backup", "copy")["rooms"] == 0
+        for verb in (("close",), ("reopen",), ("erase", "--yes")):
+            assert_one_sentence(makersphere(tmp_path, "rooms", *verb, "ABCDEFG"), "stop it")
+        command.interrupt()
+
+
+def test_a_backup_that_cannot_be(tmp_path: Path) -> None:
+    """One sentence each, and nothing is written over."""
+    (tmp_path / "there").mkdir()
+    assert_one_sentence(makersphere(tmp_path, "backup", "new", "--data", "nowhere"), "nowhere", "can't be copied")
+    with started(tmp_path, "serve", "--host", "127.0.0.1", "--port", "0", "--data", "rooms") as command:
+        command.read_until("Listening on")
+        command.interrupt()
+    assert_one_sentence(makersphere(tmp_path, "backup", "there", "--data", "rooms"), "there already")
+
+
+def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """Tables for a spreadsheet under a name of their own, the log as `verify` takes it, and the debrief."""
+    home, game = played
+    room, data = game["room"], ("--data", "data")
+    said = makersphere(home, "export", room, *data).stdout
+    assert said.startswith(f"makersphere-{room}.csv.zip is written, a zip of four tables")
+    assert_one_sentence(makersphere(home, "export", room, *data), f"makersphere-{room}.csv.zip is there", "--replace")
+    assert makersphere(home, "export", room, "--replace", *data).stdout == said
+    misnamed = makersphere(home, "export", room, "--out", str(tmp_path / "x.csv"), *data).stdout
+    assert f"It is a zip of four tables: call it makersphere-{room}.csv.zip" in misnamed
+    with zipfile.ZipFile(home / f"makersphere-{room}.csv.zip") as archive:
+        assert archive.namelist() == ["seats.csv", "figures.csv", "postings.csv", "events.csv"]
+    log = tmp_path / "log.jsonl"
+    assert _json(home, "export", room, "--format", "jsonl", "--out", str(log), *data)["file"] == str(log)
+    assert _json(home, "verify", str(log))["is_right"]
+    debrief = tmp_path / "debrief.json"
+    assert _json(home, "export", room.lower(), "--format", "debrief", "--out", str(debrief), *data)
+    assert json.loads(debrief.read_bytes())["room"] == room
+    for nowhere in (str(tmp_path / "none" / "x"), str(tmp_path / ("x" * 300))):
+        assert_one_sentence(makersphere(home, "export", room, "--out", nowhere, *data), nowhere, "can't be written")
+    place, inside = str(tmp_path), str(tmp_path / f"makersphere-{room}.csv.zip")
+    for language, words in (("en", "is a folder"), ("zh", "是文件夹")):
+        done = makersphere(home, "export", room, "--out", place, "--replace", *data, MAKERSPHERE_LANGUAGE=language)
+        assert_one_sentence(done, f"{place} {words}", inside)
+    assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
+    assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")
+
+
+def test_nothing_is_erased_unasked(played: tuple[Path, dict[str, Any]]) -> None:
+    """Without a terminal it takes --yes, and the room is still there."""
+    home, game = played
+    for names in ((), ("--names",)):
+        refused = makersphere(home, "rooms", "erase", game["room"], *names, "--data", "data")
+        assert_one_sentence(refused, game["room"], "--yes")
+    assert _json(home, "rooms", "show", game["room"], "--data", "data")["people"] == 3
+
+
+@pytest.mark.parametrize("typed", ["ABCDEFG", ""])
+def test_another_code_erases_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, typed: str) -> None:
+    """At a terminal the code is typed again, and only that code will do."""
+    erased = list[str]()
+    monkeypatch.setattr(server_rooms, "erase", lambda _, code: erased.append(code))
+    monkeypatch.setattr(sys, "stdin", _Terminal(typed + "\n"))
+    with pytest.raises(Trouble):
+        rooms.erase("2222222", data=tmp_path)
+    assert not erased
+    monkeypatch.setattr(sys, "stdin", _Terminal("2222222\n"))
+    assert rooms.erase("2222222", data=tmp_path) == 0
+    assert erased == ["2222222"]
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("command", [("close",), ("reopen",), ("erase", "--yes"), ("show",)])
+def test_a_mistyped_folder_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """It is told that it is not there."""
+    done = makersphere(tmp_path, "rooms", command[0], "K7QFABC", *command[1:], "--data", "mistyped")
+    assert_one_sentence(done, "The rooms in mistyped can't be read: No such file or directory.")
+    assert not (tmp_path / "mistyped").exists()

@@ -1,0 +1,259 @@
+"""A client that plays a seat of `counter` as every client must, and keeps a journal.
+
+It comes back by itself, sends again what has not been answered, and now and then what has: at once, later, or with
+other content under the same id. Knows the wire contract and nothing else of ours. Time is measured here: from the
+first sending of a command to its answer, and from a change at the server to its arrival (both on this machine).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from contextlib import suppress
+from typing import Any, Final
+
+import attrs
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import WebSocketException
+from websockets.typing import Subprotocol
+
+from tests.faults.rig.journal import Journal
+
+__all__ = ["Manners", "Seat", "ask", "dial", "merge"]
+
+SUBPROTOCOL: Final = "makersphere.v1"
+_IN_FLIGHT: Final = 8
+_OLD: Final = 50  # how far back a repeated command may lie
+_TROUBLE: Final = (OSError, WebSocketException, EOFError, TimeoutError)
+
+
+def dial(url: str, **options: Any) -> connect:  # noqa: ANN401  (the library's own options)
+    """Return a connection in the making."""
+    offered = [Subprotocol(SUBPROTOCOL)]
+    given = {"compression": None, "proxy": None, "open_timeout": 20, "close_timeout": 1, "max_size": None, **options}
+    return connect(url, subprotocols=offered, **given)
+
+
+async def ask(wire: ClientConnection, frame: dict[str, Any]) -> dict[str, Any]:
+    """Send a frame and return the answer to it, updates left out."""
+    await wire.send(json.dumps(frame))
+    while True:
+        answer: dict[str, Any] = json.loads(await wire.recv())
+        if answer["type"] != "update":
+            return answer
+
+
+def merge(tree: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """Apply a JSON Merge Patch (RFC 7396) in place."""
+    for key, value in patch.items():
+        if isinstance(value, dict):
+            below = tree.get(key)
+            tree[key] = merge(below if isinstance(below, dict) else {}, value)
+        elif value is None:
+            tree.pop(key, None)
+        else:
+            tree[key] = value
+    return tree
+
+
+@attrs.frozen
+class Manners:
+    """How a seat plays.
+
+    Attributes:
+        every_s: seconds between two commands, on average; 0: the next one as soon as one is answered.
+        in_flight: how many may wait for an answer.
+        repeats: the share of commands that are sent again although there is no need.
+        reuses: the share of commands whose id is used again with other content.
+        backoff_s: the longest pause before it comes back.
+    """
+
+    every_s: float = 3.0
+    in_flight: int = _IN_FLIGHT
+    repeats: float = 0.0
+    reuses: float = 0.0
+    backoff_s: float = 0.5
+
+
+@attrs.define(eq=False)
+class Seat:
+    """A client in a seat.
+
+    Attributes:
+        here: set while it is in the room.
+        waiting: commands without an answer by id: `by`, and when it was first sent.
+        delays_s: from sending to answer, for what was answered on the connection that it was sent on.
+        lags_s: from a change to its arrival.
+        trouble: why it cannot play on, "" where it can.
+        is_paused: it sends nothing for now; for one that plays in time.
+    """
+
+    url: str
+    room: str
+    number: int
+    token: str = attrs.field(repr=False)
+    journal: Journal
+    chance: random.Random
+    manners: Manners = Manners()
+    here: asyncio.Event = attrs.field(factory=asyncio.Event)
+    waiting: dict[str, tuple[int, float]] = attrs.field(factory=dict)
+    table: dict[str, Any] = attrs.field(factory=dict)
+    seq: int = 0
+    epoch: int = 0
+    acked: int = 0
+    came_back_at: float = 0.0
+    closes: list[int] = attrs.field(factory=list)
+    delays_s: list[float] = attrs.field(factory=list)
+    lags_s: list[float] = attrs.field(factory=list)
+    trouble: str = ""
+    is_resting: bool = False
+    is_paused: bool = False
+    is_leaving: bool = False
+    wire: ClientConnection | None = None
+    _sent: dict[str, int] = attrs.field(factory=dict)
+    _answered: asyncio.Event = attrs.field(factory=asyncio.Event)
+    _fresh: set[str] = attrs.field(factory=set)  # sent on this connection for the first time
+
+    async def play(self) -> None:
+        """Play until told to leave."""
+        while not self.is_leaving:
+            with suppress(*_TROUBLE):
+                async with dial(self.url) as wire:
+                    await self._sit(wire)
+            self.here.clear()
+            self._fresh.clear()
+            if not self.is_leaving:
+                await asyncio.sleep(self.chance.uniform(0.01, self.manners.backoff_s))
+
+    async def _sit(self, wire: ClientConnection) -> None:
+        frame: dict[str, Any] = {"type": "resume", "room": self.room, "seat_token": self.token}
+        if self.epoch:
+            frame |= {"seq": self.seq, "epoch": self.epoch}
+        await wire.send(json.dumps(frame))
+        self.wire = wire
+        pacing = asyncio.create_task(self._pace(wire))
+        try:
+            async for message in wire:
+                self.take(json.loads(message))
+        finally:
+            self.wire = None
+            pacing.cancel()
+            await asyncio.gather(pacing, return_exceptions=True)
+            if wire.close_code is not None:
+                self.closes.append(wire.close_code)
+
+    async def leave(self) -> None:
+        """Leave for good."""
+        self.is_leaving = True
+        if self.wire is not None:
+            await self.wire.close()
+
+    def drop(self) -> None:
+        """Lose the connection without a word, as a phone that leaves the Wi-Fi does."""
+        if self.wire is not None:
+            self.wire.transport.abort()
+
+    # -- sending
+
+    async def _pace(self, wire: ClientConnection) -> None:
+        await self.here.wait()
+        for id_, (by, _) in list(self.waiting.items()):
+            await self._send(wire, id_, by)
+        every_s = self.manners.every_s
+        if every_s:
+            await asyncio.sleep(self.chance.uniform(0, every_s))
+        while not self.is_resting:
+            if len(self.waiting) < self.manners.in_flight and not self.is_paused:
+                await self._command(wire)
+            if every_s:
+                await asyncio.sleep(self.chance.uniform(0.5, 1.5) * every_s)
+            elif len(self.waiting) >= self.manners.in_flight:
+                self._answered.clear()
+                await self._answered.wait()
+
+    async def _command(self, wire: ClientConnection) -> None:
+        id_, by = f"{len(self._sent):07}", self.chance.randint(1, 10)
+        self._sent[id_] = by
+        self.waiting[id_] = by, time.monotonic()
+        self._fresh.add(id_)
+        await self._send(wire, id_, by)
+        if self.chance.random() < self.manners.repeats:
+            again = f"{self.chance.randint(max(0, len(self._sent) - _OLD), len(self._sent) - 1):07}"
+            await self._send(wire, again, self._sent[again])
+        if self.chance.random() < self.manners.reuses:
+            await self._raw(wire, id_, by % 10 + 1)  # not in the journal as sent: it must never count
+
+    async def _send(self, wire: ClientConnection, id_: str, by: int) -> None:
+        self.journal.note("sent", id_, "count", {"by": by})
+        await self._raw(wire, id_, by)
+
+    async def _raw(self, wire: ClientConnection, id_: str, by: int) -> None:
+        await wire.send(json.dumps({"type": "command", "id": id_, "name": "count", "args": {"by": by}}))
+
+    # -- hearing
+
+    def take(self, frame: dict[str, Any]) -> None:
+        """Take in a frame."""
+        match frame["type"]:
+            case "welcome":
+                self._welcome(frame)
+            case "update":
+                self.lags_s.append(max(0.0, time.time() - frame["now"] / 1000))
+                merge(self.table, frame.get("table", {}))
+                for line in frame.get("log", ()):
+                    self.journal.note("line", line["seq"], line["text"], line.get("values", {}))
+                self._see(frame["seq"])
+            case "result":
+                self._result(frame)
+            case _:
+                self.journal.note("error", frame["code"])
+                self.trouble = "" if frame["code"] == "unavailable" else frame["code"]
+
+    def _welcome(self, frame: dict[str, Any]) -> None:
+        if frame["you"]["seat"] != self.number:
+            self.trouble = f"in seat {frame['you']['seat']}"
+        self.epoch = frame["epoch"]
+        resumed = frame.get("resumed", False)
+        self.journal.note("here", frame["epoch"], frame["seq"], resumed)
+        if not resumed:
+            self.table = frame["table"]
+            self._see(frame["seq"])
+        self.came_back_at = time.monotonic()
+        self.here.set()
+
+    def _see(self, seq: int) -> None:
+        self.seq = seq
+        self.journal.note("seen", seq, self.table.get("tally", {}).get("total", 0), self.count)
+
+    @property
+    def count(self) -> int:
+        """Return what it has counted, as the table says."""
+        found: int = self.table.get("count", {}).get(str(self.number), {}).get("count", 0)
+        return found
+
+    def _result(self, frame: dict[str, Any]) -> None:
+        self.journal.result(frame)
+        code = frame.get("error", {}).get("code", "")
+        id_ = frame["id"]
+        if code in ("unavailable", "rate_limited", "paused"):
+            wait_s = frame["error"].get("retry_after", 1)
+            asyncio.get_running_loop().call_later(wait_s, self._again, id_)
+        elif code != "id_reused" and id_ in self.waiting:
+            _, sent_at = self.waiting.pop(id_)
+            if id_ in self._fresh:
+                self.delays_s.append(time.monotonic() - sent_at)
+            self.acked += frame["ok"]
+            self._answered.set()
+
+    def _again(self, id_: str) -> None:
+        """Send again what was turned away for the moment."""
+        if self.wire is not None and id_ in self.waiting:
+            self._sending = asyncio.ensure_future(self._quietly(self._send(self.wire, id_, self.waiting[id_][0])))
+
+    async def _quietly(self, sending: Any) -> None:  # noqa: ANN401
+        with suppress(*_TROUBLE):
+            await sending
+
+    _sending: asyncio.Future[None] | None = None

@@ -1,0 +1,98 @@
+"""The wild card in appraisal: one venture or one badge of one's own space is spared, and the card is used up."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
+from makersphere_rules.entity import Entity
+from makersphere_rules.module import RuleModule
+from makersphere_rules.modules.appraisal import Appraisal
+from makersphere_rules.modules.bottom_share import BottomShare
+from makersphere_rules.modules.market import Market
+from makersphere_rules.modules.threshold import Threshold
+from tests.rules.kit.hostile import refuses, refuses_bad_values
+from tests.rules.table import Table, given, investor, maker, space, venture
+
+ANN, BO, ANGEL, FUND, OLGA, PETE = 1, 2, 3, 4, 5, 6
+CHOOSING = [Threshold(), BottomShare()]
+
+
+def lay(*more: Entity, module: RuleModule | None = None) -> Table:
+    """Lay a table of two pilots without sales, one at each of two spaces, each with a badge holder who did nothing."""
+    return given(
+        maker(ANN),
+        maker(BO),
+        investor(ANGEL, badges=(OLGA,)),
+        investor(FUND, badges=(PETE,)),
+        space(OLGA),
+        space(PETE),
+        pilot(1, ANN, OLGA),
+        pilot(2, BO, PETE),
+        *more,
+        modules=[Appraisal(), module or Threshold()],
+        credits={"operator:5": 100, "operator:6": 100},
+        season=2,
+    )
+
+
+def pilot(number: int, lead: int, place: int) -> Venture:
+    """Return a born pilot that sold nothing."""
+    made = venture(number, lead, space=place, stage=2, born=True, capital={FUND: 60})
+    return attrs.evolve(made, shares={lead: 7000, FUND: 3000})
+
+
+def test_each_space_spares_its_own() -> None:
+    """Two cards, two ventures."""
+    table = lay().act(OLGA, "wild_card", {"venture": 1}).act(PETE, "wild_card", {"venture": 2}).close()
+    assert [found.closed for found in table.found(Venture)] == ["", ""]
+    assert [found.wild_card_used for found in table.found(Space)] == [True, True]
+
+
+def test_who_is_spared_goes_on_as_it_was() -> None:
+    """Station, shares, capital and team stay; nothing is paid out or left to the commons."""
+    table = lay().act(OLGA, "wild_card", {"venture": 1})
+    before = table.one(Venture, 1)
+    assert table.close().one(Venture, 1) == before
+    assert table.one(Space, OLGA).commons == 0
+
+
+def test_the_last_name_stands_and_one_card_spares_one() -> None:
+    """First the venture, then the badge: the venture goes, the badge stays."""
+    table = lay().act(OLGA, "wild_card", {"venture": 1}).act(OLGA, "wild_card", {"seat": ANGEL}).close()
+    assert table.one(Venture, 1).closed == "unsold"
+    assert table.one(Investor, ANGEL).badges == (OLGA,)
+    assert table.one(Investor, FUND).badges == ()
+
+
+@pytest.mark.parametrize("module", CHOOSING, ids=lambda module: module.name)
+def test_it_never_spares_from_insolvency_and_is_not_used_by_trying(module: RuleModule) -> None:
+    """Whoever decides who goes, a debt is not forgiven by a card."""
+    broke = attrs.evolve(pilot(1, ANN, OLGA), insolvent=True)
+    table = lay(broke, module=module).act(OLGA, "wild_card", {"venture": 1}).close()
+    assert table.one(Venture, 1).closed == "insolvent"
+    assert not table.one(Space, OLGA).wild_card_used
+
+
+def test_a_venture_that_left_is_not_spared_by_its_old_space() -> None:
+    """A card for a tenant counts at the tenant's space alone; without it the pilot goes."""
+    table = lay(attrs.evolve(pilot(1, ANN, OLGA), space=0)).act(PETE, "wild_card", {"venture": 2}).close()
+    assert [found.closed for found in table.found(Venture)] == ["unsold", ""]
+
+
+def test_bad_cards_change_nothing() -> None:
+    """Both, neither, another's tenant or badge holder, oneself, wrong types, roles and phases; a card that is used."""
+    table = lay()
+    refuses_bad_values(table, OLGA, "wild_card", {"venture": 1})
+    refuses_bad_values(table, OLGA, "wild_card", {"seat": ANGEL})
+    refuses(table, OLGA, "wild_card", {}, "rule", "one_of_two")
+    refuses(table, OLGA, "wild_card", {"venture": 1, "seat": ANGEL}, "rule", "one_of_two")
+    for args in ({"venture": 2}, {"venture": 3}, {"seat": FUND}, {"seat": ANN}, {"seat": OLGA}):
+        refuses(table, OLGA, "wild_card", args, "bad_args")
+    for seat in (ANN, ANGEL):
+        refuses(table, seat, "wild_card", {"venture": 1}, "not_your_role")
+    used = lay(attrs.evolve(space(OLGA), wild_card_used=True))
+    refuses(used, OLGA, "wild_card", {"venture": 1}, "rule", "wild_card_used")
+    early = given(maker(ANN), space(OLGA), venture(1, ANN, space=OLGA), modules=[Market()])
+    refuses(early, OLGA, "wild_card", {"venture": 1}, "unknown_command")

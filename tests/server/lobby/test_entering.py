@@ -1,0 +1,270 @@
+"""Coming in: rooms, seats, tokens, and what a lost welcome leaves behind (nothing)."""
+
+import pytest
+
+from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
+from makersphere_server.codes import ALPHABET
+from makersphere_server.storage.event_log import StoreUnavailable
+from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.limited import limited
+
+
+async def test_a_room_has_a_code_and_a_host(rig: Rig) -> None:
+    """Codes have 7 symbols of an alphabet without look-alikes; who creates is the host."""
+    host = await rig.create()
+    assert len(host.room) == 7
+    assert set(host.room) <= set(ALPHABET)
+    assert len(ALPHABET) == len(set(ALPHABET)) == 28
+    assert host.you.kind == "host"
+    assert host.welcome().protocol == 1
+
+
+async def test_codes_may_be_typed_as_people_do(rig: Rig) -> None:
+    """Lower case, blanks and hyphens are no mistake."""
+    host = await rig.create()
+    ann = await rig.join(f"{host.room[:3].lower()}-{host.room[3:]} ")
+    assert ann.you.seat == 1
+
+
+async def test_create_again_with_the_same_id(rig: Rig) -> None:
+    """The same create frame again gives the same room and a fresh token; the old one opens nothing."""
+    first = await rig.create(id="abc")
+    second = await rig.create(id="abc")
+    assert first.room == second.room
+    assert first.token != second.token
+    assert first.wire.closed == 4409
+    first.connect()
+    await first.say(Resume(first.room, host_token=first.token))
+    assert first.error().code == "unauthorised"
+    assert (await rig.create(id="abc", scenario="two")).room != first.room
+    assert (await rig.create()).room != first.room
+
+
+async def test_create_again_after_a_restart(rig: Rig) -> None:
+    """A create frame is known for good."""
+    first = await rig.create(id="abc")
+    await rig.kill()
+    await rig.start()
+    assert (await rig.create(id="abc")).room == first.room
+
+
+@pytest.mark.parametrize("writes", [0, 1])
+async def test_a_crash_while_a_room_is_founded_leaves_no_half_room(rig: Rig, writes: int) -> None:
+    """Whenever the server dies, a room that is there has its host's chair and is known by its create frame."""
+
+    async def die(_: str) -> None:
+        if rig.log.commits == writes:
+            raise StoreUnavailable("the server is gone")
+
+    rig.log.before_commit = die
+    first = await rig.create(id="abc")
+    await rig.kill()
+    rig.log.before_commit = None
+    rooms = [row.room for row in await rig.log.rooms()]
+    assert len(rooms) == writes
+    assert all(["hosts" in await rig.log.privates(room) for room in rooms])
+    await rig.start()
+    again = await rig.create(id="abc")
+    assert again.room in rooms or not rooms
+    assert again.you.kind == "host"
+    assert len(await rig.log.rooms()) == 1
+    assert first.wire.closed in (0, 1013)
+
+
+async def test_join_again_with_the_same_id(rig: Rig) -> None:
+    """The same join frame again gives the same seat and a fresh token; somebody else's id gives nothing."""
+    host = await rig.create()
+    first = await rig.join(host.room, id="j")
+    second = await rig.join(host.room, id="j")
+    other = await rig.join(host.room, "Ben", id="j")
+    assert first.you.seat == second.you.seat == 1
+    assert first.wire.closed == 4409
+    assert other.you.seat == 2
+    first.connect()
+    await first.say(Resume(host.room, first.token))
+    assert first.error().code == "unauthorised"
+    assert first.wire.closed == 4401
+
+
+async def test_join_again_after_a_restart(rig: Rig) -> None:
+    """A join that was stored is known after a kill, so it leaves no ghost."""
+    host = await rig.create()
+    await rig.join(host.room, id="j")
+    await rig.kill()
+    await rig.start()
+    again = await rig.join(host.room, id="j")
+    assert again.you.seat == 1
+    assert [seat.get("name") for seat in again.table["seat"].values()] == ["Ann", None, None]
+
+
+async def test_a_connection_that_is_gone_takes_no_seat(rig: Rig) -> None:
+    """Somebody whose connection broke before the room came to it has not joined."""
+    host = await rig.create()
+    ann = Client(rig)
+    ann.session.receive(b'{"type":"join","room":"%b","name":"Ann"}' % host.room.encode())
+    ann.leave()
+    await rig.pass_ms(100)
+    host.read()
+    assert not any("name" in seat for seat in host.table["seat"].values())
+
+
+async def test_seats_go_by_role_and_fill_up(rig: Rig) -> None:
+    """A join takes the first free seat, or the first of its role; then the room is full."""
+    host = await rig.create(options=Options(roles=["player", "player"]))
+    nobody = Client(rig)
+    await nobody.say(Join(host.room, "Nob", role="operator"))
+    assert nobody.error().code == "room_full"
+    assert "without a role" in nobody.error().message
+    assert nobody.wire.closed == 1013
+    assert [(await rig.join(host.room, name)).you.seat for name in ("Ann", "Ben")] == [1, 2]
+    late = Client(rig)
+    await late.say(Join(host.room, "Cat"))
+    assert late.error().code == "room_full"
+    assert "Ask the host to add one" in late.error().message
+    of_role = Client(rig)
+    await of_role.say(Join(host.room, "Dee", role="player"))
+    assert of_role.error().message == late.error().message
+    assert (await host.command("host.seat", seat=3, role="player")).ok
+    assert (await rig.join(host.room, "Cat")).you.seat == 3
+
+
+async def test_a_team_shares_a_seat(rig: Rig) -> None:
+    """`join` with a seat joins its team: a token each, numbered, the same hand."""
+    host = await rig.create()
+    ann = await rig.join(host.room, "Ann")
+    ben = await rig.join(host.room, "Ben", seat=1)
+    assert (ann.you.member, ben.you.member) == (1, 2)
+    assert ann.token != ben.token
+    assert ben.table["seat"]["1"]["name"] == "Ann & Ben"
+    nowhere = Client(rig)
+    await nowhere.say(Join(host.room, "Cat", seat=9))
+    assert nowhere.error().code == "bad_args"
+
+
+async def test_the_newer_connection_wins(rig: Rig) -> None:
+    """One token, one place: the older connection is closed with 4409 and can do nothing more."""
+    _, ann = await rig.started()
+    older = ann.wire
+    token, room = ann.token, ann.room
+    newer = Client(rig)
+    await newer.say(Resume(room, token))
+    await rig.pass_ms(50)
+    newer.read()
+    assert older.closed == 4409
+    assert newer.wire.is_open()
+    assert newer.table["seat"]["1"]["by"] == "person"
+    assert (await newer.command("count", by=1)).ok
+
+
+async def test_wrong_tokens_and_codes(rig: Rig) -> None:
+    """A wrong token is 4401, a room that is not there 4404, and neither changes anything."""
+    host, _ = await rig.started()
+    for frame, expected, close in [
+        (Resume(host.room, "guess"), "unauthorised", 4401),
+        (Resume(host.room, "", "guess"), "unauthorised", 4401),
+        (Resume(host.room), "unauthorised", 4401),
+        (Resume(host.room, seat_token=host.token), "unauthorised", 4401),
+        (Watch("2222222"), "no_such_room", 4404),
+        (Join("", "Ann"), "no_such_room", 4404),
+    ]:
+        stranger = Client(rig)
+        await stranger.say(frame)
+        assert (stranger.error().code, stranger.wire.closed) == (expected, close)
+    assert len(rig.lobby._rooms) == 1
+
+
+async def test_a_host_key(rig: Rig) -> None:
+    """Where the server has a host key, only who knows it opens rooms."""
+    locked = await Rig(host_key="sesame").start()
+    stranger = Client(locked)
+    await stranger.say(Create("counter"))
+    assert stranger.error().code == "unauthorised"
+    assert (await locked.create(key="sesame")).you.kind == "host"
+    await locked.stop()
+
+
+async def test_a_latecomer_takes_a_bots_seat(rig: Rig) -> None:
+    """During the game a join takes a seat that a bot plays, with its hand as it is."""
+    host, _ = await rig.started()
+    assert host.table["seat"]["2"]["by"] == "bot"
+    ben = await rig.join(host.room, "Ben")
+    assert ben.you.seat == 2
+    assert ben.table["seat"]["2"]["by"] == "person"
+    assert (await ben.command("count", by=2)).ok
+
+
+async def test_nobody_joins_a_game_that_is_over(rig: Rig) -> None:
+    """After the end the door is closed; who was there may still come back."""
+    host, ann = await rig.started()
+    await host.command("host.end")
+    await rig.pass_ms(50)
+    late = Client(rig)
+    await late.say(Join(host.room, "Cat"))
+    assert late.error().code == "joining_closed"
+    assert late.error().message == "The game has ended. Nothing more to play, plenty to talk about."
+    assert not late.error().retry_after  # else a phone would knock for ever
+    ann.leave()
+    await ann.resume()
+    assert ann.table["game"]["status"] == "over"
+    assert code(await ann.command("count", by=1)) == "over"
+
+
+async def test_tokens_are_stored_hashed(rig: Rig) -> None:
+    """What the store holds opens no seat, and no name stands in the log."""
+    host = await rig.create()
+    ann = await rig.join(host.room, "Annabel")
+    await host.command("host.start")
+    stored = b"".join((await rig.log.privates(host.room)).values())
+    logged = repr(await rig.log.read(host.room)).encode()
+    assert b"Annabel" in stored
+    for secret in (ann.token, host.token):
+        assert secret.encode() not in stored + logged
+    assert b"Annabel" not in logged
+
+
+async def test_a_room_that_nobody_is_in_is_put_away(rig: Rig) -> None:
+    """An idle room leaves memory, and is back as it was when somebody comes."""
+    host, ann = await rig.started("two")
+    await ann.command("count", by=4)
+    await rig.pass_ms(100)
+    host.read()
+    table = host.table
+    await rig.pass_ms(3_600_000)
+    assert host.room in rig.lobby._rooms  # somebody is there
+    ann.leave()
+    host.leave()
+    await rig.pass_ms(500_000)
+    assert host.room in rig.lobby._rooms
+    await rig.pass_ms(200_000)
+    assert rig.lobby._rooms == {}
+    await host.resume()
+    assert host.table["tally"] == table["tally"]
+    assert host.table["seat"]["1"]["by"] == "away"
+
+
+async def test_a_pen_that_was_chosen_stands_on_the_table(rig: Rig) -> None:
+    """Who joins may choose one of eight colours, also after a restart; who chooses none has none."""
+    host = await rig.create()
+    await rig.join(host.room, pen=3)
+    await rig.join(host.room, "Bo")
+    host.read()
+    assert [seat.get("pen") for seat in host.table["seat"].values()] == [3, None, None]
+    await rig.kill()
+    await rig.start()
+    watcher = await rig.watch(host.room)
+    assert watcher.table["seat"]["1"]["pen"] == 3
+
+
+async def test_whoever_names_no_language_is_turned_away_in_the_rooms() -> None:
+    """A wall that is one too many, and a guest without a word on it; who names one is spoken to in that."""
+    async with limited(most_watchers=0) as rig:
+        host = await rig.create(options=Options(seats=1, language="zh"))
+        await rig.join(host.room, "Ann")
+        for frame, words in (
+            (Watch(host.room), "旁观的人数已经满了"),
+            (Join(host.room, "Ben"), "座位满了"),
+            (Join(host.room, "Ben", language="en"), "All seats are taken."),
+        ):
+            late = Client(rig)
+            await late.say(frame)
+            assert words in late.error().message

@@ -1,0 +1,181 @@
+"""What is kept of people: erased by name, by room and by time, and nowhere where it does not belong."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from makersphere_protocol.messages import Join, Resume, Watch
+from makersphere_server.afterwards import kept_rooms
+from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.storage.event_log import EventLog, MemoryLog, StoreUnavailable
+from makersphere_server.storage.sqlite_log import SqliteLog
+from makersphere_server.storage.store import Store
+from makersphere_server.storage.transaction import Write
+from tests.server.rig.fakes import Client, Rig, settle
+
+DAY_MS = 86_400_000
+
+
+async def _played(rig: Rig, name: str) -> str:
+    """Return a room in which somebody of that name has done something, and which everybody has left."""
+    host, ann = await rig.started()
+    ben = await rig.join(host.room, name)
+    assert (await ann.command("count", by=1)).ok
+    assert not (await ann.command("count", by=name)).ok
+    assert (await host.command("host.announce", text=f"hello {name}")).ok
+    for client in (host, ann, ben):
+        client.leave()
+    await rig.pass_ms(700_000)
+    assert host.room not in rig.lobby._rooms
+    return host.room
+
+
+async def _days(rig: Rig, days: int) -> None:
+    """Let days go by, and the server look round a few times at their end."""
+    rig.clock.move_to(rig.clock.now + days * DAY_MS)
+    for _ in range(4):
+        await settle()
+        if rig.lobby._retiring is not None:
+            await rig.lobby._retiring
+        rig.clock.move_to(rig.clock.now + 3_600_000)
+    await rig.pass_ms(4_000)  # a leap of the clock looks like a server that is late
+
+
+async def _open(log: EventLog, **settings: Any) -> Rig:  # noqa: ANN401  (of the server)
+    rig = Rig(**settings)
+    rig.log = log  # type: ignore[assignment]  # any store
+    return await rig.start()
+
+
+async def test_rooms_are_kept_for_thirty_days(rig: Rig) -> None:
+    """A room is erased thirty days after its last command, and nobody finds it again; a younger one stays."""
+    old = await _played(rig, "Ottoline")
+    await _days(rig, 20)
+    young = await _played(rig, "Peregrine")
+    await _days(rig, 9)
+    assert {row.room for row in await rig.log.rooms()} == {old, young}
+    await _days(rig, 2)
+    assert [row.room for row in await rig.log.rooms()] == [young]
+    for frame in (Watch(old), Join(old, "Ann"), Resume(old, "token")):
+        stranger = Client(rig)
+        await stranger.say(frame)
+        assert stranger.error().code == "no_such_room"
+    assert (await rig.watch(young)).you.kind == "watcher"
+
+
+async def test_a_room_that_somebody_is_in_is_kept(rig: Rig) -> None:
+    """However long nothing is done in it; it goes when everybody has left."""
+    host, _ = await rig.started()
+    await _days(rig, 40)
+    assert len(await rig.log.rooms()) == 1
+    assert host.wire.is_open()
+
+
+async def test_a_command_makes_a_room_young_again(rig: Rig) -> None:
+    """The days are counted from the last command, over restarts too."""
+    host, ann = await rig.started()
+    ann.leave()
+    host.leave()
+    await _days(rig, 20)
+    await ann.resume()
+    assert (await ann.command("count", by=1)).ok
+    ann.leave()
+    await rig.pass_ms(700_000)
+    await rig.stop()
+    rig = await _open(rig.log)
+    await _days(rig, 45)
+    assert len(await rig.log.rooms()) == 1
+    await _days(rig, 6)
+    assert await rig.log.rooms() == []
+    await rig.stop()
+
+
+async def test_a_wrong_clock_has_an_hour_to_be_put_right() -> None:
+    """A machine that wakes up in another year erases nothing before somebody can notice."""
+    rig = await _open(MemoryLog())
+    await _played(rig, "Ottoline")
+    await rig.stop()
+    late = await _open(rig.log)
+    late.clock.now = 4_000 * DAY_MS
+    await settle()
+    late.lobby._retire()
+    await settle()
+    late.clock.now = DAY_MS
+    await _days(late, 1)
+    assert len(await late.log.rooms()) == 1
+    await late.stop()
+
+
+async def test_for_ever_is_for_ever() -> None:
+    """`keep_days` 0 erases nothing."""
+    rig = await _open(MemoryLog(), keep_days=0)
+    await _played(rig, "Ottoline")
+    await _days(rig, 4_000)
+    assert len(await rig.log.rooms()) == 1
+    await rig.stop()
+
+
+async def test_a_store_that_refuses_is_asked_again(rig: Rig) -> None:
+    """What cannot be erased now is still found, and goes an hour later."""
+    room = await _played(rig, "Ottoline")
+    rig.log.fail_next()
+    with pytest.raises(StoreUnavailable):
+        await rig.lobby._erase(room)
+    assert (await rig.watch(room)).you.kind == "watcher"
+
+
+class _AtOnce(SqliteLog):
+    """The store of a folder without its thread: what is handed over is done at once, so no test has to wait."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "")
+        self._store = Store(folder)
+
+    def _hand_over(self, what: Write | Callable[[Store], Any] | None) -> asyncio.Future[Any]:
+        done = self._loop.create_future()
+        if what is None:
+            self._store.close()
+            done.set_result(None)
+        elif callable(what):
+            done.set_result(what(self._store))
+        else:
+            (outcome,) = self._store.commit([what])
+            self._store.tidy()
+            done.set_result(outcome)
+        return done
+
+
+def _bytes(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("how", ["time", "names", "room"])
+async def test_what_is_erased_is_nowhere(how: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Name and text of the people of an erased room are in no database page, no write-ahead log, no line of any log."""
+    folder = tmp_path / "data"
+    rig = await _open(_AtOnce(folder))
+    kept = await _played(rig, "Peregrine")
+    gone = await _played(rig, "Ottoline")
+    assert b"Ottoline" in _bytes(folder)
+    if how == "time":
+        await _days(rig, 31)
+        assert await rig.log.rooms() == []
+    await rig.stop()
+    await rig.log.close()
+    if how != "time":
+        (kept_rooms.erase_names if how == "names" else kept_rooms.erase)(folder, gone)
+    left = _bytes(folder)
+    assert b"Ottoline" not in left
+    assert (gone.encode() in left) == (how == "names")
+    assert (b"Peregrine" in left) == (how != "time")
+    heard = capfd.readouterr()
+    assert "Ottoline" not in heard.out + heard.err
+    if how == "names":
+        log = _AtOnce(folder)
+        row = next(row for row in await log.rooms() if row.room == gone)
+        assert verify_room(row, await log.read(gone)).is_right
+        await log.close()
+    assert kept

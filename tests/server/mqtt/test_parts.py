@@ -1,0 +1,238 @@
+"""The parts between a room and a broker, each by itself: addresses, the bounded box, last values."""
+
+import json
+
+import pytest
+from aiomqtt import Message
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+
+from makersphere_protocol.codec import encode_update
+from makersphere_protocol.mqtt import Topics
+from makersphere_server.broker_address import Address, Misread
+from makersphere_server.limits import Limits, Unusable
+from makersphere_server.mqtt.backlog import Backlog
+from makersphere_server.mqtt.backlog import Message as Outgoing
+from makersphere_server.mqtt.follower import Follower
+from makersphere_server.mqtt.handover import MOST_BYTES, Handover
+from makersphere_server.mqtt.listener import MOST_HANDED_OVER, Listener, Request
+from makersphere_server.mqtt.projection import Projection
+from makersphere_server.mqtt.retained import MOST_EVENT_BYTES, RetainedValues
+from makersphere_server.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "is_embedded"),
+    [
+        ("mqtt://broker", "mqtt://broker:1883", False),
+        ("mqtts://broker", "mqtts://broker:8883", False),
+        ("mqtt://[::1]:77", "mqtt://[::1]:77", False),
+        ("embedded", "mqtt://127.0.0.1:1883", True),
+        ("embedded://0.0.0.0:99", "mqtt://0.0.0.0:99", True),
+    ],
+)
+def test_an_address_is_read(typed: str, shown: str, *, is_embedded: bool) -> None:
+    """The usual ports are known, and an embedded broker is this machine's alone unless told otherwise."""
+    address = Address.read(typed)
+    assert (str(address), address.is_embedded) == (shown, is_embedded)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "broker",
+            "http://broker",
+            "mqtt://",
+            "mqtt://b:x",
+            "mqtt://b:99999",
+            "mqtt://b/x",
+            "mqtt://a b",
+            "mqtt://b:0",
+        ),
+        *("mqtt://a..b", "embedded://a..b", f"mqtts://{'a' * 64}"),
+    ],
+)
+def test_what_leads_to_no_broker_is_refused(typed: str) -> None:
+    """Each is refused by what is wanted, not by a traceback."""
+    with pytest.raises(Misread) as caught:
+        Address.read(typed)
+    assert caught.value.needs == "mqtt_url"
+
+
+def kept(topic: str, payload: bytes) -> Outgoing:
+    """Return a message that the broker keeps."""
+    return Outgoing(topic, payload, is_kept=True)
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    """What was typed may be a secret, so the refusal holds nothing of it, and no setting shows one."""
+    with pytest.raises(Unusable) as caught:
+        Settings(mqtt="mqtt://user:s3cret@broker")
+    assert caught.value.needs == "mqtt_no_password"
+    assert "s3cret" not in f"{caught.value} {caught.value.value}"
+    assert "s3cret" not in repr(Settings(mqtt_user="x", mqtt_password="s3cret"))  # noqa: S106
+
+
+@pytest.mark.parametrize("typed", ["", "a//b", "a/#", "+", "a b", "/a", "x/" * 9 + "x"])
+def test_a_prefix_is_words_between_slashes(typed: str) -> None:
+    """No wildcard and no empty level can be in a topic of ours."""
+    with pytest.raises(Unusable):
+        Settings(mqtt_prefix=typed)
+
+
+def test_a_full_box_clogs_its_followers_until_it_is_taken() -> None:
+    """What waits is bounded by bytes; the first frame wakes the other side, and an emptied full box calls back."""
+    called: list[str] = []
+    box = Handover(lambda: called.append("wake"), lambda: called.append("drained"))
+    one = Follower("room", box, lambda: called.append("again"), lambda: called.append("gone"))
+    one.tell(b"x")
+    one.tell(b"x" * MOST_BYTES)
+    assert one.is_clogged()
+    assert called == ["wake"]
+    assert len(box.take()) == 2
+    assert not one.is_clogged()
+    assert called == ["wake", "drained"]
+    one.end(1012, "")
+    one.end(1012, "")
+    assert box.take() == [("room", b"")]
+    assert called[2:] == ["wake", "gone"]
+    assert not one.is_open()
+
+
+def test_a_topic_that_changes_twice_is_published_once() -> None:
+    """The shelf holds last values: it is no queue, however long no broker takes them."""
+    shelf = RetainedValues()
+    for value in (b"1", b"2", b"3"):
+        shelf.put("a", value)
+    shelf.put("b", b"1")
+    assert [shelf.next(), shelf.next(), shelf.next()] == [kept("a", b"3"), kept("b", b"1"), None]
+    shelf.put("b", b"1")
+    assert shelf.is_clear
+    shelf.found()
+    assert {shelf.next(), shelf.next()} == {kept("a", b"3"), kept("b", b"1")}
+
+
+def test_events_are_bounded_and_the_oldest_go_first() -> None:
+    """What no broker takes is dropped and counted; nothing is told of a time when nobody was there."""
+    shelf = RetainedValues()
+    size = MOST_EVENT_BYTES // 4 - len("e")
+    assert [shelf.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
+    assert shelf.waiting_bytes <= MOST_EVENT_BYTES
+    first = shelf.next()
+    assert first is not None
+    assert (first.payload[0], first.is_kept) == (2, False)
+    assert shelf.lost() == 3
+    assert shelf.is_clear
+
+
+def test_what_waits_is_counted_with_its_topic_and_correlation() -> None:
+    """A device says where it is answered and by which data: they take room as well."""
+    backlog = Backlog(1_000)
+    dropped = [backlog.add(Outgoing("t" * 300, b"p" * 10, correlation=b"c" * 90)) for _ in range(4)]
+    assert (dropped, backlog.size, len(backlog)) == ([0, 0, 1, 1], 800, 2)
+    assert backlog.take().correlation == b"c" * 90
+    assert (backlog.size, backlog.clear(), backlog.size) == (400, 1, 0)
+
+
+def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs() -> None:
+    """A known topic gets its value back, a strange one is emptied, an echo of our own is no news."""
+    shelf = RetainedValues()
+    shelf.put("ours", b"1")
+    assert shelf.next() == kept("ours", b"1")
+    assert not shelf.is_foreign("ours", b"1")
+    assert shelf.is_clear
+    assert shelf.is_foreign("ours", b"3")
+    assert shelf.is_foreign("strange", b"1")
+    assert [shelf.next(), shelf.next()] == [kept("ours", b"1"), kept("strange", b"")]
+    shelf.clear("ou")
+    assert [shelf.next(), shelf.next()] == [kept("ours", b""), None]
+    assert not shelf.is_foreign("ours", b"")
+
+
+def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
+    """An echo that comes late is nobody's forgery; but the value that counts stands there in the end, as after one."""
+    shelf = RetainedValues()
+    for value in (b"1", b"2"):
+        shelf.put("ours", value)
+        assert shelf.next() == kept("ours", value)
+    for is_forged in (False, True):
+        assert shelf.is_foreign("ours", b"1") == is_forged
+        assert shelf.next() == kept("ours", b"2")
+
+
+def test_an_event_of_ours_is_known_once() -> None:
+    """Its echo changes nothing; said again by somebody else it is a strange one."""
+    shelf = RetainedValues()
+    shelf.tell("events", b"1")
+    assert shelf.next() == Outgoing("events", b"1")
+    assert [shelf.is_foreign("events", b"1") for _ in range(2)] == [False, True]
+
+
+def test_what_changed_while_nobody_was_there_is_laid_out_later_and_what_happened_is_left_out() -> None:
+    """A room's picture keeps the table for the next connection; events are told when they happen or not at all."""
+    picture = Projection("room", Topics("p"))
+    picture.take(encode_update(1, 5, b'{"tally":{"total":1}}', log=b'[{"text":"counted","seq":1,"values":{}}]'))
+    assert picture.forget() == 1
+    picture.take(encode_update(2, 6, b'{"tally":{"last":3}}'))
+    assert list(picture.events()) == []
+    assert {topic: json.loads(payload) for topic, payload in picture.changes()} == {
+        Topics("p").kind("room", "tally"): {"seq": 2, "now": 6, "value": {"total": 1, "last": 3}}
+    }
+
+
+def test_a_shelf_is_wanted_while_there_is_a_broker() -> None:
+    """From a connection to its end."""
+    shelf = RetainedValues()
+    seen = [shelf.is_wanted]
+    for change in (shelf.found, shelf.lost):
+        change()
+        seen.append(shelf.is_wanted)
+    assert seen == [False, True, False]
+
+
+def heard(topic: str, payload: bytes) -> Message:
+    """Return a message as it comes from a broker."""
+    return Message(topic, payload, 1, retain=False, mid=1, properties=None)
+
+
+def test_what_the_game_has_not_taken_is_bounded() -> None:
+    """Beyond that a device is told to come again, until the game has taken what it was handed."""
+    topics, handed, answers = Topics(), list[Request](), list[bytes]()
+    ear = Listener(topics, RetainedValues(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True)
+    ear.know(["mine"])
+    ear.hand_over = handed.append
+    ear.answer = lambda _topic, payload, _correlation: answers.append(payload)
+    press = heard(topics.device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')
+    for _ in range(MOST_HANDED_OVER + 1):
+        ear.hear(press)
+    assert len(handed) == MOST_HANDED_OVER
+    assert [json.loads(answer)["error"]["code"] for answer in answers] == ["rate_limited"]
+    ear.taken = 1
+    ear.hear(press)
+    assert len(handed) == MOST_HANDED_OVER + 1
+
+
+def test_an_answer_goes_to_no_topic_without_end() -> None:
+    """Where a device wants to be answered is kept until it is; a refusal goes to the usual place."""
+    topics, answers = Topics(), list[tuple[str, bytes]]()
+    ear = Listener(topics, RetainedValues(), Limits(), takes_devices=True)
+    ear.answer = lambda topic, payload, _correlation: answers.append((topic, payload))
+    own = topics.device("mine", "answer")
+    wishes = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+    wishes.ResponseTopic = f"{own}/{'x' * 300}"
+    ear.hear(Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes))
+    [(topic, payload)] = answers
+    assert topic == own
+    assert json.loads(payload)["error"]["code"] == "bad_frame"
+
+
+def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:
+    """Who contradicts us on and on is not listened to for a while, on the server's own topic either."""
+    topics, shelf = Topics(), RetainedValues()
+    ear = Listener(topics, shelf, Limits(flood=10), takes_devices=False)
+    shelf.put(topics.server, b"ours")
+    assert ear.filters() == {topics.server, topics.rooms}
+    for _ in range(1_000):
+        ear.hear(heard(topics.server, b"theirs"))
+    assert ear.filters() == set()

@@ -1,0 +1,192 @@
+"""What a host sees of a seat, does to it, throws into the game, and puts on the wall."""
+
+from typing import Any
+
+import pytest
+
+from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.room.model.seats import without_people
+from makersphere_server.storage.record import encode_record
+from tests.server.rig.fakes import Client, Rig, code
+
+
+async def _look(client: Client) -> dict[str, Any]:
+    """Return the table as somebody sees it a moment later."""
+    await client.rig.pass_ms(50)
+    client.read()
+    return client.table
+
+
+async def _verified(rig: Rig, room: str) -> None:
+    row = next(row for row in await rig.log.rooms() if row.room == room)
+    report = verify_room(row, await rig.log.read(room))
+    assert report.is_right, report
+    assert report.records == len(await rig.log.read(room))
+
+
+async def _restart(rig: Rig, *clients: Client) -> None:
+    await rig.kill()
+    await rig.start()
+    for client in clients:
+        await client.resume()
+
+
+# -- names
+
+
+async def test_a_seat_is_renamed(rig: Rig) -> None:
+    """Everybody reads the new name, also after a restart; the log holds a digest of it, so that it can be erased."""
+    host, ann = await rig.started()
+    assert (await host.command("host.seat", seat=1, name="  Anna  Blum ")).ok
+    assert (await _look(ann))["seat"]["1"]["name"] == "Anna Blum"
+    await _restart(rig, host, ann)
+    assert ann.table["seat"]["1"]["name"] == "Anna Blum"
+    assert b"Blum" not in b"".join(map(encode_record, await rig.log.read(host.room)))
+    stored = (await rig.log.privates(host.room))["seat:1"]
+    assert b"Blum" in stored
+    assert b"Blum" not in without_people(stored)
+    await _verified(rig, host.room)
+
+
+async def test_a_team_gets_a_name_and_a_bot_too(rig: Rig) -> None:
+    """The name stands for the whole team, and goes when its people are taken away."""
+    host, _ = await rig.started()
+    await rig.join(host.room, "Ben", seat=1)
+    assert (await _look(host))["seat"]["1"]["name"] == "Ann & Ben"
+    assert (await host.command("host.seat", seat=1, name="The Otters")).ok
+    assert (await host.command("host.seat", seat=2, name="Rusty")).ok
+    seats = (await _look(host))["seat"]
+    assert (seats["1"]["name"], seats["2"]["name"]) == ("The Otters", "Rusty")
+    assert (await host.command("host.remove", seat=1)).ok
+    assert "name" not in (await _look(host))["seat"]["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("\u200b", "bad_args"), ("Host", "bad_args"), ("BEN", "rule"), ("x" * 401, "bad_args")]
+)
+async def test_a_name_that_cannot_be_had(rig: Rig, name: str, why: str) -> None:
+    """What holds at the door holds here, and a refusal leaves the seat as it was."""
+    host, _ = await rig.started()
+    await rig.join(host.room, "Ben")
+    assert code(await host.command("host.seat", seat=1, name=name, bot=True)) == why
+    seat = (await _look(host))["seat"]["1"]
+    assert (seat["name"], seat["by"]) == ("Ann", "person")
+
+
+async def test_a_name_that_a_host_gave_is_taken(rig: Rig) -> None:
+    """Nobody may come in under a name that looks like it."""
+    host, _ = await rig.started()
+    assert (await host.command("host.seat", seat=2, name="Rusty")).ok
+    stranger = await rig.join(host.room, "rusty")
+    assert stranger.error().code == "name_taken"
+
+
+# -- places
+
+
+async def test_a_venture_is_moved_while_policy_is_open(rig: Rig) -> None:
+    """The host's hand says when, the rules carry it out, and the log verifies."""
+    host = await rig.create("classroom", 6)
+    ann = await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    await _look(host)
+    assert "space" not in host.hand["legal"]["host.seat"]["properties"]
+    for _ in range(8):
+        await host.command("host.advance")
+    lead, space = next((v["lead"], v["space"]) for v in (await _look(host))["venture"].values() if v["space"])
+    assert host.table["game"]["phase"] == "policy"
+    assert host.hand["legal"]["host.seat"]["properties"]["space"] == {"enum": [0, space]}
+    assert code(await host.command("host.seat", seat=lead, space=space)) == "rule"
+    assert (await host.command("host.seat", seat=lead, space=0)).ok
+    await _look(ann)
+    assert ann.lines()[-1].text == "venture_left"
+    await host.command("host.advance")
+    assert [v["space"] for v in (await _look(ann))["venture"].values() if v["lead"] == lead] == [0]
+    await _verified(rig, host.room)
+
+
+# -- looking
+
+
+async def test_a_host_looks_at_a_seat(rig: Rig) -> None:
+    """The host gets what that seat sees, to the last field; nobody else gets anything, and the log says who looked."""
+    host, ann = await rig.started("classroom", 6)
+    ben = await rig.join(host.room, "Ben")
+    before = {client: len(client.wire.sent) for client in (ann, ben)}
+    result = await host.command("host.look", seat=1)
+    await _look(host)
+    assert result.data is not None
+    assert result.data["hand"] == ann.hand
+    assert list(result.data) == ["hand"]
+    assert {client: len(client.wire.sent) for client in (ann, ben)} == before
+    records = await rig.log.read(host.room)
+    assert (records[-1].by, records[-1].command) == ("host", b'{"args":{"seat":1},"name":"host.look"}')
+    assert b"legal" not in records[-1].answer
+    assert code(await host.command("host.look", seat=9)) == "bad_args"
+    await _verified(rig, host.room)
+
+
+async def test_the_same_look_again_is_counted_once(rig: Rig) -> None:
+    """It shows the seat as it is by then."""
+    host, ann = await rig.started()
+    first = await host.command("host.look", "eye", seat=1)
+    assert (await ann.command("count", by=3)).ok
+    again = await host.command("host.look", "eye", seat=1)
+    assert again.seq == first.seq
+    assert again.data is not None
+    assert again.data["hand"] == ann.hand
+
+
+# -- shocks
+
+
+async def test_a_card_is_turned_now(rig: Rig) -> None:
+    """The host's hand has the cards; everybody reads the one that is turned; the log verifies."""
+    host, ann = await rig.started("classroom", 6)
+    cards = host.hand["legal"]["host.shock"]["properties"]["card"]["enum"]
+    assert (await host.command("host.shock", card=cards[0])).ok
+    assert (await _look(ann))["world"]["policy"] == cards[0]
+    assert ann.lines()[-1].text == "policy_shock"
+    assert (await host.command("host.shock", card=cards[-1])).ok
+    assert (await _look(ann))["world"]["market"] == cards[-1]
+    assert code(await host.command("host.shock", card=cards[-1])) == "bad_args"
+    await _restart(rig, host, ann)
+    assert ann.table["world"]["market"] == cards[-1]
+    await _verified(rig, host.room)
+
+
+# -- the wall
+
+
+async def test_who_closes_a_phase_has_the_wall(rig: Rig) -> None:
+    """It stands on the table from then on, so that the end waits for the host; a refused close changes nothing."""
+    host = await rig.create()
+    await rig.join(host.room, "Ann")
+    wall = await rig.watch(host.room)
+    assert not (await host.command("host.advance")).ok
+    assert (await host.command("host.start")).ok
+    assert "show" not in await _look(wall)
+    assert (await host.command("host.advance")).ok
+    assert (await _look(wall))["show"] == {"scene": "phase", "step": 0}
+    await _restart(rig, host)
+    assert (await _look(wall))["show"] == {"scene": "phase", "step": 0}
+
+
+async def test_every_screen_agrees_on_what_is_shown(rig: Rig) -> None:
+    """What `host.show` leaves out stays as it is; another scene begins at its first step; a restart changes nothing."""
+    host, _ = await rig.started()
+    wall = await rig.watch(host.room)
+    assert "show" not in wall.table
+    assert (await host.command("host.show", scene="deals", step=2, theme="dark", language="zh")).ok
+    assert (await _look(wall))["show"] == {"scene": "deals", "step": 2, "theme": "dark", "language": "zh"}
+    assert (await host.command("host.show", scene="deals", curtain=True)).ok
+    assert (await _look(wall))["show"]["curtain"] is True
+    assert wall.table["show"]["step"] == 2
+    assert (await host.command("host.show", scene="money", curtain=False)).ok
+    assert (await _look(wall))["show"] == {"scene": "money", "step": 0, "theme": "dark", "language": "zh"}
+    await _restart(rig, host)
+    assert host.table["show"] == wall.table["show"]
+    assert code(await host.command("host.show", scene="cinema")) == "bad_args"
+    assert code(await host.command("host.show", step=1)) == "bad_args"
+    assert (await rig.log.read(host.room))[-1].events == b"[]"
+    await _verified(rig, host.room)

@@ -1,0 +1,56 @@
+"""What the server lays over the game's views is what its types say, so that clients are built on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema
+
+from makersphere_protocol import overlay
+from makersphere_protocol.messages import Create, Options
+from makersphere_server.room.shown.overlay import RoomOverlay
+from tests.server.rig.fakes import Client, Rig
+
+
+def faults(tree: dict[str, Any], kinds: dict[str, Any]) -> Iterator[str]:
+    """Yield what stands in an overlay and is not in its types."""
+    for kind, shown in tree.items():
+        each = [shown] if kind in overlay.SINGLE else shown.values()
+        if kind not in kinds:
+            yield kind
+            continue
+        schema = overlay.schema_of(kinds[kind])
+        closed = {"additionalProperties": False, **schema}
+        for entity in each:
+            yield from (
+                f"{kind}: {error.message}" for error in jsonschema.Draft202012Validator(closed).iter_errors(entity)
+            )
+
+
+async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
+    """From the lobby through a pause, a show, a closed door and an absent player to the opened dice."""
+    host = Client(rig)
+    await host.say(Create("quickstart", Options(seats=3)))
+    host.read()
+    found: set[str] = set()
+
+    def look() -> None:
+        over = RoomOverlay(rig.room(host.room).live)
+        found.update(over.table())
+        assert list(faults(over.table(), overlay.OF_TABLE)) == []
+        assert list(faults(over.hand(1), overlay.OF_HAND)) == []
+
+    ann = await rig.join(host.room, pen=2)
+    look()
+    await host.command("host.start")
+    await host.command("host.show", scene="ties", step=1, curtain=True, theme="dark", language="zh")
+    await host.command("host.pause")
+    await host.command("host.lock", joining=False)
+    ann.leave()
+    look()
+    await host.command("host.resume")
+    look()
+    await host.command("host.end")
+    look()
+    assert found == set(overlay.OF_TABLE)
