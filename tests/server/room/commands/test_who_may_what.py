@@ -173,7 +173,7 @@ async def test_tokens(rig: Rig, who: str) -> None:
     assert await stage.outcome("anonymous", frame) == TOKENS[who]
 
 
-@pytest.mark.parametrize("name", [*_ACTS, *BESIDE, "close", "start", "seat", "end"])
+@pytest.mark.parametrize("name", [*_ACTS, *sorted(BESIDE), "close", "start", "seat", "end"])
 async def test_a_bot_is_a_seat_and_no_more(rig: Rig, name: str) -> None:
     """A policy that sends a host's or the room's command changes nothing."""
     stage = await Stage(rig).set_up()
