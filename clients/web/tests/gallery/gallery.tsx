@@ -7,6 +7,7 @@ import { load } from "../../src/texts";
 import "../../src/styles/tokens.css";
 import "../../src/styles/base.css";
 import "../../src/parts/pictures/cards.css";
+import "../../src/parts/pictures/pictures.css";
 import "./gallery.css";
 
 const SIZES = [18, 24, 64];
