@@ -1,13 +1,7 @@
 // A game of several runs: seasons as people count them.
 import { describe, expect, it } from "vitest";
 import { seasonInRun } from "../../src/store/run";
-import { View } from "../../src/store/view";
-
-function viewOf(table: object): View {
-  const view = new View();
-  view.replace(table as never, {});
-  return view;
-}
+import { viewOf } from "../rig/rooms";
 
 describe("seasons", () => {
   it("are as they are in a game of one run", () => {

@@ -1,7 +1,5 @@
 import { effect } from "@preact/signals";
 import { expect, test } from "vitest";
-import type { Seat } from "../../src/store/entities";
-import { isTaken } from "../../src/store/presence";
 import { View } from "../../src/store/view";
 
 test("the hand's fields lie over the table's", () => {
@@ -38,12 +36,4 @@ test("an entity that is taken away is gone", () => {
   view.patch({ venture: { 3: null } }, undefined);
   expect(view.find("venture", 3)).toBeUndefined();
   expect(view.all("venture")).toEqual([]);
-});
-
-test("a seat whose people are away is still taken, one that only a bot plays is not", () => {
-  const seat = (more: object): Seat => ({ id: 1, role: "maker", ready: false, ...more }) as Seat;
-  const taken = [{ by: "person" }, { by: "away", seen: 9 }, { by: "bot", seen: 9 }, { by: "bot" }, {}].map((more) =>
-    isTaken(seat(more)),
-  );
-  expect(taken).toEqual([true, true, true, false, false]);
 });

@@ -2,10 +2,10 @@
 import { useEffect, useState } from "preact/hooks";
 
 const MANY = 60;
-const ROW_PX = 44; // as host_seats.css has it
+const ROW_PX = 44; // as seats.css has it
 const BESIDE = 10;
 
-export interface Window {
+export interface RowsInView {
   first: number;
   last: number;
   /** Pixels of what is not drawn above and below. */
@@ -16,7 +16,7 @@ export interface Window {
   show: (row: number) => void;
 }
 
-export function useWindow(box: { current: HTMLElement | null }, rows: number): Window {
+export function useRowsInView(box: { current: HTMLElement | null }, rows: number): RowsInView {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(800);
   const isCut = rows > MANY;

@@ -15,7 +15,7 @@ import { listed } from "../../texts/numbers";
 import { Icon } from "../icons";
 import { useSelection } from "../selection";
 import { Filters, kept, NO_FILTER } from "./filters";
-import { useWindow } from "./rows_in_view";
+import { useRowsInView } from "./rows_in_view";
 import { isException, minutesAway, playedBy, type Row, rowsOf, wishOf } from "./seat_states";
 
 export function Seats() {
@@ -109,7 +109,7 @@ const COLUMNS = ["seat", "role", "place", "state", "seen", "by"];
 function Table({ rows }: { rows: readonly Row[] }) {
   const box = useRef<HTMLDivElement>(null);
   const selection = useSelection();
-  const { first, last, before, after, isCut, show } = useWindow(box, rows.length);
+  const { first, last, before, after, isCut, show } = useRowsInView(box, rows.length);
   useEffect(() => {
     if (selection.reach.value === 0) return;
     show(rows.findIndex(({ seat }) => seat.id === selection.row.peek()));

@@ -3,7 +3,7 @@
 
 import type { ByNumber } from "../../store/entities";
 import type { View } from "../../store/view";
-import { pairsOf, seasonsIn, tiesBefore, toldOf } from "../results/debrief_data";
+import { debriefOf, pairsOf, seasonsIn, tiesBefore } from "../results/debrief_data";
 
 export interface Bond {
   sort: "tie" | "deal";
@@ -13,11 +13,11 @@ export interface Bond {
 }
 
 export function seasonsOfNetwork(view: View): number[] {
-  return seasonsIn(toldOf(view)?.network ?? {});
+  return seasonsIn(debriefOf(view)?.network ?? {});
 }
 
 export function bondsOf(view: View, season: number): readonly Bond[] {
-  const seasons = toldOf(view)?.network ?? {};
+  const seasons = debriefOf(view)?.network ?? {};
   if (Object.keys(seasons).length === 0) return ofTable(view, season);
   const past = Object.entries(seasons).filter(([each]) => Number(each) <= season);
   const found = past.flatMap(([each, { ties = {}, deals = {} }]) => {

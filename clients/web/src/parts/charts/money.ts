@@ -6,7 +6,7 @@
 
 import type { ByNumber, Flow } from "../../store/entities";
 import type { View } from "../../store/view";
-import { type Link, toldOf } from "../results/debrief_data";
+import { debriefOf, type Link } from "../results/debrief_data";
 
 export interface MoneyNode {
   key: string;
@@ -92,7 +92,7 @@ export function ceilingOf(view: View, money: ReadonlyMap<number, Money>): number
 }
 
 function ofDebrief(view: View): Map<number, Sums> | undefined {
-  const told = toldOf(view);
+  const told = debriefOf(view);
   return (
     told &&
     new Map(Object.entries(told.energy).map(([season, { links }]) => [Number(season), sums(Object.values(links))]))
@@ -101,7 +101,7 @@ function ofDebrief(view: View): Map<number, Sums> | undefined {
 
 /** Return whether a season is over and its money counted. */
 export function isCounted(view: View, season: number): boolean {
-  return toldOf(view) !== undefined || view.find("past", season) !== undefined;
+  return debriefOf(view) !== undefined || view.find("past", season) !== undefined;
 }
 
 function ofPast(view: View): Map<number, Sums> {

@@ -5,7 +5,7 @@ import { spaceName } from "../../store/names";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { type CurveGroup, numbersOf } from "../results/curve_groups";
-import { toldOf } from "../results/debrief_data";
+import { debriefOf } from "../results/debrief_data";
 
 export interface Curve {
   name: string;
@@ -46,7 +46,7 @@ function curveName(view: View, name: string): string {
 
 /** Return the survival of ventures by age, in seasons (the product-limit estimate, counted by the server). */
 export function survivalOf(view: View): readonly Survival[] {
-  const ofEnd = toldOf(view)?.survival;
+  const ofEnd = debriefOf(view)?.survival;
   const rows = ofEnd ?? lifeTable(view.all("figures").at(-1)?.values ?? {});
   return Object.entries(rows)
     .map(([age, row]) => ({

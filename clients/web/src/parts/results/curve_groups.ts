@@ -2,7 +2,7 @@
 // the debrief where there is one, else from the table as it stands.
 import type { ByNumber } from "../../store/entities";
 import type { View } from "../../store/view";
-import { toldOf } from "./debrief_data";
+import { debriefOf } from "./debrief_data";
 
 export const CURVE_GROUPS = ["credits", "community", "deals", "efficiency", "vitality"] as const;
 export type CurveGroup = (typeof CURVE_GROUPS)[number];
@@ -36,7 +36,7 @@ export function groupsOf(view: View): CurveGroup[] {
 
 /** Return the curves of a group that are counted: the name of each, what draws it, and its numbers by season. */
 export function numbersOf(view: View, group: CurveGroup): { name: string; color: string; numbers: ByNumber }[] {
-  const all = toldOf(view)?.curves ?? ofFigures(view);
+  const all = debriefOf(view)?.curves ?? ofFigures(view);
   const wanted = group === "vitality" ? ofSpaces(view) : Object.entries(GROUPS[group]);
   return wanted.flatMap(([name, color]) => {
     const numbers = all[name];

@@ -29,7 +29,7 @@ export interface Purse {
   kept: number;
 }
 
-export interface Told {
+export interface Debrief {
   run: number;
   first_season: number;
   last_season: number;
@@ -53,8 +53,8 @@ export interface Story {
 }
 
 /** Return what is told of the last run that is over. */
-export function toldOf(view: View): Told | undefined {
-  return view.all("debrief").at(-1) as unknown as Told | undefined;
+export function debriefOf(view: View): Debrief | undefined {
+  return view.all("debrief").at(-1) as unknown as Debrief | undefined;
 }
 
 /** Return a maker's ties as pairs, each with the maker of the lower seat. */
@@ -81,7 +81,7 @@ export function measuresOf({ seasons }: Story): string[] {
 }
 
 /** Return the seasons in which money moved; one that was cut short may have none. */
-export function seasonsOfMoney(told: Told | undefined): number[] {
+export function seasonsOfMoney(told: Debrief | undefined): number[] {
   const energy = told?.energy ?? {};
   return seasonsIn(energy).filter((season) => Object.keys(energy[season]?.links ?? {}).length > 0);
 }

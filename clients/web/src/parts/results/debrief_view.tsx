@@ -9,7 +9,7 @@ import { need, t } from "../../texts";
 import { Button } from "../controls/button";
 import { Later } from "./chart_loader";
 import { groupsOf } from "./curve_groups";
-import { seasonsIn, seasonsOfMoney, storyOf, toldOf } from "./debrief_data";
+import { debriefOf, seasonsIn, seasonsOfMoney, storyOf } from "./debrief_data";
 import { Turns, useMoments } from "./moments";
 import { isResultOpen } from "./result_shown";
 import { shownOf } from "./scenes";
@@ -115,13 +115,13 @@ function Sections({ sections, at, onGo }: SectionsProps) {
 }
 
 function lastPart(view: View): number {
-  return Math.max(0, seasonsOfMoney(toldOf(view)).length - 1);
+  return Math.max(0, seasonsOfMoney(debriefOf(view)).length - 1);
 }
 
 /** The groups of curves, or the seasons, of a section that has several. */
 function PartsOf({ at, onGo }: { at: Place; onGo: (place: Place) => void }) {
   const { view } = useRoom();
-  const told = toldOf(view);
+  const told = debriefOf(view);
   const seasons = at.section === "money" ? seasonsOfMoney(told) : seasonsIn(told?.network ?? {});
   const names =
     at.section === "curves"

@@ -4,7 +4,7 @@ import { valueName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
-import { type Turn, toldOf } from "./debrief_data";
+import { debriefOf, type Turn } from "./debrief_data";
 import { isResultOpen } from "./result_shown";
 
 export interface Moment {
@@ -42,7 +42,7 @@ export function useTurns(turns: { readonly [number: string]: Turn }): readonly M
 
 export function useMoments(): readonly Moment[] {
   const { view } = useRoom();
-  return useTurns(toldOf(view)?.moments ?? {});
+  return useTurns(debriefOf(view)?.moments ?? {});
 }
 
 /** Some moments as a list, each with when it was. */

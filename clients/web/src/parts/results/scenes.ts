@@ -4,7 +4,7 @@
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { groupsOf } from "./curve_groups";
-import { seasonsOfMoney, type Turn, toldOf } from "./debrief_data";
+import { debriefOf, seasonsOfMoney, type Turn } from "./debrief_data";
 
 export interface Show {
   scene: string;
@@ -51,10 +51,10 @@ function isThere(view: View, scene: string): boolean {
 // scenes of the end that may have nothing to show: a game that was ended in its first season has counted little
 const THERE: { readonly [scene: string]: (view: View) => boolean } = {
   runs: (view) => view.all("result").filter((run) => !run.practice).length > 1,
-  money: (view) => toldOf(view) === undefined || seasonsOfMoney(toldOf(view)).length > 0,
+  money: (view) => debriefOf(view) === undefined || seasonsOfMoney(debriefOf(view)).length > 0,
   curves: (view) => groupsOf(view).length > 0,
-  survival: (view) => Object.keys(toldOf(view)?.survival ?? {}).length > 0,
-  network: (view) => toldOf(view) !== undefined,
+  survival: (view) => Object.keys(debriefOf(view)?.survival ?? {}).length > 0,
+  network: (view) => debriefOf(view) !== undefined,
   moments: (view) => turnsOf(view).length > 0,
   aims: (view) => view.all("maker").some((maker) => maker.ambition),
 };
@@ -67,7 +67,7 @@ export function isForAll(text: string): boolean {
 }
 
 function turnsOf(view: View): Turn[] {
-  return Object.values(toldOf(view)?.moments ?? {}).filter((turn) => isForAll(turn.text));
+  return Object.values(debriefOf(view)?.moments ?? {}).filter((turn) => isForAll(turn.text));
 }
 
 /** Return in how many steps a scene is revealed, at least one. */
@@ -87,7 +87,7 @@ const STEPS: { readonly [scene: string]: (view: View) => number } = {
   leaders: () => 3,
   ranking: () => 3,
   money: (view) =>
-    toldOf(view) ? seasonsOfMoney(toldOf(view)).length : seasonInRun(view, view.single("game").season ?? 1),
+    debriefOf(view) ? seasonsOfMoney(debriefOf(view)).length : seasonInRun(view, view.single("game").season ?? 1),
   curves: (view) => groupsOf(view).length,
   network: (view) => seasonInRun(view, view.single("game").season ?? 1),
   moments: (view) => Math.min(MOST_MOMENTS, turnsOf(view).length),

@@ -1,7 +1,7 @@
 // The sections of the debrief, in their order, and which of them have something to tell: a game that was ended at once
 // has not much of it.
 import type { View } from "../../store/view";
-import { measuresOf, type Purse, seasonsIn, storyOf, toldOf } from "./debrief_data";
+import { debriefOf, measuresOf, type Purse, seasonsIn, storyOf } from "./debrief_data";
 import { scenesOf } from "./scenes";
 
 export const SECTIONS = ["story", "moments", "money", "curves", "network", "survival"] as const;
@@ -13,7 +13,7 @@ export function isTold(view: View, section: Section): boolean {
     case "story":
       return hasStory(view);
     case "moments":
-      return Object.keys(toldOf(view)?.moments ?? {}).length > 0;
+      return Object.keys(debriefOf(view)?.moments ?? {}).length > 0;
     case "network":
       return scenesOf(view).includes(section) && hasBonds(view);
     default:
@@ -32,7 +32,7 @@ function hasStory(view: View): boolean {
 }
 
 function hasBonds(view: View): boolean {
-  const told = Object.values(toldOf(view)?.network ?? {});
+  const told = Object.values(debriefOf(view)?.network ?? {});
   return (
     told.some(({ ties = {}, deals = {} }) => Object.keys({ ...ties, ...deals }).length > 0) ||
     view.all("deal").length > 0 ||

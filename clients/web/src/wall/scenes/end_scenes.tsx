@@ -1,7 +1,7 @@
 // The end on the wall: the ranking by role, the moments that turned it, the aims turned over, and the proof of the
 // dice.
 
-import { toldOf } from "../../parts/results/debrief_data";
+import { debriefOf } from "../../parts/results/debrief_data";
 import { useMoments } from "../../parts/results/moments";
 import { Runs } from "../../parts/results/runs";
 import { isForAll } from "../../parts/results/scenes";
@@ -110,7 +110,7 @@ export function AimsScene({ step }: SceneProps) {
 
 function Reached({ aim }: { aim: string }) {
   const { view } = useRoom();
-  const reached = toldOf(view)?.aims[aim]?.["reached"];
+  const reached = debriefOf(view)?.aims[aim]?.["reached"];
   return reached === undefined ? null : <p>{tn("ui.wall.aims.reached", reached)}</p>;
 }
 

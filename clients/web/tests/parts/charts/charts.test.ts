@@ -5,20 +5,10 @@ import { ceilingOf, type Money, moneyBySeason } from "../../../src/parts/charts/
 import { labelOf } from "../../../src/parts/charts/network";
 import { curvesOf, type Survival, survivalOf } from "../../../src/parts/charts/series";
 import { language } from "../../../src/prefs";
-import type { Json, Tree } from "../../../src/protocol/frames";
-import { View } from "../../../src/store/view";
+import type { Json } from "../../../src/protocol/frames";
+import { viewOf } from "../../rig/rooms";
 
 const SECTORS = ["city", "food", "energy", "health", "culture", "learning"];
-
-function viewOf(table: object): View {
-  const view = new View();
-  const sector = Object.fromEntries(SECTORS.map((name) => [name, { name, walk: 1, demand: 1 }]));
-  view.replace(
-    { game: { season: 2, status: "running" }, run: { first_season: 1 }, sector, ...table } as unknown as Tree,
-    {},
-  );
-  return view;
-}
 
 function flows(...all: [season: number, reason: string, source: string, target: string, amount: number][]): {
   [key: string]: Json;
