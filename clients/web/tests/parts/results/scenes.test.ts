@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
 import { groupsOf } from "../../../src/parts/results/curve_groups";
-import { next, previous, scenesOf, stepsOf, waitsForHost } from "../../../src/parts/results/scenes";
+import {
+  dealsOf,
+  next,
+  previous,
+  rolesRevealed,
+  rolledOf,
+  scenesOf,
+  shownAt,
+  shownOf,
+  stepsOf,
+  waitsForHost,
+} from "../../../src/parts/results/scenes";
 import { viewOf } from "../../rig/rooms";
 
 const RUNNING = { game: { status: "running", season: 1, phase: "recap" }, run: { first_season: 1 } };
@@ -69,4 +80,53 @@ test("the ranking waits for a host who is known to lead; where it was there at o
   expect(waitsForHost(viewOf({ ...over, module: {} }))).toBe(false);
   expect(next(viewOf(counted))).toEqual({ scene: "money", step: 0 });
   expect(waitsForHost(viewOf(RUNNING))).toBe(false);
+});
+
+test("who led so far is on the wall no longer once the game is over: the ranking says it", () => {
+  const show = { scene: "leaders", step: 2, theme: "dark" };
+  expect(shownOf(viewOf({ ...RUNNING, show }))).toEqual(show);
+  const over = { game: { status: "over", season: 1 }, show };
+  expect(shownOf(viewOf(over))).toEqual({ scene: "phase", step: 0, theme: "dark" });
+  expect(shownOf(viewOf({}))).toEqual({ scene: "phase", step: 0 });
+});
+
+test.each([
+  [{ scene: "phase", step: 0 }, 0],
+  [{ scene: "ranking", step: 0 }, 1],
+  [{ scene: "ranking", step: 1 }, 2],
+  [{ scene: "ranking", step: 2 }, Infinity],
+  [{ scene: "proof", step: 0 }, Infinity],
+])("with %o on the wall of a host who leads the ranking is open to %s roles", (show, roles) => {
+  const led = { game: { status: "over", season: 1 }, room: { pace: "host" }, show };
+  expect(rolesRevealed(viewOf(led))).toBe(roles);
+});
+
+test("steps are as many as there is to show, four pages of dice and three of deals at most", () => {
+  const table = (things: number): object => {
+    const all = Array.from({ length: things }, (_, index) => index + 1);
+    return {
+      ...RUNNING,
+      deal: Object.fromEntries(all.map((id) => [id, { id, season: 1 }])),
+      venture: Object.fromEntries(all.map((id) => [id, { id, dice: [1, 2] }])),
+    };
+  };
+  const steps = (things: number, scene: string): number => stepsOf(viewOf(table(things)), scene);
+  expect([0, 1, 4, 5, 40].map((things) => steps(things, "deals"))).toEqual([1, 1, 1, 2, 3]);
+  expect([0, 1, 2, 3, 40].map((things) => steps(things, "dice"))).toEqual([1, 2, 2, 3, 5]);
+  expect([0, 1, 2].map((step) => shownAt(step, 9, 4))).toEqual([4, 8, 9]);
+});
+
+test("deals and dice are those of the season", () => {
+  const view = viewOf({
+    game: { season: 2 },
+    deal: { 1: { id: 1, season: 1 }, 2: { id: 2, season: 2 } },
+    venture: {
+      1: { id: 1, dice: [1, 2] },
+      2: { id: 2, dice: [3, 4], closed: "unsold", closed_season: 2 },
+      3: { id: 3, dice: [5, 6], closed: "unsold", closed_season: 1 },
+      4: { id: 4, dice: [] },
+    },
+  });
+  expect(dealsOf(view).map(({ id }) => id)).toEqual([2]);
+  expect(rolledOf(view).map(({ id }) => id)).toEqual([1, 2]);
 });
