@@ -12,7 +12,8 @@ export interface Refused {
   message: string;
 }
 
-function frameOf(wish: Wish, seated: Seated | undefined, id: string): CreateFrame {
+/** Return the frame that asks for a room as it is wished. */
+export function frameOf(wish: Wish, seated: Seated | undefined, id: string): CreateFrame {
   const roles = Object.entries(wish.roles ?? {}).flatMap(([role, count]) => Array.from({ length: count }, () => role));
   const size = roles.length > 0 ? { roles } : { seats: seated?.seats ?? wish.people };
   return {
