@@ -1,9 +1,9 @@
 """Which tests touch a file: those whose imports lead to it, the nearest first.
 
 Answers from the source alone, without running any of it. An import counts wherever it stands, and so does a module
-that a text names: `"makersphere_cli.main"` is started as a process, `"play:play"` is imported when it is called for.
-A file that is no Python is touched through the code that reads it. Never sees what is found in other ways: what a page
-in a browser asks a server for, what is looked up by the name of a rule.
+that a text names: `"makersphere_cli.main"` is started as a process; `"play:play"`, a file beside or below, is imported
+when it is called for. A file that is no Python is touched through the code that reads it. Never sees what is found in
+other ways: what a page in a browser asks a server for, what is looked up by the name of a rule.
 """
 
 import ast
@@ -27,7 +27,7 @@ _PATHS = (".", "rules", "server", "clients")  # where modules are found, as pyte
 _SKIPPED = {"node_modules", "__pycache__", "dist"}
 _WEB = "clients/web"
 _MODULE = re.compile(r"(?:\w+\.)+\w+")
-_SIBLING = re.compile(r"(\w+):\w+")
+_BESIDE = re.compile(r"(\w+):\w+")
 
 
 class Touching(NamedTuple):
@@ -138,9 +138,9 @@ class _Imports:
         for text in self._texts[path]:
             if _MODULE.match(text):
                 yield from self._longest(text)
-            sibling = _SIBLING.fullmatch(text)
-            if sibling and path.with_name(f"{sibling[1]}.py") in self.files:
-                yield path.with_name(f"{sibling[1]}.py")
+            beside = _BESIDE.fullmatch(text)
+            if beside:
+                yield from self.files.intersection(path.parent.glob(f"**/{beside[1]}.py"))
         if _is_test(path):
             yield from (conftest for folder in path.parents if (conftest := folder / "conftest.py") in self.files)
 
@@ -170,9 +170,16 @@ def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Import(names):
-                yield from (alias.name for alias in names)
+                yield from (name for alias in names for name in _with_packages(alias.name))
             case ast.ImportFrom(module=str(module), level=0):
-                yield module
+                yield from _with_packages(module)
                 yield from (f"{module}.{alias.name}" for alias in node.names)
             case _:
                 pass
+
+
+def _with_packages(name: str) -> Iterator[str]:
+    """Yield a module's name and those of the packages that it is in, which are imported before it."""
+    while name:
+        yield name
+        name = name.rpartition(".")[0]

@@ -15,7 +15,8 @@ SOURCES = {
     "rules/makersphere_rules/data/quickstart.toml": "",
     "rules/makersphere_rules/lonely.py": "",
     "clients/makersphere_cli/main.py": "COMMANDS = {'play': 'play:play'}",
-    "clients/makersphere_cli/play.py": "",
+    "clients/makersphere_cli/commands/play.py": "",
+    "rules/makersphere_rules/__init__.py": "",
     "clients/web/src/app.tsx": "",
     "docs/mqtt.md": "",
     "tests/conftest.py": "",
@@ -62,8 +63,13 @@ def test_whole_steps_are_taken_until_there_are_enough(root: Path, monkeypatch: p
 
 def test_a_module_that_a_text_names_is_used(root: Path) -> None:
     """A command that is started as a process, one imported when it is called for, and what a test patches by name."""
-    assert touched(root, "clients/makersphere_cli/play.py") == ["test_play.py"]
+    assert touched(root, "clients/makersphere_cli/commands/play.py") == ["test_play.py"]
     assert touched(root, "rules/makersphere_rules/shipped.py") == ["test_shipped.py"]
+
+
+def test_a_package_is_touched_by_what_touches_anything_in_it(root: Path) -> None:
+    """Its `__init__` is run before any of its modules is."""
+    assert touched(root, "rules/makersphere_rules/__init__.py") == ["test_draws.py", "test_dice.py", "test_shipped.py"]
 
 
 def test_data_is_touched_through_the_code_that_reads_it(root: Path) -> None:
@@ -107,3 +113,12 @@ def test_the_readers_of_data_are_where_they_are_said_to_be() -> None:
     """A file that moves takes its line along."""
     assert [reader for reader in touching.READERS.values() if not (ROOT / reader).is_file()] == []
     assert [folder for folder in touching.READERS if not (ROOT / folder).is_dir()] == []
+
+
+def test_a_test_leads_to_every_file_of_the_game() -> None:
+    """No module of ours is left that `--touching` knows no test for."""
+    known = touching._Imports(ROOT)
+    tests = {path for path in known.files if path.name.startswith("test_")}
+    ours = [path for path in known.files if path.relative_to(ROOT).parts[0] in {"rules", "server", "clients", "house"}]
+    led_to = {path for path in ours if tests & known.distances({path}).keys()}
+    assert [path for path in ours if path not in led_to and path.name != "__main__.py"] == []
