@@ -5,9 +5,9 @@ by the watchdog. Nothing on the room's path awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. The library's parser is
-not even asked where a read brings nothing but whole short text frames and it stands between two messages: it takes
-longer over them than the session does. What is sent needs no masking, so a frame is a head and the text, save where it
-is compressed.
+not even asked where a read brings nothing but whole short text frames and it stands between two messages (why, and
+what guards it: docs/adr/0014-the-websocket-fast-path.md). What is sent needs no masking, so a frame is a head and the
+text, save where it is compressed.
 
 A turn of the loop takes little of each connection, so that whoever sends much waits for all others; the rest stays
 in the kernel, and at last with its sender.

@@ -31,7 +31,7 @@ from makersphere_server.edge.ws import Socket
 from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
 from tests.server.rig.limited import met
-from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, say
+from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, masked, say
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ async def test_messages_come_whole_however_they_are_cut(server: Running, size: i
         await say(host, Create("counter", Options(seats=1)))
         await hear(host, Welcome)
         texts = [encode(Command(f"{n}", "host.announce", {"text": "x" * (n * 37 % 300)})) for n in range(1, 13)]
-        frames = [_masked(0x81, text) for text in texts]
-        frames[4:4] = [_masked(0x89, b"there?"), _masked(0x01, texts[0][:9]), _masked(0x80, texts[0][9:])]
+        frames = [masked(0x81, text) for text in texts]
+        frames[4:4] = [masked(0x89, b"there?"), masked(0x01, texts[0][:9]), masked(0x80, texts[0][9:])]
         whole = b"".join(frames)
         for start in range(0, len(whole), size):
             host.transport.write(whole[start : start + size])
@@ -91,13 +91,6 @@ async def test_messages_come_whole_however_they_are_cut(server: Running, size: i
                 await asyncio.sleep(0)
         answers = [(await hear(host, Result)).id for _ in range(13)]
         assert answers == ["1", "2", "3", "4", "1", *map(str, range(5, 13))]
-
-
-def _masked(first: int, payload: bytes) -> bytes:
-    """Return a frame as a client sends it."""
-    mask, size = b"\x17\x2a\x00\xff", len(payload)
-    head = bytes((first, 0x80 | size)) if size < 126 else bytes((first, 0xFE)) + size.to_bytes(2, "big")
-    return head + mask + bytes(byte ^ mask[n % 4] for n, byte in enumerate(payload))
 
 
 async def test_a_frame_without_a_mask_is_no_message(server: Running) -> None:

@@ -11,7 +11,7 @@ from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import SUBPROTOCOL, ClientFrame, Error, Result, Update, Welcome
 from makersphere_server.app import Running
 
-__all__ = ["PATIENCE_S", "close_code", "dial", "hear", "say"]
+__all__ = ["PATIENCE_S", "close_code", "dial", "hear", "masked", "say"]
 
 PATIENCE_S = 60  # for whatever is to come: it costs nothing where it comes
 F = TypeVar("F", Error, Result, Update, Welcome)
@@ -46,3 +46,10 @@ async def close_code(connection: ClientConnection) -> int:
                 await connection.recv()
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd is not None else 1006
+
+
+def masked(first: int, payload: bytes) -> bytes:
+    """Return a frame as a client sends it."""
+    mask, size = b"\x17\x2a\x00\xff", len(payload)
+    head = bytes((first, 0x80 | size)) if size < 126 else bytes((first, 0xFE)) + size.to_bytes(2, "big")
+    return head + mask + bytes(byte ^ mask[n % 4] for n, byte in enumerate(payload))
