@@ -194,14 +194,14 @@ def takes_latecomers(state: State) -> bool:
 
 
 def shocks(state: State) -> tuple[str, ...]:
-    """Return the cards that the facilitator may turn now, in the order of the decks."""
+    """Return the cards that the host may turn now, in the order of the decks."""
     if state.game.status != "running":
         return ()
     return tuple(card for module in state.scenario.modules for card in module.shocks(state))
 
 
 def places(state: State, seat: int) -> tuple[int, ...]:
-    """Return the places to which the facilitator may move a seat now."""
+    """Return the places to which the host may move a seat now."""
     if state.game.status != "running":
         return ()
     return tuple(place for module in state.scenario.modules for place in module.places(state, seat))

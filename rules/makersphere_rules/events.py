@@ -158,7 +158,7 @@ class PhaseOpened(Event):
 
 @frozen
 class Rewound(Event):
-    """The facilitator has taken the game back to the start of a phase; what was since then is in the log alone."""
+    """The host has taken the game back to the start of a phase; what was since then is in the log alone."""
 
     type: ClassVar[str] = "rewound"
 

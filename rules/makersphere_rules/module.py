@@ -187,14 +187,14 @@ class RuleModule:
         """Close the books after the last season."""
 
     def shocks(self, state: State) -> Sequence[str]:
-        """Return the cards that the facilitator may turn now."""
+        """Return the cards that the host may turn now."""
         return ()
 
     def shock(self, draft: Draft, card: str) -> None:
         """Turn one of these cards."""
 
     def places(self, state: State, seat: int) -> Sequence[int]:
-        """Return the places to which the facilitator may move a seat now."""
+        """Return the places to which the host may move a seat now."""
         return ()
 
     def place(self, draft: Draft, seat: int, space: int) -> None:

@@ -55,7 +55,7 @@ THINGS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 
 
 def may_have(thing: str, *, is_host: bool) -> bool:
-    """Return whether a kind of thing can be a facilitator's, or else a seat's."""
+    """Return whether a kind of thing can be a host's, or else a seat's."""
     return thing in EVERYWHERE or (thing == "bell") == is_host
 
 
@@ -207,7 +207,7 @@ class Press:
 
 @attrs.frozen
 class Paired:
-    """The `data` of a pairing's `result`; `room` is the room's id in the topics, `seat` 0 a facilitator's."""
+    """The `data` of a pairing's `result`; `room` is the room's id in the topics, `seat` 0 a host's."""
 
     token: str
     room: str

@@ -119,5 +119,5 @@ def _message(channel: Channel, schemas: Tree) -> Tree:
 
 def _thing(name: str) -> Tree:
     """Return what a kind of thing may send, and whose it may be."""
-    whose = [who for who, is_host in (("seat", False), ("facilitator", True)) if may_have(name, is_host=is_host)]
+    whose = [who for who, is_host in (("seat", False), ("host", True)) if may_have(name, is_host=is_host)]
     return {"commands": sorted(THINGS[name]), "of": whose}

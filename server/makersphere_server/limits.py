@@ -63,7 +63,7 @@ class Limits:
         most_seats: How many seats a room may be opened with, or get later.
         most_members: How many people may share a seat.
         most_watchers: How many may look on in one room.
-        most_hosts: How many may facilitate one room.
+        most_hosts: How many may host one room.
         most_devices: How many things may be connected to one room.
         most_waiting: How many commands may wait for one room.
         commands_per_s: How many commands a second a seat may send in the long run.

@@ -349,8 +349,8 @@ def _announced(name: str, seats: int) -> list[tuple[int, int]]:
     return found
 
 
-def test_operators_undercut_each_other_where_stations_stand_empty() -> None:
-    """Beside other spaces an empty station costs rent from the second season on; an operator alone has no rival."""
+def test_operators_undercut_each_other_where_desks_stand_empty() -> None:
+    """Beside other spaces an empty desk costs rent from the second season on; an operator alone has no rival."""
     rivals, alone = _announced("rivals", 18), _announced("classroom", 12)
 
     assert {rent for season, rent in rivals if season == 1} == {20}

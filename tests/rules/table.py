@@ -130,7 +130,7 @@ def space(
     stations: int = 9,
     rent: int = 12,
 ) -> Space:
-    """Return a space with plenty of stations."""
+    """Return a space with plenty of desks."""
     return Space(seat, rent, community=community, resources=resources, integration=integration, stations=stations)
 
 

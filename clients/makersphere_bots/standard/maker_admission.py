@@ -17,7 +17,7 @@ _LATE = 1  # with so few seasons left an idea of one's own comes too late
 
 
 def admission(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Found, pitch, ask for a place; as a lead: take in who asks, and move on when the station is lost."""
+    """Found, pitch, ask for a place; as a lead: take in who asks, and move on when the desk is lost."""
     if "keep_idea" in legal:
         return _found(view, legal)
     moves: list[Move] = []

@@ -98,7 +98,7 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def relief(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Let off tenants that cannot pay the rent and are worth their station."""
+    """Let off tenants that cannot pay the rent and are worth their desk."""
     form = legal.get("relief")
     if form is None:
         return []

@@ -22,7 +22,7 @@ _RESERVE = (0, 15, 20, 20)  # credits that stay in the treasury, by seasons gone
 _TERMS: Args = {"rent": 20, "maker_bar": 36, "investor_bar": 45, "weights": [4, 4, 2, 0]}
 _FIRST_BAR, _LEAST_BAR, _HIGHEST_BAR = 34, 20, 57  # of appraisal: printed, and what it moves between
 _MERCY = 30  # points under the mean of the last appraisals
-_UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each station that stands empty beside other spaces
+_UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each desk that stands empty beside other spaces
 _LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
 
 
@@ -39,7 +39,7 @@ def policy(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[
 
 
 def _rivalry(view: View) -> Args:
-    """Return lower rent and bar where there are other spaces and own stations stood empty last season."""
+    """Return lower rent and bar where there are other spaces and own desks stood empty last season."""
     spaces = view.table["space"]
     if len(spaces) == 1 or view.table["game"]["season"] == view.table.get("run", {}).get("first_season", 1):
         return {}

@@ -36,7 +36,7 @@ __all__ = [
 Range = tuple[int, int]
 
 _UNKNOWN: Final[Range] = (1, 6)  # an appeal of which nothing is known
-_RENT: Final = 18  # of a station, about
+_RENT: Final = 18  # of a desk, about
 _MULTIPLE: Final = 3  # of the last season's profit, in the value at the end
 _RIVAL: Final = 35  # weight of a middling product
 _ROOMS: Final = 64  # kinds of rooms, of which as many profits are not worked out again:

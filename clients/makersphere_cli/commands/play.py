@@ -45,7 +45,7 @@ def play(
         scenario: a shipped scenario or a file; by default the last room's, else `quickstart`.
         seats: how many seats a new room has; by default the scenario's own number, without a scenario the last room's.
         bots: how well bots play in a new room: easy, normal or hard; by default as in the last room, else normal.
-        browser: open the facilitator's page where there is a display.
+        browser: open the host's page where there is a display.
         settings: of the server.
     """
     asyncio.run(_Evening(settings, scenario, Wish(seats, bots), browser=browser).run())

@@ -1,6 +1,6 @@
 """Policy: the world moves, and operators say on what terms they open.
 
-Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the facilitator
+Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the host
 names (*shock*).
 Phase: policy.
 Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
@@ -86,7 +86,7 @@ class WorldMoved(Event):
 
 @frozen
 class CardTurned(Event):
-    """The facilitator has turned a card in place of the season's; `sectors` are those whose demand is another now."""
+    """The host has turned a card in place of the season's; `sectors` are those whose demand is another now."""
 
     type: ClassVar[str] = "card_turned"
 
@@ -273,7 +273,7 @@ class Policy(RuleModule):
             yield "set_terms", _terms_of(state.one(Space, seat))
 
     def close(self, draft: Draft) -> None:
-        """Announce the terms; nobody loses a station that is in use."""
+        """Announce the terms; nobody loses a desk that is in use."""
         for seat in draft.state.seats(OPERATOR):
             terms = cast(Mapping[str, int], draft.state.choice(seat, "set_terms"))
             space = draft.state.one(Space, seat)
@@ -287,7 +287,7 @@ class Policy(RuleModule):
                     terms["investor_bar"],
                     (served, growth, rating, competition),
                     terms["appraisal_bar"],
-                    max(used, tenancy.stations(draft.state, space)),
+                    max(used, tenancy.desks(draft.state, space)),
                 )
             )
 

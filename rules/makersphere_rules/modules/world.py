@@ -42,7 +42,7 @@ _SPIRIT_MOST = 10
 
 @frozen
 class SeasonBegan(Event):
-    """A season has begun: hours are new, last season's results are off the boards, lost stations are empty."""
+    """A season has begun: hours are new, last season's results are off the boards, lost desks are empty."""
 
     type: ClassVar[str] = "season_began"
 
@@ -69,7 +69,7 @@ class SeasonBegan(Event):
 
 
 def _wipe(state: State) -> None:
-    """Take last season's results off the boards; lost stations are empty."""
+    """Take last season's results off the boards; lost desks are empty."""
     for space in list(state.all(Space).values()):
         state.put(changed(space, introductions=0, wild_card_used=False, workshop_used=0, receivership=False))
     for venture in tenancy.living(state):
@@ -181,4 +181,4 @@ def _overfull_spaces(state: State) -> Iterator[str]:
         used[venture.space] = used.get(venture.space, 0) + 1
     for space in state.all(Space).values():
         if used.get(space.id, 0) > space.stations:
-            yield f"space {space.id} has {space.stations} stations and {used[space.id]} ventures"
+            yield f"space {space.id} has {space.stations} desks and {used[space.id]} ventures"

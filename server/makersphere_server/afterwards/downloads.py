@@ -1,4 +1,4 @@
-"""What a facilitator takes home over HTTP: the debrief, and the room as tables or as its log.
+"""What a host takes home over HTTP: the debrief, and the room as tables or as its log.
 
 Answers files, or why not. Who asks has a host token of the room, which is looked at first and as strictly as at the
 door. One room is read and gone through at a time, beside the loop, so that games go on meanwhile. A room that is not
@@ -70,7 +70,7 @@ class Downloads:
         """Prepare.
 
         Args:
-            history: returns what the store has of a room to somebody who facilitates it.
+            history: returns what the store has of a room to somebody who hosts it.
         """
         self._history = history
         self._turn = asyncio.Lock()

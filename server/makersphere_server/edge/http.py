@@ -95,7 +95,7 @@ class Pages:
             is_ready: whether rooms can be entered and played.
             origins: other places whose pages may connect.
             class_sizes: what can be played, and by whom.
-            downloads: what facilitators take home; None: there is nothing.
+            downloads: what hosts take home; None: there is nothing.
         """
         self._assets = assets
         self._is_ready = is_ready

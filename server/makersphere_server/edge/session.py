@@ -183,14 +183,14 @@ class Session:
 
 def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
     """Return the text that says why a command is not for whoever sent it, or ""."""
-    facilitates = frame.name.startswith(PREFIX)
+    is_of_hosts = frame.name.startswith(PREFIX)
     match presence.kind:
         case "watcher":
             return "only_watching"
         case "host":
-            return "" if facilitates and _may_be_asked(frame) else "hosts_do_not_play"
+            return "" if is_of_hosts and _may_be_asked(frame) else "hosts_do_not_play"
         case _:
-            return "hosts_only" if facilitates else ""
+            return "hosts_only" if is_of_hosts else ""
 
 
 def _may_be_asked(frame: Command | Preview) -> bool:

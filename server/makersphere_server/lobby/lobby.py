@@ -197,7 +197,7 @@ class Lobby:
         return room
 
     async def history(self, room: str, host_token: str, address: str) -> History:
-        """Return what the store has of a room to somebody who facilitates it, whether it is open or not.
+        """Return what the store has of a room to somebody who hosts it, whether it is open or not.
 
         Raises:
             ProtocolError: why not.

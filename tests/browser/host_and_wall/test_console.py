@@ -1,4 +1,4 @@
-"""The facilitator's page: a room from nothing to the ranking, by its buttons."""
+"""The host's page: a room from nothing to the ranking, by its buttons."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The staged reveal under the facilitator's thumb: large enough, true to the table, and still where that is asked."""
+"""The staged reveal under the host's thumb: large enough, true to the table, and still where that is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a room prints: sheets, cards, a paper set, a facilitator's sheet, each on whole pages."""
+"""What a room prints: sheets, cards, a paper set, a host's sheet, each on whole pages."""
 
 from __future__ import annotations
 

@@ -259,7 +259,7 @@ def test_the_end_brings_the_debrief_to_views_that_are_kept() -> None:
 
 @pytest.mark.parametrize("phases", [0, 3, 5, 8, 11])
 def test_a_game_that_is_cut_short_has_its_debrief_too(phases: int) -> None:
-    """Whenever the facilitator ends it, money adds up, and only seasons that were counted have curves."""
+    """Whenever the host ends it, money adds up, and only seasons that were counted have curves."""
     state = under_way("classroom", 6)
     close(state, phases)
     counted = len(state.all(Figures))

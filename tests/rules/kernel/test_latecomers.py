@@ -159,15 +159,15 @@ class TestDealtIn:
 
         assert list(maker.skills) == expected
 
-    def test_stations_follow_at_once_and_demand_at_its_next_walk(self) -> None:
-        """With 3 makers a space has 2 stations; with 8 it has 6, and demand is held around 88 times 8."""
+    def test_desks_follow_at_once_and_demand_at_its_next_walk(self) -> None:
+        """With 3 makers a space has 2 desks; with 8 it has 6, and demand is held around 88 times 8."""
         state = running()
         for _ in range(5):
             come(state)
         until(state, 1, "admission")
         space = state.seats("operator")[0]
 
-        assert state.one(Space, space).stations == 6 == tenancy.stations(state, state.one(Space, space))
+        assert state.one(Space, space).stations == 6 == tenancy.desks(state, state.one(Space, space))
         until(state, 2, "admission")
         assert all(88 * 8 // 2 <= sector.walk <= 88 * 8 * 2 for sector in state.all(Sector).values())
 

@@ -1,7 +1,7 @@
 """Two thousand random games in each run: whatever is played, the books are right after every event.
 
 After each event: accounts sum to zero and none is below zero that may not be, cap tables sum to 10,000, no space has
-more ventures than stations, nobody has hours below zero. At the end of each game a replay of its log is the same
+more ventures than desks, nobody has hours below zero. At the end of each game a replay of its log is the same
 game, and no clearing of it has left a blocking pair. Now and then views are made anew and compared. The plan is a
 list, so that less cannot be played unseen.
 """

@@ -1,4 +1,4 @@
-"""What the facilitator orders of the rules: a card turned now, a venture moved to another space."""
+"""What the host orders of the rules: a card turned now, a venture moved to another space."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class TestPlaces:
     """A venture is moved before anybody knocks on a door."""
 
     def test_a_venture_moves_with_its_team(self, game: State) -> None:
-        """To the garage and to a free station, in policy alone."""
+        """To the garage and to a free desk, in policy alone."""
         list(phases(game))
         seat = next(venture.lead for venture in tenancy.living(game) if venture.space == OPERATOR)
 
@@ -123,7 +123,7 @@ class TestPlaces:
         assert refused(game, "place", seat=seat, space=0) == "no_place_there"
 
     def test_a_full_space_takes_nobody(self, game: State) -> None:
-        """A station that is in use is nobody else's, and who leads no venture has none to move."""
+        """A desk that is in use is nobody else's, and who leads no venture has none to move."""
         list(phases(game))
         venture = tenancy.ventures_at(game, OPERATOR)[0]
         do(game, "place", seat=venture.lead, space=0)

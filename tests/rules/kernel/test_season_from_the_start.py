@@ -169,7 +169,7 @@ def test_policy_moves_demand_and_buys_a_level() -> None:
 
 
 def test_admission_takes_in_chen_at_46() -> None:
-    """Score 46, of three stations two are used: at a bar of 46 he is in, at 47 he is not; badges cost 6 each."""
+    """Score 46, of three desks two are used: at a bar of 46 he is in, at 47 he is not; badges cost 6 each."""
     table = admitted()
     assert table.one(Venture, C).space == OLGA
     assert (table.one(Venture, C).sector, table.one(Venture, C).appeal) == ("food", 5)

@@ -94,7 +94,7 @@ class TestFounding:
 
 
 class TestTheDoor:
-    """Each space takes those at or above its bar, best score first, while stations last."""
+    """Each space takes those at or above its bar, best score first, while desks last."""
 
     def chen(self, stations: int = 9, *others: object, bar: int = 36) -> Table:
         """Lay the rulebook's Chen: skills 13, a card of difficulty 7 with appeal 5, a look of 3 to 5, bonus 1."""
@@ -123,8 +123,8 @@ class TestTheDoor:
         assert [line.text for line in laid.told(1) if line.audience != (0,)] == ["door_closed"]
         assert all("46" not in str(line.values) for line in laid.told(1))
 
-    def test_stations_last_for_the_best(self) -> None:
-        """Two pass, one station: the better score has it, the other works from the garage."""
+    def test_desks_last_for_the_best(self) -> None:
+        """Two pass, one desk: the better score has it, the other works from the garage."""
         laid = hall(maker(1, (4, 4, 4)), maker(2, (9, 9, 9)), stations=1)
         for seat in (1, 2):
             laid.when(seat, "pitch", space=HARBOUR)
@@ -134,7 +134,7 @@ class TestTheDoor:
         assert laid.one(Space, HARBOUR).passed == (1, 2)
 
     def test_the_wild_card_admits_below_the_bar(self) -> None:
-        """After those who passed, if a station is left; then it is used up."""
+        """After those who passed, if a desk is left; then it is used up."""
         laid = hall(maker(1, (0, 0, 0)), maker(2, (9, 9, 9)), stations=2)
         laid.put(Space(HARBOUR, maker_bar=60, stations=2))
         laid.act(HARBOUR, "wild_card", {"seat": 1})
@@ -145,7 +145,7 @@ class TestTheDoor:
         assert place(laid, 1) == HARBOUR
         assert laid.one(Space, HARBOUR).wild_card_used
 
-    def test_the_wild_card_makes_no_station(self) -> None:
+    def test_the_wild_card_makes_no_desk(self) -> None:
         """Where none is left it is not used."""
         laid = hall(maker(1, (0, 0, 0)), maker(2, (9, 9, 9)), stations=1)
         laid.act(HARBOUR, "wild_card", {"seat": 1})
@@ -246,7 +246,7 @@ class TestBadges:
     """Investors hold up to two badges and pay for each at the close."""
 
     def test_a_badge_costs_six_and_is_paid_to_the_treasury(self) -> None:
-        """The default applies where there are most stations."""
+        """The default applies where there are most desks."""
         laid = hall(space(LOFT, stations=3)).close()
 
         assert laid.one(Investor, 5).badges == (HARBOUR, LOFT)

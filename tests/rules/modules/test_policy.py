@@ -174,8 +174,8 @@ class TestLevels:
 
         laid.when(OPERATOR, "buy_level", path="community").refused("bad_args", "path")
 
-    def test_nobody_loses_a_station_in_use(self) -> None:
-        """A space has at least as many stations as ventures that sit there."""
+    def test_nobody_loses_a_desk_in_use(self) -> None:
+        """A space has at least as many desks as ventures that sit there."""
         laid = table().put(*(venture(n, n, space=OPERATOR) for n in (1, 2, 3)))
 
         laid.close()

@@ -1,4 +1,4 @@
-"""What a facilitator takes home: for whom, when, in which form, and without whom."""
+"""What a host takes home: for whom, when, in which form, and without whom."""
 
 import asyncio
 import csv

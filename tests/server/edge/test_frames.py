@@ -142,7 +142,7 @@ async def test_sentences_about_roles_are_whole(rig: Rig) -> None:
         assert result.error.message != MEANINGS["not_your_role"]
 
 
-async def test_a_seat_cannot_facilitate_nor_a_host_play(rig: Rig) -> None:
+async def test_a_seat_cannot_host_nor_a_host_play(rig: Rig) -> None:
     """Who somebody is comes from the connection, not from the command's name."""
     host, ann = await rig.started()
     assert code(await ann.command("host.end")) == "not_your_role"

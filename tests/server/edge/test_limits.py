@@ -156,7 +156,7 @@ async def most_watchers() -> None:
 
 @_probe
 async def most_hosts() -> None:
-    """So many facilitate and no more."""
+    """So many host and no more."""
     async with limited(most_hosts=2) as rig:
         host, _ = await rig.started()
         assert (await host.command("host.invite")).ok

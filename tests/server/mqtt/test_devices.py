@@ -92,7 +92,7 @@ async def test_a_ready_button_says_ready_for_its_seat(broker: Mosquitto) -> None
         assert (wrong["error"]["code"], wrong["error"]["field"]) == ("bad_args", "ready")
 
 
-async def test_a_bell_of_the_facilitator_closes_the_phase(broker: Mosquitto) -> None:
+async def test_a_bell_of_the_host_closes_the_phase(broker: Mosquitto) -> None:
     """What a host may send a bell may, and nothing else of it."""
     async with game(broker) as host, subscribed(broker, f"{PREFIX}/rooms/+/state/phase") as seen:
         bell = await paired(host, broker, "bell", "bell")

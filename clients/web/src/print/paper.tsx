@@ -228,7 +228,7 @@ const SPACE_ROWS = [
   "maker_bar",
   "investor_bar",
   "appraisal_bar",
-  "stations",
+  "desks",
   "community",
   "resources",
   "integration",

@@ -23,7 +23,7 @@ class Entries(Entity):
 
     Attributes:
         season: when.
-        pitches: ventures that knocked at a space where they had no station.
+        pitches: ventures that knocked at a space where they had no desk.
         admitted: those of them that got one, by the bar or by a wild card.
         applications: badges asked for by investors who did not hold them.
         won: badges that they got.

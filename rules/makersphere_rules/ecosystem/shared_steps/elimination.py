@@ -48,7 +48,7 @@ class AppraisalParams:
     served: int = param(30, 1, 100, "What a point served counts in an investor's appraisal.")
     growth: int = param(50, 1, 100, "What a served venture that moved up counts in it.")
     upkeep: int = param(20, 0, 500, "Upkeep of a space in credits.")
-    upkeep_station: int = param(5, 0, 100, "Upkeep of each station still in use, in credits.")
+    upkeep_station: int = param(5, 0, 100, "Upkeep of each desk still in use, in credits.")
 
 
 def carry_out(
@@ -138,13 +138,13 @@ def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
     )
 
 
-def keep_house(draft: Draft, base: int, per_station: int) -> None:
+def keep_house(draft: Draft, base: int, per_desk: int) -> None:
     """Let every operator pay its upkeep; the government pays a treasury below zero up to 0.
 
     Args:
         draft: the close.
         base: upkeep of a space in credits.
-        per_station: the same of each station still in use.
+        per_desk: the same of each desk still in use.
     """
     state = draft.state
     used = dict.fromkeys(state.all(Space), 0)
@@ -152,7 +152,7 @@ def keep_house(draft: Draft, base: int, per_station: int) -> None:
         if venture.space != GARAGE:
             used[venture.space] += 1
     for space in list(state.all(Space).values()):
-        draft.emit(_upkeep(state, space, used[space.id], base + per_station * used[space.id]))
+        draft.emit(_upkeep(state, space, used[space.id], base + per_desk * used[space.id]))
 
 
 def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
@@ -173,7 +173,7 @@ def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
         cost,
         True,  # noqa: FBT003
         (lower.community, lower.resources, lower.integration),
-        max(used, tenancy.stations(state, lower)),
+        max(used, tenancy.desks(state, lower)),
         (*postings, Posting("government", purse, debt, "rescue")),
     )
 

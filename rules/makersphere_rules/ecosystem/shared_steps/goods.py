@@ -43,7 +43,7 @@ class Good(ABC):
         source: what deals of its packages say of where they come from.
         sort: what tells givers of it apart, as a field of a command: `kind`, or `track`.
         sorts: the values of that field, `any` left out.
-        by_badge: whether only a venture with a station and a holder of its space's badge may come together.
+        by_badge: whether only a venture with a desk and a holder of its space's badge may come together.
     """
 
     source: ClassVar[str]

@@ -2,7 +2,7 @@
 
 It gets the printed credits of a background that the dice choose, an ambition, whole hours, and for each season
 missed 1 skill point, each in the skill that is lowest by then. It stands at the end of the makers in table
-order. Stations follow the new number of makers at once, demand when it walks the next time.
+order. Desks follow the new number of makers at once, demand when it walks the next time.
 Source: the rulebook's "Seats" (latecomers).
 """
 
@@ -46,8 +46,8 @@ class LatecomersSeated(Event):
             state.put(Account(_purse(maker.seat), maker.seat))
         count(state, {GIVEN: sum(maker.hours for maker in self.makers)})
         state.post(self.postings)
-        for space, stations in self.stations.items():
-            state.put(changed(state.one(Space, space), stations=stations), space)
+        for space, desks in self.stations.items():
+            state.put(changed(state.one(Space, space), stations=desks), space)
         state.settle()
 
     def lines(self) -> tuple[Line, ...]:
@@ -69,11 +69,10 @@ def seat_latecomers(draft: Draft) -> None:
         Posting("government", _purse(maker.seat), params.background(maker.background).credits, "endowment")
         for maker in makers
     )
-    stations = {
-        space.id: max(space.stations, tenancy.stations(state, space, len(waiting)))
-        for space in state.all(Space).values()
+    desks = {
+        space.id: max(space.stations, tenancy.desks(state, space, len(waiting))) for space in state.all(Space).values()
     }
-    draft.emit(LatecomersSeated(makers, tuple(postings), stations))
+    draft.emit(LatecomersSeated(makers, tuple(postings), desks))
 
 
 def _maker(draft: Draft, seat: int) -> Maker:

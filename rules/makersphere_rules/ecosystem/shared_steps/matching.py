@@ -38,7 +38,7 @@ class MatchingParams:
     """What the parameters of every module of matching begin with; those of the first one named count."""
 
     grant_most: int = param(20, 1, 500, "The largest grant.")
-    subsidy: int = param(10, 0, 100, "Credits to each born venture with a station under a subsidy card.")
+    subsidy: int = param(10, 0, 100, "Credits to each born venture with a desk under a subsidy card.")
 
 
 # -- facts
@@ -87,7 +87,7 @@ class Granted(Event):
 
 @frozen
 class SubsidyPaid(Event):
-    """The government has paid each born venture with a station."""
+    """The government has paid each born venture with a desk."""
 
     type: ClassVar[str] = "subsidy_paid"
 

@@ -36,7 +36,7 @@ class VentureClosed(Event):
         venture: its number.
         reason: insolvent, unfunded, unsold, bottom or closed (by its lead).
         season: when.
-        space: where it had its station; 0: the garage.
+        space: where it had its desk; 0: the garage.
         commons: points in the space's commons now.
         skills: the skills of each member of the team, who are free now.
         postings: preference, liquidation and clearing.

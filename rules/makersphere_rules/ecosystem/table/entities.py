@@ -237,7 +237,7 @@ class Venture(Entity):
     profit: int = settled(0)  # this season, before reserve and dividends
     materials: int = settled(0)  # paid this season
     moved_up: bool = settled(default=False)  # this season
-    rent_unpaid: bool = settled(default=False)  # this season: the station is lost after it
+    rent_unpaid: bool = settled(default=False)  # this season: the desk is lost after it
     insolvent: bool = settled(default=False)  # a fee stayed unpaid this season
     closed: str = settled("")  # insolvent, unfunded, unsold, bottom, closed by its lead; "": alive
     closed_season: int = settled(0)

@@ -1,4 +1,4 @@
-"""Who sits where: the tenants, stations and badges of each space, and which ventures live.
+"""Who sits where: the tenants, desks and badges of each space, and which ventures live.
 
 Source: the rulebook's "Things on the table" (space).
 """
@@ -17,6 +17,7 @@ from makersphere_rules.state import State
 __all__ = [
     "badge_holders",
     "by_lot",
+    "desks",
     "investors",
     "leading",
     "led_venture",
@@ -24,7 +25,6 @@ __all__ = [
     "living_numbers",
     "lot",
     "place_of_maker",
-    "stations",
     "tenants",
     "venture_of",
     "ventures_at",
@@ -76,7 +76,7 @@ def place_of_maker(state: State, maker: int) -> int:
 
 
 def ventures_at(state: State, space: int) -> list[Venture]:
-    """Return the living ventures with a station at a space, in table order."""
+    """Return the living ventures with a desk at a space, in table order."""
     here = state.derived(Venture, _numbers_by_space, "closed", "space").get(space, ())
     ventures = state.all(Venture)
     return [ventures[number] for number in here]
@@ -125,8 +125,8 @@ def _seats_by_badge(investors: Iterable[Investor]) -> dict[int, list[int]]:
     return found
 
 
-def stations(state: State, space: Space, more: int = 0) -> int:
-    """Return how many stations a space has: max(2, its equal part of the makers - 2) + community level.
+def desks(state: State, space: Space, more: int = 0) -> int:
+    """Return how many desks a space has: max(2, its equal part of the makers - 2) + community level.
 
     Args:
         state: the game.

@@ -125,7 +125,7 @@ class Admission(RuleModule):
         return foreseen_at_door(draft.state, seat, most=most)
 
     def places(self, state: State, seat: int) -> Sequence[int]:
-        """Return where the facilitator may move the venture that a seat leads: before anybody knocks on a door."""
+        """Return where the host may move the venture that a seat leads: before anybody knocks on a door."""
         venture = tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
         if venture is None or state.game.phase_number >= state.scenario.number_of(self.part):
             return ()
@@ -160,7 +160,7 @@ def _badges(state: State) -> Badges:
 
 
 def _knocking(state: State) -> dict[int, int]:
-    """Return the ventures that pitch to a space where they have no station, each with that space."""
+    """Return the ventures that pitch to a space where they have no desk, each with that space."""
     knocking = {}
     for venture in tenancy.living(state):
         goal = state.choice(venture.lead, "pitch")
@@ -195,8 +195,8 @@ def _investor_defaults(state: State, seat: int) -> Iterator[Move]:
     open_doors = [space for space in state.all(Space).values() if not barred(state, investor, space.id)]
     if not investor.badges and open_doors:
         most = state.scenario.params(AdmissionParams).badges
-        by_stations = sorted(open_doors, key=lambda space: (-space.stations, space.id))
-        yield "apply", {"spaces": [space.id for space in by_stations[:most]]}
+        by_desks = sorted(open_doors, key=lambda space: (-space.stations, space.id))
+        yield "apply", {"spaces": [space.id for space in by_desks[:most]]}
 
 
 # -- makers at the close
@@ -275,7 +275,7 @@ def _leave_for_garage(draft: Draft) -> None:
 
 
 def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> None:
-    """Admit to one space those at or above its bar, best score first, while stations last; then the wild card."""
+    """Admit to one space those at or above its bar, best score first, while desks last; then the wild card."""
     state = draft.state
     board = state.one(Space, space)
     knocking = [state.one(Venture, number) for number in knocked]

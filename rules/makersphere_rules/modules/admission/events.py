@@ -180,7 +180,7 @@ class VentureFounded(Event):
 
 @frozen
 class VentureMoved(Event):
-    """A venture has taken a station, or has left for the garage."""
+    """A venture has taken a desk, or has left for the garage."""
 
     type: ClassVar[str] = "venture_moved"
 

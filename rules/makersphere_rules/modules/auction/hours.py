@@ -3,9 +3,9 @@
 Purpose: hours by competition; services of one kind meet in one place.
 Phase: matching; its close comes after that of the module for capital.
 Commands: investors with a badge: `bid_hours` {`venture` at one of its spaces, `shares` 0-1,000 asked for a package of 4
-hours; left out: no bid} (sealed, one a venture), `look`; leads with a station: `call_auction_hours` {`track` that
+hours; left out: no bid} (sealed, one a venture), `look`; leads with a desk: `call_auction_hours` {`track` that
 the hours are to count on or any, `shares` 0-1,000: the reserve, the most it gives} (sealed); operators: `grant`.
-Defaults: a lead with a station, of anything but a product, calls for its greatest need with a reserve of 300;
+Defaults: a lead with a desk, of anything but a product, calls for its greatest need with a reserve of 300;
 nobody bids unasked. A mentor's hours count on every track.
 Close: as in `auction`, for shares alone: no fee is asked.
 Events: `auction_held`, `deal_signed`, and those that every module of matching has

@@ -3,7 +3,7 @@
 Purpose: the default module for hours; stable, one search cost per list, and nobody is first by speed.
 Phase: matching; its close comes after that of the module for capital.
 Commands: investors: `post_package` {`fee` 0-20, `shares` 0-1,000} (sealed), `rank` {`ventures` in order}
-(sealed), `look`; leads with a station: `rank` {`investors` in order} (sealed; its cost is set aside when it is
+(sealed), `look`; leads with a desk: `rank` {`investors` in order} (sealed; its cost is set aside when it is
 sent); operators: `grant`.
 Defaults: an investor's last terms; it ranks by stage, then progress. A lead ranks all whose fee its venture
 can pay, mentors first, then by its need for their speciality, if 10 credits remain after the cost.

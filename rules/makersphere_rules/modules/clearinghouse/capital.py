@@ -3,7 +3,7 @@
 Purpose: capital without haggling; stable, one search cost per list, and nobody is first by speed.
 Phase: matching; its close comes before that of the module for hours.
 Commands: investors: `post_capital` {`shares` 0-4,000 for a package, `packages` at most (left out: as many as it
-can pay)} (sealed), `rank_capital` {`ventures` in order} (sealed), `look`; leads with a station: `rank_capital`
+can pay)} (sealed), `rank_capital` {`ventures` in order} (sealed), `look`; leads with a desk: `rank_capital`
 {`investors` in order} (sealed; its cost is set aside when it is sent); operators: `grant`.
 Defaults: an investor asks what it asked last, at first 3,000 shares, and ranks nobody: nobody's money is spent
 unasked. The lead of an unborn venture ranks all who ask at most 3,500, the fewest shares first, if 10 credits

@@ -7,7 +7,7 @@ Commands: investors: `look` {`venture`} (at once), `send_terms` {`venture`, `cre
 withdraw} (at once); leads: `send_terms` {`investor`, the same}, `answer_terms`, `set_floor` {`credits`,
 `shares`} (sealed); operators: `grant` {`venture`, `credits` 1-20} (at once). What is left out counts as 0.
 Defaults: the floor of an unborn venture, 60 credits for 3,500 shares.
-Opening: under a subsidy card each born venture with a station gets 10 from the government.
+Opening: under a subsidy card each born venture with a desk gets 10 from the government.
 Close: deals become public, births are paid for; floors are met; open sheets lapse and what they set aside is
 free; lost bids.
 Events: `looked`, `terms_sent`, `terms_refused`, `deal_signed`, `granted`, `subsidy_paid`, `birth_grants_paid`,

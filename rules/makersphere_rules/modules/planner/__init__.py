@@ -2,10 +2,10 @@
 
 Purpose: the yardstick of integration for those who play under it; what it reaches, no market can exceed.
 Phase: matching; its close comes after that of the module for capital.
-Commands: investors with a badge and leads with a station: `take_part` {`packages` given, or taken (0 or 1), at
+Commands: investors with a badge and leads with a desk: `take_part` {`packages` given, or taken (0 or 1), at
 most} (sealed); investors: `look`; operators: `grant`.
 Defaults: investors give all they have, every venture takes one but a product.
-Close: the best assignment of ventures with a station to holders of their space's badge, one package a venture
+Close: the best assignment of ventures with a desk to holders of their space's badge, one package a venture
 (`planner_plan.py`); each brings 300 shares and no fee, and nobody pays for a search.
 Events: `deal_signed`, and those that every module of matching has (`ecosystem/shared_steps/matching.py`).
 Parameters: `HoursPlannerParams`; the size of a package is printed (`WorldParams`).

@@ -1,4 +1,4 @@
-"""Binding a thing to a seat or to the facilitator by a code, and letting it go again.
+"""Binding a thing to a seat or to the host by a code, and letting it go again.
 
 Answers a device's pairing, and the commands that give out codes. A code is good once, for ten minutes; the same
 request again gets the same place and a fresh token, so that a lost answer binds nothing twice. A second thing of one

@@ -2,7 +2,7 @@
 
 Host commands come through the room's inbox like any command, are idempotent by id and durable; most of them are no
 events of the game, but have their place in the room's `seq`. Which are possible now is `host_forms.py`'s to say.
-Source: the contract's "Facilitator commands".
+Source: the contract's host commands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a host does to a seat: its role before the start, its name, its place, a bot in or out, its people away.
 
 Answers the game's events, often none. Everything is looked at before anything is changed, so that a refusal leaves
-the seat as it was. Source: the contract's "Facilitator commands"; the rulebook's "Seats".
+the seat as it was. Source: the contract's host commands; the rulebook's "Seats".
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
 
 
 def hosts_of(private: Mapping[str, bytes]) -> dict[str, Host]:
-    """Return who may facilitate a room, by the id of the token."""
+    """Return who may host a room, by the id of the token."""
     stored = private.get("hosts")
     hosts = msgspec.json.decode(stored, type=list[Host]) if stored else []
     return {host.token: host for host in hosts}

@@ -3,7 +3,7 @@
 Both are commands like any other, durable and known by their id, at any time, also while the room is paused; they
 have no events. What is asked reaches the hosts alone and is forgotten with the phase. A code opens its person's
 place in a team until there is a newer one; only a digest of it is stored, and whoever sends the same command again
-gets a new one; so it is with the code of a thing (`devices.py`). Source: the contract's "Facilitator commands".
+gets a new one; so it is with the code of a thing (`devices.py`). Source: the contract's host commands.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Things in a room, each bound to one seat or to the facilitator, and how it stands with the broker between.
+"""Things in a room, each bound to one seat or to the host, and how it stands with the broker between.
 
 Answers whose a device's token is, which codes are out, and what hosts and seats see of it all. Stored beside the log,
 by the hash of the token. Decides nothing: that is `devices.py`.
@@ -46,7 +46,7 @@ class Broker:
 
 @attrs.frozen
 class Offer:
-    """A code that is out: what kind of thing it is for, whose it will be (0: the facilitator's), and until when."""
+    """A code that is out: what kind of thing it is for, whose it will be (0: the host's), and until when."""
 
     thing: str
     seat: int
@@ -60,7 +60,7 @@ class Device:
     Attributes:
         id: what it calls itself.
         thing: what kind it is.
-        seat: whose it is; 0: the facilitator's.
+        seat: whose it is; 0: the host's.
         token: the id of its token.
         code: digest of the code that bound it.
         request: digest of the request that bound it, by which it is known again.

@@ -1,4 +1,4 @@
-"""The one way into a room: a bounded queue for people, bots, timers and the facilitator alike.
+"""The one way into a room: a bounded queue for people, bots, timers and the host alike.
 
 Answers what is waiting. Never waits itself, except for the room that empties it.
 """

@@ -71,7 +71,7 @@ class RoomSettings:
 
 @attrs.frozen
 class Host:
-    """Somebody who may facilitate, by the id of the token; whoever opened the room is its founder.
+    """Somebody who may host, by the id of the token; whoever opened the room is its founder.
 
     Attributes:
         invitation: digest of the command that invited, by which it is known again.
@@ -125,7 +125,7 @@ class LiveRoom:
         limits: the server's bounds.
         devices: things in the room, and codes that are out for some.
         broker: how it stands with the MQTT broker; None: the server has none.
-        watchers: how many look on; `hosts_here` how many facilitate.
+        watchers: how many look on; `hosts_here` how many host.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
     """

@@ -1,7 +1,7 @@
 """What the projector shows, as the hosts have it: a scene, a step of it, the curtain.
 
 Answers what `host.show` makes of it. Stands on the table, so that every projector and every console agree; it is no
-event of the game. Source: the contract's "Facilitator commands".
+event of the game. Source: the contract's host commands.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a host may send now, with which arguments, and the hosts' hand that says so.
 
 Answers the form of each `host.*` command that is possible at the moment, and how the log keeps its arguments: free
-texts as salted digests, so that they can be erased. Source: the contract's "Facilitator commands".
+texts as salted digests, so that they can be erased. Source: the contract's host commands.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def test_the_first_reason_that_holds_is_reported() -> None:
 
 
 def test_an_eliminated_maker_is_free_and_richer_in_experience() -> None:
-    """Its station is empty: upkeep is 20 alone, clearing 10."""
+    """Its desk is empty: upkeep is 20 alone, clearing 10."""
     table = lay(old(1, ANN, born=False)).close()
     assert table.one(Maker, ANN).venture == 0
     assert table.one(Maker, ANN).skills == (5, 4, 4)
@@ -218,13 +218,13 @@ def test_a_score_weighs_the_measures() -> None:
 # -- operators
 
 
-def test_upkeep_is_20_and_5_for_each_station_in_use() -> None:
+def test_upkeep_is_20_and_5_for_each_desk_in_use() -> None:
     """Two ventures: 30."""
     assert lay(old(1, ANN), old(2, BO)).close().balance("operator:5") == 70
 
 
 def test_a_treasury_below_zero_is_paid_up_and_each_path_loses_a_level() -> None:
-    """22 credits for 25: the government pays 3; stations follow the community level, none in use is lost."""
+    """22 credits for 25: the government pays 3; desks follow the community level, none in use is lost."""
     house = attrs.evolve(space(OLGA, community=1, resources=0, integration=3), stations=3)
     table = lay(house, old(1, ANN), credits_={"operator:5": 22}).close()
     found = table.one(Space, OLGA)

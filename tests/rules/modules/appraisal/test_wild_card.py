@@ -51,7 +51,7 @@ def test_each_space_spares_its_own() -> None:
 
 
 def test_who_is_spared_goes_on_as_it_was() -> None:
-    """Station, shares, capital and team stay; nothing is paid out or left to the commons."""
+    """Desk, shares, capital and team stay; nothing is paid out or left to the commons."""
     table = lay().act(OLGA, "wild_card", {"venture": 1})
     before = table.one(Venture, 1)
     assert table.close().one(Venture, 1) == before

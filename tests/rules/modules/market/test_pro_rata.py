@@ -90,7 +90,7 @@ def test_what_nobody_worked_for_stays_in_the_venture() -> None:
 
 
 def test_no_wage_no_fee_and_no_rent_is_due() -> None:
-    """Nothing sold, nothing there, a fee in the deal: nobody is paid, nobody is insolvent, the station stays."""
+    """Nothing sold, nothing there, a fee in the deal: nobody is paid, nobody is insolvent, the desk stays."""
     fee = Deal(1, 1, PRO, 1, LEAD, hours=4, fee=7, delivered=4, fee_due=7)
     table = share(sold(0), fee, purse={"maker:1": 5})
     found = table.one(Venture, 1)

@@ -35,7 +35,7 @@ def lay(*more: Entity, has: int = 20, rent: int = 12) -> Table:
 
 
 @pytest.mark.parametrize("has", [0, 5, 12, 20])
-def test_who_is_let_off_pays_nothing_and_keeps_its_station(has: int) -> None:
+def test_who_is_let_off_pays_nothing_and_keeps_its_desk(has: int) -> None:
     """Whatever it has; the other space's tenant pays as ever."""
     table = lay(has=has).when(OLGA, "relief", venture=1).close()
     first, second = table.one(Venture, 1), table.one(Venture, 2)

@@ -92,7 +92,7 @@ def test_a_fee_that_is_paid_in_full_makes_nobody_insolvent() -> None:
 
 
 def test_rent_comes_from_sales_then_credits_then_the_lead() -> None:
-    """Nothing sold, 9 of the venture's and 3 of the lead's own: all 12, and the station stays."""
+    """Nothing sold, 9 of the venture's and 3 of the lead's own: all 12, and the desk stays."""
     table = pay(sold(0), capital=9, purse={"maker:1": 5})
     assert table.balance("operator:5") == 12
     assert (table.balance("venture:1"), table.balance("maker:1")) == (0, 2)

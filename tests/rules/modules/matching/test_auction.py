@@ -253,7 +253,7 @@ def test_the_last_package_of_hours_is_short_if_a_clinic_took_its_hour() -> None:
     assert table.one(Investor, IVY).hours == 0
 
 
-def test_hours_need_a_station_and_a_badge() -> None:
+def test_hours_need_a_desk_and_a_badge() -> None:
     """Capital does not: a venture in the garage may be bid for, at three times the search."""
     table = harbour(venture(C, CHEN), investor(7), space(8), credits={"investor:7": 100})
     table.when(7, "bid_hours", venture=A, shares=0).refused("rule", None, "no_badge")

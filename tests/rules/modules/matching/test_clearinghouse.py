@@ -148,7 +148,7 @@ def test_a_lead_ranks_badge_holders_once(listed: list[int | str]) -> None:
 
 
 def test_who_may_rank() -> None:
-    """A lead with a station, an investor with a badge."""
+    """A lead with a desk, an investor with a badge."""
     table = harbour(venture(C, CHEN), venture(B, BO, space=OLGA, cofounders=(8,)), investor(7), maker(8))
     table.when(CHEN, "rank", investors=[IVY]).refused("rule", None, "needs_desk")
     table.when(8, "rank", investors=[IVY]).refused("rule", None, "lead_only")

@@ -114,7 +114,7 @@ def test_capital_is_cleared_in_one_round() -> None:
 
 
 def test_the_garage_and_strangers_stay_out() -> None:
-    """As with hours: a station and a badge."""
+    """As with hours: a desk and a badge."""
     table = harbour(venture(C, CHEN), investor(7), credits={"investor:7": 100})
     table.when(CHEN, "rank_capital", investors=[IVY]).refused("rule", None, "needs_desk")
     table.when(7, "rank_capital", ventures=[B]).refused("rule", None, "no_badge")

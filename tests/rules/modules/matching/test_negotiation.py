@@ -323,7 +323,7 @@ def test_an_empty_treasury_grants_nothing() -> None:
     table.when(7, "grant", venture=B, credits=1).refused("rule", None, "not_now")
 
 
-def test_a_subsidy_goes_to_born_ventures_with_a_station() -> None:
+def test_a_subsidy_goes_to_born_ventures_with_a_desk() -> None:
     """10 from the government when matching opens, and nothing under another card."""
     table = harbour(World(effect="subsidy"), venture(C, CHEN, born=True)).open().then("subsidy_paid")
     assert [table.balance(f"venture:{number}") for number in (A, B, C)] == [68, 0, 0]

@@ -96,7 +96,7 @@ def test_by_default_leads_and_hours_take_part_and_no_money() -> None:
     assert [table.balance(f"investor:{seat}") for seat in (IVY, MAX)] == purses
 
 
-def test_hours_are_planned_for_stations_and_badges_capital_for_all() -> None:
+def test_hours_are_planned_for_desks_and_badges_capital_for_all() -> None:
     """The garage gets money, and no hours; an investor without a badge gives money, and no hours."""
     table = harbour(venture(C, CHEN, appeal=5), investor(MAX, "professional", "technology", hours=7))
     table.when(CHEN, "take_part", packages=1).refused("rule", None, "needs_desk")
