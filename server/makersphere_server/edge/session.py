@@ -95,7 +95,7 @@ class Session:
 
     async def _enter(self, frame: ClientFrame) -> None:
         try:
-            await self._wait_in_turn(self._lobby.pace_of(frame))
+            await self._wait_in_turn(self._lobby.pacing.pace_of(frame))
             self._room, self._presence = await self._lobby.enter(frame, self._connection)
         except ProtocolError as error:
             metrics.ENTRIES.labels(error.code).inc()
@@ -113,7 +113,7 @@ class Session:
         if self._is_lost:
             self._room.inbox.put(Leave(self._presence))
             return
-        self._bucket = self._lobby.bucket(self._presence.token)
+        self._bucket = self._lobby.pacing.bucket(self._presence.token)
         self._language = self._presence.language
         for early in self._early:
             self._pass_on(early, self._presence)

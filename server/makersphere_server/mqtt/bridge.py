@@ -35,9 +35,8 @@ from makersphere_server.mqtt.listener import Listener, Request
 from makersphere_server.mqtt.projection import Projection
 from makersphere_server.mqtt.retained import RetainedValues
 from makersphere_server.rates import Bucket
-from makersphere_server.room.commands.device_pairing import knows_code
 from makersphere_server.room.model.devices import Broker
-from makersphere_server.room.model.inbox import Notice, Pair, Sent
+from makersphere_server.room.model.inbox import BrokerChanged, Notice, Pair, Sent
 from makersphere_server.room.room import Room
 
 __all__ = ["Bridge"]
@@ -97,7 +96,7 @@ class Bridge:
     def start(self) -> None:
         """Begin to look for the broker, and follow every room that is opened from now on."""
         self._link.start()
-        self._lobby.opened = self._opened
+        self._lobby.follow_rooms(self._opened)
 
     async def stop(self) -> None:
         """Empty our topics, as far as the broker is there to hear it, and let it go."""
@@ -106,7 +105,7 @@ class Bridge:
     # -- the game's loop: rooms
 
     def _opened(self, room: Room) -> None:
-        topic = room.live.topic
+        topic = room.devices.topic
         follower = Follower(topic, self._handover, lambda: self._follow_again(topic), lambda: self._closed(topic))
         self._rooms[topic] = room
         self._followers[topic] = follower
@@ -141,10 +140,8 @@ class Bridge:
             self._follow(topic)
 
     def _show(self, room: Room) -> None:
-        """Have the hosts of a room see how it stands."""
-        room.live.broker = self._broker
-        room.live.dirty.table = True
-        room.inbox.wake()
+        """Have the hosts of a room see how it stands with the broker."""
+        room.inbox.put(BrokerChanged(self._broker))
 
     def _noted(self, status: Status) -> None:
         """Show the hosts of every room how it stands."""
@@ -160,14 +157,14 @@ class Bridge:
 
     def _tell_of_flood(self, device: str) -> None:
         for room in self._rooms.values():
-            if device and room.live.devices.named(device) is not None:
+            if device and device in room.devices.ids():
                 room.inbox.put(Notice("device_flooding", {"device": device}))
 
     # -- the game's loop: devices
 
     def _tell_known(self) -> None:
         if self._devices:
-            known = [one.id for room in self._rooms.values() for one in room.live.devices.paired.values()]
+            known = [device for room in self._rooms.values() for device in room.devices.ids()]
             self._link.call(self._listener.know, known)
             self._link.call(self._link.tune)  # while somebody is muted, each device is listened to by its name
 
@@ -183,23 +180,22 @@ class Bridge:
     def _pair(self, request: Request, frame: Pairing) -> None:
         wrong_before = self._wrong_codes.wait_s(self._clock.now_ms()) > 0
         rooms = () if wrong_before else self._rooms.values()
-        room = next((one for one in rooms if knows_code(one.live, frame.code)), None)
+        room = next((one for one in rooms if one.devices.knows_code(frame.code)), None)
         if room is None:
             self._wrong_codes.take(self._clock.now_ms())
             self._refuse(request, "", "unauthorised", "wrong_pairing_code", "code")
             return
-        live, connection = room.live, _AnswerWire(self, request)
-        item = Pair(request.device, frame.id, frame.code, live.topic, live.settings.language, connection)
-        room.inbox.put(item)
+        known, answered = room.devices, _DeviceConnection(self, request)
+        room.inbox.put(Pair(request.device, frame.id, frame.code, known.topic, known.language, answered))
 
     def _press(self, request: Request, frame: Press) -> None:
         token = token_id(frame.token)
-        room = next((one for one in self._rooms.values() if token in one.live.devices.paired), None)
-        device = room.live.devices.paired[token] if room is not None else None
+        room = next((one for one in self._rooms.values() if one.devices.of_token(token) is not None), None)
+        device = room.devices.of_token(token) if room is not None else None
         if room is None or device is None or device.id != request.device:
             self._refuse(request, "", "unauthorised", "device_not_paired", "token")
             return
-        language = room.live.settings.language
+        language = room.devices.language
         if frame.name not in THINGS[device.thing]:
             self._refuse(request, language, "not_your_role", "not_for_thing", "name", thing=device.thing)
             return
@@ -218,7 +214,7 @@ class Bridge:
                 frame.args,
                 at,
                 language,
-                _AnswerWire(self, request),
+                _DeviceConnection(self, request),
                 self._clock.now_ms(),
             )
         )
@@ -278,7 +274,7 @@ class Bridge:
                 broker_metrics.DROPPED.inc(self._retained.tell(topic, payload))
 
 
-class _AnswerWire:
+class _DeviceConnection:
     """Where a room answers a device.
 
     Attributes:

@@ -77,7 +77,7 @@ class Connections:
     def greet(self, arrival: Arrival, room_view: RoomView) -> None:
         """Send the welcome, and follow the feed from there."""
         presence, done = arrival.presence, arrival.enter.done
-        if presence.kind == "seat" and self.live.seats.find(presence.token) is None:
+        if not self._is_known(presence):
             arrival.enter.reject(Refused("unauthorised"))  # its token was replaced or removed meanwhile
             return
         if self.is_empty:
@@ -92,6 +92,12 @@ class Connections:
         self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self.live.seq)
         if not presence.connection.is_open():
             self._inbox.put(Leave(presence))
+
+    def _is_known(self, presence: Presence) -> bool:
+        """Return whether a token still opens what it opened when its sender was let in; watchers need none."""
+        if presence.kind == "seat":
+            return self.live.seats.find(presence.token) is not None
+        return presence.kind == "watcher" or presence.token in self.live.hosts
 
     def _welcome(self, arrival: Arrival, room_view: RoomView) -> None:
         presence, frame = arrival.presence, arrival.enter.frame

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
+import attrs
+import msgspec
+
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, is_reserved
@@ -21,7 +24,7 @@ from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
-from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.live_room import Host, LiveRoom
 from makersphere_server.room.model.seats import Member, SeatPeople
 
 __all__ = ["let_in"]
@@ -43,6 +46,8 @@ def let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
 
 
 def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
+    if enter.renews_founder:
+        _renew_founder(live, token_id(enter.host_token), batch)
     frame = enter.frame
     match frame:
         case Join():
@@ -157,6 +162,16 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         raise AssertionError("neither a seat nor a host")
     presence = Presence("host", HOST, "", host.token, 0, host.language, enter.connection)
     return Arrival(enter, presence, host_token=enter.host_token)
+
+
+def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
+    """Let a token open the founder's chair; the token that opened it before opens nothing any more."""
+    founder = next((host for host in live.hosts.values() if host.is_founder), Host(token, is_founder=True))
+    kept = [host for host in live.hosts.values() if host is not founder]
+    kept.append(attrs.evolve(founder, token=token))
+    live.hosts = {host.token: host for host in kept}
+    batch.private["hosts"] = msgspec.json.encode(kept)
+    batch.cut_tokens[founder.token] = Close.REPLACED
 
 
 def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:

@@ -15,8 +15,6 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final, Self, assert_never
 
-import attrs
-import msgspec
 import structlog
 
 from makersphere_protocol.errors import Close, ProtocolError, Refused
@@ -30,12 +28,14 @@ from makersphere_server.room.commands.device_pairing import do_errand
 from makersphere_server.room.commands.reopening import reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, no_fork, prepare, take_batch
 from makersphere_server.room.connections import Connections
+from makersphere_server.room.device_directory import DeviceDirectory
 from makersphere_server.room.joining import let_in
 from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Arrival, Batch, refusal_frame, turn_away_all
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import LONGEST_LOG, TABLE, Feed, Told
 from makersphere_server.room.model.inbox import (
+    BrokerChanged,
     Enter,
     Inbox,
     Item,
@@ -48,7 +48,7 @@ from makersphere_server.room.model.inbox import (
     Sent,
     Unled,
 )
-from makersphere_server.room.model.live_room import STORE_CLOCK_MS, Host, LiveRoom
+from makersphere_server.room.model.live_room import STORE_CLOCK_MS, LiveRoom
 from makersphere_server.room.pulse import Pulse
 from makersphere_server.room.shown.overlay import RoomOverlay
 from makersphere_server.room.shown.preview import preview
@@ -121,29 +121,10 @@ class Room:
         """Return whether the store has refused this room's last batch and has not been read since."""
         return self._must_reread
 
-    async def give_host_token(self, token: str) -> None:
-        """Let a token open the founder's chair; an older one of it opens nothing any more.
-
-        Raises:
-            Refused: it cannot be stored now.
-        """
-        hosts = self._live.hosts
-        founder = next((host for host in hosts.values() if host.is_founder), Host(token, is_founder=True))
-        if founder.token == token:
-            return
-        kept = [host for host in hosts.values() if host is not founder]
-        kept.append(attrs.evolve(founder, token=token))
-        try:
-            await self._log.put_private(self.code, {"hosts": msgspec.json.encode(kept)})
-        except StoreUnavailable as error:
-            raise Refused("unavailable") from error
-        self._live.hosts = {host.token: host for host in kept}
-        self._connections.cut(founder.token, Close.REPLACED)
-
     @property
-    def live(self) -> LiveRoom:
-        """Return the game as it stands in memory; it is another one after the room has been read again."""
-        return self._live
+    def devices(self) -> DeviceDirectory:
+        """Return which devices the room knows now."""
+        return DeviceDirectory(self._live)
 
     def follow(self, connection: ConnectionPort) -> None:
         """Tell a wire what watchers are told, from the whole table on; it is nobody's presence."""
@@ -227,15 +208,8 @@ class Room:
 
     def _handle(self, item: Item, batch: Batch) -> None:
         match item:
-            case Sent(by="bot"):
-                self._pulse.is_wanted = True
-                if self._bots.take_back(item):
-                    answer(self._live, self._answers, item, batch)
             case Sent():
-                if may_speak(self._live, item):
-                    answer(self._live, self._answers, item, batch)
-                elif item.connection is not None:
-                    batch.replies.append((item.connection, refusal_frame(item, self._clock.wall_ms(), "unauthorised")))
+                self._decide(item, batch)
             case PreviewAsked():
                 batch.replies.append((item.connection, preview(self._live, item)))
             case Pair() | Notice():
@@ -249,8 +223,20 @@ class Room:
                 self._connections.lapse(item.seat)
             case Unled():
                 self._connections.go_on_unled()
+            case BrokerChanged():
+                self._live.see_broker(item.broker)
             case _:
                 assert_never(item)
+
+    def _decide(self, sent: Sent, batch: Batch) -> None:
+        if sent.by == "bot":
+            self._pulse.is_wanted = True
+            if not self._bots.take_back(sent):
+                return
+        if may_speak(self._live, sent):
+            answer(self._live, self._answers, sent, batch)
+        elif sent.connection is not None:
+            batch.replies.append((sent.connection, refusal_frame(sent, self._clock.wall_ms(), "unauthorised")))
 
     def _let_in(self, enter: Enter, batch: Batch) -> None:
         if not enter.connection.is_open():

@@ -33,7 +33,7 @@ from makersphere_rules.seen import views
 from makersphere_rules.state import Choice
 from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
-from makersphere_server.lobby import lobby
+from makersphere_server.lobby import founding
 from makersphere_server.room import pulse
 from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.feed import Feed, Step, Told
@@ -106,7 +106,7 @@ def leaks_length() -> None:
 def lockstep() -> None:
     """Tell at once, and draw the nonce from the seed."""
     pulse.FLUSH_MS = 0  # type: ignore[misc]
-    lobby.seed_of = lambda seed: seed_of(seed or 0)  # type: ignore[attr-defined]
+    founding.seed_of = lambda seed: seed_of(seed or 0)  # type: ignore[attr-defined]
 
 
 def odd_clock() -> None:

@@ -1,8 +1,11 @@
 """Coming in: rooms, seats, tokens, and what a lost welcome leaves behind (nothing)."""
 
+import asyncio
+
 import pytest
 
-from makersphere_protocol.messages import Create, Join, Options, Resume, Watch
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import Command, Create, Join, Options, Resume, Watch
 from makersphere_server.codes import ALPHABET
 from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.fakes import Client, Rig, code
@@ -38,6 +41,65 @@ async def test_create_again_with_the_same_id(rig: Rig) -> None:
     assert first.error().code == "unauthorised"
     assert (await rig.create(id="abc", scenario="two")).room != first.room
     assert (await rig.create()).room != first.room
+
+
+async def test_an_invitation_of_a_host_outlives_a_create_frame_that_comes_again(rig: Rig) -> None:
+    """Whoever is invited while the founder's fresh token is being stored keeps the chair, after a restart too."""
+    first = await rig.create(id="abc")
+    second = await host_by(rig, first.room, await invited(first))
+    may_store, waiting = asyncio.Event(), asyncio.Event()
+
+    async def wait(_: str) -> None:
+        rig.log.before_commit = None
+        waiting.set()
+        await may_store.wait()
+
+    rig.log.before_commit = wait
+    again = Client(rig)
+    await again.say(Create("counter", Options(seats=3), id="abc"))
+    await waiting.wait()
+    await second.say(Command("invite", "host.invite"))
+    may_store.set()
+    await rig.pass_ms(50)
+    again.read()
+    (result,) = second.results()
+    assert result.data is not None
+    third = await host_by(rig, first.room, result.data["host_token"])
+    assert third.you.kind == "host"
+    await rig.kill()
+    await rig.start()
+    for token in (again.token, second.token, third.token):
+        assert (await host_by(rig, first.room, token)).you.kind == "host"
+
+
+async def test_of_two_create_frames_at_once_only_the_later_ones_token_opens_the_chair(rig: Rig) -> None:
+    """Both are decided in one batch, and the console whose token was replaced in it is shown nothing."""
+    frame = encode(Create("counter", Options(seats=3), id="abc"))
+    earlier, later = Client(rig), Client(rig)
+    earlier.session.receive(frame)
+    later.session.receive(frame)
+    await rig.pass_ms(50)
+    later.read()
+    assert later.you.kind == "host"
+    assert earlier.error().code == "unauthorised"
+    assert len(rig.room(later.room)._live.hosts) == 1
+
+
+async def invited(host: Client) -> str:
+    """Return the token of a further host's chair."""
+    result = await host.command("host.invite")
+    assert result.data is not None
+    return str(result.data["host_token"])
+
+
+async def host_by(rig: Rig, room: str, token: str) -> Client:
+    """Return a host who has come with a token."""
+    client = Client(rig)
+    client.token = token
+    await client.say(Resume(room, host_token=token))
+    await rig.pass_ms(50)
+    client.read()
+    return client
 
 
 async def test_create_again_after_a_restart(rig: Rig) -> None:

@@ -38,8 +38,8 @@ async def _days(rig: Rig, days: int) -> None:
     rig.clock.move_to(rig.clock.now + days * DAY_MS)
     for _ in range(4):
         await settle()
-        if rig.lobby._retiring is not None:
-            await rig.lobby._retiring
+        if rig.lobby._retention._checking is not None:
+            await rig.lobby._retention._checking
         rig.clock.move_to(rig.clock.now + 3_600_000)
     await rig.pass_ms(4_000)  # a leap of the clock looks like a server that is late
 
@@ -101,7 +101,7 @@ async def test_a_wrong_clock_has_an_hour_to_be_put_right() -> None:
     late = await _open(rig.log)
     late.clock.now = 4_000 * DAY_MS
     await settle()
-    late.lobby._retire()
+    late.lobby._retention._check()
     await settle()
     late.clock.now = DAY_MS
     await _days(late, 1)

@@ -226,7 +226,7 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     host, ann = await rig.started()
     other, ben = await rig.started()
     records = len(await rig.log.read(host.room))
-    broken = rig.room(host.room).live.state
+    broken = rig.room(host.room)._live.state
     real = engine.invariants
     monkeypatch.setattr(engine, "invariants", lambda state: ["a coin is gone"] if state is broken else real(state))
     ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')

@@ -18,7 +18,18 @@ from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import Told
-from makersphere_server.room.model.inbox import Enter, Item, Lapse, Leave, Pair, Presence, PreviewAsked, Sent, Unled
+from makersphere_server.room.model.inbox import (
+    BrokerChanged,
+    Enter,
+    Item,
+    Lapse,
+    Leave,
+    Pair,
+    Presence,
+    PreviewAsked,
+    Sent,
+    Unled,
+)
 from makersphere_server.storage.event_log import Record
 
 __all__ = ["Arrival", "Batch", "problem", "refusal_frame", "turn_away_all", "turned_away"]
@@ -131,9 +142,9 @@ def turned_away(
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
 
 
-def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled]:
+def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled | BrokerChanged]:
     """Answer what cannot be carried out now, and return what has to be carried out all the same."""
-    left: list[Leave | Lapse | Unled] = []
+    left: list[Leave | Lapse | Unled | BrokerChanged] = []
     for item in items:
         match item:
             case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
@@ -141,7 +152,7 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled
                     connection.tell(refusal_frame(item, now, "unavailable", retry_after=1))
             case Enter():
                 item.reject(Refused("unavailable"))
-            case Leave() | Lapse() | Unled():
+            case Leave() | Lapse() | Unled() | BrokerChanged():
                 left.append(item)
             case _:  # a notice: it has nobody to answer
                 pass

@@ -16,8 +16,22 @@ from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Args, Join, Resume, Watch
 from makersphere_rules.engine import At
 from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.devices import Broker
 
-__all__ = ["Enter", "Inbox", "Item", "Lapse", "Leave", "Notice", "Pair", "Presence", "PreviewAsked", "Sent", "Unled"]
+__all__ = [
+    "BrokerChanged",
+    "Enter",
+    "Inbox",
+    "Item",
+    "Lapse",
+    "Leave",
+    "Notice",
+    "Pair",
+    "Presence",
+    "PreviewAsked",
+    "Sent",
+    "Unled",
+]
 
 _MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
@@ -86,18 +100,21 @@ class Enter:
 
     Attributes:
         done: answered when the welcome has been sent.
-        host_token: what a new room's host is given.
+        host_token: the founder's token, for whoever comes by a create frame; the welcome tells it.
+        renews_founder: the create frame has come before, so this token takes the place of the founder's older one.
     """
 
     frame: Join | Resume | Watch
     connection: ConnectionPort = attrs.field(repr=False)
     done: asyncio.Future[Presence] = attrs.field(repr=False)
     host_token: str = attrs.field(default="", repr=False)
+    renews_founder: bool = False
 
     @property
     def only_reads(self) -> bool:
-        """Return whether nothing has to be stored for it: whoever watches, or comes back with a token."""
-        return isinstance(self.frame, Watch) or (isinstance(self.frame, Resume) and not self.frame.code)
+        """Return whether nothing has to be stored for it: somebody watches, or comes back with a token."""
+        comes_back = isinstance(self.frame, Resume) and not self.frame.code and not self.renews_founder
+        return isinstance(self.frame, Watch) or comes_back
 
     def reject(self, error: ProtocolError) -> None:
         """Answer with why not."""
@@ -152,7 +169,14 @@ class Notice:
     values: Mapping[str, int | str]
 
 
-Item = Sent | PreviewAsked | Enter | Leave | Lapse | Unled | Pair | Notice
+@attrs.define(eq=False)
+class BrokerChanged:
+    """The connection to the MQTT broker stands otherwise than before; the hosts see how."""
+
+    broker: Broker
+
+
+Item = Sent | PreviewAsked | Enter | Leave | Lapse | Unled | Pair | Notice | BrokerChanged
 
 
 class Inbox:

@@ -181,6 +181,12 @@ class LiveRoom:
         self.broker = older.broker
         self.devices.take_over(older.devices)
 
+    def see_broker(self, broker: Broker) -> None:
+        """Have the hosts see how it stands with the broker, and every seat whether it can connect devices."""
+        self.broker = broker
+        self.dirty.table = True
+        self.dirty.hands.update(self.state.seats())
+
     # -- time
 
     @property

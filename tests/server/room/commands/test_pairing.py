@@ -7,7 +7,7 @@ from makersphere_protocol.messages import Command
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.codes import token_id
 from makersphere_server.room.model.devices import CODE_LASTS_MS, Broker
-from makersphere_server.room.model.inbox import Pair, Sent
+from makersphere_server.room.model.inbox import BrokerChanged, Pair, Sent
 from makersphere_server.storage.record import encode_record
 from tests.server.rig.fakes import Client, Rig, Wire, code
 
@@ -25,10 +25,7 @@ async def connected(rig: Rig, seats: int = 3) -> tuple[Client, Client]:
 async def show(rig: Rig, *clients: Client) -> None:
     """Have the broker seen in the clients' room."""
     room = rig.room(clients[0].room)
-    room.live.broker = BROKER
-    room.live.dirty.table = True
-    room.live.dirty.hands.update(room.live.state.seats())
-    room.inbox.wake()
+    room.inbox.put(BrokerChanged(BROKER))
     await rig.pass_ms(2_000)
     for client in clients:
         client.read()

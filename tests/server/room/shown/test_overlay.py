@@ -36,7 +36,7 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
     found: set[str] = set()
 
     def look() -> None:
-        over = RoomOverlay(rig.room(host.room).live)
+        over = RoomOverlay(rig.room(host.room)._live)
         found.update(over.table())
         assert list(faults(over.table(), overlay.OF_TABLE)) == []
         assert list(faults(over.hand(1), overlay.OF_HAND)) == []

@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.messages import At, Create, Options, Update
 from makersphere_server.codes import seed_of
-from makersphere_server.lobby import lobby
+from makersphere_server.lobby import founding
 from makersphere_server.room.model.feed import TABLE, Feed, Told
 from makersphere_server.room.shown.outbox import Outbox
 from tests.server.rig.fakes import Client, Rig, Wire
@@ -44,7 +44,7 @@ async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
 @pytest.mark.parametrize("seed", [7, 8])
 async def test_a_sealed_choice_changes_no_byte_that_others_get(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two games that differ in one seat's sealed choice look the same to all others: every byte of every frame."""
-    monkeypatch.setattr(lobby, "seed_of", lambda seed: seed_of(seed or 0))  # nonces differ, and so do commitments
+    monkeypatch.setattr(founding, "seed_of", lambda seed: seed_of(seed or 0))  # nonces differ, and so do commitments
     assert await _season(1, seed) == await _season(2, seed)
 
 

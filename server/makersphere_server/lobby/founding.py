@@ -1,0 +1,179 @@
+"""How a room is founded: what a create frame asks for, checked, and stored as a row with its first private values.
+
+Answers the code of a create frame's room. The same frame again names the same room, after a restart too, and founds
+none. Never opens a room and lets nobody in: that is the lobby's. Source: the contract's "create"; the rulebook's
+"Seats".
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import attrs
+import msgspec
+import structlog
+
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import Create, Options
+from makersphere_protocol.texts import known
+from makersphere_rules import engine
+from makersphere_rules.scenario import Scenario, ScenarioError, build
+from makersphere_rules.shipped import modules, scenario_names
+from makersphere_server import metrics
+from makersphere_server.clock import Clock
+from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, token_id
+from makersphere_server.room.model.live_room import Host, RoomSettings
+from makersphere_server.room.model.playable_roles import known_roles, missing_role
+from makersphere_server.settings import Settings
+from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
+
+__all__ = ["Founding"]
+
+_log = structlog.get_logger("makersphere.lobby")
+
+
+class Founding:
+    """Founds the rooms of one server, one after the other."""
+
+    def __init__(
+        self,
+        log: EventLog,
+        clock: Clock,
+        settings: Settings,
+        find_scenario: Callable[[str], Scenario],
+        check_space: Callable[[], None],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            log: the store.
+            clock: what time it is.
+            settings: of the server.
+            find_scenario: finds a scenario by name; a KeyError says that there is none.
+            check_space: raises `Refused` where the server has as many rooms as it may have.
+        """
+        self._log = log
+        self._clock = clock
+        self._settings = settings
+        self._find_scenario = find_scenario
+        self._check_space = check_space
+        self._by_frame: dict[str, str] = {}  # digest of a create frame: the code of its room
+        self._lock = asyncio.Lock()  # the same frame may come twice at once
+
+    def remember(self, room: str, settings: RoomSettings) -> None:
+        """Remember by which create frame a room was founded."""
+        if settings.create:
+            self._by_frame[settings.create] = room
+
+    def forget(self, room: str) -> None:
+        """Forget the create frame of a room that has been erased: it founds another one."""
+        self._by_frame = {frame: code for frame, code in self._by_frame.items() if code != room}
+
+    async def found(self, frame: Create, host_token: str) -> tuple[str, RoomRow | None]:
+        """Found the room of a create frame, unless the frame has come before.
+
+        Args:
+            frame: what is asked for.
+            host_token: opens the founder's chair of a new room.
+
+        Returns:
+            The room's code, and its row if it is new.
+
+        Raises:
+            Refused: why there is no such room.
+        """
+        if self._settings.host_key and not is_same(frame.key, self._settings.host_key):
+            raise Refused("unauthorised", field="key")
+        known_by = _digest_of(frame)
+        async with self._lock:
+            if known_by in self._by_frame:
+                return self._by_frame[known_by], None
+            row = await self._new(frame, known_by, host_token)
+            if known_by:
+                self._by_frame[known_by] = row.room
+            return row.room, row
+
+    async def _new(self, frame: Create, known_by: str, host_token: str) -> RoomRow:
+        chosen = self._scenario(frame.scenario)
+        if frame.options.practice is not None:
+            chosen = build({**chosen.source, "practice": frame.options.practice}, modules())
+        language = known(frame.options.language)
+        hosts = [Host(token_id(host_token), language, is_founder=True)]
+        settings = self._room_settings(frame.options, language, known_by)
+        private = {"settings": msgspec.json.encode(settings), "hosts": msgspec.json.encode(hosts)}
+        row = await self._store(self._checked_roles(frame.options, chosen), frame.options, chosen, private)
+        _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
+        return row
+
+    def _scenario(self, name: str) -> Scenario:
+        try:
+            return self._find_scenario(name)
+        except KeyError:
+            options = ", ".join(scenario_names())
+            raise Refused("bad_args", "expected_one_of", "scenario", options=options) from None
+        except ScenarioError as error:
+            _log.warning("scenario_unplayable", scenario=name, reason=str(error))
+            raise Refused("bad_args", "scenario_unplayable", "scenario") from None
+
+    def _room_settings(self, options: Options, language: str, known_by: str) -> RoomSettings:
+        """Return what a new room is given besides its scenario."""
+        server = self._settings
+        return RoomSettings(
+            language=language,
+            scale=options.timers.scale,
+            salt=new_token(),
+            create=known_by,
+            pace=options.pace,
+            lesson_min=options.lesson,
+            drop_share=server.drop_share,
+            drop_ms=int(server.drop_s * 1000),
+            bots=options.bots,
+        )
+
+    def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:
+        """Return the roles of a new room's seats, in order.
+
+        Raises:
+            Refused: the server has no space, or the scenario cannot be played by so many or in these roles.
+        """
+        self._check_space()
+        most = self._settings.most_seats
+        if (len(options.roles) if options.roles else options.seats or chosen.seats) > most:
+            metrics.LIMITED.labels("most_seats").inc()
+            raise Refused("bad_args", "expected_whole", "seats", lo=1, hi=most)
+        roles = tuple(options.roles or engine.seating(chosen, options.seats or chosen.seats))
+        playable = known_roles(chosen, len(roles))
+        if not playable.issuperset(roles):
+            raise Refused("bad_args", "expected_one_of", "options", options=", ".join(sorted(playable)))
+        missing = missing_role(chosen, roles)
+        if missing:
+            raise Refused("bad_args", "role_missing", "options", role=missing)
+        return roles
+
+    async def _store(self, roles: tuple[str, ...], options: Options, chosen: Scenario, private: Private) -> RoomRow:
+        """Store a new room under a code that no other room has."""
+        while True:
+            row = RoomRow(
+                room=new_code(),
+                scenario=msgspec.json.encode(chosen.source),
+                roles=roles,
+                seed=seed_of(options.seed),
+                nonce=seed_of(None)[:16],
+                seed_chosen=options.seed is not None,
+                epoch=1,
+                created_ms=self._clock.wall_ms(),
+            )
+            try:
+                await self._log.create(row, private)
+            except RoomTaken:
+                continue
+            except StoreUnavailable as error:
+                raise Refused("unavailable") from error
+            return row
+
+
+def _digest_of(frame: Create) -> str:
+    """Return the digest by which a create frame is known again, or "" where its sender gave it no id."""
+    options = msgspec.json.encode(attrs.asdict(frame.options)).decode()
+    return digest("", frame.id, frame.scenario, options) if frame.id else ""
