@@ -7,7 +7,7 @@ contract's "From the client" and "From the server".
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal, get_args
 
 import attrs
 from msgspec import Meta
@@ -15,7 +15,9 @@ from msgspec import Meta
 __all__ = [
     "BESIDE",
     "CLIENT_FRAMES",
+    "LEVELS",
     "MAX_WHOLE",
+    "NORMAL",
     "PROTOCOL",
     "SERVER_FRAMES",
     "SUBPROTOCOL",
@@ -27,6 +29,7 @@ __all__ = [
     "Create",
     "Error",
     "Join",
+    "Level",
     "Line",
     "Options",
     "Preview",
@@ -53,6 +56,9 @@ Text = Annotated[str, Meta(max_length=400)]
 Word = Annotated[str, Meta(max_length=64)]
 Pen = Annotated[int, Meta(ge=0, le=8)]  # the eight that a client may draw somebody with; 0 is none
 Id = Annotated[str, Meta(min_length=1, max_length=64)]
+Level = Literal["easy", "normal", "hard"]  # how well bots play
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+NORMAL: Final = "normal"
 Arg = Whole | str | bool | list[Whole | str]
 Args = dict[Word, Arg]
 Tree = dict[str, Any]
@@ -98,7 +104,7 @@ class Options:
     pace: Literal["self", "host", "clock"] = "self"
     practice: bool | None = None
     lesson: Annotated[int, Meta(ge=0, le=600)] = 0
-    bots: Literal["easy", "normal", "hard"] = "normal"
+    bots: Level = NORMAL
 
 
 @attrs.frozen

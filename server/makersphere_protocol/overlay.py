@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Literal, NotRequired, TypedDict
 
+from makersphere_protocol.messages import Level
 from makersphere_protocol.schema import components
 
 __all__ = [
@@ -47,7 +48,7 @@ class RoomFacts(TypedDict, total=False):
 
     language: str
     pace: Literal["self", "host", "clock"]
-    bots: Literal["easy", "normal", "hard"]
+    bots: Level
     locked: bool
     seed_chosen: bool
     origin: str

@@ -18,7 +18,6 @@ from typing import Final
 import attrs
 import structlog
 
-from makersphere_bots.levels import of_level
 from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
@@ -33,7 +32,7 @@ from makersphere_server.edge.ws import Socket, listen
 from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
-from makersphere_server.room.stand_ins import Policies
+from makersphere_server.room.model.policies import Policies
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
@@ -65,12 +64,16 @@ class Running:
 
 
 async def serve(
-    settings: Settings, ready: Callable[[Running], None] | None = None, scenarios: Iterable[Scenario] = ()
+    settings: Settings,
+    policies: Policies,
+    ready: Callable[[Running], None] | None = None,
+    scenarios: Iterable[Scenario] = (),
 ) -> None:
     """Run a server until SIGINT or SIGTERM, or until it is cancelled.
 
     Args:
         settings: what it is told.
+        policies: who plays the seats that no person plays.
         ready: called once it can be reached.
         scenarios: what can be played besides the scenarios that ship.
 
@@ -79,7 +82,7 @@ async def serve(
     """
     stopping = asyncio.Event()
     _spare_the_collector()
-    async with running(settings, scenarios=scenarios) as server:
+    async with running(settings, policies, scenarios=scenarios) as server:
         with _signals(stopping):
             if ready is not None:
                 ready(server)
@@ -90,19 +93,19 @@ async def serve(
 @asynccontextmanager
 async def running(
     settings: Settings,
+    policies: Policies,
     *,
     log: EventLog | None = None,
     clock: Clock | None = None,
-    policies: Policies | None = None,
     scenarios: Iterable[Scenario] = (),
 ) -> AsyncIterator[Running]:
     """Run a server for as long as the block lasts.
 
     Args:
         settings: what it is told.
+        policies: who plays the seats that no person plays.
         log: another store than the folder's.
         clock: another clock than the machine's.
-        policies: other bots than those of the levels.
         scenarios: what can be played besides the scenarios that ship.
 
     Raises:
@@ -114,7 +117,7 @@ async def running(
         texts.learn(module.texts)
     scenarios = tuple(scenarios)
     find = _finder(scenarios)
-    lobby = Lobby(store, clock, policies or of_level, settings, find)
+    lobby = Lobby(store, clock, policies, settings, find)
     names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:

@@ -22,6 +22,7 @@ from typing import Any
 from websockets.asyncio.server import ServerConnection, broadcast
 from websockets.asyncio.server import serve as serve_bare
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_server import logs
 from makersphere_server.app import serve
 from makersphere_server.settings import Settings
@@ -36,7 +37,7 @@ def run_server(pipe: Connection, folder: str) -> None:
     logs.set_up("info", as_json=True)
     settings = Settings(host="127.0.0.1", port=0, data=Path(folder), lab=True, drop_share=0)
     _answer_from_a_thread(pipe)
-    asyncio.run(serve(settings, lambda server: pipe.send(server.port)))
+    asyncio.run(serve(settings, StandIns(), lambda server: pipe.send(server.port)))
 
 
 def run_bare(pipe: Connection, size: int) -> None:

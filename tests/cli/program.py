@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["Started", "assert_one_sentence", "environment", "makersphere", "started"]
+__all__ = ["COMMAND", "Started", "assert_one_sentence", "environment", "makersphere", "started"]
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main")
 _PATIENCE_S = 180

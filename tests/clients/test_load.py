@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 from makersphere_bots.random_moves import Random
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Backoff, Connection
 from makersphere_clients.load import human, play, report_of
 from makersphere_clients.wire_bots import WireBot, seat_bots
@@ -18,7 +19,7 @@ from tests.loopback import loopback
 async def test_a_game_by_bots_is_reported(tmp_path: Path) -> None:
     """All are seated, one is sent away at the start, the game ends, each command is in the latencies."""
     settings = loopback(data=tmp_path, lab=True)
-    async with running(settings) as server:
+    async with running(settings, StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         async with Connection(url, Create("counter", Options(seats=3)), backoff=AT_ONCE) as host:
             bots = await seat_bots(url, host.mirror.room, [Random() for _ in range(3)], "root", backoff=AT_ONCE)

@@ -12,6 +12,7 @@ import pytest
 
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, View
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import seat_bots
 from makersphere_protocol.messages import Create, Options
@@ -37,7 +38,7 @@ async def play(log: MemoryLog, data: Path, loses: int) -> str:
     """Play a game of `counter` on a way that loses one frame; return which sort it was, or ""."""
     settings = loopback(data=data, lab=True)
     async with (
-        running(settings, log=log) as server,
+        running(settings, StandIns(), log=log) as server,
         lossy(f"ws://127.0.0.1:{server.port}/ws", loses) as way,
         Connection(way.url, Create("counter", Options(seats=SEATS)), backoff=AT_ONCE) as host,
     ):

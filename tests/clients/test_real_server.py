@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from makersphere_bots.random_moves import Random
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection, ConnectionEnded
 from makersphere_clients.wire_bots import seat_bots
 from makersphere_protocol.messages import At, Create, Join, Options, Resume, Watch
@@ -24,7 +25,7 @@ COUNT = At(1, "count")
 async def served(data: Path, port: int = 0) -> AsyncIterator[Running]:
     """Run a server on a data folder."""
     settings = loopback(port=port, data=data, lab=True)
-    async with asyncio.timeout(60), running(settings) as server:
+    async with asyncio.timeout(60), running(settings, StandIns()) as server:
         yield server
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from makersphere_bots.asking_order import in_turn
 from makersphere_bots.catalogue import policy as policy_by_name
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
 from makersphere_clients.wire_bots import PASSES, WireBot, seat_bots
 from makersphere_playtest.games.headless import ANY, Runner, seed_bytes
@@ -87,7 +88,7 @@ async def test_headless_and_over_sockets_is_the_same_game(
     log = MemoryLog()
     settings = loopback(data=tmp_path, lab=True)
     create = Create(name, Options(seats=seats, seed=7))
-    async with asyncio.timeout(300), running(settings, log=log) as server:
+    async with asyncio.timeout(300), running(settings, StandIns(), log=log) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         async with Connection(url, create, backoff=AT_ONCE) as host:
             code = host.mirror.room

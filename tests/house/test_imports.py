@@ -20,7 +20,7 @@ ARROWS = {
     RULES: set[str](),
     PROTOCOL: set[str](),
     BOTS: set[str](),
-    SERVER: {PROTOCOL, RULES, BOTS},
+    SERVER: {PROTOCOL, RULES},
     CLIENTS: {PROTOCOL, BOTS},
     PLAYTEST: {RULES, BOTS},
     CLI: {RULES, PROTOCOL, BOTS, SERVER, CLIENTS, PLAYTEST},

@@ -1,11 +1,10 @@
-"""The server as a program of its own: it starts, says where it is, and goes when it is told to."""
+"""The server as a program of its own (`makersphere serve`): it starts, says where it is, and goes when told to."""
 
 import asyncio
 import json
-import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,14 +16,13 @@ from websockets.typing import Subprotocol
 
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import SUBPROTOCOL, Create, Resume, Welcome
-
-ROOT = Path(__file__).parents[2]
+from tests.cli.program import COMMAND, environment
 
 
 async def _run(folder: Path) -> Process:
-    command = [sys.executable, "-m", "makersphere_server", "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
-    path = os.pathsep.join(str(ROOT / part) for part in ("rules", "server", "clients"))
-    return await asyncio.create_subprocess_exec(*command, stderr=PIPE, env={**os.environ, "PYTHONPATH": path})
+    command = [*COMMAND, "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(folder)]
+    home = folder.parent
+    return await asyncio.create_subprocess_exec(*command, cwd=home, stdout=DEVNULL, stderr=PIPE, env=environment(home))
 
 
 async def _start(folder: Path) -> tuple[Process, int]:

@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.live import Live
 
 from makersphere_bots.catalogue import policy as policy_by_name
+from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.flags import Json, Name, Seats, Seed, WirePolicyName
 from makersphere_cli.reports.game_outcome import Outcome, checked, outcome_of
 from makersphere_cli.reports.game_report import show_outcome
@@ -127,7 +128,7 @@ async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
 async def _server(folder: Path, own: tuple[Scenario, ...]) -> AsyncIterator[Running]:
     settings = Settings(host="127.0.0.1", port=0, data=folder, lab=True)
     try:
-        async with running(settings, scenarios=own) as server:
+        async with running(settings, StandIns(), scenarios=own) as server:
             yield server
     except CannotStart as error:
         raise explained(error, settings) from None

@@ -32,9 +32,9 @@ from makersphere_server.room.commands.fork import found_fork
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
+from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.model.timeline import Start
 from makersphere_server.room.room import Room
-from makersphere_server.room.stand_ins import Policies
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
 
@@ -62,7 +62,7 @@ class Lobby:
         Args:
             log: the store.
             clock: what time it is.
-            policies: the bots.
+            policies: who plays the seats that no person plays.
             settings: of the server.
             find_scenario: finds a scenario by name; a KeyError says that there is none.
         """

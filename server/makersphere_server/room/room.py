@@ -49,11 +49,12 @@ from makersphere_server.room.model.inbox import (
     Unled,
 )
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS, LiveRoom
+from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.pulse import Pulse
 from makersphere_server.room.shown.overlay import RoomOverlay
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.shown.room_view import RoomView
-from makersphere_server.room.stand_ins import Bots, Policies
+from makersphere_server.room.stand_ins import Bots
 from makersphere_server.storage.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 
 __all__ = ["Room"]

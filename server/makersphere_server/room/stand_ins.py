@@ -9,22 +9,19 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Final
 
-from makersphere_bots.asking_order import in_turn
-from makersphere_bots.policy import READY, Move, Policy, View, WholeView
-from makersphere_bots.random_stream import Stream
 from makersphere_rules import engine
 from makersphere_rules.state import Seat
 from makersphere_server.room.model.inbox import Inbox, Sent
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.policies import Move, Policies, SeatView
 from makersphere_server.room.shown.room_view import RoomView
 
-__all__ = ["Bots", "Policies"]
+__all__ = ["Bots"]
 
-Policies = Callable[[str], Policy]  # by level
-
+_READY: Final[Move] = ("ready", {"ready": True})
 _SEATS_AT_ONCE: Final = 3
 _MOST_CALLS: Final = 24  # of one seat in one phase; afterwards it is ready, whatever comes
 
@@ -102,24 +99,24 @@ class Bots:
     async def _ask_all(self, seats: list[int]) -> None:
         table = self._room_view.table()
         phase = self._phase
-        for number, seat in enumerate(in_turn(table, seats), 1):
+        for number, seat in enumerate(self._policies.in_turn(table, seats), 1):
             game = self._live.state.game
             if (game.season, game.phase) != phase or not self._live.is_running:
                 return
-            self._ask(seat, WholeView(seat, self._live.state.role(seat), table, self._room_view.game_hand(seat)))
+            self._ask(seat, SeatView(seat, self._live.state.role(seat), table, self._room_view.game_hand(seat)))
             if number % _SEATS_AT_ONCE == 0:
                 await asyncio.sleep(0)
         # what has come meanwhile is seen at the next look: the room looks after every batch
 
-    def _ask(self, seat: int, view: View) -> None:
+    def _ask(self, seat: int, view: SeatView) -> None:
         live = self._live
         season, phase = self._phase
         call = self._calls[seat] = self._calls.get(seat, 0) + 1
-        moves: list[Move] = [READY]
+        moves: Sequence[Move] = [_READY]
         if call <= _MOST_CALLS:
-            rng = Stream(f"{self._root}|{seat}|{season}|{phase}|{call}")
-            policy = self._policies(live.level_of(seat))
-            moves = policy.choose(view, engine.legal(live.state, seat), rng) or [READY]
+            stream = f"{self._root}|{seat}|{season}|{phase}|{call}"
+            legal = engine.legal(live.state, seat)
+            moves = self._policies.choose(live.level_of(seat), view, legal, stream) or [_READY]
         at = engine.At(season, phase)
         now = live.clock.now_ms()
         sent = [Sent(seat, "bot", "", "", name, args, at, "", None, now) for name, args in moves]

@@ -13,6 +13,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any, Final
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario, build
 from makersphere_server import logs
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--mqtt-devices", action="store_true")
     settings = loopback(**vars(parser.parse_args(arguments)))
     logs.set_up(settings.log_level, as_json=settings.log_json)
-    asyncio.run(serve(settings, scenarios=SCENARIOS))
+    asyncio.run(serve(settings, StandIns(), scenarios=SCENARIOS))
 
 
 if __name__ == "__main__":

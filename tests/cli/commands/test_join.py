@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.commands import join
 from makersphere_clients.connection import Connection
 from makersphere_clients.terminal.app import TerminalApp
@@ -118,7 +119,7 @@ async def test_what_was_mistyped_is_asked_for_again(
 
     monkeypatch.setattr("builtins.input", answer)
     monkeypatch.setattr(join, "_need_terminal", lambda: None)
-    async with running(loopback(data=tmp_path)) as server:
+    async with running(loopback(data=tmp_path), StandIns()) as server:
         address = f"127.0.0.1:{server.port}"
         async with Connection(f"ws://{address}/ws", Create("quickstart")) as host:
             with pytest.raises(EOFError):
@@ -137,7 +138,7 @@ async def test_pupils_at_one_machine_have_a_seat_each(tmp_path: Path, monkeypatc
     monkeypatch.setattr(join, "_need_terminal", lambda: None)
     monkeypatch.setattr(join, "user_data_folder", lambda: tmp_path / "own")
     monkeypatch.setattr(TerminalApp, "run_async", look)
-    async with running(loopback(data=tmp_path / "rooms")) as server:
+    async with running(loopback(data=tmp_path / "rooms"), StandIns()) as server:
         address = f"127.0.0.1:{server.port}"
         async with Connection(f"ws://{address}/ws", Create("quickstart")) as host:
             for name in ("Ann", "Bert", "Ann", "", "Bert"):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.rooms import last_room
 from makersphere_cli.rooms.rooms_file import OwnRoom, keep_room, kept_rooms
 from makersphere_cli.speech.trouble import Trouble
@@ -137,7 +138,7 @@ async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monke
 async def test_a_room_that_has_grown_is_found_with_the_seats_that_it_has_now(tmp_path: Path) -> None:
     """It stays the room that was asked for with fewer, so that the same command finds it again."""
     rooms, wish = tmp_path / "rooms", last_room.Wish(seats=2)
-    async with asyncio.timeout(60), running(loopback(port=0, data=rooms, lab=True)) as server:
+    async with asyncio.timeout(60), running(loopback(port=0, data=rooms, lab=True), StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         first = await last_room.open_room(url, rooms, "counter", wish, "en", "")
         async with Connection(url, Resume(first.own.room, host_token=first.own.host_token)) as host:

@@ -11,6 +11,7 @@ import attrs
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
 from makersphere_clients.terminal.app import TerminalApp
 from makersphere_clients.terminal.forms.form_screen import FormScreen
@@ -139,7 +140,7 @@ async def seated(
         waiting: whether somebody else sits there and never gets ready.
     """
     settings = loopback(data=data, lab=True)
-    async with asyncio.timeout(10 * PATIENCE_S), running(settings) as server:
+    async with asyncio.timeout(10 * PATIENCE_S), running(settings, StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         options = Options(seats=seats, seed="terminal", timers=Timers(scale=1000))  # no clock runs out meanwhile
         async with Connection(url, Create(scenario, options), backoff=AT_ONCE) as host:

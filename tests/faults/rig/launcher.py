@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_server import logs
 from makersphere_server.app import Running, serve
 from makersphere_server.settings import Settings
@@ -33,7 +34,7 @@ def _serve(out: int, order: dict[str, Any]) -> None:
     def ready(_: Running) -> None:
         os.write(out, b"ready\n")
 
-    asyncio.run(serve(settings, ready))
+    asyncio.run(serve(settings, StandIns(), ready))
 
 
 def main() -> None:

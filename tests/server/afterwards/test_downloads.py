@@ -15,6 +15,7 @@ from arro3.io import read_parquet
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Command, Create, Join, Options, Result, Resume, Welcome
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.afterwards.export_files import csv_zip
@@ -335,7 +336,7 @@ def test_no_cell_is_a_formula() -> None:
 
 async def test_a_file_comes_whole_over_a_socket() -> None:
     """What a browser or a script is given has the length that was said, behind the proxy's address or not."""
-    async with running(loopback(), log=MemoryLog()) as server:
+    async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         async with dial(server) as host:
             await say(host, Create("counter", Options(seats=1)))
             welcome = await hear(host, Welcome)

@@ -10,6 +10,7 @@ import pytest
 from websockets.protocol import Protocol
 from websockets.streams import StreamReader
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Command, Create, Options, Result, Welcome
 from makersphere_server.app import running
@@ -38,7 +39,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 async def answers() -> list[str]:
     """Send messages whole, two at once, in pieces around a ping and cut in two; return the ids as they are answered."""
-    async with running(loopback(), log=MemoryLog()) as server, dial(server) as host:
+    async with running(loopback(), StandIns(), log=MemoryLog()) as server, dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         await hear(host, Welcome)
         texts = [encode(Command(f"{n}", "host.announce", {"text": "x" * 60 * n})) for n in range(1, 7)]

@@ -10,6 +10,7 @@ import pytest
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import InvalidStatus
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import (
     SUBPROTOCOL,
@@ -37,7 +38,7 @@ from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, masked,
 @pytest.fixture
 async def server() -> AsyncIterator[Running]:
     """Give a server on a free port, without a disk."""
-    async with running(loopback(), log=MemoryLog()) as server:
+    async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         yield server
 
 
@@ -195,7 +196,7 @@ def _text_frame(text: bytes) -> bytes:
 async def test_a_stalled_reader_is_cut() -> None:
     """Who takes nothing any more is cut, and the others do not notice."""
     settings = loopback(stall_s=1, lab=True)
-    async with running(settings, log=MemoryLog()) as server, dial(server) as host:
+    async with running(settings, StandIns(), log=MemoryLog()) as server, dial(server) as host:
         await say(host, Create("counter", Options(seats=1)))
         room = await hear(host, Welcome)
         with await _bare(server.port) as stalled:
@@ -215,7 +216,7 @@ async def test_a_stalled_reader_is_cut() -> None:
 
 async def test_stopping_says_1012() -> None:
     """A server that stops tells everybody to come back in a moment, and does not wait for who does not listen."""
-    async with running(loopback(), log=MemoryLog()) as server:
+    async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         host = await dial(server)
         await say(host, Create("counter"))
         await hear(host, Welcome)
@@ -226,7 +227,7 @@ async def test_stopping_says_1012() -> None:
 async def test_a_port_in_use(server: Running) -> None:
     """One sentence, and the cause for who wants to say it better."""
     with pytest.raises(CannotStart, match=f"Port {server.port} cannot be used") as trouble:
-        async with running(loopback(port=server.port), log=MemoryLog()):
+        async with running(loopback(port=server.port), StandIns(), log=MemoryLog()):
             pass
     assert isinstance(trouble.value.__cause__, OSError)
     assert trouble.value.__cause__.errno == errno.EADDRINUSE
@@ -236,16 +237,16 @@ async def test_a_folder_that_is_none(tmp_path: Path) -> None:
     """A data folder that cannot be is said in one sentence."""
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(CannotStart, match="cannot be used for the rooms"):
-        async with running(loopback(data=tmp_path / "file")):
+        async with running(loopback(data=tmp_path / "file"), StandIns()):
             pass
 
 
 async def test_a_folder_in_use(tmp_path: Path) -> None:
     """Two servers never work in one folder."""
     settings = loopback(data=tmp_path)
-    async with running(settings):
+    async with running(settings, StandIns()):
         with pytest.raises(CannotStart, match="Another server works in the folder"):
-            async with running(settings):
+            async with running(settings, StandIns()):
                 pass
 
 

@@ -9,6 +9,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import InvalidStatus
 from websockets.http11 import Request, Response
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Create, Welcome
 from makersphere_server.app import running
 from makersphere_server.edge import static_files
@@ -89,7 +90,7 @@ DROPPED = (
 
 
 async def _answer(request: bytes) -> bytes:
-    async with running(loopback(), log=MemoryLog()) as server:
+    async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(request)
         async with asyncio.timeout(PATIENCE_S):
@@ -120,7 +121,7 @@ async def test_every_answer_to_a_broken_request_has_the_security_headers(request
 async def test_nothing_is_compressed_by_default() -> None:
     """A client that offers compression is not taken up on it."""
     settings = loopback()
-    async with running(settings, log=MemoryLog()) as server, dial(server, compression="deflate") as client:
+    async with running(settings, StandIns(), log=MemoryLog()) as server, dial(server, compression="deflate") as client:
         assert client.protocol.extensions == []
         await say(client, Create("counter"))
         assert (await hear(client, Welcome)).room
@@ -129,7 +130,7 @@ async def test_nothing_is_compressed_by_default() -> None:
 async def test_compression_is_bounded_where_it_is_on() -> None:
     """Frames come through both ways; what unpacks to more than a frame may be closes the connection."""
     settings = loopback(compress=True)
-    async with running(settings, log=MemoryLog()) as server, dial(server, compression="deflate") as client:
+    async with running(settings, StandIns(), log=MemoryLog()) as server, dial(server, compression="deflate") as client:
         assert len(client.protocol.extensions) == 1
         await say(client, Create("counter"))
         assert (await hear(client, Welcome)).room
@@ -142,7 +143,7 @@ async def test_compression_is_bounded_where_it_is_on() -> None:
 async def test_another_sites_page_cannot_connect() -> None:
     """Exactly the listed places and our own may; no part of a name, no other port, no other scheme's null."""
     settings = loopback(origins=("https://class.example",))
-    async with running(settings, log=MemoryLog()) as server:
+    async with running(settings, StandIns(), log=MemoryLog()) as server:
         for origin in ("https://class.example", f"http://127.0.0.1:{server.port}"):
             async with dial(server, origin=origin) as client:
                 await client.ping()

@@ -9,6 +9,7 @@ from typing import Any
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Form
 from makersphere_bots.policy import READY, Move, Policy, View
+from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.codec import decode_from_server, encode
 from makersphere_protocol.messages import (
     At,
@@ -296,7 +297,7 @@ class Rig:
 
     async def start(self) -> "Rig":
         """Start, or start again on the same log."""
-        self.lobby = Lobby(self.log, self.clock, self._bot, self.settings, self._scenario)
+        self.lobby = Lobby(self.log, self.clock, StandIns(self._bot), self.settings, self._scenario)
         await self.lobby.start()
         return self
 

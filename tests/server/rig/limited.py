@@ -4,6 +4,7 @@ from typing import Any
 
 from prometheus_client import REGISTRY
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_server.app import running
 from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
@@ -33,7 +34,7 @@ class _Started:
 
 def serving(log: MemoryLog | None = None, **limits: Any) -> Any:  # noqa: ANN401  (settings)
     """Run a server with some limits."""
-    return running(loopback(**limits), log=log or MemoryLog())
+    return running(loopback(**limits), StandIns(), log=log or MemoryLog())
 
 
 async def knock(rig: Rig, frame: Any, times: int = 1) -> list[str]:  # noqa: ANN401  (a frame)

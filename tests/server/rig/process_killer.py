@@ -13,6 +13,7 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from makersphere_bots.stand_ins import StandIns
 from makersphere_server import logs
 from makersphere_server.app import Running, serve
 from makersphere_server.storage.sqlite_log import SqliteLog
@@ -55,7 +56,7 @@ async def run_server(out: int, folder: Path, port: int) -> None:
         say(out, "ready")
 
     # seats that come and go with each kill must not pause their room
-    await serve(loopback(port=port, data=folder, lab=True, drop_share=0), ready)
+    await serve(loopback(port=port, data=folder, lab=True, drop_share=0), StandIns(), ready)
 
 
 def main() -> None:

@@ -5,10 +5,11 @@ import random
 from collections.abc import Mapping
 
 from makersphere_bots.legal import Form
-from makersphere_bots.policy import READY, Move, View, WholeView
+from makersphere_bots.policy import READY, Move, View
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Join
 from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.room.model.policies import SeatView
 from tests.server.rig.fakes import Client, Rig
 
 
@@ -171,7 +172,7 @@ async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:
         if not room.inbox.is_waiting:
             await asyncio.sleep(0)
     assert room.inbox.is_waiting
-    room._bots._ask(2, WholeView(2, "player", room._room_view.table(), room._room_view.game_hand(2)))
+    room._bots._ask(2, SeatView(2, "player", room._room_view.table(), room._room_view.game_hand(2)))
     await rig.pass_ms(200)
     ann.read()
     assert ann.table["seat"]["2"]["by"] == "person"

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 import attrs
 import msgspec
 
-from makersphere_bots.levels import NORMAL
+from makersphere_protocol.messages import NORMAL
 from makersphere_rules import engine
 from makersphere_rules.events import Event
 from makersphere_rules.state import Seat, State
@@ -43,7 +43,7 @@ class RoomSettings:
     Attributes:
         scale: per cent of the time limits.
         pace: what closes phases: `self`, `host` or `clock`.
-        bots: how well bots play, one of `makersphere_bots.levels`.
+        bots: how well bots play, one of the contract's `LEVELS`.
         origin: the room that it was forked from, or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
         lesson_min: how long the lesson is; 0: nobody said.

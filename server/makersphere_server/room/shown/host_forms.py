@@ -12,8 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from makersphere_bots.levels import LEVELS
-from makersphere_protocol.messages import Args
+from makersphere_protocol.messages import LEVELS, Args
 from makersphere_protocol.mqtt import THINGS
 from makersphere_protocol.texts import languages
 from makersphere_rules import engine
@@ -129,7 +128,7 @@ def _while_running(live: LiveRoom, seats: OneOf) -> dict[str, HostForm]:
 def _seat_form(live: LiveRoom, seats: OneOf) -> Form:
     """Return what can be done to a seat: roles before the start, moves while somebody can be moved."""
     state = live.state
-    fields: Fields = {"seat": seats, "bot": Flag(), "level": OneOf(tuple(LEVELS))}
+    fields: Fields = {"seat": seats, "bot": Flag(), "level": OneOf(LEVELS)}
     if live.is_running:
         if any(engine.places(state, seat) for seat in state.seats()):
             fields["space"] = OneOf((GARAGE, *(space.id for space in state.all(Space).values())))

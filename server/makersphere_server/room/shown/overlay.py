@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from makersphere_bots.levels import NORMAL
+from makersphere_protocol.messages import NORMAL
 from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario, module_tree
