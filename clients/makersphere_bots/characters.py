@@ -15,14 +15,12 @@ from typing import Final, cast
 import attrs
 
 from makersphere_bots.legal import Form, bounds, options
-from makersphere_bots.policy import Move, View
+from makersphere_bots.policy import INVESTOR, Move, View
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.maker_admission import open_teams
 from makersphere_bots.standard.printed_values import PILOT
 
 __all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]
-
-_INVESTOR: Final = "investor"
 
 
 @attrs.frozen
@@ -99,7 +97,7 @@ class Character:
     def _bent(self, view: View, legal: Mapping[str, Form], move: Move) -> Move:
         name, args = move
         if name == "send_terms":
-            share = self._manner.shares if view.role == _INVESTOR else self._manner.asked
+            share = self._manner.shares if view.role == INVESTOR else self._manner.asked
             return name, {**args, "shares": _within(legal[name], "shares", args["shares"], share, 0)}
         if name == "set_terms":
             return name, {**args, "rent": _within(legal[name], "rent", args["rent"], 100, self._manner.rent)}

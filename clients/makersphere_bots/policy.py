@@ -14,14 +14,25 @@ import attrs
 
 from makersphere_bots.legal import Form
 
-__all__ = ["READY", "Args", "Move", "Policy", "Tree", "View", "WholeView"]
+__all__ = ["INVESTOR", "MAKER", "OPERATOR", "READY", "Args", "Move", "Policy", "Tree", "View", "WholeView", "whole"]
 
 T = TypeVar("T")
 Tree = dict[str, Any]
 Args = dict[str, int | str | bool | list[int | str]]
 Move = tuple[str, Args]
 
+MAKER: Final = "maker"
+INVESTOR: Final = "investor"
+OPERATOR: Final = "operator"
+
 READY: Final[Move] = ("ready", {"ready": True})
+
+
+def whole(args: Args, name: str) -> int:
+    """Return a whole-number argument of a command that fills its form."""
+    value = args[name]
+    assert isinstance(value, int), f"{name} is {value!r}"  # noqa: S101
+    return value
 
 
 class View(Protocol):

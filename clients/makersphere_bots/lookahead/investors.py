@@ -8,7 +8,8 @@ from typing import Final
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.lookahead.answer_changes import besides, countered, first, otherwise, within, without
-from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.policy import Args, Move, Tree, View, whole
+from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import desk_of, wants_capital
 from makersphere_bots.standard.printed_values import WHOLE, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import seasons_left
@@ -74,7 +75,7 @@ def _dearest(view: View, form: Form, move: Move) -> Move:
 
 def payable(view: View, moves: Sequence[Move]) -> list[Move]:
     """Return an answer without the bids and signatures for which nothing would be left."""
-    purse = int(view.hand["account"][f"investor:{view.seat}"]["balance"])
+    purse = own_credits(view)
     hours = int(view.hand["investor"][str(view.seat)]["hours"])
     kept: list[Move] = []
     for name, args in moves:
@@ -89,7 +90,7 @@ def _stake(view: View, name: str, args: Args) -> tuple[int, int]:
     """Return the credits and hours that a bid or a signature takes."""
     if name == "send_terms":
         venture = view.table["venture"][str(args["venture"])]
-        return int(str(args["credits"])) + search_cost(view, venture, view.seat), int(str(args["hours"]))
+        return whole(args, "credits") + search_cost(view, venture, view.seat), whole(args, "hours")
     if name == "answer_terms" and args["answer"] == "accept":
         sheet = view.hand["sheet"][str(args["sheet"])]
         return sheet["credits"], sheet["hours"]
@@ -98,7 +99,7 @@ def _stake(view: View, name: str, args: Args) -> tuple[int, int]:
 
 def _further(view: View, form: Form, sound: Sequence[Move]) -> Iterator[Move]:
     """Yield bids for the best of those that the standard bot leaves out, the born among them."""
-    desk, purse = desk_of(view), view.hand["account"][f"investor:{view.seat}"]["balance"]
+    desk, purse = desk_of(view), own_credits(view)
     busy = {sheet["venture"] for sheet in desk.sheets} | {args["venture"] for name, args in sound if "venture" in args}
     targets, most = options(form.fields["venture"]), bounds(form.fields["credits"])[1]
     left = [(worth, one) for worth, one in desk.rated if one["id"] in targets and one["id"] not in busy]

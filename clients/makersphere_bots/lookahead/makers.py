@@ -8,7 +8,7 @@ from typing import Final
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.lookahead.answer_changes import besides, countered, otherwise, within, without
-from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.policy import Args, Move, Tree, View, whole
 from makersphere_bots.standard.maker_admission import open_teams
 from makersphere_bots.standard.printed_values import PILOT, TRACKS, WHOLE, printed_of
 from makersphere_bots.standard.venture_worth import seasons_left
@@ -83,11 +83,11 @@ def incubation(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> 
     form, plan = legal.get("plan"), next((args for name, args in sound if name == "plan"), None)
     if form is None or plan is None or seasons_left(view.table) > _LATE:
         return
-    worked = {track: int(str(plan[track])) for track in TRACKS}
+    worked = {track: whole(plan, track) for track in TRACKS}
     hours = sum(worked.values())
-    more = min(within(form, "day_job", printed_of(view).day_job) - int(str(plan["day_job"])), hours)
+    more = min(within(form, "day_job", printed_of(view).day_job) - whole(plan, "day_job"), hours)
     if more > 0:
-        yield otherwise(sound, "plan", {**_fewer(worked, more), "day_job": int(str(plan["day_job"])) + more})
+        yield otherwise(sound, "plan", {**_fewer(worked, more), "day_job": whole(plan, "day_job") + more})
     yield without(sound, "put_in")
 
 

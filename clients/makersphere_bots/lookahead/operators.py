@@ -7,7 +7,7 @@ from typing import Final
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.lookahead.answer_changes import besides, within, without
-from makersphere_bots.policy import Args, Move, View
+from makersphere_bots.policy import Args, Move, View, whole
 from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
 from makersphere_bots.standard.printed_values import PATHS, PRODUCT, TRACKS, greatest, needs, printed_of
@@ -30,7 +30,7 @@ def policy(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iter
         terms |= next((args for name, args in sound if name == "set_terms"), {})
         rest = without(sound, "set_terms")
         for more in _RENTS:
-            yield besides(rest, ("set_terms", {**terms, "rent": within(form, "rent", int(str(terms["rent"])) + more)}))
+            yield besides(rest, ("set_terms", {**terms, "rent": within(form, "rent", whole(terms, "rent") + more)}))
         for name, bar in _BARS:
             yield besides(rest, ("set_terms", {**terms, name: within(form, name, bar)}))
     yield without(sound, "buy_level")

@@ -11,23 +11,23 @@ from typing import Final
 
 from makersphere_bots.legal import Form
 from makersphere_bots.lookahead import investors, makers, operators
-from makersphere_bots.policy import Move, View
+from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, Move, View
 
 __all__ = ["variations"]
 
 Vary = Callable[[View, Mapping[str, Form], Sequence[Move]], Iterator[list[Move]]]
 
 _VARY: Final[dict[tuple[str, str], Vary]] = {
-    ("admission", "maker"): makers.admission,
-    ("matching", "maker"): makers.matching,
-    ("incubation", "maker"): makers.incubation,
-    ("market", "maker"): makers.market,
-    ("matching", "investor"): investors.matching,
-    ("incubation", "investor"): investors.incubation,
-    ("market", "investor"): makers.market,
-    ("policy", "operator"): operators.policy,
-    ("incubation", "operator"): operators.incubation,
-    ("market", "operator"): operators.market,
+    ("admission", MAKER): makers.admission,
+    ("matching", MAKER): makers.matching,
+    ("incubation", MAKER): makers.incubation,
+    ("market", MAKER): makers.market,
+    ("matching", INVESTOR): investors.matching,
+    ("incubation", INVESTOR): investors.incubation,
+    ("market", INVESTOR): makers.market,
+    ("policy", OPERATOR): operators.policy,
+    ("incubation", OPERATOR): operators.incubation,
+    ("market", OPERATOR): operators.market,
 }
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from makersphere_bots.legal import Form
-from makersphere_bots.policy import READY, Move, View
+from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, READY, Move, View
 from makersphere_bots.random_moves import Random
 from makersphere_bots.standard import (
     appraisal,
@@ -33,31 +33,31 @@ Parts = Mapping[str, Mapping[str, tuple[Part, ...]]]  # by phase and role
 
 _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
-    "admission": {"maker": (maker_admission.admission,), "investor": (maker_admission.badges,)},
+    "admission": {MAKER: (maker_admission.admission,), INVESTOR: (maker_admission.badges,)},
     "exchange": {
-        "maker": (exchange.exchange,),
-        "investor": (exchange.clinic,),
-        "operator": (exchange.introductions,),
+        MAKER: (exchange.exchange,),
+        INVESTOR: (exchange.clinic,),
+        OPERATOR: (exchange.introductions,),
     },
     "matching": {
-        "maker": (maker_matching.raising,),
-        "investor": (investor_matching.investing,),
-        "operator": (operator.grants,),
+        MAKER: (maker_matching.raising,),
+        INVESTOR: (investor_matching.investing,),
+        OPERATOR: (operator.grants,),
     },
     "incubation": {
-        "maker": (incubation.working,),
-        "investor": (investor_matching.scouting,),
-        "operator": (incubation.workshop,),
+        MAKER: (incubation.working,),
+        INVESTOR: (investor_matching.scouting,),
+        OPERATOR: (incubation.workshop,),
     },
     "market": {
-        "maker": (market.board, market.forecast),
-        "investor": (market.board, market.forecast),
-        "operator": (market.relief, market.forecast),
+        MAKER: (market.board, market.forecast),
+        INVESTOR: (market.board, market.forecast),
+        OPERATOR: (market.relief, market.forecast),
     },
     "appraisal": {
-        "maker": (appraisal.rate_investors,),
-        "investor": (appraisal.rate_leads, appraisal.waive),
-        "operator": (appraisal.spare,),
+        MAKER: (appraisal.rate_investors,),
+        INVESTOR: (appraisal.rate_leads, appraisal.waive),
+        OPERATOR: (appraisal.spare,),
     },
     "recap": {},
 }
@@ -70,7 +70,7 @@ class Standard:
     def __init__(self, paths: Sequence[str] = PATHS) -> None:
         """Make one whose operator builds on these paths alone."""
         announce: Part = partial(operator.policy, paths=paths)
-        self._parts: Parts = {**_PARTS, "policy": {"operator": (announce,)}}
+        self._parts: Parts = {**_PARTS, "policy": {OPERATOR: (announce,)}}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
         """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.standard.balances import credits_of_investor, own_credits
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
 from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money
 
@@ -49,8 +50,9 @@ def _accepts(view: View, proposal: Tree, left: int) -> bool:
         case "lending":
             terms = proposal["terms"]
             dear = terms["credits"] * _HOUR_SHARES + terms["shares"] * _HOUR_CREDITS
-            cash: int = view.hand["account"][f"maker:{view.seat}"]["balance"]
-            return bool(dear <= terms["hours"] * _HOUR_CREDITS * _HOUR_SHARES and terms["credits"] * 2 <= cash)
+            return bool(
+                dear <= terms["hours"] * _HOUR_CREDITS * _HOUR_SHARES and terms["credits"] * 2 <= own_credits(view)
+            )
         case "swap":
             return _fair_swap(view, proposal["terms"])
         case _:
@@ -142,7 +144,7 @@ def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
     ventures.sort(
         key=lambda venture: (venture["born"], -venture["stage"], -sum(venture["tracks"]), lot(venture["lead"]))
     )
-    rich = sorted(investors, key=lambda seat: (-table["account"][f"investor:{seat}"]["balance"], lot(int(seat))))
+    rich = sorted(investors, key=lambda seat: (-credits_of_investor(table, seat), lot(int(seat))))
     pairs = table.get("pair", {})
     moves: list[Move] = []
     for number, venture in enumerate(ventures):

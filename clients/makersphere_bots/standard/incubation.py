@@ -7,7 +7,17 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
-from makersphere_bots.standard.printed_values import PRODUCT, PROTOTYPE, TRACKS, greatest, materials, needs, printed_of
+from makersphere_bots.standard.balances import credits_of_venture
+from makersphere_bots.standard.printed_values import (
+    ANY,
+    PRODUCT,
+    PROTOTYPE,
+    TRACKS,
+    greatest,
+    materials,
+    needs,
+    printed_of,
+)
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
 __all__ = ["working", "workshop"]
@@ -73,10 +83,8 @@ def _promising(deals: Tree) -> dict[int, list[Tree]]:
 
 def _missing_credits(view: View, venture: Tree) -> int:
     """Return what the venture lacks for materials and fees."""
-    account = view.hand["account"].get(f"venture:{venture['id']}")
-    have: int = account["balance"] if account else 0
     fees = sum(deal["fee"] for deal in _promised(view, venture))
-    return max(0, materials(view, venture) + int(fees) - have)
+    return max(0, materials(view, venture) + int(fees) - credits_of_venture(view.hand, venture))
 
 
 def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
@@ -87,7 +95,7 @@ def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
         speciality = view.table["investor"][str(deal["investor"])]["speciality"]
         pair = pairs.get(f"{venture['lead']}:{deal['investor']}")
         points = printed.hour * (deal["hours"] + (printed.trust_hours if pair is not None and pair["trust"] else 0))
-        track = lacking.index(max(lacking)) if speciality == "any" else TRACKS.index(speciality)
+        track = lacking.index(max(lacking)) if speciality == ANY else TRACKS.index(speciality)
         lacking[track] -= points
     return lacking[0], lacking[1], lacking[2]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
-from makersphere_bots.policy import Args, Move, Tree, View
+from makersphere_bots.policy import MAKER, Args, Move, Tree, View
+from makersphere_bots.standard.balances import own_credits
 from makersphere_bots.standard.investor_values import Desk, desk_of, wants_capital
 from makersphere_bots.standard.printed_values import WHOLE, fit, needs, search_cost
 from makersphere_bots.standard.sealed_matching import bidding
@@ -23,7 +24,7 @@ _LONGEST = 8  # ventures on a list
 def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer and bid; look at what is in doubt and ask to see what came of it, else rank whom to serve."""
     desk = desk_of(view)
-    purse = view.hand["account"][f"investor:{view.seat}"]["balance"] - _KEEP
+    purse = own_credits(view) - _KEEP
     moves, purse = _answers(desk, purse)
     if f"{view.seat}:rank:" in view.hand.get("choice", {}):
         return moves
@@ -83,7 +84,7 @@ def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
 
     What brings most for its credits comes first, as long as there are some.
     """
-    asked = [sheet for sheet in desk.sheets if sheet["status"] == "open" and sheet["by"] == "maker"]
+    asked = [sheet for sheet in desk.sheets if sheet["status"] == "open" and sheet["by"] == MAKER]
     if not asked:
         return [], purse
     worth_of = {venture["id"]: (worth, venture) for worth, venture in desk.rated}

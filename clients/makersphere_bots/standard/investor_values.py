@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
-from makersphere_bots.policy import Tree, View
+from makersphere_bots.policy import INVESTOR, Tree, View
 from makersphere_bots.standard.printed_values import PRODUCT, WHOLE, Printed, printed_of
 from makersphere_bots.standard.venture_worth import Eyes, eyes_of, living, lots_of, post_money
 
@@ -99,7 +99,7 @@ def desk_of(view: View) -> Desk:
         printed_of(view),
         _DEAL if has_stake else _DEAL + _FIRST,
         frozenset(sheet["venture"] for sheet in sheets),
-        sum(sheet["by"] == "investor" for sheet in sheets),
+        sum(sheet["by"] == INVESTOR for sheet in sheets),
     )
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
-from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.policy import INVESTOR, Move, Tree, View
+from makersphere_bots.standard.balances import credits_of_investor, credits_of_venture, own_credits
 from makersphere_bots.standard.printed_values import (
+    ANY,
     GARAGE,
     PRODUCT,
     WHOLE,
@@ -40,7 +42,7 @@ def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
     if own is None:
         return []
     sheets = [sheet for sheet in view.hand.get("sheet", {}).values() if sheet["status"] == "open"]
-    moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == "investor"])
+    moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == INVESTOR])
     busy = {sheet["investor"] for sheet in sheets}
     if "rank" not in legal:
         return [*moves, *_bargaining(view, legal, own, busy), *calling(view, legal, own)]
@@ -83,7 +85,7 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     No more is signed away than the default floor would for credits, and a printed package for hours.
     """
     money, hours, shares, fee = sheet["credits"], sheet["hours"], sheet["shares"], sheet["fee"]
-    purse = own_credits(view, own) + money
+    purse = credits_of_venture(view.hand, own) + money
     printed = printed_of(view)
     floor, most = printed.floor
     within = shares <= most and shares * floor <= most * money + floor * _HOUR_SHARES * hours
@@ -96,17 +98,10 @@ def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     return bool(shares * whole <= WHOLE * value)
 
 
-def own_credits(view: View, own: Tree) -> int:
-    """Return the credits of the seat's venture."""
-    account = view.hand["account"].get(f"venture:{own['id']}")
-    return account["balance"] if account else 0
-
-
 def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | str]:
     """Rank whom the venture can use and pay: help for the greatest need first."""
-    table, seat = view.table, view.seat
-    cash: int = view.hand["account"][f"maker:{seat}"]["balance"]
-    purse = cash + own_credits(view, own) - materials(view, own) - _KEEP
+    table, cash = view.table, own_credits(view)
+    purse = cash + credits_of_venture(view.hand, own) - materials(view, own) - _KEEP
     known = {deal["investor"] for deal in view.hand.get("deal", {}).values()}
     printed, lot = printed_of(view), lots_of(view)
     lacking, most = needs(printed, own), _HOUR_SHARES * printed.package
@@ -118,7 +113,7 @@ def _ranking(view: View, own: Tree, targets: Iterable[int | str]) -> list[int | 
             continue
         if investor["shares"] > most:
             continue  # no more is signed away than a printed package would
-        worth = help_ + (0.5 if investor["speciality"] == "any" else 0) + (option in known)
+        worth = help_ + (0.5 if investor["speciality"] == ANY else 0) + (option in known)
         worth -= investor["fee"] / 14 + investor["shares"] / 600
         rated.append((-worth, lot(int(option)), int(option)))
     rated.sort()
@@ -153,7 +148,7 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
     package = printed_of(view).package
     if bounds(form.fields["hours"])[1] < package or not _HOURS_BY_RULE.isdisjoint(legal):
         return moves
-    cash = view.hand["account"][f"maker:{view.seat}"]["balance"] - _KEEP
+    cash = own_credits(view) - _KEEP
     for investor in ranked:
         cost = search_cost(view, own, int(investor))
         if cost > cash:
@@ -173,7 +168,6 @@ def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str
         return []
     if first not in options(form.fields["investor"]) or bounds(form.fields["credits"])[1] < birth:
         return []
-    balance = view.table["account"][f"investor:{first}"]["balance"]
-    if balance < birth:
+    if credits_of_investor(view.table, first) < birth:
         return []
     return [("send_terms", {"investor": first, "credits": birth, "hours": 0, "shares": _ASK, "fee": 0})]

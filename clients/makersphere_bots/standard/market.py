@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.balances import credits_of_venture, venture_and_lead
 from makersphere_bots.standard.printed_values import PILOT, PRODUCT, PROTOTYPE, materials, printed_of
 from makersphere_bots.standard.venture_worth import (
     chance_of_product,
@@ -67,7 +68,7 @@ def _reserve(view: View, venture: Tree) -> list[Move]:
     if seasons_left(view.table) == 1:
         wanted = 0
     else:
-        have = view.table["account"][f"venture:{venture['id']}"]["balance"]
+        have = credits_of_venture(view.table, venture)
         wanted = 30 if have >= 2 * materials(view, venture) else 60
     if wanted == venture["reserve"]:
         return []
@@ -109,8 +110,6 @@ def relief(view: View, legal: Mapping[str, Form]) -> list[Move]:
     for venture in living(view):
         if venture["id"] not in targets or venture["stage"] == PRODUCT or not venture["born"]:
             continue
-        cash = table["account"][f"venture:{venture['id']}"]["balance"]
-        cash += table["account"][f"maker:{venture['lead']}"]["balance"]
-        if cash < rent // 2 and venture["stage"] >= PROTOTYPE and seasons_left(table) > 1:
+        if venture_and_lead(table, venture) < rent // 2 and venture["stage"] >= PROTOTYPE and seasons_left(table) > 1:
             moves.append(("relief", {"venture": venture["id"]}))
     return moves

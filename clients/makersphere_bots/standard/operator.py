@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from makersphere_bots.legal import Form, options
 from makersphere_bots.policy import Args, Move, View
+from makersphere_bots.standard.balances import own_credits, venture_and_lead
 from makersphere_bots.standard.printed_values import PATHS, PILOT, PROTOTYPE, materials, printed_of
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
@@ -65,7 +66,7 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
     hand = view.hand["space"][str(view.seat)]
     missing = {path: -hand[path] for path in PATHS}
     season = view.table["game"]["season"]
-    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - _RESERVE[min(season, len(_RESERVE)) - 1]
+    purse = own_credits(view) - _RESERVE[min(season, len(_RESERVE)) - 1]
     last, price = seasons_left(view.table) == 1, printed_of(view).level
     moves: list[Move] = []
     for path in _ORDER:
@@ -89,14 +90,12 @@ def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
         return []
     table, lot = view.table, lots_of(view)
     targets = options(form.fields["venture"])
-    purse = view.hand["account"][f"operator:{view.seat}"]["balance"] - 20
+    purse = own_credits(view) - 20
     moves: list[Move] = []
     for venture in sorted(living(view), key=lambda one: lot(one["lead"])):
         if venture["id"] not in targets or venture["stage"] not in (PROTOTYPE, PILOT) or not venture["born"]:
             continue
-        cash = table["account"][f"venture:{venture['id']}"]["balance"]
-        cash += table["account"][f"maker:{venture['lead']}"]["balance"]
-        missing = materials(view, venture) - cash
+        missing = materials(view, venture) - venture_and_lead(table, venture)
         if 0 < missing <= min(20, purse):
             purse -= missing
             moves.append(("grant", {"venture": venture["id"], "credits": missing}))

@@ -16,6 +16,7 @@ import attrs
 from makersphere_bots.policy import Tree, View
 
 __all__ = [
+    "ANY",
     "GARAGE",
     "PATHS",
     "PILOT",
@@ -39,6 +40,7 @@ SKILLS: Final = ("technology", "network", "business")
 PATHS: Final = ("community", "resources", "integration")
 PROTOTYPE, PILOT, PRODUCT = 1, 2, 3
 GARAGE: Final = 0
+ANY: Final = "any"  # the speciality of a mentor, and whoever answers a call for capital
 WHOLE: Final = 10_000
 
 _STAGES: Final = ("idea", "prototype", "pilot", "product")
@@ -200,7 +202,7 @@ def greatest(lacking: Triple) -> int:
 
 def fit(lacking: Triple, speciality: str) -> int:
     """Return how well hours of a speciality fit: 2 a mentor's; else 0 no need, 4 the greatest need, 1 otherwise."""
-    if speciality == "any":
+    if speciality == ANY:
         return 2
     need = lacking[TRACKS.index(speciality)]
     if need == 0:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
+from makersphere_bots.standard.balances import credits_of_venture, own_credits
 from makersphere_bots.standard.investor_values import Desk, wants_capital
-from makersphere_bots.standard.printed_values import PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
+from makersphere_bots.standard.printed_values import ANY, PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import eyes_of, lot_of, post_money
 
 __all__ = ["bidding", "calling"]
@@ -128,7 +129,7 @@ def _list(view: View, own: Tree, targets: Iterable[int | str], spent: int) -> li
         for one in targets
     ]
     fair = sorted(one for one in asked if one[0] <= _MOST)
-    cash: int = view.hand["account"][f"maker:{view.seat}"]["balance"] - spent - _KEEP
+    cash = own_credits(view) - spent - _KEEP
     if not fair or fair[0][1] > cash:
         return []
     ranked: list[int | str] = [investor for *_, investor in fair[:_LONGEST]]
@@ -137,11 +138,10 @@ def _list(view: View, own: Tree, targets: Iterable[int | str], spent: int) -> li
 
 def _follow_on(view: View, own: Tree, form: Form) -> list[Move]:
     """Call for a package where the venture cannot pay its materials, for no more shares than a package is worth."""
-    account = view.hand["account"].get(f"venture:{own['id']}")
-    purse: int = account["balance"] if account else 0
+    purse = credits_of_venture(view.hand, own)
     if purse >= materials(view, own):
         return []
     whole = post_money(view)(own, eyes_of(view).mean(own)) + purse
     birth = printed_of(view).birth
     shares = min(int(WHOLE * birth / (whole + birth)), _MOST, bounds(form.fields["shares"])[1])
-    return [("call_auction", {"kind": "any", "shares": shares})]
+    return [("call_auction", {"kind": ANY, "shares": shares})]

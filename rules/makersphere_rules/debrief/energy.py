@@ -20,7 +20,7 @@ from collections import defaultdict
 from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain, number_of
-from makersphere_rules.ecosystem.table.vocabulary import SECTORS
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, SECTORS
 from makersphere_rules.ledger import Posting, account_sort
 from makersphere_rules.split import split
 
@@ -31,7 +31,7 @@ OUTSIDE: Final = "outside"
 KEPT: Final = "kept"
 RESERVE: Final = "reserve"
 COLUMNS: Final = {
-    "from": ("consumers", "government", "investor", "maker", "operator", RESERVE),
+    "from": ("consumers", "government", INVESTOR, MAKER, OPERATOR, RESERVE),
     "sector": (*SECTORS, OUTSIDE),
     "step": (
         *(
@@ -50,7 +50,7 @@ COLUMNS: Final = {
         *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale", "birth_grant"),
         *("product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
     ),
-    "to": ("maker", "investor", "operator", "suppliers", "government", RESERVE),
+    "to": (MAKER, INVESTOR, OPERATOR, "suppliers", "government", RESERVE),
 }
 _PLACE: Final = {
     f"{sort}:{name}": (column, order)

@@ -15,6 +15,7 @@ import attrs
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.ecosystem.table.ratings import Figures, Rating
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.ledger import Account, Posting, account_sort
 from makersphere_rules.run_history import Posted
@@ -98,10 +99,10 @@ class Past:
 
     def balances(self, season: int) -> dict[str, int]:
         """Return the credits of makers, investors (escrow is theirs), operators and ventures when a season was over."""
-        found = dict.fromkeys(("maker", "investor", "operator", "venture"), 0)
+        found = dict.fromkeys((MAKER, INVESTOR, OPERATOR, "venture"), 0)
         for account in self.all(Account, season).values():
             sort = account_sort(account.name)
-            sort = "investor" if sort == "escrow" else sort
+            sort = INVESTOR if sort == "escrow" else sort
             if sort in found:
                 found[sort] += account.balance
         return found

@@ -16,8 +16,9 @@ import attrs
 
 from makersphere_rules.debrief.moments import Moment
 from makersphere_rules.debrief.past import Past, Plain, number_of
-from makersphere_rules.ecosystem.formulas.quality import quality
-from makersphere_rules.ecosystem.table.accounts import account_of
+from makersphere_rules.ecosystem.formulas.progress import quality
+from makersphere_rules.ecosystem.table import vocabulary
+from makersphere_rules.ecosystem.table.accounts import account_of, escrow_of
 from makersphere_rules.ecosystem.table.agreements import Clinic, Deal, Pair, Proposal
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand
@@ -76,10 +77,10 @@ def _seasons(past: Past, seat: int, worked: Counts, trusted: Counts) -> Iterator
             continue  # it came later
         found = {"credits": _credits(past, seat, season), "standing": score.standings[-1]}
         match role:
-            case "maker":
+            case vocabulary.MAKER:
                 maker = past.all(Maker, season)[seat]
                 found |= {"spirit": maker.spirit, "ties": len(maker.ties)}
-            case "investor":
+            case vocabulary.INVESTOR:
                 found["ties"] = trusted[season].get(seat, 0)
             case _:
                 found["vitality"] = past.all(Space, season)[seat].vitality
@@ -88,7 +89,7 @@ def _seasons(past: Past, seat: int, worked: Counts, trusted: Counts) -> Iterator
 
 
 def _credits(past: Past, seat: int, season: int) -> int:
-    return past.balance(account_of(past.state, seat), season) + past.balance(f"escrow:{seat}", season)
+    return past.balance(account_of(past.state, seat), season) + past.balance(escrow_of(seat), season)
 
 
 def _worked(past: Past, season: int) -> dict[int, int]:
@@ -167,10 +168,10 @@ def _aim(past: Past, seat: int) -> dict[str, Plain]:
     score = past.state.find(Score, seat)
     parts = score.parts if score else {}
     match past.state.role(seat):
-        case "maker":
+        case vocabulary.MAKER:
             ambition = past.state.one(Maker, seat).ambition
             return {"name": ambition, "points": parts.get("ambition", 0), **_reached(past, seat, ambition)}
-        case "investor":
+        case vocabulary.INVESTOR:
             investor = past.state.one(Investor, seat)
             sectors = dict.fromkeys(investor.thesis_sectors, 1)
             deals = sum(past.ventures[deal.venture].sector in sectors for deal in in_hand(past.state, seat, Deal))

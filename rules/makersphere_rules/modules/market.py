@@ -19,7 +19,7 @@ from typing import ClassVar
 
 import attrs
 
-from makersphere_rules.ecosystem.formulas.quality import quality
+from makersphere_rules.ecosystem.formulas.progress import quality
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.cap_table import board
@@ -27,7 +27,7 @@ from makersphere_rules.ecosystem.table.entities import Maker, Sector, Venture
 from makersphere_rules.ecosystem.table.own_hand import seen
 from makersphere_rules.ecosystem.table.param_checks import above
 from makersphere_rules.ecosystem.table.ratings import Forecast
-from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PILOT, PRICES, PRODUCT
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, PILOT, PRICES, PRODUCT
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
@@ -125,7 +125,7 @@ def _board_form(state: State, seat: int, command: str, name: str, domain: Domain
     if mine:
         optional = frozenset(("venture",)) if len(mine) == 1 else frozenset[str]()
         return Form({"venture": OneOf(mine), name: domain}, optional=optional)
-    led = tenancy.led_venture(state, seat) if state.role(seat) == "maker" else None
+    led = tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
     if led is not None and led.stage >= PILOT:
         return refuse("rule", "not_board", board=board(led))
     return refuse("rule", "not_now", command=command)
@@ -180,8 +180,8 @@ class Market(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world", "admission", "payout")
     params: ClassVar[type | None] = MarketParams
     commands: ClassVar[Sequence[Command]] = (
-        Command("set_price", ("maker", "investor"), _price_form, _set_price, _by_venture),
-        Command("set_reserve", ("maker", "investor"), _reserve_form, _set_reserve, _by_venture),
+        Command("set_price", (MAKER, INVESTOR), _price_form, _set_price, _by_venture),
+        Command("set_reserve", (MAKER, INVESTOR), _reserve_form, _set_reserve, _by_venture),
         Command("forecast", (), _forecast_form),
         Command("relief", (OPERATOR,), _relief_form, target=_by_venture),
     )
@@ -196,7 +196,7 @@ class Market(RuleModule):
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """A lead that is its venture's board asks a fair price and keeps the usual reserve."""
-        if state.role(seat) != "maker":
+        if state.role(seat) != MAKER:
             return
         venture = tenancy.led_venture(state, seat)
         if venture is not None and venture.stage >= PILOT and board(venture) == seat:

@@ -20,6 +20,7 @@ import attrs
 
 from makersphere_rules.ecosystem.shared_steps.setup import level, put_under, take
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
+from makersphere_rules.ecosystem.table.accounts import treasury_of
 from makersphere_rules.ecosystem.table.entities import Deck, Maker, Sector, Space, World
 from makersphere_rules.ecosystem.table.param_checks import above, printed
 from makersphere_rules.ecosystem.table.shared_params import world
@@ -194,7 +195,7 @@ def _level_costs(state: State, seat: int) -> dict[str, int]:
 
 
 def _level_form(state: State, seat: int) -> Form | Refusal:
-    costs, treasury = _level_costs(state, seat), state.balance(f"operator:{seat}")
+    costs, treasury = _level_costs(state, seat), state.balance(treasury_of(seat))
     payable = tuple(path for path, cost in costs.items() if cost <= treasury)
     if payable:
         return Form({"path": OneOf(payable)})
@@ -206,7 +207,7 @@ def _level_form(state: State, seat: int) -> Form | Refusal:
 def _buy_level(draft: Draft, seat: int, args: Args) -> None:
     path = str(args["path"])
     cost = _level_costs(draft.state, seat)[path]
-    posting = Posting(f"operator:{seat}", "suppliers", cost, "platform")
+    posting = Posting(treasury_of(seat), "suppliers", cost, "platform")
     draft.emit(LevelBought(seat, path, level(draft.state, seat, path) + 1, (posting,)))
 
 

@@ -25,7 +25,7 @@ from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Proposal, S
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Sector, Space, Venture, World
 from makersphere_rules.ecosystem.table.param_checks import printed, unplayable
 from makersphere_rules.ecosystem.table.shared_params import WorldParams, world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR, SPIRIT_MOST, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, SeatAdded
 from makersphere_rules.frozen import frozen
@@ -36,8 +36,6 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import WAITING, State
 
 __all__ = ["SeasonBegan", "WorldModule"]
-
-_SPIRIT_MOST = 10
 
 
 @frozen
@@ -157,7 +155,7 @@ class WorldModule(RuleModule):
             if sum(venture.shares.values()) != WHOLE:
                 yield f"the shares of venture {venture.id} sum to {sum(venture.shares.values())}"
         for maker in state.all(Maker).values():
-            if not 0 <= maker.spirit <= _SPIRIT_MOST or maker.hours < 0:
+            if not 0 <= maker.spirit <= SPIRIT_MOST or maker.hours < 0:
                 yield f"maker {maker.seat} has spirit {maker.spirit} and {maker.hours} hours"
         for investor in state.all(Investor).values():
             if investor.hours < 0:
@@ -171,7 +169,7 @@ def _wrong_books(state: State) -> Iterator[str]:
     if total:
         yield f"all accounts sum to {total}"
     for account in accounts:
-        if account.balance < 0 and account.name not in WORLD and account_sort(account.name) != "operator":
+        if account.balance < 0 and account.name not in WORLD and account_sort(account.name) != OPERATOR:
             yield f"{account.name} stands at {account.balance}"
 
 

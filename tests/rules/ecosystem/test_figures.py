@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from makersphere_rules.ecosystem.figures import all_figures, life
-from makersphere_rules.ecosystem.figures.admissions_counted import Entries
+from makersphere_rules.ecosystem.figures.admissions_counted import EntryCounts
 from makersphere_rules.ecosystem.figures.energy import LEVELS, energy, spent
 from makersphere_rules.ecosystem.figures.scores import Books
 from makersphere_rules.ecosystem.figures.service import Efficiency, Service
@@ -140,7 +140,7 @@ def test_badges_held_and_lost() -> None:
 def test_turnover_is_what_came_and_went_of_what_was_before_and_after() -> None:
     """Five badges before, two won, one given back, none lost, so six after: 3 of 11 is 27; with nothing moved 0."""
     six = [investor(seat, "fund", badges=(OLGA,)) for seat in (FUND, *range(11, 16))]
-    table = lay(*six, Figures(1, {"badges": 5}), Entries(SEASON, won=2, given_back=1))
+    table = lay(*six, Figures(1, {"badges": 5}), EntryCounts(SEASON, won=2, given_back=1))
     assert life.turnover(table.state) == {
         "badges": 6,
         "badges_won": 2,
@@ -148,13 +148,13 @@ def test_turnover_is_what_came_and_went_of_what_was_before_and_after() -> None:
         "badges_lost": 0,
         "turnover": 27,
     }
-    table.put(Entries(SEASON))
+    table.put(EntryCounts(SEASON))
     assert life.turnover(table.state)["turnover"] == 0
 
 
 def test_entry_rates_of_makers_and_investors() -> None:
     """Two of three pitches are 66 per cent, one of four applications 25; where nobody asked, 0."""
-    table = lay(Entries(SEASON, pitches=3, admitted=2, applications=4, won=1))
+    table = lay(EntryCounts(SEASON, pitches=3, admitted=2, applications=4, won=1))
     found = life.entry_rates(table.state)
     assert (found["entry_rate_makers"], found["entry_rate_investors"]) == (66, 25)
     assert set(life.entry_rates(lay().state).values()) == {0}
@@ -182,7 +182,7 @@ def test_survival_counts_closed_ventures_as_deaths_and_living_ones_as_censored()
 
 def test_figures_of_secrets_are_nowhere_before_the_end() -> None:
     """Efficiency, blocking pairs, entry rates and the stocks of hours and progress open when the game is over."""
-    table = lay(Efficiency(SEASON, 30, 40, 2), Entries(SEASON, pitches=3, admitted=2))
+    table = lay(Efficiency(SEASON, 30, 40, 2), EntryCounts(SEASON, pitches=3, admitted=2))
     draft = Draft(table.state, applies=True)
     Recap().open(draft)
     found = table.one(Figures, SEASON)

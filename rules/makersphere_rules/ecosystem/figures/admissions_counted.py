@@ -14,11 +14,11 @@ from makersphere_rules.events import Event
 from makersphere_rules.frozen import frozen
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Entries", "EntriesCounted"]
+__all__ = ["EVENTS", "EntriesCounted", "EntryCounts"]
 
 
 @frozen(slots=False)
-class Entries(Entity):
+class EntryCounts(Entity):
     """One season's admission.
 
     Attributes:
@@ -51,7 +51,7 @@ class EntriesCounted(Event):
 
     type: ClassVar[str] = "entries_counted"
 
-    entries: Entries
+    entries: EntryCounts
 
     def apply(self, state: State) -> None:
         """Keep the counts."""

@@ -14,17 +14,18 @@ from __future__ import annotations
 from typing import Final
 
 from makersphere_rules.ecosystem.formulas.indices import per_cent
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.ledger import WORLD, Flow
 from makersphere_rules.state import State
 
 __all__ = ["LEVELS", "energy", "spent"]
 
-LEVELS: Final = ("venture", "maker", "investor", "operator")
+LEVELS: Final = ("venture", MAKER, INVESTOR, OPERATOR)
 _WORLD: Final = "world"
 _ENDOWMENT: Final = "endowment"
 _LEVEL: Final = {
     **{level: level for level in LEVELS},
-    "escrow": "investor",
+    "escrow": INVESTOR,
     **dict.fromkeys(WORLD, _WORLD),
 }
 

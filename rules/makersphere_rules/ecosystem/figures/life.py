@@ -22,7 +22,7 @@ from typing import Final
 
 import attrs
 
-from makersphere_rules.ecosystem.figures.admissions_counted import Entries
+from makersphere_rules.ecosystem.figures.admissions_counted import EntryCounts
 from makersphere_rules.ecosystem.formulas.indices import per_cent
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
@@ -110,7 +110,7 @@ def turnover(state: State) -> Values:
     """Return how badges changed hands this season."""
     season = state.game.season
     investors = state.all(Investor).values()
-    entries = state.find(Entries, season) or Entries(season)
+    entries = state.find(EntryCounts, season) or EntryCounts(season)
     earlier = state.find(Figures, season - 1)
     before = earlier.values.get("badges", 0) if earlier else 0
     after = sum(len(investor.badges) for investor in investors)
@@ -126,7 +126,7 @@ def turnover(state: State) -> Values:
 
 def entry_rates(state: State) -> Values:
     """Return how many asked to enter this season, and how many in a hundred were let in."""
-    entries = state.find(Entries, state.game.season) or Entries(state.game.season)
+    entries = state.find(EntryCounts, state.game.season) or EntryCounts(state.game.season)
     return {
         "pitches": entries.pitches,
         "admitted": entries.admitted,

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.figures.run_results import RunCounted, counted
-from makersphere_rules.ecosystem.formulas.quality import quality
-from makersphere_rules.ecosystem.table import tenancy
-from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
+from makersphere_rules.ecosystem.formulas.progress import quality
+from makersphere_rules.ecosystem.table import tenancy, vocabulary
+from makersphere_rules.ecosystem.table.accounts import account_of, escrow_of, venture_account
 from makersphere_rules.ecosystem.table.cap_table import share_out
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Forecast, Score
@@ -102,11 +102,11 @@ def standings(books: Books) -> dict[int, int]:
     found: dict[int, int] = {}
     for seat in state.seats():
         match state.role(seat):
-            case "maker":
+            case vocabulary.MAKER:
                 found[seat] = sum(_maker_parts(books, seat).values())
-            case "investor":
+            case vocabulary.INVESTOR:
                 found[seat] = sum(_investor_parts(books, seat, books.floored_shares(seat)).values())
-            case "operator":
+            case vocabulary.OPERATOR:
                 found[seat] = sum(_operator_parts(books, seat).values())
             case "waiting":
                 pass  # it has not played yet
@@ -132,13 +132,13 @@ def parts_of(state: State) -> dict[int, Parts]:
     for seat in state.seats():
         parts: Parts = {}
         match state.role(seat):
-            case "maker":
+            case vocabulary.MAKER:
                 parts = _maker_parts(books, seat)
                 parts["ambition"] = ambition(state, seat, parts["credits"] + parts["shares"])
-            case "investor":
+            case vocabulary.INVESTOR:
                 parts = _investor_parts(books, seat, books.shares.get(seat, 0))
                 parts["thesis"] = state.one(Investor, seat).thesis_points
-            case "operator":
+            case vocabulary.OPERATOR:
                 parts = _operator_parts(books, seat)
             case "waiting":
                 continue
@@ -188,7 +188,7 @@ def _investor_parts(books: Books, seat: int, shares: int) -> Parts:
     state, investor = books.state, books.state.one(Investor, seat)
     return {
         "base": _INVESTOR_BASE - investor.start_credits,
-        "credits": state.balance(account_of(state, seat)) + state.balance(f"escrow:{seat}"),
+        "credits": state.balance(account_of(state, seat)) + state.balance(escrow_of(seat)),
         "shares": shares,
         "service": sum(investor.best_appraisals.values()) // _SERVICE_DIV,
     }

@@ -1,18 +1,31 @@
-"""Progress: what a venture still needs, where work goes, and what a package of hours is worth to it.
+"""Progress: what a venture still needs, where work goes, which quality it has, what a package of hours brings it.
 
-Source: the rulebook's "Match value", "Incubation" and the stage table.
+Source: the rulebook's "Match value", "Incubation", "6. Market and payout" (quality) and the stage table.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from makersphere_rules.ecosystem.table.entities import Investor, Triple, Venture
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import IDEA, PRODUCT, PROTOTYPE, TRACKS
+from makersphere_rules.ecosystem.table.vocabulary import ANY, IDEA, PRODUCT, PROTOTYPE, TRACKS
 from makersphere_rules.state import State
 
-__all__ = ["add", "fit", "greatest_need", "may_roll", "needs", "thesis_fit", "value_of_match"]
+__all__ = [
+    "HIGHEST_QUALITY",
+    "add",
+    "fit",
+    "greatest_need",
+    "may_roll",
+    "needs",
+    "quality",
+    "thesis_fit",
+    "value_of_match",
+]
 
-ANY = "any"
+HIGHEST_QUALITY: Final = 10
+_PROGRESS_PER_POINT: Final = 10  # of quality
 
 
 def needs(state: State, venture: Venture) -> Triple:
@@ -27,6 +40,11 @@ def greatest_need(state: State, venture: Venture) -> int:
     if any(lacking):
         return lacking.index(max(lacking))
     return venture.tracks.index(min(venture.tracks))
+
+
+def quality(venture: Venture) -> int:
+    """Return clamp(sum of the three tracks div 10, 1, 10)."""
+    return min(max(sum(venture.tracks) // _PROGRESS_PER_POINT, 1), HIGHEST_QUALITY)
 
 
 def may_roll(state: State, venture: Venture) -> bool:

@@ -8,15 +8,15 @@ Source: the rulebook's "4. Matching" (deal, birth) and "Shares, in one place".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
+from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Sheet
 from makersphere_rules.ecosystem.table.cap_table import issue
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Venture
-from makersphere_rules.ecosystem.table.own_hand import in_hand
-from makersphere_rules.ecosystem.table.paper_numbers import number_between
+from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, SPIRIT_MOST, WHOLE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.frozen import frozen
@@ -34,7 +34,6 @@ __all__ = [
     "table_after",
 ]
 
-_SPIRIT_MOST: Final = 10
 _THESIS_SECTOR, _THESIS_STAGE = 6, 6
 
 
@@ -201,7 +200,7 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
         capital,
         born,
         birth,
-        min(state.one(Maker, deal.maker).spirit + birth, _SPIRIT_MOST),
+        min(state.one(Maker, deal.maker).spirit + birth, SPIRIT_MOST),
         investor.thesis_points + _thesis_points(state, venture, investor),
         tuple(_postings(state, deal, venture.space if birth and shown else GARAGE, escrowed=escrowed)),
         sheet.id if sheet else 0,
@@ -211,18 +210,18 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
 
 
 def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Iterator[Posting]:
-    purse = f"investor:{deal.investor}"
+    purse = investor_account(deal.investor)
     if escrowed and deal.credits:
-        yield Posting(f"escrow:{deal.investor}", purse, deal.credits, "release")
+        yield Posting(escrow_of(deal.investor), purse, deal.credits, "release")
     if deal.credits:
-        yield Posting(purse, f"venture:{deal.venture}", deal.credits, "capital")
+        yield Posting(purse, venture_account(deal.venture), deal.credits, "capital")
     if grant_to != GARAGE:
         yield birth_grant(state, grant_to)
 
 
 def birth_grant(state: State, space: int) -> Posting:
     """Return what the government pays a space for a birth."""
-    return Posting("government", f"operator:{space}", world(state).birth_grant, "birth_grant")
+    return Posting("government", treasury_of(space), world(state).birth_grant, "birth_grant")
 
 
 def _thesis_points(state: State, venture: Venture, investor: Investor) -> int:

@@ -29,6 +29,7 @@ from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import season_deals
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, GARAGE, KINDS, OPERATOR
 from makersphere_rules.entity import changed
+from makersphere_rules.forms import whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.scenario import param
@@ -106,8 +107,7 @@ def _badge_is_spared(draft: Draft, judged: Judged) -> bool:
 
 def _named(state: State, space: int, what: str) -> int:
     """Return the venture or seat that a space's wild card names, or 0."""
-    choice = state.choice(space, "wild_card")
-    return int(str(choice.get(what, 0))) if choice else 0
+    return whole(state.choice(space, "wild_card"), what)
 
 
 # -- badges and upkeep

@@ -14,12 +14,13 @@ from typing import ClassVar, Final
 import msgspec
 
 from makersphere_rules.ecosystem.figures.clearing_record import capacity
-from makersphere_rules.ecosystem.formulas.progress import ANY, greatest_need, thesis_fit, value_of_match
+from makersphere_rules.ecosystem.formulas.progress import greatest_need, thesis_fit, value_of_match
+from makersphere_rules.ecosystem.table.accounts import investor_account
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
-from makersphere_rules.ecosystem.table.paper_numbers import number_between
+from makersphere_rules.ecosystem.table.own_hand import number_between
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, KINDS, PRODUCT, TRACKS
+from makersphere_rules.ecosystem.table.vocabulary import ANY, GARAGE, KINDS, PRODUCT, TRACKS
 from makersphere_rules.state import State
 
 __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
@@ -165,7 +166,7 @@ class _Capital(Good):
         return world(state).birth_credits
 
     def left(self, state: State, investor: Investor) -> int:
-        return state.balance(f"investor:{investor.seat}")
+        return state.balance(investor_account(investor.seat))
 
     def packages(self, state: State, investor: Investor) -> int:
         return self.left(state, investor) // self.size(state)

@@ -14,6 +14,7 @@ from typing import Final
 
 from makersphere_rules.ecosystem.figures.clearing_record import CLINIC_HOURS
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
+from makersphere_rules.ecosystem.table.accounts import investor_account, venture_account
 from makersphere_rules.ecosystem.table.agreements import Clinic, Deal
 from makersphere_rules.ecosystem.table.cap_table import issue
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Venture, World
@@ -151,7 +152,7 @@ def _hold(draft: Draft, seat: int, deal: Deal) -> None:
     if deal.investor != seat:
         investor = state.one(Investor, deal.investor)
         state.put(changed(investor, hours=max(investor.hours - deal.hours, 0)))
-        _move(draft, f"investor:{deal.investor}", -deal.credits)
+        _move(draft, investor_account(deal.investor), -deal.credits)
         return
     venture = state.one(Venture, deal.venture)
     capital = dict(venture.capital)
@@ -160,7 +161,7 @@ def _hold(draft: Draft, seat: int, deal: Deal) -> None:
     born = venture.born or sum(capital.values()) >= world(state).birth_credits
     shares = issue(venture.shares, seat, deal.shares) if deal.shares else venture.shares
     state.put(changed(venture, capital=capital, born=born, shares=shares))
-    _move(draft, f"venture:{deal.venture}", deal.credits)
+    _move(draft, venture_account(deal.venture), deal.credits)
 
 
 def _move(draft: Draft, account: str, credits_: int) -> None:

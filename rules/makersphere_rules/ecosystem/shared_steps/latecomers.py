@@ -9,13 +9,14 @@ Source: the rulebook's "Seats" (latecomers).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final, cast
+from typing import ClassVar, cast
 
 from makersphere_rules.ecosystem.figures.stock_counts import GIVEN, count
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import maker_account
 from makersphere_rules.ecosystem.table.entities import Maker, Space, Triple
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import AMBITIONS, BACKGROUNDS, MAKER
+from makersphere_rules.ecosystem.table.vocabulary import AMBITIONS, BACKGROUNDS, MAKER, SKILL_MOST
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
@@ -24,8 +25,6 @@ from makersphere_rules.module import Draft
 from makersphere_rules.state import WAITING, Seat, State
 
 __all__ = ["LatecomersSeated", "seat_latecomers"]
-
-_SKILL_MOST: Final = 10
 
 
 @frozen
@@ -43,7 +42,7 @@ class LatecomersSeated(Event):
         for maker in self.makers:
             state.put(Seat(maker.seat, MAKER))
             state.put(maker)
-            state.put(Account(_purse(maker.seat), maker.seat))
+            state.put(Account(maker_account(maker.seat), maker.seat))
         count(state, {GIVEN: sum(maker.hours for maker in self.makers)})
         state.post(self.postings)
         for space, desks in self.stations.items():
@@ -66,7 +65,7 @@ def seat_latecomers(draft: Draft) -> None:
     makers = tuple(_maker(draft, seat) for seat in waiting)
     params = world(state)
     postings = (
-        Posting("government", _purse(maker.seat), params.background(maker.background).credits, "endowment")
+        Posting("government", maker_account(maker.seat), params.background(maker.background).credits, "endowment")
         for maker in makers
     )
     desks = {
@@ -88,9 +87,5 @@ def _caught_up(skills: Triple, missed: int) -> Triple:
     raised = list(skills)
     for _ in range(missed):
         lowest = raised.index(min(raised))
-        raised[lowest] = min(raised[lowest] + 1, _SKILL_MOST)
+        raised[lowest] = min(raised[lowest] + 1, SKILL_MOST)
     return cast(Triple, tuple(raised))
-
-
-def _purse(seat: int) -> str:
-    return f"maker:{seat}"

@@ -16,6 +16,7 @@ from makersphere_rules.ecosystem.formulas.costs import look_cost
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
 from makersphere_rules.ecosystem.shared_steps.grant import Grant, grant_key
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import investor_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Look, Pair
 from makersphere_rules.ecosystem.table.entities import Venture, World
 from makersphere_rules.ecosystem.table.own_hand import in_hand, looked
@@ -111,7 +112,7 @@ def _look_form(state: State, seat: int) -> Form | Refusal:
     hidden = tuple(number for number in tenancy.living_numbers(state) if number not in clear)
     if not hidden:
         return refuse("rule", "nothing_hidden")
-    have = state.balance(f"investor:{seat}")
+    have = state.balance(investor_account(seat))
     if have < 1:
         return refuse("cannot_afford", "cannot_afford.credits", cost=1, have=have)
     return Form({"venture": OneOf(hidden, "hidden_ventures")})
@@ -119,10 +120,10 @@ def _look_form(state: State, seat: int) -> Form | Refusal:
 
 def _look(draft: Draft, seat: int, args: Args) -> Refusal | None:
     venture = draft.state.one(Venture, whole(args, "venture"))
-    cost, have = look_cost(draft.state, venture, seat), draft.state.balance(f"investor:{seat}")
+    cost, have = look_cost(draft.state, venture, seat), draft.state.balance(investor_account(seat))
     if cost > have:
         return refuse("cannot_afford", "cannot_afford.credits", "venture", cost=cost, have=have)
-    posting = Posting(f"investor:{seat}", "suppliers", cost, "look")
+    posting = Posting(investor_account(seat), "suppliers", cost, "look")
     draft.emit(Looked(looked(draft, "look", seat, venture), (posting,)))
     return None
 
@@ -138,7 +139,7 @@ def _grant_form(state: State, seat: int) -> Form | Refusal:
     free = tuple(v.id for v in tenants if state.find(Grant, grant_key(season, v.id)) is None)
     if not free:
         return refuse("rule", "granted_already")
-    have = state.balance(f"operator:{seat}")
+    have = state.balance(treasury_of(seat))
     if have < 1:
         return refuse("cannot_afford", "cannot_afford.treasury", cost=1, have=have)
     return Form({"venture": OneOf(free), "credits": Whole(1, min(_params(state).grant_most, have))})
@@ -148,7 +149,7 @@ def _grant(draft: Draft, seat: int, args: Args) -> None:
     venture = draft.state.one(Venture, whole(args, "venture"))
     credits_ = whole(args, "credits")
     grant = Grant(draft.state.game.season, seat, venture.id, venture.lead, credits_)
-    posting = Posting(f"operator:{seat}", f"venture:{venture.id}", credits_, "space_grant")
+    posting = Posting(treasury_of(seat), venture_account(venture.id), credits_, "space_grant")
     draft.emit(Granted(grant, (posting,)))
 
 
@@ -176,7 +177,7 @@ class Matching(RuleModule):
         credits_ = _params(state).subsidy
         if credits_:
             receivers = [venture for venture in tenancy.living(state) if venture.born and venture.space != GARAGE]
-            postings = (Posting("government", f"venture:{one.id}", credits_, "subsidy") for one in receivers)
+            postings = (Posting("government", venture_account(one.id), credits_, "subsidy") for one in receivers)
             draft.emit(SubsidyPaid(credits_, tuple(postings)))
 
     def is_first(self, state: State, sort: type[Matching]) -> bool:

@@ -11,10 +11,12 @@ from typing import Final
 
 from makersphere_rules.ecosystem.shared_steps.setup_events import Dealt
 from makersphere_rules.ecosystem.table import printed_decks
+from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account, maker_account, treasury_of
 from makersphere_rules.ecosystem.table.entities import Deck, Investor, Maker, Sector, Space
 from makersphere_rules.ecosystem.table.shared_params import WorldParams, world
 from makersphere_rules.ecosystem.table.vocabulary import (
     AMBITIONS,
+    ANY,
     BACKGROUNDS,
     INVESTOR,
     KINDS,
@@ -37,7 +39,7 @@ _TECHNOLOGY, _CUSTOMERS, _BUSINESS = TRACKS
 _SPECIALITIES: Final = {
     "angel": (_CUSTOMERS,),
     "fund": (_CUSTOMERS, _BUSINESS),
-    "mentor": ("any",),
+    "mentor": (ANY,),
     "professional": (_TECHNOLOGY, _BUSINESS),
     "industry": (_TECHNOLOGY, _CUSTOMERS),
 }
@@ -67,12 +69,12 @@ def dealt(draft: Draft) -> Dealt:
     base = params.demand_per_maker * len(makers)
     decks = tuple(_deck(draft, name) for name in printed_decks.DECKS)
     endowments = {
-        **{f"maker:{maker.seat}": params.background(maker.background).credits for maker in makers},
-        **{f"investor:{investor.seat}": investor.start_credits for investor in investors},
-        **{f"operator:{space.id}": params.treasury for space in spaces},
+        **{maker_account(maker.seat): params.background(maker.background).credits for maker in makers},
+        **{investor_account(investor.seat): investor.start_credits for investor in investors},
+        **{treasury_of(space.id): params.treasury for space in spaces},
     }
     accounts = [Account(name, int(name.partition(":")[2])) for name in endowments]
-    accounts += [Account(f"escrow:{investor.seat}", investor.seat) for investor in investors]
+    accounts += [Account(escrow_of(investor.seat), investor.seat) for investor in investors]
     postings = (Posting("government", name, amount, "endowment") for name, amount in endowments.items())
     sectors = tuple(Sector(name, base, base) for name in SECTORS)
     return Dealt(sectors, spaces, makers, investors, decks, tuple(accounts), tuple(postings))

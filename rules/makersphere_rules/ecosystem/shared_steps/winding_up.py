@@ -9,23 +9,21 @@ itself, as far as it can. Source: the rulebook's "7. Appraisal", step 2, and "2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from makersphere_rules.ecosystem.figures.stock_counts import CLOSED, TO_COMMONS, count
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.cap_table import share_out
 from makersphere_rules.ecosystem.table.entities import Maker, Space, Triple, Venture
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, SKILL_MOST
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["HIGHEST_SKILL", "VentureClosed", "raised", "wind_up"]
-
-HIGHEST_SKILL: Final = 10
+__all__ = ["VentureClosed", "raised", "wind_up"]
 
 
 @frozen
@@ -94,7 +92,7 @@ def wind_up(state: State, venture: Venture, reason: str, *, by_lead: bool = Fals
 def raised(skills: Triple, place: int) -> Triple:
     """Return skills with 1 added in one place; skills end at 10."""
     after = list(skills)
-    after[place] = min(after[place] + 1, HIGHEST_SKILL)
+    after[place] = min(after[place] + 1, SKILL_MOST)
     return after[0], after[1], after[2]
 
 

@@ -1,20 +1,25 @@
-"""What a seat's own hand holds, and how a look of its own changes it.
+"""What a seat's own hand holds: the papers between it and others with their numbers, and what it knows by its looks.
 
+The number of a paper (a deal, a proposal, a sheet) depends on the season and on the two seats alone. Counted over the
+whole room it would tell each side how many others have been busy.
 Source: the rulebook's "Looks" and "Who sees what".
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from makersphere_rules.ecosystem.table.agreements import Look, look_key
+from makersphere_rules.ecosystem.table.agreements import Deal, Look, Proposal, Sheet, look_key
 from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.ecosystem.table.looks import cut, look, look_width
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
-__all__ = ["in_hand", "looked", "seen"]
+__all__ = ["in_hand", "looked", "number_between", "place_of", "seen"]
+
+_SEATS: Final = 1_000  # more than a room has
+_PAPERS: Final = 100_000  # more than a pair can send each other in a season
 
 E = TypeVar("E", bound=Entity)
 
@@ -25,6 +30,18 @@ def in_hand(state: State, seat: int, cls: type[E]) -> list[E]:
     if not keys:
         return []
     return list(map(state.kinds[cls].__getitem__, keys))
+
+
+def number_between(state: State, cls: type[Deal | Proposal | Sheet], one: int, other: int) -> int:
+    """Return the number of the next paper of a kind between two seats, in the order in which they are named."""
+    pair = (state.game.season * _SEATS + one) * _SEATS + other
+    known = (paper.id for paper in in_hand(state, one, cls) if paper.id // _PAPERS == pair)
+    return 1 + max(known, default=pair * _PAPERS)
+
+
+def place_of(number: int) -> int:
+    """Return which paper of its pair and season a number is, from 1: what people are shown."""
+    return number % _PAPERS
 
 
 def seen(state: State, seat: int, venture: int) -> Look:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from makersphere_rules.ecosystem.table.shared_params import WorldParams
-from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, KINDS, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, KINDS, STAGES, WHOLE
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.scenario import Scenario
 
 __all__ = ["above", "below", "beyond", "printed", "unplayable"]
-
-_STAGES = ("idea", "prototype", "pilot", "product")
 
 
 def printed(scenario: Scenario) -> WorldParams:
@@ -47,8 +45,8 @@ def unplayable(params: WorldParams) -> Iterator[Mistake]:
     backgrounds = [params.background(name) for name in BACKGROUNDS]
     kinds = {name: params.kind(name) for name in KINDS}
     together = max(each.credits for each in backgrounds) + max(each.credits for each in kinds.values())
-    for stage in range(params.first_stage, len(_STAGES)):
-        path = f"world.materials_{_STAGES[stage]}"
+    for stage in range(params.first_stage, len(STAGES)):
+        path = f"world.materials_{STAGES[stage]}"
         yield from beyond(path, params.materials(stage), "payable", together)
     for name, kind in kinds.items():
         yield from above(f"world.{name}_shares", kind.shares, "10000 - world.lead_keeps", WHOLE - params.lead_keeps)

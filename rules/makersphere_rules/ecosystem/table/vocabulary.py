@@ -6,9 +6,11 @@ from typing import Final
 
 __all__ = [
     "AMBITIONS",
+    "ANY",
     "BACKGROUNDS",
     "EFFECTS",
     "GARAGE",
+    "GARAGE_NAME",
     "IDEA",
     "INVESTOR",
     "KINDS",
@@ -21,6 +23,8 @@ __all__ = [
     "PROTOTYPE",
     "SECTORS",
     "SKILLS",
+    "SKILL_MOST",
+    "SPIRIT_MOST",
     "STAGES",
     "TRACKS",
     "WHOLE",
@@ -43,4 +47,8 @@ PRICES: Final = ("low", "fair", "high")
 EFFECTS: Final = ("subsidy", "tax", "voucher", "quiet")
 
 GARAGE: Final = 0  # the place of a venture at no space
+GARAGE_NAME: Final = "garage"  # the same as the argument of a command
+ANY: Final = "any"  # the speciality of a mentor, and whoever answers a call for capital
+SKILL_MOST: Final = 10
+SPIRIT_MOST: Final = 10
 WHOLE: Final = 10_000  # the shares of a living venture

@@ -17,21 +17,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from makersphere_rules.ecosystem.figures.admissions_counted import Entries, EntriesCounted
+from makersphere_rules.ecosystem.figures.admissions_counted import EntriesCounted, EntryCounts
 from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated, seat_latecomers
 from makersphere_rules.ecosystem.shared_steps.setup import put_under
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
-from makersphere_rules.ecosystem.table import printed_decks, tenancy
+from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
+from makersphere_rules.ecosystem.table.accounts import investor_account, treasury_of
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.cap_table import move
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import look, look_width
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, INVESTOR, MAKER, OPERATOR, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Args
+from makersphere_rules.forms import whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
@@ -89,7 +90,7 @@ class Admission(RuleModule):
         WildCardPlayed,
         EntriesCounted,
     )
-    entities: ClassVar[Sequence[type[Entity]]] = (Entries,)
+    entities: ClassVar[Sequence[type[Entity]]] = (EntryCounts,)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """The deck holds as many cards as one hand draws."""
@@ -113,9 +114,9 @@ class Admission(RuleModule):
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """Keep the best-looking idea and pitch where the rent is lowest; an investor without a badge applies."""
         match state.role(seat):
-            case "maker":
+            case vocabulary.MAKER:
                 yield from _maker_defaults(state, seat)
-            case "investor":
+            case vocabulary.INVESTOR:
                 yield from _investor_defaults(state, seat)
             case _:
                 return
@@ -164,8 +165,8 @@ def _knocking(state: State) -> dict[int, int]:
     knocking = {}
     for venture in tenancy.living(state):
         goal = state.choice(venture.lead, "pitch")
-        if goal is not None and goal["space"] not in ("garage", venture.space):
-            knocking[venture.id] = int(str(goal["space"]))
+        if goal is not None and goal["space"] not in (GARAGE_NAME, venture.space):
+            knocking[venture.id] = whole(goal, "space")
     return knocking
 
 
@@ -174,11 +175,10 @@ def _entries(state: State, knocked: Mapping[int, int], held: Badges) -> EntriesC
     admitted = sum(state.one(Venture, venture).space == space for venture, space in knocked.items())
     asked = 0
     for seat in state.seats(INVESTOR):
-        wished = _list(state.choice(seat, "apply") or {"spaces": []}, "spaces")
-        asked += sum((seat, space) not in held for space in wished)
+        asked += sum((seat, space) not in held for space in _asked(state, seat))
     now = _badges(state)
     won, given_back = len(now - held), len(held - now)
-    return EntriesCounted(Entries(state.game.season, len(knocked), admitted, asked, won, given_back))
+    return EntriesCounted(EntryCounts(state.game.season, len(knocked), admitted, asked, won, given_back))
 
 
 def _maker_defaults(state: State, seat: int) -> Iterator[Move]:
@@ -209,7 +209,7 @@ def _join(draft: Draft) -> None:
         for proposal in [p for p in in_hand(state, maker, Proposal) if p.what == "join" and p.sender == maker]:
             venture = state.one(Venture, int(proposal.terms["venture"]))
             answer = state.choice(proposal.receiver, "answer_join", str(maker)) or {}
-            given = int(str(answer.get("shares", 0)))
+            given = whole(answer, "shares")
             fits = (
                 answer.get("accept") is True
                 and not venture.closed
@@ -235,8 +235,7 @@ def _found(draft: Draft) -> None:
             continue
         kept = None
         if not state.one(Maker, maker).venture:
-            choice = state.choice(maker, "keep_idea") or {"card": 1}
-            kept = ideas[int(str(choice["card"])) - 1]
+            kept = ideas[whole(state.choice(maker, "keep_idea"), "card", 1) - 1]
             number += 1
             draft.emit(VentureFounded(_founded(state, number, kept)))
         unused += [idea.card for idea in ideas if idea is not kept]
@@ -270,7 +269,7 @@ def _leave_for_garage(draft: Draft) -> None:
     state = draft.state
     for venture in tenancy.living(state):
         goal = state.choice(venture.lead, "pitch")
-        if venture.space != GARAGE and goal is not None and goal["space"] == "garage":
+        if venture.space != GARAGE and goal is not None and goal["space"] == GARAGE_NAME:
             draft.emit(VentureMoved(venture.id, GARAGE))
 
 
@@ -304,8 +303,7 @@ def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
 
 
 def _wild_guest(state: State, space: int) -> int:
-    choice = state.choice(space, "wild_card")
-    return int(str(choice["seat"])) if choice else 0
+    return whole(state.choice(space, "wild_card"), "seat")
 
 
 # -- investors at the close
@@ -316,26 +314,25 @@ def _give_badges(draft: Draft, seat: int) -> None:
     state = draft.state
     investor, params = state.one(Investor, seat), state.scenario.params(AdmissionParams)
     kept = [space for space in investor.badges if state.choice(seat, "drop_badge", str(space)) is None]
-    wished = state.choice(seat, "apply") or {"spaces": []}
-    asked = [int(str(space)) for space in _list(wished, "spaces")]
-    passing = [space for space in asked if space not in kept and _passes(state, investor, space)]
+    passing = [space for space in _asked(state, seat) if space not in kept and _passes(state, investor, space)]
     _pay(draft, investor, [*kept, *passing][: params.badges], params.badge_price)
 
 
 def _pay(draft: Draft, investor: Investor, wanted: Sequence[int], price: int) -> None:
-    payable = draft.state.balance(f"investor:{investor.seat}") // price if price else len(wanted)
+    payable = draft.state.balance(investor_account(investor.seat)) // price if price else len(wanted)
     badges = tuple(sorted(wanted[:payable]))
     gained = tuple(space for space in badges if space not in investor.badges)
     lost = {space: season for space, season in investor.lost_badges.items() if space not in badges}
-    payer = f"investor:{investor.seat}"
-    postings = tuple(Posting(payer, f"operator:{space}", price, "badge") for space in badges)
+    payer = investor_account(investor.seat)
+    postings = tuple(Posting(payer, treasury_of(space), price, "badge") for space in badges)
     if badges or investor.badges:
         draft.emit(BadgesKept(investor.seat, badges, gained, lost, postings))
 
 
-def _list(args: Args, name: str) -> list[int | str]:
-    value = args[name]
-    return value if isinstance(value, list) else []
+def _asked(state: State, investor: int) -> list[int]:
+    """Return the spaces whose badge an investor asks for."""
+    spaces = (state.choice(investor, "apply") or {}).get("spaces")
+    return [space for space in spaces if isinstance(space, int)] if isinstance(spaces, list) else []
 
 
 def _passes(state: State, investor: Investor, space: int) -> bool:
@@ -365,10 +362,9 @@ def _wild_badge(draft: Draft, space: int) -> None:
     if not guest or state.role(guest) != INVESTOR or state.one(Space, space).wild_card_used:
         return
     investor, params = state.one(Investor, guest), state.scenario.params(AdmissionParams)
-    asked = _list(state.choice(guest, "apply") or {"spaces": []}, "spaces")
-    payer = f"investor:{guest}"
+    payer = investor_account(guest)
     fits = (
-        space in asked
+        space in _asked(state, guest)
         and space not in investor.badges
         and len(investor.badges) < params.badges
         and not barred(state, investor, space)
@@ -376,7 +372,7 @@ def _wild_badge(draft: Draft, space: int) -> None:
     )
     if fits:
         lost = {place: season for place, season in investor.lost_badges.items() if place != space}
-        posting = Posting(payer, f"operator:{space}", params.badge_price, "badge")
+        posting = Posting(payer, treasury_of(space), params.badge_price, "badge")
         badges = tuple(sorted((*investor.badges, space)))
         draft.emit(BadgesKept(guest, badges, (space,), lost, (posting,)))
         draft.emit(WildCardPlayed(space, guest))

@@ -12,12 +12,11 @@ from makersphere_rules.ecosystem.table import printed_decks, tenancy
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import look
-from makersphere_rules.ecosystem.table.own_hand import in_hand
-from makersphere_rules.ecosystem.table.paper_numbers import number_between
+from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, INVESTOR, MAKER, OPERATOR
 from makersphere_rules.events import ChoiceMade, ReadySet
-from makersphere_rules.forms import Args, Flag, Form, Many, OneOf, Whole
+from makersphere_rules.forms import Args, Flag, Form, Many, OneOf, Whole, whole
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.admission.events import IdeasDrawn, JoinAsked, TeamLeft
 from makersphere_rules.refusals import Refusal, refuse
@@ -27,7 +26,6 @@ from makersphere_rules.state import Seat, State
 __all__ = ["COMMANDS", "AdmissionParams", "barred", "draw_ideas", "ideas_of"]
 
 _APPEAL_SIDES = 6
-_GARAGE_NAME = "garage"
 
 
 @attrs.frozen
@@ -99,7 +97,7 @@ def _space_names(state: State, leave_out: int = GARAGE) -> tuple[int | str, ...]
 
 
 def _names(spaces: Iterable[Space]) -> tuple[int | str, ...]:
-    return (*(space.id for space in spaces), _GARAGE_NAME)
+    return (*(space.id for space in spaces), GARAGE_NAME)
 
 
 def _leads(state: State, seat: int) -> Venture | None:
@@ -142,7 +140,7 @@ def _ask_form(state: State, seat: int) -> Form | Refusal:
 
 def _ask(draft: Draft, seat: int, args: Args) -> Refusal | None:
     state = draft.state
-    venture = state.one(Venture, int(str(args["venture"])))
+    venture = state.one(Venture, whole(args, "venture"))
     if venture.closed:
         return refuse("rule", "not_open", "venture")
     mine = [p.id for p in in_hand(state, seat, Proposal) if p.what == "join" and p.sender == seat]
@@ -177,7 +175,7 @@ def _leave_form(state: State, seat: int) -> Form | Refusal:
 
 def _leave(draft: Draft, seat: int, args: Args) -> None:
     # leaving is a pitch to the garage: whichever is sent later stands
-    draft.emit(ChoiceMade(seat, "pitch", "", {**args, "space": _GARAGE_NAME}))
+    draft.emit(ChoiceMade(seat, "pitch", "", {**args, "space": GARAGE_NAME}))
 
 
 def _close_form(state: State, seat: int) -> Form | Refusal:
@@ -208,9 +206,9 @@ def _leave_team(draft: Draft, seat: int, args: Args) -> None:
 def _apply_form(state: State, seat: int) -> Form | Refusal:
     investor = state.one(Investor, seat)
     spaces = tuple(
-        int(str(key))
-        for key in state.all(Space)
-        if key not in investor.badges and not barred(state, investor, int(str(key)))
+        space.id
+        for space in state.all(Space).values()
+        if space.id not in investor.badges and not barred(state, investor, space.id)
     )
     if not spaces:
         return _not_now("apply")

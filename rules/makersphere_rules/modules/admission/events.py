@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from makersphere_rules.ecosystem.figures.stock_counts import count
+from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
-from makersphere_rules.ecosystem.table.paper_numbers import place_of
+from makersphere_rules.ecosystem.table.own_hand import place_of
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -168,7 +169,7 @@ class VentureFounded(Event):
         venture = self.venture
         state.put(venture)
         count(state, progress={"founding": sum(venture.tracks)})
-        state.put(Account(f"venture:{venture.id}", venture.lead))
+        state.put(Account(venture_account(venture.id), venture.lead))
         state.put(changed(state.one(Maker, venture.lead), venture=venture.id), venture.lead)
 
     def lines(self) -> tuple[Line, ...]:

@@ -11,7 +11,8 @@ from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.entities import Idea, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import Range, extreme, look_width
-from makersphere_rules.ecosystem.table.vocabulary import MAKER, OPERATOR
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE_NAME, MAKER, OPERATOR
+from makersphere_rules.forms import whole
 from makersphere_rules.module import Foreseen
 from makersphere_rules.modules.admission.commands import ideas_of
 from makersphere_rules.state import State
@@ -35,9 +36,9 @@ def bonuses_at_opening(state: State) -> dict[int, int]:
 def foreseen_at_door(state: State, seat: int, *, most: bool) -> Foreseen:
     """Return the score that a maker's pitch reaches at its worst or best, beside the bar of its door."""
     pitch, pitched = state.choice(seat, "pitch"), _pitched(state, seat)
-    if pitch is None or pitch["space"] == "garage" or pitched is None:
+    if pitch is None or pitch["space"] == GARAGE_NAME or pitched is None:
         return {}
-    space = int(str(pitch["space"]))
+    space = whole(pitch, "space")
     seen = extreme((pitched.lo, pitched.hi), look_width(state, space, 0), most=most)
     score = pitch_score(state, seat, pitched.difficulty, seen, bonuses_at_opening(state)[space])
     number = pitched.id if isinstance(pitched, Venture) else _UNFOUNDED

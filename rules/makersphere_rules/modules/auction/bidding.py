@@ -14,16 +14,16 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.ecosystem.formulas.costs import search_cost
-from makersphere_rules.ecosystem.formulas.progress import ANY
 from makersphere_rules.ecosystem.shared_steps import matching
 from makersphere_rules.ecosystem.shared_steps.contracts import most_shares, signed
 from makersphere_rules.ecosystem.shared_steps.goods import Good, Package
 from makersphere_rules.ecosystem.shared_steps.matching import GRANT, LOOK, Matching, MatchingParams
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import investor_account
 from makersphere_rules.ecosystem.table.agreements import Pair, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.param_checks import above, printed
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import ANY, GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
@@ -189,7 +189,7 @@ class Block:
         shares = price(valid, reserve, state.scenario.params(self.params).pricing) if valid else 0
         lost = tuple(bid.investor for bid in bids if bid.investor != winner)
         search = _search(state, venture, winner) if winner else 0
-        paid = (Posting(f"investor:{winner}", "suppliers", search, "search"),) if search else ()
+        paid = (Posting(investor_account(winner), "suppliers", search, "search"),) if search else ()
         draft.emit(AuctionHeld(venture.id, venture.lead, winner, shares, len(valid), lost, paid))
         if winner:
             amount = self.good.amount(state, state.one(Investor, winner))
@@ -198,7 +198,7 @@ class Block:
 
     def _counts(self, state: State, venture: Venture, bid: Bid, call: Args) -> bool:
         """Return whether a bidder is of the sort that was called for, and has a package and its search to give."""
-        investor, purse = state.one(Investor, bid.investor), state.balance(f"investor:{bid.investor}")
+        investor, purse = state.one(Investor, bid.investor), state.balance(investor_account(bid.investor))
         if not self.good.is_of(investor, str(call[self.good.sort])) or not self.good.packages(state, investor):
             return False
         credits_, _ = self.good.halves(self.good.size(state))

@@ -27,13 +27,14 @@ from typing import ClassVar, Final
 import attrs
 
 from makersphere_rules.ecosystem.figures.clearing_record import Clearing
-from makersphere_rules.ecosystem.formulas.progress import ANY, needs
+from makersphere_rules.ecosystem.formulas.progress import needs
 from makersphere_rules.ecosystem.shared_steps import matching
 from makersphere_rules.ecosystem.shared_steps.goods import HOURS, Good
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.param_checks import above, printed
-from makersphere_rules.ecosystem.table.vocabulary import KINDS, TRACKS, WHOLE
+from makersphere_rules.ecosystem.table.vocabulary import ANY, KINDS, TRACKS, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole, whole
@@ -91,7 +92,7 @@ class _HoursDesk(Desk):
 
     def welcome(self, state: State, venture: Venture) -> list[int]:
         """Rank the badge holders whose fee a venture can pay: mentors, then the greatest need, equal ones by lot."""
-        purse, lacking = state.balance(f"venture:{venture.id}"), needs(state, venture)
+        purse, lacking = state.balance(venture_account(venture.id)), needs(state, venture)
         payable = [
             investor
             for investor in (state.one(Investor, one) for one in tenancy.badge_holders(state, venture.space))

@@ -15,6 +15,7 @@ from makersphere_rules.ecosystem.formulas.costs import search_cost
 from makersphere_rules.ecosystem.shared_steps.goods import Good
 from makersphere_rules.ecosystem.shared_steps.matching import GRANT, LOOK, MatchingParams
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import maker_account
 from makersphere_rules.ecosystem.table.agreements import Pair, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER
@@ -118,7 +119,7 @@ class Desk(ABC):
         if venture is None or venture.space == GARAGE:
             return []
         ranked = self.welcome(state, venture)
-        left = state.balance(f"maker:{seat}") - (list_cost(state, venture, ranked[0]) if ranked else 0)
+        left = state.balance(maker_account(seat)) - (list_cost(state, venture, ranked[0]) if ranked else 0)
         return ranked if left >= state.scenario.params(self.params).default_left else []
 
     def has_paid(self, state: State, seat: int) -> int:
@@ -132,7 +133,7 @@ class Desk(ABC):
         change = cost - self.has_paid(state, seat)
         if not change and state.find(self.paid.fee, seat) is None:
             return None
-        ends = (f"maker:{seat}", "suppliers") if change >= 0 else ("suppliers", f"maker:{seat}")
+        ends = (maker_account(seat), "suppliers") if change >= 0 else ("suppliers", maker_account(seat))
         postings = (Posting(*ends, abs(change), "search"),) if change else ()
         return self.paid(seat, first, cost, postings)
 
@@ -164,7 +165,7 @@ class Desk(ABC):
     def _list_paid(self, state: State, seat: int, args: Args) -> ListPaid | Refusal | None:
         venture, first = tenancy.led_venture(state, seat), first_choice(args)
         assert venture is not None, f"the form let seat {seat} rank without a venture"  # noqa: S101
-        have, cost = state.balance(f"maker:{seat}") + self.has_paid(state, seat), list_cost(state, venture, first)
+        have, cost = state.balance(maker_account(seat)) + self.has_paid(state, seat), list_cost(state, venture, first)
         if cost > have:
             return refuse("cannot_afford", "cannot_afford.credits", "investors", cost=cost, have=have)
         return self.charge(state, venture, first)

@@ -13,6 +13,7 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.shared_steps.contracts import signed
 from makersphere_rules.ecosystem.shared_steps.matching import Matching
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import maker_account
 from makersphere_rules.ecosystem.table.agreements import Look, look_key
 from makersphere_rules.ecosystem.table.entities import Investor
 from makersphere_rules.ecosystem.table.looks import HIGHEST, LOWEST, cut, look, look_width
@@ -87,7 +88,7 @@ class House(Matching):
         if sent is None or venture is None or not first_choice(sent.args):
             return True
         first = first_choice(sent.args)
-        if list_cost(state, venture, first) - desk.has_paid(state, seat) > state.balance(f"maker:{seat}"):
+        if list_cost(state, venture, first) - desk.has_paid(state, seat) > state.balance(maker_account(seat)):
             return False
         fact = desk.charge(state, venture, first)
         if fact is not None and fact.postings:

@@ -27,6 +27,7 @@ from makersphere_rules.ecosystem.formulas.costs import known_pair
 from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
 from makersphere_rules.ecosystem.shared_steps.introduction import Introduction
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import investor_account
 from makersphere_rules.ecosystem.table.agreements import Clinic, Lending, Look, Pair, Proposal
 from makersphere_rules.ecosystem.table.entities import Maker, Space
 from makersphere_rules.ecosystem.table.own_hand import in_hand
@@ -123,7 +124,7 @@ def _introduce_by_default(draft: Draft, operator: int) -> None:
 def _richest_stranger(state: State, space: int, maker: int) -> int:
     """Return the badge holder with most credits whose search is not halved already, or 0."""
     strangers = [investor for investor in tenancy.badge_holders(state, space) if not known_pair(state, maker, investor)]
-    strangers.sort(key=lambda seat: (-state.balance(f"investor:{seat}"), tenancy.lot(state, seat)))
+    strangers.sort(key=lambda seat: (-state.balance(investor_account(seat)), tenancy.lot(state, seat)))
     return strangers[0] if strangers else 0
 
 

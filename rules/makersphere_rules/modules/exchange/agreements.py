@@ -13,11 +13,12 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.progress import add
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import maker_account
 from makersphere_rules.ecosystem.table.agreements import Lending, Proposal
 from makersphere_rules.ecosystem.table.cap_table import move
 from makersphere_rules.ecosystem.table.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, SKILLS
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, SKILLS, SPIRIT_MOST
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.modules.exchange.events import ExchangeMade, LendingMade, Side, SwapMade
@@ -40,7 +41,6 @@ __all__ = [
 ]
 
 NOTHING: Final = "none"  # the skill that is not taught
-_SPIRIT_MOST: Final = 10
 
 
 @attrs.frozen
@@ -105,7 +105,7 @@ def own_refusal(state: State, proposal: Proposal) -> Refusal | None:
                 return refuse("rule", "too_many_exchanges", "proposal", max=limit)
             return _short("hours", hours, receiver.hours)
         case "lending":
-            have = state.balance(f"maker:{receiver.seat}")
+            have = state.balance(maker_account(receiver.seat))
             held = holding(state, receiver.seat, int(terms["venture"]))
             return _short("credits", int(terms["credits"]), have) or _short("shares", int(terms["shares"]), held)
         case _:
@@ -174,7 +174,7 @@ def _side(state: State, learner: int, teacher: int, skill: str) -> Side:
         track, community = SKILLS.index(skill), state.one(Space, venture.space).community
         skills, learnt = add(skills, track, 1), skill
         tracks = add(tracks, track, params.know_how + (community + 1) // 2)
-    gained = int(maker.exchange_spirit < params.spirit_most and maker.spirit < _SPIRIT_MOST)
+    gained = int(maker.exchange_spirit < params.spirit_most and maker.spirit < SPIRIT_MOST)
     return Side(
         learner,
         maker.hours - params.exchange_hours,
@@ -198,7 +198,7 @@ def lending_made(state: State, proposal: Proposal) -> LendingMade:
     lending = Lending(proposal.id, state.game.season, lender.seat, venture.id, hours, credits_, shares)
     changes = Changes({lender.seat: lender.hours - hours}, shares={venture.id: table})
     spoilt = lapsed(state, (lender.seat, proposal.receiver), changes, proposal.id)
-    posting = Posting(f"maker:{proposal.receiver}", f"maker:{lender.seat}", credits_, "lend")
+    posting = Posting(maker_account(proposal.receiver), maker_account(lender.seat), credits_, "lend")
     return LendingMade(lending, proposal.receiver, lender.hours - hours, table, (posting,), spoilt)
 
 

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from makersphere_rules.ecosystem.figures.clearing_record import CLINIC_HOURS
-from makersphere_rules.ecosystem.formulas.progress import ANY, add
+from makersphere_rules.ecosystem.formulas.progress import add
 from makersphere_rules.ecosystem.shared_steps.introduction import Introduction, introduction_key
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.agreements import Clinic, Proposal
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
-from makersphere_rules.ecosystem.table.own_hand import in_hand, looked
-from makersphere_rules.ecosystem.table.paper_numbers import number_between, place_of
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, OPERATOR, SKILLS, TRACKS, WHOLE
+from makersphere_rules.ecosystem.table.own_hand import in_hand, looked, number_between, place_of
+from makersphere_rules.ecosystem.table.vocabulary import (
+    ANY,
+    GARAGE,
+    INVESTOR,
+    MAKER,
+    OPERATOR,
+    SKILL_MOST,
+    SKILLS,
+    TRACKS,
+    WHOLE,
+)
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Flag, Form, OneOf, Whole, whole
 from makersphere_rules.module import Command, Draft
@@ -40,7 +49,6 @@ from makersphere_rules.state import Seat, State
 
 __all__ = ["COMMANDS", "introduction_limit", "leads_at"]
 
-_HIGHEST_SKILL = 10
 _KINDS = ("exchange", "lending", "swap")
 _SKILL = OneOf((*SKILLS, NOTHING))
 _ACCEPT = Flag()
@@ -219,9 +227,9 @@ def _study_form(state: State, seat: int) -> Form | Refusal:
         return refuse("rule", "once_a_season", command="study")
     if me.hours < hours:
         return refuse("cannot_afford", "cannot_afford.hours", cost=hours, have=me.hours)
-    skills = tuple(skill for skill, have in zip(SKILLS, me.skills, strict=True) if have < _HIGHEST_SKILL)
+    skills = tuple(skill for skill, have in zip(SKILLS, me.skills, strict=True) if have < SKILL_MOST)
     if not skills:
-        return refuse("rule", "skill_at_top", "skill", top=_HIGHEST_SKILL)
+        return refuse("rule", "skill_at_top", "skill", top=SKILL_MOST)
     return Form({"skill": OneOf(skills)})
 
 

@@ -21,14 +21,14 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.figures import service
 from makersphere_rules.ecosystem.formulas.costs import materials_cost, trusts
 from makersphere_rules.ecosystem.formulas.progress import may_roll, needs
-from makersphere_rules.ecosystem.table import printed_decks, tenancy
-from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
+from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
+from makersphere_rules.ecosystem.table.accounts import account_of, maker_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Maker, Space, Venture
 from makersphere_rules.ecosystem.table.param_checks import beyond, printed
 from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR, PRODUCT
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR, PRODUCT, SPIRIT_MOST
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import whole
@@ -50,7 +50,6 @@ from makersphere_rules.state import State
 
 __all__ = ["Incubation"]
 
-_SPIRIT_MOST = 10
 _SIDES = 6
 
 
@@ -131,10 +130,10 @@ class Incubation(RuleModule):
 def _concerned(state: State, seat: int) -> list[int]:
     """Return the ventures on which a seat's hours may go."""
     match state.role(seat):
-        case "maker":
+        case vocabulary.MAKER:
             own = tenancy.venture_of(state, seat)
             return [own.id] if own is not None else []
-        case "investor":
+        case vocabulary.INVESTOR:
             return sorted(promised(state, seat))
         case _:
             return [tenant.id for tenant in tenancy.ventures_at(state, seat)]
@@ -179,7 +178,7 @@ def _earn(draft: Draft, makers: Sequence[int]) -> None:
         )
         draft.emit(facts.DayJobsPaid(hours, tuple(postings)))
     for seat in makers:
-        venture, purse = tenancy.led_venture(state, seat), f"{MAKER}:{seat}"
+        venture, purse = tenancy.led_venture(state, seat), maker_account(seat)
         given = min(whole(state.choice(seat, "put_in"), "credits"), state.balance(purse))
         if venture is not None and given:
             posting = Posting(purse, venture_account(venture.id), given, "own_money")
@@ -249,7 +248,7 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
         stage,
         0 if success else venture.misses + params.misses,
         venture.lead,
-        min(state.one(Maker, venture.lead).spirit + success, _SPIRIT_MOST),
+        min(state.one(Maker, venture.lead).spirit + success, SPIRIT_MOST),
         postings,
     )
 

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 import attrs
 
 from makersphere_rules.ecosystem.formulas.costs import materials_cost
-from makersphere_rules.ecosystem.formulas.progress import ANY
-from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table import tenancy, vocabulary
 from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Look
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand, looked
 from makersphere_rules.ecosystem.table.season_agreements import own_deals
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, TRACKS
+from makersphere_rules.ecosystem.table.vocabulary import ANY, INVESTOR, MAKER, OPERATOR, TRACKS
 from makersphere_rules.events import ChoiceMade
 from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole, whole
 from makersphere_rules.module import Command, Draft, Move
@@ -181,9 +180,9 @@ COMMANDS = (
 def defaults_of(state: State, seat: int) -> Iterator[Move]:
     """Yield what is done for a seat that did not say."""
     match state.role(seat):
-        case "maker":
+        case vocabulary.MAKER:
             yield from _maker_defaults(state, seat)
-        case "investor":
+        case vocabulary.INVESTOR:
             for venture, hours in promised(state, seat).items():
                 yield "deliver", {"venture": venture, "hours": hours}
         case _:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from makersphere_rules.ecosystem.formulas.costs import trusts
-from makersphere_rules.ecosystem.formulas.progress import ANY, add, greatest_need, needs
+from makersphere_rules.ecosystem.formulas.progress import add, greatest_need, needs
 from makersphere_rules.ecosystem.shared_steps.winding_up import raised
 from makersphere_rules.ecosystem.table.accounts import account_of
 from makersphere_rules.ecosystem.table.agreements import Deal, Lending
@@ -16,7 +16,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, T
 from makersphere_rules.ecosystem.table.season_agreements import lendings_by_venture
 from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.tenancy import living
-from makersphere_rules.ecosystem.table.vocabulary import GARAGE, OPERATOR, SKILLS, TRACKS
+from makersphere_rules.ecosystem.table.vocabulary import ANY, GARAGE, OPERATOR, SKILLS, TRACKS
 from makersphere_rules.forms import whole
 from makersphere_rules.ledger import Posting
 from makersphere_rules.module import Draft

@@ -28,6 +28,7 @@ from makersphere_rules.ecosystem.shared_steps import matching
 from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown, birth_grant, contract, keeps_enough, signed
 from makersphere_rules.ecosystem.shared_steps.matching import Matching
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.own_hand import in_hand
@@ -35,7 +36,7 @@ from makersphere_rules.ecosystem.table.param_checks import above, below, printed
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
-from makersphere_rules.forms import Args
+from makersphere_rules.forms import Args, whole
 from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Move
@@ -78,10 +79,10 @@ class Negotiation(Matching):
         state = draft.state
         for sheet in in_hand(state, seat, Sheet):
             if sheet.status == "open" and sheet.by == INVESTOR and sheet.investor != seat:
-                investor, purse = state.one(Investor, sheet.investor), f"investor:{sheet.investor}"
+                investor, purse = state.one(Investor, sheet.investor), investor_account(sheet.investor)
                 state.put(changed(investor, hours=max(investor.hours - sheet.hours, 0)))
                 state.put(changed(state.one(Account, purse), balance=max(state.balance(purse) - sheet.credits, 0)))
-                escrow = state.one(Account, f"escrow:{sheet.investor}")
+                escrow = state.one(Account, escrow_of(sheet.investor))
                 state.put(changed(escrow, balance=escrow.balance + sheet.credits))
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
@@ -112,7 +113,7 @@ class Negotiation(Matching):
             _, back = freed(sheet)
             staked[sheet.investor] += sum(posting.amount for posting in back)
         for investor, credits_ in staked.items():
-            balance = state.balance(f"escrow:{investor}")
+            balance = state.balance(escrow_of(investor))
             if balance != credits_:
                 yield f"escrow:{investor} stands at {balance}, the open sheets say {credits_}"
 
@@ -137,7 +138,7 @@ def _pay_birth_grants(draft: Draft, births: Iterable[int]) -> None:
 def _meet_floor(draft: Draft, venture: Venture, floor: Args) -> None:
     """Sign the open sheet with the fewest shares per credit of those that meet a floor."""
     state = draft.state
-    least, most = int(str(floor["credits"])), int(str(floor["shares"]))
+    least, most = whole(floor, "credits"), whole(floor, "shares")
     offers = [
         sheet
         for sheet in state.all(Sheet).values()

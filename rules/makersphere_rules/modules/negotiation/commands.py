@@ -10,10 +10,10 @@ from makersphere_rules.ecosystem.formulas.costs import search_cost
 from makersphere_rules.ecosystem.shared_steps.contracts import contract, keeps_enough, most_shares, signed
 from makersphere_rules.ecosystem.shared_steps.matching import GRANT, LOOK, MatchingParams
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.accounts import account_of, escrow_of, investor_account
 from makersphere_rules.ecosystem.table.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
-from makersphere_rules.ecosystem.table.own_hand import in_hand
-from makersphere_rules.ecosystem.table.paper_numbers import number_between, place_of
+from makersphere_rules.ecosystem.table.own_hand import in_hand, number_between, place_of
 from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
 from makersphere_rules.entity import changed
@@ -84,7 +84,7 @@ def _means(state: State, investor: int) -> tuple[int, int]:
     mine = [sheet for sheet in in_hand(state, investor, Sheet) if _is_set_aside(sheet)]
     credits_ = max((sheet.credits for sheet in mine), default=0)
     hours = max((sheet.hours for sheet in mine), default=0)
-    return state.balance(f"investor:{investor}") + credits_, state.one(Investor, investor).hours + hours
+    return state.balance(investor_account(investor)) + credits_, state.one(Investor, investor).hours + hours
 
 
 def _is_set_aside(sheet: Sheet) -> bool:
@@ -95,7 +95,7 @@ def freed(sheet: Sheet) -> tuple[int, tuple[Posting, ...]]:
     """Return the hours and the postings by which a sheet's stake goes back; none unless it is set aside."""
     if not _is_set_aside(sheet):
         return 0, ()
-    release = Posting(f"escrow:{sheet.investor}", f"investor:{sheet.investor}", sheet.credits, "release")
+    release = Posting(escrow_of(sheet.investor), investor_account(sheet.investor), sheet.credits, "release")
     return sheet.hours, (release,)
 
 
@@ -111,8 +111,8 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
     stake: tuple[Posting, ...] = ()
     if role == INVESTOR:
         left -= sheet.hours
-        stake = (Posting(f"investor:{seat}", f"escrow:{seat}", sheet.credits, "escrow"),)
-    search = (Posting(f"{role}:{seat}", "suppliers", _search(state, sheet), "search"),)
+        stake = (Posting(investor_account(seat), escrow_of(seat), sheet.credits, "escrow"),)
+    search = (Posting(account_of(state, seat), "suppliers", _search(state, sheet), "search"),)
     bid = role == INVESTOR or (before is not None and before.status != "signed" and before.by_investor)
     sheet = changed(sheet, by_investor=bid)
     draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
@@ -166,7 +166,7 @@ def _terms_refusal(state: State, sheet: Sheet) -> Refusal | None:
 
 
 def _means_refusal(state: State, seat: int, sheet: Sheet, before: Sheet | None) -> Refusal | None:
-    have, cost = state.balance(f"{sheet.by}:{seat}"), _search(state, sheet)
+    have, cost = state.balance(account_of(state, seat)), _search(state, sheet)
     if sheet.by == INVESTOR:
         hours, back = freed(before) if before else (0, ())
         have += sum(posting.amount for posting in back)
@@ -232,7 +232,7 @@ def _sign_refusal(state: State, sheet: Sheet) -> Refusal | None:
 
 
 def _asked(state: State, sheet: Sheet) -> Iterator[tuple[str, int, int]]:
-    yield "credits", sheet.credits, state.balance(f"investor:{sheet.investor}")
+    yield "credits", sheet.credits, state.balance(investor_account(sheet.investor))
     yield "hours", sheet.hours, state.one(Investor, sheet.investor).hours
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown
 from makersphere_rules.ecosystem.table.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor
+from makersphere_rules.ecosystem.table.vocabulary import MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
@@ -58,7 +59,7 @@ class TermsSent(Event):
         """Tell the two sides."""
         sheet = self.sheet
         values: dict[str, int | str] = {
-            "seat": sheet.maker if sheet.by == "maker" else sheet.investor,
+            "seat": sheet.maker if sheet.by == MAKER else sheet.investor,
             "venture": sheet.venture,
             "investor": sheet.investor,
             "credits": sheet.credits,

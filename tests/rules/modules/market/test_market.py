@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from makersphere_rules.ecosystem.formulas.quality import quality
+from makersphere_rules.ecosystem.formulas.progress import quality
 from makersphere_rules.ecosystem.table.entities import Sector, Venture
 from makersphere_rules.ecosystem.table.ratings import Forecast
 from makersphere_rules.entity import Entity
