@@ -17,6 +17,7 @@ from makersphere_rules.entity import changed
 from makersphere_rules.forms import Args
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account
+from makersphere_rules.restarts import change_rules, deal_anew, go_back
 from makersphere_rules.state import WAITING, Choice, CurrentRun, Game, Seat, State
 
 __all__ = [
@@ -125,7 +126,7 @@ class RunBegan(Event):
 
     def apply(self, state: State) -> None:
         """Clear the table and put the run's rules in force."""
-        state.deal_anew(state.runs[self.run - 1].rules)
+        deal_anew(state, state.runs[self.run - 1].rules)
         state.put(CurrentRun(self.run, len(state.runs), self.name, self.practice, self.season))
         last = self.season + self.seasons - 1
         state.put(changed(state.game, seasons=last, phase="lobby", phase_number=0))
@@ -168,7 +169,7 @@ class Rewound(Event):
     def apply(self, state: State) -> None:
         """Go back; who has come since then waits until the rules seat it again."""
         seats = state.seats()
-        state.go_back(self.season, self.phase)
+        go_back(state, self.season, self.phase)
         for seat in seats:
             if state.find(Seat, seat) is None:
                 state.put(Seat(seat, WAITING, ready=True))
@@ -187,7 +188,7 @@ class RulesChanged(Event):
     def apply(self, state: State) -> None:
         """Put them in force."""
         if state.scenario.changed is not None:
-            state.change_rules(state.scenario.changed)
+            change_rules(state, state.scenario.changed)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -3,6 +3,9 @@
 A module owns a phase or a part of one: its commands, events, entities, parameters, defaults, closing
 steps and invariants. It never imports the engine, the views or another module. Modules of other
 people are found through the entry point group `makersphere.rules`.
+
+A scenario names its modules, and a module reads its scenario: this is the one circle of the kernel. It is one of types
+alone, under TYPE_CHECKING in `scenario.py`; everything else in the kernel imports downwards.
 """
 
 from __future__ import annotations

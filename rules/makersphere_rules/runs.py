@@ -11,16 +11,14 @@ played from there on. Never opens a file. Source: the rulebook's "A season" (pra
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import attrs
 
 from makersphere_rules.mistakes import Mistake, expected, unknown
+from makersphere_rules.scenario import Run, Scenario
 
-if TYPE_CHECKING:
-    from makersphere_rules.scenario import Scenario
-
-__all__ = ["CHANGED", "COUNTED", "KEYS", "PRACTICE", "Run", "with_change", "with_runs"]
+__all__ = ["CHANGED", "COUNTED", "KEYS", "PRACTICE", "with_change", "with_runs"]
 
 KEYS: Final = ("practice", "run")  # what a scenario may say of its runs
 PRACTICE: Final = "practice"
@@ -30,22 +28,7 @@ _RUN_KEYS: Final = ("name", "seasons", "modules")
 _CHANGED_KEYS: Final = ("modules",)
 
 Source = Mapping[str, Any]
-OneRun = Callable[[Source], "tuple[Scenario, list[Mistake]]"]
-
-
-@attrs.frozen(eq=False)
-class Run:
-    """One of several games that a room plays one after another.
-
-    Attributes:
-        name: the key of its title in the texts.
-        practice: it does not count.
-        rules: what is played, as a scenario of one run.
-    """
-
-    name: str
-    practice: bool
-    rules: Scenario
+OneRun = Callable[[Source], tuple[Scenario, list[Mistake]]]
 
 
 def with_runs(scenario: Scenario, source: Source, mistakes: list[Mistake], one_run: OneRun) -> Scenario:

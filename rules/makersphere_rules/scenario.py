@@ -1,27 +1,26 @@
 """A scenario: which rule modules are played, in which phases, with which parameters; once, or in several runs.
 
-It is handed plain mappings (what a TOML file holds) and never opens a file. All mistakes of a mapping
-are found at once, each with its path, what was expected and the nearest valid name.
+This file only declares. `scenario_building.py` makes a scenario out of a mapping, `runs.py` its runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
 
-from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
-from makersphere_rules.runs import CHANGED, Run, with_change, with_runs
-from makersphere_rules.runs import KEYS as RUN_KEYS
-
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["MOST_SEATS", "Mistake", "Phase", "Scenario", "ScenarioError", "build", "drafted", "module_tree", "param"]
+__all__ = ["ANY_SIZE", "MOST_SEATS", "Phase", "Run", "Scenario", "module_tree", "param"]
 
 P = TypeVar("P")
+
+MOST_SEATS: Final = 500
+ANY_SIZE: Final = (1, MOST_SEATS)  # the fewest and the most seats of a scenario that is made for no class in particular
+_TREES: Final = 64  # of scenarios that are played one after another, which are not worked out again for each game
 
 
 def param(default: int, lo: int, hi: int, meaning: str) -> int:
@@ -36,11 +35,6 @@ class Phase:
     name: str
     limit_s: int
     modules: tuple[RuleModule, ...]
-
-
-MOST_SEATS: Final = 500
-_ANY_SIZE: Final = (1, MOST_SEATS)
-_TREES: Final = 64  # of scenarios that are played one after another, which are not worked out again for each game
 
 
 @attrs.frozen(eq=False)
@@ -69,7 +63,7 @@ class Scenario:
     commands: Mapping[str, Mapping[str, Command]] = attrs.field(repr=False)
     values: Mapping[type, Any] = attrs.field(repr=False)
     source: Mapping[str, Any] = attrs.field(repr=False)
-    made_for: tuple[int, int] = _ANY_SIZE
+    made_for: tuple[int, int] = ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
     changed: Scenario | None = attrs.field(default=None, repr=False)
 
@@ -88,6 +82,21 @@ class Scenario:
         return max(playing, default=-1)
 
 
+@attrs.frozen(eq=False)
+class Run:
+    """One of several games that a room plays one after another.
+
+    Attributes:
+        name: the key of its title in the texts.
+        practice: it does not count.
+        rules: what is played, as a scenario of one run.
+    """
+
+    name: str
+    practice: bool
+    rules: Scenario
+
+
 @lru_cache(maxsize=_TREES)
 def module_tree(scenario: Scenario) -> dict[str, Any]:
     """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters.
@@ -100,131 +109,3 @@ def module_tree(scenario: Scenario) -> dict[str, Any]:
         params = attrs.asdict(cast(attrs.AttrsInstance, scenario.values[module.params])) if module.params else {}
         tree[module.name] = {**params, "phase": phases.get(module.name, "")}
     return tree
-
-
-_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)
-_PHASE = ("name", "limit_s", "modules")
-
-
-def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scenario:
-    """Build a scenario from a mapping.
-
-    Raises:
-        ScenarioError: with every mistake found.
-    """
-    scenario, mistakes = drafted(source, registry)
-    if mistakes:
-        raise ScenarioError(mistakes)
-    return scenario
-
-
-def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
-    """Return what can be made of a mapping, whatever it holds, and every mistake in it."""
-    scenario, mistakes = _one_run(source, registry)
-
-    def one_run(changed: Mapping[str, Any]) -> tuple[Scenario, list[Mistake]]:
-        return _one_run(changed, registry)
-
-    scenario = with_runs(scenario, source, mistakes, one_run)
-    return with_change(scenario, source, mistakes, one_run), mistakes
-
-
-def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
-    """Return what a mapping says but for its runs, and every mistake in that."""
-    mistakes: list[Mistake] = []
-    name = _text(source, "name", mistakes)
-    seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)
-    seats = _whole(source.get("seats", 12), "seats", 1, MOST_SEATS, mistakes)
-    made_for = _made_for(source.get("made_for", list(_ANY_SIZE)), mistakes)
-    base = _modules(source.get("modules", []), "modules", registry, mistakes)
-    phases = tuple(_phases(source.get("phase", []), registry, mistakes))
-    modules = _unique([*base, *(module for phase in phases for module in phase.modules)])
-    values = dict(_values(source, modules, mistakes))
-    names = [*_TOP, *(module.name for module in modules if module.params)]
-    mistakes += [unknown(key, names, "top") for key in source if key not in names]
-    commands = {phase.name: dict(_commands(phase)) for phase in phases}
-    return Scenario(name, seasons, seats, modules, phases, commands, values, source, made_for), mistakes
-
-
-def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
-    """Yield the commands of a phase that no other module of it withholds."""
-    withheld = frozenset[str]().union(*(module.withholds for module in phase.modules))
-    for module in phase.modules:
-        for command in module.commands:
-            if command.name not in withheld:
-                yield command.name, command
-
-
-def _unique(modules: Iterable[RuleModule]) -> tuple[RuleModule, ...]:
-    return tuple({module.name: module for module in modules}.values())
-
-
-def _text(source: Mapping[str, Any], key: str, mistakes: list[Mistake], where: str = "") -> str:
-    value = source.get(key)
-    if not isinstance(value, str) or not value or len(value) > 40:
-        mistakes.append(expected(f"{where}{key}", "text"))
-        return ""
-    return value
-
-
-def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) -> int:
-    if type(value) is not int or not lo <= value <= hi:
-        mistakes.append(expected(path, "whole", lo=lo, hi=hi))
-        return lo
-    return value
-
-
-def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:
-    match value:
-        case [int(fewest), int(most)] if 1 <= fewest <= most <= MOST_SEATS:
-            return fewest, most
-        case _:
-            mistakes.append(expected("made_for", "seat_range", most=MOST_SEATS))
-            return _ANY_SIZE
-
-
-def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> list[RuleModule]:
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        mistakes.append(expected(path, "names"))
-        return []
-    mistakes += [unknown(f"{path}.{name}", registry, "module") for name in names if name not in registry]
-    return [registry[name] for name in names if name in registry]
-
-
-def _phases(tables: object, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> Iterator[Phase]:
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        mistakes.append(expected("phase", "phase_tables"))
-        return
-    if not tables:
-        mistakes.append(expected("phase", "phases"))
-    for number, table in enumerate(tables):
-        path = f"phase[{number}]"
-        mistakes += [unknown(f"{path}.{key}", _PHASE, "phase_key") for key in table if key not in _PHASE]
-        name = _text(table, "name", mistakes, f"{path}.")
-        limit_s = _whole(table.get("limit_s", 0), f"{path}.limit_s", 0, 86_400, mistakes)
-        modules = _modules(table.get("modules", []), f"{path}.modules", registry, mistakes)
-        yield Phase(name, limit_s, tuple(modules))
-
-
-def _values(
-    source: Mapping[str, Any], modules: Iterable[RuleModule], mistakes: list[Mistake]
-) -> Iterator[tuple[type, object]]:
-    for module in modules:
-        if module.params is None:
-            continue
-        given = source.get(module.name, {})
-        if not isinstance(given, dict):
-            mistakes.append(expected(module.name, "table", name=module.name))
-            given = {}
-        fields = {field.name: field for field in attrs.fields(module.params)}
-        checked: dict[str, int] = {}
-        for key, value in given.items():
-            path = f"{module.name}.{key}"
-            if key not in fields:
-                mistakes.append(unknown(path, fields, "param", module=module.name))
-                continue
-            bounds, known = fields[key].metadata, len(mistakes)
-            whole = _whole(value, path, bounds["lo"], bounds["hi"], mistakes)
-            if len(mistakes) == known:
-                checked[key] = whole
-        yield module.params, module.params(**checked)

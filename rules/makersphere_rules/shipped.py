@@ -32,7 +32,8 @@ from makersphere_rules.modules.recap import Recap
 from makersphere_rules.modules.threshold import Threshold
 from makersphere_rules.modules.waterfall import Waterfall
 from makersphere_rules.modules.world import WorldModule
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 
 __all__ = ["modules", "scenario", "scenario_names", "scenario_source"]
 

@@ -17,11 +17,10 @@ from makersphere_rules.derived_values import Derived
 from makersphere_rules.dice import Dice
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.forms import Args, Form
-from makersphere_rules.ledger import PURSES, WORLD, Account, Entries, Flow, Posting, account_sort, flow_key
+from makersphere_rules.ledger import Account, Entries
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.run_history import History
-from makersphere_rules.runs import Run
-from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario import Run, Scenario
 
 __all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Kinds", "Seat", "State", "choice_key"]
 
@@ -244,50 +243,6 @@ class State:
         for seat in after:
             self.owned[seat][cls][key] = None
 
-    def post(self, postings: Iterable[Posting]) -> None:
-        """Carry out postings.
-
-        Raises:
-            AssertionError: an account that may not go below zero would; a bug, which stops this room.
-        """
-        game = self.game
-        for posting in postings:
-            source, target, amount, reason = posting.source, posting.target, posting.amount, posting.reason
-            if amount:
-                self._move(source, -amount)
-                self._move(target, amount)
-                self._flow(game.season, account_sort(source), account_sort(target), reason, amount)
-                if self.retells:
-                    self.history.postings.append((game.season, game.phase, posting))
-                    self._enter(source, target, reason, -amount)
-                    self._enter(target, source, reason, amount)
-
-    def _move(self, name: str, amount: int) -> None:
-        account = self.kinds.get(Account, _NONE).get(name)
-        seat, balance = (account.seat, account.balance + amount) if account is not None else (0, amount)
-        if balance < 0 and name not in WORLD and account_sort(name) != "operator":
-            raise AssertionError(f"{name} would stand at {balance}")
-        self.put(Account(name, seat, balance), name)
-
-    def _flow(self, season: int, source: str, target: str, reason: str, amount: int) -> None:
-        if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
-            source, target, amount = target, source, -amount
-        key = flow_key(season, reason, source, target)
-        before = self.kinds.get(Flow, _NONE).get(key)
-        if before is not None:
-            amount += before.amount
-        if amount:
-            self.put(Flow(season, source, target, reason, amount), key)
-        else:
-            self.remove(Flow, key)
-
-    def _enter(self, account: str, other: str, reason: str, amount: int) -> None:
-        """Write a posting down for the seat whose purse it moves; what was given back is taken off."""
-        if account_sort(account) in PURSES:
-            seat, key = self.one(Account, account).seat, (self.game.season, reason, other)
-            before = self.entries.get(seat, {})
-            self.entries[seat] = {**before, key: before.get(key, 0) + amount}
-
     def keep_season(self) -> None:
         """Keep what stands now as what the present season has left."""
         if self.retells:
@@ -311,55 +266,8 @@ class State:
         self.touched.clear()
         self.shown_anew.clear()
 
-    def deal_anew(self, scenario: Scenario) -> None:
-        """Take everything off the table that does not outlast a run, and play on by a scenario."""
-        self.scenario = scenario
-        self.history = History()
-        for cls in self.kinds:
-            if not cls.lasts:
-                self.clear(cls)
-        self.entries = {}
-        self.settle()
-
-    def change_rules(self, scenario: Scenario) -> None:
-        """Play on by other rules; no start of an earlier phase than the present one is there to go back to any more."""
-        self.scenario = scenario
-        self.forms.clear()
-        here = self.game.season, self.game.phase
-        was_ready, self.pasts = here in self.pasts, {}
-        if was_ready:
-            self.lay_ready(*here)
-
-    def lay_ready(self, season: int, phase: str) -> None:
-        """Keep what stands now as the start of a phase, to go back to."""
-        past = self.copy()
-        past.pasts = {}
-        self.pasts = {**self.pasts, (season, phase): past}
-
-    def go_back(self, season: int, phase: str) -> None:
-        """Let everything stand as at the start of a phase that is laid ready; what was laid ready later is gone.
-
-        The rules in force stay: a game goes back within a run, and a fork keeps the rules that it was founded with.
-        """
-        order = list(self.pasts)
-        past = self.pasts[season, phase]
-        self.pasts = {place: self.pasts[place] for place in order[: order.index((season, phase)) + 1]}
-        for ours, theirs, marks in (
-            (self.kinds, past.kinds, self.touched),
-            (self.settled_kinds, past.settled_kinds, self.shown_anew),
-        ):
-            for cls in (*ours, *(cls for cls in theirs if cls not in ours)):
-                before, after = ours.get(cls, _NONE), theirs.get(cls, _NONE)
-                differing = [key for key in (*before, *after) if before.get(key) != after.get(key)]
-                marks[cls].update(dict.fromkeys(differing))
-                if cls.shows_at_first:
-                    self.shown_anew[cls].update(dict.fromkeys(differing))
-                ours[cls] = dict(after)
-        self.game = past.game
-        self.owned = defaultdict(_marks, {seat: _marks(marks) for seat, marks in past.owned.items()})
-        self.unsettled = _marks(past.unsettled)
-        self.entries = dict(past.entries)
-        self.history = past.history.copy()
+    def forget_what_was_derived(self) -> None:
+        """Forget the forms, and all that was worked out of entities: others stand there now."""
         self.forms.clear()
         self._derived.clear()
         self._seats.clear()

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, Self, TypeVar
 import attrs
 
 from makersphere_rules import engine
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.table.agreements import Deal, Proposal, Sheet
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture, World
 from makersphere_rules.ecosystem.table.shared_params import WorldParams
@@ -24,7 +25,8 @@ from makersphere_rules.forms import Arg, Args, Form
 from makersphere_rules.ledger import WORLD, Account, Posting, account_sort
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.seen.views import table_of
 from makersphere_rules.state import Game, Seat, State
 from makersphere_rules.written.notation import decode_events, encode_events, event_types
@@ -232,7 +234,7 @@ def given(
     for entity in entities:
         state.put(entity)
     _found_ventures(state)
-    state.post(Posting("government", name, amount, "endowment") for name, amount in (credits or {}).items())
+    post(state, [Posting("government", name, amount, "endowment") for name, amount in (credits or {}).items()])
     state.settle()
     state.looked_at()
     return Table(state)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from makersphere_rules import shipped
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 
 __all__ = ["VARIANTS", "variant"]
 

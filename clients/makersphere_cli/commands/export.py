@@ -15,7 +15,7 @@ from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
 from makersphere_protocol.errors import Refused
-from makersphere_rules.scenario import ScenarioError
+from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.downloads import Download, debrief_file, exported
 from makersphere_server.afterwards.export_files import ExtraMissing

@@ -139,7 +139,7 @@ def _check(report: Path | None) -> None:
 def _planned(asked: _Asked) -> Plan:
     from makersphere_playtest.plans.sweeps import SWAPS, BadSweep, plan, sweep  # noqa: PLC0415  (quick --help)
     from makersphere_rules.engine import seating  # noqa: PLC0415
-    from makersphere_rules.scenario import ScenarioError  # noqa: PLC0415
+    from makersphere_rules.mistakes import ScenarioError  # noqa: PLC0415
 
     roles = seating(asked.scenario, asked.seats)
     bound = [(role, name) for role, name in SWAPS if role in roles] if asked.restricted else []

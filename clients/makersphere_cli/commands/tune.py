@@ -144,7 +144,7 @@ def _save(file: Path, scenario: Scenario, tuned: Tuned) -> None:
     from makersphere_cli.scenarios.commented_file import written  # noqa: PLC0415  (quick --help)
     from makersphere_playtest.plans.sweeps import changed  # noqa: PLC0415
     from makersphere_rules import shipped  # noqa: PLC0415
-    from makersphere_rules.scenario import build  # noqa: PLC0415
+    from makersphere_rules.scenario_building import build  # noqa: PLC0415
 
     modules = shipped.modules()
     best = build(changed(scenario.source, tuned.best.values), modules)

@@ -17,7 +17,7 @@ from makersphere_playtest.games.headless import Policies, play
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.measured.outcomes import Outcomes, outcomes
 from makersphere_rules import shipped
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 
 __all__ = ["Arm", "Measured", "compare", "with_modules"]
 

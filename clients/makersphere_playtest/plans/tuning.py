@@ -30,7 +30,7 @@ from makersphere_playtest.plans.playtests import run
 from makersphere_playtest.plans.sweeps import AsIs, Cell, Plan, changed
 from makersphere_playtest.plans.tuning_aims import Aim, Knob
 from makersphere_playtest.plans.watched_game import Row, play_row
-from makersphere_rules.scenario import ScenarioError
+from makersphere_rules.mistakes import ScenarioError
 
 __all__ = ["MOST_CHECKED", "Task", "Tried", "Tuned", "tune"]
 

@@ -45,7 +45,8 @@ from makersphere_rules.ecosystem.shared_steps.elimination_events import UpkeepPa
 from makersphere_rules.ecosystem.table.entities import Investor, Maker
 from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.engine import legal, seating
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import Seat, State
 
 __all__ = ["Row", "play_row"]

@@ -18,7 +18,8 @@ from makersphere_rules import engine
 from makersphere_rules.mistakes import Mistake, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, KEYS
-from makersphere_rules.scenario import Phase, Scenario, drafted
+from makersphere_rules.scenario import Phase, Scenario
+from makersphere_rules.scenario_building import drafted
 
 __all__ = ["changes", "checked", "set_up_before", "unsound"]
 

@@ -19,6 +19,7 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.formulas.progress import quality
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import venture_account
@@ -80,7 +81,7 @@ class Sold(Event):
         """Take the money in."""
         venture = state.one(Venture, self.venture)
         state.put(changed(venture, price=self.price, reserve=self.reserve, sales=self.sales))
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -18,6 +18,7 @@ from typing import ClassVar, Final, cast
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.setup import level, put_under, take
 from makersphere_rules.ecosystem.table import printed_decks, tenancy
 from makersphere_rules.ecosystem.table.accounts import treasury_of
@@ -129,7 +130,7 @@ class LevelBought(Event):
                 state.put(changed(space, resources=self.level))
             case _:
                 state.put(changed(space, integration=self.level))
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the operator."""

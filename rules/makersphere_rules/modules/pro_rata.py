@@ -19,6 +19,7 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import account_of, venture_account
@@ -65,7 +66,7 @@ class IncomeShared(Event):
 
     def apply(self, state: State) -> None:
         """Pay; nothing is owed to anybody."""
-        state.post(self.postings)
+        post(state, self.postings)
         state.put(changed(state.one(Venture, self.venture), profit=self.profit), self.venture)
         for number in self.deals:
             state.put(changed(state.one(Deal, number), fee_due=0), number)

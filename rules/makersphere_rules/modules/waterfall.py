@@ -17,6 +17,7 @@ from typing import ClassVar
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.payout import GoodsParams, governed, steps_of, tax_on
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
@@ -69,7 +70,7 @@ class PaidOut(Event):
 
     def apply(self, state: State) -> None:
         """Pay, and mark what stayed unpaid."""
-        state.post(self.postings)
+        post(state, self.postings)
         venture = state.one(Venture, self.venture)
         after = changed(venture, profit=self.profit, insolvent=self.insolvent, rent_unpaid=self.rent_unpaid)
         if after != venture:
@@ -120,7 +121,7 @@ class DividendsPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

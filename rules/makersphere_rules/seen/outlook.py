@@ -7,8 +7,8 @@ The numbers are the modules' own (`RuleModule.foresee`). Source: the wire contra
 
 from __future__ import annotations
 
-from makersphere_rules.engine import unsaid
 from makersphere_rules.module import Draft, Foreseen, RuleModule
+from makersphere_rules.room_orders import unsaid
 from makersphere_rules.state import WAITING, Choice, State
 
 __all__ = ["outlook"]

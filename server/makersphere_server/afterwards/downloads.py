@@ -17,7 +17,7 @@ import attrs
 
 from makersphere_protocol.codec import encode_tree
 from makersphere_protocol.errors import Refused
-from makersphere_rules.scenario import ScenarioError
+from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, state_hash
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, tables, tell

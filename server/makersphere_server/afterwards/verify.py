@@ -17,7 +17,8 @@ import attrs
 import msgspec
 from sqlalchemy import Connection
 
-from makersphere_rules.scenario import ScenarioError, build
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import state_hash
 from makersphere_server.afterwards.replay import Replay

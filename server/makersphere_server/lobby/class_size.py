@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario, ScenarioError
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.lesson_plan import play_s
 from makersphere_server.room.model.playable_roles import known_roles
 

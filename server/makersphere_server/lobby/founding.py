@@ -18,7 +18,9 @@ from makersphere_protocol.errors import Refused
 from makersphere_protocol.messages import Create, Options
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario, ScenarioError, build
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock

@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_rules import shipped
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_server import logs
 from makersphere_server.app import serve
 from tests.loopback import loopback

@@ -17,7 +17,7 @@ from makersphere_playtest.plans.arms import Arm
 from makersphere_playtest.plans.experiments import EXPERIMENTS, Experiment
 from makersphere_protocol import texts
 from makersphere_rules import shipped
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 
 SEATS = 5
 

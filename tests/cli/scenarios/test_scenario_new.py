@@ -13,7 +13,7 @@ from makersphere_cli.main import run
 from makersphere_cli.scenarios.commented_file import parameters
 from makersphere_playtest.games.headless import ANY, play
 from makersphere_rules import shipped
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 
 
 def hash_of(source: dict[str, object]) -> str:

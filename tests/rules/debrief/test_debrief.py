@@ -21,6 +21,7 @@ from makersphere_rules.ecosystem.table.entities import Maker
 from makersphere_rules.ecosystem.table.ratings import Figures, Rating, Score
 from makersphere_rules.entity import changed
 from makersphere_rules.ledger import REASONS, Account
+from makersphere_rules.restarts import lay_ready
 from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.state import CurrentRun, State
 
@@ -289,7 +290,7 @@ def test_a_rewound_season_is_told_as_it_was_played_in_the_end() -> None:
     """What was taken back is in the log alone: history goes back with the rest."""
     state = under_way("quickstart", 6)
     close(state, 3)
-    state.lay_ready(state.game.season, state.game.phase)
+    lay_ready(state, state.game.season, state.game.phase)
     postings, phase = list(state.history.postings), state.game.phase
     close(state, 5)
     assert len(state.history.postings) > len(postings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures import all_figures, life
 from makersphere_rules.ecosystem.figures.admissions_counted import EntryCounts
 from makersphere_rules.ecosystem.figures.energy import LEVELS, energy, spent
@@ -68,8 +69,8 @@ def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
         Deal(1, SEASON, FUND, 1, ANN), Deal(2, SEASON, FUND, 1, ANN, source="package"), Deal(3, 1, FUND, 1, ANN)
     )
     table.put(Pair(ANN, FUND, trust=True, lost=SEASON), Pair(BO, FUND, lost=1))
-    table.state.post([Posting("government", "maker:1", 20, "endowment")])
-    table.state.post([Posting("maker:1", "suppliers", 9, "search"), Posting("maker:1", "suppliers", 2, "look")])
+    post(table.state, [Posting("government", "maker:1", 20, "endowment")])
+    post(table.state, [Posting("maker:1", "suppliers", 9, "search"), Posting("maker:1", "suppliers", 2, "look")])
     assert spent(table.state, "search") == 9
     assert all_figures.integration(table.state) == {
         "deals": 2,
@@ -86,8 +87,8 @@ def test_search_cost_per_deal_is_in_tenths_of_a_credit() -> None:
 def test_what_a_list_gives_back_is_no_search() -> None:
     """A list of 8 changed for one of 4 has cost 4, not 12: credits that came back have found nobody."""
     table = lay()
-    table.state.post([Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
-    table.state.post([Posting("suppliers", "maker:1", 4, "search")])
+    post(table.state, [Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
+    post(table.state, [Posting("suppliers", "maker:1", 4, "search")])
     assert all_figures.integration(table.state)["search_credits"] == 4
 
 
@@ -206,8 +207,9 @@ def test_energy_level_by_level() -> None:
     """Sales 100 come in; goods 30 and a wage of 8 go out; 6 of rent stay with the space, which pays upkeep of 9."""
     table = lay(venture(1, ANN))
     state = table.state
-    state.post([Posting("government", "operator:5", 90, "endowment")])
-    state.post(
+    post(state, [Posting("government", "operator:5", 90, "endowment")])
+    post(
+        state,
         [
             Posting("consumers", "venture:1", 100, "sales"),
             Posting("venture:1", "suppliers", 30, "goods"),
@@ -215,7 +217,7 @@ def test_energy_level_by_level() -> None:
             Posting("maker:1", "maker:2", 3, "lend"),
             Posting("venture:1", "operator:5", 6, "rent"),
             Posting("operator:5", "suppliers", 9, "upkeep"),
-        ]
+        ],
     )
     found = energy(state)
     assert (found["energy_in"], found["energy_out"]) == (100, 39)
@@ -228,8 +230,8 @@ def test_energy_level_by_level() -> None:
 def test_what_a_list_gives_back_is_no_energy() -> None:
     """A list of 8 changed for one of 4: the maker has passed on 4, nothing has come in, and the world has got 4."""
     table = lay()
-    table.state.post([Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
-    table.state.post([Posting("suppliers", "maker:1", 4, "search")])
+    post(table.state, [Posting("government", "maker:1", 20, "endowment"), Posting("maker:1", "suppliers", 8, "search")])
+    post(table.state, [Posting("suppliers", "maker:1", 4, "search")])
     found = energy(table.state)
     assert (found["energy_in"], found["energy_out"]) == (0, 4)
     assert [found[f"energy_maker_{part}"] for part in ("in", "passed", "kept")] == [0, 4, -4]
@@ -239,8 +241,8 @@ def test_what_is_set_aside_has_not_moved() -> None:
     """From an investor to its escrow and back is nothing; from escrow to a venture is the investor's."""
     table = lay(venture(1, ANN))
     state = table.state
-    state.post([Posting("government", "investor:4", 90, "endowment")])
-    state.post([Posting("investor:4", "escrow:4", 60, "escrow"), Posting("escrow:4", "venture:1", 60, "capital")])
+    post(state, [Posting("government", "investor:4", 90, "endowment")])
+    post(state, [Posting("investor:4", "escrow:4", 60, "escrow"), Posting("escrow:4", "venture:1", 60, "capital")])
     found = energy(state)
     assert (found["energy_investor_passed"], found["energy_venture_in"]) == (60, 60)
     assert found["energy_investor_in"] == 0
@@ -250,7 +252,7 @@ def test_what_is_set_aside_has_not_moved() -> None:
 def test_energy_is_conserved() -> None:
     """What all levels kept is what the world gave less what it got."""
     table = lay(venture(1, ANN))
-    table.state.post([Posting("consumers", "venture:1", 50, "sales"), Posting("venture:1", "government", 4, "tax")])
+    post(table.state, [Posting("consumers", "venture:1", 50, "sales"), Posting("venture:1", "government", 4, "tax")])
     found = energy(table.state)
     kept = sum(found[f"energy_{level}_kept"] for level in ("venture", "maker", "investor", "operator"))
     assert kept == found["energy_in"] - found["energy_out"] == 46

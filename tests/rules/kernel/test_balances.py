@@ -14,6 +14,7 @@ from makersphere_rules.ecosystem.figures.stocks import unbalanced_hours
 from makersphere_rules.ecosystem.table.ratings import Figures
 from makersphere_rules.kit import conformance
 from makersphere_rules.ledger import WORLD, Account, account_sort
+from makersphere_rules.restarts import go_back, lay_ready
 from makersphere_rules.state import State
 
 GAMES = [("quickstart", 3), ("quickstart", 8), ("classroom", 6), ("classroom", 12), ("classroom", 30)]
@@ -113,11 +114,11 @@ def test_entries_go_back_with_the_game_and_are_not_shared_with_copies() -> None:
     engine.step(state, engine.ROOM, engine.Order("start"))
     operator = state.seats("operator")[0]
     before = dict(state.entries[operator])
-    state.lay_ready(1, "policy")
+    lay_ready(state, 1, "policy")
     copy = state.copy()
     for each in (copy, state):
         engine.step(each, operator, engine.Order("buy_level", {"path": "community"}, engine.At(1, "policy")))
         assert each.entries[operator] != before
     assert sum(copy.entries[operator].values()) == sum(state.entries[operator].values())
-    state.go_back(1, "policy")
+    go_back(state, 1, "policy")
     assert state.entries[operator] == before

@@ -13,7 +13,7 @@ from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import AMBITIONS
 from makersphere_rules.events import Event, SeatAdded
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.state import WAITING, Seat, State
 

@@ -14,7 +14,8 @@ from makersphere_rules.engine import ROOM, Order
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Drawn, Event
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.scenario import build
+from makersphere_rules.restarts import lay_ready
+from makersphere_rules.scenario_building import build
 from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.shipped import modules, scenario
 from makersphere_rules.state import State
@@ -143,10 +144,10 @@ class TestGoingBack:
         hands = {seat: views.hand(seat) for seat in game.seats()}
         for _ in range(2):
             do(game, "close")
-        game.lay_ready(1, "exchange")
+        lay_ready(game, 1, "exchange")
         then, shown, held = state_hash(game), table_of(game), {seat: hand_of(game, seat) for seat in hands}
         do(game, "close")
-        game.lay_ready(1, "matching")
+        lay_ready(game, 1, "matching")
         for _ in range(4):
             do(game, "close")
 
@@ -168,6 +169,6 @@ class TestGoingBack:
         """What its end has opened cannot be played for again."""
         state = engine.new(build({**scenario("counter").source, "practice": True}, modules()), SeededDice(b"runs"), 2)
         do(state, "start")
-        state.lay_ready(1, "count")
+        lay_ready(state, 1, "count")
         do(state, "close")
         assert refused(state, "rewind", season=1, phase="count") == "no_such_past"

@@ -17,10 +17,12 @@ from makersphere_rules.ecosystem.table.ratings import Figures, Score
 from makersphere_rules.events import Drawn, Event
 from makersphere_rules.kit import conformance
 from makersphere_rules.ledger import Account
+from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.counter import Count, CounterParams
 from makersphere_rules.modules.par import ParParams
-from makersphere_rules.scenario import Scenario, ScenarioError, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.seen.views import Views, hand_of, table_of
 from makersphere_rules.state import CurrentRun, Seat, State
 from makersphere_rules.written.notation import decode_events, encode_events, event_types, state_hash

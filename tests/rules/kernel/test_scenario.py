@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from makersphere_rules import shipped
+from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.modules.counter import CounterParams
-from makersphere_rules.scenario import ScenarioError, build
+from makersphere_rules.scenario_building import build
 
 
 def test_all_mistakes_are_found_at_once() -> None:

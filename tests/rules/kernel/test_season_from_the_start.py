@@ -13,6 +13,7 @@ from typing import Final
 import attrs
 
 from makersphere_rules import engine, shipped
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import Stocks
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_rules.ecosystem.table.agreements import Deal, Pair
@@ -21,7 +22,8 @@ from makersphere_rules.ecosystem.table.vocabulary import SECTORS
 from makersphere_rules.entity import Entity
 from makersphere_rules.forms import Args
 from makersphere_rules.ledger import Account, Posting
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import Game, Seat, State
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C
 from tests.rules.table import ScriptedDice, Table, investor, maker, space, venture
@@ -96,7 +98,7 @@ def start() -> Table:
     for number, lead in ((A, ANN), (B, BO)):
         state.put(Account(f"venture:{number}", lead))
     names = [f"{role}:{seat}" for seat, role in ROLES.items()] + [f"venture:{number}" for number in (A, B, C)]
-    state.post(Posting("government", name, amount, "endowment") for name, amount in zip(names, START, strict=True))
+    post(state, [Posting("government", name, amount, "endowment") for name, amount in zip(names, START, strict=True)])
     state.settle()
     return Table(state).close()
 

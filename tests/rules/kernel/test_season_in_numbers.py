@@ -20,7 +20,7 @@ from makersphere_rules.modules.market import Market
 from makersphere_rules.modules.recap import Recap
 from makersphere_rules.modules.threshold import Threshold
 from makersphere_rules.modules.waterfall import Waterfall
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 from tests.rules.harbour import ANN, BO, CHEN, IVY, MAX, OLGA, A, B, C
 from tests.rules.table import Printed, Table, given, investor, maker, space, venture
 

@@ -15,7 +15,8 @@ from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import State
 
 __all__ = ["Best", "Letter", "LetterSent", "Letters", "Purse", "PursesDealt", "letters"]

@@ -19,7 +19,8 @@ from makersphere_rules.kit.conformance import NonConformance
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.modules.counter import Counter
 from makersphere_rules.refusals import Refusal, refuse
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.seen.views import hand_of
 from makersphere_rules.state import State
 

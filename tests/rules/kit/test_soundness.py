@@ -19,7 +19,7 @@ from makersphere_rules.kit.soundness import checked, unsound
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.modules.counter import Counter
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import State
 
 Source = dict[str, Any]

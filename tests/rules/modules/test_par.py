@@ -12,7 +12,8 @@ from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.table.ratings import Score
 from makersphere_rules.module import Draft
 from makersphere_rules.modules.par import SIZES, Par, ParGiven, ParParams, between
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import State
 from tests.rules.table import given, investor, maker, space
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import attrs
 import pytest
 
+from makersphere_rules import bookkeeping
 from makersphere_rules.state import State
 from makersphere_server.afterwards.verify import verify_file, verify_room, verify_stored
 from makersphere_server.storage.event_log import Record, RoomRow
@@ -142,12 +143,12 @@ def test_another_seed_than_the_published_one_is_found() -> None:
 def test_credits_from_nowhere_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """After each record the accounts are summed up; a credit too many is found where it came from."""
     row, records = QUICKSTART
-    move = State._move
+    move = bookkeeping._move
 
-    def generous(self: State, name: str, amount: int) -> None:
-        move(self, name, amount + (name == "consumers" and amount < 0))
+    def generous(state: State, name: str, amount: int) -> None:
+        move(state, name, amount + (name == "consumers" and amount < 0))
 
-    monkeypatch.setattr(State, "_move", generous)
+    monkeypatch.setattr(bookkeeping, "_move", generous)
     report = verify_room(row, records, decides=False)
     assert report.wrong_seq is not None
     assert "the accounts sum to" in report.reason

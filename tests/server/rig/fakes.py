@@ -28,7 +28,8 @@ from makersphere_protocol.messages import (
     Welcome,
 )
 from makersphere_protocol.patches import apply
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules, scenario
 from makersphere_server.edge.session import Session
 from makersphere_server.lobby.lobby import Lobby

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.agreements import Deal, Sheet
 from makersphere_rules.ecosystem.table.cap_table import issue
@@ -87,7 +88,7 @@ class DealSigned(Event):
             state.put(changed(state.one(Sheet, self.sheet), status="signed"), self.sheet)
         for number in self.withdrawn:
             state.put(changed(state.one(Sheet, number), status="withdrawn"), number)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides; in a close tell everyone."""

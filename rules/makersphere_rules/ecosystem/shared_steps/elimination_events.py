@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Final
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table.entities import Investor, Space
 from makersphere_rules.entity import changed
@@ -101,7 +102,7 @@ class UpkeepPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay; in receivership each path loses a level."""
-        state.post(self.postings)
+        post(state, self.postings)
         if self.receivership:
             community, resources, integration = self.levels
             state.put(

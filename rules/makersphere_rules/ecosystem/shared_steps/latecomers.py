@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, cast
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import GIVEN, count
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import maker_account
@@ -44,7 +45,7 @@ class LatecomersSeated(Event):
             state.put(maker)
             state.put(Account(maker_account(maker.seat), maker.seat))
         count(state, {GIVEN: sum(maker.hours for maker in self.makers)})
-        state.post(self.postings)
+        post(state, self.postings)
         for space, desks in self.stations.items():
             state.put(changed(state.one(Space, space), stations=desks), space)
         state.settle()

@@ -12,6 +12,7 @@ from typing import ClassVar, Final, cast
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.formulas.costs import look_cost
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
 from makersphere_rules.ecosystem.shared_steps.grant import Grant, grant_key
@@ -57,7 +58,7 @@ class Looked(Event):
     def apply(self, state: State) -> None:
         """Take it into the hand."""
         state.put(self.look)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the one who looked."""
@@ -77,7 +78,7 @@ class Granted(Event):
     def apply(self, state: State) -> None:
         """Give them."""
         state.put(self.grant)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
@@ -97,7 +98,7 @@ class SubsidyPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.table.entities import Deck, Investor, Maker, Sector, Space, World
 from makersphere_rules.events import Event
 from makersphere_rules.frozen import frozen
@@ -33,5 +34,5 @@ class Dealt(Event):
         for group in (self.sectors, self.spaces, self.makers, self.investors, self.decks, self.accounts):
             for entity in group:
                 state.put(entity)
-        state.post(self.postings)
+        post(state, self.postings)
         state.settle()

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import CLOSED, TO_COMMONS, count
 from makersphere_rules.ecosystem.table.accounts import account_of, treasury_of, venture_account
 from makersphere_rules.ecosystem.table.cap_table import share_out
@@ -52,7 +53,7 @@ class VentureClosed(Event):
 
     def apply(self, state: State) -> None:
         """Pay out, end shares and preferences, fill the commons, free the team."""
-        state.post(self.postings)
+        post(state, self.postings)
         venture = state.one(Venture, self.venture)
         state.put(changed(venture, closed=self.reason, closed_season=self.season, shares={}, capital={}))
         kept = 0

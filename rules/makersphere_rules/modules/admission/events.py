@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
 from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.agreements import Proposal
@@ -235,7 +236,7 @@ class BadgesKept(Event):
         """Pin the badges on."""
         investor = state.one(Investor, self.investor)
         state.put(changed(investor, badges=self.badges, lost_badges=self.lost_badges), self.investor)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone of new badges."""

@@ -13,6 +13,7 @@ from typing import ClassVar, Final
 
 import attrs
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.formulas.costs import search_cost
 from makersphere_rules.ecosystem.shared_steps import matching
 from makersphere_rules.ecosystem.shared_steps.contracts import most_shares, signed
@@ -99,7 +100,7 @@ class AuctionHeld(Event):
         if self.investor:
             pair = state.find(Pair, pair_key(self.maker, self.investor)) or Pair(self.maker, self.investor)
             state.put(changed(pair, searched=season))
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone of the winner, and the two sides of each lost bid."""

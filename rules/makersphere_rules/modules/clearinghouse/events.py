@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.clearing_record import Clearing
 from makersphere_rules.ecosystem.table.agreements import Look, look_key
 from makersphere_rules.ecosystem.table.entities import Investor
@@ -136,7 +137,7 @@ class ListPaid(Event):
     def apply(self, state: State) -> None:
         """Keep what was paid."""
         state.put(self.fee(self.seat, self.investor, self.credits))
-        state.post(self.postings)
+        post(state, self.postings)
 
 
 @frozen

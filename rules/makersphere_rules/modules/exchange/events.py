@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import LENT, count
 from makersphere_rules.ecosystem.shared_steps.introduction import Introduction
 from makersphere_rules.ecosystem.table.agreements import Clinic, Lending, Look, Pair, Proposal, pair_key
@@ -174,7 +175,7 @@ class LendingMade(Event):
         count(state, {LENT: lending.hours})
         state.put(changed(state.one(Maker, lending.lender), hours=self.hours_left), lending.lender)
         state.put(changed(state.one(Venture, lending.venture), shares=self.shares), lending.venture)
-        state.post(self.postings)
+        post(state, self.postings)
         _set_status(state, (lending.id,), "accepted")
         _set_status(state, self.lapsed, "lapsed")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
 from makersphere_rules.ecosystem.table.agreements import Deal, Look
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Triple, Venture
@@ -65,7 +66,7 @@ class DayJobsPaid(Event):
     def apply(self, state: State) -> None:
         """Pay."""
         count(state, {"day_job": sum(self.hours.values())})
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell each maker its own."""
@@ -88,7 +89,7 @@ class OwnMoneyPutIn(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the lead."""
@@ -108,7 +109,7 @@ class MaterialsPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        state.post(self.postings)
+        post(state, self.postings)
         state.put(changed(state.one(Venture, self.venture), materials=self.credits), self.venture)
 
     def lines(self) -> tuple[Line, ...]:
@@ -131,7 +132,7 @@ class WorkStopped(Event):
         lead = state.one(Venture, self.venture).lead
         promised = (deal.hours for deal in own_deals(state, lead) if deal.venture == self.venture)
         count(state, {"resold": sum(promised)})
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
@@ -192,7 +193,7 @@ class HoursDelivered(Event):
             state.put(changed(deal, delivered=part.delivered, fee_due=part.fee_due), part.deal)
         if self.taught:
             state.put(changed(state.one(Maker, self.maker), skills=self.skills), self.maker)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone what came of the promise; the price of the rest to the investor."""
@@ -324,7 +325,7 @@ class Rolled(Event):
         )
         if self.success:
             state.put(changed(state.one(Maker, self.maker), spirit=self.spirit), self.maker)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown
 from makersphere_rules.ecosystem.table.agreements import Pair, Sheet, pair_key
 from makersphere_rules.ecosystem.table.entities import Investor
@@ -53,7 +54,7 @@ class TermsSent(Event):
         pair = _pair(state, sheet.maker, sheet.investor)
         state.put(changed(pair, searched=state.game.season))
         state.put(changed(state.one(Investor, sheet.investor), hours=self.hours_left), sheet.investor)
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
@@ -90,7 +91,7 @@ class TermsRefused(Event):
         state.put(changed(state.one(Investor, self.investor), hours=self.hours_left), self.investor)
         if self.lost:
             state.put(changed(_pair(state, self.maker, self.investor), lost=state.game.season))
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides."""
@@ -108,7 +109,7 @@ class BirthGrantsPaid(Event):
 
     def apply(self, state: State) -> None:
         """Pay."""
-        state.post(self.postings)
+        post(state, self.postings)
 
 
 @frozen
@@ -136,7 +137,7 @@ class SheetsLapsed(Event):
             state.put(changed(state.one(Investor, investor), hours=hours), investor)
         for maker, investor in self.lost:
             state.put(changed(_pair(state, maker, investor), lost=state.game.season))
-        state.post(self.postings)
+        post(state, self.postings)
 
     def lines(self) -> tuple[Line, ...]:
         """Tell the two sides of each lost bid."""

@@ -25,7 +25,8 @@ from makersphere_rules.kit.soundness import changes, set_up_before
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.runs import CHANGED, KEYS
-from makersphere_rules.scenario import Scenario, drafted
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.codes import digest, new_code

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import msgspec
 
 from makersphere_rules import engine
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
 from makersphere_rules.written.notation import event_types

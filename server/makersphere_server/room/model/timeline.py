@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from makersphere_rules import engine
+from makersphere_rules import engine, restarts
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.events import Event, PhaseOpened, Rewound, RulesChanged
 from makersphere_rules.scenario import Scenario
@@ -116,7 +116,7 @@ def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -
     """Keep the state if the events have just opened one of these phases."""
     for event in events:
         if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
-            state.lay_ready(event.season, event.phase)
+            restarts.lay_ready(state, event.season, event.phase)
 
 
 def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:

@@ -17,7 +17,8 @@ from makersphere_rules.kit import conformance
 from makersphere_rules.kit.soundness import checked, unsound
 from makersphere_rules.modules.auction import Auction
 from makersphere_rules.modules.clearinghouse import Clearinghouse
-from makersphere_rules.scenario import Scenario, build
+from makersphere_rules.scenario import Scenario
+from makersphere_rules.scenario_building import build
 from tests.rules.variants import variant
 
 CAPITAL = ("negotiation", "clearinghouse_capital", "auction", "planner_capital")

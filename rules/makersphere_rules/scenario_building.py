@@ -1,0 +1,147 @@
+"""How a scenario is made out of a plain mapping, such as a TOML file holds; no file is opened here.
+
+Answers the scenario, or every mistake of the mapping at once, each with its path, what was expected and the nearest
+valid name. What several modules say of each other is checked in `RuleModule.check`, not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
+from makersphere_rules.module import Command, RuleModule
+from makersphere_rules.runs import CHANGED, with_change, with_runs
+from makersphere_rules.runs import KEYS as RUN_KEYS
+from makersphere_rules.scenario import ANY_SIZE, MOST_SEATS, Phase, Scenario
+
+__all__ = ["build", "drafted"]
+
+_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)
+_PHASE = ("name", "limit_s", "modules")
+
+
+def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scenario:
+    """Build a scenario from a mapping.
+
+    Raises:
+        ScenarioError: with every mistake found.
+    """
+    scenario, mistakes = drafted(source, registry)
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return scenario
+
+
+def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return what can be made of a mapping, whatever it holds, and every mistake in it."""
+    scenario, mistakes = _one_run(source, registry)
+
+    def one_run(changed: Mapping[str, Any]) -> tuple[Scenario, list[Mistake]]:
+        return _one_run(changed, registry)
+
+    scenario = with_runs(scenario, source, mistakes, one_run)
+    return with_change(scenario, source, mistakes, one_run), mistakes
+
+
+def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
+    """Return what a mapping says but for its runs, and every mistake in that."""
+    mistakes: list[Mistake] = []
+    name = _text(source, "name", mistakes)
+    seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)
+    seats = _whole(source.get("seats", 12), "seats", 1, MOST_SEATS, mistakes)
+    made_for = _made_for(source.get("made_for", list(ANY_SIZE)), mistakes)
+    base = _modules(source.get("modules", []), "modules", registry, mistakes)
+    phases = tuple(_phases(source.get("phase", []), registry, mistakes))
+    modules = _unique([*base, *(module for phase in phases for module in phase.modules)])
+    values = dict(_values(source, modules, mistakes))
+    names = [*_TOP, *(module.name for module in modules if module.params)]
+    mistakes += [unknown(key, names, "top") for key in source if key not in names]
+    commands = {phase.name: dict(_commands(phase)) for phase in phases}
+    return Scenario(name, seasons, seats, modules, phases, commands, values, source, made_for), mistakes
+
+
+def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
+    """Yield the commands of a phase that no other module of it withholds."""
+    withheld = frozenset[str]().union(*(module.withholds for module in phase.modules))
+    for module in phase.modules:
+        for command in module.commands:
+            if command.name not in withheld:
+                yield command.name, command
+
+
+def _unique(modules: Iterable[RuleModule]) -> tuple[RuleModule, ...]:
+    return tuple({module.name: module for module in modules}.values())
+
+
+def _text(source: Mapping[str, Any], key: str, mistakes: list[Mistake], where: str = "") -> str:
+    value = source.get(key)
+    if not isinstance(value, str) or not value or len(value) > 40:
+        mistakes.append(expected(f"{where}{key}", "text"))
+        return ""
+    return value
+
+
+def _whole(value: object, path: str, lo: int, hi: int, mistakes: list[Mistake]) -> int:
+    if type(value) is not int or not lo <= value <= hi:
+        mistakes.append(expected(path, "whole", lo=lo, hi=hi))
+        return lo
+    return value
+
+
+def _made_for(value: object, mistakes: list[Mistake]) -> tuple[int, int]:
+    match value:
+        case [int(fewest), int(most)] if 1 <= fewest <= most <= MOST_SEATS:
+            return fewest, most
+        case _:
+            mistakes.append(expected("made_for", "seat_range", most=MOST_SEATS))
+            return ANY_SIZE
+
+
+def _modules(names: object, path: str, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> list[RuleModule]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        mistakes.append(expected(path, "names"))
+        return []
+    mistakes += [unknown(f"{path}.{name}", registry, "module") for name in names if name not in registry]
+    return [registry[name] for name in names if name in registry]
+
+
+def _phases(tables: object, registry: Mapping[str, RuleModule], mistakes: list[Mistake]) -> Iterator[Phase]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        mistakes.append(expected("phase", "phase_tables"))
+        return
+    if not tables:
+        mistakes.append(expected("phase", "phases"))
+    for number, table in enumerate(tables):
+        path = f"phase[{number}]"
+        mistakes += [unknown(f"{path}.{key}", _PHASE, "phase_key") for key in table if key not in _PHASE]
+        name = _text(table, "name", mistakes, f"{path}.")
+        limit_s = _whole(table.get("limit_s", 0), f"{path}.limit_s", 0, 86_400, mistakes)
+        modules = _modules(table.get("modules", []), f"{path}.modules", registry, mistakes)
+        yield Phase(name, limit_s, tuple(modules))
+
+
+def _values(
+    source: Mapping[str, Any], modules: Iterable[RuleModule], mistakes: list[Mistake]
+) -> Iterator[tuple[type, object]]:
+    for module in modules:
+        if module.params is None:
+            continue
+        given = source.get(module.name, {})
+        if not isinstance(given, dict):
+            mistakes.append(expected(module.name, "table", name=module.name))
+            given = {}
+        fields = {field.name: field for field in attrs.fields(module.params)}
+        checked: dict[str, int] = {}
+        for key, value in given.items():
+            path = f"{module.name}.{key}"
+            if key not in fields:
+                mistakes.append(unknown(path, fields, "param", module=module.name))
+                continue
+            bounds, known = fields[key].metadata, len(mistakes)
+            whole = _whole(value, path, bounds["lo"], bounds["hi"], mistakes)
+            if len(mistakes) == known:
+                checked[key] = whole
+        yield module.params, module.params(**checked)
