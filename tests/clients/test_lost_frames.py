@@ -18,10 +18,11 @@ from makersphere_clients.wire_bots import seat_bots
 from makersphere_protocol.messages import Create, Options
 from makersphere_server.app import running
 from makersphere_server.room import pulse
-from makersphere_server.storage.event_log import MemoryLog, Record
+from makersphere_server.storage.event_log import Record
 from tests.clients.fake import AT_ONCE
 from tests.clients.lossy import lossy
 from tests.loopback import loopback
+from tests.server.rig.memory_log import MemoryLog
 
 SEATS = 3
 

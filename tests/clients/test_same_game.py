@@ -24,9 +24,9 @@ from makersphere_server.app import running
 from makersphere_server.room import pulse
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.shown import room_view
-from makersphere_server.storage.event_log import MemoryLog
 from tests.clients.fake import AT_ONCE
 from tests.loopback import loopback
+from tests.server.rig.memory_log import MemoryLog
 
 
 class Committed(Runner):

@@ -15,8 +15,8 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Command, Create, Options, Result, Welcome
 from makersphere_server.app import running
 from makersphere_server.edge.ws import Socket
-from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
+from tests.server.rig.memory_log import MemoryLog
 from tests.server.rig.sockets import dial, hear, masked, say
 
 Parser = Callable[[Protocol], Generator[None]]

@@ -29,9 +29,9 @@ from makersphere_protocol.patches import apply
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.ws import Socket
-from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
 from tests.server.rig.limited import met
+from tests.server.rig.memory_log import MemoryLog
 from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, masked, say
 
 

@@ -14,8 +14,8 @@ from makersphere_protocol.messages import Create, Welcome
 from makersphere_server.app import running
 from makersphere_server.edge import static_files
 from makersphere_server.edge.http import SECURITY, Pages
-from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
+from tests.server.rig.memory_log import MemoryLog
 from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, say
 
 UP = ("..", "%2e%2e", "%2E%2E", ".%2e", "%252e%252e", "..;", "..%00", "..%c0%af", "%c0%ae%c0%ae", "...", ".", "~")

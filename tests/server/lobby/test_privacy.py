@@ -10,11 +10,12 @@ import pytest
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.afterwards.verify import verify_room
-from makersphere_server.storage.event_log import EventLog, MemoryLog, StoreUnavailable
+from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.store import Store
 from makersphere_server.storage.transaction import Write
 from tests.server.rig.fakes import Client, Rig, settle
+from tests.server.rig.memory_log import MemoryLog
 
 DAY_MS = 86_400_000
 

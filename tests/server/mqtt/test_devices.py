@@ -10,10 +10,10 @@ import pytest
 from prometheus_client import REGISTRY
 
 from makersphere_server.mqtt import link, listener
-from makersphere_server.storage.event_log import MemoryLog
 from tests.server.rig.broker import Mosquitto, publish, publish_lines, request, subscribed
 from tests.server.rig.host import Host
 from tests.server.rig.limited import serving
+from tests.server.rig.memory_log import MemoryLog
 
 PREFIX = "makersphere/v1"
 

@@ -35,7 +35,7 @@ from makersphere_server.edge.session import Session
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import MemoryLog
+from tests.server.rig.memory_log import MemoryLog
 
 __all__ = ["Client", "ManualClock", "Rig", "Silent", "Wire", "code", "settle"]
 

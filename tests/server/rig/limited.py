@@ -6,9 +6,9 @@ from prometheus_client import REGISTRY
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_server.app import running
-from makersphere_server.storage.event_log import MemoryLog
 from tests.loopback import loopback
 from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.memory_log import MemoryLog
 
 
 def met(bound: str) -> float:

@@ -8,17 +8,11 @@ import attrs
 import pytest
 
 from makersphere_server.storage.chain import founding_hash, link
-from makersphere_server.storage.event_log import (
-    DuplicateId,
-    EventLog,
-    MemoryLog,
-    Record,
-    RoomTaken,
-    SeqConflict,
-)
+from makersphere_server.storage.event_log import DuplicateId, EventLog, Record, RoomTaken, SeqConflict
 from makersphere_server.storage.record import encode_record
 from makersphere_server.storage.sqlite_log import SqliteLog
 from tests.server.rig.made_up_logs import record, records, row
+from tests.server.rig.memory_log import MemoryLog
 
 
 @pytest.fixture(params=["memory", "sqlite"])

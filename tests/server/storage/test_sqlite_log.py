@@ -15,18 +15,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from makersphere_server.storage.event_log import (
-    DuplicateId,
-    MemoryLog,
-    SeqConflict,
-    StoreUnavailable,
-)
+from makersphere_server.storage.event_log import DuplicateId, SeqConflict, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.heads import read_heads
 from makersphere_server.storage.sqlite_log import MOST_PER_GROUP, READ_STRETCH, SqliteLog
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create, Plan
 from tests.server.rig.made_up_logs import record, records, row
+from tests.server.rig.memory_log import MemoryLog
 
 
 async def test_a_restart_finds_everything(tmp_path: Path) -> None:

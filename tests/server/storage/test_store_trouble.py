@@ -7,8 +7,9 @@ import pytest
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Join, Resume, Watch
 from makersphere_rules import engine
-from makersphere_server.storage.event_log import MemoryLog, Record, StoreUnavailable
+from makersphere_server.storage.event_log import Record, StoreUnavailable
 from tests.server.rig.fakes import Client, Rig, code, settle
+from tests.server.rig.memory_log import MemoryLog
 
 
 async def test_a_refused_write_changes_nothing(rig: Rig) -> None:
