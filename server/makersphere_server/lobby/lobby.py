@@ -168,7 +168,8 @@ class Lobby:
 
     async def _open(self, code: str) -> Room:
         try:
-            room = await Room.open(self._log, self._rows[code], self._clock, self._policies, self._settings)
+            row = self._rows[code]
+            room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
         except Exception as error:  # a boundary: this room's trouble, said loudly, is no other's
@@ -177,7 +178,6 @@ class Lobby:
             raise Refused("unavailable", "quarantined") from error
         finally:
             del self._opening[code]
-        room.found_fork = self._fork
         self._rooms[code] = room
         for follow in self._followers:
             follow(room)

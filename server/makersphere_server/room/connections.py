@@ -169,7 +169,7 @@ class Connections:
     def count(self) -> None:
         """Have it shown how many are here."""
         kinds = [presence.kind for presence in self._outboxes]
-        self.live.hosts_here, self.live.watchers = kinds.count("host"), kinds.count("watcher")
+        self.live.here.hosts, self.live.here.watchers = kinds.count("host"), kinds.count("watcher")
         self.live.dirty.table = True
 
     def seat_again(self, before: Seats, arrivals: list[Arrival]) -> None:
@@ -232,14 +232,14 @@ class Connections:
         played = [place for place in live.seats if place.by in ("person", "away")]
         dropped = sum(place.dropped_since(now - settings.drop_ms) for place in played)
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
-        if is_many and dropped >= FEWEST_DROPPED and live.is_running and not live.paused:
+        if is_many and dropped >= FEWEST_DROPPED and live.is_running and not live.standing.paused:
             live.pause(dropped)
             self._expect_a_host()
             self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
 
     def _expect_a_host(self) -> None:
         """Give a host of a room that paused by itself time to come before it goes on without one."""
-        if self.live.dropped:
+        if self.live.standing.dropped:
             self._unled_since_ms = self._clock.now_ms()
             self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Unled()))
 
@@ -247,7 +247,7 @@ class Connections:
         """Let a room that paused by itself go on, if no host has been there for a minute."""
         live = self.live
         waited = self._clock.now_ms() - self._unled_since_ms >= STAND_IN_AFTER_MS
-        if live.dropped and waited and not live.hosts_here and not self.is_empty:
+        if live.standing.dropped and waited and not live.here.hosts and not self.is_empty:
             live.go_on()
             self._logger.warning("went_on_unled")
 

@@ -55,10 +55,10 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
         case Resume():
             return _resume(live, enter, frame, batch)
         case Watch():
-            if live.watchers >= live.limits.most_watchers:
+            if live.here.watchers >= live.limits.most_watchers:
                 metrics.LIMITED.labels("most_watchers").inc()
                 raise Refused("room_full", "watchers_full")
-            live.watchers += 1  # counted anew when they have been greeted
+            live.here.watchers += 1  # counted anew when they have been greeted
             return Arrival(enter, Presence("watcher", TABLE, "", "", 0, live.settings.language, enter.connection))
     assert_never(frame)
 
@@ -73,7 +73,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         batch.cut_tokens[member.token] = Close.REPLACED
         live.seats.give_token(place, member, token_id(token))
     else:
-        if live.locked:
+        if live.standing.locked:
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
         name = clean(frame.name)
         if not name:
@@ -152,7 +152,7 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     if found is None and host is None:
         raise Refused("unauthorised")
     if frame.epoch == live.epoch and frame.seq is not None and frame.seq > live.seq:
-        live.behind = True
+        live.standing.behind = True
         live.hold()
         raise Refused("server_behind")
     if found is not None:

@@ -36,7 +36,7 @@ from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
 from makersphere_server.room import pulse
 from makersphere_server.room.model.answers import Answers
-from makersphere_server.room.model.feed import Feed, Step, Told
+from makersphere_server.room.model.feed import Feed, LogLine, Step
 from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.tables import RECORDS
@@ -90,7 +90,7 @@ def leaks_length() -> None:
     sizes: dict[Feed, int] = {}
     blanks = b""
 
-    def publish(self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[Told]) -> None:
+    def publish(self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine]) -> None:
         nonlocal blanks
         sizes[self] = sizes.get(self, 0) + sum(len(str(hand)) for hand in hands.values())
         blanks = b" " * (sizes[self] % 31)

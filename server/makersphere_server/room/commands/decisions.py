@@ -26,7 +26,6 @@ from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import count_choice, note_ready
 from makersphere_server.room.shown.host_forms import without_texts
 from makersphere_server.room.shown.over_shoulder import give_look
 from makersphere_server.storage.event_log import Record
@@ -84,7 +83,7 @@ def may_speak(live: LiveRoom, sent: Sent) -> bool:
 
 def add_seat(live: LiveRoom, batch: Batch) -> int:
     """Add a seat during play, as an order of the room itself, and return its number; 0: none can be added now."""
-    if live.behind:
+    if live.standing.behind:
         return 0
     seat, game = len(live.state.seats()) + 1, live.state.game
     order = engine.Order("seat", {"seat": seat}, engine.At(game.season, game.phase))
@@ -93,11 +92,11 @@ def add_seat(live: LiveRoom, batch: Batch) -> int:
 
 def take_back_ready(live: LiveRoom, batch: Batch) -> None:
     """Let no seat that a person has taken be ready because a bot has said so, as an order of the room itself."""
-    if live.behind or not live.is_running:
+    if live.standing.behind or not live.is_running:
         return
     game = live.state.game
     order = engine.Order("ready", {"ready": False}, engine.At(game.season, game.phase))
-    for seat in sorted(live.bot_ready):
+    for seat in sorted(live.tally.bot_ready):
         if live.seats[seat].by == "person" and live.state.one(Seat, seat).ready:
             _order(live, seat, order, batch)
 
@@ -131,8 +130,8 @@ def _decide(live: LiveRoom, sent: Sent, batch: Batch) -> Outcome | None:
         return facilitate(live, sent.name, sent.args, batch)
     if sent.by == "person" and sent.name in BESIDE:
         return do_beside(live, sent) or ()
-    if live.behind or live.paused:
-        return refuse("paused", "server_behind" if live.behind else "paused") if sent.actor else None
+    if live.standing.is_still:
+        return refuse("paused", "server_behind" if live.standing.behind else "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not _still_due(live, sent):
         return None
     return engine.decide(live.state, sent.actor, engine.Order(sent.name, sent.args, sent.at))
@@ -211,8 +210,7 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
         sent.member,
     )
     batch.records.append(record)
-    count_choice(live.choices, record, state.scenario)
-    note_ready(live.bot_ready, record)
+    live.tally.count(record, state.scenario)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:
         live.phase_opened()

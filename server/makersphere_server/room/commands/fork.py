@@ -28,12 +28,15 @@ from makersphere_rules.runs import CHANGED, KEYS
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
-from makersphere_rules.written.notation import encode_events
+from makersphere_rules.written.notation import encode_events, event_types
 from makersphere_server.codes import digest, new_code
+from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
-from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, Standing
+from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
 from makersphere_server.room.model.seats import from_the_start
+from makersphere_server.room.model.standing import KEY as STANDING_KEY
+from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.timeline import CHANGE, Start, seq_of
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
@@ -108,7 +111,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
         StoreUnavailable: it cannot be stored now.
     """
     records = await log.read(live.row.room)
-    seq = seq_of(records, live.types, start)
+    seq = seq_of(records, event_types(scenario_of(live.row)), start)
     if seq is None:
         return None
     row = await _founded(log, live, await log.privates(live.row.room), scenario)
@@ -131,7 +134,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)
-    kept["standing"] = msgspec.json.encode(Standing(paused=True, screen=Wall(is_led=live.screen.is_led)))
+    kept[STANDING_KEY] = Standing(paused=True, screen=Wall(is_led=live.standing.screen.is_led)).to_bytes()
     while True:
         row = attrs.evolve(
             live.row,

@@ -64,14 +64,14 @@ def _start(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
     order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
     events = engine.decide(state, engine.ROOM, order)
     if not isinstance(events, Refusal):
-        live.started_ms = live.clock.wall_ms()
+        live.standing.started_ms = live.clock.wall_ms()
     return events
 
 
 def _advance(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
     found = engine.decide(live.state, engine.ROOM, engine.Order("close"))
-    if not isinstance(found, Refusal) and not live.screen.is_led:
-        live.screen = attrs.evolve(live.screen, is_led=True)
+    if not isinstance(found, Refusal) and not live.standing.screen.is_led:
+        live.standing.screen = attrs.evolve(live.standing.screen, is_led=True)
         live.standing_changed()
     return found
 
@@ -102,9 +102,9 @@ def _pause(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
 
 
 def _resume(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
-    if live.behind:
-        live.epochs += 1  # the host lets the room go on from the shorter history
-    live.behind = False
+    if live.standing.behind:
+        live.standing.epochs += 1  # the host lets the room go on from the shorter history
+    live.standing.behind = False
     live.go_on()
     return ()
 
@@ -135,7 +135,7 @@ def _message(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
 
 def _answered(live: LiveRoom, seat: int) -> None:
     """Take note that a seat's wish has been heard."""
-    if live.asks.pop(seat, None) is not None:
+    if live.standing.asks.pop(seat, None) is not None:
         live.standing_changed()
 
 
@@ -144,13 +144,13 @@ def _look(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
 
 
 def _show(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
-    live.screen = live.screen.after(args)
+    live.standing.screen = live.standing.screen.after(args)
     live.standing_changed()
     return ()
 
 
 def _lock(live: LiveRoom, args: Args, batch: Batch) -> Outcome:
-    live.locked = not args["joining"]
+    live.standing.locked = not args["joining"]
     live.standing_changed()
     return ()
 

@@ -1,13 +1,14 @@
 """A room as the store has it: the state from the log, the rest from the private values.
 
-Answers the live room and the answers that were given. Used when a room is opened, and when the store has
-refused a batch and memory is ahead of the disk.
+Answers the live room, the answers that were given and the lines that were told. Used when a room is opened, and when
+the store has refused a batch and memory is ahead of the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+import attrs
 import msgspec
 
 from makersphere_rules import engine
@@ -15,19 +16,22 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_rules.state import State
-from makersphere_rules.written.notation import event_types
 from makersphere_server.clock import Clock
+from makersphere_server.limits import Limits
 from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.live_room import FORK_KEY, Host, LiveRoom, RoomSettings, Standing
+from makersphere_server.room.model.feed import LogLine
+from makersphere_server.room.model.live_room import FORK_KEY, Host, LiveRoom, RoomSettings
 from makersphere_server.room.model.retelling import told_again
 from makersphere_server.room.model.seats import Seats
-from makersphere_server.room.model.timeline import Start, bot_ready_of, choices_of, replayed
+from makersphere_server.room.model.standing import PhaseTime, Standing
+from makersphere_server.room.model.tally import Tally
+from makersphere_server.room.model.timeline import Start, replayed
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import EventLog, RoomRow
 
-__all__ = ["hosts_of", "past_of", "reopen", "scenario_of"]
+__all__ = ["StoredRoom", "hosts_of", "past_of", "reopen", "scenario_of"]
 
 
 def scenario_of(row: RoomRow) -> Scenario:
@@ -35,13 +39,31 @@ def scenario_of(row: RoomRow) -> Scenario:
     return build(msgspec.json.decode(row.scenario), modules())
 
 
-async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[LiveRoom, Answers]:
+@attrs.frozen
+class StoredRoom:
+    """A room as it was read.
+
+    Attributes:
+        answers: the commands that have been answered, and how.
+        told: the last lines of the log that were told.
+    """
+
+    live: LiveRoom
+    answers: Answers
+    told: tuple[LogLine, ...]
+
+
+async def reopen(
+    log: EventLog, row: RoomRow, clock: Clock, limits: Limits, time_is_up: Callable[[], None]
+) -> StoredRoom:
     """Return a room as it is stored, its time standing still until somebody comes.
 
     Args:
         log: the store.
         row: the room.
         clock: for its timer.
+        limits: the server's bounds.
+        time_is_up: called when the time of a phase is up.
 
     Raises:
         Damaged: the log is not what was acknowledged.
@@ -58,27 +80,26 @@ async def reopen(log: EventLog, row: RoomRow, clock: Clock) -> tuple[LiveRoom, A
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty = Dirty()
     seats = Seats(state.seats(), private, dirty)
-    timer = PhaseTimer(clock)
+    timer = PhaseTimer(clock, time_is_up)
     timer.hold("empty")
     live = LiveRoom(
         row=row,
         settings=RoomSettings.stored(private),
-        types=event_types(scenario),
+        limits=limits,
+        clock=clock,
+        timer=timer,
         state=state,
         seq=len(records),
         seats=seats,
-        timer=timer,
-        clock=clock,
         hosts=hosts_of(private),
+        standing=Standing.stored(private),
+        tally=Tally.of(records, scenario),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
-        choices=choices_of(records, scenario),
-        bot_ready=bot_ready_of(records),
-        told=told_again(records, private, scenario, seats),
         devices=Devices.stored(private),
         dirty=dirty,
     )
-    _stand(live, private.get("standing"))
-    return live, Answers.stored(records, private)
+    _stand(live, PhaseTime.stored(private))
+    return StoredRoom(live, Answers.stored(records, private), told_again(records, private, scenario, seats))
 
 
 async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
@@ -99,17 +120,12 @@ def hosts_of(private: Mapping[str, bytes]) -> dict[str, Host]:
     return {host.token: host for host in hosts}
 
 
-def _stand(live: LiveRoom, stored: bytes | None) -> None:
+def _stand(live: LiveRoom, time: PhaseTime) -> None:
     """Let time stand as it was stored, if that was in this phase; else give the phase its whole time."""
-    standing = msgspec.json.decode(stored, type=Standing) if stored else Standing()
-    game = live.state.game
-    live.paused, live.behind, live.epochs = standing.paused, standing.behind, standing.epochs
-    live.locked, live.screen, live.dropped = standing.locked, standing.screen, standing.dropped
-    live.started_ms = standing.started_ms
+    asks = live.standing.asks
     live.phase_opened()
-    if (standing.season, standing.phase) == (game.season, game.phase):
-        live.asks = dict(standing.asks)
-    if (standing.season, standing.phase) == (game.season, game.phase) and live.timer.has_limit:
-        live.timer.extra_ms = dict(standing.extra_ms)
-        live.timer.set_left(standing.left_ms)
+    game = live.state.game
+    if (time.season, time.phase) == (game.season, game.phase):
+        live.standing.asks = asks
+        live.timer.restore(time.left_ms, time.extra_ms)
     live.hold()

@@ -20,15 +20,10 @@ from makersphere_server.room.model.timeline import REWIND, Start
 from makersphere_server.room.shown.host_forms import host_legal
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
-__all__ = ["FoundFork", "goes_back", "no_fork", "prepare", "take_batch"]
+__all__ = ["FoundFork", "goes_back", "prepare", "take_batch"]
 
 FoundFork = Callable[[LiveRoom, Start, bytes], Awaitable[str]]
 _GO_BACK: Final = frozenset({REWIND, FORK})
-
-
-async def no_fork(_: LiveRoom, __: Start, ___: bytes) -> str:
-    """Found nothing: a room by itself has nobody who would know of the other."""
-    raise Refused("unavailable")
 
 
 def take_batch(inbox: Inbox) -> list[Item]:

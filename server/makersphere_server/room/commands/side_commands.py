@@ -36,7 +36,7 @@ def do_beside(live: LiveRoom, sent: Sent) -> Refusal | None:
     if refusal is None and sent.name == "pair" and not takes_devices(live):
         return refuse("rule", "no_devices")
     if refusal is None and sent.name == "ask":
-        live.asks[sent.actor] = str(sent.args["what"])
+        live.standing.asks[sent.actor] = str(sent.args["what"])
         live.standing_changed()
     return refusal
 

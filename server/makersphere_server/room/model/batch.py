@@ -17,7 +17,7 @@ from makersphere_protocol.messages import Command, Preview, Problem
 from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.feed import Told
+from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.inbox import (
     BrokerChanged,
     Enter,
@@ -70,7 +70,7 @@ class Batch:
     records: list[Record] = attrs.field(factory=list)
     private: dict[str, bytes | None] = attrs.field(factory=dict)
     replies: list[tuple[ConnectionPort, bytes]] = attrs.field(factory=list)
-    lines: list[Told] = attrs.field(factory=list)
+    lines: list[LogLine] = attrs.field(factory=list)
     arrivals: list[Arrival] = attrs.field(factory=list)
     cut_tokens: dict[str, Close] = attrs.field(factory=dict)
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
@@ -98,7 +98,7 @@ class Batch:
 
     def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
         """Add a line of the log."""
-        self.lines.append(Told(text, seq, values, tuple(audience)))
+        self.lines.append(LogLine(text, seq, values, tuple(audience)))
 
 
 def _is_known(sent: Sent, outcome: str) -> bool:

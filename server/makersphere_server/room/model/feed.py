@@ -26,8 +26,8 @@ __all__ = [
     "TABLE",
     "WORDS_TOLD",
     "Feed",
+    "LogLine",
     "Step",
-    "Told",
 ]
 
 TABLE: Final = 0  # the view of watchers
@@ -45,7 +45,7 @@ Tree = dict[str, Any]
 
 
 @attrs.define(eq=False)
-class Told:
+class LogLine:
     """A line of the log: what it says, and to which views (`TABLE` in it: to all)."""
 
     text: str
@@ -80,7 +80,7 @@ class Step:
     now: int
     table: Tree
     hands: dict[int, Tree]
-    lines: list[Told]
+    lines: list[LogLine]
     _table: bytes = attrs.field(default=b"", init=False)
     _log: bytes = attrs.field(default=b"", init=False)
     _public: bytes = attrs.field(default=b"", init=False)
@@ -118,7 +118,7 @@ class Step:
         return encode_update(self.seq, self.now, self._table, encode_tree(hand) if hand else b"", log)
 
 
-def _seq(line: Told) -> int:
+def _seq(line: LogLine) -> int:
     return line.seq
 
 
@@ -137,13 +137,13 @@ class Feed:
         number: of the last step.
     """
 
-    def __init__(self, seq: int, wall_ms: Callable[[], int], told: Iterable[Told] = ()) -> None:
+    def __init__(self, seq: int, wall_ms: Callable[[], int], told: Iterable[LogLine] = ()) -> None:
         """Begin with everything up to `seq` shown to nobody; `told` is what was told before."""
         self.number = 0
         before = tuple(told)
         self._recent = deque(before, maxlen=RECENT_LINES)
-        self._openings: deque[Told] = deque(maxlen=LONGEST_LOG)
-        self._words: dict[int, deque[Told]] = {}  # that hosts wrote, by view
+        self._openings: deque[LogLine] = deque(maxlen=LONGEST_LOG)
+        self._words: dict[int, deque[LogLine]] = {}  # that hosts wrote, by view
         self._began: dict[int, int] = {}  # after which step a view's people sat down
         self._keep_written(before)
         self._floor_seq = seq
@@ -161,7 +161,7 @@ class Feed:
         """Tell somebody no more."""
         self._subscribers.pop(subscriber, None)
 
-    def publish(self, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[Told]) -> None:
+    def publish(self, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine]) -> None:
         """Add a step and tell everybody."""
         self.number += 1
         step = Step(self.number, seq, self._wall_ms(), table, hands, list(lines))
@@ -211,7 +211,7 @@ class Feed:
         self._began[view] = self.number
         self._words.pop(view, None)
 
-    def _keep_written(self, lines: Iterable[Told]) -> None:
+    def _keep_written(self, lines: Iterable[LogLine]) -> None:
         for line in lines:
             if line.text == OPENED:
                 self._openings.append(line)

@@ -26,17 +26,17 @@ def play_s(scenario: Scenario) -> int:
 def plan_tree(live: LiveRoom) -> Tree:
     """Return the plan of a game that is played; nothing where nobody knows when it started."""
     game, scenario = live.state.game, live.state.scenario
-    if not live.started_ms or game.status == "lobby":
+    if not live.standing.started_ms or game.status == "lobby":
         return {}
     seasons = _seasons(scenario, live)
     done = seasons[: max(game.season - 1, 0)]
     this = scenario.phases[: game.phase_number + 1]
     a_second = 10 * (live.settings.scale or 100)  # without clocks the limits are a guide all the same
     due_s = sum(map(_season_s, done)) + sum(phase.limit_s for phase in this)
-    tree = {"started": live.started_ms, "due": live.started_ms + due_s * a_second}
-    tree["ends"] = live.started_ms + sum(map(_season_s, seasons)) * a_second
+    tree = {"started": live.standing.started_ms, "due": live.standing.started_ms + due_s * a_second}
+    tree["ends"] = live.standing.started_ms + sum(map(_season_s, seasons)) * a_second
     if live.settings.lesson_min:
-        tree["lesson_ends"] = live.started_ms + live.settings.lesson_min * 60_000
+        tree["lesson_ends"] = live.standing.started_ms + live.settings.lesson_min * 60_000
     return tree
 
 

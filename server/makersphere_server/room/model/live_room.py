@@ -14,20 +14,20 @@ import msgspec
 
 from makersphere_protocol.messages import NORMAL
 from makersphere_rules import engine
-from makersphere_rules.events import Event
 from makersphere_rules.state import Seat, State
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.feed import Told
 from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.standing import KEY as STANDING_KEY
+from makersphere_server.room.model.standing import PhaseTime, Standing
+from makersphere_server.room.model.tally import Tally
 from makersphere_server.room.model.timers import PhaseTimer
-from makersphere_server.room.model.wall import Wall
 from makersphere_server.storage.event_log import RoomRow
 
-__all__ = ["FORK_KEY", "Host", "LiveRoom", "RoomSettings", "Standing"]
+__all__ = ["FORK_KEY", "Headcount", "Host", "LiveRoom", "RoomSettings"]
 
 STORE_CLOCK_MS: Final = 5_000
 FORK_KEY: Final = "fork:"  # of private values
@@ -83,22 +83,12 @@ class Host:
     invitation: str = attrs.field(default="", repr=False)
 
 
-@attrs.frozen
-class Standing:
-    """How a room stands in time; stored beside the log, so that a restart goes on from it."""
+@attrs.define
+class Headcount:
+    """How many hosts and watchers are connected; the people of the seats are counted at their seats."""
 
-    season: int = 0
-    phase: str = ""
-    left_ms: int | None = None
-    extra_ms: dict[int, int] = attrs.field(factory=dict)
-    paused: bool = False
-    behind: bool = False
-    epochs: int = 0
-    locked: bool = False
-    asks: dict[int, str] = attrs.field(factory=dict)
-    screen: Wall = attrs.field(factory=Wall)
-    dropped: int = 0
-    started_ms: int = 0
+    hosts: int = 0
+    watchers: int = 0
 
 
 @attrs.define(eq=False)
@@ -107,64 +97,44 @@ class LiveRoom:
 
     Attributes:
         settings: what it was given when it was opened.
+        limits: the server's bounds.
         seq: of the last accepted command, stored or about to be.
-        types: the scenario's event types by their literal.
-        paused: the host has stopped the room.
-        behind: somebody has seen more than the store holds, so the room stands still.
-        epochs: how often the host has let it go on from a shorter history.
-        locked: nobody new is let in.
-        asks: what seats have asked the hosts for in this phase.
-        screen: what the projector shows.
-        started_ms: wall clock when the game started; 0: not yet, or in another room.
-        choices: how many people have made in each phase that the game has been in.
-        bot_ready: seats whose last word of being ready was a bot's, in whichever phase.
-        told: the last lines that the log told before it was read.
+        hosts: who may host, by the id of the token.
+        standing: how it stands beside the game.
+        tally: what is counted of its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         forked: the code of one that has been founded for the command that is decided now, or "".
-        dropped: how many seats had dropped when the room paused by itself; 0: it did not.
-        limits: the server's bounds.
-        devices: things in the room, and codes that are out for some.
+        devices: devices in the room, and codes that are out for some.
         broker: how it stands with the MQTT broker; None: the server has none.
-        watchers: how many look on; `hosts_here` how many host.
+        here: how many are connected.
         dirty: what of the overlay has changed since it was last shown.
         clock_tree: the clock as the table shows it.
     """
 
     row: RoomRow
     settings: RoomSettings
-    types: Mapping[str, type[Event]]
+    limits: Limits
+    clock: Clock
+    timer: PhaseTimer
     state: State
     seq: int
     seats: Seats
-    timer: PhaseTimer
-    clock: Clock
-    hosts: dict[str, Host] = attrs.field(factory=dict)
-    paused: bool = False
-    behind: bool = False
-    epochs: int = 0
-    locked: bool = False
-    asks: dict[int, str] = attrs.field(factory=dict)
-    screen: Wall = attrs.field(factory=Wall)
-    dropped: int = 0
-    started_ms: int = 0
-    choices: dict[tuple[int, str], int] = attrs.field(factory=dict)
-    bot_ready: set[int] = attrs.field(factory=set)
-    told: tuple[Told, ...] = ()
-    forks: dict[str, str] = attrs.field(factory=dict)
+    hosts: dict[str, Host]
+    standing: Standing
+    tally: Tally
+    forks: dict[str, str]
+    devices: Devices
+    dirty: Dirty
     forked: str = ""
-    limits: Limits = attrs.field(factory=Limits)
-    devices: Devices = attrs.field(factory=Devices)
     broker: Broker | None = None
-    watchers: int = 0
-    hosts_here: int = 0
-    dirty: Dirty = attrs.field(factory=Dirty)
+    here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
     _stored_at: int | None = None
 
     @property
     def epoch(self) -> int:
         """Return what changes when the room goes on from a shorter history."""
-        return self.row.epoch + self.epochs
+        return self.row.epoch + self.standing.epochs
 
     @property
     def topic(self) -> str:
@@ -206,7 +176,7 @@ class LiveRoom:
         game = self.state.game
         limit_s = self.state.scenario.phase(game.phase).limit_s if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
-        self.asks = {}
+        self.standing.asks = {}
         self.clock_changed()
 
     @property
@@ -219,19 +189,19 @@ class LiveRoom:
 
     def pause(self, dropped: int = 0) -> None:
         """Let the room stand still, because a host says so or many seats have dropped."""
-        self.paused, self.dropped = True, dropped
+        self.standing.paused, self.standing.dropped = True, dropped
         self.hold()
 
     def go_on(self) -> None:
         """Let time go on in a room that was paused."""
-        self.paused, self.dropped = False, 0
+        self.standing.paused, self.standing.dropped = False, 0
         self.hold()
 
     def clock_changed(self) -> None:
         """Have the clock shown and stored anew."""
         left = self.timer.left_ms()
         tree: Tree = {}
-        if self.paused or self.behind:
+        if self.standing.is_still:
             tree["paused"] = True
             if left is not None:
                 tree["remaining_ms"] = max(left, 0)
@@ -254,7 +224,7 @@ class LiveRoom:
 
     def hold(self) -> None:
         """Let time stand still or go on, as the room is paused or not."""
-        if self.paused or self.behind:
+        if self.standing.is_still:
             self.timer.hold("paused")
         else:
             self.timer.release("paused")
@@ -267,24 +237,10 @@ class LiveRoom:
         late = self._stored_at is not None and now - self._stored_at >= STORE_CLOCK_MS
         if self._stored_at is None or (late and self.timer.has_limit and not self.timer.is_held):
             self._stored_at = now
-            private["standing"] = msgspec.json.encode(self.standing())
+            private[STANDING_KEY] = self.standing.to_bytes(self.time_left())
         return private
 
-    def standing(self) -> Standing:
-        """Return how the room stands in time."""
+    def time_left(self) -> PhaseTime:
+        """Return how much time the phase has left."""
         game = self.state.game
-        left = self.timer.left_ms()
-        return Standing(
-            game.season,
-            game.phase,
-            left,
-            dict(self.timer.extra_ms),
-            self.paused,
-            self.behind,
-            self.epochs,
-            self.locked,
-            dict(self.asks),
-            self.screen,
-            self.dropped,
-            self.started_ms,
-        )
+        return PhaseTime(game.season, game.phase, self.timer.left_ms(), self.timer.extra_ms)

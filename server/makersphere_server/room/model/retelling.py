@@ -15,7 +15,7 @@ import msgspec
 from makersphere_rules.events import EVERYONE
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import decode_events, event_types
-from makersphere_server.room.model.feed import OPENED, PHASES_WRITTEN, RECENT_LINES, Told
+from makersphere_server.room.model.feed import OPENED, PHASES_WRITTEN, RECENT_LINES, LogLine
 from makersphere_server.room.model.seats import Seats
 from makersphere_server.storage.record import Record
 
@@ -36,7 +36,7 @@ class _Command(msgspec.Struct):
 
 def told_again(
     records: Sequence[Record], private: Mapping[str, bytes], scenario: Scenario, seats: Seats
-) -> tuple[Told, ...]:
+) -> tuple[LogLine, ...]:
     """Return the last lines that there were, further back only the words of hosts and the openings of phases.
 
     The openings go back to those of the two phases before the first word, since who sat down when is told by them.
@@ -49,7 +49,7 @@ def told_again(
     """
     types = event_types(scenario)
     first = min((int(key.removeprefix(_TEXT)) for key in private if key.startswith(_TEXT)), default=len(records) + 1)
-    told: deque[Told] = deque()
+    told: deque[LogLine] = deque()
     opened = 0  # of the phases before the first word
     for number, record in enumerate(reversed(records)):
         is_recent = number < RECENT_LINES
@@ -58,7 +58,7 @@ def told_again(
         lines = _words(record, private, seats)
         if is_recent or _OPENING in record.events:
             lines += [
-                Told(line.text, record.seq, line.values, line.audience)
+                LogLine(line.text, record.seq, line.values, line.audience)
                 for event in decode_events(record.events, types)
                 for line in event.lines()
                 if is_recent or line.text == OPENED
@@ -68,7 +68,7 @@ def told_again(
     return tuple(told)
 
 
-def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[Told]:
+def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[LogLine]:
     """Return what a host wrote with a command, if that is kept and whoever may read it is still there."""
     text = private.get(f"{_TEXT}{record.seq}")
     if text is None or record.by != "host":
@@ -76,7 +76,7 @@ def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[T
     command = msgspec.json.decode(record.command, type=_Command)
     values = {"text": text.decode()}
     if command.name == "host.announce":
-        return [Told("announced", record.seq, values, EVERYONE)]
+        return [LogLine("announced", record.seq, values, EVERYONE)]
     if command.name == "host.message" and record.seq > seats[command.args.seat].since:
-        return [Told("messaged", record.seq, values, (command.args.seat,))]
+        return [LogLine("messaged", record.seq, values, (command.args.seat,))]
     return []

@@ -25,21 +25,16 @@ __all__ = [
     "CHANGE",
     "REWIND",
     "Start",
-    "choices_of",
-    "count_choice",
     "going_through",
     "in_lobby",
     "lay_ready",
     "replayed",
     "rewinds",
     "seq_of",
-    "undone_by",
 ]
 
 REWIND: Final = "host.rewind"
 CHANGE: Final = "change"  # the first command of a fork that is played by other rules; the room's own
-_NOTHING: Final = b"[]"
-_IS_READY: Final = b'"name":"ready"}'
 _AT_ONCE: Final = 500  # records between two breaths of the loop
 
 Start = tuple[int, str]  # season and phase
@@ -68,48 +63,6 @@ def _start_of(command: bytes) -> Start | None:
     except msgspec.MsgspecError:
         return None  # another command that speaks of it
     return (found.args.season, found.args.phase) if found.name == REWIND else None
-
-
-def choices_of(records: Iterable[Record], scenario: Scenario) -> dict[Start, int]:
-    """Return how many choices people have made in each phase of the game as it stands."""
-    choices: dict[Start, int] = {}
-    for record in records:
-        count_choice(choices, record, scenario)
-    return choices
-
-
-def count_choice(choices: dict[Start, int], record: Record, scenario: Scenario) -> None:
-    """Count a record if it is a person's choice; whatever a rewind has taken back counts no more."""
-    if record.by == "person" and record.events != _NOTHING and not record.command.endswith(_IS_READY):
-        start = record.season, record.phase
-        choices[start] = choices.get(start, 0) + 1
-    for start in rewinds([record]) if record.by == "host" else ():
-        for undone in undone_by(choices, start, scenario):
-            del choices[undone]
-
-
-def bot_ready_of(records: Iterable[Record]) -> set[int]:
-    """Return the seats whose last word of being ready was a bot's."""
-    seats: set[int] = set()
-    for record in records:
-        note_ready(seats, record)
-    return seats
-
-
-def note_ready(seats: set[int], record: Record) -> None:
-    """Keep the seats whose last word of being ready was a bot's."""
-    if record.command.endswith(_IS_READY):
-        if record.by == "bot":
-            seats.add(record.actor)
-        else:
-            seats.discard(record.actor)
-
-
-def undone_by(choices: Iterable[Start], start: Start, scenario: Scenario) -> list[Start]:
-    """Return the phases whose choices a rewind to the start of a phase takes back."""
-    order = {phase.name: number for number, phase in enumerate(scenario.phases)}
-    first = start[0], order.get(start[1], 0)
-    return [each for each in choices if (each[0], order.get(each[1], 0)) >= first]
 
 
 def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:

@@ -1,13 +1,13 @@
 """How long a phase still lasts: what remains is kept, never when it ends.
 
-So a pause, a restart or a closed lid costs nobody the turn. Whoever owns the timer is called when time is
-up and makes a command of it. A seat may have been given more time than the others, which only shows to
-others as a phase that is still open.
+So a pause, a restart or a closed lid costs nobody the turn. When time is up the timer wakes the room, and the room
+makes a command of it. A seat may have been given more time than the others; the others see of it only that the phase is
+still open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from makersphere_server.clock import Clock, Handle
 
@@ -18,13 +18,12 @@ class PhaseTimer:
     """The clock of one room's phase. Without a limit it never runs out.
 
     Attributes:
-        expired: called when time is up, for somebody at least.
         extra_ms: what single seats have been given beyond the limit.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        """Begin without a limit."""
-        self.expired: Callable[[], None] = lambda: None
+    def __init__(self, clock: Clock, time_is_up: Callable[[], None]) -> None:
+        """Begin without a limit; `time_is_up` is called when time is up for everybody, or for a seat that had more."""
+        self._time_is_up = time_is_up
         self._clock = clock
         self._left_ms: int | None = None  # as of `_since`, or for good while held
         self._since: int | None = None
@@ -47,8 +46,14 @@ class PhaseTimer:
         self.extra_ms = {}
         self.set_left(limit_ms or None)
 
+    def restore(self, left_ms: int | None, extra_ms: Mapping[int, int]) -> None:
+        """Go on with what remained when it was stored; a phase without a limit stays without one."""
+        if self.has_limit:
+            self.extra_ms = dict(extra_ms)
+            self.set_left(left_ms)
+
     def set_left(self, left_ms: int | None) -> None:
-        """Set what remains, for instance as it was before a restart."""
+        """Set what remains for everybody."""
         self._left_ms = left_ms
         self._since = None if self._holds or left_ms is None else self._clock.now_ms()
         self._arm()
@@ -107,7 +112,7 @@ class PhaseTimer:
 
     def _ring(self) -> None:
         self._alarm = None
-        self.expired()
+        self._time_is_up()
         left = self.left_ms()
         if left is not None and max(left, *(left + extra for extra in self.extra_ms.values()), 0) > 0:
             self._arm()  # a seat has more time, or the loop's timer was a little early

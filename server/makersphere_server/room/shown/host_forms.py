@@ -111,7 +111,7 @@ def _devices(live: LiveRoom, seats: OneOf) -> dict[str, HostForm]:
 
 
 def _while_running(live: LiveRoom, seats: OneOf) -> dict[str, HostForm]:
-    pace = "host.resume" if live.paused or live.behind else "host.pause"
+    pace = "host.resume" if live.standing.is_still else "host.pause"
     found = {name: HostForm(Form()) for name in (pace, "host.advance", "host.end")}
     if live.timer.has_limit:
         fields: Fields = {"seconds": Whole(1, LONGEST_EXTENSION_S), "seat": seats}
@@ -152,20 +152,20 @@ def host_hand(live: LiveRoom) -> Tree:
             if field not in found.form.optional:
                 schema["required"].append(field)
     here = sum(member.is_here for place in live.seats for member in place.members)
-    if live.asks:
-        tree["ask"] = {str(seat): {"what": what} for seat, what in live.asks.items()}
+    if live.standing.asks:
+        tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan
-    tree["host"] = {"people_here": here, "hosts": live.hosts_here, "watchers": live.watchers}
+    tree["host"] = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
     if live.broker is not None:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
             tree["device"] = live.devices.tree()
-    if live.behind:
+    if live.standing.behind:
         tree["host"]["behind"] = True
-    if live.dropped:
-        tree["host"]["dropped"] = live.dropped
+    if live.standing.dropped:
+        tree["host"]["dropped"] = live.standing.dropped
     return tree
 
 

@@ -56,10 +56,10 @@ class RoomOverlay:
             tree["room"]["pace"] = live.settings.pace
         if live.settings.bots != NORMAL:
             tree["room"]["bots"] = live.settings.bots
-        if live.locked:
+        if live.standing.locked:
             tree["room"]["locked"] = True
-        if live.screen != Wall():
-            tree["show"] = live.screen.tree()
+        if live.standing.screen != Wall():
+            tree["show"] = live.standing.screen.tree()
         if live.clock_tree:
             tree["clock"] = live.clock_tree
         if live.settings.origin:

@@ -21,7 +21,7 @@ from makersphere_rules.state import State
 from makersphere_server.room.model.batch import problem
 from makersphere_server.room.model.inbox import PreviewAsked
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import REWIND, undone_by
+from makersphere_server.room.model.timeline import REWIND
 
 __all__ = ["ASKED_BY_HOSTS", "preview"]
 
@@ -46,14 +46,13 @@ def _taken_back(live: LiveRoom, look: PreviewAsked) -> Tree:
     season, phase = look.args.get("season"), look.args.get("phase")
     if type(season) is not int or not isinstance(phase, str):
         return {"choices": 0}
-    undone = undone_by(live.choices, (season, phase), live.state.scenario)
-    return {"choices": sum(live.choices[start] for start in undone)}
+    return {"choices": live.tally.choices_undone_by((season, phase), live.state.scenario)}
 
 
 def _decided(live: LiveRoom, look: PreviewAsked) -> tuple[Event, ...] | Refusal:
     if look.name == SHOCK:
         return engine.decide(live.state, engine.ROOM, engine.Order("shock", look.args))
-    if live.paused or live.behind:
+    if live.standing.is_still:
         return refuse("paused", "paused")
     game = live.state.game
     at = engine.At(game.season, game.phase) if look.name == "ready" else None

@@ -212,5 +212,5 @@ async def test_no_hand_holds_what_is_another_seats(rig: Rig) -> None:
         assert looked.data["hand"] == client.hand
         told = b"".join(client.wire.sent[mark:])
         assert b'"ambition"' not in told  # a card that was in its hand already, and the others' are nobody's to see
-    live, _ = await reopen(rig.log, row, rig.clock)
-    assert live.state.pasts == {}
+    stored = await reopen(rig.log, row, rig.clock, rig.settings, lambda: None)
+    assert stored.live.state.pasts == {}

@@ -203,7 +203,7 @@ async def test_a_wrong_token_touches_nothing(
     host.read()
     room = rig.room(host.room)
     live = room._live
-    before = (len(host.wire.sent), rig.log.commits, live.timer.left_ms(), live.seats[1].tree(), live.behind)
+    before = (len(host.wire.sent), rig.log.commits, live.timer.left_ms(), live.seats[1].tree(), live.standing.behind)
     calls = len(rig.clock._calls)
     capsys.readouterr()
     stranger = Client(rig)
@@ -214,7 +214,7 @@ async def test_a_wrong_token_touches_nothing(
         rig.log.commits,
         live.timer.left_ms(),
         live.seats[1].tree(),
-        live.behind,
+        live.standing.behind,
     ) == before
     assert len(rig.clock._calls) <= calls + 2  # its own deadline for the first frame
     heard = capsys.readouterr()

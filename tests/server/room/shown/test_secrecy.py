@@ -7,7 +7,7 @@ from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.messages import At, Create, Options, Update
 from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
-from makersphere_server.room.model.feed import TABLE, Feed, Told
+from makersphere_server.room.model.feed import TABLE, Feed, LogLine
 from makersphere_server.room.shown.outbox import Outbox
 from tests.server.rig.fakes import Client, Rig, Wire
 
@@ -57,8 +57,8 @@ async def test_a_line_goes_to_its_audience() -> None:
         Outbox(feed, wire, view)
     slow = Outbox(feed, late, 2)
     late.clogged = True
-    feed.publish(1, {"a": {"b": 1}}, {}, [Told("open", 1, {}, (TABLE,)), Told("whisper", 1, {"n": 5}, (1,))])
-    feed.publish(2, {}, {1: {"c": 1}}, [Told("whisper", 2, {}, (1,))])
+    feed.publish(1, {"a": {"b": 1}}, {}, [LogLine("open", 1, {}, (TABLE,)), LogLine("whisper", 1, {"n": 5}, (1,))])
+    feed.publish(2, {}, {1: {"c": 1}}, [LogLine("whisper", 2, {}, (1,))])
     late.clogged = False
     slow.catch_up()
 

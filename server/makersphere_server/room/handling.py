@@ -1,0 +1,100 @@
+"""What each item of the inbox does to a room, in memory: a command, somebody at the door, somebody gone.
+
+Answers nobody by itself: what follows is put into the batch, and the room tells it when it is durable. A bug in here
+stops the room. Decides no rule.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from makersphere_protocol.errors import ProtocolError
+from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
+from makersphere_server.room.commands.device_pairing import do_errand
+from makersphere_server.room.connections import Connections
+from makersphere_server.room.joining import let_in
+from makersphere_server.room.model.answers import Answers
+from makersphere_server.room.model.batch import Batch, refusal_frame
+from makersphere_server.room.model.inbox import (
+    BrokerChanged,
+    Enter,
+    Item,
+    Lapse,
+    Leave,
+    Notice,
+    Pair,
+    PreviewAsked,
+    Sent,
+    Unled,
+)
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.shown.preview import preview
+from makersphere_server.room.stand_ins import Bots
+
+__all__ = ["Handling"]
+
+
+class Handling:
+    """Handles the items of one live room; a room that was read again has another one."""
+
+    def __init__(self, live: LiveRoom, answers: Answers, bots: Bots, connections: Connections) -> None:
+        """Prepare.
+
+        Args:
+            live: the room in memory.
+            answers: the commands that have been answered.
+            bots: who plays the seats that nobody plays; they are told which of their moves have come.
+            connections: who is connected; told who is gone.
+        """
+        self._live = live
+        self._answers = answers
+        self._bots = bots
+        self._connections = connections
+
+    def handle(self, item: Item, batch: Batch, *, is_empty_now: bool = True) -> None:
+        """Carry out an item in memory.
+
+        Args:
+            item: what has come in.
+            batch: takes what follows from it.
+            is_empty_now: nobody waits for a welcome.
+        """
+        match item:
+            case Sent():
+                self._decide(item, batch)
+            case PreviewAsked():
+                batch.replies.append((item.connection, preview(self._live, item)))
+            case Pair() | Notice():
+                do_errand(self._live, item, batch)
+            case Enter():
+                self.let_in(item, batch)
+                take_back_ready(self._live, batch)
+            case Leave():
+                self._connections.leave(item.presence, is_empty_now=is_empty_now)
+            case Lapse():
+                self._connections.lapse(item.seat)
+            case Unled():
+                self._connections.go_on_unled()
+            case BrokerChanged():
+                self._live.see_broker(item.broker)
+            case _:
+                assert_never(item)
+
+    def _decide(self, sent: Sent, batch: Batch) -> None:
+        live = self._live
+        if sent.by == "bot" and not self._bots.take_back(sent):
+            return
+        if may_speak(live, sent):
+            answer(live, self._answers, sent, batch)
+        elif sent.connection is not None:
+            batch.replies.append((sent.connection, refusal_frame(sent, live.clock.wall_ms(), "unauthorised")))
+
+    def let_in(self, enter: Enter, batch: Batch) -> None:
+        """Let somebody in, or say why not."""
+        if not enter.connection.is_open():
+            enter.done.cancel()
+            return
+        try:
+            batch.arrivals.append(let_in(self._live, enter, batch))
+        except ProtocolError as error:
+            enter.reject(error)

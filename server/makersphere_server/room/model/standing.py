@@ -1,0 +1,88 @@
+"""How a room stands beside its game: paused, locked, what seats have asked for, what the projector shows.
+
+Answers what of it is stored, beside the log, so that a restart goes on from there. None of it is an event of the game.
+How much time the phase has left is the timer's to know while the room is open; stored, it lies in the same private
+value. The value's bytes are a contract with every older store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, Self
+
+import attrs
+import msgspec
+
+from makersphere_server.room.model.wall import Wall
+
+__all__ = ["KEY", "NO_TIME", "PhaseTime", "Standing"]
+
+KEY: Final = "standing"  # of the private values
+
+
+@attrs.frozen
+class PhaseTime:
+    """How much time a phase had left when that was stored.
+
+    Attributes:
+        season: of the phase; a time that was stored in another phase says nothing about this one.
+        left_ms: for everybody; None: the phase has no limit.
+        extra_ms: what single seats have beyond that.
+    """
+
+    season: int = 0
+    phase: str = ""
+    left_ms: int | None = None
+    extra_ms: Mapping[int, int] = attrs.field(factory=dict)
+
+    @classmethod
+    def stored(cls, private: Mapping[str, bytes]) -> Self:
+        """Return the time that a room's private values have."""
+        return msgspec.json.decode(private.get(KEY, b"{}"), type=cls)
+
+
+NO_TIME: Final = PhaseTime()
+
+
+@attrs.define(eq=False)
+class Standing:
+    """How one room stands.
+
+    Attributes:
+        paused: a host has stopped the room, or many seats have dropped at once.
+        behind: somebody has seen more than the store holds, so the room stands still.
+        epochs: how often a host has let the room go on from a shorter history.
+        locked: nobody new is let in.
+        asks: what seats have asked the hosts for in this phase.
+        screen: what the projector shows.
+        dropped: how many seats had dropped when the room paused by itself; 0: it did not.
+        started_ms: wall clock when the game started; 0: not yet, or in another room.
+    """
+
+    paused: bool = False
+    behind: bool = False
+    epochs: int = 0
+    locked: bool = False
+    asks: dict[int, str] = attrs.field(factory=dict)
+    screen: Wall = attrs.field(factory=Wall)
+    dropped: int = 0
+    started_ms: int = 0
+
+    @property
+    def is_still(self) -> bool:
+        """Return whether the game takes no commands of seats, although it is not over."""
+        return self.paused or self.behind
+
+    @classmethod
+    def stored(cls, private: Mapping[str, bytes]) -> Self:
+        """Return how a room stood by its private values; a room that is new stands as every room begins."""
+        return msgspec.json.decode(private.get(KEY, b"{}"), type=cls)
+
+    def to_bytes(self, time: PhaseTime = NO_TIME) -> bytes:
+        """Return the private value, with the time that the phase has left."""
+        fields = {**_fields(time), **_fields(self)}
+        return msgspec.json.encode({name: fields[name] for name in sorted(fields)})
+
+
+def _fields(one: PhaseTime | Standing) -> dict[str, Any]:
+    return attrs.asdict(one, recurse=False)

@@ -1,0 +1,64 @@
+"""What a room counts of its log as it grows: choices that people have made, and seats that a bot has called ready.
+
+Answers how many choices a rewind takes back, and whose word of being ready is a bot's. It is made again from the log
+when a room is opened; nothing of it is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, Self
+
+import attrs
+
+from makersphere_rules.scenario import Scenario
+from makersphere_server.room.model.timeline import Start, rewinds
+from makersphere_server.storage.record import Record
+
+__all__ = ["Tally"]
+
+_NOTHING: Final = b"[]"
+_IS_READY: Final = b'"name":"ready"}'
+
+
+@attrs.define(eq=False)
+class Tally:
+    """The counts of one room.
+
+    Attributes:
+        choices: how many choices people have made in each phase of the game as it stands.
+        bot_ready: seats whose last word of being ready was a bot's, in whichever phase.
+    """
+
+    choices: dict[Start, int] = attrs.field(factory=dict)
+    bot_ready: set[int] = attrs.field(factory=set)
+
+    @classmethod
+    def of(cls, records: Iterable[Record], scenario: Scenario) -> Self:
+        """Return the counts of a whole log."""
+        tally = cls()
+        for record in records:
+            tally.count(record, scenario)
+        return tally
+
+    def count(self, record: Record, scenario: Scenario) -> None:
+        """Count a record; the choices that a rewind takes back count no more."""
+        is_ready = record.command.endswith(_IS_READY)
+        if is_ready:
+            (self.bot_ready.add if record.by == "bot" else self.bot_ready.discard)(record.actor)
+        elif record.by == "person" and record.events != _NOTHING:
+            start = record.season, record.phase
+            self.choices[start] = self.choices.get(start, 0) + 1
+        for start in rewinds([record]) if record.by == "host" else ():
+            for undone in self._undone_by(start, scenario):
+                del self.choices[undone]
+
+    def choices_undone_by(self, start: Start, scenario: Scenario) -> int:
+        """Return how many choices a rewind to the start of a phase would take back."""
+        return sum(self.choices[undone] for undone in self._undone_by(start, scenario))
+
+    def _undone_by(self, start: Start, scenario: Scenario) -> list[Start]:
+        """Return the phases whose choices a rewind to the start of a phase takes back."""
+        order = {phase.name: number for number, phase in enumerate(scenario.phases)}
+        first = start[0], order.get(start[1], 0)
+        return [each for each in self.choices if (each[0], order.get(each[1], 0)) >= first]

@@ -1,0 +1,97 @@
+"""What a room tells of what is durable: results at once, changes at most every 50 ms, a welcome to everybody who came.
+
+Answers whether something waits to be told, and shows each view what has changed for it, encoded once for all who see
+the same. Never decides, never stores: the room hands over a batch only when it is on disk.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+
+from makersphere_rules.seen.views import merge_patch
+from makersphere_server.room.connections import Connections
+from makersphere_server.room.model.batch import Arrival, Batch
+from makersphere_server.room.model.connection import ConnectionPort
+from makersphere_server.room.model.feed import LONGEST_LOG, TABLE, Feed, LogLine
+from makersphere_server.room.model.inbox import Inbox
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.pulse import Pulse
+from makersphere_server.room.shown.overlay import RoomOverlay
+from makersphere_server.room.shown.room_view import RoomView
+
+__all__ = ["Telling"]
+
+
+class Telling:
+    """What one room has told, and what waits to be told.
+
+    Attributes:
+        connections: who is connected.
+        pulse: when it may be told.
+        view: table and hands as they were last shown; another one after the room has been read again.
+        arrivals: people who have been let in and wait for their welcome.
+    """
+
+    def __init__(self, live: LiveRoom, lines: Iterable[LogLine], inbox: Inbox) -> None:
+        """Begin with nobody connected and everything shown.
+
+        Args:
+            live: the room.
+            lines: the last lines of its log that were told before it was opened.
+            inbox: where the connections say that somebody is gone; woken when it is time to tell.
+        """
+        clock = live.clock
+        self._live = live
+        self._clock = clock
+        self._feed = Feed(live.seq, clock.wall_ms, lines)
+        self.connections = Connections(live, self._feed, inbox, clock)
+        self.pulse = Pulse(clock, inbox.wake)
+        self.view = RoomView(live.state, RoomOverlay(live))
+        self.arrivals: list[Arrival] = []
+        self._lines: deque[LogLine] = deque(maxlen=LONGEST_LOG)
+
+    def follow(self, connection: ConnectionPort) -> None:
+        """Tell a connection what watchers are told, from the whole table on; it counts as nobody's presence."""
+        self.connections.follow(connection, self.view)
+
+    def deliver(self, batch: Batch) -> None:
+        """Tell the results of a batch that is durable now, and keep the rest for when changes may be told."""
+        for connection, frame in batch.replies:
+            connection.tell(frame)
+        self._lines.extend(batch.lines)
+        self.arrivals += batch.arrivals
+        for token, code in batch.cut_tokens.items():
+            self.connections.cut(token, code, batch.farewells.get(token, ""))
+        self.pulse.is_wanted |= bool(batch.records or batch.lines or self.arrivals or self._live.dirty.table)
+
+    def flush_when_due(self) -> bool:
+        """Show what has changed if it is time to; return whether it was."""
+        now = self._clock.now_ms()
+        if not self.pulse.is_due(now, self.view.wants_look_at):
+            return False
+        self.flush(now)
+        return True
+
+    def flush(self, now: int) -> None:
+        """Show what has changed, and greet everybody who has come."""
+        self.pulse.told(now)
+        shown = self.view.look(now)
+        if shown.table or shown.hands or self._lines:
+            self._feed.publish(self._live.seq, shown.table, shown.hands, self._lines)
+            self._lines.clear()
+        for arrival in self.arrivals:
+            self.connections.greet(arrival, self.view)
+        self.arrivals.clear()
+        self.pulse.is_wanted = self._live.dirty.table
+
+    def go_on_with(self, live: LiveRoom) -> None:
+        """Go on with the room as it was read again: tell each view what it has been shown wrongly."""
+        before_seats, before_view = self._live.seats, self.view
+        views = {presence.view for presence in self.connections} - {TABLE}
+        table, hands = before_view.table(), {view: before_view.hand(view) for view in views}
+        self._live = self.connections.live = live
+        self.view = RoomView(live.state, RoomOverlay(live))
+        self.connections.seat_again(before_seats, self.arrivals)
+        patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
+        self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [])
