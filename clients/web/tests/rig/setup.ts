@@ -1,5 +1,5 @@
 // Every test begins with empty storage, English texts, no network, and an empty page without a past.
-import { cleanup } from "@testing-library/preact";
+import { act, cleanup } from "@testing-library/preact";
 import { afterEach, beforeEach } from "vitest";
 import { language } from "../../src/prefs";
 import { load, need } from "../../src/texts";
@@ -18,6 +18,6 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  cleanup();
+  act(cleanup); // what effects leave behind is put away before the next test begins
   document.body.replaceChildren(); // the files share a page
 });

@@ -1,0 +1,85 @@
+// What counts of a sealed choice as things stand, and what a command would change.
+import { act } from "@testing-library/preact";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sealedArgs, useAct, useForesight, useSealed } from "../../../src/seat/question/choices";
+import type { Room } from "../../../src/store/room";
+import { hookIn } from "../../rig/in_room";
+import { roomOf } from "../../rig/rooms";
+
+const GAME = { game: { season: 1, phase: "market" }, account: { "maker:1": { name: "maker:1", balance: 20 } } };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.clearAllTimers();
+  vi.useRealTimers();
+});
+
+function roomWith(choices: object, hand: object = {}): Room {
+  return roomOf({ ...GAME, choice: choices }, hand, { kind: "seat", seat: 1, role: "maker" });
+}
+
+const CHOICES = {
+  1: { seat: 1, command: "set_price", args: { venture: 7, price: "low" } },
+  2: { seat: 1, command: "set_price", args: { venture: 8, price: "high" } },
+  3: { seat: 2, command: "set_reserve", args: { venture: 7, reserve: 5 } },
+  4: { seat: 1, command: "rate", args: { rating: 3 }, by_default: true },
+};
+
+test("a choice is known by its arguments, by its seat, and not where nobody made it", () => {
+  const room = roomWith(CHOICES);
+  expect(sealedArgs(room, "set_price", { venture: 8 })).toEqual({ venture: 8, price: "high" });
+  expect(sealedArgs(room, "set_price", { venture: 9 })).toBeUndefined();
+  expect([sealedArgs(room, "set_reserve"), sealedArgs(room, "rate")]).toEqual([undefined, undefined]);
+});
+
+test("the draft counts, before it what is sealed, before that what the server would do", () => {
+  const hand = { default: { set_price: { venture: 9, price: "fair" } } };
+  const of = (venture: number) => hookIn(roomWith(CHOICES, hand), () => useSealed("set_price", { venture })).result;
+  expect(of(9).current).toMatchObject({ value: { price: "fair" }, own: false });
+  expect(of(6).current).toMatchObject({ value: undefined, own: false });
+  const sealed = of(7);
+  expect(sealed.current).toMatchObject({ value: { price: "low" }, own: true });
+  act(() => sealed.current.set({ price: "high" }));
+  expect(sealed.current).toMatchObject({ value: { venture: 7, price: "high" }, own: true });
+});
+
+test("a command at once says whether it was accepted, and a refusal stays until the next one", async () => {
+  const room = roomWith({});
+  const failure = { code: "not_now", message: "Not now." };
+  const send = vi
+    .spyOn(room, "send")
+    .mockResolvedValueOnce({ ok: false, error: failure })
+    .mockResolvedValue({ ok: true });
+  const { result } = hookIn(room, useAct);
+  let accepted: boolean | undefined;
+  await act(async () => {
+    accepted = await result.current.act("relief", { venture: 7 });
+  });
+  expect([accepted, result.current.failure, send.mock.calls[0]]).toEqual([false, failure, ["relief", { venture: 7 }]]);
+  await act(async () => {
+    accepted = await result.current.act("relief");
+  });
+  expect([accepted, result.current.failure]).toEqual([true, undefined]);
+});
+
+/** Return what is foreseen once the server has answered so. */
+async function foreseen(answer: unknown, hand: object = { legal: { relief: {} } }) {
+  const room = roomWith({}, hand);
+  const preview = vi.spyOn(room, "preview").mockResolvedValue(answer as never);
+  const { result } = hookIn(room, () => useForesight("relief", { venture: 7 }));
+  expect(result.current).toBeUndefined();
+  await act(async () => void (await vi.advanceTimersByTimeAsync(400)));
+  return { result: result.current, asked: preview.mock.calls.length };
+}
+
+test("what a command would change is asked of the server, and lies over the table only there", async () => {
+  const { result, asked } = await foreseen({ table: { account: { "maker:1": { balance: 5 } } } });
+  expect([asked, result?.before.credits, result?.after.credits, result?.failure]).toEqual([1, 20, 5, undefined]);
+});
+
+test("a refusal changes nothing, and what a seat may not do is not asked", async () => {
+  const failure = { code: "too_dear", message: "Too dear." };
+  const { result } = await foreseen(failure);
+  expect([result?.after.credits, result?.failure]).toEqual([20, failure]);
+  expect(await foreseen({}, {})).toEqual({ result: undefined, asked: 0 });
+});
