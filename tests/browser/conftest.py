@@ -16,7 +16,7 @@ import attrs
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
-from tests.browser.rig.guest import Guest, sitting
+from tests.browser.rig.guest import Guest, guest_in_seat
 from tests.browser.rig.stage import BUILT, HEARS, PATIENCE_MS, PHONE, SIX, Host, flags, hosting, serving
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -149,6 +149,6 @@ def new_guest(url: str) -> Iterator[NewGuest]:
     with ExitStack() as guests:
 
         def sit(host: Host, name: str = "Mina") -> Guest:
-            return guests.enter_context(sitting(url, host.room, name))
+            return guests.enter_context(guest_in_seat(url, host.room, name))
 
         yield sit

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["COMMAND", "Started", "assert_one_sentence", "environment", "makersphere", "started"]
+__all__ = [
+    "COMMAND",
+    "Started",
+    "assert_one_sentence",
+    "environment",
+    "makersphere",
+    "read_links",
+    "started",
+    "taken_port",
+]
 
 COMMAND = (sys.executable, "-m", "makersphere_cli.main")
 _PATIENCE_S = 180
+_LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -93,3 +105,23 @@ def started(home: Path, *arguments: str, **env: str) -> Iterator[Started]:
         finally:
             if process.poll() is None:
                 process.kill()
+
+
+@contextmanager
+def taken_port() -> Iterator[int]:
+    """Take a port and give it back at the end."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        yield int(other.getsockname()[1])
+
+
+def read_links(command: Started) -> dict[str, str]:
+    """Return the room and the host's token from what `play` prints, once it has printed all of it."""
+    command.read_until("Ctrl-C stops it")
+    found: dict[str, str] = {}
+    for line in command.lines:
+        match = _LINKS.search(line)
+        if match is not None:
+            found |= {name: value for name, value in match.groupdict().items() if value}
+    return found

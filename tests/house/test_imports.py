@@ -1,4 +1,4 @@
-"""The only arrows there are between our packages, read from the source by a second pair of eyes.
+"""The only arrows there are between our packages and among the tests, read from the source by a second pair of eyes.
 
 import-linter keeps the same contracts in `run.py check`, indirect imports included; this test needs no tool
 and covers imports inside functions and under TYPE_CHECKING as well.
@@ -61,3 +61,36 @@ def test_the_rules_know_no_time_chance_io_or_log() -> None:
 def test_nothing_of_ours_imports_the_houses_own_tools(package: str) -> None:
     """The game does not depend on how it is set up, nor on its tests."""
     assert [(str(path), name) for path, name in _imported(package) if name in {"house", "tests", "run"}] == []
+
+
+def _taken_from_test_modules(folder: Path) -> list[str]:
+    """Return the imports out of test modules below a folder, each as file, line and module."""
+    found = []
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.ImportFrom(module=module, names=names):
+                    imported = [part for alias in names for part in (module or "", alias.name)]
+                case ast.Import(names):
+                    imported = [alias.name for alias in names]
+                case _:
+                    continue
+            taken = {name for name in imported if any(part.startswith("test_") for part in name.split("."))}
+            found += [f"{path.relative_to(folder)}:{node.lineno}: {name}" for name in sorted(taken)]
+    return found
+
+
+def test_nothing_is_imported_out_of_a_test_module() -> None:
+    """What several tests use stands in a file beside them, so that running one test file runs no other's."""
+    assert _taken_from_test_modules(ROOT / "tests") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["from tests.web.test_sources import read", "from tests.web import test_sources", "import tests.web.test_sources"],
+)
+def test_an_import_out_of_a_test_module_is_found(tmp_path: Path, line: str) -> None:
+    """Whichever way it is written, with file and line."""
+    (tmp_path / "test_more.py").write_text(f"import json\n{line}\n")
+    (place,) = _taken_from_test_modules(tmp_path)
+    assert place.startswith("test_more.py:2: ")

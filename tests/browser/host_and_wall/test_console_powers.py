@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.keyboard import press, reach
 from tests.browser.rig.stage import CONSOLE, PROJECTOR, Host, take_seat
 

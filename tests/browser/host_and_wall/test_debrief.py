@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import take_seat
 
 SECTIONS = ("Money", "Curves", "Network", "Survival")

@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import PROJECTOR, stand_still, take_seat
 from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, PHASES, SMALLEST_PX, must_read, qr_texts, sizes
 

@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import PROJECTOR, Host, stand_still
 from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, SMALLEST_PX, advance_to, must_read, sizes, table
 

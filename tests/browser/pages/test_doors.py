@@ -8,7 +8,7 @@ import re
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.between import listen
 from tests.browser.rig.stage import take_seat
 

@@ -2,51 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.stage import CONSOLE, PROJECTOR, take_seat, text
+from tests.browser.rig.accessibility import violations_of_both_themes
+from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, take_seat, text
 
 LANGUAGES = {"en": "en-GB", "zh": "zh-CN"}
 PRINTED = ("roles", "cards", "paper", "sheet")
-PHASES = 8
-_MOST_LOOKS = 5
-_ALL = {"resultTypes": ["violations"]}
-_CONTRAST = {**_ALL, "runOnly": ["color-contrast"]}  # all that another theme can change
-
-
-# whether the page stands still; from then on it is counted what changes in it
-_AT_REST = """() => { if (document.getAnimations().some(each => each.playState === 'running')) return false;
-    window.changes = 0; window.watch ??= new MutationObserver(all => { window.changes += all.length; });
-    window.watch.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
-    return true; }"""
-
-
-def violations(page: Page, options: dict[str, list[str]] = _ALL) -> list[str]:
-    """Return what axe finds on a page at rest, each with the first element that it means.
-
-    Where something has changed under its eyes, such as a card that is fading in, it looks again.
-    """
-    axe = Axe("0") if page.evaluate("'axe' in window") else Axe()  # half a megabyte: once for each page
-    found: list[dict[str, Any]] = []
-    for _ in range(_MOST_LOOKS):
-        page.wait_for_function(_AT_REST)
-        found = axe.run(page, options=options).response["violations"]
-        if not found or not page.evaluate("window.changes"):
-            break
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]} {one['nodes'][0]['failureSummary']}" for one in found]
-
-
-def violations_of_both_themes(page: Page) -> list[str]:
-    """Return what axe finds in the dark, and what of it is too pale in the light, where the page is left."""
-    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    dark = violations(page)
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    return dark + violations(page, _CONTRAST)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,7 +41,7 @@ def test_axe_finds_nothing_around_the_question_of_a_phone(
     assert violations_of_both_themes(page) == []
     host.send("start")
     expect(page.locator(".purse")).to_be_visible()
-    for _ in range(PHASES - 1):
+    for _ in PHASES[1:]:
         host.send("advance")
     expect(page.locator(".header .phase")).to_contain_text(text(language, "phase.recap"))
     for tab in (1, 2, 3):
@@ -112,7 +76,7 @@ def test_axe_finds_nothing_on_console_and_wall_in_any_phase(
     expect(wall.locator(".wall-code")).to_be_visible()
     assert violations_of_both_themes(console) + violations_of_both_themes(wall) == []
     host.send("start")
-    for _ in range(PHASES):
+    for _ in PHASES:
         before = wall.locator("h1").inner_text()
         assert violations_of_both_themes(console) + violations_of_both_themes(wall) == [], before
         host.send("advance")

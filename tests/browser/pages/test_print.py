@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations
+from tests.browser.rig.accessibility import violations
 from tests.browser.rig.stage import take_seat
 
 DESK = (1280, 800)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.phone.test_player import MOST_TURNS, is_over, press_main, roles_with_first
+from tests.browser.rig.phone import MOST_TURNS, is_over, press_main, roles_with_first
 from tests.browser.rig.stage import PHONE, PROJECTOR, SIX, Host, take_seat
 
 SMALL = (360, 740)

@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.pages.test_pages import violations_of_both_themes
-from tests.browser.rig.stage import SIX, Host, take_seat, text
+from tests.browser.rig.accessibility import violations_of_both_themes
+from tests.browser.rig.phone import roles_with_first, seated
+from tests.browser.rig.stage import PHASES, take_seat, text
 
-PHASES = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
 LANGUAGES = cycle([("en", "zh"), ("zh", "en")])  # each phase is looked at in that of the one before, and in the other
 SMALLEST_PX = 48
 
@@ -40,21 +40,6 @@ UNSAID = """() => [...document.querySelectorAll('main *')].filter(each => !each.
     .map(each => each.textContent).filter(text => /\\b(ui|guide|quiz|question|command)\\.[a-z_.]+/.test(text))"""
 
 
-def first(role: str) -> tuple[str, ...]:
-    """Return a room of six in which whoever comes first has this role."""
-    others = list(SIX)
-    others.remove(role)
-    return (role, *others)
-
-
-def seated(open_page: OpenPage, host: Host, name: str = "Mina", size: tuple[int, int] = (390, 844)) -> Page:
-    """Return a phone that has a seat and knows its role."""
-    page = open_page(f"j/{host.room}", size)
-    take_seat(page, name)
-    page.get_by_role("button", name="I get it").click()
-    return page
-
-
 def dress(page: Page, language: str) -> None:
     """Put a page into a language by its own menu's switch."""
     wanted = "English" if language == "en" else "中文"
@@ -69,7 +54,7 @@ def test_every_question_is_one_question_with_one_yellow_button(
     open_page: OpenPage, new_room: OpenRoom, role: str
 ) -> None:
     """In each phase: one question, one yellow button in the thumb's reach, the default in view, and no fault."""
-    host = new_room(first(role), 1000)
+    host = new_room(roles_with_first(role), 1000)
     page = seated(open_page, host)
     page.emulate_media(reduced_motion="reduce")
     host.send("start")

@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.phone.test_phone import first, seated
-from tests.browser.phone.test_phone_life import begin, play
-from tests.browser.phone.test_player import PHASES
 from tests.browser.rig.between import listen
-from tests.browser.rig.stage import CONSOLE, PROJECTOR, TURN, take_seat, turn
+from tests.browser.rig.phone import join_and_start, roles_with_first, seated, wait_for_phase
+from tests.browser.rig.stage import CONSOLE, PHASES, PROJECTOR, TURN, take_seat, turn
 
 MOST_STEPS = 40
 MOST_MOVED = 12  # a request of each bot, and some that are taken back; what a bar hides stays hidden
@@ -62,13 +60,13 @@ def is_asked_again(page: Page, before: str) -> bool:
 @pytest.mark.parametrize("role", ["maker", "investor", "operator"])
 def test_a_season_is_played_by_keys_alone(open_page: OpenPage, new_room: OpenRoom, role: str) -> None:
     """Choosing, tabs, the menu and the main button have keys; the focus is never lost and never under a bar."""
-    host = new_room(first(role))
+    host = new_room(roles_with_first(role))
     page = open_page(f"j/{host.room}")
     page.get_by_label("Name").fill("Mina")
     page.keyboard.press("Enter")
     expect(page.get_by_text("We start when the host does.")).to_be_visible()
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     seen: list[str] = []
     for step in range(MOST_STEPS):
         before = turn(page)
@@ -87,7 +85,7 @@ def test_a_season_is_played_by_keys_alone(open_page: OpenPage, new_room: OpenRoo
             assert again < MOST_STEPS, before
             page.keyboard.press("r")
         assert page.evaluate("document.activeElement.matches('h1, body, .button.main, .card')"), before
-    assert list(dict.fromkeys(seen)) == PHASES
+    assert tuple(dict.fromkeys(seen)) == PHASES
     for key, heading in (("t", "Table"), ("m", "Mine"), ("?", "How does it work?")):
         page.keyboard.press(key)
         expect(page.get_by_role("heading", level=1)).to_have_text(heading)
@@ -102,11 +100,11 @@ def test_a_new_offer_moves_nothing_under_a_finger(open_page: OpenPage, new_room:
     host = new_room(("maker", "maker", "investor", "operator"))
     mina, bo = (seated(open_page, host, name) for name in ("Mina", "Bo"))
     host.send("start")
-    begin(mina, "Policy")
+    wait_for_phase(mina, "Policy")
     for phase in ("Admission", "Exchange"):
         host.send("advance")
         for phone in (mina, bo):
-            begin(phone, phase)
+            wait_for_phase(phone, phase)
     mark = mina.get_by_role("button", name="Ask Bo")
     mark.scroll_into_view_if_needed()
     before = mark.bounding_box()
@@ -129,7 +127,7 @@ def test_what_is_read_aloud_comes_one_by_one(open_page: OpenPage, new_room: Open
     host = new_room()
     page, other = seated(open_page, host), seated(open_page, host, "Bo")
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     page.evaluate(HEAR)
     for number in range(4):
         host.send("announce", text=f"Message {number}")
@@ -149,7 +147,7 @@ def test_secrets_are_closed_and_on_no_table(open_page: OpenPage, new_room: OpenR
     page, other, wall = seated(open_page, host), seated(open_page, host, "Bo"), open_page(f"s/{host.room}", PROJECTOR)
     console = open_page(f"c/{host.room}/{host.invite()}", CONSOLE)
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     page.get_by_role("button", name="Mine", exact=True).click()
     page.get_by_role("button", name="Aims").click()
     secret = page.locator(".secret p")
@@ -172,7 +170,7 @@ REFUSALS = ("bad_args", "cannot_afford", "rule", "paused", "rate_limited", "unav
 
 def test_each_refusal_stands_at_its_field_and_the_entry_stays(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Whatever is refused is said in the sheet, at the field that it names, and what was typed is still there."""
-    host = new_room(first("investor"))
+    host = new_room(roles_with_first("investor"))
     page = open_page("")
     refusal = {"code": ""}
 
@@ -185,10 +183,10 @@ def test_each_refusal_stands_at_its_field_and_the_entry_stays(open_page: OpenPag
             server.send(message)
 
     listen(page, up=up)
-    play(page, host)
+    join_and_start(page, host)
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
-        begin(page, phase)
+        wait_for_phase(page, phase)
     page.get_by_role("button", name="Make an offer").first.click()
     shares = page.get_by_role("spinbutton", name="Shares")
     shares.fill("7")
@@ -207,7 +205,7 @@ def test_forty_wide_characters_emoji_and_markup_fit_everywhere(open_page: OpenPa
     for phone, name in zip((page, other), names, strict=True):
         take_seat(phone, name)
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     page.set_viewport_size({"width": 320, "height": 640})
     for tab in ("Table", "Mine", "Now"):
         page.get_by_role("button", name=tab, exact=True).click()

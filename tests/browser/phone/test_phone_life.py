@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Page, Route, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
-from tests.browser.phone.test_phone import first, seated
 from tests.browser.rig.between import listen
+from tests.browser.rig.phone import join_and_start, roles_with_first, seated, wait_for_phase
 from tests.browser.rig.stage import Host, take_seat
 
 THREE_HOURS_WRONG = "(() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000; })()"
@@ -35,29 +35,14 @@ def assert_same_time(one: Page, other: Page) -> None:
     assert -1 <= ahead <= 1 + time.monotonic() - began
 
 
-def begin(page: Page, phase: str) -> None:
-    """Wait until a phone is in a phase."""
-    expect(page.locator(".header .phase")).to_contain_text(phase)
-    expect(page.locator(".default")).to_be_visible()
-
-
-def play(page: Page, host: Host) -> None:
-    """Load a page anew in a room, past whatever has been put in its way since; take a seat, and start the game."""
-    page.goto(f"{page.url.split('#')[0]}#/j/{host.room}")
-    page.reload()
-    take_seat(page, "Mina")
-    host.send("start")
-    begin(page, "Policy")
-
-
 def test_back_leads_out_in_order_and_a_reload_finds_everything(open_page: OpenPage, new_room: OpenRoom) -> None:
     """Back closes the sheet, returns to *Now*, then warns; a reload keeps tab, sheet, half-done terms, scroll."""
-    host = new_room(first("investor"))
+    host = new_room(roles_with_first("investor"))
     page = seated(open_page, host)
     host.send("start")
     for phase in ("Admission", "Exchange", "Matching"):
         host.send("advance")
-        begin(page, phase)
+        wait_for_phase(page, phase)
     page.get_by_role("button", name="Make an offer").first.click()
     shares = page.get_by_role("spinbutton", name="Shares")
     shares.fill("7")
@@ -109,13 +94,13 @@ def test_a_new_question_begins_at_its_top(open_page: OpenPage, new_room: OpenRoo
     host.send("start")
     for phase in ("Admission", "Exchange"):
         host.send("advance")
-        begin(page, phase)
+        wait_for_phase(page, phase)
     scrolled_down(page)
     page.get_by_role("button", name="Table", exact=True).click()
     host.send("advance")
     expect(page.locator(".header .phase")).to_contain_text("Matching")
     page.get_by_role("button", name=re.compile("^Now")).click()  # it may count the offers that wait
-    begin(page, "Matching")
+    wait_for_phase(page, "Matching")
     page.wait_for_function("() => scrollY === 0")
     scrolled_down(page)
     host.send("end")
@@ -149,7 +134,7 @@ def test_the_clock_is_right_on_a_phone_three_hours_wrong(open_page: OpenPage, ne
     take_seat(wrong, "Bo")
     host.send("start")
     for page in (right, wrong):
-        begin(page, "Policy")
+        wait_for_phase(page, "Policy")
     assert_same_time(right, wrong)
     wrong.get_by_role("button", name="Ask for more time").click()
     expect(wrong.get_by_text("Asked the host for more time.")).to_be_visible()
@@ -205,10 +190,10 @@ def test_an_interrupted_command_is_carried_out_once(
 ) -> None:
     """Cut while a command is on its way, the same id goes out again after the return, and the log has it once."""
     troubles.is_expected = lambda trouble: "WebSocket" in trouble or "ERR_" in trouble
-    host = new_room(first("operator"))
+    host = new_room(roles_with_first("operator"))
     page = open_page("")
     sent = cut_at_the_first_answer(page, "buy_level")
-    play(page, host)
+    join_and_start(page, host)
     page.get_by_role("button", name="Buy a level: Community").click()
     expect(page.locator("main")).to_contain_text("level 1")
     page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
@@ -235,9 +220,9 @@ def test_a_late_choice_is_said_with_what_was_done_instead(open_page: OpenPage, n
         server.send(message)
 
     listen(page, up=up)
-    play(page, host)
+    join_and_start(page, host)
     host.send("advance")
-    begin(page, "Admission")
+    wait_for_phase(page, "Admission")
     page.locator("button.card:not(.chosen)").first.click()
     note = page.locator(".late")
     expect(note).to_contain_text("The phase closed before your choice arrived. Your default was used.")
@@ -276,7 +261,7 @@ def test_a_lost_link_says_whose_side_is_down(open_page: OpenPage, new_room: Open
             route.abort()
 
     page.route_web_socket(re.compile("/ws$"), between)
-    play(page, host)
+    join_and_start(page, host)
     page.route(re.compile("/healthz$"), answer)
     sockets[0].close(code=1001)
     assert page.locator(".banner").count() == 0
@@ -299,7 +284,7 @@ def test_the_hosts_words_outlive_a_reload_and_leave_room_for_the_question(
     page = seated(open_page, host, size=(360, 740))
     host.send("start")
     host.send("advance")
-    begin(page, "Admission")
+    wait_for_phase(page, "Admission")
     host.send("announce", text=LONG.strip())
     expect(page.locator(".happened")).to_contain_text("From the host: The door opens")
     page.reload()
@@ -323,7 +308,7 @@ def test_the_guide_is_quiet_while_the_game_is_paused(open_page: OpenPage, new_ro
     host = new_room(scale=200)
     page = seated(open_page, host, size=(360, 740))
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     expect(page.locator(".coach")).to_be_visible()
     assert ends(page, ".default")[1] <= ends(page, ".button.main")[0] - 5  # its outline is that wide
     host.send("pause")
@@ -346,7 +331,7 @@ def test_added_time_is_said_in_place_of_how_little_there_was(open_page: OpenPage
     host = new_room(scale=250)
     page = seated(open_page, host)
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     expect(page.get_by_role("status").first).not_to_be_empty()  # the phase is read aloud first
     host.send("extend", seconds=120)
     expect(page.get_by_role("status").first).to_have_text(re.compile(r"^2 minutes \d+ seconds? left$"))

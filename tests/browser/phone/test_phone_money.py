@@ -8,9 +8,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
-from tests.browser.phone.test_phone import seated
-from tests.browser.phone.test_phone_life import begin
-from tests.browser.phone.test_player import is_over, press_main
+from tests.browser.rig.phone import is_over, press_main, seated, wait_for_phase
 from tests.browser.rig.stage import take_seat
 
 MINUS = "\N{MINUS SIGN}"
@@ -81,7 +79,7 @@ def test_dice_are_told_in_words(open_page: OpenPage, new_room: OpenRoom) -> None
     take_seat(page, "Mina")
     host.send("start")
     seen = 0
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     while not seen and not is_over(page):
         for card in page.locator(".card", has=page.locator(".die")).all():
             seen += 1
@@ -115,7 +113,7 @@ def test_a_closing_says_the_gain_first_and_the_next_move_is_chosen_at_once(
     host = new_room((*["maker"] * 4, "investor", "operator"), scenario="classroom")
     page = seated(open_page, host)
     host.send("start")
-    begin(page, "Policy")
+    wait_for_phase(page, "Policy")
     while not page.locator(".comes-apart").count():
         press_main(page)
     expect(page.locator("h1")).to_have_text("What will you make next?")
@@ -134,5 +132,5 @@ def test_a_closing_says_the_gain_first_and_the_next_move_is_chosen_at_once(
     expect(join).to_have_attribute("aria-pressed", "true")
     for phase in ("Policy", "Admission"):
         host.send("advance")
-        begin(page, phase)
+        wait_for_phase(page, phase)
     expect(page.locator("main")).to_contain_text(f"You asked to join {venture}")

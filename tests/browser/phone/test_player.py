@@ -9,41 +9,17 @@ from collections.abc import Collection
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
-from tests.browser.rig.stage import PATIENCE_MS, PHONE, SIX, TURN, answered, take_seat, text, turn
+from tests.browser.rig.phone import MOST_TURNS, is_over
+from tests.browser.rig.stage import PATIENCE_MS, PHASES, TURN, answered, take_seat, text, turn
 
-MOST_TURNS = 60
 _SAID_OR_ASKED = f"""before => document.querySelector('.button.main.ready') || !document.querySelector('.button.main')
     || ({TURN})() !== before"""
-PHASES = ["Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap"]
 
 
 def seated(page: Page, name: str = "Mina") -> Page:
     """Take a seat on the join page."""
     take_seat(page, name)
     return page
-
-
-def roles_with_first(role: str) -> tuple[str, ...]:
-    """Return the roles of a room of six in which the first seat, the one that is given out first, has this role."""
-    others = list(SIX)
-    others.remove(role)
-    return (role, *others)
-
-
-def press_main(page: Page) -> None:
-    """Press the one main button and wait until something else is asked."""
-    before = turn(page)
-    button = page.locator(".button.main")
-    box = button.bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] / 2 > PHONE[1] * 0.6, f"the thumb does not reach the button of {before}"
-    button.click()
-    answered(page, before)
-
-
-def is_over(page: Page) -> bool:
-    """Return whether the ranking is shown and nothing is asked any more."""
-    return page.locator(".ranking-list").count() > 0 and page.locator(".button.main").count() == 0
 
 
 def get_ready(page: Page) -> list[str]:
@@ -89,7 +65,7 @@ def test_one_person_of_each_role_plays_quickstart_from_joining_to_the_ranking(
     for role, page in phones.items():
         for season in (1, 2):
             lines = [line for line in asked[role] if line.startswith(f"{season}/2 ")]
-            assert list(dict.fromkeys(line.split(" | ")[0].split(" ", 1)[1] for line in lines)) == PHASES, role
+            assert tuple(dict.fromkeys(line.split(" | ")[0].split(" ", 1)[1] for line in lines)) == PHASES, role
         assert all(line.endswith("?") for line in asked[role])
         expect(page.locator(".ranking-list li.own")).to_contain_text(role.capitalize())
         expect(page.get_by_text("Thank you for playing.")).to_be_visible()

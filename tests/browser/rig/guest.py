@@ -15,7 +15,7 @@ from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_protocol.patches import apply
 from tests.browser.rig.stage import PATIENCE_MS
 
-__all__ = ["Guest", "sitting"]
+__all__ = ["Guest", "guest_in_seat"]
 
 
 @attrs.define
@@ -68,7 +68,7 @@ class Guest:
 
 
 @contextmanager
-def sitting(url: str, room: str, name: str) -> Iterator[Guest]:
+def guest_in_seat(url: str, room: str, name: str) -> Iterator[Guest]:
     """Take a seat in a room, and leave it in the end."""
     address = f"{url.replace('http', 'ws', 1)}ws"
     with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:

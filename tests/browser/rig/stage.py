@@ -30,6 +30,7 @@ BUILT = ROOT / "clients/web/dist/index.html"
 PHONE = (390, 844)
 CONSOLE = (1280, 800)
 PROJECTOR = (1920, 1080)
+PHASES = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
 SIX = ("maker", "maker", "maker", "investor", "investor", "operator")
 
 _FLAGS = (

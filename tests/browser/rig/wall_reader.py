@@ -17,7 +17,6 @@ from tests.browser.rig.guest import Guest
 __all__ = [
     "MUST_READ",
     "MUST_READ_PX",
-    "PHASES",
     "SMALLEST_PX",
     "advance_to",
     "must_read",
@@ -29,7 +28,6 @@ __all__ = [
 SMALLEST_PX: Final = 28
 MUST_READ_PX: Final = 56
 MUST_READ: Final = 7
-PHASES: Final = ("Policy", "Admission", "Exchange", "Matching", "Incubation", "Market", "Appraisal", "Recap")
 
 # text in an SVG is as large as its picture is drawn
 _SIZES = """selector => [...document.querySelectorAll(selector)]

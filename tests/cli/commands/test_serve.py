@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import socket
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -21,30 +17,8 @@ from makersphere_protocol.messages import Join, Resume
 from makersphere_server.app import Running
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.settings import Settings
-from tests.cli.program import Started, assert_one_sentence, makersphere, started
+from tests.cli.program import assert_one_sentence, makersphere, read_links, started, taken_port
 from tests.loopback import free_port
-
-LINKS = re.compile(r"http://[^/]+/#/(?:j/(?P<join>\w{7})|r/(?P<room>\w{7})/(?P<token>[\w-]+)|s/(?P<wall>\w{7}))$")
-
-
-@contextmanager
-def taken_port() -> Iterator[int]:
-    """Take a port and give it back at the end."""
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        yield int(other.getsockname()[1])
-
-
-def read_links(command: Started) -> dict[str, str]:
-    """Return the room and the host's token from what `play` prints, once it has printed all of it."""
-    command.read_until("Ctrl-C stops it")
-    found: dict[str, str] = {}
-    for line in command.lines:
-        match = LINKS.search(line)
-        if match is not None:
-            found |= {name: value for name, value in match.groupdict().items() if value}
-    return found
 
 
 class TestServe:

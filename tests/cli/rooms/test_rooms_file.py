@@ -18,8 +18,7 @@ from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.afterwards.kept_rooms import list_rooms
 from makersphere_server.app import running
 from makersphere_server.storage.tables import ROOMS
-from tests.cli.commands.test_serve import read_links, taken_port
-from tests.cli.program import assert_one_sentence, makersphere, started
+from tests.cli.program import assert_one_sentence, makersphere, read_links, started, taken_port
 from tests.loopback import free_port, loopback
 
 FIRST = OwnRoom("AAAAAAA", "token of A", "counter", 3)

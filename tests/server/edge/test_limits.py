@@ -12,11 +12,11 @@ from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Command, Create, Join, Options, Watch, Welcome
 from makersphere_server.edge.watchdog import Watchdog
 from makersphere_server.limits import BOUNDS, Limits
-from tests.server.edge.test_watchdog import Connection
+from tests.server.rig.devices import pair, pairing_code, start_with_devices
 from tests.server.rig.fakes import Client, ManualClock, code, settle
 from tests.server.rig.limited import knock, limited, met, serving
 from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, say
-from tests.server.room.commands.test_pairing import connected, offered, pair
+from tests.server.rig.watched_connection import WatchedConnection
 
 Probe = Callable[[], Awaitable[None]]
 PROBES: Final[dict[str, Probe]] = {}
@@ -63,7 +63,7 @@ async def first_frame_s() -> None:
 @_probe
 async def stall_s() -> None:
     """Who takes nothing is cut."""
-    stalled = Connection()
+    stalled = WatchedConnection()
     stalled.backlog = 10
     clock = ManualClock()
     Watchdog(lambda: [stalled], clock, 4_000, 100).start()
@@ -75,7 +75,7 @@ async def stall_s() -> None:
 @_probe
 async def backlog_bytes() -> None:
     """Whoever has let too much pile up is cut at once."""
-    pile = Connection()
+    pile = WatchedConnection()
     pile.backlog = 101
     clock = ManualClock()
     Watchdog(lambda: [pile], clock, 60_000, 100).start()
@@ -167,9 +167,9 @@ async def most_hosts() -> None:
 async def most_devices() -> None:
     """So many things are connected and no more."""
     async with limited(most_devices=1) as rig:
-        host, ann = await connected(rig)
-        assert (await pair(rig, host.room, "first", await offered(ann, thing="button")))["ok"]
-        refused = await pair(rig, host.room, "second", await offered(ann, thing="card"))
+        host, ann = await start_with_devices(rig)
+        assert (await pair(rig, host.room, "first", await pairing_code(ann, thing="button")))["ok"]
+        refused = await pair(rig, host.room, "second", await pairing_code(ann, thing="card"))
         assert refused["error"]["code"] == "rule"  # type: ignore[index]
 
 

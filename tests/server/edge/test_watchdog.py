@@ -2,22 +2,10 @@
 
 from makersphere_server.edge.watchdog import Watchdog
 from tests.server.rig.fakes import ManualClock
+from tests.server.rig.watched_connection import WatchedConnection
 
 
-class Connection:
-    """A connection as the watchdog sees it."""
-
-    def __init__(self) -> None:
-        self.backlog = 0
-        self.taken = 0
-        self.was_cut = False
-
-    def cut(self) -> None:
-        """Remember it."""
-        self.was_cut = True
-
-
-def _watch(*connections: Connection) -> ManualClock:
+def _watch(*connections: WatchedConnection) -> ManualClock:
     clock = ManualClock()
     Watchdog(lambda: connections, clock, 8_000, 4 << 20).start()
     return clock
@@ -30,7 +18,7 @@ def _pass_s(clock: ManualClock, seconds: int) -> None:
 
 def test_a_connection_that_takes_nothing_is_cut() -> None:
     """After the stall time with something waiting and nothing taken, it is over."""
-    stalled, idle = Connection(), Connection()
+    stalled, idle = WatchedConnection(), WatchedConnection()
     stalled.backlog = 10
     clock = _watch(stalled, idle)
     _pass_s(clock, 8)
@@ -42,7 +30,7 @@ def test_a_connection_that_takes_nothing_is_cut() -> None:
 
 def test_a_slow_connection_is_not_cut() -> None:
     """Whoever takes a little now and then is only slow."""
-    slow = Connection()
+    slow = WatchedConnection()
     slow.backlog = 500_000
     clock = _watch(slow)
     for _ in range(20):
@@ -53,7 +41,7 @@ def test_a_slow_connection_is_not_cut() -> None:
 
 def test_a_pile_is_cut_at_once() -> None:
     """However much is taken, more than four mebibytes are not kept for anybody."""
-    pile = Connection()
+    pile = WatchedConnection()
     pile.backlog = (4 << 20) + 1
     _pass_s(_watch(pile), 1)
     assert pile.was_cut
