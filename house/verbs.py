@@ -83,6 +83,7 @@ def checks(environment: Environment) -> dict[str, list[str]]:
         "format": [ruff, "format", "--check", "."],
         "lint": [ruff, "check", "."],
         "types": [python, "-m", "mypy"],
+        "words": [python, "-m", "house.words"],
         "import contracts": [str(environment.program("lint-imports")), "--no-logo"],
     }
     if webclient.is_there(environment.root):
@@ -120,7 +121,7 @@ _VERBS = {
     "setup": _Verb(setup, "[EXTRA]", "make the environment and build the web client"),
     "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
     "test": _Verb(test, "[ARGS]", "run every test; see CONTRIBUTING.md for ARGS, among them pytest's"),
-    "check": _Verb(check, "", "format, lint, types, import contracts"),
+    "check": _Verb(check, "", "format, lint, types, words, import contracts"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }

@@ -19,7 +19,7 @@ class Stream(random.Random):
 
     Attributes:
         name: whole or in its parts, until the first draw. Given another, it becomes the stream of that name, as a new
-            one would be: for who asks many seats one after the other.
+            one would be. One generator can so serve many seats, one after the other.
     """
 
     name: tuple[str | int, ...] | None

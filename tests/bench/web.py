@@ -189,7 +189,7 @@ def room() -> Figures:
             host.send("announce", text=f"{number} are here")
         host.send("start")
         pages[-1].locator(".purse").wait_for()
-        pages[0].wait_for_timeout(8000)  # what is fetched once all are sitting
+        pages[0].wait_for_timeout(8000)  # what is fetched once all have a seat
         meters = [Meter(page) for page in pages]
         before, began = [meter.busy_s() for meter in meters], time.perf_counter()
         for second in range(_WATCHED_S):

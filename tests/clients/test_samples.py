@@ -54,7 +54,7 @@ async def test_a_sample_plays_a_scenario_to_its_end(sample: str, scenario: str, 
 
 @pytest.mark.parametrize("sample", RUN)
 def test_a_sample_is_short(sample: str) -> None:
-    """A stranger reads it at one sitting: at most 60 lines that are not blank."""
+    """A stranger reads it in one go: at most 60 lines that are not blank."""
     lines = (SAMPLES / sample).read_text("utf-8").splitlines()
     assert len([line for line in lines if line.strip()]) <= 60
 

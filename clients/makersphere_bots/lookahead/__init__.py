@@ -88,7 +88,7 @@ class Lookahead:
     def _better(
         self, sound: _Answer, others: list[_Answer], worlds: list[Imagined], imagine: Callable[[int], Imagined]
     ) -> _Answer:
-        """Return of some answers the one that is surely better than a sound one by most, or that one."""
+        """Return the answer that surely gains most over the sound one; the sound one itself where none gains."""
         fewest, most = self._foresight.worlds, _MORE * self._foresight.worlds
         count = fewest
         while others:
@@ -108,7 +108,10 @@ class Lookahead:
             answer.scores.append(score)
 
     def _gain(self, answer: _Answer, sound: _Answer, *, surely: bool = True) -> float:
-        """Return by how much an answer is surely, or at best, better than a sound one, world by world; that one: 0."""
+        """Return what an answer gains over the sound one, surely or at best, on the mean of the worlds.
+
+        The sound answer gains 0 over itself.
+        """
         more = [one - other for one, other in zip(answer.scores, sound.scores, strict=False)]
         doubt = self._foresight.doubt * stdev(more) / sqrt(len(more)) if len(more) > 1 else 0.0
         return fmean(more) - doubt if surely else fmean(more) + doubt

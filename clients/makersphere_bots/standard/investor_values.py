@@ -23,7 +23,7 @@ class Desk:
     """What an investor has before it when it deals.
 
     Attributes:
-        brings: what tells what all shares of a venture will bring.
+        brings: from a venture and its appeal to what all its shares will bring, in credits.
         rated: ventures with what all their shares will bring, in credits, the best first.
         mine: what the table says of the seat; hand: its own part.
         printed: the printed values.

@@ -58,7 +58,7 @@ def lot_of(view: View, seat: int) -> int:
 
 
 def lots_of(view: View) -> Callable[[int], int]:
-    """Return what tells the lots of many seats: as `lot_of` of each, looked up once."""
+    """Return a function from a seat to its lot, as `lot_of` gives it; the lots are looked up once for many seats."""
     return view.derived("world", _lots)
 
 
@@ -116,10 +116,10 @@ def quality(venture: Tree) -> int:
 
 
 def sales_of(view: View, venture: Tree, rivals: float) -> Callable[[float, str], tuple[float, float]]:
-    """Return what tells what a pilot or product sells, and its profit, in credits.
+    """Return a function to the sales and the profit of a pilot or product, both in credits.
 
-    It takes the appeal (1 to 6, or the mean of a range) and the price (low, fair or high); what it counts with beside
-    them (demand, tax, rent, the printed values) is looked up once for many.
+    The function takes the appeal (1 to 6, or the mean of a range) and the price (low, fair or high). Everything else
+    that it needs (demand, tax, rent, the printed values) is looked up once for many calls.
 
     Args:
         view: what the seat sees.
@@ -173,7 +173,7 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
 
 @lru_cache(maxsize=_ROOMS)
 def product_profits(printed: Printed, makers: int) -> Callable[[float, int], float]:
-    """Return what tells the profit of a finished product in a season, at base demand, by appeal and rivals, in credits.
+    """Return a function from appeal and rivals to the profit of a product in one season at base demand, in credits.
 
     Args:
         printed: the printed values.
@@ -192,10 +192,10 @@ def product_profits(printed: Printed, makers: int) -> Callable[[float, int], flo
 
 
 def post_money(view: View) -> Callable[[Tree, float], float]:
-    """Return what tells what all shares of a venture will bring until the end, the money of the deal left out.
+    """Return a function to what all shares of a venture will bring until the end, without the money of the deal.
 
-    It takes a venture and the mean of the range of its appeal, and returns credits; what it counts with beside them
-    (the makers in the room, the rivals, the seasons in which a venture may still move up) is looked up once for many.
+    The function takes a venture and the mean of the range of its appeal, and returns credits. Everything else that it
+    needs (the makers in the room, the rivals, the seasons in which a venture may still move up) is looked up once.
     """
     profits, seasons = product_profits(printed_of(view), len(view.table["maker"])), seasons_left(view.table)
     sellers = view.derived("venture", _sellers)

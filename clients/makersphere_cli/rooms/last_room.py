@@ -1,6 +1,6 @@
 """The rooms that `makersphere play` has opened, found again at the next start.
 
-Which rooms they are and the tokens of their host chairs stand in `own_rooms.py`'s file. A room whose game is
+Which rooms they are and the tokens of their host chairs stand in `rooms_file.py`'s file. A room whose game is
 over, that cannot be opened any more, or that is of another scenario makes way for a new one; its token is kept.
 Where no scenario is asked for, the new one is of the last one's scenario and seats.
 """

@@ -20,7 +20,7 @@ ALL: Final[Args] = {"scene": _RANKING, "step": _LAST_STEP, "curtain": False}  # 
 
 
 def roles_open(view: View) -> float:
-    """Return of how many roles it is open to this chair, in the wall's order; infinite where nothing is kept back."""
+    """Return the number of roles whose result this chair may see, in the wall's order; infinite: all of it."""
     return math.inf if view.you.kind == "host" else _revealed(view)
 
 

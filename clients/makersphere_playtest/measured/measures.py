@@ -1,11 +1,11 @@
 """What is measured over games, by name: one value for each game that has it.
 
-- an outcome of `watched.py` (`births`, `vitality`, `score_maker`, `kept_maker`): its value;
+- an outcome of `watched_game.py` (`births`, `vitality`, `score_maker`, `kept_maker`): its value;
 - `share.OUTCOME`: 100 where it is above 0, else 0, so that the mean is in how many games of a hundred it happened;
 - `background.NAME`, `kind.NAME`, `seat.N`: how far the scores are from their role's, in per cent of the role's mean;
 - `par.ROLE`: scores in per cent of par; `idle.PHASE`: seats and seasons with nothing to decide, in per cent.
 
-Answers values, never how sure they are (`estimates.py`).
+Answers values, never how sure they are (`intervals.py`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Game `n` has the same seed in every arm, and a draw depends on season, phase, purpose and entity alone: what the
 arms share in play they share in luck, so differences between arms are taken game by game. The centre of
-`makersphere_playtest` for whoever compares; `outcomes.py` says what is measured, `estimates.py` how sure it is.
+`makersphere_playtest` for whoever compares; `outcomes.py` says what is measured, `intervals.py` how sure it is.
 """
 
 from __future__ import annotations

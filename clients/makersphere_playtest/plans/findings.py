@@ -1,7 +1,7 @@
 """What a playtest found: sections of numbers with intervals, and what they warn of, as plain data.
 
-Says nothing in any language: names are keys of texts, and values fill them. `targets.py` holds what was found against
-what the rulebook wants.
+Says nothing in any language: names are keys of texts, and values fill them. `rulebook_targets.py` compares the numbers
+with what the rulebook wants.
 """
 
 from __future__ import annotations

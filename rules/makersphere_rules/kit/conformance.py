@@ -4,7 +4,7 @@
 that the invariants hold (the books are right, nothing stands where it may not), after each decision that it
 changed nothing, that its events survive their bytes and that the views kept current equal views made anew, as what
 may be done next does; at the end that a replay equals the live game. Twins and bounds have files of their own,
-`conformance_twins.py` and `conformance_bounds.py`. `leaks` changes every secret of a state, one at a time, and returns
+`twins.py` and `bounds.py`. `leaks` changes every secret of a state, one at a time, and returns
 where anybody else saw it. Raises `NonConformance` with a sentence.
 """
 

@@ -62,7 +62,7 @@ class LazyTree(dict[str, Any]):
         self._made.pop(kind, None)
 
     def current(self) -> Self:
-        """Return the tree with everything in it, for who reads it like any dict."""
+        """Return the tree with every kind made, so that it can be read like any dict."""
         for kind in (*(cls.kind for cls in self._kinds), *self._also):
             self.get(kind)
         return self

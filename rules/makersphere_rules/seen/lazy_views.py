@@ -1,4 +1,6 @@
-"""Table and hand for who reads little of them: each kind is made when it is first read, of what has changed since.
+"""Table and hand for readers that need little of them: a kind of entity is shown when it is first read.
+
+A kind that was read before is brought up to date with the entities that have changed since.
 
 Answers the same as `views.py`, which shows what is made, and the rule modules as a room's table names them; it knows no
 secret.
@@ -22,7 +24,7 @@ _MODULES: Final = "module"
 
 
 class LazyViews:
-    """The table and the hands of one state for who reads little of them: headless games.
+    """The table and the hands of one state for readers that need little of them: headless games.
 
     Read in full after a `look`, they equal `Views`, with the rule modules on the table. No patches are made.
     """

@@ -253,7 +253,7 @@ class Bridge:
     # -- the broker's thread
 
     def _look(self) -> None:
-        """Fold what rooms have handed over and, where there is a broker, put what has changed on the shelf."""
+        """Fold what rooms have handed over and, where there is a broker, keep what has changed as retained values."""
         broker_metrics.WAITING.labels("folding").set(self._handover.size)
         for name, frame in self._handover.take():
             if not frame:
@@ -303,7 +303,7 @@ class _DeviceConnection:
         return False
 
     def rest(self, ms: int) -> None:
-        """Do nothing: the ear counts what a device sends."""
+        """Do nothing: the listener counts what a device sends."""
 
     def end(self, code: int, reason: str) -> None:
         """Do nothing: a device has no connection of its own."""

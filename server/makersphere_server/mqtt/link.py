@@ -1,8 +1,8 @@
 """The broker's thread: one connection at a time, made anew whenever it ends, with a loop of its own.
 
-Answers whether there is a broker, and if not, why. What is to be published comes from the shelf, what is heard goes to
-the ear. Each connection is a fresh client, after which everything is published again. A broker that takes nothing, or
-says nothing, is given up after seconds. The game's loop is never waited for, and never waits.
+Answers whether there is a broker, and if not, why. What is to be published comes from the retained values, what is
+heard goes to the listener. Each connection is a fresh client, after which everything is published again. A broker that
+takes nothing, or says nothing, is given up after seconds. The game's loop is never waited for, and never waits.
 """
 
 from __future__ import annotations
@@ -259,7 +259,7 @@ class Link:
     # -- saying
 
     def look_soon(self, after_s: float) -> None:
-        """Have `look` called once, after a while, and what it has put on the shelf published."""
+        """Have `look` called once, after a while, and what it has retained published."""
         if not self._is_looking:
             self._is_looking = True
             self._loop.call_later(after_s, self._look_now)
@@ -336,7 +336,7 @@ class Link:
         self._retune.set()
 
     async def _tune(self, client: Client) -> None:
-        """Listen to what the ear wants to hear, as that changes."""
+        """Listen to what the listener wants to hear, as that changes."""
         heard: set[str] = set()
         while True:
             wanted = self._listener.filters()

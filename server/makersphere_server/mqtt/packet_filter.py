@@ -1,4 +1,4 @@
-"""The broker's socket with a sieve in it: what nobody wants to hear is left out before it costs anything.
+"""The broker's socket with a filter in it: what nobody wants to hear is left out before it costs anything.
 
 Answers with the bytes of the packets that are wanted, in the form of a socket, which is how paho reads. A packet is
 taken apart no further than its topic (MQTT 5.0 and 3.1.1, sections 2.1 and 3.3), which takes a few hundredths of what
@@ -117,7 +117,7 @@ def _topic_end(raw: bytearray, head: _Head) -> int:
 
 
 def put_before(client: Client, wants: Callable[[bytes], bool]) -> None:
-    """Have a connected client read through a sieve; what it reads is acknowledged by `acknowledge` alone."""
+    """Have a connected client read through a filter; what it reads is acknowledged by `acknowledge` alone."""
     paho = client._client  # noqa: SLF001  (aiomqtt and paho have no way of their own for it)
     paho.manual_ack_set(on=True)
     paho._sock = PacketFilter(paho._sock, wants, lambda mid: paho.ack(mid, 1))  # noqa: SLF001

@@ -2,7 +2,7 @@
 
 `hash = SHA-256(hash before + canonical line)`, in raw bytes; the first hash is that of the founding line.
 SQLite takes a shortened write-ahead log for its end without a word, so the store alone cannot tell that
-something is missing: the chain tells what was changed, the separate head file (`head_file.py`) what was
+something is missing: the chain tells what was changed, the separate head file (`heads.py`) what was
 cut off. Source: Schneier and Kelsey 1999, "Secure audit logs to support computer forensics", section 3.
 """
 

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import NewGuest, OpenPage, OpenRoom
 from tests.browser.rig.accessibility import violations
-from tests.browser.rig.stage import PROJECTOR, stand_still, take_seat
-from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, PHASES, SMALLEST_PX, must_read, qr_texts, sizes
+from tests.browser.rig.stage import PHASES, PROJECTOR, stand_still, take_seat
+from tests.browser.rig.wall_reader import MUST_READ, MUST_READ_PX, SMALLEST_PX, must_read, qr_texts, sizes
 
 AS_FROM_FAR = 0.25
 _HALVES = """() => document.querySelectorAll('.deal-half.maker').length

@@ -1,6 +1,6 @@
 """A game as a seat may imagine it: its own view stands, the rest is drawn anew, and the game knows nothing of it.
 
-That two games that look alike are imagined alike is part of the conformance kit (`conformance_twins.py`).
+That two games that look alike are imagined alike is part of the conformance kit (`twins.py`).
 """
 
 from __future__ import annotations

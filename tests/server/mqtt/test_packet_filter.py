@@ -1,4 +1,4 @@
-"""The sieve in a broker's socket, fed with bytes: what is wanted comes out as it went in, however it was cut."""
+"""The packet filter in a broker's socket, fed with bytes: what is wanted comes out as it went in, however cut."""
 
 import pytest
 
@@ -43,15 +43,15 @@ class _Wire:
         return self.pieces.pop(0)
 
 
-def read(sieve: PacketFilter, wire: _Wire) -> bytes:
+def read(packet_filter: PacketFilter, wire: _Wire) -> bytes:
     """Read as paho does, a byte and then the rest, until nothing is left."""
     found = b""
     while True:
         try:
-            found += sieve.recv(1)
-            found += sieve.recv(10_000)
+            found += packet_filter.recv(1)
+            found += packet_filter.recv(10_000)
         except BlockingIOError:
-            if not wire.pieces and not sieve.pending():
+            if not wire.pieces and not packet_filter.pending():
                 return found
 
 
@@ -76,55 +76,55 @@ def test_what_is_too_large_is_never_kept() -> None:
     """A broker of 3.1.1 cannot be told to keep it: it is left out on the way, and what follows is read."""
     stream = message(b"good", b"x" * (3 * LARGEST), 5) + PUBACK
     wire, acknowledged = _Wire(*(stream[at : at + 16_384] for at in range(0, len(stream), 16_384))), list[int]()
-    sieve = PacketFilter(wire, lambda _: True, acknowledged.append)
-    assert read(sieve, wire) == PUBACK
+    packet_filter = PacketFilter(wire, lambda _: True, acknowledged.append)
+    assert read(packet_filter, wire) == PUBACK
     assert acknowledged == [5]
-    assert len(sieve._raw) < LARGEST
+    assert len(packet_filter._raw) < LARGEST
 
 
 def test_the_end_of_a_connection_is_passed_on() -> None:
     """Everything but reading is the socket's own."""
-    sieve = PacketFilter(_Wire(PUBACK, b""), lambda _: True, print)
-    assert sieve.recv(4) == PUBACK
-    assert sieve.recv(1) == b""
-    assert sieve.name == "wire"
+    packet_filter = PacketFilter(_Wire(PUBACK, b""), lambda _: True, print)
+    assert packet_filter.recv(4) == PUBACK
+    assert packet_filter.recv(1) == b""
+    assert packet_filter.name == "wire"
 
 
 def listening(*known: str) -> Listener:
-    """Return an ear that takes devices."""
-    ear = Listener(Topics(), RetainedValues(), Limits(), takes_devices=True)
-    ear.know(known)
-    return ear
+    """Return a listener that takes devices."""
+    listener = Listener(Topics(), RetainedValues(), Limits(), takes_devices=True)
+    listener.know(known)
+    return listener
 
 
 def test_of_a_flood_no_more_than_twice_of_what_may_be_sent_is_read() -> None:
     """Then the device is not listened to; another one is, under a topic of its own."""
-    ear, whose = listening("loud", "calm"), list[str]()
-    ear.flooded = whose.append
-    assert ear.filters() >= {Topics().commands}
-    read = sum(ear.wants(COMMAND % b"loud") for _ in range(10_000))
+    listener, whose = listening("loud", "calm"), list[str]()
+    listener.flooded = whose.append
+    assert listener.filters() >= {Topics().commands}
+    read = sum(listener.wants(COMMAND % b"loud") for _ in range(10_000))
     assert 2 * Limits().command_burst <= read < 3 * Limits().command_burst
     assert whose == ["loud"]
-    assert ear.wants(COMMAND % b"calm")
-    assert Topics().device("calm", "command") in ear.filters()
-    assert not ear.filters() & {Topics().commands, Topics().device("loud", "command")}
+    assert listener.wants(COMMAND % b"calm")
+    assert Topics().device("calm", "command") in listener.filters()
+    assert not listener.filters() & {Topics().commands, Topics().device("loud", "command")}
 
 
 def test_strangers_count_as_one() -> None:
     """Whoever floods under a thousand names is not listened to either, and those who are paired are."""
-    ear = listening("calm")
-    read = sum(ear.wants(COMMAND % b"name-%d" % number) for number in range(1_000))
+    listener = listening("calm")
+    read = sum(listener.wants(COMMAND % b"name-%d" % number) for number in range(1_000))
     assert 0 < read < 500
-    assert not ear.wants(COMMAND % b"stranger")
-    assert ear.wants(COMMAND % b"calm")
-    assert Topics().device("calm", "command") in ear.filters()
-    assert Topics().commands not in ear.filters()
+    assert not listener.wants(COMMAND % b"stranger")
+    assert listener.wants(COMMAND % b"calm")
+    assert Topics().device("calm", "command") in listener.filters()
+    assert Topics().commands not in listener.filters()
 
 
 def test_a_device_whose_name_is_none_is_a_stranger() -> None:
     """It gets past neither count nor mute by a name that no device may have."""
-    ear = listening("calm")
-    read = sum(ear.wants(COMMAND % b"BAD_1") for _ in range(1_000))
+    listener = listening("calm")
+    read = sum(listener.wants(COMMAND % b"BAD_1") for _ in range(1_000))
     assert 0 < read < 500
-    assert not ear.wants(COMMAND % b"stranger")
-    assert ear.wants(COMMAND % b"calm")
+    assert not listener.wants(COMMAND % b"stranger")
+    assert listener.wants(COMMAND % b"calm")

@@ -101,29 +101,29 @@ def test_a_full_box_clogs_its_followers_until_it_is_taken() -> None:
 
 
 def test_a_topic_that_changes_twice_is_published_once() -> None:
-    """The shelf holds last values: it is no queue, however long no broker takes them."""
-    shelf = RetainedValues()
+    """The retained values are the last ones: it is no queue, however long no broker takes them."""
+    retained = RetainedValues()
     for value in (b"1", b"2", b"3"):
-        shelf.put("a", value)
-    shelf.put("b", b"1")
-    assert [shelf.next(), shelf.next(), shelf.next()] == [kept("a", b"3"), kept("b", b"1"), None]
-    shelf.put("b", b"1")
-    assert shelf.is_clear
-    shelf.found()
-    assert {shelf.next(), shelf.next()} == {kept("a", b"3"), kept("b", b"1")}
+        retained.put("a", value)
+    retained.put("b", b"1")
+    assert [retained.next(), retained.next(), retained.next()] == [kept("a", b"3"), kept("b", b"1"), None]
+    retained.put("b", b"1")
+    assert retained.is_clear
+    retained.found()
+    assert {retained.next(), retained.next()} == {kept("a", b"3"), kept("b", b"1")}
 
 
 def test_events_are_bounded_and_the_oldest_go_first() -> None:
     """What no broker takes is dropped and counted; nothing is told of a time when nobody was there."""
-    shelf = RetainedValues()
+    retained = RetainedValues()
     size = MOST_EVENT_BYTES // 4 - len("e")
-    assert [shelf.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
-    assert shelf.waiting_bytes <= MOST_EVENT_BYTES
-    first = shelf.next()
+    assert [retained.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
+    assert retained.waiting_bytes <= MOST_EVENT_BYTES
+    first = retained.next()
     assert first is not None
     assert (first.payload[0], first.is_kept) == (2, False)
-    assert shelf.lost() == 3
-    assert shelf.is_clear
+    assert retained.lost() == 3
+    assert retained.is_clear
 
 
 def test_what_waits_is_counted_with_its_topic_and_correlation() -> None:
@@ -137,36 +137,36 @@ def test_what_waits_is_counted_with_its_topic_and_correlation() -> None:
 
 def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs() -> None:
     """A known topic gets its value back, a strange one is emptied, an echo of our own is no news."""
-    shelf = RetainedValues()
-    shelf.put("ours", b"1")
-    assert shelf.next() == kept("ours", b"1")
-    assert not shelf.is_foreign("ours", b"1")
-    assert shelf.is_clear
-    assert shelf.is_foreign("ours", b"3")
-    assert shelf.is_foreign("strange", b"1")
-    assert [shelf.next(), shelf.next()] == [kept("ours", b"1"), kept("strange", b"")]
-    shelf.clear("ou")
-    assert [shelf.next(), shelf.next()] == [kept("ours", b""), None]
-    assert not shelf.is_foreign("ours", b"")
+    retained = RetainedValues()
+    retained.put("ours", b"1")
+    assert retained.next() == kept("ours", b"1")
+    assert not retained.is_foreign("ours", b"1")
+    assert retained.is_clear
+    assert retained.is_foreign("ours", b"3")
+    assert retained.is_foreign("strange", b"1")
+    assert [retained.next(), retained.next()] == [kept("ours", b"1"), kept("strange", b"")]
+    retained.clear("ou")
+    assert [retained.next(), retained.next()] == [kept("ours", b""), None]
+    assert not retained.is_foreign("ours", b"")
 
 
 def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
     """An echo that comes late is nobody's forgery; but the value that counts stands there in the end, as after one."""
-    shelf = RetainedValues()
+    retained = RetainedValues()
     for value in (b"1", b"2"):
-        shelf.put("ours", value)
-        assert shelf.next() == kept("ours", value)
+        retained.put("ours", value)
+        assert retained.next() == kept("ours", value)
     for is_forged in (False, True):
-        assert shelf.is_foreign("ours", b"1") == is_forged
-        assert shelf.next() == kept("ours", b"2")
+        assert retained.is_foreign("ours", b"1") == is_forged
+        assert retained.next() == kept("ours", b"2")
 
 
 def test_an_event_of_ours_is_known_once() -> None:
     """Its echo changes nothing; said again by somebody else it is a strange one."""
-    shelf = RetainedValues()
-    shelf.tell("events", b"1")
-    assert shelf.next() == Outgoing("events", b"1")
-    assert [shelf.is_foreign("events", b"1") for _ in range(2)] == [False, True]
+    retained = RetainedValues()
+    retained.tell("events", b"1")
+    assert retained.next() == Outgoing("events", b"1")
+    assert [retained.is_foreign("events", b"1") for _ in range(2)] == [False, True]
 
 
 def test_what_changed_while_nobody_was_there_is_laid_out_later_and_what_happened_is_left_out() -> None:
@@ -181,13 +181,13 @@ def test_what_changed_while_nobody_was_there_is_laid_out_later_and_what_happened
     }
 
 
-def test_a_shelf_is_wanted_while_there_is_a_broker() -> None:
+def test_retained_values_are_wanted_while_there_is_a_broker() -> None:
     """From a connection to its end."""
-    shelf = RetainedValues()
-    seen = [shelf.is_wanted]
-    for change in (shelf.found, shelf.lost):
+    retained = RetainedValues()
+    seen = [retained.is_wanted]
+    for change in (retained.found, retained.lost):
         change()
-        seen.append(shelf.is_wanted)
+        seen.append(retained.is_wanted)
     assert seen == [False, True, False]
 
 
@@ -199,29 +199,31 @@ def heard(topic: str, payload: bytes) -> Message:
 def test_what_the_game_has_not_taken_is_bounded() -> None:
     """Beyond that a device is told to come again, until the game has taken what it was handed."""
     topics, handed, answers = Topics(), list[Request](), list[bytes]()
-    ear = Listener(topics, RetainedValues(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True)
-    ear.know(["mine"])
-    ear.hand_over = handed.append
-    ear.answer = lambda _topic, payload, _correlation: answers.append(payload)
+    listener = Listener(
+        topics, RetainedValues(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True
+    )
+    listener.know(["mine"])
+    listener.hand_over = handed.append
+    listener.answer = lambda _topic, payload, _correlation: answers.append(payload)
     press = heard(topics.device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')
     for _ in range(MOST_HANDED_OVER + 1):
-        ear.hear(press)
+        listener.hear(press)
     assert len(handed) == MOST_HANDED_OVER
     assert [json.loads(answer)["error"]["code"] for answer in answers] == ["rate_limited"]
-    ear.taken = 1
-    ear.hear(press)
+    listener.taken = 1
+    listener.hear(press)
     assert len(handed) == MOST_HANDED_OVER + 1
 
 
 def test_an_answer_goes_to_no_topic_without_end() -> None:
     """Where a device wants to be answered is kept until it is; a refusal goes to the usual place."""
     topics, answers = Topics(), list[tuple[str, bytes]]()
-    ear = Listener(topics, RetainedValues(), Limits(), takes_devices=True)
-    ear.answer = lambda topic, payload, _correlation: answers.append((topic, payload))
+    listener = Listener(topics, RetainedValues(), Limits(), takes_devices=True)
+    listener.answer = lambda topic, payload, _correlation: answers.append((topic, payload))
     own = topics.device("mine", "answer")
     wishes = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
     wishes.ResponseTopic = f"{own}/{'x' * 300}"
-    ear.hear(Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes))
+    listener.hear(Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes))
     [(topic, payload)] = answers
     assert topic == own
     assert json.loads(payload)["error"]["code"] == "bad_frame"
@@ -229,10 +231,10 @@ def test_an_answer_goes_to_no_topic_without_end() -> None:
 
 def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:
     """Who contradicts us on and on is not listened to for a while, on the server's own topic either."""
-    topics, shelf = Topics(), RetainedValues()
-    ear = Listener(topics, shelf, Limits(flood=10), takes_devices=False)
-    shelf.put(topics.server, b"ours")
-    assert ear.filters() == {topics.server, topics.rooms}
+    topics, retained = Topics(), RetainedValues()
+    listener = Listener(topics, retained, Limits(flood=10), takes_devices=False)
+    retained.put(topics.server, b"ours")
+    assert listener.filters() == {topics.server, topics.rooms}
     for _ in range(1_000):
-        ear.hear(heard(topics.server, b"theirs"))
-    assert ear.filters() == set()
+        listener.hear(heard(topics.server, b"theirs"))
+    assert listener.filters() == set()

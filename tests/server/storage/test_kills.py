@@ -36,7 +36,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the worker is f
 
 @attrs.define
 class Axe:
-    """The process that forks workers, see `axe.py`."""
+    """The process that forks workers, see `process_killer.py`."""
 
     process: asyncio.subprocess.Process
     pid: int = 0

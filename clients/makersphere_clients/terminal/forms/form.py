@@ -163,7 +163,7 @@ def known_args(view: View, command: str) -> list[Args]:
 
 
 def step_of(field: Field) -> int:
-    """Return by how much one key changes a number: wide ranges are crossed in about forty steps."""
+    """Return the step of one key press: a wide range is crossed in about forty steps."""
     span = field.hi - field.lo
     return next((step for step in (1, 5, 10, 50, 100) if span <= 60 * step), 500)
 

@@ -35,7 +35,7 @@ import "./sheets/things.css";
 
 const NARROW = "(max-width: 900px)"; // as host.css has it
 
-/** The page; `seatPicture` draws a seat's phone for who looks over its shoulder. */
+/** The page; `seatPicture` draws a seat's phone for a host who looks over its shoulder. */
 export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent }) {
   const room = useRoom();
   const selection = useMemo(() => new Selection(), [room]);

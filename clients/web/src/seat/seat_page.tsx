@@ -69,7 +69,7 @@ function Opening() {
 
 const CALM_MS = 5000;
 
-/** Fetch what the game is played with: at once when it is needed, else when all are sitting and the network is calm. */
+/** Fetch what the game is played with: at once when it is needed, else when all have a seat and the network is calm. */
 function usePlay(waits: boolean): FunctionComponent<{ tab: Tab }> | undefined {
   const [Play, setPlay] = useState<FunctionComponent<{ tab: Tab }>>();
   useEffect(() => {

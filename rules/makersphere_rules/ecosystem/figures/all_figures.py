@@ -12,8 +12,8 @@
   matching, and delivered or given.
 - `gini_makers`, `gini_investors` (per cent): of credits and shares. Gini 1912.
 - `community_S`, `resources_S`, `integration_S`, `vitality_S` (1 to 100) for each space S.
-- births, deaths, survival and turnover in `figures_life.py`, the energy of each level in `figures_energy.py`,
-  shares in `figures_stocks.py`.
+- births, deaths, survival and turnover in `life.py`, the energy of each level in `energy.py`,
+  shares in `stocks.py`.
 - at the end: `integration_value`, `integration_best` (match value of the first round's packages, and of the
   best assignment), `integration_efficiency` (per cent; Kuhn 1955), `blocking_pairs` (count; Gale and Shapley
   1962); entry rates; the stocks of hours and progress.

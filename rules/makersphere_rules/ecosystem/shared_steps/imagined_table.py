@@ -1,8 +1,9 @@
 """What lies hidden on the table, drawn anew for a seat that imagines the game: decks, appeals, private cards, hours.
 
-Answers for the world's part of an imagined game (`imagined.py`). Everything is drawn from what the seat itself knows:
-an appeal lies in its own range, a card that lies open is in no deck, and the private cards of others are those that its
-own leaves. What others have left of their hours is what they were given less what everybody has seen them promise.
+Answers for the world's part of an imagined game (`imagined_game.py`). Everything is drawn from what the seat itself
+knows: an appeal lies in its own range, a card that lies open is in no deck, and the private cards of others are those
+that its own leaves. What others have left of their hours is what they were given less what everybody has seen them
+promise.
 
 Source: the rulebook's "Decks", "Private cards", "Looks" and "Who sees what".
 """

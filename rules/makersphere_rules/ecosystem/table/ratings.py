@@ -85,7 +85,7 @@ class Score(Entity):
 
 @frozen(slots=False)
 class Figures(Entity):
-    """The ecosystem's figures of one season, each a whole number; `figures.py` says what each means.
+    """The ecosystem's figures of one season, each a whole number; `all_figures.py` says what each means.
 
     `opened` are those that rest on secrets, or would tell the sealed choices of few: they open at the end.
     """

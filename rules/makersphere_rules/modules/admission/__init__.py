@@ -5,7 +5,7 @@ Phase: admission.
 Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
 {`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
 `apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
-Events: those of `admission_events.py`, `venture_closed` and `entries_counted`.
+Events: those of `events.py`, `venture_closed` and `entries_counted`.
 Parameters: `AdmissionParams`.
 Secrets: idea cards and join requests (their sides), pitch scores and the space's looks (nobody),
 choices until the close.

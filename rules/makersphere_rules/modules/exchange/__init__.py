@@ -13,7 +13,7 @@ with most credits.
 Close: those two defaults, then spirit fades, then the spirit bonus of each space is fixed.
 Events: `proposed`, `proposal_declined`, `exchange_made`, `lending_made`, `swap_made`, `studied`,
 `clinic_held`, `introduced`, `spirit_faded`, `bonuses_fixed`, `exchange_shown`.
-Parameters: `ExchangeParams` in `exchange_agreements.py`, each with its range and default.
+Parameters: `ExchangeParams` in `agreements.py`, each with its range and default.
 Secrets: proposals (their two sides); hours left, ranges and agreements until the phase closes.
 Source: the rulebook's "3. Exchange".
 """

@@ -5,8 +5,8 @@ Phase: incubation. When it opens, the season's matching is measured (`ecosystem/
 Commands: makers `plan` {`technology`, `customers`, `business`, `day_job`; sum within the hours left}, leads
 `put_in` {`credits`} and `mentor_track` {`track`}; investors `deliver` {`venture`, `hours` 0 to promised},
 `scout` {`venture`} (at once); operators `workshop` {`venture`, `track`, `hours`; 2 + 4 r in all}.
-Events: `service_measured`, those of `incubation_events.py`.
-Parameters: `IncubationParams` in `incubation_commands.py`.
+Events: `service_measured`, those of `events.py`.
+Parameters: `IncubationParams` in `commands.py`.
 Secrets: plans, deliveries and workshop hours until the close; what was scouted (its investor).
 Closing, step by step, ventures in table order: day jobs and own money; materials; investor hours; makers'
 and lent hours; workshop, then commons in order of lots; the roll.

@@ -12,7 +12,7 @@ Close: deals become public, births are paid for; floors are met; open sheets lap
 free; lost bids.
 Events: `looked`, `terms_sent`, `terms_refused`, `deal_signed`, `granted`, `subsidy_paid`, `birth_grants_paid`,
 `sheets_lapsed`, `deals_shown`.
-Parameters: `NegotiationParams` in `negotiation_commands.py`, each with its range and default.
+Parameters: `NegotiationParams` in `commands.py`, each with its range and default.
 Secrets: sheets (their two sides), floors (the lead), ranges and hours left (the investor), deals until the
 close (their two sides).
 Source: the rulebook's "4. Matching" (look, negotiation, floor, grant, birth).

@@ -6,7 +6,7 @@ Commands: investors with a badge and leads with a desk: `take_part` {`packages` 
 most} (sealed); investors: `look`; operators: `grant`.
 Defaults: investors give all they have, every venture takes one but a product.
 Close: the best assignment of ventures with a desk to holders of their space's badge, one package a venture
-(`planner_plan.py`); each brings 300 shares and no fee, and nobody pays for a search.
+(`plan.py`); each brings 300 shares and no fee, and nobody pays for a search.
 Events: `deal_signed`, and those that every module of matching has (`ecosystem/shared_steps/matching.py`).
 Parameters: `HoursPlannerParams`; the size of a package is printed (`WorldParams`).
 Secrets: what each seat says (the seat); the values of the plan (nobody: they rest on appeal and thesis).

@@ -5,7 +5,7 @@ Phase: matching; its close comes before that of the module for hours.
 Commands: investors and leads: `take_part_capital` {`packages` given, or taken (0 or 1), at most} (sealed);
 investors: `look`; operators: `grant`.
 Defaults: investors give none, since no money is spent unasked; every unborn venture takes one.
-Close: the best assignment of ventures to investors, wherever they sit, one package a venture (`planner_plan.py`);
+Close: the best assignment of ventures to investors, wherever they sit, one package a venture (`plan.py`);
 each brings 3,000 shares, and nobody pays for a search. Money's match value is appeal x (2, or 4 in the thesis).
 Events: `deal_signed`, and those that every module of matching has (`ecosystem/shared_steps/matching.py`).
 Parameters: `CapitalPlannerParams`; the size of a package is what a birth takes (`WorldParams`).

@@ -26,7 +26,7 @@ function planOf({ view }: Room): Plan | undefined {
 }
 
 /**
- * Return by how many minutes the game is behind its plan; below 0 it is ahead. Without a clock it can only be behind.
+ * Return the minutes that the game is behind its plan; below 0 it is ahead. Without a clock it can only be behind.
  */
 export function driftOf(room: Room): number | undefined {
   const plan = planOf(room);

@@ -68,7 +68,7 @@ function linesOption(pen: Pen, seasons: readonly number[], curves: readonly Curv
   };
 }
 
-/** Return by how much each name at the end of a curve is moved, so that none lies on another. */
+/** Return the distance that the name at the end of each curve is moved, so that no name lies on another. */
 function pushedApart(pen: Pen, curves: readonly Curve[]): number[] {
   const most = Math.max(1, ...curves.flatMap((curve) => curve.values));
   const y = curves.map((curve) => (1 - (curve.values.at(-1) ?? 0) / most) * (pen.height - 3 * pen.em));

@@ -3,7 +3,7 @@
 import type { Room } from "../../store/room";
 import { rolesRevealed } from "./scenes";
 
-/** Return of how many roles this page shows who stands where, in the order of the wall. */
+/** Return the number of roles whose ranking this page shows, in the order of the wall. */
 export function rolesOpen(room: Room): number {
   return room.you.value?.kind === "host" ? Infinity : rolesRevealed(room.view);
 }

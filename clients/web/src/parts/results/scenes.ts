@@ -146,8 +146,8 @@ export function waitsForHost(view: View): boolean {
 }
 
 /**
- * Return of how many roles the ranking is open to the room, in the order of the wall: as many as the host has revealed,
- * and all where it waits for nobody.
+ * Return the number of roles whose ranking is open to the room, in the order of the wall: as many as the host has
+ * revealed, and all where nothing waits for a host.
  */
 export function rolesRevealed(view: View): number {
   const { scene, step } = shownOf(view);

@@ -1,4 +1,4 @@
-// A seat's phone as it is now, for who looks over its shoulder: its own numbers, and the question it is asked.
+// A seat's phone as it is now, for a host who looks over its shoulder: its own numbers, and the question it is asked.
 import { Purse } from "../around/purse";
 import { Now } from "./now";
 
