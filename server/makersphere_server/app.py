@@ -22,7 +22,6 @@ from makersphere_protocol import texts
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.downloads import Downloads
-from makersphere_server.cannot_start import CannotStart
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.http import Pages
@@ -33,7 +32,7 @@ from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
 from makersphere_server.room.model.policies import Policies
-from makersphere_server.settings import Settings
+from makersphere_server.settings import CannotStart, Settings
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.salvage import Mended

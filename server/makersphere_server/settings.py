@@ -1,9 +1,15 @@
-"""What a server can be told, in one class: flags, environment and file are made of it."""
+"""What a server can be told, in one class: flags, environment and file are made of it.
+
+Answers what each setting means, which values it takes, and where the rooms are kept if nobody says. Whether a server
+can start with its settings shows when it does; `CannotStart` says why not.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
+import sys
 from pathlib import Path
 from typing import Final, Literal
 
@@ -13,10 +19,8 @@ from makersphere_protocol.hosts import can_be_host
 from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
 from makersphere_server.limits import Limits, Unusable, bounded
-from makersphere_server.storage.default_folder import user_data_folder
 
-__all__ = ["Settings"]
-
+__all__ = ["CannotStart", "Settings", "user_data_folder"]
 
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
 
@@ -56,6 +60,33 @@ def _is_prefix(_: object, field: attrs.Attribute[str], value: str) -> None:
 def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -> None:  # noqa: FBT001  (attrs's own way)
     if value and not settings.mqtt:
         raise Unusable(field.name, "", "mqtt")
+
+
+class CannotStart(Exception):
+    """A server cannot start with its settings; the message is one sentence for people.
+
+    Attributes:
+        text: key of the sentence in people's language, `terminal.` left out, or "".
+    """
+
+    def __init__(self, sentence: str, text: str = "", **values: int | str) -> None:
+        """Keep what to say."""
+        super().__init__(sentence)
+        self.text = text
+        self.values = values
+
+
+def user_data_folder() -> Path:
+    """Return where this system keeps a person's data of this program; it need not be there yet."""
+    home = Path.home()
+    match sys.platform:
+        case "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        case "darwin":
+            base = home / "Library" / "Application Support"
+        case _:
+            base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    return base / "makersphere"
 
 
 @attrs.frozen(kw_only=True)

@@ -30,6 +30,15 @@ def copy_setup(target: Path) -> Path:
     return target
 
 
+def copy_packages(target: Path) -> Path:
+    """Copy our Python packages and what says which of them may import which, and return the copy's root."""
+    shutil.copy(ROOT / "pyproject.toml", target / "pyproject.toml")
+    for folder in ("rules", "server", "clients"):
+        left_out = shutil.ignore_patterns("__pycache__", "web")
+        shutil.copytree(ROOT / folder, target / folder, ignore=left_out)
+    return target
+
+
 def run_py(
     root: Path, *arguments: str, python: str = sys.executable, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

@@ -13,8 +13,8 @@ from makersphere_cli.flags import Json
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
+from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.backup import back_up
-from makersphere_server.storage.default_folder import user_data_folder
 
 __all__ = ["backup"]
 

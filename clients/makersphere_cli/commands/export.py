@@ -22,7 +22,7 @@ from makersphere_server.afterwards.export_files import ExtraMissing
 from makersphere_server.afterwards.export_tables import NotOver, tell
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.codes import tidy_code
-from makersphere_server.storage.default_folder import user_data_folder
+from makersphere_server.settings import user_data_folder
 
 __all__ = ["export"]
 

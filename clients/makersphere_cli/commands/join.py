@@ -30,7 +30,7 @@ from makersphere_clients.terminal.app import AGAIN, LEAST_COLUMNS, LEAST_ROWS, T
 from makersphere_clients.terminal.chairs import Chairs
 from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import Join, Resume, Watch
-from makersphere_server.storage.default_folder import user_data_folder
+from makersphere_server.settings import user_data_folder
 
 __all__ = ["join"]
 

@@ -25,8 +25,8 @@ from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import named, say
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.codes import tidy_code
+from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.chain import Damaged
-from makersphere_server.storage.default_folder import user_data_folder
 from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.store import DATABASE_FILE

@@ -19,7 +19,7 @@ from makersphere_cli.speech.words import say
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
 from makersphere_server.codes import tidy_code
-from makersphere_server.storage.default_folder import user_data_folder
+from makersphere_server.settings import user_data_folder
 from makersphere_server.storage.log_file import NotALog
 
 __all__ = ["verify"]

@@ -22,7 +22,7 @@ from makersphere_rules.ledger import Account
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import UnknownEvent, decode_events, encode_events, event_types
-from makersphere_server.room.commands.host_seats import order_for_seat
+from makersphere_server.room.commands.host.seats import order_for_seat
 from makersphere_server.room.model.timeline import CHANGE, REWIND, Start, lay_ready
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.record import Record, RoomRow, encode_record

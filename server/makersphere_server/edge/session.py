@@ -21,13 +21,12 @@ from makersphere_server import metrics
 from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.rates import Bucket
+from makersphere_server.room.commands.host.table import is_previewed, who_may_send
 from makersphere_server.room.connections import turn_away
 from makersphere_server.room.model.batch import turned_away
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Leave, Presence, PreviewAsked, Sent
 from makersphere_server.room.room import Room
-from makersphere_server.room.shown.host_forms import PREFIX
-from makersphere_server.room.shown.preview import ASKED_BY_HOSTS
 
 __all__ = ["Session"]
 
@@ -183,7 +182,7 @@ class Session:
 
 def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
     """Return the text that says why a command is not for whoever sent it, or ""."""
-    is_of_hosts = frame.name.startswith(PREFIX)
+    is_of_hosts = who_may_send(frame.name) == "host"
     match presence.kind:
         case "watcher":
             return "only_watching"
@@ -194,7 +193,7 @@ def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
 
 
 def _may_be_asked(frame: Command | Preview) -> bool:
-    return isinstance(frame, Command) or frame.name in ASKED_BY_HOSTS
+    return isinstance(frame, Command) or is_previewed(frame.name)
 
 
 def _sent(frame: Command, presence: Presence, connection: ConnectionPort, now: int) -> Sent:

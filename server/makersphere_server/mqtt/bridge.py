@@ -35,6 +35,7 @@ from makersphere_server.mqtt.listener import Listener, Request
 from makersphere_server.mqtt.projection import Projection
 from makersphere_server.mqtt.retained import RetainedValues
 from makersphere_server.rates import Bucket
+from makersphere_server.room.commands.host.table import who_may_send
 from makersphere_server.room.model.devices import Broker
 from makersphere_server.room.model.inbox import BrokerChanged, Notice, Pair, Sent
 from makersphere_server.room.room import Room
@@ -42,7 +43,6 @@ from makersphere_server.room.room import Room
 __all__ = ["Bridge"]
 
 _LOOK_S: Final = 0.2  # between two looks at what rooms have handed over
-_HOST_COMMANDS: Final = "host."
 
 _log = structlog.get_logger("makersphere.mqtt")
 
@@ -203,11 +203,10 @@ class Bridge:
             self._refuse(request, language, "rate_limited", "rate_limited", retry_after=1)
             return
         at = At(frame.at.season, frame.at.phase) if frame.at is not None else None
-        by = "host" if frame.name.startswith(_HOST_COMMANDS) else "person"
         room.inbox.put(
             Sent(
                 device.seat or ROOM,
-                by,
+                who_may_send(frame.name),
                 token,
                 frame.id,
                 frame.name,

@@ -30,11 +30,11 @@ import structlog
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.broker_address import Address
-from makersphere_server.cannot_start import CannotStart
 from makersphere_server.mqtt import broker_metrics
 from makersphere_server.mqtt.acl import acl
 from makersphere_server.mqtt.link import Login
 from makersphere_server.mqtt.packet_filter import LARGEST
+from makersphere_server.settings import CannotStart
 
 __all__ = ["beside", "find_mosquitto"]
 

@@ -14,13 +14,12 @@ from typing import Final
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.broker_address import Address
-from makersphere_server.cannot_start import CannotStart
 from makersphere_server.clock import Clock
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.bridge import Bridge
 from makersphere_server.mqtt.embedded_broker import beside
 from makersphere_server.mqtt.link import Login
-from makersphere_server.settings import Settings
+from makersphere_server.settings import CannotStart, Settings
 
 __all__ = ["mirrored"]
 

@@ -6,9 +6,10 @@ stops the room. Decides no rule.
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 
 from makersphere_protocol.errors import ProtocolError
+from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.decisions import answer, may_speak, take_back_ready
 from makersphere_server.room.commands.device_pairing import do_errand
 from makersphere_server.room.connections import Connections
@@ -28,10 +29,13 @@ from makersphere_server.room.model.inbox import (
     Unled,
 )
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.stand_ins import Bots
 
-__all__ = ["Handling"]
+__all__ = ["LOOKUPS", "Handling"]
+
+LOOKUPS: Final = Lookups(hand_over_shoulder)  # for a command that needs nothing of the store
 
 
 class Handling:
@@ -51,17 +55,18 @@ class Handling:
         self._bots = bots
         self._connections = connections
 
-    def handle(self, item: Item, batch: Batch, *, is_empty_now: bool = True) -> None:
+    def handle(self, item: Item, batch: Batch, lookups: Lookups = LOOKUPS, *, is_empty_now: bool = True) -> None:
         """Carry out an item in memory.
 
         Args:
             item: what has come in.
             batch: takes what follows from it.
+            lookups: what was looked up for it.
             is_empty_now: nobody waits for a welcome.
         """
         match item:
             case Sent():
-                self._decide(item, batch)
+                self._decide(item, batch, lookups)
             case PreviewAsked():
                 batch.replies.append((item.connection, preview(self._live, item)))
             case Pair() | Notice():
@@ -80,12 +85,12 @@ class Handling:
             case _:
                 assert_never(item)
 
-    def _decide(self, sent: Sent, batch: Batch) -> None:
+    def _decide(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
         live = self._live
         if sent.by == "bot" and not self._bots.take_back(sent):
             return
         if may_speak(live, sent):
-            answer(live, self._answers, sent, batch)
+            answer(live, self._answers, sent, batch, lookups)
         elif sent.connection is not None:
             batch.replies.append((sent.connection, refusal_frame(sent, live.clock.wall_ms(), "unauthorised")))
 

@@ -20,10 +20,11 @@ from makersphere_rules import engine
 from makersphere_server import logs, metrics
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
+from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
-from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, prepare, take_batch
+from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, look_up, take_batch
 from makersphere_server.room.device_directory import DeviceDirectory
-from makersphere_server.room.handling import Handling
+from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import Batch, turn_away_all
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence, Sent
@@ -173,14 +174,14 @@ class Room:
             self._refuse_all(items)
             return
         alone = goes_back(items)
-        if alone and not await prepare(self._log, self._live, items[0], self._found_fork):
+        lookups = await look_up(self._log, self._live, items[0], self._found_fork, LOOKUPS) if alone else LOOKUPS
+        if lookups is None:
             self._refuse_all(items)
             return
         batch = Batch()
         for item in items:
-            self._handle(item, batch)
+            self._handle(item, batch, lookups)
         if alone and batch.has_events:
-            self._live.state.pasts = {}
             self._bots.begin_again()
         if batch.has_events and (broken := engine.invariants(self._live.state)):
             raise AssertionError(broken[0])
@@ -191,10 +192,10 @@ class Room:
         if self._bots.error is not None:
             raise self._bots.error
 
-    def _handle(self, item: Item, batch: Batch) -> None:
+    def _handle(self, item: Item, batch: Batch, lookups: Lookups = LOOKUPS) -> None:
         if isinstance(item, Sent) and item.by == "bot":
             self._telling.pulse.is_wanted = True  # the bots are asked again only after something was told
-        self._handling.handle(item, batch, is_empty_now=not self._telling.arrivals)
+        self._handling.handle(item, batch, lookups, is_empty_now=not self._telling.arrivals)
 
     async def _commit(self, batch: Batch, items: list[Item]) -> bool:
         """Make a batch durable; where the store refuses, nothing has happened."""

@@ -13,11 +13,11 @@ from structlog.testing import CapturingLogger
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.broker_address import Address
-from makersphere_server.cannot_start import CannotStart
 from makersphere_server.mqtt import broker_metrics, embedded_broker
 from makersphere_server.mqtt.acl import acl
 from makersphere_server.mqtt.embedded_broker import _password_line
 from makersphere_server.mqtt.link import Login
+from makersphere_server.settings import CannotStart
 from tests.loopback import free_port
 from tests.server.rig.broker import Mosquitto, subscribed
 from tests.server.rig.host import Host

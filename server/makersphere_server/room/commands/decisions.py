@@ -6,9 +6,8 @@ room when it is durable. Decides no rule: that is the engine's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from makersphere_protocol.codec import canonical, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Problem
@@ -17,55 +16,52 @@ from makersphere_rules.events import Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
+from makersphere_server.room.commands import side_commands
+from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
 from makersphere_server.room.commands.device_pairing import device_of
-from makersphere_server.room.commands.device_pairing import give_code as give_pairing_code
-from makersphere_server.room.commands.fork import FORK, give_fork
-from makersphere_server.room.commands.host_acts import facilitate, give_chair
-from makersphere_server.room.commands.side_commands import do_beside, give_code
+from makersphere_server.room.commands.host import table as host_commands
+from makersphere_server.room.commands.host.command import HostCommand
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
+from makersphere_server.room.commands.side_commands import SIDE_COMMANDS, SideCommand
 from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.shown.host_forms import without_texts
-from makersphere_server.room.shown.over_shoulder import give_look
 from makersphere_server.storage.event_log import Record
 
 __all__ = ["add_seat", "answer", "may_speak", "take_back_ready"]
 
 _OK: Final = b'{"ok":true'
-_GIVES: Final[Mapping[str, Callable[[LiveRoom, Sent, Batch], dict[str, Any]]]] = MappingProxyType(
-    {
-        "rejoin_code": give_code,
-        "pair": give_pairing_code,
-        "host.pair": give_pairing_code,
-        "host.invite": give_chair,
-        "host.look": give_look,
-        FORK: give_fork,
-    }
-)
 _PASSING: Final = frozenset({"paused"})  # says nothing about the command, which may come again
 
-Outcome = tuple[Event, ...] | Refusal
 
+def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch, lookups: Lookups) -> None:
+    """Decide a command and keep what follows from it.
 
-def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch) -> None:
-    """Decide a command and keep what follows from it."""
+    Args:
+        live: the room.
+        answers: what was answered before, by the command's id.
+        sent: the command.
+        batch: where its consequences are kept until they are durable.
+        lookups: what was looked up for it.
+    """
+    asked = Asked(live, sent, batch, lookups)
     args = sent.args
     if sent.by == "host":
-        args = without_texts(sent.name, args, live.settings.salt)
+        args = host_commands.as_kept(sent.name, args, live.settings.salt)
     command = canonical(sent.name, args)
     if sent.id:
         given = answers.find(sent.token, sent.id)
         if given is not None:
-            _repeat(live, sent, given.command == command, given.body, batch)
+            _repeat(asked, given.command == command, given.body)
             return
-    outcome = _decide(live, sent, batch)
-    if outcome is None:
-        return
+    live.state.pasts = {**lookups.pasts}  # for as long as this one command is carried out
+    outcome = _decide(asked)
     if isinstance(outcome, Refusal):
-        _refuse(live, answers, sent, command, outcome, batch)
-    else:
-        _accept(live, answers, sent, command, outcome, batch)
+        _refuse(asked, answers, command, outcome)
+    elif outcome is not None:
+        _accept(asked, answers, command, outcome)
+    live.state.pasts = {}
 
 
 def may_speak(live: LiveRoom, sent: Sent) -> bool:
@@ -106,30 +102,42 @@ def _order(live: LiveRoom, actor: int, order: engine.Order, batch: Batch) -> boo
     outcome = engine.decide(live.state, actor, order)
     if isinstance(outcome, Refusal):
         return False
-    sent = Sent(actor, "room", "", "", order.name, {**order.args}, order.at, "", None, live.clock.now_ms())
+    sent = Sent(
+        actor=actor,
+        by="room",
+        token="",
+        id="",
+        name=order.name,
+        args={**order.args},
+        at=order.at,
+        language="",
+        connection=None,
+        since_ms=live.clock.now_ms(),
+    )
     _carry_out(live, sent, canonical(order.name, sent.args), outcome, batch)
     return True
 
 
-def _repeat(live: LiveRoom, sent: Sent, is_same: bool, body: bytes, batch: Batch) -> None:  # noqa: FBT001
+def _repeat(asked: Asked, is_same: bool, body: bytes) -> None:  # noqa: FBT001
+    live, sent, batch = asked.live, asked.sent, asked.batch
     if sent.connection is not None:
         now = live.clock.wall_ms()
-        whole = _with_data(live, sent, body, batch) if is_same else b""
+        whole = _with_data(asked, body) if is_same else b""
         frame = encode_answer(sent.id, now, whole) if is_same else refusal_frame(sent, now, "id_reused")
         batch.replies.append((sent.connection, frame))
     batch.handled.append((sent, "repeated" if is_same else "id_reused", live.seq))
 
 
-def _decide(live: LiveRoom, sent: Sent, batch: Batch) -> Outcome | None:
+def _decide(asked: Asked) -> Outcome | None:
     """Return the events, a refusal, or None where the room's own command has become pointless."""
+    live, sent = asked.live, asked.sent
     if sent.by == "host":
         game = live.state.game
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
-        batch.language = sent.language
-        return facilitate(live, sent.name, sent.args, batch)
+        return host_commands.carry_out(asked)
     if sent.by == "person" and sent.name in BESIDE:
-        return do_beside(live, sent) or ()
+        return side_commands.carry_out(asked)
     if live.standing.is_still:
         return refuse("paused", "server_behind" if live.standing.behind else "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not _still_due(live, sent):
@@ -145,7 +153,8 @@ def _still_due(live: LiveRoom, sent: Sent) -> bool:
     return live.is_time_up if sent.by == "clock" else live.is_done
 
 
-def _refuse(live: LiveRoom, answers: Answers, sent: Sent, command: bytes, refusal: Refusal, batch: Batch) -> None:
+def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) -> None:
+    live, sent, batch = asked.live, asked.sent, asked.batch
     batch.handled.append((sent, refusal.code, live.seq))
     if sent.connection is None:
         return
@@ -162,25 +171,25 @@ def _tree(refused: Problem) -> dict[str, str]:
     return tree
 
 
-def _accept(
-    live: LiveRoom, answers: Answers, sent: Sent, command: bytes, events: tuple[Event, ...], batch: Batch
-) -> None:
+def _accept(asked: Asked, answers: Answers, command: bytes, events: tuple[Event, ...]) -> None:
+    live, sent, batch = asked.live, asked.sent, asked.batch
     record = _carry_out(live, sent, command, events, batch)
     if sent.id:
         answers.accept(record)
         if sent.connection is not None:
-            body = _with_data(live, sent, record.answer, batch)
+            body = _with_data(asked, record.answer)
             batch.replies.append((sent.connection, encode_answer(sent.id, record.at_ms, body)))
     if sent.by == "host":
         take_back_ready(live, batch)  # of a seat out of which a bot has been taken
 
 
-def _with_data(live: LiveRoom, sent: Sent, body: bytes, batch: Batch) -> bytes:
+def _with_data(asked: Asked, body: bytes) -> bytes:
     """Return an answer with what is given out with it and stored nowhere: a fresh one each time."""
-    give = _GIVES.get(sent.name)
-    if give is None or not body.startswith(_OK):
+    commands: Mapping[str, HostCommand | SideCommand] = HOST_COMMANDS if asked.sent.by == "host" else SIDE_COMMANDS
+    command = commands.get(asked.sent.name)
+    if command is None or command.gives is None or not body.startswith(_OK):
         return body
-    return b'%b,"data":%b}' % (body[:-1], encode_tree(give(live, sent, batch)))
+    return b'%b,"data":%b}' % (body[:-1], encode_tree(command.gives(asked)))
 
 
 def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, ...], batch: Batch) -> Record:
@@ -196,18 +205,18 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
     now = live.clock.wall_ms()
     body = b'%b,"seq":%d}' % (_OK, seq) if sent.id else b""
     record = Record(
-        seq,
-        before.season,
-        before.phase,
-        sent.actor,
-        sent.by,
-        sent.token,
-        sent.id,
-        command,
-        encode_events(events),
-        body,
-        now,
-        sent.member,
+        seq=seq,
+        season=before.season,
+        phase=before.phase,
+        actor=sent.actor,
+        by=sent.by,
+        token=sent.token,
+        command_id=sent.id,
+        command=command,
+        events=encode_events(events),
+        answer=body,
+        at_ms=now,
+        member=sent.member,
     )
     batch.records.append(record)
     live.tally.count(record, state.scenario)

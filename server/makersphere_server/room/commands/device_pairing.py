@@ -8,17 +8,17 @@ kind at one place takes the place of the first, as a newer connection does with 
 
 from __future__ import annotations
 
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 import structlog
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import Args, Result
+from makersphere_protocol.messages import Result
 from makersphere_protocol.mqtt import THINGS, may_have
-from makersphere_rules.forms import Form, OneOf
-from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.forms import Form, OneOf, whole
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_code, new_token, tidy_code, token_id
+from makersphere_server.room.commands.asked import Asked, Tree
 from makersphere_server.room.model.batch import Batch, turned_away
 from makersphere_server.room.model.devices import CODE_LASTS_MS, Device, Offer
 from makersphere_server.room.model.feed import HOST
@@ -30,11 +30,10 @@ __all__ = [
     "device_of",
     "do_errand",
     "forget_seat",
-    "give_code",
+    "give_pairing_code",
     "knows_code",
     "let_go",
     "takes_devices",
-    "why_not_here",
 ]
 
 PAIR: Final = Form({"thing": OneOf(tuple(thing for thing in THINGS if may_have(thing, is_host=False)))})
@@ -53,19 +52,11 @@ def device_of(live: LiveRoom, sent: Sent) -> Device | None:
     return device if device is not None and device.seat == sent.actor else None
 
 
-def why_not_here(live: LiveRoom, args: Args) -> Refusal | None:
-    """Return why a kind of thing cannot be where a host wants it."""
-    thing, is_host = str(args["thing"]), "seat" not in args
-    if may_have(thing, is_host=is_host):
-        return None
-    return refuse("bad_args", "thing_needs_seat" if is_host else "thing_of_host", "seat", thing=thing)
-
-
-def give_code(live: LiveRoom, sent: Sent, batch: Batch) -> dict[str, Any]:
+def give_pairing_code(asked: Asked) -> Tree:
     """Give out a code for a kind of thing, instead of an older one, and return it as the answer's `data`."""
-    seat = sent.actor or int(str(sent.args.get("seat", 0)))
-    code = new_code()
-    offer = Offer(str(sent.args["thing"]), seat, live.clock.now_ms() + CODE_LASTS_MS)
+    live, code = asked.live, new_code()
+    seat = asked.sent.actor or whole(asked.args, "seat")
+    offer = Offer(str(asked.args["thing"]), seat, live.clock.now_ms() + CODE_LASTS_MS)
     live.devices.offer(_digest(live, code), offer)
     return {"code": code, "seconds": CODE_LASTS_MS // 1000}
 

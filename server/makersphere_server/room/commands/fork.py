@@ -13,7 +13,7 @@ They stand in its scenario as what is `changed`, and its own first record puts t
 from __future__ import annotations
 
 import tomllib
-from typing import Any, Final
+from typing import Final
 
 import attrs
 import msgspec
@@ -21,6 +21,7 @@ import msgspec
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import say
 from makersphere_rules.events import RulesChanged
+from makersphere_rules.forms import whole
 from makersphere_rules.kit.soundness import changes, set_up_before
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal, refuse
@@ -31,9 +32,8 @@ from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
 from makersphere_server.codes import digest, new_code
 from makersphere_server.room.commands.reopening import scenario_of
-from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
-from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
+from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.seats import from_the_start
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
@@ -41,10 +41,8 @@ from makersphere_server.room.model.timeline import CHANGE, Start, seq_of
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 
-__all__ = ["FORK", "LONGEST_RULES", "fork_key", "found_fork", "give_fork", "other_rules"]
+__all__ = ["fork_key", "found_fork", "other_rules"]
 
-FORK: Final = "host.fork"
-LONGEST_RULES: Final = 4_000
 _CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
@@ -70,7 +68,7 @@ def other_rules(live: LiveRoom, args: Args, language: str = "") -> bytes | Refus
     if mistakes or scenario.changed is None:
         why = "; ".join(_said(each, language) for each in mistakes[:3])
         return refuse("bad_args", "rules_unplayable", "rules", why=why)
-    start = int(str(args["season"])), str(args["phase"])
+    start = whole(args, "season"), str(args["phase"])
     return _too_late(scenario, scenario.changed, start) or msgspec.json.encode(changed)
 
 
@@ -155,12 +153,3 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
 def fork_key(live: LiveRoom, sent: Sent) -> str:
     """Return how a fork is known by the command that asked for it."""
     return digest(live.settings.salt, sent.token, sent.id)
-
-
-def give_fork(live: LiveRoom, sent: Sent, batch: Batch) -> dict[str, Any]:
-    """Return the code of the fork that a command asked for."""
-    key = fork_key(live, sent)
-    if key not in live.forks:
-        live.forks[key] = live.forked
-        batch.private[FORK_KEY + key] = live.forked.encode()
-    return {"room": live.forks[key]}

@@ -1,7 +1,8 @@
-"""How a running room goes back, or founds another that does: by itself in its batch, to what its log says.
+"""Looking up, for a rewind or a fork, what the store has of the past.
 
-Answers which batch is a rewind or a fork, and lays ready what it needs. Both go by what is stored, so everything that
-came before is stored first, and nothing is handled with them.
+Answers which batch is a rewind or a fork, and what it needs: the start of the phase that the room goes back to, or
+the room that has been founded as a fork. Both rest on what is stored, so everything that came before is stored first,
+and nothing else is handled with them. Decides nothing: the command is carried out like any other, afterwards.
 """
 
 from __future__ import annotations
@@ -9,25 +10,30 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
+import attrs
+
 from makersphere_protocol.errors import Refused
 from makersphere_rules.engine import At
+from makersphere_rules.forms import whole
 from makersphere_rules.refusals import Refusal
-from makersphere_server.room.commands.fork import FORK, fork_key, other_rules
+from makersphere_server.room.commands.asked import Lookups
+from makersphere_server.room.commands.fork import fork_key, other_rules
+from makersphere_server.room.commands.host.rewinding import FORK, REWIND
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import past_of
 from makersphere_server.room.model.inbox import Inbox, Item, Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import REWIND, Start
-from makersphere_server.room.shown.host_forms import host_legal
+from makersphere_server.room.model.timeline import Start
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
-__all__ = ["FoundFork", "goes_back", "prepare", "take_batch"]
+__all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
 
 FoundFork = Callable[[LiveRoom, Start, bytes], Awaitable[str]]
-_GO_BACK: Final = frozenset({REWIND, FORK})
+_GO_BACK: Final = frozenset({REWIND.name, FORK.name})
 
 
 def take_batch(inbox: Inbox) -> list[Item]:
-    """Return what is handled together: all that waits, but what goes back by itself."""
+    """Return what is handled together: all that waits, up to the first rewind or fork, which is handled alone."""
     items = inbox.take()
     place = next((number for number, item in enumerate(items) if isinstance(item, Sent) and _is_back(item)), len(items))
     taken = items[: max(place, 1)]
@@ -45,27 +51,38 @@ def _is_back(sent: Sent) -> bool:
     return sent.by == "host" and sent.name in _GO_BACK
 
 
-async def prepare(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork) -> bool:
-    """Lay ready what a rewind or a fork needs, if there is such a start; return whether the store took part."""
-    live.state.pasts, live.forked = {}, ""
+async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFork, lookups: Lookups) -> Lookups | None:
+    """Return the lookups with what a rewind or a fork needs, as far as there is such a start.
+
+    Args:
+        log: the store.
+        live: the room.
+        item: the rewind or the fork.
+        found_fork: founds the other room and returns its code.
+        lookups: what is known so far.
+
+    Returns:
+        None where the store cannot be asked now.
+    """
     if not (isinstance(item, Sent) and _may_be_taken(live, item)):
-        return True
-    season, phase = int(str(item.args["season"])), str(item.args["phase"])
+        return lookups
+    start = whole(item.args, "season"), str(item.args["phase"])
     try:
-        if item.name == REWIND:
-            past = await past_of(log, live.row, (season, phase))
-            live.state.pasts = {(season, phase): past} if past is not None else {}
-        elif fork_key(live, item) not in live.forks:
-            rules = other_rules(live, item.args)
-            if not isinstance(rules, Refusal):
-                live.forked = await found_fork(live, (season, phase), rules)
+        if item.name == REWIND.name:
+            past = await past_of(log, live.row, start)
+            return lookups if past is None else attrs.evolve(lookups, pasts={start: past})
+        if fork_key(live, item) in live.forks:
+            return lookups
+        rules = other_rules(live, item.args)
+        if isinstance(rules, Refusal):
+            return lookups
+        return attrs.evolve(lookups, fork=await found_fork(live, start, rules))
     except (StoreUnavailable, Refused):
-        return False
-    return True
+        return None
 
 
 def _may_be_taken(live: LiveRoom, sent: Sent) -> bool:
-    """Return whether nothing speaks against a command but that there may be no such start; else nothing is founded."""
-    game, form = live.state.game, host_legal(live).get(sent.name)
+    """Return whether a command will be accepted if its start is found; only then is it looked for or founded."""
+    game, form = live.state.game, HOST_COMMANDS[sent.name].form_now(live)
     is_now = sent.at in (None, At(game.season, game.phase))
     return sent.token in live.hosts and is_now and form is not None and form.refusal(sent.args) is None

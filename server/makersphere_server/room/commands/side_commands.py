@@ -8,42 +8,51 @@ gets a new one; so it is with the code of a thing (`devices.py`). Source: the co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
+
+import attrs
 
 from makersphere_protocol.messages import BESIDE
 from makersphere_rules.forms import Form, OneOf, check
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
-from makersphere_server.room.commands.device_pairing import PAIR, takes_devices
-from makersphere_server.room.model.batch import Batch
-from makersphere_server.room.model.inbox import Sent
-from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.room.commands.device_pairing import PAIR, give_pairing_code, takes_devices
 
-__all__ = ["FORMS", "do_beside", "give_code"]
-
-FORMS: Final[Mapping[str, Form]] = MappingProxyType(
-    {"ask": Form({"what": OneOf(("time", "help", "role"))}), "rejoin_code": Form(), "pair": PAIR}
-)
-if FORMS.keys() != BESIDE:
-    raise AssertionError("the contract and this file name different commands")
+__all__ = ["SIDE_COMMANDS", "SideCommand", "carry_out"]
 
 
-def do_beside(live: LiveRoom, sent: Sent) -> Refusal | None:
-    """Carry out a seat's command in memory, or return why not."""
-    refusal = check(FORMS[sent.name], sent.args)
-    if refusal is None and sent.name == "pair" and not takes_devices(live):
-        return refuse("rule", "no_devices")
-    if refusal is None and sent.name == "ask":
-        live.standing.asks[sent.actor] = str(sent.args["what"])
-        live.standing_changed()
-    return refusal
+@attrs.frozen
+class SideCommand:
+    """One command of seats beside the game.
+
+    Attributes:
+        form: what it takes.
+        act: carries it out in memory; returns why not, if anything speaks against it.
+        gives: returns what its answer gives out and nothing stores, a fresh one each time the command comes.
+    """
+
+    form: Form
+    act: Callable[[Asked], Refusal | None]
+    gives: Callable[[Asked], Tree] | None = None
 
 
-def give_code(live: LiveRoom, sent: Sent, batch: Batch) -> dict[str, Any]:
+def _ask(asked: Asked) -> Refusal | None:
+    asked.live.standing.asks[asked.sent.actor] = str(asked.args["what"])
+    asked.live.standing_changed()
+    return None
+
+
+def _take_along(asked: Asked) -> Refusal | None:
+    return None  # the code itself is given with the answer
+
+
+def _give_rejoin_code(asked: Asked) -> Tree:
     """Give the sender a new code instead of an older one, and return it as the answer's `data`."""
-    found = live.seats.find(sent.token)
+    live = asked.live
+    found = live.seats.find(asked.sent.token)
     if found is None:
         raise AssertionError("the sender has no seat")
     place, member = found
@@ -51,3 +60,24 @@ def give_code(live: LiveRoom, sent: Sent, batch: Batch) -> dict[str, Any]:
     member.code = digest(live.settings.salt, code)
     live.seats.mark(place)
     return {"code": code}
+
+
+def _pair(asked: Asked) -> Refusal | None:
+    return None if takes_devices(asked.live) else refuse("rule", "no_devices")
+
+
+SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
+    {
+        "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
+        "rejoin_code": SideCommand(Form(), _take_along, _give_rejoin_code),
+        "pair": SideCommand(PAIR, _pair, give_pairing_code),
+    }
+)
+if SIDE_COMMANDS.keys() != BESIDE:
+    raise AssertionError("the contract and this file name different commands")
+
+
+def carry_out(asked: Asked) -> Outcome:
+    """Carry out a seat's command in memory; return no events, or why not."""
+    command = SIDE_COMMANDS[asked.sent.name]
+    return check(command.form, asked.args) or command.act(asked) or ()

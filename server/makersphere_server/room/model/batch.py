@@ -64,7 +64,6 @@ class Batch:
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         has_events: the game has moved, so its invariants are looked at.
-        language: of the host whose command is decided now.
     """
 
     records: list[Record] = attrs.field(factory=list)
@@ -76,7 +75,6 @@ class Batch:
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False
-    language: str = ""
 
     def outcomes(self) -> Counter[str]:
         """Return how many commands came to what."""

@@ -103,7 +103,6 @@ class LiveRoom:
         standing: how it stands beside the game.
         tally: what is counted of its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
-        forked: the code of one that has been founded for the command that is decided now, or "".
         devices: devices in the room, and codes that are out for some.
         broker: how it stands with the MQTT broker; None: the server has none.
         here: how many are connected.
@@ -125,7 +124,6 @@ class LiveRoom:
     forks: dict[str, str]
     devices: Devices
     dirty: Dirty
-    forked: str = ""
     broker: Broker | None = None
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)

@@ -9,17 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from makersphere_rules.seen.views import hand_of, ordered
-from makersphere_server.room.model.batch import Batch
-from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.overlay import RoomOverlay
 from makersphere_server.room.shown.room_view import beside_hand
 
-__all__ = ["give_look"]
+__all__ = ["hand_over_shoulder"]
+
+Tree = dict[str, Any]
 
 
-def give_look(live: LiveRoom, sent: Sent, _: Batch) -> dict[str, Any]:
-    """Return the hand of the seat that the command names."""
-    seat = int(str(sent.args["seat"]))
+def hand_over_shoulder(live: LiveRoom, seat: int) -> Tree:
+    """Return the whole hand of a seat as it stands now."""
     hand = ordered(hand_of(live.state, seat))
-    return {"hand": {**hand, **beside_hand(live.state, RoomOverlay(live), seat)}}
+    return {**hand, **beside_hand(live.state, RoomOverlay(live), seat)}

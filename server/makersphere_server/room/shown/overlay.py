@@ -13,18 +13,19 @@ from makersphere_rules.forms import Form
 from makersphere_rules.ledger import Entries
 from makersphere_rules.scenario import Scenario, module_tree
 from makersphere_server.room.commands.device_pairing import takes_devices
-from makersphere_server.room.commands.side_commands import FORMS
+from makersphere_server.room.commands.side_commands import SIDE_COMMANDS
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.wall import Wall
-from makersphere_server.room.shown.host_forms import host_hand
+from makersphere_server.room.shown.host_hand import host_hand
 
 __all__ = ["RoomOverlay"]
 
 _PAIR: Final = "pair"
-_WITHOUT_DEVICES: Final = {name: form for name, form in FORMS.items() if name != _PAIR}
-_BEFORE_THE_START: Final = {_PAIR: FORMS[_PAIR]}
+_FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
+_WITHOUT_DEVICES: Final = {name: form for name, form in _FORMS.items() if name != _PAIR}
+_BEFORE_THE_START: Final = {_PAIR: _FORMS[_PAIR]}
 
 Tree = dict[str, Any]
 
@@ -93,7 +94,7 @@ class RoomOverlay:
         """Return what every seat may do beside the game: said while it runs, of things before it too; always taken."""
         status, has_things = self._live.state.game.status, takes_devices(self._live)
         if status == "running":
-            return FORMS if has_things else _WITHOUT_DEVICES
+            return _FORMS if has_things else _WITHOUT_DEVICES
         return _BEFORE_THE_START if status == "lobby" and has_things else {}
 
 

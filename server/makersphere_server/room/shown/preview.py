@@ -8,25 +8,24 @@ it, as far as it can work that out. A host may ask how many choices a rewind wou
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from makersphere_protocol.codec import encode, encode_answer, encode_tree
 from makersphere_protocol.messages import BESIDE, Result
 from makersphere_rules import engine
-from makersphere_rules.events import EVERYONE, Drawn, Event
+from makersphere_rules.events import Drawn, Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.seen.outlook import outlook
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
+from makersphere_server.room.commands.host.pace import SHOCK
+from makersphere_server.room.commands.host.rewinding import REWIND
 from makersphere_server.room.model.batch import problem
+from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.inbox import PreviewAsked
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import REWIND
 
-__all__ = ["ASKED_BY_HOSTS", "preview"]
-
-SHOCK: Final = "host.shock"
-ASKED_BY_HOSTS: Final = frozenset({REWIND, SHOCK})
+__all__ = ["preview"]
 
 Tree = dict[str, Any]
 
@@ -50,7 +49,7 @@ def _taken_back(live: LiveRoom, look: PreviewAsked) -> Tree:
 
 
 def _decided(live: LiveRoom, look: PreviewAsked) -> tuple[Event, ...] | Refusal:
-    if look.name == SHOCK:
+    if look.name == SHOCK.name:
         return engine.decide(live.state, engine.ROOM, engine.Order("shock", look.args))
     if live.standing.is_still:
         return refuse("paused", "paused")
@@ -67,7 +66,7 @@ def _may_be_shown(state: State, name: str) -> bool:
 def _changes(live: LiveRoom, look: PreviewAsked) -> Tree | Refusal:
     if look.name in BESIDE:
         return {}
-    if look.name == REWIND:
+    if look.name == REWIND.name:
         return _taken_back(live, look)
     events = _decided(live, look)
     if isinstance(events, Refusal):
@@ -76,18 +75,18 @@ def _changes(live: LiveRoom, look: PreviewAsked) -> Tree | Refusal:
         return {}
     copy = live.state.copy()
     views = Views(copy)
-    if look.name != SHOCK:
+    if look.name != SHOCK.name:
         views.hand(look.seat)
-    lines: list[Tree] = []
+    lines: list[LogLine] = []
     for event in events:
         engine.evolve(copy, event)
-        lines += [
-            {"text": line.text, "seq": live.seq + 1, "values": dict(line.values)}
-            for line in event.lines()
-            if line.audience == EVERYONE or look.seat in line.audience
-        ]
+        lines += [LogLine(line.text, live.seq + 1, line.values, tuple(line.audience)) for line in event.lines()]
     changes = views.refresh()
-    parts = {"table": changes.table, "hand": changes.hands.get(look.seat, {}), "log": lines}
-    if look.name != SHOCK:
+    parts: Tree = {
+        "table": changes.table,
+        "hand": changes.hands.get(look.seat, {}),
+        "log": [line.tree() for line in lines if line.is_for(look.seat)],
+    }
+    if look.name != SHOCK.name:
         parts["outlook"] = outlook(copy, look.seat)
     return {name: part for name, part in parts.items() if part}

@@ -18,7 +18,7 @@ from makersphere_protocol.messages import (
     Resume,
     Watch,
 )
-from makersphere_server.room.commands.host_acts import _ACTS
+from makersphere_server.room.commands.host.table import HOST_COMMANDS, who_may_send
 from makersphere_server.room.model.inbox import Sent
 from tests.server.rig.fakes import Client, Rig, settle
 
@@ -139,8 +139,14 @@ def _frame(name: str, room: str) -> ClientFrame:
 def test_every_message_and_command_has_a_row() -> None:
     """Rows and registries are the same, cell by cell."""
     assert set(FRAMES) == {cls.type for cls in CLIENT_FRAMES}
-    assert set(COMMANDS) >= {*_ACTS, *BESIDE}
+    assert set(COMMANDS) >= {*HOST_COMMANDS, *BESIDE}
     assert all(len(row) == len(WHO) for row in (*FRAMES.values(), *COMMANDS.values()))
+
+
+def test_the_table_of_commands_says_whose_each_one_is() -> None:
+    """What the rows expect is what the table says, also of commands that nobody knows."""
+    rows = {"host": _HOSTS, "person": _SEATS}
+    assert {name: rows[who_may_send(name)] for name in COMMANDS} == COMMANDS
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -173,7 +179,7 @@ async def test_tokens(rig: Rig, who: str) -> None:
     assert await stage.outcome("anonymous", frame) == TOKENS[who]
 
 
-@pytest.mark.parametrize("name", [*_ACTS, *sorted(BESIDE), "close", "start", "seat", "end"])
+@pytest.mark.parametrize("name", [*HOST_COMMANDS, *sorted(BESIDE), "close", "start", "seat", "end"])
 async def test_a_bot_is_a_seat_and_no_more(rig: Rig, name: str) -> None:
     """A policy that sends a host's or the room's command changes nothing."""
     stage = await Stage(rig).set_up()

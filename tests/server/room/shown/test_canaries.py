@@ -133,7 +133,7 @@ async def test_a_bug_tells_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     rig = await Rig().start()
     host, _ = await rig.started()
     ben = await rig.join(host.room, NAMES[1])
-    monkeypatch.setattr("makersphere_server.room.commands.decisions.facilitate", lambda *_: 1 // 0)
+    monkeypatch.setattr("makersphere_server.room.commands.host.table.carry_out", lambda *_: 1 // 0)
     await host.say(Command("canary-id", "host.announce", {"text": ANNOUNCED}))
     await rig.pass_ms(100)
     assert host.error().code == "unavailable"

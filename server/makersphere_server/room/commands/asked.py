@@ -1,0 +1,62 @@
+"""A command that stands beside the rules' own, as it is carried out: who sent what, and everything that it may need.
+
+Answers nothing by itself. Hosts' commands and the side commands of seats are functions of this one argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from makersphere_protocol.messages import Args
+from makersphere_rules.events import Event
+from makersphere_rules.refusals import Refusal
+from makersphere_rules.state import State
+from makersphere_server.room.model.batch import Batch
+from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.timeline import Start
+
+__all__ = ["Asked", "Lookups", "Outcome", "Tree"]
+
+Tree = dict[str, Any]
+Outcome = tuple[Event, ...] | Refusal
+
+
+@attrs.frozen
+class Lookups:
+    """What commands need and cannot make themselves.
+
+    Attributes:
+        hand_of: makes a seat's whole hand as it stands now; it is shown one floor above the commands.
+        pasts: the start of the phase that a rewind goes back to, read from the store; empty where there is none.
+        fork: the code of the room that has been founded for a fork, or "".
+    """
+
+    hand_of: Callable[[LiveRoom, int], Tree]
+    pasts: Mapping[Start, State] = attrs.field(factory=dict)
+    fork: str = ""
+
+
+@attrs.frozen
+class Asked:
+    """A command while it is carried out.
+
+    Attributes:
+        live: the room that it changes.
+        sent: the command, and who sent it.
+        batch: where its consequences are kept until they are durable.
+        lookups: what was looked up for it.
+    """
+
+    live: LiveRoom
+    sent: Sent
+    batch: Batch
+    lookups: Lookups
+
+    @property
+    def args(self) -> Args:
+        """Return the command's arguments."""
+        return self.sent.args

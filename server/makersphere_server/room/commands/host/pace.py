@@ -1,0 +1,115 @@
+"""How a host leads the game on: start it, stop and give time, close a phase, turn a card, end the game."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import attrs
+
+from makersphere_rules import engine
+from makersphere_rules.dice import commitment
+from makersphere_rules.forms import Domain, Form, OneOf, Whole, whole
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.room.commands.asked import Asked, Outcome
+from makersphere_server.room.commands.host.command import HostCommand, every_seat
+from makersphere_server.room.commands.host.words import wish_was_heard
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.playable_roles import missing_role
+
+__all__ = ["ADVANCE", "END", "EXTEND", "PAUSE", "RESUME", "SHOCK", "START"]
+
+LONGEST_EXTENSION_S: Final = 7_200
+
+
+def _start_form(live: LiveRoom) -> Form | None:
+    return Form() if live.state.game.status == "lobby" else None
+
+
+def _start(asked: Asked) -> Outcome:
+    live = asked.live
+    row, state = live.row, live.state
+    missing = missing_role(state.scenario, [state.role(seat) for seat in state.seats()])
+    if missing:
+        return refuse("rule", "role_missing", role=missing)
+    for place in live.seats:
+        if not place.by:
+            place.is_bot = True
+            live.seats.mark(place)
+    order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
+    events = engine.decide(state, engine.ROOM, order)
+    if not isinstance(events, Refusal):
+        live.standing.started_ms = live.clock.wall_ms()
+    return events
+
+
+def _pause_form(live: LiveRoom) -> Form | None:
+    return Form() if live.is_running and not live.standing.is_still else None
+
+
+def _pause(asked: Asked) -> Outcome:
+    asked.live.pause()
+    return ()
+
+
+def _resume_form(live: LiveRoom) -> Form | None:
+    return Form() if live.is_running and live.standing.is_still else None
+
+
+def _resume(asked: Asked) -> Outcome:
+    live = asked.live
+    if live.standing.behind:
+        live.standing.epochs += 1  # the host lets the room go on from the shorter history
+    live.standing.behind = False
+    live.go_on()
+    return ()
+
+
+def _while_running(live: LiveRoom) -> Form | None:
+    return Form() if live.is_running else None
+
+
+def _advance(asked: Asked) -> Outcome:
+    live = asked.live
+    events = engine.decide(live.state, engine.ROOM, engine.Order("close"))
+    if not isinstance(events, Refusal) and not live.standing.screen.is_led:
+        live.standing.screen = attrs.evolve(live.standing.screen, is_led=True)
+        live.standing_changed()
+    return events
+
+
+def _end(asked: Asked) -> Outcome:
+    return engine.decide(asked.live.state, engine.ROOM, engine.Order("end"))
+
+
+def _extend_form(live: LiveRoom) -> Form | None:
+    if not (live.is_running and live.timer.has_limit):
+        return None
+    fields: dict[str, Domain] = {"seconds": Whole(1, LONGEST_EXTENSION_S), "seat": every_seat(live)}
+    return Form(fields, optional=frozenset({"seat"}))
+
+
+def _extend(asked: Asked) -> Outcome:
+    live, seat = asked.live, whole(asked.args, "seat")
+    live.timer.extend(whole(asked.args, "seconds") * 1000, seat or None)
+    if seat:
+        wish_was_heard(live, seat)
+    live.clock_changed()
+    return ()
+
+
+def _shock_form(live: LiveRoom) -> Form | None:
+    cards = engine.shocks(live.state) if live.is_running else ()
+    return Form({"card": OneOf(cards)}) if cards else None
+
+
+def _shock(asked: Asked) -> Outcome:
+    return engine.decide(asked.live.state, engine.ROOM, engine.Order("shock", asked.args))
+
+
+START: Final = HostCommand(name="host.start", form=_start_form, act=_start)
+PAUSE: Final = HostCommand(name="host.pause", form=_pause_form, act=_pause)
+RESUME: Final = HostCommand(name="host.resume", form=_resume_form, act=_resume)
+ADVANCE: Final = HostCommand(name="host.advance", form=_while_running, act=_advance)
+END: Final = HostCommand(name="host.end", form=_while_running, act=_end)
+EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
+SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, previewed=True)

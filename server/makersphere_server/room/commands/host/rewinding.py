@@ -1,0 +1,72 @@
+"""How a host goes back: the room itself to the start of a phase, or another room that goes on from there.
+
+What either needs of the store was looked up before the command is carried out (`rewind_and_fork.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_rules import engine
+from makersphere_rules.forms import Domain, Form, OneOf, Whole
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_rules.scenario import Scenario
+from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.room.commands.fork import fork_key, other_rules
+from makersphere_server.room.commands.host.command import FreeText, HostCommand
+from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
+from makersphere_server.room.model.timeline import REWIND as REWIND_NAME
+
+__all__ = ["FORK", "REWIND"]
+
+LONGEST_RULES: Final = 4_000
+
+
+def _phases(scenario: Scenario) -> OneOf:
+    return OneOf(tuple(phase.name for phase in scenario.phases))
+
+
+def _rewind_form(live: LiveRoom) -> Form | None:
+    if not live.is_running:
+        return None
+    state = live.state
+    seasons = Whole(state.game.season - state.run_season + 1, state.game.season)
+    return Form({"season": seasons, "phase": _phases(state.scenario)})
+
+
+def _rewind(asked: Asked) -> Outcome:
+    return engine.decide(asked.live.state, engine.ROOM, engine.Order("rewind", asked.args))
+
+
+def _fork_form(live: LiveRoom) -> Form | None:
+    if live.state.game.status == "lobby":
+        return None
+    fields: dict[str, Domain] = {"season": Whole(1, live.state.game.season), "phase": _phases(live.state.scenario)}
+    return Form(fields, optional=frozenset({"rules"}))
+
+
+def _fork(asked: Asked) -> Outcome:
+    """Accept a fork that has been founded; its code is given with the answer."""
+    rules = other_rules(asked.live, asked.args, asked.sent.language)
+    if isinstance(rules, Refusal):
+        return rules
+    return () if asked.lookups.fork else refuse("rule", "no_such_past", "phase")
+
+
+def _give_code(asked: Asked) -> Tree:
+    """Return the code of the fork that a command asked for, the same one each time it comes."""
+    live, key = asked.live, fork_key(asked.live, asked.sent)
+    if key not in live.forks:
+        live.forks[key] = asked.lookups.fork
+        asked.batch.private[FORK_KEY + key] = asked.lookups.fork.encode()
+    return {"room": live.forks[key]}
+
+
+REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, previewed=True)
+FORK: Final = HostCommand(
+    name="host.fork",
+    form=_fork_form,
+    act=_fork,
+    texts={"rules": FreeText(LONGEST_RULES, is_kept=True)},
+    gives=_give_code,
+)

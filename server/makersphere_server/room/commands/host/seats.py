@@ -1,0 +1,158 @@
+"""What a host does with a seat: its role before the start, its name, its place, a bot in or out; its people; its hand.
+
+Answers the game's events, often none. Everything is looked at before anything is changed, so that a refusal leaves
+the seat as it was. Source: the contract's host commands; the rulebook's "Seats".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_protocol.errors import Close
+from makersphere_protocol.messages import LEVELS
+from makersphere_protocol.names import LONGEST, clean, is_reserved
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.table.entities import Space
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE
+from makersphere_rules.forms import Args, Domain, Flag, Form, OneOf, whole
+from makersphere_rules.refusals import Refusal, refuse
+from makersphere_server.room.commands.asked import Asked, Outcome, Tree
+from makersphere_server.room.commands.device_pairing import forget_seat
+from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat, is_over
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.playable_roles import known_roles, missing_role
+
+__all__ = ["LOOK", "REMOVE", "SEAT", "order_for_seat"]
+
+_LONGEST_TYPED: Final = 400  # of a name, before it is cleaned and cut
+_LONGEST_REASON: Final = 200
+_CLOSE_BYTES: Final = 123  # RFC 6455, section 5.5.1: a control frame has 125, and two are the code
+
+
+# -- its role, name, place and bot
+
+
+def _seat_form(live: LiveRoom) -> Form | None:
+    """Return what can be done to a seat: roles before the start, moves while somebody can be moved."""
+    if is_over(live):
+        return None
+    state = live.state
+    fields: dict[str, Domain] = {"seat": every_seat(live), "bot": Flag(), "level": OneOf(LEVELS)}
+    if live.is_running:
+        if any(engine.places(state, seat) for seat in state.seats()):
+            fields["space"] = OneOf((GARAGE, *(space.id for space in state.all(Space).values())))
+    else:
+        numbers = [place.seat for place in live.seats]
+        roles = known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers}
+        if len(numbers) < live.limits.most_seats:
+            fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
+        fields["role"] = OneOf(tuple(sorted(roles)))
+    return Form(fields, optional=frozenset({"role", "bot", "level", "name", "space"}))
+
+
+def _change(asked: Asked) -> Outcome:
+    """Give a seat what the arguments name, adding the seat if there is none yet."""
+    live, args = asked.live, asked.args
+    seat = whole(args, "seat")
+    name = _name(live, seat, args.get("name"))
+    if isinstance(name, Refusal):
+        return name
+    if seat not in live.seats and "role" not in args:
+        return refuse("bad_args", "missing_field", "role")
+    left = _emptied(live, seat, str(args["role"])) if "role" in args and seat in live.seats else ""
+    if left:
+        return refuse("rule", "role_missing", "role", role=left)
+    order = order_for_seat(args)
+    events = engine.decide(live.state, engine.ROOM, order) if order is not None else ()
+    if isinstance(events, Refusal):
+        return events
+    place = live.seats[seat] if seat in live.seats else live.seats.add(seat)
+    if name:
+        place.name = name
+    if "bot" in args:
+        place.is_bot = bool(args["bot"]) or (live.is_running and not place.members)
+    place.level = str(args.get("level", place.level))
+    live.seats.mark(place)
+    return events
+
+
+def order_for_seat(args: Args) -> engine.Order | None:
+    """Return what the change of a seat asks of the rules, or None where it stands beside the game."""
+    if "role" in args:
+        return engine.Order("seat", {"seat": args["seat"], "role": args["role"]})
+    if "space" in args:
+        return engine.Order("place", {"seat": args["seat"], "space": args["space"]})
+    return None
+
+
+def _name(live: LiveRoom, seat: int, typed: object) -> str | Refusal:
+    """Return the name as it is shown, "" where none is given, or why it cannot be had."""
+    if typed is None:
+        return ""
+    name = clean(str(typed))
+    if not name:
+        return refuse("bad_args", "bad_name", "name", max=LONGEST)
+    if is_reserved(name):
+        return refuse("bad_args", "reserved_name", "name", name=name)
+    if live.seats.has_name(name, but=seat):
+        return refuse("rule", "name_taken", "name", name=name)
+    return name
+
+
+def _emptied(live: LiveRoom, seat: int, role: str) -> str:
+    """Return the role that nobody would have any more if the seat got another one, or ""."""
+    state = live.state
+    roles = [role if other == seat else state.role(other) for other in state.seats()]
+    missing = missing_role(state.scenario, roles)
+    return missing if missing == state.role(seat) else ""
+
+
+# -- its people
+
+
+def _remove_form(live: LiveRoom) -> Form | None:
+    return None if is_over(live) else Form({"seat": every_seat(live)}, optional=frozenset({"reason"}))
+
+
+def _remove(asked: Asked) -> Outcome:
+    """Take a seat's people away with their things, and tell them why; a bot goes on for them."""
+    live, batch, reason = asked.live, asked.batch, str(asked.args.get("reason", ""))
+    place = live.seats[whole(asked.args, "seat")]
+    forget_seat(live, place.seat, batch)
+    farewell = _fitting(reason)
+    for token in live.seats.empty(place):
+        batch.cut_tokens[token] = Close.REMOVED
+        batch.farewells[token] = farewell
+    place.is_bot = live.is_running
+    if reason:
+        batch.private[f"text:{live.seq + 1}"] = reason.encode()
+    return ()
+
+
+def _fitting(reason: str) -> str:
+    """Return as much of a reason as a close frame holds, cut between characters."""
+    if len(reason.encode()) <= _CLOSE_BYTES:
+        return reason
+    return reason.encode()[: _CLOSE_BYTES - len("…".encode())].decode(errors="ignore").rstrip() + "…"
+
+
+# -- its hand
+
+
+def _look_form(live: LiveRoom) -> Form:
+    return Form({"seat": every_seat(live)})
+
+
+def _look(asked: Asked) -> Outcome:
+    return ()  # that a host has looked stands in the log; the hand itself is given with the answer
+
+
+def _give_hand(asked: Asked) -> Tree:
+    return {"hand": asked.lookups.hand_of(asked.live, whole(asked.args, "seat"))}
+
+
+SEAT: Final = HostCommand(name="host.seat", form=_seat_form, act=_change, texts={"name": FreeText(_LONGEST_TYPED)})
+REMOVE: Final = HostCommand(
+    name="host.remove", form=_remove_form, act=_remove, texts={"reason": FreeText(_LONGEST_REASON)}
+)
+LOOK: Final = HostCommand(name="host.look", form=_look_form, act=_look, gives=_give_hand)

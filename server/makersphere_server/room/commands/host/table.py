@@ -1,0 +1,84 @@
+"""All commands of hosts, each once: this table says which there are, who may send them and what becomes of them.
+
+Answers which of them can be sent now, carries one out, and says how the log keeps its arguments. They come through
+the room's inbox like any command, are idempotent by id and durable; most of them are no events of the game, but have
+their place in the room's `seq`. Source: the contract's host commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from makersphere_protocol.messages import Args
+from makersphere_rules.refusals import refuse
+from makersphere_server.room.commands.asked import Asked, Outcome
+from makersphere_server.room.commands.host import devices, doors, pace, rewinding, seats, wall, words
+from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
+from makersphere_server.room.model.live_room import LiveRoom
+
+__all__ = ["HOST_COMMANDS", "as_kept", "carry_out", "forms_now", "is_previewed", "who_may_send"]
+
+_PREFIX: Final = "host."
+HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
+    {
+        command.name: command
+        for command in (  # in the order in which the hosts' hand lists them
+            words.ANNOUNCE,
+            words.MESSAGE,
+            doors.INVITE,
+            seats.LOOK,
+            wall.SHOW,
+            devices.PAIR,
+            devices.UNPAIR,
+            doors.LOCK,
+            seats.REMOVE,
+            seats.SEAT,
+            pace.START,
+            rewinding.FORK,
+            pace.RESUME,
+            pace.PAUSE,
+            pace.ADVANCE,
+            pace.END,
+            pace.EXTEND,
+            rewinding.REWIND,
+            pace.SHOCK,
+        )
+    }
+)
+
+
+def who_may_send(name: str) -> Who:
+    """Return whose a command is: by the table, and where nobody knows it by how its name begins."""
+    if name in HOST_COMMANDS:
+        return HOST_COMMANDS[name].who
+    return "host" if name.startswith(_PREFIX) else "person"
+
+
+def is_previewed(name: str) -> bool:
+    """Return whether a host may ask what a command would change."""
+    return name in HOST_COMMANDS and HOST_COMMANDS[name].previewed
+
+
+def forms_now(live: LiveRoom) -> dict[str, HostForm]:
+    """Return what hosts may send now, with what each command takes."""
+    forms = {name: command.form_now(live) for name, command in HOST_COMMANDS.items()}
+    return {name: form for name, form in forms.items() if form is not None}
+
+
+def carry_out(asked: Asked) -> Outcome:
+    """Carry out a host's command in memory; return the game's events, often none, or why not."""
+    live, name = asked.live, asked.sent.name
+    command = HOST_COMMANDS.get(name)
+    if command is None:
+        return refuse("unknown_command", "unknown_command", command=name)
+    form = command.form_now(live)
+    if form is None:
+        return refuse("over", "over") if is_over(live) else refuse("rule", "not_now", command=name)
+    return form.refusal(asked.args) or command.act(asked)
+
+
+def as_kept(name: str, args: Args, salt: str) -> Args:
+    """Return the arguments of a host's command as the log may keep them; an unknown command's are left as they are."""
+    return HOST_COMMANDS[name].as_kept(args, salt) if name in HOST_COMMANDS else args

@@ -1,0 +1,34 @@
+"""What a host shows on the wall: a scene, a step of it, and how it looks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_protocol.texts import languages
+from makersphere_rules.forms import Flag, Form, OneOf, Whole
+from makersphere_server.room.commands.asked import Asked, Outcome
+from makersphere_server.room.commands.host.command import HostCommand
+from makersphere_server.room.model.wall import MOST_STEPS, SCENES, THEMES
+
+__all__ = ["SHOW"]
+
+_FORM: Final = Form(
+    {
+        "scene": OneOf(SCENES),
+        "step": Whole(0, MOST_STEPS),
+        "curtain": Flag(),
+        "theme": OneOf(THEMES),
+        "language": OneOf(languages()),
+    },
+    optional=frozenset({"step", "curtain", "theme", "language"}),
+)
+
+
+def _show(asked: Asked) -> Outcome:
+    live = asked.live
+    live.standing.screen = live.standing.screen.after(asked.args)
+    live.standing_changed()
+    return ()
+
+
+SHOW: Final = HostCommand(name="host.show", form=lambda _: _FORM, act=_show)

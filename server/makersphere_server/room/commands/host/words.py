@@ -1,0 +1,50 @@
+"""What a host says: to everybody in the room, or to one seat alone."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from makersphere_rules.events import EVERYONE
+from makersphere_rules.forms import Form, whole
+from makersphere_server.room.commands.asked import Asked, Outcome
+from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat
+from makersphere_server.room.model.live_room import LiveRoom
+
+__all__ = ["ANNOUNCE", "MESSAGE", "wish_was_heard"]
+
+_LONGEST: Final = 400
+
+
+def _announce(asked: Asked) -> Outcome:
+    _say(asked, "announced", EVERYONE)
+    return ()
+
+
+def _message_form(live: LiveRoom) -> Form:
+    return Form({"seat": every_seat(live)})
+
+
+def _message(asked: Asked) -> Outcome:
+    seat = whole(asked.args, "seat")
+    _say(asked, "messaged", (seat,))
+    wish_was_heard(asked.live, seat)
+    return ()
+
+
+def _say(asked: Asked, line: str, audience: tuple[int, ...]) -> None:
+    """Tell a text to some seats, and store it beside the log under the command's `seq`."""
+    text, seq = str(asked.args["text"]), asked.live.seq + 1
+    asked.batch.private[f"text:{seq}"] = text.encode()
+    asked.batch.tell(line, seq, {"text": text}, audience)
+
+
+def wish_was_heard(live: LiveRoom, seat: int) -> None:
+    """Take a seat's wish off the hosts' list: the host has answered it."""
+    if live.standing.asks.pop(seat, None) is not None:
+        live.standing_changed()
+
+
+ANNOUNCE: Final = HostCommand(
+    name="host.announce", form=lambda _: Form(), act=_announce, texts={"text": FreeText(_LONGEST)}
+)
+MESSAGE: Final = HostCommand(name="host.message", form=_message_form, act=_message, texts={"text": FreeText(_LONGEST)})

@@ -1,0 +1,45 @@
+"""The hosts' hand: what hosts alone see, and what they may send now.
+
+Answers the whole of it as one tree. Which commands there are is said in `commands/host/table.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from makersphere_server.room.commands.host.table import forms_now
+from makersphere_server.room.model.lesson_plan import plan_tree
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.shown.form_schemas import legal_tree
+
+__all__ = ["host_hand"]
+
+Tree = dict[str, Any]
+
+
+def host_hand(live: LiveRoom) -> Tree:
+    """Return the hosts' whole hand."""
+    forms = forms_now(live)
+    tree = legal_tree({name: found.form for name, found in forms.items()})
+    for name, found in forms.items():
+        schema = tree["legal"][name]
+        for field, text in found.texts.items():
+            schema["properties"][field] = {"type": "string", "maxLength": text.longest}
+            if field not in found.form.optional:
+                schema["required"].append(field)
+    here = sum(member.is_here for place in live.seats for member in place.members)
+    if live.standing.asks:
+        tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
+    plan = plan_tree(live)
+    if plan:
+        tree["plan"] = plan
+    tree["host"] = {"people_here": here, "hosts": live.here.hosts, "watchers": live.here.watchers}
+    if live.broker is not None:
+        tree["broker"] = live.broker.tree()
+        if live.devices.paired:
+            tree["device"] = live.devices.tree()
+    if live.standing.behind:
+        tree["host"]["behind"] = True
+    if live.standing.dropped:
+        tree["host"]["dropped"] = live.standing.dropped
+    return tree
