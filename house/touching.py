@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from house.trouble import Trouble
 
-__all__ = ["READERS", "Touching", "touching"]
+__all__ = ["READERS", "Imports", "Touching", "touching"]
 
 FEWEST = 10  # test files, where so many lead to a file: a handful is quick, and the nearest find most
 READERS = {  # of data files by their folder; other files are read where their name stands
@@ -50,7 +50,7 @@ def touching(root: Path, files: Iterable[Path]) -> Touching:
     Raises:
         Trouble: There is no such file, or no test is known to lead to any.
     """
-    known = _Imports(root)
+    known = Imports(root)
     starts: set[Path] = set()
     names: set[str] = set()
     for file in files:
@@ -87,7 +87,7 @@ def _why(names: list[str], chosen: list[Path], distances: Mapping[Path, int], *,
     )
 
 
-def _readers(root: Path, known: "_Imports", path: Path) -> set[Path]:
+def _readers(root: Path, known: "Imports", path: Path) -> set[Path]:
     """Return the Python files through which a file that is none is touched."""
     name = path.relative_to(root).as_posix()
     readers = {root / reader for folder, reader in READERS.items() if name.startswith(f"{folder}/")}
@@ -102,7 +102,7 @@ def _is_test(path: Path) -> bool:
     return path.name.startswith("test_")
 
 
-class _Imports:
+class Imports:
     """All Python files of a checkout, and who leads to whom."""
 
     def __init__(self, root: Path) -> None:

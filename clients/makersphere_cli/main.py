@@ -25,11 +25,11 @@ from makersphere_cli.speech.words import complain, say, unknown_language, use_ut
 from makersphere_protocol import texts
 from makersphere_server.limits import OutOfRange, Unusable
 
-__all__ = ["main", "run"]
+__all__ = ["COMMANDS", "main", "run"]
 
 CONFIG_FILE: Final = "makersphere.toml"
 
-_COMMANDS: Final = {
+COMMANDS: Final = {
     "play": "play:play",
     "serve": "serve:serve",
     "join": "join:join",
@@ -76,7 +76,7 @@ def _app() -> App:
     if named and not file_at(named):
         raise Trouble("no_config", file=named)
     file = Toml(named or CONFIG_FILE, root_keys=("server",), use_commands_as_keys=False)
-    for name, where in _COMMANDS.items():
+    for name, where in COMMANDS.items():
         path, says = f"makersphere_cli.commands.{where}", say(f"help.{name}")
         if name in _SERVERS:
             app.command(path, name=name, help=says, config=[env, file])

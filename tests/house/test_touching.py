@@ -117,7 +117,7 @@ def test_the_readers_of_data_are_where_they_are_said_to_be() -> None:
 
 def test_a_test_leads_to_every_file_of_the_game() -> None:
     """No module of ours is left that `--touching` knows no test for."""
-    known = touching._Imports(ROOT)
+    known = touching.Imports(ROOT)
     tests = {path for path in known.files if path.name.startswith("test_")}
     ours = [path for path in known.files if path.relative_to(ROOT).parts[0] in {"rules", "server", "clients", "house"}]
     led_to = {path for path in ours if tests & known.distances({path}).keys()}
