@@ -149,7 +149,14 @@ class Session:
             room.inbox.put(_sent(frame, presence, self._connection, now))
         else:
             room.inbox.put(
-                PreviewAsked(presence.view, frame.id, frame.name, frame.args, presence.language, self._connection)
+                PreviewAsked(
+                    seat=presence.view,
+                    id=frame.id,
+                    name=frame.name,
+                    args=frame.args,
+                    language=presence.language,
+                    connection=self._connection,
+                )
             )
 
     def _slow_down(self, frame: Command | Preview, wait_s: float) -> None:
@@ -199,17 +206,17 @@ def _may_be_asked(frame: Command | Preview) -> bool:
 def _sent(frame: Command, presence: Presence, connection: ConnectionPort, now: int) -> Sent:
     is_host = presence.kind == "host"
     return Sent(
-        ROOM if is_host else presence.view,
-        "host" if is_host else "person",
-        presence.token,
-        frame.id,
-        frame.name,
-        frame.args,
-        At(frame.at.season, frame.at.phase) if frame.at is not None else None,
-        presence.language,
-        connection,
-        now,
-        presence.member,
+        actor=ROOM if is_host else presence.view,
+        by="host" if is_host else "person",
+        token=presence.token,
+        id=frame.id,
+        name=frame.name,
+        args=frame.args,
+        at=At(frame.at.season, frame.at.phase) if frame.at is not None else None,
+        language=presence.language,
+        connection=connection,
+        since_ms=now,
+        member=presence.member,
     )
 
 

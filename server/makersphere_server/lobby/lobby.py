@@ -141,7 +141,7 @@ class Lobby:
                 return await self._create(frame, connection)
             case Join() | Resume() | Watch():
                 room = await self._find(frame.room)
-                return room, await room.enter(Enter(frame, connection, _future()))
+                return room, await room.enter(Enter(frame=frame, connection=connection, done=_future()))
             case Command() | Preview():
                 raise Refused("bad_frame")
         assert_never(frame)
@@ -216,7 +216,13 @@ class Lobby:
         if row is not None:
             self._rows[code] = row
         room = await self._find(code)
-        enter = Enter(Resume(code, host_token=token), connection, _future(), token, renews_founder=row is None)
+        enter = Enter(
+            frame=Resume(code, host_token=token),
+            connection=connection,
+            done=_future(),
+            host_token=token,
+            renews_founder=row is None,
+        )
         return room, await room.enter(enter)
 
     # -- keeping order

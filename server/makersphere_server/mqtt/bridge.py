@@ -185,8 +185,17 @@ class Bridge:
             self._wrong_codes.take(self._clock.now_ms())
             self._refuse(request, "", "unauthorised", "wrong_pairing_code", "code")
             return
-        known, answered = room.devices, _DeviceConnection(self, request)
-        room.inbox.put(Pair(request.device, frame.id, frame.code, known.topic, known.language, answered))
+        known = room.devices
+        room.inbox.put(
+            Pair(
+                device=request.device,
+                id=frame.id,
+                code=frame.code,
+                topic=known.topic,
+                language=known.language,
+                connection=_DeviceConnection(self, request),
+            )
+        )
 
     def _press(self, request: Request, frame: Press) -> None:
         token = token_id(frame.token)
@@ -202,19 +211,18 @@ class Bridge:
         if room.inbox.is_full:
             self._refuse(request, language, "rate_limited", "rate_limited", retry_after=1)
             return
-        at = At(frame.at.season, frame.at.phase) if frame.at is not None else None
         room.inbox.put(
             Sent(
-                device.seat or ROOM,
-                who_may_send(frame.name),
-                token,
-                frame.id,
-                frame.name,
-                frame.args,
-                at,
-                language,
-                _DeviceConnection(self, request),
-                self._clock.now_ms(),
+                actor=device.seat or ROOM,
+                by=who_may_send(frame.name),
+                token=token,
+                id=frame.id,
+                name=frame.name,
+                args=frame.args,
+                at=At(frame.at.season, frame.at.phase) if frame.at is not None else None,
+                language=language,
+                connection=_DeviceConnection(self, request),
+                since_ms=self._clock.now_ms(),
             )
         )
 

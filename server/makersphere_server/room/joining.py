@@ -59,7 +59,10 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
                 metrics.LIMITED.labels("most_watchers").inc()
                 raise Refused("room_full", "watchers_full")
             live.here.watchers += 1  # counted anew when they have been greeted
-            return Arrival(enter, Presence("watcher", TABLE, "", "", 0, live.settings.language, enter.connection))
+            return Arrival(
+                enter,
+                Presence(kind="watcher", view=TABLE, language=live.settings.language, connection=enter.connection),
+            )
     assert_never(frame)
 
 
@@ -160,7 +163,7 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         return Arrival(enter, _seated(live, enter, place, member))
     if host is None:
         raise AssertionError("neither a seat nor a host")
-    presence = Presence("host", HOST, "", host.token, 0, host.language, enter.connection)
+    presence = Presence(kind="host", view=HOST, token=host.token, language=host.language, connection=enter.connection)
     return Arrival(enter, presence, host_token=enter.host_token)
 
 
@@ -189,4 +192,12 @@ def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:
 def _seated(live: LiveRoom, enter: Enter, place: SeatPeople, member: Member) -> Presence:
     live.seats.arrive(place, member)
     role = live.state.role(place.seat)
-    return Presence("seat", place.seat, role, member.token, member.number, member.language, enter.connection)
+    return Presence(
+        kind="seat",
+        view=place.seat,
+        role=role,
+        token=member.token,
+        member=member.number,
+        language=member.language,
+        connection=enter.connection,
+    )

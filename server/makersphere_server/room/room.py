@@ -138,7 +138,7 @@ class Room:
     def _put_close(self, by: str) -> None:
         game = self._live.state.game
         at = engine.At(game.season, game.phase)
-        self.inbox.put(Sent(engine.ROOM, by, "", "", "close", {}, at, "", None, self._clock.now_ms()))
+        self.inbox.put(Sent(actor=engine.ROOM, by=by, name="close", at=at, since_ms=self._clock.now_ms()))
 
     def _tick(self) -> None:
         """Look around now and then, so that the time that is left gets stored, and is shown as it is."""

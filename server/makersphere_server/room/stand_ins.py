@@ -119,7 +119,7 @@ class Bots:
             moves = self._policies.choose(live.level_of(seat), view, legal, stream) or [_READY]
         at = engine.At(season, phase)
         now = live.clock.now_ms()
-        sent = [Sent(seat, "bot", "", "", name, args, at, "", None, now) for name, args in moves]
+        sent = [Sent(actor=seat, by="bot", name=name, args=args, at=at, since_ms=now) for name, args in moves]
         self._waiting[seat] = set(sent)
         for move in sent:
             self._inbox.put(move)

@@ -20,7 +20,7 @@ __all__ = ["VERSION", "Record", "RoomRow", "decode_record", "decode_room", "enco
 VERSION: Final = version("makersphere")
 
 
-@frozen
+@frozen(kw_only=True)
 class Record:
     """One accepted command. The first of a room has `seq` 1; 0 is the room's creation.
 
@@ -44,16 +44,16 @@ class Record:
     phase: str
     actor: int
     by: str
-    token: str = attrs.field(repr=False)
-    command_id: str
+    token: str = attrs.field(default="", repr=False)
+    command_id: str = ""
     command: bytes = attrs.field(repr=False)  # may hold a secret, and a repr ends up in a log
     events: bytes = attrs.field(repr=False)
-    answer: bytes = attrs.field(repr=False)
+    answer: bytes = attrs.field(default=b"", repr=False)
     at_ms: int
     member: int = 0
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class RoomRow:
     """A room as it was founded (kept for ever) and how it stands (`epoch`, `state`, `reason`: may change).
 
@@ -123,18 +123,18 @@ def encode_record(record: Record) -> bytes:
     """Return the canonical line of a record, without a line break."""
     return _encode(
         _RecordLine(
-            record.seq,
-            record.season,
-            record.phase,
-            record.actor,
-            record.by,
-            record.token,
-            record.command_id,
-            msgspec.Raw(record.command),
-            msgspec.Raw(record.events),
-            record.at_ms,
-            msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
-            record.member or msgspec.UNSET,
+            seq=record.seq,
+            season=record.season,
+            phase=record.phase,
+            actor=record.actor,
+            by=record.by,
+            token=record.token,
+            id=record.command_id,
+            command=msgspec.Raw(record.command),
+            events=msgspec.Raw(record.events),
+            at_ms=record.at_ms,
+            answer=msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
+            member=record.member or msgspec.UNSET,
         )
     )
 
@@ -147,18 +147,18 @@ def decode_record(line: bytes) -> Record:
     """
     found = _record_line(line)
     return Record(
-        found.seq,
-        found.season,
-        found.phase,
-        found.actor,
-        found.by,
-        found.token,
-        found.id,
-        bytes(found.command),
-        bytes(found.events),
-        b"" if isinstance(found.answer, msgspec.UnsetType) else bytes(found.answer),
-        found.at_ms,
-        0 if isinstance(found.member, msgspec.UnsetType) else found.member,
+        seq=found.seq,
+        season=found.season,
+        phase=found.phase,
+        actor=found.actor,
+        by=found.by,
+        token=found.token,
+        command_id=found.id,
+        command=bytes(found.command),
+        events=bytes(found.events),
+        answer=b"" if isinstance(found.answer, msgspec.UnsetType) else bytes(found.answer),
+        at_ms=found.at_ms,
+        member=0 if isinstance(found.member, msgspec.UnsetType) else found.member,
     )
 
 
@@ -166,14 +166,14 @@ def encode_room(row: RoomRow) -> bytes:
     """Return the canonical line of a room's founding; its state, epoch and reason are left out."""
     return _encode(
         _RoomLine(
-            row.room,
-            msgspec.Raw(row.scenario),
-            row.roles,
-            row.seed.hex(),
-            row.nonce.hex(),
-            row.seed_chosen,
-            row.created_ms,
-            row.version,
+            room=row.room,
+            scenario=msgspec.Raw(row.scenario),
+            roles=row.roles,
+            seed=row.seed.hex(),
+            nonce=row.nonce.hex(),
+            seed_chosen=row.seed_chosen,
+            created_ms=row.created_ms,
+            version=row.version,
         )
     )
 
@@ -187,15 +187,15 @@ def decode_room(line: bytes, epoch: int, state: str = "open", reason: str = "") 
     """
     found = _room_line(line)
     return RoomRow(
-        found.room,
-        bytes(found.scenario),
-        found.roles,
-        bytes.fromhex(found.seed),
-        bytes.fromhex(found.nonce),
-        found.seed_chosen,
-        epoch,
-        found.created_ms,
-        state,
-        reason,
-        found.version,
+        room=found.room,
+        scenario=bytes(found.scenario),
+        roles=found.roles,
+        seed=bytes.fromhex(found.seed),
+        nonce=bytes.fromhex(found.nonce),
+        seed_chosen=found.seed_chosen,
+        epoch=epoch,
+        created_ms=found.created_ms,
+        state=state,
+        reason=reason,
+        version=found.version,
     )

@@ -292,7 +292,9 @@ class Store:
         damage = self._damaged.get(room) or row
         if isinstance(row, Damaged):
             epoch = self._heads[room].epoch if room in self._heads else 0
-            row = RoomRow(room, b"{}", (), b"", b"", seed_chosen=False, epoch=epoch, created_ms=0)
+            row = RoomRow(
+                room=room, scenario=b"{}", roles=(), seed=b"", nonce=b"", seed_chosen=False, epoch=epoch, created_ms=0
+            )
         if isinstance(damage, Damaged):
             return attrs.evolve(row, state="quarantined", reason=str(damage))
         return row

@@ -34,7 +34,7 @@ async def show_broker(rig: Rig, *clients: Client) -> None:
 async def pair(rig: Rig, room: str, device: str, typed: str, id: str = "1") -> dict[str, object]:
     """Return what a device hears that pairs by a code."""
     wire = Wire()
-    rig.room(room).inbox.put(Pair(device, id, typed, "topic", "en", wire))
+    rig.room(room).inbox.put(Pair(device=device, id=id, code=typed, topic="topic", language="en", connection=wire))
     await rig.pass_ms(50)
     found: dict[str, object] = json.loads(wire.sent[0])
     return found
@@ -43,7 +43,17 @@ async def pair(rig: Rig, room: str, device: str, typed: str, id: str = "1") -> d
 async def press(rig: Rig, room: str, seat: int, token: str, id: str = "a") -> dict[str, object]:
     """Return what a seat's device hears that counts."""
     wire = Wire()
-    sent = Sent(seat, "person", token_id(token), id, "count", {"by": 1}, None, "en", wire, rig.clock.now_ms())
+    sent = Sent(
+        actor=seat,
+        by="person",
+        token=token_id(token),
+        id=id,
+        name="count",
+        args={"by": 1},
+        language="en",
+        connection=wire,
+        since_ms=rig.clock.now_ms(),
+    )
     rig.room(room).inbox.put(sent)
     await rig.pass_ms(50)
     found: dict[str, object] = json.loads(wire.sent[0])

@@ -102,18 +102,7 @@ def _order(live: LiveRoom, actor: int, order: engine.Order, batch: Batch) -> boo
     outcome = engine.decide(live.state, actor, order)
     if isinstance(outcome, Refusal):
         return False
-    sent = Sent(
-        actor=actor,
-        by="room",
-        token="",
-        id="",
-        name=order.name,
-        args={**order.args},
-        at=order.at,
-        language="",
-        connection=None,
-        since_ms=live.clock.now_ms(),
-    )
+    sent = Sent(actor=actor, by="room", name=order.name, args={**order.args}, at=order.at, since_ms=live.clock.now_ms())
     _carry_out(live, sent, canonical(order.name, sent.args), outcome, batch)
     return True
 

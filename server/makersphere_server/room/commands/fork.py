@@ -20,6 +20,7 @@ import msgspec
 
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import say
+from makersphere_rules.engine import ROOM
 from makersphere_rules.events import RulesChanged
 from makersphere_rules.forms import whole
 from makersphere_rules.kit.soundness import changes, set_up_before
@@ -115,7 +116,17 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     row = await _founded(log, live, await log.privates(live.row.room), scenario)
     copied = [attrs.evolve(record, command_id="", answer=b"") for record in records[:seq]]
     if scenario != live.row.scenario:
-        own = Record(seq + 1, *start, 0, "host", "", "", _CHANGE, encode_events([RulesChanged()]), b"", row.created_ms)
+        season, phase = start
+        own = Record(
+            seq=seq + 1,
+            season=season,
+            phase=phase,
+            actor=ROOM,
+            by="host",
+            command=_CHANGE,
+            events=encode_events([RulesChanged()]),
+            at_ms=row.created_ms,
+        )
         copied.append(own)
     await log.append(row.room, 0, copied)
     return row

@@ -37,7 +37,7 @@ _MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the s
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Presence:
     """A connection in a room: who it is and where to reach it.
 
@@ -49,14 +49,14 @@ class Presence:
 
     kind: str
     view: int
-    role: str
-    token: str = attrs.field(repr=False)
-    member: int
+    role: str = ""
+    token: str = attrs.field(default="", repr=False)
+    member: int = 0
     language: str
     connection: ConnectionPort = attrs.field(repr=False)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Sent:
     """A command on its way to be decided, whoever sent it.
 
@@ -64,6 +64,8 @@ class Sent:
         actor: the seat, 0 for the room, its clock and its hosts.
         by: person, bot, host, clock or room.
         token: the sender's token id, "" for the room's own.
+        id: by which the same command is known again; "" where nobody sends it twice.
+        at: the season and phase that it was meant for; None: whichever it is.
         connection: where the answer goes, if anybody waits for one.
         since_ms: monotonic time when it came in.
         member: which person of the seat's team sent it, from 1; 0: none.
@@ -71,18 +73,18 @@ class Sent:
 
     actor: int
     by: str
-    token: str = attrs.field(repr=False)
-    id: str
+    token: str = attrs.field(default="", repr=False)
+    id: str = ""
     name: str
-    args: Args = attrs.field(repr=False)
-    at: At | None
-    language: str
-    connection: ConnectionPort | None = attrs.field(repr=False)
+    args: Args = attrs.field(factory=dict, repr=False)
+    at: At | None = None
+    language: str = ""
+    connection: ConnectionPort | None = attrs.field(default=None, repr=False)
     since_ms: int
     member: int = 0
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class PreviewAsked:
     """A preview that a seat asks for."""
 
@@ -94,7 +96,7 @@ class PreviewAsked:
     connection: ConnectionPort = attrs.field(repr=False)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Enter:
     """Somebody at the door.
 
@@ -141,7 +143,7 @@ class Unled:
     """A room that paused by itself may have been without a host for long."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, kw_only=True)
 class Pair:
     """A device that wants to be bound to what a pairing code was made for.
 

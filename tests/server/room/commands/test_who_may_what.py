@@ -184,7 +184,7 @@ async def test_a_bot_is_a_seat_and_no_more(rig: Rig, name: str) -> None:
     """A policy that sends a host's or the room's command changes nothing."""
     stage = await Stage(rig).set_up()
     room, before = rig.room(stage.room), await stage.records()
-    room.inbox.put(Sent(2, "bot", "", "", name, {}, None, "", None, rig.clock.now))
+    room.inbox.put(Sent(actor=2, by="bot", name=name, since_ms=rig.clock.now))
     await settle()
     assert await stage.records() == before
     assert room.failure == ""
