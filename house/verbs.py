@@ -51,7 +51,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
             raise Trouble(f"{option} wants names: `--without GROUP,GROUP` or `--touching FILE FILE`.")
         case _:
             selection = suite.all_but(environment.root)
-    environment.prepare("build", "playtest", "test")
+    environment.prepare("build", "lint", "playtest", "test")  # one test has the guide's code checked as ours is
     system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
     if arguments and arguments[0] not in {"--without", "--touching"}:
