@@ -95,11 +95,7 @@ def plan(starter: Python, systems_own: Python | None, others: Mapping[str, Pytho
     parts = [Part("all tests", starter, FOLDER, ["test"])]
     is_other = systems_own is not None and (systems_own.version, systems_own.prefix) != starter[1:]
     if systems_own is not None and is_other and systems_own.minor in others:
-        without = [
-            "test",
-            "--without",
-            f"browser,faults,{suite.VITEST}",
-        ]  # what the web client's tests see is no Python
+        without = ["test", "--without", "browser,faults"]
         folder = f"{FOLDER}-{systems_own.minor}"
         parts.append(Part("tests without browser and faults", systems_own, folder, without))
     for version, python in others.items():
