@@ -28,9 +28,9 @@ from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import WAITING, CurrentRun, State
 
-__all__ = ["decide_for_room", "places", "seats_latecomers", "shocks", "takes_latecomers", "unsaid"]
+__all__ = ["ROOM_ORDERS", "decide_for_room", "places", "seats_latecomers", "shocks", "takes_latecomers", "unsaid"]
 
-_ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
+ROOM_ORDERS: Final = frozenset({"seat", "start", "close", "end", "shock", "place", "rewind", "change"})
 
 
 def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | Refusal:
@@ -58,9 +58,9 @@ def decide_for_room(draft: Draft, name: str, args: Args) -> tuple[Event, ...] | 
             _end(draft)
         case "shock" | "place" | "rewind" | "change", "running":
             return _decide_for_host(draft, name, args)
-        case _, "over" if name in _ROOM_ORDERS:
+        case _, "over" if name in ROOM_ORDERS:
             return refuse("over", "over")
-        case _ if name in _ROOM_ORDERS:
+        case _ if name in ROOM_ORDERS:
             return refuse("rule", "not_started")
         case _:
             return refuse("unknown_command", "unknown_command", command=name[:64])

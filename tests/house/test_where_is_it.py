@@ -20,9 +20,10 @@ from makersphere_cli.main import COMMANDS
 from makersphere_protocol.messages import BESIDE, CLIENT_FRAMES, SERVER_FRAMES
 from makersphere_rules import events, shipped
 from makersphere_rules.events import Event
+from makersphere_rules.room_orders import ROOM_ORDERS
 from makersphere_server import metrics
 from makersphere_server.mqtt import broker_metrics
-from makersphere_server.room.commands.host_acts import _ACTS as HOST_COMMANDS
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.model.wall import SCENES
 from makersphere_server.settings import Settings
 from tests.bench.harness import find_benches
@@ -137,6 +138,7 @@ THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A phase, or a rule module": lambda: set(MODULES),
     "A command of a seat": lambda: {command.name for module in MODULES.values() for command in module.commands},
     "A command of a seat beside the game": lambda: set(BESIDE),
+    "An order of the room": lambda: set(ROOM_ORDERS),
     "An event": _events,
     "A formula, or a step that modules share": lambda: _functions("formulas", "figures", "shared_steps"),
     "A frame from a client": lambda: _frames(CLIENT_FRAMES),
