@@ -13,7 +13,20 @@ from cyclopts import CoercionError, Parameter, Token, convert
 
 from makersphere_cli.speech.words import say
 
-__all__ = ["Games", "Json", "Level", "Name", "PolicyName", "Seats", "Seed", "WirePolicyName", "as_typed", "between"]
+__all__ = [
+    "MAX_SEATS",
+    "Games",
+    "Jobs",
+    "Json",
+    "Level",
+    "Name",
+    "PolicyName",
+    "Seats",
+    "Seed",
+    "WirePolicyName",
+    "as_typed",
+    "between",
+]
 
 MAX_SEATS: Final = 500
 MAX_SEED: Final = 2**53 - 1  # what the wire takes
@@ -74,4 +87,5 @@ Level = Annotated[str, Parameter(validator=_level)]
 Seats = Annotated[int, Parameter(validator=between(1, MAX_SEATS))]
 Seed = Annotated[int, Parameter(validator=between(0, MAX_SEED))]
 Games = Annotated[int, Parameter(validator=between(1, 1_000_000))]
+Jobs = Annotated[int, Parameter(validator=between(1, 256))]
 Json = Annotated[bool, Parameter(name="--json", negative=())]

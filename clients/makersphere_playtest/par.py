@@ -17,12 +17,13 @@ from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, Result, play
 from makersphere_playtest.games.series import game_seed
 from makersphere_rules import shipped
+from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR
 from makersphere_rules.modules.par import SIZES
 from makersphere_rules.scenario import Scenario
 
 __all__ = ["main", "measure", "tables"]
 
-ROLES = ("maker", "investor", "operator")
+ROLES = (MAKER, INVESTOR, OPERATOR)
 _SEED = 1955
 _GAMES = 60
 

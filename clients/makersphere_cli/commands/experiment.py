@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from cyclopts import Parameter
 
-from makersphere_cli.flags import MAX_SEATS, Json, Seed, between
+from makersphere_cli.flags import MAX_SEATS, Jobs, Json, Seed, between
+from makersphere_cli.many_games.progress_bar import progress
 from makersphere_cli.paths import folder_at
-from makersphere_cli.progress import progress
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -23,7 +23,6 @@ __all__ = ["experiment"]
 _LEAST_SEATS: Final = 3  # one of each role
 _LEAST_GAMES: Final = 10  # of fewer no interval tells anything
 _PAGES: Final = (".html", ".md")
-Jobs = Annotated[int, Parameter(validator=between(1, 256))]
 Name = Literal["paths", "mechanisms", "metabolism"]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from makersphere_cli.flags import Games, Json, Name, PolicyName, Seats, Seed
-from makersphere_cli.progress import progress
+from makersphere_cli.many_games.progress_bar import progress
 
 __all__ = ["simulate"]
 

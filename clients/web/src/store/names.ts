@@ -61,6 +61,7 @@ export function trackName(track: string): string {
   return track === "any" ? t("ui.any_track") : t(`track.${track}`);
 }
 
+export const ROLES = ["maker", "investor", "operator"] as const;
 export const STAGES = ["idea", "prototype", "pilot", "product"] as const;
 export const TRACKS = ["technology", "customers", "business"] as const;
 export const SKILLS = ["technology", "network", "business"] as const;

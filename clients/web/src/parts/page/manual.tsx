@@ -1,9 +1,9 @@
 // The rules themselves, for the screen and for paper: who plays, the way of a season, the words, and how it ends.
 import { language } from "../../prefs";
+import { ROLES } from "../../store/names";
 import { t } from "../../texts";
 import { Sym } from "../pictures/sprite";
 
-const ROLES = ["maker", "investor", "operator"] as const;
 const REST = ["means", "limits", "first_step"] as const;
 export const PHASES = [
   "policy",

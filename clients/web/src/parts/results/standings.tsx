@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import type { Score } from "../../store/entities";
+import { ROLES } from "../../store/names";
 import type { Room } from "../../store/room";
 import { has, need, t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
@@ -14,8 +15,6 @@ import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
 import { isResultOpen, rolesOpen } from "./result_shown";
 import { Runs } from "./runs";
-
-export const ROLES = ["maker", "investor", "operator"] as const;
 
 export interface Placed {
   seat: number;

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { strokeOf } from "../../parts/pictures/pens";
 import { cut, widthOf } from "../../parts/pictures/text_width";
 import { PartShape } from "../../parts/pictures/tokens";
+import { stageName } from "../../store/names";
 import { t } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 import { type Figure, freeDesks, type Line, type Picture, pictureOf, type Thing } from "./boards";
@@ -230,7 +231,7 @@ function SpokenList({ picture, lines }: { picture: Picture; lines: readonly Line
               <li key={venture.id}>
                 {t("ui.part", {
                   name: venture.name,
-                  stage: t(`stage.${["idea", "prototype", "pilot", "product"][venture.stage]}`),
+                  stage: stageName(venture.stage),
                   n: venture.stage + 1,
                   state: t(venture.closed ? "ui.part.closed" : venture.born ? "ui.part.born" : "ui.part.unborn"),
                 })}

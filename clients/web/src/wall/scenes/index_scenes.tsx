@@ -1,9 +1,9 @@
 // How the room is doing: small curves by season, the spaces' vitality, and who leads in each role.
 
 import { Person } from "../../parts/pictures/tokens";
-import { placed, ROLES } from "../../parts/results/standings";
+import { placed } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
-import { spaceName } from "../../store/names";
+import { ROLES, spaceName } from "../../store/names";
 import { seasonInRun } from "../../store/run";
 import { t, tn } from "../../texts";
 import { listed, number } from "../../texts/numbers";

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from makersphere_cli.speech.trouble import Trouble
+from makersphere_playtest.games.worker_pools import Engine, NoCluster, engine
 
-if TYPE_CHECKING:
-    from makersphere_playtest.games.worker_pools import Engine
-
-__all__ = ["engine_of"]
+__all__ = ["engine_at"]
 
 
-def engine_of(cluster: str, jobs: int) -> Engine:
-    """Return the engine of an address, or say why it is none."""
-    from makersphere_playtest.games.worker_pools import NoCluster, engine  # noqa: PLC0415  (quick --help)
+def engine_at(cluster: str, jobs: int) -> Engine:
+    """Return the engine for so many processes, here or on the cluster at an address.
 
+    Raises:
+        Trouble: the address leads to no cluster, or what it needs is not installed.
+    """
     try:
         return engine(cluster, jobs)
     except NoCluster as none:

@@ -1,0 +1,167 @@
+"""One playtest at a command's order: the plan is made, the games are played, and what they say is shown and written.
+
+Answers `makersphere playtest` with its exit code. What the numbers mean is `makersphere_playtest`'s to say, and how
+they look is `reports/`'s.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from makersphere_bots.catalogue import POLICIES
+from makersphere_cli.many_games.engine import engine_at
+from makersphere_cli.many_games.playtest_flags import PlaytestFlags
+from makersphere_cli.many_games.progress_bar import progress
+from makersphere_cli.many_games.rows_file import saying_what_is_wrong_with
+from makersphere_cli.reports import playtest_html, playtest_text
+from makersphere_cli.scenarios.lookup import load, say_if_outside
+from makersphere_cli.speech.causes import cause
+from makersphere_cli.speech.trouble import Trouble
+from makersphere_cli.speech.words import complain, say
+from makersphere_playtest.games.headless import ANY
+from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
+from makersphere_playtest.plans.findings import Findings, findings
+from makersphere_playtest.plans.playtests import Played, run
+from makersphere_playtest.plans.sweeps import SWAPS, BadSweep, Plan, plan, sweep
+from makersphere_rules.engine import seating
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario import Scenario
+from makersphere_server.room.model.lesson_plan import play_s
+
+__all__ = ["run_playtest"]
+
+_STOPPED: Final = 130
+_LESSON_MINUTES: Final = 45
+
+
+def run_playtest(name: str, flags: PlaytestFlags) -> int:
+    """Play, show and write what was asked of a scenario; return the exit code: 1 where a wish of the rulebook fails.
+
+    Raises:
+        Trouble: what was asked cannot be played or written.
+    """
+    scenario = load(name)
+    say_if_outside(scenario, flags.class_size or flags.seats)
+    people = flags.class_size or flags.seats or scenario.seats
+    seats = people if flags.lesson else flags.seats or scenario.seats
+    played = _play(_plan(scenario, seats, flags), flags)
+    found = _findings(played)
+    if flags.report is not None:
+        page = _lesson_page(scenario, found, people, flags.minutes or _LESSON_MINUTES) if flags.lesson else ""
+        _write(flags.report, found, played, page)
+    if flags.as_json:
+        print(json.dumps(found.tree(), ensure_ascii=False))
+    else:
+        playtest_text.show(found)
+    return _STOPPED if played.stopped or played.lost else int(bool(found.failed))
+
+
+def _plan(scenario: Scenario, seats: int, flags: PlaytestFlags) -> Plan:
+    roles = seating(scenario, seats)
+    restricted = [(role, name) for role, name in SWAPS if role in roles] if flags.restricted else []
+    try:
+        return plan(
+            scenario.source,
+            len(roles),
+            flags.games,
+            flags.seed,
+            players=_players(flags.policy or (), roles),
+            sweeps=[sweep(typed, scenario) for typed in flags.sweep or ()],
+            swaps=list(dict.fromkeys([*restricted, *_role_and_policy(flags.swap or (), roles)])),
+        )
+    except BadSweep as bad:
+        values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
+        raise Trouble(f"sweep_{bad.why}", **values) from None
+    except ScenarioError as error:
+        raise Trouble("sweep_apart", why=str(error.mistakes[0])) from None
+
+
+def _players(typed: Sequence[str], roles: Sequence[str]) -> dict[str, str]:
+    """Return the policy of each role that one was named for."""
+    found: dict[str, str] = {}
+    for role, name in _role_and_policy(typed, (*roles, "")):
+        if role in found:
+            raise Trouble("playtest_twice", typed=f"{role}={name}" if role else name)
+        found[role] = name
+    return {role or ANY: name for role, name in found.items()}
+
+
+def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the role and the policy of each ROLE=NAME; with "" among the roles, a NAME alone is for all of them."""
+    for one in typed:
+        role, _, name = one.rpartition("=")
+        if not role and "" not in roles:
+            raise Trouble("playtest_swap_form", typed=one)
+        if role not in roles:
+            raise Trouble("playtest_no_role", role=role, known=", ".join(dict.fromkeys(filter(None, roles))))
+        try:
+            player(name)
+        except UnknownPolicy as unknown:
+            if unknown.why:
+                raise Trouble("playtest_own_policy", name=name, why=unknown.why) from None
+            raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
+        yield role, name
+
+
+def _play(planned: Plan, flags: PlaytestFlags) -> Played:
+    engine = engine_at(flags.cluster, flags.jobs or -1)
+    with (
+        saying_what_is_wrong_with(flags.rows, "playtest_other_rows"),
+        progress(planned.games * len(planned.cells)) as done,
+    ):
+        return run(planned, engine, file=flags.rows, done=done)
+
+
+def _findings(played: Played) -> Findings:
+    try:
+        return findings(played)
+    except ValueError:
+        if played.stopped:
+            raise KeyboardInterrupt from None
+        failed = [row["failed"] for row in played.rows if "failed" in row]
+        if played.lost:
+            failed.append(say("playtest_lost"))
+        raise Trouble("playtest_nothing", why=failed[0] if failed else say("playtest_died", n=played.deaths)) from None
+
+
+def _lesson_page(scenario: Scenario, found: Findings, people: int, minutes: int) -> str:
+    roles = Counter(seating(scenario, found.seats))
+    return playtest_html.lesson(found, roles, minutes, -(-play_s(scenario) // 60), people)
+
+
+def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
+    """Write the report as its ending says; `lesson` is the page in the place of the usual one."""
+    try:
+        match report.suffix:
+            case ".html":
+                report.write_text(lesson or playtest_html.page(found), encoding="utf-8")
+            case ".json":
+                tree = {**found.tree(), "rows": list(played.rows)}
+                report.write_text(json.dumps(tree, ensure_ascii=False) + "\n", encoding="utf-8")
+            case _:
+                _write_parquet(report, played)
+    except OSError as error:
+        raise Trouble("report_unwritable", file=str(report), why=cause(error)) from None
+    if sys.stderr.isatty():
+        complain(say("playtest_written", file=str(report)))
+
+
+def _write_parquet(report: Path, played: Played) -> None:
+    """Write a row for each seat of each game."""
+    from arro3.core import Array, DataType, Table  # noqa: PLC0415  (of the extra)
+    from arro3.io import write_parquet  # noqa: PLC0415
+
+    seats: list[dict[str, Any]] = [
+        {"cell": row["cell"], "game": row["game"], "seat": number, **seat}
+        for row in played.rows
+        for number, seat in enumerate(row.get("seats", ()), 1)
+    ]
+    types = {name: DataType.utf8() for name in ("cell", "role", "group")}
+    types |= {name: DataType.int64() for name in ("game", "seat", "score", "of_par")}
+    columns = [Array([seat[name] for seat in seats], kind) for name, kind in types.items()]
+    write_parquet(Table.from_arrays(columns, names=list(types)), report)
