@@ -11,7 +11,7 @@ import { Sprite } from "./parts/pictures/sprite";
 import { go, type Route, route } from "./route";
 import { SeatPage } from "./seat/seat_page";
 import { RoomContext } from "./store/context";
-import { held } from "./store/held_seats";
+import { held } from "./store/kept/held_seats";
 import { need, type Part } from "./texts";
 
 export function App() {

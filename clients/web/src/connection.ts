@@ -1,6 +1,6 @@
 // The one connection that this page has open, handed from page to page so that joining and playing share it.
 
-import { type Chair, held } from "./store/held_seats";
+import { type Chair, held } from "./store/kept/held_seats";
 import type { Entrance } from "./store/room";
 import { Room } from "./store/room";
 

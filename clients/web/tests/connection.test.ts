@@ -1,7 +1,7 @@
 // The one connection of a page: pages of one room share it, and another room closes it.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { enter, keep, leave } from "../src/connection";
-import { hold } from "../src/store/held_seats";
+import { hold } from "../src/store/kept/held_seats";
 import { roomOf } from "./rig/rooms";
 
 class NoSocket {

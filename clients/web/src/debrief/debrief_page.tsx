@@ -8,7 +8,7 @@ import { Unreachable } from "../parts/page/unreachable";
 import { DebriefView } from "../parts/results/debrief_view";
 import { go } from "../route";
 import { useRoom } from "../store/context";
-import { held } from "../store/held_seats";
+import { held } from "../store/kept/held_seats";
 import { t } from "../texts";
 
 export function DebriefPage() {

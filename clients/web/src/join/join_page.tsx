@@ -7,7 +7,7 @@ import { Unreachable } from "../parts/page/unreachable";
 import { TopLine } from "../parts/page/wordmark";
 import { language, me } from "../prefs";
 import { go, inCapitals, normalCode } from "../route";
-import { held, rooms } from "../store/held_seats";
+import { held, rooms } from "../store/kept/held_seats";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";
 import { type Knocking, useKnock } from "./knock";

@@ -7,7 +7,7 @@ import { NoticePage } from "../parts/page/notice_page";
 import { Unreachable } from "../parts/page/unreachable";
 import type { ResumeFrame } from "../protocol/frames";
 import { go } from "../route";
-import { hold } from "../store/held_seats";
+import { hold } from "../store/kept/held_seats";
 import { Room } from "../store/room";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";

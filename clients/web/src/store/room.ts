@@ -21,9 +21,9 @@ import {
 import { newId } from "../protocol/ids";
 import { Outbox } from "../protocol/outbox";
 import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
-import { Drafts } from "./drafts";
-import { held, hold, keepRead } from "./held_seats";
-import { Kept } from "./kept_for_phase";
+import { Drafts } from "./kept/drafts";
+import { held, hold, keepRead } from "./kept/held_seats";
+import { Kept } from "./kept/kept_for_phase";
 import { legalOf, type Schema } from "./legal";
 import { Log, type Telling } from "./log";
 import { View } from "./view";

@@ -9,7 +9,7 @@ import { borrowed, language } from "../../src/prefs";
 import type { Line, Tree, WelcomeFrame, You } from "../../src/protocol/frames";
 import { Lobby } from "../../src/seat/lobby/lobby";
 import { RoomContext } from "../../src/store/context";
-import { hold, letGo } from "../../src/store/held_seats";
+import { hold, letGo } from "../../src/store/kept/held_seats";
 import type { DatedLine } from "../../src/store/log";
 import { Room } from "../../src/store/room";
 import { WallPage } from "../../src/wall/wall";

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ServerClock } from "../../src/protocol/clock";
 import type { Line } from "../../src/protocol/frames";
-import { held } from "../../src/store/held_seats";
+import { held } from "../../src/store/kept/held_seats";
 import { Room } from "../../src/store/room";
 import { FakeWorld, welcome } from "../rig/fake_socket";
 

@@ -7,7 +7,7 @@ import { Confirm, Sheet } from "../../parts/controls/sheet";
 import type { Failure } from "../../protocol/frames";
 import { link } from "../../route";
 import { useRoom } from "../../store/context";
-import { held } from "../../store/held_seats";
+import { held } from "../../store/kept/held_seats";
 import { boundsOf, optionsOf } from "../../store/legal";
 import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";

@@ -5,7 +5,7 @@ import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
-import { held } from "../../store/held_seats";
+import { held } from "../../store/kept/held_seats";
 import { t } from "../../texts";
 
 const FILES: readonly (readonly [what: string, path: string])[] = [

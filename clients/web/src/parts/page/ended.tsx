@@ -2,7 +2,7 @@
 
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
-import { letGo } from "../../store/held_seats";
+import { letGo } from "../../store/kept/held_seats";
 import { has, t } from "../../texts";
 import { Button } from "../controls/button";
 import { NoticePage } from "./notice_page";

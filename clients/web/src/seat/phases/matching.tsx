@@ -3,9 +3,9 @@
 import type { ComponentChildren, FunctionComponent } from "preact";
 import { Options } from "../../parts/controls/options";
 import { useRoom } from "../../store/context";
+import { useKept } from "../../store/kept/use_kept";
 import type { Room } from "../../store/room";
 import { type Way, waysOf } from "../../store/rules";
-import { useKept } from "../../store/use_kept";
 import { has, t } from "../../texts";
 import { question } from "../question/question_texts";
 import { type Main, Screen } from "../question/screen";

@@ -8,9 +8,9 @@ import { Part, Person, SectorTile, Token } from "../../parts/pictures/tokens";
 import { language } from "../../prefs";
 import { useRoom, useView } from "../../store/context";
 import type { Seat, Space, Venture } from "../../store/entities";
+import { useKept } from "../../store/kept/use_kept";
 import { exitText, kindName, SKILLS, seatName, spaceName, stageName, trackName, ventureName } from "../../store/names";
 import { isAlive, placeOf } from "../../store/own_seat";
-import { useKept } from "../../store/use_kept";
 import { t } from "../../texts";
 import { listed, number, percent } from "../../texts/numbers";
 

@@ -1,6 +1,6 @@
 // What is half-done: kept over a reload, gone with its phase.
 import { expect, test } from "vitest";
-import { roomOf } from "../rig/rooms";
+import { roomOf } from "../../rig/rooms";
 
 const POLICY = { game: { season: 1, phase: "policy" } };
 

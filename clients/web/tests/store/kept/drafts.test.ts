@@ -1,7 +1,7 @@
 // Drafts: what is changed goes out by itself shortly after the last change, once, and a refusal keeps the entry.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Room } from "../../src/store/room";
-import { FakeWorld, welcome } from "../rig/fake_socket";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
 
 let room: Room;
 let world: FakeWorld;

@@ -2,9 +2,9 @@
 // out by itself shortly after the last change: what a person sees chosen is what counts if time runs out. What has not
 // gone out is kept over a reload.
 import { type Signal, signal } from "@preact/signals";
-import type { Args, Failure } from "../protocol/frames";
+import type { Args, Failure } from "../../protocol/frames";
+import type { View } from "../view";
 import type { Kept } from "./kept_for_phase";
-import type { View } from "./view";
 
 const SETTLE_MS = 500;
 

@@ -1,6 +1,6 @@
 // The tokens that a browser keeps: of at most twenty rooms, for thirty days.
 import { afterEach, expect, test, vi } from "vitest";
-import { held, hold, keepRead, letGo, rooms } from "../../src/store/held_seats";
+import { held, hold, keepRead, letGo, rooms } from "../../../src/store/kept/held_seats";
 
 afterEach(() => void vi.useRealTimers());
 

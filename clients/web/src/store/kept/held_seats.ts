@@ -1,5 +1,5 @@
 // The seats and host chairs that this browser holds: tokens by room, kept thirty days and for at most twenty rooms.
-import { local } from "../storage";
+import { local } from "../../storage";
 
 export type Chair = "seat" | "host";
 

@@ -1,8 +1,8 @@
 // What is half-done in the present phase: drafts, a step, terms that nobody has sent. Kept in this tab over a reload,
 // and gone with the phase.
 import type { ReadonlySignal } from "@preact/signals";
-import { session } from "../storage";
-import type { Singles } from "./entities";
+import { session } from "../../storage";
+import type { Singles } from "../entities";
 
 interface Stored {
   place: string;
