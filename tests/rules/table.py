@@ -198,7 +198,7 @@ def scenario_of(
 
 def given(
     *entities: Entity,
-    modules: Sequence[RuleModule],
+    modules: Sequence[RuleModule] = (),
     phase: str = "test",
     season: int = 1,
     seasons: int = 4,
@@ -206,6 +206,7 @@ def given(
     draws: Draws | None = None,
     dice: Callable[[int], int] = middle,
     params: Mapping[str, Mapping[str, int]] | None = None,
+    scenario: Scenario | None = None,
 ) -> Table:
     """Lay a table.
 
@@ -220,8 +221,9 @@ def given(
         draws: scripted draws by (purpose, entity, number).
         dice: what every other draw of so many sides gives.
         params: parameters by module.
+        scenario: what is played instead, from its first phase on, which is `phase`.
     """
-    scenario = scenario_of(modules, phase, seasons=seasons, params=params)
+    scenario = scenario or scenario_of(modules, phase, seasons=seasons, params=params)
     state = State(scenario, ScriptedDice(draws or {}, dice))
     state.put(Game(scenario.name, seasons, "running", season, phase, 0))
     roles = _roles(entities)
