@@ -16,13 +16,14 @@ from typing import Final
 import attrs
 
 from makersphere_rules import engine, shipped
+from makersphere_rules.bookkeeping import post
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.table.agreements import Deal
 from makersphere_rules.ecosystem.table.entities import Sector
 from makersphere_rules.ecosystem.table.vocabulary import IDEA, PILOT, PRODUCT, PROTOTYPE, SECTORS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.ledger import Posting
-from makersphere_rules.scenario import build
+from makersphere_rules.scenario_building import build
 from makersphere_rules.state import State
 from tests.rules.table import given, investor, maker, space, venture
 
@@ -125,7 +126,7 @@ def _at_the_end() -> State:
         credits=_CREDITS,
         scenario=scenario,
     ).state
-    state.post(_EARNED)
+    post(state, _EARNED)
     state.settle()
     state.looked_at()
     return state
