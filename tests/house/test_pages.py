@@ -1,9 +1,11 @@
 """The pages of the repository lead where they say: their links, and the paths that they quote."""
 
 import re
+from pathlib import Path
 
 from tests.house.checkout import ROOT, tracked_files
 
+ARCHITECTURE = ROOT / "docs/architecture.md"
 _LINK = re.compile(r"\]\(([^)\s#]+)(?:#[^)]*)?\)")
 _PATH = re.compile(r"`((?:rules|server|clients|tests|docs|house)/[\w/.-]+\.\w+)`")
 _CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -18,3 +20,26 @@ def test_every_link_and_every_path_on_a_page_leads_to_a_file() -> None:
         targets += [ROOT / path for path in _PATH.findall(text)]
         wrong += [f"{page.relative_to(ROOT)}: {target}" for target in targets if not target.exists()]
     assert not wrong, "\n".join(wrong)
+
+
+def _folder_in(top: Path, path: Path) -> str:
+    """Return the folder right below `top` in which a file lies, or "" where it lies in none."""
+    parts = path.relative_to(top).parts if path.is_relative_to(top) else ()
+    return parts[0] if len(parts) > 1 else ""
+
+
+def test_every_folder_of_the_house_has_a_line() -> None:
+    """Whoever looks for a floor finds it on the page of the architecture: packages, tests, the web client's folders."""
+    text = ARCHITECTURE.read_text("utf-8")
+    linked = {(ARCHITECTURE.parent / link).resolve() for link in _LINK.findall(text) if "://" not in link}
+    files = tracked_files()
+    packages = {path.parent for path in files if path.name == "__init__.py" and not path.is_relative_to(ROOT / "tests")}
+    families = ROOT / "rules/makersphere_rules/modules"  # a folder each for rule modules of several files
+    tests = {path.relative_to(ROOT / "tests").parts[0] for path in files if path.match("tests/**/test_*.py")}
+    pages = {
+        path.relative_to(ROOT / "clients/web/src").parts[0] for path in files if path.match("clients/web/src/*/*.tsx")
+    }
+    missing = [str(path.relative_to(ROOT)) for path in sorted(packages - linked) if path.parent != families]
+    missing += [f"tests/{name}" for name in sorted(tests) if (ROOT / "tests" / name) not in linked]
+    missing += [f"{name}/ of the web client" for name in sorted(pages) if f"`{name}/`" not in text]
+    assert not missing, "\n".join(missing)
