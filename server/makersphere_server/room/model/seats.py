@@ -1,8 +1,8 @@
-"""Who sits where: the life of a seat beside the game, free, person, away or bot.
+"""Who sits where: the people of each seat, by name and token.
 
-Answers who may take a seat, whom a token belongs to, and who plays a seat now. None of it is an event of the
-game and none of it is in the log: names and hashed tokens stand beside it, so that they can be erased.
-Source: the rulebook's "Teams", "Latecomers" and "Hand-over".
+Answers who may take a seat, whom a token belongs to, and what is stored of it all. Who plays a seat now is its state,
+which changes by the table in `seat_life.py` alone. None of it is an event of the game and none of it is in the log:
+names and hashed tokens stand beside it, so that they can be erased.
 """
 
 from __future__ import annotations
@@ -15,6 +15,14 @@ import msgspec
 
 from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.seat_life import (
+    BY,
+    LIFE,
+    WITH_BOT_PUT_IN,
+    SeatChange,
+    SeatState,
+    state_as_stored,
+)
 
 __all__ = ["STAND_IN_AFTER_MS", "Member", "SeatPeople", "Seats", "from_the_start", "without_people"]
 
@@ -55,22 +63,20 @@ class SeatPeople:
     """A seat with its people.
 
     Attributes:
-        is_bot: a bot plays, as the host or the start of the game has it.
+        state: who plays it, and why; only `happens` changes it.
         level: how well a bot plays here, or "": as all bots of the room.
         name: as a host has named it, instead of its people's names, or "".
-        stands_in: a bot plays because everybody has been away for long; not stored.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
         freed: how the names of those taken away last may be read, until others sit here; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
     seat: int
-    is_bot: bool = False
+    state: SeatState = SeatState.EMPTY
     members: list[Member] = attrs.field(factory=list)
     name: str = attrs.field(default="", repr=False)
     level: str = ""
     since: int = 0
-    stands_in: bool = False
     freed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
@@ -78,14 +84,15 @@ class SeatPeople:
     @property
     def by(self) -> str:
         """Return who plays: person, away, bot, or "" for nobody yet."""
-        if self.is_bot or self.stands_in:
-            return "bot"
-        if not self.members:
-            return ""
-        for member in self.members:  # asked for each command and for each seat at each look: no generator
-            if member.is_here:
-                return "person"
-        return "away"
+        return BY[self.state]
+
+    def happens(self, change: SeatChange) -> None:
+        """Let something happen to the seat.
+
+        Raises:
+            KeyError: it cannot happen to a seat in this state; a bug.
+        """
+        self.state = LIFE[self.state][change]
 
     def dropped_since(self, since_ms: int) -> bool:
         """Return whether its people were here and have all gone since then, on the monotonic clock."""
@@ -115,7 +122,7 @@ class SeatPeople:
         """Return it as it is stored."""
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
-        own = {"is_bot": self.is_bot, "name": self.name, "level": self.level, "since": self.since}
+        own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
         return msgspec.json.encode({**own, "members": members})
 
 
@@ -142,9 +149,10 @@ class Seats:
         place = SeatPeople(seat)
         if stored is not None:
             tree = msgspec.json.decode(stored)
-            place.is_bot, place.name, place.level = tree["is_bot"], tree.get("name", ""), tree.get("level", "")
+            place.name, place.level = tree.get("name", ""), tree.get("level", "")
             place.since = tree.get("since", _UNKNOWN)
             place.members = [Member(**member) for member in tree["members"]]
+            place.state = state_as_stored(is_bot=tree["is_bot"], has_people=bool(place.members))
         self._places[seat] = place
         self._tokens.update({member.token: (place, member) for member in place.members})
         self._dirty.table = True
@@ -199,17 +207,17 @@ class Seats:
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
-        return [place.seat for place in self if place.is_bot or place.stands_in]
+        return [place.seat for place in self if place.by == "bot"]
 
     # -- changing
 
     def sit(self, place: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
-        """Let somebody take a place, from a bot or beside the others of a team."""
+        """Let somebody who is here take a place, from a bot or beside the others of a team."""
         number = max((member.number for member in place.members), default=0) + 1
-        member = Member(number, name, token, join, language, pen=pen)
+        member = Member(number, name, token, join, language, pen=pen, is_here=True)
         place.members.append(member)
         place.freed = frozenset() if place.freed.isdisjoint(looks(name)) else place.freed - looks(name)
-        place.is_bot = place.stands_in = False
+        place.happens(SeatChange.SITS_DOWN)
         self._tokens[token] = (place, member)
         self.mark(place)
         return member
@@ -224,7 +232,7 @@ class Seats:
     def arrive(self, place: SeatPeople, member: Member) -> None:
         """Count somebody as here; whoever stood in stops."""
         member.is_here = True
-        place.stands_in = False
+        place.happens(SeatChange.COMES)
         self._dirty.table = True
 
     def depart(self, token: str, wall_ms: int) -> SeatPeople | None:
@@ -233,10 +241,11 @@ class Seats:
         if found is None:
             return None
         place, member = found
-        member.is_here = False
+        was_here, member.is_here = member.is_here, False
         self._dirty.table = True
-        if any(other.is_here for other in place.members):
+        if not was_here or any(other.is_here for other in place.members):
             return None
+        place.happens(SeatChange.LAST_LEAVES)
         place.seen_ms = wall_ms
         return place
 
@@ -245,8 +254,14 @@ class Seats:
         place = self._places[seat]
         if place.by != "away" or now_ms - place.away_since_ms < STAND_IN_AFTER_MS:
             return False
-        place.stands_in = self._dirty.table = True
+        place.happens(SeatChange.MINUTE_IS_OVER)
+        self._dirty.table = True
         return True
+
+    def put_bot(self, place: SeatPeople, *, is_in: bool) -> None:
+        """Put a bot in, by a host's word or as the game starts, or take it out."""
+        place.happens(SeatChange.BOT_IN if is_in else SeatChange.BOT_OUT)
+        self.mark(place)
 
     def empty(self, place: SeatPeople) -> list[str]:
         """Take a place's people away; return the ids of their tokens, which open nothing any more."""
@@ -254,7 +269,8 @@ class Seats:
         place.freed = frozenset().union(*(looks(member.name) for member in place.members))
         for token in tokens:
             del self._tokens[token]
-        place.members, place.name, place.stands_in, place.seen_ms = [], "", False, 0
+        place.members, place.name, place.seen_ms = [], "", 0
+        place.happens(SeatChange.FREED)
         self.mark(place)
         return tokens
 

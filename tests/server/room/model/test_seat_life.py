@@ -1,14 +1,142 @@
 """The life of a seat, and who is on record for each of its decisions."""
 
+import itertools
 from typing import Any
 
 import msgspec
+import pytest
 
 from makersphere_protocol.messages import Options
 from makersphere_protocol.texts import say
 from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.room.model.seat_life import BY, LIFE, WITH_BOT_PUT_IN, SeatChange, SeatState
+from makersphere_server.room.model.seats import STAND_IN_AFTER_MS, SeatPeople
 from makersphere_server.storage.record import Record, decode_record, encode_record
 from tests.server.rig.fakes import Client, Rig, code
+
+Moves = set[tuple[SeatState, SeatChange]]
+MOVES: Moves = {(state, change) for state, moves in LIFE.items() for change in moves}
+
+
+class _Facts:
+    """A seat as four facts, which each move changes by themselves: what the table has to agree with."""
+
+    def __init__(self) -> None:
+        self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
+
+    def after(self, change: SeatChange) -> None:
+        """Let something happen."""
+        match change:
+            case SeatChange.SITS_DOWN:
+                self.people, self.is_here, self.is_bot_put_in, self.stands_in = self.people + 1, True, False, False
+            case SeatChange.COMES:
+                self.is_here, self.stands_in = True, False
+            case SeatChange.LAST_LEAVES:
+                self.is_here = False
+            case SeatChange.MINUTE_IS_OVER:
+                self.stands_in = True
+            case SeatChange.BOT_IN | SeatChange.BOT_OUT:
+                self.is_bot_put_in = change is SeatChange.BOT_IN
+            case SeatChange.FREED:
+                self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
+
+    @property
+    def by(self) -> str:
+        """Return who plays."""
+        if self.is_bot_put_in or self.stands_in:
+            return "bot"
+        return ("person" if self.is_here else "away") if self.people else ""
+
+    def may(self, change: SeatChange) -> bool:
+        """Return whether it can happen at all."""
+        match change:
+            case SeatChange.COMES:
+                return self.people > 0
+            case SeatChange.LAST_LEAVES:
+                return self.is_here
+            case SeatChange.MINUTE_IS_OVER:
+                return self.by == "away"
+            case _:
+                return True
+
+
+def test_the_table_of_a_seats_life_agrees_with_the_facts_on_every_walk() -> None:
+    """Walks of up to six moves: the table has the moves that can happen, and says who plays and what is stored."""
+    walked: Moves = set()
+    for walk in itertools.chain.from_iterable(itertools.product(SeatChange, repeat=length) for length in range(1, 7)):
+        state, facts = SeatState.EMPTY, _Facts()
+        for change in walk:
+            assert (change in LIFE[state]) == facts.may(change), (walk, state, change)
+            if not facts.may(change):
+                break
+            walked.add((state, change))
+            state = LIFE[state][change]
+            facts.after(change)
+        assert (BY[state], state in WITH_BOT_PUT_IN) == (facts.by, facts.is_bot_put_in), walk
+    assert walked == MOVES
+
+
+def test_a_move_that_is_not_in_the_table_is_a_bug() -> None:
+    """Nobody can come back to a seat that nobody has taken."""
+    with pytest.raises(KeyError):
+        SeatPeople(1).happens(SeatChange.COMES)
+
+
+async def test_a_running_room_makes_every_move_of_the_table_and_no_other(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What hosts, people and the clock do to seats before, in and after play is in the table, and all of it happens."""
+    made: Moves = set()
+    honest = SeatPeople.happens
+
+    def noted(place: SeatPeople, change: SeatChange) -> None:
+        made.add((place.state, change))
+        honest(place, change)
+
+    monkeypatch.setattr(SeatPeople, "happens", noted)
+    for state in SeatState:
+        for change in SeatChange:
+            host = await rig.create("two", options=Options(seats=2, pace="host"))
+            people = await _bring_about(rig, host, state)
+            await _do(rig, host, people, change)
+            assert not rig.room(host.room).failure
+    assert made == MOVES
+
+
+async def _bring_about(rig: Rig, host: Client, state: SeatState) -> list[Client]:
+    """Bring a seat into one of the states, of a game that runs if the seat has people; return its people."""
+    people = [] if state in (SeatState.EMPTY, SeatState.BOT) else [await rig.join(host.room)]
+    if people:
+        assert (await host.command("host.start")).ok
+    if people and state not in (SeatState.PERSON, SeatState.WATCHING):
+        people[0].leave()
+        await rig.pass_ms(50)
+    if state in (SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN):
+        await rig.pass_ms(STAND_IN_AFTER_MS)
+    if state in WITH_BOT_PUT_IN:
+        assert (await host.command("host.seat", seat=1, bot=True)).ok
+    assert rig.room(host.room)._live.seats[1].state is state
+    return people
+
+
+async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) -> None:
+    """Do to the seat what brings a change about, if its state allows it."""
+    match change:
+        case SeatChange.SITS_DOWN:
+            await rig.join(host.room, "Ben", seat=1)
+        case SeatChange.COMES:
+            for person in people:
+                await person.resume()
+        case SeatChange.LAST_LEAVES:
+            for person in people:
+                person.leave()
+        case SeatChange.MINUTE_IS_OVER:
+            await rig.pass_ms(STAND_IN_AFTER_MS)
+        case SeatChange.BOT_IN | SeatChange.BOT_OUT:
+            assert (await host.command("host.seat", seat=1, bot=change is SeatChange.BOT_IN)).ok
+        case SeatChange.FREED:
+            assert (await host.command("host.remove", seat=1)).ok
+    await rig.pass_ms(50)
 
 
 async def _by(host: Client, seat: int = 1) -> str | None:

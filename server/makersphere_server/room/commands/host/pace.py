@@ -33,8 +33,7 @@ def _start(asked: Asked) -> Outcome:
         return refuse("rule", "role_missing", role=missing)
     for place in live.seats:
         if not place.by:
-            place.is_bot = True
-            live.seats.mark(place)
+            live.seats.put_bot(place, is_in=True)
     order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
     events = engine.decide(state, engine.ROOM, order)
     if not isinstance(events, Refusal):

@@ -70,7 +70,7 @@ def _change(asked: Asked) -> Outcome:
     if name:
         place.name = name
     if "bot" in args:
-        place.is_bot = bool(args["bot"]) or (live.is_running and not place.members)
+        live.seats.put_bot(place, is_in=bool(args["bot"]) or (live.is_running and not place.members))
     place.level = str(args.get("level", place.level))
     live.seats.mark(place)
     return events
@@ -123,7 +123,8 @@ def _remove(asked: Asked) -> Outcome:
     for token in live.seats.empty(place):
         batch.cut_tokens[token] = Close.REMOVED
         batch.farewells[token] = farewell
-    place.is_bot = live.is_running
+    if live.is_running:
+        live.seats.put_bot(place, is_in=True)
     if reason:
         batch.private[f"text:{live.seq + 1}"] = reason.encode()
     return ()

@@ -1,0 +1,153 @@
+"""The life of a seat: who plays it, from free to free, as one table.
+
+Rule 1: everything that decides who plays a seat is its state, and the state changes by this table alone. Nobody sets
+it, nobody works it out from who is connected; whoever has something happen to a seat says *what happened*
+(`Seats` in `seats.py` does), and the table says what the seat is then. Rule 2: what is not in the table cannot happen.
+It would be a bug, and stops the room.
+
+Two things are mixed in a seat, and each state names both. Its people: there are none, at least one of them is here,
+all are away, or all have been away for a minute. And a host's word: a bot has been put in, or not. A bot plays where a
+host has put it in, and where it stands in for people who have been away for long; it stands in until one of them comes
+back. A bot that a host has put in stays when they come back, and they look on. A seat that several people share is a
+person's as long as one of them is here: that another one comes or leaves changes nothing.
+
+What is stored of a state is `is_bot`, a host's word, and the people; nobody is here when a room is opened. What the
+table shows of it is `by`. Source: the rulebook's "Teams", "Latecomers" and "Hand-over".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["BY", "LIFE", "WITH_BOT_PUT_IN", "SeatChange", "SeatState", "state_as_stored"]
+
+
+class SeatState(Enum):
+    """Who plays a seat, and why."""
+
+    EMPTY = auto()
+    """Nobody sits here, and no bot plays."""
+    BOT = auto()
+    """Nobody sits here; a bot plays, from the start of the game or because a host has put it in."""
+    PERSON = auto()
+    """One of its people is here, or several are."""
+    AWAY = auto()
+    """Its people are away; the seat is kept for them, and what they do not choose happens by default."""
+    STAND_IN = auto()
+    """Its people have been away for a minute, and a bot stands in until one of them is back."""
+    WATCHING = auto()
+    """A host has put a bot in; one of its people is here and looks on."""
+    BOT_WHILE_AWAY = auto()
+    """A host has put a bot in; its people are away."""
+    BOT_AFTER_STAND_IN = auto()
+    """A host has put a bot in where one stood in already; its people are away still."""
+
+
+class SeatChange(Enum):
+    """What happens to a seat."""
+
+    SITS_DOWN = auto()
+    """Somebody new takes it, from a bot or beside its people."""
+    COMES = auto()
+    """One of its people is here, on a first connection or on another one."""
+    LAST_LEAVES = auto()
+    """The last of its people who was here is gone."""
+    MINUTE_IS_OVER = auto()
+    """All its people have been away for a minute."""
+    BOT_IN = auto()
+    """A host puts a bot in, or the game starts and nobody sits here."""
+    BOT_OUT = auto()
+    """A host takes the bot out."""
+    FREED = auto()
+    """A host takes its people away; in play a bot is put in at once, which is a change of its own."""
+
+
+_S, _C = SeatState, SeatChange
+LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyType(
+    {
+        _S.EMPTY: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.BOT_IN: _S.BOT,
+            _C.BOT_OUT: _S.EMPTY,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.BOT: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.BOT_IN: _S.BOT,
+            _C.BOT_OUT: _S.EMPTY,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.PERSON: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.PERSON,
+            _C.LAST_LEAVES: _S.AWAY,
+            _C.BOT_IN: _S.WATCHING,
+            _C.BOT_OUT: _S.PERSON,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.AWAY: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.PERSON,
+            _C.MINUTE_IS_OVER: _S.STAND_IN,
+            _C.BOT_IN: _S.BOT_WHILE_AWAY,
+            _C.BOT_OUT: _S.AWAY,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.STAND_IN: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.PERSON,
+            _C.BOT_IN: _S.BOT_AFTER_STAND_IN,
+            _C.BOT_OUT: _S.STAND_IN,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.WATCHING: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.WATCHING,
+            _C.LAST_LEAVES: _S.BOT_WHILE_AWAY,
+            _C.BOT_IN: _S.WATCHING,
+            _C.BOT_OUT: _S.PERSON,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.BOT_WHILE_AWAY: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.WATCHING,
+            _C.BOT_IN: _S.BOT_WHILE_AWAY,
+            _C.BOT_OUT: _S.AWAY,
+            _C.FREED: _S.EMPTY,
+        },
+        _S.BOT_AFTER_STAND_IN: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.COMES: _S.WATCHING,
+            _C.BOT_IN: _S.BOT_AFTER_STAND_IN,
+            _C.BOT_OUT: _S.STAND_IN,
+            _C.FREED: _S.EMPTY,
+        },
+    }
+)
+
+BY: Final[Mapping[SeatState, str]] = MappingProxyType(
+    {
+        _S.EMPTY: "",
+        _S.BOT: "bot",
+        _S.PERSON: "person",
+        _S.AWAY: "away",
+        _S.STAND_IN: "bot",
+        _S.WATCHING: "bot",
+        _S.BOT_WHILE_AWAY: "bot",
+        _S.BOT_AFTER_STAND_IN: "bot",
+    }
+)
+"""Who plays, as the table shows it."""
+
+WITH_BOT_PUT_IN: Final = frozenset({_S.BOT, _S.WATCHING, _S.BOT_WHILE_AWAY, _S.BOT_AFTER_STAND_IN})
+"""The states in which a bot plays by a host's word; stored as `is_bot`."""
+
+
+def state_as_stored(*, is_bot: bool, has_people: bool) -> SeatState:
+    """Return the state of a seat when its room is opened: its people are away until they come."""
+    if has_people:
+        return SeatState.BOT_WHILE_AWAY if is_bot else SeatState.AWAY
+    return SeatState.BOT if is_bot else SeatState.EMPTY
