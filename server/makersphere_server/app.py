@@ -1,8 +1,8 @@
 """The composition root: puts a server together, runs it, and takes it down again.
 
-Answers how a server starts, in which order, and how it stops: no new connections, every room finishes the
-batch it has begun, everybody is told 1012, and whoever does not listen is cut. Starting again on the same
-folder offers the same rooms as they were.
+Answers in which order a server starts, and how it stops: it takes no new connections, every room finishes the batch
+that it has begun, every connection is closed with 1012, and one that does not answer is cut. A server that starts
+again on the same folder offers the same rooms as they were.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ import asyncio
 import gc
 import signal
 import threading
-from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 import attrs
 import structlog
 
 from makersphere_protocol import texts
+from makersphere_protocol.errors import Close
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.downloads import Downloads
@@ -71,18 +72,18 @@ async def serve(
     """Run a server until SIGINT or SIGTERM, or until it is cancelled.
 
     Args:
-        settings: what it is told.
+        settings: of the server.
         policies: who plays the seats that no person plays.
         ready: called once it can be reached.
-        scenarios: what can be played besides the scenarios that ship.
+        scenarios: further ones that can be played, besides those that ship.
 
     Raises:
-        CannotStart: the folder or the port is not to be had.
+        CannotStart: the folder or the port cannot be used.
     """
     stopping = asyncio.Event()
     _spare_the_collector()
     async with running(settings, policies, scenarios=scenarios) as server:
-        with _signals(stopping):
+        with _set_at_signals(stopping):
             if ready is not None:
                 ready(server)
             await stopping.wait()
@@ -101,14 +102,14 @@ async def running(
     """Run a server for as long as the block lasts.
 
     Args:
-        settings: what it is told.
+        settings: of the server.
         policies: who plays the seats that no person plays.
         log: another store than the folder's.
         clock: another clock than the machine's.
-        scenarios: what can be played besides the scenarios that ship.
+        scenarios: further ones that can be played, besides those that ship.
 
     Raises:
-        CannotStart: the folder, the port or the broker's settings are not to be had.
+        CannotStart: the folder, the port or the broker cannot be used.
     """
     clock = clock or SystemClock()
     store = log or await _store(settings)
@@ -146,7 +147,9 @@ async def _store(settings: Settings) -> EventLog:
 
 @asynccontextmanager
 async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes: ClassSizes) -> AsyncIterator[Running]:
-    pages = Pages(static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.history))
+    pages = Pages(
+        static_files.load(), lambda: lobby.is_ready, settings.origins, class_sizes, Downloads(lobby.kept_room)
+    )
 
     def begin(socket: Socket) -> Session:
         return Session(socket, lobby, clock)
@@ -155,7 +158,10 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         server = await listen(settings, begin, pages.answer)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
-    sockets: Callable[[], set[Socket]] = lambda: {one for one in server.all_connections if isinstance(one, Socket)}  # noqa: E731
+
+    def sockets() -> set[Socket]:
+        return {connection for connection in server.all_connections if isinstance(connection, Socket)}
+
     watchdog = Watchdog(sockets, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
     watchdog.start()
     port = next(iter(server.sockets)).getsockname()[1]
@@ -167,7 +173,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         server.close(close_connections=False)
         await lobby.stop()
         for socket in sockets():
-            socket.end(1012, "the server restarts")
+            socket.end(Close.RESTART, "the server restarts")
         try:
             await asyncio.wait_for(asyncio.shield(server.wait_closed()), _STOP_S)
         except TimeoutError:
@@ -184,20 +190,20 @@ def _spare_the_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-class _signals:  # noqa: N801  (used like a function)
+@contextmanager
+def _set_at_signals(stopping: asyncio.Event) -> Iterator[None]:
     """Set an event at SIGINT or SIGTERM, for as long as the block lasts."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are the main thread's; this server stops when it is cancelled
+        return
+    loop = asyncio.get_running_loop()
 
-    def __init__(self, stopping: asyncio.Event) -> None:
-        self._stopping = stopping
-        self._before: dict[int, object] = {}
+    def stop(*_: object) -> None:
+        loop.call_soon_threadsafe(stopping.set)
 
-    def __enter__(self) -> None:
-        if threading.current_thread() is not threading.main_thread():
-            return  # signals are the main thread's; this server stops when it is cancelled
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, lambda *_: loop.call_soon_threadsafe(self._stopping.set))
-
-    def __exit__(self, *_: object) -> None:
-        for number, before in self._before.items():
-            signal.signal(number, before)  # type: ignore[arg-type]  # what signal.signal returned
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,4 +1,4 @@
-"""What a server can be told, in one class: flags, environment and file are made of it.
+"""The settings of a server, in one class: flags, environment and file are made of it.
 
 Answers what each setting means, which values it takes, and where the rooms are kept if nobody says. Whether a server
 can start with its settings shows when it does; `CannotStart` says why not.

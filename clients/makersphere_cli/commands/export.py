@@ -19,7 +19,7 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.downloads import Download, debrief_file, exported
 from makersphere_server.afterwards.export_files import ExtraMissing
-from makersphere_server.afterwards.export_tables import NotOver, tell
+from makersphere_server.afterwards.export_tables import NotOver, finished_room
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import user_data_folder
@@ -86,10 +86,10 @@ def _said(file: Path, found: Download) -> str:
 def _made(folder: Path, room: str, form: Form, *, names: bool) -> Download:
     row, records, private = read_room(folder, room)
     try:
-        told = tell(row, records)
+        finished = finished_room(row, records)
         if form == DEBRIEF:
-            return debrief_file(told, private)
-        return exported(told, records, private, form, names=names)
+            return debrief_file(finished, private)
+        return exported(finished, records, private, form, names=names)
     except NotOver:
         raise Trouble("export_not_over", room=room) from None
     except Refused:

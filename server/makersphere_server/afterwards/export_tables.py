@@ -1,10 +1,10 @@
 """A finished room as tables for analysis: one row per seat, figure, posting and event.
 
-Answers tidy tables of whole numbers and words, made of the log alone. What a rewind took back stays among the events,
-marked `undone`, and counts nowhere else. Nobody is named: seats are numbers, and names stand in a column of the seats
-only where they were asked for. A room that is not over has no export: sealed choices and the order of the decks
-would be in it. Tokens, ids of commands and the seed are in no table; single ratings are, without names. Where the end
-keeps the seed closed, because a game with the same decks went on, events are told without what was in them.
+Answers tidy tables of whole numbers and words, made of the log alone. Events that a rewind took back are kept, marked
+`undone`, and count nowhere else. Nobody is named: seats are numbers, and names stand in a column of the seats only
+where they were asked for. A room that is not over has no export: sealed choices and the order of the decks would be in
+it. Tokens, ids of commands and the seed are in no table; single ratings are, without names. Where the end of the game
+keeps the seed closed, because a game with the same decks went on, the events have no data.
 Source: the contract's "Over HTTP", the rulebook's "Who sees what".
 """
 
@@ -32,7 +32,7 @@ from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.timeline import Start, going_through, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 
-__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "debrief", "tables", "tell"]
+__all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "debrief", "finished_room", "tables"]
 
 Cell = int | str | None
 Tree = dict[str, Any]
@@ -83,7 +83,7 @@ class FinishedRoom:
     _opened: dict[Start, int] = attrs.field(factory=dict)  # by start of a phase: how many events there were
 
     def take(self, record: Record, event: Event) -> None:
-        """Write an event down that has just been applied."""
+        """Write down an event that has just been applied."""
         command = _name_of(record)
         data = msgspec.json.encode(_without_raters(event)).decode()
         time = datetime.fromtimestamp(record.at_ms / 1000, UTC).isoformat(timespec="milliseconds")
@@ -102,8 +102,8 @@ class FinishedRoom:
                 pass
         self._post(record.seq, is_new=isinstance(event, RunBegan))
 
-    def decide(self, record: Record) -> None:
-        """Count who decided."""
+    def count_decision(self, record: Record) -> None:
+        """Count who decided a command for its seat."""
         if record.actor:
             self._decide(record.actor, record.by)
 
@@ -118,7 +118,7 @@ class FinishedRoom:
         self.figures = {season: found for season, found in self.figures.items() if season in kept or season < first}
 
     def _post(self, seq: int, *, is_new: bool) -> None:
-        """Take over what the history has got since, or has no more."""
+        """Add the postings that are new in the run history, and drop those that a rewind has taken out of it."""
         history = self.state.history
         if history is not self._history:
             self._history = history
@@ -128,8 +128,8 @@ class FinishedRoom:
             self.postings.append([seq, season, phase, posting.source, posting.target, posting.amount, posting.reason])
 
 
-def tell(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
-    """Go through a room's log; call it where it may take a while.
+def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
+    """Return a room's game as its log tells it, gone through from the start: it takes a while.
 
     Raises:
         NotOver: the game is not over.
@@ -137,32 +137,34 @@ def tell(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
     """
     if not any(_ENDED in record.events for record in reversed(records)):
         raise NotOver(row.room)
-    told = FinishedRoom(row, in_lobby(row, scenario_of(row)))
+    finished = FinishedRoom(row, in_lobby(row, scenario_of(row)))
     for record in records:
-        told.decide(record)
-    for record, event in going_through(told.state, records, rewinds(records)):
-        told.take(record, event)
-    if told.state.game.status != "over":
+        finished.count_decision(record)
+    for record, event in going_through(finished.state, records, rewinds(records)):
+        finished.take(record, event)
+    if finished.state.game.status != "over":
         raise NotOver(row.room)
-    return told
+    return finished
 
 
-def tables(told: FinishedRoom, names: Mapping[int, str] | None = None, *, keeps_seed: bool = False) -> list[Table]:
+def tables(finished: FinishedRoom, names: Mapping[int, str] | None = None, *, keeps_seed: bool = False) -> list[Table]:
     """Return the tables of a finished room.
 
     Args:
-        told: what came of going through its log.
+        finished: the room.
         names: of the people at each seat, where they were asked for.
         keeps_seed: its end does not open the seed, so neither may what was dealt tell it.
     """
     figures: list[list[Cell]] = [
-        [season, name, value, scale_of(name)] for season, found in told.figures.items() for name, value in found.items()
+        [season, name, value, scale_of(name)]
+        for season, found in finished.figures.items()
+        for name, value in found.items()
     ]
     return [
-        _seats(told, names),
+        _seats(finished, names),
         Table("figures", ("season", "figure", "value", "scale"), figures),
-        Table("postings", _POSTINGS, told.postings),
-        Table("events", _EVENTS, [_closed(row) for row in told.events] if keeps_seed else told.events),
+        Table("postings", _POSTINGS, finished.postings),
+        Table("events", _EVENTS, [_closed(row) for row in finished.events] if keeps_seed else finished.events),
     ]
 
 
@@ -170,9 +172,9 @@ def _closed(event: list[Cell]) -> list[Cell]:
     return ["" if place == _DATA else cell for place, cell in enumerate(event)]
 
 
-def _seats(told: FinishedRoom, names: Mapping[int, str] | None) -> Table:
+def _seats(finished: FinishedRoom, names: Mapping[int, str] | None) -> Table:
     """Return a row for each seat: what it was, what it reached in which parts, and who decided for it how often."""
-    state = told.state
+    state = finished.state
     scores = state.all(Score)
     parts = list(dict.fromkeys(name for score in scores.values() for name in score.parts))
     named = ("name",) if names is not None else ()
@@ -181,7 +183,7 @@ def _seats(told: FinishedRoom, names: Mapping[int, str] | None) -> Table:
     for seat in state.all(Seat).values():
         score = scores.get(seat.id) or Score(seat.id)
         own: list[Cell] = [names.get(seat.id, "")] if names is not None else []
-        counts = told.decisions.get(seat.id, Counter())
+        counts = finished.decisions.get(seat.id, Counter())
         rows.append(
             [
                 *(seat.id, *own, seat.role, *_kind_and_aim(state, seat.id), score.final, score.place, score.of_par),
@@ -199,9 +201,9 @@ def _kind_and_aim(state: State, seat: int) -> tuple[str, str]:
     return (investor.type, " ".join(investor.thesis_sectors)) if investor is not None else ("", "")
 
 
-def debrief(told: FinishedRoom) -> Tree:
+def debrief(finished: FinishedRoom) -> Tree:
     """Return the debrief of a finished room with every figure, and the story of each seat; the seed is not in it."""
-    state, row = told.state, told.row
+    state, row = finished.state, finished.row
     table = table_of(state)
     return {
         "room": row.room,
@@ -210,7 +212,7 @@ def debrief(told: FinishedRoom) -> Tree:
         "commitment": state.game.commitment,
         "seat": {str(seat.id): {"role": seat.role} for seat in state.all(Seat).values()},
         **{kind: table[kind] for kind in _PUBLIC if kind in table},
-        "figures": {str(season): dict(found) for season, found in told.figures.items()},
+        "figures": {str(season): dict(found) for season, found in finished.figures.items()},
         "story": {key: story for seat in state.seats() for key, story in hand_of(state, seat).get("story", {}).items()},
     }
 

@@ -1,9 +1,10 @@
-"""The rooms of a data folder, for whoever runs the server: looked at, closed, opened again, erased.
+"""The rooms of a data folder, for the person who runs the server: looked at, closed, opened again, erased.
 
-Looking needs no lock and goes on beside a running server. Whatever changes something takes the folder for
-itself, so the server has to be stopped: one writer at a time is what keeps a log whole. What is erased is
-overwritten on the disk; the names of a room's people can be erased alone, and its log still verifies.
-All that changes a room raises KeyError where there is no such room, and what taking the folder raises (`_writing`).
+Looking needs no lock and works beside a running server. A function that changes something takes the folder for itself,
+so the server has to be stopped: one writer at a time is what keeps a log whole. What is erased is overwritten on the
+disk. The names of a room's people can be erased alone, and the room's log still verifies. Every function that changes
+a room raises KeyError where there is no such room, FolderInUse where a server works in the folder, and
+StoreUnavailable where the store cannot be opened or takes nothing.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class Detail(Summary):
 
 
 def list_rooms(folder: Path) -> list[Summary]:
-    """Return the rooms of a data folder, oldest first; lost ones stand last.
+    """Return the rooms of a data folder, oldest first; rooms whose founding is lost stand last.
 
     Raises:
         OSError: the store cannot be read.
@@ -139,13 +140,13 @@ def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[
 
 
 def close_room(folder: Path, room: str) -> None:
-    """Let nobody into a room any more; its history is kept."""
+    """Let nobody into a room any more; its log is kept."""
     with _writing(folder) as store:
         _stored(store.commit([SetState(room, "closed", "")])[0])
 
 
 def reopen(folder: Path, room: str) -> RoomRow:
-    """Let a room that was closed or had to stop go on, from the longest sound history that is left of it.
+    """Let a room that was closed or had to stop go on, from the longest sound part of its log.
 
     Raises:
         Damaged: not even its founding can be read.
@@ -162,9 +163,9 @@ def erase(folder: Path, room: str) -> None:
 
 
 def erase_names(folder: Path, room: str) -> None:
-    """Erase the names and the free texts of a room's people, and with them their way to their seats, things included.
+    """Erase the names and the free texts of a room's people, and with them their tokens and their devices.
 
-    What was refused goes too: its arguments may be anything that somebody typed.
+    Answers that refused a command go too: the command's arguments may be anything that somebody typed.
     """
     with _writing(folder) as store:
         private = store.privates(room)

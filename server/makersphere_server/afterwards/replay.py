@@ -1,15 +1,13 @@
 """A room's game played again from its log, each record checked on the way.
 
-Commands are decided again by the same rules in the same state, and must give the very events that are
-stored (the order of an object's keys aside); draws are computed again from the seed. Knows which of a host's
-commands the rules answer.
+Commands are decided again by the same rules in the same state, and must give the very events that are stored (the
+order of an object's keys aside). Draws are computed again from the seed. Answers the state that the log leads to, and
+raises at the first record that is wrong.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import MappingProxyType
-from typing import Final
 
 import msgspec
 
@@ -22,24 +20,14 @@ from makersphere_rules.ledger import Account
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import UnknownEvent, decode_events, encode_events, event_types
-from makersphere_server.room.commands.host.seats import order_for_seat
-from makersphere_server.room.model.timeline import CHANGE, REWIND, Start, lay_ready
+from makersphere_server.room.commands.host.pace import START
+from makersphere_server.room.commands.host.seats import SEAT, order_for_seat
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
+from makersphere_server.room.model.timeline import CHANGE, Start, lay_ready
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.record import Record, RoomRow, encode_record
 
 __all__ = ["Replay"]
-
-# What a host's command asks of the rules; all others change only what stands beside the game.
-_HOSTS: Final = MappingProxyType(
-    {
-        "host.start": "start",
-        "host.advance": "close",
-        "host.end": "end",
-        "host.shock": "shock",
-        REWIND: "rewind",
-        CHANGE: "change",
-    }
-)
 
 
 class _Wrong(Exception):
@@ -137,13 +125,15 @@ class Replay:
             return None
         if record.by != "host":
             return engine.Order(command.name, command.args, at)
-        if command.name == "host.seat":
+        if command.name == CHANGE:  # the first record of a fork
+            return engine.Order("change", command.args)
+        if command.name == SEAT.name:
             return order_for_seat(command.args)
-        name = _HOSTS.get(command.name)
-        if name is None:
-            return None
+        asked = HOST_COMMANDS.get(command.name)
+        if asked is None or not asked.order:
+            return None  # it changed only what stands beside the game
         published: Args = {"commitment": commitment(self._row.seed, self._row.nonce)}
-        return engine.Order(name, published if name == "start" else command.args)
+        return engine.Order(asked.order, published if asked is START else command.args)
 
     def _check_chance(self, events: Sequence[Event]) -> None:
         for event in events:

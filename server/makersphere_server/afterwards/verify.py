@@ -1,10 +1,10 @@
 """Whether a room's log is honest: everything in it is computed again, and compared.
 
-Checked are the hash chain, each command against the rules (the same command in the same state gives the
-same events), each draw against the seed, the seed against the commitment that was published, the sum of all
-accounts after each record, the modules' invariants, and the final state. The answer names the first `seq`
-that is wrong. Where a room was founded under another version, its facts are replayed and not decided again.
-Never writes, and needs no lock: a running server's rooms can be checked.
+Checked are the hash chain, each command against the rules (the same command in the same state gives the same events),
+each draw against the seed, the seed against the commitment that was published, the sum of all accounts after each
+record, the modules' invariants, and the final state. The report names the first `seq` that is wrong. The facts of a
+room that was founded under another version are replayed, and its commands are not decided again. Never writes, and
+needs no lock: the rooms of a running server can be checked.
 """
 
 from __future__ import annotations
@@ -110,8 +110,8 @@ def verify_file(path: Path) -> Report:
     """Check a log that was exported.
 
     Raises:
-        NotALog: it is none.
-        OSError: it cannot be read.
+        NotALog: the file is no log.
+        OSError: the file cannot be read.
     """
     file = read_jsonl(path)
     report = _with_damage(verify_room(file.row, file.records), file.damage)
@@ -143,7 +143,7 @@ def verify_stored(folder: Path, room: str) -> Report:
 
 
 def _read(conn: Connection, room: str, known: Head | None) -> tuple[RoomRow, Sequence[Record], Damaged | None]:
-    """Return a room, its records as far as they are sound, and why they end there if too early."""
+    """Return a room, its sound records, and the damage that ends them, if there is any."""
     head = load_heads(conn).get(room)
     if head is None:
         if known is None:

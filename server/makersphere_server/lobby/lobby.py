@@ -20,7 +20,7 @@ from makersphere_protocol.messages import ClientFrame, Command, Create, Join, Pr
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.shipped import scenario
 from makersphere_server import metrics
-from makersphere_server.afterwards.downloads import History, history_of
+from makersphere_server.afterwards.downloads import KeptRoom, kept_room
 from makersphere_server.clock import Clock
 from makersphere_server.codes import new_token, tidy_code, token_id
 from makersphere_server.limits import Limits
@@ -184,7 +184,7 @@ class Lobby:
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
-    async def history(self, room: str, host_token: str, address: str) -> History:
+    async def kept_room(self, room: str, host_token: str, address: str) -> KeptRoom:
         """Return what the store has of a room to somebody who hosts it, whether it is open or not.
 
         Raises:
@@ -193,7 +193,7 @@ class Lobby:
         if not self.is_open:
             raise Refused("unavailable")
         try:
-            return await history_of(self._log, self._rows.get(tidy_code(room)), token_id(host_token))
+            return await kept_room(self._log, self._rows.get(tidy_code(room)), token_id(host_token))
         except ProtocolError as error:
             knock = Resume(room, host_token=host_token)
             raise await self._entry_limits.failed(error, knock, address, len(self._rows)) from None

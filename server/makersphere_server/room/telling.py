@@ -68,7 +68,7 @@ class Telling:
     def flush_when_due(self) -> bool:
         """Show what has changed if it is time to; return whether it was."""
         now = self._clock.now_ms()
-        if not self.pulse.is_due(now, self.view.wants_look_at):
+        if not self.pulse.is_due(now, self.view.due_at_ms):
             return False
         self.flush(now)
         return True
@@ -76,9 +76,9 @@ class Telling:
     def flush(self, now: int) -> None:
         """Show what has changed, and greet everybody who has come."""
         self.pulse.told(now)
-        shown = self.view.look(now)
-        if shown.table or shown.hands or self._lines:
-            self._feed.publish(self._live.seq, shown.table, shown.hands, self._lines)
+        changes = self.view.changes(now)
+        if changes.table or changes.hands or self._lines:
+            self._feed.publish(self._live.seq, changes.table, changes.hands, self._lines)
             self._lines.clear()
         for arrival in self.arrivals:
             self.connections.greet(arrival, self.view)

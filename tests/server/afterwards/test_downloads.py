@@ -75,7 +75,7 @@ async def ask(
 ) -> Response:
     """Return the answer to a request with a token."""
     shown = {"Authorization": f"Bearer {token}"} if token else {}
-    pages = Pages({}, lambda: True, downloads=Downloads(rig.lobby.history))
+    pages = Pages({}, lambda: True, downloads=Downloads(rig.lobby.kept_room))
     found = pages.answer(Request(f"/api/rooms/{path}", Headers(Host="here", **shown, **headers), method), address)
     return await found if inspect.isawaitable(found) else found  # type: ignore[return-value]  # never the handshake
 

@@ -1,7 +1,8 @@
 """What becomes of one command, in memory: the same answer as before, a refusal, or a record.
 
-Answers every command once. Everything that follows from it is put into the batch's `Batch` and told by the
-room when it is durable. Decides no rule: that is the engine's.
+Answers every command once: a command that comes again under its id gets the answer that it got. Everything that
+follows from a command is put into the `Batch`, and the room tells it when it is durable. Decides no rule: that is the
+engine's.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def may_speak(live: LiveRoom, sent: Sent) -> bool:
 
 
 def add_seat(live: LiveRoom, batch: Batch) -> int:
-    """Add a seat during play, as an order of the room itself, and return its number; 0: none can be added now."""
+    """Add a seat during play, as an order of the room itself; return its number, or 0 where none can be added now."""
     if live.standing.behind:
         return 0
     seat, game = len(live.state.seats()) + 1, live.state.game
@@ -87,7 +88,7 @@ def add_seat(live: LiveRoom, batch: Batch) -> int:
 
 
 def take_back_ready(live: LiveRoom, batch: Batch) -> None:
-    """Let no seat that a person has taken be ready because a bot has said so, as an order of the room itself."""
+    """Take back, by an order of the room itself, that a seat is ready, if a bot said so and a person plays it now."""
     if live.standing.behind or not live.is_running:
         return
     game = live.state.game
@@ -98,7 +99,7 @@ def take_back_ready(live: LiveRoom, batch: Batch) -> None:
 
 
 def _order(live: LiveRoom, actor: int, order: engine.Order, batch: Batch) -> bool:
-    """Carry out what the room itself wants of the game; return whether the rules allow it."""
+    """Carry out an order of the room itself; return whether the rules allow it."""
     outcome = engine.decide(live.state, actor, order)
     if isinstance(outcome, Refusal):
         return False
@@ -118,7 +119,7 @@ def _repeat(asked: Asked, is_same: bool, body: bytes) -> None:  # noqa: FBT001
 
 
 def _decide(asked: Asked) -> Outcome | None:
-    """Return the events, a refusal, or None where the room's own command has become pointless."""
+    """Return the events, a refusal, or None where the room itself sent the command and it has become pointless."""
     live, sent = asked.live, asked.sent
     if sent.by == "host":
         game = live.state.game
@@ -135,7 +136,7 @@ def _decide(asked: Asked) -> Outcome | None:
 
 
 def _still_due(live: LiveRoom, sent: Sent) -> bool:
-    """Return whether the phase that the room or its clock wants to close is still there to be closed."""
+    """Return whether the phase that the room or its clock wants to close is still open, and due to be closed."""
     game = live.state.game
     if sent.at != engine.At(game.season, game.phase) or not live.is_running:
         return False
@@ -173,7 +174,7 @@ def _accept(asked: Asked, answers: Answers, command: bytes, events: tuple[Event,
 
 
 def _with_data(asked: Asked, body: bytes) -> bytes:
-    """Return an answer with what is given out with it and stored nowhere: a fresh one each time."""
+    """Return an answer with the data that is given out with it: it is made each time anew, and stored nowhere."""
     commands: Mapping[str, HostCommand | SideCommand] = HOST_COMMANDS if asked.sent.by == "host" else SIDE_COMMANDS
     command = commands.get(asked.sent.name)
     if command is None or command.gives is None or not body.startswith(_OK):
@@ -182,7 +183,7 @@ def _with_data(asked: Asked, body: bytes) -> bytes:
 
 
 def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, ...], batch: Batch) -> Record:
-    """Let the events happen, in memory, and return the record that they make."""
+    """Apply the events to the room in memory, and return the record that holds them."""
     state = live.state
     before = state.game
     live.seq = seq = live.seq + 1

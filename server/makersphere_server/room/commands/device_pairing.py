@@ -1,9 +1,9 @@
 """Binding a thing to a seat or to the host by a code, and letting it go again.
 
-Answers a device's pairing, and the commands that give out codes. A code is good once, for ten minutes; the same
-request again gets the same place and a fresh token, so that a lost answer binds nothing twice. A second thing of one
-kind at one place takes the place of the first, as a newer connection does with a token. What things may send is
-`makersphere_protocol.mqtt.THINGS`; everything else about a command of theirs is as with anybody's.
+Answers a device's pairing, and the commands that give out codes. A code is good once, for ten minutes. A device that
+sends the same request again gets the same place and a fresh token, so that a lost answer binds nothing twice. A
+second device of one kind at one place replaces the first, as a newer connection with a token replaces the older one.
+What devices may send is `makersphere_protocol.mqtt.THINGS`; a command of a device is decided like anybody's.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def takes_devices(live: LiveRoom) -> bool:
 
 
 def device_of(live: LiveRoom, sent: Sent) -> Device | None:
-    """Return the device that a command comes from, if its token still is one's that may speak there."""
+    """Return the device that a command comes from, or None where its token is no connected device's at that place."""
     device = live.devices.paired.get(sent.token)
     return device if device is not None and device.seat == sent.actor else None
 
@@ -73,27 +73,27 @@ def knows_code(live: LiveRoom, code: str) -> bool:
 
 
 def forget_seat(live: LiveRoom, seat: int, batch: Batch) -> None:
-    """Let go of a seat's things, and of the codes that its people may have: they have been taken away."""
+    """Let go of a seat's devices and withdraw its codes, because its people have been taken away."""
     live.devices.withdraw(seat)
     let_go(live, live.devices.of_seat(seat), batch)
 
 
 def let_go(live: LiveRoom, devices: list[Device], batch: Batch) -> None:
-    """Have things bound no more."""
+    """Let devices go; their tokens open nothing any more."""
     if devices:
         live.devices.let_go(devices)
         _changed(live, devices, batch)
 
 
 def _changed(live: LiveRoom, devices: list[Device], batch: Batch) -> None:
-    """Have the things stored anew, and shown anew to the hosts and to those whose these are or were."""
+    """Have all devices stored anew, and shown anew to the hosts and to the seats that these belong or belonged to."""
     live.dirty.table = True
     live.dirty.hands.update(one.seat for one in devices)
     batch.private.update(live.devices.to_store())
 
 
 def do_errand(live: LiveRoom, item: Pair | Notice, batch: Batch) -> None:
-    """Carry out what is nobody's command."""
+    """Carry out a device's request, or tell the hosts a notice."""
     match item:
         case Notice():
             batch.tell(item.text, live.seq, item.values, (HOST,))
@@ -142,7 +142,7 @@ def _bind(live: LiveRoom, item: Pair, offer: Offer, code: str, batch: Batch) -> 
 
 
 def _times(before: Device | None, offer: Offer, request: str) -> int:
-    """Return how often a thing has been bound to its place when this request has been carried out."""
+    """Return how often a device will have been bound to its place once this request is carried out."""
     if before is None or (before.thing, before.seat) != (offer.thing, offer.seat):
         return 1
     return before.times + (before.request != request)

@@ -1,13 +1,14 @@
-"""A new room that goes on from the start of a phase of another: *what if*.
+"""A fork: a new room that goes on from the start of a phase of another one, its origin: *what if*.
 
-Answers the fork, founded with the other room's log up to there: the same seed, so the same dice fall, and the same
-seats, which their people's tokens open here too, as the hosts' do. So nobody sees another hand than the own one. It
-stands still until a host lets it go on. While the room that it came from is not over, its end keeps the seed closed,
-which would tell that room's dice. Ids of commands begin anew: they were another room's. The same command again names
-the same fork.
+Answers the fork, founded with the origin's log up to that phase. It has the same seed, so the same dice fall. It has
+the same seats, and the tokens of their people and of the hosts open them here too, so nobody sees another hand than
+their own. A fork stands still until a host lets it go on. It begins with no ids of commands: those were the origin's.
+A fork that is founded while its origin is still played keeps the seed closed at its own end, because the seed would
+tell the origin's dice. A host who sends the same command again gets the same fork.
 
-It may be played by other rules from there on: parameters, and modules that need nothing set up before they are played.
-They stand in its scenario as what is `changed`, and its own first record puts them in force.
+A fork may be played by other rules from there on: other parameters, and other modules if they need nothing set up
+before they are played. They stand in the fork's scenario as what is `changed`, and a record of its own puts them in
+force.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _CHANGE: Final = msgspec.json.encode({"name": CHANGE, "args": {}})
 
 
 def other_rules(live: LiveRoom, args: Args, language: str = "") -> bytes | Refusal:
-    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played, in a language.
+    """Return the scenario of a fork with the rules that its host asks for, or why they cannot be played.
 
     `rules` is TOML, as in a scenario's `[[run]]` table: `modules` by phase, and tables of parameters.
     """
@@ -74,7 +75,7 @@ def other_rules(live: LiveRoom, args: Args, language: str = "") -> bytes | Refus
 
 
 def _said(mistake: Mistake, language: str) -> str:
-    """Return a mistake with its place in what was written, not in the fork's scenario."""
+    """Return a mistake as a sentence; its place is the one in the text that the host wrote."""
     placed = attrs.evolve(mistake, path=mistake.path.removeprefix(f"{CHANGED}."))
     expected = say(language, f"terminal.expected.{placed.text}", placed.values, placed.expected)
     values = {"path": placed.path, "expected": expected, "near": placed.nearest}
@@ -82,7 +83,7 @@ def _said(mistake: Mistake, language: str) -> str:
 
 
 def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | None:
-    """Return why other rules cannot begin at the start of a phase, with the nearest one before where they can."""
+    """Return why other rules cannot begin at the start of a phase; it names the last earlier start where they can."""
     season, phase = start
     late = set_up_before(scenario, rules, phase)
     if not late:
@@ -102,12 +103,12 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
 
     Args:
         log: the store.
-        live: the room that it is forked from.
+        live: the origin.
         start: the phase.
-        scenario: what the fork plays.
+        scenario: what the fork plays, as JSON.
 
     Raises:
-        StoreUnavailable: it cannot be stored now.
+        StoreUnavailable: the fork cannot be stored now.
     """
     records = await log.read(live.row.room)
     seq = seq_of(records, event_types(scenario_of(live.row)), start)
@@ -133,7 +134,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
 
 
 async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: bytes) -> RoomRow:
-    """Found the room itself, with the people and the hosts of the other one."""
+    """Found the room itself, with the people and the hosts of its origin."""
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
         live.settings, create="", origin=live.row.room, keeps_seed=live.settings.keeps_seed or not is_over
@@ -162,5 +163,5 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
 
 
 def fork_key(live: LiveRoom, sent: Sent) -> str:
-    """Return how a fork is known by the command that asked for it."""
+    """Return the key by which a fork is found again when the command that asked for it is sent again."""
     return digest(live.settings.salt, sent.token, sent.id)

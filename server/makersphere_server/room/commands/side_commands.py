@@ -1,9 +1,9 @@
-"""What a seat may do beside the game: ask the hosts for something, take a code to another device, connect a thing.
+"""What a seat may do beside the game: ask the hosts for something, take a code to another phone, connect a thing.
 
-Both are commands like any other, durable and known by their id, at any time, also while the room is paused; they
-have no events. What is asked reaches the hosts alone and is forgotten with the phase. A code opens its person's
-place in a team until there is a newer one; only a digest of it is stored, and whoever sends the same command again
-gets a new one; so it is with the code of a thing (`devices.py`). Source: the contract's host commands.
+These are commands like any other, durable and known by their id. They are taken at any time, also while the room is
+paused, and have no events. A wish reaches the hosts alone and is forgotten with the phase. A rejoin code opens its
+person's part in a seat until the person gets a newer code; the store has a digest of it alone. A person who sends the
+same command again gets a new code, of either kind. Source: the contract's host commands.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Forms as JSON Schema: `hand.legal` and `hand.choices`, so that a client that knows no rule can play.
 
-Answers what a command's `args` may be right now. A list that several fields share stands once in
-`hand.choices` and is referred to by `#/choices/<name>`, a pointer into the hand. What a schema cannot say
-is `x-sum`: of a form, whole-number fields that are bound together; of an array, what its items add up to.
+Answers what a command's `args` may be right now. A list that several fields share stands once in `hand.choices`;
+the fields refer to it by `#/choices/<name>`, a pointer into the hand. JSON Schema has no word for sums, so `x-sum`
+says them: of a form, the bounds of several whole-number fields together; of an array, what its items add up to.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The hosts' hand: what hosts alone see, and what they may send now.
+"""The hosts' hand: what hosts see and nobody else does, and what they may send now.
 
 Answers the whole of it as one tree. Which commands there are is said in `commands/host/table.py`.
 """

@@ -1,8 +1,8 @@
 """What a connection has been told of the room, and what it still has to be told.
 
-Answers when a step is sent: at once, unless the connection is clogged; then it is left out, and what was
-missed goes as one update when there is room again. Holds no frames of its own: the room's ring has them, so
-a stalled reader costs no memory.
+Answers when a step is sent: at once, unless the connection is clogged. A clogged connection misses steps, and gets
+what it has missed as one update when it can take frames again. An outbox holds no frames of its own: the room's ring
+has them, so a stalled reader costs no memory.
 """
 
 from __future__ import annotations

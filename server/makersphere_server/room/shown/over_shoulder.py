@@ -1,7 +1,7 @@
-"""What a seat sees, for a host who looks over its shoulder.
+"""Over the shoulder: a host's sight of one seat's whole hand.
 
-Answers the seat's whole hand as of now, in the command's `data` alone: it is stored nowhere and shown to nobody else.
-That somebody has looked, and at which seat, stands in the log.
+Answers the hand as it stands now. It goes out in the answer to the host's command alone: it is stored nowhere and
+shown to nobody else. That a host has looked, and at which seat, stands in the log.
 """
 
 from __future__ import annotations

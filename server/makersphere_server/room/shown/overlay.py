@@ -1,6 +1,7 @@
 """What lies over the game's table and hands: names, presence, clock, rule modules, dice, own entries, the host's hand.
 
-None of it is an event of the game, so none of it is in the hash or the chain; entries add up what events moved.
+None of it is an event of the game, so none of it is in the state's hash or the log's chain. The entries of a purse add
+up what events have moved.
 """
 
 from __future__ import annotations
@@ -91,7 +92,10 @@ class RoomOverlay:
         return tree
 
     def commands(self) -> Mapping[str, Form]:
-        """Return what every seat may do beside the game: said while it runs, of things before it too; always taken."""
+        """Return the side commands that hands list now: all while the game runs, connecting a thing before it too.
+
+        Those that are not listed are taken all the same.
+        """
         status, has_things = self._live.state.game.status, takes_devices(self._live)
         if status == "running":
             return _FORMS if has_things else _WITHOUT_DEVICES

@@ -1,9 +1,9 @@
 """What a command would change for the seat that asks, if it came now.
 
-Answers from a copy of the state; nothing is stored and nobody else notices. What depends on dice is left
-out, because it is not to be known before, and so is what rests on another's hand: such a preview is empty.
-The rest is what this seat's own table, hand and log would show, and the `outlook`: what the close would then bring
-it, as far as it can work that out. A host may ask how many choices a rewind would undo, and what a card would turn.
+Answers from a copy of the state: nothing is stored, and nobody else notices. A preview is empty where the outcome
+depends on dice, because nobody is to know that before, and where it rests on another seat's hand. Else it is what the
+seat's own table, hand and log would show, and the `outlook`: what the close of the phase would then bring the seat, as
+far as the seat can work that out. A host may ask how many choices a rewind would undo, and what a card would change.
 """
 
 from __future__ import annotations
@@ -30,32 +30,32 @@ __all__ = ["preview"]
 Tree = dict[str, Any]
 
 
-def preview(live: LiveRoom, look: PreviewAsked) -> bytes:
+def preview(live: LiveRoom, asked: PreviewAsked) -> bytes:
     """Return the result frame of a preview."""
     now = live.clock.wall_ms()
-    found = _changes(live, look)
+    found = _changes(live, asked)
     if isinstance(found, Refusal):
-        refused = problem(look.language, found, look.name)
-        return encode(Result(look.id, ok=False, now=now, error=refused))
-    return encode_answer(look.id, now, encode_tree({"ok": True, "seq": live.seq, "preview": found}))
+        refused = problem(asked.language, found, asked.name)
+        return encode(Result(asked.id, ok=False, now=now, error=refused))
+    return encode_answer(asked.id, now, encode_tree({"ok": True, "seq": live.seq, "preview": found}))
 
 
-def _taken_back(live: LiveRoom, look: PreviewAsked) -> Tree:
+def _taken_back(live: LiveRoom, asked: PreviewAsked) -> Tree:
     """Return how many choices a host would undo."""
-    season, phase = look.args.get("season"), look.args.get("phase")
+    season, phase = asked.args.get("season"), asked.args.get("phase")
     if type(season) is not int or not isinstance(phase, str):
         return {"choices": 0}
     return {"choices": live.tally.choices_undone_by((season, phase), live.state.scenario)}
 
 
-def _decided(live: LiveRoom, look: PreviewAsked) -> tuple[Event, ...] | Refusal:
-    if look.name == SHOCK.name:
-        return engine.decide(live.state, engine.ROOM, engine.Order("shock", look.args))
+def _decided(live: LiveRoom, asked: PreviewAsked) -> tuple[Event, ...] | Refusal:
+    if asked.name == SHOCK.name:
+        return engine.decide(live.state, engine.ROOM, engine.Order("shock", asked.args))
     if live.standing.is_still:
         return refuse("paused", "paused")
     game = live.state.game
-    at = engine.At(game.season, game.phase) if look.name == "ready" else None
-    return engine.decide(live.state, look.seat, engine.Order(look.name, look.args, at))
+    at = engine.At(game.season, game.phase) if asked.name == "ready" else None
+    return engine.decide(live.state, asked.seat, engine.Order(asked.name, asked.args, at))
 
 
 def _may_be_shown(state: State, name: str) -> bool:
@@ -63,20 +63,20 @@ def _may_be_shown(state: State, name: str) -> bool:
     return command is None or command.previews
 
 
-def _changes(live: LiveRoom, look: PreviewAsked) -> Tree | Refusal:
-    if look.name in BESIDE:
+def _changes(live: LiveRoom, asked: PreviewAsked) -> Tree | Refusal:
+    if asked.name in BESIDE:
         return {}
-    if look.name == REWIND.name:
-        return _taken_back(live, look)
-    events = _decided(live, look)
+    if asked.name == REWIND.name:
+        return _taken_back(live, asked)
+    events = _decided(live, asked)
     if isinstance(events, Refusal):
         return events
-    if not _may_be_shown(live.state, look.name) or any(isinstance(event, Drawn) for event in events):
+    if not _may_be_shown(live.state, asked.name) or any(isinstance(event, Drawn) for event in events):
         return {}
     copy = live.state.copy()
     views = Views(copy)
-    if look.name != SHOCK.name:
-        views.hand(look.seat)
+    if asked.name != SHOCK.name:
+        views.hand(asked.seat)
     lines: list[LogLine] = []
     for event in events:
         engine.evolve(copy, event)
@@ -84,9 +84,9 @@ def _changes(live: LiveRoom, look: PreviewAsked) -> Tree | Refusal:
     changes = views.refresh()
     parts: Tree = {
         "table": changes.table,
-        "hand": changes.hands.get(look.seat, {}),
-        "log": [line.tree() for line in lines if line.is_for(look.seat)],
+        "hand": changes.hands.get(asked.seat, {}),
+        "log": [line.tree() for line in lines if line.is_for(asked.seat)],
     }
-    if look.name != SHOCK.name:
-        parts["outlook"] = outlook(copy, look.seat)
+    if asked.name != SHOCK.name:
+        parts["outlook"] = outlook(copy, asked.seat)
     return {name: part for name, part in parts.items() if part}

@@ -1,9 +1,9 @@
 """What a room shows: the game's own table and hands, overlaid with what is no event of the game.
 
-Answers what table and hands look like now and what has changed since the last look, as merge patches.
-Secrets are dropped by the rules' `views.py` alone; this file adds names, presence, the clock, and what a
-seat may do. What a seat may do is worked out when its hand or the phase has changed, and once a second,
-for some seats at a time, when only the table has.
+Answers how table and hands stand now, and what has changed since it was last asked, as merge patches. Secrets are
+dropped by the rules' `views.py` alone; this file adds names, presence, the clock, and what a seat may do. What a seat
+may do is worked out when its hand or the phase has changed. When only the table has changed, it is worked out once a
+second, for some seats at a time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.shown.form_schemas import legal_tree
 
-__all__ = ["Overlay", "RoomView", "Shown", "beside_hand"]
+__all__ = ["Changes", "Overlay", "RoomView", "beside_hand"]
 
 STALE_MS: Final = 1_000
 STALE_AT_ONCE: Final = 40  # seats, so that a large room never holds the loop for long
@@ -33,11 +33,11 @@ _SEAT_ONLY: Final = {"seat"}  # kinds of the table on which no bound rests
 
 
 class Overlay(Protocol):
-    """Where the board finds what is no event of the game."""
+    """Where a room's view finds what is no event of the game."""
 
     @property
     def dirty(self) -> Dirty:
-        """Return what has changed; the board resets it."""
+        """Return what of it has changed; the view resets that."""
         ...
 
     def table(self) -> Tree:
@@ -45,7 +45,7 @@ class Overlay(Protocol):
         ...
 
     def hand(self, view: int) -> Tree:
-        """Return what lies over a hand; for hosts it is the whole hand."""
+        """Return what lies over a seat's hand; for the view of the hosts, their whole hand."""
         ...
 
     def commands(self) -> Mapping[str, Form]:
@@ -54,8 +54,8 @@ class Overlay(Protocol):
 
 
 @attrs.define(eq=False)
-class Shown:
-    """What one look has found: merge patches for the table and, by view, for hands."""
+class Changes:
+    """What has changed: merge patches for the table and, by view, for hands."""
 
     table: Tree
     hands: dict[int, Tree]
@@ -65,14 +65,14 @@ class RoomView:
     """Table and hands of one room as they were last shown."""
 
     def __init__(self, state: State, overlay: Overlay) -> None:
-        """Look at everything once."""
+        """Show the whole room as it stands now."""
         self._state = state
         self._overlay = overlay
         self._views = Views(state)
         self._over_table = overlay.table()
         self._over_hands: dict[int, Tree] = {HOST: overlay.hand(HOST)}
-        self._said: dict[int, _Beside] = {}  # what the trees beside the hands were made of
-        self._stale: dict[int, None] = {}  # seats to be looked at from `_stale_at` on, some at a time
+        self._beside: dict[int, _Beside] = {}  # what the trees beside the hands were made of
+        self._stale: dict[int, None] = {}  # seats that are worked out anew from `_stale_at` on, some at a time
         self._stale_at = 0
         self._is_behind = False  # the table has changed since
         self._phase = self._where()
@@ -89,13 +89,13 @@ class RoomView:
         return _over(self._views.table, self._over_table)
 
     def hand(self, view: int) -> Tree:
-        """Return a whole hand; from now on its changes are shown."""
+        """Return a whole hand; from now on its changes are among the changes."""
         if view == HOST:
             return self._over_hands[HOST]
         game_hand = self._views.hand(view)
         if view not in self._over_hands:
-            self._said[view] = said = _beside(self._state, self._overlay, view)
-            self._over_hands[view] = _beside_tree(view, said)
+            self._beside[view] = beside = _beside(self._state, self._overlay, view)
+            self._over_hands[view] = _beside_tree(view, beside)
         return {**ordered(game_hand), **self._over_hands[view]}
 
     def game_hand(self, seat: int) -> Tree:
@@ -104,38 +104,43 @@ class RoomView:
 
     # -- changes
 
-    def look(self, now_ms: int) -> Shown:
-        """Return what has changed since the last look."""
-        changes = self._views.refresh()
-        table, hands = changes.table, {seat: patch for seat, patch in changes.hands.items() if seat > 0}
+    def changes(self, now_ms: int) -> Changes:
+        """Return what has changed since the last call.
+
+        Args:
+            now_ms: the monotonic clock, in milliseconds.
+        """
+        in_game = self._views.refresh()
+        table, hands = in_game.table, {seat: patch for seat, patch in in_game.hands.items() if seat > 0}
         where = self._where()
         moved, self._phase = where != self._phase, where
         if not table.keys() <= _SEAT_ONLY:
             self._is_behind = True
         self._grow_stale(now_ms)
         if moved or self._overlay.dirty.table:
-            table = self._look_at_overlay(table, hands)
+            table = self._with_overlay(table, hands)
         due = set(islice(self._stale, STALE_AT_ONCE)) if now_ms >= self._stale_at else set()
         due |= hands.keys() | self._overlay.dirty.hands
         self._overlay.dirty.hands.clear()
         for seat in [seat for seat in self._over_hands if seat != HOST and (moved or seat in due)]:
-            self._look_at_extras(seat, hands)
-        return Shown(table, {view: patch for view, patch in hands.items() if view in self._over_hands})
+            self._add_what_lies_beside(seat, hands)
+        return Changes(table, {view: patch for view, patch in hands.items() if view in self._over_hands})
 
     @property
-    def wants_look_at(self) -> int | None:
-        """Return when to look again although nothing happens, on the monotonic clock in ms."""
+    def due_at_ms(self) -> int | None:
+        """Return when to ask for changes although nothing happens, on the monotonic clock; None: not at all."""
         return self._stale_at if self._stale or self._is_behind else None
 
     def _grow_stale(self, now_ms: int) -> None:
-        """Count all seats as stale where the table has changed; while they are looked at, that waits for the rest."""
+        """Count all seats as stale where the table has changed, once those that are stale already are done."""
         if self._is_behind and (not self._stale or now_ms < self._stale_at):
             if not self._stale:
                 self._stale_at = now_ms + STALE_MS
             self._stale = {seat: None for seat in self._over_hands if seat != HOST}
             self._is_behind = False
 
-    def _look_at_overlay(self, table: Tree, hands: dict[int, Tree]) -> Tree:
+    def _with_overlay(self, table: Tree, hands: dict[int, Tree]) -> Tree:
+        """Return the table's patch joined with the overlay's, and add the patch of the hosts' hand to `hands`."""
         self._overlay.dirty.table = False
         over = self._overlay.table()
         patch = merge_patch(self._over_table, over)
@@ -147,15 +152,16 @@ class RoomView:
             hands[HOST] = host_patch
         return _joined(table, patch)
 
-    def _look_at_extras(self, seat: int, hands: dict[int, Tree]) -> None:
+    def _add_what_lies_beside(self, seat: int, hands: dict[int, Tree]) -> None:
+        """Add to a hand's patch what has changed beside the game's own part of it."""
         self._stale.pop(seat, None)
-        said = _beside(self._state, self._overlay, seat)
-        if said == self._said[seat]:
+        beside = _beside(self._state, self._overlay, seat)
+        if beside == self._beside[seat]:
             return  # most often: a tree and its comparison cost many times what this does
-        self._said[seat] = said
-        extras = _beside_tree(seat, said)
-        patch = merge_patch(self._over_hands[seat], extras)
-        self._over_hands[seat] = extras
+        self._beside[seat] = beside
+        tree = _beside_tree(seat, beside)
+        patch = merge_patch(self._over_hands[seat], tree)
+        self._over_hands[seat] = tree
         if patch:
             hands[seat] = _joined(hands.get(seat, {}), patch)
 
@@ -168,8 +174,8 @@ def _beside(state: State, overlay: Overlay, seat: int) -> _Beside:
     return forms, engine.defaults(state, seat), overlay.hand(seat)
 
 
-def _beside_tree(seat: int, said: _Beside) -> Tree:
-    forms, defaults, over = said
+def _beside_tree(seat: int, beside: _Beside) -> Tree:
+    forms, defaults, over = beside
     return {"id": seat, **legal_tree(forms), "default": {name: dict(args) for name, args in defaults.items()}, **over}
 
 
@@ -179,7 +185,7 @@ def beside_hand(state: State, overlay: Overlay, seat: int) -> Tree:
 
 
 def _joined(first: Tree, second: Tree) -> Tree:
-    """Return one patch of two that say nothing about the same field."""
+    """Return two patches as one; they say nothing about the same field."""
     found = squash([first, second])
     return found[0] if found else {}
 

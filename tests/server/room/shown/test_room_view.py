@@ -1,4 +1,4 @@
-"""When a board looks at what each seat may do, in a room whose table never stops changing."""
+"""When a room works out anew what each seat may do, while its table never stops changing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from makersphere_server.room.shown import room_view
 from makersphere_server.room.shown.room_view import STALE_AT_ONCE, STALE_MS, RoomView
 
 SEATS = 3 * STALE_AT_ONCE
-LOOK_MS = 50
+STEP_MS = 50
 
 
 @attrs.define
@@ -40,8 +40,8 @@ class Plain:
 
 
 @pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
-    """Return how often the board has worked out what each seat may do."""
+def worked_out(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
+    """Return how often the room has worked out what each seat may do."""
     counts: Counter[int] = Counter()
     beside = room_view._beside
 
@@ -53,31 +53,31 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:
     return counts
 
 
-def test_what_seats_may_do_is_worked_out_about_once_a_second(looks: Counter[int]) -> None:
+def test_what_seats_may_do_is_worked_out_about_once_a_second(worked_out: Counter[int]) -> None:
     """For some seats at a time, for all in turn, however often the table changes; and once more after the last time."""
     state = engine.new(shipped.scenario("counter"), SeededDice(bytes(32)), SEATS)
     engine.step(state, engine.ROOM, engine.Order("start", {"commitment": "c0"}))
     shown = RoomView(state, Plain())
     for seat in range(1, SEATS + 1):
         shown.hand(seat)
-    shown.look(0)
-    looks.clear()
+    shown.changes(0)
+    worked_out.clear()
 
     rounds = 5
-    steps = rounds * (STALE_MS + SEATS // STALE_AT_ONCE * LOOK_MS) // LOOK_MS
+    steps = rounds * (STALE_MS + SEATS // STALE_AT_ONCE * STEP_MS) // STEP_MS
     for step in range(1, steps + 1):
-        before = looks.total()
+        before = worked_out.total()
         engine.step(state, 1, engine.Order("count", {"by": 1}))
-        shown.look(step * LOOK_MS)
-        assert looks.total() - before <= STALE_AT_ONCE + 1
-    others = [looks[seat] for seat in range(2, SEATS + 1)]
+        shown.changes(step * STEP_MS)
+        assert worked_out.total() - before <= STALE_AT_ONCE + 1
+    others = [worked_out[seat] for seat in range(2, SEATS + 1)]
     assert min(others) >= rounds - 1
     assert max(others) <= rounds
 
-    now = steps * LOOK_MS
-    last = dict(looks)
-    while (due := shown.wants_look_at) is not None:
-        now = max(due, now + LOOK_MS)
-        shown.look(now)
-    assert now <= steps * LOOK_MS + 2 * STALE_MS + 2 * SEATS // STALE_AT_ONCE * LOOK_MS
-    assert all(looks[seat] > last[seat] for seat in range(2, SEATS + 1))
+    now = steps * STEP_MS
+    last = dict(worked_out)
+    while (due := shown.due_at_ms) is not None:
+        now = max(due, now + STEP_MS)
+        shown.changes(now)
+    assert now <= steps * STEP_MS + 2 * STALE_MS + 2 * SEATS // STALE_AT_ONCE * STEP_MS
+    assert all(worked_out[seat] > last[seat] for seat in range(2, SEATS + 1))

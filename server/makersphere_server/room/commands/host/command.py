@@ -63,6 +63,8 @@ class HostCommand:
         texts: its free texts by field.
         gives: returns what its answer gives out and nothing stores, a fresh one each time the command comes.
         previewed: a host may ask what it would change.
+        order: what it asks of the rules, by the order's name, so that a log can be replayed; "" where it asks nothing,
+            or not always the same.
         who: who may send it.
     """
 
@@ -72,6 +74,7 @@ class HostCommand:
     texts: Mapping[str, FreeText] = attrs.field(factory=dict)
     gives: Callable[[Asked], Tree] | None = None
     previewed: bool = False
+    order: str = ""
     who: Who = "host"
 
     def form_now(self, live: LiveRoom) -> HostForm | None:

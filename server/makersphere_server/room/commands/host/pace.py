@@ -105,10 +105,10 @@ def _shock(asked: Asked) -> Outcome:
     return engine.decide(asked.live.state, engine.ROOM, engine.Order("shock", asked.args))
 
 
-START: Final = HostCommand(name="host.start", form=_start_form, act=_start)
+START: Final = HostCommand(name="host.start", form=_start_form, act=_start, order="start")
 PAUSE: Final = HostCommand(name="host.pause", form=_pause_form, act=_pause)
 RESUME: Final = HostCommand(name="host.resume", form=_resume_form, act=_resume)
-ADVANCE: Final = HostCommand(name="host.advance", form=_while_running, act=_advance)
-END: Final = HostCommand(name="host.end", form=_while_running, act=_end)
+ADVANCE: Final = HostCommand(name="host.advance", form=_while_running, act=_advance, order="close")
+END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end")
 EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
-SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, previewed=True)
+SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, previewed=True, order="shock")

@@ -62,7 +62,7 @@ def _give_code(asked: Asked) -> Tree:
     return {"room": live.forks[key]}
 
 
-REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, previewed=True)
+REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, previewed=True, order="rewind")
 FORK: Final = HostCommand(
     name="host.fork",
     form=_fork_form,
