@@ -6,7 +6,7 @@ This file only declares; events change them as they apply.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.entity import KEYS_AT_HAND, Entity, changed, owner, table
 from makersphere_rules.forms import Args
@@ -17,18 +17,13 @@ __all__ = ["WAITING", "Choice", "CurrentRun", "Game", "Seat", "choice_key", "sea
 WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules give it another
 
 
-@frozen(slots=False)
-class Game(Entity):
+@frozen
+class Game(Entity, single=True, lasts=True, is_at_hand=True):
     """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario.
 
     In a game of several runs seasons are counted on from run to run, so that none has the number of another,
     and `seasons` is the number of the present run's last; `CurrentRun` tells of its first.
     """
-
-    kind: ClassVar[str] = "game"
-    single: ClassVar[bool] = True
-    lasts: ClassVar[bool] = True
-    is_at_hand: ClassVar[bool] = True
 
     scenario: str = table()
     seasons: int = table()
@@ -39,13 +34,9 @@ class Game(Entity):
     commitment: str = table("")
 
 
-@frozen(slots=False)
-class CurrentRun(Entity):
+@frozen
+class CurrentRun(Entity, kind="run", single=True, lasts=True):
     """Which run is played of a game that has several: its place among them, its name and its first season."""
-
-    kind: ClassVar[str] = "run"
-    single: ClassVar[bool] = True
-    lasts: ClassVar[bool] = True
 
     number: int = table()
     of: int = table()
@@ -54,29 +45,14 @@ class CurrentRun(Entity):
     first_season: int = table()
 
 
-@frozen(slots=False)
-class Seat(Entity):
+@frozen
+class Seat(Entity, lasts=True, is_at_hand=True):
     """A place at the table. A ready seat needs no more time in this phase."""
 
-    kind: ClassVar[str] = "seat"
-    lasts: ClassVar[bool] = True
-    keeps_owners: ClassVar[bool] = True
-    is_at_hand: ClassVar[bool] = True
-
-    id: int = table()
+    id: int = table(key=True, owner=True)
     role: str = table()
     ready: bool = table(default=False)
     asked: bool = owner(default=False)  # since it said so, somebody waits for its answer: nobody else's to know
-
-    @property
-    def key(self) -> int:
-        """Return the seat's number."""
-        return self.id
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat itself."""
-        return (self.id,)
 
     @property
     def done(self) -> bool:
@@ -90,14 +66,11 @@ def seated(number: int, role: str, ready: bool, asked: bool) -> Seat:  # noqa: F
     return changed(Seat(number, role, ready, asked))  # with a dict of its own, which is quicker to read
 
 
-@frozen(slots=False)
-class Choice(Entity):
+@frozen
+class Choice(Entity, keeps_owners=True):
     """A sealed choice: what a seat has sent for the close of this phase; a later one replaces it."""
 
-    kind: ClassVar[str] = "choice"
-    keeps_owners: ClassVar[bool] = True
-
-    seat: int = owner()
+    seat: int = owner(owner=True)
     command: str = owner()
     target: str = owner("")
     args: Args = owner(factory=dict)
@@ -107,11 +80,6 @@ class Choice(Entity):
     def key(self) -> str:
         """Return seat, command and target as one key."""
         return choice_key(self.seat, self.command, self.target)
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat that chose."""
-        return (self.seat,)
 
 
 @lru_cache(maxsize=KEYS_AT_HAND)

@@ -8,13 +8,28 @@ Source: the rulebook's "Who sees what".
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 import attrs
 
 from makersphere_rules.frozen import frozen
 
-__all__ = ["KEYS_AT_HAND", "Entity", "Key", "Sight", "changed", "nobody", "owner", "settled", "sight_of", "table"]
+__all__ = [
+    "KEYS_AT_HAND",
+    "Entity",
+    "Key",
+    "Sight",
+    "changed",
+    "nobody",
+    "owner",
+    "settled",
+    "sight_of",
+    "stored_name",
+    "table",
+]
 
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
@@ -24,33 +39,56 @@ KEYS_AT_HAND: Final = 4096  # composed keys of a kind that are not composed agai
 _SIGHT: Final = "sight"
 _OPENS: Final = "opens"
 _FIXED: Final = "fixed"
+_KEY: Final = "key"
+_OWNER: Final = "owner"
 
 
-def _field(sight: Sight, default: Any, factory: Any, *, opens: bool, fixed: bool = False) -> Any:  # noqa: ANN401  (an attrs field takes the type of its annotation)
-    metadata = {_SIGHT: sight, _OPENS: opens, _FIXED: fixed}
+def _field(sight: Sight, default: Any, factory: Any, **marks: bool) -> Any:  # noqa: ANN401  (an attrs field takes the type of its annotation)
+    metadata = {_SIGHT: sight, **marks}
     if factory is not None:
         return attrs.field(factory=factory, metadata=metadata)
     return attrs.field(default=default, metadata=metadata)
 
 
-def table(default: Any = attrs.NOTHING, *, factory: Any = None, fixed: bool = False) -> Any:  # noqa: ANN401
+def table(
+    default: Any = attrs.NOTHING,  # noqa: ANN401
+    *,
+    factory: Any = None,  # noqa: ANN401
+    key: bool = False,
+    owner: bool = False,
+    fixed: bool = False,
+) -> Any:  # noqa: ANN401
     """Declare a field that everyone sees as it is; one that is `fixed` an entity has for good."""
-    return _field("table", default, factory, opens=False, fixed=fixed)
+    return _field("table", default, factory, key=key, owner=owner, fixed=fixed)
 
 
-def settled(default: Any = attrs.NOTHING, *, factory: Any = None) -> Any:  # noqa: ANN401
+def settled(default: Any = attrs.NOTHING, *, factory: Any = None, key: bool = False, owner: bool = False) -> Any:  # noqa: ANN401
     """Declare a field that everyone sees as it was when the last phase closed; its owners see it live."""
-    return _field("settled", default, factory, opens=False)
+    return _field("settled", default, factory, key=key, owner=owner)
 
 
-def owner(default: Any = attrs.NOTHING, *, factory: Any = None, opens: bool = False) -> Any:  # noqa: ANN401
+def owner(
+    default: Any = attrs.NOTHING,  # noqa: ANN401
+    *,
+    factory: Any = None,  # noqa: ANN401
+    key: bool = False,
+    owner: bool = False,
+    opens: bool = False,
+) -> Any:  # noqa: ANN401
     """Declare a field for the hands of the entity's owners; `opens` puts it on the table at the end."""
-    return _field("owner", default, factory, opens=opens)
+    return _field("owner", default, factory, key=key, owner=owner, opens=opens)
 
 
-def nobody(default: Any = attrs.NOTHING, *, factory: Any = None, opens: bool = False) -> Any:  # noqa: ANN401
+def nobody(
+    default: Any = attrs.NOTHING,  # noqa: ANN401
+    *,
+    factory: Any = None,  # noqa: ANN401
+    key: bool = False,
+    owner: bool = False,
+    opens: bool = False,
+) -> Any:  # noqa: ANN401
     """Declare a field that no view shows; `opens` puts it on the table at the end."""
-    return _field("nobody", default, factory, opens=opens)
+    return _field("nobody", default, factory, key=key, owner=owner, opens=opens)
 
 
 def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
@@ -58,42 +96,78 @@ def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
     return field.metadata.get(_SIGHT, "nobody"), bool(field.metadata.get(_OPENS, False))
 
 
-@frozen(slots=False)
+def stored_name(cls: type) -> str:
+    """Return the name under which a class is stored unless it says another: `VentureBorn` is `venture_born`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+@frozen
 class Entity:
     """Base of everything that lies on the table: a kind, a key within the kind, and its owners.
 
-    `single` marks a kind with one entity only (key 0), which the views show without its key.
-    `shows_at_once` tells, of a kind, whether it has fields that everyone sees as they are, whatever they become;
-    `shows_at_first`, whether it has none but fixed ones, so that only one that comes or goes shows at once; `settles`,
-    whether it has fields that show as of the last closed phase; `is_owned`, whether its entities may have owners.
-    `keeps_owners` declares of a kind that an entity has the same owners for good, so that nobody looks for others
-    whenever it is replaced; `is_at_hand`, that the state keeps at hand what is asked of the kind most often.
-    `is_arranged` tells whether, by that, there is more to replacing an entity than to take its place.
-    `lasts` marks a kind that outlives a run of the game; everything else is dealt anew for the next.
-    `retold` marks a kind that says again, in order, what the run has been: no hash is taken of it.
-    A kind is declared without slots, converters and validators, so that `changed` can copy its fields as they are.
+    A field that is declared with `key=True` is the key; of several, their values are, with colons between. One that
+    is declared with `owner=True` holds a seat in whose hand the owner fields show; 0 is no seat. A kind whose key or
+    owners are anything else has a property of that name. A kind without a key has one entity only, with key 0.
+
+    A kind says the rest behind its base, `class Tally(Entity, single=True)`:
+
+    Attributes:
+        kind: its name in views and hashes; unless it says another, its class's name in small letters.
+        single: it has one entity only (key 0), which the views show without its key.
+        lasts: it outlives a run of the game; everything else is dealt anew for the next.
+        retold: it says again, in order, what the run has been: no hash is taken of it.
+        keeps_owners: an entity has the same owners for good, so that nobody looks for others whenever it is replaced.
+            True by itself where the owners are part of the key.
+        is_at_hand: the state keeps at hand what is asked of the kind most often.
+
+    What follows from the declared fields, so that views and state need not look at them each time
+    (`run.py bench simulate`; ADR 12):
+
+        shows_at_once: it has fields that everyone sees as they are, whatever they become.
+        shows_at_first: it has none but fixed ones, so that only an entity that comes or goes shows at once.
+        settles: it has fields that show as of the last closed phase.
+        is_owned: its entities may have owners.
+        is_arranged: there is more to replacing an entity than to take its place.
     """
+
+    has_slots: ClassVar[bool] = False
 
     kind: ClassVar[str]
     single: ClassVar[bool] = False
+    lasts: ClassVar[bool] = False
+    retold: ClassVar[bool] = False
+    keeps_owners: ClassVar[bool] = False
+    is_at_hand: ClassVar[bool] = False
     shows_at_once: ClassVar[bool] = False
     shows_at_first: ClassVar[bool] = False
     settles: ClassVar[bool] = False
     is_owned: ClassVar[bool] = False
-    keeps_owners: ClassVar[bool] = False
-    is_at_hand: ClassVar[bool] = False
     is_arranged: ClassVar[bool] = False
-    lasts: ClassVar[bool] = False
-    retold: ClassVar[bool] = False
+
+    def __init_subclass__(cls, *, kind: str = "", **says: bool) -> None:
+        """Take what a kind says of itself behind its base."""
+        if kind or "kind" not in cls.__dict__:
+            cls.kind = kind or stored_name(cls)
+        unknown = set(says) - {"single", "lasts", "retold", "keeps_owners", "is_at_hand"}
+        if unknown:
+            raise TypeError(f"{cls.__name__}: a kind cannot say {', '.join(sorted(unknown))}")
+        for name, said in says.items():
+            setattr(cls, name, said)
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
         """Look at a kind's fields once; refuse slots, whose values `changed` would lose."""
         if "__slots__" in cls.__dict__:
-            raise TypeError(f"{cls.__name__}: a kind is declared with attrs.frozen(slots=False)")
+            raise TypeError(f"{cls.__name__}: a kind is declared with @frozen of makersphere_rules.author")
+        fields = attrs.fields(cls)
+        keys, owners = ([field.name for field in fields if field.metadata.get(mark)] for mark in (_KEY, _OWNER))
+        if keys and "key" not in cls.__dict__:
+            cls.key = property(_key_of(keys))  # type: ignore[assignment, method-assign]
+        if owners and "owners" not in cls.__dict__:
+            cls.owners = property(_owners_of(owners))  # type: ignore[assignment, method-assign]
+            cls.keeps_owners = cls.keeps_owners or set(owners) <= set(keys)
         cls.is_owned = cls.owners is not Entity.owners
         cls.is_arranged = cls.is_at_hand or (cls.is_owned and not cls.keeps_owners)
-        fields = attrs.fields(cls)
         on_table = [field for field in fields if sight_of(field)[0] == "table"]
         cls.shows_at_once = not all(field.metadata[_FIXED] for field in on_table)
         cls.shows_at_first = bool(on_table) and not cls.shows_at_once
@@ -108,6 +182,20 @@ class Entity:
     def owners(self) -> tuple[int, ...]:
         """Return the seats whose hands show the owner fields."""
         return ()
+
+
+def _key_of(names: list[str]) -> Callable[[Any], Key]:
+    """Return what reads the key of an entity off the fields that are it."""
+    read: Callable[[Any], Any] = attrgetter(*names)
+    return read if len(names) == 1 else lambda entity: ":".join(map(str, read(entity)))
+
+
+def _owners_of(names: list[str]) -> Callable[[Any], tuple[int, ...]]:
+    """Return what reads the owners of an entity off the fields that hold them."""
+    read: Callable[[Any], Any] = attrgetter(*names)
+    if len(names) > 1:
+        return lambda entity: tuple(filter(None, read(entity)))
+    return lambda entity: (seat,) if (seat := read(entity)) else ()
 
 
 if TYPE_CHECKING:

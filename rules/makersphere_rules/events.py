@@ -1,7 +1,7 @@
 """What has happened: facts in the past tense, the only things that change a state.
 
-An event carries its results (dice, payouts, matches), so that an old log replays under new code. Its
-`type` is a literal written once, never a class path. `lines` are what people may be told of it; an
+An event carries its results (dice, payouts, matches), so that an old log replays under new code. It is stored under
+its `type`, a plain word and never a class path. `lines` are what people may be told of it; an
 event shows nothing to anybody unless it says so.
 """
 
@@ -13,7 +13,7 @@ from typing import ClassVar
 import attrs
 
 from makersphere_rules.dice import Draw
-from makersphere_rules.entity import changed
+from makersphere_rules.entity import changed, stored_name
 from makersphere_rules.forms import Args
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Account
@@ -55,10 +55,23 @@ class Line:
 
 @frozen
 class Event:
-    """Base of all events."""
+    """Base of all events.
+
+    Attributes:
+        type: under which it is stored: its class's name in small letters, or what the class says behind its base,
+            `class VentureBorn(Event, type="birth")`. A class that is renamed must go on saying its old name.
+        version: likewise, `class VentureBorn(Event, version=2)`; a new one brings an upcaster.
+    """
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, type: str = "", version: int = 0) -> None:
+        """Take what an event says of itself behind its base; a class with slots is made twice, and says it once."""
+        if type or "type" not in cls.__dict__:
+            cls.type = type or stored_name(cls)
+        if version:
+            cls.version = version
 
     def apply(self, state: State) -> None:
         """Change the state by this fact. Must not fail, draw or decide."""
@@ -73,8 +86,6 @@ class Event:
 class Drawn(Event):
     """The draws that the command's other events rest on; for whoever verifies the dice."""
 
-    type: ClassVar[str] = "drawn"
-
     draws: tuple[Draw, ...]
 
     def apply(self, state: State) -> None:
@@ -84,8 +95,6 @@ class Drawn(Event):
 @frozen
 class SeatAdded(Event):
     """A seat stands at the table, or has got another role. During play a new one waits until the rules seat it."""
-
-    type: ClassVar[str] = "seat_added"
 
     seat: int
     role: str
@@ -98,8 +107,6 @@ class SeatAdded(Event):
 @frozen
 class GameStarted(Event):
     """Play has begun; the seed was fixed before."""
-
-    type: ClassVar[str] = "game_started"
 
     commitment: str
 
@@ -115,8 +122,6 @@ class GameStarted(Event):
 @frozen
 class RunBegan(Event):
     """A run of a game that has several has begun: nothing of the one before is left but its results and the seats."""
-
-    type: ClassVar[str] = "run_began"
 
     run: int
     name: str
@@ -141,8 +146,6 @@ class RunBegan(Event):
 class PhaseOpened(Event):
     """A phase takes commands from now on."""
 
-    type: ClassVar[str] = "phase_opened"
-
     season: int
     phase: str
     number: int
@@ -160,8 +163,6 @@ class PhaseOpened(Event):
 @frozen
 class Rewound(Event):
     """The host has taken the game back to the start of a phase; what was since then is in the log alone."""
-
-    type: ClassVar[str] = "rewound"
 
     season: int
     phase: str
@@ -183,8 +184,6 @@ class Rewound(Event):
 class RulesChanged(Event):
     """From here on other rules are played: those that the scenario of a fork changes to."""
 
-    type: ClassVar[str] = "rules_changed"
-
     def apply(self, state: State) -> None:
         """Put them in force."""
         if state.scenario.changed is not None:
@@ -199,8 +198,6 @@ class RulesChanged(Event):
 class ReadySet(Event):
     """A seat needs no more time, or does again; `asked`: what it said stands, but somebody waits for its answer."""
 
-    type: ClassVar[str] = "ready_set"
-
     seat: int
     ready: bool
     asked: bool = False
@@ -213,8 +210,6 @@ class ReadySet(Event):
 @frozen
 class ChoiceMade(Event):
     """A seat has sealed something for the close; a later one of the same target replaces it."""
-
-    type: ClassVar[str] = "choice_made"
 
     seat: int
     command: str
@@ -231,8 +226,6 @@ class ChoiceMade(Event):
 class ChoicesCleared(Event):
     """The phase's sealed choices have been carried out and are gone."""
 
-    type: ClassVar[str] = "choices_cleared"
-
     def apply(self, state: State) -> None:
         """Empty the choices."""
         state.clear(Choice)
@@ -241,8 +234,6 @@ class ChoicesCleared(Event):
 @frozen
 class PhaseClosed(Event):
     """Everything of the phase is done, and what stands now is public."""
-
-    type: ClassVar[str] = "phase_closed"
 
     season: int
     phase: str
@@ -255,8 +246,6 @@ class PhaseClosed(Event):
 @frozen
 class GameEnded(Event):
     """The game is over; what the end opens is open."""
-
-    type: ClassVar[str] = "game_ended"
 
     def apply(self, state: State) -> None:
         """Close the books."""

@@ -10,7 +10,7 @@ Source: the rulebook's "Ledger accounts" and principle 5.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import ClassVar, Final
+from typing import Final
 
 import msgspec
 
@@ -67,36 +67,21 @@ class Posting(msgspec.Struct, frozen=True):
     reason: str
 
 
-@frozen(slots=False)
-class Account(Entity):
+@frozen
+class Account(Entity, keeps_owners=True):
     """An account: `maker:3`, `investor:8`, `operator:12`, `venture:2`, `escrow:8` or one of the world's.
 
     Only the world's accounts may always be below zero, and a treasury for the length of one appraisal.
     """
 
-    kind: ClassVar[str] = "account"
-    keeps_owners: ClassVar[bool] = True
-
-    name: str = settled()  # an account that was opened in this phase must not show before its close
-    seat: int = settled(0)
+    name: str = settled(key=True)  # an account that was opened in this phase must not show before its close
+    seat: int = settled(0, owner=True)
     balance: int = settled(0)
 
-    @property
-    def key(self) -> str:
-        """Return the account's name."""
-        return self.name
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat that holds the account; the world's belong to nobody."""
-        return (self.seat,) if self.seat else ()
-
-
-@frozen(slots=False)
+@frozen
 class Flow(Entity):
     """What flowed in a season from one sort of account to another, for one reason, in credits, less what came back."""
-
-    kind: ClassVar[str] = "flow"
 
     season: int = settled()
     source: str = settled()

@@ -79,28 +79,84 @@ def _one_target(_: Args) -> str:
     return ""
 
 
-@attrs.frozen
+Forms = Callable[[State, int], Form | Refusal]  # what a command takes from a seat now, or why it takes nothing now
+Decides = Callable[[Draft, int, Args], Refusal | None]  # emits what follows from a seat's arguments, or refuses them
+
+
+@attrs.frozen(kw_only=True)
 class Command:
-    """A command that a seat may send.
+    """A command that a seat may send: `Command.at_once` or `Command.sealed`.
 
     Attributes:
         name: as it goes over the wire.
-        roles: the roles that may send it; empty: all.
         form: what it takes from this seat now, or why it takes nothing now. It is made anew when something has changed,
             but not for a sealed choice or a seat that is ready: neither may be read for it.
-        decide: what follows from it; None: it is sealed for the close.
+        roles: the roles that may send it; empty: all.
+        is_sealed: what a seat sends is sealed for the close; else it happens at once.
+        decide: what follows from it; None: the choice that a seat has sealed, and nothing else.
         target: for a sealed command, what a later one of the same target replaces.
         previews: whether a seat may be shown beforehand what follows; not where that rests on another's hand.
         scored: whether it can change a final score: a role without such a command in a phase is idle there.
     """
 
     name: str
+    form: Forms
     roles: tuple[str, ...]
-    form: Callable[[State, int], Form | Refusal]
-    decide: Callable[[Draft, int, Args], Refusal | None] | None = None
-    target: Callable[[Args], str] = _one_target
-    previews: bool = True
-    scored: bool = True
+    is_sealed: bool
+    decide: Decides | None
+    target: Callable[[Args], str]
+    previews: bool
+    scored: bool
+
+    @classmethod
+    def at_once(
+        cls,
+        name: str,
+        form: Forms,
+        decide: Decides,
+        *,
+        roles: tuple[str, ...] = (),
+        previews: bool = True,
+        scored: bool = True,
+    ) -> Command:
+        """Return a command that happens at once: `decide` emits what follows, and everybody sees it who may."""
+        return cls(
+            name=name,
+            form=form,
+            roles=roles,
+            is_sealed=False,
+            decide=decide,
+            target=_one_target,
+            previews=previews,
+            scored=scored,
+        )
+
+    @classmethod
+    def sealed(
+        cls,
+        name: str,
+        form: Forms,
+        *,
+        roles: tuple[str, ...] = (),
+        target: Callable[[Args], str] = _one_target,
+        decide: Decides | None = None,
+        scored: bool = True,
+    ) -> Command:
+        """Return a command that is sealed until the close, which reads it with `state.choice`.
+
+        A seat may send it again: the last one counts, of each `target` where a seat may seal several. With `decide` the
+        module looks at the arguments where a form cannot say what is wrong with them, and emits `ChoiceMade` itself.
+        """
+        return cls(
+            name=name,
+            form=form,
+            roles=roles,
+            is_sealed=True,
+            decide=decide,
+            target=target,
+            previews=True,
+            scored=scored,
+        )
 
     def carry_out(self, state: State, seat: int, args: Args) -> tuple[Event, ...] | Refusal:
         """Return what follows from the command: what it decides, or a sealed choice."""

@@ -8,7 +8,6 @@ Source: the rulebook's "Where the rules come from" (last column); the wire contr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.debrief.curves import curves, life, survival
 from makersphere_rules.debrief.energy import nodes, season_energy
@@ -28,15 +27,11 @@ __all__ = ["Debrief", "DebriefOpened", "Story", "opened"]
 BySeason = Mapping[int, Mapping[str, Plain]]
 
 
-@frozen(slots=False)
-class Debrief(Entity):
+@frozen
+class Debrief(Entity, lasts=True, retold=True):
     """What a run was, for everyone."""
 
-    kind: ClassVar[str] = "debrief"
-    lasts: ClassVar[bool] = True
-    retold: ClassVar[bool] = True
-
-    run: int = table()
+    run: int = table(key=True)
     name: str = table("")  # of the run, where the game has several
     first_season: int = table(1)
     last_season: int = table(1)  # of those that were counted
@@ -49,22 +44,13 @@ class Debrief(Entity):
     moments: Mapping[int, Mapping[str, Plain]] = table(factory=dict)  # numbered in order of time
     aims: Mapping[str, Mapping[str, int]] = table(factory=dict)
 
-    @property
-    def key(self) -> int:
-        """Return the run's number."""
-        return self.run
 
-
-@frozen(slots=False)
-class Story(Entity):
+@frozen
+class Story(Entity, lasts=True, retold=True):
     """What a run was for one seat."""
 
-    kind: ClassVar[str] = "story"
-    lasts: ClassVar[bool] = True
-    retold: ClassVar[bool] = True
-
-    run: int = owner()
-    seat: int = owner()
+    run: int = owner(key=True)
+    seat: int = owner(key=True, owner=True)
     role: str = owner()
     seasons: Mapping[int, Mapping[str, int]] = owner(factory=dict)
     money: BySeason = owner(factory=dict)
@@ -72,22 +58,10 @@ class Story(Entity):
     aim: Mapping[str, Plain] = owner(factory=dict)
     given: Mapping[int, Mapping[str, int]] = owner(factory=dict)  # by who gave it
 
-    @property
-    def key(self) -> str:
-        """Return run and seat as one key."""
-        return f"{self.run}:{self.seat}"
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat."""
-        return (self.seat,)
-
 
 @frozen
 class DebriefOpened(Event):
     """The run is over, and what it was lies open."""
-
-    type: ClassVar[str] = "debrief_opened"
 
     run: int
 

@@ -9,7 +9,6 @@ Source: the rulebook's "Where the rules come from" (energy Sankey, network pictu
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.debrief.energy import season_credits
 from makersphere_rules.debrief.network import new_ties
@@ -21,21 +20,13 @@ from makersphere_rules.state import State
 __all__ = ["PastSeason", "past_season"]
 
 
-@frozen(slots=False)
-class PastSeason(Entity):
+@frozen
+class PastSeason(Entity, kind="past", retold=True):
     """What moved in a season: `ties` by pair, the lower seat first; `energy` in credits, by `FROM>TO`."""
 
-    kind: ClassVar[str] = "past"
-    retold: ClassVar[bool] = True
-
-    season: int = table()
+    season: int = table(key=True)
     ties: Mapping[str, int] = table(factory=dict)
     energy: Mapping[str, int] = table(factory=dict)
-
-    @property
-    def key(self) -> int:
-        """Return the season."""
-        return self.season
 
 
 def past_season(state: State) -> PastSeason:

@@ -225,7 +225,7 @@ class _Probe:
         once = state_hash(twin)
         outcome = engine.step(twin, self._seat, order)
         command = self._state.scenario.commands[self._state.game.phase].get(name)
-        sealed = command is not None and command.decide is None
+        sealed = command is not None and command.is_sealed
         if (sealed or isinstance(outcome, Refusal)) and state_hash(twin) != once:
             self._fail(name, f"{dict(order.args)} sent twice is not the same as sent once")
 

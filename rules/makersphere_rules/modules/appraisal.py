@@ -46,8 +46,6 @@ _FEWEST_SHOWN: Final = 2
 class FeesWaived(Event):
     """An investor has let a venture off what it still owed."""
 
-    type: ClassVar[str] = "fees_waived"
-
     investor: int
     venture: int
     credits: int
@@ -78,8 +76,6 @@ class Given(msgspec.Struct, frozen=True):
 class RatingsGiven(Event):
     """All ratings have been given at the same time; of a space a mean of two or more is shown, in hundredths."""
 
-    type: ClassVar[str] = "ratings_given"
-
     season: int
     ratings: tuple[Given, ...]
     means: Mapping[int, int]  # by space; 0 when not shown
@@ -95,8 +91,6 @@ class RatingsGiven(Event):
 @frozen
 class TrustChanged(Event):
     """Trust between a lead and an investor has begun or ended."""
-
-    type: ClassVar[str] = "trust_changed"
 
     maker: int
     investor: int
@@ -189,9 +183,9 @@ class Appraisal(RuleModule):
     part: ClassVar[str] = "appraisal"
     needs: ClassVar[Sequence[str]] = ("world", "admission", "elimination")
     commands: ClassVar[Sequence[Command]] = (
-        Command("rate", (MAKER, INVESTOR), _rate_form, target=_by_seat),
-        Command("waive_fee", (INVESTOR,), _waive_form, target=_by_venture),
-        Command("wild_card", (OPERATOR,), _wild_form, _wild_card),
+        Command.sealed("rate", _rate_form, roles=(MAKER, INVESTOR), target=_by_seat),
+        Command.sealed("waive_fee", _waive_form, roles=(INVESTOR,), target=_by_venture),
+        Command.sealed("wild_card", _wild_form, roles=(OPERATOR,), decide=_wild_card),
     )
     events: ClassVar[Sequence[type[Event]]] = (FeesWaived, RatingsGiven, TrustChanged)
     entities: ClassVar[Sequence[type[Entity]]] = (Rating,)

@@ -9,45 +9,39 @@ Secrets: none. The table shows each seat's count, the total and who was last.
 Source: the rulebook's "Scenarios to ship".
 """
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from collections.abc import Iterator, Sequence
-from typing import ClassVar, cast
-
-import attrs
-
-from makersphere_rules.entity import Entity, table
-from makersphere_rules.events import Event, Line
-from makersphere_rules.forms import Args, Form, Whole
-from makersphere_rules.frozen import frozen
-from makersphere_rules.module import Command, Draft, RuleModule
-from makersphere_rules.scenario import param
-from makersphere_rules.state import State
+from makersphere_rules.author import (
+    Args,
+    Command,
+    Draft,
+    Entity,
+    Event,
+    Form,
+    Line,
+    RuleModule,
+    State,
+    Whole,
+    frozen,
+    param,
+    table,
+    whole,
+)
 
 __all__ = ["Count", "Counted", "Counter", "Tally"]
 
 
-@frozen(slots=False)
+@frozen
 class Count(Entity):
     """What one seat has counted."""
 
-    kind: ClassVar[str] = "count"
-
-    seat: int = table()
+    seat: int = table(key=True)
     count: int = table(0)
 
-    @property
-    def key(self) -> int:
-        """Return the seat."""
-        return self.seat
 
-
-@frozen(slots=False)
-class Tally(Entity):
+@frozen
+class Tally(Entity, single=True):
     """The sum of all counts, and the seat that counted last (0: nobody yet)."""
-
-    kind: ClassVar[str] = "tally"
-    single: ClassVar[bool] = True
 
     total: int = table(0)
     last: int = table(0)
@@ -56,8 +50,6 @@ class Tally(Entity):
 @frozen
 class Counted(Event):
     """A seat has counted on; the new count is in the fact."""
-
-    type: ClassVar[str] = "counted"
 
     seat: int
     by: int
@@ -74,7 +66,7 @@ class Counted(Event):
         return (Line("counted", {"seat": self.seat, "by": self.by, "total": self.total}),)
 
 
-@attrs.frozen
+@frozen
 class CounterParams:
     """The parameters of the counter."""
 
@@ -86,24 +78,23 @@ def _form(state: State, seat: int) -> Form:
 
 
 def _count(draft: Draft, seat: int, args: Args) -> None:
-    state, by = draft.state, cast(int, args["by"])
-    mine = state.find(Count, seat)
-    tally = state.find(Tally)
-    draft.emit(Counted(seat, by, (mine.count if mine else 0) + by, (tally.total if tally else 0) + by))
+    state, by = draft.state, whole(args, "by")
+    mine, tally = state.find(Count, seat) or Count(seat), state.find(Tally) or Tally()
+    draft.emit(Counted(seat, by, mine.count + by, tally.total + by))
 
 
 class Counter(RuleModule):
     """Count together."""
 
-    name: ClassVar[str] = "counter"
-    params: ClassVar[type | None] = CounterParams
-    commands: ClassVar[Sequence[Command]] = (Command("count", (), _form, _count),)
-    events: ClassVar[Sequence[type[Event]]] = (Counted,)
-    entities: ClassVar[Sequence[type[Entity]]] = (Count, Tally)
+    name = "counter"
+    params = CounterParams
+    commands = (Command.at_once("count", _form, _count),)
+    events = (Counted,)
+    entities = (Count, Tally)
 
     def invariants(self, state: State) -> Iterator[str]:
         """The total is the sum of the counts."""
-        tally = state.find(Tally)
+        tally = state.find(Tally) or Tally()
         total = sum(count.count for count in state.all(Count).values())
-        if tally is not None and tally.total != total:
+        if tally.total != total:
             yield f"the total is {tally.total}, the counts sum to {total}"

@@ -69,8 +69,6 @@ class MarketParams:
 class Sold(Event):
     """A pilot or product has been on the market; what was sold may be nothing."""
 
-    type: ClassVar[str] = "sold"
-
     venture: int
     price: str
     reserve: int
@@ -91,8 +89,6 @@ class Sold(Event):
 @frozen
 class ForecastsMade(Event):
     """Seats have named the venture that they expect to sell most in the last season."""
-
-    type: ClassVar[str] = "forecasts_made"
 
     season: int
     ventures: Mapping[int, int]  # by seat
@@ -181,10 +177,10 @@ class Market(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world", "admission", "payout")
     params: ClassVar[type | None] = MarketParams
     commands: ClassVar[Sequence[Command]] = (
-        Command("set_price", (MAKER, INVESTOR), _price_form, _set_price, _by_venture),
-        Command("set_reserve", (MAKER, INVESTOR), _reserve_form, _set_reserve, _by_venture),
-        Command("forecast", (), _forecast_form),
-        Command("relief", (OPERATOR,), _relief_form, target=_by_venture),
+        Command.sealed("set_price", _price_form, roles=(MAKER, INVESTOR), target=_by_venture, decide=_set_price),
+        Command.sealed("set_reserve", _reserve_form, roles=(MAKER, INVESTOR), target=_by_venture, decide=_set_reserve),
+        Command.sealed("forecast", _forecast_form),
+        Command.sealed("relief", _relief_form, roles=(OPERATOR,), target=_by_venture),
     )
     events: ClassVar[Sequence[type[Event]]] = (Sold, ForecastsMade)
     entities: ClassVar[Sequence[type[Entity]]] = (Forecast,)

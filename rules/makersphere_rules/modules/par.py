@@ -77,8 +77,6 @@ def between(measured: Sequence[tuple[int, int]], seats: int) -> int:
 class ParGiven(Event):
     """Every score has been held against par."""
 
-    type: ClassVar[str] = "par_given"
-
     pars: Mapping[int, int]  # by seat; those of a role without par are left out
 
     def apply(self, state: State) -> None:

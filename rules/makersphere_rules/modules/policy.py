@@ -60,8 +60,6 @@ class PolicyParams:
 class WorldMoved(Event):
     """Demand has walked, and two cards have been turned."""
 
-    type: ClassVar[str] = "world_moved"
-
     sectors: tuple[Sector, ...]
     policy: str
     effect: str
@@ -90,8 +88,6 @@ class WorldMoved(Event):
 class CardTurned(Event):
     """The host has turned a card in place of the season's; `sectors` are those whose demand is another now."""
 
-    type: ClassVar[str] = "card_turned"
-
     deck: str  # policies or markets
     world: World
     sectors: tuple[Sector, ...] = ()
@@ -112,8 +108,6 @@ class CardTurned(Event):
 @frozen
 class LevelBought(Event):
     """An operator has bought the next level of a path."""
-
-    type: ClassVar[str] = "level_bought"
 
     space: int
     path: str
@@ -141,8 +135,6 @@ class LevelBought(Event):
 @frozen
 class TermsAnnounced(Event):
     """A space's terms for the season."""
-
-    type: ClassVar[str] = "terms_announced"
 
     space: int
     rent: int
@@ -222,8 +214,8 @@ class Policy(RuleModule):
     reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
     commands: ClassVar[Sequence[Command]] = (
-        Command("set_terms", (OPERATOR,), _terms_form),
-        Command("buy_level", (OPERATOR,), _level_form, _buy_level),
+        Command.sealed("set_terms", _terms_form, roles=(OPERATOR,)),
+        Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)),
     )
     events: ClassVar[Sequence[type[Event]]] = (WorldMoved, CardTurned, LevelBought, TermsAnnounced)
     entities: ClassVar[Sequence[type[Entity]]] = ()

@@ -57,8 +57,6 @@ class IncomeShared(Event):
         postings: goods, tax, and each contributor's part.
     """
 
-    type: ClassVar[str] = "income_shared"
-
     venture: int
     profit: int
     deals: tuple[int, ...]

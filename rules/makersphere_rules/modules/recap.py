@@ -38,8 +38,6 @@ __all__ = ["Recap", "SeasonRecapped"]
 class SeasonRecapped(Event):
     """A season has been counted: each seat's standing, and the figures."""
 
-    type: ClassVar[str] = "season_recapped"
-
     season: int
     standings: Mapping[int, int]
     figures: Mapping[str, int]

@@ -57,8 +57,6 @@ class PaidOut(Event):
         postings: goods, wages, fees, rent and tax.
     """
 
-    type: ClassVar[str] = "paid_out"
-
     venture: int
     space: int
     profit: int
@@ -94,8 +92,6 @@ class PaidOut(Event):
 class RentRelieved(Event):
     """An operator has let a tenant off the rent; everyone hears of it, as of a grant."""
 
-    type: ClassVar[str] = "rent_relieved"
-
     space: int
     venture: int
     credits: int
@@ -112,8 +108,6 @@ class RentRelieved(Event):
 @frozen
 class DividendsPaid(Event):
     """A venture's holders have got their part of the profit."""
-
-    type: ClassVar[str] = "dividends_paid"
 
     venture: int
     credits: int

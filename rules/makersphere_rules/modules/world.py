@@ -42,8 +42,6 @@ __all__ = ["SeasonBegan", "WorldModule"]
 class SeasonBegan(Event):
     """A season has begun: hours are new, last season's results are off the boards, lost desks are empty."""
 
-    type: ClassVar[str] = "season_began"
-
     lots: tuple[int, ...]  # seats, the best lot first
 
     def apply(self, state: State) -> None:

@@ -13,6 +13,7 @@ import attrs
 from makersphere_rules.entity import Entity, changed, nobody, owner, settled, table
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario
@@ -24,56 +25,29 @@ __all__ = ["Best", "Letter", "LetterSent", "Letters", "Purse", "PursesDealt", "l
 SEATS = 6
 
 
-@attrs.frozen(slots=False)
+@frozen
 class Purse(Entity):
     """Coins that their owner alone may count, and a mark that nobody sees."""
 
-    kind: ClassVar[str] = "purse"
-
-    seat: int = table()
+    seat: int = table(key=True, owner=True)
     coins: int = owner(0)
     mark: int = nobody(0)
     wish: str = owner("", opens=True)
 
-    @property
-    def key(self) -> int:
-        """Return the seat."""
-        return self.seat
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat."""
-        return (self.seat,)
-
-
-@attrs.frozen(slots=False)
+@frozen
 class Letter(Entity):
     """A paper between two."""
 
-    kind: ClassVar[str] = "letter"
-
-    id: int = owner()
-    sender: int = owner()
-    receiver: int = owner()
+    id: int = owner(key=True)
+    sender: int = owner(owner=True)
+    receiver: int = owner(owner=True)
     coins: int = owner(0)
 
-    @property
-    def key(self) -> int:
-        """Return its number."""
-        return self.id
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.sender, self.receiver)
-
-
-@attrs.frozen(slots=False)
-class Best(Entity):
+@frozen
+class Best(Entity, single=True):
     """The highest bid of the last closed phase, and what a mutant adds."""
-
-    kind: ClassVar[str] = "best"
-    single: ClassVar[bool] = True
 
     bid: int = settled(0)
     leak: tuple[int, ...] = table(())
@@ -82,8 +56,6 @@ class Best(Entity):
 @attrs.frozen
 class PursesDealt(Event):
     """Every seat has a purse."""
-
-    type: ClassVar[str] = "purses_dealt"
 
     purses: tuple[Purse, ...]
 
@@ -97,8 +69,6 @@ class PursesDealt(Event):
 @attrs.frozen
 class LetterSent(Event):
     """A letter lies before its two sides; `leak` is what everybody sees of it: nothing."""
-
-    type: ClassVar[str] = "letter_sent"
 
     letter: Letter
     left: int
@@ -120,8 +90,6 @@ class LetterSent(Event):
 class BidShown(Event):
     """The highest bid."""
 
-    type: ClassVar[str] = "bid_shown"
-
     bid: int
 
     def apply(self, state: State) -> None:
@@ -139,7 +107,7 @@ class Letters(RuleModule):
     @property
     def commands(self) -> tuple[Command, ...]:  # type: ignore[override]  # bound to whichever mutant this is
         """Return the commands."""
-        return (Command("send", (), self.form, self.send), Command("bid", (), lambda *_: self.bid_form()))
+        return (Command.at_once("send", self.form, self.send), Command.sealed("bid", lambda *_: self.bid_form()))
 
     def start(self, draft: Draft) -> None:
         """Deal purses that differ."""

@@ -14,6 +14,7 @@ from makersphere_rules.ecosystem.table.entities import Venture
 from makersphere_rules.entity import Entity, owner, table
 from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole
+from makersphere_rules.frozen import frozen
 from makersphere_rules.kit import conformance
 from makersphere_rules.kit.conformance import NonConformance
 from makersphere_rules.module import Command, Draft, RuleModule
@@ -67,31 +68,17 @@ def test_no_secret_shows_in_another_view(name: str) -> None:
 # -- the kit itself: three broken modules, each caught
 
 
-@attrs.frozen(slots=False)
+@frozen
 class Purse(Entity):
     """A secret that its owner alone may see."""
 
-    kind: ClassVar[str] = "purse"
-
-    seat: int = table()
+    seat: int = table(key=True, owner=True)
     coins: int = owner(0)
-
-    @property
-    def key(self) -> int:
-        """Return the seat."""
-        return self.seat
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat that owns it."""
-        return (self.seat,)
 
 
 @attrs.frozen
 class Filled(Event):
     """A purse was filled."""
-
-    type: ClassVar[str] = "filled"
 
     seat: int
     coins: int
@@ -117,14 +104,14 @@ class Purses(RuleModule):
     """A module as it should be."""
 
     name: ClassVar[str] = "purses"
-    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _fill),)
+    commands: ClassVar[tuple[Command, ...]] = (Command.at_once("fill", _form, _fill),)
     events: ClassVar[tuple[type[Event], ...]] = (Filled,)
 
 
 class Impatient(Purses):
     """It changes the state while it decides."""
 
-    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _fill_while_deciding),)
+    commands: ClassVar[tuple[Command, ...]] = (Command.at_once("fill", _form, _fill_while_deciding),)
 
 
 class Unbalanced(Purses):
@@ -135,12 +122,9 @@ class Unbalanced(Purses):
         return (f"purse {p.seat} holds {p.coins}" for p in state.all(Purse).values() if p.coins > 8)
 
 
-@attrs.frozen(slots=False)
-class Baton(Purse):
+@frozen
+class Baton(Purse, keeps_owners=True):
     """It goes from hand to hand, though its kind says that it stays where it is."""
-
-    kind: ClassVar[str] = "baton"
-    keeps_owners: ClassVar[bool] = True
 
     @property
     def key(self) -> int:
@@ -151,8 +135,6 @@ class Baton(Purse):
 @attrs.frozen
 class Passed(Filled):
     """The baton is in another hand."""
-
-    type: ClassVar[str] = "passed"
 
     def apply(self, state: State) -> None:
         """Pass it on."""
@@ -166,7 +148,7 @@ def _pass(draft: Draft, seat: int, args: Args) -> None:
 class Relay(Purses):
     """It declares owners for good and changes them."""
 
-    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _pass),)
+    commands: ClassVar[tuple[Command, ...]] = (Command.at_once("fill", _form, _pass),)
     events: ClassVar[tuple[type[Event], ...]] = (Passed,)
 
 
@@ -177,14 +159,12 @@ def _form_until_sealed(state: State, seat: int) -> Form | Refusal:
 class Nosy(Purses):
     """What it offers hangs on what has been sealed."""
 
-    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form_until_sealed),)
+    commands: ClassVar[tuple[Command, ...]] = (Command.sealed("fill", _form_until_sealed),)
 
 
 @attrs.frozen
 class Loud(Event):
     """A fact that its module does not declare."""
-
-    type: ClassVar[str] = "loud"
 
     def apply(self, state: State) -> None:
         """Do nothing."""
@@ -197,7 +177,7 @@ def _shout(draft: Draft, seat: int, args: Args) -> None:
 class Undeclared(Purses):
     """It emits an event that it does not name."""
 
-    commands: ClassVar[tuple[Command, ...]] = (Command("fill", (), _form, _shout),)
+    commands: ClassVar[tuple[Command, ...]] = (Command.at_once("fill", _form, _shout),)
 
 
 def _scenario(module: RuleModule) -> Scenario:

@@ -78,7 +78,7 @@ def test_names_are_there_once() -> None:
 
     class Other(Counter):
         name: ClassVar[str] = "other"
-        commands = tuple(attrs.evolve(command) for command in Counter.commands)
+        commands = (attrs.evolve(Counter.commands[0]),)
 
     source = {
         "name": "mine",
@@ -148,7 +148,10 @@ class Told(RuleModule):
     def _form(state: State, seat: int) -> Form:
         return Form({"by": Whole(1, 1)})
 
-    commands = (Command("act", ("maker",), _form), Command("wave", ("operator",), _form, scored=False))
+    commands = (
+        Command.sealed("act", _form, roles=("maker",)),
+        Command.sealed("wave", _form, roles=("operator",), scored=False),
+    )
 
 
 class Reading(RuleModule):

@@ -7,7 +7,7 @@ Source: the account's metabolism of makers and of resources, "entry" (the rulebo
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.entity import Entity, nobody
 from makersphere_rules.events import Event
@@ -17,8 +17,8 @@ from makersphere_rules.state import State
 __all__ = ["EVENTS", "EntriesCounted", "EntryCounts"]
 
 
-@frozen(slots=False)
-class EntryCounts(Entity):
+@frozen
+class EntryCounts(Entity, kind="entries"):
     """One season's admission.
 
     Attributes:
@@ -30,26 +30,17 @@ class EntryCounts(Entity):
         given_back: badges that investors dropped, or could not pay for any more.
     """
 
-    kind: ClassVar[str] = "entries"
-
-    season: int = nobody(opens=True)
+    season: int = nobody(opens=True, key=True)
     pitches: int = nobody(0, opens=True)
     admitted: int = nobody(0, opens=True)
     applications: int = nobody(0, opens=True)
     won: int = nobody(0, opens=True)
     given_back: int = nobody(0, opens=True)
 
-    @property
-    def key(self) -> int:
-        """Return the season."""
-        return self.season
-
 
 @frozen
 class EntriesCounted(Event):
     """A season's pitches and applications have been counted."""
-
-    type: ClassVar[str] = "entries_counted"
 
     entries: EntryCounts
 

@@ -7,7 +7,7 @@ Source: the rulebook's "4. Matching" (clearinghouse, match value).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.ecosystem.table.entities import Investor
 from makersphere_rules.ecosystem.table.shared_params import world
@@ -20,23 +20,16 @@ __all__ = ["CLINIC_HOURS", "Clearing", "capacity"]
 CLINIC_HOURS: Final = 1
 
 
-@frozen(slots=False)
+@frozen
 class Clearing(Entity):
     """One season's clearing.
 
     `capacities` (packages an investor could serve, by seat) tell of hours that are its own to know.
     """
 
-    kind: ClassVar[str] = "clearing"
-
-    season: int = settled()
+    season: int = settled(key=True)
     blocking: tuple[int, ...] = settled(())  # blocking pairs of each round; none if all is well
     capacities: Mapping[int, int] = nobody(factory=dict)
-
-    @property
-    def key(self) -> int:
-        """Return the season."""
-        return self.season
 
 
 def capacity(state: State, investor: Investor) -> int:

@@ -9,7 +9,7 @@ Source: the rulebook's "Scenarios to ship" (two runs side by side in the debrief
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.ecosystem.formulas.indices import mean
 from makersphere_rules.ecosystem.table.ratings import Figures
@@ -25,14 +25,11 @@ _TENTHS: Final = 10
 Values = dict[str, int]
 
 
-@frozen(slots=False)
-class RunResult(Entity):
+@frozen
+class RunResult(Entity, kind="result", lasts=True):
     """What came of one run: each seat's score and place, the figures of its seasons, and those of it all."""
 
-    kind: ClassVar[str] = "result"
-    lasts: ClassVar[bool] = True
-
-    run: int = table()
+    run: int = table(key=True)
     name: str = table()
     practice: bool = table()
     scores: Mapping[int, int] = table(factory=dict)
@@ -40,17 +37,10 @@ class RunResult(Entity):
     figures: Mapping[int, Mapping[str, int]] = table(factory=dict)  # by season of the run, from 1
     totals: Mapping[str, int] = table(factory=dict)  # what `totals` returns
 
-    @property
-    def key(self) -> int:
-        """Return the run's number."""
-        return self.run
-
 
 @frozen
 class RunCounted(Event):
     """A run of several has been counted out."""
-
-    type: ClassVar[str] = "run_counted"
 
     result: RunResult
 

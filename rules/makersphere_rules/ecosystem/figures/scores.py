@@ -9,7 +9,7 @@ it paid. Source: the rulebook's "The end".
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.ecosystem.figures.run_results import RunCounted, counted
 from makersphere_rules.ecosystem.formulas.progress import quality
@@ -55,8 +55,6 @@ class SeatScore:
 @frozen
 class ScoresGiven(Event):
     """The game has been counted out."""
-
-    type: ClassVar[str] = "scores_given"
 
     scores: tuple[SeatScore, ...]
 

@@ -9,7 +9,7 @@ Source: the rulebook's "7. Appraisal" (used share, fit share) and "Match value";
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Final
+from typing import Final
 
 import attrs
 
@@ -35,22 +35,15 @@ PACKAGE: Final = "package"
 Worth = Callable[[State, Venture, Investor], int]
 
 
-@frozen(slots=False)
+@frozen
 class Service(Entity):
     """A space's resources this season: hours offered by badge holders and workshop, and its packages' fit."""
 
-    kind: ClassVar[str] = "service"
-
-    space: int = settled()
+    space: int = settled(key=True)
     offered: int = settled(0)  # hours of badge holders at the start of matching, and of the workshop
     workshop: int = settled(0)  # hours of the workshop alone
     value: int = settled(0)  # public value of all packages
     best: int = settled(0)  # the most that one package per venture could be worth
-
-    @property
-    def key(self) -> int:
-        """Return the space."""
-        return self.space
 
     @property
     def fit(self) -> int:
@@ -58,7 +51,7 @@ class Service(Entity):
         return per_cent(self.value, self.best)
 
 
-@frozen(slots=False)
+@frozen
 class Efficiency(Entity):
     """The room's match value of a season: reached by the first round's packages, and the best there was.
 
@@ -66,17 +59,10 @@ class Efficiency(Entity):
     same value: whoever is offered more leaves (Gale and Shapley 1962).
     """
 
-    kind: ClassVar[str] = "efficiency"
-
-    season: int = table()
+    season: int = table(key=True)
     value: int = nobody(0, opens=True)
     best: int = nobody(0, opens=True)
     blocking: int = nobody(0, opens=True)
-
-    @property
-    def key(self) -> int:
-        """Return the season."""
-        return self.season
 
     @property
     def share(self) -> int:
@@ -87,8 +73,6 @@ class Efficiency(Entity):
 @frozen
 class ServiceMeasured(Event):
     """What was offered and matched this season has been measured."""
-
-    type: ClassVar[str] = "service_measured"
 
     services: tuple[Service, ...]
     efficiency: Efficiency

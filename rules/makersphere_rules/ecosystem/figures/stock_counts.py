@@ -13,7 +13,7 @@ Source: the rulebook's "Ledger accounts", last sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.ecosystem.table.entities import Space
 from makersphere_rules.ecosystem.table.tenancy import living
@@ -56,20 +56,13 @@ _COMMONS: Final = "commons"
 _NOTHING: Final[Counts] = {}
 
 
-@frozen(slots=False)
+@frozen
 class Stocks(Entity):
     """What moved in the stocks of one season: hours by use, progress points by source."""
 
-    kind: ClassVar[str] = "stocks"
-
-    season: int = nobody(opens=True)
+    season: int = nobody(opens=True, key=True)
     hours: Counts = nobody(factory=dict, opens=True)
     progress: Counts = nobody(factory=dict, opens=True)
-
-    @property
-    def key(self) -> int:
-        """Return the season."""
-        return self.season
 
 
 def stocks_of(state: State) -> Stocks:

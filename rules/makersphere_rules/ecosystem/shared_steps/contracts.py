@@ -8,7 +8,6 @@ Source: the rulebook's "4. Matching" (deal, birth) and "Shares, in one place".
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.table.accounts import escrow_of, investor_account, treasury_of, venture_account
@@ -58,8 +57,6 @@ class DealSigned(Event):
         shown: whether everyone is told at once (in a close).
     """
 
-    type: ClassVar[str] = "deal_signed"
-
     deal: Deal
     hours_left: int
     shares: Mapping[int, int]
@@ -105,8 +102,6 @@ class DealSigned(Event):
 @frozen
 class DealsShown(Event):
     """The deals that were signed inside the phase lie on the table."""
-
-    type: ClassVar[str] = "deals_shown"
 
     deals: tuple[Deal, ...]
     births: tuple[int, ...]  # ventures

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import Final
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
@@ -20,8 +20,6 @@ __all__ = ["EVENTS", "Appraised", "IndicesCounted", "UpkeepPaid", "WildCardSpare
 @frozen
 class WildCardSpared(Event):
     """An operator's wild card has spared a venture, or an investor its badge; the other of the two is 0."""
-
-    type: ClassVar[str] = "wild_card_spared"
 
     space: int
     venture: int
@@ -53,8 +51,6 @@ class Appraised(Event):
         lost_badges: season of each loss, by space, until the badge is back.
         best: the best appraisal of each season.
     """
-
-    type: ClassVar[str] = "appraised"
 
     investor: int
     space: int
@@ -91,8 +87,6 @@ class Appraised(Event):
 class UpkeepPaid(Event):
     """A space has paid its upkeep; if it could not, the government has, and the space is in receivership."""
 
-    type: ClassVar[str] = "upkeep_paid"
-
     space: int
     credits: int
     receivership: bool
@@ -125,8 +119,6 @@ class UpkeepPaid(Event):
 @frozen
 class IndicesCounted(Event):
     """A space's three indices and its vitality this season."""
-
-    type: ClassVar[str] = "indices_counted"
 
     space: int
     community: int

@@ -5,35 +5,26 @@ Its two sides see it at once, everyone when matching closes. Source: the ruleboo
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from makersphere_rules.entity import Entity, settled
 from makersphere_rules.frozen import frozen
 
 __all__ = ["Grant", "grant_key"]
 
 
-@frozen(slots=False)
+@frozen
 class Grant(Entity):
     """Credits that a space has given a venture in a season."""
 
-    kind: ClassVar[str] = "grant"
-
     season: int = settled()
-    space: int = settled()
+    space: int = settled(owner=True)
     venture: int = settled()
-    maker: int = settled()  # its lead
+    maker: int = settled(owner=True)  # its lead
     credits: int = settled()
 
     @property
     def key(self) -> str:
         """Return season and venture as one key."""
         return grant_key(self.season, self.venture)
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the operator and the lead."""
-        return (self.space, self.maker)
 
 
 def grant_key(season: int, venture: int) -> str:

@@ -6,22 +6,18 @@ Source: the rulebook's "Ties and trust" and "3. Exchange".
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from makersphere_rules.entity import Entity, settled
 from makersphere_rules.frozen import frozen
 
 __all__ = ["Introduction", "introduction_key"]
 
 
-@frozen(slots=False)
+@frozen
 class Introduction(Entity):
     """A lead maker and an investor who were introduced by a space."""
 
-    kind: ClassVar[str] = "introduction"
-
     season: int = settled()
-    space: int = settled()
+    space: int = settled(owner=True)
     maker: int = settled()
     investor: int = settled()
 
@@ -29,11 +25,6 @@ class Introduction(Entity):
     def key(self) -> str:
         """Return season, space and the two seats as one key."""
         return introduction_key(self.season, self.space, self.maker, self.investor)
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the operator."""
-        return (self.space,)
 
 
 def introduction_key(season: int, space: int, maker: int, investor: int) -> str:

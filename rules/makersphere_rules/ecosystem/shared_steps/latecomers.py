@@ -9,7 +9,7 @@ Source: the rulebook's "Seats" (latecomers).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, cast
+from typing import cast
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import GIVEN, count
@@ -31,8 +31,6 @@ __all__ = ["LatecomersSeated", "seat_latecomers"]
 @frozen
 class LatecomersSeated(Event):
     """Those who have been waiting are makers now."""
-
-    type: ClassVar[str] = "latecomers_seated"
 
     makers: tuple[Maker, ...]
     postings: tuple[Posting, ...]

@@ -50,8 +50,6 @@ class MatchingParams:
 class Looked(Event):
     """An investor has paid for a look at a venture; what it knows now is in its hand alone."""
 
-    type: ClassVar[str] = "looked"
-
     look: Look
     postings: tuple[Posting, ...]
 
@@ -69,8 +67,6 @@ class Looked(Event):
 @frozen
 class Granted(Event):
     """An operator has given a tenant venture credits from the treasury."""
-
-    type: ClassVar[str] = "granted"
 
     grant: Grant
     postings: tuple[Posting, ...]
@@ -90,8 +86,6 @@ class Granted(Event):
 @frozen
 class SubsidyPaid(Event):
     """The government has paid each born venture with a desk."""
-
-    type: ClassVar[str] = "subsidy_paid"
 
     credits: int
     postings: tuple[Posting, ...]
@@ -154,8 +148,8 @@ def _grant(draft: Draft, seat: int, args: Args) -> None:
     draft.emit(Granted(grant, (posting,)))
 
 
-LOOK: Final = Command("look", (INVESTOR,), _look_form, _look)
-GRANT: Final = Command("grant", (OPERATOR,), _grant_form, _grant)
+LOOK: Final = Command.at_once("look", _look_form, _look, roles=(INVESTOR,))
+GRANT: Final = Command.at_once("grant", _grant_form, _grant, roles=(OPERATOR,))
 EVENTS: Final[tuple[type[Event], ...]] = (Looked, Granted, SubsidyPaid, DealSigned)
 ENTITIES: Final[tuple[type[Entity], ...]] = (Deal, Pair, Look, Grant)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.table.entities import Deck, Investor, Maker, Sector, Space, World
 from makersphere_rules.events import Event
@@ -17,8 +15,6 @@ __all__ = ["Dealt"]
 @frozen
 class Dealt(Event):
     """The game has been dealt: boards, seats and decks, and the credits that everybody begins with."""
-
-    type: ClassVar[str] = "dealt"
 
     sectors: tuple[Sector, ...]
     spaces: tuple[Space, ...]

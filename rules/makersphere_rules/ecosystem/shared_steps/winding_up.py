@@ -9,7 +9,6 @@ itself, as far as it can. Source: the rulebook's "7. Appraisal", step 2, and "2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import CLOSED, TO_COMMONS, count
@@ -40,8 +39,6 @@ class VentureClosed(Event):
         skills: the skills of each member of the team, who are free now.
         postings: preference, liquidation and clearing.
     """
-
-    type: ClassVar[str] = "venture_closed"
 
     venture: int
     reason: str

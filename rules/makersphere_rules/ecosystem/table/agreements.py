@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import ClassVar
 
 from makersphere_rules.entity import KEYS_AT_HAND, Entity, owner, settled
 from makersphere_rules.frozen import frozen
@@ -25,18 +24,15 @@ __all__ = [
 ]
 
 
-@frozen(slots=False)
-class Deal(Entity):
+@frozen
+class Deal(Entity, keeps_owners=True):
     """A signed contract between an investor and a venture. Its two sides see it at once, all others at the close."""
 
-    kind: ClassVar[str] = "deal"
-    keeps_owners: ClassVar[bool] = True
-
-    id: int = settled()
+    id: int = settled(key=True)
     season: int = settled()
-    investor: int = settled()
+    investor: int = settled(owner=True)
     venture: int = settled()
-    maker: int = settled()  # the lead that signed
+    maker: int = settled(owner=True)  # the lead that signed
     credits: int = settled(0)
     hours: int = settled(0)  # promised
     shares: int = settled(0)
@@ -47,28 +43,15 @@ class Deal(Entity):
     fee_due: int = settled(0)
     fee_paid: int = settled(0)
 
-    @property
-    def key(self) -> int:
-        """Return the deal's number."""
-        return self.id
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.maker, self.investor)
-
-
-@frozen(slots=False)
-class Sheet(Entity):
+@frozen
+class Sheet(Entity, keeps_owners=True):
     """A term sheet between a maker's venture and an investor; one a pair, a counter replaces it."""
 
-    kind: ClassVar[str] = "sheet"
-    keeps_owners: ClassVar[bool] = True
-
-    id: int = owner()
+    id: int = owner(key=True)
     venture: int = owner()
-    maker: int = owner()
-    investor: int = owner()
+    maker: int = owner(owner=True)
+    investor: int = owner(owner=True)
     by: str = owner()  # maker or investor: whoever sent it last
     credits: int = owner(0)
     hours: int = owner(0)
@@ -78,26 +61,13 @@ class Sheet(Entity):
     by_investor: bool = owner(default=False)  # the investor has sent one to this pair this season
     number: int = owner(1)  # which of the pair's sheets this season: what people are shown
 
-    @property
-    def key(self) -> int:
-        """Return the sheet's number."""
-        return self.id
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.maker, self.investor)
-
-
-@frozen(slots=False)
-class Pair(Entity):
+@frozen
+class Pair(Entity, keeps_owners=True):
     """What there is between a maker and an investor: trust, an introduction, a paid search, a lost bid."""
 
-    kind: ClassVar[str] = "pair"
-    keeps_owners: ClassVar[bool] = True
-
-    maker: int = settled()
-    investor: int = settled()
+    maker: int = settled(owner=True)
+    investor: int = settled(owner=True)
     trust: bool = settled(default=False)
     introduced: int = settled(0)  # the season it holds
     searched: int = owner(0)  # the season in which the search cost was paid
@@ -108,50 +78,29 @@ class Pair(Entity):
         """Return the two seats as one key."""
         return pair_key(self.maker, self.investor)
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.maker, self.investor)
 
-
-@frozen(slots=False)
-class Proposal(Entity):
+@frozen
+class Proposal(Entity, keeps_owners=True):
     """Something one maker asks of another: an exchange, lent hours, a swap of shares, or a place in the team.
 
     `terms` by what: exchange {teach, learn}, lending {venture, hours, credits, shares}, swap {give_venture,
     give_shares, take_venture, take_shares}, join {venture}.
     """
 
-    kind: ClassVar[str] = "proposal"
-    keeps_owners: ClassVar[bool] = True
-
-    id: int = owner()
+    id: int = owner(key=True)
     what: str = owner()  # exchange, lending, swap, join
-    sender: int = owner()
-    receiver: int = owner()
+    sender: int = owner(owner=True)
+    receiver: int = owner(owner=True)
     terms: Mapping[str, int | str] = owner(factory=dict)
     status: str = owner("open")  # open, accepted, declined, lapsed
     number: int = owner(1)  # which of the pair's proposals this season: what people are shown
 
-    @property
-    def key(self) -> int:
-        """Return the proposal's number."""
-        return self.id
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.sender, self.receiver)
-
-
-@frozen(slots=False)
-class Look(Entity):
+@frozen
+class Look(Entity, keeps_owners=True):
     """What a seat knows of a venture's appeal: its range, how many looks it took, and this season's free look."""
 
-    kind: ClassVar[str] = "look"
-    keeps_owners: ClassVar[bool] = True
-
-    seat: int = owner()
+    seat: int = owner(owner=True)
     venture: int = owner()
     lo: int = owner(1)
     hi: int = owner(6)
@@ -164,57 +113,28 @@ class Look(Entity):
         """Return seat and venture as one key."""
         return look_key(self.seat, self.venture)
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the one who looked."""
-        return (self.seat,)
 
-
-@frozen(slots=False)
+@frozen
 class Clinic(Entity):
     """A clinic held this season."""
 
-    kind: ClassVar[str] = "clinic"
-
-    season: int = settled()
-    investor: int = settled()
-    maker: int = settled()
+    season: int = settled(key=True)
+    investor: int = settled(key=True, owner=True)
+    maker: int = settled(owner=True)
     venture: int = settled()
 
-    @property
-    def key(self) -> str:
-        """Return season and investor as one key."""
-        return f"{self.season}:{self.investor}"
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the two sides."""
-        return (self.maker, self.investor)
-
-
-@frozen(slots=False)
+@frozen
 class Lending(Entity):
     """Hours that a maker has lent to another's venture for this season's incubation."""
 
-    kind: ClassVar[str] = "lending"
-
-    id: int = settled()
+    id: int = settled(key=True)
     season: int = settled()
-    lender: int = settled()
+    lender: int = settled(owner=True)
     venture: int = settled()
     hours: int = settled()
     credits: int = settled(0)
     shares: int = settled(0)
-
-    @property
-    def key(self) -> int:
-        """Return the number of the proposal that it came from."""
-        return self.id
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the lender."""
-        return (self.lender,)
 
 
 @lru_cache(maxsize=KEYS_AT_HAND)

@@ -7,7 +7,6 @@ Skills and tracks are triples in the order technology, network or customers, bus
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.entity import Entity, nobody, owner, settled, table
 from makersphere_rules.frozen import frozen
@@ -27,12 +26,9 @@ __all__ = [
 Triple = tuple[int, int, int]
 
 
-@frozen(slots=False)
-class World(Entity):
+@frozen
+class World(Entity, single=True):
     """This season's cards, tax rate (per cent) and lots (seats, the best first; a venture has its lead's lot)."""
-
-    kind: ClassVar[str] = "world"
-    single: ClassVar[bool] = True
 
     policy: str = table("")
     effect: str = table("")
@@ -43,46 +39,29 @@ class World(Entity):
     lots: tuple[int, ...] = table(())
 
 
-@frozen(slots=False)
+@frozen
 class Sector(Entity):
     """A sector of consumers: the walk of its demand, and this season's demand after the market card, in credits."""
 
-    kind: ClassVar[str] = "sector"
-
-    name: str = table()
+    name: str = table(key=True)
     walk: int = table(0)
     demand: int = table(0)
 
-    @property
-    def key(self) -> str:
-        """Return the sector's name."""
-        return self.name
 
-
-@frozen(slots=False)
+@frozen
 class Deck(Entity):
     """A shuffled deck: card names from the top, and how many copies of the printed deck have gone into it."""
 
-    kind: ClassVar[str] = "deck"
-
-    name: str = nobody()
+    name: str = nobody(key=True)
     cards: tuple[str, ...] = nobody(())
     edition: int = nobody(1)
 
-    @property
-    def key(self) -> str:
-        """Return the deck's name."""
-        return self.name
 
-
-@frozen(slots=False)
+@frozen
 class Space(Entity):
     """A space; its number is its operator's seat. Its treasury is the account `operator:N`."""
 
-    kind: ClassVar[str] = "space"
-    keeps_owners: ClassVar[bool] = True
-
-    id: int = table(fixed=True)
+    id: int = table(fixed=True, key=True, owner=True)
     rent: int = settled(12)
     maker_bar: int = settled(36)
     investor_bar: int = settled(45)
@@ -106,25 +85,12 @@ class Space(Entity):
     introductions: int = owner(0)  # used this season
     passed: tuple[int, ...] = owner(())  # who passed at its own door at the last admission
 
-    @property
-    def key(self) -> int:
-        """Return the operator's seat."""
-        return self.id
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the operator."""
-        return (self.id,)
-
-
-@frozen(slots=False)
+@frozen
 class Maker(Entity):
     """A maker. `venture` is the one it leads or has joined (0: none); its place is that venture's space."""
 
-    kind: ClassVar[str] = "maker"
-    keeps_owners: ClassVar[bool] = True
-
-    seat: int = table(fixed=True)
+    seat: int = table(fixed=True, key=True, owner=True)
     background: str = table(fixed=True)
     skills: Triple = settled()
     spirit: int = settled()
@@ -136,26 +102,13 @@ class Maker(Entity):
     studied: bool = owner(default=False)  # this season
     ambition: str = owner("", opens=True)
 
-    @property
-    def key(self) -> int:
-        """Return the seat."""
-        return self.seat
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat."""
-        return (self.seat,)
-
-
-@frozen(slots=False)
-class Idea(Entity):
+@frozen
+class Idea(Entity, keeps_owners=True):
     """An idea card in a maker's hand: its number 1 to 3, and the range of the free look."""
 
-    kind: ClassVar[str] = "idea"
-    keeps_owners: ClassVar[bool] = True
-
-    card: str = owner()  # the card's name, with #N from the Nth edition on
-    seat: int = owner()
+    card: str = owner(key=True)  # the card's name, with #N from the Nth edition on
+    seat: int = owner(owner=True)
     number: int = owner()
     sector: str = owner()
     difficulty: int = owner()
@@ -163,25 +116,12 @@ class Idea(Entity):
     hi: int = owner()
     appeal: int = nobody(0)
 
-    @property
-    def key(self) -> str:
-        """Return the card."""
-        return self.card
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the maker."""
-        return (self.seat,)
-
-
-@frozen(slots=False)
+@frozen
 class Investor(Entity):
     """An investor. `speciality` is a track, or `any` for a mentor; `fee` and `shares` are its posted terms."""
 
-    kind: ClassVar[str] = "investor"
-    keeps_owners: ClassVar[bool] = True
-
-    seat: int = table(fixed=True)
+    seat: int = table(fixed=True, key=True, owner=True)
     type: str = table(fixed=True)  # angel, fund, mentor, professional, industry
     speciality: str = table(fixed=True)
     credential: int = table(fixed=True)
@@ -199,29 +139,16 @@ class Investor(Entity):
     thesis_points: int = owner(0, opens=True)
     start_credits: int = table(0, fixed=True)
 
-    @property
-    def key(self) -> int:
-        """Return the seat."""
-        return self.seat
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the seat."""
-        return (self.seat,)
-
-
-@frozen(slots=False)
-class Venture(Entity):
+@frozen
+class Venture(Entity, keeps_owners=True):
     """A venture. Closed ventures stay, with the reason, so that stories can be told of them."""
 
-    kind: ClassVar[str] = "venture"
-    keeps_owners: ClassVar[bool] = True
-
-    id: int = settled()
+    id: int = settled(key=True)
     card: str = settled()
     sector: str = settled()
     difficulty: int = settled()
-    lead: int = settled()
+    lead: int = settled(owner=True)
     cofounders: tuple[int, ...] = settled(())
     space: int = settled(0)  # 0: the garage
     founded: int = settled(0)  # season
@@ -247,16 +174,6 @@ class Venture(Entity):
     appeal: int = nobody(0, opens=True)
     lo: int = owner(1)  # the lead's own range
     hi: int = owner(6)
-
-    @property
-    def key(self) -> int:
-        """Return the venture's number."""
-        return self.id
-
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the lead."""
-        return (self.lead,)
 
     @property
     def team(self) -> tuple[int, ...]:

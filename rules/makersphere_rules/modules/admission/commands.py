@@ -235,14 +235,14 @@ def _by_space(args: Args) -> str:
 
 
 COMMANDS = (
-    Command("keep_idea", (MAKER,), _keep_form),
-    Command("pitch", (MAKER,), _pitch_form),
-    Command("ask_to_join", (MAKER,), _ask_form, _ask),
-    Command("answer_join", (MAKER,), _answer_form, target=_by_maker),
-    Command("leave_space", (MAKER,), _leave_form, _leave),
-    Command("close_venture", (MAKER,), _close_form, _close),
-    Command("leave_team", (MAKER,), _leave_team_form, _leave_team),
-    Command("apply", (INVESTOR,), _apply_form),
-    Command("drop_badge", (INVESTOR,), _drop_form, target=_by_space),
-    Command("wild_card", (OPERATOR,), _wild_form),
+    Command.sealed("keep_idea", _keep_form, roles=(MAKER,)),
+    Command.sealed("pitch", _pitch_form, roles=(MAKER,)),
+    Command.at_once("ask_to_join", _ask_form, _ask, roles=(MAKER,)),
+    Command.sealed("answer_join", _answer_form, roles=(MAKER,), target=_by_maker),
+    Command.at_once("leave_space", _leave_form, _leave, roles=(MAKER,)),
+    Command.at_once("close_venture", _close_form, _close, roles=(MAKER,)),
+    Command.at_once("leave_team", _leave_team_form, _leave_team, roles=(MAKER,)),
+    Command.sealed("apply", _apply_form, roles=(INVESTOR,)),
+    Command.sealed("drop_badge", _drop_form, roles=(INVESTOR,), target=_by_space),
+    Command.sealed("wild_card", _wild_form, roles=(OPERATOR,)),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
@@ -37,8 +36,6 @@ __all__ = [
 class IdeasDrawn(Event):
     """Makers without a venture have drawn idea cards, each with a free look."""
 
-    type: ClassVar[str] = "ideas_drawn"
-
     ideas: tuple[Idea, ...]
     deck: Deck
 
@@ -53,8 +50,6 @@ class IdeasDrawn(Event):
 class IdeasReturned(Event):
     """Cards that were not kept went under the deck; whatever was kept left the hands too."""
 
-    type: ClassVar[str] = "ideas_returned"
-
     cards: tuple[str, ...]
     deck: Deck
 
@@ -68,8 +63,6 @@ class IdeasReturned(Event):
 @frozen
 class JoinAsked(Event):
     """A maker without a venture has asked to join a team; an earlier request of the same maker is gone."""
-
-    type: ClassVar[str] = "join_asked"
 
     proposal: int
     maker: int
@@ -94,8 +87,6 @@ class JoinAsked(Event):
 class CofounderJoined(Event):
     """A maker has joined a venture for shares out of the lead's own holding."""
 
-    type: ClassVar[str] = "cofounder_joined"
-
     proposal: int
     venture: int
     maker: int
@@ -119,8 +110,6 @@ class CofounderJoined(Event):
 class JoinRefused(Event):
     """A request to join came to nothing."""
 
-    type: ClassVar[str] = "join_refused"
-
     proposal: int
     maker: int
     venture: int
@@ -137,8 +126,6 @@ class JoinRefused(Event):
 @frozen
 class TeamLeft(Event):
     """A co-founder has left its team and keeps its shares."""
-
-    type: ClassVar[str] = "team_left"
 
     maker: int
     venture: int
@@ -161,8 +148,6 @@ class TeamLeft(Event):
 class VentureFounded(Event):
     """A maker has kept an idea, and it is a venture now, in the garage until a door opens."""
 
-    type: ClassVar[str] = "venture_founded"
-
     venture: Venture
 
     def apply(self, state: State) -> None:
@@ -184,8 +169,6 @@ class VentureFounded(Event):
 class VentureMoved(Event):
     """A venture has taken a desk, or has left for the garage."""
 
-    type: ClassVar[str] = "venture_moved"
-
     venture: int
     space: int
     wild_card: bool = False
@@ -205,8 +188,6 @@ class VentureMoved(Event):
 class DoorJudged(Event):
     """A space has judged who knocked; only its operator learns who passed, only those who did not that they did not."""
 
-    type: ClassVar[str] = "door_judged"
-
     space: int
     passed: tuple[int, ...]
     refused: tuple[int, ...]
@@ -223,8 +204,6 @@ class DoorJudged(Event):
 @frozen
 class BadgesKept(Event):
     """An investor holds these badges this season, and has paid for them."""
-
-    type: ClassVar[str] = "badges_kept"
 
     investor: int
     badges: tuple[int, ...]
@@ -246,8 +225,6 @@ class BadgesKept(Event):
 @frozen
 class WildCardPlayed(Event):
     """An operator's wild card has let somebody in."""
-
-    type: ClassVar[str] = "wild_card_played"
 
     space: int
     seat: int

@@ -81,8 +81,6 @@ class AuctionHeld(Event):
         postings: the winner's search for the venture, unless the pair has paid it.
     """
 
-    type: ClassVar[str] = "auction_held"
-
     venture: int
     maker: int
     investor: int
@@ -135,8 +133,8 @@ class Block:
         """Return what seats may send here."""
         return (
             LOOK,
-            Command(self.bid, (INVESTOR,), self._bid_form, target=_by_venture),
-            Command(self.call, (MAKER,), self._call_form),
+            Command.sealed(self.bid, self._bid_form, roles=(INVESTOR,), target=_by_venture),
+            Command.sealed(self.call, self._call_form, roles=(MAKER,)),
             GRANT,
         )
 

@@ -72,8 +72,8 @@ class Desk(ABC):
         """Return what seats may send here."""
         return (
             LOOK,
-            Command(self.post, (INVESTOR,), self.post_form),
-            Command(self.rank, (MAKER, INVESTOR), self._rank_form, self._rank),
+            Command.sealed(self.post, self.post_form, roles=(INVESTOR,)),
+            Command.sealed(self.rank, self._rank_form, roles=(MAKER, INVESTOR), decide=self._rank),
             GRANT,
         )
 

@@ -36,62 +36,34 @@ __all__ = [
 ]
 
 
-@frozen(slots=False)
+@frozen
 class ListFee(Entity):
     """What a lead has paid for its list: the search cost with its first choice, in credits."""
 
-    kind: ClassVar[str] = "list_fee"
-
-    seat: int = owner()
+    seat: int = owner(key=True, owner=True)
     investor: int = owner()
     credits: int = owner()
 
-    @property
-    def key(self) -> int:
-        """Return the lead."""
-        return self.seat
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the lead."""
-        return (self.seat,)
-
-
-@frozen(slots=False)
+@frozen
 class CapitalListFee(ListFee):
     """What a lead has paid for its list of investors for capital."""
-
-    kind: ClassVar[str] = "capital_list_fee"
 
 
 FeeKind = type[ListFee]
 
 
-@frozen(slots=False)
+@frozen
 class CapitalTerms(Entity):
     """The shares that an investor asks for a package of capital, as it posted them last."""
 
-    kind: ClassVar[str] = "capital_terms"
-
-    investor: int = settled()
+    investor: int = settled(key=True, owner=True)
     shares: int = settled(0)
 
-    @property
-    def key(self) -> int:
-        """Return the investor."""
-        return self.investor
 
-    @property
-    def owners(self) -> tuple[int, ...]:
-        """Return the investor."""
-        return (self.investor,)
-
-
-@frozen(slots=False)
+@frozen
 class CapitalClearing(Clearing):
     """One season's clearing of capital."""
-
-    kind: ClassVar[str] = "capital_clearing"
 
 
 class ListLook(msgspec.Struct, frozen=True):
@@ -106,8 +78,6 @@ class ListLook(msgspec.Struct, frozen=True):
 @frozen
 class ListLooksTaken(Event):
     """The looks of this season's lists are in the investors' hands, last season's are gone."""
-
-    type: ClassVar[str] = "list_looks_taken"
 
     looks: tuple[ListLook, ...]
 
@@ -126,7 +96,6 @@ class ListPaid(Event):
     `investor` is the first choice, 0 of an empty list; `credits` is what the list has cost in all.
     """
 
-    type: ClassVar[str] = "list_paid"
     fee: ClassVar[FeeKind] = ListFee
 
     seat: int
@@ -144,15 +113,12 @@ class ListPaid(Event):
 class CapitalListPaid(ListPaid):
     """The same of a list of investors for capital."""
 
-    type: ClassVar[str] = "capital_list_paid"
     fee: ClassVar[FeeKind] = CapitalListFee
 
 
 @frozen
 class TermsPosted(Event):
     """An investor has changed the terms of its package."""
-
-    type: ClassVar[str] = "terms_posted"
 
     investor: int
     fee: int
@@ -172,8 +138,6 @@ class TermsPosted(Event):
 class CapitalPosted(Event):
     """An investor has changed the shares that it asks for a package of capital, or all have put up their first ones."""
 
-    type: ClassVar[str] = "capital_posted"
-
     terms: tuple[CapitalTerms, ...]
     first: bool = False
 
@@ -192,8 +156,6 @@ class CapitalPosted(Event):
 class Cleared(Event):
     """The clearinghouse is done; what the figures need of it is kept, what lists cost is final."""
 
-    type: ClassVar[str] = "cleared"
-
     clearing: Clearing
     lists: tuple[int, ...]  # leads who had paid for one
 
@@ -207,8 +169,6 @@ class Cleared(Event):
 @frozen
 class CapitalCleared(Event):
     """The clearinghouse for capital is done."""
-
-    type: ClassVar[str] = "capital_cleared"
 
     clearing: CapitalClearing
     lists: tuple[int, ...]

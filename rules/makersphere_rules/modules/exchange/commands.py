@@ -304,11 +304,11 @@ def _introduce(draft: Draft, seat: int, args: Args) -> Refusal | None:
 
 
 COMMANDS = (
-    Command("propose_exchange", (MAKER,), _exchange_form, _propose_exchange),
-    Command("propose_lending", (MAKER,), _lending_form, _propose_lending),
-    Command("propose_swap", (MAKER,), _swap_form, _propose_swap),
-    Command("answer", (MAKER,), _answer_form, _answer, previews=False),
-    Command("study", (MAKER,), _study_form, _study),
-    Command("clinic", (INVESTOR,), _clinic_form, _clinic),
-    Command("introduce", (OPERATOR,), _introduce_form, _introduce),
+    Command.at_once("propose_exchange", _exchange_form, _propose_exchange, roles=(MAKER,)),
+    Command.at_once("propose_lending", _lending_form, _propose_lending, roles=(MAKER,)),
+    Command.at_once("propose_swap", _swap_form, _propose_swap, roles=(MAKER,)),
+    Command.at_once("answer", _answer_form, _answer, roles=(MAKER,), previews=False),
+    Command.at_once("study", _study_form, _study, roles=(MAKER,)),
+    Command.at_once("clinic", _clinic_form, _clinic, roles=(INVESTOR,)),
+    Command.at_once("introduce", _introduce_form, _introduce, roles=(OPERATOR,)),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import LENT, count
@@ -48,8 +47,6 @@ def _introduce(state: State, maker: int, investor: int) -> None:
 class Proposed(Event):
     """A maker has proposed something to another; an earlier open proposal of the same kind to it is gone."""
 
-    type: ClassVar[str] = "proposed"
-
     proposal: Proposal
     replaces: int = 0
 
@@ -69,8 +66,6 @@ class Proposed(Event):
 @frozen
 class ProposalDeclined(Event):
     """A maker has said no."""
-
-    type: ClassVar[str] = "proposal_declined"
 
     proposal: int
     sender: int
@@ -131,8 +126,6 @@ class ExchangeMade(Event):
     `lapsed` are open proposals of either that it can no longer keep.
     """
 
-    type: ClassVar[str] = "exchange_made"
-
     proposal: int
     sender: Side
     receiver: Side
@@ -158,8 +151,6 @@ class ExchangeMade(Event):
 @frozen
 class LendingMade(Event):
     """A maker has lent hours to another's venture; they work in this season's incubation."""
-
-    type: ClassVar[str] = "lending_made"
 
     lending: Lending
     lead: int
@@ -189,8 +180,6 @@ class LendingMade(Event):
 class SwapMade(Event):
     """Two makers have exchanged existing shares of two ventures."""
 
-    type: ClassVar[str] = "swap_made"
-
     proposal: int
     sender: int
     receiver: int
@@ -219,8 +208,6 @@ class SwapMade(Event):
 class Studied(Event):
     """A maker has raised a skill of its own."""
 
-    type: ClassVar[str] = "studied"
-
     maker: int
     skill: str
     skills: Triple
@@ -242,8 +229,6 @@ class Studied(Event):
 @frozen
 class ClinicHeld(Event):
     """An investor has taught a lead: a skill (none if it was high already), a look, an introduction."""
-
-    type: ClassVar[str] = "clinic_held"
 
     clinic: Clinic
     hours: int  # the investor's, left
@@ -276,8 +261,6 @@ class ClinicHeld(Event):
 class Introduced(Event):
     """An operator has introduced a lead and an investor to each other."""
 
-    type: ClassVar[str] = "introduced"
-
     introduction: Introduction
     used: int  # introductions of the space this season
 
@@ -299,8 +282,6 @@ class Introduced(Event):
 class SpiritFaded(Event):
     """Spirit has faded; it fades unless it is fed."""
 
-    type: ClassVar[str] = "spirit_faded"
-
     spirits: Mapping[int, int]
 
     def apply(self, state: State) -> None:
@@ -312,8 +293,6 @@ class SpiritFaded(Event):
 @frozen
 class BonusesFixed(Event):
     """The spirit bonus of each space is fixed for the season."""
-
-    type: ClassVar[str] = "bonuses_fixed"
 
     bonuses: Mapping[int, int]
 
@@ -330,8 +309,6 @@ class BonusesFixed(Event):
 @frozen
 class ExchangeShown(Event):
     """The phase's agreements, clinics and introductions lie on the table; what is still open has lapsed."""
-
-    type: ClassVar[str] = "exchange_shown"
 
     agreed: tuple[Proposal, ...]
     clinics: tuple[Clinic, ...]

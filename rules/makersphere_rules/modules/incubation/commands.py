@@ -165,12 +165,12 @@ def _by_venture_and_track(args: Args) -> str:
 
 
 COMMANDS = (
-    Command("plan", (MAKER,), _plan_form),
-    Command("put_in", (MAKER,), _put_in_form),
-    Command("mentor_track", (MAKER,), _mentor_form),
-    Command("deliver", (INVESTOR,), _deliver_form, _deliver, _by_venture),
-    Command("scout", (INVESTOR,), _scout_form, _scout),
-    Command("workshop", (OPERATOR,), _workshop_form, _workshop, _by_venture_and_track),
+    Command.sealed("plan", _plan_form, roles=(MAKER,)),
+    Command.sealed("put_in", _put_in_form, roles=(MAKER,)),
+    Command.sealed("mentor_track", _mentor_form, roles=(MAKER,)),
+    Command.sealed("deliver", _deliver_form, roles=(INVESTOR,), target=_by_venture, decide=_deliver),
+    Command.at_once("scout", _scout_form, _scout, roles=(INVESTOR,)),
+    Command.sealed("workshop", _workshop_form, roles=(OPERATOR,), target=_by_venture_and_track, decide=_workshop),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
@@ -36,8 +35,6 @@ __all__ = [
 class Scouted(Event):
     """An investor has spent unpromised hours on a look."""
 
-    type: ClassVar[str] = "scouted"
-
     look: Look
     hours_left: int
 
@@ -57,8 +54,6 @@ class Scouted(Event):
 @frozen
 class DayJobsPaid(Event):
     """Makers have been paid for their day jobs."""
-
-    type: ClassVar[str] = "day_jobs_paid"
 
     hours: Mapping[int, int]  # by maker
     postings: tuple[Posting, ...]
@@ -80,8 +75,6 @@ class DayJobsPaid(Event):
 class OwnMoneyPutIn(Event):
     """A lead has put own credits into its venture: a gift."""
 
-    type: ClassVar[str] = "own_money_put_in"
-
     maker: int
     venture: int
     credits: int
@@ -101,8 +94,6 @@ class OwnMoneyPutIn(Event):
 class MaterialsPaid(Event):
     """A venture has paid its materials."""
 
-    type: ClassVar[str] = "materials_paid"
-
     venture: int
     credits: int
     postings: tuple[Posting, ...]
@@ -120,8 +111,6 @@ class MaterialsPaid(Event):
 @frozen
 class WorkStopped(Event):
     """A venture could not pay its materials: no progress, no roll, promised hours are sold elsewhere."""
-
-    type: ClassVar[str] = "work_stopped"
 
     venture: int
     credits: int  # what the materials would have cost
@@ -167,8 +156,6 @@ class HoursDelivered(Event):
         postings: what the undelivered hours brought.
     """
 
-    type: ClassVar[str] = "hours_delivered"
-
     investor: int
     venture: int
     hours: int
@@ -211,8 +198,6 @@ class HoursDelivered(Event):
 class MakersWorked(Event):
     """A venture's team and those who lent it hours have worked."""
 
-    type: ClassVar[str] = "makers_worked"
-
     venture: int
     hours: Mapping[int, int]  # by maker
     points: Triple  # progress that they made
@@ -237,8 +222,6 @@ class MakersWorked(Event):
 class WorkshopGiven(Event):
     """A space's workshop has worked for a venture: hours by track."""
 
-    type: ClassVar[str] = "workshop_given"
-
     space: int
     venture: int
     hours: Triple
@@ -262,8 +245,6 @@ class WorkshopGiven(Event):
 @frozen
 class CommonsDrawn(Event):
     """A venture has drawn points from the commons of its space."""
-
-    type: ClassVar[str] = "commons_drawn"
 
     space: int
     venture: int
@@ -297,8 +278,6 @@ class Rolled(Event):
         spirit: the lead's spirit now.
         postings: the grant for a new product.
     """
-
-    type: ClassVar[str] = "rolled"
 
     venture: int
     dice: tuple[int, int]

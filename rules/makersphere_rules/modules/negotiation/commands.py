@@ -255,8 +255,8 @@ def _floor_form(state: State, seat: int) -> Form | Refusal:
 
 COMMANDS = (
     LOOK,
-    Command("send_terms", (MAKER, INVESTOR), _send_form, _send),
-    Command("answer_terms", (MAKER, INVESTOR), _answer_form, _answer),
-    Command("set_floor", (MAKER,), _floor_form),
+    Command.at_once("send_terms", _send_form, _send, roles=(MAKER, INVESTOR)),
+    Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR)),
+    Command.sealed("set_floor", _floor_form, roles=(MAKER,)),
     GRANT,
 )

@@ -7,7 +7,6 @@ A signature is `deal_signed` in `ecosystem/shared_steps/contracts.py`; looks and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown
@@ -37,8 +36,6 @@ class TermsSent(Event):
         hours_left: the investor's hours, less what its open sheets set aside.
         postings: the search cost, what was freed, what is set aside.
     """
-
-    type: ClassVar[str] = "terms_sent"
 
     sheet: Sheet
     replaces: int
@@ -75,8 +72,6 @@ class TermsSent(Event):
 class TermsRefused(Event):
     """A sheet was declined by its receiver or withdrawn by its sender; what it set aside is free."""
 
-    type: ClassVar[str] = "terms_refused"
-
     sheet: int
     maker: int
     investor: int
@@ -103,8 +98,6 @@ class TermsRefused(Event):
 class BirthGrantsPaid(Event):
     """The government has paid the spaces for births of the phase, which everyone hears of only now."""
 
-    type: ClassVar[str] = "birth_grants_paid"
-
     postings: tuple[Posting, ...]
 
     def apply(self, state: State) -> None:
@@ -121,8 +114,6 @@ class SheetsLapsed(Event):
         hours_left: by investor.
         lost: pairs (maker, investor) with a lost bid, one each.
     """
-
-    type: ClassVar[str] = "sheets_lapsed"
 
     sheets: tuple[int, ...]
     hours_left: Mapping[int, int]

@@ -58,7 +58,7 @@ class Office:
 
     def commands(self) -> tuple[Command, ...]:
         """Return what seats may send here."""
-        return (LOOK, Command(self.command, (MAKER, INVESTOR), self._form), GRANT)
+        return (LOOK, Command.sealed(self.command, self._form, roles=(MAKER, INVESTOR)), GRANT)
 
     def _form(self, state: State, seat: int) -> Form | Refusal:
         if state.role(seat) == MAKER:

@@ -1,0 +1,157 @@
+"""What entities and events say of themselves: their stored names, keys and owners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+import attrs
+import pytest
+
+from makersphere_rules import shipped
+from makersphere_rules.entity import Entity, Key, changed, owner, table
+from makersphere_rules.events import CORE_ENTITIES, CORE_EVENTS, Event
+from makersphere_rules.frozen import frozen
+from makersphere_rules.ledger import Flow
+from makersphere_rules.state import State
+
+STORED_EVENTS = """
+    appraised auction_held badges_kept birth_grants_paid bonuses_fixed capital_cleared capital_list_paid
+    capital_posted card_turned choice_made choices_cleared cleared clinic_held cofounder_joined commons_drawn
+    counted day_jobs_paid deal_signed deals_shown dealt debrief_opened dividends_paid door_judged drawn
+    entries_counted exchange_made exchange_shown fees_waived forecasts_made game_ended game_started granted
+    hours_delivered ideas_drawn ideas_returned income_shared indices_counted introduced join_asked join_refused
+    latecomers_seated lending_made level_bought list_looks_taken list_paid looked makers_worked materials_paid
+    own_money_put_in paid_out par_given phase_closed phase_opened proposal_declined proposed ratings_given ready_set
+    rent_relieved rewound rolled rules_changed run_began run_counted scores_given scouted season_began
+    season_recapped seat_added service_measured sheets_lapsed sold spirit_faded studied subsidy_paid swap_made
+    team_left terms_announced terms_posted terms_refused terms_sent trust_changed upkeep_paid venture_closed
+    venture_founded venture_moved wild_card_played wild_card_spared work_stopped workshop_given world_moved
+"""
+STORED_KINDS = """
+    account capital_clearing capital_list_fee capital_terms choice clearing clinic count deal debrief deck
+    efficiency entries figures flow forecast game grant idea introduction investor lending list_fee look maker pair
+    past proposal rating result run score seat sector service sheet space stocks story tally venture world
+"""
+
+
+OURS = [module for module in shipped.modules().values() if type(module).__module__.startswith("makersphere_rules.")]
+
+
+def test_every_event_is_stored_under_the_name_that_logs_have() -> None:
+    """Whoever renames an event's class lets it go on saying its old name, or no old log can be read."""
+    types = chain(CORE_EVENTS, *(module.events for module in OURS))
+    assert sorted({event.type for event in types}) == STORED_EVENTS.split()
+
+
+def test_every_kind_is_shown_and_hashed_under_its_name() -> None:
+    """Whoever renames an entity's class lets its kind go on saying its old name, or every hash and view changes."""
+    kinds: Iterable[type[Entity]] = chain((*CORE_ENTITIES, Flow), *(module.entities for module in OURS))
+    assert sorted({entity.kind for entity in kinds}) == STORED_KINDS.split()
+
+
+@frozen
+class Pledge(Entity):
+    """What a seat has pledged to a venture, for which another seat vouches."""
+
+    seat: int = table(key=True, owner=True)
+    venture: int = table(key=True)
+    voucher: int = table(0, owner=True)
+    credits: int = owner(0)
+
+
+@frozen
+class Note(Entity, kind="memo", lasts=True):
+    """A note that belongs to whoever holds it."""
+
+    number: int = table(key=True)
+    holder: int = table(0, owner=True)
+
+
+@frozen
+class Board(Entity, single=True):
+    """The one board."""
+
+    lines: int = table(0)
+
+
+@frozen
+class Ring(Entity):
+    """Its key and its owners are more than fields."""
+
+    bearer: int = table()
+
+    @property
+    def key(self) -> Key:
+        """Return the same for every bearer."""
+        return "ring"
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """Return the bearer and the next one."""
+        return (self.bearer, self.bearer + 1)
+
+
+@frozen
+class PledgeMade(Event):
+    """A seat has pledged."""
+
+    seat: int
+
+
+@frozen
+class PledgeRenamed(Event, type="pledge_moved", version=2):
+    """A pledge is another's."""
+
+    seat: int
+
+
+@pytest.mark.parametrize(
+    ("entity", "kind", "key", "owners"),
+    [
+        (Pledge(3, 7, credits=5), "pledge", "3:7", (3,)),
+        (Pledge(3, 7, voucher=4), "pledge", "3:7", (3, 4)),
+        (Note(2), "memo", 2, ()),
+        (Note(2, holder=9), "memo", 2, (9,)),
+        (Board(), "board", 0, ()),
+        (Ring(5), "ring", "ring", (5, 6)),
+    ],
+)
+def test_key_and_owners_are_declared_with_the_fields(
+    entity: Entity, kind: str, key: Key, owners: tuple[int, ...]
+) -> None:
+    """The key is the marked field, or several with colons between; 0 is no seat; a property says anything else."""
+    assert (entity.kind, entity.key, entity.owners) == (kind, key, owners)
+    assert type(entity).is_owned == bool(entity.owners or kind == "memo")
+
+
+def test_a_kind_whose_owners_are_part_of_its_key_keeps_them() -> None:
+    """Nobody looks for the owners of an entity again where another owner would be another entity."""
+
+    @frozen
+    class Own(Entity):
+        seat: int = table(key=True, owner=True)
+
+    assert (Own.keeps_owners, Pledge.keeps_owners, Note.keeps_owners) == (True, False, False)
+
+
+def test_an_entity_goes_from_hand_to_hand() -> None:
+    """The state follows owners that are declared with a field as it follows those of a property."""
+    state = State(shipped.scenario("counter"), None)  # type: ignore[arg-type]  # no dice fall here
+    state.put(Note(1, holder=4))
+    state.put(changed(state.one(Note, 1), holder=6))
+    assert (list(state.owned[4][Note]), list(state.owned[6][Note])) == ([], [1])
+
+
+def test_what_a_class_says_behind_its_base_is_looked_at() -> None:
+    """A slip in the name of what a kind says is refused where it stands, and so are slots."""
+    with pytest.raises(TypeError, match="Slip: a kind cannot say lonely"):
+        type("Slip", (Entity,), {}, lonely=True)
+    with pytest.raises(TypeError, match="Stiff: a kind is declared with @frozen"):
+        attrs.frozen(type("Stiff", (Entity,), {"__annotations__": {}}))
+
+
+def test_an_event_is_stored_under_its_class_name_or_what_it_says() -> None:
+    """Type and version are said once."""
+    assert (PledgeMade.type, PledgeMade.version) == ("pledge_made", 1)
+    assert (PledgeRenamed.type, PledgeRenamed.version) == ("pledge_moved", 2)
