@@ -1,6 +1,7 @@
 """The pages of the repository lead where they say: their links, and the paths that they quote."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.house.checkout import ROOT, tracked_files
@@ -43,3 +44,26 @@ def test_every_folder_of_the_house_has_a_line() -> None:
     missing += [f"tests/{name}" for name in sorted(tests) if (ROOT / "tests" / name) not in linked]
     missing += [f"{name}/ of the web client" for name in sorted(pages) if f"`{name}/`" not in text]
     assert not missing, "\n".join(missing)
+
+
+def test_what_has_moved_is_where_the_changelog_says() -> None:
+    """Authors and scripts follow the table of imports: the new path is there, and the old one is gone."""
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    tables = re.findall(r"^\| in `(\w+)` was \| is \|\n\|---\|---\|\n((?:\|.*\n)+)", text, re.MULTILINE)
+    moves = [
+        (f"{package}.{old}", f"{package}.{new}")
+        for package, rows in tables
+        for old, new in re.findall(r"^\| `([\w.]+)` \| `([\w.]+)` \|$", rows, re.MULTILINE)
+    ]
+    assert moves
+    assert [new for _, new in moves if not _is_module(new)] == []
+    assert [old for old, _ in moves if _is_module(old)] == []
+
+
+def _is_module(name: str) -> bool:
+    """Return whether a name is that of a file; a folder may be called as a file was before."""
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:  # its parent is none
+        return False
+    return spec is not None and spec.submodule_search_locations is None
