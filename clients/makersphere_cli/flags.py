@@ -1,6 +1,6 @@
 """The flags that several commands share, with their bounds.
 
-Annotations that cyclopts reads; what is out of bounds is refused with what is in bounds.
+Annotations that cyclopts reads; a number out of bounds is refused with a sentence that names the bounds.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ def _carried_out(tokens: Sequence[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # whoever read our output has seen enough
+    except BrokenPipeError:  # the reader of our output has seen enough
         _drop_output()
         return 141
     except OSError as error:
@@ -142,7 +142,7 @@ def _carried_out(tokens: Sequence[str]) -> int:
 
 
 def _without_output(tokens: Sequence[str]) -> int:
-    """Take the place of a standard output that is closed, lest a file of ours does; only servers need none."""
+    """Open a standard output where it is closed, so that no file gets its number; only servers go on without one."""
     sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8", closefd=False)
     if tokens and tokens[0] in _SERVERS:
         return 0

@@ -1,4 +1,4 @@
-"""Whether a file or a folder is where a person says; a name that no disk takes, such as one too long, is of neither."""
+"""Whether a file or a folder is where a person says; at a name that no disk takes (one too long) there is none."""
 
 from __future__ import annotations
 

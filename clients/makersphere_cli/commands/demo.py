@@ -19,7 +19,7 @@ from rich.live import Live
 from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.flags import Json, Name, Seats, Seed, WirePolicyName
-from makersphere_cli.reports.game_outcome import Outcome, checked, outcome_of
+from makersphere_cli.reports.game_outcome import GameOutcome, game_outcome, with_check
 from makersphere_cli.reports.game_report import show_outcome
 from makersphere_cli.reports.season_lines import Seasons
 from makersphere_cli.rooms.local_server import explained
@@ -44,7 +44,7 @@ _REFRESH_PER_S: Final = 8
 
 @attrs.frozen
 class _Game:
-    """What is played; `own` are scenarios that do not ship."""
+    """The game that is played; `own` holds its scenario where that does not ship."""
 
     scenario: str
     own: tuple[Scenario, ...]
@@ -82,7 +82,7 @@ def demo(
     logs.set_up("error", as_json=False)
     with _folder(data) as folder:
         outcome = asyncio.run(_play(game, folder, quiet=as_json))
-        outcome = checked(outcome, verify_stored(folder, outcome.room))
+        outcome = with_check(outcome, verify_stored(folder, outcome.room))
     if as_json:
         print(json.dumps(outcome.tree(), ensure_ascii=False))
     else:
@@ -92,7 +92,7 @@ def demo(
     return 0 if outcome.is_sound else 1
 
 
-def _unsound(outcome: Outcome) -> str:
+def _unsound(outcome: GameOutcome) -> str:
     if outcome.wrong:
         return say("demo_log_wrong", why=outcome.wrong)
     return say("demo_unsound", status=outcome.status, sum=outcome.ledger_sum)
@@ -107,7 +107,7 @@ def _folder(data: Path | None) -> Iterator[Path]:
         yield Path(folder)
 
 
-async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
+async def _play(game: _Game, folder: Path, *, quiet: bool) -> GameOutcome:
     started = time.perf_counter()
     async with AsyncExitStack() as stack:
         server = await stack.enter_async_context(_server(folder, game.own))
@@ -117,11 +117,11 @@ async def _play(game: _Game, folder: Path, *, quiet: bool) -> Outcome:
             host = await stack.enter_async_context(Connection(url, Create(game.scenario, options)))
             bots = await _bots(url, host, game)
             stack.push_async_callback(_leave, bots)
-            with _shown(host, game, quiet=quiet) as look:
-                await _to_the_end(host, bots, look)
+            with _seasons_shown(host, game, quiet=quiet) as show_news:
+                await _to_the_end(host, bots, show_news)
         except ConnectionEnded as ended:
             raise Trouble("demo_lost", why=ended.message or ended.code) from None
-        return outcome_of(host.mirror, bots, game.seed, time.perf_counter() - started)
+        return game_outcome(host.mirror, bots, game.seed, time.perf_counter() - started)
 
 
 @asynccontextmanager
@@ -145,7 +145,7 @@ async def _leave(bots: list[WireBot]) -> None:
     await asyncio.gather(*(bot.connection.close() for bot in bots))
 
 
-async def _to_the_end(host: Connection, bots: list[WireBot], look: Callable[[], None]) -> None:
+async def _to_the_end(host: Connection, bots: list[WireBot], show_news: Callable[[], None]) -> None:
     result = await host.command("host.start")
     if not result.ok:
         raise Trouble("demo_lost", why=result.error.message if result.error is not None else "?")
@@ -154,7 +154,7 @@ async def _to_the_end(host: Connection, bots: list[WireBot], look: Callable[[], 
         while host.mirror.game.get("status") != "over":
             async with asyncio.timeout(_STANDSTILL_S):
                 await host.until(partial(_is_news, host.mirror, host.mirror.seq))
-            look()
+            show_news()
             for task in playing:
                 if task.done() and task.exception() is not None:
                     await task
@@ -174,8 +174,8 @@ def _is_news(mirror: Mirror, seen: int | None) -> bool:
 
 
 @contextmanager
-def _shown(host: Connection, game: _Game, *, quiet: bool) -> Iterator[Callable[[], None]]:
-    """Show the seasons as they go by; yield what to call whenever something has come."""
+def _seasons_shown(host: Connection, game: _Game, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """Show the seasons as they go by; yield a function to call at every news from the room."""
     seasons = Seasons(host.mirror)
     if quiet:
         yield lambda: None
@@ -187,14 +187,14 @@ def _shown(host: Connection, game: _Game, *, quiet: bool) -> Iterator[Callable[[
         yield lambda: _print_line(seasons)
         return
     with Live(console=console, get_renderable=seasons.table, refresh_per_second=_REFRESH_PER_S):
-        yield lambda: _look(seasons)
+        yield lambda: _update(seasons)
 
 
-def _look(seasons: Seasons) -> None:
-    seasons.look()
+def _update(seasons: Seasons) -> None:
+    seasons.update()
 
 
 def _print_line(seasons: Seasons) -> None:
-    row = seasons.look()
+    row = seasons.update()
     if row is not None:
         print(row.line(), flush=True)

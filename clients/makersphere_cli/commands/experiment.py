@@ -79,7 +79,7 @@ def _compared(name: Name, games: int, seats: int, seed: int, jobs: int | None) -
 
 
 def _write(found: Comparison, report: Path) -> None:
-    """Write the page of the kind that the file's ending tells."""
+    """Write the page as the ending of the file says: HTML or Markdown."""
     if report.suffix == ".html":
         from makersphere_cli.reports.comparison_html import page  # noqa: PLC0415  (quick --help)
     else:

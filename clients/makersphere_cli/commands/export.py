@@ -76,7 +76,7 @@ def export(
 
 
 def _said(file: Path, found: Download) -> str:
-    """Return what is said of a file: tables come as a zip, whatever it was to be called."""
+    """Return the sentence about a written file; tables are a zip, whatever ending was asked for."""
     if found.media_type != _ZIP:
         return say("exported", file=str(file))
     key = "exported_zip" if file.suffix == ".zip" else "exported_zip_misnamed"

@@ -115,7 +115,7 @@ class _Visit:
         return self._code
 
     def _ways_in(self, *, rejoin: bool) -> list[Callable[[], Opening]]:
-        """Return what to try, in order; asking the person is put off until it is tried."""
+        """Return the first frames to try, in order; the person is asked only when a frame needs the answer."""
         where, room = self._where, self._where.room
         if where.chair == "watch":
             return [lambda: Watch(room)]
@@ -125,7 +125,7 @@ class _Visit:
             return [self._as_other_device]
         if where.chair == "host" and os.environ.get(_TOKEN):
             return [lambda: _key(room, os.environ[_TOKEN])]
-        held = self._chairs.find(where, self._sitter)
+        held = self._chairs.find(where, self._name_of_seat)
         fresh = self._as_host if where.chair == "host" else self._as_player
         if held is None:
             return [fresh]
@@ -160,8 +160,11 @@ class _Visit:
         return answer
 
     @property
-    def _sitter(self) -> str:
-        """Return whose chair it is to be, "" for whoever's is kept: pupils may share a machine, a host has no name."""
+    def _name_of_seat(self) -> str:
+        """Return the name of the seat that is wanted, "" for any that is kept here: pupils may share a machine.
+
+        A host's chair has no name.
+        """
         return self._name if self._where.chair == "seat" else ""
 
     def _keep(self, connection: Connection, opening: Opening) -> None:
@@ -180,12 +183,12 @@ class _Visit:
         if ended.code == "no_answer" and not ended.message:
             return Trouble("join_no_server", server=self._where.server)
         if ended.code in _STALE:
-            self._chairs.forget(self._where, self._sitter)
+            self._chairs.forget(self._where, self._name_of_seat)
         return Trouble("join_refused", why=ended_text(ended, Words(self._spoken), is_host=self._where.chair == "host"))
 
 
 def _by_secret(room: str, secret: str, chair: Chair) -> list[Callable[[], Opening]]:
-    """Return the ways in which a link's key may open a chair: as a seat's token, a host's, or a rejoin code."""
+    """Return the frames to try with the key of a link: it may be a seat's token, a host's token or a rejoin code."""
     host, seat = partial(Resume, room, host_token=secret), partial(Resume, room, seat_token=secret)
     code = partial(Resume, room, code=secret)
     return [host, seat, code] if chair == "host" else [seat, host, code]
@@ -200,10 +203,10 @@ def _by_code(room: str, code: str) -> Opening:
 
 
 def _address(link: str) -> Address:
-    """Return where to go: from the command line, else from the person, whose answer may hold a key.
+    """Return the address on the command line, else the one that the person types when asked; only that may hold a key.
 
     Raises:
-        Trouble: it leads nowhere, or shows a key to everybody.
+        Trouble: the address leads nowhere, or shows a key to everybody.
     """
     typed = link or _ask("join.ask.link")
     try:
@@ -221,10 +224,10 @@ def _ask(key: str) -> str:
 
 
 def _need_terminal() -> None:
-    """Make sure that there is a terminal, large enough.
+    """Make sure that the person sits at a terminal that is large enough.
 
     Raises:
-        Trouble: there is not.
+        Trouble: there is no terminal, or it is too small.
     """
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         raise Trouble("join_no_terminal")

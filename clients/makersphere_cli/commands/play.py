@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.flags import Level, Name, Seats
-from makersphere_cli.rooms.last_room import Found, Wish, open_room, rooms_beside
+from makersphere_cli.rooms.last_room import OpenRoom, RoomWish, open_room, rooms_beside
 from makersphere_cli.rooms.links import Links, has_display, links, open_browser, print_qr
 from makersphere_cli.rooms.local_server import PlaySettings, open_port, run_server
 from makersphere_cli.scenarios.lookup import is_file, known_name, load, own_scenario, say_if_outside
@@ -48,15 +48,15 @@ def play(
         browser: open the host's page where there is a display.
         settings: of the server.
     """
-    asyncio.run(_Evening(settings, scenario, Wish(seats, bots), browser=browser).run())
+    asyncio.run(_ServedGame(settings, scenario, RoomWish(seats, bots), browser=browser).run())
     print(say("stopped"))
     return 0
 
 
-class _Evening:
+class _ServedGame:
     """One run of the command: the server, and the room opened as soon as it is up."""
 
-    def __init__(self, settings: PlaySettings, scenario: str, wish: Wish, *, browser: bool) -> None:
+    def __init__(self, settings: PlaySettings, scenario: str, wish: RoomWish, *, browser: bool) -> None:
         self._asked = settings.port
         self._settings = attrs.evolve(settings, port=open_port(settings.host, settings.port))
         self._own = [own_scenario(scenario)] if is_file(scenario) else []
@@ -79,7 +79,7 @@ class _Evening:
         await asyncio.wait([serving])
         opening = self._opening
         if opening is not None and not opening.cancel():
-            opening.result()  # why the evening is over, if it did not open
+            opening.result()  # why it is over, if the room did not open
         await serving
 
     def _begin(self, server: Running) -> None:
@@ -116,7 +116,7 @@ def _stop_unless_open(opening: asyncio.Task[None], serving: asyncio.Task[object]
 
 
 def _say_broker(mqtt: str) -> None:
-    """Say where a broker beside the server listens; one at any free port (0) is for programs that know it."""
+    """Say where a broker beside the server listens; a broker at any free port (0) is not told: programs ask for it."""
     broker = Address.read(mqtt) if mqtt else None
     if broker is not None and broker.is_embedded and broker.port:
         print(say("mqtt_listens", address=str(broker)))
@@ -129,7 +129,7 @@ def _dialled(host: str) -> str:
     return f"[{host if host != '::' else '::1'}]" if ":" in host else host
 
 
-def _show(found: Found, ways: Links, beside: list[str]) -> None:
+def _show(found: OpenRoom, ways: Links, beside: list[str]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     key = "room_new" if found.is_new else "room_again"
     title = named("scenario", found.own.scenario)

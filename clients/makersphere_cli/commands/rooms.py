@@ -165,7 +165,7 @@ def _table(found: list[kept_rooms.Summary]) -> Table:
 
 
 def _said(facts: Mapping[str, Any]) -> dict[str, str]:
-    """Return what a person reads of a room's facts, in order."""
+    """Return the lines in which a person reads the facts of a room."""
     said = {name: str(value) for name, value in facts.items() if value != "" and name != "created_ms"}
     said["state"] = named("terminal.room_state", facts["state"])
     if facts["created_ms"]:
@@ -179,10 +179,10 @@ def _said(facts: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _folder(data: Path | None) -> Path:
-    """Return the folder of the rooms; one that a person names is there, and is not made by looking into it.
+    """Return the folder of the rooms; a folder that a person names has to be there, since looking into it makes none.
 
     Raises:
-        Trouble: it is not there.
+        Trouble: the folder is not there.
     """
     if data is not None and not folder_at(data):
         raise Trouble("store_unreadable", folder=str(data), why=say("cause.not_found"))
@@ -191,7 +191,7 @@ def _folder(data: Path | None) -> Path:
 
 @contextmanager
 def _room(room: str, data: Path | None) -> Iterator[tuple[Path, str]]:
-    """Give the folder and the code of a room that a person has named, and say what of it can be mended."""
+    """Yield the folder and the code of a room that a person has named; what goes wrong and can be mended is said."""
     folder = _folder(data)
     with explained(folder, room):
         yield folder, tidy_code(room)

@@ -159,7 +159,7 @@ def _phases(scenario: Scenario) -> Table:
 
 
 def _runs(scenario: Scenario) -> Table:
-    """Return the runs, each with its seasons and what it plays otherwise than the scenario says."""
+    """Return the runs, each with its seasons and with what it changes of the scenario."""
     table = Table(box=None, pad_edge=False)
     for heading in ("run", "seasons", "changes"):
         table.add_column(say(f"column.{heading}"), justify="right" if heading == "seasons" else "left")
@@ -169,7 +169,7 @@ def _runs(scenario: Scenario) -> Table:
 
 
 def _changes(scenario: Scenario, rules: Scenario) -> Iterator[str]:
-    """Yield what a run plays otherwise; par is measured of it, not played."""
+    """Yield what a run changes of the scenario; its par is left out, since par is measured and not played."""
     for phase in rules.phases:
         if phase.modules != scenario.phase(phase.name).modules:
             yield f"{named('phase', phase.name)}: {' + '.join(module.name for module in phase.modules)}"

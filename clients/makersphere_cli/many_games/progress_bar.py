@@ -14,7 +14,7 @@ _FEW: Final = 20  # games; a progress bar is worth it above
 
 @contextmanager
 def progress(games: int) -> Iterator[Callable[[], None]]:
-    """Show a bar for so many games; yield what to call after each."""
+    """Show a bar for so many games; yield a function to call after each game."""
     if games <= _FEW or not sys.stderr.isatty():
         yield lambda: None
         return

@@ -73,7 +73,7 @@ def _headlines(found: Comparison) -> list[Row]:
 
 
 def _tables(found: Comparison, width: int) -> Iterator[Table]:
-    """Yield the arms in as many tables, one below the other, as a terminal of this width needs to break no number."""
+    """Yield the arms in tables one below the other, each narrow enough for this width to break no number."""
     arms = len(found.rows[0].cells)
     fit = max(1, (width - _HEAD) // _COLUMN)
     for first in range(0, arms, fit):

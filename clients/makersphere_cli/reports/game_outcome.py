@@ -1,6 +1,6 @@
 """What came of a game that was played over the wire, read from the table at its end.
 
-Anybody who watches could work it out: scores, figures and accounts lie on the table.
+Any watcher could work the same out: scores, figures and accounts lie on the table.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from makersphere_clients.mirror import Mirror
 from makersphere_clients.wire_bots import WireBot
 from makersphere_server.afterwards.verify import Report
 
-__all__ = ["Outcome", "Place", "checked", "outcome_of"]
+__all__ = ["FinalSeat", "GameOutcome", "game_outcome", "with_check"]
 
 Tree = Mapping[str, Any]
 
 
 @attrs.frozen
-class Place:
-    """A seat at the end, with its final score, 0 where the scenario gives none, and that in per cent of par."""
+class FinalSeat:
+    """A seat at the end of a game: its final score, 0 where the scenario gives none, and its per cent of par."""
 
     seat: int
     name: str
@@ -32,7 +32,7 @@ class Place:
 
 
 @attrs.frozen
-class Outcome:
+class GameOutcome:
     """A game at its end.
 
     Attributes:
@@ -54,7 +54,7 @@ class Outcome:
     commands: int
     refused: int
     ledger_sum: int
-    places: Sequence[Place]
+    final_seats: Sequence[FinalSeat]
     figures: Mapping[str, Mapping[str, int]]
     wall_s: float
     runs: Sequence[Tree] = ()
@@ -68,20 +68,20 @@ class Outcome:
         return self.status == "over" and self.ledger_sum == 0 and not self.wrong
 
     def tree(self) -> dict[str, Any]:
-        """Return it ready for JSON, with the same names as `makersphere simulate`."""
+        """Return the outcome ready for JSON, with the same names as `makersphere simulate`."""
         scores = [
             {"game": 0, "seat": one.seat, "role": one.role, "score": one.score}
             | ({} if one.of_par is None else {"of_par": one.of_par})
-            for one in self.places
+            for one in self.final_seats
         ]
-        found = attrs.asdict(self, filter=attrs.filters.exclude("places"))
-        return {**found, "seats": len(self.places), "scores": scores}
+        found = attrs.asdict(self, filter=attrs.filters.exclude("final_seats"))
+        return {**found, "seats": len(self.final_seats), "scores": scores}
 
 
-def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float) -> Outcome:
+def game_outcome(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float) -> GameOutcome:
     """Return what came of a game."""
     tree, game = mirror.table, mirror.game
-    return Outcome(
+    return GameOutcome(
         room=mirror.room,
         scenario=str(game.get("scenario", "")),
         status=str(game.get("status", "")),
@@ -90,7 +90,7 @@ def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float
         commands=mirror.seq or 0,
         refused=sum(bot.refused for bot in bots),
         ledger_sum=sum(account.get("balance", 0) for account in tree.get("account", {}).values()),
-        places=_places(tree),
+        final_seats=_final_seats(tree),
         figures={
             str(number_in_run(tree, int(season))): {**one.get("values", {}), **one.get("opened", {})}
             for season, one in tree.get("figures", {}).items()
@@ -103,16 +103,16 @@ def outcome_of(mirror: Mirror, bots: Iterable[WireBot], seed: int, wall_s: float
     )
 
 
-def checked(outcome: Outcome, report: Report) -> Outcome:
+def with_check(outcome: GameOutcome, report: Report) -> GameOutcome:
     """Return an outcome with what a check of the room's log has found."""
     wrong = "" if report.is_right else f"seq {report.wrong_seq}: {report.reason}"
     return attrs.evolve(outcome, state_hash=report.state_hash, draws=report.draws, wrong=wrong)
 
 
-def _places(tree: Tree) -> list[Place]:
+def _final_seats(tree: Tree) -> list[FinalSeat]:
     scores = tree.get("score", {})
     return [
-        Place(
+        FinalSeat(
             int(key),
             str(seat.get("name", "")),
             str(seat["role"]),

@@ -9,7 +9,7 @@ from typing import Any, Final
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 
-from makersphere_cli.reports.game_outcome import Outcome, Place
+from makersphere_cli.reports.game_outcome import FinalSeat, GameOutcome
 from makersphere_cli.speech.words import named, say
 
 __all__ = ["figures_table", "ranking", "runs_table", "show_outcome", "show_series"]
@@ -134,14 +134,14 @@ def _number(value: float | None, name: str) -> str:
     return f"{shown:,.0f}" if shown == int(shown) else f"{shown:,.1f}"
 
 
-def ranking(places: Sequence[Place]) -> RenderableType:
-    """Return the final ranking, by role, the best first; equal scores share a place."""
+def ranking(seats: Sequence[FinalSeat]) -> RenderableType:
+    """Return the final ranking, by role, the best first; equal scores share a rank."""
     parts: list[RenderableType] = []
-    for role in dict.fromkeys(place.role for place in places):
+    for role in dict.fromkeys(seat.role for seat in seats):
         columns = ("place", "seat", "name", "score", "of_par")
         table = table_with(*columns, right=("place", "seat", "score", "of_par"))
         table.title, table.title_justify, table.title_style = named("role", role), "left", "bold"
-        found = sorted((place for place in places if place.role == role), key=lambda place: -place.score)
+        found = sorted((seat for seat in seats if seat.role == role), key=lambda seat: -seat.score)
         for one in found:
             rank = 1 + sum(other.score > one.score for other in found)
             of_par = "" if one.of_par is None else str(one.of_par)
@@ -150,11 +150,11 @@ def ranking(places: Sequence[Place]) -> RenderableType:
     return Group(*parts)
 
 
-def show_outcome(outcome: Outcome) -> None:
+def show_outcome(outcome: GameOutcome) -> None:
     """Print the ranking and the figures of one game."""
     console = Console(highlight=False)
     console.print()
-    console.print(ranking(outcome.places))
+    console.print(ranking(outcome.final_seats))
     if any(outcome.figures.values()):
         console.print(figures_table(outcome.figures), "")
     if outcome.runs:

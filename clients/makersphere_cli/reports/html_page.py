@@ -28,7 +28,7 @@ def document(title: str, body: str) -> str:
 
 
 def bullets(sentences: Iterable[str]) -> str:
-    """Return sentences as a list; nothing of none."""
+    """Return sentences as a list; "" where there are none."""
     items = "".join(f"<li>{escape(one)}</li>" for one in sentences)
     return f"<ul>{items}</ul>" if items else ""
 

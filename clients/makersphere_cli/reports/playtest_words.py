@@ -39,7 +39,7 @@ def tell(key: str, **values: int | str) -> str:
 
 
 def listed(names: Iterable[str]) -> str:
-    """Return names one after the other."""
+    """Return names in a row, with commas."""
     return ("、" if language() == "zh" else ", ").join(names)
 
 
@@ -59,7 +59,7 @@ def _players(found: Findings) -> str:
 
 
 def label(section: str, name: str) -> str:
-    """Return what a line of a section is of."""
+    """Return the label of a line in a section."""
     if section in _NAMED:
         return named(_NAMED[section], name)
     if section in ("seat", "idle_seat"):
@@ -87,7 +87,7 @@ def outcome(name: str) -> str:
 
 
 def swap(key: str) -> str:
-    """Return what one seat was bound to, of a cell's key."""
+    """Return what the one swapped seat was bound to, read from the key of a cell."""
     role, _, name = key.partition(": ")
     return tell("swap", role=named("role", role), policy=policy(name))
 

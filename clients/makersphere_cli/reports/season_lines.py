@@ -15,7 +15,7 @@ from rich.table import Table
 from makersphere_cli.speech.words import named, say
 from makersphere_clients.mirror import Mirror
 
-__all__ = ["Row", "Seasons", "number_in_run"]
+__all__ = ["SeasonRow", "Seasons", "number_in_run"]
 
 _PRODUCT: Final = 3  # the number of the last stage
 _COLUMNS: Final = ("founded", "births", "deals", "products", "exits", "vitality")
@@ -24,8 +24,8 @@ Tree = Mapping[str, Any]
 
 
 @attrs.frozen
-class Row:
-    """A season: where it stands and what has come of it, by column; no counts where there are no ventures."""
+class SeasonRow:
+    """One season: how far it is and what has come of it, by column; a game without ventures has no counts."""
 
     season: int
     phase: str
@@ -34,7 +34,7 @@ class Row:
     run: str = ""  # the name of the run, where there are several
 
     def line(self) -> str:
-        """Return it as one line."""
+        """Return the row as one line."""
         counted = "  ".join(f"{say(f'column.{name}')} {value}" for name, value in self.counts.items())
         head = f"{say('season', n=self.season)}  {named('phase', self.phase)}"
         if self.run:
@@ -43,7 +43,7 @@ class Row:
 
 
 def number_in_run(tree: Tree, season: int) -> int:
-    """Return a season's number as people count: in a game of several runs each begins with season 1."""
+    """Return a season's number as people count it: every run of a game begins with season 1."""
     first: int = tree.get("run", {}).get("first_season", 1)
     return season - first + 1
 
@@ -54,11 +54,11 @@ class Seasons:
     def __init__(self, mirror: Mirror) -> None:
         """Begin before the first season."""
         self._mirror = mirror
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, SeasonRow] = {}
         self._commands_before: dict[int, int] = {}
 
-    def look(self) -> Row | None:
-        """Take in how things stand; return the season's row where another phase has begun, else None."""
+    def update(self) -> SeasonRow | None:
+        """Read the mirror; return the row of the season where another phase has begun, else None."""
         game, seq = self._mirror.game, self._mirror.seq or 0
         if game.get("status") not in ("running", "over"):
             return None
@@ -70,7 +70,9 @@ class Seasons:
             self._rows[season - 1] = attrs.evolve(self._rows[season - 1], counts=self._counts(season - 1))
         tree = self._mirror.table
         run = str(tree.get("run", {}).get("name", ""))
-        self._rows[season] = row = Row(number_in_run(tree, season), phase, seq - before, self._counts(season), run)
+        self._rows[season] = row = SeasonRow(
+            number_in_run(tree, season), phase, seq - before, self._counts(season), run
+        )
         return row if known is None or known.phase != phase else None
 
     def table(self) -> Table:

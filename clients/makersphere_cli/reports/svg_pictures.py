@@ -1,4 +1,4 @@
-"""Pictures as SVG: intervals, and what is traded for what; and the look of pages that are saved as one file."""
+"""Pictures as SVG (intervals, and trade-offs), and the style sheet of pages that are saved as one file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EDGE: Final = 34  # for the numbers beside an axis
 
 @attrs.frozen
 class Bar:
-    """One interval: what it is of, and its mean as people read it."""
+    """One interval, with its label and its mean as people read it."""
 
     name: str
     value: str
@@ -31,7 +31,7 @@ class Bar:
 
 @attrs.frozen
 class Dot:
-    """A point of a picture of two things that are traded; a marked one stands out."""
+    """A point of a trade-off; a marked point stands out."""
 
     x: float
     y: float
@@ -48,7 +48,7 @@ def intervals(label: str, bars: Sequence[Bar], *known: float) -> str:
     """Return bars one below the other on one scale.
 
     Args:
-        label: what the picture shows, for who does not see it.
+        label: what the picture shows, in words for a reader who does not see it.
         bars: at least one.
         known: values that all are compared with: dashed lines through them.
     """
@@ -78,14 +78,14 @@ def _bar(bar: Bar, top: int, first: float, mean: float, last: float) -> Iterator
 
 
 def trade(label: str, across: str, up: str, dots: Sequence[Dot], line: Sequence[Dot]) -> str:
-    """Return dots over two axes that begin at 0, and a line through the best of them.
+    """Return dots over two axes that begin at 0, and a line that joins the best dots.
 
     Args:
-        label: what the picture shows, for who does not see it.
+        label: what the picture shows, in words for a reader who does not see it.
         across: what goes to the right, in whole numbers.
         up: what goes up.
         dots: at least one.
-        line: those that it joins, in order.
+        line: the dots that the line joins, in order.
     """
     right, top = max(1.0, *(dot.x for dot in (*dots, *line))), max(0.01, *(dot.y for dot in (*dots, *line)))
     height = 6 * _ROW

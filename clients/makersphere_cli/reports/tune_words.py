@@ -45,7 +45,7 @@ def _values(values: Mapping[str, int]) -> str:
 
 
 def measure(name: str) -> str:
-    """Return what a measure is of."""
+    """Return the name of a measure."""
     what, _, of = name.partition(".")
     match what:
         case "share":
@@ -71,14 +71,14 @@ def targets(found: Tuned) -> Iterator[list[str]]:
     yield [tell("targets"), *(tell("setting", n=number) if number else tell("no_values") for number in _columns(found))]
     for aim in found.task.aims:
         name = tell("measure", name=measure(aim.name), lo=f"{aim.lo:g}", hi=f"{aim.hi:g}")
-        yield [name, *(_told(aim, one) for one in found.checked)]
+        yield [name, *(_value(aim, one) for one in found.checked)]
 
 
 def _columns(found: Tuned) -> range:
     return range(len(found.checked))
 
 
-def _told(aim: Aim, one: Tried) -> str:
+def _value(aim: Aim, one: Tried) -> str:
     estimate = one.measured.get(aim.name)
     if estimate is None:
         return "-"
@@ -86,5 +86,5 @@ def _told(aim: Aim, one: Tried) -> str:
 
 
 def met(aim: Aim, estimate: Estimate) -> str:
-    """Return whether the whole interval is in bounds, or out of them, or that it takes more games to tell."""
+    """Return whether the whole interval is in bounds or out of them, or that more games are needed to tell."""
     return playtest_words.met(target(aim.name, estimate, aim.lo, aim.hi, surely=True))

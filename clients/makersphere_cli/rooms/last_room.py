@@ -1,8 +1,8 @@
 """The rooms that `makersphere play` has opened, found again at the next start.
 
-Which rooms they are and the tokens of their host chairs stand in `rooms_file.py`'s file. A room whose game is
-over, that cannot be opened any more, or that is of another scenario makes way for a new one; its token is kept.
-Where no scenario is asked for, the new one is of the last one's scenario and seats.
+The rooms and the tokens of their host chairs stand in the file of `rooms_file.py`. A new room takes the place of a room
+that is over, that cannot be opened any more, or that is of another scenario; the token of the old one is kept. Where no
+scenario is asked for, the new room has the scenario and the seats of the last one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.kept_rooms import list_rooms
 from makersphere_server.afterwards.verify import verify_stored
 
-__all__ = ["Found", "Wish", "as_last", "open_room", "rooms_beside"]
+__all__ = ["OpenRoom", "RoomWish", "open_room", "rooms_beside", "scenario_and_seats"]
 
 _FIRST: Final = "quickstart"  # where there has been no room
 _SOON_S: Final = 2.0  # a room that is well has answered by then
@@ -35,30 +35,30 @@ _MOST_BESIDE: Final = 3
 
 
 @attrs.frozen
-class Wish:
-    """What a room is to have besides its scenario; None: what the last room has, else what is usual.
+class RoomWish:
+    """What a person wants of a room besides its scenario.
 
     Attributes:
-        seats: how many.
-        bots: how well bots play.
+        seats: how many; None: as many as the last room has, or else the scenario's own number.
+        bots: how well bots play; None: as in the last room, or else normal.
     """
 
     seats: int | None = None
     bots: str | None = None
 
     def fits(self, room: OwnRoom) -> bool:
-        """Return whether a room is as wished."""
+        """Return whether a room has what is wanted."""
         return self.seats in (None, room.seats) and self.bots in (None, room.bots)
 
 
 @attrs.frozen
-class Found:
+class OpenRoom:
     """A room to play in.
 
     Attributes:
-        own: how it is found again; its seats are those that were asked for.
-        seats: how many it has now.
-        is_new: it was not there before.
+        own: the record by which the room is found again; its seats are those that were asked for.
+        seats: how many the room has now.
+        is_new: whether the room was founded just now.
     """
 
     own: OwnRoom
@@ -67,16 +67,15 @@ class Found:
 
 
 async def open_room(
-    url: str, folder: Path, scenario: str, wish: Wish, language: str, key: str, *, anew: bool = False
-) -> Found:
+    url: str, folder: Path, scenario: str, wish: RoomWish, language: str, key: str, *, anew: bool = False
+) -> OpenRoom:
     """Return the room of last time as it was, or a new one.
 
     Args:
         url: of the server's socket.
         folder: the data folder.
         scenario: which one; "" for that of the last room, else `quickstart`.
-        wish: what else it is to be like; seats of the last room only where no scenario is asked for, else the
-            scenario's own number.
+        wish: what else is wanted. The seats of the last room count only where no scenario is asked for.
         language: of a new room.
         key: the server's host key, where one is set.
         anew: open a new room in any case.
@@ -94,19 +93,19 @@ async def open_room(
     kept = kept_rooms(folder)
     seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
     if not scenario:
-        scenario, seats = as_last(kept, seats)
+        scenario, seats = scenario_and_seats(kept, seats)
     frame = Create(scenario, msgspec.convert({"seats": seats, "language": language, "bots": bots}, Options), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
         own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})), bots)
     keep_room(folder, own)
-    return Found(own, own.seats, is_new=True)
+    return OpenRoom(own, own.seats, is_new=True)
 
 
-def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
-    """Return the scenario and the seats of a new room where no scenario is asked for.
+def scenario_and_seats(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
+    """Return the scenario and the seats of a new room for which no scenario was asked: those of the last room.
 
-    A file's scenario is not begun anew: the server has only those that ship.
+    Where the last room was of a scenario file, the first scenario is played: the server has only those that ship.
     """
     last = kept[-1] if kept else None
     if last is None or last.scenario not in shipped.scenario_names():
@@ -120,26 +119,26 @@ def as_last(kept: list[OwnRoom], seats: int | None) -> tuple[str, int | None]:
 def rooms_beside(folder: Path, room: str) -> list[str]:
     """Name the newest games that go on beside a room and are not `play`'s own, each as code and title.
 
-    Whoever opened them by a page leads them from there; their tokens are nowhere else.
+    Their hosts opened them by a page and lead them from there; their tokens are nowhere else.
     """
     own = {one.room for one in kept_rooms(folder)} | {room}
     try:
         found = list_rooms(folder)
-    except OSError:  # whoever plays has been told by the server
+    except OSError:  # the server has told it already
         return []
     begun = [one for one in found if one.state == "open" and one.seq > 0 and one.room not in own]
     return [f"{one.room} ({named('scenario', one.scenario)})" for one in reversed(begun[-_MOST_BESIDE:])]
 
 
-async def _resume(url: str, folder: Path, own: OwnRoom) -> Found | None:
-    """Return the room as it is now, with the token that opens its host chair now, or None where there is no going on.
+async def _resume(url: str, folder: Path, own: OwnRoom) -> OpenRoom | None:
+    """Return a kept room as it is now, with the token that opens its host chair now; None where it cannot go on.
 
     Raises:
-        Trouble: it does not answer, though nothing is wrong with it.
+        Trouble: the room does not answer, though nothing is wrong with it.
     """
     connection = Connection(url, Resume(own.room, host_token=own.host_token))
     try:
-        why = await _opened(connection, folder, own.room)
+        why = await _try_to_open(connection, folder, own.room)
         if why:
             complain(say("room_lost", room=own.room, why=why))
             return None
@@ -148,13 +147,13 @@ async def _resume(url: str, folder: Path, own: OwnRoom) -> Found | None:
         await connection.close()
     if mirror.game.get("status") == "over":
         return None
-    return Found(attrs.evolve(own, host_token=connection.host_token), len(mirror.table["seat"]), is_new=False)
+    return OpenRoom(attrs.evolve(own, host_token=connection.host_token), len(mirror.table["seat"]), is_new=False)
 
 
-async def _opened(connection: Connection, folder: Path, room: str) -> str:
-    """Open a room; return why that is not to be, "" when it is open.
+async def _try_to_open(connection: Connection, folder: Path, room: str) -> str:
+    """Open a room; return why it cannot be opened, "" when it is open.
 
-    To a damaged room the server only answers that it is unavailable, as it does when it is busy: the store says which.
+    A server answers for a damaged room as for one that is busy, that it is unavailable. The store says which it is.
     """
     opening = asyncio.create_task(connection.open())
     try:
@@ -177,7 +176,7 @@ async def _opened(connection: Connection, folder: Path, room: str) -> str:
 
 
 def _damage(folder: Path, room: str) -> str:
-    """Return what is wrong with a stored room, or "" where nothing is or nothing can be said."""
+    """Return what is wrong with a stored room; "" where it is sound, or cannot be read."""
     try:
         return verify_stored(folder, room).reason.rstrip(".。")
     except UnknownEvent as error:

@@ -30,7 +30,7 @@ _QR_STYLE: Final = "#ffffff on #000000"  # by name, terminals show other colours
 
 @attrs.frozen
 class Links:
-    """The three ways into a room. `lan` is whether other machines can follow them."""
+    """The three ways into a room; `lan` says whether other machines can follow them."""
 
     join: str
     host: str
@@ -39,9 +39,9 @@ class Links:
 
 
 def links(server: Running, room: str, host_token: str) -> Links:
-    """Return the links of a room, all by one address: pages make further links and QR codes of their own one.
+    """Return the links of a room, all with the same address, since pages make further links and QR codes of their own.
 
-    That is the address in the network; only a machine in none is `localhost`, which no phone can follow.
+    The address is the machine's in its network. A machine in no network is `localhost`, which no phone can follow.
     """
     lan = lan_address(server.host)
     base = f"http://{f'[{lan}]' if ':' in lan else lan}:{server.port}" if lan else server.url
@@ -86,14 +86,14 @@ def print_qr(console: Console, link: str) -> None:
 
 
 def has_display() -> bool:
-    """Return whether a browser window would be seen by whoever sits here."""
+    """Return whether a browser window would be seen at this machine."""
     if os.environ.get("SSH_CONNECTION"):
         return False
     return sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def open_browser(link: str) -> None:
-    """Open a link in the person's browser, without waiting for it; without one nothing happens."""
+    """Open a link in the person's browser, without waiting for it; where there is no browser, nothing happens."""
     threading.Thread(target=_open, args=(link,), name="browser", daemon=True).start()
 
 

@@ -1,4 +1,4 @@
-"""A server inside this command: its settings, a port that is free, and what keeps it from starting.
+"""A server inside this command: its settings, a free port, and why it cannot start.
 
 Answers with a running server or with the one sentence that says what a person can do about it.
 """
@@ -59,7 +59,7 @@ async def run_server(settings: Settings, ready: Callable[[Running], None], scena
 
 
 def _say_what_is_lost(server: Running) -> None:
-    """Say, where people read it and not in the log alone, what of the kept rooms could not be read."""
+    """Say on standard error which kept rooms could not be read: few people read the log."""
     if server.mended is not None:
         complain(say("store_mended", rooms=server.mended.rooms, folder=str(server.mended.aside)))
     if server.lobby.stopped_rooms:

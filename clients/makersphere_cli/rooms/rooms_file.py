@@ -1,7 +1,7 @@
 """The file of the rooms that `makersphere play` has opened: one record a room, the one played last at the end.
 
 It stands in the data folder and only its owner can read it. No record is ever dropped: the token of a host
-chair is nowhere else. Nothing here asks whether a room is still there.
+chair is nowhere else. Whether a room is still there is not asked here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _Shape = TypeVar("_Shape")
 
 @attrs.frozen
 class OwnRoom:
-    """A room of one's own, as it is kept."""
+    """One room of this person, as the file keeps it."""
 
     room: str
     host_token: str = attrs.field(repr=False)

@@ -1,7 +1,7 @@
 """A scenario as a commented file: everything that may be changed, with its range and its meaning.
 
-Answers with TOML that says the same as the mapping it was made of: what that sets is set, every other parameter
-stands there as a comment with its default. Comments are English, as file contents know no language.
+Answers with TOML that says the same as the mapping that it is made of. What the mapping sets is set; every other
+parameter stands there as a comment with its default. Comments are English in every language.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Scenarios by name or from a file, and where in a file a mistake stands.
 
-A name is one of those that ship; whatever ends in `.toml` or holds a path separator is a file.
+A name is that of a shipped scenario; what ends in `.toml` or holds a path separator is a file.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _SYNTAX_LINE: Final = re.compile(r"\(at line (\d+), column \d+\)$")
 
 @attrs.frozen
 class Source:
-    """The text of a scenario and where it is from."""
+    """The text of a scenario and where the text is from."""
 
     where: str
     text: str
@@ -57,7 +57,7 @@ def known_name(name: str) -> str:
     """Return the name of a shipped scenario.
 
     Raises:
-        Trouble: there is none of that name; the sentence has the nearest, or says that it is a file's.
+        Trouble: no scenario has that name. The sentence names the nearest one, or says that the name is a file's.
     """
     names = shipped.scenario_names()
     if not name.strip():
@@ -107,7 +107,7 @@ def load(name: str) -> Scenario:
     """Return a scenario that can be played.
 
     Raises:
-        Trouble: it cannot.
+        Trouble: there is no such scenario, or it cannot be played.
     """
     source = source_of(name)
     scenario, mistakes = _built(source)
@@ -130,7 +130,7 @@ def own_scenario(file: str) -> Scenario:
 
 
 def say_if_taken(file: str) -> None:
-    """Say that a scenario of a file plays headless, but in no room: it is named as one that ships."""
+    """Say that a scenario file has the name of a shipped scenario: it can be played headless, but in no room."""
     try:
         own_scenario(file)
     except Trouble as trouble:
@@ -160,14 +160,14 @@ def _built(source: Source) -> tuple[Scenario | None, list[tuple[int, Mistake]]]:
 
 
 def expected_of(mistake: Mistake) -> str:
-    """Return what was expected, in the person's language where it is one of the game's own sentences."""
+    """Return what a mistake expected: the game's own sentences are said in the person's language."""
     if not mistake.text:
         return mistake.expected
     return texts.say(language(), f"terminal.expected.{mistake.text}", mistake.values, mistake.expected)
 
 
 def sentence_of(mistake: Mistake) -> str:
-    """Return a mistake as one line; what the parser says of a file that is no TOML is no expectation."""
+    """Return a mistake as one line; for a file that is no TOML, the parser's own words."""
     if mistake.path == _SYNTAX:
         return f"{_SYNTAX}: {quoted(mistake.expected)}"
     key = "mistake_near" if mistake.nearest else "mistake"
@@ -195,7 +195,7 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _line_of(path: str, lines: Mapping[str, int]) -> int:
-    """Return the line of a path, else of what it is part of, else the first."""
+    """Return the line of a path; where the path has none, that of the nearest table around it, else the first."""
     while path:
         if path in lines:
             return lines[path]

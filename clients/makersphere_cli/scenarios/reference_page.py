@@ -1,6 +1,6 @@
 """The page about scenarios: what ships, how a file is written, and every parameter of every rule module.
 
-Made of the code alone, so that it cannot say anything else than the game: `makersphere scenario reference`.
+Made of the code alone, so that page and game cannot differ: `makersphere scenario reference`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The JSON Schema of table and hand: the rules' entities by the sight that each field declares, and the overlay.
 
-`required` are the fields that an entity never stands without; those that the end of the game opens are not among them.
-What lies over the entities, names and presence and the clock, is never promised. A hand holds `legal`, `choices` and
+`required` names the fields that an entity always has. A field that only the end of the game opens is not among them,
+nor is anything that the server lays over the entities (names, presence, the clock). A hand holds `legal`, `choices` and
 `default` besides.
 """
 
@@ -33,7 +33,7 @@ def views(scenario: Scenario) -> Schema:
 
 
 def every_view(modules: Iterable[RuleModule]) -> Schema:
-    """Return the schemas `table` and `hand` of whatever scenario is made of these rule modules."""
+    """Return the schemas `table` and `hand` of any scenario that is made of these rule modules."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Table and hand, whatever is played",
@@ -73,7 +73,7 @@ def _entity(cls: type[Entity], sights: set[str], *, opens: bool) -> Schema:
 
 
 def _whole(type_: Any) -> Schema:  # noqa: ANN401  (whatever a field is declared as)
-    """Return the schema of a field; of a tree that holds trees of its own kind no more than that it is one."""
+    """Return the schema of a field; a tree that holds trees of its own kind is told as a tree and no more."""
     try:
         return msgspec.json.schema(type_)
     except TypeError:

@@ -1,6 +1,6 @@
 """Why the system or a library refused something, in the person's language, as the end of a sentence.
 
-Frequent causes have words of their own; the rest is told in its own words, in quotes.
+Frequent causes have sentences in both languages; any other is quoted in the words of the system or the library.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def cause(error: BaseException) -> str:
 
 
 def quoted(words: str) -> str:
-    """Return what somebody else has said, in its own words."""
+    """Return the words of a system or a library, in quotes."""
     return say("cause.other", words=words)
 
 

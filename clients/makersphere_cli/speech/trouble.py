@@ -1,4 +1,4 @@
-"""What a person at the terminal can mend: said in one sentence, with exit code 2 and no traceback.
+"""What a person at the terminal can mend: it is said in one sentence, with exit code 2 and no traceback.
 
 Bugs are other exceptions and keep their traceback.
 """

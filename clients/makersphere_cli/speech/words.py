@@ -24,7 +24,7 @@ def language() -> str:
 
 
 def speak(wanted: str) -> None:
-    """Speak a language from here on: a flag counts before the variable and the terminal's own."""
+    """Speak a language from here on; it counts before the variable and the language of the terminal."""
     os.environ[_WHERE[0]] = wanted
     language.cache_clear()
 
@@ -42,7 +42,7 @@ def say(key: str, **values: int | str) -> str:
 
 
 def named(kind: str, name: str, **values: int | str) -> str:
-    """Return what something of the game is called (`named("role", "maker")`), or its name as it is."""
+    """Return the name of something of the game (`named("role", "maker")`) in the person's language, or the key."""
     return texts.say(language(), f"{kind}.{name}", values, default=name)
 
 

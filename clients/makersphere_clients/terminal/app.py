@@ -70,8 +70,8 @@ class TerminalApp(App[str]):
         self._lost_at: float | None = None
         self._noticed_at: float | None = None  # None: until the next page
         self._room = RoomScreen()
-        for name, look in (("dark", DARK), ("light", LIGHT)):
-            self.register_theme(theme_of(name, look))
+        for name, colours in (("dark", DARK), ("light", LIGHT)):
+            self.register_theme(theme_of(name, colours))
         self.theme = "dark"
 
     # -- what is drawn
@@ -79,8 +79,8 @@ class TerminalApp(App[str]):
     def scene(self) -> Scene:
         """Return the room as it is now."""
         mirror = self.connection.mirror
-        look = LIGHT if self.theme == "light" else DARK
-        return Scene(view_of(mirror), self.words, look, tuple(mirror.lines), self._link)
+        colours = LIGHT if self.theme == "light" else DARK
+        return Scene(view_of(mirror), self.words, colours, tuple(mirror.lines), self._link)
 
     @property
     def is_lost(self) -> bool:

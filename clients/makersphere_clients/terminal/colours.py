@@ -10,11 +10,11 @@ from typing import Final
 
 from textual.theme import Theme
 
-__all__ = ["DARK", "LIGHT", "Look", "theme_of"]
+__all__ = ["DARK", "LIGHT", "Colours", "theme_of"]
 
-Look = dict[str, str]
+Colours = dict[str, str]
 
-LIGHT: Final[Look] = {
+LIGHT: Final[Colours] = {
     "ground": "#e8efec",
     "surface": "#ffffff",
     "tint": "#fff1cc",
@@ -32,7 +32,7 @@ LIGHT: Final[Look] = {
     "investor": "#1b2f7a",
     "operator": "#1f766b",
 }
-DARK: Final[Look] = {
+DARK: Final[Colours] = {
     "ground": "#0c1917",
     "surface": "#152825",
     "tint": "#2b2f18",
@@ -52,20 +52,25 @@ DARK: Final[Look] = {
 }
 
 
-def theme_of(name: str, look: Look) -> Theme:
-    """Return a look as a theme."""
+def theme_of(name: str, colours: Colours) -> Theme:
+    """Return a theme of these colours."""
     return Theme(
         name=name,
-        primary=look["mat"],
-        secondary=look["ink-2"],
-        accent=look["tape"],
-        foreground=look["ink"],
-        background=look["ground"],
-        surface=look["surface"],
-        panel=look["surface"],
-        success=look["good"],
-        warning=look["warn"],
-        error=look["bad"],
-        dark=look is DARK,
-        variables={"tint": look["tint"], "on-tape": look["on-tape"], "on-mat": look["on-mat"], "edge": look["edge"]},
+        primary=colours["mat"],
+        secondary=colours["ink-2"],
+        accent=colours["tape"],
+        foreground=colours["ink"],
+        background=colours["ground"],
+        surface=colours["surface"],
+        panel=colours["surface"],
+        success=colours["good"],
+        warning=colours["warn"],
+        error=colours["bad"],
+        dark=colours is DARK,
+        variables={
+            "tint": colours["tint"],
+            "on-tape": colours["on-tape"],
+            "on-mat": colours["on-mat"],
+            "edge": colours["edge"],
+        },
     )

@@ -52,14 +52,14 @@ def tabs(scene: Scene) -> list[str]:
 def tabs_line(scene: Scene, current: str) -> Text:
     """Return the tabs with their keys; the current one stands on yellow."""
     line = Text()
-    here = f"bold {scene.look['on-tape']} on {scene.look['tape']}"
+    here = f"bold {scene.colours['on-tape']} on {scene.colours['tape']}"
     for number, tab in enumerate(tabs(scene), 1):
         title = scene.words(_TITLES[tab])
         if tab == "offers" and (waiting := waits_for_me(scene)):
             title += f"({waiting})"
         is_here = tab == current
         line.append(f"{number} ", style=here if is_here else "bold")
-        line.append(title, style=here if is_here else scene.look["ink-2"])
+        line.append(title, style=here if is_here else scene.colours["ink-2"])
         line.append(" ")
     line.right_crop(1)
     return line
@@ -85,7 +85,7 @@ def header(scene: Scene, room: str, now_ms: int, *, lost: bool) -> Text:
             SHAPES["host" if kind == "host" else "watcher"],
             words("role.host" if kind == "host" else "ui.watch"),
         )
-    line = Text.assemble((f"{shape} {who}", f"bold {scene.look['on-mat']}"), f"  {room}")
+    line = Text.assemble((f"{shape} {who}", f"bold {scene.colours['on-mat']}"), f"  {room}")
     run = str(view.single("run").get("name", ""))
     where = words(f"phase.{view.phase}")
     if view.status == "running":
@@ -106,11 +106,11 @@ def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
     digits = f"{minutes(left)}{'?' if lost else ''}"
     text = Text(digits, style="bold")
     if left <= _CLOSING_MS and not (lost or paused):
-        text = Text(f" {digits} ", style=f"bold {scene.look['on-tape']} on {scene.look['tape']}")
+        text = Text(f" {digits} ", style=f"bold {scene.colours['on-tape']} on {scene.colours['tape']}")
     if paused:
         text.append(f" {scene.words('ui.paused')}", style="bold")
     elif not lost:
-        text.append(" " + "━" * min(-(-left // (1000 * _TAPE_S)), _LONGEST_TAPE), style=scene.look["tape"])
+        text.append(" " + "━" * min(-(-left // (1000 * _TAPE_S)), _LONGEST_TAPE), style=scene.colours["tape"])
     return text
 
 
@@ -119,7 +119,7 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
     words, view = scene.words, scene.view
     if lost:
         key = "terminal.join.lost.host" if view.you.kind == "host" else "terminal.join.lost"
-        return Text(f"! {words(key)}", style=f"bold {scene.look['warn']}")
+        return Text(f"! {words(key)}", style=f"bold {scene.colours['warn']}")
     if notice:
         return Text(notice, style="bold")
     if view.single("clock").get("paused"):
@@ -147,4 +147,4 @@ def keys(scene: Scene) -> Text:
 def _key(text: str, scene: Scene) -> Text:
     """Return a key and what it does; the key is what stands before the first blank."""
     key, _, does = text.partition(" ")
-    return Text.assemble((key, "bold"), (f" {does}", scene.look["ink-2"]))
+    return Text.assemble((key, "bold"), (f" {does}", scene.colours["ink-2"]))

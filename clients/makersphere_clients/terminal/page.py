@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 from rich.text import Text
 
-from makersphere_clients.terminal.colours import Look
+from makersphere_clients.terminal.colours import Colours
 from makersphere_clients.terminal.revealed import is_open
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words.describe import SHAPES
@@ -52,14 +52,14 @@ class Scene:
     Attributes:
         view: the room.
         words: how to speak.
-        look: the colours.
+        colours: light or dark.
         lines: what happened, oldest first.
         link: by which people join.
     """
 
     view: View
     words: Words
-    look: Look
+    colours: Colours
     lines: Sequence[Line] = ()
     link: str = ""
 
@@ -80,13 +80,13 @@ class Scene:
 
     def meta(self, text: str) -> Text:
         """Return a second text."""
-        return Text(text, style=self.look["ink-2"])
+        return Text(text, style=self.colours["ink-2"])
 
     def person(self, seat: int) -> Text:
         """Return who sits in a seat: shape, number and name in the colour of the role."""
         role = str(self.view.find("seat", seat).get("role", ""))
         shape = SHAPES.get(role, "○")
-        return Text(f"{shape} {self.names.seat(seat)}", style=self.look.get(role, self.look["ink"]))
+        return Text(f"{shape} {self.names.seat(seat)}", style=self.colours.get(role, self.colours["ink"]))
 
 
 def joined(parts: Iterable[Text], between: str = "\n") -> Text:

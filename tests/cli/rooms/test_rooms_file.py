@@ -120,7 +120,7 @@ def test_a_damaged_room(tmp_path: Path) -> None:
 )
 def test_a_new_room_is_as_the_last_one_was(kept: list[OwnRoom], seats: int | None, begun: tuple[str, int]) -> None:
     """Its scenario, if it ships, and its seats; `quickstart` where there has been none."""
-    assert last_room.as_last(kept, seats) == begun
+    assert last_room.scenario_and_seats(kept, seats) == begun
 
 
 async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,13 +130,13 @@ async def test_a_room_that_does_not_answer_is_not_replaced(tmp_path: Path, monke
     keep_room(tmp_path, FIRST)
 
     with taken_port() as port, pytest.raises(Trouble, match="Your room AAAAAAA did not answer in time"):
-        await last_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", last_room.Wish(), "en", "")
+        await last_room.open_room(f"ws://127.0.0.1:{port}/ws", tmp_path, "", last_room.RoomWish(), "en", "")
     assert kept_rooms(tmp_path) == [FIRST]
 
 
 async def test_a_room_that_has_grown_is_found_with_the_seats_that_it_has_now(tmp_path: Path) -> None:
     """It stays the room that was asked for with fewer, so that the same command finds it again."""
-    rooms, wish = tmp_path / "rooms", last_room.Wish(seats=2)
+    rooms, wish = tmp_path / "rooms", last_room.RoomWish(seats=2)
     async with asyncio.timeout(60), running(loopback(port=0, data=rooms, lab=True), StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
         first = await last_room.open_room(url, rooms, "counter", wish, "en", "")

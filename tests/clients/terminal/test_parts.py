@@ -174,12 +174,12 @@ def test_numbers_read_as_people_write_them() -> None:
 
 
 def test_colours_are_those_of_the_web_client() -> None:
-    """One look for both: each colour has the value that the design's tokens give it."""
+    """The same colours in both: each colour has the value that the design's tokens give it."""
     css = WEB.read_text(encoding="utf-8")
     light, dark = css.split('[data-theme="dark"]', 1)
-    for look, block in ((LIGHT, light), (DARK, dark)):
+    for colours, block in ((LIGHT, light), (DARK, dark)):
         tokens = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block))
-        assert {name: tokens.get(name, value) for name, value in look.items()} == look
+        assert {name: tokens.get(name, value) for name, value in colours.items()} == colours
         assert {"ink", "maker", "investor", "operator", "tape"} <= tokens.keys()
 
 

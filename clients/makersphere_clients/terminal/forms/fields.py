@@ -15,7 +15,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from makersphere_clients.terminal.colours import Look
+from makersphere_clients.terminal.colours import Colours
 from makersphere_clients.terminal.forms.form import SHARES, Field, Value, bounds, said, step_of
 from makersphere_clients.terminal.words.texts import SHARES_PER_CENT, Words
 
@@ -44,7 +44,7 @@ class FieldWidget(Static, can_focus=True):
     keys: ClassVar[str] = ""
 
     def __init__(
-        self, field: Field, value: Value | None, words: Words, look: Look, named: NameOf, about: NameOf
+        self, field: Field, value: Value | None, words: Words, colours: Colours, named: NameOf, about: NameOf
     ) -> None:
         """Draw a field.
 
@@ -52,7 +52,7 @@ class FieldWidget(Static, can_focus=True):
             field: its bounds.
             value: where it begins.
             words: how to speak.
-            look: the colours.
+            colours: light or dark.
             named: how a value is called.
             about: what else is known of a value.
         """
@@ -60,7 +60,7 @@ class FieldWidget(Static, can_focus=True):
         self.field = field
         self.value = value
         self.words = words
-        self.look = look
+        self.colours = colours
         self.named = named
         self.about = about
 
@@ -101,7 +101,7 @@ class FieldWidget(Static, can_focus=True):
     @property
     def mark(self) -> str:
         """Return the style of what the keys would change."""
-        return f"bold {self.look['on-tape']} on {self.look['tape']}" if self.has_focus else "bold"
+        return f"bold {self.colours['on-tape']} on {self.colours['tape']}" if self.has_focus else "bold"
 
 
 class NumberField(FieldWidget):
@@ -114,10 +114,10 @@ class NumberField(FieldWidget):
         value = self.value if isinstance(self.value, int) else None
         shown = "\N{EN DASH}" if value is None else said(self.field, value)
         label = set_cell_size(self.words.field(self.field.name), _LABEL)
-        text = Text.assemble((label, self.look["ink-2"]), "\N{MINUS SIGN} ", (f" {shown} ", self.mark), " +")
+        text = Text.assemble((label, self.colours["ink-2"]), "\N{MINUS SIGN} ", (f" {shown} ", self.mark), " +")
         if value is not None and (name := self.named(value)) not in (shown, str(value)):
             text.append(f"  {name}")
-        text.append(f"  {bounds(self.field, self.words)}", style=self.look["ink-2"])
+        text.append(f"  {bounds(self.field, self.words)}", style=self.colours["ink-2"])
         return text
 
     def press(self, key: str, character: str) -> bool:
@@ -169,7 +169,7 @@ class ChoiceField(FieldWidget):
         shown = options[first : first + _WINDOW]
         rows = [self._row(each, is_chosen=each == self.value) for each in shown]
         if (left := len(options) - len(shown)) > 0:
-            rows.append(Text(f"  … +{left}", style=self.look["ink-2"]))
+            rows.append(Text(f"  … +{left}", style=self.colours["ink-2"]))
         return Text("\n").join(rows)
 
     def _called(self, option: Value | None) -> str:
@@ -179,7 +179,7 @@ class ChoiceField(FieldWidget):
         name = self._called(option)
         row = Text.assemble(("◉ " if is_chosen else "○ "), (name, self.mark if is_chosen else ""))
         if option is not None and (about := self.about(option)):
-            row.append(f"  {about}", style=self.look["ink-2"])
+            row.append(f"  {about}", style=self.colours["ink-2"])
         return row
 
     def press(self, key: str, character: str) -> bool:
@@ -218,11 +218,11 @@ class OrderField(FieldWidget):
         chosen, rows = self.chosen, []
         for at, each in enumerate(self.rows):
             if at == len(chosen):
-                rows.append(Text(f"── {self.words('ui.rank.below')}", style=self.look["ink-2"]))
+                rows.append(Text(f"── {self.words('ui.rank.below')}", style=self.colours["ink-2"]))
             number = f"{at + 1:>2} " if at < len(chosen) else " · "
             row = Text.assemble(number, (self.named(each), self.mark if self.has_focus and at == self._at else ""))
             if about := self.about(each):
-                row.append(f"  {about}", style=self.look["ink-2"])
+                row.append(f"  {about}", style=self.colours["ink-2"])
             rows.append(row)
         return Text("\n").join(rows) if rows else Text("\N{EN DASH}")
 
@@ -289,7 +289,7 @@ class RowField(FieldWidget):
             )
         if self.field.total is not None:
             total = sum(self.numbers)
-            style = self.look["good" if total == self.field.total else "bad"]
+            style = self.colours["good" if total == self.field.total else "bad"]
             rows.append(Text(self.words("ui.row_total", sum=total, total=self.field.total), style=style))
         return Text("\n").join(rows)
 
@@ -336,9 +336,9 @@ _SORTS: Final = {"number": NumberField, "choice": ChoiceField, "order": OrderFie
 
 
 def widget_of(
-    field: Field, value: Value | None, words: Words, look: Look, named: NameOf, about: NameOf
+    field: Field, value: Value | None, words: Words, colours: Colours, named: NameOf, about: NameOf
 ) -> FieldWidget | TextField:
     """Return the widget of a field."""
     if field.sort == "text":
         return TextField(field, value)
-    return _SORTS[field.sort](field, value, words, look, named, about)
+    return _SORTS[field.sort](field, value, words, colours, named, about)

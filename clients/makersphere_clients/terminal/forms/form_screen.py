@@ -126,7 +126,7 @@ class FormScreen(ModalScreen[Result | None]):
                         field,
                         self._begin[field.name],
                         words,
-                        scene.look,
+                        scene.colours,
                         partial(names.value, field.name),
                         partial(about, names, field.name),
                     )

@@ -97,10 +97,10 @@ def _wish(scene: Scene, seat: int) -> str:
 def _seat(scene: Scene, seat: Fields, state: str) -> Option:
     words, id = scene.words, seat["id"]
     text = Text.assemble((f"{id:>3}  ", "bold"), scene.person(id))
-    text.append(f"  {words('role.' + str(seat['role']))}", style=scene.look["ink-2"])
+    text.append(f"  {words('role.' + str(seat['role']))}", style=scene.colours["ink-2"])
     said = words(f"ui.host.state.{state}")
     if state == "asks":
         said = words("ui.host.asks", what=words(f"choice.{_wish(scene, id)}"))
-    text.append(f"  {said}", style=scene.look["warn" if state in ("asks", "away") else "ink-2"])
-    text.append(f"  {words('ui.by.' + str(seat.get('by') or 'nobody'))}", style=scene.look["ink-2"])
+    text.append(f"  {said}", style=scene.colours["warn" if state in ("asks", "away") else "ink-2"])
+    text.append(f"  {words('ui.by.' + str(seat.get('by') or 'nobody'))}", style=scene.colours["ink-2"])
     return Option(f"seat:{id}", text)

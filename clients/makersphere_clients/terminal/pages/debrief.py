@@ -77,7 +77,7 @@ def _money(scene: Scene, told: Fields) -> Text:
         rows.append(Text.assemble((f"{season}  ", "bold"), balance))
         for sign, side, style in (("+", "in", "good"), ("\N{MINUS SIGN}", "out", "bad")):
             named = [f"{sign}{number(amount)} {words(f'reason.{reason}')}" for reason, amount in each[side].items()]
-            rows.append(Text(f"  {' · '.join(named)}", style=scene.look[style]) if named else Text())
+            rows.append(Text(f"  {' · '.join(named)}", style=scene.colours[style]) if named else Text())
     return joined([scene.title(words("ui.debrief.story.money")), *rows]) if rows else Text()
 
 

@@ -58,7 +58,7 @@ def _of_role(scene: Scene, role: str) -> Text:
     for each in _placed(scene, role):
         row = Text.assemble(f"  {each.place:>2}  {number(each.score):>5}  ", scene.person(each.seat))
         if each.of_par is not None:
-            row.append(f"  {words('ui.final.of_par', n=each.of_par)}", style=scene.look["ink-2"])
+            row.append(f"  {words('ui.final.of_par', n=each.of_par)}", style=scene.colours["ink-2"])
         if each.seat == scene.view.you.seat:
             row.stylize("bold reverse")
         rows.append(row)
@@ -109,7 +109,7 @@ def ties(scene: Scene) -> Text:
     view, words = scene.view, scene.words
     tied = list(view.find("maker", view.you.seat).get("ties", ()))
     people = joined([scene.person(seat) for seat in tied], "  ")
-    return Text.assemble((words.named(words("ui.ties"), ""), scene.look["ink-2"]), people) if tied else Text()
+    return Text.assemble((words.named(words("ui.ties"), ""), scene.colours["ink-2"]), people) if tied else Text()
 
 
 def watching(scene: Scene) -> Page:

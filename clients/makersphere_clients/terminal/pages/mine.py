@@ -36,7 +36,7 @@ def purse(scene: Scene) -> Text:
         figures.append((words.count("ui.unit.badges", badges), number(badges)))
     if space:
         figures.append((words.count("ui.unit.desks", space["stations"]), number(space["stations"])))
-    said = [Text.assemble((value, "bold"), (f" {name}", scene.look["ink-2"])) for name, value in figures]
+    said = [Text.assemble((value, "bold"), (f" {name}", scene.colours["ink-2"])) for name, value in figures]
     return joined(said, "  ·  ")
 
 

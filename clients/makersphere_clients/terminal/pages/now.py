@@ -110,7 +110,7 @@ def _option(scene: Scene, command: str) -> Option:
     text = Text(words.command(command))
     for args in own_choices(scene, command):
         said = [_said(names, name, value) for name, value in args.items()]
-        text.append(f"  ✓ {', '.join(said)}", style=scene.look["good"])
+        text.append(f"  ✓ {', '.join(said)}", style=scene.colours["good"])
     return Option(f"command:{command}", text, words.command_help(command))
 
 
@@ -136,7 +136,7 @@ def _waiting(scene: Scene) -> Text:
         return Text()
     seats = scene.view.all("seat")
     open_ = [each for each in seats if not each.get("ready")]
-    text = Text(f"✓ {scene.words('ui.ready.text')}", style=scene.look["good"])
+    text = Text(f"✓ {scene.words('ui.ready.text')}", style=scene.colours["good"])
     if open_:
         text.append("\n")
         text.append(scene.words("ui.waiting", n=len(open_), all=len(seats)), style="bold")
@@ -164,7 +164,7 @@ def role_sheet(scene: Scene) -> Text:
     role = "maker" if view.role == "waiting" else view.role
     maker, investor = view.find("maker", view.you.seat), view.find("investor", view.you.seat)
     own = f"background.{maker['background']}" if maker else f"kind.{investor['type']}" if investor else ""
-    said = [Text(words("ui.you_are", role=words(f"role.{role}")), style=f"bold {scene.look.get(role, '')}".strip())]
+    said = [Text(words("ui.you_are", role=words(f"role.{role}")), style=f"bold {scene.colours.get(role, '')}".strip())]
     if maker:
         said.append(Text(words(own), style="bold"))
     elif investor:
@@ -174,5 +174,5 @@ def role_sheet(scene: Scene) -> Text:
         both = words.in_a_row(words(key) for key in keys if words.has(key))
         if both:
             label = words(f"ui.sheet.{part}")
-            said.append(_labelled(words.named(label, both), label, scene.look["ink-2"]))
+            said.append(_labelled(words.named(label, both), label, scene.colours["ink-2"]))
     return joined(said)

@@ -56,9 +56,9 @@ def _option(scene: Scene, command: str, kind: str, id: int) -> Option:
     own = _is_own(scene, kind, id)
     text = Text(names.value(kind, id))
     mark = words("ui.offer.yours" if own else "ui.offer.new")
-    text.append(f"  {'…' if own else '●'} {mark}", style=scene.look["ink-2" if own else "warn"])
+    text.append(f"  {'…' if own else '●'} {mark}", style=scene.colours["ink-2" if own else "warn"])
     said = terms(names, found) if kind == "sheet" else _proposed(scene, found)
-    text.append(f"\n  {said}", style=scene.look["ink-2"])
+    text.append(f"\n  {said}", style=scene.colours["ink-2"])
     about = words("terminal.join.key.change") if kind == "sheet" and "send_terms" in scene.view.legal else ""
     return Option(f"offer:{command}:{kind}:{id}", text, about)
 

@@ -40,8 +40,8 @@ def page(scene: Scene, kind: str) -> Page:
 def _space(scene: Scene, space: Fields) -> Text:
     names, words, view = scene.names, scene.words, scene.view
     id = space["id"]
-    head = Text.assemble(("⌂ " + names.space(id), f"bold {scene.look['operator']}"), "  ")
-    head.append(words("ui.space.run_by", operator=names.seat(id)), style=scene.look["ink-2"])
+    head = Text.assemble(("⌂ " + names.space(id), f"bold {scene.colours['operator']}"), "  ")
+    head.append(words("ui.space.run_by", operator=names.seat(id)), style=scene.colours["ink-2"])
     paths = " · ".join(f"{words(f'path.{path}')} {words('ui.level', n=space[path])}" for path in _PATHS)
     if space.get("vitality"):
         paths += f" · {words('term.vitality')} {space['vitality']}"
@@ -51,7 +51,7 @@ def _space(scene: Scene, space: Fields) -> Text:
         row.append_text(joined([scene.person(seat) for seat in (each["lead"], *each.get("cofounders", ()))], " "))
     badges = [scene.person(each["seat"]) for each in view.all("investor") if id in each.get("badges", ())]
     served = Text.assemble(
-        (f"  {words.named(words('ui.space.badges'), '')}", scene.look["ink-2"]), joined(badges, "  ")
+        (f"  {words.named(words('ui.space.badges'), '')}", scene.colours["ink-2"]), joined(badges, "  ")
     )
     body = [Text(f"  {describe.of_space(names, space)}"), scene.meta(f"  {paths}")]
     return joined([head, *body, *rows, served if badges else Text()])
@@ -97,9 +97,9 @@ def _person(scene: Scene, seat: int, about: str, more: str) -> Text:
     head = scene.person(seat)
     head.stylize("bold")
     by = str(view.find("seat", seat).get("by") or "nobody")
-    head.append(f"  #{seat}", style=scene.look["ink-2"])
+    head.append(f"  #{seat}", style=scene.colours["ink-2"])
     if by != "person":
-        head.append(f"  {words('ui.by.' + by)}", style=scene.look["ink-2"])
+        head.append(f"  {words('ui.by.' + by)}", style=scene.colours["ink-2"])
     balance = view.balance(f"{view.find('seat', seat).get('role')}:{seat}")
     money = "" if balance is None else f" · {words('term.credits')} {number(balance)}"
     return joined([head, Text(f"  {about}"), scene.meta(f"  {more}{money}")])
