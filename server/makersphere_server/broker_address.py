@@ -1,7 +1,8 @@
-"""Which broker: what `--mqtt` says, taken apart.
+"""The address of an MQTT broker, as `--mqtt` has it.
 
-Answers a broker's host, port and whether it is spoken to by TLS, or that one is to be started beside the server.
-Never holds a name or a password: those are settings of their own, so that no URL that is shown or logged has one.
+Answers the broker's host and port, whether the connection is by TLS, and whether the broker is to be started beside
+the server. Never holds a name or a password: those are settings of their own, so that no URL that is shown or logged
+has one.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ _LOOPBACK: Final = "127.0.0.1"
 
 
 class Misread(ValueError):
-    """A URL is none that leads to a broker; `needs` names what is wrong: `mqtt_url` or `mqtt_no_password`."""
+    """A URL leads to no broker; `needs` names what it has to be: `mqtt_url` or `mqtt_no_password`."""
 
     def __init__(self, needs: str) -> None:
-        """Keep it; what was typed may hold a password, and is not repeated."""
+        """Keep what is needed. The URL is not repeated, since it may hold a password."""
         super().__init__(needs)
         self.needs = needs
 
@@ -44,7 +45,7 @@ class Address:
         """Return the broker of a URL `mqtt://HOST[:PORT]`, `mqtts://...`, `embedded` or `embedded://HOST[:PORT]`.
 
         Raises:
-            Misread: it is no such URL, or it holds a name or a password.
+            Misread: what was typed is no such URL, or holds a name or a password.
         """
         if typed == EMBEDDED:
             return cls(EMBEDDED, _LOOPBACK, _PORTS[EMBEDDED])
@@ -69,10 +70,10 @@ class Address:
 
     @property
     def is_tls(self) -> bool:
-        """Return whether it is spoken to by TLS."""
+        """Return whether the connection is by TLS."""
         return self.scheme == "mqtts"
 
     def __str__(self) -> str:
-        """Return it as people may see it."""
+        """Return the address as people may see it."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{'mqtts' if self.is_tls else 'mqtt'}://{host}:{self.port}"

@@ -1,6 +1,6 @@
-"""Time, as the server asks for it: one monotonic clock that decides, and a wall clock that is a label.
+"""Time in the server: one monotonic clock, by which things are decided, and a wall clock, which is a label.
 
-Answers how late it is and calls back later. Tests give a clock that they move by hand.
+Answers what time it is, and calls back later. Tests give a clock that they move by hand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Clock(Protocol):
         ...
 
     def wall_ms(self) -> int:
-        """Return milliseconds since 1970, for people and logs; never decided upon."""
+        """Return milliseconds since 1970, for people and logs; nothing is decided by it."""
         ...
 
     def call_later(self, delay_ms: int, call: Callable[[], None]) -> Handle:
@@ -52,8 +52,8 @@ async def pass_ms(clock: Clock, ms: int) -> None:
 class SystemClock:
     """The machine's clocks and the running event loop's timers.
 
-    Time in which the server stood still (a closed lid, a stopped process) does not count: where nobody has asked
-    for the time for long, the process did not run, and nobody could have made a move.
+    Time in which the server stood still (a closed lid, a stopped process) does not count. A running server asks for the
+    time often. If it has not asked for long, the process did not run, and nobody could have made a move.
     """
 
     def __init__(self) -> None:
@@ -62,7 +62,7 @@ class SystemClock:
         self._stood_still_ms = 0
 
     def now_ms(self) -> int:
-        """Return the monotonic time, as far as the server was awake."""
+        """Return the monotonic time, without the time in which the server stood still."""
         real = time.monotonic_ns() // 1_000_000
         if self._asked_at and real - self._asked_at > FROZEN_MS:
             self._stood_still_ms += real - self._asked_at

@@ -1,7 +1,7 @@
 """Room codes, tokens and seeds: everything that must not be guessed.
 
-Answers what a new one is and under which id a token is kept. A token is 128 random bits; what the server
-stores and compares is a hash of it, so that a stolen data folder opens no seat.
+Answers new codes, tokens and seeds, and the id under which a token is kept. A token is 128 random bits. The server
+stores and compares a hash of it alone, so that a stolen data folder opens no seat.
 """
 
 from __future__ import annotations
@@ -55,15 +55,15 @@ def token_id(token: str) -> str:
 
 
 def digest(salt: str, *parts: str) -> str:
-    """Return a salted digest of texts, for what may be compared but not read."""
+    """Return a salted digest of texts that are to be compared and never read."""
     return hashlib.sha256("\x1f".join((salt, *parts)).encode()).hexdigest()[:32]
 
 
 def is_same(typed: str, secret: str) -> bool:
-    """Return whether somebody knows a secret, in a time that tells nothing about it."""
+    """Return whether what was typed is the secret; how long that takes tells nothing about the secret."""
     return hmac.compare_digest(digest("", typed), digest("", secret))
 
 
 def seed_of(seed: int | str | None) -> bytes:
-    """Return the 32 bytes of a chosen seed, the same as for games without a server, or fresh ones."""
+    """Return the 32 bytes of a chosen seed, the same as in games without a server; without a choice, fresh ones."""
     return secrets.token_bytes(32) if seed is None else hashlib.sha256(str(seed).encode()).digest()

@@ -1,8 +1,8 @@
 """Every bound of a server in one class, each with its range; settings are made of it.
 
-Answers how much of each thing there may be. Each bound is counted in `makersphere_limited_total` under its own
-name whenever it turns something away. The page docs/settings.md is made of this class. What the contract or the
-rules fix (three bad frames, 500 seats, the length of texts) is no setting.
+Answers how much of each thing there may be. Each time that a bound turns something away, it is counted in
+`makersphere_limited_total` under the bound's name. The page docs/settings.md is made of this class. A bound that the
+contract or the rules fix (three bad frames, 500 seats, the length of texts) is no setting.
 """
 
 from __future__ import annotations
@@ -59,27 +59,27 @@ class Limits:
         most_connections: How many connections may be open at once.
         most_per_address: How many of them from one address, a school's for example.
         most_rooms: How many rooms may be in memory at once.
-        most_kept_rooms: How many rooms may be kept in the data folder; beyond that, nobody opens another one.
+        most_kept_rooms: How many rooms may be kept in the data folder; nobody opens more.
         most_seats: How many seats a room may be opened with, or get later.
         most_members: How many people may share a seat.
         most_watchers: How many may look on in one room.
         most_hosts: How many may host one room.
-        most_devices: How many things may be connected to one room.
+        most_devices: How many devices may be connected to one room.
         most_waiting: How many commands may wait for one room.
         commands_per_s: How many commands a second a seat may send in the long run.
         command_burst: How many commands a seat may send at once.
-        flood: How many more commands of a connection may be refused for sending too much than are taken, before it is
-            closed.
-        entries_per_s: How many may join, watch or open a room in a second in the long run; who comes back is not
-            counted.
-        entry_burst: How many may do so at once.
+        flood: A connection is closed when so many more of its commands were refused for being too many than were
+            taken.
+        entries_per_s: How many people may join, watch or open a room in a second in the long run; people who come back
+            are not counted.
+        entry_burst: How many people may do so at once.
         failures_per_s: How many wrong codes a second the whole server answers in the long run; while there is a
             budget, nobody waits for somebody else's mistakes.
         failure_burst: How many wrong codes the whole server answers at once: several classes that all mistype twice.
         failures_per_address: How many wrong codes one address may send at once: a class of 200 that mistypes twice,
             and then some. Its budget fills in an hour.
-        late_ms: How late the server may be with its own work, in milliseconds, before it lets in nobody new for a
-            moment.
+        late_ms: How late the server may be with its own work, in milliseconds, before it lets nobody new in for two
+            seconds.
     """
 
     frame_bytes: int = bounded(16_384, 1_024, 16_384)

@@ -1,7 +1,7 @@
 """Whether the server keeps up: how late it is with what it meant to do by now.
 
 Answers whether somebody new may be let in. A server with too much to do is late with everything, so one alarm that
-rings late says so; those who are in keep their answers, and those at the door wait.
+rings late tells that it has. People who are in keep getting their answers; people at the door wait.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["RETRY_S", "Load"]
 
 RETRY_S: Final = 5  # when to try again
 _EVERY_MS: Final = 1_000
-_CALM_MS: Final = 2_000  # so long after it was late the server lets nobody new in
+_CALM_MS: Final = 2_000  # for which the server lets nobody new in after it was late
 
 
 class Load:
@@ -25,7 +25,7 @@ class Load:
         """Prepare; `start` begins.
 
         Args:
-            clock: to be late by.
+            clock: by which lateness is measured.
             late_ms: how late is too late.
         """
         self._clock = clock
@@ -36,7 +36,7 @@ class Load:
 
     @property
     def is_high(self) -> bool:
-        """Return whether the server has been late just now."""
+        """Return whether the server was late a moment ago."""
         return self._clock.now_ms() < self._calm_at
 
     def start(self) -> None:

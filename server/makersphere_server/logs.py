@@ -1,8 +1,8 @@
 """How the server logs: one line per event, in the past tense, by fields; never a hand, a token, a seed or a name.
 
-JSON lines for machines, text where standard error is a terminal. Whoever logs binds room, seat and `seq` once.
-The lines of a batch of commands are made and written together: at thousands a second, one write each would cost
-more than the commands.
+JSON lines for machines, text where standard error is a terminal. A logger has room, seat and `seq` bound once. The
+lines of a batch of commands are made and written together: at thousands of commands a second, a write for each line
+would cost more than the commands.
 """
 
 from __future__ import annotations
@@ -54,16 +54,16 @@ def set_up(level: str, *, as_json: bool) -> None:
 
 
 class _Lines:
-    """Standard error, where it takes anything: a game does not stop because the disk that its log is on is full."""
+    """Standard error, as far as it takes what is written: no game stops because the disk of the log is full."""
 
     def write(self, data: bytes) -> int:
-        """Write, or lose it."""
+        """Write the bytes, or lose them where they cannot be written."""
         with suppress(OSError):
             return sys.stderr.buffer.write(data)
         return 0
 
     def flush(self) -> None:
-        """See that it gets there, if it can."""
+        """Flush, if that is possible."""
         with suppress(OSError):
             sys.stderr.buffer.flush()
 
@@ -76,10 +76,10 @@ class _Json:
 
 
 class Journal:
-    """Lines of many events at once, at level info, to where everything else is logged."""
+    """Logs many events at once, at level info, to the place where everything else is logged."""
 
     def __init__(self, wall_ms: Callable[[], int]) -> None:
-        """Find out where that is."""
+        """Take over how logging is set up now."""
         self._wall_ms = wall_ms
         self._lines = _Lines()
         self._logger = structlog.get_logger("makersphere.journal").bind()

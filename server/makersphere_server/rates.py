@@ -1,7 +1,7 @@
 """How much one sender may send: token buckets.
 
-Answers whether one more is all right now, else after how long. Counted by seat, not by connection or
-address: a class sits behind one address.
+Answers whether a sender may send one more now, and if not, after how long. A bucket belongs to a seat, not to a
+connection or an address: a whole class sits behind one address.
 """
 
 from __future__ import annotations
@@ -21,12 +21,15 @@ class Bucket:
         self._full_at_ms = 0.0
 
     def wait_s(self, now_ms: int, n: int = 1) -> float:
-        """Return the seconds until `n` can be taken; 0 where they can be now, which of more than the burst is never."""
+        """Return the seconds until `n` can be taken, 0 if they can be taken now.
+
+        More than the burst can never be taken at once: the answer is then never 0.
+        """
         full_at = max(self._full_at_ms, now_ms) + n * self._each_ms
         return max(full_at - now_ms - self._burst_ms, 0.0) / 1000
 
     def take(self, now_ms: int, n: int = 1) -> float:
-        """Take `n` and return 0, or take none and return the seconds until there are so many again."""
+        """Take `n` and return 0, or take none and return the seconds until `n` can be taken."""
         wait_s = self.wait_s(now_ms, n)
         if not wait_s:
             self._full_at_ms = max(self._full_at_ms, now_ms) + n * self._each_ms

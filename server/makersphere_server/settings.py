@@ -99,29 +99,29 @@ class Settings(Limits):
         data: Folder of the rooms; by default the person's own. It is made if it is not there; one server at a time
             works in it.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
-        host_key: Only who knows this key may open rooms. Empty: everybody may.
+        host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         log_level: The least that is logged.
         log_json: Log as JSON lines also to a terminal. Where the log goes to a file or another program, it is JSON
             lines anyway; to a terminal it is text for people.
         origins: Web addresses whose pages may connect, besides the server's own.
-        proxies: Addresses of web servers in front of this one, whose word for where somebody comes from is taken
-            (`X-Forwarded-For`). Everybody else's is not.
-        compress: Compress what is sent to those who can unpack it. It saves some of a slow network and costs memory
-            and time for each connection. Off, because the length of what is compressed tells something of what is in
+        proxies: Addresses of web servers in front of this one. They alone are believed about where somebody comes from
+            (`X-Forwarded-For`).
+        compress: Compress what is sent to clients that can unpack it. It saves some of a slow network and costs memory
+            and time for each connection. Off, because the length of a compressed frame tells something of what is in
             it.
         mqtt: An MQTT broker that every room is shown on: `mqtt://host`, `mqtts://host`, or `embedded` for one that is
             started beside the server, on this machine alone; `embedded://0.0.0.0` takes others too.
         mqtt_user: The name by which the broker knows this server.
         mqtt_password: The password that goes with it, best given as a variable.
-        mqtt_ca: File of the certificates by which a broker with a certificate of its own is known.
+        mqtt_ca: File of certificates, for a broker whose certificate is signed by none that the system knows.
         mqtt_prefix: What all topics begin with. Two servers on one broker need two.
         mqtt_version: The version of MQTT; `auto` is 5, and 3.1.1 with a broker that knows no 5.
-        mqtt_devices: Things in the room may act: a ready button, a rating box, a card reader, a bell. Needs `mqtt`.
-        idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody does.
-        keep_days: Days after its last command on which a room is erased, with the names of all who were in it; 0 keeps
+        mqtt_devices: Devices in the room may act: a ready button, a rating box, a card reader, a bell. Needs `mqtt`.
+        idle_s: Seconds after which a room that nobody is in is put away; it comes back when somebody enters it.
+        keep_days: Days after its last command on which a room is erased, with the names of all its people; 0 keeps
             it until you erase it.
-        drop_share: Per cent of a room's played seats that have to drop within `drop_s`, three at least, for the room to
-            pause by itself until a host lets it go on, or no host is there for a minute; 0: never.
+        drop_share: When so many per cent of a room's played seats drop within `drop_s`, and three at least, the room
+            pauses by itself. It goes on when a host says so, or when no host has been there for a minute. 0: never.
         drop_s: Seconds in which so many seats have to drop.
     """
 

@@ -1,4 +1,4 @@
-"""The page about the settings, made of the class that they are: `python -m makersphere_server.settings_page`.
+"""The page about the settings, made of the class that has them: `python -m makersphere_server.settings_page`.
 
 Answers the text of docs/settings.md. What a setting means is said once, in the class's docstring.
 """
@@ -36,46 +36,47 @@ Nothing grows without a bound. How often each one was met is told by `GET /metri
 _OVERLOAD: Final = """
 ## When there is too much to do
 
-Who is in keeps playing; who is new waits. A server that is late with its own work by `late_ms`, that has let in too
-many in the last seconds, or that has no room left answers `create`, `join` and `watch` with the error `unavailable` and
-`retry_after` in seconds, and closes with 1013. Clients try again after that time and a little more, each another bit,
-so that they do not all come back at once. Coming back with a token (`resume`) is never held up. Next, a seat that sends
-too much hears `rate_limited`, is read no faster than it may send, and is closed with 4429 if it goes on; many who
-come back to one seat come one after the other. A connection that does not read is cut and resumes when it can.
+People who are in keep playing; people who are new wait. A server that is late with its own work by `late_ms`, that has
+let in too many people in the last seconds, or that has no room left answers `create`, `join` and `watch` with the error
+`unavailable` and `retry_after` in seconds, and closes with 1013. Clients try again after that time and a little more,
+each a different bit, so that they do not all come back at once. Coming back with a token (`resume`) is never held up.
+A seat that sends too much hears `rate_limited`, is read no faster than it may send, and is closed with 4429 if it goes
+on. Many connections that come back to one seat are let in one after the other. A connection that does not read is cut,
+and resumes when it can.
 
 ## Guessing codes
 
 A room's code is one of 28^7. Wrong codes and tokens have budgets of their own: `failures_per_address` for each address
 (a class of 200 behind one address can mistype five times each), and `failures_per_s` with `failure_burst` for all
-addresses together. With 200 rooms, whoever guesses for an hour from any number of addresses finds one with a chance of
+addresses together. With 200 rooms, an hour of guesses from any number of addresses finds one with a chance of
 (3,600 x 10 + 4,000) x 200 / 28^7 = 0.0006. With more rooms each wrong code costs as much more. Where the budget is
 spent, right and wrong codes get the same answer; tokens still open their seats.
 
 ## What is kept, and for how long
 
 A room is erased `keep_days` after its last command: its log, its names and free texts, its tokens' hashes, on the disk
-too. A clock that is wrong when the server starts has an hour to be put right: a room goes when it has been due for that
-long. A room that had to stop, because its log is damaged, stays until somebody opens it again or erases it.
+too. A clock that is wrong when the server starts has an hour to be put right: a room is erased when it has been due for
+an hour. A room that had to stop because its log is damaged stays until somebody opens it again or erases it.
 While the server is stopped, `makersphere rooms erase ROOM` does it at once, after the code was typed again (or with
-`--yes`), and `--names` erases the names alone, after which the log still verifies; things that they connected are let
-go with them. The server's own log holds no name, no token, no address and nothing that anybody wrote, save what things
-in a room call themselves: call none after a person.
+`--yes`). `--names` erases the names alone, and lets the devices of these people go; the log still verifies afterwards.
+The server's own log holds no name, no token, no address and nothing that anybody wrote, except what devices in a room
+call themselves: call none after a person.
 Addresses are counted in memory and never stored. Backups are yours to erase.
 
 ## What is taken home
 
-`makersphere export ROOM`, and over HTTP `/api/rooms/CODE/export` and `/debrief` for whoever shows a host's token, give
-a room that is over: seats are numbers, and the names of their people stand in one column of one table where they are
-asked for (`--names`, `names=1`) and nowhere else. No token and no address is in any of it. The log (`jsonl`) is
-what `makersphere verify` checks: it holds the seed and everybody's choices, ratings too.
+`makersphere export ROOM` gives a room that is over. So do `/api/rooms/CODE/export` and `/debrief` over HTTP, to people
+who show a host's token. Seats are numbers; the names of their people stand in one column of one table where they are
+asked for (`--names`, `names=1`), and nowhere else. No token and no address is in any of it. The log (`jsonl`) is what
+`makersphere verify` checks: it holds the seed and everybody's choices, ratings too.
 
 ## A damaged or missing file of rooms
 
 At each start the file of the rooms is asked whether it is sound. A damaged one is put aside untouched, as
 `damaged-1/` in the data folder, and what is sound of each room goes on in a new one; a missing one is begun
-anew. Either way the start says so, with how many rooms cannot go on: `makersphere rooms list` says which and why,
-`makersphere rooms reopen ROOM` lets one go on from what is left of it. `makersphere backup FOLDER` makes the copy that
-one is glad of then, with the tokens of the rooms that `makersphere play` has opened.
+anew. Either way the server says so when it starts, and how many rooms cannot go on. `makersphere rooms list` says which
+rooms and why, and `makersphere rooms reopen ROOM` lets one go on from what is left of it. `makersphere backup FOLDER`
+makes a copy for such a day, with the tokens of the rooms that `makersphere play` has opened.
 """
 
 
