@@ -85,6 +85,7 @@ def checks(environment: Environment) -> dict[str, list[str]]:
         "types": [python, "-m", "mypy"],
         "words": [python, "-m", "house.words"],
         "import contracts": [str(environment.program("lint-imports")), "--no-logo"],
+        "lengths": [python, "-m", "house.lengths"],
     }
     if webclient.is_there(environment.root):
         npm = [python, "-m", "house.webclient", "npm", "run"]

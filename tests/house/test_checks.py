@@ -10,7 +10,7 @@ from house.environment import Environment
 from house.verbs import checks
 from tests.house.checkout import ROOT
 
-OF_PYTHON = ["format", "lint", "types", "words", "import contracts"]
+OF_PYTHON = ["format", "lint", "types", "words", "import contracts", "lengths"]
 OF_WEB = {"web client's format, lint and lengths": "lint", "web client's types": "check"}
 
 
