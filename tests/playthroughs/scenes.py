@@ -64,6 +64,13 @@ def _table() -> tuple[Entity, ...]:
         ),
         investor(MAX, "mentor", "any", badges=(OLGA,), hours=12, fee=2, shares=150),
         changed(space(OLGA, community=1, resources=1, integration=1, stations=4), vitality=40, vitalities=(35, 40)),
+        *_ventures(),
+        *(Sector(name, _DEMAND, _DEMAND) for name in SECTORS),
+    )
+
+
+def _ventures() -> tuple[Entity, ...]:
+    return (
         changed(
             venture(
                 A,
@@ -94,7 +101,6 @@ def _table() -> tuple[Entity, ...]:
             sales=100,
         ),
         venture(D, DEE, stage=IDEA, sector="food"),
-        *(Sector(name, _DEMAND, _DEMAND) for name in SECTORS),
     )
 
 
