@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 import attrs
@@ -42,7 +43,7 @@ from makersphere_server.room.room import Room
 
 __all__ = ["Bridge"]
 
-_LOOK_S: Final = 0.2  # between two looks at what rooms have handed over
+_REFRESH_S: Final = 0.2  # after which what rooms have handed over is published
 
 _log = structlog.get_logger("makersphere.mqtt")
 
@@ -70,7 +71,7 @@ class Bridge:
             lobby: whose rooms are mirrored.
             clock: what time it is.
             limits: the server's bounds.
-            devices: whether things may act.
+            devices: whether devices may act.
         """
         self._lobby = lobby
         self._clock = clock
@@ -79,19 +80,30 @@ class Bridge:
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[str, Room] = {}  # by their id in the topics
         self._followers: dict[str, Follower] = {}
-        self._late: dict[str, None] = {}  # rooms whose table waits for room in the box
+        self._late: dict[str, None] = {}  # rooms whose table waits for room in the handover
         self._wrong_codes = Bucket(limits.failures_per_s, limits.failures_per_s)
         self._broker = Broker(str(address), takes_devices=devices)
         self._retained = RetainedValues()
-        self._pictures: dict[str, Projection] = {}  # the thread's
+        self._projections: dict[str, Projection] = {}  # the thread's
         self._handover = Handover(self._wake, lambda: self._call(self._go_on))
-        self._listener = Listener(topics, self._retained, limits, takes_devices=devices)
-        self._listener.hand_over = lambda request: self._call(self._take, request)
-        self._listener.flooded = self._flooded
-        self._link = Link(
-            address, login, topics, self._retained, self._listener, lambda one: self._call(self._noted, one)
+        self._listener = Listener(
+            topics,
+            self._retained,
+            limits,
+            takes_devices=devices,
+            hand_over=partial(self._call, self._take),
+            answer=self._answer_now,
+            flooded=self._flooded,
         )
-        self._link.look = self._look
+        self._link = Link(
+            address,
+            login,
+            topics,
+            self._retained,
+            self._listener,
+            refresh=self._refresh,
+            tell=partial(self._call, self._noted),
+        )
 
     def start(self) -> None:
         """Begin to look for the broker, and follow every room that is opened from now on."""
@@ -131,7 +143,7 @@ class Bridge:
         self._tell_known()
 
     def _go_on(self) -> None:
-        """Hand over what was left in the rooms while the box was full."""
+        """Hand over what was left in the rooms while the handover was full."""
         for follower in self._followers.values():
             if follower.drained is not None:
                 follower.drained()
@@ -144,7 +156,7 @@ class Bridge:
         room.inbox.put(BrokerChanged(self._broker))
 
     def _noted(self, status: Status) -> None:
-        """Show the hosts of every room how it stands."""
+        """Show the hosts of every room how it stands with the broker."""
         self._broker = attrs.evolve(
             self._broker, is_connected=status.is_connected, since=status.since, problem=status.problem
         )
@@ -255,26 +267,29 @@ class Bridge:
             self._loop.call_soon_threadsafe(do, *args)
 
     def _wake(self) -> None:
-        self._link.call(self._link.look_soon, _LOOK_S)
+        self._link.call(self._link.refresh_soon, _REFRESH_S)
 
     # -- the broker's thread
 
-    def _look(self) -> None:
+    def _answer_now(self, topic: str, frame: bytes, correlation: bytes | None) -> None:
+        self._link.say(topic, frame, correlation)
+
+    def _refresh(self) -> None:
         """Fold what rooms have handed over and, where there is a broker, keep what has changed as retained values."""
         broker_metrics.WAITING.labels("folding").set(self._handover.size)
         for name, frame in self._handover.take():
             if not frame:
-                self._pictures.pop(name, None)
+                self._projections.pop(name, None)
                 self._retained.clear(self._topics.room(name))
                 continue
-            projection = self._pictures.get(name)
+            projection = self._projections.get(name)
             if projection is None:
-                projection = self._pictures[name] = Projection(name, self._topics)
+                projection = self._projections[name] = Projection(name, self._topics)
             projection.take(frame)
         if not self._retained.is_wanted:  # nothing is laid out that nobody can be told: it would hinder the game
-            broker_metrics.DROPPED.inc(sum(projection.forget() for projection in self._pictures.values()))
+            broker_metrics.DROPPED.inc(sum(projection.forget() for projection in self._projections.values()))
             return
-        for projection in self._pictures.values():
+        for projection in self._projections.values():
             for topic, payload in projection.changes():
                 self._retained.put(topic, payload)
             for topic, payload in projection.events():

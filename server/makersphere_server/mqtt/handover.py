@@ -20,7 +20,7 @@ class Handover:
 
     Attributes:
         wake: called, from the thread that puts, when there is something to take.
-        drained: called, from the thread that takes, when a full box has been emptied.
+        drained: called, from the thread that takes, when a handover that was full has been emptied.
     """
 
     def __init__(self, wake: Callable[[], None], drained: Callable[[], None]) -> None:

@@ -87,11 +87,7 @@ class Status:
 
 
 class Link:
-    """The thread, its loop and its connection.
-
-    Attributes:
-        look: called in the thread, soon after `look_soon`, and before everything is published again.
-    """
+    """The thread, its loop and its connection."""
 
     def __init__(
         self,
@@ -100,6 +96,8 @@ class Link:
         topics: Topics,
         retained: RetainedValues,
         listener: Listener,
+        *,
+        refresh: Callable[[], None],
         tell: Callable[[Status], None],
     ) -> None:
         """Prepare; `start` begins.
@@ -109,15 +107,17 @@ class Link:
             login: what it wants to know.
             topics: the names of all topics.
             retained: what to publish.
-            listener: who listens.
-            tell: told, in the thread, whenever the status has changed.
+            listener: takes what is heard.
+            refresh: called in the thread, soon after `refresh_soon` and before everything is published again; brings
+                what is to be published up to date.
+            tell: called in the thread with the status whenever it has changed.
         """
-        self.look: Callable[[], None] = lambda: None
         self._address = address
         self._login = login
         self._topics = topics
         self._retained = retained
         self._listener = listener
+        self._refresh = refresh
         self._tell = tell
         self._status = Status(is_connected=False, since=0)
         self._is_old = login.protocol == "3.1.1"  # the broker knows no MQTT 5
@@ -126,8 +126,7 @@ class Link:
         self._thread = threading.Thread(target=self._run, name="mqtt", daemon=True)
         self._flying = 0
         self._flying_bytes = 0
-        self._is_looking = False
-        listener.answer = self.say
+        self._is_refreshing = False
 
     # -- from other threads
 
@@ -239,7 +238,7 @@ class Link:
             self._topics.server, encode_payload(Presence(online=True, since=now, version=version("makersphere")))
         )
         self._retained.found()
-        self.look()
+        self._refresh()
         self._more.set()
 
     def _gone(self, problem: str) -> None:
@@ -258,15 +257,15 @@ class Link:
 
     # -- saying
 
-    def look_soon(self, after_s: float) -> None:
-        """Have `look` called once, after a while, and what it has retained published."""
-        if not self._is_looking:
-            self._is_looking = True
-            self._loop.call_later(after_s, self._look_now)
+    def refresh_soon(self, after_s: float) -> None:
+        """Have what is to be published brought up to date once, after a while, and then published."""
+        if not self._is_refreshing:
+            self._is_refreshing = True
+            self._loop.call_later(after_s, self._refresh_now)
 
-    def _look_now(self) -> None:
-        self._is_looking = False
-        self.look()
+    def _refresh_now(self) -> None:
+        self._is_refreshing = False
+        self._refresh()
         self._more.set()
 
     def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
@@ -314,7 +313,7 @@ class Link:
     async def _stop_in_time(self) -> None:
         """Return once everything is said that was to be said before stopping, or time is up for that."""
         await self._stopping.wait()
-        self.look()
+        self._refresh()
         self._retained.put(self._topics.server, encode_payload(Presence(online=False)))
         self._more.set()
         with suppress(TimeoutError):

@@ -70,20 +70,37 @@ class Listener:
     Attributes:
         takes_devices: whether devices may ask for anything.
         known: devices that are paired with a room in memory.
-        answer: says something to a device, with its correlation data: topic, payload, correlation.
-        hand_over: hands a request to the game.
-        flooded: called with whose flood is not listened to any more, a device's id or "".
         handed_over: how many requests have been, counted in the broker's thread alone.
         taken: how many of them the game has taken, counted in its thread alone, so that none is lost between the two.
     """
 
-    def __init__(self, topics: Topics, retained: RetainedValues, limits: Limits, *, takes_devices: bool) -> None:
-        """Prepare."""
+    def __init__(
+        self,
+        topics: Topics,
+        retained: RetainedValues,
+        limits: Limits,
+        *,
+        takes_devices: bool,
+        hand_over: Callable[[Request], None],
+        answer: Callable[[str, bytes, bytes | None], None],
+        flooded: Callable[[str], None],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            topics: the names of all topics.
+            retained: what we have written on them.
+            limits: the server's bounds.
+            takes_devices: whether devices may ask for anything.
+            hand_over: hands a request to the game.
+            answer: says something to a device: topic, payload, and the correlation data of its request.
+            flooded: called with the sender whose flood is not listened to any more: a device's id, or "".
+        """
         self.takes_devices = takes_devices
         self.known: set[str] = set()
-        self.answer: Callable[[str, bytes, bytes | None], None] = lambda *_: None
-        self.hand_over: Callable[[Request], None] = lambda _: None
-        self.flooded: Callable[[str], None] = lambda _: None
+        self._hand_over = hand_over
+        self._answer = answer
+        self._flooded = flooded
         self.handed_over = 0
         self.taken = 0
         self._topics = topics
@@ -187,7 +204,7 @@ class Listener:
             self._refuse(device, topic, correlation, frame.id, "rate_limited", "busy")
             return
         self.handed_over += 1
-        self.hand_over(Request(device, frame, topic, correlation))
+        self._hand_over(Request(device, frame, topic, correlation))
 
     def _refuse(
         self, device: str, topic: str, correlation: bytes | None, id: str, code: str, why: str, detail: str = ""
@@ -200,7 +217,7 @@ class Listener:
             _log.warning("device_refused", device=device, code=code, why=why)
         sentence = MEANINGS[code] + (f" ({detail})" if detail else "")
         result = Result(id, ok=False, now=time.time_ns() // 1_000_000, error=Problem(code, sentence))
-        self.answer(topic, encode(result), correlation)
+        self._answer(topic, encode(result), correlation)
 
     # -- how much is heard
 
@@ -245,7 +262,7 @@ class Listener:
             whose = name.removeprefix("/") if name.startswith("/") else ""
             broker_metrics.MUTED.labels("device" if whose else name).inc()
             _log.warning("flood_muted", device=whose or name, seconds=int(MUTED_S))
-            self.flooded(whose)
+            self._flooded(whose)
 
     def know(self, devices: Iterable[str]) -> None:
         """Learn which devices are paired now."""

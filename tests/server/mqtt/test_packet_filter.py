@@ -4,9 +4,8 @@ import pytest
 
 from makersphere_protocol.mqtt import Topics
 from makersphere_server.limits import Limits
-from makersphere_server.mqtt.listener import Listener
 from makersphere_server.mqtt.packet_filter import LARGEST, PacketFilter
-from makersphere_server.mqtt.retained import RetainedValues
+from tests.server.rig.listening import Listening
 
 PUBACK = b"\x40\x02\x00\x07"
 COMMAND = b"makersphere/v1/devices/%s/command"
@@ -90,21 +89,14 @@ def test_the_end_of_a_connection_is_passed_on() -> None:
     assert packet_filter.name == "wire"
 
 
-def listening(*known: str) -> Listener:
-    """Return a listener that takes devices."""
-    listener = Listener(Topics(), RetainedValues(), Limits(), takes_devices=True)
-    listener.know(known)
-    return listener
-
-
 def test_of_a_flood_no_more_than_twice_of_what_may_be_sent_is_read() -> None:
     """Then the device is not listened to; another one is, under a topic of its own."""
-    listener, whose = listening("loud", "calm"), list[str]()
-    listener.flooded = whose.append
+    listening = Listening(known=["loud", "calm"])
+    listener = listening.listener
     assert listener.filters() >= {Topics().commands}
     read = sum(listener.wants(COMMAND % b"loud") for _ in range(10_000))
     assert 2 * Limits().command_burst <= read < 3 * Limits().command_burst
-    assert whose == ["loud"]
+    assert listening.flooded == ["loud"]
     assert listener.wants(COMMAND % b"calm")
     assert Topics().device("calm", "command") in listener.filters()
     assert not listener.filters() & {Topics().commands, Topics().device("loud", "command")}
@@ -112,7 +104,7 @@ def test_of_a_flood_no_more_than_twice_of_what_may_be_sent_is_read() -> None:
 
 def test_strangers_count_as_one() -> None:
     """Whoever floods under a thousand names is not listened to either, and those who are paired are."""
-    listener = listening("calm")
+    listener = Listening(known=["calm"]).listener
     read = sum(listener.wants(COMMAND % b"name-%d" % number) for number in range(1_000))
     assert 0 < read < 500
     assert not listener.wants(COMMAND % b"stranger")
@@ -123,7 +115,7 @@ def test_strangers_count_as_one() -> None:
 
 def test_a_device_whose_name_is_none_is_a_stranger() -> None:
     """It gets past neither count nor mute by a name that no device may have."""
-    listener = listening("calm")
+    listener = Listening(known=["calm"]).listener
     read = sum(listener.wants(COMMAND % b"BAD_1") for _ in range(1_000))
     assert 0 < read < 500
     assert not listener.wants(COMMAND % b"stranger")

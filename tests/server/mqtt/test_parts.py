@@ -1,4 +1,4 @@
-"""The parts between a room and a broker, each by itself: addresses, the bounded box, last values."""
+"""The parts between a room and a broker, each by itself: addresses, the bounded handover, last values."""
 
 import json
 
@@ -15,10 +15,11 @@ from makersphere_server.mqtt.backlog import Backlog
 from makersphere_server.mqtt.backlog import Message as Outgoing
 from makersphere_server.mqtt.follower import Follower
 from makersphere_server.mqtt.handover import MOST_BYTES, Handover
-from makersphere_server.mqtt.listener import MOST_HANDED_OVER, Listener, Request
+from makersphere_server.mqtt.listener import MOST_HANDED_OVER
 from makersphere_server.mqtt.projection import Projection
 from makersphere_server.mqtt.retained import MOST_EVENT_BYTES, RetainedValues
 from makersphere_server.settings import Settings
+from tests.server.rig.listening import Listening
 
 
 @pytest.mark.parametrize(
@@ -81,21 +82,21 @@ def test_a_prefix_is_words_between_slashes(typed: str) -> None:
         Settings(mqtt_prefix=typed)
 
 
-def test_a_full_box_clogs_its_followers_until_it_is_taken() -> None:
-    """What waits is bounded by bytes; the first frame wakes the other side, and an emptied full box calls back."""
+def test_a_full_handover_clogs_its_followers_until_it_is_taken() -> None:
+    """What waits is bounded by bytes; the first frame wakes the other side, and an emptied one calls back."""
     called: list[str] = []
-    box = Handover(lambda: called.append("wake"), lambda: called.append("drained"))
-    one = Follower("room", box, lambda: called.append("again"), lambda: called.append("gone"))
+    handover = Handover(lambda: called.append("wake"), lambda: called.append("drained"))
+    one = Follower("room", handover, lambda: called.append("again"), lambda: called.append("gone"))
     one.tell(b"x")
     one.tell(b"x" * MOST_BYTES)
     assert one.is_clogged()
     assert called == ["wake"]
-    assert len(box.take()) == 2
+    assert len(handover.take()) == 2
     assert not one.is_clogged()
     assert called == ["wake", "drained"]
     one.end(1012, "")
     one.end(1012, "")
-    assert box.take() == [("room", b"")]
+    assert handover.take() == [("room", b"")]
     assert called[2:] == ["wake", "gone"]
     assert not one.is_open()
 
@@ -170,13 +171,13 @@ def test_an_event_of_ours_is_known_once() -> None:
 
 
 def test_what_changed_while_nobody_was_there_is_laid_out_later_and_what_happened_is_left_out() -> None:
-    """A room's picture keeps the table for the next connection; events are told when they happen or not at all."""
-    picture = Projection("room", Topics("p"))
-    picture.take(encode_update(1, 5, b'{"tally":{"total":1}}', log=b'[{"text":"counted","seq":1,"values":{}}]'))
-    assert picture.forget() == 1
-    picture.take(encode_update(2, 6, b'{"tally":{"last":3}}'))
-    assert list(picture.events()) == []
-    assert {topic: json.loads(payload) for topic, payload in picture.changes()} == {
+    """A room's projection keeps the table for the next connection; events are told when they happen or not at all."""
+    projection = Projection("room", Topics("p"))
+    projection.take(encode_update(1, 5, b'{"tally":{"total":1}}', log=b'[{"text":"counted","seq":1,"values":{}}]'))
+    assert projection.forget() == 1
+    projection.take(encode_update(2, 6, b'{"tally":{"last":3}}'))
+    assert list(projection.events()) == []
+    assert {topic: json.loads(payload) for topic, payload in projection.changes()} == {
         Topics("p").kind("room", "tally"): {"seq": 2, "now": 6, "value": {"total": 1, "last": 3}}
     }
 
@@ -198,42 +199,36 @@ def heard(topic: str, payload: bytes) -> Message:
 
 def test_what_the_game_has_not_taken_is_bounded() -> None:
     """Beyond that a device is told to come again, until the game has taken what it was handed."""
-    topics, handed, answers = Topics(), list[Request](), list[bytes]()
-    listener = Listener(
-        topics, RetainedValues(), Limits(commands_per_s=1_000, command_burst=10_000), takes_devices=True
-    )
-    listener.know(["mine"])
-    listener.hand_over = handed.append
-    listener.answer = lambda _topic, payload, _correlation: answers.append(payload)
-    press = heard(topics.device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')
+    listening = Listening(known=["mine"], limits=Limits(commands_per_s=1_000, command_burst=10_000))
+    listener = listening.listener
+    press = heard(Topics().device("mine", "command"), b'{"id": "a", "token": "t", "name": "ready"}')
     for _ in range(MOST_HANDED_OVER + 1):
         listener.hear(press)
-    assert len(handed) == MOST_HANDED_OVER
-    assert [json.loads(answer)["error"]["code"] for answer in answers] == ["rate_limited"]
+    assert len(listening.handed) == MOST_HANDED_OVER
+    assert [json.loads(answer)["error"]["code"] for _, answer in listening.answers] == ["rate_limited"]
     listener.taken = 1
     listener.hear(press)
-    assert len(handed) == MOST_HANDED_OVER + 1
+    assert len(listening.handed) == MOST_HANDED_OVER + 1
 
 
 def test_an_answer_goes_to_no_topic_without_end() -> None:
     """Where a device wants to be answered is kept until it is; a refusal goes to the usual place."""
-    topics, answers = Topics(), list[tuple[str, bytes]]()
-    listener = Listener(topics, RetainedValues(), Limits(), takes_devices=True)
-    listener.answer = lambda topic, payload, _correlation: answers.append((topic, payload))
+    topics, listening = Topics(), Listening()
     own = topics.device("mine", "answer")
     wishes = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
     wishes.ResponseTopic = f"{own}/{'x' * 300}"
-    listener.hear(Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes))
-    [(topic, payload)] = answers
+    asks = Message(topics.device("mine", "command"), b'{"id": "a"}', 1, retain=False, mid=1, properties=wishes)
+    listening.listener.hear(asks)
+    [(topic, payload)] = listening.answers
     assert topic == own
     assert json.loads(payload)["error"]["code"] == "bad_frame"
 
 
 def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:
     """Who contradicts us on and on is not listened to for a while, on the server's own topic either."""
-    topics, retained = Topics(), RetainedValues()
-    listener = Listener(topics, retained, Limits(flood=10), takes_devices=False)
-    retained.put(topics.server, b"ours")
+    topics, listening = Topics(), Listening(limits=Limits(flood=10), takes_devices=False)
+    listener = listening.listener
+    listening.retained.put(topics.server, b"ours")
     assert listener.filters() == {topics.server, topics.rooms}
     for _ in range(1_000):
         listener.hear(heard(topics.server, b"theirs"))
