@@ -78,12 +78,12 @@ async def latecomers(run: Run) -> None:
         options = {"seats": 2, "timers": {"scale": 0}}
         room = (await ask(host, {"type": "create", "scenario": "counter", "options": options}))["room"]
         witness = _Witness()
-        async with dial(server.url) as wire:
-            joined = await ask(wire, {"type": "join", "room": room, "name": "Witness"})
+        async with dial(server.url) as connection:
+            joined = await ask(connection, {"type": "join", "room": room, "name": "Witness"})
             token = joined["seat_token"]
             witness.take(joined)
             await ask(host, {"type": "command", "id": "start", "name": "host.start"})
-            await _count(wire, witness, events)
+            await _count(connection, witness, events)
             mate = _Witness()
             async with dial(server.url) as other:  # of the same team: never leaves, sees the same hand
                 began = time.monotonic()
@@ -108,15 +108,17 @@ async def latecomers(run: Run) -> None:
     run.figure("largest_welcome_kib", max(sizes) / 1024, at_most=256)
 
 
-async def _count(wire: Any, witness: _Witness, events: int) -> None:  # noqa: ANN401
+async def _count(connection: Any, witness: _Witness, events: int) -> None:  # noqa: ANN401
     """Count so often, a few at a time, and let the witness remember all that it was told."""
     answered = 0
     for n in range(events):
-        await wire.send(json.dumps({"type": "command", "id": f"c{n}", "name": "count", "args": {"by": n % 10 + 1}}))
+        await connection.send(
+            json.dumps({"type": "command", "id": f"c{n}", "name": "count", "args": {"by": n % 10 + 1}})
+        )
         while answered < n - 3:
-            answered += _is_result(witness, json.loads(await wire.recv()))
+            answered += _is_result(witness, json.loads(await connection.recv()))
     while answered < events or witness.past[-1][0] < events + 1:
-        answered += _is_result(witness, json.loads(await wire.recv()))
+        answered += _is_result(witness, json.loads(await connection.recv()))
 
 
 def _is_result(witness: _Witness, frame: dict[str, Any]) -> bool:
@@ -124,8 +126,8 @@ def _is_result(witness: _Witness, frame: dict[str, Any]) -> bool:
     return bool(frame["type"] == "result")
 
 
-async def _follow(wire: Any, witness: _Witness) -> None:  # noqa: ANN401
-    async for message in wire:
+async def _follow(connection: Any, witness: _Witness) -> None:  # noqa: ANN401
+    async for message in connection:
         witness.take(json.loads(message))
         del witness.past[:-1]
 
@@ -135,10 +137,10 @@ async def _resume(
 ) -> float:
     """Come back from a point of the past; return after how long the welcome was there."""
     seq, tree = past
-    async with dial(server.url) as wire:
+    async with dial(server.url) as connection:
         began = time.monotonic()
-        await wire.send(json.dumps({"type": "resume", **key, "seq": seq}))
-        text = await wire.recv()
+        await connection.send(json.dumps({"type": "resume", **key, "seq": seq}))
+        text = await connection.recv()
         took = time.monotonic() - began
         welcome = json.loads(text)
         sizes.append(len(text))
@@ -149,7 +151,7 @@ async def _resume(
         ends = time.monotonic() + 60
         while _but_for_members(mine.tree) != _but_for_members(mate.tree) and time.monotonic() < ends:
             try:
-                mine.take(json.loads(await asyncio.wait_for(wire.recv(), 0.2)))
+                mine.take(json.loads(await asyncio.wait_for(connection.recv(), 0.2)))
             except TimeoutError:
                 continue
         if _but_for_members(mine.tree) == _but_for_members(mate.tree):
@@ -172,8 +174,8 @@ async def half_open(run: Run) -> None:
     times: list[float] = []
     async with serving(run.folder, build=run.build, lab=True) as server, dial(server.url) as host:
         room = (await ask(host, {"type": "create", "scenario": "counter", "options": {"seats": 1}}))["room"]
-        async with dial(server.url) as wire:
-            token = (await ask(wire, {"type": "join", "room": room, "name": "Phone"}))["seat_token"]
+        async with dial(server.url) as connection:
+            token = (await ask(connection, {"type": "join", "room": room, "name": "Phone"}))["seat_token"]
         await ask(host, {"type": "command", "id": "start", "name": "host.start"})
         resume = {"type": "resume", "room": room, "seat_token": token}
         total, done = 0, 0
@@ -199,8 +201,8 @@ async def half_open(run: Run) -> None:
                     run.counts["old_cannot_act"] += seen == {**answer, "now": seen["now"]}
             deaf.close()
             done += 1
-        async with dial(server.url) as wire:
-            tally = (await ask(wire, {"type": "watch", "room": room}))["table"]["tally"]["total"]
+        async with dial(server.url) as connection:
+            tally = (await ask(connection, {"type": "watch", "room": room}))["table"]["tally"]["total"]
         if tally != total:
             run.problem(f"{total} were counted by who held the seat, and the table says {tally}")
         await server.stop()

@@ -89,25 +89,25 @@ def _texts(run: Run, chance: random.Random, number: int) -> list[bytes]:
 
 async def _inside(run: Run, server: Server, chance: random.Random, room: str, token: str) -> int:
     """Send hostile frames from a seat, a good one after every two, so that the connection lasts; count the answers."""
-    wire = await Plain.open(server.port)
-    welcome = await wire.ask({"type": "resume", "room": room, "seat_token": token})
+    connection = await Plain.open(server.port)
+    welcome = await connection.ask({"type": "resume", "room": room, "seat_token": token})
     if welcome["type"] != "welcome":
         run.problem(f"nobody is let in any more: {welcome}")
     texts = _texts(run, chance, _AT_ONCE)
     answers = 0
     try:
         for n in range(0, _AT_ONCE, 2):
-            wire.writer.write(b"".join(map(text_frame, texts[n : n + 2])))
-            wire.send(_GOOD)
+            connection.writer.write(b"".join(map(text_frame, texts[n : n + 2])))
+            connection.send(_GOOD)
         async with asyncio.timeout(_PATIENCE_S):
             while answers < _AT_ONCE * 3 // 2:
-                answers += _is_typed(run, await wire.answer())
+                answers += _is_typed(run, await connection.answer())
         run.counts["answered_typed"] += answers
     except TimeoutError:
         run.problem(f"of {_AT_ONCE * 3 // 2} frames {answers} were answered: {texts[:3]!r}")
     except Closed as closed:
         _note_close(run, closed, texts[0])
-    wire.close()
+    connection.close()
     return _AT_ONCE
 
 
@@ -127,14 +127,14 @@ def _note_close(run: Run, closed: Closed, text: bytes, own: Collection[int] = ()
 
 async def _at_the_door(run: Run, server: Server, chance: random.Random) -> int:
     """Send hostile first frames; three bad ones end it with `error` and a close."""
-    wire = await Plain.open(server.port)
+    connection = await Plain.open(server.port)
     texts = _texts(run, chance, 4)
     run.counts["at_the_door"] += len(texts)
-    wire.writer.write(b"".join(map(text_frame, texts)))
+    connection.writer.write(b"".join(map(text_frame, texts)))
     try:
         async with asyncio.timeout(_PATIENCE_S):
             for _ in texts:
-                frame = json.loads(await wire.receive())
+                frame = json.loads(await connection.receive())
                 if frame["type"] == "welcome":
                     break
                 run.counts["answered_typed"] += 1
@@ -142,7 +142,7 @@ async def _at_the_door(run: Run, server: Server, chance: random.Random) -> int:
         run.problem(f"no answer at the door: {texts!r}"[:400])
     except Closed as closed:
         _note_close(run, closed, texts[0])
-    wire.close()
+    connection.close()
     return len(texts)
 
 
@@ -151,26 +151,26 @@ async def _raw(run: Run, server: Server, chance: random.Random, room: str, token
     sent = 0
     if chance.random() < 0.2:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        wire = Plain(reader, writer)
+        connection = Plain(reader, writer)
     else:
-        wire = await Plain.open(server.port)
-        wire.send({"type": "resume", "room": room, "seat_token": token})
+        connection = await Plain.open(server.port)
+        connection.send({"type": "resume", "room": room, "seat_token": token})
     began = time.monotonic()
     own: set[int] = set()
     for _ in range(30):
         data = hostile.raw_bytes(chance)
         own |= hostile.code_of_close(data)
-        wire.writer.write(data)
+        connection.writer.write(data)
         run.counts["raw"] += 1
         sent += 1
-        if wire.writer.is_closing() or wire.reader.at_eof():
+        if connection.writer.is_closing() or connection.reader.at_eof():
             break
         if sent % 5 == 0:
             await asyncio.sleep(0)
     try:
         async with asyncio.timeout(0.2):
             while True:
-                await wire.receive()
+                await connection.receive()
     except Closed as closed:
         _note_close(run, closed, b"raw bytes", own)
     except TimeoutError:
@@ -178,5 +178,5 @@ async def _raw(run: Run, server: Server, chance: random.Random, room: str, token
     except (ValueError, IndexError):
         pass  # an HTTP answer
     run.figures["raw_max_s"] = max(run.figures.get("raw_max_s", 0), time.monotonic() - began)
-    wire.close()
+    connection.close()
     return sent

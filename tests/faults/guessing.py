@@ -42,8 +42,8 @@ async def guessing(run: Run) -> None:
                 is_told = await _is_refused(server, wrong(), "no_such_room")
                 run.counts["mistyped"] += is_told
             while True:
-                async with dial(server.url) as wire:
-                    answer = await ask(wire, {"type": "join", "room": room, "name": f"Pupil {number}"})
+                async with dial(server.url) as connection:
+                    answer = await ask(connection, {"type": "join", "room": room, "name": f"Pupil {number}"})
                 if answer["type"] == "welcome":
                     break
                 await asyncio.sleep(1)
@@ -63,8 +63,8 @@ async def guessing(run: Run) -> None:
 
 
 async def _is_refused(server: Server, code: str, why: str, address: int = 1) -> bool:
-    async with dial(server.url, local_addr=(f"127.0.0.{address}", 0)) as wire:
-        answer = await ask(wire, {"type": "join", "room": code, "name": "Guess"})
+    async with dial(server.url, local_addr=(f"127.0.0.{address}", 0)) as connection:
+        answer = await ask(connection, {"type": "join", "room": code, "name": "Guess"})
     return bool(answer.get("code") == why)
 
 

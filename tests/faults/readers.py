@@ -71,9 +71,9 @@ class _Announcer:
     @classmethod
     async def open(cls, run: Run, server: Server) -> Self:
         """Open a room without people."""
-        wire = await dial(server.url)
-        created = await ask(wire, {"type": "create", "scenario": "counter", "options": {"seats": 2}})
-        return cls(created["room"], created["host_token"], run, wire)
+        connection = await dial(server.url)
+        created = await ask(connection, {"type": "create", "scenario": "counter", "options": {"seats": 2}})
+        return cls(created["room"], created["host_token"], run, connection)
 
     async def announce(self, for_s: float) -> None:
         """Announce for so long."""
@@ -183,13 +183,13 @@ async def _guest(server: Server) -> tuple[str, str]:
 
 async def _honest_burst(run: Run, server: Server, room: str, token: str) -> None:
     """Send 40 commands in a moment, as an eager pupil may, and see that each is taken."""
-    async with dial(server.url) as wire:
-        await ask(wire, {"type": "resume", "room": room, "seat_token": token})
+    async with dial(server.url) as connection:
+        await ask(connection, {"type": "resume", "room": room, "seat_token": token})
         for n in range(40):
-            await wire.send(json.dumps({"type": "command", "id": f"h{n}", "name": "count", "args": {"by": 1}}))
+            await connection.send(json.dumps({"type": "command", "id": f"h{n}", "name": "count", "args": {"by": 1}}))
         answers = 0
         while answers < 40:
-            frame = json.loads(await wire.recv())
+            frame = json.loads(await connection.recv())
             if frame["type"] == "result":
                 answers += 1
                 run.counts["honest_taken"] += frame["ok"]

@@ -42,7 +42,7 @@ _FAST: Final[dict[str, Any]] = {
 class _Hand:
     """One connection of one room: a seat, the host (0) or a watcher (-1)."""
 
-    wire: Plain
+    connection: Plain
     number: int
     masks: list[bytes]
     got: list[bytes] = attrs.field(factory=list)
@@ -59,7 +59,7 @@ class _Hand:
 
     async def _next(self) -> bytes:
         async with asyncio.timeout(20):
-            data = await self.wire.receive()
+            data = await self.connection.receive()
         frame = json.loads(data)
         merge(self.table, frame.get("table", {}))
         merge(self.hand, frame.get("hand", {}))
@@ -71,14 +71,14 @@ class _Hand:
 
     async def ask(self, frame: dict[str, Any]) -> dict[str, Any]:
         """Send a command or a preview and return the answer."""
-        self.wire.send(frame)
+        self.connection.send(frame)
         return await self.until_answered(frame["id"])
 
     async def enter(self, frame: dict[str, Any], secret: str) -> dict[str, Any]:
         """Come in, and know what to mask."""
-        self.wire.send(frame)
+        self.connection.send(frame)
         while True:
-            data = await self.wire.receive()
+            data = await self.connection.receive()
             welcome: dict[str, Any] = json.loads(data)
             if welcome["type"] != "update":
                 break
@@ -124,7 +124,7 @@ class _Twin:
     def close(self) -> None:
         """Let everybody go."""
         for hand in self.hands:
-            hand.wire.close()
+            hand.connection.close()
 
 
 async def _open(server: Server, seed: int, marks: str) -> _Twin:

@@ -29,8 +29,8 @@ _SHOWN_WITHIN_S = 6.5  # the server looks every 5 seconds whether the clock that
 class _Clocked:
     """A host who watches the clock of a room."""
 
-    def __init__(self, wire: ClientConnection) -> None:
-        self.wire = wire
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
         self.table: dict[str, Any] = {}
         self.ahead_ms = 0
         self.asked = 0
@@ -40,7 +40,7 @@ class _Clocked:
         ends = time.monotonic() + for_s
         while (left := ends - time.monotonic()) > 0:
             try:
-                frame = json.loads(await asyncio.wait_for(self.wire.recv(), left))
+                frame = json.loads(await asyncio.wait_for(self.connection.recv(), left))
             except TimeoutError:
                 return
             merge(self.table, frame.get("table", {}))
@@ -50,7 +50,7 @@ class _Clocked:
         """Do something that is answered, so that `now` is known anew."""
         self.asked += 1
         frame = {"type": "command", "id": f"p{self.asked}", "name": "host.announce", "args": {"text": "tick"}}
-        await self.wire.send(json.dumps(frame))
+        await self.connection.send(json.dumps(frame))
         await self.look(0.3)
 
     @property
@@ -65,14 +65,14 @@ class _Clocked:
         return (deadline - self.ahead_ms) / 1000 - time.time()
 
 
-async def _open_clocked(server: Server, wire: ClientConnection) -> _Clocked:
-    clocked = _Clocked(wire)
+async def _open_clocked(server: Server, connection: ClientConnection) -> _Clocked:
+    clocked = _Clocked(connection)
     options = {"seats": 6, "timers": {"scale": 250}}  # longer than what is done to it takes on a slow machine
-    welcome = await ask(wire, {"type": "create", "scenario": "quickstart", "options": options})
+    welcome = await ask(connection, {"type": "create", "scenario": "quickstart", "options": options})
     merge(clocked.table, welcome["table"])
     async with dial(server.url) as guest:  # a person who does nothing: the phase lasts to its limit
         await ask(guest, {"type": "join", "room": welcome["room"], "name": "Dreamer"})
-        await wire.send(json.dumps({"type": "command", "id": "start", "name": "host.start"}))
+        await connection.send(json.dumps({"type": "command", "id": "start", "name": "host.start"}))
         await clocked.look(0.5)
     return clocked
 
@@ -83,8 +83,11 @@ async def frozen(run: Run) -> None:
     for_s = 6.0 if run.is_quick else 45.0
     run.expect("freezes", "phases_kept")
     losses: list[float] = []
-    async with serving(run.folder, build=run.build, lab=True) as server, dial(server.url, ping_interval=None) as wire:
-        clocked = await _open_clocked(server, wire)
+    async with (
+        serving(run.folder, build=run.build, lab=True) as server,
+        dial(server.url, ping_interval=None) as connection,
+    ):
+        clocked = await _open_clocked(server, connection)
         async with crowd(run, server, _SMALL, Manners(every_s=0.2)) as everybody:
             done = 0
             while run.goes_on(done):
@@ -124,8 +127,8 @@ async def clock_jumps(run: Run) -> None:
         async with crowd(run, server, _SMALL, Manners(every_s=0.2)) as everybody:
             done, sum_s = 0, 0
             while run.goes_on(done):
-                async with dial(server.url) as wire:
-                    clocked = await _open_clocked(server, wire)
+                async with dial(server.url) as connection:
+                    clocked = await _open_clocked(server, connection)
                     await clocked.poke()
                     phase, before, began = clocked.phase, clocked.left_s, time.monotonic()
                     sum_s += _JUMPS_S[done % len(_JUMPS_S)]

@@ -83,7 +83,7 @@ class _Turn:
 
 
 class Socket(ServerConnection, asyncio.BufferedProtocol):
-    """A WebSocket connection that is a wire of the game."""
+    """A WebSocket connection, as the game knows connections: a `ConnectionPort`."""
 
     def __init__(
         self,
@@ -203,7 +203,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         if self.drained is not None:
             self.drained()
 
-    # -- as a wire
+    # -- as a `ConnectionPort`
 
     def tell(self, frame: bytes) -> None:
         """Hand a frame to the connection, to be written with all others of this turn; does nothing on a closed one."""

@@ -83,27 +83,20 @@ class Bridge:
         self._late: dict[str, None] = {}  # rooms whose table waits for room in the handover
         self._wrong_codes = Bucket(limits.failures_per_s, limits.failures_per_s)
         self._broker = Broker(str(address), takes_devices=devices)
-        self._retained = RetainedValues()
+        retained = self._retained = RetainedValues()
         self._projections: dict[str, Projection] = {}  # the thread's
         self._handover = Handover(self._wake, lambda: self._call(self._go_on))
         self._listener = Listener(
             topics,
-            self._retained,
+            retained,
             limits,
             takes_devices=devices,
             hand_over=partial(self._call, self._take),
             answer=self._answer_now,
             flooded=self._flooded,
         )
-        self._link = Link(
-            address,
-            login,
-            topics,
-            self._retained,
-            self._listener,
-            refresh=self._refresh,
-            tell=partial(self._call, self._noted),
-        )
+        noted = partial(self._call, self._noted)
+        self._link = Link(address, login, topics, retained, self._listener, refresh=self._refresh, tell=noted)
 
     def start(self) -> None:
         """Begin to look for the broker, and follow every room that is opened from now on."""

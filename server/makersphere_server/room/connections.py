@@ -135,7 +135,7 @@ class Connections:
         return self._feed.written(seq, presence.view, self.live.seats[presence.view].since)
 
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
-        """Tell a wire what a watcher is told, from the whole table on; nobody comes, and nobody is counted.
+        """Tell a connection what a watcher is told, from the whole table on; it counts as nobody's presence.
 
         Where it follows already it begins anew.
         """

@@ -133,8 +133,8 @@ async def seat_everybody(server: Server, size: Size) -> list[tuple[str, int, str
             options = {"seats": size.seats, "timers": {"scale": 0}}
             room = (await ask(host, {"type": "create", "scenario": "counter", "options": options}))["room"]
             for seat in range(1, size.seats + 1):
-                async with dial(server.url) as wire:
-                    joined = await ask(wire, {"type": "join", "room": room, "name": f"Seat {seat}"})
+                async with dial(server.url) as connection:
+                    joined = await ask(connection, {"type": "join", "room": room, "name": f"Seat {seat}"})
                     found.append((room, joined["you"]["seat"], joined["seat_token"]))
             started = await ask(host, {"type": "command", "id": f"start {number}", "name": "host.start"})
             if not started["ok"]:

@@ -36,11 +36,11 @@ def dial(url: str, **options: Any) -> connect:  # noqa: ANN401  (the library's o
     return connect(url, subprotocols=offered, **given)
 
 
-async def ask(wire: ClientConnection, frame: dict[str, Any]) -> dict[str, Any]:
+async def ask(connection: ClientConnection, frame: dict[str, Any]) -> dict[str, Any]:
     """Send a frame and return the answer to it, updates left out."""
-    await wire.send(json.dumps(frame))
+    await connection.send(json.dumps(frame))
     while True:
-        answer: dict[str, Any] = json.loads(await wire.recv())
+        answer: dict[str, Any] = json.loads(await connection.recv())
         if answer["type"] != "update":
             return answer
 
@@ -111,7 +111,7 @@ class Seat:
     is_resting: bool = False
     is_paused: bool = False
     is_leaving: bool = False
-    wire: ClientConnection | None = None
+    connection: ClientConnection | None = None
     _sent: dict[str, int] = attrs.field(factory=dict)
     _answered: asyncio.Event = attrs.field(factory=asyncio.Event)
     _fresh: set[str] = attrs.field(factory=set)  # sent on this connection for the first time
@@ -120,77 +120,77 @@ class Seat:
         """Play until told to leave."""
         while not self.is_leaving:
             with suppress(*_TROUBLE):
-                async with dial(self.url) as wire:
-                    await self._sit(wire)
+                async with dial(self.url) as connection:
+                    await self._sit(connection)
             self.here.clear()
             self._fresh.clear()
             if not self.is_leaving:
                 await asyncio.sleep(self.chance.uniform(0.01, self.manners.backoff_s))
 
-    async def _sit(self, wire: ClientConnection) -> None:
+    async def _sit(self, connection: ClientConnection) -> None:
         frame: dict[str, Any] = {"type": "resume", "room": self.room, "seat_token": self.token}
         if self.epoch:
             frame |= {"seq": self.seq, "epoch": self.epoch}
-        await wire.send(json.dumps(frame))
-        self.wire = wire
-        pacing = asyncio.create_task(self._pace(wire))
+        await connection.send(json.dumps(frame))
+        self.connection = connection
+        pacing = asyncio.create_task(self._pace(connection))
         try:
-            async for message in wire:
+            async for message in connection:
                 self.take(json.loads(message))
         finally:
-            self.wire = None
+            self.connection = None
             pacing.cancel()
             await asyncio.gather(pacing, return_exceptions=True)
-            if wire.close_code is not None:
-                self.closes.append(wire.close_code)
+            if connection.close_code is not None:
+                self.closes.append(connection.close_code)
 
     async def leave(self) -> None:
         """Leave for good."""
         self.is_leaving = True
-        if self.wire is not None:
-            await self.wire.close()
+        if self.connection is not None:
+            await self.connection.close()
 
     def drop(self) -> None:
         """Lose the connection without a word, as a phone that leaves the Wi-Fi does."""
-        if self.wire is not None:
-            self.wire.transport.abort()
+        if self.connection is not None:
+            self.connection.transport.abort()
 
     # -- sending
 
-    async def _pace(self, wire: ClientConnection) -> None:
+    async def _pace(self, connection: ClientConnection) -> None:
         await self.here.wait()
         for id_, (by, _) in list(self.waiting.items()):
-            await self._send(wire, id_, by)
+            await self._send(connection, id_, by)
         every_s = self.manners.every_s
         if every_s:
             await asyncio.sleep(self.chance.uniform(0, every_s))
         while not self.is_resting:
             if len(self.waiting) < self.manners.in_flight and not self.is_paused:
-                await self._command(wire)
+                await self._command(connection)
             if every_s:
                 await asyncio.sleep(self.chance.uniform(0.5, 1.5) * every_s)
             elif len(self.waiting) >= self.manners.in_flight:
                 self._answered.clear()
                 await self._answered.wait()
 
-    async def _command(self, wire: ClientConnection) -> None:
+    async def _command(self, connection: ClientConnection) -> None:
         id_, by = f"{len(self._sent):07}", self.chance.randint(1, 10)
         self._sent[id_] = by
         self.waiting[id_] = by, time.monotonic()
         self._fresh.add(id_)
-        await self._send(wire, id_, by)
+        await self._send(connection, id_, by)
         if self.chance.random() < self.manners.repeats:
             again = f"{self.chance.randint(max(0, len(self._sent) - _OLD), len(self._sent) - 1):07}"
-            await self._send(wire, again, self._sent[again])
+            await self._send(connection, again, self._sent[again])
         if self.chance.random() < self.manners.reuses:
-            await self._raw(wire, id_, by % 10 + 1)  # not in the journal as sent: it must never count
+            await self._raw(connection, id_, by % 10 + 1)  # not in the journal as sent: it must never count
 
-    async def _send(self, wire: ClientConnection, id_: str, by: int) -> None:
+    async def _send(self, connection: ClientConnection, id_: str, by: int) -> None:
         self.journal.note("sent", id_, "count", {"by": by})
-        await self._raw(wire, id_, by)
+        await self._raw(connection, id_, by)
 
-    async def _raw(self, wire: ClientConnection, id_: str, by: int) -> None:
-        await wire.send(json.dumps({"type": "command", "id": id_, "name": "count", "args": {"by": by}}))
+    async def _raw(self, connection: ClientConnection, id_: str, by: int) -> None:
+        await connection.send(json.dumps({"type": "command", "id": id_, "name": "count", "args": {"by": by}}))
 
     # -- hearing
 
@@ -249,8 +249,8 @@ class Seat:
 
     def _again(self, id_: str) -> None:
         """Send again what was turned away for the moment."""
-        if self.wire is not None and id_ in self.waiting:
-            self._sending = asyncio.ensure_future(self._quietly(self._send(self.wire, id_, self.waiting[id_][0])))
+        if self.connection is not None and id_ in self.waiting:
+            self._sending = asyncio.ensure_future(self._quietly(self._send(self.connection, id_, self.waiting[id_][0])))
 
     async def _quietly(self, sending: Any) -> None:  # noqa: ANN401
         with suppress(*_TROUBLE):

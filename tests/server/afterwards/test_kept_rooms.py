@@ -221,4 +221,4 @@ async def test_nobody_gets_into_a_closed_room(rig: Rig) -> None:
         assert client.error().code == "joining_closed"
         assert "closed" in client.error().message
     await other.resume()
-    assert other.wire.is_open()
+    assert other.connection.is_open()

@@ -39,7 +39,7 @@ async def test_malformed_frames_change_nothing(rig: Rig, bad: bytes) -> None:
     await rig.pass_ms(50)
     host.read()
     assert code(ann.results()[-1]) == "bad_frame"
-    assert ann.wire.is_open()
+    assert ann.connection.is_open()
     assert host.table == table
     assert len(await rig.log.read(host.room)) == records
 
@@ -52,10 +52,10 @@ async def test_three_in_a_row_close(rig: Rig) -> None:
     assert (await ann.command("count", by=1)).ok
     for _ in range(2):
         await ann.say(b"bad")
-    assert ann.wire.is_open()
+    assert ann.connection.is_open()
     await ann.say(b"bad")
     assert ann.error().code == "bad_frame"
-    assert ann.wire.closed == 4400
+    assert ann.connection.closed == 4400
 
 
 async def test_the_first_frame_comes_first(rig: Rig) -> None:
@@ -74,7 +74,7 @@ async def test_three_frames_out_of_place_close(rig: Rig) -> None:
     for number in range(3):
         await stranger.say(Command(f"c{number}", "count", {"by": 1}))
     assert stranger.error().code == "bad_frame"
-    assert stranger.wire.closed == 4400
+    assert stranger.connection.closed == 4400
 
 
 async def test_commands_before_the_welcome_are_bounded(rig: Rig) -> None:
@@ -90,7 +90,7 @@ async def test_commands_before_the_welcome_are_bounded(rig: Rig) -> None:
     assert code(results["c40"]) == "rate_limited"
     assert results["c40"].error is not None
     assert results["c40"].error.retry_after == 1
-    assert ben.wire.is_open()
+    assert ben.connection.is_open()
 
 
 async def test_a_flood_before_the_welcome_is_cut(rig: Rig) -> None:
@@ -100,14 +100,14 @@ async def test_a_flood_before_the_welcome_is_cut(rig: Rig) -> None:
     ben.session.receive(encode(Join(host.room, "Ben")))
     for number in range(300):
         ben.session.receive(encode(Command(f"c{number}", "count", {"by": 1})))
-    assert ben.wire.closed == 4429
+    assert ben.connection.closed == 4429
 
 
 async def test_no_first_frame_in_time(rig: Rig) -> None:
     """A connection that says nothing is closed with 4408."""
     stranger = Client(rig)
     await rig.pass_ms(10_001)
-    assert stranger.wire.closed == 4408
+    assert stranger.connection.closed == 4408
 
 
 async def test_a_watcher_sends_nothing(rig: Rig) -> None:
@@ -124,7 +124,7 @@ async def test_a_watchers_flood_is_cut(rig: Rig) -> None:
     wall, other = await rig.watch(host.room), await rig.watch(host.room)
     for number in range(300):
         wall.session.receive(encode(Command(f"c{number}", "count", {"by": 1})))
-    assert wall.wire.closed == 4429
+    assert wall.connection.closed == 4429
     assert code(await other.command("count", at=ann.at, by=1)) == "not_your_role"
 
 
@@ -167,8 +167,10 @@ async def test_a_flood_is_slowed_down_and_then_cut(rig: Rig) -> None:
     refused = ann.results()[-1].error
     assert refused is not None
     assert (refused.code, refused.retry_after) == ("rate_limited", 1)
-    assert ann.wire.rested_ms == 200 * 50  # after each refusal for as long as a seat's next command takes to be free
-    assert ann.wire.closed == 4429
+    assert (
+        ann.connection.rested_ms == 200 * 50
+    )  # after each refusal for as long as a seat's next command takes to be free
+    assert ann.connection.closed == 4429
 
 
 async def test_many_who_come_back_to_one_seat_come_one_after_the_other() -> None:
@@ -179,10 +181,10 @@ async def test_many_who_come_back_to_one_seat_come_one_after_the_other() -> None
     await first.say(Resume(host.room, ann.token))
     await second.say(Resume(host.room, ann.token))
     await rig.pass_ms(499)
-    assert [client.wire.got != [] for client in (first, second)] == [True, False]
+    assert [client.connection.got != [] for client in (first, second)] == [True, False]
     await rig.pass_ms(51)
-    assert second.wire.got != []
-    assert first.wire.closed == 4409
+    assert second.connection.got != []
+    assert first.connection.closed == 4409
     results = [await second.command("count", f"c{n}", ann.at, by=1) for n in range(40)]
     assert all(result.ok for result in results)
 
@@ -232,4 +234,4 @@ async def test_a_name_that_is_taken_or_no_name(rig: Rig) -> None:
         client = Client(rig)
         await client.say(Join(host.room, name))
         assert client.error().code == expected
-        assert client.wire.closed == 4400
+        assert client.connection.closed == 4400

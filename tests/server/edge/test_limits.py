@@ -55,9 +55,9 @@ async def first_frame_s() -> None:
     async with limited(first_frame_s=3) as rig:
         stranger = Client(rig)
         await rig.pass_ms(2_999)
-        assert stranger.wire.is_open()
+        assert stranger.connection.is_open()
         await rig.pass_ms(1)
-        assert stranger.wire.closed == 4408
+        assert stranger.connection.closed == 4408
 
 
 @_probe
@@ -149,7 +149,7 @@ async def most_watchers() -> None:
         for wall in walls:
             wall.session.receive(encode(Watch(host.room)))
         await rig.pass_ms(100)
-        assert [wall.wire.closed for wall in walls] == [0, 0, 1013, 1013, 1013]
+        assert [wall.connection.closed for wall in walls] == [0, 0, 1013, 1013, 1013]
         assert "watch this room" in walls[-1].error().message
         assert (await rig.join(host.room)).you.seat == 1
 
@@ -219,7 +219,7 @@ async def flood() -> None:
         _, ann = await rig.started()
         for number in range(6):
             ann.session.receive(encode(Command(f"c{number}", "count", {"by": 1}, ann.at)))
-        assert ann.wire.closed == 4429
+        assert ann.connection.closed == 4429
 
 
 @_probe
@@ -244,7 +244,7 @@ async def entry_burst() -> None:
         assert await knock(rig, Watch(host.room), 2) == ["in"] * 2
         late = Client(rig)
         await late.say(Watch(host.room))
-        assert (late.error().code, late.error().retry_after, late.wire.closed) == ("unavailable", 1, 1013)
+        assert (late.error().code, late.error().retry_after, late.connection.closed) == ("unavailable", 1, 1013)
         assert "{" not in late.error().message
         assert met("entries_per_s") == before + 1
 
@@ -289,7 +289,7 @@ async def late_ms() -> None:
         await rig.pass_ms(0)
         late = Client(rig)
         await late.say(Join(host.room, "Cem"))
-        assert (late.error().code, late.error().retry_after, late.wire.closed) == ("unavailable", 5, 1013)
+        assert (late.error().code, late.error().retry_after, late.connection.closed) == ("unavailable", 5, 1013)
         assert await knock(rig, Create("counter")) == ["unavailable"]
         assert (await ann.command("count", by=1)).ok
         ann.leave()

@@ -35,7 +35,7 @@ async def test_create_again_with_the_same_id(rig: Rig) -> None:
     second = await rig.create(id="abc")
     assert first.room == second.room
     assert first.token != second.token
-    assert first.wire.closed == 4409
+    assert first.connection.closed == 4409
     first.connect()
     await first.say(Resume(first.room, host_token=first.token))
     assert first.error().code == "unauthorised"
@@ -130,7 +130,7 @@ async def test_a_crash_while_a_room_is_founded_leaves_no_half_room(rig: Rig, wri
     assert again.room in rooms or not rooms
     assert again.you.kind == "host"
     assert len(await rig.log.rooms()) == 1
-    assert first.wire.closed in (0, 1013)
+    assert first.connection.closed in (0, 1013)
 
 
 async def test_join_again_with_the_same_id(rig: Rig) -> None:
@@ -140,12 +140,12 @@ async def test_join_again_with_the_same_id(rig: Rig) -> None:
     second = await rig.join(host.room, id="j")
     other = await rig.join(host.room, "Ben", id="j")
     assert first.you.seat == second.you.seat == 1
-    assert first.wire.closed == 4409
+    assert first.connection.closed == 4409
     assert other.you.seat == 2
     first.connect()
     await first.say(Resume(host.room, first.token))
     assert first.error().code == "unauthorised"
-    assert first.wire.closed == 4401
+    assert first.connection.closed == 4401
 
 
 async def test_join_again_after_a_restart(rig: Rig) -> None:
@@ -177,7 +177,7 @@ async def test_seats_go_by_role_and_fill_up(rig: Rig) -> None:
     await nobody.say(Join(host.room, "Nob", role="operator"))
     assert nobody.error().code == "room_full"
     assert "without a role" in nobody.error().message
-    assert nobody.wire.closed == 1013
+    assert nobody.connection.closed == 1013
     assert [(await rig.join(host.room, name)).you.seat for name in ("Ann", "Ben")] == [1, 2]
     late = Client(rig)
     await late.say(Join(host.room, "Cat"))
@@ -206,14 +206,14 @@ async def test_a_team_shares_a_seat(rig: Rig) -> None:
 async def test_the_newer_connection_wins(rig: Rig) -> None:
     """One token, one place: the older connection is closed with 4409 and can do nothing more."""
     _, ann = await rig.started()
-    older = ann.wire
+    older = ann.connection
     token, room = ann.token, ann.room
     newer = Client(rig)
     await newer.say(Resume(room, token))
     await rig.pass_ms(50)
     newer.read()
     assert older.closed == 4409
-    assert newer.wire.is_open()
+    assert newer.connection.is_open()
     assert newer.table["seat"]["1"]["by"] == "person"
     assert (await newer.command("count", by=1)).ok
 
@@ -231,7 +231,7 @@ async def test_wrong_tokens_and_codes(rig: Rig) -> None:
     ]:
         stranger = Client(rig)
         await stranger.say(frame)
-        assert (stranger.error().code, stranger.wire.closed) == (expected, close)
+        assert (stranger.error().code, stranger.connection.closed) == (expected, close)
     assert len(rig.lobby._rooms) == 1
 
 

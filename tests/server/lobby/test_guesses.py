@@ -78,7 +78,7 @@ async def test_a_right_guess_tells_nothing_when_the_budget_is_spent() -> None:
             strangers.append(Client(rig))
             strangers[-1].session.receive(encode(frame))
         await rig.pass_ms(999)
-        assert [one.wire.closed for one in strangers] == [0, 0]
+        assert [one.connection.closed for one in strangers] == [0, 0]
         await rig.pass_ms(1)
         heard = [one.error() for one in strangers]
         assert heard[0] == heard[1]

@@ -72,7 +72,7 @@ async def test_a_room_that_somebody_is_in_is_kept(rig: Rig) -> None:
     host, _ = await rig.started()
     await _days(rig, 40)
     assert len(await rig.log.rooms()) == 1
-    assert host.wire.is_open()
+    assert host.connection.is_open()
 
 
 async def test_a_command_makes_a_room_young_again(rig: Rig) -> None:

@@ -27,7 +27,7 @@ def message(topic: bytes, payload: bytes = b"", mid: int = 0) -> bytes:
     return packet(0x32 if mid else 0x30, head + b"\x00" + payload)
 
 
-class _Wire:
+class _MemorySocket:
     """A socket that has bytes in pieces."""
 
     def __init__(self, *pieces: bytes) -> None:
@@ -42,7 +42,7 @@ class _Wire:
         return self.pieces.pop(0)
 
 
-def read(packet_filter: PacketFilter, wire: _Wire) -> bytes:
+def read(packet_filter: PacketFilter, socket: _MemorySocket) -> bytes:
     """Read as paho does, a byte and then the rest, until nothing is left."""
     found = b""
     while True:
@@ -50,7 +50,7 @@ def read(packet_filter: PacketFilter, wire: _Wire) -> bytes:
             found += packet_filter.recv(1)
             found += packet_filter.recv(10_000)
         except BlockingIOError:
-            if not wire.pieces and not packet_filter.pending():
+            if not socket.pieces and not packet_filter.pending():
                 return found
 
 
@@ -60,13 +60,17 @@ def test_what_is_not_wanted_is_left_out_and_acknowledged(size: int) -> None:
     wanted = [PUBACK, message(b"good", b"x" * 500), packet(0xD0, b""), message(b"good", b"y", 3)]
     unwanted = [message(b"bad", b"z" * 300), message(b"bad", b"z", 4), message(b"bad", mid=259)]
     stream = wanted[0] + unwanted[0] + wanted[1] + unwanted[1] + wanted[2] + unwanted[2] + wanted[3]
-    wire, asked, acknowledged = _Wire(*(stream[at : at + size] for at in range(0, len(stream), size))), [], list[int]()
+    socket, asked, acknowledged = (
+        _MemorySocket(*(stream[at : at + size] for at in range(0, len(stream), size))),
+        [],
+        list[int](),
+    )
 
     def wants(topic: bytes) -> bool:
         asked.append(topic)
         return topic == b"good"
 
-    assert read(PacketFilter(wire, wants, acknowledged.append), wire) == b"".join(wanted)
+    assert read(PacketFilter(socket, wants, acknowledged.append), socket) == b"".join(wanted)
     assert asked == [b"bad", b"good", b"bad", b"bad", b"good"]
     assert acknowledged == [4, 259]
 
@@ -74,16 +78,19 @@ def test_what_is_not_wanted_is_left_out_and_acknowledged(size: int) -> None:
 def test_what_is_too_large_is_never_kept() -> None:
     """A broker of 3.1.1 cannot be told to keep it: it is left out on the way, and what follows is read."""
     stream = message(b"good", b"x" * (3 * LARGEST), 5) + PUBACK
-    wire, acknowledged = _Wire(*(stream[at : at + 16_384] for at in range(0, len(stream), 16_384))), list[int]()
-    packet_filter = PacketFilter(wire, lambda _: True, acknowledged.append)
-    assert read(packet_filter, wire) == PUBACK
+    socket, acknowledged = (
+        _MemorySocket(*(stream[at : at + 16_384] for at in range(0, len(stream), 16_384))),
+        list[int](),
+    )
+    packet_filter = PacketFilter(socket, lambda _: True, acknowledged.append)
+    assert read(packet_filter, socket) == PUBACK
     assert acknowledged == [5]
     assert len(packet_filter._raw) < LARGEST
 
 
 def test_the_end_of_a_connection_is_passed_on() -> None:
     """Everything but reading is the socket's own."""
-    packet_filter = PacketFilter(_Wire(PUBACK, b""), lambda _: True, print)
+    packet_filter = PacketFilter(_MemorySocket(PUBACK, b""), lambda _: True, print)
     assert packet_filter.recv(4) == PUBACK
     assert packet_filter.recv(1) == b""
     assert packet_filter.name == "wire"

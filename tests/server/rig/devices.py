@@ -8,7 +8,7 @@ from typing import Any
 from makersphere_server.codes import token_id
 from makersphere_server.room.model.devices import Broker
 from makersphere_server.room.model.inbox import BrokerChanged, Pair, Sent
-from tests.server.rig.fakes import Client, Rig, Wire
+from tests.server.rig.fakes import Client, MemoryConnection, Rig
 
 __all__ = ["BROKER", "pair", "pairing_code", "press", "show_broker", "start_with_devices", "token_in"]
 
@@ -33,16 +33,18 @@ async def show_broker(rig: Rig, *clients: Client) -> None:
 
 async def pair(rig: Rig, room: str, device: str, typed: str, id: str = "1") -> dict[str, object]:
     """Return what a device hears that pairs by a code."""
-    wire = Wire()
-    rig.room(room).inbox.put(Pair(device=device, id=id, code=typed, topic="topic", language="en", connection=wire))
+    connection = MemoryConnection()
+    rig.room(room).inbox.put(
+        Pair(device=device, id=id, code=typed, topic="topic", language="en", connection=connection)
+    )
     await rig.pass_ms(50)
-    found: dict[str, object] = json.loads(wire.sent[0])
+    found: dict[str, object] = json.loads(connection.sent[0])
     return found
 
 
 async def press(rig: Rig, room: str, seat: int, token: str, id: str = "a") -> dict[str, object]:
     """Return what a seat's device hears that counts."""
-    wire = Wire()
+    connection = MemoryConnection()
     sent = Sent(
         actor=seat,
         by="person",
@@ -51,12 +53,12 @@ async def press(rig: Rig, room: str, seat: int, token: str, id: str = "a") -> di
         name="count",
         args={"by": 1},
         language="en",
-        connection=wire,
+        connection=connection,
         since_ms=rig.clock.now_ms(),
     )
     rig.room(room).inbox.put(sent)
     await rig.pass_ms(50)
-    found: dict[str, object] = json.loads(wire.sent[0])
+    found: dict[str, object] = json.loads(connection.sent[0])
     return found
 
 

@@ -1,4 +1,4 @@
-"""A server without sockets, disk or time: clocks moved by hand, wires that can lose frames, and clients on them."""
+"""A server without sockets, disk or time: a clock moved by hand, connections that lose frames, and clients on them."""
 
 import asyncio
 import heapq
@@ -37,7 +37,7 @@ from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
 from tests.server.rig.memory_log import MemoryLog
 
-__all__ = ["Client", "ManualClock", "Rig", "Silent", "Wire", "code", "settle"]
+__all__ = ["Client", "ManualClock", "MemoryConnection", "Rig", "Silent", "code", "settle"]
 
 _TWO = {
     "name": "two",
@@ -98,13 +98,13 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-class Wire:
+class MemoryConnection:
     """A connection in memory.
 
     Attributes:
         sent: what the server has sent, as bytes, lost frames included.
         got: what has arrived.
-        lose: numbers of frames (from 0, on this wire) at which the connection breaks before they arrive.
+        lose: numbers of frames (from 0) at which it breaks before they arrive.
         closed: close code, 0 while open, 1006 when cut or broken.
         rested_ms: for how long nothing was to be taken in, all times together.
     """
@@ -164,7 +164,7 @@ class Wire:
 
 
 class Client:
-    """Somebody at the other end of a wire."""
+    """Somebody at the other end of a connection."""
 
     def __init__(self, rig: "Rig", lose: frozenset[int] = frozenset()) -> None:
         """Connect, and say nothing yet."""
@@ -180,14 +180,14 @@ class Client:
 
     def connect(self, lose: frozenset[int] = frozenset()) -> None:
         """Open a new connection, with what is known kept."""
-        self.wire = Wire(lose, self.rig.address)
+        self.connection = MemoryConnection(lose, self.rig.address)
         self._seen = 0
-        self.session = Session(self.wire, self.rig.lobby, self.rig.clock)
-        self.wire.on_closed = self.session.lost
+        self.session = Session(self.connection, self.rig.lobby, self.rig.clock)
+        self.connection.on_closed = self.session.lost
 
     def leave(self) -> None:
         """Break the connection."""
-        self.wire.cut()
+        self.connection.cut()
 
     async def say(self, frame: Any) -> None:  # noqa: ANN401  (a frame, or bytes that are none)
         """Send a frame, or raw bytes, and take in what comes of it."""
@@ -197,7 +197,7 @@ class Client:
 
     def read(self) -> None:
         """Take in what has arrived."""
-        for frame in self.wire.got[self._seen :]:
+        for frame in self.connection.got[self._seen :]:
             match frame:
                 case Welcome():
                     self._welcomed(frame)
@@ -207,7 +207,7 @@ class Client:
                     self.seq = frame.seq
                 case _:
                     pass
-        self._seen = len(self.wire.got)
+        self._seen = len(self.connection.got)
 
     def _welcomed(self, frame: Welcome) -> None:
         self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
@@ -225,15 +225,15 @@ class Client:
         id = id or f"{name}-{next(self._ids)}"
         if at is None and not name.startswith("host."):
             at = self.at
-        before = len(self.wire.got)
+        before = len(self.connection.got)
         await self.say(Command(id, name, args, at))
-        return next(f for f in self.wire.got[before:] if isinstance(f, Result) and f.id == id)
+        return next(f for f in self.connection.got[before:] if isinstance(f, Result) and f.id == id)
 
     async def preview(self, name: str, **args: Any) -> Result:  # noqa: ANN401
         """Ask for a preview and return its result."""
-        before = len(self.wire.got)
+        before = len(self.connection.got)
         await self.say(Preview("p", name, args))
-        return next(f for f in self.wire.got[before:] if isinstance(f, Result))
+        return next(f for f in self.connection.got[before:] if isinstance(f, Result))
 
     async def resume(self, *, fresh: bool = False) -> None:
         """Come back on a new connection with the token, from what was seen last or from nothing."""
@@ -245,20 +245,20 @@ class Client:
         self.read()
 
     def results(self) -> list[Result]:
-        """Return all results that have arrived on this wire."""
-        return [frame for frame in self.wire.got if isinstance(frame, Result)]
+        """Return all results that have arrived on this connection."""
+        return [frame for frame in self.connection.got if isinstance(frame, Result)]
 
     def welcome(self) -> Welcome:
-        """Return the welcome of this wire."""
-        return next(frame for frame in self.wire.got if isinstance(frame, Welcome))
+        """Return the welcome of this connection."""
+        return next(frame for frame in self.connection.got if isinstance(frame, Welcome))
 
     def error(self) -> Error:
-        """Return the error that ended this wire."""
-        return next(frame for frame in self.wire.got if isinstance(frame, Error))
+        """Return the error that ended this connection."""
+        return next(frame for frame in self.connection.got if isinstance(frame, Error))
 
     def lines(self) -> list[Line]:
-        """Return all lines of the log that have arrived on this wire."""
-        return [line for frame in self.wire.got if isinstance(frame, Update) for line in frame.log or []]
+        """Return all lines of the log that have arrived on this connection."""
+        return [line for frame in self.connection.got if isinstance(frame, Update) for line in frame.log or []]
 
 
 def code(result: Result) -> str:

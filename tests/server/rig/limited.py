@@ -44,6 +44,6 @@ async def knock(rig: Rig, frame: Any, times: int = 1) -> list[str]:  # noqa: ANN
         stranger = Client(rig)
         await stranger.say(frame)
         await rig.pass_ms(0)
-        heard.append(stranger.error().code if stranger.wire.closed else "in")
+        heard.append(stranger.error().code if stranger.connection.closed else "in")
         stranger.leave()
     return heard

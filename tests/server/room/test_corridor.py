@@ -22,19 +22,19 @@ async def test_a_command_is_answered_and_shown(rig: Rig) -> None:
 async def test_nothing_is_told_before_it_is_stored(rig: Rig) -> None:
     """While a write is under way no frame about it leaves; when it is done, all do."""
     host, ann = await rig.started()
-    before = len(ann.wire.sent), len(host.wire.sent)
+    before = len(ann.connection.sent), len(host.connection.sent)
     told: list[tuple[int, int]] = []
 
     async def look(_: str) -> None:
         await settle()
-        told.append((len(ann.wire.sent), len(host.wire.sent)))
+        told.append((len(ann.connection.sent), len(host.connection.sent)))
 
     rig.log.before_commit = look
     await ann.say(Command("x", "count", {"by": 1}, ann.at))
     await rig.pass_ms(50)
     assert told == [before]
-    assert len(ann.wire.sent) > before[0]
-    assert len(host.wire.sent) > before[1]
+    assert len(ann.connection.sent) > before[0]
+    assert len(host.connection.sent) > before[1]
 
 
 async def test_the_same_id_gets_the_same_answer(rig: Rig) -> None:
@@ -190,13 +190,13 @@ async def test_updates_are_merged(rig: Rig) -> None:
     host, ann = await rig.started()
     await rig.pass_ms(100)
     assert (await ann.command("count", by=1)).ok  # shown at once: nothing has been for a while
-    before = len(host.wire.got)
+    before = len(host.connection.got)
     for _ in range(5):
         result = await ann.command("count", by=1)
         assert result.ok
-    updates = [frame for frame in host.wire.got[before:] if isinstance(frame, Update)]
+    updates = [frame for frame in host.connection.got[before:] if isinstance(frame, Update)]
     await rig.pass_ms(50)
-    later = [frame for frame in host.wire.got[before:] if isinstance(frame, Update)]
+    later = [frame for frame in host.connection.got[before:] if isinstance(frame, Update)]
     assert len(updates) == 0
     assert len(later) == 1
     assert later[0].log is not None
@@ -207,10 +207,10 @@ async def test_a_frame_that_brings_nothing_is_not_sent(rig: Rig) -> None:
     """No frame carries only a new `seq`."""
     host, ann = await rig.started()
     await rig.pass_ms(2_000)
-    before = len(host.wire.sent)
+    before = len(host.connection.sent)
     assert (await ann.command("ready", ready=False)).ok
     await rig.pass_ms(50)
-    assert len(host.wire.sent) == before
+    assert len(host.connection.sent) == before
 
 
 async def test_everyone_gets_the_same_bytes(rig: Rig) -> None:
@@ -220,7 +220,7 @@ async def test_everyone_gets_the_same_bytes(rig: Rig) -> None:
     await rig.pass_ms(2_000)
     await ann.command("count", by=1)
     await rig.pass_ms(50)
-    assert ben.wire.sent[-1] is wall.wire.sent[-1]
+    assert ben.connection.sent[-1] is wall.connection.sent[-1]
 
 
 async def test_the_choices_of_a_hand_stand_in_the_hand(rig: Rig) -> None:
@@ -269,4 +269,4 @@ async def test_unknown_scenarios_are_named(rig: Rig) -> None:
     await client.say(Create("chess"))
     assert client.error().code == "bad_args"
     assert "counter" in client.error().message
-    assert client.wire.closed == 4400
+    assert client.connection.closed == 4400

@@ -20,7 +20,7 @@ from makersphere_protocol.messages import (
 )
 from makersphere_protocol.patches import apply
 from makersphere_server.edge.session import Session
-from tests.server.rig.fakes import Rig, Wire, settle
+from tests.server.rig.fakes import MemoryConnection, Rig, settle
 
 _MOST_FRAMES = 30
 
@@ -40,10 +40,10 @@ class _Stubborn:
 
     def connect(self) -> None:
         lose = frozenset() if self.lose is None or self.lose < self.heard else frozenset({self.lose - self.heard})
-        self.wire = Wire(lose)
+        self.connection = MemoryConnection(lose)
         self.read = 0
-        session = Session(self.wire, self.rig.lobby, self.rig.clock)
-        self.wire.on_closed = session.lost
+        session = Session(self.connection, self.rig.lobby, self.rig.clock)
+        self.connection.on_closed = session.lost
         self.session = session
         session.receive(encode(self.first_frame()))
         for frame in self.unanswered.values():
@@ -60,11 +60,11 @@ class _Stubborn:
         self.session.receive(encode(frame))
 
     def take(self) -> None:
-        for frame in self.wire.got[self.read :]:
+        for frame in self.connection.got[self.read :]:
             self.take_one(frame)
-        self.heard += len(self.wire.got) - self.read
-        self.read = len(self.wire.got)
-        if self.wire.closed:
+        self.heard += len(self.connection.got) - self.read
+        self.read = len(self.connection.got)
+        if self.connection.closed:
             self.heard += 1  # the lost one
             self.connect()
 

@@ -108,7 +108,7 @@ async def test_who_has_seen_more_than_there_is(rig: Rig) -> None:
     ahead = Client(rig)
     await ahead.say(Resume(ann.room, ann.token, seq=ann.seq + 10, epoch=ann.epoch))
     assert ahead.error().code == "server_behind"
-    assert ahead.wire.closed == 1013
+    assert ahead.connection.closed == 1013
     assert code(await ann.command("count", by=1)) == "paused"
     await rig.pass_ms(50)
     host.read()
@@ -127,19 +127,19 @@ async def test_a_clogged_connection_gets_the_newest_state(rig: Rig) -> None:
     """Who does not read for a while costs nothing and delays nobody; afterwards one update brings all."""
     host, ann = await rig.started()
     wall = await rig.watch(host.room)
-    wall.wire.clogged = True
-    before = len(wall.wire.sent)
+    wall.connection.clogged = True
+    before = len(wall.connection.sent)
     for _ in range(5):
         await ann.command("count", by=1)
         await rig.pass_ms(50)
-    assert len(wall.wire.sent) == before
-    wall.wire.clogged = False
-    assert wall.wire.drained is not None
-    wall.wire.drained()
+    assert len(wall.connection.sent) == before
+    wall.connection.clogged = False
+    assert wall.connection.drained is not None
+    wall.connection.drained()
     wall.read()
     host.read()
-    assert len(wall.wire.sent) == before + 1
-    assert isinstance(wall.wire.got[-1], Update)
+    assert len(wall.connection.sent) == before + 1
+    assert isinstance(wall.connection.got[-1], Update)
     assert wall.table == host.table
 
 
@@ -147,14 +147,14 @@ async def test_a_connection_that_stays_clogged_is_cut(rig: Rig) -> None:
     """Beyond the ring there is nothing to send: the connection is cut, and comes back by a snapshot."""
     host, _ = await rig.started()
     wall = await rig.watch(host.room)
-    wall.wire.clogged = True
+    wall.connection.clogged = True
     for n in range(600):
         await host.command("host.announce", text=f"number {n}")
         await rig.pass_ms(50)
-    wall.wire.clogged = False
-    assert wall.wire.drained is not None
-    wall.wire.drained()
-    assert wall.wire.closed == 1006
+    wall.connection.clogged = False
+    assert wall.connection.drained is not None
+    wall.connection.drained()
+    assert wall.connection.closed == 1006
 
 
 def _counted(client: Client) -> list[object]:

@@ -154,8 +154,8 @@ async def test_a_policys_bug_stops_the_room(rig: Rig) -> None:
     other = await rig.create()
     await other.command("host.start")
     await rig.pass_ms(100)
-    assert other.wire.closed == 1013
-    assert host.wire.is_open()
+    assert other.connection.closed == 1013
+    assert host.connection.is_open()
 
 
 async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:

@@ -169,39 +169,39 @@ class Seat:
         while not (self.resting and not self.waiting):
             await self.axe.up.wait()
             with suppress(OSError, WebSocketException, EOFError):
-                async with link(self.url) as wire:
-                    await self.come_back(wire)
+                async with link(self.url) as connection:
+                    await self.come_back(connection)
                     while not (self.resting and not self.waiting):
-                        await self.turn(wire)
+                        await self.turn(connection)
             self.back.clear()
 
-    async def come_back(self, wire: ClientConnection) -> None:
+    async def come_back(self, connection: ClientConnection) -> None:
         """Resume, and send again."""
         frame = {"type": "resume", "room": self.room, "seat_token": self.token, "seq": self.seen}
-        welcome = await ask(wire, frame | ({"epoch": self.epoch} if self.epoch else {}))
+        welcome = await ask(connection, frame | ({"epoch": self.epoch} if self.epoch else {}))
         assert welcome["type"] == "welcome"
         assert welcome["you"]["seat"] == self.number
         assert welcome["seq"] >= max(self.acked.values(), default=0)
         assert self.epoch in (0, welcome["epoch"])
         self.epoch = welcome["epoch"]
         for id_ in self.waiting:
-            await self.send(wire, id_)
+            await self.send(connection, id_)
         self.back.set()
 
-    async def turn(self, wire: ClientConnection) -> None:
+    async def turn(self, connection: ClientConnection) -> None:
         """Keep some commands under way and take the next frame."""
         while len(self.waiting) < IN_FLIGHT and not self.resting:
             id_ = f"{len(self.sent):08}"
             self.sent[id_] = self.chance.randint(1, 10)
             self.waiting.append(id_)
-            await self.send(wire, id_)
+            await self.send(connection, id_)
         if self.waiting:
-            self.take(json.loads(await wire.recv()))
+            self.take(json.loads(await connection.recv()))
 
-    async def send(self, wire: ClientConnection, id_: str) -> None:
+    async def send(self, connection: ClientConnection, id_: str) -> None:
         """Send a command, the first time or again."""
         frame = {"type": "command", "id": id_, "name": "count", "args": {"by": self.sent[id_]}}
-        await wire.send(json.dumps(frame))
+        await connection.send(json.dumps(frame))
 
     def take(self, frame: dict[str, Any]) -> None:
         """Note an answer, once and for ever."""
@@ -223,11 +223,11 @@ def link(url: str) -> connect:
     return connect(url, subprotocols=["makersphere.v1"], compression=None, open_timeout=20, max_size=None)  # type: ignore[list-item]
 
 
-async def ask(wire: ClientConnection, frame: dict[str, Any]) -> dict[str, Any]:
+async def ask(connection: ClientConnection, frame: dict[str, Any]) -> dict[str, Any]:
     """Send a frame and return the answer to it, updates left out."""
-    await wire.send(json.dumps(frame))
+    await connection.send(json.dumps(frame))
     while True:
-        answer: dict[str, Any] = json.loads(await wire.recv())
+        answer: dict[str, Any] = json.loads(await connection.recv())
         if answer["type"] != "update":
             return answer
 
@@ -239,8 +239,8 @@ async def open_room(url: str) -> tuple[str, list[str]]:
     async with link(url) as host:
         room = (await ask(host, {"type": "create", "scenario": "counter", "options": options}))["room"]
         for number in range(1, SEATS + 1):
-            async with link(url) as wire:
-                joined = await ask(wire, {"type": "join", "room": room, "name": f"Seat {number}"})
+            async with link(url) as connection:
+                joined = await ask(connection, {"type": "join", "room": room, "name": f"Seat {number}"})
                 assert joined["you"]["seat"] == number
                 tokens.append(joined["seat_token"])
         assert (await ask(host, {"type": "command", "id": "start", "name": "host.start"}))["ok"]

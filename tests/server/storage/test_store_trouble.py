@@ -25,7 +25,7 @@ async def test_a_refused_write_changes_nothing(rig: Rig) -> None:
     host.read()
     ann.read()
     assert ann.table == table
-    assert ann.wire.is_open()
+    assert ann.connection.is_open()
     assert (await ann.command("count", "mine", by=5)).ok
     await rig.pass_ms(100)
     host.read()
@@ -39,7 +39,7 @@ async def test_a_join_that_cannot_be_stored(rig: Rig) -> None:
     ann = Client(rig)
     await ann.say(Join(host.room, "Ann", id="j"))
     assert ann.error().code == "unavailable"
-    assert ann.wire.closed == 1013
+    assert ann.connection.closed == 1013
     await rig.pass_ms(2_000)
     host.read()
     assert not any("name" in seat for seat in host.table["seat"].values())
@@ -53,9 +53,9 @@ async def test_whoever_only_reads_is_let_in_meanwhile(rig: Rig) -> None:
     await rig.pass_ms(100)
     rig.log.fail_next(1_000)
     assert code(await ann.command("count", "mine", by=5)) == "unavailable"
-    seen = len(ann.wire.sent)
+    seen = len(ann.connection.sent)
     await rig.pass_ms(200)
-    assert ann.wire.sent[seen:] == [], "told what is not stored"
+    assert ann.connection.sent[seen:] == [], "told what is not stored"
     watcher, again = Client(rig), Client(rig)
     await watcher.say(Watch(host.room))
     await again.say(Resume(host.room, seat_token=ann.token))
@@ -233,7 +233,7 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')
     await rig.pass_ms(50)
     assert ann.error().code == "unavailable"
-    assert ann.wire.closed == host.wire.closed == 1013
+    assert ann.connection.closed == host.connection.closed == 1013
     assert len(await rig.log.read(host.room)) == records
     rows = {row.room: row for row in await rig.log.rooms()}
     assert rows[host.room].state == "quarantined"
@@ -242,7 +242,7 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     await again.say(Watch(host.room))
     assert again.error().code == "unavailable"
     assert (await ben.command("count", by=1)).ok
-    assert other.wire.is_open()
+    assert other.connection.is_open()
 
 
 async def test_nobody_waits_at_the_door_of_a_broken_room(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,7 +254,7 @@ async def test_nobody_waits_at_the_door_of_a_broken_room(rig: Rig, monkeypatch: 
     ben.session.receive(encode(Join(host.room, "Ben", id="j")))
     await rig.pass_ms(100)
     assert ben.error().code == "unavailable"
-    assert ben.wire.closed == 1013
+    assert ben.connection.closed == 1013
 
 
 async def test_nobody_waits_at_the_door_of_a_server_that_stops(rig: Rig) -> None:
@@ -264,10 +264,10 @@ async def test_nobody_waits_at_the_door_of_a_server_that_stops(rig: Rig) -> None
     ben = Client(rig)
     ben.session.receive(encode(Join(host.room, "Ben", id="j")))
     await settle()
-    assert ben.wire.is_open()
+    assert ben.connection.is_open()
     await rig.stop()
     assert ben.error().code == "unavailable"
-    assert ben.wire.closed == 1013
+    assert ben.connection.closed == 1013
 
 
 async def test_a_damaged_room_is_not_opened(rig: Rig) -> None:
@@ -279,4 +279,4 @@ async def test_a_damaged_room_is_not_opened(rig: Rig) -> None:
     stranger = Client(rig)
     await stranger.say(Watch(host.room))
     assert stranger.error().code == "unavailable"
-    assert stranger.wire.closed == 1013
+    assert stranger.connection.closed == 1013

@@ -153,7 +153,7 @@ async def test_remove(rig: Rig) -> None:
     assert (await host.command("host.remove", seat=1, reason="left the class")).ok
     await rig.pass_ms(50)
     host.read()
-    assert (ann.wire.closed, ann.wire.farewell) == (4410, "left the class")
+    assert (ann.connection.closed, ann.connection.farewell) == (4410, "left the class")
     assert "name" not in host.table["seat"]["1"]
     assert host.table["seat"]["1"]["by"] == "bot"
     await ann.resume()
@@ -166,8 +166,8 @@ async def test_a_long_reason_is_cut_to_what_a_close_holds(rig: Rig) -> None:
     host, ann = await rig.started("two")
     assert (await host.command("host.remove", seat=1, reason="请假" * 60)).ok
     await rig.pass_ms(50)
-    assert ann.wire.farewell == "请假" * 20 + "…"
-    assert len(ann.wire.farewell.encode()) <= 123
+    assert ann.connection.farewell == "请假" * 20 + "…"
+    assert len(ann.connection.farewell.encode()) <= 123
 
 
 async def test_a_removed_seat_says_nothing_more(rig: Rig) -> None:
@@ -248,7 +248,7 @@ async def test_hands_go_to_their_seats_alone(rig: Rig) -> None:
     await host.command("host.extend", seconds=77, seat=1)
     await rig.pass_ms(50)
     mark = b'"hand":{"clock"'
-    assert any(mark in frame for frame in ann.wire.sent)
-    assert not any(mark in frame for other in (host, ben, wall) for frame in other.wire.sent)
+    assert any(mark in frame for frame in ann.connection.sent)
+    assert not any(mark in frame for other in (host, ben, wall) for frame in other.connection.sent)
     assert wall.welcome().hand is None
     assert set(host.welcome().hand or {}) == {"legal", "choices", "host", "plan"}

@@ -112,13 +112,13 @@ async def test_a_host_looks_at_a_seat(rig: Rig) -> None:
     """The host gets what that seat sees, to the last field; nobody else gets anything, and the log says who looked."""
     host, ann = await rig.started("classroom", 6)
     ben = await rig.join(host.room, "Ben")
-    before = {client: len(client.wire.sent) for client in (ann, ben)}
+    before = {client: len(client.connection.sent) for client in (ann, ben)}
     result = await host.command("host.look", seat=1)
     await _look(host)
     assert result.data is not None
     assert result.data["hand"] == ann.hand
     assert list(result.data) == ["hand"]
-    assert {client: len(client.wire.sent) for client in (ann, ben)} == before
+    assert {client: len(client.connection.sent) for client in (ann, ben)} == before
     records = await rig.log.read(host.room)
     assert (records[-1].by, records[-1].command) == ("host", b'{"args":{"seat":1},"name":"host.look"}')
     assert b"legal" not in records[-1].answer

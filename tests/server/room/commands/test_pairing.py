@@ -114,7 +114,7 @@ async def test_nobody_but_the_hosts_sees_the_broker_and_everybodys_things(rig: R
     assert {"device_of_seat"} <= {line.text for line in host.lines()}
     assert "device_of_seat" not in {line.text for line in (*ann.lines(), *watcher.lines())}
     for client in (host, ann, watcher):
-        assert not any(token.encode() in frame for frame in client.wire.sent)
+        assert not any(token.encode() in frame for frame in client.connection.sent)
 
 
 async def test_a_device_is_bound_beyond_a_kill(rig: Rig) -> None:

@@ -202,7 +202,7 @@ async def test_no_hand_holds_what_is_another_seats(rig: Rig) -> None:
     for _ in range(9):
         assert (await host.command("host.advance")).ok
         await rig.pass_ms(50)
-    marks = [len(client.wire.sent) for client in people]
+    marks = [len(client.connection.sent) for client in people]
     assert (await host.command("host.rewind", season=1, phase="matching")).ok
     (row,) = await rig.log.rooms()
     for client, mark in zip(people, marks, strict=True):
@@ -210,7 +210,7 @@ async def test_no_hand_holds_what_is_another_seats(rig: Rig) -> None:
         looked = await host.command("host.look", seat=client.you.seat)
         assert looked.data is not None
         assert looked.data["hand"] == client.hand
-        told = b"".join(client.wire.sent[mark:])
+        told = b"".join(client.connection.sent[mark:])
         assert b'"ambition"' not in told  # a card that was in its hand already, and the others' are nobody's to see
     stored = await reopen(rig.log, row, rig.clock, rig.settings, lambda: None)
     assert stored.live.state.pasts == {}

@@ -66,7 +66,7 @@ async def test_a_code_takes_a_seat_to_another_device(rig: Rig) -> None:
     other = await _by_code(rig, host.room, f" {typed[:4].lower()}-{typed[4:]}")
     assert (other.you.kind, other.you.seat, other.you.member) == ("seat", 1, 1)
     assert other.token != ann.token
-    assert ann.wire.closed == 4409
+    assert ann.connection.closed == 4409
     assert (await other.command("count", by=2)).ok
     ann.connect()
     await ann.say(Resume(host.room, ann.token))
@@ -86,7 +86,7 @@ async def test_a_lost_welcome_locks_nobody_out(rig: Rig) -> None:
     for wrong in (typed, "", "22222222"):
         stranger = await _by_code(rig, host.room, wrong)
         assert stranger.error().code == "unauthorised"
-        assert stranger.wire.closed == 4401
+        assert stranger.connection.closed == 4401
     assert (await _by_code(rig, host.room, newer)).you.seat == 1
 
 
@@ -133,7 +133,7 @@ async def test_a_second_host(rig: Rig) -> None:
     assert (await second.command("host.pause")).ok
     assert (await host.command("host.resume")).ok
     fresh = await _given(host, "host.invite", "host_token", "hers")
-    assert second.wire.closed == 4409
+    assert second.connection.closed == 4409
     await rig.kill()
     await rig.start()
     third = Client(rig)
@@ -162,7 +162,7 @@ async def test_a_message_reaches_its_seat_alone(rig: Rig) -> None:
     assert ann.lines()[-1].text == "messaged"
     assert ann.lines()[-1].values == {"text": "only you"}
     for other in (ben, wall, host):
-        assert not any(b"only you" in frame for frame in other.wire.sent)
+        assert not any(b"only you" in frame for frame in other.connection.sent)
     records = await rig.log.read(host.room)
     assert not any(b"only you" in record.command for record in records)
 

@@ -99,11 +99,11 @@ class Stage:
     async def outcome(self, who: str, frame: ClientFrame) -> str:
         """Return what becomes of a frame."""
         client = self.people[who]
-        before, mine = len(client.wire.got), await self.records()
-        was_closed = client.wire.closed
+        before, mine = len(client.connection.got), await self.records()
+        was_closed = client.connection.closed
         client.session.receive(encode(frame))
         await self.rig.pass_ms(60)
-        heard = client.wire.got[before:]
+        heard = client.connection.got[before:]
         if was_closed:
             assert heard == []
             return GONE
@@ -209,14 +209,20 @@ async def test_a_wrong_token_touches_nothing(
     host.read()
     room = rig.room(host.room)
     live = room._live
-    before = (len(host.wire.sent), rig.log.commits, live.timer.left_ms(), live.seats[1].tree(), live.standing.behind)
+    before = (
+        len(host.connection.sent),
+        rig.log.commits,
+        live.timer.left_ms(),
+        live.seats[1].tree(),
+        live.standing.behind,
+    )
     calls = len(rig.clock._calls)
     capsys.readouterr()
     stranger = Client(rig)
     await stranger.say(frame(host.room))
     assert stranger.error().code == "unauthorised"
     assert (
-        len(host.wire.sent),
+        len(host.connection.sent),
         rig.log.commits,
         live.timer.left_ms(),
         live.seats[1].tree(),

@@ -33,7 +33,7 @@ def _listen(monkeypatch: pytest.MonkeyPatch) -> Screen:
 
 
 def _sent(*clients: Client) -> bytes:
-    return b"".join(frame for client in clients for frame in client.wire.sent)
+    return b"".join(frame for client in clients for frame in client.connection.sent)
 
 
 async def _play(rig: Rig) -> dict[str, Client]:

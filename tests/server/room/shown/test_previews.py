@@ -10,7 +10,7 @@ async def test_a_preview_shows_what_would_change(rig: Rig) -> None:
     """It has the table, hand and log that the command would bring this seat."""
     host, ann = await rig.started()
     await rig.pass_ms(100)
-    before = len(host.wire.sent), len(await rig.log.read(host.room))
+    before = len(host.connection.sent), len(await rig.log.read(host.room))
     result = await ann.preview("count", by=4)
     assert result.ok
     assert result.preview == {
@@ -18,7 +18,7 @@ async def test_a_preview_shows_what_would_change(rig: Rig) -> None:
         "log": [{"text": "counted", "seq": (result.seq or 0) + 1, "values": {"seat": 1, "by": 4, "total": 4}}],
     }
     await rig.pass_ms(100)
-    assert (len(host.wire.sent), len(await rig.log.read(host.room))) == before
+    assert (len(host.connection.sent), len(await rig.log.read(host.room))) == before
     ann.read()
     assert "tally" not in ann.table
 

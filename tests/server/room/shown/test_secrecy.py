@@ -9,7 +9,7 @@ from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
 from makersphere_server.room.model.feed import TABLE, Feed, LogLine
 from makersphere_server.room.shown.outbox import Outbox
-from tests.server.rig.fakes import Client, Rig, Wire
+from tests.server.rig.fakes import Client, MemoryConnection, Rig
 
 
 async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
@@ -36,7 +36,7 @@ async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
         await host.command("host.advance")
         await rig.pass_ms(300)
     names = ("host", "watcher", "two")
-    found = {name: other.wire.sent[1:] for name, other in zip(names, others, strict=True)}
+    found = {name: other.connection.sent[1:] for name, other in zip(names, others, strict=True)}
     await rig.stop()
     return found
 
@@ -51,10 +51,10 @@ async def test_a_sealed_choice_changes_no_byte_that_others_get(seed: int, monkey
 async def test_a_line_goes_to_its_audience() -> None:
     """A line for one seat is read by that seat alone, also by whoever comes back late."""
     feed = Feed(0, lambda: 0)
-    wires = {view: Wire() for view in (TABLE, 1, 2)}
-    late = Wire()
-    for view, wire in wires.items():
-        Outbox(feed, wire, view)
+    connections = {view: MemoryConnection() for view in (TABLE, 1, 2)}
+    late = MemoryConnection()
+    for view, connection in connections.items():
+        Outbox(feed, connection, view)
     slow = Outbox(feed, late, 2)
     late.clogged = True
     feed.publish(1, {"a": {"b": 1}}, {}, [LogLine("open", 1, {}, (TABLE,)), LogLine("whisper", 1, {"n": 5}, (1,))])
@@ -62,15 +62,15 @@ async def test_a_line_goes_to_its_audience() -> None:
     late.clogged = False
     slow.catch_up()
 
-    def told(wire: Wire) -> list[str]:
-        frames = [decode_from_server(frame) for frame in wire.sent]
+    def told(connection: MemoryConnection) -> list[str]:
+        frames = [decode_from_server(frame) for frame in connection.sent]
         return [line.text for frame in frames if isinstance(frame, Update) for line in frame.log or []]
 
-    assert told(wires[1]) == ["open", "whisper", "whisper"]
-    assert told(wires[2]) == told(wires[TABLE]) == told(late) == ["open"]
-    assert len(wires[2].sent) == len(wires[TABLE].sent) == 1
-    assert wires[2].sent[0] is wires[TABLE].sent[0]
-    assert b"whisper" not in b"".join(wires[2].sent + late.sent)
+    assert told(connections[1]) == ["open", "whisper", "whisper"]
+    assert told(connections[2]) == told(connections[TABLE]) == told(late) == ["open"]
+    assert len(connections[2].sent) == len(connections[TABLE].sent) == 1
+    assert connections[2].sent[0] is connections[TABLE].sent[0]
+    assert b"whisper" not in b"".join(connections[2].sent + late.sent)
 
 
 async def test_the_log_names_nobody(rig: Rig) -> None:
