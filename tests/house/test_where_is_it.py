@@ -134,11 +134,19 @@ def _debrief_parts() -> set[str]:
     }
 
 
+def _files(package: str, folders: Iterable[str]) -> set[str]:
+    """Return the Python files in some folders of a package."""
+    home = ROOT / package
+    files = (path for folder in folders for path in home.glob(f"{folder}/*.py".removeprefix("/")))
+    return {path.relative_to(home).as_posix() for path in files if path.name != "__init__.py"}
+
+
 THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A phase, or a rule module": lambda: set(MODULES),
     "A command of a seat": lambda: {command.name for module in MODULES.values() for command in module.commands},
     "A command of a seat beside the game": lambda: set(BESIDE),
     "An order of the room": lambda: set(ROOM_ORDERS),
+    "A part of the rules' kernel": lambda: _files("rules/makersphere_rules", ("", "seen", "written", "kit")),
     "An event": _events,
     "A formula, or a step that modules share": lambda: _functions("formulas", "figures", "shared_steps"),
     "A frame from a client": lambda: _frames(CLIENT_FRAMES),
@@ -155,6 +163,7 @@ THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A number of the table: a parameter of `world`": lambda: _parameters(of_world=True),
     "A figure of the ecosystem": _figures,
     "A part of the debrief": _debrief_parts,
+    "A part of the server": lambda: _files("server/makersphere_server", ("", "*", "*/*", "*/*/*")),
     "A number of a server: a setting": lambda: {field.name for field in attrs.fields(Settings)},
     "A number of `/metrics`": _metrics,
     "A text": _texts,
@@ -282,7 +291,12 @@ def _text_of(test: Path) -> str:
 
 
 def _says(test: Path, row: Row) -> bool:
-    """Return whether a test names what the row is about: its name, a symbol, or what its files are there for."""
+    """Return whether a test names what the row is about: its name, a symbol, or what its files are there for.
+
+    A test of the server need not name a part of it: what a part does is told by what a room does.
+    """
+    if row.section == "A part of the server" and test.is_relative_to(ROOT / "tests/server"):
+        return True
     words = {*row.names, *row.words}
     for place in row.places:
         words |= {*place.symbols, *_public(place.path)}
