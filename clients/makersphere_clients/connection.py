@@ -76,7 +76,7 @@ class ConnectionEnded(Exception):
 
     Attributes:
         code: the contract's code (`no_such_room`, `room_full`), or the close code's name (`replaced`).
-        message: what the server said, for people; may be empty.
+        message: the server's sentence for people; may be empty.
         close: the WebSocket's close code.
     """
 
@@ -95,8 +95,8 @@ class Backoff:
     Attributes:
         delays_s: before the first new attempt, the second, and so on.
         jitter: by which part each delay may be shorter or longer.
-        tries: how often an absent server is dialled before the first picture, then the link ends with `no_answer`;
-            0 waits for it for ever, unless no machine can be called so.
+        tries: how often an absent server is dialled before the first picture; then the link ends with `no_answer`.
+            0: for ever, unless no machine can have such a name.
     """
 
     delays_s: tuple[float, ...] = (0.3, 0.7, 1.5, 3.0, 5.0)
@@ -105,7 +105,7 @@ class Backoff:
     rng: random.Random = attrs.field(factory=random.SystemRandom, repr=False)
 
     def delay_s(self, attempt: int, least_s: float = 0.0) -> float:
-        """Return the delay before attempt `attempt`, from 0 on; never under `least_s`, which the server asked for."""
+        """Return the delay before an attempt, counted from 0; never under `least_s`, which the server asked for."""
         delay = self.delays_s[min(attempt, len(self.delays_s) - 1)]
         own = delay * self.rng.uniform(1 - self.jitter, 1 + self.jitter)
         return max(own, least_s * self.rng.uniform(1, 1 + self.jitter))
@@ -126,8 +126,8 @@ class Connection:
 
     Attributes:
         mirror: the room as this connection sees it.
-        seat_token: what this seat comes back with, "" where there is none.
-        host_token: what this host comes back with, "" where there is none.
+        seat_token: opens this seat again, "" where this is no seat.
+        host_token: opens this host's chair again, "" where this is no host.
         ended: why the link is over for good, or None.
         dialled: how many times a socket was opened.
     """
@@ -170,7 +170,7 @@ class Connection:
         """Close."""
         await self.close()
 
-    # -- for whoever uses it
+    # -- what callers use
 
     @property
     def connected(self) -> bool:
@@ -200,10 +200,10 @@ class Connection:
             self._end(ConnectionEnded("closed"))
 
     async def until(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds; it is asked again at everything that comes.
+        """Wait until a condition holds; it is tried again at each frame that comes.
 
         Raises:
-            ConnectionEnded: it cannot come to hold any more.
+            ConnectionEnded: the link is over, so that the condition can hold no more.
         """
         while not holds():
             if self.ended is not None:
@@ -235,7 +235,7 @@ class Connection:
         return await self._ask(frame.id, encode(frame))
 
     async def redraw(self) -> None:
-        """Fetch a whole picture, as after a lost link."""
+        """Fetch the whole picture of the room, as after a lost link."""
         before = self.dialled
         self.mirror.forget()
         self._drop()
@@ -371,12 +371,12 @@ class Connection:
         for asked in self._asked.values():
             if not asked.answer.done():
                 asked.answer.set_exception(why)
-                asked.answer.exception()  # whoever waits gets it; nobody may wait any more
+                asked.answer.exception()  # a caller that waits gets it; perhaps no caller waits any more
         self._asked.clear()
         self._tell()
 
     def _tell(self) -> None:
-        """Wake whoever waits for news."""
+        """Wake all who wait for news."""
         news, self._news = self._news, None
         if news is not None:
             news.set_result(None)

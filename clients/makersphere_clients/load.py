@@ -31,10 +31,10 @@ class Report:
 
     Attributes:
         bots: how many were seated.
-        sent_away: how many of them the room has sent away before the end.
+        sent_away: how many bots the room has sent away before the end.
         commands: how many were sent and answered.
-        refused: how many of them were refused.
-        reconnects: how often a link was dialled anew.
+        refused: how many of the commands were refused.
+        reconnects: how often a lost link was dialled again.
         wall_s: how long the game took.
         commands_per_s: from the start of the game on.
         latency_ms: `p50`, `p95`, `p99` and `max`, from a command to its answer; empty without commands.
@@ -50,12 +50,12 @@ class Report:
     latency_ms: dict[str, float]
 
     def tree(self) -> dict[str, Any]:
-        """Return it as plain data."""
+        """Return the report as plain data."""
         return attrs.asdict(self)
 
 
 def human(rng: random.Random) -> Think:
-    """Return delays like people's: log-normal, a few seconds mostly, now and then many."""
+    """Return delays like those of people: log-normal, mostly a few seconds, now and then many."""
     least, most = _BETWEEN_S
 
     def think() -> float:
@@ -102,7 +102,7 @@ def report_of(bots: Sequence[WireBot], wall_s: float, sent_away: int = 0) -> Rep
 
 
 def _rank(count: int, share: int) -> int:
-    """Return the place of a percentile by nearest rank."""
+    """Return the index of a percentile, by nearest rank."""
     return max(-(-count * share // 100) - 1, 0)
 
 

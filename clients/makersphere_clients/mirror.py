@@ -36,7 +36,7 @@ class Mirror:
         epoch: the history that `seq` counts in.
         lines: the last things that happened, oldest first.
         ahead_ms: how far the server's clock is before this machine's.
-        changes: how many frames have changed this picture; whoever draws it draws anew when this has grown.
+        changes: how many frames have changed this picture; a drawing of it is out of date once this has grown.
     """
 
     room: str = ""
@@ -51,7 +51,7 @@ class Mirror:
     _clock: Callable[[], int] = attrs.field(default=_wall_ms, repr=False)
 
     def welcome(self, frame: Welcome) -> None:
-        """Take in a welcome: a whole picture, or the promise of what was missed."""
+        """Apply a welcome: a whole picture, or the promise of the updates that were missed."""
         self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
         self.set_clock(frame.now)
         self.changes += 1
@@ -61,15 +61,15 @@ class Mirror:
             self.seq = frame.seq
 
     def update(self, frame: Update) -> None:
-        """Take in what changed."""
+        """Apply an update: what has changed."""
         if frame.table:
             apply(self.table, frame.table)
         if frame.hand:
             apply(self.hand, frame.hand)
         if frame.log:
-            again = bool(self.lines) and frame.log[0].seq <= self.lines[-1].seq  # as whoever comes back is told
+            again = bool(self.lines) and frame.log[0].seq <= self.lines[-1].seq  # as somebody who comes back is told
             known = list(self.lines) if again else []
-            # up to there all has been told once, and was not kept
+            # everything up to there has been told once, and was not kept
             gone = min(known[0].seq - 1, self.seq or 0) if known else -1
             self.lines.extend(line for line in frame.log if line.seq > gone and line not in known)
         self.seq = frame.seq

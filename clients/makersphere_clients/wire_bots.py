@@ -35,14 +35,14 @@ def at_once() -> float:
 
 
 class WireBot:
-    """A policy in a seat.
+    """A policy that plays a seat.
 
     Attributes:
-        connection: its link; open while it plays.
-        sent: how many commands it has sent.
-        refused: how many of them were refused.
-        last_seq: of the last accepted one.
-        waits_s: how long each command waited for its answer, reconnects and all.
+        connection: the link of the seat; open while the bot plays.
+        sent: how many commands the bot has sent.
+        refused: how many of the commands were refused.
+        last_seq: the `seq` of the last accepted command.
+        waits_s: seconds that each command waited for its answer, reconnects included.
     """
 
     def __init__(self, connection: Connection, policy: Policy, root: str, think: Think = at_once) -> None:
@@ -86,7 +86,7 @@ class WireBot:
         """Play until the game is over.
 
         Raises:
-            ConnectionEnded: the room has sent it away.
+            ConnectionEnded: the room has sent the bot away.
         """
         while True:
             await self.connection.until(lambda: self.is_over or self.has_turn)
@@ -99,7 +99,7 @@ class WireBot:
                 await self.turn()
 
     async def turn(self, call: int | None = None) -> None:
-        """Ask the policy once and send what it says; too often asked in one phase, only say ready.
+        """Ask the policy once and send its moves; after too many turns in one phase, only *ready* is sent.
 
         Args:
             call: which time it is in this phase, from 0, where somebody else takes care that it sees what has
@@ -143,7 +143,7 @@ class WireBot:
             await asyncio.sleep(result.error.retry_after or _PATIENCE_S)
 
     async def _see_own_moves(self) -> None:
-        """Wait for the update that shows what was just done; where none comes, fetch the whole picture.
+        """Wait for the update that shows the last moves; where no update comes, fetch the whole picture.
 
         A move that changed nothing in sight brings no update. Never go on with an older picture: a bot that does
         not see that it is ready would move twice.
@@ -168,7 +168,7 @@ async def seat_bots(
 ) -> list[WireBot]:
     """Join a room with one connection to a policy, one after another, and return the bots in order of arrival.
 
-    Their numbers, for `{n}` in the name, are those that nobody there has.
+    Each `{n}` in the name becomes a number that no name in the room has.
 
     Raises:
         ConnectionEnded: the room has no more seats, or there is no such room.
@@ -186,7 +186,7 @@ async def seat_bots(
 
 
 async def _join(url: str, room: str, name: str, numbers: Iterator[int], backoff: Backoff | None) -> Connection:
-    """Take a seat by the first name that nobody has, `{n}` in it being the next of the numbers."""
+    """Take a seat by the first name that nobody has; `{n}` in the name becomes the next of the numbers."""
     for called in (name.replace("{n}", str(number)) for number in numbers):
         connection = Connection(url, Join(room, called), backoff=backoff)
         try:

@@ -2,7 +2,7 @@
 
 Par is the median of the standard bot in each role, at each size of room that the scenario was made for. A scenario
 of several runs has a table for each, `[run.par]`, of the scores of that run. The tables go into the scenario's file,
-with the line above them that tells how they were made; whoever changes rules or bots makes them anew. Source: the
+with the line above them that tells how they were made; they are made again when rules or bots change. Source: the
 rulebook's "The end".
 """
 

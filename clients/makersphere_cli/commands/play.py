@@ -96,8 +96,8 @@ class _ServedGame:
         folder, key = self._settings.data, self._settings.host_key
         try:
             async with asyncio.timeout(_PATIENCE_S):
-                anew = bool(self._own)
-                found = await open_room(url, folder, self._scenario, self._wish, language(), key, anew=anew)
+                is_new = bool(self._own)
+                found = await open_room(url, folder, self._scenario, self._wish, language(), key, always_new=is_new)
         except ConnectionEnded as ended:
             raise Trouble("no_room_opened", why=ended.message or ended.code) from None
         except TimeoutError:

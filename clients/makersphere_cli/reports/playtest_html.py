@@ -22,7 +22,7 @@ _PICTURED: Final = frozenset(
     {"scores", "background", "kind", "seat", "contest", "suspense", "idle", "swaps"}
 )  # of one scale each
 _FROM_ZERO: Final = frozenset({"background", "kind", "seat", "swaps"})
-_NOT_FOR_TEACHERS: Final = ("seat_", "refused", "no_loss")  # warnings for who changes rules
+_NOT_FOR_TEACHERS: Final = ("seat_", "refused", "no_loss")  # warnings for people who change rules
 _FINER: Final = ("ahead_", "decided_")  # lines likewise
 _FORESEEN: Final = ("births", "products", "survival", "exits", "badges_lost", "deals")
 

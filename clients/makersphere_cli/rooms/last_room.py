@@ -67,7 +67,7 @@ class OpenRoom:
 
 
 async def open_room(
-    url: str, folder: Path, scenario: str, wish: RoomWish, language: str, key: str, *, anew: bool = False
+    url: str, folder: Path, scenario: str, wish: RoomWish, language: str, key: str, *, always_new: bool = False
 ) -> OpenRoom:
     """Return the room of last time as it was, or a new one.
 
@@ -78,14 +78,14 @@ async def open_room(
         wish: what else is wanted. The seats of the last room count only where no scenario is asked for.
         language: of a new room.
         key: the server's host key, where one is set.
-        anew: open a new room in any case.
+        always_new: open a new room in any case.
 
     Raises:
         ConnectionEnded: the server opens no room.
         Trouble: the room of last time does not answer, or the file of one's rooms cannot be read.
     """
     fitting = [room for room in kept_rooms(folder) if scenario in ("", room.scenario) and wish.fits(room)]
-    if fitting and not anew:
+    if fitting and not always_new:
         again = await _resume(url, folder, fitting[-1])
         if again is not None:
             keep_room(folder, again.own)

@@ -1,7 +1,7 @@
-"""Where a room is and what one wants of it, from whatever a person typed or pasted.
+"""Where a room is and which chair is wanted, read from what a person typed or pasted.
 
 Answers with the socket's URL, the room's code and the chair (a seat, a host's, or none: watching). Understands the
-web client's links and `HOST:PORT CODE`. Never guesses a code: what is none is said. Opens nothing.
+web client's links and `HOST:PORT CODE`. Never guesses a code: what cannot be a code is refused. Opens nothing.
 
 Source: the routes of the web client; the contract's room codes, 7 symbols without look-alikes.
 """
@@ -25,7 +25,7 @@ _SOCKETS: Final = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
 
 
 class NoAddress(ValueError):
-    """What was typed names no room.
+    """The text that was typed names no room.
 
     Attributes:
         why: `link` (no address at all), `code` (none, or none that a room can have).
@@ -46,7 +46,7 @@ class Address:
         url: of the server's socket.
         room: the code.
         chair: what the link is for.
-        token: that the link held; it opens a chair and is shown to nobody.
+        token: the key that the link held; it opens a chair and is shown to nobody.
     """
 
     server: str
@@ -63,10 +63,10 @@ class Address:
 
 
 def address(typed: str) -> Address:
-    """Return what a link, or a server and a code, lead to.
+    """Return the room and chair that a link, or a server and a code, lead to.
 
     Raises:
-        NoAddress: they lead nowhere.
+        NoAddress: the text leads nowhere.
     """
     words = unicodedata.normalize("NFKC", typed).split()
     if not 1 <= len(words) <= 2:

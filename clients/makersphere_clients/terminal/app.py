@@ -1,7 +1,8 @@
 """The terminal client: one connection, one screen that follows it, one person at the keys. The centre of this folder.
 
 Answers every picture of the room with a drawing of it, and keeps drawing the last one while the link is down: the
-connection comes back by itself. What ends it for good is said in a sentence. Holds no rule and no state of the game.
+connection comes back by itself. Why a link has ended for good is said in a sentence. Holds no rule and no state
+of the game.
 """
 
 from __future__ import annotations
@@ -51,11 +52,11 @@ class TerminalApp(App[str]):
     def __init__(
         self, connection: Connection, language: str, link: str = "", *, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        """Sit down.
+        """Follow a room.
 
         Args:
-            connection: that has been let in.
-            language: to begin with.
+            connection: has been let in already.
+            language: the first one to speak.
             link: by which others join, to be shown to them.
             clock: seconds that only rise.
         """
@@ -84,7 +85,7 @@ class TerminalApp(App[str]):
 
     @property
     def is_lost(self) -> bool:
-        """Return whether the link has been down for so long that it is said."""
+        """Return whether the link has been down for so long that the person is told."""
         return self._lost_at is not None and self._clock() - self._lost_at >= self.silence_s
 
     def on_mount(self) -> None:
@@ -141,14 +142,14 @@ class TerminalApp(App[str]):
         try:
             self.tell(await self.connection.command(command, args, at))
         except ConnectionEnded:
-            return  # said by whoever follows the link
+            return  # said by the task that follows the link
 
     def tell(self, result: Result) -> None:
-        """Say what came of a command, where there is something to say."""
+        """Say the outcome of a command, where there is something to say."""
         if result.error is not None:
             self._say(f"✗ {result.error.message or self.words('ui.refused')}")
         else:
-            self.notice, self._noticed_at = self._told(result.data or {}), None
+            self.notice, self._noticed_at = self._to_read_off(result.data or {}), None
             if isinstance(hand := (result.data or {}).get("hand"), dict):
                 self.push_screen(ReadScreen(looked_at(self.scene(), hand)))
         self.draw()
@@ -157,8 +158,8 @@ class TerminalApp(App[str]):
         """Show a sentence for a while."""
         self.notice, self._noticed_at = sentence, self._clock()
 
-    def _told(self, data: Mapping[str, object]) -> str:
-        """Return what an answer holds that the person has to read off."""
+    def _to_read_off(self, data: Mapping[str, object]) -> str:
+        """Return what an answer gives the person to read off, such as a code."""
         match data:
             case {"code": code}:
                 return self.words("terminal.join.code", code=str(code))
@@ -188,9 +189,9 @@ class TerminalApp(App[str]):
 
 
 def ended_text(ended: ConnectionEnded, words: Words, *, is_host: bool) -> str:
-    """Return why a link is over for good, and what to do next."""
+    """Return the sentence that says why a link is over for good, and what to do next."""
     if ended.code == "bad_name" and ended.message:
-        return ended.message  # what is wrong with this name only the server knows
+        return ended.message  # only the server knows what is wrong with this name
     if ended.code == "removed" and ended.message:
         return words("ui.ended.removed.reason", reason=ended.message)
     key = f"ui.ended.{ended.code}"

@@ -1,8 +1,8 @@
 """The chairs that are held here: seats and host's chairs by server, room and name, with the token that opens each.
 
-Answers what to come back with after this program was closed. One small file that only its owner can read; at most
-so many chairs, the oldest go first. Nothing here opens a connection. A damaged file counts as an empty one: the
-seat can still be had back with a rejoin code.
+Answers with the token that opens a chair again after this program was closed. The chairs stand in one small file that
+only its owner can read; beyond a number of chairs the oldest are dropped. Nothing here opens a connection. A damaged
+file counts as an empty one: a seat can still be had back with a rejoin code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _MOST: Final = 20
 
 @attrs.frozen
 class Held:
-    """A chair that is held: where it stands, what opens it, and the name that sits there."""
+    """A chair that is held: its room, the token that opens it, and the name of its person."""
 
     url: str
     room: str
@@ -42,11 +42,11 @@ class Chairs:
         self._path = folder / _FILE
 
     def find(self, address: Address, name: str = "") -> Held | None:
-        """Return the chair that is held at an address, if any: the newest, or the one of a name that is given."""
+        """Return the chair that is held at an address, if any: the newest one, or that of a given name."""
         return next((held for held in reversed(self._all()) if _same(held, address, name)), None)
 
     def keep(self, address: Address, token: str, name: str = "") -> None:
-        """Keep a chair, the newest at the end, in place of the one of that name.
+        """Keep a chair as the newest one, in the place of a chair of the same name.
 
         Raises:
             OSError: the file cannot be written.
@@ -55,7 +55,7 @@ class Chairs:
         self._write([*(held for held in self._all() if not _same(held, address, name)), new][-_MOST:])
 
     def forget(self, address: Address, name: str = "") -> None:
-        """Let go of the chairs that are held at an address, or of the one of a name that is given.
+        """Drop the chairs that are held at an address, or only that of a given name.
 
         Raises:
             OSError: the file cannot be written.

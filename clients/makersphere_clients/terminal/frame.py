@@ -1,4 +1,4 @@
-"""What stands around every page: who one is, phase and clock, the tabs, what is wrong with the link, and the keys.
+"""The frame around every page: the person's chair, phase and clock, the tabs, the state of the link, and the keys.
 
 Answers with lines of text. The clock counts from the server's time, and is doubted while the link is down.
 """
@@ -36,7 +36,7 @@ _TITLES: Final = {
 
 
 def tabs(scene: Scene) -> list[str]:
-    """Return the pages that there are for this chair in this game."""
+    """Return the pages of this chair in this game."""
     kind = scene.view.you.kind
     plays = "world" in scene.view.table
     table = list(KINDS) if plays else ["things"]
@@ -66,7 +66,7 @@ def tabs_line(scene: Scene, current: str) -> Text:
 
 
 def left_ms(scene: Scene, now_ms: int) -> int | None:
-    """Return how long the phase still lasts; None where it has no clock."""
+    """Return the milliseconds that the phase still lasts; None where it has no clock."""
     clock = scene.view.single("clock")
     if clock.get("paused"):
         found = clock.get("remaining_ms")
@@ -76,7 +76,7 @@ def left_ms(scene: Scene, now_ms: int) -> int | None:
 
 
 def header(scene: Scene, room: str, now_ms: int, *, lost: bool) -> Text:
-    """Return who one is, where the game stands, and the clock."""
+    """Return the line of the chair, the phase and the clock."""
     view, words, kind = scene.view, scene.words, scene.view.you.kind
     if kind == "seat":
         shape, who = SHAPES.get(view.role, "○"), f"{words(f'role.{view.role}')} {scene.names.seat(view.you.seat)}"
@@ -115,7 +115,7 @@ def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
 
 
 def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
-    """Return what has to be known at once: the link, a pause, a stand-in, or what was just done."""
+    """Return the line that has to be read at once: a lost link, a pause, a stand-in, or the outcome of a command."""
     words, view = scene.words, scene.view
     if lost:
         key = "terminal.join.lost.host" if view.you.kind == "host" else "terminal.join.lost"
@@ -130,7 +130,7 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
 
 
 def keys(scene: Scene) -> Text:
-    """Return the keys of this chair."""
+    """Return the line of keys for this chair."""
     words, view = scene.words, scene.view
     named = ["pages", "choose"]
     if "ready" in view.legal:

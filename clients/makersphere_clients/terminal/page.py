@@ -1,6 +1,6 @@
-"""What a page is: a text to read, things to choose, and a text that stands under them.
+"""A page: a text to read, options to choose, and a text under them.
 
-Answers nothing itself; `pages/` fills it from a scene. A page is pure: the same scene is the same page.
+A page is filled from a scene by the files in `pages/`. A page is pure: the same scene is the same page.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Option", "Page", "Scene", "joined"]
 
 @attrs.frozen
 class Option:
-    """Something to choose: Enter on it does what its id says (`command:pitch`, `offer:answer_terms:sheet:7`).
+    """An option of a page: Enter on it does what its id says (`command:pitch`, `offer:answer_terms:sheet:7`).
 
     Attributes:
         id: what Enter does.
@@ -38,7 +38,7 @@ class Option:
 
 @attrs.frozen
 class Page:
-    """Text, options, text."""
+    """A text, the options, and a text under them."""
 
     above: Text
     options: Sequence[Option] = ()
@@ -69,7 +69,7 @@ class Scene:
         return Names(self.view, self.words)
 
     def said(self) -> list[str]:
-        """Return what happened, as sentences, newest first; scores wait until who stands where is open."""
+        """Return the lines of the log as sentences, newest first; scores wait until the ranking is open."""
         names, tells_scores = self.names, is_open(self.view)
         told = [names.line(line.text, line.values) for line in self.lines if tells_scores or line.text != "score"]
         return [sentence for sentence in reversed(told) if sentence]
@@ -79,7 +79,7 @@ class Scene:
         return Text(text, style="bold")
 
     def meta(self, text: str) -> Text:
-        """Return a second text."""
+        """Return a text in the second colour."""
         return Text(text, style=self.colours["ink-2"])
 
     def person(self, seat: int) -> Text:

@@ -1,6 +1,6 @@
-"""Of who stands where, what is open: after the end a host reveals it, with the wall, and sees all of it before.
+"""How much of the ranking is open: after the end a host reveals it on the wall, and sees all of it before.
 
-Answers from what the table says is on the wall; where no host is known to lead, everything is open at once.
+Answers from the scene that the table says is on the wall; where no host leads, everything is open at once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def is_open(view: View) -> bool:
 
 
 def waits(view: View) -> bool:
-    """Return whether people wait for a host to reveal more of it."""
+    """Return whether people wait for a host to reveal more of the ranking."""
     return _revealed(view) < math.inf
 
 

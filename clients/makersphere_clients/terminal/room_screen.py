@@ -1,6 +1,6 @@
 """The room's screen: frame and page, kept current, and the keys that turn pages, open forms and send at once.
 
-Answers every key or shows why not. What is on a page is the page's business; what may be sent the server's.
+Answers every key, or shows why it does nothing. `pages/` says what is on a page, and the server what may be sent.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def page_of(tab: str, scene: Scene, *, secrets: bool = False) -> Page:
 
 
 class RoomScreen(Screen[None]):
-    """Everything that one sees of a room."""
+    """The screen of a room: frame and page."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *((str(n), f"page({n})", "") for n in range(1, 10)),
@@ -93,7 +93,7 @@ class RoomScreen(Screen[None]):
 
     @property
     def is_up(self) -> bool:
-        """Return whether there is something to draw on: not before the first frame, nor when one leaves."""
+        """Return whether the screen can be drawn: not before its first frame, nor while it closes."""
         return self._has_frame and bool(self.query("#header"))
 
     @property

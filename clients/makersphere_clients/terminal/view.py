@@ -1,7 +1,7 @@
 """The room as this chair sees it: the table with the own hand laid over it.
 
-Answers what an entity is now. A view is a look at the mirror's trees and copies nothing but what it joins. Knows
-the few things that hold for every game of makers, investors and operators; never a rule.
+Answers what an entity is now. A view reads the mirror's trees and copies only what it joins. It knows the few things
+that hold for every game of makers, investors and operators, and never a rule.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ GARAGE: Final = "garage"
 
 @attrs.frozen
 class View:
-    """Table, hand, and who looks."""
+    """Table and hand, and the chair that sees them."""
 
     table: Tree
     hand: Tree
@@ -46,7 +46,7 @@ class View:
         return [self.find(kind, key) for key in sorted(keys, key=_order)]
 
     def single(self, kind: str) -> Fields:
-        """Return what there is one of; empty where it is not there."""
+        """Return the one entity of a kind; empty where there is none."""
         found = self.table.get(kind)
         return found if isinstance(found, dict) else _NOTHING
 
@@ -71,12 +71,12 @@ class View:
         return self.in_run(int(self.single("game").get("seasons", 0)))
 
     def in_run(self, season: int) -> int:
-        """Return a season's number as people count it: anew in each run."""
+        """Return a season's number as people count it, from 1 in each run."""
         return season - int(self.single("run").get("first_season", 1)) + 1
 
     @property
     def legal(self) -> dict[str, Any]:
-        """Return what may be sent now: a JSON Schema by command."""
+        """Return the commands that may be sent now, each with its JSON Schema."""
         found = self.hand.get("legal")
         return found if isinstance(found, dict) else {}
 
@@ -104,7 +104,7 @@ class View:
 
     @property
     def venture(self) -> Fields:
-        """Return the living venture that one leads or works in."""
+        """Return the living venture that this seat leads or works in."""
         found = self.find("venture", self.find("maker", self.you.seat).get("venture", 0))
         return _NOTHING if found.get("closed") else found
 
@@ -118,7 +118,7 @@ class View:
 
 
 def view_of(mirror: Mirror) -> View:
-    """Return how a mirror's room looks."""
+    """Return the view of a mirror's room."""
     return View(mirror.table, mirror.hand, mirror.you)
 
 

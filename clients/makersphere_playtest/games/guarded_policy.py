@@ -1,8 +1,8 @@
 """A policy under guard: whatever it does, its seat has an answer and the game goes on.
 
-Answers for a policy that raises, that does not come to an end, or whose answer is none: it is named, and its seat
-makes the default move, *ready*, for the rest of the game. Moves that the rules refuse are no fault: they come to
-nothing and are counted by the room.
+Answers in the place of a policy that raises, that does not come to an end, or that returns no moves. The policy's fault
+is named, and its seat makes the default move, *ready*, for the rest of the game. A move that the rules refuse is no
+fault: it changes nothing, and the room counts it.
 """
 
 from __future__ import annotations
@@ -45,20 +45,20 @@ class Fault:
 
 
 class _Hung(BaseException):
-    """The time for an answer is over; no policy is to catch it as one of its own."""
+    """The time for an answer is over; not an `Exception`, so that no policy catches it as one of its own."""
 
 
 class Guarded:
-    """Plays one seat for a policy, as long as that does."""
+    """Plays one seat by a policy, for as long as the policy answers well."""
 
     def __init__(self, policy: Policy, name: str, commands: Collection[str], *, patience_s: float = PATIENCE_S) -> None:
         """Guard a policy.
 
         Args:
-            policy: whom.
-            name: what it is called where its fault is told.
-            commands: all that the scenario knows; another is no answer.
-            patience_s: how long it may think.
+            policy: the policy that plays.
+            name: the name under which its fault is told.
+            commands: all that the scenario knows; any other name is a fault.
+            patience_s: seconds that the policy may take for one answer.
         """
         self.fault: Fault | None = None
         self._policy = policy
@@ -68,13 +68,13 @@ class Guarded:
         self._is_timed = False
 
     def handed(self, simulator: Simulator) -> Guarded:
-        """Hand the policy a simulator, if it looks ahead."""
+        """Hand the policy a simulator, if the policy looks ahead."""
         if isinstance(self._policy, LooksAhead):
             self._policy = self._policy.handed(simulator)
         return self
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Return what the policy answers, or that the seat is ready."""
+        """Return the policy's moves, or that the seat is ready."""
         if self.fault is None:
             try:
                 moves = self._answer(view, legal, rng)
@@ -89,9 +89,10 @@ class Guarded:
         return [READY]
 
     def _answer(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Return what the policy answers, interrupted if it takes too much of the process's own time, where it can be.
+        """Return the policy's answer; where the system allows it, a policy that takes too long is interrupted.
 
-        Who interrupts is told to the system once, since that is dear, and stays: nothing rings that was not set.
+        The time that counts is the process's own. The handler of the signal is set once and stays, since setting it is
+        dear; without a timer no signal comes.
         """
         if not _HAS_TIMER or threading.current_thread() is not threading.main_thread():
             return self._policy.choose(view, legal, rng)
@@ -105,7 +106,7 @@ class Guarded:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     def _wrong(self, moves: object) -> str:
-        """Return what of an answer is no move, or ""."""
+        """Return the part of an answer that is no move, or ""."""
         if not isinstance(moves, list) or len(moves) > _MOST:
             return repr(moves)[:80]
         for move in moves:

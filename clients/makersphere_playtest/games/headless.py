@@ -1,7 +1,7 @@
 """One game without a server: seats are asked in turn, their moves go through the engine, the room closes phases.
 
-Answers what came of it. Policies see the views and nothing else; their random streams are not the room's dice.
-Never opens a file or a socket.
+Answers with what came of the game. Policies see the views and nothing else; their random streams are not the room's
+dice. Never opens a file or a socket.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Result:
         figures: the ecosystem's figures by season, those of the last run where there are several.
         runs: what came of each run where there are several.
         ledger_sum: the sum over all accounts, which must be 0.
-        log: all accepted commands with their events, where it was asked for.
+        log: all accepted commands with their events, where the log was asked for.
         state: the state at the end, where it was asked for.
     """
 
@@ -100,7 +100,7 @@ class Result:
         """Return the hash of the state at the end.
 
         Raises:
-            LookupError: it was not asked for when the game was played.
+            LookupError: no hash was asked for when the game was played.
         """
         if self._state_hash is None:
             raise LookupError("play with hashed=True")
@@ -136,7 +136,7 @@ def play(
         runner = Runner(scenario, seats, seed, policies, keep=keep)
         runner.play()
         result = result_of(runner, time.perf_counter() - wall, time.process_time() - cpu, keep=keep, hashed=hashed)
-        del runner  # what was made for the game is let go here, so that afterwards nobody looks through it for cycles
+        del runner  # the game's objects are let go here, before Python looks for cycles again
     return result
 
 
@@ -169,7 +169,7 @@ def result_of(
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no cycles meanwhile: facts and entities form none, and there are many to look through in vain."""
+    """Let Python look for no reference cycles meanwhile: facts and entities form none, and there are many of them."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -186,7 +186,7 @@ def _score(state: State, seat: int) -> int:
 
 @attrs.frozen
 class Player:
-    """A seat, who plays it, and what it sees and may do."""
+    """A seat with its policy, and with what the seat sees and may do."""
 
     seat: int
     role: str
@@ -196,10 +196,10 @@ class Player:
 
 
 class Asker:
-    """Asks the seats of a game in turn and puts their moves through the engine; what it counts is read afterwards."""
+    """Asks the seats of a game in turn and puts their moves through the engine; its counts are read after the game."""
 
     def __init__(self, state: State, root: str, policies: Policies, *, keep: bool) -> None:
-        """Sit down at a game, wherever it stands.
+        """Take the seats of a game, in whichever phase the game is.
 
         Args:
             state: the game.
@@ -239,10 +239,10 @@ class Asker:
                 return
 
     def ask(self, players: Sequence[Player], call: int) -> None:
-        """Ask whoever of some players is not ready, one after the other.
+        """Ask those of some players who are not ready, one after the other.
 
         Args:
-            players: of `players`.
+            players: some of `self.players`.
             call: how often they have been asked in this phase before.
         """
         game = self.state.game
@@ -251,7 +251,7 @@ class Asker:
         seats = self.state.all(Seat)
         for player in players:
             seat = seats[player.seat]
-            if seat.asked or not seat.ready:  # it is not `done`, said without a call
+            if seat.asked or not seat.ready:  # the same as not `done`, without a call
                 self._ask(player, at, call, ready)
 
     def in_turn(self) -> list[Player]:
@@ -286,13 +286,13 @@ class Asker:
 
 
 def _turns(seats: tuple[int, ...], world: Tree) -> list[int]:
-    """Return seats in the order in which they are asked as long as the world on the table is this one."""
+    """Return the seats in the order in which they are asked while the table's `world` is this one."""
     return in_turn({"world": world}, seats)
 
 
 @cache
 def _looks_ahead(cls: type[Policy]) -> bool:
-    """Return whether policies of a class look ahead; a protocol is slow to ask, and every seat of every game asks."""
+    """Return whether policies of a class look ahead; kept by class, since `isinstance` with a protocol is slow."""
     return issubclass(cls, LooksAhead)
 
 
@@ -302,7 +302,7 @@ class Runner(Asker):
     def __init__(
         self, scenario: Scenario, seats: int | tuple[str, ...], seed: str, policies: Policies, *, keep: bool
     ) -> None:
-        """Open a lobby; whoever looks ahead is handed a simulator."""
+        """Open a lobby; policies that look ahead are handed a simulator."""
         state = new(scenario, SeededDice(seed_bytes(seed)), seats)
         super().__init__(state, hashlib.sha256(b"policies:" + seed.encode()).hexdigest(), policies, keep=keep)
 

@@ -1,7 +1,7 @@
-"""A file of JSON lines that work is kept in, one line as soon as something is done, so that it can be gone on with.
+"""A file of JSON lines that keeps work: a line for each part as soon as it is done, so that the work can go on later.
 
-The first line says what the work is; a file of other work is refused. A last line that was torn by a crash is dropped.
-Never knows what the lines are.
+The first line says which work it is; a file of other work is refused. A last line that was torn by a crash is dropped.
+What a line means is not known here.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ Tree = dict[str, Any]
 
 
 class OtherWork(Exception):
-    """A file is of other work, or is none of lines at all."""
+    """A file holds other work, or no lines of JSON at all."""
 
 
 class Kept:
-    """Lines, and the file that keeps them if there is one."""
+    """The lines of some work, and the file that keeps them, if any."""
 
     def __init__(self, head: Tree, file: Path | None) -> None:
-        """Take up what a file has.
+        """Read the lines that a file has.
 
         Raises:
-            OtherWork: the file is of something else.
-            OSError: it cannot be read or written.
+            OtherWork: the file holds other work.
+            OSError: the file cannot be read or written.
         """
         self.lines: list[Tree] = []
         self._file = file
@@ -53,7 +53,7 @@ class Kept:
             whole.truncate(kept)
 
     def add(self, line: Tree) -> None:
-        """Keep a line."""
+        """Add a line, in the file too."""
         self.lines.append(line)
         self._write(line)
 
@@ -64,7 +64,7 @@ class Kept:
 
 
 def _whole(line: bytes) -> Tree | None:
-    """Return a line as a tree, or None if it is torn."""
+    """Return a line as a tree, or None if the line is torn."""
     try:
         tree = json.loads(line) if line.endswith(b"\n") else None
     except ValueError:

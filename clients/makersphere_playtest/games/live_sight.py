@@ -1,7 +1,7 @@
 """What a seat sees and may do, straight from a game in memory and worked out as it is read.
 
-A policy that knows the game reads little of it: no view is brought up to date and no form is made that nobody
-looks at. Read in full, they equal the views and `engine.legal`. What is read of them holds for one `choose` alone.
+Most policies read little of their view. So a part of the view is brought up to date, and a form is made, only when it
+is read. Read in full, they equal the views and `engine.legal`. What a policy has read holds for one `choose` alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class LiveView:
-    """A view of a game in memory; what is read of it is brought up to date as it is read."""
+    """A view of a game in memory; each part is brought up to date as it is read."""
 
     __slots__ = ("_state", "derived", "hand", "role", "seat", "table")
 
@@ -41,7 +41,7 @@ class LiveView:
 
 
 class Legal(Mapping[str, Form]):
-    """What a seat may send now, whenever that is asked, each command with its live bounds."""
+    """The commands that a seat may send at the moment of reading, each with its live bounds."""
 
     __slots__ = ("_role", "_seat", "_state")
 

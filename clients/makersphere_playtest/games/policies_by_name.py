@@ -1,4 +1,4 @@
-"""Policies by name for playtests: those of the catalogue, and anybody's own as `package.module:Name`."""
+"""Policies by name for playtests: those of the catalogue, and policies of other people as `package.module:Name`."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class UnknownPolicy(Exception):
 
 
 def player(name: str) -> Policy:
-    """Return a policy by name, or one that is made by calling what `package.module:Name` names.
+    """Return a policy by name; the object that `package.module:Name` names is called to make one.
 
     Raises:
-        UnknownPolicy: there is none, or it can't be made, or it can't choose.
+        UnknownPolicy: no policy has that name, or it can't be made, or it has no `choose`.
     """
     if name in POLICIES:
         return policy(name)

@@ -14,7 +14,7 @@ __all__ = ["game_seed", "simulate", "summary"]
 
 
 def game_seed(seed: int, game: int) -> str:
-    """Return the seed of a game of a series; the first has the series' own, as a room with that seed would."""
+    """Return the seed of a game of a series; the first game has the series' own seed, as a room of that seed has."""
     return f"{seed}:{game}" if game else str(seed)
 
 
@@ -27,9 +27,9 @@ def simulate(scenario: Scenario, seats: int | tuple[str, ...], seed: int, games:
 def summary(scenario: Scenario, seed: int, results: Sequence[Result]) -> dict[str, Any]:
     """Return a series as plain data.
 
-    `seasons`, `commands`, `events` and `ledger_sum` are totals. `state_hash` is that of the one game, or the SHA-256
-    of those of all games in order. `figures` are means over the games by season; where a game has several runs they
-    are the last one's, and `runs` has the totals of each, means over the games.
+    `seasons`, `commands`, `events` and `ledger_sum` are totals. `state_hash` is the hash of a single game, or else the
+    SHA-256 of the hashes of all games in order. `figures` are means over the games by season. Where a game has several
+    runs, `figures` are those of the last run, and `runs` has the totals of each run, as means over the games.
     """
     return {
         "scenario": scenario.name,

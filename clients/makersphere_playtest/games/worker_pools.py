@@ -1,8 +1,8 @@
 """Where the games of a playtest are played: on the cores of this machine, on a Dask cluster, or on Ray.
 
-Answers with results as they come, in any order, and says in one way what may go wrong: a cluster that is not there
-or is lost, a worker that dies. Never decides what is played: a game depends on its seed alone, so every engine gives
-the same rows. A cluster is the business of whoever started it.
+Answers with results as they come, in any order. What may go wrong is told in the same way by every engine: a cluster
+that is not there or is lost, a worker that dies. Never decides what is played: a game depends on its seed alone, so
+every engine gives the same rows. A cluster is neither started nor stopped here.
 
 Each engine's own stream is used, not joblib's backends for them: the one for Ray gives no result before the last is
 there, and the one for Dask waits for ever when a task kills its workers or the scheduler goes away.
@@ -48,7 +48,7 @@ class NoCluster(Exception):
 
 
 class WorkerDied(Exception):
-    """A process that played is gone; what it owed may be asked for again."""
+    """A process that played is gone; the games that it had not finished may be asked for again."""
 
 
 class ClusterLost(Exception):
@@ -59,11 +59,11 @@ def engine(cluster: str, jobs: int = -1) -> Engine:
     """Return an engine by its address: `dask://host:port`, `ray`, or "" for this machine.
 
     Args:
-        cluster: which.
+        cluster: the address.
         jobs: processes on this machine; -1 for all cores.
 
     Raises:
-        NoCluster: it is not there, or not fit to play.
+        NoCluster: the cluster is not there, or would not play the same games.
     """
     address = cluster.removeprefix(_DASK)
     if not cluster:
@@ -148,7 +148,7 @@ def _dask(where: str, address: str) -> Engine:
 
 
 def _finished(distributed: Any, waiting: Iterable[tuple[Any, Any]]) -> Iterator[Any]:  # noqa: ANN401  (it carries no types)
-    """Yield what workers of Dask have found, as it comes; who lost its worker again and again is told of last."""
+    """Yield the results of Dask's workers as they come; games whose workers keep dying are told at the end."""
     died: Exception | None = None
     for future, result in waiting:
         if future.status == "finished":

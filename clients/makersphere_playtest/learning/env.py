@@ -10,9 +10,9 @@
 | end | all agents terminate together when the game is over; nobody is eliminated from it before |
 | infos | `season`, `phase`, and `refused`: how many of the agent's moves came to nothing so far |
 
-A phase closes after `PASSES` steps whoever is not ready, as a room's clock would. Agents move in the order of the
-season's lots, then bots. The same seed gives the same game to the same actions. `options` of `reset` are not used.
-Of the extra `rl`.
+A phase closes after `PASSES` steps although seats are not ready, as the clock of a room closes it. Agents move in the
+order of the season's lots, then bots. The same seed gives the same game to the same actions. `options` of `reset` are
+not used. Of the extra `rl`.
 
 Source: PettingZoo's Parallel API (Terry et al. 2021).
 Versions: `makersphere_v0`.
@@ -58,7 +58,7 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
 
     Raises:
         KeyError: there is no such scenario.
-        ValueError: a learner has no such seat, or `render_mode` is none of `metadata["render_modes"]`.
+        ValueError: a learner has no such seat, or `render_mode` is not in `metadata["render_modes"]`.
     """
 
     metadata: ClassVar[dict[str, Any]] = {
@@ -146,8 +146,8 @@ class Environment(ParallelEnv[str, Observed, int]):  # type: ignore[misc]  # Pet
         """Let every agent make its move and the bots theirs, and go on to where an agent has something to decide.
 
         Raises:
-            IndexError: an action's number is none of the agent's.
-            KeyError: an agent is none of `agents`.
+            IndexError: an action's number is out of the agent's range.
+            KeyError: an agent is not in `agents`.
         """
         places = {player.seat: place for place, player in enumerate(self._runner.in_turn())}
         for agent in sorted(actions, key=lambda agent: places[self._seats[agent]]):

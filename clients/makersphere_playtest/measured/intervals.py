@@ -30,12 +30,12 @@ class Estimate:
 
     @property
     def is_clear(self) -> bool:
-        """Return whether the interval leaves out 0: of a difference, whether it is one."""
+        """Return whether the interval leaves out 0, so that a difference is sure."""
         return self.lo > 0 or self.hi < 0
 
 
 def estimate(values: Sequence[float]) -> Estimate:
-    """Return the mean of some games' values; where all are equal, or there is one alone, it has no width.
+    """Return the mean of some games' values; the interval of equal values, or of one alone, has no width.
 
     Raises:
         ValueError: there are no values.
@@ -61,7 +61,7 @@ def paired(values: Sequence[float], control: Sequence[float]) -> Estimate:
 
 
 def ratio(values: Sequence[float], others: Sequence[float]) -> Estimate:
-    """Return how many times the mean of some values is that of others, game by game resampled together."""
+    """Return the ratio of two means; the games of both are resampled together."""
     pair = np.asarray(values, dtype=np.float64), np.asarray(others, dtype=np.float64)
     found = bootstrap(
         pair,

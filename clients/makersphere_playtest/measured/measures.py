@@ -1,8 +1,8 @@
 """What is measured over games, by name: one value for each game that has it.
 
 - an outcome of `watched_game.py` (`births`, `vitality`, `score_maker`, `kept_maker`): its value;
-- `share.OUTCOME`: 100 where it is above 0, else 0, so that the mean is in how many games of a hundred it happened;
-- `background.NAME`, `kind.NAME`, `seat.N`: how far the scores are from their role's, in per cent of the role's mean;
+- `share.OUTCOME`: 100 where it is above 0, else 0: the mean is the number of games in a hundred in which it happened;
+- `background.NAME`, `kind.NAME`, `seat.N`: how far the scores are from their role's mean, in per cent of that mean;
 - `par.ROLE`: scores in per cent of par; `idle.PHASE`: seats and seasons with nothing to decide, in per cent.
 
 Answers values, never how sure they are (`intervals.py`).
@@ -56,7 +56,7 @@ def idle_seats(games: Sequence[Game]) -> dict[str, list[float]]:
 
 
 def away(games: Sequence[Game], role: str, by: str) -> dict[str, list[float]]:
-    """Return for each group of a role how far its mean score is from the role's, in per cent of the role's mean.
+    """Return how far the mean score of each group of a role is from the role's mean, in per cent of that mean.
 
     Args:
         games: in which scores are compared with those of the same game.
@@ -97,7 +97,7 @@ def names(game: Game) -> list[str]:
 
 
 def measure(games: Sequence[Game], name: str) -> list[float]:
-    """Return the values of a measure that `names` knows; none where no game has it."""
+    """Return the values of a measure that `names` knows; an empty list where no game has it."""
     what, _, of = name.partition(".")
     match what:
         case "share":

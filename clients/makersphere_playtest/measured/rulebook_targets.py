@@ -1,9 +1,9 @@
-"""The rulebook's targets for `classroom`, each held against what was measured.
+"""The rulebook's targets for `classroom`, each compared with what was measured.
 
-A target that asks for games with a swapped seat is there only where they were played. `met` says whether the measured
-value is within its bounds; where the rulebook asks it of the whole interval, whether all of that is, or none. Games
-that are shorter than `classroom`'s have those alone that ask for no course of seasons: nothing is a product after two,
-half-time is the first.
+A target about games with a swapped seat is there only where such games were played. `met` says whether the measured
+value is within its bounds. Some targets ask it of the whole interval: they are met where all of the interval is within
+the bounds, and missed where none of it is. Games that are shorter than those of `classroom` have only the targets that
+need no course of seasons: after two seasons nothing is a product yet, and half-time is the first season.
 
 Source: the rulebook's "Targets for tuning".
 """
@@ -42,14 +42,14 @@ _NO_PATH: Final = "standard-levels"
 
 @attrs.frozen
 class Target:
-    """One of them.
+    """One target with its verdict.
 
     Attributes:
         name: the key of its text.
         of: whom or what it is about, where there are several.
         lo: the least that is wanted, None: any.
         hi: the most.
-        met: whether it is; None where it takes more games to tell.
+        met: whether the target is met; None where it takes more games to tell.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Target:
 def target(
     name: str, measured: Estimate, lo: float = -_OPEN, hi: float = _OPEN, of: str = "", *, surely: bool = False
 ) -> Target:
-    """Return a target with its verdict; `surely`: of the whole interval."""
+    """Return a target with its verdict; with `surely` it is asked of the whole interval."""
     if not surely:
         met: bool | None = lo <= measured.mean <= hi
     elif lo <= measured.lo and measured.hi <= hi and (measured.is_clear or 0 not in (lo, hi)):
@@ -125,7 +125,7 @@ def _contests(games: Sequence[Game]) -> Iterator[Target]:
 
 
 def _idle(games: Sequence[Game]) -> Iterator[Target]:
-    """Yield the busiest phases' opposite: for each phase but *policy* the seat with the fewest seasons to decide in."""
+    """Yield, for each phase but *policy*, how idle the idlest seat is: the one with the fewest seasons to decide in."""
     for phase in games[0]["idle"]:
         seats = games[0]["idle"][phase]
         if phase != "policy" and seats:

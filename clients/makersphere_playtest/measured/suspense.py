@@ -1,8 +1,8 @@
 """Suspense: how much the odds of winning still move, season by season.
 
-Who stands where at a season's end has some odds of winning its role; over many games these are known: the share of
-winners among all who stood at that place then. Suspense is how far the odds move from one season's end to the next, 0
-to 100: 100 if a certain winner would turn into another. Answers values, one for each game.
+A seat's rank at a season's end gives it some odds of winning its role. Over many games the odds are known: the share of
+winners among all seats of that rank at that time. Suspense is how far the odds move from one season's end to the next,
+0 to 100; it is 100 where a certain winner turns into another one. Answers one value for each game.
 
 Source: Ely, Frankel and Kamenica 2015 (suspense as the expected variance of the next period's beliefs).
 """
@@ -17,11 +17,11 @@ from typing import Any
 __all__ = ["suspense"]
 
 Game = Mapping[str, Any]
-Race = list[list[int]]  # for each seat of the role, its place at each season's end, then at the end of the game
+Race = list[list[int]]  # for each seat of the role, its rank at each season's end, then at the end of the game
 
 
 def suspense(games: Sequence[Game], role: str) -> dict[int, list[float]]:
-    """Return for each season of which one follows how far the odds move until the next season's end.
+    """Return how far the odds move from each season's end to the next one; the last season has no next.
 
     Args:
         games: of one scenario, with as many seats.
@@ -57,10 +57,10 @@ def _race(game: Game, role: str) -> Race:
     if len(seats) < 2:
         return []
     columns = [*zip(*(seat["standings"] for seat in seats), strict=True), tuple(seat["score"] for seat in seats)]
-    return [[_place(column, number) for column in columns] for number in range(len(seats))]
+    return [[_rank(column, number) for column in columns] for number in range(len(seats))]
 
 
-def _place(values: Sequence[int], number: int) -> int:
-    """Return the place of one of some values, 0 the highest; of equals the first is before."""
+def _rank(values: Sequence[int], number: int) -> int:
+    """Return the rank of one of some values, 0 the highest; of equal values the earlier one is ahead."""
     own = values[number]
     return sum(value > own for value in values) + sum(value == own for value in values[:number])

@@ -1,8 +1,8 @@
 """Arms of a comparison: the same games under other rules or with other policies, on all cores.
 
-Game `n` has the same seed in every arm, and a draw depends on season, phase, purpose and entity alone: what the
-arms share in play they share in luck, so differences between arms are taken game by game. The centre of
-`makersphere_playtest` for whoever compares; `outcomes.py` says what is measured, `intervals.py` how sure it is.
+Game `n` has the same seed in every arm, and a draw depends on season, phase, purpose and entity alone: arms
+that play alike have the same luck, so differences between arms are taken game by game. `outcomes.py` says what is
+measured, `intervals.py` how sure it is.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Measured:
 
 
 def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
-    """Return a scenario's mapping with some rule modules in the place of others, whose own parameters go with them.
+    """Return a scenario's mapping with some rule modules replaced; the parameters of a replaced module are left out.
 
     Args:
         source: the scenario's mapping.
@@ -80,12 +80,12 @@ def compare(
     tasks = [(arm, game) for arm in arms for game in range(games)]
     played = Parallel(n_jobs=jobs, return_as="generator")(delayed(_play)(arm, seed, game) for arm, game in tasks)
     found: dict[str, list[Outcomes]] = {arm.name: [] for arm in arms}
-    for (arm, _), outcome in zip(tasks, _told(played, done), strict=True):
+    for (arm, _), outcome in zip(tasks, _counted(played, done), strict=True):
         found[arm.name].append(outcome)
     return [Measured(name, _columns(rows)) for name, rows in found.items()]
 
 
-def _told(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[Outcomes]:
+def _counted(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[Outcomes]:
     for outcome in played:
         done()
         yield outcome

@@ -58,7 +58,7 @@ class Comparison:
     rows: tuple[Row, ...]
 
     def tree(self) -> dict[str, Any]:
-        """Return it ready for JSON."""
+        """Return the comparison ready for JSON."""
         return {
             "experiment": self.experiment,
             "scenario": self.scenario,
@@ -71,7 +71,7 @@ class Comparison:
 
 
 def comparison(experiment: Experiment, measured: Sequence[Measured], seats: int, seed: int) -> Comparison:
-    """Return what was found, with intervals.
+    """Return the comparison, with intervals.
 
     Args:
         experiment: what was asked.

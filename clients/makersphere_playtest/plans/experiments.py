@@ -1,8 +1,8 @@
-"""The account's claims as experiments: what changes when one thing does, and everything else, luck too, stays.
+"""The account's claims as experiments: one thing is changed, and everything else stays as it is, luck too.
 
 - `paths`: the operator builds none of the three development paths, one of them, or all three.
 - `mechanisms`: makers and resources find each other by another matching module, for hours and for capital.
-- `metabolism`: who does not work is eliminated by another module, or not at all.
+- `metabolism`: another module eliminates ventures, or none does.
 
 The first arm of each is what the others are compared with.
 Source: the rulebook's "Where the rules come from" (three development paths, integration, metabolism).

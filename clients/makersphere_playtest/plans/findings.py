@@ -32,14 +32,14 @@ _COURSE: Final = (
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
 _BOUND: Final = frozenset(("random", *RESTRICTED))  # policies that a seat should lose by
-_FEW: Final = 10  # games; of fewer nothing is said in words
+_FEW: Final = 10  # games; of fewer games nothing is said in words
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
 _CONTEST: Final = ("kept", "ahead", "comeback", "decided")
 
 
 @attrs.frozen
 class Line:
-    """One number: what it is of, how sure it is, and how many games it is the mean of."""
+    """One number with its label, its interval, and the number of games of which it is the mean."""
 
     name: str
     estimate: Estimate
@@ -69,7 +69,7 @@ class Sensitivity:
 
 @attrs.frozen
 class Warned:
-    """Something to look at: the key of a sentence, and what fills it."""
+    """A warning: the key of a sentence, and the values that fill it."""
 
     text: str
     values: Mapping[str, int | str]
@@ -77,7 +77,7 @@ class Warned:
 
 @attrs.frozen
 class Findings:
-    """All of it.
+    """Everything that a playtest found.
 
     Attributes:
         games: played of the scenario as it is.
@@ -107,7 +107,7 @@ class Findings:
         return next((one for one in self.sections if one.name == name), None)
 
     def tree(self) -> dict[str, Any]:
-        """Return it ready for JSON."""
+        """Return the findings ready for JSON."""
         return {**attrs.asdict(self), "confidence": CONFIDENCE}
 
 
@@ -191,7 +191,7 @@ def _never(games: Iterable[Game]) -> tuple[str, ...]:
 
 
 def _swapped(cells: Mapping[str, Mapping[int, Game]], swaps: Mapping[str, tuple[str, str]]) -> Section:
-    """Return what the one seat lost, or gained, by what it was bound to."""
+    """Return what the swapped seat lost, or gained, by the policy that it was bound to."""
     values = {key: swapped_scores(cells, key, role) for key, (role, _) in swaps.items() if key in cells}
     return Section(
         "swaps", tuple(Line(key, paired(bound, free), len(bound)) for key, (bound, free) in values.items() if bound)
@@ -199,7 +199,7 @@ def _swapped(cells: Mapping[str, Mapping[int, Game]], swaps: Mapping[str, tuple[
 
 
 def _sensitive(sweep: Sweep, played: Played, cells: Mapping[str, Mapping[int, Game]]) -> Iterator[Row]:
-    """Yield for each outcome the scenario as it is, then each value: means over all cells that have it."""
+    """Yield for each outcome the mean of the scenario as it is, then of each value over all cells that have it."""
     base = cells[AsIs]
     by_value = {
         str(value): [cells[cell.key] for cell in played.plan.cells if cell.changes.get(sweep.path) == value]

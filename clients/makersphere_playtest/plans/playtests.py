@@ -1,7 +1,7 @@
-"""A playtest is run: all games of a plan, each row kept as soon as it is there.
+"""A playtest is run: all games of a plan are played, and each row is kept as soon as it is there.
 
-Answers the rows of every game that was played, also when somebody stops it, workers die or a cluster is lost; a file of
-rows is gone on with, never played twice. The same plan gives the same rows on any engine, in one go or in several.
+Answers the rows of every game that was played, also when somebody stops it, workers die or a cluster is lost. A game
+whose row is in the file is not played again. The same plan gives the same rows on any engine, in one go or in several.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Played:
 
     Attributes:
         rows: of all games of the plan that were played, now or before, in order of cell and game.
-        resumed: how many of them were there already.
+        resumed: how many of the rows were in the file already.
         stopped: whether somebody stopped it before its end.
         lost: whether the cluster went away.
         deaths: how often a worker died.
@@ -55,12 +55,12 @@ class Played:
 def run(
     plan: Plan, engine: Engine | None = None, *, file: Path | None = None, done: Callable[[], None] = lambda: None
 ) -> Played:
-    """Play what of a plan has not been played yet; an interrupt ends it with what there is.
+    """Play the games of a plan that have no row yet; an interrupt ends the playtest with the rows that are there.
 
     Args:
         plan: what to play.
         engine: where; by default on all cores of this machine.
-        file: where rows are kept, and are found again.
+        file: keeps the rows.
         done: called after each game, and for each that was there already.
 
     Raises:
@@ -97,5 +97,5 @@ def run(
 def _play(cell: Cell, seats: int, seed: int, game: int) -> Row:
     is_worker = multiprocessing.parent_process() is not None and threading.current_thread() is threading.main_thread()
     if is_worker:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for who keeps the rows
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that keeps the rows
     return play_row(cell, seats, seed, game)

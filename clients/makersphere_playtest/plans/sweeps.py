@@ -1,6 +1,7 @@
-"""What a playtest plays: the scenario as it is, the same with other values of its parameters, and with one seat bound.
+"""What a playtest plays: the scenario as it is, with other values of its parameters, and with one seat bound.
 
-Answers a plan of cells, each a side of the comparison, or what is wrong with what was asked. Never plays.
+Answers a plan of cells, each a side of the comparison, or says what is wrong with the plan that was asked for. Never
+plays.
 Source: Jaffe et al. 2012 (restricted play).
 """
 
@@ -39,11 +40,11 @@ SWAPS: Final = (  # what one seat of a role may be bound to
 
 
 class BadSweep(Exception):
-    """What was asked to be swept cannot be.
+    """A sweep that was asked for cannot be made.
 
     Attributes:
         why: `form`, `module`, `parameter`, `range` or `cells`.
-        values: what fills a sentence that says so.
+        values: what fills the sentence that says so.
     """
 
     def __init__(self, why: str, **values: int | str) -> None:
@@ -76,7 +77,7 @@ class Cell:
         source: the scenario as JSON, which travels to other processes as the built scenario cannot.
         players: the name of a policy by role, or under `headless.ANY`.
         changes: the value of each swept parameter.
-        swap: a role of which one seat, another in each game, is played by another policy; that policy.
+        swap: a role and a policy: in each game the policy plays one seat of the role, another seat each time.
     """
 
     key: str
@@ -98,13 +99,13 @@ class Plan:
     cells: tuple[Cell, ...]
 
     def tasks(self) -> Iterator[tuple[Cell, int]]:
-        """Yield every game of every cell, game by game, so that whoever stops early has all cells alike."""
+        """Yield every game of every cell, game by game: when a playtest is stopped, all cells have as many."""
         for game in range(self.games):
             for cell in self.cells:
                 yield cell, game
 
     def tree(self) -> dict[str, Any]:
-        """Return what a file of rows has to agree in, ready for JSON."""
+        """Return what has to be the same in the file of rows, ready for JSON."""
         cells = {cell.key: {"players": dict(cell.players), "source": cell.source} for cell in self.cells}
         return {"scenario": self.scenario, "seats": self.seats, "seed": self.seed, "cells": cells}
 
@@ -118,7 +119,7 @@ def sweep(typed: str, scenario: Scenario) -> Sweep:
     """Return what `module.param=a,b,c` says.
 
     Raises:
-        BadSweep: it is written otherwise, there is no such parameter, or a value is out of its range.
+        BadSweep: the text has another form, there is no such parameter, or a value is out of its range.
     """
     path, _, listed = typed.partition("=")
     module_name, _, name = path.strip().partition(".")
@@ -160,7 +161,7 @@ def plan(
         source: the scenario's mapping.
         seats: how many seats each game has.
         games: how many games each cell plays.
-        seed: of all of it.
+        seed: of all games.
         players: policies by role or under `headless.ANY`; standard bots where it says nothing.
         sweeps: the parameters that are varied.
         swaps: a role and a policy that one of its seats plays.
@@ -186,7 +187,7 @@ def changed(source: Mapping[str, Any], changes: Mapping[str, int]) -> dict[str, 
     """Return a scenario's mapping with other values.
 
     Raises:
-        ScenarioError: the rules do not allow them together.
+        ScenarioError: the rules do not allow these values together.
     """
     found = dict(source)
     for path, value in changes.items():

@@ -1,9 +1,9 @@
 """Tuning: a search for values of parameters that bring a scenario to its targets, with as few of them moved as may be.
 
-Answers every setting that was tried with what was measured, and which of them nobody beats in both: nearer to the
-targets, fewer values moved. What is best of many is so partly by luck, so those are played again with games that the
-search has not seen. Each setting plays the same seeds; what was tried is kept in a file and not played again, and a
-search that goes on gives what it would have given in one go.
+Answers every setting that was tried with what was measured, and the settings that no other one beats in both: nearer to
+the targets, and fewer values moved. The best of many settings is the best partly by luck, so the unbeaten ones are
+played again with games that the search has not seen. Each setting plays the same seeds. A file keeps the settings that
+were tried; a search that goes on with the file finds the same as in one go.
 
 Source: the optimiser is Optuna's (tree-structured Parzen estimator; Bergstra et al. 2011, Ozaki et al. 2022).
 """
@@ -44,12 +44,12 @@ Values = dict[str, int]
 
 @attrs.frozen
 class Task:
-    """What is asked.
+    """What is searched for.
 
     Attributes:
         source: the scenario's mapping.
-        games: for each setting.
-        checks: games for each of those that are played again.
+        games: how many games each setting plays.
+        checks: how many games each setting plays that is played again.
     """
 
     source: Mapping[str, Any] = attrs.field(repr=False)
@@ -61,16 +61,16 @@ class Task:
     aims: Sequence[Aim]
 
     def tree(self) -> dict[str, Any]:
-        """Return what a file of settings has to agree in, ready for JSON."""
+        """Return what has to be the same in the file of settings, ready for JSON."""
         asked = {"source": dict(self.source), "seats": self.seats, "games": self.games, "seed": self.seed}
         moving = {"knobs": [attrs.asdict(one) for one in self.knobs], "aims": [attrs.asdict(one) for one in self.aims]}
         return {"tune": _VERSION, **asked, **moving}
 
     def plan(self, settings: Sequence[Values], games: int, seed: int) -> Plan:
-        """Return the games of some settings, each a cell that has its number for a key.
+        """Return the games of some settings, each a cell whose key is its number.
 
         Raises:
-            ScenarioError: values do not go together.
+            ScenarioError: the values of a setting do not go together.
         """
         who = {ANY: "standard"}
         sources = [json.dumps(changed(self.source, values)) for values in settings]
@@ -78,7 +78,7 @@ class Task:
         return Plan(str(self.source["name"]), self.seats, games, seed, (), cells)
 
     def first_game(self) -> Row:
-        """Return the first game of the scenario as it is: what it has can be wanted."""
+        """Return the first game of the scenario as it is: its measures are those that an aim can name."""
         plan = self.plan([{}], 1, self.seed)
         return play_row(plan.cells[0], self.seats, self.seed, 0)
 
@@ -89,11 +89,11 @@ class Task:
 
 @attrs.frozen
 class Tried:
-    """A setting.
+    """A setting that was tried.
 
     Attributes:
         values: of the parameters that are moved, by path.
-        measured: what came of it, by name of measure.
+        measured: the mean of each measure, by name.
         miss: how far all aims together are missed, in widths of their bounds.
     """
 
@@ -108,8 +108,8 @@ class Tuned:
 
     Attributes:
         tried: all settings, the scenario as it is first.
-        checked: those that nobody beats, the scenario as it is first, then by values moved; measured in games that the
-            search has not seen, unless it was stopped.
+        checked: the settings that no other one beats, the scenario as it is first, then by the number of values moved.
+            They are measured in games that the search has not seen, unless it was stopped.
         stopped: whether somebody stopped it before its end.
     """
 
@@ -120,11 +120,11 @@ class Tuned:
 
     @property
     def best(self) -> Tried:
-        """Return the checked setting that misses least; of equals the one with the fewest values moved."""
+        """Return the checked setting that misses least; of equal ones, that with the fewest values moved."""
         return min(self.checked, key=lambda one: (one.miss, len(one.values)))
 
     def tree(self) -> dict[str, Any]:
-        """Return it ready for JSON."""
+        """Return the tuning ready for JSON."""
         return {
             **{name: value for name, value in self.task.tree().items() if name != "source"},
             "scenario": self.task.source["name"],
@@ -138,13 +138,13 @@ class Tuned:
 def tune(
     task: Task, trials: int, engine: Engine, *, file: Path | None = None, done: Callable[[], None] = lambda: None
 ) -> Tuned:
-    """Search, and play the settings again that nobody beats; an interrupt ends the search with what there is.
+    """Search, then play the unbeaten settings again; an interrupt ends the search with the settings tried so far.
 
     Args:
-        task: what is asked.
+        task: what is searched for.
         trials: settings that are tried, those of the file included.
         engine: where games are played.
-        file: where settings are kept, and are found again.
+        file: keeps the settings.
         done: called after each game.
 
     Raises:
@@ -188,7 +188,7 @@ def _spaces(task: Task) -> dict[str, BaseDistribution]:
 
 
 def _tell(study: optuna.Study, task: Task, line: Mapping[str, Any]) -> None:
-    """Let the optimiser know of a setting that was measured, or that cannot be."""
+    """Tell the optimiser of a setting that was measured, or that cannot be played."""
     spaces, asked = _spaces(task), line["asked"]
     distributions = {name: spaces[name] for name in asked}
     if not line["measured"]:
@@ -200,23 +200,23 @@ def _tell(study: optuna.Study, task: Task, line: Mapping[str, Any]) -> None:
 
 
 def _asked(study: optuna.Study, task: Task, number: int) -> dict[str, Any]:
-    """Return what the optimiser wants to know next; the first is the scenario as it is."""
+    """Return the setting that the optimiser wants to try next; the first one is the scenario as it is."""
     if number == 0:
         return {_MOVED + knob.path: False for knob in task.knobs}
-    # made anew each time: what it asks depends on the seed and on what is known, not on how often it was stopped
+    # made for each question, which depends on the seed and on what is known, not on how often it was stopped
     study.sampler = TPESampler(seed=(task.seed * 1_000_003 + number) % 2**32, n_startup_trials=_AT_RANDOM)
     trial = study.ask()
     for knob in task.knobs:
         if trial.suggest_categorical(_MOVED + knob.path, (False, True)):
             trial.suggest_int(knob.path, knob.lo, knob.hi)
-    study.tell(trial, state=TrialState.FAIL)  # what comes of it is told with `add_trial`, as what a file has
+    study.tell(trial, state=TrialState.FAIL)  # its result is told with `add_trial`, as that of a setting from a file is
     return dict(trial.params)
 
 
 def _try(
     study: optuna.Study, task: Task, number: int, engine: Engine, done: Callable[[], None]
 ) -> dict[str, Any] | None:
-    """Return what came of the next setting as a line to keep; None: it was not played to the end."""
+    """Return the next setting and what was measured as a line to keep; None: it was not played to the end."""
     asked = _asked(study, task, number)
     now = {knob.path: knob.now for knob in task.knobs}
     values = {path: value for path, value in asked.items() if path in now and value != now[path]}
@@ -239,7 +239,7 @@ def _measured(task: Task, rows: Sequence[Row]) -> dict[str, Estimate]:
 
 
 def _front(tried: Sequence[Tried]) -> list[Tried]:
-    """Return the settings that miss less than all with as few values moved, by values moved; what is comes first."""
+    """Return the scenario as it is, then the settings that miss less than all others with as few values moved."""
     front = [tried[0]]
     for one in sorted(tried, key=lambda one: (len(one.values), one.miss)):
         if one.miss < front[-1].miss:
@@ -248,7 +248,7 @@ def _front(tried: Sequence[Tried]) -> list[Tried]:
 
 
 def _checked(task: Task, settings: Sequence[Values], engine: Engine, done: Callable[[], None]) -> list[Tried]:
-    """Play settings again with games that the search has not seen; none of them if that is stopped."""
+    """Play settings again with games that the search has not seen; return none where that is stopped."""
     played = run(task.plan(settings, task.checks, task.seed + 1), engine, done=done)
     cells: dict[str, list[Row]] = {}
     for row in played.rows:

@@ -1,6 +1,6 @@
-"""What a tuning is asked for: which parameters may move how far, and what is to be measured within which bounds.
+"""What a tuning aims at: how far which parameters may move, and within which bounds each measure is wanted.
 
-Answers with what a file of TOML says, or what is wrong with it. Never plays.
+Answers with what a TOML file says, or with what is wrong with the file. Never plays.
 
     [parameters] # the least and the most that each may become
     "world.mentor_shares" = [150, 300]
@@ -28,11 +28,11 @@ _MOST: Final = 2**53
 
 
 class BadAims(Exception):
-    """What was asked cannot be.
+    """The aims of a file cannot be reached for.
 
     Attributes:
         why: `file`, `table`, `bounds`, `empty`, `same`, `module`, `parameter`, `range` or `target`.
-        values: what fills a sentence that says so.
+        values: what fills the sentence that says so.
     """
 
     def __init__(self, why: str, /, **values: int | str) -> None:
@@ -68,15 +68,15 @@ class Aim:
     hi: float
 
     def miss(self, value: float) -> float:
-        """Return how far a value is out of bounds, in widths of what is between them."""
+        """Return how far a value is out of its bounds, as a multiple of the distance between the bounds."""
         return max(self.lo - value, value - self.hi, 0.0) / (self.hi - self.lo)
 
 
 def read(text: str) -> Mapping[str, Any]:
-    """Return what a file says: two tables.
+    """Return the two tables of a file.
 
     Raises:
-        BadAims: it is no TOML, lacks a table, or has another.
+        BadAims: the file is no TOML, lacks a table, or has another one.
     """
     try:
         tree = tomllib.loads(text)
@@ -120,10 +120,10 @@ def knobs(typed: Mapping[str, object], scenario: Scenario) -> list[Knob]:
 
 
 def aims(typed: Mapping[str, object], known: Collection[str]) -> list[Aim]:
-    """Return what is wanted.
+    """Return the measures that are wanted, with their bounds.
 
     Raises:
-        BadAims: there is no such measure, or its bounds are none.
+        BadAims: there is no such measure, or its two numbers are no bounds.
     """
     found = []
     for name, values in typed.items():

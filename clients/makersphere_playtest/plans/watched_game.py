@@ -1,4 +1,4 @@
-"""One game of a playtest, watched: what came of it, and how it was to play, as a row of plain data.
+"""One game of a playtest, watched: its result, and what it was like to play, as a row of plain data.
 
 `play_row` returns, ready for JSON:
 
@@ -59,7 +59,7 @@ _BUILT: Final = 64  # scenarios that a process keeps built
 
 
 def play_row(cell: Cell, seats: int, seed: int, game: int) -> Row:
-    """Play one game and return its row; a game in which the rules break is a row that replays it."""
+    """Play one game and return its row; where the rules break, the row has the commands that lead there."""
     scenario = _built(cell.source)
     found: Row = {"cell": cell.key, "game": game}
     runner = _Watched(scenario, seats, game_seed(seed, game), _seated(cell, scenario, seats, game))
@@ -79,7 +79,7 @@ def _built(source: str) -> Scenario:
 
 
 def _seated(cell: Cell, scenario: Scenario, seats: int, game: int) -> dict[int | str, Guarded]:
-    """Return who plays: a guarded policy for every seat, since guards remember whom they gave up."""
+    """Return a guarded policy for each seat; each seat has its own, since a guard remembers a policy that failed."""
     commands = {name for found in scenario.commands.values() for name in found}
     roles = seating(scenario, seats)
     names = [cell.players.get(role) or cell.players[ANY] for role in roles]
@@ -105,7 +105,7 @@ class _Watched(Runner):
         self._told = 0  # commands that were sent before this phase
 
     def ask(self, players: Sequence[Player], call: int) -> None:
-        """Look what each seat may do at first, then ask."""
+        """Count what each seat may do as the phase opens, then ask the seats."""
         phase = self.state.game.phase
         if call == 0 and self.state.scenario.commands[phase]:
             idle = self.idle.setdefault(phase, {str(one.seat): 0 for one in players if self._has_part(one.role, phase)})
@@ -117,7 +117,7 @@ class _Watched(Runner):
         super().ask(players, call)
 
     def close(self) -> None:
-        """Add what people need for the phase, then close it."""
+        """Add the minutes that people would need for the phase, then close it."""
         game = self.state.game
         limit = self.state.scenario.phases[game.phase_number].limit_s
         sent = Counter(actor for actor, order, _ in self.log[self._told :] if actor and order.name != READY[0])
@@ -164,7 +164,7 @@ def _sent(result: Result) -> Counter[str]:
 
 
 def _by_module(scenario: Scenario, sent: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield how many commands of each module were sent; one that two modules offer counts for the first."""
+    """Yield how many commands of each module were sent; a command that two modules offer counts for the first."""
     taken: set[str] = set()
     for module in scenario.modules:
         own = {command.name for command in module.commands} - taken

@@ -1,4 +1,4 @@
-"""One question before what cannot be undone: *Not yet* stands first and has the focus.
+"""One question before a command that cannot be undone: *Not yet* stands first and has the focus.
 
 Answers yes or no. Also a short list to choose one thing from, and a text to read. Sends nothing itself.
 """
@@ -31,7 +31,7 @@ class Question:
 
 
 class ChooseScreen(ModalScreen[str | None]):
-    """A list of which one is chosen, or none."""
+    """A list to choose one thing from, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss(None)", "")]
 
@@ -53,7 +53,7 @@ class ChooseScreen(ModalScreen[str | None]):
 
 
 class ReadScreen(ModalScreen[None]):
-    """Something to read; Escape closes it."""
+    """A text to read; Escape closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss", "")]
 

@@ -1,7 +1,7 @@
-"""What a command would change for oneself, before it is sent: the own numbers before and after, as the server says.
+"""What a command would change for this seat: its numbers before and after, as the server's preview says.
 
-Answers with lines to read, last of them what the close would then bring. Adds nothing up: both sides are the
-server's numbers, now and in its preview.
+Answers with lines to read; the last ones say what the close of the phase would then bring. Adds nothing up: both sides
+are the server's numbers, now and in its preview.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _after(tree: dict[str, Any], patch: dict[str, Any] | None) -> dict[str, Any]
 
 
 def _numbers(view: View, words: Words) -> dict[str, str]:
-    """Return one's own numbers by name."""
+    """Return the seat's own numbers by name."""
     seat, role = view.you.seat, view.role
     maker, investor = view.find("maker", seat), view.find("investor", seat)
     found: dict[str, str] = {}

@@ -1,7 +1,7 @@
 """The widgets of a form's fields: a number with its keys, a choice, an order, numbers with a sum, a text.
 
 Answers each with its value, and says when it has changed. Everything by keyboard: up and down go through the options
-and, past their ends, to the next field. Bounds are those of the field that was handed in, and may be renewed.
+and, past their ends, to the next field. Bounds are those of the `Field` that was handed in, and may be renewed.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class FieldWidget(Static, can_focus=True):
     """A field that is drawn as lines of text and changed by keys.
 
     Attributes:
-        field: what it may hold, as of now.
-        value: what it holds; None where it is left out.
-        keys: the key of the sentence that says how it is used.
+        field: what the value may be, as of now.
+        value: what the field holds; None where it is left out.
+        keys: the key of the sentence that says how the field is used.
     """
 
     keys: ClassVar[str] = ""
@@ -77,11 +77,11 @@ class FieldWidget(Static, can_focus=True):
         self.refresh(layout=True)
 
     def on_focus(self) -> None:
-        """Show where one is."""
+        """Show that the field has the focus."""
         self.refresh()
 
     def on_blur(self) -> None:
-        """Show that one is elsewhere."""
+        """Show that the field has lost the focus."""
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
@@ -144,7 +144,7 @@ class NumberField(FieldWidget):
 
 
 class ChoiceField(FieldWidget):
-    """One of several; the first line stands for none where it may be left out."""
+    """One of several options; the first line stands for no choice where the field may be left out."""
 
     keys = "terminal.join.keys.choice"
 
@@ -197,19 +197,19 @@ class ChoiceField(FieldWidget):
 
 
 class OrderField(FieldWidget):
-    """Several, the best first: whoever is left out stands under the line."""
+    """An order of several options, the best first: those that are left out stand under the line."""
 
     keys = "terminal.join.keys.order"
     _at = 0
 
     @property
     def chosen(self) -> list[int | str]:
-        """Return who is in, the best first."""
+        """Return the options that are in the order, the best first."""
         return list(self.value) if isinstance(self.value, list) else []
 
     @property
     def rows(self) -> list[int | str]:
-        """Return who is in, then the others."""
+        """Return the options in the order, then the others."""
         chosen = self.chosen
         return [*chosen, *(each for each in self.field.options if each not in chosen and not isinstance(each, bool))]
 
@@ -268,7 +268,7 @@ class OrderField(FieldWidget):
 
 
 class RowField(FieldWidget):
-    """Several numbers that add up to something."""
+    """Several numbers with a given sum."""
 
     keys = "terminal.join.keys.row"
     _at = 0

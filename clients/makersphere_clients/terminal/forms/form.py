@@ -1,7 +1,7 @@
-"""A command's form, read from its JSON Schema: which fields it has, where they begin, and what is wrong with them.
+"""A command's form, read from its JSON Schema: its fields, the values that they begin with, and what is wrong in them.
 
 Answers for any command, known or not; bounds and choices are those of this moment. Pure: draws nothing, sends
-nothing. A field that no sort fits is a text, so that nothing legal is out of reach.
+nothing. A field of no known sort is a text, so that every legal command can be sent.
 
 Source: the contract's `hand.legal`: whole numbers, choices, rankings, numbers with a sum, yes or no, texts.
 """
@@ -53,7 +53,7 @@ class Field:
     total: int | None = None
 
     def empty(self) -> Value | None:
-        """Return what it begins with where nothing is known; an optional one begins unsaid."""
+        """Return the value that the field begins with where nothing is known; an optional field begins left out."""
         if not self.required:
             return None
         match self.sort:
@@ -95,10 +95,10 @@ class Form:
     sums: tuple[tuple[tuple[str, ...], int, int], ...] = ()
 
     def begin(self, known: Sequence[Args], given: Args) -> dict[str, Value | None]:
-        """Return where the fields begin: what is given, else what was last chosen or happens by itself.
+        """Return the values that the fields begin with: the given ones, else the last choices, else the defaults.
 
         Args:
-            known: arguments to begin with, the best first; only those that agree with what is given count.
+            known: arguments to begin with, the best first; only those count that agree with the given ones.
             given: values that stand.
         """
         agreed = next((args for args in known if all(args.get(name) == value for name, value in given.items())), {})
@@ -109,7 +109,7 @@ class Form:
         return began
 
     def trouble(self, values: Mapping[str, Value | None], words: Words) -> str:
-        """Return what keeps the form from being sent, as a sentence, or ""."""
+        """Return why the form cannot be sent, as a sentence, or ""."""
         for field in self.fields:
             value = values.get(field.name)
             if field.sort == "row" and isinstance(value, list) and field.total is not None:
@@ -126,7 +126,7 @@ class Form:
 
 
 def bounds(field: Field, words: Words) -> str:
-    """Return what a field takes, in words."""
+    """Return the bounds of a field, in words."""
     if field.sort == "number":
         return words("ui.bounds", min=said(field, field.lo), max=said(field, field.hi))
     return words("ui.choose") if field.sort in ("choice", "order") else ""
@@ -156,7 +156,7 @@ def form_of(command: str, schema: Mapping[str, Any], view: View, named: Iterable
 
 
 def known_args(view: View, command: str) -> list[Args]:
-    """Return the arguments that a form may begin with: what this seat has chosen, then what happens by itself."""
+    """Return the arguments that a form may begin with: those that this seat has chosen, then the defaults."""
     chosen = [each["args"] for each in view.all("choice") if _is_own(each, view.you.seat, command)]
     defaults = view.hand.get("default") or {}
     return chosen + [args for name, args in defaults.items() if name.partition(":")[0] == command]

@@ -1,8 +1,8 @@
 """A command's form over the page: its fields, what it would change, and what stands in its way.
 
 Answers Enter with the command and Escape with nothing. Renews its bounds with every picture of the room; a command
-that is no longer to be had closes its form. Sends once, shows a refusal at the field that it is about, and keeps
-what was entered.
+that is no longer to be had closes its form. A command is sent once;
+a refusal is shown at its field, and what was entered is kept.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAMED: Final = frozenset({"card", "score"})  # numbers that have names of their
 
 
 class Link(Protocol):
-    """What a form needs of the connection."""
+    """The part of the connection that a form uses."""
 
     async def command(self, name: str, args: Args, at: At | None) -> Result:
         """Send a command."""
@@ -47,13 +47,13 @@ class Link(Protocol):
 
 @attrs.frozen
 class Draft:
-    """What a form is for.
+    """The command that a form is for, and where the form begins.
 
     Attributes:
         command: its name.
         given: arguments that stand and are not asked for.
         at: the season and phase that it is meant for; None where that does not matter.
-        first: arguments to begin with, before what was chosen or happens by itself.
+        first: arguments to begin with; they count before those that were chosen, and before the defaults.
     """
 
     command: str
@@ -174,7 +174,7 @@ class FormScreen(ModalScreen[Result | None]):
         self._think()
 
     def _follow(self, chosen: FieldWidget | TextField) -> None:
-        """Let the untouched fields begin as befits another target."""
+        """Begin the untouched fields again, as another target asks for other values."""
         if chosen.value is None:
             return
         values = self._values_for({**self._given, chosen.field.name: chosen.value})
@@ -183,7 +183,7 @@ class FormScreen(ModalScreen[Result | None]):
                 each.renew(each.field, values[each.field.name])
 
     def renew(self) -> None:
-        """Take the bounds of this moment; without the command there is no form any more."""
+        """Take the bounds of this moment; where the command cannot be sent any more, the form closes."""
         form = self._read()
         names = [each.name for each in self._form.fields]
         if self.command not in self._scene().view.legal or [each.name for each in form.fields] != names:
@@ -200,7 +200,7 @@ class FormScreen(ModalScreen[Result | None]):
         self._think()
 
     def _think(self) -> None:
-        """Ask for the consequences, once the person has stopped changing things."""
+        """Ask for the preview, once the person has stopped changing the fields."""
         trouble = self._form.trouble(self.values, self._scene().words)
         self._say(trouble)
         if self._timer is not None:
@@ -243,7 +243,7 @@ class FormScreen(ModalScreen[Result | None]):
         self.query_one("#form-keys", Static).update("  ".join(filter(None, said)))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Say the keys of the field that one is at."""
+        """Say the keys of the field that has the focus."""
         self._show_keys()
 
     def action_next(self) -> None:
@@ -263,7 +263,7 @@ class FormScreen(ModalScreen[Result | None]):
         self.action_send()
 
     def action_send(self) -> None:
-        """Send the command, after what has to be asked first."""
+        """Send the command, after the question that comes before it, if any."""
         scene = self._scene()
         if self.is_sending or self._form.trouble(self.values, scene.words):
             return

@@ -1,6 +1,7 @@
-"""What is asked once before it is sent: what binds another person, or cannot be undone.
+"""The question before a command that binds another person or cannot be undone.
 
-Answers with a question, or none. The words are the texts'; what is dangerous for a host is said in `pages/console.py`.
+Answers with a question, or with None. The words are those of the texts; which commands of a host are dangerous
+stands in `pages/console.py`.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def _of_host(command: str, args: Args, scene: Scene) -> Question:
 
 
 def leaving(scene: Scene) -> Question:
-    """Return what is asked of who leaves."""
+    """Return the question to a person who leaves."""
     words = scene.words
     text = words("ui.leave.text") if scene.view.you.kind == "seat" else words("terminal.join.leave.text")
     return _asked(scene, words("terminal.join.leave"), text, words("terminal.join.leave"))

@@ -1,4 +1,4 @@
-"""A host's pages: the pace and what else may be done, and the seats with whoever needs something on top.
+"""A host's pages: the pace and the other commands, and the seats, those that need something first.
 
 Answers from the host's hand: `hand.legal` says what may be done, `hand.ask` who has asked for something.
 """
@@ -41,7 +41,7 @@ def page(scene: Scene) -> Page:
 
 
 def _show_ranking(scene: Scene) -> list[Option]:
-    """Return what opens who stands where for all at once, as long as people wait for it."""
+    """Return the option that opens the whole ranking at once, as long as people wait for it."""
     if not waits(scene.view):
         return []
     return [Option("show:ranking", Text(scene.words("ui.host.reveal.all")), scene.words("ui.host.reveal.waits"))]
@@ -69,7 +69,7 @@ def seats(scene: Scene) -> Page:
 
 
 def looked_at(scene: Scene, hand: Tree) -> Text:
-    """Return what a seat sees that a host looks at: its page and its own numbers, its secrets closed."""
+    """Return the page of a seat for a host who looks over its shoulder: its own numbers, with its secrets closed."""
     seat = int(hand.get("id", 0))
     role = str(scene.view.find("seat", seat).get("role", ""))
     own = attrs.evolve(scene, view=View(scene.view.table, hand, You("seat", seat, role)), lines=())

@@ -1,6 +1,6 @@
-"""Who stands where: the ranking in each role, and at the end the own story: place, parts of the score, what was moved.
+"""The ranking in each role, and at the end the seat's own story: its rank, the parts of its score, and what it moved.
 
-Answers from the table's scores; while the game runs they are the last standings. Adds nothing up itself.
+Answers from the table's scores; while the game runs they are those of the last season. Adds nothing up itself.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ROLES: Final = ("maker", "investor", "operator")
 
 
 @attrs.frozen
-class _Placed:
+class _Ranked:
     seat: int
     place: int
     score: int
@@ -32,7 +32,7 @@ class _Placed:
 
 
 def page(scene: Scene) -> Page:
-    """Return the end: one's own story first, then everybody's place; what a host still keeps back is said to wait."""
+    """Return the page of the end: the own story, then the ranking; parts that a host keeps back are said to wait."""
     words, view = scene.words, scene.view
     key = f"question.over.{view.role}"
     head = scene.title(words(key) if words.has(key) else words("ui.wall.end"))
@@ -43,12 +43,12 @@ def page(scene: Scene) -> Page:
 
 
 def ranking(scene: Scene) -> Text:
-    """Return the seats of each role that is open, by place; empty before anything was counted."""
+    """Return the seats of each role whose ranking is open, by rank; empty before the first count."""
     return joined([_of_role(scene, role) for role in _open(scene)], "\n\n")
 
 
 def _open(scene: Scene) -> list[str]:
-    """Return the roles of which it is open who stands where."""
+    """Return the roles whose ranking is open."""
     roles = dict.fromkeys([*_ROLES, *(str(each["role"]) for each in scene.view.all("seat"))])
     return [role for at, role in enumerate(roles) if at < roles_open(scene.view)]
 
@@ -65,7 +65,7 @@ def _of_role(scene: Scene, role: str) -> Text:
     return joined([scene.title(words.first(f"ui.final.{role}", f"role.{role}")), *rows]) if rows else Text()
 
 
-def _placed(scene: Scene, role: str) -> list[_Placed]:
+def _placed(scene: Scene, role: str) -> list[_Ranked]:
     found = []
     for score in scene.view.all("score"):
         points = _points(score)
@@ -73,7 +73,7 @@ def _placed(scene: Scene, role: str) -> list[_Placed]:
             found.append((points, score))
     found.sort(key=lambda each: -each[0])
     return [
-        _Placed(
+        _Ranked(
             score["seat"],
             score.get("place") or 1 + sum(1 for other, _ in found if other > points),
             points,
@@ -105,7 +105,7 @@ def _own(scene: Scene) -> Text:
 
 
 def ties(scene: Scene) -> Text:
-    """Return whom one has worked with."""
+    """Return the seats that this seat has worked with."""
     view, words = scene.view, scene.words
     tied = list(view.find("maker", view.you.seat).get("ties", ()))
     people = joined([scene.person(seat) for seat in tied], "  ")
@@ -113,7 +113,7 @@ def ties(scene: Scene) -> Text:
 
 
 def watching(scene: Scene) -> Page:
-    """Return what someone who watches sees first: the phase, whom it waits for, what happened, who leads."""
+    """Return the first page of a watcher: the phase, whom it waits for, the last lines, and who leads."""
     view, words = scene.view, scene.words
     seats = view.all("seat")
     if view.status == "lobby":

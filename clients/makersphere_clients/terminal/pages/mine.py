@@ -1,6 +1,6 @@
 """*Mine*: the own numbers, venture, deals and holdings, the secret aim, and the role sheet.
 
-Answers from the own hand. What only this seat may know stays closed until it is asked for.
+Answers from the own hand. The seat's secrets stay closed until the person asks for them.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ def _aims(scene: Scene) -> list[str]:
 
 
 def _looks(scene: Scene) -> list[str]:
-    """Return what is known of appeal: of the own venture, and of those that were looked at."""
+    """Return what the seat knows of appeal: that of its own venture, and of ventures that it paid to look at."""
     words, names, venture = scene.words, scene.names, scene.view.venture
     known = []
     if "lo" in venture:

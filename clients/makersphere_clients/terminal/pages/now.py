@@ -1,7 +1,7 @@
-"""*Now*: the question of the phase, what can be done about it, what just happened, and what time does if one does not.
+"""*Now*: the question of the phase, the commands that answer it, the last lines, and what the default does.
 
-Answers with every legal command, the own choice beside it where there is one. Commands that the page has no words
-for stand there all the same.
+Answers with every legal command, and beside it the seat's own choice where it has made one. A command that the page has
+no words for stands there all the same.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _newcomer(scene: Scene) -> Text:
 
 
 def _world(scene: Scene) -> list[Text]:
-    """Return what the world has turned, while that is what the phase is about."""
+    """Return the cards that were turned, while the phase is about them."""
     world, words = scene.view.single("world"), scene.words
     if scene.view.phase != "policy" or not world:
         return []
@@ -115,7 +115,7 @@ def _option(scene: Scene, command: str) -> Option:
 
 
 def _said(names: Names, field: str, value: Value) -> str:
-    """Return a chosen value, and what it is where that is a bare number."""
+    """Return a chosen value; a bare number stands with its field's name."""
     shown = names.value(field, value)
     is_bare = isinstance(value, list) or shown.strip("%").replace(",", "").replace(".", "").isdecimal()
     return f"{names.words.field(field)} {shown}" if is_bare else shown

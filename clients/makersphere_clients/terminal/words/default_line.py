@@ -1,6 +1,6 @@
 """*If time runs out: …*: what the room does for this seat at the close, as things stand.
 
-Answers with one sentence from the texts, made of what the hand says happens by itself. Decides nothing.
+Answers with one sentence from the texts, made of the defaults that the hand holds. Decides nothing.
 """
 
 from __future__ import annotations
@@ -83,5 +83,5 @@ def _of_way(scene: Scene, way: Way) -> str:
 
 
 def _does(args: dict[str, Any] | None) -> bool:
-    """Return whether a default does anything: it is there, and neither an empty list nor no package."""
+    """Return whether a default does anything; an empty list and zero packages do nothing."""
     return bool(args) and args is not None and args.get("packages") != 0 and next(iter(args.values())) != []

@@ -1,6 +1,6 @@
-"""One line about a thing: what there is to know of an idea, a space, a venture, a person, from the table alone.
+"""One line about an idea, a space, a venture or a person, from the table alone.
 
-Answers what stands beside a name in a list or a choice. Shapes and words carry the meaning; colour only repeats it.
+Answers with the text beside a name in a list or a choice. Shapes and words carry the meaning; colour only repeats it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def part(stage: int) -> str:
 
 
 def about(names: Names, field: str, value: object) -> str:
-    """Return what to know of a value of a field, or ""."""
+    """Return the line about a value of a field, or ""."""
     if not isinstance(value, int) or isinstance(value, bool):
         return ""
     view = names.view
@@ -43,7 +43,7 @@ def about(names: Names, field: str, value: object) -> str:
 
 
 def of_seat(names: Names, seat: int) -> str:
-    """Return what is known of who sits there."""
+    """Return the line about the person in a seat."""
     maker, investor = names.view.find("maker", seat), names.view.find("investor", seat)
     if maker:
         return of_maker(names, maker)
@@ -53,7 +53,7 @@ def of_seat(names: Names, seat: int) -> str:
 
 
 def of_idea(names: Names, idea: Fields) -> str:
-    """Return what an idea card says, and what its holder knows of its appeal."""
+    """Return the text of an idea card, and the appeal as far as its holder knows it."""
     words = names.words
     said = [words(f"sector.{idea['sector']}"), f"{words('term.difficulty')} {idea['difficulty']}"]
     if "lo" in idea:
@@ -131,5 +131,5 @@ def terms(names: Names, deal: Fields) -> str:
 
 
 def span(lo: int, hi: int) -> str:
-    """Return a range, or the number that it is."""
+    """Return a range; one of a single number is written as the number."""
     return str(lo) if lo == hi else f"{lo}\N{EN DASH}{hi}"

@@ -1,6 +1,6 @@
 """Names of what lies on the table: seats, ventures, spaces, stages, and the values of any field.
 
-Answers how a number of an entity is shown. Wherever one is to be read by people it goes through here.
+Answers how a number of an entity is shown to people; every page names entities through this file.
 """
 
 from __future__ import annotations

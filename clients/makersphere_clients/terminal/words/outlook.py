@@ -1,6 +1,6 @@
 """What the close would bring a venture, as a preview says: its fit at a door, its progress, the roll, the payout.
 
-Answers with lines to read, the least and the most where they differ. All numbers are the server's; nothing is added up.
+Answers with lines to read, each with the least and the most where they differ. All numbers are the server's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _STEPS: Final = {
 
 
 def outlook(view: View, told: Mapping[str, Any], words: Words, venture: object = None) -> list[str]:
-    """Return what is foreseen of one venture, or of all that the seat has a hand in."""
+    """Return the outlook of one venture, or of all ventures that the seat has a part in."""
     least, most = told.get("least", {}), told.get("most", {})
     wanted = [str(venture)] if venture is not None else sorted(least, key=int)
     lines: list[str] = []
@@ -82,7 +82,7 @@ def _tracks(least: Fields, most: Fields, words: Words) -> list[str]:
 
 
 def _odds(venture: Fields, least: Fields, most: Fields, words: Words) -> str:
-    """Return the odds of the roll, or why there is none; nothing where no stage is left."""
+    """Return the odds of the roll, or why no die rolls; nothing where no stage is left."""
     wanted = most.get("wanted", ())
     if not any(wanted):
         return ""
@@ -106,7 +106,7 @@ def _materials(least: Fields, words: Words) -> str:
 
 
 def _steps(least: Fields, most: Fields, words: Words) -> list[str]:
-    """Return the steps of the payout in which anything may move."""
+    """Return the steps of the payout that may move money."""
     return [
         f"{sign}{words(f'ui.outlook.step.{step}')} {_range(least.get(step, 0), most.get(step, 0))}"
         for step, sign in _STEPS.items()

@@ -1,4 +1,4 @@
-"""What this terminal says, in the language that its person reads: every text by key, numbers as people write them.
+"""The texts of the terminal client in its person's language, by key, with numbers as people write them.
 
 Answers a key with a sentence. The language can change while the game goes on. Knows no rule and no page.
 """
@@ -32,7 +32,7 @@ class Words:
         return key in texts.catalogue(self.language) or key in texts.catalogue(texts.DEFAULT)
 
     def first(self, *keys: str) -> str:
-        """Return the text of the first of several keys that there is, else the last word of the last."""
+        """Return the text of the first of several keys that has one, else the last word of the last key."""
         return self(next((key for key in keys if self.has(key)), keys[-1]))
 
     def count(self, key: str, n: int, **values: int | str) -> str:
@@ -41,7 +41,7 @@ class Words:
         return self(f"{key}.one" if singular else key, {"n": n, **values})
 
     def named(self, name: str, text: str) -> str:
-        """Return a text with what it is before it."""
+        """Return a text with its label before it."""
         return self("terminal.join.named", name=name, text=text)
 
     def in_a_row(self, sentences: Iterable[str]) -> str:

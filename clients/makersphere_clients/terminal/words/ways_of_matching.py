@@ -1,4 +1,4 @@
-"""The ways of matching: which a room plays, money before hours, and by which commands a seat takes part in them.
+"""The ways of matching: those that a room plays, money before hours, and the commands by which a seat takes part.
 
 Answers from the modules that the table names and from what is legal; knows no rule of any of them.
 """
@@ -24,7 +24,7 @@ class Way:
     investor: str
 
     def command(self, role: str) -> str:
-        """Return the command by which a role says its part."""
+        """Return the command by which a role takes part."""
         return self.investor if role == "investor" else self.maker
 
 
