@@ -162,6 +162,11 @@ class Seats:
         """Return the places in order."""
         return iter(self._places.values())
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Return the number of each seat, in order."""
+        return tuple(self._places)
+
     def __getitem__(self, seat: int) -> SeatPeople:
         """Return a place that must exist."""
         return self._places[seat]

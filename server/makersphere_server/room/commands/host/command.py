@@ -93,7 +93,7 @@ class HostCommand:
 
 def every_seat(live: LiveRoom) -> OneOf:
     """Return the choice of one of the room's seats."""
-    return OneOf(tuple(place.seat for place in live.seats), "seat")
+    return OneOf(live.seats.numbers, "seat")
 
 
 def is_over(live: LiveRoom) -> bool:

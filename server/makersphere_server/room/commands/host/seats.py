@@ -42,7 +42,7 @@ def _seat_form(live: LiveRoom) -> Form | None:
         if any(engine.places(state, seat) for seat in state.seats()):
             fields["space"] = OneOf((GARAGE, *(space.id for space in state.all(Space).values())))
     else:
-        numbers = [place.seat for place in live.seats]
+        numbers = live.seats.numbers
         roles = known_roles(state.scenario, len(numbers)) | {state.role(seat) for seat in numbers}
         if len(numbers) < live.limits.most_seats:
             fields["seat"] = OneOf((*numbers, len(numbers) + 1), "seat_or_new")
