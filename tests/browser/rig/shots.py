@@ -1,9 +1,10 @@
 """Screenshots of every page and phase: `python -m tests.browser.rig.shots [PART …] [--out FOLDER] [--language L] …`.
 
-Parts are `look` (every symbol, small and large, in colour and in grey), `apart` (the way in, closed doors, the network
-check, rules, what is printed), `game` (a whole game for each role on a phone, with console and wall beside, each scene
-of the reveal included) and `readme` (the pictures of docs/pictures). Each page is taken in both languages and themes
-and at the sizes that it is made for; contact sheets of all of them come last. Not a test: people look at these.
+Parts are `gallery` (every symbol, small and large, in colour and in grey), `apart` (the way in, closed doors, the
+network check, rules, what is printed), `game` (a whole game for each role on a phone, with console and wall beside,
+each scene of the reveal included) and `readme` (the pictures of docs/pictures). Each page is taken in both languages
+and themes and at the sizes that it is made for; contact sheets of all of them come last. Not a test: people look at
+these.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from tests.browser.rig.wall_reader import table
 
 LANGUAGES = ("en-GB", "zh-CN")
 ROLES = ("maker", "investor", "operator")
-PARTS = ("look", "apart", "game", "readme")
+PARTS = ("gallery", "apart", "game", "readme")
 ON_PHONES = (SMALL, PHONE)
 _MOST_TURNS = 60
 _PATIENCE_MS = 2_000
@@ -38,7 +39,7 @@ _PICTURES = ROOT / "docs/pictures"
 _ALL_STEPS = 99  # of a scene: more than there are shows the last
 _OF_SEASON = ("world", "entries", "ties", "deals", "dice", "energy", "exits", "indices", "leaders")
 _OF_END = ("ranking", "money", "curves", "survival", "network", "moments", "aims", "proof")
-_LOOK = ROOT / "clients/web/tests/gallery"
+_GALLERY = ROOT / "clients/web/tests/gallery"
 
 
 # -- the pages around the game
@@ -57,23 +58,23 @@ def _apart(camera: Camera) -> None:
         _printed(camera, host)
 
 
-def _look(camera: Camera) -> None:
+def _gallery(camera: Camera) -> None:
     """Take every role, kind, sector and stage, small and large, in colour and in grey."""
     with tempfile.TemporaryDirectory() as folder:
         npx = shutil.which("npx") or "npx"
-        command = (npx, "vite", "build", _LOOK, "--config", "vite.config.ts", "--outDir", folder, "--logLevel", "error")
-        subprocess.run(command, cwd=ROOT / "clients/web", check=True)
+        arguments = (_GALLERY, "--config", "vite.config.ts", "--outDir", folder, "--logLevel", "error")
+        subprocess.run((npx, "vite", "build", *arguments), cwd=ROOT / "clients/web", check=True)
 
         def serve(route: Route) -> None:
             route.fulfill(path=Path(folder) / (urlsplit(route.request.url).path.lstrip("/") or "index.html"))
 
         page = camera.browser.new_page()
-        page.route("http://look.test/**", serve)
-        page.goto("http://look.test/")
+        page.route("http://gallery.test/**", serve)
+        page.goto("http://gallery.test/")
         page.locator(".part-picture").last.wait_for()
         for name in ("colour", "grey"):
             page.evaluate(f"document.documentElement.toggleAttribute('data-grey', {str(name == 'grey').lower()})")
-            camera.shoot(page, f"look-{name}", ((1280, 1340),))
+            camera.shoot(page, f"gallery-{name}", ((1280, 1340),))
         page.close()
 
 
@@ -317,8 +318,8 @@ def main(arguments: list[str]) -> int:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags())
         themes = (wanted.theme,) if wanted.theme else THEMES
         languages = (wanted.language,) if wanted.language else LANGUAGES
-        if "look" in parts:
-            _look(Camera(browser, url, out, languages[0], themes))
+        if "gallery" in parts:
+            _gallery(Camera(browser, url, out, languages[0], themes))
         for language in languages:
             camera = Camera(browser, url, out, language, themes, wanted.scenario)
             if "apart" in parts:
