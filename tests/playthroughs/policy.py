@@ -1,8 +1,8 @@
 """The policy of the playthroughs: a seat sends each command that it may send, filled as a table of wishes says.
 
-It reads nothing but the forms: a wish that is out of bounds is brought within them, and what nobody wishes for is the
-choice that the seat's number points at. It has no chance, no plan and no other policy in it, so that nothing but a
-rule moves the text of a playthrough. Never changed to play better.
+It reads nothing but the forms: a wish that is out of bounds is brought within them. Without a wish that is among the
+choices, it is the choice that the seat's number points at. It has no chance, no plan and no other policy in it, so that
+nothing but a rule moves the text of a playthrough. Never changed to play better.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ WISHES: Final[Mapping[str, Args]] = {
     "count": {"by": 3},
     "set_terms": {"rent": 14, "maker_bar": 30, "investor_bar": 40, "weights": [3, 3, 2, 2], "appraisal_bar": 30},
     "buy_level": {"path": "resources"},
-    "ask_to_join": {},
+    "wild_card": {"seat": 10},
+    "answer_join": {"accept": True, "shares": 1200},
     "propose_exchange": {"teach": "technology", "learn": "business"},
     "propose_lending": {"hours": 2, "credits": 5, "shares": 0},
     "propose_swap": {"give_shares": 500, "take_shares": 400},
@@ -70,8 +71,9 @@ def _filled(seat: int, form: Form, wishes: Args) -> Args:
     """Return the arguments of a form: the wishes, each within its bounds, and together within theirs."""
     args: dict[str, Arg] = {}
     for name, domain in form.fields.items():
-        if name in wishes or name not in form.optional:
-            args[name] = _within(domain, seat, wishes.get(name))
+        wish = wishes.get(name)
+        if name not in form.optional or (name in wishes and (not isinstance(domain, OneOf) or wish in domain.options)):
+            args[name] = _within(domain, seat, wish)
     if not args and form.fields:  # of arguments that may all be left out, the last one
         name, domain = [*form.fields.items()][-1]
         args[name] = _within(domain, seat, None)

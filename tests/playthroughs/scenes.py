@@ -19,7 +19,7 @@ from makersphere_rules import engine, shipped
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.table.agreements import Deal
-from makersphere_rules.ecosystem.table.entities import Sector
+from makersphere_rules.ecosystem.table.entities import Deck, Idea, Sector
 from makersphere_rules.ecosystem.table.vocabulary import IDEA, PILOT, PRODUCT, PROTOTYPE, SECTORS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.ledger import Posting
@@ -29,7 +29,7 @@ from tests.rules.table import given, investor, maker, space, venture
 
 __all__ = ["SCENES", "Scene"]
 
-ANN, BO, CHEN, DEE, IVY, MAX, OLGA = range(1, 8)
+ANN, BO, CHEN, DEE, IVY, MAX, OLGA, EVE, FAY, ZED = range(1, 11)
 A, B, C, D = range(1, 5)
 _SEASON: Final = 3
 _PAR: Final = {"maker_6": 100, "investor_6": 120, "operator_6": 300}
@@ -51,6 +51,7 @@ _CREDITS: Final = {
     **{f"venture:{number}": 60 for number in (A, C)},
     f"operator:{OLGA}": 80,
 }
+_OF_ZED: Final = {f"investor:{ZED}": 20}
 
 
 def _table() -> tuple[Entity, ...]:
@@ -63,7 +64,13 @@ def _table() -> tuple[Entity, ...]:
             IVY, "fund", "business", badges=(OLGA,), hours=12, thesis_sectors=("health", "energy"), thesis_stage=1
         ),
         investor(MAX, "mentor", "any", badges=(OLGA,), hours=12, fee=2, shares=150),
-        changed(space(OLGA, community=1, resources=1, integration=1, stations=4), vitality=40, vitalities=(35, 40)),
+        changed(
+            space(OLGA, community=1, resources=1, integration=1, stations=4),
+            vitality=40,
+            vitalities=(35, 40),
+            commons=12,
+            investor_bar=60,
+        ),
         *_ventures(),
         *(Sector(name, _DEMAND, _DEMAND) for name in SECTORS),
     )
@@ -86,7 +93,7 @@ def _ventures() -> tuple[Entity, ...]:
             ),
             sales=28,
         ),
-        venture(B, BO, space=OLGA, stage=PROTOTYPE, tracks=(20, 17, 12), sector="energy", appeal=5),
+        venture(B, BO, space=OLGA, stage=PROTOTYPE, tracks=(10, 17, 12), sector="energy", appeal=5),
         changed(
             venture(
                 C,
@@ -105,17 +112,31 @@ def _ventures() -> tuple[Entity, ...]:
 
 
 _SERVED: Final = (  # what was agreed this season, for the phases after matching
-    Deal(11, _SEASON, IVY, A, ANN, hours=4, shares=300, fee=0, source="package"),
+    Deal(11, _SEASON, IVY, A, ANN, hours=4, shares=300, fee=3, source="package"),
     Deal(12, _SEASON, MAX, B, BO, hours=4, shares=150, fee=2, source="package"),
     Deal(13, _SEASON, IVY, B, BO, credits=60, shares=3000, source="sheet"),
 )
 _DELIVERED: Final = tuple(changed(deal, delivered=deal.hours, fee_due=deal.fee) for deal in _SERVED)
 
 
+_NEWCOMERS: Final = (  # who wants to enter: Eve a team, Fay with an idea of her own, Zed for a badge
+    maker(EVE, (5, 5, 5)),
+    maker(FAY, (5, 5, 5)),
+    investor(ZED),
+    *(
+        Idea(f"card-{seat}-{number}", seat, number, sector, 6, 3, 5, 4)
+        for seat in (EVE, FAY)
+        for number, sector in enumerate(("city", "culture"), 1)
+    ),
+    Deck("ideas", tuple(f"card-{seat}-{number}" for seat in (EVE, FAY) for number in (1, 2))),
+)
+
+
 def _laid(phase: str, modules: Sequence[str], more: Sequence[Entity] = ()) -> State:
     """Return the table in a phase that some modules play, with more on it."""
     found = [shipped.modules()[name] for name in modules]
-    return given(*_table(), *more, modules=found, phase=phase, season=_SEASON, credits=_CREDITS).state
+    credits_ = _CREDITS | (_OF_ZED if more is _NEWCOMERS else {})
+    return given(*_table(), *more, modules=found, phase=phase, season=_SEASON, credits=credits_).state
 
 
 def _at_the_end() -> State:
@@ -161,13 +182,14 @@ class Scene:
     silent: frozenset[int] = frozenset()
 
 
-def _phase(about: str, phase: str, modules: Sequence[str], more: Sequence[Entity] = ()) -> Scene:
-    return Scene(about, partial(_laid, phase, modules, more), silent=frozenset((DEE,)))
+def _phase(about: str, phase: str, modules: Sequence[str], more: Sequence[Entity] = (), silent: int = DEE) -> Scene:
+    return Scene(about, partial(_laid, phase, modules, more), silent=frozenset((silent,)))
 
 
 SCENES: Final[Mapping[str, Scene]] = {
     "counter": Scene("the smallest game, from its start to its end", partial(_new, "counter", 3)),
-    "opening": Scene("the quickstart from its start to the first admission", partial(_new, "quickstart", 6), 2),
+    "opening": Scene("the quickstart from its start until the first doors open", partial(_new, "quickstart", 6)),
+    "admission": _phase("who enters", "admission", ("admission",), _NEWCOMERS, silent=BO),
     "exchange": _phase("what makers, investors and operators share", "exchange", ("exchange",)),
     "negotiation": _phase("capital by term sheets", "matching", ("negotiation",)),
     "clearinghouse": _phase("hours by lists", "matching", ("clearinghouse",)),

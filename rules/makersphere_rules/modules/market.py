@@ -5,6 +5,7 @@ Phase: market, before the module that pays out.
 Commands: the board `set_price` {`venture`, `price`: low, fair or high} and `set_reserve` {`venture`, `reserve`
 0 to 80}, the venture left out where the seat is the board of one only; everyone `forecast` {`venture`};
 operators `relief` {`venture`} (read by the module that pays out).
+Close: the forecasts are kept, then the sales of each sector are split.
 Events: `sold`, `forecasts_made`.
 Parameters: `MarketParams`.
 Secrets: appeal (nobody); price, reserve and forecast until the close, forecasts beyond it.
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -41,7 +42,9 @@ from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.split import split
 from makersphere_rules.state import State
 
-__all__ = ["ForecastsMade", "Market", "MarketParams", "Sold"]
+__all__ = ["STEPS", "ForecastsMade", "Market", "MarketParams", "Sold"]
+
+STEPS: Final = ("forecasts", "sales")  # of the close
 
 _FAIR = "fair"
 _PRICE = OneOf(PRICES)

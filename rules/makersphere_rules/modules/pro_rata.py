@@ -15,7 +15,7 @@ Source: the rulebook's "6. Market and payout" (`pro_rata`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -35,7 +35,9 @@ from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["IncomeShared", "ProRata", "ProRataParams", "contributions"]
+__all__ = ["STEPS", "IncomeShared", "ProRata", "ProRataParams", "contributions"]
+
+STEPS: Final = ("goods", "tax", "dividend")
 
 
 @attrs.frozen

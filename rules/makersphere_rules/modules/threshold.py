@@ -14,7 +14,7 @@ Source: the rulebook's "7. Appraisal".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -29,7 +29,9 @@ from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["Threshold", "ThresholdParams"]
+__all__ = ["REASONS", "Threshold", "ThresholdParams"]
+
+REASONS: Final = (elimination.INSOLVENT, "unfunded", "unsold")  # the first that holds is told
 
 
 @attrs.frozen

@@ -12,8 +12,9 @@ Source: the rulebook's "6. Market and payout" (table of the waterfall).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Final
 
 import attrs
 
@@ -34,7 +35,9 @@ from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["DividendsPaid", "PaidOut", "RentRelieved", "Waterfall", "WaterfallParams"]
+__all__ = ["STEPS", "DividendsPaid", "PaidOut", "RentRelieved", "Waterfall", "WaterfallParams"]
+
+STEPS: Final = ("goods", "wage", "fee", "rent", "tax", "reserve", "dividend")
 
 
 @attrs.frozen
@@ -190,16 +193,18 @@ class _Run:
         self.profit = self.reserve = self.dividends = self.relief = 0
 
     def pay(self, deals: Sequence[Deal]) -> None:
-        """Go down the steps."""
-        self._goods_and_wages()
-        self._fees(deals)
-        self._rent()
-        tax = tax_on(self.state, self.left)
-        self._post("government", tax, "tax")
-        self.left -= tax
-        self.profit = self.left
-        self.reserve = self.profit * self.venture.reserve // 100
-        self.dividends = self.profit - self.reserve
+        """Go down the steps, one after another."""
+        steps: dict[str, Callable[[], None]] = {
+            "goods": self._goods,
+            "wage": self._wages,
+            "fee": partial(self._fees, deals),
+            "rent": self._rent,
+            "tax": self._tax,
+            "reserve": self._keep,
+            "dividend": self._share,
+        }
+        for step in STEPS:
+            steps[step]()
 
     def worth_telling(self) -> bool:
         """Return whether anything was paid, earned or left unpaid."""
@@ -222,12 +227,16 @@ class _Run:
         if amount:
             self.postings.append(Posting(self.purse, target, amount, reason))
 
-    def _goods_and_wages(self) -> None:
-        """Steps 1 and 2, from the sales alone; what they do not cover is not owed."""
+    def _goods(self) -> None:
+        """Step 1, which the sales always cover."""
         params = self.state.scenario.params(WaterfallParams)
         goods = params.cost(self.venture.sales, self.venture.price)
         self._post("suppliers", goods, "goods")
         self.left -= goods
+
+    def _wages(self) -> None:
+        """Step 2, from the sales alone; what they do not cover is not owed."""
+        params = self.state.scenario.params(WaterfallParams)
         for seat in sorted(self.venture.team):
             wage = min(params.wage, self.left)
             self._post(account_of(self.state, seat), wage, "wage")
@@ -268,3 +277,18 @@ class _Run:
             purse = account_of(self.state, self.venture.lead)
             self.postings.append(Posting(purse, treasury_of(space), own, "rent"))
         self.rent_unpaid = paid + own < due
+
+    def _tax(self) -> None:
+        """Step 5, of what is left; the profit is what is left then."""
+        tax = tax_on(self.state, self.left)
+        self._post("government", tax, "tax")
+        self.left -= tax
+        self.profit = self.left
+
+    def _keep(self) -> None:
+        """Step 6: what of the profit stays in the venture."""
+        self.reserve = self.profit * self.venture.reserve // 100
+
+    def _share(self) -> None:
+        """Step 7: what is left for the holders."""
+        self.dividends = self.profit - self.reserve

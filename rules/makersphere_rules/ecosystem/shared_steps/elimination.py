@@ -8,6 +8,7 @@ Source: the rulebook's "7. Appraisal", steps 1 to 5.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -35,8 +36,9 @@ from makersphere_rules.module import Draft
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["INSOLVENT", "AppraisalParams", "Badge", "Going", "appraise", "carry_out", "insolvent"]
+__all__ = ["INSOLVENT", "STEPS", "AppraisalParams", "Badge", "Going", "appraise", "carry_out", "insolvent"]
 
+STEPS: Final = ("ventures", "winding_up", "investors", "operators", "indices")
 INSOLVENT = "insolvent"
 Going = Sequence[tuple[Venture, str]]  # ventures that are to go, and why
 Badge = tuple[int, int]  # investor and space

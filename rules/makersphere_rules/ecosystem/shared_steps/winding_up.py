@@ -9,6 +9,7 @@ itself, as far as it can. Source: the rulebook's "7. Appraisal", step 2, and "2.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import CLOSED, TO_COMMONS, count
@@ -23,7 +24,9 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["VentureClosed", "raised", "wind_up"]
+__all__ = ["STEPS", "VentureClosed", "raised", "wind_up"]
+
+STEPS: Final = ("preference", "liquidation", "clearing")
 
 
 @frozen

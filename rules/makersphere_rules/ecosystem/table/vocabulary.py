@@ -15,12 +15,15 @@ __all__ = [
     "INVESTOR",
     "KINDS",
     "MAKER",
+    "MEASURES",
     "OPERATOR",
     "PATHS",
+    "PHASES",
     "PILOT",
     "PRICES",
     "PRODUCT",
     "PROTOTYPE",
+    "ROLES",
     "SECTORS",
     "SKILLS",
     "SKILL_MOST",
@@ -33,6 +36,9 @@ __all__ = [
 MAKER: Final = "maker"
 INVESTOR: Final = "investor"
 OPERATOR: Final = "operator"
+ROLES: Final = (MAKER, INVESTOR, OPERATOR)
+
+PHASES: Final = ("policy", "admission", "exchange", "matching", "incubation", "market", "appraisal", "recap")
 
 SECTORS: Final = ("health", "food", "energy", "learning", "city", "culture")
 BACKGROUNDS: Final = ("student", "entrepreneur", "senior_manager", "returnee", "scientist", "technician")
@@ -44,6 +50,7 @@ IDEA, PROTOTYPE, PILOT, PRODUCT = range(4)
 PATHS: Final = ("community", "resources", "integration")
 AMBITIONS: Final = ("control", "wealth", "craft")
 PRICES: Final = ("low", "fair", "high")
+MEASURES: Final = ("served", "growth", "rating", "competition")  # of an appraisal, and so the weights of a space
 EFFECTS: Final = ("subsidy", "tax", "voucher", "quiet")
 
 GARAGE: Final = 0  # the place of a venture at no space

@@ -5,6 +5,8 @@ Phase: admission.
 Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_join` {`venture`}, `answer_join`
 {`maker`, `accept`, `shares`}, `leave_space`, `close_venture` (at once), `leave_team` (at once); investors
 `apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
+Close: co-founders join; kept ideas become ventures, and who leaves for the garage leaves; doors open, the best
+pitch first while desks last, then the wild card; badges are given; wild cards are played for badges.
 Events: those of `events.py`, `venture_closed` and `entries_counted`.
 Parameters: `AdmissionParams`.
 Secrets: idea cards and join requests (their sides), pitch scores and the space's looks (nobody),
@@ -15,7 +17,7 @@ Source: the rulebook's "2. Admission".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.figures.admissions_counted import EntriesCounted, EntryCounts
 from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated, seat_latecomers
@@ -60,7 +62,9 @@ from makersphere_rules.modules.admission.pitch import bonuses_at_opening, forese
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Admission"]
+__all__ = ["STEPS", "Admission"]
+
+STEPS: Final = ("cofounders", "ventures", "doors", "badges", "wild_cards")  # of the close
 
 Badges = set[tuple[int, int]]
 

@@ -21,7 +21,7 @@ Source: the rulebook's "3. Exchange".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.formulas.costs import known_pair
 from makersphere_rules.ecosystem.formulas.spirit import spirit_bonuses
@@ -54,7 +54,9 @@ from makersphere_rules.modules.exchange.events import (
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Exchange"]
+__all__ = ["STEPS", "Exchange"]
+
+STEPS: Final = ("acceptances", "introductions", "spirit", "bonuses")  # of the close
 
 
 class Exchange(RuleModule):

@@ -16,7 +16,7 @@ Source: the rulebook's "5. Incubation" and "Defaults".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.figures import service
 from makersphere_rules.ecosystem.formulas.costs import materials_cost, trusts
@@ -48,7 +48,9 @@ from makersphere_rules.modules.incubation.work import deliver, give_workshop, wo
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Incubation"]
+__all__ = ["STEPS", "Incubation"]
+
+STEPS: Final = ("earnings", "materials", "investors", "makers", "workshop", "commons", "roll")  # of the close
 
 _SIDES = 6
 

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from makersphere_rules.ecosystem.shared_steps import matching
 from makersphere_rules.ecosystem.shared_steps.contracts import DealsShown, birth_grant, contract, keeps_enough, signed
@@ -45,7 +45,9 @@ from makersphere_rules.modules.negotiation.events import EVENTS, BirthGrantsPaid
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Negotiation"]
+__all__ = ["STEPS", "Negotiation"]
+
+STEPS: Final = ("deals", "births", "floors", "lapses")  # of the close
 
 
 class Negotiation(Matching):
