@@ -72,12 +72,12 @@ def _less(counts: Counter[str], key: str) -> None:
 
 
 def address_of(peer: str, forwarded: Iterable[str], proxies: frozenset[str]) -> str:
-    """Return where a connection comes from: the last address that no proxy of ours stands for.
+    """Return where a connection comes from: the last address on its way that is not one of our proxies.
 
     Args:
         peer: the other end of the connection.
         forwarded: the values of its `X-Forwarded-For` headers.
-        proxies: whose word is taken.
+        proxies: addresses whose `X-Forwarded-For` is believed.
     """
     hops = [hop.strip() for value in forwarded for hop in value.split(",") if hop.strip()]
     while peer in proxies and hops:

@@ -1,4 +1,4 @@
-"""Plain requests on the same port: the web client, health, metrics, schema, texts, scenarios, what hosts download.
+"""Plain requests on the same port: the web client, health, metrics, schema, texts, scenarios, downloads of hosts.
 
 Answers a request with a response, at once or (downloads) when it is made, or lets the handshake of `/ws` go on. GET
 and HEAD only: every change of state is a frame. Security headers stand on every response, errors included.
@@ -114,7 +114,7 @@ class Pages:
         """
         try:
             return self._answer(request, address)
-        except MultipleValuesError:  # of a header that there can be one of
+        except MultipleValuesError:  # a header that a request may have only once
             return _plain(request, HTTPStatus.BAD_REQUEST)
 
     def _answer(self, request: Request, address: str) -> Answered:
@@ -180,7 +180,7 @@ class Pages:
         return _respond(request, HTTPStatus.OK, body, found.type, headers)
 
     def _download(self, request: Request, what: str, room: str, address: str) -> Answered:
-        """Return a file for whoever shows a host's token, or why not."""
+        """Return a file to a host, who shows a token; to anybody else, the refusal."""
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip() or self._downloads is None:
             return _refused(request, Refused("unauthorised"))
@@ -201,7 +201,7 @@ async def _served(request: Request, making: Awaitable[Download]) -> Response:
 
 
 def _refused(request: Request, error: ProtocolError) -> Response:
-    """Return why not, as JSON with the code and the sentence of a frame, in the reader's language."""
+    """Return a refusal as JSON, with the code and the sentence that a frame would have, in the reader's language."""
     language = str(parse_accept_header(request.headers.get("Accept-Language", "")).best or "")
     values = {"field": error.field, **error.values}
     said = texts.say(language, f"refusal.{error.text}", values, MEANINGS[error.code])

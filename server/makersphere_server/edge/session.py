@@ -31,7 +31,7 @@ from makersphere_server.room.room import Room
 __all__ = ["Session"]
 
 _BAD_IN_A_ROW: Final = 3
-_EARLY_FRAMES: Final = 40  # kept while the first one is under way
+_EARLY_FRAMES: Final = 40  # kept while the first frame is being answered
 
 _log = structlog.get_logger("makersphere.session")
 
@@ -50,7 +50,7 @@ class Session:
         self._early: list[Command | Preview] = []
         self._bucket: Bucket | None = None
         self._bad = 0  # frames in a row
-        self._turned_away = 0  # commands more than were taken
+        self._turned_away = 0  # how many more commands were turned away than taken
         self._is_lost = False
         self._language = ""
         self._deadline = clock.call_later(lobby.limits.first_frame_s * 1_000, self._too_late)
@@ -58,7 +58,7 @@ class Session:
     # -- from the connection
 
     def receive(self, data: bytes | str) -> None:
-        """Take a message that has come in; the other side may send on for a while after the game has ended it."""
+        """Take a message that has come in; one that comes after the game has ended the connection is dropped."""
         if self._connection.is_ended:
             return
         try:
@@ -119,7 +119,7 @@ class Session:
         self._early.clear()
 
     async def _wait_in_turn(self, pace: Bucket | None) -> None:
-        """Wait, where many come back to one seat, and read nothing meanwhile."""
+        """Wait where many connections come back to one seat, and read nothing from this one meanwhile."""
         while pace is not None and (wait_s := pace.take(self._clock.now_ms())):
             wait_ms = math.ceil(wait_s * 1_000)
             self._connection.rest(wait_ms)
@@ -188,7 +188,7 @@ class Session:
 
 
 def _not_theirs(frame: Command | Preview, presence: Presence) -> str:
-    """Return the text that says why a command is not for whoever sent it, or ""."""
+    """Return the text that says why the sender may not send such a command, or ""."""
     is_of_hosts = who_may_send(frame.name) == "host"
     match presence.kind:
         case "watcher":

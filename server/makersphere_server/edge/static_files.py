@@ -1,4 +1,4 @@
-"""The web client's files, in memory: from the installed package, else from the checkout, else a page that says how.
+"""The web client's files, in memory: from the installed package, else from the checkout, else a page on how to build.
 
 Answers which bytes stand behind a path. Paths are keys of a dict that is filled once, so nothing that a
 stranger types ever reaches the file system.

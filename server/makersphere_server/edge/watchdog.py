@@ -1,7 +1,7 @@
-"""Cuts whoever has stopped reading: the library's own keepalive waits for a blocked ping and never does.
+"""Cuts connections whose other side has stopped reading: the library's keepalive never does, its ping is stuck too.
 
-Answers which connections have taken nothing for too long, or have let too much pile up. Looks around by the clock and
-waits for nobody.
+Answers which connections have taken nothing for too long, or have let too much pile up. It checks them by the
+clock and waits for nobody.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Watchdog:
 
         Args:
             connections: those that are open.
-            clock: to look around by.
+            clock: by which connections are checked.
             stall_ms: how long a connection may take nothing.
             most_bytes: how much may wait for one connection.
         """
@@ -55,15 +55,15 @@ class Watchdog:
         self._clock = clock
         self._stall_ms = stall_ms
         self._most_bytes = most_bytes
-        self._seen: dict[Watched, tuple[int, int]] = {}  # taken so far, and since when
+        self._seen: dict[Watched, tuple[int, int]] = {}  # bytes taken so far, and since when no more
         self._alarm: Handle | None = None
 
     def start(self) -> None:
-        """Look around now and then."""
+        """Check every connection now and then."""
         self._alarm = self._clock.call_later(max(self._stall_ms // 8, 20), self._look)
 
     def stop(self) -> None:
-        """Look no more."""
+        """Check no more."""
         if self._alarm is not None:
             self._alarm.cancel()
 

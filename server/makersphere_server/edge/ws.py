@@ -1,7 +1,7 @@
 """Frames on a socket: the one file that knows the WebSocket library.
 
-Answers handshakes, hands messages to a session, and sends frames without waiting; whoever has stopped reading is cut
-by the watchdog. Nothing on the room's path awaits a connection.
+Answers handshakes, hands messages to a session, and sends frames without waiting; a connection that has stopped
+reading is cut by the watchdog. Nothing on the room's path awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. The library's parser is
@@ -9,8 +9,8 @@ not even asked where a read brings nothing but whole short text frames and it st
 what guards it: docs/adr/0014-the-websocket-fast-path.md). What is sent needs no masking, so a frame is a head and the
 text, save where it is compressed.
 
-A turn of the loop takes little of each connection, so that whoever sends much waits for all others; the rest stays
-in the kernel, and at last with its sender.
+A turn of the loop takes little of each connection, so that somebody who sends much waits for all others. The rest
+stays in the kernel, and in the end with its sender.
 """
 
 from __future__ import annotations
@@ -189,7 +189,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             super().process_event(event)
 
     async def ping(self, data: DataLike | None = None) -> Awaitable[float]:
-        """Ask whether somebody is there; whoever has sent something since the last time need not answer."""
+        """Ask the other side whether it is there, unless it has sent something since the last time."""
         if not self._was_heard:
             return await super().ping(data)
         self._was_heard = False
@@ -198,7 +198,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         return heard
 
     def resume_writing(self) -> None:
-        """Tell whoever held back."""
+        """Call whoever held frames back: the connection takes more again."""
         super().resume_writing()
         if self.drained is not None:
             self.drained()
@@ -245,7 +245,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             self.transport.resume_reading()
 
     def end(self, code: int, reason: str) -> None:
-        """Say why and close; cut if the other side does not answer. Whoever floods is not even listened to."""
+        """Say why and close; cut if the other side does not answer. A sender who floods is not even heard out."""
         self.is_ended = True
         if code == Close.FLOODING:
             self.transport.pause_reading()

@@ -1,1 +1,1 @@
-"""Who may come, where rooms are found and founded, and when they are let go."""
+"""The way to a room: who may come in, where rooms are found and founded, and how long they are kept."""

@@ -1,4 +1,4 @@
-"""How a class is seated, before its room is opened: what the page that opens rooms asks.
+"""How a class is seated, before its room is opened: what the page for opening a room asks.
 
 Answers which scenarios can be played, and for a number of people how many seats there are, in which roles, how many a
 bot plays and how many people share one. Opens no room and knows no rule: the scenario's rules seat, and the scenario
@@ -42,7 +42,7 @@ class ClassSizes:
         return [self._offer(scenario) for scenario in map(self._known, self._names) if scenario is not None]
 
     def seated(self, name: str, people: int) -> Tree | None:
-        """Return how so many people are seated, or None where there is no such scenario or nobody to seat."""
+        """Return how a number of people is seated, or None where there is no such scenario or nobody to seat."""
         scenario = self._known(name)
         if scenario is None or not 1 <= people <= self._most_seats:
             return None

@@ -1,12 +1,12 @@
-"""Who may knock: how often, and how often wrongly, before any room is looked for.
+"""How often somebody may try to come in, and how often wrongly, before any room is looked for.
 
 Answers a first frame that comes too soon with `unavailable` and when to try again. Coming back with a token is never
 held up: a class that lost its network is let in at once. Failures have a budget of their own, for the whole server
-and for each address, and successes do not count against it, so a class behind one address pays for nobody's guesses
-but its own. Where the budget is spent, a guess is not looked at; whether it was right, its sender does not learn.
+and for each address, and successes do not count against it, so a class behind one address pays for its own
+guesses alone. Where the budget is spent, a guess is not looked at, and its sender does not learn whether it was right.
 
-A code is one of 28^7. With at most 200 rooms, `failures_per_s` 10 and `failure_burst` 4,000, whoever guesses for an
-hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more.
+A code is one of 28^7. With at most 200 rooms, `failures_per_s` 10 and `failure_burst` 4,000, somebody who guesses
+for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _SPENT_MS: Final = 1_000  # a wrong token is answered after this, however soon i
 
 
 class EntryLimits:
-    """Counts who knocks at the server's door."""
+    """Counts the first frames of connections, and the failed ones among them."""
 
     def __init__(self, clock: Clock, limits: Limits) -> None:
-        """Begin with full budgets; `load.start` begins to look at the clock."""
+        """Begin with full budgets; `load.start` begins to measure."""
         self.load = Load(clock, limits.late_ms)
         self._clock = clock
         self._limits = limits
@@ -48,7 +48,7 @@ class EntryLimits:
         """Let a first frame pass.
 
         Args:
-            frame: what somebody came with.
+            frame: the first frame of the connection.
             address: where from.
             rooms: how many there are to be guessed.
 
@@ -56,13 +56,13 @@ class EntryLimits:
             Refused: it has to be tried again later; nothing was looked at.
         """
         if isinstance(frame, Resume) and not frame.code:
-            return  # a token is not guessed, and who has one is in already
+            return  # a token is not guessed, and whoever has one is in already
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             raise _later(wait_s)
         if isinstance(frame, Resume):
-            self._count_failure(address, now, rooms)  # before the room has looked, lest many try at once
+            self._count_failure(address, now, rooms)  # before the room has looked: many may try at once
             return
         if self.load.is_high:
             metrics.LIMITED.labels("late_ms").inc()
@@ -125,7 +125,7 @@ def _cost(rooms: int) -> int:
 
 
 def _network(address: str) -> str:
-    """Return what one house has of an address: all of IPv4's, half of IPv6's."""
+    """Return the part of an address that one household has: all of an IPv4 address, half of an IPv6 one."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -2,7 +2,7 @@
 
 Answers the first frame of a connection with a room and a presence in it. A room is read from the store when somebody
 comes, and put away when nobody has been there for long. Nothing is made for a code that does not exist. How a room is
-founded stands in `founding.py`, how often somebody may knock in `entry_limits.py`, how long rooms are kept in
+founded stands in `founding.py`, how often somebody may try to come in, in `entry_limits.py`, how long rooms are kept in
 `retention.py`.
 """
 
@@ -104,7 +104,7 @@ class Lobby:
         _log.info("rooms_found", rooms=len(self._rows))
 
     async def stop(self) -> None:
-        """Let every room finish what it has begun, and everybody go."""
+        """Let every room finish what it has begun, then close every connection."""
         self.is_open = False
         self._entry_limits.load.stop()
         for task in list(self._opening.values()):
@@ -172,7 +172,7 @@ class Lobby:
             room = await Room.open(self._log, row, self._clock, self._policies, self._settings, self._fork)
         except StoreUnavailable as error:
             raise Refused("unavailable") from error
-        except Exception as error:  # a boundary: this room's trouble, said loudly, is no other's
+        except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
             _log.exception("room_not_opened", room=code)
             self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=str(error))
             raise Refused("unavailable", "quarantined") from error
@@ -185,7 +185,7 @@ class Lobby:
         return room
 
     async def kept_room(self, room: str, host_token: str, address: str) -> KeptRoom:
-        """Return what the store has of a room to somebody who hosts it, whether it is open or not.
+        """Return what the store has of a room, open or not, to one of its hosts.
 
         Raises:
             ProtocolError: why not.
@@ -201,7 +201,7 @@ class Lobby:
     # -- opening a room
 
     async def _fork(self, origin: LiveRoom, start: Start, scenario: bytes) -> str:
-        """Found a room that goes on from the start of a phase of another; return its code, or "" if there is none."""
+        """Found a room that goes on from a start in another one; return its code, or "" if there is no such start."""
         self._check_space_in_store()
         row = await found_fork(self._log, origin, start, scenario)
         if row is None:

@@ -1,7 +1,7 @@
-"""How fast one sender may go on: a budget of commands for each token, and a slow pace of coming back.
+"""How fast one sender may go on: a budget of commands for each token, and a pace at which it may come back.
 
 Answers which bucket counts a connection's commands. They are counted by the token, on whatever connection it comes, so
-that opening another connection buys nobody more. Whoever has no token is counted by the connection. Never waits.
+that opening another connection buys nobody more. Where there is no token, the connection is counted. Never waits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _MOST_BUCKETS: Final = 10_000
 
 
 class Pacing:
-    """The budgets of all who have sent something."""
+    """The budgets of all senders."""
 
     def __init__(self, limits: Limits, *, is_lab: bool) -> None:
         """Begin with full budgets.
@@ -34,7 +34,7 @@ class Pacing:
         self._returns: dict[str, Bucket] = {}
 
     def bucket(self, token: str) -> Bucket | None:
-        """Return what counts the commands of a token, by the token's id, or None where nothing counts them."""
+        """Return the budget of commands of a token, by the token's id, or None where it has no bound."""
         if not token:
             return self._new_bucket()
         if self._is_lab:
@@ -50,9 +50,9 @@ class Pacing:
         return Bucket(self._limits.commands_per_s, self._limits.command_burst)
 
     def pace_of(self, frame: ClientFrame) -> Bucket | None:
-        """Return what paces those who come back to one seat, or None where the seat has sent nothing yet.
+        """Return the budget of coming back to one seat, or None where the seat has sent nothing yet.
 
-        They may come back as often as the seat may send.
+        Its people may come back as often as the seat may send.
         """
         token = token_id(frame.seat_token) if isinstance(frame, Resume) else ""
         if token not in self._commands:

@@ -1,7 +1,7 @@
 """Who may read and write which topics, as a file for Mosquitto: `makersphere mqtt acl`.
 
 Everybody reads what rooms show and nobody but the server writes it; a device writes its own requests and reads its own
-answers. Devices are told apart by the name that they log in with, or, where a broker asks nobody's, by the client id.
+answers. Devices are told apart by the name that they log in with, or by the client id where a broker asks for none.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Messages that wait to be published, within a bound of bytes.
 
-Where that is not enough the oldest go, and are counted: whoever waits longest has least use of them.
+Where the bound is reached the oldest messages are dropped and counted: they are of least use by then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ class Message(NamedTuple):
     """What is published.
 
     Attributes:
-        is_kept: the broker keeps it for whoever comes later.
+        is_kept: the broker keeps it for clients that come later.
         correlation: by which a device knows what it answers.
     """
 
@@ -26,7 +26,7 @@ class Message(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Return how many bytes it holds: a device chooses where it is answered, so its topic counts too."""
+        """Return how many bytes it takes; the topic counts too, since a device chooses where it is answered."""
         return len(self.topic) + len(self.payload) + len(self.correlation or b"")
 
 

@@ -1,8 +1,8 @@
 """The centre: rooms and the broker, seen from the game's loop.
 
 Answers how it stands with the broker, follows every room that is in memory, and takes devices' requests to the room
-that they are bound to, through the same inbox as everybody's. Never waits for the broker; what comes from its thread
-comes by `call_soon_threadsafe`. Which room a device may speak in, and as whom, is the room's own to know.
+that they are paired with, through the same inbox as everybody's. Never waits for the broker; what comes from its thread
+comes by `call_soon_threadsafe`. Which room a device may speak in, and as whom, is decided by the room.
 """
 
 from __future__ import annotations
@@ -279,7 +279,7 @@ class Bridge:
             if projection is None:
                 projection = self._projections[name] = Projection(name, self._topics)
             projection.take(frame)
-        if not self._retained.is_wanted:  # nothing is laid out that nobody can be told: it would hinder the game
+        if not self._retained.is_wanted:  # without a broker nothing is laid out by topic: it would hinder the game
             broker_metrics.DROPPED.inc(sum(projection.forget() for projection in self._projections.values()))
             return
         for projection in self._projections.values():

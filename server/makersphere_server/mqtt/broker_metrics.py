@@ -1,4 +1,4 @@
-"""What is counted of the broker and the things, for `GET /metrics`; labels are words of ours."""
+"""What is counted of the broker and the devices, for `GET /metrics`; labels are words of ours."""
 
 from __future__ import annotations
 

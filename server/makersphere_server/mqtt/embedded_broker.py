@@ -41,7 +41,7 @@ __all__ = ["beside", "find_mosquitto"]
 _USER: Final = "makersphere"
 _READY_S, _STOP_S, _LOOK_S = 10.0, 3.0, 0.05
 _LEAST_PAUSE_S, _MOST_PAUSE_S = 0.5, 30.0  # before it is started again
-_WELL_S: Final = 60.0  # after so long it was all right
+_WELL_S: Final = 60.0  # a broker that ran for so long was all right
 _ROUNDS: Final = 101  # of Mosquitto's password file
 _PR_SET_PDEATHSIG: Final = 1
 
@@ -164,7 +164,9 @@ class _Kept:
             await asyncio.sleep(pause_s)
             pause_s = min(2 * pause_s, _MOST_PAUSE_S)
             with suppress(CannotStart, OSError):  # the next turn finds the old one ended, and tries again
-                _check_port(self._address)  # whoever has taken it meanwhile is not ours, and must not hear our password
+                _check_port(
+                    self._address
+                )  # another program has taken the port meanwhile, and must not hear our password
                 self.process = await _start(self._command, self._address)
                 broker_metrics.RESTARTED.inc()
 
@@ -211,7 +213,7 @@ async def _end(process: asyncio.subprocess.Process) -> None:
 
 
 def _dying_with_us() -> Callable[[], None] | None:
-    """Return what a child does so that it ends even where this process is killed; Linux alone can."""
+    """Return the call by which a child ends when this process is killed; Linux alone has one."""
     if sys.platform != "linux":
         return None
     prctl = ctypes.CDLL(None).prctl  # looked up here: a forked child should do as little as it can

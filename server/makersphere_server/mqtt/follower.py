@@ -1,4 +1,4 @@
-"""A room's line to the broker, in the form of a connection that watches: it takes frames and never answers.
+"""A room's frames on their way to the broker, in the form of a connection that watches and never answers.
 
 Never waits and costs the room what one more watcher costs, whether there is a broker or not.
 """

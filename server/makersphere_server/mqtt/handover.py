@@ -1,6 +1,6 @@
 """What the game's loop hands to the broker's thread: frames of rooms, bounded by bytes, never waited for.
 
-Answers everything that has been handed over since the last look. Where it is full the game leaves the rest where it
+Answers everything that has been handed over since it was last taken. Where it is full the game leaves the rest where it
 is, in the room's ring, as it does for any slow reader, and is called when there is room again.
 """
 

@@ -220,8 +220,9 @@ class Link:
         return client
 
     def _wants(self, client: Client, topic: bytes) -> bool:
-        """Return whether a message is to be read: not while many wait to be heard. What is left out is acknowledged.
+        """Return whether a message is to be read: not while many wait to be heard.
 
+        A message that is not read is acknowledged all the same.
         A queue with a bound of its own would drop what nobody acknowledges, and the broker sends only so many of those.
         """
         if len(client.messages) < _MOST_UNHEARD:
@@ -311,7 +312,7 @@ class Link:
         self._landed.set()
 
     async def _stop_in_time(self) -> None:
-        """Return once everything is said that was to be said before stopping, or time is up for that."""
+        """Return when everything has been published that is to be published before stopping, or time for that is up."""
         await self._stopping.wait()
         self._refresh()
         self._retained.put(self._topics.server, encode_payload(Presence(online=False)))
@@ -331,11 +332,11 @@ class Link:
             self._more.set()
 
     def tune(self) -> None:
-        """Look anew at what is to be listened to; called in the thread."""
+        """Work out anew which topics are to be listened to; called in the thread."""
         self._retune.set()
 
     async def _tune(self, client: Client) -> None:
-        """Listen to what the listener wants to hear, as that changes."""
+        """Subscribe to the topics that the listener wants, as they change."""
         heard: set[str] = set()
         while True:
             wanted = self._listener.filters()
@@ -356,7 +357,7 @@ _OPTIONS: Final = SubscribeOptions(qos=1, noLocal=True, retainAsPublished=False)
 
 
 def _by(many: int, topics: list[str]) -> Iterator[list[str]]:
-    """Yield topics, so many at once."""
+    """Yield the topics in lists of so many."""
     for start in range(0, len(topics), many):
         yield topics[start : start + many]
 

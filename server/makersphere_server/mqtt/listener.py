@@ -1,9 +1,9 @@
 """What comes from the broker: devices' requests, and what others have written where our state stands.
 
-Answers which topics to listen to now, turns messages into requests, and turns away what is none, too large or too
-much. Of what one sends, no more than twice of what it may is read. Whoever floods is not listened to for a while: the
-broker keeps it from us, so that it costs nothing here. Devices that no room knows count as one. Runs in the broker's
-thread; knows no room.
+Answers which topics to listen to now, turns messages into requests, and turns away a message that is no
+request, is too large, or is one too many. Of one sender's messages no more are read than twice as many as it may send.
+A sender that floods is not listened to for a while: the broker keeps its messages, so that they cost nothing here.
+Devices that no room knows count as one sender. Runs in the broker's thread; knows no room.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Request:
 
 @attrs.define
 class _Sender:
-    """How much one has sent: what is taken, what is read, and how much more was turned away than taken."""
+    """How much one sender has sent: what is taken, what is read, and how many more were turned away than taken."""
 
     bucket: Bucket
     gate: Bucket
@@ -65,7 +65,7 @@ class _Sender:
 
 
 class Listener:
-    """Listens.
+    """Listens to the broker.
 
     Attributes:
         takes_devices: whether devices may ask for anything.
@@ -222,14 +222,14 @@ class Listener:
     # -- how much is heard
 
     def _sender_of(self, topic: str) -> str:
-        """Return by which name the sender of a message is counted; a device whose name is none is a stranger."""
+        """Return by which name the sender of a message is counted; a device without a valid name is a stranger."""
         if not self.takes_devices or not topic.startswith(f"{self._topics.prefix}/devices/"):
             return _ROOMS
         asked = self._of_device.fullmatch(topic)
         return _STRANGERS if asked is None else self._name_of(asked[1], asked[2])
 
     def _name_of(self, device: str, kind: str) -> str:
-        """Return by which name a device is counted; that of one that is paired begins with a slash."""
+        """Return by which name a device is counted; the name of a paired device begins with a slash."""
         return _PAIRINGS if kind == "pair" else f"/{device}" if device in self.known else _STRANGERS
 
     def _sender(self, name: str) -> _Sender:
@@ -273,7 +273,7 @@ class Listener:
 
 
 def _id_in(payload: bytes) -> str:
-    """Return the id of what could not be taken, where it has one, so that its sender knows what the answer is to."""
+    """Return the id of a message that could not be taken, if it has one, so that its sender knows what is answered."""
     start = payload[:16_384]
     if nests_too_deep(start):
         return ""

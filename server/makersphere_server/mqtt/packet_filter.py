@@ -1,4 +1,4 @@
-"""The broker's socket with a filter in it: what nobody wants to hear is left out before it costs anything.
+"""The broker's socket with a filter in it: messages that nobody wants are left out before they cost anything.
 
 Answers with the bytes of the packets that are wanted, in the form of a socket, which is how paho reads. A packet is
 taken apart no further than its topic (MQTT 5.0 and 3.1.1, sections 2.1 and 3.3), which takes a few hundredths of what
@@ -67,7 +67,7 @@ class PacketFilter:
         return found
 
     def pending(self) -> int:
-        """Return how many bytes are here already, which no selector knows of."""
+        """Return how many bytes have been read from the socket already, of which no selector knows."""
         below = getattr(self._connection, "pending", None)
         return len(self._kept) - self._at + (below() if below is not None else 0)
 
@@ -100,9 +100,9 @@ class PacketFilter:
 
 
 def _head(raw: bytearray, at: int) -> _Head | None:
-    """Return where the packet that begins at `at` has its body; None: that has not come yet.
+    """Return where the packet that begins at `at` has its body, or None where its head has not come yet.
 
-    A length that is none (more than four bytes) is taken as it is: paho ends the connection for it.
+    An invalid length (more than four bytes) is passed on: paho ends the connection for it.
     """
     size = 0
     for place, here in enumerate(range(at + 1, min(at + 5, len(raw)))):

@@ -1,7 +1,7 @@
 """One room as it stands on the broker: watchers' frames folded into a table, and the table laid out by topic.
 
 Answers the payload of each topic whose part of the table has changed, and what has happened. Pure: it reads the very
-frames that watchers get, so that nothing can be in it that they do not see.
+frames that watchers get, so it can hold nothing that they do not see.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class Projection:
             yield topic, encode_payload(one)
 
     def forget(self) -> int:
-        """Leave out what has happened, and return how much that was."""
+        """Drop the events that have not been told, and return how many they were."""
         happened, self._happened = self._happened, []
         return len(happened)
 
@@ -120,7 +120,7 @@ def _leaderboard(table: Tree, seq: int, now: int) -> attrs.AttrsInstance:
 
 
 def _points(score: Tree) -> int:
-    """Return the final score, before the end the last count."""
+    """Return the final score, or the last count where the game is not over."""
     counts = score.get("standings") or [0]
     return int(score.get("final", counts[-1]))
 

@@ -21,7 +21,7 @@ class RetainedValues:
     """What is retained on the broker, as it should be, and events that wait to be told.
 
     Attributes:
-        is_wanted: whether there is a broker, which takes what is put here.
+        is_wanted: whether there is a broker to take what is put here.
     """
 
     def __init__(self) -> None:
@@ -98,22 +98,22 @@ class RetainedValues:
         return None
 
     def _keep_echo(self, topic: str, payload: bytes) -> None:
-        """Know again what we have said: a broker without MQTT 5 tells us that too, and `iotcore`."""
+        """Remember what we have said, since a broker without MQTT 5 tells it to us too, and so does `iotcore`."""
         self._echoes[topic, hash(payload)] = None
         if len(self._echoes) > _MOST_ECHOES:
             del self._echoes[next(iter(self._echoes))]
 
     def _is_echo(self, topic: str, payload: bytes) -> bool:
-        """Return whether we have said this and not heard it yet."""
+        """Return whether we have said this and have not heard it back yet."""
         said = topic, hash(payload)
         is_ours = said in self._echoes
         self._echoes.pop(said, None)
         return is_ours
 
     def is_foreign(self, topic: str, payload: bytes) -> bool:
-        """Return whether a topic of ours holds what we have not put there; whoever did, it is put right.
+        """Return whether somebody else has written on a topic of ours; the topic gets its value back.
 
-        An older value of ours is put right as well: it may be an echo, or somebody says it again.
+        So it does where an older value of ours stands there: it may be an echo, or somebody says it again.
         """
         is_echo = self._is_echo(topic, payload)
         if payload == self._values.get(topic, b""):

@@ -1,8 +1,8 @@
 """Who is connected to a room: greeted, replaced, let go, and missed.
 
 Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
-whose people are gone is kept for them; after a minute a bot stands in. In a room that nobody is in, time
-stands still, and that minute with it. When many seats drop at once the room pauses until a host lets it go on; if no
+whose people are gone is kept for them; after a minute a bot stands in. Time stands still in a room that
+nobody is in, and so does that minute. When many seats drop at once the room pauses until a host lets it go on; if no
 host is there for a minute, it goes on by itself.
 """
 
@@ -45,7 +45,7 @@ class Connections:
     """The connections of one room.
 
     Attributes:
-        live: who sits where; another one after the room has been read again.
+        live: the room in memory; another one after the room has been read again.
         left_at: monotonic time when somebody left last.
     """
 
@@ -94,7 +94,7 @@ class Connections:
             self._inbox.put(Leave(presence))
 
     def _is_known(self, presence: Presence) -> bool:
-        """Return whether a token still opens what it opened when its sender was let in; watchers need none."""
+        """Return whether the token of somebody who was let in still opens anything; a watcher needs none."""
         if presence.kind == "seat":
             return self.live.seats.find(presence.token) is not None
         return presence.kind == "watcher" or presence.token in self.live.hosts
@@ -137,7 +137,7 @@ class Connections:
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
         """Tell a connection what a watcher is told, from the whole table on; it counts as nobody's presence.
 
-        Where it follows already it begins anew.
+        A connection that follows already begins anew.
         """
         older = self._followers.get(connection)
         if older is not None:
@@ -148,7 +148,7 @@ class Connections:
         self._followers[connection] = Outbox(self._feed, connection, TABLE)
 
     def _seen(self, frame: Resume, view: int) -> int | None:
-        """Return the step up to which somebody who resumes has seen all, or None for a whole picture."""
+        """Return the step up to which somebody who resumes has seen all, or None where a whole table is needed."""
         if frame.seq is None or frame.epoch != self.live.epoch:
             return None
         return self._feed.number_before(frame.seq, view)
@@ -167,17 +167,17 @@ class Connections:
         self._expect_a_host()
 
     def count(self) -> None:
-        """Have it shown how many are here."""
+        """Have the number of hosts and watchers shown."""
         kinds = [presence.kind for presence in self._outboxes]
         self.live.here.hosts, self.live.here.watchers = kinds.count("host"), kinds.count("watcher")
         self.live.dirty.table = True
 
     def seat_again(self, before: Seats, arrivals: list[Arrival]) -> None:
-        """Take the seats of a live room that was read again; who is not known there is let go.
+        """Go on with the seats of a live room that was read again; a connection whose seat is not known there is cut.
 
         Args:
             before: the seats as they were until then.
-            arrivals: who waits for the welcome.
+            arrivals: people who wait for the welcome.
         """
         seats, now = self.live.seats, self._clock.now_ms()
         seats.recall(before)
@@ -202,7 +202,7 @@ class Connections:
         """Take note that a connection is gone.
 
         Args:
-            presence: whose.
+            presence: the connection's.
             is_empty_now: nobody else is about to be greeted.
         """
         if not self._forget(presence):
@@ -258,7 +258,7 @@ class Connections:
         """Let a bot stand in for a seat whose people have been away for long."""
         live = self.live
         if self.is_empty:
-            return  # nobody is to blame: the minute begins anew when the first one is back
+            return  # no seat is to blame: its minute begins anew when the first one is back
         if not live.is_running and live.seats[seat].by == "away":
             self._lapse_in(seat, STAND_IN_AFTER_MS)
         else:

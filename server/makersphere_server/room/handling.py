@@ -1,4 +1,4 @@
-"""What each item of the inbox does to a room, in memory: a command, somebody at the door, somebody gone.
+"""What each item of the inbox does to a room, in memory: a command, somebody who wants in, somebody who has left.
 
 Answers nobody by itself: what follows is put into the batch, and the room tells it when it is durable. A bug in here
 stops the room. Decides no rule.

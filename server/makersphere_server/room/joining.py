@@ -1,7 +1,7 @@
 """Who is let into a room, and to which seat.
 
-Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is looked at before
-anything is touched. The same join frame again gives the same seat and a fresh token, so that a lost welcome
+Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is checked before
+anything is changed. The same join frame again gives the same seat and a fresh token, so that a lost welcome
 leaves no ghost. Source: the contract's "From the client".
 """
 
@@ -29,7 +29,7 @@ from makersphere_server.room.model.seats import Member, SeatPeople
 
 __all__ = ["let_in"]
 
-KNOCK_AGAIN_S: Final = 10  # a locked door may open again; one that is shut for good says nothing of the kind
+KNOCK_AGAIN_S: Final = 10  # a room that is locked may be opened again
 
 
 def let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
@@ -95,7 +95,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
 
 
 def _place(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
-    """Return the place that is asked for, else the one that was freed of that name, else the first free one."""
+    """Return the seat that is asked for, else the one from which that name was taken away, else the first free one."""
     if live.state.game.status == "over":
         raise Refused("joining_closed", "over")
     if frame.seat is not None:
@@ -118,7 +118,7 @@ def _place(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
 
 
 def _why_full(live: LiveRoom, role: str) -> str:
-    """Return the sentence for whoever finds no seat: it names what can be done at this moment."""
+    """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
     if role and (live.is_running or any(not place.members for place in live.seats)):
         return "role_full"
     if live.is_running:
@@ -131,7 +131,7 @@ def _may_grow(live: LiveRoom) -> bool:
 
 
 def _latecomers(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
-    """Return a seat of its own for who comes during play, in the last season a place in a team, or None.
+    """Return a seat for somebody who comes during play: one of their own, in the last season one in a team, or None.
 
     Source: the rulebook's "Latecomers".
     """

@@ -32,7 +32,7 @@ class Pulse:
         self._alarm_at = 0
 
     def left_ms(self) -> int:
-        """Return for how long nothing more may be told."""
+        """Return how long it takes until something may be told again."""
         return max(self._told_at + FLUSH_MS - self._clock.now_ms(), 0)
 
     def is_due(self, now: int, stale_at: int | None) -> bool:
@@ -40,7 +40,7 @@ class Pulse:
 
         Args:
             now: the clock's time, in milliseconds.
-            stale_at: when what is shown has to be looked at again although nothing waits; None for never.
+            stale_at: when the view has to be refreshed although nothing waits; None: never.
         """
         earliest = self._told_at + FLUSH_MS
         if self.is_wanted:

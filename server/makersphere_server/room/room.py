@@ -79,7 +79,7 @@ class Room:
             log: the store.
             row: the room.
             clock: what time it is.
-            policies: the bots.
+            policies: who plays the seats that no person plays.
             limits: the server's bounds.
             found_fork: founds a room that goes on from the start of a phase of this one.
         """
@@ -104,7 +104,7 @@ class Room:
 
     @property
     def waits_for_store(self) -> bool:
-        """Return whether the store has refused this room's last batch and has not been read since."""
+        """Return whether the store has refused this room's last batch, and the room has not been read again since."""
         return self._must_reread
 
     @property
@@ -141,9 +141,9 @@ class Room:
         self.inbox.put(Sent(actor=engine.ROOM, by=by, name="close", at=at, since_ms=self._clock.now_ms()))
 
     def _tick(self) -> None:
-        """Look around now and then, so that the time that is left gets stored, and is shown as it is."""
+        """Wake the room now and then, so that the time that is left is stored, and shown as it is."""
         if self._task is not None and not self._task.done():
-            self._live.look_at_clock()
+            self._live.check_clock()
             self._clock.call_later(STORE_CLOCK_MS, self._tick)
             self.inbox.wake()
 
@@ -153,7 +153,7 @@ class Room:
         try:
             while not self._stopping:
                 await self.inbox.wait()
-                if self.inbox.is_waiting:  # else it only tells, and that need not wait
+                if self.inbox.is_waiting:  # else there is only something to tell, and that need not wait for a write
                     await self._log.turn(self._telling.pulse.left_ms())
                 await self._turn()
             if not self._must_reread:  # else memory is not what is stored
@@ -253,7 +253,7 @@ class Room:
         live = self._live
         goes_on = live.is_running and not live.standing.is_still
         if goes_on and live.is_time_up:
-            self._put_close("clock")  # whoever had more time than the others has become ready
+            self._put_close("clock")  # a seat that had more time than the others has become ready
         elif goes_on and live.is_done:
             self._put_close("room")  # in a turn without commands too: an earlier close may not have been stored
         if live.state.game.status == "over" and not self._marked_over:

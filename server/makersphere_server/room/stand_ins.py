@@ -1,8 +1,8 @@
 """Bots in the seats that nobody plays: they see what the wire gives and send what people send.
 
-Answers for a seat when its phase opens, and again as long as it is not ready because somebody awaits its
-answer. A few seats are asked in one breath of the loop, and how often in a phase is bounded. Source: the
-rulebook's "bots are ready after their last answer".
+A policy is asked for a seat when its phase opens, and again as long as the seat is not ready because somebody awaits
+its answer. A few seats are asked in one turn of the loop, and how often a seat is asked in a phase is bounded. Source:
+the rulebook's "bots are ready after their last answer".
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ __all__ = ["Bots"]
 
 _READY: Final[Move] = ("ready", {"ready": True})
 _SEATS_AT_ONCE: Final = 3
-_MOST_CALLS: Final = 24  # of one seat in one phase; afterwards it is ready, whatever comes
+_MOST_CALLS: Final = 24  # of one seat in one phase; after that the seat is ready, whatever comes
 
 
 class Bots:
     """Plays the seats of one live room that no person plays.
 
     Attributes:
-        error: a bug of a policy, for the room to stop with.
+        error: a bug of a policy; the room stops because of it.
     """
 
     def __init__(self, live: LiveRoom, room_view: RoomView, inbox: Inbox, policies: Policies) -> None:
@@ -42,7 +42,7 @@ class Bots:
         self._root = hashlib.sha256(b"bots" + live.row.seed).hexdigest()
         self._phase: tuple[int, str] = (0, "")
         self._calls: dict[int, int] = {}
-        self._waiting: dict[int, set[Sent]] = {}  # moves that have been sent and not taken back, by seat
+        self._waiting: dict[int, set[Sent]] = {}  # moves that have been sent and have not come yet, by seat
         self._task: asyncio.Task[None] | None = None
         self.error: BaseException | None = None
 
@@ -55,9 +55,9 @@ class Bots:
                 self._task.add_done_callback(self._done)
 
     def take_back(self, move: Sent) -> bool:
-        """Count a move as on its way no more; return whether it still counts.
+        """Take note that a move has come; return whether it still counts.
 
-        It does not if the room has been read again since it was sent, or if a person has taken the seat meanwhile.
+        It does not count if the room has been read again since then, or if a person has taken the seat meanwhile.
         """
         waiting = self._waiting.get(move.actor, set())
         is_ours = move in waiting
@@ -106,7 +106,7 @@ class Bots:
             self._ask(seat, SeatView(seat, self._live.state.role(seat), table, self._room_view.game_hand(seat)))
             if number % _SEATS_AT_ONCE == 0:
                 await asyncio.sleep(0)
-        # what has come meanwhile is seen at the next look: the room looks after every batch
+        # what has changed meanwhile is seen when they are asked next, after each batch
 
     def _ask(self, seat: int, view: SeatView) -> None:
         live = self._live

@@ -25,7 +25,10 @@ from makersphere_server.storage.tables import RECORDS
 
 __all__ = ["Backup", "back_up"]
 
-_BESIDE: Final = ("own-rooms.json", "own-room.json")  # without the tokens in it nobody would open a chair
+_BESIDE: Final = (
+    "own-rooms.json",
+    "own-room.json",
+)  # it holds the tokens, without which nobody could open a host's chair
 
 
 @attrs.frozen
@@ -42,11 +45,11 @@ def back_up(folder: Path, target: Path) -> Backup:
 
     Args:
         folder: the data folder; a server may be at work in it.
-        target: the new folder; must not be there yet.
+        target: the new folder, which must not exist yet.
 
     Raises:
-        FileExistsError: it is.
-        OSError: the one cannot be read, or the other not be written.
+        FileExistsError: the target exists.
+        OSError: the data folder cannot be read, or the target cannot be written.
     """
     source = folder / DATABASE_FILE
     if not source.exists():
@@ -72,7 +75,7 @@ def back_up(folder: Path, target: Path) -> Backup:
 
 
 def _copy(source: Path, copy: Path) -> None:
-    """Copy the database in one go: what it held at that moment, all of it."""
+    """Copy the whole database as it stands at one moment."""
     with closing(open_reader(source).raw_connection()) as reader, closing(sqlite3.connect(copy)) as new:
         driver = reader.driver_connection
         if not isinstance(driver, sqlite3.Connection):
@@ -82,7 +85,7 @@ def _copy(source: Path, copy: Path) -> None:
 
 
 def _finish(folder: Path) -> Backup:
-    """Write the heads of what was copied beside it, and have all of it on the disk."""
+    """Write the heads of the copied rooms beside the copy, and sync both."""
     copy = folder / DATABASE_FILE
     with open_reader(copy).connect() as conn:
         heads = load_heads(conn)

@@ -42,7 +42,7 @@ def link(before: bytes, line: bytes) -> bytes:
 def walk_chain(
     room: str, after_seq: int, before: bytes, stored: Iterable[tuple[int, bytes, bytes]]
 ) -> Iterator[tuple[Record, bytes]]:
-    """Yield each record of a stretch of a log with its hash, as far as they are sound.
+    """Yield each record of a stretch of a log with its hash, up to the first that is not sound.
 
     Args:
         room: the room's code, for the error.

@@ -75,7 +75,7 @@ class EventLog(Protocol):
         ...
 
     async def turn(self, within_ms: int = SOON_MS) -> None:
-        """Return when an append would be stored next, not wait for another write: the time to decide what goes in.
+        """Return when an append would be stored at once: the time to decide what goes in.
 
         Args:
             within_ms: how long it may wait for others who are about to write, where nothing is under way.

@@ -1,8 +1,8 @@
-"""The last record of each room in a second small file: what tells that a store has lost its end.
+"""The last record of each room in a second small file: by it a store that has lost its end is found out.
 
 One line per room and group, appended after the store has committed and never before, so the file may lag
 behind the store and is never ahead of it. It costs no wait: it is synced about once a second, and a process
-that is killed loses nothing that it has written. Lines that were torn are told by their checksum and left
+that is killed loses nothing that it has written. A line that was torn is known by its checksum and left
 out. Lines: room, epoch, seq, chain hash (hex), CRC-32 of the four (hex).
 """
 
@@ -70,7 +70,7 @@ class HeadFile:
             self._dirty = True
 
     def forget(self, room: str) -> None:
-        """Hold nothing of a room any more. Where the disk refuses, the file still says that it was there."""
+        """Forget a room. Where the disk refuses, the file still says that the room was there."""
         self.heads.pop(room, None)
         self._unwritten.pop(room, None)
         self._rewrite()

@@ -23,7 +23,7 @@ FORMAT: Final = 1
 
 
 class NotALog(Exception):
-    """The file is no log of a room, or its lines are no JSON; what made it so is the cause.
+    """The file is not the log of a room, or its lines are not JSON; the cause says more.
 
     Attributes:
         text: `empty`, `damaged` or `format`: the end of the key of the sentence in people's language.
@@ -44,7 +44,7 @@ class LogFile:
     Attributes:
         row: the room.
         records: its records, as far as they are sound.
-        damage: why they end there, if not at the file's end.
+        damage: why the sound records end before the file does.
         hash: the chain hash of the last one.
         state_hash: of the final state, as the writer had it; "" where nobody replayed it.
     """
@@ -112,7 +112,7 @@ def read_jsonl(path: Path) -> LogFile:
     """Read a log and check its hash chain.
 
     Raises:
-        NotALog: it is none.
+        NotALog: the file is not a log.
         OSError: it cannot be read.
     """
     lines = path.read_bytes().splitlines()

@@ -1,6 +1,6 @@
 """What a database holds of a room, read back and checked against the hash chain.
 
-Never writes. Used by the store while it runs, by whoever verifies a room, and to save what can be saved
+Never writes. Used by the store while it runs, by `verify`, and to save what can be saved
 of a damaged file.
 """
 
@@ -151,7 +151,7 @@ def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: 
 
 
 def last_seat_added(conn: Connection, room: str) -> int:
-    """Return the highest number of a seat that was added after the founding, as far as the log can be read; 0: none."""
+    """Return the highest number of a seat that was added in play, as far as the log can be read; 0: none was."""
     seats = [0]
     with suppress(*UNREADABLE, msgspec.MsgspecError):
         for line in conn.scalars(_WITH_SEATS, {"in_room": room}):

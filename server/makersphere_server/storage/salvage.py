@@ -1,4 +1,4 @@
-"""What is done about a database file whose inner structure is damaged: what is sound moves to a new file.
+"""How a database file whose inner structure is damaged is mended: what is sound moves to a new file.
 
 SQLite goes on writing into a file that it would call malformed if asked, and may overwrite sound pages. So
 the file is asked at each start; a damaged one is put aside, untouched, and each room's longest sound
@@ -39,7 +39,7 @@ class Mended:
 
 
 def mend(path: Path) -> Mended | None:
-    """Ask a database file whether it is sound, and replace it by what is sound of it if not; return what was done.
+    """Check a database file, and where it is damaged replace it by its sound part; return what was done.
 
     Raises:
         OSError, sqlalchemy.exc.DBAPIError: the file cannot be read for another reason.

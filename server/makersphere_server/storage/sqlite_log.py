@@ -4,9 +4,9 @@ A commit costs a disk's sync whatever it holds, so appends of all rooms that wai
 (group commit; DeWitt et al. 1984, "Implementation Techniques for Main Memory Database Systems", section 4).
 One group is under way at a time: what comes meanwhile is gathered for the next, and `turn` tells rooms when that
 begins, so that they decide as much as they can for it. Where many people send a little each, a group waits a moment
-for more of them (as PostgreSQL does with `commit_delay` and `commit_siblings`); one who sends alone, or as fast as he
-is answered, never waits. The event loop never touches the disk: it hands over and is called back once per group. What
-is stored and how, and what happens when a disk fails, is `store.py`.
+for more of them (as PostgreSQL does with `commit_delay` and `commit_siblings`); a person who sends alone, or as
+fast as the answers come, never waits. The event loop never touches the disk: it hands over and is called back once per
+group. What is stored and how, and what happens when a disk fails, is `store.py`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from makersphere_server.storage.transaction import Append, Create, PutPrivate, S
 __all__ = ["SqliteLog"]
 
 MOST_PER_GROUP: Final = 512
-_CROWD: Final = 8  # different people, one after the other, who have sent something lately: more is about to come
+_CROWD: Final = 8  # different senders of late, one after the other: more is about to come
 _LATELY_S: Final = 0.1
 _SMALL: Final = 4  # records: where a group of the last `_SOME` is larger, those who send do so when they are answered
 _SOME: Final = 4
@@ -195,7 +195,7 @@ class SqliteLog:
         self._gathering = self._loop.call_at(begins, self._begin)
 
     def _begin(self) -> None:
-        """Let those who wait decide for the next group."""
+        """Let the rooms that wait decide for the next group."""
         self._gathering = None
         if not self._is_busy:  # else it begins when that group has been answered
             waiting, self._waiting = self._waiting, []
@@ -217,7 +217,7 @@ class SqliteLog:
         self._groups.put(group)
 
     def _note(self, group: Sequence[_Job]) -> None:
-        """Keep who has sent what is in a group."""
+        """Remember who has sent the records of a group."""
         now = self._loop.time()
         tokens = [record.token for job in group if isinstance(job.what, Append) for record in job.what.records]
         if not tokens:
@@ -264,7 +264,7 @@ class SqliteLog:
 
     def _settle(self, answers: Sequence[_Answer], is_all: bool) -> None:  # noqa: FBT001  (by position: a callback)
         for job, value, error in answers:
-            if not job.done.done():  # else whoever asked has been cancelled
+            if not job.done.done():  # else the asker has been cancelled
                 if error is None:
                     job.done.set_result(value)
                 else:

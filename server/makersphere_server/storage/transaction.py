@@ -1,4 +1,4 @@
-"""One transaction for whatever waits: the writes of many rooms are planned together and stored together.
+"""One transaction for all writes that wait: those of many rooms are planned together and stored together.
 
 A write that cannot be (a conflict, an unknown room) is left out of the plan with its reason, so it never
 costs another room its commit. Planning touches no database; `carry_out` decides nothing.
@@ -124,7 +124,7 @@ def _add_sql(dialect: Dialect, rows: int) -> str:
 
 @lru_cache(maxsize=64)
 def _move_sql(dialect: Dialect, rows: int) -> str:
-    """Return the statement that moves the heads of so many rooms, for room, old and new `seq`, and hash of each."""
+    """Return the statement that moves the heads of so many rooms; it takes room, both `seq` and hash of each."""
     place = "?" if dialect.paramstyle == "qmark" else "%s"
     update = "UPDATE OR ROLLBACK" if dialect.name == "sqlite" else "UPDATE"
     row = f"({place}, CAST({place} AS BIGINT), CAST({place} AS BIGINT), {place})"
@@ -136,7 +136,7 @@ def _move_sql(dialect: Dialect, rows: int) -> str:
 
 
 def _at_once(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Yield the rows in as few statements as there are widths for: how many, and their values one after the other."""
+    """Yield the rows split into statements of the widths that there are: how many rows, and their values in a row."""
     start = 0
     for width in _WIDTHS:
         while len(rows) - start >= width:

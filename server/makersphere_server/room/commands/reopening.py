@@ -103,7 +103,7 @@ async def reopen(
 
 
 async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
-    """Return a room's game as it was at the start of a phase, or None where it has not been there.
+    """Return a room's game as it was at the start of a phase, or None where the phase was never opened.
 
     Raises:
         Damaged: the log is not what was acknowledged.
@@ -114,7 +114,7 @@ async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
 
 
 def hosts_of(private: Mapping[str, bytes]) -> dict[str, Host]:
-    """Return who may host a room, by the id of the token."""
+    """Return the hosts of a room by the ids of their tokens."""
     stored = private.get("hosts")
     hosts = msgspec.json.decode(stored, type=list[Host]) if stored else []
     return {host.token: host for host in hosts}

@@ -1,8 +1,8 @@
 """Which commands have been answered, and how: the same id from the same token gets the same answer.
 
 Accepted commands are kept while the room lives and come back from the log. Refusals change nothing, so they are
-no records; the last ones of a room are kept beside the log, stored before they are told, so that a resent
-command is not refused one time and taken the next, be it after a restart. Source: the contract's "`id` makes
+no records; the last ones of a room are kept beside the log, stored before they are told. So a resent
+command is not refused one time and taken the next, after a restart either. Source: the contract's "`id` makes
 commands idempotent".
 """
 

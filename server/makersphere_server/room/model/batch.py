@@ -1,4 +1,4 @@
-"""What one batch has come to, kept back until it is durable: records, overlay, answers, lines.
+"""The outcome of one batch, kept back until it is durable: records, overlay, answers, lines.
 
 Nothing in here has been told to anybody. If the store refuses, it is thrown away.
 """
@@ -59,7 +59,7 @@ class Batch:
         private: overlay values to store with them.
         replies: frames to send.
         lines: what people are told.
-        arrivals: who is let in.
+        arrivals: people who are let in.
         cut_tokens: tokens that open nothing any more, and what their connections are closed with.
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
@@ -100,7 +100,7 @@ class Batch:
 
 
 def _is_known(sent: Sent, outcome: str) -> bool:
-    """Return whether a command's name is one of ours, for certain: else it may hold anything."""
+    """Return whether a command's name is one of ours for certain; another name may hold anything."""
     if outcome in ("ok", "repeated") or sent.by not in ("person", "host"):
         return True
     if sent.by == "host" and outcome not in ("unknown_command", "not_your_phase", "id_reused"):
@@ -117,7 +117,7 @@ def problem(language: str, refusal: Refusal, command: str) -> Problem:
 def sentence(
     language: str, code: str, text: str, values: Mapping[str, int | str], field: str = "", retry_after: int = 0
 ) -> Problem:
-    """Return a problem with its sentence: of the text, else of the code."""
+    """Return a problem with the sentence of its text, else with that of its code."""
     by_code = say(language, f"refusal.{code}", values, MEANINGS[code])
     message = say(language, f"refusal.{text}", values, by_code)
     return Problem(code, message, field, retry_after)
@@ -136,12 +136,12 @@ def turned_away(
     text: str = "",
     retry_after: int = 0,
 ) -> bytes:
-    """Return the result of a command that is not decided, with its sentence: of the text, else of the code."""
+    """Return the result of a command that is not decided, with the sentence of the text, else with that of the code."""
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
 
 
 def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled | BrokerChanged]:
-    """Answer what cannot be carried out now, and return what has to be carried out all the same."""
+    """Refuse the items that cannot be carried out now, and return those that have to be carried out all the same."""
     left: list[Leave | Lapse | Unled | BrokerChanged] = []
     for item in items:
         match item:
@@ -152,12 +152,12 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled
                 item.reject(Refused("unavailable"))
             case Leave() | Lapse() | Unled() | BrokerChanged():
                 left.append(item)
-            case _:  # a notice: it has nobody to answer
+            case _:  # a notice, which nobody waits to be answered
                 pass
     return left
 
 
-@lru_cache(maxsize=512)  # who sends too much is told the same again and again, and it has to be cheap
+@lru_cache(maxsize=512)  # a sender who sends too much is told the same again and again, which has to be cheap
 def _away(language: str, command: str, code: str, text: str, retry_after: int) -> bytes:
     values: dict[str, int | str] = {"command": command, "retry_after": retry_after}
     refused = sentence(language, code, text, values, retry_after=retry_after)

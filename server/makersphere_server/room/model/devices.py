@@ -1,7 +1,8 @@
-"""Things in a room, each bound to one seat or to the host, and how it stands with the broker between.
+"""The devices of a room, each paired with one seat or with the hosts, and how it stands with the broker between.
 
 Answers whose a device's token is, which codes are out, and what hosts and seats see of it all. Stored beside the log,
-by the hash of the token. Decides nothing: that is `devices.py`.
+by the hash of the token. Decides nothing: that is `device_pairing.py`. The kind of a device is its `thing`, as in the
+contract.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Broker:
 
 @attrs.frozen
 class Offer:
-    """A code that is out: what kind of thing it is for, whose it will be (0: the host's), and until when."""
+    """A code that is out: for which kind of device, whose the device will be (0: the hosts'), and until when."""
 
     thing: str
     seat: int
@@ -55,16 +56,16 @@ class Offer:
 
 @attrs.frozen
 class Device:
-    """A thing that is bound.
+    """A device that is paired.
 
     Attributes:
         id: what it calls itself.
-        thing: what kind it is.
+        thing: which kind of device it is.
         seat: whose it is; 0: the host's.
         token: the id of its token.
-        code: digest of the code that bound it.
-        request: digest of the request that bound it, by which it is known again.
-        times: how often it has been bound there under its name, one after the other.
+        code: digest of the code that paired it.
+        request: digest of the request that paired it, by which the request is known again.
+        times: how often a device of its name has been paired there, one after the other.
     """
 
     id: str
@@ -76,7 +77,7 @@ class Device:
     times: int = 1
 
     def tree(self) -> dict[str, str | int]:
-        """Return it as people see it: that it was bound anew shows, since nothing else of it may change."""
+        """Return it as people see it; that it was paired anew is seen by `times` alone."""
         tree: dict[str, str | int] = {"thing": self.thing, "seat": self.seat}
         if self.times > 1:
             tree["times"] = self.times
@@ -84,7 +85,7 @@ class Device:
 
 
 class Devices:
-    """The things of one room, and the codes that are out.
+    """The devices of one room, and the codes that are out.
 
     Attributes:
         paired: by the id of the token.
@@ -97,7 +98,7 @@ class Devices:
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
-        """Return a room's things from its private values."""
+        """Return a room's devices from its private values."""
         found = private.get(KEY)
         return cls(msgspec.json.decode(found, type=list[Device]) if found else ())
 
@@ -110,7 +111,7 @@ class Devices:
         return next((one for one in self.paired.values() if one.id == device), None)
 
     def of_code(self, code: str) -> Device | None:
-        """Return the device that a code has bound, by the code's digest."""
+        """Return the device that a code has paired, by the code's digest."""
         return next((one for one in self.paired.values() if one.code == code), None)
 
     def offer(self, code: str, offer: Offer) -> None:
@@ -131,7 +132,7 @@ class Devices:
         self._offers = older._offers
 
     def bind(self, device: Device) -> list[Device]:
-        """Bind a device; return those that had its place, or its name, until now."""
+        """Pair a device; return the devices that had its place, or its name, until now."""
         replaced = [
             one
             for one in self.paired.values()
@@ -142,7 +143,7 @@ class Devices:
         return replaced
 
     def let_go(self, devices: Iterable[Device]) -> None:
-        """Have devices bound no more, nor by their codes again."""
+        """Unpair devices, and let their codes pair nothing again."""
         for one in list(devices):
             self.paired.pop(one.token, None)
             self._offers.pop(one.code, None)
@@ -156,6 +157,6 @@ class Devices:
         return [one for one in self.paired.values() if one.seat == seat]
 
     def tree(self, seat: int | None = None) -> dict[str, Any]:
-        """Return them by what each calls itself: all, as the hosts see them, or a seat's own, as that sees them."""
+        """Return devices by what each calls itself: all of them, for the hosts, or a seat's own, for the seat."""
         shown = self.paired.values() if seat is None else self.of_seat(seat)
         return {one.id: one.tree() for one in shown}

@@ -1,6 +1,6 @@
-"""What lies over the game's table and hands and has changed since it was last shown.
+"""What has changed, since it was last shown, of the overlay: what lies over the game's table and hands.
 
-Whoever changes seats, devices or the standing of a room marks it here; the room's view reads and resets it.
+Every change of seats, devices or the standing of a room is marked here; the room's view reads and resets it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ __all__ = ["Dirty"]
 
 @attrs.define(eq=False)
 class Dirty:
-    """What of an overlay has changed since the board last looked.
+    """Which parts of an overlay the room's view has to show anew.
 
     Attributes:
         table: what lies over the table, or the hosts' hand.

@@ -1,7 +1,7 @@
-"""The room's steps: what changed for whom since the last look, kept for a while, encoded once for all.
+"""The room's steps: what changed in each view from one update to the next, kept for a while, encoded once for all.
 
 Answers what a view has missed since a step or a `seq`, in as few frames as can say it. A step's frame is
-the same bytes for everybody who gets nothing of his own in it. Never looks at the game.
+the same bytes for every view that has nothing of its own in it. Never looks at the game.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ LONGEST_LOG: Final = 256  # lines in one update; older ones are left out
 RECENT_LINES: Final = 30  # that hosts and watchers are told when they come
 OPENED: Final = "phase_opened"
 _BY_HOSTS: Final = frozenset({"announced", "messaged"})
-WORDS_TOLD: Final = 20  # of hosts', that a seat is told when it comes
-PHASES_WRITTEN: Final = 2  # of which whoever sits down is told what hosts wrote before
+WORDS_TOLD: Final = 20  # of hosts; the last ones, which a seat is told when it comes
+PHASES_WRITTEN: Final = 2  # in which hosts wrote what somebody who sits down now is told
 _STEPS: Final = 512
 _BYTES: Final = 1 << 20
 
@@ -64,12 +64,12 @@ class LogLine:
 
 @attrs.define(eq=False)
 class Step:
-    """What one look at the room has found: patches and lines since the look before.
+    """One update of the room: patches and lines since the update before.
 
     Attributes:
         number: counts the steps since the room was opened.
         seq: of the last command that is in it.
-        now: the wall clock of the look.
+        now: the wall clock at that moment.
         table: merge patch for everybody.
         hands: merge patches by view.
         lines: what happened, in order.
@@ -123,7 +123,7 @@ def _seq(line: LogLine) -> int:
 
 
 class Subscriber(Protocol):
-    """Whoever is told of each step."""
+    """What is told of each step: an outbox."""
 
     def catch_up(self) -> None:
         """Take what is new."""
@@ -183,15 +183,15 @@ class Feed:
         return encode_update(seq, self._wall_ms(), log=encode_tree(lines)) if lines else b""
 
     def written(self, seq: int, view: int, since: int) -> bytes:
-        """Return what hosts wrote to a view last, as an update; empty without that.
+        """Return what hosts wrote to a view last, as an update; empty where they wrote nothing.
 
-        The openings of the phases that it came in, of this one and of the one before are in it, so that each word has
-        its place in time.
+        The update has the openings of the phases in which they wrote, of this phase and of the one before, so that each
+        word has its place in time.
 
         Args:
             seq: of the last command.
             view: a seat.
-            since: the `seq` when its people sat down; of what was told before, they are told what was new then.
+            since: the `seq` when its people sat down; of what was written before, they are told what was new then.
         """
         opened = [opening.seq for opening in self._openings]
         found = bisect_right(opened, since)
@@ -207,7 +207,7 @@ class Feed:
         return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
 
     def begin_anew(self, view: int) -> None:
-        """Keep from whoever sits down in an empty seat what was told to that seat alone before."""
+        """Forget what was told to a seat alone: somebody new sits down there, and is not to read it."""
         self._began[view] = self.number
         self._words.pop(view, None)
 
@@ -257,7 +257,7 @@ class Feed:
         ]
 
     def number_before(self, seq: int, view: int) -> int | None:
-        """Return the last step that somebody who has seen `seq` surely knows; None where it is not kept, or not theirs.
+        """Return the last step that is surely known after `seq`; None where it is not kept, or was for others.
 
         Overlay changes repeat a `seq`, so the steps that end with it count as missed: patches may come twice.
         """

@@ -1,4 +1,4 @@
-"""The one way into a room: a bounded queue for people, bots, timers and the host alike.
+"""The one way into a room: a bounded queue for people, bots, clocks, hosts, devices and the broker alike.
 
 Answers what is waiting. Never waits itself, except for the room that empties it.
 """
@@ -33,7 +33,7 @@ __all__ = [
     "Unled",
 ]
 
-_MORE_LOOKS: Final = 2  # a task's turn comes before what the same look at the sockets has found
+_MORE_LOOKS: Final = 2  # a task's turn comes before what was read from the sockets in the same turn
 _AT_ONCE: Final = 256  # items of one batch, so that one room never holds the loop for long
 
 
@@ -98,11 +98,11 @@ class PreviewAsked:
 
 @attrs.define(eq=False, kw_only=True)
 class Enter:
-    """Somebody at the door.
+    """Somebody who wants in.
 
     Attributes:
         done: answered when the welcome has been sent.
-        host_token: the founder's token, for whoever comes by a create frame; the welcome tells it.
+        host_token: the founder's token, where somebody comes by a create frame; the welcome tells it.
         renews_founder: the create frame has come before, so this token takes the place of the founder's older one.
     """
 
@@ -145,7 +145,7 @@ class Unled:
 
 @attrs.define(eq=False, kw_only=True)
 class Pair:
-    """A device that wants to be bound to what a pairing code was made for.
+    """A device that wants to be paired, by a code that was made for one.
 
     Attributes:
         device: what it calls itself.
@@ -211,7 +211,7 @@ class Inbox:
         self._event.set()
 
     def wake(self) -> None:
-        """Have the room look around although nothing is waiting."""
+        """Have the room take a turn although nothing is waiting."""
         self._event.set()
 
     async def wait(self) -> None:

@@ -24,7 +24,7 @@ def play_s(scenario: Scenario) -> int:
 
 
 def plan_tree(live: LiveRoom) -> Tree:
-    """Return the plan of a game that is played; nothing where nobody knows when it started."""
+    """Return the plan of a game that has begun; empty where it is not known when."""
     game, scenario = live.state.game, live.state.scenario
     if not live.standing.started_ms or game.status == "lobby":
         return {}

@@ -1,6 +1,6 @@
 """A room's game as it stands in memory: the rules' state and all that lies beside it.
 
-Answers how the room stands in time and what of that has to be stored. Everything in here can be made again
+Answers whether its phase may close and what has to be stored with the next write. Everything in here can be made again
 from the store: the state from the log, the rest from the private values.
 """
 
@@ -71,7 +71,7 @@ class RoomSettings:
 
 @attrs.frozen
 class Host:
-    """Somebody who may host, by the id of the token; whoever opened the room is its founder.
+    """Somebody who may host, by the id of the token; the one who opened the room is its founder.
 
     Attributes:
         invitation: digest of the command that invited, by which it is known again.
@@ -103,7 +103,7 @@ class LiveRoom:
         standing: how it stands beside the game.
         tally: what is counted of its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
-        devices: devices in the room, and codes that are out for some.
+        devices: the devices of the room, and the codes that are out.
         broker: how it stands with the MQTT broker; None: the server has none.
         here: how many are connected.
         dirty: what of the overlay has changed since it was last shown.
@@ -131,7 +131,7 @@ class LiveRoom:
 
     @property
     def epoch(self) -> int:
-        """Return what changes when the room goes on from a shorter history."""
+        """Return the number of the room's history: it rises when the room goes on from a shorter one."""
         return self.row.epoch + self.standing.epochs
 
     @property
@@ -145,7 +145,7 @@ class LiveRoom:
         return self.state.game.status == "running"
 
     def take_over(self, older: LiveRoom) -> None:
-        """Go on with what is nowhere stored and has not gone wrong: the broker, and the codes that are out."""
+        """Take over what is stored nowhere: how it stands with the broker, and the codes that are out."""
         self.broker = older.broker
         self.devices.take_over(older.devices)
 
@@ -159,7 +159,7 @@ class LiveRoom:
 
     @property
     def is_time_up(self) -> bool:
-        """Return whether nobody who is not ready has time left."""
+        """Return whether no seat that is not ready has time left."""
         return self.timer.is_over(seat.id for seat in self.state.all(Seat).values() if not seat.done)
 
     @property
@@ -209,8 +209,8 @@ class LiveRoom:
         self.dirty.hands.update(self.timer.extra_ms)
         self.standing_changed()
 
-    def look_at_clock(self) -> None:
-        """Have the clock shown anew where it is wrong by now: the wall clock was set, or the server stood still."""
+    def check_clock(self) -> None:
+        """Have the clock shown anew where it has become wrong: the wall clock was set, or the server stood still."""
         deadline, left = self.clock_tree.get("deadline"), self.timer.left_ms()
         if deadline is not None and left is not None and abs(self.clock.wall_ms() + left - deadline) > _CLOCK_OFF_MS:
             self.clock_changed()

@@ -1,6 +1,6 @@
 """Which roles a room can be played with.
 
-Answers from how the scenario's rules seat people, so that no room begins that has to stop at its first phase.
+Answers from how the scenario's rules seat people, so that a room which could not play its first phase does not begin.
 """
 
 from __future__ import annotations

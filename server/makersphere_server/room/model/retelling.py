@@ -1,7 +1,7 @@
 """What is told again after a restart: the last lines of the log, and what hosts have written.
 
-A log holds of what somebody wrote a digest alone; the words lie beside it until they are erased. What was written to
-a seat is told to the people who sat there then, and to nobody who has taken it since.
+Of what somebody wrote the log holds a digest alone; the words lie beside the log until they are erased. What was
+written to a seat is told to the people who sat there then, and to nobody who has taken the seat since.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ class _Command(msgspec.Struct):
 def told_again(
     records: Sequence[Record], private: Mapping[str, bytes], scenario: Scenario, seats: Seats
 ) -> tuple[LogLine, ...]:
-    """Return the last lines that there were, further back only the words of hosts and the openings of phases.
+    """Return the last lines of the log; of older ones, only what hosts wrote and the openings of phases.
 
-    The openings go back to those of the two phases before the first word, since who sat down when is told by them.
+    The openings go back to the two phases before the first word: by them it is known who sat down when.
 
     Args:
         records: the room's log.
@@ -69,7 +69,7 @@ def told_again(
 
 
 def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[LogLine]:
-    """Return what a host wrote with a command, if that is kept and whoever may read it is still there."""
+    """Return what a host wrote with a command, if it is kept and its readers are still there."""
     text = private.get(f"{_TEXT}{record.seq}")
     if text is None or record.by != "host":
         return []

@@ -67,7 +67,7 @@ class SeatPeople:
         level: how well a bot plays here, or "": as all bots of the room.
         name: as a host has named it, instead of its people's names, or "".
         since: the room's `seq` when somebody sat down here and nobody else sat here.
-        freed: how the names of those taken away last may be read, until others sit here; not stored.
+        freed: how the names of the people who were taken away last may be read, until others sit here; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
@@ -127,7 +127,7 @@ class SeatPeople:
 
 
 class Seats:
-    """The places of one room."""
+    """The seats of one room, with their people."""
 
     def __init__(self, seats: Iterable[int], stored: Mapping[str, bytes], dirty: Dirty) -> None:
         """Begin as it was stored, with nobody connected.
@@ -176,11 +176,11 @@ class Seats:
         return seat in self._places
 
     def find(self, token: str) -> tuple[SeatPeople, Member] | None:
-        """Return whose token id it is."""
+        """Return the person whom a token belongs to, by the token's id, with the seat."""
         return self._tokens.get(token)
 
     def find_join(self, join: str) -> tuple[SeatPeople, Member] | None:
-        """Return who came by that join frame."""
+        """Return the person who came by a join frame, with the seat."""
         if not join:
             return None
         for place in self:
@@ -190,15 +190,15 @@ class Seats:
         return None
 
     def find_code(self, code: str) -> tuple[SeatPeople, Member] | None:
-        """Return whose place the digest of a code opens."""
+        """Return the person whose seat a code takes to another device, by the code's digest, with the seat."""
         return next(((place, member) for place in self for member in place.members if member.code == code), None)
 
     def freed_of(self, name: str) -> list[SeatPeople]:
-        """Return where somebody of that name was taken away and nobody else has sat since: one place or none."""
+        """Return the seat from which somebody of that name was taken away, if nobody has sat there since."""
         return [place for place in self if not place.freed.isdisjoint(looks(name))]
 
     def has_name(self, name: str, but: int = 0) -> bool:
-        """Return whether somebody here, not in seat `but`, has a name that looks the same."""
+        """Return whether anybody outside seat `but` has a name that looks the same."""
         wanted = looks(name)
         names = (name for place in self if place.seat != but for name in place.names())
         return any(not wanted.isdisjoint(looks(name)) for name in names)
@@ -235,7 +235,7 @@ class Seats:
         self.mark(place)
 
     def arrive(self, place: SeatPeople, member: Member) -> None:
-        """Count somebody as here; whoever stood in stops."""
+        """Count somebody as here; a bot that stood in stops."""
         member.is_here = True
         place.happens(SeatChange.COMES)
         self._dirty.table = True
@@ -292,12 +292,12 @@ class Seats:
 
 
 def from_the_start(stored: bytes) -> bytes:
-    """Return a stored place as it is in a room that goes on from this one: its people have been there all the time."""
+    """Return a stored seat as it is in a fork of its room: its people have been there all the time."""
     return msgspec.json.encode({**msgspec.json.decode(stored), "since": 0})
 
 
 def without_people(stored: bytes) -> bytes:
-    """Return a stored place as it is when its people have been forgotten; a bot plays what they played."""
+    """Return a stored seat as it is when its people have been forgotten: a bot plays it."""
     place = msgspec.json.decode(stored)
     kept = {"level": place["level"]} if place.get("level") else {}
     return msgspec.json.encode({"is_bot": place["is_bot"] or bool(place["members"]), "members": [], **kept})

@@ -35,7 +35,7 @@ class Tally:
 
     @classmethod
     def of(cls, records: Iterable[Record], scenario: Scenario) -> Self:
-        """Return the counts of a whole log."""
+        """Return what is counted in a whole log."""
         tally = cls()
         for record in records:
             tally.count(record, scenario)

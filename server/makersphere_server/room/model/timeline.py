@@ -1,7 +1,7 @@
 """Going through a log with its rewinds: nothing is erased, and the game still goes back.
 
-A rewind is a record like any other, whose event names the start of a phase. Answers the state that a log leads to,
-with those starts laid ready on the way that some rewind goes back to, and the state at the start of a phase. A room
+A rewind is a record like any other, whose event names the start of a phase. Answers the state that a log leads to: on
+the way, each start that some rewind goes back to is laid ready. Answers the state at the start of a phase too. A room
 that has never been rewound pays nothing for it.
 """
 
@@ -35,7 +35,7 @@ __all__ = [
 
 REWIND: Final = "host.rewind"
 CHANGE: Final = "change"  # the first command of a fork that is played by other rules; the room's own
-_AT_ONCE: Final = 500  # records between two breaths of the loop
+_AT_ONCE: Final = 500  # records between two turns of the loop
 
 Start = tuple[int, str]  # season and phase
 
@@ -61,7 +61,7 @@ def _start_of(command: bytes) -> Start | None:
     try:
         found = msgspec.json.decode(command, type=_Command)
     except msgspec.MsgspecError:
-        return None  # another command that speaks of it
+        return None  # another command, in which the word stands
     return (found.args.season, found.args.phase) if found.name == REWIND else None
 
 
@@ -73,9 +73,9 @@ def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -
 
 
 def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: Start) -> int | None:
-    """Return the record with which a phase of the game as it stands began, or None where it has not been there.
+    """Return the `seq` of the record that opened a phase of the game as it stands, or None where it was never opened.
 
-    A game whose rules were changed has not been anywhere before that.
+    Where the rules of a game were changed, no phase before that counts.
     """
     opened: dict[Start, int] = {}
     for record in records:

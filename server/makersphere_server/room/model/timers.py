@@ -90,14 +90,14 @@ class PhaseTimer:
         self._arm()
 
     def is_over(self, waiting: Iterable[int]) -> bool:
-        """Return whether nobody of the seats that are not ready has time left."""
+        """Return whether no seat of those that are not ready has time left."""
         left = self.left_ms()
         if left is None or left > 0 or self._holds:
             return False
         return left + max((self.extra_ms.get(seat, 0) for seat in waiting), default=0) <= 0
 
     def stop(self) -> None:
-        """Call nobody any more."""
+        """Never say any more that time is up."""
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
