@@ -17,7 +17,7 @@ import attrs
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import INVESTOR, Move, View
 from makersphere_bots.standard import Standard
-from makersphere_bots.standard.maker_admission import open_teams
+from makersphere_bots.standard.admission import open_teams
 from makersphere_bots.standard.printed_values import PILOT
 
 __all__ = ["CAUTIOUS", "GREEDY", "SHREWD", "Character", "Manner"]

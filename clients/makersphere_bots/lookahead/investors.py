@@ -10,7 +10,7 @@ from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.lookahead.answer_changes import besides, countered, first, otherwise, within, without
 from makersphere_bots.policy import Args, Move, Tree, View, whole
 from makersphere_bots.standard.balances import own_credits
-from makersphere_bots.standard.investor_values import desk_of, wants_capital
+from makersphere_bots.standard.investor_values import values_of, wants_capital
 from makersphere_bots.standard.printed_values import WHOLE, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import seasons_left
 
@@ -99,10 +99,12 @@ def _stake(view: View, name: str, args: Args) -> tuple[int, int]:
 
 def _further(view: View, form: Form, sound: Sequence[Move]) -> Iterator[Move]:
     """Yield bids for the best of those that the standard bot leaves out, the born among them."""
-    desk, purse = desk_of(view), own_credits(view)
-    busy = {sheet["venture"] for sheet in desk.sheets} | {args["venture"] for name, args in sound if "venture" in args}
+    values, purse = values_of(view), own_credits(view)
+    busy = {sheet["venture"] for sheet in values.sheets} | {
+        args["venture"] for name, args in sound if "venture" in args
+    }
     targets, most = options(form.fields["venture"]), bounds(form.fields["credits"])[1]
-    left = [(worth, one) for worth, one in desk.rated if one["id"] in targets and one["id"] not in busy]
+    left = [(worth, one) for worth, one in values.rated if one["id"] in targets and one["id"] not in busy]
     for worth, venture in left[:_FURTHER]:
         cost = search_cost(view, venture, view.seat)
         for money in (printed_of(view).birth,) if wants_capital(venture) else _STAKES:

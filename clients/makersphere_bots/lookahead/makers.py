@@ -9,7 +9,7 @@ from typing import Final
 from makersphere_bots.legal import Form, options
 from makersphere_bots.lookahead.answer_changes import besides, countered, otherwise, within, without
 from makersphere_bots.policy import Args, Move, Tree, View, whole
-from makersphere_bots.standard.maker_admission import open_teams
+from makersphere_bots.standard.admission import open_teams
 from makersphere_bots.standard.printed_values import PILOT, TRACKS, WHOLE, printed_of
 from makersphere_bots.standard.venture_worth import seasons_left
 

@@ -15,11 +15,11 @@ from makersphere_bots.legal import Form
 from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, READY, Move, View
 from makersphere_bots.random_moves import Random
 from makersphere_bots.standard import (
+    admission,
     appraisal,
     exchange,
     incubation,
     investor_matching,
-    maker_admission,
     maker_matching,
     market,
     operator,
@@ -33,26 +33,26 @@ Parts = Mapping[str, Mapping[str, tuple[Part, ...]]]  # by phase and role
 
 _PARTS: Final[Parts] = {  # of every phase that it knows
     "policy": {},
-    "admission": {MAKER: (maker_admission.admission,), INVESTOR: (maker_admission.badges,)},
+    "admission": {MAKER: (admission.enter,), INVESTOR: (admission.apply_for_badge,)},
     "exchange": {
-        MAKER: (exchange.exchange,),
-        INVESTOR: (exchange.clinic,),
-        OPERATOR: (exchange.introductions,),
+        MAKER: (exchange.share_skills,),
+        INVESTOR: (exchange.hold_clinic,),
+        OPERATOR: (exchange.introduce,),
     },
     "matching": {
-        MAKER: (maker_matching.raising,),
-        INVESTOR: (investor_matching.investing,),
-        OPERATOR: (operator.grants,),
+        MAKER: (maker_matching.find_backers,),
+        INVESTOR: (investor_matching.invest,),
+        OPERATOR: (operator.grant,),
     },
     "incubation": {
-        MAKER: (incubation.working,),
-        INVESTOR: (investor_matching.scouting,),
-        OPERATOR: (incubation.workshop,),
+        MAKER: (incubation.work,),
+        INVESTOR: (investor_matching.scout,),
+        OPERATOR: (incubation.give_workshop,),
     },
     "market": {
-        MAKER: (market.board, market.forecast),
-        INVESTOR: (market.board, market.forecast),
-        OPERATOR: (market.relief, market.forecast),
+        MAKER: (market.price_and_reserve, market.forecast),
+        INVESTOR: (market.price_and_reserve, market.forecast),
+        OPERATOR: (market.let_off_rent, market.forecast),
     },
     "appraisal": {
         MAKER: (appraisal.rate_investors,),
@@ -69,7 +69,7 @@ class Standard:
 
     def __init__(self, paths: Sequence[str] = PATHS) -> None:
         """Make one whose operator builds on these paths alone."""
-        announce: Part = partial(operator.policy, paths=paths)
+        announce: Part = partial(operator.announce, paths=paths)
         self._parts: Parts = {**_PARTS, "policy": {OPERATOR: (announce,)}}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:

@@ -14,12 +14,12 @@ from makersphere_bots.standard.balances import credits_of_investor, own_credits
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, SKILLS, needs, printed_of
 from makersphere_bots.standard.venture_worth import eyes_of, living, lots_of, post_money
 
-__all__ = ["clinic", "exchange", "introductions"]
+__all__ = ["hold_clinic", "introduce", "share_skills"]
 
 _HOUR_CREDITS, _HOUR_SHARES = 3, 100  # what a lent hour may cost its taker
 
 
-def exchange(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer what is asked, in order of lots, then propose an exchange to whoever has most to give and to gain."""
     me = view.hand["maker"][str(view.seat)]
     own = view.table.get("venture", {}).get(str(me["venture"]))
@@ -106,7 +106,7 @@ def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int
 # -- investors
 
 
-def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def hold_clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Hold the clinic for the lead of the venture most worth a closer look."""
     form = legal.get("clinic")
     if form is None:
@@ -127,7 +127,7 @@ def clinic(view: View, legal: Mapping[str, Form]) -> list[Move]:
 # -- operators
 
 
-def introductions(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def introduce(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Introduce the leads of unborn ventures, the farthest first, to the badge holders with most credits."""
     form = legal.get("introduce")
     if form is None:

@@ -20,12 +20,12 @@ from makersphere_bots.standard.printed_values import (
 )
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["working", "workshop"]
+__all__ = ["give_workshop", "work"]
 
 _ENOUGH = 100  # progress with which quality is at its best
 
 
-def working(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def work(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Plan the hours; as a lead, put in own money where the venture's is short."""
     form = legal.get("plan")
     if form is None:
@@ -122,7 +122,7 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
 # -- operators
 
 
-def workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Give the hours to the tenants that are nearest to a roll, at what will be lacking after help and own work."""
     form = legal.get("workshop")
     if form is None:

@@ -7,12 +7,12 @@ from collections.abc import Container, Iterator, Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import MAKER, Args, Move, Tree, View
 from makersphere_bots.standard.balances import own_credits
-from makersphere_bots.standard.investor_values import Desk, desk_of, wants_capital
+from makersphere_bots.standard.investor_values import InvestorValues, values_of, wants_capital
 from makersphere_bots.standard.printed_values import WHOLE, fit, needs, search_cost
-from makersphere_bots.standard.sealed_matching import bidding
+from makersphere_bots.standard.sealed_matching import bid_or_rank
 from makersphere_bots.standard.venture_worth import lots_of, seasons_left
 
-__all__ = ["investing", "scouting"]
+__all__ = ["invest", "scout"]
 
 _BIDS = 3  # sheets in a season
 _KEEP = 12  # credits that stay for badges
@@ -21,54 +21,54 @@ _HOUR = 3  # what an hour is worth, in credits
 _LONGEST = 8  # ventures on a list
 
 
-def investing(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def invest(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer and bid; look at what is in doubt and ask to see what came of it, else rank whom to serve."""
-    desk = desk_of(view)
+    values = values_of(view)
     purse = own_credits(view) - _KEEP
-    moves, purse = _answers(desk, purse)
+    moves, purse = _answers(values, purse)
     if f"{view.seat}:rank:" in view.hand.get("choice", {}):
         return moves
-    doubtful = _doubtful(desk, legal, purse)
-    bids, purse = _bids(desk, legal, purse, doubtful)
-    looks = _looks(desk, doubtful, purse, _BIDS - desk.sent - len(bids))
+    doubtful = _doubtful(values, legal, purse)
+    bids, purse = _bids(values, legal, purse, doubtful)
+    looks = _looks(values, doubtful, purse, _BIDS - values.sent - len(bids))
     moves += bids + looks
     if looks:
         return moves
-    moves += bidding(desk, legal, purse)
+    moves += bid_or_rank(values, legal, purse)
     if "rank" in legal:
-        ranked = _ranking(desk, legal["rank"])
+        ranked = _ranking(values, legal["rank"])
         if ranked:
             moves.append(("rank", {"ventures": ranked}))
     return moves
 
 
-def _doubtful(desk: Desk, legal: Mapping[str, Form], purse: int) -> dict[int, int]:
+def _doubtful(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> dict[int, int]:
     """Return what a look costs at the unborn ventures where it may save more, if a bid could follow; the best first."""
-    form, birth = legal.get("look"), desk.printed.birth
+    form, birth = legal.get("look"), values.printed.birth
     if form is None or purse < birth:
         return {}
     found = {}
-    for _, venture in _without_a_sheet(desk, form):
-        cost = (search_cost(desk.view, venture, desk.view.seat) + 2) // 3
+    for _, venture in _without_a_sheet(values, form):
+        cost = (search_cost(values.view, venture, values.view.seat) + 2) // 3
         money = _lacking(venture, birth)
-        if cost < desk.saves(venture, money, _MOST * money // birth):
+        if cost < values.saves(venture, money, _MOST * money // birth):
             found[venture["id"]] = cost
     return found
 
 
-def _without_a_sheet(desk: Desk, form: Form) -> Iterator[tuple[float, Tree]]:
+def _without_a_sheet(values: InvestorValues, form: Form) -> Iterator[tuple[float, Tree]]:
     """Yield the unborn ventures that a form has and no sheet is about, with their worth, the best first."""
     targets = options(form.fields["venture"])
-    for worth, venture in desk.rated:
-        if wants_capital(venture) and venture["id"] in targets and venture["id"] not in desk.busy:
+    for worth, venture in values.rated:
+        if wants_capital(venture) and venture["id"] in targets and venture["id"] not in values.busy:
             yield worth, venture
 
 
-def _looks(desk: Desk, doubtful: Mapping[int, int], purse: int, most: int) -> list[Move]:
+def _looks(values: InvestorValues, doubtful: Mapping[int, int], purse: int, most: int) -> list[Move]:
     """Look at the best of those in doubt, as long as a birth could still be paid."""
     moves: list[Move] = []
     for venture, cost in list(doubtful.items())[: max(most, 0)]:
-        if cost <= purse - desk.printed.birth:
+        if cost <= purse - values.printed.birth:
             purse -= cost
             moves.append(("look", {"venture": venture}))
     return moves
@@ -79,16 +79,16 @@ def _lacking(venture: Tree, birth: int) -> int:
     return max(20, birth - int(sum(venture["capital"].values())))
 
 
-def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
+def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
     """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left.
 
     What brings most for its credits comes first, as long as there are some.
     """
-    asked = [sheet for sheet in desk.sheets if sheet["status"] == "open" and sheet["by"] == MAKER]
+    asked = [sheet for sheet in values.sheets if sheet["status"] == "open" and sheet["by"] == MAKER]
     if not asked:
         return [], purse
-    worth_of = {venture["id"]: (worth, venture) for worth, venture in desk.rated}
-    hours, lot = desk.hand["hours"], lots_of(desk.view)
+    worth_of = {venture["id"]: (worth, venture) for worth, venture in values.rated}
+    hours, lot = values.hand["hours"], lots_of(values.view)
     moves: list[Move] = []
 
     def gain_of(sheet: Tree) -> float:
@@ -98,79 +98,81 @@ def _answers(desk: Desk, purse: int) -> tuple[list[Move], int]:
         worth, venture = worth_of[sheet["venture"]]
         money, gain = sheet["credits"], gain_of(sheet)
         payable = money <= purse and sheet["hours"] <= hours
-        as_printed = not money and sheet["shares"] >= desk.mine["shares"] and sheet["fee"] >= desk.mine["fee"]
-        if payable and (as_printed or gain >= desk.cost(venture, money) + _HOUR * sheet["hours"]):
+        as_printed = not money and sheet["shares"] >= values.mine["shares"] and sheet["fee"] >= values.mine["fee"]
+        if payable and (as_printed or gain >= values.cost(venture, money) + _HOUR * sheet["hours"]):
             purse -= money
             hours -= sheet["hours"]
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "accept"}))
-        elif payable and money >= desk.printed.birth and desk.asks(worth, venture, money) <= _MOST:
+        elif payable and money >= values.printed.birth and values.asks(worth, venture, money) <= _MOST:
             purse -= money
-            moves.append(("send_terms", _terms(venture, money, desk.asks(worth, venture, money))))
+            moves.append(("send_terms", _terms(venture, money, values.asks(worth, venture, money))))
         else:
             moves.append(("answer_terms", {"sheet": sheet["id"], "answer": "decline"}))
     return moves, purse
 
 
-def _leaves_enough(desk: Desk, venture: Tree, shares: int) -> bool:
+def _leaves_enough(values: InvestorValues, venture: Tree, shares: int) -> bool:
     """Return whether the lead can give so many shares of a venture and keep what a lead must."""
     held: int = venture["shares"].get(str(venture["lead"]), 0)
-    return held * (WHOLE - shares) // WHOLE > desk.printed.lead_keeps
+    return held * (WHOLE - shares) // WHOLE > values.printed.lead_keeps
 
 
 def _terms(venture: Tree, money: int, shares: int) -> Args:
     return {"venture": venture["id"], "credits": money, "hours": 0, "shares": shares, "fee": 0}
 
 
-def _bids(desk: Desk, legal: Mapping[str, Form], purse: int, doubtful: Container[int]) -> tuple[list[Move], int]:
+def _bids(
+    values: InvestorValues, legal: Mapping[str, Form], purse: int, doubtful: Container[int]
+) -> tuple[list[Move], int]:
     """Bid for the best ventures without a birth, those in doubt left out; return what is left of the purse too."""
-    form, birth = legal.get("send_terms"), desk.printed.birth
+    form, birth = legal.get("send_terms"), values.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return [], purse
-    seat, lots, wanted = desk.view.seat, lots_of(desk.view), []
-    for worth, venture in _without_a_sheet(desk, form):
+    seat, lots, wanted = values.view.seat, lots_of(values.view), []
+    for worth, venture in _without_a_sheet(values, form):
         if venture["id"] in doubtful:
             continue
         money = _lacking(venture, birth)
-        asks = max(desk.asks(worth, venture, money), _LEAST * money // birth)
-        if asks <= _MOST * money // birth and _leaves_enough(desk, venture, asks):
-            far = venture["space"] not in desk.mine["badges"]
+        asks = max(values.asks(worth, venture, money), _LEAST * money // birth)
+        if asks <= _MOST * money // birth and _leaves_enough(values, venture, asks):
+            far = venture["space"] not in values.mine["badges"]
             lot = lots(venture["lead"])
             taste = (5 * lot + 3 * seat) % 7  # so that not all bid for the same
-            order = (far, asks - 50 * desk.thesis(venture), taste, lot)
+            order = (far, asks - 50 * values.thesis(venture), taste, lot)
             wanted.append((order, asks, money, venture))
     wanted.sort(key=lambda one: one[0])
     moves: list[Move] = []
-    for _, asks, money, venture in wanted[: max(_BIDS - desk.sent, 0)]:
-        cost = money + search_cost(desk.view, venture, seat)
+    for _, asks, money, venture in wanted[: max(_BIDS - values.sent, 0)]:
+        cost = money + search_cost(values.view, venture, seat)
         if cost <= purse:
             purse -= cost
             moves.append(("send_terms", _terms(venture, money, asks)))
     return moves, purse
 
 
-def _ranking(desk: Desk, form: Form) -> list[int | str]:
+def _ranking(values: InvestorValues, form: Form) -> list[int | str]:
     """Rank whom to serve: shares that will bring something, thesis, own money in it, a step up that is near."""
-    mine, seat, lot = desk.mine, str(desk.view.seat), lots_of(desk.view)
+    mine, seat, lot = values.mine, str(values.view.seat), lots_of(values.view)
     targets = options(form.fields["ventures"])
     found = []
-    for worth, venture in desk.rated:
+    for worth, venture in values.rated:
         if venture["id"] in targets:
             held = venture["shares"].get(seat, 0)
-            good = worth * (mine["shares"] + held / 10) / WHOLE + desk.thesis(venture) + (4 if held else 0)
-            lacking = needs(desk.printed, venture)
+            good = worth * (mine["shares"] + held / 10) / WHOLE + values.thesis(venture) + (4 if held else 0)
+            lacking = needs(values.printed, venture)
             good += fit(lacking, mine["speciality"]) + (3 if sum(lacking) <= 40 else 0)
             found.append((-good, lot(venture["lead"]), venture["id"]))
     found.sort()
     return [number for *_, number in found[:_LONGEST]]
 
 
-def scouting(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def scout(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Spend hours that nobody was promised on looks at ventures that may still want capital, the doubtful first."""
     form = legal.get("scout")
     if form is None or seasons_left(view.table) <= 1:
         return []
-    desk, targets = desk_of(view), options(form.fields["venture"])
-    printed, hours = desk.printed, view.hand["investor"][str(view.seat)]["hours"]
-    wanting = [venture for _, venture in desk.rated if wants_capital(venture) and venture["id"] in targets]
-    wanting.sort(key=lambda venture: -desk.saves(venture, printed.birth, _MOST))
+    values, targets = values_of(view), options(form.fields["venture"])
+    printed, hours = values.printed, view.hand["investor"][str(view.seat)]["hours"]
+    wanting = [venture for _, venture in values.rated if wants_capital(venture) and venture["id"] in targets]
+    wanting.sort(key=lambda venture: -values.saves(venture, printed.birth, _MOST))
     return [("scout", {"venture": venture["id"]}) for venture in wanting[: hours // printed.scout]]

@@ -1,4 +1,4 @@
-"""An investor's desk: what it has before it when it deals, and what ventures and deals are worth to it."""
+"""What an investor has before it when it deals, and what ventures and deals are worth to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from makersphere_bots.policy import INVESTOR, Tree, View
 from makersphere_bots.standard.printed_values import PRODUCT, WHOLE, Printed, printed_of
 from makersphere_bots.standard.venture_worth import Eyes, eyes_of, living, lots_of, post_money
 
-__all__ = ["Desk", "desk_of", "wants_capital"]
+__all__ = ["InvestorValues", "values_of", "wants_capital"]
 
 _CAUTION = 0.7  # an investor believes so much of a venture's promise
 _DEAL = 8  # what a deal does for the appraisal, in credits
@@ -19,7 +19,7 @@ _THESIS = 6  # for the first deal of a season in a sector of the thesis, as much
 
 
 @attrs.frozen
-class Desk:
+class InvestorValues:
     """What an investor has before it when it deals.
 
     Attributes:
@@ -81,13 +81,13 @@ class Desk:
         return -(-int(WHOLE * self.cost(venture, money) / (worth + money)) // 50) * 50
 
 
-def desk_of(view: View) -> Desk:
+def values_of(view: View) -> InvestorValues:
     """Return what an investor has before it now."""
     table, hand, seat = view.table, view.hand, str(view.seat)
     eyes, ventures, brings = eyes_of(view), living(view), post_money(view)
     sheets = list(hand.get("sheet", {}).values())
     has_stake = any(seat in venture["capital"] for venture in ventures)
-    return Desk(
+    return InvestorValues(
         view,
         table,
         eyes,

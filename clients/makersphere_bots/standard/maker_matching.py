@@ -21,10 +21,10 @@ from makersphere_bots.standard.printed_values import (
     printed_of,
     search_cost,
 )
-from makersphere_bots.standard.sealed_matching import calling
+from makersphere_bots.standard.sealed_matching import call_or_rank
 from makersphere_bots.standard.venture_worth import eyes_of, lots_of, post_money
 
-__all__ = ["raising"]
+__all__ = ["find_backers"]
 
 _KEEP = 10  # credits that stay with the maker after the cost of a list
 _ASK = 3000  # shares that an unborn venture offers for its birth
@@ -35,7 +35,7 @@ _ASKED = 3  # investors that are asked where hours are negotiated
 _HOURS_BY_RULE = frozenset(("call_auction_hours", "take_part"))  # hours come by another rule than negotiation
 
 
-def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def find_backers(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Answer sheets; at first asking also send a sheet and a list."""
     seat = str(view.seat)
     own: Tree | None = view.hand.get("venture", {}).get(str(view.hand["maker"][seat]["venture"]))
@@ -45,14 +45,14 @@ def raising(view: View, legal: Mapping[str, Form]) -> list[Move]:
     moves = _answers(view, own, [sheet for sheet in sheets if sheet["by"] == INVESTOR])
     busy = {sheet["investor"] for sheet in sheets}
     if "rank" not in legal:
-        return [*moves, *_bargaining(view, legal, own, busy), *calling(view, legal, own)]
+        return [*moves, *_bargaining(view, legal, own, busy), *call_or_rank(view, legal, own)]
     if f"{seat}:rank:" in view.hand.get("choice", {}):
         return moves
     ranked = _ranking(view, own, options(legal["rank"].fields["investors"]))
     if ranked:
         moves += _approach(view, legal, own, ranked[0], busy)
         moves.append(("rank", {"investors": ranked}))
-    return moves + calling(view, legal, own, _list_cost(view, own, int(ranked[0])) if ranked else 0)
+    return moves + call_or_rank(view, legal, own, _list_cost(view, own, int(ranked[0])) if ranked else 0)
 
 
 def _answers(view: View, own: Tree, sheets: list[Tree]) -> list[Move]:

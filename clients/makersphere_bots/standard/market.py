@@ -18,13 +18,13 @@ from makersphere_bots.standard.venture_worth import (
     seasons_left,
 )
 
-__all__ = ["board", "forecast", "relief"]
+__all__ = ["forecast", "let_off_rent", "price_and_reserve"]
 
 _SURVIVAL = 60  # what it is worth to a pilot or product not to be closed, in credits
 _PRICES = ("fair", "low", "high")
 
 
-def board(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def price_and_reserve(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Set the price that promises most, the appraisal's bar in mind; keep what next season's materials need."""
     form = legal.get("set_price")
     if form is None:
@@ -98,7 +98,7 @@ def forecast(view: View, legal: Mapping[str, Form]) -> list[Move]:
     return [] if found is None else [("forecast", {"venture": found})]
 
 
-def relief(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def let_off_rent(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Let off tenants that cannot pay the rent and are worth their desk."""
     form = legal.get("relief")
     if form is None:

@@ -10,7 +10,7 @@ from makersphere_bots.standard.balances import own_credits, venture_and_lead
 from makersphere_bots.standard.printed_values import PATHS, PILOT, PROTOTYPE, materials, printed_of
 from makersphere_bots.standard.venture_worth import living, lots_of, seasons_left
 
-__all__ = ["grants", "policy"]
+__all__ = ["announce", "grant"]
 
 # two rounds of the clearinghouse at once, and workshop hours; then all three paths side by side
 _ORDER = (
@@ -27,7 +27,7 @@ _UNDERCUT, _LEAST_RENT = 3, 8  # of rent for each desk that stands empty beside 
 _LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
 
 
-def policy(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
+def announce(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
     """Announce the terms if they are not the board's already, and buy levels on some of the paths."""
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
@@ -83,7 +83,7 @@ def _levels(view: View, paths: Sequence[str]) -> list[Move]:
     return moves
 
 
-def grants(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def grant(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Help a born tenant over its materials when neither it nor its lead can pay them."""
     form = legal.get("grant")
     if form is None:

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from makersphere_bots.legal import Form, bounds, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_venture, own_credits
-from makersphere_bots.standard.investor_values import Desk, wants_capital
+from makersphere_bots.standard.investor_values import InvestorValues, wants_capital
 from makersphere_bots.standard.printed_values import ANY, PRODUCT, WHOLE, fit, materials, needs, printed_of, search_cost
 from makersphere_bots.standard.venture_worth import eyes_of, lot_of, post_money
 
-__all__ = ["bidding", "calling"]
+__all__ = ["bid_or_rank", "call_or_rank"]
 
 _LEAST, _MOST = 3000, 3500  # shares that are asked for a birth where terms are posted, and given at most
 _PACKAGE = 300  # shares that are printed for a package of hours
@@ -28,65 +28,65 @@ _LONGEST = 6  # on a list
 # -- investors
 
 
-def bidding(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+def bid_or_rank(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Bid for the best, post and rank, or say how much may be planned; once a season."""
-    moves = _bids(desk, legal.get("bid"), purse) + _hour_bids(desk, legal.get("bid_hours"))
+    moves = _bids(values, legal.get("bid"), purse) + _hour_bids(values, legal.get("bid_hours"))
     if "rank_capital" in legal:
-        moves += _ranked(desk, legal, purse)
+        moves += _ranked(values, legal, purse)
     if "take_part_capital" in legal:
-        packages = min(max(purse, 0) // desk.printed.birth, sum(asks <= _LEAST for asks, _ in _wanted(desk)))
+        packages = min(max(purse, 0) // values.printed.birth, sum(asks <= _LEAST for asks, _ in _wanted(values)))
         moves.append(("take_part_capital", {"packages": packages}))
-    said = desk.view.hand.get("choice", {})
-    return [move for move in moves if f"{desk.view.seat}:{move[0]}:{move[1].get('venture', '')}" not in said]
+    said = values.view.hand.get("choice", {})
+    return [move for move in moves if f"{values.view.seat}:{move[0]}:{move[1].get('venture', '')}" not in said]
 
 
-def _wanted(desk: Desk) -> list[tuple[int, Tree]]:
+def _wanted(values: InvestorValues) -> list[tuple[int, Tree]]:
     """Return unborn ventures with the shares that are fair for a birth, those nearest to the thesis first."""
     found = [
         (
-            desk.asks(worth, venture, desk.printed.birth) - 50 * desk.thesis(venture),
-            lot_of(desk.view, venture["lead"]),
+            values.asks(worth, venture, values.printed.birth) - 50 * values.thesis(venture),
+            lot_of(values.view, venture["lead"]),
             worth,
             venture,
         )
-        for worth, venture in desk.rated
+        for worth, venture in values.rated
         if wants_capital(venture)
     ]
     found.sort(key=lambda one: one[:2])
-    return [(desk.asks(worth, venture, desk.printed.birth), venture) for _, _, worth, venture in found]
+    return [(values.asks(worth, venture, values.printed.birth), venture) for _, _, worth, venture in found]
 
 
-def _bids(desk: Desk, form: Form | None, purse: int) -> list[Move]:
+def _bids(values: InvestorValues, form: Form | None, purse: int) -> list[Move]:
     """Ask for each unborn venture what it is worth, as far as that can be met; the hammer knows when money ends."""
-    if form is None or purse < desk.printed.birth:
+    if form is None or purse < values.printed.birth:
         return []
     targets = options(form.fields["venture"])
-    fair = [(asks, venture) for asks, venture in _wanted(desk) if asks <= _MOST and venture["id"] in targets]
+    fair = [(asks, venture) for asks, venture in _wanted(values) if asks <= _MOST and venture["id"] in targets]
     return [("bid", {"venture": venture["id"], "shares": asks}) for asks, venture in fair[:_LONGEST]]
 
 
-def _hour_bids(desk: Desk, form: Form | None) -> list[Move]:
+def _hour_bids(values: InvestorValues, form: Form | None) -> list[Move]:
     """Ask for a package what its hours are worth, of ventures that they help, where the shares will bring something."""
     if form is None:
         return []
     targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
     moves: list[Move] = []
-    for worth, venture in desk.rated:
-        helps = venture["stage"] < PRODUCT and fit(needs(desk.printed, venture), desk.mine["speciality"])
+    for worth, venture in values.rated:
+        helps = venture["stage"] < PRODUCT and fit(needs(values.printed, venture), values.mine["speciality"])
         if helps and venture["id"] in targets and worth > 0:
-            cost = max(_HOUR * desk.printed.package - desk.bonus - desk.thesis(venture), 1)
+            cost = max(_HOUR * values.printed.package - values.bonus - values.thesis(venture), 1)
             asks = min(-(-int(WHOLE * cost / worth) // 50) * 50, _PACKAGE)  # idle hours bring nothing at all
             moves.append(("bid_hours", {"venture": venture["id"], "shares": min(asks, most)}))
     return moves[:_LONGEST]
 
 
-def _ranked(desk: Desk, legal: Mapping[str, Form], purse: int) -> list[Move]:
+def _ranked(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> list[Move]:
     """Post what the best venture is worth, as many packages as there is money for, and rank whom that is fair for."""
-    wanted, now = _wanted(desk), posted(desk.table, desk.view.seat)
+    wanted, now = _wanted(values), posted(values.table, values.view.seat)
     asks = min(max(wanted[0][0], _LEAST), _MOST) if wanted else now
     moves: list[Move] = []
     if "post_capital" in legal:
-        packages = min(max(purse, 0) // desk.printed.birth, bounds(legal["post_capital"].fields["packages"])[1])
+        packages = min(max(purse, 0) // values.printed.birth, bounds(legal["post_capital"].fields["packages"])[1])
         moves.append(("post_capital", {"shares": asks, "packages": packages}))
     targets = options(legal["rank_capital"].fields["ventures"])
     ranked = [venture["id"] for fair, venture in wanted if fair <= min(now, asks) and venture["id"] in targets]
@@ -104,7 +104,7 @@ def posted(table: Tree, investor: int) -> int:
 # -- leads
 
 
-def calling(view: View, legal: Mapping[str, Form], own: Tree, spent: int = 0) -> list[Move]:
+def call_or_rank(view: View, legal: Mapping[str, Form], own: Tree, spent: int = 0) -> list[Move]:
     """Rank investors for capital while unborn, call for a follow-on when money is short; once a season.
 
     Args:

@@ -108,5 +108,5 @@ def _losing(state: State, judged: Sequence[Judged]) -> set[elimination.Badge]:
     holders: dict[int, list[Judged]] = {int(space): [] for space in state.all(Space)}
     for one in judged:
         holders[one.space].append(one)
-    last = (one for house in holders.values() for one in lowest(house, share, by_score))
+    last = (one for rivals in holders.values() for one in lowest(rivals, share, by_score))
     return {(one.investor, one.space) for one in last}

@@ -1,6 +1,6 @@
 """Threshold: who falls short of a bar goes.
 
-Purpose: the metabolism of exit: eliminate ventures, appraise investors, keep house, count the indices.
+Purpose: the metabolism of exit: eliminate ventures, appraise investors, charge upkeep, count the indices.
 Phase: appraisal, after the module `appraisal`.
 Commands: none; it reads the operators' `wild_card` of the module `appraisal`.
 Events: `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.

@@ -1,7 +1,8 @@
 """The close of an appraisal, which every module of elimination goes through; who goes is the module's own.
 
-Wind ventures up, appraise badges, keep house, count the indices. Each step's facts are applied as they are
-emitted, so each sees what the step before has done; what counts as it was before is read first.
+The steps: find the ventures that go, wind them up, appraise investors badge by badge, charge operators their upkeep,
+count the indices. The facts of a step are applied as they are emitted, so each step sees what the one before has done.
+What counts as it stood before the close is read first.
 Source: the rulebook's "7. Appraisal", steps 1 to 5.
 """
 
@@ -70,7 +71,7 @@ def carry_out(
     """
     state = draft.state
     marked = investor_appraisal.read(state)
-    ratings = house_ratings(state)
+    ratings = ratings_of_spaces(state)
     for venture, reason in list(_unspared(draft, going)):
         draft.emit(wind_up(state, venture, reason))
     judged = list(investor_appraisal.judged(state, marked, params.served, params.growth))
@@ -78,7 +79,7 @@ def carry_out(
     for appraisal in judged:
         in_danger = (appraisal.investor, appraisal.space) in lost
         appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal))
-    keep_house(draft, params.upkeep, params.upkeep_station)
+    charge_upkeep(draft, params.upkeep, params.upkeep_station)
     count(draft, judged, ratings)
 
 
@@ -140,7 +141,7 @@ def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
     )
 
 
-def keep_house(draft: Draft, base: int, per_desk: int) -> None:
+def charge_upkeep(draft: Draft, base: int, per_desk: int) -> None:
     """Let every operator pay its upkeep; the government pays a treasury below zero up to 0.
 
     Args:
@@ -183,7 +184,7 @@ def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
 # -- indices
 
 
-def house_ratings(state: State) -> dict[int, list[int]]:
+def ratings_of_spaces(state: State) -> dict[int, list[int]]:
     """Return this season's ratings of each space by its tenants and badge holders, as they are now."""
     season = state.game.season
     found: dict[int, list[int]] = {int(space): [] for space in state.all(Space)}
@@ -197,7 +198,7 @@ def house_ratings(state: State) -> dict[int, list[int]]:
 
 
 @attrs.define
-class _House:
+class _AtSpace:
     """What one space's indices are counted from."""
 
     ventures: list[Venture] = attrs.field(factory=list)
@@ -215,37 +216,37 @@ def count(draft: Draft, judged: Iterable[Judged], ratings: Mapping[int, Sequence
         ratings: of each space, taken before anybody left.
     """
     state = draft.state
-    houses = _houses(state, judged)
+    found = _at_spaces(state, judged)
     for space in list(state.all(Space).values()):
-        house = houses[space.id]
-        community = _community(state, house)
-        resources = _resources(state, space, house)
-        integration = _integration(state, space, house)
+        here = found[space.id]
+        community = _community(state, here)
+        resources = _resources(state, space, here)
+        integration = _integration(state, space, here)
         root = indices.vitality(community, resources, integration)
         vitality = indices.voice(root, ratings[space.id], receivership=space.receivership)
         draft.emit(IndicesCounted(space.id, community, resources, integration, vitality))
 
 
-def _houses(state: State, judged: Iterable[Judged]) -> dict[int, _House]:
-    houses = {int(space): _House() for space in state.all(Space)}
+def _at_spaces(state: State, judged: Iterable[Judged]) -> dict[int, _AtSpace]:
+    found = {int(space): _AtSpace() for space in state.all(Space)}
     for venture in tenancy.living(state):
         if venture.space != GARAGE:
-            houses[venture.space].ventures.append(venture)
+            found[venture.space].ventures.append(venture)
     for appraisal in judged:
         if appraisal.space in state.one(Investor, appraisal.investor).badges:
-            house = houses[appraisal.space]
-            house.holders.append(appraisal.investor)
-            house.appraisals.append(appraisal.score)
+            here = found[appraisal.space]
+            here.holders.append(appraisal.investor)
+            here.appraisals.append(appraisal.score)
     for deal in season_deals(state):
         space = state.one(Venture, deal.venture).space
         if deal.delivered and space != GARAGE:
-            kind, hours = state.one(Investor, deal.investor).type, houses[space].hours
+            kind, hours = state.one(Investor, deal.investor).type, found[space].hours
             hours[kind] = hours.get(kind, 0) + deal.delivered
-    return houses
+    return found
 
 
-def _community(state: State, house: _House) -> int:
-    tenants = sorted(seat for venture in house.ventures for seat in venture.team)
+def _community(state: State, here: _AtSpace) -> int:
+    tenants = sorted(seat for venture in here.ventures for seat in venture.team)
     makers = {seat: state.one(Maker, seat) for seat in tenants}
     present = [maker.background for maker in makers.values()]
     return indices.community_index(
@@ -255,20 +256,20 @@ def _community(state: State, house: _House) -> int:
     )
 
 
-def _resources(state: State, space: Space, house: _House) -> int:
-    used = [house.hours.get(kind, 0) for kind in KINDS]
+def _resources(state: State, space: Space, here: _AtSpace) -> int:
+    used = [here.hours.get(kind, 0) for kind in KINDS]
     service = state.find(Service, space.id)
     offered = service.offered if service else 0
-    return indices.resources_index([*used, space.workshop_used], offered, house.appraisals)
+    return indices.resources_index([*used, space.workshop_used], offered, here.appraisals)
 
 
-def _integration(state: State, space: Space, house: _House) -> int:
+def _integration(state: State, space: Space, here: _AtSpace) -> int:
     """Return the index; in trust a tenant is the lead of a venture."""
     service = state.find(Service, space.id)
-    moved = sum(venture.moved_up for venture in house.ventures)
-    trusted = sum(trusts(state, venture.lead, investor) for venture in house.ventures for investor in house.holders)
+    moved = sum(venture.moved_up for venture in here.ventures)
+    trusted = sum(trusts(state, venture.lead, investor) for venture in here.ventures for investor in here.holders)
     return indices.integration_index(
-        indices.per_cent(moved, len(house.ventures)),
+        indices.per_cent(moved, len(here.ventures)),
         service.fit if service else 0,
-        indices.per_cent(trusted, len(house.ventures) * len(house.holders)),
+        indices.per_cent(trusted, len(here.ventures) * len(here.holders)),
     )

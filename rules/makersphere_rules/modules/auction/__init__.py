@@ -26,7 +26,7 @@ import attrs
 
 from makersphere_rules.ecosystem.shared_steps.goods import CAPITAL
 from makersphere_rules.module import Command
-from makersphere_rules.modules.auction.bidding import AuctionParams, Block, House
+from makersphere_rules.modules.auction.bidding import AuctionParams, Bidding, MatchingByBids
 
 __all__ = ["Auction", "CapitalAuctionParams"]
 
@@ -36,13 +36,13 @@ class CapitalAuctionParams(AuctionParams):
     """The parameters of the auction for capital."""
 
 
-_BLOCK: Final = Block(CAPITAL, "bid", "call_auction", CapitalAuctionParams)
+_BIDDING: Final = Bidding(CAPITAL, "bid", "call_auction", CapitalAuctionParams)
 
 
-class Auction(House):
-    """Packages of capital under the hammer."""
+class Auction(MatchingByBids):
+    """Packages of capital by auction."""
 
     name: ClassVar[str] = "auction"
     params: ClassVar[type | None] = CapitalAuctionParams
-    block: ClassVar[Block] = _BLOCK
-    commands: ClassVar[Sequence[Command]] = _BLOCK.commands()
+    bidding: ClassVar[Bidding] = _BIDDING
+    commands: ClassVar[Sequence[Command]] = _BIDDING.commands()

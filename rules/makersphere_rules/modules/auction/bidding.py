@@ -1,4 +1,4 @@
-"""What both auctions share: the block, where leads call for bids and investors bid under seal, and the hammer.
+"""What both auctions share: leads call for bids, investors bid under seal, and the bids for one venture are opened.
 
 One venture at a time, in order of lots. The lowest ask wins, equal ones by lot; the winner gets what it asked, or
 what the second-lowest asked, or the reserve where nobody else bid. Then the next venture is up: a bid of whoever
@@ -36,7 +36,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import Choice, State
 
-__all__ = ["SECOND_PRICE", "AuctionHeld", "AuctionParams", "Bid", "Block", "House", "price"]
+__all__ = ["SECOND_PRICE", "AuctionHeld", "AuctionParams", "Bid", "Bidding", "MatchingByBids", "price"]
 
 SECOND_PRICE: Final = 2
 
@@ -113,8 +113,8 @@ def _by_venture(args: Args) -> str:
     return str(args["venture"])
 
 
-class Block:
-    """Where one good comes under the hammer.
+class Bidding:
+    """How one good is called for and bid for.
 
     Attributes:
         good: what is bid for.
@@ -130,7 +130,7 @@ class Block:
         self.params = params
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what seats may send here."""
+        """Return what seats may send."""
         return (
             LOOK,
             Command.sealed(self.bid, self._bid_form, roles=(INVESTOR,), target=_by_venture),
@@ -212,16 +212,16 @@ def _search(state: State, venture: Venture, investor: int) -> int:
     return search_cost(state, venture, investor)
 
 
-class House(Matching):
-    """An auction house for one good."""
+class MatchingByBids(Matching):
+    """An auction of one good."""
 
-    block: ClassVar[Block]
+    bidding: ClassVar[Bidding]
     entities: ClassVar[Sequence[type[Entity]]] = matching.ENTITIES
     events: ClassVar[Sequence[type[Event]]] = (AuctionHeld, *matching.EVENTS)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """What is asked can be given, and a default reserve met."""
-        params, free = scenario.params(self.block.params), WHOLE - printed(scenario).lead_keeps
+        params, free = scenario.params(self.bidding.params), WHOLE - printed(scenario).lead_keeps
         where = f"{self.name}.shares_most"
         yield from above(where, params.shares_most, "10000 - world.lead_keeps", free)
         yield from above(f"{self.name}.reserve", params.reserve, where, params.shares_most)
@@ -229,16 +229,16 @@ class House(Matching):
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """A lead calls for what its venture is taken to want; nobody bids unasked."""
         venture = tenancy.led_venture(state, seat) if state.role(seat) == MAKER else None
-        call = self.block.default_call(state, venture) if venture is not None else None
+        call = self.bidding.default_call(state, venture) if venture is not None else None
         if call is not None:
-            yield self.block.call, call
+            yield self.bidding.call, call
 
     def close(self, draft: Draft) -> None:
         """Put up one venture after another, in order of lots."""
-        bids = _sent(draft.state, self.block.bid)
+        bids = _sent(draft.state, self.bidding.bid)
         for venture in tenancy.by_lot(draft.state, tenancy.living(draft.state)):
             if venture.id in bids:
-                self.block.hold(draft, draft.state.one(Venture, venture.id), bids[venture.id])
+                self.bidding.hold(draft, draft.state.one(Venture, venture.id), bids[venture.id])
 
 
 def _sent(state: State, command: str) -> dict[int, list[Bid]]:

@@ -24,7 +24,7 @@ import attrs
 
 from makersphere_rules.ecosystem.shared_steps.goods import HOURS
 from makersphere_rules.module import Command
-from makersphere_rules.modules.auction.bidding import AuctionParams, Block, House
+from makersphere_rules.modules.auction.bidding import AuctionParams, Bidding, MatchingByBids
 from makersphere_rules.scenario import param
 
 __all__ = ["AuctionHours", "HoursAuctionParams"]
@@ -38,13 +38,13 @@ class HoursAuctionParams(AuctionParams):
     reserve: int = param(300, 0, 9000, "The most shares that a venture gives whose lead says nothing.")
 
 
-_BLOCK: Final = Block(HOURS, "bid_hours", "call_auction_hours", HoursAuctionParams)
+_BIDDING: Final = Bidding(HOURS, "bid_hours", "call_auction_hours", HoursAuctionParams)
 
 
-class AuctionHours(House):
-    """Packages of hours under the hammer."""
+class AuctionHours(MatchingByBids):
+    """Packages of hours by auction."""
 
     name: ClassVar[str] = "auction_hours"
     params: ClassVar[type | None] = HoursAuctionParams
-    block: ClassVar[Block] = _BLOCK
-    commands: ClassVar[Sequence[Command]] = _BLOCK.commands()
+    bidding: ClassVar[Bidding] = _BIDDING
+    commands: ClassVar[Sequence[Command]] = _BIDDING.commands()

@@ -40,10 +40,10 @@ from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command
-from makersphere_rules.modules.clearinghouse.commands import Desk, HouseParams, Terms, served
+from makersphere_rules.modules.clearinghouse.commands import Listing, ListParams, Terms, served
 from makersphere_rules.modules.clearinghouse.events import Cleared, ListFee, ListLooksTaken, ListPaid, TermsPosted
 from makersphere_rules.modules.clearinghouse.rounds import Round
-from makersphere_rules.modules.clearinghouse.steps import House
+from makersphere_rules.modules.clearinghouse.steps import MatchingByLists
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
@@ -51,19 +51,19 @@ __all__ = ["Clearinghouse", "ClearinghouseParams"]
 
 
 @attrs.frozen
-class ClearinghouseParams(HouseParams):
+class ClearinghouseParams(ListParams):
     """The parameters of the clearinghouse for hours."""
 
     fee_most: int = param(20, 0, 100, "The highest posted fee, in credits per package.")
     shares_most: int = param(1000, 0, 9000, "The most posted shares per package.")
 
 
-class _HoursDesk(Desk):
+class _HoursListing(Listing):
     good: ClassVar[Good] = HOURS
     post: ClassVar[str] = "post_package"
     rank: ClassVar[str] = "rank"
     paid: ClassVar[type[ListPaid]] = ListPaid
-    params: ClassVar[type[HouseParams]] = ClearinghouseParams
+    params: ClassVar[type[ListParams]] = ClearinghouseParams
     further_rounds: ClassVar[bool] = True
 
     def post_form(self, state: State, seat: int) -> Form:
@@ -107,16 +107,16 @@ class _HoursDesk(Desk):
         return [investor.seat for investor in sorted(payable, key=urgency)]
 
 
-_DESK: Final = _HoursDesk()
+_LISTING: Final = _HoursListing()
 
 
-class Clearinghouse(House):
+class Clearinghouse(MatchingByLists):
     """Packages of hours, matched all at once."""
 
     name: ClassVar[str] = "clearinghouse"
     params: ClassVar[type | None] = ClearinghouseParams
-    desk: ClassVar[Desk] = _DESK
-    commands: ClassVar[Sequence[Command]] = _DESK.commands()
+    listing: ClassVar[Listing] = _LISTING
+    commands: ClassVar[Sequence[Command]] = _LISTING.commands()
     events: ClassVar[Sequence[type[Event]]] = (ListLooksTaken, ListPaid, TermsPosted, Cleared, *matching.EVENTS)
     entities: ClassVar[Sequence[type[Entity]]] = (*matching.ENTITIES, ListFee, Clearing)
 

@@ -36,7 +36,7 @@ from makersphere_rules.events import Event
 from makersphere_rules.forms import Args, Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft
-from makersphere_rules.modules.clearinghouse.commands import Desk, HouseParams, Terms
+from makersphere_rules.modules.clearinghouse.commands import Listing, ListParams, Terms
 from makersphere_rules.modules.clearinghouse.events import (
     CapitalCleared,
     CapitalClearing,
@@ -48,7 +48,7 @@ from makersphere_rules.modules.clearinghouse.events import (
     ListPaid,
 )
 from makersphere_rules.modules.clearinghouse.rounds import Round
-from makersphere_rules.modules.clearinghouse.steps import House
+from makersphere_rules.modules.clearinghouse.steps import MatchingByLists
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
@@ -56,7 +56,7 @@ __all__ = ["ClearinghouseCapital", "ClearinghouseCapitalParams"]
 
 
 @attrs.frozen
-class ClearinghouseCapitalParams(HouseParams):
+class ClearinghouseCapitalParams(ListParams):
     """The parameters of the clearinghouse for capital."""
 
     shares_most: int = param(4000, 0, 9000, "The most posted shares for a package of capital.")
@@ -64,12 +64,12 @@ class ClearinghouseCapitalParams(HouseParams):
     floor_shares: int = param(3500, 0, 9000, "The most shares that an investor on a default list may ask.")
 
 
-class _CapitalDesk(Desk):
+class _CapitalListing(Listing):
     good: ClassVar[Good] = CAPITAL
     post: ClassVar[str] = "post_capital"
     rank: ClassVar[str] = "rank_capital"
     paid: ClassVar[type[ListPaid]] = CapitalListPaid
-    params: ClassVar[type[HouseParams]] = ClearinghouseCapitalParams
+    params: ClassVar[type[ListParams]] = ClearinghouseCapitalParams
     further_rounds: ClassVar[bool] = False
 
     def post_form(self, state: State, seat: int) -> Form:
@@ -108,16 +108,16 @@ class _CapitalDesk(Desk):
         return sorted(fair, key=lambda seat: (asked[seat], tenancy.lot(state, seat)))
 
 
-_DESK: Final = _CapitalDesk()
+_LISTING: Final = _CapitalListing()
 
 
-class ClearinghouseCapital(House):
+class ClearinghouseCapital(MatchingByLists):
     """Packages of capital, matched all at once."""
 
     name: ClassVar[str] = "clearinghouse_capital"
     params: ClassVar[type | None] = ClearinghouseCapitalParams
-    desk: ClassVar[Desk] = _DESK
-    commands: ClassVar[Sequence[Command]] = _DESK.commands()
+    listing: ClassVar[Listing] = _LISTING
+    commands: ClassVar[Sequence[Command]] = _LISTING.commands()
     events: ClassVar[Sequence[type[Event]]] = (
         ListLooksTaken,
         CapitalListPaid,
@@ -137,7 +137,7 @@ class ClearinghouseCapital(House):
     def start(self, draft: Draft) -> None:
         """Put up what every investor asks at first."""
         state = draft.state
-        terms = tuple(CapitalTerms(seat, self.desk.terms(state, seat).shares) for seat in state.seats(INVESTOR))
+        terms = tuple(CapitalTerms(seat, self.listing.terms(state, seat).shares) for seat in state.seats(INVESTOR))
         draft.emit(CapitalPosted(terms, first=True))
 
     def cleared(self, state: State, found: list[Round], capacities: dict[int, int]) -> Event:

@@ -1,6 +1,6 @@
 """What seats may send to a clearinghouse, with live bounds, and what it does for those who don't.
 
-`Desk` is what both clearinghouses share; what differs (terms, defaults, names) is in their own modules.
+`Listing` is what both clearinghouses share; what differs (terms, defaults, names) is in their own modules.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["Desk", "HouseParams", "Terms", "first_choice", "list_cost", "numbers", "served"]
+__all__ = ["ListParams", "Listing", "Terms", "first_choice", "list_cost", "numbers", "served"]
 
 
 @attrs.frozen
-class HouseParams(MatchingParams):
+class ListParams(MatchingParams):
     """The parameters that both clearinghouses have."""
 
     default_left: int = param(10, 0, 500, "Credits that must remain to a lead after the cost of a default list.")
@@ -51,8 +51,8 @@ class Terms:
         return known if self.shares > known.shares or self.fee > known.fee else self
 
 
-class Desk(ABC):
-    """Where lists are handed in.
+class Listing(ABC):
+    """How terms are posted and lists handed in for one good.
 
     Attributes:
         good: what is matched.
@@ -65,11 +65,11 @@ class Desk(ABC):
     post: ClassVar[str]
     rank: ClassVar[str]
     paid: ClassVar[type[ListPaid]]
-    params: ClassVar[type[HouseParams]]
+    params: ClassVar[type[ListParams]]
     further_rounds: ClassVar[bool]
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what seats may send here."""
+        """Return what seats may send."""
         return (
             LOOK,
             Command.sealed(self.post, self.post_form, roles=(INVESTOR,)),

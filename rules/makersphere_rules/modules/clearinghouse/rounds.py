@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.table.entities import Investor, Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR
 from makersphere_rules.entity import changed
 from makersphere_rules.frozen import frozen
-from makersphere_rules.modules.clearinghouse.commands import Desk, numbers
+from makersphere_rules.modules.clearinghouse.commands import Listing, numbers
 from makersphere_rules.state import State
 
 __all__ = ["Lists", "Round", "filled", "lists_of", "rounds"]
@@ -46,26 +46,26 @@ class Round:
     blocking: int
 
 
-def lists_of(state: State, desk: Desk, unpaid: Collection[int]) -> Lists:
+def lists_of(state: State, listing: Listing, unpaid: Collection[int]) -> Lists:
     """Return the sealed lists, those of the garage and of leads who owe for theirs left out; none ranks nobody."""
     ventures: dict[int, Sequence[int]] = {}
     for venture in tenancy.living(state):
-        choice = state.choice(venture.lead, desk.rank)
+        choice = state.choice(venture.lead, listing.rank)
         if choice is not None and venture.space != GARAGE and venture.lead not in unpaid:
             ventures[venture.id] = numbers(choice["investors"])
     investors: dict[int, Sequence[int]] = {}
     for seat in state.seats(INVESTOR):
-        choice = state.choice(seat, desk.rank)
+        choice = state.choice(seat, listing.rank)
         investors[seat] = numbers(choice["ventures"]) if choice is not None else ()
     return Lists(ventures, investors)
 
 
-def rounds(state: State, desk: Desk, lists: Lists, capacities: Mapping[int, int]) -> list[Round]:
+def rounds(state: State, listing: Listing, lists: Lists, capacities: Mapping[int, int]) -> list[Round]:
     """Return the first round and, where there are any, the further ones: 1 for r >= 2 and 1 for i >= 2 of a space.
 
     Same lists, without the pairs already matched, with the capacity left.
     """
-    further = {number: _further_rounds(state, number) if desk.further_rounds else 0 for number in lists.ventures}
+    further = {number: _further_rounds(state, number) if listing.further_rounds else 0 for number in lists.ventures}
     left, taken, found = dict(capacities), set[tuple[int, int]](), list[Round]()
     for number in range(1 + max(further.values(), default=0)):
         entered = [venture for venture, more in further.items() if more >= number]
@@ -104,17 +104,17 @@ def _round(lists: Lists, entered: Sequence[int], left: Mapping[int, int], taken:
     return Round(pairs, len(blocking_pairs(proposers, receivers, places_left, matched)))
 
 
-def filled(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> list[Package]:
+def filled(state: State, listing: Listing, lists: Lists, found: Sequence[Round]) -> list[Package]:
     """Return the packages that are signed, with what they hold, in the order in which shares are issued.
 
     Round by round, investors in table order, each in the order of its list; a package that would leave
     the lead too few shares is not signed. What an investor has goes to packages in the order of its list, so
     that the last one is short if a clinic took its hour.
     """
-    signed = _signed(state, desk, lists, found)
-    size, given = desk.good.size(state), dict[tuple[int, int], int]()
+    signed = _signed(state, listing, lists, found)
+    size, given = listing.good.size(state), dict[tuple[int, int], int]()
     for seat, wanted in lists.investors.items():
-        left = desk.good.left(state, state.one(Investor, seat))
+        left = listing.good.left(state, state.one(Investor, seat))
         mine = {package.venture for package in signed if package.investor == seat}
         for number in wanted:
             if number in mine:
@@ -127,13 +127,13 @@ def filled(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> li
     ]
 
 
-def _signed(state: State, desk: Desk, lists: Lists, found: Sequence[Round]) -> list[Package]:
+def _signed(state: State, listing: Listing, lists: Lists, found: Sequence[Round]) -> list[Package]:
     signed: list[Package] = []
     ventures = {number: state.one(Venture, number) for number in lists.ventures}
     for number, one in enumerate(found, 1):
         for seat, wanted in lists.investors.items():
             mine = {venture for venture, investor in one.matched if investor == seat}
-            terms = desk.terms(state, seat)
+            terms = listing.terms(state, seat)
             for venture in (ventures[listed] for listed in wanted if listed in mine):
                 table = table_after(state, venture, seat, terms.shares)
                 if table is not None:

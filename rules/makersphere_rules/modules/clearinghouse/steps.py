@@ -1,6 +1,7 @@
-"""The house of a clearinghouse: opens with looks, closes with stable rounds, whichever good is matched.
+"""What both clearinghouses do when matching opens and closes: looks at first, stable rounds at the end.
 
-The two modules `clearinghouse` and `clearinghouse_capital` are houses with a desk each.
+The modules `clearinghouse` and `clearinghouse_capital` add a `Listing` each, which says how one good is posted and
+ranked.
 Source: the rulebook's "4. Matching" (clearinghouse); Gale and Shapley 1962; Roth 1984.
 """
 
@@ -20,45 +21,45 @@ from makersphere_rules.ecosystem.table.looks import HIGHEST, LOWEST, cut, look, 
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, Move
-from makersphere_rules.modules.clearinghouse.commands import Desk, Terms, first_choice, list_cost
+from makersphere_rules.modules.clearinghouse.commands import Listing, Terms, first_choice, list_cost
 from makersphere_rules.modules.clearinghouse.events import ListLook, ListLooksTaken
 from makersphere_rules.modules.clearinghouse.rounds import Round, filled, lists_of, rounds
 from makersphere_rules.state import Choice, State, choice_key
 
-__all__ = ["House"]
+__all__ = ["MatchingByLists"]
 
 
-class House(Matching):
+class MatchingByLists(Matching):
     """A clearinghouse for one good."""
 
-    desk: ClassVar[Desk]
+    listing: ClassVar[Listing]
 
     def open(self, draft: Draft) -> None:
         """Give the looks that come with the lists, once a season."""
         super().open(draft)
-        if self.is_first(draft.state, House):
+        if self.is_first(draft.state, MatchingByLists):
             looks = (*_outdated(draft.state), *_list_looks(draft))
             if looks:
                 draft.emit(ListLooksTaken(looks))
 
     def imagine(self, draft: Draft, seat: int) -> None:
         """Give other investors the looks that come with their lists."""
-        if self.is_first(draft.state, House):
+        if self.is_first(draft.state, MatchingByLists):
             looks = tuple(one for one in _list_looks(draft) if one.seat != seat)
             if looks:
                 draft.emit(ListLooksTaken(looks))
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """Terms as posted, and a list where there is anybody to rank."""
-        desk = self.desk
+        listing = self.listing
         if state.role(seat) == INVESTOR:
-            yield desk.post, desk.default_post(state, seat)
-            if state.choice(seat, desk.rank) is None:
-                yield desk.rank, {"ventures": [*desk.default_ventures(state, seat)]}
-        elif state.role(seat) == MAKER and state.choice(seat, desk.rank) is None:
-            investors = desk.default_investors(state, seat)
+            yield listing.post, listing.default_post(state, seat)
+            if state.choice(seat, listing.rank) is None:
+                yield listing.rank, {"ventures": [*listing.default_ventures(state, seat)]}
+        elif state.role(seat) == MAKER and state.choice(seat, listing.rank) is None:
+            investors = listing.default_investors(state, seat)
             if investors:
-                yield desk.rank, {"investors": [*investors]}
+                yield listing.rank, {"investors": [*investors]}
 
     def close(self, draft: Draft) -> None:
         """Settle what lists cost, post cheaper terms, match, sign; dearer terms are for the next matching.
@@ -68,14 +69,14 @@ class House(Matching):
         unpaid = [seat for seat in draft.state.seats(MAKER) if not self._settles(draft, seat)]
         asked = dict(self._asked(draft.state))
         for seat, terms in asked.items():
-            self._post(draft, seat, terms.unless_dearer(self.desk.terms(draft.state, seat)))
+            self._post(draft, seat, terms.unless_dearer(self.listing.terms(draft.state, seat)))
         self._clear(draft, unpaid)
         for seat, terms in asked.items():
             self._post(draft, seat, terms)
 
     @abstractmethod
     def cleared(self, state: State, found: list[Round], capacities: dict[int, int]) -> Event:
-        """Return the fact that the house is done."""
+        """Return the fact that all is matched."""
 
     def _settles(self, draft: Draft, seat: int) -> bool:
         """Charge a default list; give back what a sheet of the same pair has paid since the list was sent.
@@ -83,36 +84,36 @@ class House(Matching):
         Returns whether the lead owes nothing: a default list that another list of the same lead has left no
         credits for is not handed in.
         """
-        state, desk = draft.state, self.desk
-        sent, venture = state.find(Choice, choice_key(seat, desk.rank)), tenancy.led_venture(state, seat)
+        state, listing = draft.state, self.listing
+        sent, venture = state.find(Choice, choice_key(seat, listing.rank)), tenancy.led_venture(state, seat)
         if sent is None or venture is None or not first_choice(sent.args):
             return True
         first = first_choice(sent.args)
-        if list_cost(state, venture, first) - desk.has_paid(state, seat) > state.balance(maker_account(seat)):
+        if list_cost(state, venture, first) - listing.has_paid(state, seat) > state.balance(maker_account(seat)):
             return False
-        fact = desk.charge(state, venture, first)
+        fact = listing.charge(state, venture, first)
         if fact is not None and fact.postings:
             draft.emit(fact)
         return True
 
     def _asked(self, state: State) -> Iterator[tuple[int, Terms]]:
         for seat in state.seats(INVESTOR):
-            terms = state.choice(seat, self.desk.post)
+            terms = state.choice(seat, self.listing.post)
             if terms is not None:
-                yield seat, self.desk.terms_of(terms)
+                yield seat, self.listing.terms_of(terms)
 
     def _post(self, draft: Draft, seat: int, terms: Terms) -> None:
-        if terms != self.desk.terms(draft.state, seat):
-            draft.emit(self.desk.posted(seat, terms))
+        if terms != self.listing.terms(draft.state, seat):
+            draft.emit(self.listing.posted(seat, terms))
 
     def _clear(self, draft: Draft, unpaid: Collection[int]) -> None:
-        state, desk = draft.state, self.desk
+        state, listing = draft.state, self.listing
         investors = [state.one(Investor, seat) for seat in state.seats(INVESTOR)]
-        capacities = {one.seat: desk.packages(state, one) for one in investors}
-        lists = lists_of(state, desk, unpaid)
-        found = rounds(state, desk, lists, capacities)
-        for package in filled(state, desk, lists, found):
-            draft.emit(signed(state, desk.good.deal(state, package), shown=True))
+        capacities = {one.seat: listing.packages(state, one) for one in investors}
+        lists = lists_of(state, listing, unpaid)
+        found = rounds(state, listing, lists, capacities)
+        for package in filled(state, listing, lists, found):
+            draft.emit(signed(state, listing.good.deal(state, package), shown=True))
         draft.emit(self.cleared(state, found, capacities))
 
 

@@ -22,7 +22,7 @@ import attrs
 
 from makersphere_rules.ecosystem.shared_steps.goods import HOURS
 from makersphere_rules.module import Command
-from makersphere_rules.modules.planner.plan import Office, PlannerParams, Planning
+from makersphere_rules.modules.planner.plan import MatchingByPlan, PlannerParams, Planning
 
 __all__ = ["HoursPlannerParams", "Planner"]
 
@@ -32,13 +32,13 @@ class HoursPlannerParams(PlannerParams):
     """The parameters of the planner of hours."""
 
 
-_OFFICE: Final = Office(HOURS, "take_part", HoursPlannerParams)
+_PLANNING: Final = Planning(HOURS, "take_part", HoursPlannerParams)
 
 
-class Planner(Planning):
+class Planner(MatchingByPlan):
     """Packages of hours by plan."""
 
     name: ClassVar[str] = "planner"
     params: ClassVar[type | None] = HoursPlannerParams
-    office: ClassVar[Office] = _OFFICE
-    commands: ClassVar[Sequence[Command]] = _OFFICE.commands()
+    planning: ClassVar[Planning] = _PLANNING
+    commands: ClassVar[Sequence[Command]] = _PLANNING.commands()

@@ -22,7 +22,7 @@ import attrs
 
 from makersphere_rules.ecosystem.shared_steps.goods import CAPITAL
 from makersphere_rules.module import Command
-from makersphere_rules.modules.planner.plan import Office, PlannerParams, Planning
+from makersphere_rules.modules.planner.plan import MatchingByPlan, PlannerParams, Planning
 from makersphere_rules.scenario import param
 
 __all__ = ["CapitalPlannerParams", "PlannerCapital"]
@@ -35,13 +35,13 @@ class CapitalPlannerParams(PlannerParams):
     shares: int = param(3000, 0, 9000, "The shares that every planned package brings its investor.")
 
 
-_OFFICE: Final = Office(CAPITAL, "take_part_capital", CapitalPlannerParams)
+_PLANNING: Final = Planning(CAPITAL, "take_part_capital", CapitalPlannerParams)
 
 
-class PlannerCapital(Planning):
+class PlannerCapital(MatchingByPlan):
     """Packages of capital by plan."""
 
     name: ClassVar[str] = "planner_capital"
     params: ClassVar[type | None] = CapitalPlannerParams
-    office: ClassVar[Office] = _OFFICE
-    commands: ClassVar[Sequence[Command]] = _OFFICE.commands()
+    planning: ClassVar[Planning] = _PLANNING
+    commands: ClassVar[Sequence[Command]] = _PLANNING.commands()

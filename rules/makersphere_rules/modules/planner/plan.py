@@ -32,7 +32,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
 
-__all__ = ["Office", "PlannerParams", "Planning"]
+__all__ = ["MatchingByPlan", "PlannerParams", "Planning"]
 
 
 @attrs.frozen
@@ -42,8 +42,8 @@ class PlannerParams(MatchingParams):
     shares: int = param(300, 0, 9000, "The shares that every planned package brings its investor.")
 
 
-class Office:
-    """Where one good is planned.
+class Planning:
+    """How one good is planned.
 
     Attributes:
         good: what is planned.
@@ -57,7 +57,7 @@ class Office:
         self.params = params
 
     def commands(self) -> tuple[Command, ...]:
-        """Return what seats may send here."""
+        """Return what seats may send."""
         return (LOOK, Command.sealed(self.command, self._form, roles=(MAKER, INVESTOR)), GRANT)
 
     def _form(self, state: State, seat: int) -> Form | Refusal:
@@ -110,26 +110,26 @@ class Office:
         return whole(state.choice(seat, self.command) or {}, "packages")
 
 
-class Planning(Matching):
+class MatchingByPlan(Matching):
     """A planner of one good."""
 
-    office: ClassVar[Office]
+    planning: ClassVar[Planning]
     entities: ClassVar[Sequence[type[Entity]]] = matching.ENTITIES
     events: ClassVar[Sequence[type[Event]]] = matching.EVENTS
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """A planned package can be paid for."""
-        params, free = scenario.params(self.office.params), WHOLE - printed(scenario).lead_keeps
+        params, free = scenario.params(self.planning.params), WHOLE - printed(scenario).lead_keeps
         yield from above(f"{self.name}.shares", params.shares, "10000 - world.lead_keeps", free)
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
         """Every venture takes part that is taken to want a package; of money nothing is given unasked."""
-        packages = self.office.default(state, seat) if state.role(seat) in (MAKER, INVESTOR) else None
+        packages = self.planning.default(state, seat) if state.role(seat) in (MAKER, INVESTOR) else None
         if packages is not None:
-            yield self.office.command, {"packages": packages}
+            yield self.planning.command, {"packages": packages}
 
     def close(self, draft: Draft) -> None:
         """Sign the packages of the plan; nobody has searched, so nobody pays for it."""
-        state, good = draft.state, self.office.good
-        for package in self.office.plan(state):
+        state, good = draft.state, self.planning.good
+        for package in self.planning.plan(state):
             draft.emit(signed(state, good.deal(state, package), shown=True))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from makersphere_bots.catalogue import policy
 from makersphere_bots.legal import Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import Tree, WholeView
-from makersphere_bots.standard.investor_values import desk_of
-from makersphere_bots.standard.sealed_matching import bidding, calling
+from makersphere_bots.standard.investor_values import values_of
+from makersphere_bots.standard.sealed_matching import bid_or_rank, call_or_rank
 from makersphere_playtest.games.headless import ANY, play
 from makersphere_rules.ecosystem.shared_steps.contracts import DealSigned
 from makersphere_rules.events import ChoiceMade
@@ -64,18 +64,18 @@ def test_an_investor_bids_what_a_package_is_worth_to_it() -> None:
     """Fewer shares where the thesis adds to the deal; nothing without the money; and only once."""
     legal = {"bid": WireForm(BID)}
     view = _investor(_venture(1), _venture(2, sector="food"), thesis=("food",))
-    asks = {args["venture"]: args["shares"] for _, args in bidding(desk_of(view), legal, PURSE)}
+    asks = {args["venture"]: args["shares"] for _, args in bid_or_rank(values_of(view), legal, PURSE)}
     assert set(asks) == {1, 2}
     assert int(str(asks[2])) < int(str(asks[1])) <= 3500
-    assert bidding(desk_of(view), legal, 59) == []
+    assert bid_or_rank(values_of(view), legal, 59) == []
     said: Tree = {"4:bid:1": {}, "4:bid:2": {}}
-    assert bidding(desk_of(_investor(_venture(1), _venture(2), choice=said)), legal, PURSE) == []
+    assert bid_or_rank(values_of(_investor(_venture(1), _venture(2), choice=said)), legal, PURSE) == []
 
 
 def test_an_investor_offers_hours_where_they_help() -> None:
     """Never for more than a printed package, and not for a product."""
     legal = {"bid_hours": WireForm({"venture": OneOf((1, 2)), "shares": Whole(0, 1000)})}
-    moves = bidding(desk_of(_investor(_venture(1), _venture(2, stage=3, born=True))), legal, PURSE)
+    moves = bid_or_rank(values_of(_investor(_venture(1), _venture(2, stage=3, born=True))), legal, PURSE)
     assert [args["venture"] for _, args in moves] == [1]
     assert all(int(str(args["shares"])) <= 300 for _, args in moves)
 
@@ -87,19 +87,19 @@ def test_an_investor_posts_and_ranks_what_is_fair_at_its_terms() -> None:
         "rank_capital": WireForm({"ventures": Many((1, 2), 2)}),
     }
     view = _investor(_venture(1), _venture(2, born=True))
-    (post, terms), (rank, listed) = bidding(desk_of(view), legal, PURSE)
+    (post, terms), (rank, listed) = bid_or_rank(values_of(view), legal, PURSE)
     assert (post, rank, listed) == ("post_capital", "rank_capital", {"ventures": [1]})
     assert terms["packages"] == 3
     assert 3000 <= int(str(terms["shares"])) <= 3500
     view.table["capital_terms"] = {"4": {"shares": 0}}
-    assert [name for name, _ in bidding(desk_of(view), legal, PURSE)] == ["post_capital"]
+    assert [name for name, _ in bid_or_rank(values_of(view), legal, PURSE)] == ["post_capital"]
 
 
 def test_an_investor_gives_the_plan_what_it_would_give_by_itself() -> None:
     """A package for each venture that is fair at the plan's terms, as far as the money goes."""
     legal = {"take_part_capital": WireForm({"packages": Whole(0, 3)})}
     for purse, packages in ((PURSE, 2), (100, 1), (-5, 0)):
-        moves = bidding(desk_of(_investor(_venture(1), _venture(2))), legal, purse)
+        moves = bid_or_rank(values_of(_investor(_venture(1), _venture(2))), legal, purse)
         assert moves == [("take_part_capital", {"packages": packages})]
 
 
@@ -122,7 +122,7 @@ def test_a_lead_ranks_who_asks_no_more_than_a_floor_while_it_is_unborn() -> None
     def ranked(purse: int = 30, spent: int = 0, *, born: bool = False) -> list[object]:
         venture = _venture(1, born=born)
         view = _lead(venture, 0, purse=purse, capital_terms=terms)
-        return [args["investors"] for _, args in calling(view, legal, venture, spent)]
+        return [args["investors"] for _, args in call_or_rank(view, legal, venture, spent)]
 
     assert ranked() == [[5, 4]]
     assert ranked(born=True) == []
@@ -135,7 +135,7 @@ def test_a_born_venture_calls_for_more_when_it_cannot_pay_its_materials() -> Non
     """Not before, and the reserve is never over the floor of a birth."""
     legal = {"call_auction": WireForm({"kind": OneOf(("any",)), "shares": Whole(0, 4000)})}
     venture = _venture(1, stage=2, born=True)
-    assert calling(_lead(venture, 18), legal, venture) == []
-    ((call, terms),) = calling(_lead(venture, 17), legal, venture)
+    assert call_or_rank(_lead(venture, 18), legal, venture) == []
+    ((call, terms),) = call_or_rank(_lead(venture, 17), legal, venture)
     assert (call, terms["kind"]) == ("call_auction", "any")
     assert 0 < int(str(terms["shares"])) <= 3500

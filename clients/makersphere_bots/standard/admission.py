@@ -10,13 +10,13 @@ from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.printed_values import GARAGE, PILOT, PRODUCT, PROTOTYPE, printed_of
 from makersphere_bots.standard.venture_worth import living, lot_of, seasons_left
 
-__all__ = ["admission", "badges", "open_teams"]
+__all__ = ["apply_for_badge", "enter", "open_teams"]
 
 _JOINER_SHARES = 1200  # what a lead gives a co-founder
 _LATE = 1  # with so few seasons left an idea of one's own comes too late
 
 
-def admission(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def enter(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Found, pitch, ask for a place; as a lead: take in who asks, and move on when the desk is lost."""
     if "keep_idea" in legal:
         return _found(view, legal)
@@ -128,7 +128,7 @@ def _answers(view: View, form: Form) -> list[Move]:
 # -- investors
 
 
-def badges(view: View, legal: Mapping[str, Form]) -> list[Move]:
+def apply_for_badge(view: View, legal: Mapping[str, Form]) -> list[Move]:
     """Apply for a badge where tenants have fewest investors; with one space only, the default does it."""
     form = legal.get("apply")
     table = view.table
