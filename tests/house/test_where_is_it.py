@@ -134,6 +134,22 @@ def _debrief_parts() -> set[str]:
     }
 
 
+def _orders() -> set[str]:
+    """Return the tuples that state an order of the rulebook: the steps of closes, and the lists of the vocabulary."""
+    found = set()
+    for path in (ROOT / "rules/makersphere_rules").rglob("*.py"):
+        name = path.parent.name if path.name == "__init__.py" else path.stem
+        for node in ast.parse(path.read_text("utf-8")).body:
+            match node:
+                case ast.AnnAssign(target=ast.Name("STEPS" | "REASONS" as order), value=ast.Tuple()):
+                    found.add(f"{name}.{order}")
+                case ast.AnnAssign(target=ast.Name(order), value=ast.Tuple()) if name == "vocabulary":
+                    found.add(f"{name}.{order}")
+                case _:
+                    pass
+    return found
+
+
 def _files(package: str, folders: Iterable[str]) -> set[str]:
     """Return the Python files in some folders of a package."""
     home = ROOT / package
@@ -145,6 +161,7 @@ THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A phase, or a rule module": lambda: set(MODULES),
     "A command of a seat": lambda: {command.name for module in MODULES.values() for command in module.commands},
     "A command of a seat beside the game": lambda: set(BESIDE),
+    "An order that the rulebook states": _orders,
     "An order of the room": lambda: set(ROOM_ORDERS),
     "A part of the rules' kernel": lambda: _files("rules/makersphere_rules", ("", "seen", "written", "kit")),
     "An event": _events,
