@@ -1,4 +1,4 @@
-"""In which order several bots are asked: whoever is asked first has the first choice, so no seat may always be.
+"""In which order several bots are asked. Who is asked first has the first choice, so it is not always the same seat.
 
 The order is that of the season's lots, which the dice draw and everybody sees.
 """

@@ -16,14 +16,14 @@ __all__ = ["Forgetful"]
 
 
 class Forgetful:
-    """Plays like another policy, as far as it thinks of it."""
+    """Plays like another policy when it does not forget to."""
 
     def __init__(self, policy: Policy, share: int) -> None:
         """Let somebody forget.
 
         Args:
             policy: what it would do.
-            share: of a hundred turns so many pass, chance decides which.
+            share: how many of a hundred turns pass; chance decides which.
         """
         self._policy = policy
         self._share = share

@@ -1,6 +1,6 @@
 """How strong the bots of a room are: three words that a teacher understands, and the policy that each stands for.
 
-What a level makes of a seat is measured, not promised; none looks ahead, so that no bot keeps a room waiting.
+How well a level plays is measured, not promised. No level looks ahead, so that no bot keeps a room waiting.
 """
 
 from __future__ import annotations

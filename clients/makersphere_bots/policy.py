@@ -58,7 +58,7 @@ class View(Protocol):
 
     @property
     def table(self) -> Tree:
-        """Return what everyone may see, the parameters of the rules (`module`) among it. Not to be changed."""
+        """Return what everyone may see, with the parameters of the rules under `module`. Not to be changed."""
         ...
 
     @property
@@ -67,7 +67,7 @@ class View(Protocol):
         ...
 
     def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
-        """Return what `make` makes of a kind on the table, made once as long as that is the same. Not to be changed."""
+        """Return what `make` makes of a kind on the table; made once until the kind changes. Not to be changed."""
         ...
 
 

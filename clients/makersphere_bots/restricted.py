@@ -1,7 +1,7 @@
 """Policies that may not do one thing: what a seat loses by it tells what the thing is worth.
 
-A restricted policy is shown everything as it is legal, but for what it may not do or see, so that it plans without it.
-Where the close of a phase would do it anyway, the policy says no instead.
+A restricted policy is not shown what it may not do or see, so that it plans without it. If the close of a phase would
+do the forbidden thing for its seat, the policy says no instead.
 
 Source: Jaffe et al. 2012 (restricted play).
 """
@@ -75,7 +75,7 @@ LEVELS: Final = Restriction(frozenset({"buy_level"}))
 
 
 class _Allowed(Mapping[str, Form]):
-    """What is legal without what is forbidden; forms are looked up no sooner than they are asked for."""
+    """What is legal, without what is forbidden. A form is looked up when it is asked for."""
 
     def __init__(self, legal: Mapping[str, Form], forbidden: frozenset[str]) -> None:
         self._legal = legal
@@ -94,7 +94,7 @@ class _Allowed(Mapping[str, Form]):
 
 
 class _Hand(Tree):
-    """A hand without some kinds; the others are looked up no sooner than they are asked for, and never gone through."""
+    """A hand without some kinds. A kind is looked up when it is asked for; nobody goes through all of them."""
 
     def __init__(self, hand: Tree, unseen: frozenset[str]) -> None:
         super().__init__()
@@ -122,7 +122,7 @@ class Restricted:
         self._restriction = restriction
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Return what the other does without what is forbidden; who has nothing left to do is ready."""
+        """Return the other policy's moves without the forbidden ones; that the seat is ready if none is left."""
         forbidden, unseen = self._restriction.commands, self._restriction.unseen
         seen = WholeView(view.seat, view.role, view.table, _Hand(view.hand, unseen)) if unseen else view
         chosen = self._policy.choose(seen, _Allowed(legal, forbidden), rng)

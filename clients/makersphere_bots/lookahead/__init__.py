@@ -61,7 +61,7 @@ class Lookahead:
     """Plays as the standard bot where looking ahead finds nothing better."""
 
     def __init__(self, foresight: Foresight = Foresight(), simulator: Simulator | None = None) -> None:
-        """Begin with nobody to imagine for it, unless there is."""
+        """Take on a foresight, and a simulator if there is one."""
         self._foresight = foresight
         self._simulator = simulator
         self._sound = Standard()
@@ -71,7 +71,7 @@ class Lookahead:
         return Lookahead(self._foresight, simulator)
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Return the answer that is surely best, as far as it has looked."""
+        """Return the answer that is surely best among those that it has tried."""
         moves = self._sound.choose(view, legal, rng)
         if self._simulator is None:
             return moves

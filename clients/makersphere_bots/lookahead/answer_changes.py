@@ -1,4 +1,4 @@
-"""Small changes of an answer: a command left out, sent otherwise, or sent besides."""
+"""Small changes of an answer: a command left out, sent with other arguments, or added."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["besides", "countered", "first", "otherwise", "within", "without"]
 
 
 def without(moves: Sequence[Move], *names: str) -> list[Move]:
-    """Return an answer without some commands; who has nothing left to do is ready."""
+    """Return an answer without some commands; that the seat is ready if no command is left."""
     return [move for move in moves if move[0] not in names] or [READY]
 
 
@@ -25,7 +25,7 @@ def first(moves: Sequence[Move], name: str, most: int) -> list[Move]:
 
 
 def otherwise(moves: Sequence[Move], name: str, args: Args) -> list[Move]:
-    """Return an answer in which every command of a name has some arguments otherwise."""
+    """Return an answer in which every command of a name has some other arguments."""
     return [(one, {**given, **args}) if one == name else (one, given) for one, given in moves]
 
 

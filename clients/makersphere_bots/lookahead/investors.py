@@ -24,7 +24,7 @@ _LATE: Final = 2  # seasons before the end
 
 
 def matching(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> Iterator[list[Move]]:
-    """Deal otherwise, as far as there are credits and hours for it."""
+    """Yield other ways to deal, each without what there are no credits or hours for."""
     for moves in _dealing(view, legal, sound):
         yield payable(view, moves)
 
@@ -61,7 +61,7 @@ def _posting(view: View, legal: Mapping[str, Form], sound: Sequence[Move]) -> It
 
 
 def _most(view: View, terms: Tree) -> int:
-    """Return the shares that a lead who says nothing gives for the credits of some terms."""
+    """Return the shares that a lead gives for the credits of some terms if it says nothing."""
     credits_, shares = printed_of(view).floor
     return int(terms["credits"]) * shares // credits_
 
@@ -74,7 +74,7 @@ def _dearest(view: View, form: Form, move: Move) -> Move:
 
 
 def payable(view: View, moves: Sequence[Move]) -> list[Move]:
-    """Return an answer without the bids and signatures for which nothing would be left."""
+    """Return an answer without the bids and signatures that the seat could no longer pay."""
     purse = own_credits(view)
     hours = int(view.hand["investor"][str(view.seat)]["hours"])
     kept: list[Move] = []

@@ -1,7 +1,7 @@
 """What a seat might do instead of what the standard bot does: a few answers for each phase and role.
 
 Each stays within the live bounds and differs from the standard answer in one thing that is worth trying: other terms,
-another amount, another target, or not at all. Which of them is good is not asked here.
+another amount, another target, or a command left out. Which answer is good is not asked here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The policy `standard`: knows each role's trade and plays it soundly, without chance and without guile.
 
-It stands on the rulebook's defaults: what the close would do for it anyway it does not send. Where a phase is
-none it knows, it plays at random, so that it can sit in any scenario.
+It stands on the rulebook's defaults: it does not send what the close would do for its seat anyway. In a phase that it
+does not know it plays at random, so that it can sit in any scenario.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Standard:
         self._parts: Parts = {**_PARTS, "policy": {OPERATOR: (announce,)}}
 
     def choose(self, view: View, legal: Mapping[str, Form], rng: random.Random) -> list[Move]:
-        """Return what the seat does now; `READY` is left out after a look, to be asked again with what it showed."""
+        """Return what the seat does now; without `READY` after a look, so that it is asked again and sees what came."""
         by_role = self._parts.get(view.phase)
         if by_role is None:
             return Random().choose(view, legal, rng)

@@ -17,7 +17,7 @@ _LATE = 1  # with so few seasons left an idea of one's own comes too late
 
 
 def enter(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Found, pitch, ask for a place; as a lead: take in who asks, and move on when the desk is lost."""
+    """Without a venture found one, pitch it or ask for a place; as a lead take makers in, and pitch without a desk."""
     if "keep_idea" in legal:
         return _found(view, legal)
     moves: list[Move] = []
@@ -79,7 +79,7 @@ def _pitch(view: View, form: Form) -> list[Move]:
 
 
 def _charm(view: View, space: Tree) -> tuple[int, int]:
-    """Return how a space compares with others, the best lowest: its levels, spirit and rent."""
+    """Return a key by which spaces are ordered, the best first: rent, levels and spirit, then lot."""
     levels = space["community"] + space["resources"] + space["integration"]
     return space["rent"] - 5 * levels - 4 * space["spirit_bonus"], lot_of(view, space["id"])
 
@@ -97,7 +97,7 @@ def _ask(view: View, form: Form) -> list[Move]:
 
 
 def open_teams(view: View, form: Form) -> list[Tree]:
-    """Return the ventures that may take somebody in: born, no product, of a lead alone; nearest to a product first."""
+    """Return the ventures that may take a maker in: born, no product yet, a lead alone; nearest to a product first."""
     wanted = options(form.fields["venture"])
     teams = [one for one in living(view) if one["id"] in wanted and one["born"] and not one["cofounders"]]
     teams = [one for one in teams if one["stage"] < PRODUCT]

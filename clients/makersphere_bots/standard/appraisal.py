@@ -13,7 +13,7 @@ __all__ = ["rate_investors", "rate_leads", "spare", "waive"]
 
 
 def rate_investors(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Give 5 to whom the venture owes a step up or capital; the default says 4 for what came and 2 for what did not."""
+    """Give 5 to an investor that brought capital or helped the venture up a stage; else leave it to the default."""
     form = legal.get("rate")
     if form is None:
         return []

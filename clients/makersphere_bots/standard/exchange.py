@@ -1,7 +1,6 @@
 """The exchange phase: makers share skills, investors hold a clinic, operators introduce.
 
-Whoever has the same knowledge of the table arrives at the same partner, so two standard policies seldom talk past
-each other.
+Two standard policies that see the same table choose each other as partners, so that they seldom talk past each other.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ _HOUR_CREDITS, _HOUR_SHARES = 3, 100  # what a lent hour may cost its taker
 
 
 def share_skills(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Answer what is asked, in order of lots, then propose an exchange to whoever has most to give and to gain."""
+    """Answer proposals in order of lots, then propose an exchange to the makers who have most to give and to gain."""
     me = view.hand["maker"][str(view.seat)]
     own = view.table.get("venture", {}).get(str(me["venture"]))
     if own is None or own["space"] == GARAGE:
@@ -60,7 +59,7 @@ def _accepts(view: View, proposal: Tree, left: int) -> bool:
 
 
 def _fair_swap(view: View, terms: Tree) -> bool:
-    """Return whether what the sender gives is worth a fifth more than what it takes, as far as this seat knows."""
+    """Return whether the sender gives a fifth more than it takes, by what this seat knows of both ventures."""
     ventures, brings, eyes = view.table.get("venture", {}), post_money(view), eyes_of(view)
     worth = []
     for what in ("give", "take"):
@@ -93,7 +92,7 @@ def _proposals(view: View, form: Form, own: Tree, met: set[int], left: int) -> l
 
 
 def _lesson(teacher: list[int], learner: list[int], lacking: tuple[int, int, int], know_how: int) -> tuple[str, int]:
-    """Return what one can best teach the other, and what that is worth: know-how where it is needed, a skill."""
+    """Return the skill that a maker can best teach another, and its worth: know-how that is needed, and the skill."""
     best, worth = "none", 0
     for place, skill in enumerate(SKILLS):
         if teacher[place] > learner[place]:

@@ -101,7 +101,7 @@ def _after_help(view: View, venture: Tree) -> tuple[int, int, int]:
 
 
 def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tuple[int, int, int], int]:
-    """Return hours by track and of day job: to the greatest need first; what nobody needs earns money."""
+    """Return the hours by track and those of a day job: needs come first, and hours that nothing needs earn money."""
     lacking = list(_after_help(view, venture))
     spent = [0, 0, 0]
     last = seasons_left(view.table) == 1
@@ -123,7 +123,7 @@ def _hours(view: View, venture: Tree, skills: list[int], hours: int) -> tuple[tu
 
 
 def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Give the hours to the tenants that are nearest to a roll, at what will be lacking after help and own work."""
+    """Give the hours to the tenants nearest to a roll, where progress will be missing after help and own work."""
     form = legal.get("workshop")
     if form is None:
         return []
@@ -150,7 +150,7 @@ def give_workshop(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _rest(view: View, targets: tuple[int | str, ...], moves: list[Move], left: int) -> list[Move]:
-    """Give the hours that nobody lacks to the youngest tenant, at a track that has had none yet."""
+    """Give hours that no tenant needs to the youngest one, on a track that has had none yet."""
     given = {(args["venture"], args["track"]) for _, args in moves}
     tenants, lot = [venture for venture in living(view) if venture["id"] in targets], lots_of(view)
     for venture in sorted(tenants, key=lambda venture: (venture["stage"], lot(venture["lead"]))):

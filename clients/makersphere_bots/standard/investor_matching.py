@@ -22,7 +22,7 @@ _LONGEST = 8  # ventures on a list
 
 
 def invest(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Answer and bid; look at what is in doubt and ask to see what came of it, else rank whom to serve."""
+    """Answer sheets and bid; look at doubtful ventures and wait for what the looks show; else rank whom to serve."""
     values = values_of(view)
     purse = own_credits(view) - _KEEP
     moves, purse = _answers(values, purse)
@@ -43,7 +43,7 @@ def invest(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _doubtful(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> dict[int, int]:
-    """Return what a look costs at the unborn ventures where it may save more, if a bid could follow; the best first."""
+    """Return, for each unborn venture where a look may save more than it costs, that cost; the best venture first."""
     form, birth = legal.get("look"), values.printed.birth
     if form is None or purse < birth:
         return {}
@@ -75,14 +75,14 @@ def _looks(values: InvestorValues, doubtful: Mapping[int, int], purse: int, most
 
 
 def _lacking(venture: Tree, birth: int) -> int:
-    """Return the credits that are bid for a venture: what it lacks to its birth, and no trifle."""
+    """Return the credits to bid for a venture: what its birth still needs, and at least 20."""
     return max(20, birth - int(sum(venture["capital"].values())))
 
 
 def _answers(values: InvestorValues, purse: int) -> tuple[list[Move], int]:
     """Sign what makers offer at a fair price, counter what is close, decline the rest; return what is left.
 
-    What brings most for its credits comes first, as long as there are some.
+    The sheets that bring most come first, as long as there are credits.
     """
     asked = [sheet for sheet in values.sheets if sheet["status"] == "open" and sheet["by"] == MAKER]
     if not asked:
@@ -124,7 +124,7 @@ def _terms(venture: Tree, money: int, shares: int) -> Args:
 def _bids(
     values: InvestorValues, legal: Mapping[str, Form], purse: int, doubtful: Container[int]
 ) -> tuple[list[Move], int]:
-    """Bid for the best ventures without a birth, those in doubt left out; return what is left of the purse too."""
+    """Bid for the best unborn ventures, but not for doubtful ones; return also what is left of the purse."""
     form, birth = legal.get("send_terms"), values.printed.birth
     if form is None or min(purse, bounds(form.fields["credits"])[1]) < birth:
         return [], purse
@@ -167,7 +167,7 @@ def _ranking(values: InvestorValues, form: Form) -> list[int | str]:
 
 
 def scout(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Spend hours that nobody was promised on looks at ventures that may still want capital, the doubtful first."""
+    """Spend unpromised hours on looks at ventures that may still want capital, the doubtful ones first."""
     form = legal.get("scout")
     if form is None or seasons_left(view.table) <= 1:
         return []

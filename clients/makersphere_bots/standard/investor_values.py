@@ -58,8 +58,8 @@ class InvestorValues:
     def saves(self, venture: Tree, money: int, most: int) -> float:
         """Return what knowing a venture's appeal is worth, in credits, where so many would buy `most` shares.
 
-        It is what is gained on the mean by dealing where that pays, over dealing always or never: nothing, as long as
-        neither end of the range changes what is done. Source: Howard 1966 (the value of information).
+        That is the mean gain of dealing only if it pays, over dealing always or never. It is 0 if both ends of the
+        range lead to the same decision. Source: Howard 1966 (the value of information).
         """
         lo, hi = self.eyes.of(venture)
         brings, cost = self.brings, self.cost(venture, money)
@@ -114,5 +114,5 @@ def _rated(
 
 
 def wants_capital(venture: Tree) -> bool:
-    """Return whether a venture is taken to look for capital: unborn, and no product."""
+    """Return whether a venture looks for capital, as one can tell: it is unborn and no product."""
     return not venture["born"] and venture["stage"] < PRODUCT

@@ -1,6 +1,6 @@
 """Matching as a lead maker: sign what is fair, ask the first choice for capital, rank who can help with hours.
 
-Where nobody ranks, because hours are negotiated like capital, the best few are asked for a package each.
+If hours are negotiated like capital, so that nobody ranks, it asks each of the best few for a package.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _value(sheet: Tree) -> int:
 def _is_fair(view: View, own: Tree, sheet: Tree, paid: int) -> bool:
     """Return whether a sheet is worth its shares: within the floor, and once born also what they will bring.
 
-    No more is signed away than the default floor would for credits, and a printed package for hours.
+    A sheet for credits may ask no more than the default floor gives, one for hours no more than a printed package.
     """
     money, hours, shares, fee = sheet["credits"], sheet["hours"], sheet["shares"], sheet["fee"]
     purse = credits_of_venture(view.hand, own) + money
@@ -136,7 +136,7 @@ def _list_cost(view: View, own: Tree, first: int) -> int:
 
 
 def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]) -> list[Move]:
-    """Once a season ask the best few: for capital the first if it is wanted, the others for a package as printed."""
+    """Once a season ask the best few: the first for capital if that is wanted, the others for a printed package."""
     form, season = legal.get("send_terms"), view.table["game"]["season"]
     searched = [pair for pair in view.hand.get("pair", {}).values() if pair["searched"] == season]
     if form is None or own["space"] == GARAGE or searched:
@@ -162,7 +162,7 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
 
 
 def _approach(view: View, legal: Mapping[str, Form], own: Tree, first: int | str, busy: set[int]) -> list[Move]:
-    """Ask the first choice for capital, which costs nothing more than the list does."""
+    """Ask the first choice for capital; the list has paid for the search already."""
     form, birth = legal.get("send_terms"), printed_of(view).birth
     if own["born"] or own["space"] == GARAGE or form is None or first in busy:
         return []

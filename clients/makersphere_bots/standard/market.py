@@ -1,4 +1,4 @@
-"""The market phase: boards set the price, everybody forecasts, operators let off who could not pay."""
+"""The market phase: boards set prices, everybody forecasts, operators let tenants off the rent who cannot pay."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PRICES = ("fair", "low", "high")
 
 
 def price_and_reserve(view: View, legal: Mapping[str, Form]) -> list[Move]:
-    """Set the price that promises most, the appraisal's bar in mind; keep what next season's materials need."""
+    """Set the price that promises most, with the appraisal's bar in mind; keep what next season's materials need."""
     form = legal.get("set_price")
     if form is None:
         return []

@@ -28,7 +28,7 @@ _LOWER, _LEAST_MAKER_BAR = 4, 20  # of the maker bar, likewise
 
 
 def announce(view: View, legal: Mapping[str, Form], paths: Sequence[str]) -> list[Move]:
-    """Announce the terms if they are not the board's already, and buy levels on some of the paths."""
+    """Announce the terms if they differ from those that stand, and buy levels on some of the paths."""
     space = view.table["space"][str(view.seat)]
     moves: list[Move] = []
     terms = {**_TERMS, **_rivalry(view), "appraisal_bar": _appraisal_bar(view)}
@@ -53,7 +53,7 @@ def _rivalry(view: View) -> Args:
 
 
 def _appraisal_bar(view: View) -> int:
-    """Return a bar that parts the idle from the rest: well under what its investors have reached."""
+    """Return an appraisal bar that only idle investors miss: well under what the others have reached."""
     holders = [one for one in view.table["investor"].values() if view.seat in one["badges"] and one["appraisals"]]
     if not holders:
         return _FIRST_BAR

@@ -1,4 +1,4 @@
-"""What is printed on the cards and boards, as far as the standard policy counts with it.
+"""What is printed on the cards and boards: the values with which the standard policy counts.
 
 The table names the rule modules that are played and their parameters; a value that it does not name is the rulebook's.
 
@@ -177,7 +177,7 @@ def _printed(modules: Tree) -> Printed:
 
 @lru_cache(maxsize=_GAMES)
 def _the_one(printed: Printed) -> Printed:
-    """Return the one of equal values that all games share: whether it is the same is seen without a look at each."""
+    """Return one object for all equal values, so that it costs little to compare them."""
     return printed
 
 
@@ -219,7 +219,7 @@ def materials(view: View, venture: Tree) -> int:
 
 
 def known(table: Tree, maker: int, investor: int) -> bool:
-    """Return whether trust or this season's introduction halves the pair's search cost, as far as the table says."""
+    """Return whether the table says that trust or this season's introduction halves the pair's search cost."""
     pair = table.get("pair", {}).get(f"{maker}:{investor}")
     return pair is not None and (pair["trust"] or pair["introduced"] == table["game"]["season"])
 

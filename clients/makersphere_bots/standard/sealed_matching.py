@@ -57,7 +57,7 @@ def _wanted(values: InvestorValues) -> list[tuple[int, Tree]]:
 
 
 def _bids(values: InvestorValues, form: Form | None, purse: int) -> list[Move]:
-    """Ask for each unborn venture what it is worth, as far as that can be met; the hammer knows when money ends."""
+    """Ask for each unborn venture what it is worth, if a lead can give that; bids count only while money lasts."""
     if form is None or purse < values.printed.birth:
         return []
     targets = options(form.fields["venture"])
@@ -66,7 +66,7 @@ def _bids(values: InvestorValues, form: Form | None, purse: int) -> list[Move]:
 
 
 def _hour_bids(values: InvestorValues, form: Form | None) -> list[Move]:
-    """Ask for a package what its hours are worth, of ventures that they help, where the shares will bring something."""
+    """Ask of each venture that the hours help what a package of them is worth, if its shares will bring something."""
     if form is None:
         return []
     targets, most = options(form.fields["venture"]), bounds(form.fields["shares"])[1]
@@ -81,7 +81,7 @@ def _hour_bids(values: InvestorValues, form: Form | None) -> list[Move]:
 
 
 def _ranked(values: InvestorValues, legal: Mapping[str, Form], purse: int) -> list[Move]:
-    """Post what the best venture is worth, as many packages as there is money for, and rank whom that is fair for."""
+    """Post what the best venture is worth, for all packages that money allows; rank those for which it is fair."""
     wanted, now = _wanted(values), posted(values.table, values.view.seat)
     asks = min(max(wanted[0][0], _LEAST), _MOST) if wanted else now
     moves: list[Move] = []
@@ -123,7 +123,7 @@ def call_or_rank(view: View, legal: Mapping[str, Form], own: Tree, spent: int = 
 
 
 def _list(view: View, own: Tree, targets: Iterable[int | str], spent: int) -> list[Move]:
-    """Rank who asks no more than a floor allows: the fewest shares first, then whose search is cheaper."""
+    """Rank the investors that ask no more than a floor allows: the fewest shares first, then the cheapest search."""
     asked = [
         (posted(view.table, int(one)), search_cost(view, own, int(one)), lot_of(view, int(one)), int(one))
         for one in targets

@@ -53,7 +53,7 @@ def _living(ventures: Tree) -> list[Tree]:
 
 
 def lot_of(view: View, seat: int) -> int:
-    """Return a seat's place in this season's lots, 0 the best, by which equals are told apart as the rules do."""
+    """Return a seat's place in this season's lots, 0 for the best; the lots decide between equals, as in the rules."""
     return lots_of(view)(seat)
 
 

@@ -80,7 +80,7 @@ def season_credits(past: Past, season: int) -> dict[str, int]:
 
 
 def nodes() -> dict[str, Plain]:
-    """Return all nodes that there can be: column and order, which are the same in every season."""
+    """Return all possible nodes with their column and their order, which are the same in every season."""
     found: dict[str, Plain] = {}
     for node, (column, order) in _PLACE.items():
         sort, _, name = node.partition(":")

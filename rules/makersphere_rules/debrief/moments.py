@@ -78,7 +78,7 @@ def _first_product(past: Past) -> Iterator[Moment]:
 
 
 def _first(past: Past, holds: Callable[[Venture], bool]) -> Iterator[tuple[int, Venture]]:
-    """Yield the first venture of which something holds, with the season, if there is one."""
+    """Yield the first venture for which a condition holds, with its season; nothing if it holds for none."""
     for season in past.seasons:
         for venture in past.all(Venture, season).values():
             if holds(venture):
@@ -112,7 +112,7 @@ def _missed_deal(past: Past) -> Iterator[Moment]:
 
 
 def _decisive_dice(past: Past) -> Iterator[Moment]:
-    """Find the roll that was won, and the one that was lost, by least; of equals the one for the highest stage."""
+    """Find the narrowest roll that was won and the narrowest that was lost; of equals the one for the highest stage."""
     won: list[tuple[tuple[int, int], Moment]] = []
     lost: list[tuple[tuple[int, int], Moment]] = []
     for season in past.seasons:
@@ -140,7 +140,7 @@ def _closing(past: Past) -> Iterator[Moment]:
 
 
 def _rebirth(past: Past) -> Iterator[Moment]:
-    """Find the second venture of a maker, whose first was closed, that came furthest."""
+    """Find the venture that came furthest among those that a maker founded after its first was closed."""
     founders: set[int] = set()
     second: list[Venture] = []
     for venture in past.ventures.values():
@@ -175,7 +175,7 @@ def _receivership(past: Past) -> Iterator[Moment]:
 
 
 def _lead_taken(past: Past) -> Iterator[Moment]:
-    """Find, for each role, the season in which whoever leads it in the end took the lead from another."""
+    """Find for each role the season in which its final leader took the lead from another seat."""
     for role in (MAKER, INVESTOR, OPERATOR):
         leaders = [_leader(past, role, season) for season in past.counted]
         winner = _winner(past, role)

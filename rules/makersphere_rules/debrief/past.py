@@ -34,7 +34,7 @@ def number_of(account: str) -> int:
 
 @attrs.frozen(eq=False, slots=False)
 class Past:
-    """The run that is over, or as far as it came."""
+    """The run that is over, or its seasons so far."""
 
     state: State
 
@@ -71,7 +71,7 @@ class Past:
         return list(range(self.first, self.state.game.season + 1))
 
     def all(self, cls: type[E], season: int) -> Mapping[Key, E]:
-        """Return the entities of a kind as a season left them; those of one that was cut short as they stand now."""
+        """Return the entities of a kind as a season left them; if it was cut short, as they stand now."""
         if cls is Rating:
             raise AssertionError("single ratings are no part of a debrief")
         kinds = self.state.history.seasons.get(season)
@@ -88,7 +88,7 @@ class Past:
         return list(self.state.all(Deal).values())
 
     def figures(self, season: int) -> dict[str, int]:
-        """Return the figures of a season by name, those too that open at the end; of one cut short there are none."""
+        """Return all figures of a season by name, also those that open at the end; none if it was cut short."""
         found = self.state.find(Figures, season)
         return {**found.values, **found.opened} if found else {}
 

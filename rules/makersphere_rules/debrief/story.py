@@ -48,7 +48,7 @@ class Told:
 
 
 def tell(past: Past, public: list[Moment]) -> dict[int, Told]:
-    """Return the stories of all seats that played, with those of the table's moments that are about them."""
+    """Return the stories of all seats that played; each holds the table's moments that are about the seat."""
     seats = [seat for seat in past.state.seats() if past.state.role(seat) in PURSES]
     gifts, own = _gifts(past), _own_ventures(past)
     worked = {season: _worked(past, season) for season in past.seasons}
@@ -69,7 +69,7 @@ def tell(past: Past, public: list[Moment]) -> dict[int, Told]:
 
 
 def _seasons(past: Past, seat: int, worked: Counts, trusted: Counts) -> Iterator[tuple[int, dict[str, int]]]:
-    """Yield what a seat had, was worth and did, by season that was counted; from its first on."""
+    """Yield, for each counted season from a seat's first on, what the seat had, was worth and did."""
     role = past.state.role(seat)
     for season in past.counted:
         score = past.all(Score, season).get(seat)
@@ -227,7 +227,7 @@ def _gifts(past: Past) -> dict[int, Gifts]:
 
 
 def _whose(past: Past, account: str) -> int:
-    """Return the seat that an account, or the venture that it belongs to, is of; the world's: 0."""
+    """Return the seat to which an account belongs, itself or through its venture; 0 for the world's accounts."""
     sort = account_sort(account)
     if sort == "venture":
         return past.ventures[number_of(account)].lead

@@ -74,7 +74,7 @@ class Given(msgspec.Struct, frozen=True):
 
 @frozen
 class RatingsGiven(Event):
-    """All ratings have been given at the same time; of a space a mean of two or more is shown, in hundredths."""
+    """All ratings have been given at the same time; the mean of two or more of a space is shown, in hundredths."""
 
     season: int
     ratings: tuple[Given, ...]
@@ -191,7 +191,7 @@ class Appraisal(RuleModule):
     entities: ClassVar[Sequence[type[Entity]]] = (Rating,)
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
-        """Good for help that came as promised or capital, less if not; the space gets 3, makers get 4."""
+        """An investor gets 4 for capital or for all its promised hours, else 2; a maker gets 4, a space 3."""
         role = state.role(seat)
         if role == OPERATOR:
             return
@@ -219,7 +219,7 @@ class Appraisal(RuleModule):
 
 
 def _kept_promises(deals: Sequence[Deal]) -> dict[int, bool]:
-    """Return for each investor of some deals whether it gave capital or all the hours that it had promised."""
+    """Return for each investor of the deals whether it gave capital or delivered all the hours that it had promised."""
     kept: dict[int, bool] = {}
     for deal in deals:
         kept[deal.investor] = kept.get(deal.investor, True) and deal.delivered == deal.hours

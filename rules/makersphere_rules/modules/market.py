@@ -216,7 +216,7 @@ class Market(RuleModule):
             draft.emit(_sold(offer, sales.get(offer.venture.id, 0)))
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
-        """Sales of the seat's ventures: bounds from what it knows of every appeal, others asking any price."""
+        """Bounds of the sales of a seat's ventures: from what it knows of every appeal, at any price of the others."""
         state = draft.state
         mine = [state.one(Venture, venture) for venture in selling_boards(state, seat)]
         found: Foreseen = {}
@@ -228,7 +228,7 @@ class Market(RuleModule):
 
 
 def _bound(state: State, seat: int, offer: _Offer, *, most: bool) -> int:
-    """Return the least or the most that an offer can sell, as far as a seat knows the appeal of all on its market."""
+    """Return the least or the most that an offer can sell, by what a seat knows of every appeal on its market."""
     params, venture = state.scenario.params(MarketParams), offer.venture
     heaviest, lightest = (pick(params.weight(price) for price in PRICES) for pick in (max, min))
     own, others = (1, 0) if most else (0, 1)

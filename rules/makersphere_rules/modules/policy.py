@@ -86,7 +86,7 @@ class WorldMoved(Event):
 
 @frozen
 class CardTurned(Event):
-    """The host has turned a card in place of the season's; `sectors` are those whose demand is another now."""
+    """The host has turned a card in place of the season's; `sectors` are those whose demand has changed."""
 
     deck: str  # policies or markets
     world: World
@@ -238,7 +238,7 @@ class Policy(RuleModule):
         draft.emit(WorldMoved(sectors, policy, effect, market, card.up, card.down, tax, (policies, markets)))
 
     def shocks(self, state: State) -> Sequence[str]:
-        """Return the printed cards that do not lie there already, until the season's market has closed."""
+        """Return the printed cards that do not lie on the table; none once the season's market has closed."""
         if state.game.phase_number > state.scenario.number_of("market"):
             return ()
         there = state.one(World)

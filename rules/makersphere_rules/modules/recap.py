@@ -84,7 +84,7 @@ class Recap(RuleModule):
             draft.emit(event)
 
     def invariants(self, state: State) -> Iterator[str]:
-        """While it lasts, the season's stocks balance: hours, and the progress of all seasons."""
+        """During the recap the stocks balance: the hours of the season, and the progress of all seasons."""
         if state.game.phase == self.name:
             yield from unbalanced_hours(state)
             yield from unbalanced(state)

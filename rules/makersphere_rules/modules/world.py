@@ -137,7 +137,7 @@ class WorldModule(RuleModule):
         draft.emit(SeasonBegan(tuple(seats[place] for place in order)))
 
     def imagine(self, draft: Draft, seat: int) -> None:
-        """Draw decks, appeals and the cards of others anew; in the first phase the boards are wiped, as all know."""
+        """Draw decks, appeals and the cards of others anew; in the first phase the boards are empty, as all know."""
         if draft.state.game.phase_number == 0:
             _wipe(draft.state)
         imagined_table.imagine(draft, seat)

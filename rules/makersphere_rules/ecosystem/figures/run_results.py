@@ -1,4 +1,4 @@
-"""What came of a run, in a game of several: kept on the table when the next one is dealt, to be read side by side.
+"""What came of a run in a game of several runs: it stays on the table, so that the runs can be read side by side.
 
 Scores and figures are copied as they stand when the run is counted out, with the figures that open at an end:
 its secrets tell nothing of the next run, since everything is dealt anew. A game of one run has none
@@ -67,7 +67,7 @@ def counted(state: State, scores: Mapping[int, int], places: Mapping[int, int]) 
 
 
 def totals(seasons: Sequence[Values], by_role: Mapping[str, Sequence[int]]) -> Values:
-    """Return what runs are compared by, each a whole number.
+    """Return the totals by which runs are compared, each a whole number.
 
     - `deals`, `births`, `products`, `exits`: sums over the seasons.
     - `search_per_deal`: tenths of a credit for each deal.

@@ -123,7 +123,7 @@ def wealth(books: Books, role: str) -> list[int]:
 
 
 def parts_of(state: State) -> dict[int, Parts]:
-    """Return every seat's final score in its parts: the standing's, thesis or ambition, and forecasts."""
+    """Return the parts of every seat's final score: those of its standing, its thesis or ambition, its forecasts."""
     books = Books(state)
     forecasts = _forecast_points(state)
     found: dict[int, Parts] = {}
@@ -231,7 +231,7 @@ def ambition(state: State, seat: int, wealth: int) -> int:
 
 
 def best_seller(state: State) -> int:
-    """Return the venture that sold most this season, of equals the one with the better lot; 0: nobody sold."""
+    """Return the venture that sold most this season; of equals the one with the better lot; 0 if nothing was sold."""
     season = state.game.season
     selling = [
         venture

@@ -142,7 +142,7 @@ def _read(state: State) -> _Books:
 
 
 def _fit(state: State, books: _Books, space: int) -> tuple[int, int]:
-    """Return the public value of a space's packages, and the most that one per venture could be worth."""
+    """Return the public value of a space's packages, and the highest value that one package a venture could have."""
     ventures = {venture.id: venture for venture in books.ventures.get(space, [])}
     holders = books.holders.get(space, [])
     worth = _Worth(state, public_value)
@@ -159,7 +159,7 @@ def _fit(state: State, books: _Books, space: int) -> tuple[int, int]:
 
 
 def _efficiency(state: State, books: _Books) -> Efficiency:
-    """Return the match value of the first round's packages, and of the best assignment; badges allow the pairs of both.
+    """Return the match value of the first round's packages and of the best assignment; both keep to the badges.
 
     Of several packages that a venture has signed for, the best is the one that counts.
     """

@@ -94,7 +94,7 @@ def _more(counts: Counts, more: Counts) -> Counts:
 
 
 def unbalanced(state: State) -> Iterator[str]:
-    """Yield a sentence for each stock of progress that is not what came in less what went out."""
+    """Yield a sentence for each stock of progress that differs from what came in less what went out."""
     counted = list(state.all(Stocks).values())
     came = sum(stocks.progress.get(source, 0) for stocks in counted for source in SOURCES)
     went = sum(stocks.progress.get(CLOSED, 0) for stocks in counted)

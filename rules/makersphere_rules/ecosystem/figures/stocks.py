@@ -53,7 +53,7 @@ def hours_stock(state: State) -> Values:
 
 
 def _lost_hours(state: State) -> int:
-    """Return the hours that nobody used: of makers those left less what they worked since, of others those left."""
+    """Return the hours that nobody used: what is left in all hands, less what makers have worked since."""
     counted = stocks_of(state).hours
     makers = sum(maker.hours for maker in state.all(Maker).values())
     investors = sum(investor.hours for investor in state.all(Investor).values())
@@ -63,7 +63,7 @@ def _lost_hours(state: State) -> int:
 
 
 def unbalanced_hours(state: State) -> Iterator[str]:
-    """Yield a sentence if this season's hours are not used, lent or lost; to be asked when its work is done."""
+    """Yield a sentence if hours of the season are neither used, lent nor lost; to be asked when its work is done."""
     found = hours_stock(state)
     given, spent = found["hours_given"], found["hours_used"] + found["hours_lent"]
     if given and given != spent + found["hours_lost"]:

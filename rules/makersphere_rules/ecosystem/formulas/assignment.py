@@ -102,10 +102,10 @@ class _Market:
     # -- the best value, proposed
 
     def adopt(self, proposal: Sequence[int]) -> bool:
-        """Seat the rows as proposed and find the lowest prices that prove it best; return whether there are any.
+        """Seat the rows as proposed and find the lowest prices that prove the proposal best; return whether some do.
 
-        A row that would rather be elsewhere raises the price there, until nobody would; if a row had to leave its
-        own column for that, or a column with a free place had a price, something better exists.
+        A row that would gain more in another column raises the price there, until no row would. If a row had to leave
+        its own column for that, or a column with a free place got a price, the proposal is not the best.
         """
         for row, column in enumerate(proposal):
             if column != NOBODY:
@@ -170,7 +170,7 @@ class _Market:
     # -- among equals, the first
 
     def prefer_first(self, row: int) -> None:
-        """Give a row the first column that any best assignment with the same earlier rows gives it."""
+        """Move a row to the first column that it can have in a best assignment, without moving the rows before it."""
         now = self.partner[row]
         for column in sorted(self._tight(row)):
             if column == now:
@@ -188,7 +188,7 @@ class _Market:
                 yield column
 
     def _cycle(self, row: int, goal: int) -> list[tuple[int, int]] | None:
-        """Return the moves that bring a row to a column at no loss, later rows making room; None: impossible.
+        """Return the moves that bring a row to a column at no loss, where later rows make room; None: there are none.
 
         A walk over columns, each step a later row that is as well off in the next column. `NOBODY` stands
         for being alone; a free place moves as if a row without worth held it.
@@ -278,7 +278,7 @@ class _Search:
                     heappush(heap, (new, column))
 
     def reprice(self) -> None:
-        """Raise the prices of the columns on the way by what the chain would have saved there."""
+        """Raise the price of each column on the way by what the chain would have saved there."""
         market = self.market
         for column, loss in self.done.items():
             rise = self.loss - loss

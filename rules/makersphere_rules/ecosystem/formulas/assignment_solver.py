@@ -1,6 +1,6 @@
-"""A first guess at the best assignment by a compiled solver, for large rooms: there if the extra `planner` is.
+"""A first guess at the best assignment by a compiled solver, for large rooms; it comes with the extra `planner`.
 
-It only proposes. `assignment.py` proves a proposal best in whole numbers, settles ties by itself, and works
+The solver only proposes. `assignment.py` proves a proposal best in whole numbers, settles ties by itself, and works
 alone where there is no proposal or it does not hold: the result is the same with and without the solver, which
 may count in floating point and break ties as it likes. Source: Jonker and Volgenant 1987 (the package `lapx`).
 """

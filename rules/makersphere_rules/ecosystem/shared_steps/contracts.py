@@ -1,4 +1,4 @@
-"""Deals: what a signature brings about, whichever way the two sides came to it.
+"""Deals: what a signature brings about, by whichever way the two sides came to sign.
 
 One function, `signed`, turns terms into the fact `deal_signed` with everything that follows: capital, new
 shares, birth, thesis points. Sheets, floors and packages all go through it.
@@ -39,7 +39,7 @@ _THESIS_SECTOR, _THESIS_STAGE = 6, 6
 
 @frozen
 class DealSigned(Event):
-    """An investor and a lead have signed; all that changes by it is in the fact.
+    """An investor and a lead have signed. The fact holds all that the signature changes.
 
     Attributes:
         deal: the contract.
@@ -146,7 +146,7 @@ def table_after(state: State, venture: Venture, investor: int, shares: int) -> M
 
 
 def most_shares(state: State, venture: Venture) -> int:
-    """Return how many new shares a deal may surely take, so that the lead keeps what it must; 0 or more.
+    """Return how many new shares a deal can take while the lead surely keeps what it must; 0 or more.
 
     The lead's h become at least h x (10,000 - s) div 10,000.
     """

@@ -1,6 +1,6 @@
 """What investors have to give, each in packages of one size: capital, and hours of their speciality.
 
-One class for each good tells all that differs between them, so that a clearinghouse, an auction and a planner are
+A class for each good says how it differs from the other, so that a clearinghouse, an auction and a planner are each
 written once. A package of hours is 4 hours (the last one is short if a clinic took its hour), a package of
 capital is what a birth takes, 60 credits, and always whole.
 Source: the rulebook's "4. Matching" (clearinghouse, auction, planner, match value).
@@ -27,7 +27,7 @@ __all__ = ["CAPITAL", "HOURS", "Good", "Package"]
 
 
 class Package(msgspec.Struct, frozen=True):
-    """A package that a venture and an investor have been brought to: how much it holds, and on which terms."""
+    """A package that an investor gives a venture: how much it holds, and on which terms."""
 
     venture: int
     investor: int
@@ -41,8 +41,8 @@ class Good(ABC):
     """One of the two goods.
 
     Attributes:
-        source: what deals of its packages say of where they come from.
-        sort: what tells givers of it apart, as a field of a command: `kind`, or `track`.
+        source: what a deal for one of its packages names as its source.
+        sort: the field of a command that names a sort of givers: `kind`, or `track`.
         sorts: the values of that field, `any` left out.
         by_badge: whether only a venture with a desk and a holder of its space's badge may come together.
     """
@@ -66,15 +66,15 @@ class Good(ABC):
 
     @abstractmethod
     def unasked(self, state: State, investor: Investor) -> int:
-        """Return how many packages an investor is taken to give that says nothing."""
+        """Return how many packages an investor gives if it says nothing."""
 
     @abstractmethod
     def wanted(self, venture: Venture) -> bool:
-        """Return whether a venture is taken to want a package when its lead says nothing."""
+        """Return whether a venture wants a package if its lead says nothing."""
 
     @abstractmethod
     def wanted_sort(self, state: State, venture: Venture) -> str:
-        """Return which sort of givers a venture is taken to want, or `any`."""
+        """Return which sort of givers a venture wants if its lead says nothing, or `any`."""
 
     @abstractmethod
     def is_of(self, investor: Investor, sort: str) -> bool:
@@ -152,7 +152,7 @@ class _Hours(Good):
 
 
 class _Capital(Good):
-    """Credits for the venture, which nobody gives unasked.
+    """Credits for the venture. An investor that says nothing gives none.
 
     Fit counts what hours are good for, so money's match value leaves it out.
     """

@@ -35,7 +35,7 @@ _THESIS_SECTORS: Final = 2
 
 
 def imagine(draft: Draft, seat: int) -> None:
-    """Draw what a seat may not know of the table, and let the deals that it has signed in this phase hold."""
+    """Draw what the table hides from a seat, and carry out the deals that the seat has signed in this phase."""
     _decks(draft, seat)
     _appeals(draft, seat)
     _cards(draft, seat)
@@ -73,7 +73,7 @@ def _of_edition(printed: Sequence[str], edition: int) -> Sequence[str]:
 
 
 def _appeals(draft: Draft, seat: int) -> None:
-    """Draw each appeal within the seat's own range, and what another lead's card once showed of it."""
+    """Draw each appeal within the seat's own range, and for another lead the range that its card once showed."""
     state = draft.state
     for idea in in_hand(state, seat, Idea):
         state.put(changed(idea, appeal=_within(draft, "imagined_idea", idea.card, (idea.lo, idea.hi))))
@@ -98,7 +98,7 @@ def _within(draft: Draft, purpose: str, entity: int | str, span: Range) -> int:
 
 
 def _cards(draft: Draft, seat: int) -> None:
-    """Deal ambitions and theses to all others, as they were dealt: evenly, the seat's own left out."""
+    """Deal ambitions and theses to all other seats, evenly as at the start, without the seat's own."""
     state = draft.state
     makers, investors = list(state.all(Maker).values()), list(state.all(Investor).values())
     mine = state.find(Maker, seat)
@@ -118,7 +118,7 @@ def _cards(draft: Draft, seat: int) -> None:
 
 
 def _left(draft: Draft, purpose: str, cards: Sequence[str], count: int, mine: Sequence[str]) -> Iterator[str]:
-    """Yield what is left of so many evenly dealt cards when some are taken out, shuffled."""
+    """Yield, shuffled, what is left of so many evenly dealt cards when some are taken out."""
     dealt = [cards[number % len(cards)] for number in range(count)]
     for card in mine:
         if card in dealt:
@@ -148,7 +148,7 @@ def _hours(draft: Draft, seat: int) -> None:
 
 
 def _hold(draft: Draft, seat: int, deal: Deal) -> None:
-    """Let a deal hold that nobody else sees yet: what the other side has got or given by it, the seat knows."""
+    """Carry out a deal that only its two sides see: the seat knows what the other side got and gave."""
     state = draft.state
     if deal.investor != seat:
         investor = state.one(Investor, deal.investor)

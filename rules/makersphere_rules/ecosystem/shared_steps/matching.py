@@ -1,4 +1,4 @@
-"""What every way of matching comes with: looks, grants, and the subsidy; and who of a phase's modules gives them.
+"""What every way of matching has: looks, grants and the subsidy; and which module of a phase offers them.
 
 A phase of matching has one module for capital and one for hours, or one for both. Each offers the very same
 commands `look` and `grant`; the first of them opens the phase for all, by its own parameters.
@@ -37,7 +37,7 @@ __all__ = ["ENTITIES", "EVENTS", "GRANT", "LOOK", "Matching", "MatchingParams"]
 
 @attrs.frozen
 class MatchingParams:
-    """What the parameters of every module of matching begin with; those of the first one named count."""
+    """The parameters that every module of matching has; those of the first module of the phase count."""
 
     grant_most: int = param(20, 1, 500, "The largest grant.")
     subsidy: int = param(10, 0, 100, "Credits to each born venture with a desk under a subsidy card.")
@@ -165,7 +165,7 @@ class Matching(RuleModule):
     params: ClassVar[type | None] = MatchingParams
 
     def open(self, draft: Draft) -> None:
-        """Pay the subsidy, if it is the season's card and nobody of the phase has done so."""
+        """Pay the subsidy, if it is the season's card and no module of the phase has paid it before."""
         state = draft.state
         if not self.is_first(state, Matching) or state.one(World).effect != "subsidy":
             return
@@ -176,7 +176,7 @@ class Matching(RuleModule):
             draft.emit(SubsidyPaid(credits_, tuple(postings)))
 
     def is_first(self, state: State, sort: type[Matching]) -> bool:
-        """Return whether no module of that sort stands before this one in the open phase."""
+        """Return whether this module is the first of that sort in the open phase."""
         return next(_modules(state, sort), None) is self
 
 

@@ -51,11 +51,11 @@ def steps_of(
 
     Args:
         state: the game.
-        seat: whose part of it is told.
+        seat: the seat whose own part is told.
         paid: ventures with postings of theirs.
 
     Returns:
-        By venture the credits of each reason, and `yours`: what the seat gets of them, less what it pays itself.
+        By venture: the credits of each reason, and `yours`, what the seat gets less what it pays itself.
     """
     purse = account_of(state, seat)
     found: dict[int, dict[str, int | tuple[int, ...]]] = {}

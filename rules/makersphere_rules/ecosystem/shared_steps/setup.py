@@ -85,7 +85,7 @@ def _space(seat: int, params: WorldParams) -> Space:
 
 
 def in_turn(draft: Draft, purpose: str, cards: Sequence[str]) -> Iterator[str]:
-    """Yield cards for ever: the whole set in a drawn order, then again in another."""
+    """Yield cards without end: the whole set in a drawn order, then the set again in another order."""
     round_number = 0
     while True:
         for place in draft.shuffle(purpose, len(cards), round_number):

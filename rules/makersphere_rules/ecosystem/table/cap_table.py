@@ -41,8 +41,8 @@ def share_out(amount: int, shares: Mapping[int, int]) -> dict[int, int]:
 def board(venture: Venture) -> int:
     """Return who sets price and reserve.
 
-    The lead, unless the team together holds under half; then the largest holder outside it, and the lead
-    keeps it when several are the largest.
+    It is the lead, unless the team together holds under half of the shares. Then it is the largest holder outside the
+    team; if several hold the most, it is the lead.
     """
     team = venture.team
     if sum(venture.shares.get(seat, 0) for seat in team) >= _MAJORITY:

@@ -39,7 +39,7 @@ def look(draft: Draft, purpose: str, entity: Key, appeal: int, width: int, numbe
 
 
 def extreme(known: Range, width: int, *, most: bool) -> Range:
-    """Return what a look of a width may bring at its worst or best, at an appeal that is known to lie in a range."""
+    """Return the worst or the best range that a look of a width can bring, if the appeal lies in a known range."""
     if most:
         return known[1], min(HIGHEST, known[1] + 2 * width)
     return max(LOWEST, known[0] - 2 * width), known[0]

@@ -40,7 +40,7 @@ def number_between(state: State, cls: type[Deal | Proposal | Sheet], one: int, o
 
 
 def place_of(number: int) -> int:
-    """Return which paper of its pair and season a number is, from 1: what people are shown."""
+    """Return the place of a paper among those of its pair and season, from 1; people are shown this place."""
     return number % _PAPERS
 
 

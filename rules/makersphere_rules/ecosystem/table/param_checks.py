@@ -1,7 +1,7 @@
-"""Whether what is printed can be played: the checks of the shared parameters, and what others hold against them.
+"""Whether the printed values can be played: the checks of the shared parameters, and those of modules against them.
 
-Answers with mistakes, never with a game. A range bounds each parameter by itself; here stands what two of them
-must keep together.
+Answers with mistakes, never with a game. A range bounds each parameter by itself; the checks here hold two of them
+against each other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["above", "below", "beyond", "printed", "unplayable"]
 
 
 def printed(scenario: Scenario) -> WorldParams:
-    """Return the shared parameters of a scenario, those as printed where it does not have the module `world`."""
+    """Return the shared parameters of a scenario; the printed ones if it does not have the module `world`."""
     found = scenario.values.get(WorldParams)
     return found if isinstance(found, WorldParams) else WorldParams()
 
@@ -35,13 +35,13 @@ def below(path: str, value: int, name: str, limit: int) -> Iterator[Mistake]:
 
 
 def beyond(path: str, value: int, text: str, limit: int) -> Iterator[Mistake]:
-    """Yield a value that is larger than what `text`, a key of a sentence of its own, says."""
+    """Yield a value that is larger than a limit; `text` is the key of the sentence that says so."""
     if value > limit:
         yield expected(path, text, value=limit)
 
 
 def unplayable(params: WorldParams) -> Iterator[Mistake]:
-    """Yield what is printed and cannot be played: materials that nobody can pay, shares that nobody can give."""
+    """Yield printed values that cannot be played: materials that nobody can pay, shares that nobody can give."""
     backgrounds = [params.background(name) for name in BACKGROUNDS]
     kinds = {name: params.kind(name) for name in KINDS}
     together = max(each.credits for each in backgrounds) + max(each.credits for each in kinds.values())

@@ -1,4 +1,4 @@
-"""What is said of others and what comes out in the end: ratings, forecasts, scores, figures.
+"""What seats say of each other, and what is counted: ratings, forecasts, scores, figures.
 
 Each field's sight is the rulebook's "Who sees what"; a field without one would be seen by nobody.
 """

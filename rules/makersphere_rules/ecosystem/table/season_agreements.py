@@ -1,6 +1,6 @@
 """What was agreed this season: deals, lent hours and clinics, each looked up once.
 
-Closed seasons' deals stay on the table, so whoever needs this season's asks here, once a step.
+Deals of earlier seasons stay on the table. A step that needs this season's deals asks here, once.
 """
 
 from __future__ import annotations

@@ -340,7 +340,7 @@ def _asked(state: State, investor: int) -> list[int]:
 
 
 def _passes(state: State, investor: Investor, space: int) -> bool:
-    """Return whether the credential score reaches the investor bar (higher once after a loss)."""
+    """Return whether the credential score reaches the investor bar, which is higher for the first time after a loss."""
     if barred(state, investor, space):
         return False
     params = state.scenario.params(AdmissionParams)

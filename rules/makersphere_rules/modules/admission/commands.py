@@ -58,8 +58,8 @@ def draw_ideas(draft: Draft, makers: Iterable[int]) -> IdeasDrawn:
 def draw_ideas_of_freed(draft: Draft, makers: Iterable[int]) -> IdeasDrawn:
     """Draw idea cards for makers who have become free inside the phase, each from a place of its own in the deck.
 
-    The place is the maker's among those who had a venture when the phase opened, and the cards stay in the deck
-    until the close: what one draws tells nobody who drew before.
+    A maker's place in the deck is its place among the makers who had a venture when the phase opened. The cards stay in
+    the deck until the close, so that what one maker draws does not tell who drew before.
     """
     state = draft.state
     deck, count = state.one(Deck, "ideas"), state.scenario.params(AdmissionParams).ideas
@@ -83,7 +83,7 @@ def _held(draft: Draft, maker: int, cards: Iterable[str]) -> Iterator[Idea]:
 
 
 def barred(state: State, investor: Investor, space: int) -> bool:
-    """Return whether an investor sits out this admission at a space: the one after it lost the badge there."""
+    """Return whether an investor may not apply at a space: it lost that badge in the season before."""
     lost = investor.lost_badges.get(space)
     return lost is not None and state.game.season <= lost + 1
 

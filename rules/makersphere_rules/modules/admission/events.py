@@ -48,7 +48,7 @@ class IdeasDrawn(Event):
 
 @frozen
 class IdeasReturned(Event):
-    """Cards that were not kept went under the deck; whatever was kept left the hands too."""
+    """Cards that were not kept went under the deck; the cards that were kept left the hands too."""
 
     cards: tuple[str, ...]
     deck: Deck
@@ -186,7 +186,7 @@ class VentureMoved(Event):
 
 @frozen
 class DoorJudged(Event):
-    """A space has judged who knocked; only its operator learns who passed, only those who did not that they did not."""
+    """A space has judged who knocked. Its operator alone learns who passed; who did not pass learns that alone."""
 
     space: int
     passed: tuple[int, ...]

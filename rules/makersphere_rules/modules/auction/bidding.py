@@ -61,8 +61,8 @@ class Bid:
 def price(bids: Sequence[Bid], reserve: int, pricing: int) -> int:
     """Return the shares that the winner gets: the first bid is the lowest, none is over the reserve.
 
-    At the second price nobody gains by asking other than what the package is worth to it (Vickrey 1961), alone
-    no more than among others: then the reserve stands for the second bid.
+    At the second price nobody gains by asking other than what the package is worth to it (Vickrey 1961). That holds for
+    a lone bidder too, since the reserve then takes the place of the second bid.
     """
     if pricing != SECOND_PRICE:
         return bids[0].shares
@@ -76,7 +76,7 @@ class AuctionHeld(Event):
     Attributes:
         venture: what they were for; maker: its lead.
         investor: who won, or 0; shares: what it gets.
-        bids: how many counted; nobody hears it, since of a lone bid the shares would be known as the reserve.
+        bids: how many counted. It is told to nobody: of a lone bid the shares would be known to be the reserve.
         lost: investors whose bid won nothing.
         postings: the winner's search for the venture, unless the pair has paid it.
     """
@@ -164,7 +164,7 @@ class Bidding:
         return Form({self.good.sort: OneOf((ANY, *self.good.sorts)), "shares": Whole(0, most)})
 
     def default_call(self, state: State, venture: Venture) -> Args | None:
-        """Return the call of a lead that says nothing; None: its venture is not up."""
+        """Return the call of a lead that says nothing; None if nobody may bid for its venture."""
         if not self.good.wanted(venture) or (self.good.by_badge and venture.space == GARAGE):
             return None
         params = state.scenario.params(self.params)
@@ -196,7 +196,7 @@ class Bidding:
             draft.emit(signed(state, deal, shown=True))
 
     def _counts(self, state: State, venture: Venture, bid: Bid, call: Args) -> bool:
-        """Return whether a bidder is of the sort that was called for, and has a package and its search to give."""
+        """Return whether a bidder is of the sort that was called for, and can pay a package and its search."""
         investor, purse = state.one(Investor, bid.investor), state.balance(investor_account(bid.investor))
         if not self.good.is_of(investor, str(call[self.good.sort])) or not self.good.packages(state, investor):
             return False

@@ -1,4 +1,4 @@
-"""What seats may send to a clearinghouse, with live bounds, and what it does for those who don't.
+"""What seats may send to a clearinghouse, with live bounds, and what the close does for seats that send nothing.
 
 `Listing` is what both clearinghouses share; what differs (terms, defaults, names) is in their own modules.
 """
@@ -47,7 +47,7 @@ class Terms:
     fee: int = 0
 
     def unless_dearer(self, known: Terms) -> Terms:
-        """Return these terms, or the known ones where these ask more of anything, shares or fee."""
+        """Return these terms, or the known ones if these ask more shares or a higher fee."""
         return known if self.shares > known.shares or self.fee > known.fee else self
 
 
@@ -101,11 +101,11 @@ class Listing(ABC):
 
     @abstractmethod
     def default_ventures(self, state: State, seat: int) -> list[int]:
-        """Return whom an investor ranks who says nothing."""
+        """Return the ventures that an investor ranks if it says nothing."""
 
     @abstractmethod
     def welcome(self, state: State, venture: Venture) -> list[int]:
-        """Return the investors whom a lead ranks who says nothing, as if its list were free."""
+        """Return the investors that a lead ranks if it says nothing, before the cost of the list is considered."""
 
     def packages(self, state: State, investor: Investor) -> int:
         """Return how many packages an investor gives at most."""
@@ -114,7 +114,7 @@ class Listing(ABC):
     # -- lists
 
     def default_investors(self, state: State, seat: int) -> list[int]:
-        """Return whom a lead ranks who says nothing; nobody if too few credits would remain after the cost."""
+        """Return the investors that a lead ranks if it says nothing; none if the cost left it too few credits."""
         venture = tenancy.led_venture(state, seat)
         if venture is None or venture.space == GARAGE:
             return []
@@ -128,7 +128,7 @@ class Listing(ABC):
         return fee.credits if fee else 0
 
     def charge(self, state: State, venture: Venture, first: int) -> ListPaid | None:
-        """Return the fact that a lead pays what its list costs more than the one before, or gets back the rest."""
+        """Return the fact that a lead pays what its list costs beyond the one before, or gets the difference back."""
         seat, cost = venture.lead, list_cost(state, venture, first)
         change = cost - self.has_paid(state, seat)
         if not change and state.find(self.paid.fee, seat) is None:

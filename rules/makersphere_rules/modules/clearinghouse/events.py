@@ -67,7 +67,7 @@ class CapitalClearing(Clearing):
 
 
 class ListLook(msgspec.Struct, frozen=True):
-    """What an investor reads of a venture on this season's list; 1 and 6: nothing."""
+    """What an investor reads of a venture's appeal with this season's list; 1 to 6 tells nothing."""
 
     seat: int
     venture: int
@@ -91,7 +91,7 @@ class ListLooksTaken(Event):
 
 @frozen
 class ListPaid(Event):
-    """A lead has paid for its list, or got back what another list, or a sheet of the same pair, made too much.
+    """A lead has paid for its list, or got credits back: another list costs less, or a sheet has paid the search.
 
     `investor` is the first choice, 0 of an empty list; `credits` is what the list has cost in all.
     """

@@ -47,7 +47,7 @@ class Round:
 
 
 def lists_of(state: State, listing: Listing, unpaid: Collection[int]) -> Lists:
-    """Return the sealed lists, those of the garage and of leads who owe for theirs left out; none ranks nobody."""
+    """Return the sealed lists, without those of the garage and of leads who owe for theirs; no list ranks nobody."""
     ventures: dict[int, Sequence[int]] = {}
     for venture in tenancy.living(state):
         choice = state.choice(venture.lead, listing.rank)
@@ -61,9 +61,9 @@ def lists_of(state: State, listing: Listing, unpaid: Collection[int]) -> Lists:
 
 
 def rounds(state: State, listing: Listing, lists: Lists, capacities: Mapping[int, int]) -> list[Round]:
-    """Return the first round and, where there are any, the further ones: 1 for r >= 2 and 1 for i >= 2 of a space.
+    """Return the first round and the further ones: a venture enters 1 more if its space has r >= 2, and 1 if i >= 2.
 
-    Same lists, without the pairs already matched, with the capacity left.
+    A further round has the same lists, without the pairs that are matched already, and the capacity that is left.
     """
     further = {number: _further_rounds(state, number) if listing.further_rounds else 0 for number in lists.ventures}
     left, taken, found = dict(capacities), set[tuple[int, int]](), list[Round]()

@@ -64,7 +64,7 @@ class MatchingByLists(Matching):
     def close(self, draft: Draft) -> None:
         """Settle what lists cost, post cheaper terms, match, sign; dearer terms are for the next matching.
 
-        A list answers the terms that its lead could read: nobody is charged more by what was sealed since.
+        A list answers the terms that its lead could read. Terms that were sealed since charge nobody more.
         """
         unpaid = [seat for seat in draft.state.seats(MAKER) if not self._settles(draft, seat)]
         asked = dict(self._asked(draft.state))
@@ -81,8 +81,8 @@ class MatchingByLists(Matching):
     def _settles(self, draft: Draft, seat: int) -> bool:
         """Charge a default list; give back what a sheet of the same pair has paid since the list was sent.
 
-        Returns whether the lead owes nothing: a default list that another list of the same lead has left no
-        credits for is not handed in.
+        Returns whether the list is paid. A default list is not handed in if another list of the same lead has left no
+        credits for it.
         """
         state, listing = draft.state, self.listing
         sent, venture = state.find(Choice, choice_key(seat, listing.rank)), tenancy.led_venture(state, seat)

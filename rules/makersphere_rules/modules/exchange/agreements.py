@@ -62,7 +62,7 @@ class ExchangeParams:
 
 @frozen
 class Changes:
-    """What an act changes of what makers can give: hours left and exchanges by maker, cap tables by venture."""
+    """How an act changes what makers can give: hours left and exchanges by maker, cap tables by venture."""
 
     hours: Mapping[int, int] = attrs.field(factory=dict)
     exchanges: Mapping[int, int] = attrs.field(factory=dict)

@@ -80,7 +80,7 @@ class Incubation(RuleModule):
     entities: ClassVar[Sequence[type[Entity]]] = (service.Service, service.Efficiency)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
-        """A roll can be won at each stage, of the hardest idea too: by luck, with help, or because misses add up."""
+        """A roll can be won at each stage, even with the hardest idea: by luck, with help, or because misses add up."""
         world, params = printed(scenario), scenario.params(IncubationParams)
         if params.misses:
             return
@@ -114,7 +114,7 @@ class Incubation(RuleModule):
         _roll(draft, working)
 
     def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
-        """Progress by the seat's own hours; what others have promised is kept at most. Their other hours are sealed."""
+        """Progress by the seat's own hours. At best others keep their promises; all else that they do is sealed."""
         state = draft.state
         deals, ventures = deals_by_venture(state), _concerned(state, seat)
         _earn(draft, [seat] if state.role(seat) == MAKER else [])
@@ -142,7 +142,7 @@ def _concerned(state: State, seat: int) -> list[int]:
 
 
 def _seen_coming(state: State, venture: Venture, deals: Sequence[Deal], seat: int) -> dict[str, int | tuple[int, ...]]:
-    """Return where a venture would stand: tracks, roll and money, as far as they are the seat's to know."""
+    """Return where a venture would stand, in what a seat may know of it: tracks, roll and money."""
     found: dict[str, int | tuple[int, ...]] = {
         "tracks": venture.tracks,
         "wanted": world(state).requirement(venture.stage),
@@ -169,7 +169,7 @@ def _ways(least: int) -> int:
 
 
 def _earn(draft: Draft, makers: Sequence[int]) -> None:
-    """Pay for day jobs, then let leads put in own money, as far as they have it."""
+    """Pay for day jobs, then let leads put in own money, at most what they have."""
     state = draft.state
     pay = state.scenario.params(IncubationParams).day_job_pay
     hours = {seat: whole(state.choice(seat, "plan"), "day_job") for seat in makers}
@@ -188,7 +188,7 @@ def _earn(draft: Draft, makers: Sequence[int]) -> None:
 
 
 def _pay_materials(draft: Draft, venture: Venture, deals: Mapping[int, Sequence[Deal]]) -> bool:
-    """Let a venture pay its materials; without them its promised hours are sold elsewhere. Return whether it works."""
+    """Let a venture pay its materials; if it cannot, its promised hours are sold elsewhere. Return whether it works."""
     state, purse = draft.state, venture_account(venture.id)
     cost = materials_cost(state, venture)
     if state.balance(purse) >= cost:

@@ -1,4 +1,4 @@
-"""How hours are laid out where nobody says: hour by hour to the greatest need.
+"""How hours are laid out if nobody says: hour by hour to the greatest need.
 
 What a maker, a lender of hours and a workshop do by default, and how far the commons fill a need.
 Pure; source: the rulebook's "Defaults" and "5. Incubation".

@@ -77,7 +77,7 @@ class Negotiation(Matching):
             yield from above("negotiation.min_hours", params.min_hours, "negotiation.hours_most", params.hours_most)
 
     def imagine(self, draft: Draft, seat: int) -> None:
-        """Let investors have set aside what the sheets offer that the seat has been sent."""
+        """Let other investors have set aside what their sheets to the seat offer."""
         state = draft.state
         for sheet in in_hand(state, seat, Sheet):
             if sheet.status == "open" and sheet.by == INVESTOR and sheet.investor != seat:

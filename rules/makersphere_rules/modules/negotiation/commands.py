@@ -80,7 +80,7 @@ def _send_form(state: State, seat: int) -> Form | Refusal:
 
 
 def _means(state: State, investor: int) -> tuple[int, int]:
-    """Return the most credits and hours that a sheet could have, with what the sheet it replaces would free."""
+    """Return the most credits and hours that a sheet could have; what the sheet before it would free counts too."""
     mine = [sheet for sheet in in_hand(state, investor, Sheet) if _is_set_aside(sheet)]
     credits_ = max((sheet.credits for sheet in mine), default=0)
     hours = max((sheet.hours for sheet in mine), default=0)
@@ -219,7 +219,7 @@ def _refused(state: State, sheet: Sheet, status: str) -> TermsRefused:
 
 
 def _sign_refusal(state: State, sheet: Sheet) -> Refusal | None:
-    """Return why the one who answers cannot sign; what the other side gives is set aside or kept."""
+    """Return why a seat cannot sign a sheet; what the other side gives is surely there."""
     if sheet.by == INVESTOR:
         venture = state.one(Venture, sheet.venture)
         if not keeps_enough(state, venture, sheet.investor, sheet.shares):

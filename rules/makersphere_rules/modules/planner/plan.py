@@ -74,7 +74,7 @@ class Planning:
         return Form({"packages": Whole(0, self.good.packages(state, investor))})
 
     def default(self, state: State, seat: int) -> int | None:
-        """Return how many packages a seat gives or takes that says nothing; None: it has no part in the plan."""
+        """Return how many packages a seat gives or takes if it says nothing; None if it has no part in the plan."""
         if isinstance(self._form(state, seat), Refusal):
             return None
         if state.role(seat) == MAKER:
@@ -123,7 +123,7 @@ class MatchingByPlan(Matching):
         yield from above(f"{self.name}.shares", params.shares, "10000 - world.lead_keeps", free)
 
     def defaults(self, state: State, seat: int) -> Iterable[Move]:
-        """Every venture takes part that is taken to want a package; of money nothing is given unasked."""
+        """A venture that wants a package takes part; an investor that says nothing gives hours and no money."""
         packages = self.planning.default(state, seat) if state.role(seat) in (MAKER, INVESTOR) else None
         if packages is not None:
             yield self.planning.command, {"packages": packages}
