@@ -16,7 +16,7 @@ The module
 What lies on the table
     `@frozen class Purse(Entity)`, its fields declared by who sees them: `table` everyone, `settled` everyone as of the
     last closed phase, `owner` the seats that own it, `nobody` nobody. `key=True` marks the key, `owner=True` the seat
-    that owns the entity. `changed(entity, coins=3)` is an entity with other values.
+    that owns the entity; a `Key` is a number or a word. `changed(entity, coins=3)` is an entity with other values.
     `State`: `all`, `one`, `find`, `seats`, `role`, `choice` and `game` to read; `put` and `remove` for events alone.
 
 What happens
@@ -25,7 +25,8 @@ What happens
 
 What a seat may send
     `Form({"coins": Whole(1, 9)})`, of `Whole`, `OneOf`, `Many`, `Wholes` and `Flag`, with a `Sum` over several fields.
-    `Args`: what fills it; `whole(args, "coins")` reads a number. `refuse(code, text)` makes a `Refusal`.
+    `Args`: what fills it, an `Arg` by field; `whole(args, "coins")` reads a number, 0 where nothing was said.
+    `refuse(code, text)` makes a `Refusal`.
 
 Money
     `Posting(source, target, amount, reason)` in an event, `post(state, self.postings)` in its `apply`. Reasons are
