@@ -7,7 +7,7 @@ event shows nothing to anybody unless it says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import ClassVar
 
 import attrs
@@ -36,9 +36,18 @@ __all__ = [
     "RulesChanged",
     "RunBegan",
     "SeatAdded",
+    "is_told",
 ]
 
 EVERYONE: tuple[int, ...] = (0,)
+
+
+def is_told(audience: Container[int], viewer: int) -> bool:
+    """Return whether a line with an audience is for a seat, or for whoever sees the table alone (0).
+
+    Every reader of lines asks here, so that no line has two rules of who may read it.
+    """
+    return EVERYONE[0] in audience or viewer in audience
 
 
 @frozen

@@ -10,7 +10,7 @@ import pytest
 
 from makersphere_rules import shipped
 from makersphere_rules.entity import Entity, Key, changed, owner, table
-from makersphere_rules.events import CORE_ENTITIES, CORE_EVENTS, Event
+from makersphere_rules.events import CORE_ENTITIES, CORE_EVENTS, EVERYONE, Event, is_told
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Flow
 from makersphere_rules.state import State
@@ -155,3 +155,11 @@ def test_an_event_is_stored_under_its_class_name_or_what_it_says() -> None:
     """Type and version are said once."""
     assert (PledgeMade.type, PledgeMade.version) == ("pledge_made", 1)
     assert (PledgeRenamed.type, PledgeRenamed.version) == ("pledge_moved", 2)
+
+
+@pytest.mark.parametrize(
+    ("audience", "readers"), [(EVERYONE, [0, 1, 2, 3]), ((2,), [2]), ((1, 3), [1, 3]), ((0, 2), [0, 1, 2, 3]), ((), [])]
+)
+def test_a_line_is_for_its_audience_and_nobody_else(audience: tuple[int, ...], readers: list[int]) -> None:
+    """What is for everyone stands on the table too; what is for some seats does not."""
+    assert [viewer for viewer in range(4) if is_told(audience, viewer)] == readers

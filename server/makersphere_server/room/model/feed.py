@@ -16,6 +16,7 @@ import attrs
 
 from makersphere_protocol.codec import encode_tree, encode_update
 from makersphere_protocol.patches import squash
+from makersphere_rules.events import is_told
 
 __all__ = [
     "HOST",
@@ -55,7 +56,7 @@ class LogLine:
 
     def is_for(self, view: int) -> bool:
         """Return whether a view may read it."""
-        return TABLE in self.audience or view in self.audience
+        return is_told(self.audience, view)
 
     def tree(self) -> Tree:
         """Return it as it goes over the wire."""
@@ -90,12 +91,12 @@ class Step:
         """Encode what everybody gets."""
         if self.table:
             self._table = encode_tree(self.table)
-        public = [line.tree() for line in self.lines if TABLE in line.audience]
+        public = [line.tree() for line in self.lines if line.is_for(TABLE)]
         if public:
             self._log = encode_tree(public)
         if self._table or self._log:
             self._public = encode_update(self.seq, self.now, self._table, log=self._log)
-        self._whispered = frozenset(view for line in self.lines if TABLE not in line.audience for view in line.audience)
+        self._whispered = frozenset(view for line in self.lines if not line.is_for(TABLE) for view in line.audience)
 
     @property
     def size(self) -> int:
