@@ -1,8 +1,8 @@
 """The page *Where is it?* as data: its sections, their rows, and what each row says of files, symbols and tests.
 
 Answers what docs/where-is-it.md says, never whether it is true: that is `test_where_is_it.py`'s to ask. A row is
-`names: words | file with the symbols that it defines | test`; names stand in front in backticks, and `*` in one stands
-for any end. Places are links, each followed by its symbols; several are set apart by ` · `.
+`names: words | file with the symbols that it defines | test`; names stand in front in backticks. Places are links, each
+followed by its symbols; several are set apart by ` · `.
 """
 
 from __future__ import annotations
