@@ -261,7 +261,7 @@ class State:
             self.shown_anew[cls].update(keys)
         self.unsettled.clear()
 
-    def looked_at(self) -> None:
+    def forget_changes(self) -> None:
         """Forget what has changed: the views have seen it, or will begin by looking at everything."""
         self.touched.clear()
         self.shown_anew.clear()

@@ -194,10 +194,10 @@ def test_a_live_view_keeps_up_with_the_game() -> None:
     views = LazyViews(state)
     view = LiveView(state, 1, "player", views.table, views.hand(1))
     engine.step(state, engine.ROOM, engine.Order("start"))
-    views.look(1)
+    views.catch_up(1)
     assert view.table.get("count") is None
     engine.step(state, 1, engine.Order("count", {"by": 3}))
-    views.look(1)
+    views.catch_up(1)
     assert view.table["count"]["1"]["count"] == 3
 
 
@@ -205,13 +205,13 @@ def test_who_looks_at_all_hands_is_told_what_has_changed_whoever_looked_meanwhil
     """The kinds are those that were touched since the last time, and every hand is as it is now."""
     state = engine.new(scenario("quickstart"), SeededDice(seed_bytes("7")), 6)
     views = LazyViews(state)
-    views.look_at_all()
+    views.catch_up_all()
     engine.step(state, engine.ROOM, engine.Order("start"))
-    views.look(3)
-    assert {"game", "maker", "account"} <= set(views.look_at_all())
+    views.catch_up(3)
+    assert {"game", "maker", "account"} <= set(views.catch_up_all())
     for seat in state.seats():
         assert _whole(views.hand(seat)) == hand_of(state, seat)
-    assert not views.look_at_all()
+    assert not views.catch_up_all()
 
 
 def test_a_game_that_is_over_is_let_go_at_once() -> None:
@@ -234,15 +234,15 @@ def test_what_a_policy_makes_of_a_kind_is_made_again_once_it_has_changed() -> No
     views = LazyViews(state)
     live = LiveView(state, 1, "player", views.table, views.hand(1))
     engine.step(state, engine.ROOM, engine.Order("start"))
-    views.look(1)
+    views.catch_up(1)
     assert live.derived("count", list) == []
     engine.step(state, 1, engine.Order("count", {"by": 3}))
-    views.look(1)
+    views.catch_up(1)
     assert live.derived("count", list) == ["1"]
     ready = engine.Order("ready", {"ready": True}, engine.At(state.game.season, state.game.phase))
     assert isinstance(engine.step(state, 2, ready), tuple)
     before = live.derived("count", list)
-    views.look(2)
+    views.catch_up(2)
     assert live.derived("count", list) is before
     whole = WholeView(1, "player", table_of(state), {})
     assert whole.derived("count", list) == before

@@ -277,7 +277,7 @@ class Trying(Asker):
     tried: dict[tuple[str, str], int]
 
     def _ask(self, player: Player, at: engine.At, call: int, ready: engine.Order) -> None:
-        self.views.look(player.seat)
+        self.views.catch_up(player.seat)
         sound = SOUND.choose(player.view, player.legal, Stream("x"))
         for moves in variations(player.view, player.legal, sound):
             copy = self.state.copy()

@@ -155,7 +155,7 @@ def _at_the_end() -> State:
     ).state
     post(state, _EARNED)
     state.settle()
-    state.looked_at()
+    state.forget_changes()
     return state
 
 

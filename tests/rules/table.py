@@ -238,7 +238,7 @@ def given(
     _found_ventures(state)
     post(state, [Posting("government", name, amount, "endowment") for name, amount in (credits or {}).items()])
     state.settle()
-    state.looked_at()
+    state.forget_changes()
     return Table(state)
 
 

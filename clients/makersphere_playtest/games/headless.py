@@ -256,7 +256,7 @@ class Asker:
 
     def in_turn(self) -> list[Player]:
         """Return all players in the order in which they are asked this season."""
-        self.views.look(self.players[0].seat)
+        self.views.catch_up(self.players[0].seat)
         return [self._by_seat[seat] for seat in self.views.table.derived("world", self._turns)]
 
     def move(self, seat: int, move: Move) -> Refusal | None:
@@ -266,7 +266,7 @@ class Asker:
 
     def _ask(self, player: Player, at: At, call: int, ready: Order) -> None:
         seat = player.seat
-        self.views.look(seat)
+        self.views.catch_up(seat)
         self._rng.name = self._root, seat, at.season, at.phase, call
         for move in player.policy.choose(player.view, player.legal, self._rng):
             order = ready if move is READY else Order(*move, at)

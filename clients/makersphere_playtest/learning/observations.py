@@ -151,7 +151,7 @@ class Sheets:
 
     def filled(self) -> dict[int, Observation]:
         """Return what each seat sees now: arrays of shape `(size,)` that are the asker's own."""
-        changed, table, begin = self._views.look_at_all(), self._views.table, self._layout.hand_begin
+        changed, table, begin = self._views.catch_up_all(), self._views.table, self._layout.hand_begin
         for kind in self._layout.table:
             if kind.name in changed:
                 shown = self._shown

@@ -27,7 +27,7 @@ from makersphere_rules.ecosystem.table.tenancy import led_venture, venture_of
 from makersphere_rules.ecosystem.table.vocabulary import PILOT
 from makersphere_rules.ledger import PURSES, account_sort
 
-__all__ = ["Told", "tell"]
+__all__ = ["Story", "tell"]
 
 _OWN_MOVES: Final = ("escrow", "release")  # from one's purse to what one sets aside, and back
 _NO_LESSON: Final = "none"
@@ -37,8 +37,8 @@ Counts = dict[int, dict[int, int]]  # by season and seat
 
 
 @attrs.frozen
-class Told:
-    """What is told to one seat."""
+class Story:
+    """What the debrief tells one seat."""
 
     seasons: dict[int, dict[str, int]]
     money: dict[int, dict[str, Plain]]
@@ -47,14 +47,14 @@ class Told:
     given: Gifts
 
 
-def tell(past: Past, public: list[Moment]) -> dict[int, Told]:
+def tell(past: Past, public: list[Moment]) -> dict[int, Story]:
     """Return the stories of all seats that played; each holds the table's moments that are about the seat."""
     seats = [seat for seat in past.state.seats() if past.state.role(seat) in PURSES]
     gifts, own = _gifts(past), _own_ventures(past)
     worked = {season: _worked(past, season) for season in past.seasons}
     trusted = {season: _trusted(past, season) for season in past.counted}
     return {
-        seat: Told(
+        seat: Story(
             dict(_seasons(past, seat, worked, trusted)),
             _money(past, seat),
             dict(enumerate((moment.tree() for moment in _turning(past, seat, public, own.get(seat, set()))), 1)),

@@ -127,7 +127,7 @@ class _Probe:
         self._pick = pick
         self._probed = probed
         self._before = state_hash(state)
-        state.looked_at()
+        state.forget_changes()
 
     def all_commands(self) -> None:
         """Ask everything; then the state must be what it was."""

@@ -26,7 +26,7 @@ _MODULES: Final = "module"
 class LazyViews:
     """The table and the hands of one state for readers that need little of them: headless games.
 
-    Read in full after a `look`, they equal `Views`, with the rule modules on the table. No patches are made.
+    Read in full after `catch_up`, they equal `Views`, with the rule modules on the table. No patches are made.
     """
 
     def __init__(self, state: State) -> None:
@@ -37,23 +37,23 @@ class LazyViews:
         self._scenario = state.scenario
         self._hands = {seat: LazyTree(partial(self._source.of_hand, seat), state.kinds) for seat in state.seats()}
         self._changed: dict[type[Entity], object] | None = None  # since a look at all hands, if there has been one
-        state.looked_at()
+        state.forget_changes()
 
     @property
     def table(self) -> LazyTree:
-        """Return the table; it holds what a look has last brought it."""
+        """Return the table; it is as it was when it last caught up."""
         return self._table
 
     def hand(self, seat: int) -> LazyTree:
-        """Return a seat's hand; it holds what a look has last brought it."""
+        """Return a seat's hand; it is as it was when it last caught up."""
         return self._hands[seat]
 
-    def look(self, seat: int) -> None:
+    def catch_up(self, seat: int) -> None:
         """Let the table and a seat's hand forget what has changed since, so that it is fetched when it is read."""
         self._take_in()
         self._hands[seat].clear()
 
-    def look_at_all(self) -> Collection[str]:
+    def catch_up_all(self) -> Collection[str]:
         """Let the table and all hands forget what has changed since they last did, and return those kinds."""
         self._take_in()
         changed = [cls.kind for cls in (self._state.kinds if self._changed is None else self._changed)]

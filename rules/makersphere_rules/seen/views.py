@@ -275,7 +275,7 @@ class Views:
         self.table = whole_table(state, self._painter)
         self._hands: dict[int, Tree] = {}
         self._owners: dict[tuple[type[Entity], Key], tuple[int, ...]] = {}
-        state.looked_at()
+        state.forget_changes()
 
     def hand(self, seat: int) -> Tree:
         """Return a seat's hand, which stays current from now on."""
@@ -303,7 +303,7 @@ class Views:
                 shown = self._painter.in_hand(cls, touched)
                 for key in touched:
                     self._update_hands(cls, key, shown.get(str(key), _NOTHING), hand_patches)
-        state.looked_at()
+        state.forget_changes()
         _drop_emptied(table_patch, self.table)
         for seat, patch in hand_patches.items():
             _drop_emptied(patch, self._hands[seat])

@@ -157,7 +157,7 @@ class Replay:
                 engine.evolve(self.state, event)
             except Exception as error:  # whatever a changed log makes the rules do: it is the log that is wrong
                 raise _Wrong(f"{event.type} contradicts the state: {error!r}") from error
-        self.state.looked_at()
+        self.state.forget_changes()
 
     def _check_state(self, events: Sequence[Event]) -> None:
         if not events:

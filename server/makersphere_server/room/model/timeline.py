@@ -134,7 +134,7 @@ async def replayed(
         if record.seq - breathed >= _AT_ONCE:
             breathed = record.seq
             await asyncio.sleep(0)
-    state.looked_at()
+    state.forget_changes()
     return state
 
 
