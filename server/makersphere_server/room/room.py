@@ -17,10 +17,11 @@ import structlog
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_rules import engine
-from makersphere_server import logs, metrics
+from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
 from makersphere_server.room.commands.asked import Lookups
+from makersphere_server.room.commands.closing import due_close
 from makersphere_server.room.commands.reopening import StoredRoom, reopen
 from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_back, look_up, take_batch
 from makersphere_server.room.device_directory import DeviceDirectory
@@ -61,7 +62,6 @@ class Room:
         self._policies = policies
         self._found_fork = found_fork
         self._logger = structlog.get_logger("makersphere.room").bind(room=self.code)
-        self._journal = logs.Journal(self._clock.wall_ms)
         self._telling = Telling(live, stored.told, inbox)
         self._adopt(stored)
         self._batch: list[Item] = []  # what is being handled, for when that fails
@@ -135,11 +135,6 @@ class Room:
             await self._task
         self._telling.connections.close_all(code, reason)
 
-    def _put_close(self, by: str) -> None:
-        game = self._live.state.game
-        at = engine.At(game.season, game.phase)
-        self.inbox.put(Sent(actor=engine.ROOM, by=by, name="close", at=at, since_ms=self._clock.now_ms()))
-
     def _tick(self) -> None:
         """Wake the room now and then, so that the time that is left is stored, and shown as it is."""
         if self._task is not None and not self._task.done():
@@ -186,7 +181,7 @@ class Room:
         if batch.has_events and (broken := engine.invariants(self._live.state)):
             raise AssertionError(broken[0])
         if await self._commit(batch, items):
-            self._deliver(batch)
+            self._telling.deliver(batch)
             await self._look_ahead()
             self._tell_when_due()
         if self._bots.error is not None:
@@ -227,7 +222,7 @@ class Room:
         batch = Batch()
         for enter in readers:
             self._handling.let_in(enter, batch)
-        self._deliver(batch)
+        self._telling.deliver(batch)
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._bots.look_around()
         self._tell_when_due()
@@ -241,22 +236,12 @@ class Room:
             self._handle(item, Batch())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
-    def _deliver(self, batch: Batch) -> None:
-        """Tell what is durable now, and write of it in the log and the metrics."""
-        self._telling.deliver(batch)
-        self._journal.write(batch.events(self.code, self._clock.now_ms()))
-        for outcome, count in batch.outcomes().items():
-            metrics.COMMANDS.labels(outcome).inc(count)
-
     async def _look_ahead(self) -> None:
-        """Close a phase that nobody needs any more, and mark a game that is over."""
-        live = self._live
-        goes_on = live.is_running and not live.standing.is_still
-        if goes_on and live.is_time_up:
-            self._put_close("clock")  # a seat that had more time than the others has become ready
-        elif goes_on and live.is_done:
-            self._put_close("room")  # in a turn without commands too: an earlier close may not have been stored
-        if live.state.game.status == "over" and not self._marked_over:
+        """Have a phase closed that nobody needs any more, and mark a game that is over."""
+        close = due_close(self._live)
+        if close is not None:
+            self.inbox.put(close)
+        if self._live.state.game.status == "over" and not self._marked_over:
             self._marked_over = True
             try:
                 await self._log.set_state(self.code, "over")

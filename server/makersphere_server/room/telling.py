@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from makersphere_rules.seen.views import merge_patch
+from makersphere_server import logs, metrics
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.connection import ConnectionPort
@@ -50,13 +51,17 @@ class Telling:
         self.view = RoomView(live.state, RoomOverlay(live))
         self.arrivals: list[Arrival] = []
         self._lines: deque[LogLine] = deque(maxlen=LONGEST_LOG)
+        self._journal = logs.Journal(clock.wall_ms)
 
     def follow(self, connection: ConnectionPort) -> None:
         """Tell a connection what watchers are told, from the whole table on; it counts as nobody's presence."""
         self.connections.follow(connection, self.view)
 
     def deliver(self, batch: Batch) -> None:
-        """Tell the results of a batch that is durable now, and keep the rest for when changes may be told."""
+        """Tell the results of a batch that is durable now, and keep the rest for when changes may be told.
+
+        The log and the metrics are told of its commands too.
+        """
         for connection, frame in batch.replies:
             connection.tell(frame)
         self._lines.extend(batch.lines)
@@ -64,6 +69,9 @@ class Telling:
         for token, code in batch.cut_tokens.items():
             self.connections.cut(token, code, batch.farewells.get(token, ""))
         self.pulse.is_wanted |= bool(batch.records or batch.lines or self.arrivals or self._live.dirty.table)
+        self._journal.write(batch.events(self._live.row.room, self._clock.now_ms()))
+        for outcome, count in batch.outcomes().items():
+            metrics.COMMANDS.labels(outcome).inc(count)
 
     def flush_when_due(self) -> bool:
         """Show what has changed if it is time to; return whether it was."""

@@ -19,6 +19,7 @@ from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.room.commands import side_commands
 from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
+from makersphere_server.room.commands.closing import is_still_due
 from makersphere_server.room.commands.device_pairing import device_of
 from makersphere_server.room.commands.host import table as host_commands
 from makersphere_server.room.commands.host.command import HostCommand
@@ -130,17 +131,9 @@ def _decide(asked: Asked) -> Outcome | None:
         return side_commands.carry_out(asked)
     if live.standing.is_still:
         return refuse("paused", "server_behind" if live.standing.behind else "paused") if sent.actor else None
-    if sent.actor == engine.ROOM and not _still_due(live, sent):
+    if sent.actor == engine.ROOM and not is_still_due(live, sent):
         return None
     return engine.decide(live.state, sent.actor, engine.Order(sent.name, sent.args, sent.at))
-
-
-def _still_due(live: LiveRoom, sent: Sent) -> bool:
-    """Return whether the phase that the room or its clock wants to close is still open, and due to be closed."""
-    game = live.state.game
-    if sent.at != engine.At(game.season, game.phase) or not live.is_running:
-        return False
-    return live.is_time_up if sent.by == "clock" else live.is_done
 
 
 def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) -> None:
