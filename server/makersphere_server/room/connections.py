@@ -24,7 +24,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import TABLE, Feed
 from makersphere_server.room.model.inbox import Inbox, Lapse, Leave, Presence, Unled
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.seats import STAND_IN_AFTER_MS, Seats
+from makersphere_server.room.model.seats import STAND_IN_AFTER_MS
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 
@@ -45,13 +45,12 @@ class Connections:
     """The connections of one room.
 
     Attributes:
-        live: the room in memory; another one after the room has been read again.
         left_at: monotonic time when somebody left last.
     """
 
     def __init__(self, live: LiveRoom, feed: Feed, inbox: Inbox, clock: Clock) -> None:
         """Begin with nobody."""
-        self.live = live
+        self._live = live
         self.left_at = clock.now_ms()
         self._feed = feed
         self._inbox = inbox
@@ -89,23 +88,23 @@ class Connections:
         self.count()
         if not done.done():
             done.set_result(presence)
-        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self.live.seq)
+        self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self._live.seq)
         if not presence.connection.is_open():
             self._inbox.put(Leave(presence))
 
     def _is_known(self, presence: Presence) -> bool:
         """Return whether the token of somebody who was let in still opens anything; a watcher needs none."""
         if presence.kind == "seat":
-            return self.live.seats.find(presence.token) is not None
-        return presence.kind == "watcher" or presence.token in self.live.hosts
+            return self._live.seats.find(presence.token) is not None
+        return presence.kind == "watcher" or presence.token in self._live.hosts
 
     def _welcome(self, arrival: Arrival, room_view: RoomView) -> None:
         presence, frame = arrival.presence, arrival.enter.frame
         seen = self._seen(frame, presence.view) if isinstance(frame, Resume) else None
         welcome = Welcome(
-            room=self.live.row.room,
-            epoch=self.live.epoch,
-            seq=self.live.seq,
+            room=self._live.row.room,
+            epoch=self._live.epoch,
+            seq=self._live.seq,
             now=self._clock.wall_ms(),
             you=You(presence.kind, max(presence.view, 0), presence.role, presence.member),
             protocol=PROTOCOL,
@@ -132,7 +131,7 @@ class Connections:
     def _told_again(self, seq: int, presence: Presence) -> bytes:
         if presence.kind != "seat":
             return self._feed.recent(seq, presence.view)
-        return self._feed.written(seq, presence.view, self.live.seats[presence.view].since)
+        return self._feed.written(seq, presence.view, self._live.seats[presence.view].since)
 
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
         """Tell a connection what a watcher is told, from the whole table on; it counts as nobody's presence.
@@ -142,14 +141,14 @@ class Connections:
         older = self._followers.get(connection)
         if older is not None:
             older.leave()
-        live = self.live
+        live = self._live
         welcome = Welcome(live.row.room, live.epoch, live.seq, self._clock.wall_ms(), You("watcher"))
         connection.tell(encode_welcome(welcome, self._table_bytes(room_view)))
         self._followers[connection] = Outbox(self._feed, connection, TABLE)
 
     def _seen(self, frame: Resume, view: int) -> int | None:
         """Return the step up to which somebody who resumes has seen all, or None where a whole table is needed."""
-        if frame.seq is None or frame.epoch != self.live.epoch:
+        if frame.seq is None or frame.epoch != self._live.epoch:
             return None
         return self._feed.number_before(frame.seq, view)
 
@@ -159,9 +158,9 @@ class Connections:
         return self._table[1]
 
     def _wake_up(self) -> None:
-        self.live.timer.release("empty")
-        self.live.clock_changed()
-        for place in self.live.seats:
+        self._live.timer.release("empty")
+        self._live.clock_changed()
+        for place in self._live.seats:
             if place.by == "away":
                 self._expect(place.seat)
         self._expect_a_host()
@@ -169,18 +168,19 @@ class Connections:
     def count(self) -> None:
         """Have the number of hosts and watchers shown."""
         kinds = [presence.kind for presence in self._outboxes]
-        self.live.here.hosts, self.live.here.watchers = kinds.count("host"), kinds.count("watcher")
-        self.live.dirty.table = True
+        self._live.here.hosts, self._live.here.watchers = kinds.count("host"), kinds.count("watcher")
+        self._live.dirty.table = True
 
-    def seat_again(self, before: Seats, arrivals: list[Arrival]) -> None:
-        """Go on with the seats of a live room that was read again; a connection whose seat is not known there is cut.
+    def go_on_with(self, live: LiveRoom, arrivals: list[Arrival]) -> None:
+        """Go on with a room that was read again; a connection whose seat is not known there is cut.
 
         Args:
-            before: the seats as they were until then.
+            live: the room as it was read.
             arrivals: people who wait for the welcome.
         """
-        seats, now = self.live.seats, self._clock.now_ms()
-        seats.recall(before)
+        seats, now = live.seats, self._clock.now_ms()
+        seats.recall(self._live.seats)
+        self._live = live
         for presence in (*self, *(arrival.presence for arrival in arrivals)):
             found = seats.find(presence.token)
             if found is not None:
@@ -191,8 +191,8 @@ class Connections:
             if place.by == "away":
                 self._lapse_in(place.seat, max(place.away_since_ms + STAND_IN_AFTER_MS - now, 0))
         if not self.is_empty:
-            self.live.timer.release("empty")
-            self.live.clock_changed()
+            self._live.timer.release("empty")
+            self._live.clock_changed()
         self.count()
         self._expect_a_host()
 
@@ -208,7 +208,7 @@ class Connections:
         if not self._forget(presence):
             return
         if presence.kind == "seat" and presence.token not in self._by_token:
-            place = self.live.seats.depart(presence.token, self._clock.wall_ms())
+            place = self._live.seats.depart(presence.token, self._clock.wall_ms())
             if place is not None:
                 self._expect(place.seat)
                 self._pause_if_many_dropped()
@@ -217,17 +217,17 @@ class Connections:
             self._expect_a_host()
         self.left_at = self._clock.now_ms()
         if self.is_empty and is_empty_now:
-            self.live.timer.hold("empty")
+            self._live.timer.hold("empty")
         self._logger.info("left", kind=presence.kind, seat=presence.view)
 
     def _expect(self, seat: int) -> None:
         """Give the people of a seat time to come back before a bot stands in."""
-        self.live.seats[seat].away_since_ms = self._clock.now_ms()
+        self._live.seats[seat].away_since_ms = self._clock.now_ms()
         self._lapse_in(seat, STAND_IN_AFTER_MS)
 
     def _pause_if_many_dropped(self) -> None:
         """Pause when so many seats have dropped in a short while that it must be the network."""
-        live, now = self.live, self._clock.now_ms()
+        live, now = self._live, self._clock.now_ms()
         settings = live.settings
         played = [place for place in live.seats if place.by in ("person", "away")]
         dropped = sum(place.dropped_since(now - settings.drop_ms) for place in played)
@@ -239,13 +239,13 @@ class Connections:
 
     def _expect_a_host(self) -> None:
         """Give a host of a room that paused by itself time to come before it goes on without one."""
-        if self.live.standing.dropped:
+        if self._live.standing.dropped:
             self._unled_since_ms = self._clock.now_ms()
             self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Unled()))
 
     def go_on_unled(self) -> None:
         """Let a room that paused by itself go on, if no host has been there for a minute."""
-        live = self.live
+        live = self._live
         waited = self._clock.now_ms() - self._unled_since_ms >= STAND_IN_AFTER_MS
         if live.standing.dropped and waited and not live.here.hosts and not self.is_empty:
             live.go_on()
@@ -256,7 +256,7 @@ class Connections:
 
     def lapse(self, seat: int) -> None:
         """Let a bot stand in for a seat whose people have been away for long."""
-        live = self.live
+        live = self._live
         if self.is_empty:
             return  # no seat is to blame: its minute begins anew when the first one is back
         if not live.is_running and live.seats[seat].by == "away":

@@ -95,11 +95,11 @@ class Telling:
 
     def go_on_with(self, live: LiveRoom) -> None:
         """Go on with the room as it was read again: tell each view what it has been shown wrongly."""
-        before_seats, before_view = self._live.seats, self.view
+        before_view = self.view
         views = {presence.view for presence in self.connections} - {TABLE}
         table, hands = before_view.table(), {view: before_view.hand(view) for view in views}
-        self._live = self.connections.live = live
+        self._live = live
         self.view = RoomView(live.state, RoomOverlay(live))
-        self.connections.seat_again(before_seats, self.arrivals)
+        self.connections.go_on_with(live, self.arrivals)
         patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
         self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [])

@@ -1,9 +1,13 @@
 """Binding things to seats, in a room without a broker: codes, tokens, what survives, and who sees it."""
 
+import pytest
+
 from makersphere_protocol.messages import Command
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.room.model.devices import CODE_LASTS_MS
-from makersphere_server.storage.record import encode_record
+from makersphere_server.room.model.inbox import BrokerChanged
+from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.record import Record, encode_record
 from tests.server.rig.devices import BROKER, pair, pairing_code, press, show_broker, start_with_devices, token_in
 from tests.server.rig.fakes import Rig, code
 
@@ -217,3 +221,24 @@ async def test_a_store_that_refuses_binds_nothing(rig: Rig) -> None:
     host.read()
     assert "device" not in host.hand
     assert (await pair(rig, host.room, "mine", typed))["ok"]
+
+
+async def test_how_it_stands_with_the_broker_is_shown_though_the_store_was_away_when_that_changed(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is carried out where commands are turned away: nobody would send it again."""
+    host, ann = await rig.started("counter")
+    rig.log.fail_next()
+    assert code(await ann.command("count", by=1)) == "unavailable"
+
+    async def away(_: str) -> list[Record]:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as store:
+        store.setattr(rig.log, "read", away)
+        rig.room(host.room).inbox.put(BrokerChanged(BROKER))
+        await rig.pass_ms(50)
+    await rig.pass_ms(5_000)
+    host.read()
+    assert host.hand["broker"]["url"] == BROKER.url
+    assert (await ann.command("count", by=1)).ok
