@@ -21,8 +21,8 @@ from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.written.notation import UnknownEvent, state_hash
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, finished_room, tables
-from makersphere_server.room.commands.reopening import hosts_of
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.hosts import Hosts
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.seats import Seats
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
@@ -125,7 +125,7 @@ async def kept_room(log: EventLog, row: RoomRow | None, host: str) -> KeptRoom:
     if row is None:
         raise Refused("no_such_room", field="room")
     private = await _answered(log.privates(row.room))
-    if host not in hosts_of(private):
+    if host not in Hosts.stored(private):
         raise Refused("unauthorised")
     return KeptRoom(row, private, log)
 

@@ -25,7 +25,8 @@ from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, token_id
-from makersphere_server.room.model.live_room import Host, RoomSettings
+from makersphere_server.room.model.hosts import Host, Hosts
+from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.playable_roles import known_roles, missing_role
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
@@ -101,9 +102,9 @@ class Founding:
         if frame.options.practice is not None:
             chosen = build({**chosen.source, "practice": frame.options.practice}, modules())
         language = known(frame.options.language)
-        hosts = [Host(token_id(host_token), language, is_founder=True)]
+        hosts = Hosts([Host(token_id(host_token), language, is_founder=True)])
         settings = self._room_settings(frame.options, language, known_by)
-        private = {"settings": msgspec.json.encode(settings), "hosts": msgspec.json.encode(hosts)}
+        private = {"settings": msgspec.json.encode(settings), **hosts.to_store()}
         row = await self._store(self._checked_roles(frame.options, chosen), frame.options, chosen, private)
         _log.info("room_created", room=row.room, scenario=chosen.name, seats=len(row.roles))
         return row

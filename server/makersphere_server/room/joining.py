@@ -9,9 +9,6 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-import attrs
-import msgspec
-
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, is_reserved
@@ -24,7 +21,7 @@ from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
-from makersphere_server.room.model.live_room import Host, LiveRoom
+from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.seats import Member, SeatPeople
 
 __all__ = ["let_in"]
@@ -151,7 +148,7 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     if frame.code:
         return _rejoin(live, enter, tidy_code(frame.code), batch)
     found = live.seats.find(token_id(frame.seat_token))
-    host = live.hosts.get(token_id(frame.host_token))
+    host = live.hosts.find(token_id(frame.host_token))
     if found is None and host is None:
         raise Refused("unauthorised")
     if frame.epoch == live.epoch and frame.seq is not None and frame.seq > live.seq:
@@ -169,12 +166,9 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
 
 def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
     """Let a token open the founder's chair; the token that opened it before opens nothing any more."""
-    founder = next((host for host in live.hosts.values() if host.is_founder), Host(token, is_founder=True))
-    kept = [host for host in live.hosts.values() if host is not founder]
-    kept.append(attrs.evolve(founder, token=token))
-    live.hosts = {host.token: host for host in kept}
-    batch.private["hosts"] = msgspec.json.encode(kept)
-    batch.cut_tokens[founder.token] = Close.REPLACED
+    for replaced in live.hosts.renew_founder(token):
+        batch.cut_tokens[replaced] = Close.REPLACED
+    batch.private.update(live.hosts.to_store())
 
 
 def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:

@@ -6,7 +6,7 @@ the store has refused a batch and memory is ahead of the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import attrs
 import msgspec
@@ -22,7 +22,8 @@ from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
-from makersphere_server.room.model.live_room import FORK_KEY, Host, LiveRoom, RoomSettings
+from makersphere_server.room.model.hosts import Hosts
+from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
 from makersphere_server.room.model.retelling import told_again
 from makersphere_server.room.model.seats import Seats
 from makersphere_server.room.model.standing import PhaseTime, Standing
@@ -31,7 +32,7 @@ from makersphere_server.room.model.timeline import Start, replayed
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import EventLog, RoomRow
 
-__all__ = ["StoredRoom", "hosts_of", "past_of", "reopen", "scenario_of"]
+__all__ = ["StoredRoom", "past_of", "reopen", "scenario_of"]
 
 
 def scenario_of(row: RoomRow) -> Scenario:
@@ -91,7 +92,7 @@ async def reopen(
         state=state,
         seq=len(records),
         seats=seats,
-        hosts=hosts_of(private),
+        hosts=Hosts.stored(private),
         standing=Standing.stored(private),
         tally=Tally.of(records, scenario),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
@@ -111,13 +112,6 @@ async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
     """
     state = await replayed(row, scenario_of(row), await log.read(row.room), frozenset({start}))
     return state.pasts.get(start)
-
-
-def hosts_of(private: Mapping[str, bytes]) -> dict[str, Host]:
-    """Return the hosts of a room by the ids of their tokens."""
-    stored = private.get("hosts")
-    hosts = msgspec.json.decode(stored, type=list[Host]) if stored else []
-    return {host.token: host for host in hosts}
 
 
 def _stand(live: LiveRoom, time: PhaseTime) -> None:

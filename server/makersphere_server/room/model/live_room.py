@@ -20,6 +20,7 @@ from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.hosts import Hosts
 from makersphere_server.room.model.seats import Seats
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
@@ -27,7 +28,7 @@ from makersphere_server.room.model.tally import Tally
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import RoomRow
 
-__all__ = ["FORK_KEY", "Headcount", "Host", "LiveRoom", "RoomSettings"]
+__all__ = ["FORK_KEY", "Headcount", "LiveRoom", "RoomSettings"]
 
 STORE_CLOCK_MS: Final = 5_000
 FORK_KEY: Final = "fork:"  # of private values
@@ -69,20 +70,6 @@ class RoomSettings:
         return msgspec.json.decode(found, type=cls) if found else cls()
 
 
-@attrs.frozen
-class Host:
-    """Somebody who may host, by the id of the token; the one who opened the room is its founder.
-
-    Attributes:
-        invitation: digest of the command that invited, by which it is known again.
-    """
-
-    token: str = attrs.field(repr=False)
-    language: str = "en"
-    is_founder: bool = False
-    invitation: str = attrs.field(default="", repr=False)
-
-
 @attrs.define
 class Headcount:
     """How many hosts and watchers are connected; the people of the seats are counted at their seats."""
@@ -99,7 +86,7 @@ class LiveRoom:
         settings: what it was given when it was opened.
         limits: the server's bounds.
         seq: of the last accepted command, stored or about to be.
-        hosts: who may host, by the id of the token.
+        hosts: who may host it.
         standing: how it stands beside the game.
         tally: what is counted of its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
@@ -118,7 +105,7 @@ class LiveRoom:
     state: State
     seq: int
     seats: Seats
-    hosts: dict[str, Host]
+    hosts: Hosts
     standing: Standing
     tally: Tally
     forks: dict[str, str]

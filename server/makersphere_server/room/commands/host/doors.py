@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
-
 from makersphere_protocol.errors import Close
 from makersphere_rules.forms import Flag, Form
 from makersphere_rules.refusals import refuse
@@ -13,7 +11,7 @@ from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import HostCommand, is_over
-from makersphere_server.room.model.live_room import Host, LiveRoom
+from makersphere_server.room.model.live_room import LiveRoom
 
 __all__ = ["INVITE", "LOCK"]
 
@@ -40,13 +38,9 @@ def _give_token(asked: Asked) -> Tree:
     """Give a token to a further host, a fresh one if the same invitation is sent again."""
     live, sent, batch = asked.live, asked.sent, asked.batch
     token, invitation = new_token(), digest(live.settings.salt, sent.token, sent.id)
-    kept = [host for host in live.hosts.values() if host.invitation != invitation]
-    for host in live.hosts.values():
-        if host.invitation == invitation:
-            batch.cut_tokens[host.token] = Close.REPLACED
-    kept.append(Host(token_id(token), sent.language, invitation=invitation))
-    live.hosts = {host.token: host for host in kept}
-    batch.private["hosts"] = msgspec.json.encode(kept)
+    for replaced in live.hosts.invite(token_id(token), sent.language, invitation):
+        batch.cut_tokens[replaced] = Close.REPLACED
+    batch.private.update(live.hosts.to_store())
     return {"host_token": token}
 
 
