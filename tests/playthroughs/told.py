@@ -21,7 +21,7 @@ from makersphere_rules.ledger import Account, account_sort
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen.views import Changes
 from makersphere_rules.state import State
-from tests.playthroughs.words import defaults_of, is_long, laid_out, listed, plain, said
+from tests.playthroughs.words import is_long, laid_out, listed, plain, said, without_nothing
 
 __all__ = ["Outcome", "given", "may", "order", "refused", "sums"]
 
@@ -88,7 +88,7 @@ class Outcome:
                 yield from (((kind, key), fields) for key, fields in things.items())
 
     def _thing(self, whose: str, thing: Thing, fields: Tree | None, before: Tree) -> Iterator[str]:
-        """Yield what has changed of a thing, or, of a new one, what differs from its defaults."""
+        """Yield what has changed of a thing, or, of a new one, what says something."""
         kind, key = thing
         head = f"{whose} {_name(thing)}"
         if fields is None:
@@ -100,10 +100,8 @@ class Outcome:
             yield f"  {head}: {fields[summed] - (known or {}).get(summed, 0):+}"
             return
         cls = next(cls for cls in self.state.kinds if cls.kind == kind)
-        usual = {} if known else defaults_of(cls)
         values = {field.name: plain(fields[field.name]) for field in attrs.fields(cls) if field.name in fields}
-        values = {name: value for name, value in values.items() if name not in usual or usual[name] != value}
-        yield from laid_out(head, self._less(values))
+        yield from laid_out(head, self._less(values if known else without_nothing(values)))
 
     def _less(self, values: dict[str, Any], *, lists: bool = True) -> dict[str, Any]:
         """Return values of which those that have been told stand there as such: sent arguments, and long lists."""

@@ -1,8 +1,8 @@
 """Values as words: how what a fact, a table or a hand holds is written on lines that a person reads.
 
 A thing stands on one line as long as it fits. What does not fit, and every list of payments, has its parts on lines of
-its own below: payments one a line, short words four a line. Long lists are cut: a deck is told by its first cards and
-how many there are. Knows nothing of what is told.
+its own below: payments and things one a line, short words five a line. Long lists are cut: a deck is told by its first
+cards and how many there are. Knows nothing of what is told.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity
 from makersphere_rules.ledger import Posting
 
-__all__ = ["LONGEST", "defaults_of", "is_long", "laid_out", "listed", "plain", "said"]
+__all__ = ["LONGEST", "is_long", "laid_out", "listed", "plain", "said", "without_nothing"]
 
 LONGEST: Final = 200  # characters of a line
 _ROW: Final = 5  # short parts on a line; a number of parts and not of characters, so that one moves no other
@@ -29,7 +29,7 @@ _MARK: Final = " to "  # of a payment
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
-    """Return a value as words, numbers, lists and mappings; of an entity only what differs from its defaults."""
+    """Return a value as words, numbers, lists and mappings; of an entity only what says something."""
     match value:
         case Posting():
             return f"{value.reason} {value.amount}, {value.source}{_MARK}{value.target}"
@@ -43,22 +43,15 @@ def plain(value: Any) -> Any:  # noqa: ANN401  (any field of an event)
         case list() | tuple():
             return [plain(one) for one in value]
         case _ if attrs.has(type(value)):
-            usual = defaults_of(type(value)) if isinstance(value, Entity) else {}
             fields = {field.name: plain(getattr(value, field.name)) for field in attrs.fields(type(value))}
-            return {name: one for name, one in fields.items() if name not in usual or usual[name] != one}
+            return without_nothing(fields) if isinstance(value, Entity) else fields
         case _:
             return value
 
 
-def defaults_of(cls: type) -> dict[str, Any]:
-    """Return the plain defaults of a class's fields; a field without one is left out."""
-    found: dict[str, Any] = {}
-    for field in attrs.fields(cls):
-        if isinstance(field.default, attrs.Factory):  # type: ignore[arg-type]
-            found[field.name] = plain(field.default.factory())
-        elif field.default is not attrs.NOTHING:
-            found[field.name] = plain(field.default)
-    return found
+def without_nothing(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return plain values without those that say nothing: 0, no, no words, no parts."""
+    return {name: value for name, value in values.items() if value not in (0, "", [], {})}
 
 
 def said(value: Any) -> str:  # noqa: ANN401  (any plain value)
@@ -111,7 +104,7 @@ def laid_out(head: str, values: Mapping[str, Any], indent: str = "  ") -> Iterat
         parted = [name for name, value in short.items() if isinstance(value, list | Mapping) and value]
         if len(line) <= LONGEST or not parted:
             break
-        long.append(max(parted, key=lambda name: len(said(short[name]))))
+        long.append(max(parted, key=lambda name: (isinstance(short[name], Mapping), len(said(short[name])))))
     yield line
     for name in values:
         if name in long:
@@ -129,15 +122,16 @@ def _parts(name: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401
         yield line
         return
     yield f"{indent}{name}, {len(value)} in all" if len(value) > _WORDS else f"{indent}{name}"
-    parts = value.items() if isinstance(value, Mapping) else [("", one) for one in value]
+    parts: list[tuple[str, Any]] = [*value.items()] if isinstance(value, Mapping) else [("", one) for one in value]
     words = [f"{key} {said(one)}" if key else _part(one) for key, one in parts]
-    row = 1 if _are_payments(value) or max(map(len, words)) > _SHORT else _ROW
+    things = any(isinstance(one, Mapping) for _, one in parts) and isinstance(value, list)
+    row = 1 if things or _are_payments(value) or max(map(len, words)) > _SHORT else _ROW
     for first in range(0, min(len(words), row * _MOST), row):
         line = f"{indent}  {'; '.join(words[first : first + row])}"
         if len(line) <= LONGEST:
             yield line
         else:
-            key, one = [*parts][first]
+            key, one = parts[first]
             yield from laid_out(key, one, indent + "  ")
     if len(words) > row * _MOST:
         yield f"{indent}  … {len(words) - row * _MOST} more"
