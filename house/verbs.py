@@ -67,7 +67,7 @@ def _touching(root: Path, names: list[str]) -> suite.Selection:
 
 
 def check(environment: Environment, arguments: list[str]) -> int:
-    """Check format, lint, types and import contracts."""
+    """Check format, lint, types, words, import contracts and lengths, and what the web client checks of itself."""
     _no_more(arguments)
     environment.prepare("build", "test", "lint", web=False)
     failed = [name for name, command in checks(environment).items() if not _passes(name, command)]
@@ -122,7 +122,7 @@ _VERBS = {
     "setup": _Verb(setup, "[EXTRA]", "make the environment and build the web client"),
     "play": _Verb(play, "[ARGS]", "start a game here; ARGS are those of `makersphere play`"),
     "test": _Verb(test, "[ARGS]", "run every test; see CONTRIBUTING.md for ARGS, among them pytest's"),
-    "check": _Verb(check, "", "format, lint, types, words, import contracts"),
+    "check": _Verb(check, "", "format, lint, types, words, import contracts, lengths, and the web client's own"),
     "bench": _Verb(bench, "[NAME]", "measure and print JSON; without NAME all of it"),
     "faults": _Verb(faults, "[NAME]", "load, faults and a checker, for a long time; `--list` names them"),
 }

@@ -198,7 +198,7 @@ async def test_a_freed_seat_that_somebody_else_has_is_not_had_back(rig: Rig) -> 
     assert (await rig.join(host.room)).you.seat == 2
 
 
-async def test_an_observer_sees_the_table_and_does_nothing(rig: Rig) -> None:
+async def test_a_watcher_sees_the_table_and_does_nothing(rig: Rig) -> None:
     """Whoever looks on has no hand, no seat and no word."""
     host, _ = await rig.started("two")
     wall = await rig.watch(host.room)
