@@ -6,8 +6,7 @@ import msgspec
 import pytest
 
 from makersphere_rules import shipped
-from makersphere_rules.ledger import Posting
-from makersphere_rules.written.notation import _ordered, decode_events, encode_events, event_types
+from makersphere_rules.written.notation import decode_events, encode_events, event_types
 from makersphere_server.afterwards.verify import verify_room
 from makersphere_server.storage.log_file import read_jsonl
 
@@ -49,18 +48,3 @@ def test_facts_are_written_today_as_they_were_then(path: Path) -> None:
             (written if encode_events(events) == then else other).add(events[0].type)
     assert written
     assert other <= HAVE_GROWN
-
-
-def test_what_is_within_a_fact_has_its_fields_in_alphabetical_order() -> None:
-    """Wherever a draw or a posting stands: in a row, by a key, in another value."""
-
-    class Pair(msgspec.Struct, frozen=True):
-        posting: Posting
-        by: dict[str, Posting]
-
-    posting = Posting("maker:1", "bank", 3, "rent")
-    plain = {"amount": 3, "reason": "rent", "source": "maker:1", "target": "bank"}
-    found = _ordered((posting, {"k": posting}, Pair(posting, {"z": posting})))
-    assert msgspec.json.encode(found) == msgspec.json.encode(
-        [plain, {"k": plain}, {"by": {"z": plain}, "posting": plain}]
-    )

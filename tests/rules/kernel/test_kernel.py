@@ -19,13 +19,12 @@ from makersphere_rules.entity import changed
 from makersphere_rules.events import ChoiceMade, ReadySet
 from makersphere_rules.forms import Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
 from makersphere_rules.kit import conformance
-from makersphere_rules.ledger import Account
 from makersphere_rules.modules.counter import Count, Tally
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen.views import Views, merge_patch, table_of
 from makersphere_rules.split import split
 from makersphere_rules.state import Choice, Seat, State
-from makersphere_rules.written.notation import decode_events, encode_events, event_types, state_hash
+from makersphere_rules.written.notation import state_hash
 
 SEED = bytes(range(32))
 
@@ -249,18 +248,6 @@ class TestDice:
         assert commitment(SEED, b"n" * 16) == hashlib.sha256(SEED + b"n" * 16).hexdigest()
 
 
-def test_events_survive_their_bytes() -> None:
-    """What is stored is what happened, and the bytes are canonical."""
-    state = counter()
-    events = engine.decide(state, 1, Order("count", {"by": 3}))
-    assert not isinstance(events, Refusal)
-
-    data = encode_events(events)
-
-    assert decode_events(data, event_types(state.scenario)) == events
-    assert data == b'[{"type":"counted","v":1,"data":{"by":3,"count":3,"seat":1,"total":3}}]'
-
-
 def test_what_follows_from_a_kind_is_made_again_only_when_it_has_changed() -> None:
     """It is worked out once for all who ask, and is never out of date."""
     state = counter()
@@ -337,20 +324,6 @@ def test_forms_outlast_sealed_choices_and_readiness_and_nothing_else() -> None:
     assert engine.form_of(state, 1, command) is form
     engine.step(state, 2, Order("count", {"by": 1}))
     assert engine.form_of(state, 1, command) is not form
-
-
-def test_what_is_settled_is_hashed_as_it_was_settled() -> None:
-    """A hash tells two states apart that differ in nothing but what everybody may know of them."""
-    state = engine.new(shipped.scenario("quickstart"), SeededDice(SEED), 6)
-    engine.step(state, ROOM, Order("start"))
-    twin = state.copy()
-    for game in (state, twin):
-        game.put(Account("maker:1", 1, 7))
-    assert state_hash(state) == state_hash(twin)
-    twin.settle()
-    assert state_hash(state) != state_hash(twin)
-    state.settle()
-    assert state_hash(state) == state_hash(twin)
 
 
 def test_of_a_kind_with_fixed_fields_whoever_comes_or_goes_shows_at_once() -> None:
