@@ -160,9 +160,9 @@ class Connections:
     def _wake_up(self) -> None:
         self._live.timer.release("empty")
         self._live.clock_changed()
-        for place in self._live.seats:
-            if place.by == "away":
-                self._expect(place.seat)
+        for people in self._live.seats:
+            if people.by == "away":
+                self._expect(people.seat)
         self._expect_a_host()
 
     def count(self) -> None:
@@ -187,9 +187,9 @@ class Connections:
                 seats.arrive(*found)
             elif presence.kind == "seat":
                 self.cut(presence.token, Close.UNAUTHORISED)
-        for place in seats:
-            if place.by == "away":
-                self._lapse_in(place.seat, max(place.away_since_ms + STAND_IN_AFTER_MS - now, 0))
+        for people in seats:
+            if people.by == "away":
+                self._lapse_in(people.seat, max(people.away_since_ms + STAND_IN_AFTER_MS - now, 0))
         if not self.is_empty:
             self._live.timer.release("empty")
             self._live.clock_changed()
@@ -208,9 +208,9 @@ class Connections:
         if not self._forget(presence):
             return
         if presence.kind == "seat" and presence.token not in self._by_token:
-            place = self._live.seats.depart(presence.token, self._clock.wall_ms())
-            if place is not None:
-                self._expect(place.seat)
+            people = self._live.seats.depart(presence.token, self._clock.wall_ms())
+            if people is not None:
+                self._expect(people.seat)
                 self._pause_if_many_dropped()
         self.count()
         if presence.kind == "host":
@@ -229,8 +229,8 @@ class Connections:
         """Pause when so many seats have dropped in a short while that it must be the network."""
         live, now = self._live, self._clock.now_ms()
         settings = live.settings
-        played = [place for place in live.seats if place.by in ("person", "away")]
-        dropped = sum(place.dropped_since(now - settings.drop_ms) for place in played)
+        played = [people for people in live.seats if people.by in ("person", "away")]
+        dropped = sum(people.dropped_since(now - settings.drop_ms) for people in played)
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
         if is_many and dropped >= FEWEST_DROPPED and live.is_running and not live.standing.paused:
             live.pause(dropped)

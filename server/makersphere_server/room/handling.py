@@ -31,7 +31,7 @@ from makersphere_server.room.model.inbox import (
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
-from makersphere_server.room.stand_ins import Bots
+from makersphere_server.room.stand_ins import StandIns
 
 __all__ = ["LOOKUPS", "Handling"]
 
@@ -41,18 +41,18 @@ LOOKUPS: Final = Lookups(hand_over_shoulder)  # for a command that needs nothing
 class Handling:
     """Handles the items of one live room; a room that was read again has another one."""
 
-    def __init__(self, live: LiveRoom, answers: Answers, bots: Bots, connections: Connections) -> None:
+    def __init__(self, live: LiveRoom, answers: Answers, stand_ins: StandIns, connections: Connections) -> None:
         """Prepare.
 
         Args:
             live: the room in memory.
             answers: the commands that have been answered.
-            bots: who plays the seats that nobody plays; they are told which of their moves have come.
+            stand_ins: who plays the seats that nobody plays; they are told which of their moves have come.
             connections: who is connected; told who is gone.
         """
         self._live = live
         self._answers = answers
-        self._bots = bots
+        self._stand_ins = stand_ins
         self._connections = connections
 
     def handle(self, item: Item, batch: Batch, lookups: Lookups = LOOKUPS, *, is_empty_now: bool = True) -> None:
@@ -87,7 +87,7 @@ class Handling:
 
     def _decide(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
         live = self._live
-        if sent.by == "bot" and not self._bots.take_back(sent):
+        if sent.by == "bot" and not self._stand_ins.take_back(sent):
             return
         if may_speak(live, sent):
             answer(live, self._answers, sent, batch, lookups)

@@ -68,10 +68,10 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     join = digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat)) if frame.id else ""
     came_before = live.seats.find_join(join)
     if came_before is not None:
-        place, member = came_before
+        people, member = came_before
         begins = False
         batch.cut_tokens[member.token] = Close.REPLACED
-        live.seats.give_token(place, member, token_id(token))
+        live.seats.give_token(people, member, token_id(token))
     else:
         if live.standing.locked:
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
@@ -82,32 +82,32 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
             raise Refused("bad_name", "reserved_name", "name", name=name)
         if live.seats.has_name(name):
             raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
-        place = _place(live, frame, name, batch)  # last of all: it may add a seat
-        begins = not place.members
+        people = _choose_seat(live, frame, name, batch)  # last of all: it may add a seat
+        begins = not people.members
         if begins:
-            place.since = live.seq
+            people.since = live.seq
         language = known(frame.language or live.settings.language)
-        member = live.seats.sit(place, name, token_id(token), join, language, frame.pen)
-    return Arrival(enter, _seated(live, enter, place, member), seat_token=token, begins=begins)
+        member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
+    return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
 
-def _place(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
+def _choose_seat(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
     """Return the seat that is asked for, else the one from which that name was taken away, else the first free one."""
     if live.state.game.status == "over":
         raise Refused("joining_closed", "over")
     if frame.seat is not None:
         if frame.seat not in live.seats:
             raise Refused("bad_args", "no_such_target", "seat")
-        place = live.seats[frame.seat]
+        people = live.seats[frame.seat]
         most = live.limits.most_members
-        if len(place.members) >= most:
+        if len(people.members) >= most:
             metrics.LIMITED.labels("most_members").inc()
             raise Refused("room_full", "team_full", "seat", max=most)
-        return place
-    free = (place for place in live.seats if not place.members)
-    for place in (*live.seats.freed_of(name), *free):
-        if frame.role in ("", live.state.role(place.seat)):
-            return place
+        return people
+    free = (people for people in live.seats if not people.members)
+    for people in (*live.seats.freed_of(name), *free):
+        if frame.role in ("", live.state.role(people.seat)):
+            return people
     found = _latecomers(live, frame.role, batch)
     if found is None:
         raise Refused("room_full", _why_full(live, frame.role))
@@ -116,7 +116,7 @@ def _place(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
 
 def _why_full(live: LiveRoom, role: str) -> str:
     """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
-    if role and (live.is_running or any(not place.members for place in live.seats)):
+    if role and (live.is_running or any(not people.members for people in live.seats)):
         return "role_full"
     if live.is_running:
         return "full_in_play"
@@ -139,8 +139,8 @@ def _latecomers(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
         return live.seats.add(seat)
     if engine.takes_latecomers(live.state):
         return None
-    teams = [place for place in live.seats if role in ("", live.state.role(place.seat))]
-    smallest = min(teams, key=lambda place: len(place.members), default=None)
+    teams = [people for people in live.seats if role in ("", live.state.role(people.seat))]
+    smallest = min(teams, key=lambda people: len(people.members), default=None)
     return smallest if smallest is not None and len(smallest.members) < live.limits.most_members else None
 
 
@@ -156,8 +156,8 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         live.hold()
         raise Refused("server_behind")
     if found is not None:
-        place, member = found
-        return Arrival(enter, _seated(live, enter, place, member))
+        people, member = found
+        return Arrival(enter, _seated(live, enter, people, member))
     if host is None:
         raise AssertionError("neither a seat nor a host")
     presence = Presence(kind="host", view=HOST, token=host.token, language=host.language, connection=enter.connection)
@@ -176,19 +176,19 @@ def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:
     found = live.seats.find_code(digest(live.settings.salt, code))
     if found is None:
         raise Refused("unauthorised", "wrong_code", "code")
-    place, member = found
+    people, member = found
     token = new_token()
     batch.cut_tokens[member.token] = Close.REPLACED
-    live.seats.give_token(place, member, token_id(token))
-    return Arrival(enter, _seated(live, enter, place, member), seat_token=token)
+    live.seats.give_token(people, member, token_id(token))
+    return Arrival(enter, _seated(live, enter, people, member), seat_token=token)
 
 
-def _seated(live: LiveRoom, enter: Enter, place: SeatPeople, member: Member) -> Presence:
-    live.seats.arrive(place, member)
-    role = live.state.role(place.seat)
+def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) -> Presence:
+    live.seats.arrive(people, member)
+    role = live.state.role(people.seat)
     return Presence(
         kind="seat",
-        view=place.seat,
+        view=people.seat,
         role=role,
         token=member.token,
         member=member.number,

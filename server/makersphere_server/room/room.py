@@ -31,7 +31,7 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence, Sent
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
 from makersphere_server.room.model.policies import Policies
-from makersphere_server.room.stand_ins import Bots
+from makersphere_server.room.stand_ins import StandIns
 from makersphere_server.room.telling import Telling
 from makersphere_server.storage.event_log import EventLog, RoomRow, SeqConflict, StoreUnavailable
 
@@ -92,8 +92,8 @@ class Room:
     def _adopt(self, stored: StoredRoom) -> None:
         self._live = live = stored.live
         self._stored_seq = live.seq
-        self._bots = Bots(live, self._telling.view, self.inbox, self._policies)
-        self._handling = Handling(live, stored.answers, self._bots, self._telling.connections)
+        self._stand_ins = StandIns(live, self._telling.view, self.inbox, self._policies)
+        self._handling = Handling(live, stored.answers, self._stand_ins, self._telling.connections)
 
     # -- from outside
 
@@ -159,7 +159,7 @@ class Room:
             await self._quarantine(error)
         finally:
             self._live.timer.stop()
-            self._bots.stop()
+            self._stand_ins.stop()
             self._telling.pulse.stop()
 
     async def _turn(self) -> None:
@@ -177,15 +177,15 @@ class Room:
         for item in items:
             self._handle(item, batch, lookups)
         if alone and batch.has_events:
-            self._bots.begin_again()
+            self._stand_ins.begin_again()
         if batch.has_events and (broken := engine.invariants(self._live.state)):
             raise AssertionError(broken[0])
         if await self._commit(batch, items):
             self._telling.deliver(batch)
             await self._look_ahead()
             self._tell_when_due()
-        if self._bots.error is not None:
-            raise self._bots.error
+        if self._stand_ins.error is not None:
+            raise self._stand_ins.error
 
     def _handle(self, item: Item, batch: Batch, lookups: Lookups = LOOKUPS) -> None:
         if isinstance(item, Sent) and item.by == "bot":
@@ -224,12 +224,12 @@ class Room:
             self._handling.let_in(enter, batch)
         self._telling.deliver(batch)
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
-        self._bots.look_around()
+        self._stand_ins.look_around()
         self._tell_when_due()
 
     def _tell_when_due(self) -> None:
         while self._telling.flush_when_due():
-            self._bots.look_around()
+            self._stand_ins.look_around()
 
     def _refuse_all(self, items: Iterable[Item]) -> None:
         for item in turn_away_all(items, self._clock.wall_ms()):
@@ -259,7 +259,7 @@ class Room:
             return False
         self._must_reread = False
         older.timer.stop()
-        self._bots.stop()
+        self._stand_ins.stop()
         stored.live.take_over(older)
         self._telling.go_on_with(stored.live)
         self._adopt(stored)

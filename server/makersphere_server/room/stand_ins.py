@@ -1,4 +1,4 @@
-"""Bots in the seats that nobody plays: they see what the wire gives and send what people send.
+"""Stand-ins: policies in the seats that nobody plays. They see what the wire gives and send what people send.
 
 A policy is asked for a seat when its phase opens, and again as long as the seat is not ready because somebody awaits
 its answer. A few seats are asked in one turn of the loop, and how often a seat is asked in a phase is bounded. Source:
@@ -19,14 +19,14 @@ from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.policies import Move, Policies, SeatView
 from makersphere_server.room.shown.room_view import RoomView
 
-__all__ = ["Bots"]
+__all__ = ["StandIns"]
 
 _READY: Final[Move] = ("ready", {"ready": True})
 _SEATS_AT_ONCE: Final = 3
 _MOST_CALLS: Final = 24  # of one seat in one phase; after that the seat is ready, whatever comes
 
 
-class Bots:
+class StandIns:
     """Plays the seats of one live room that no person plays.
 
     Attributes:

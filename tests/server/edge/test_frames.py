@@ -111,7 +111,7 @@ async def test_no_first_frame_in_time(rig: Rig) -> None:
 
 
 async def test_a_watcher_sends_nothing(rig: Rig) -> None:
-    """Projector and spectators have no seat, so no command is theirs."""
+    """A wall and other watchers have no seat, so no command is theirs."""
     host, _ = await rig.started()
     wall = await rig.watch(host.room)
     assert code(await wall.command("count", by=1)) == "not_your_role"

@@ -172,7 +172,7 @@ async def test_a_bots_moves_stop_at_the_person_who_sits_down() -> None:
         if not room.inbox.is_waiting:
             await asyncio.sleep(0)
     assert room.inbox.is_waiting
-    room._bots._ask(2, SeatView(2, "player", room._telling.view.table(), room._telling.view.game_hand(2)))
+    room._stand_ins._ask(2, SeatView(2, "player", room._telling.view.table(), room._telling.view.game_hand(2)))
     await rig.pass_ms(200)
     ann.read()
     assert ann.table["seat"]["2"]["by"] == "person"

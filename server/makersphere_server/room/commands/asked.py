@@ -5,7 +5,7 @@ Answers nothing by itself. Hosts' commands and the side commands of seats are fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -13,11 +13,10 @@ import attrs
 from makersphere_protocol.messages import Args
 from makersphere_rules.events import Event
 from makersphere_rules.refusals import Refusal
-from makersphere_rules.state import State
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import Start
+from makersphere_server.room.model.timeline import Past
 
 __all__ = ["Asked", "Lookups", "Outcome", "Tree"]
 
@@ -31,12 +30,12 @@ class Lookups:
 
     Attributes:
         hand_of: makes a seat's whole hand as it stands now; it is shown one floor above the commands.
-        pasts: the start of the phase that a rewind goes back to, read from the store; empty where there is none.
+        past: the start of the phase that a rewind goes back to, read from the store; None where there is none.
         fork: the code of the room that has been founded for a fork, or "".
     """
 
     hand_of: Callable[[LiveRoom, int], Tree]
-    pasts: Mapping[Start, State] = attrs.field(factory=dict)
+    past: Past | None = None
     fork: str = ""
 
 

@@ -29,6 +29,7 @@ from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.timeline import laid_ready
 from makersphere_server.storage.event_log import Record
 
 __all__ = ["add_seat", "answer", "may_speak", "take_back_ready"]
@@ -57,13 +58,12 @@ def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch, lookups: 
         if given is not None:
             _repeat(asked, given.command == command, given.body)
             return
-    live.state.pasts = {**lookups.pasts}  # for as long as this one command is carried out
-    outcome = _decide(asked)
-    if isinstance(outcome, Refusal):
-        _refuse(asked, answers, command, outcome)
-    elif outcome is not None:
-        _accept(asked, answers, command, outcome)
-    live.state.pasts = {}
+    with laid_ready(live.state, lookups.past):
+        outcome = _decide(asked)
+        if isinstance(outcome, Refusal):
+            _refuse(asked, answers, command, outcome)
+        elif outcome is not None:
+            _accept(asked, answers, command, outcome)
 
 
 def may_speak(live: LiveRoom, sent: Sent) -> bool:

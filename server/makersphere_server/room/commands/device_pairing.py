@@ -130,8 +130,8 @@ def _bind(live: LiveRoom, item: Pair, offer: Offer, code: str, batch: Batch) -> 
     gone = live.devices.bind(device)
     _changed(live, [device, *gone], batch)
     replaced = [one for one in gone if one.code != code]
-    place: dict[str, int | str] = {"device": device.id, "thing": device.thing, "seat": device.seat}
-    batch.tell("device_of_seat" if device.seat else "device_of_host", live.seq, place, (HOST,))
+    values: dict[str, int | str] = {"device": device.id, "thing": device.thing, "seat": device.seat}
+    batch.tell("device_of_seat" if device.seat else "device_of_host", live.seq, values, (HOST,))
     for one in replaced:
         batch.tell("device_replaced", live.seq, {"device": one.id, "newer": device.id}, (HOST,))
     how = "replaced" if replaced else "new"
@@ -142,7 +142,7 @@ def _bind(live: LiveRoom, item: Pair, offer: Offer, code: str, batch: Batch) -> 
 
 
 def _times(before: Device | None, offer: Offer, request: str) -> int:
-    """Return how often a device will have been bound to its place once this request is carried out."""
+    """Return how often a device will have been bound as this offer says once this request is carried out."""
     if before is None or (before.thing, before.seat) != (offer.thing, offer.seat):
         return 1
     return before.times + (before.request != request)

@@ -144,7 +144,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)
-    kept[STANDING_KEY] = Standing(paused=True, screen=Wall(is_led=live.standing.screen.is_led)).to_bytes()
+    kept[STANDING_KEY] = Standing(paused=True, wall=Wall(is_led=live.standing.wall.is_led)).to_bytes()
     while True:
         row = attrs.evolve(
             live.row,

@@ -15,7 +15,6 @@ from makersphere_rules import engine
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
-from makersphere_rules.state import State
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.answers import Answers
@@ -28,11 +27,11 @@ from makersphere_server.room.model.retelling import told_again
 from makersphere_server.room.model.seats import Seats
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.tally import Tally
-from makersphere_server.room.model.timeline import Start, replayed
+from makersphere_server.room.model.timeline import replayed
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import EventLog, RoomRow
 
-__all__ = ["StoredRoom", "past_of", "reopen", "scenario_of"]
+__all__ = ["StoredRoom", "reopen", "scenario_of"]
 
 
 def scenario_of(row: RoomRow) -> Scenario:
@@ -75,7 +74,6 @@ async def reopen(
     records = await log.read(row.room)
     private = await log.privates(row.room)
     state = await replayed(row, scenario, records)
-    state.pasts = {}
     broken = engine.invariants(state)
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
@@ -101,17 +99,6 @@ async def reopen(
     )
     _stand(live, PhaseTime.stored(private))
     return StoredRoom(live, Answers.stored(records, private), told_again(records, private, scenario, seats))
-
-
-async def past_of(log: EventLog, row: RoomRow, start: Start) -> State | None:
-    """Return a room's game as it was at the start of a phase, or None where the phase was never opened.
-
-    Raises:
-        Damaged: the log is not what was acknowledged.
-        StoreUnavailable: it cannot be read now.
-    """
-    state = await replayed(row, scenario_of(row), await log.read(row.room), frozenset({start}))
-    return state.pasts.get(start)
 
 
 def _stand(live: LiveRoom, time: PhaseTime) -> None:

@@ -20,10 +20,10 @@ from makersphere_server.room.commands.asked import Lookups
 from makersphere_server.room.commands.fork import fork_key, other_rules
 from makersphere_server.room.commands.host.rewinding import FORK, REWIND
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
-from makersphere_server.room.commands.reopening import past_of
+from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Inbox, Item, Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import Start
+from makersphere_server.room.model.timeline import Start, past_of
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
@@ -35,8 +35,8 @@ _GO_BACK: Final = frozenset({REWIND.name, FORK.name})
 def take_batch(inbox: Inbox) -> list[Item]:
     """Return what is handled together: all that waits, up to the first rewind or fork, which is handled alone."""
     items = inbox.take()
-    place = next((number for number, item in enumerate(items) if isinstance(item, Sent) and _is_back(item)), len(items))
-    taken = items[: max(place, 1)]
+    before = next((n for n, item in enumerate(items) if isinstance(item, Sent) and _is_back(item)), len(items))
+    taken = items[: max(before, 1)]
     if len(taken) < len(items):
         inbox.put_back(items[len(taken) :])
     return taken
@@ -69,8 +69,8 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
     start = whole(item.args, "season"), str(item.args["phase"])
     try:
         if item.name == REWIND.name:
-            past = await past_of(log, live.row, start)
-            return lookups if past is None else attrs.evolve(lookups, pasts={start: past})
+            past = await past_of(live.row, scenario_of(live.row), await log.read(live.row.room), start)
+            return attrs.evolve(lookups, past=past)
         if fork_key(live, item) in live.forks:
             return lookups
         rules = other_rules(live, item.args)

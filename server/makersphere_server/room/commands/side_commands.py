@@ -55,10 +55,10 @@ def _give_rejoin_code(asked: Asked) -> Tree:
     found = live.seats.find(asked.sent.token)
     if found is None:
         raise AssertionError("the sender has no seat")
-    place, member = found
+    people, member = found
     code = new_rejoin_code()
     member.code = digest(live.settings.salt, code)
-    live.seats.mark(place)
+    live.seats.mark(people)
     return {"code": code}
 
 

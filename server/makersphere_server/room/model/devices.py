@@ -115,9 +115,9 @@ class Devices:
         return next((one for one in self.paired.values() if one.code == code), None)
 
     def offer(self, code: str, offer: Offer) -> None:
-        """Give out a code, by its digest, instead of an older one for the same place."""
-        place = (offer.thing, offer.seat)
-        self._offers = {key: one for key, one in self._offers.items() if (one.thing, one.seat) != place}
+        """Give out a code, by its digest, instead of an older one for the same thing of the same seat."""
+        bound_to = (offer.thing, offer.seat)
+        self._offers = {key: one for key, one in self._offers.items() if (one.thing, one.seat) != bound_to}
         if len(self._offers) >= _MOST_OFFERS:
             del self._offers[next(iter(self._offers))]
         self._offers[code] = offer

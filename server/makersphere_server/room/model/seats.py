@@ -27,7 +27,7 @@ from makersphere_server.room.model.seat_life import (
 __all__ = ["STAND_IN_AFTER_MS", "Member", "SeatPeople", "Seats", "from_the_start", "without_people"]
 
 STAND_IN_AFTER_MS: Final = 60_000
-_UNKNOWN: Final = 2**53 - 1  # of a place as an earlier version stored it: its people read nothing of before
+_UNKNOWN: Final = 2**53 - 1  # of a seat as an earlier version stored it: its people read nothing of before
 _SEEN_GRAIN_MS: Final = 10_000
 
 Tree = dict[str, Any]
@@ -138,42 +138,42 @@ class Seats:
             dirty: where to say that the table shows something else now.
         """
         self._dirty = dirty
-        self._places: dict[int, SeatPeople] = {}
+        self._by_number: dict[int, SeatPeople] = {}
         self._tokens: dict[str, tuple[SeatPeople, Member]] = {}
         self._unsaved: set[int] = set()
         for seat in seats:
             self.add(seat, stored.get(_key(seat)))
 
     def add(self, seat: int, stored: bytes | None = None) -> SeatPeople:
-        """Add a place, as it was stored if it was."""
-        place = SeatPeople(seat)
+        """Add a seat, as it was stored if it was; return it with its people."""
+        people = SeatPeople(seat)
         if stored is not None:
             tree = msgspec.json.decode(stored)
-            place.name, place.level = tree.get("name", ""), tree.get("level", "")
-            place.since = tree.get("since", _UNKNOWN)
-            place.members = [Member(**member) for member in tree["members"]]
-            place.state = state_as_stored(is_bot=tree["is_bot"], has_people=bool(place.members))
-        self._places[seat] = place
-        self._tokens.update({member.token: (place, member) for member in place.members})
+            people.name, people.level = tree.get("name", ""), tree.get("level", "")
+            people.since = tree.get("since", _UNKNOWN)
+            people.members = [Member(**member) for member in tree["members"]]
+            people.state = state_as_stored(is_bot=tree["is_bot"], has_people=bool(people.members))
+        self._by_number[seat] = people
+        self._tokens.update({member.token: (people, member) for member in people.members})
         self._dirty.table = True
-        return place
+        return people
 
     def __iter__(self) -> Iterator[SeatPeople]:
-        """Return the places in order."""
-        return iter(self._places.values())
+        """Return the seats in order, each with its people."""
+        return iter(self._by_number.values())
 
     @property
     def numbers(self) -> tuple[int, ...]:
         """Return the number of each seat, in order."""
-        return tuple(self._places)
+        return tuple(self._by_number)
 
     def __getitem__(self, seat: int) -> SeatPeople:
-        """Return a place that must exist."""
-        return self._places[seat]
+        """Return a seat that must exist, with its people."""
+        return self._by_number[seat]
 
     def __contains__(self, seat: int) -> bool:
-        """Return whether there is such a place."""
-        return seat in self._places
+        """Return whether there is a seat of that number."""
+        return seat in self._by_number
 
     def find(self, token: str) -> tuple[SeatPeople, Member] | None:
         """Return the person whom a token belongs to, by the token's id, with the seat."""
@@ -183,110 +183,110 @@ class Seats:
         """Return the person who came by a join frame, with the seat."""
         if not join:
             return None
-        for place in self:
-            for member in place.members:
+        for people in self:
+            for member in people.members:
                 if member.join == join:
-                    return place, member
+                    return people, member
         return None
 
     def find_code(self, code: str) -> tuple[SeatPeople, Member] | None:
         """Return the person whose seat a code takes to another device, by the code's digest, with the seat."""
-        return next(((place, member) for place in self for member in place.members if member.code == code), None)
+        return next(((people, member) for people in self for member in people.members if member.code == code), None)
 
     def freed_of(self, name: str) -> list[SeatPeople]:
         """Return the seat from which somebody of that name was taken away, if nobody has sat there since."""
-        return [place for place in self if not place.freed.isdisjoint(looks(name))]
+        return [people for people in self if not people.freed.isdisjoint(looks(name))]
 
     def has_name(self, name: str, but: int = 0) -> bool:
         """Return whether anybody outside seat `but` has a name that looks the same."""
         wanted = looks(name)
-        names = (name for place in self if place.seat != but for name in place.names())
+        names = (name for people in self if people.seat != but for name in people.names())
         return any(not wanted.isdisjoint(looks(name)) for name in names)
 
     def recall(self, before: Seats) -> None:
         """Take over what is not stored: since when people are away, and who was taken away."""
-        for place in self:
-            if place.seat in before:
-                old = before[place.seat]
-                place.seen_ms, place.away_since_ms, place.freed = old.seen_ms, old.away_since_ms, old.freed
+        for people in self:
+            if people.seat in before:
+                old = before[people.seat]
+                people.seen_ms, people.away_since_ms, people.freed = old.seen_ms, old.away_since_ms, old.freed
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
-        return [place.seat for place in self if place.by == "bot"]
+        return [people.seat for people in self if people.by == "bot"]
 
     # -- changing
 
-    def sit(self, place: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
-        """Let somebody who is here take a place, from a bot or beside the others of a team."""
-        number = max((member.number for member in place.members), default=0) + 1
+    def sit(self, people: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
+        """Let somebody who is here take a seat, from a bot or beside the others of a team."""
+        number = max((member.number for member in people.members), default=0) + 1
         member = Member(number, name, token, join, language, pen=pen, is_here=True)
-        place.members.append(member)
-        place.freed = frozenset() if place.freed.isdisjoint(looks(name)) else place.freed - looks(name)
-        place.happens(SeatChange.SITS_DOWN)
-        self._tokens[token] = (place, member)
-        self.mark(place)
+        people.members.append(member)
+        people.freed = frozenset() if people.freed.isdisjoint(looks(name)) else people.freed - looks(name)
+        people.happens(SeatChange.SITS_DOWN)
+        self._tokens[token] = (people, member)
+        self.mark(people)
         return member
 
-    def give_token(self, place: SeatPeople, member: Member, token: str) -> None:
+    def give_token(self, people: SeatPeople, member: Member, token: str) -> None:
         """Let a new token open a seat instead of the old one."""
         self._tokens.pop(member.token, None)
         member.token = token
-        self._tokens[token] = (place, member)
-        self.mark(place)
+        self._tokens[token] = (people, member)
+        self.mark(people)
 
-    def arrive(self, place: SeatPeople, member: Member) -> None:
+    def arrive(self, people: SeatPeople, member: Member) -> None:
         """Count somebody as here; a bot that stood in stops."""
         member.is_here = True
-        place.happens(SeatChange.COMES)
+        people.happens(SeatChange.COMES)
         self._dirty.table = True
 
     def depart(self, token: str, wall_ms: int) -> SeatPeople | None:
-        """Count somebody as gone; return the place if nobody of its team is left."""
+        """Count somebody as gone; return the seat if nobody of its team is left."""
         found = self._tokens.get(token)
         if found is None:
             return None
-        place, member = found
+        people, member = found
         was_here, member.is_here = member.is_here, False
         self._dirty.table = True
-        if not was_here or any(other.is_here for other in place.members):
+        if not was_here or any(other.is_here for other in people.members):
             return None
-        place.happens(SeatChange.LAST_LEAVES)
-        place.seen_ms = wall_ms
-        return place
+        people.happens(SeatChange.LAST_LEAVES)
+        people.seen_ms = wall_ms
+        return people
 
     def stand_in(self, seat: int, now_ms: int) -> bool:
         """Let a bot play for a seat whose people have been away for long; return whether it does."""
-        place = self._places[seat]
-        if place.by != "away" or now_ms - place.away_since_ms < STAND_IN_AFTER_MS:
+        people = self._by_number[seat]
+        if people.by != "away" or now_ms - people.away_since_ms < STAND_IN_AFTER_MS:
             return False
-        place.happens(SeatChange.MINUTE_IS_OVER)
+        people.happens(SeatChange.MINUTE_IS_OVER)
         self._dirty.table = True
         return True
 
-    def put_bot(self, place: SeatPeople, *, is_in: bool) -> None:
+    def put_bot(self, people: SeatPeople, *, is_in: bool) -> None:
         """Put a bot in, by a host's word or as the game starts, or take it out."""
-        place.happens(SeatChange.BOT_IN if is_in else SeatChange.BOT_OUT)
-        self.mark(place)
+        people.happens(SeatChange.BOT_IN if is_in else SeatChange.BOT_OUT)
+        self.mark(people)
 
-    def empty(self, place: SeatPeople) -> list[str]:
-        """Take a place's people away; return the ids of their tokens, which open nothing any more."""
-        tokens = [member.token for member in place.members]
-        place.freed = frozenset().union(*(looks(member.name) for member in place.members))
+    def empty(self, people: SeatPeople) -> list[str]:
+        """Take a seat's people away; return the ids of their tokens, which open nothing any more."""
+        tokens = [member.token for member in people.members]
+        people.freed = frozenset().union(*(looks(member.name) for member in people.members))
         for token in tokens:
             del self._tokens[token]
-        place.members, place.name, place.seen_ms = [], "", 0
-        place.happens(SeatChange.FREED)
-        self.mark(place)
+        people.members, people.name, people.seen_ms = [], "", 0
+        people.happens(SeatChange.FREED)
+        self.mark(people)
         return tokens
 
-    def mark(self, place: SeatPeople) -> None:
-        """Have a changed place stored and shown."""
-        self._unsaved.add(place.seat)
+    def mark(self, people: SeatPeople) -> None:
+        """Have a changed seat stored and shown."""
+        self._unsaved.add(people.seat)
         self._dirty.table = True
 
     def take_unsaved(self) -> dict[str, bytes | None]:
         """Return what has to be stored, once."""
-        found: dict[str, bytes | None] = {_key(seat): self._places[seat].to_bytes() for seat in self._unsaved}
+        found: dict[str, bytes | None] = {_key(seat): self._by_number[seat].to_bytes() for seat in self._unsaved}
         self._unsaved.clear()
         return found
 
@@ -298,9 +298,9 @@ def from_the_start(stored: bytes) -> bytes:
 
 def without_people(stored: bytes) -> bytes:
     """Return a stored seat as it is when its people have been forgotten: a bot plays it."""
-    place = msgspec.json.decode(stored)
-    kept = {"level": place["level"]} if place.get("level") else {}
-    return msgspec.json.encode({"is_bot": place["is_bot"] or bool(place["members"]), "members": [], **kept})
+    people = msgspec.json.decode(stored)
+    kept = {"level": people["level"]} if people.get("level") else {}
+    return msgspec.json.encode({"is_bot": people["is_bot"] or bool(people["members"]), "members": [], **kept})
 
 
 def _key(seat: int) -> str:

@@ -1,4 +1,4 @@
-"""How a room stands beside its game: paused, locked, what seats have asked for, what the projector shows.
+"""How a room stands beside its game: paused, locked, what seats have asked for, what the wall shows.
 
 Answers what of it is stored, beside the log, so that a restart goes on from there. None of it is an event of the game.
 How much time the phase has left is the timer's to know while the room is open; stored, it lies in the same private
@@ -15,9 +15,10 @@ import msgspec
 
 from makersphere_server.room.model.wall import Wall
 
-__all__ = ["KEY", "NO_TIME", "PhaseTime", "Standing"]
+__all__ = ["KEY", "PhaseTime", "Standing"]
 
 KEY: Final = "standing"  # of the private values
+_WALL_AS_STORED: Final = "screen"  # the name that the first version gave it; every older store has it
 
 
 @attrs.frozen
@@ -41,7 +42,7 @@ class PhaseTime:
         return msgspec.json.decode(private.get(KEY, b"{}"), type=cls)
 
 
-NO_TIME: Final = PhaseTime()
+_NO_TIME: Final = PhaseTime()
 
 
 @attrs.define(eq=False)
@@ -54,7 +55,7 @@ class Standing:
         epochs: how often a host has let the room go on from a shorter history.
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
-        screen: what the projector shows.
+        wall: what the wall shows.
         dropped: how many seats had dropped when the room paused by itself; 0: it did not.
         started_ms: wall clock when the game started; 0: not yet, or in another room.
     """
@@ -64,7 +65,7 @@ class Standing:
     epochs: int = 0
     locked: bool = False
     asks: dict[int, str] = attrs.field(factory=dict)
-    screen: Wall = attrs.field(factory=Wall)
+    wall: Wall = attrs.field(factory=Wall)
     dropped: int = 0
     started_ms: int = 0
 
@@ -76,13 +77,13 @@ class Standing:
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
         """Return how a room stood by its private values; a room that is new stands as every room begins."""
-        return msgspec.json.decode(private.get(KEY, b"{}"), type=cls)
+        stored: dict[str, Any] = msgspec.json.decode(private.get(KEY, b"{}"))
+        if _WALL_AS_STORED in stored:
+            stored["wall"] = stored.pop(_WALL_AS_STORED)
+        return msgspec.convert(stored, cls, str_keys=True)
 
-    def to_bytes(self, time: PhaseTime = NO_TIME) -> bytes:
+    def to_bytes(self, time: PhaseTime = _NO_TIME) -> bytes:
         """Return the private value, with the time that the phase has left."""
-        fields = {**_fields(time), **_fields(self)}
+        fields = {**attrs.asdict(time, recurse=False), **attrs.asdict(self, recurse=False)}
+        fields[_WALL_AS_STORED] = fields.pop("wall")
         return msgspec.json.encode({name: fields[name] for name in sorted(fields)})
-
-
-def _fields(one: PhaseTime | Standing) -> dict[str, Any]:
-    return attrs.asdict(one, recurse=False)

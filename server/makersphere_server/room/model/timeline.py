@@ -1,14 +1,15 @@
 """Going through a log with its rewinds: nothing is erased, and the game still goes back.
 
 A rewind is a record like any other, whose event names the start of a phase. Answers the state that a log leads to: on
-the way, each start that some rewind goes back to is laid ready. Answers the state at the start of a phase too. A room
-that has never been rewound pays nothing for it.
+the way, each start that some rewind goes back to is laid ready. Answers the state at the start of a phase too, and
+gives it to the rules while a rewind is carried out. A room that has never been rewound pays nothing for it.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import msgspec
@@ -24,10 +25,13 @@ from makersphere_server.storage.record import Record, RoomRow
 __all__ = [
     "CHANGE",
     "REWIND",
+    "Past",
     "Start",
     "going_through",
     "in_lobby",
+    "laid_ready",
     "lay_ready",
+    "past_of",
     "replayed",
     "rewinds",
     "seq_of",
@@ -38,6 +42,7 @@ CHANGE: Final = "change"  # the first command of a fork that is played by other 
 _AT_ONCE: Final = 500  # records between two turns of the loop
 
 Start = tuple[int, str]  # season and phase
+Past = tuple[Start, State]  # the start of a phase, and the game as it was then
 
 
 class _Args(msgspec.Struct):
@@ -85,7 +90,7 @@ def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: S
                     opened[season, phase] = record.seq
                 case Rewound(season, phase):
                     last = opened[season, phase]
-                    opened = {place: seq for place, seq in opened.items() if seq <= last}
+                    opened = {earlier: seq for earlier, seq in opened.items() if seq <= last}
                 case RulesChanged():
                     opened = {(record.season, record.phase): record.seq}
                 case _:
@@ -114,23 +119,58 @@ def going_through(state: State, records: Iterable[Record], wanted: frozenset[Sta
             lay_ready(state, events, wanted)
 
 
-async def replayed(
-    row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start] = frozenset()
-) -> State:
-    """Return the state that a log leads to.
+@contextmanager
+def laid_ready(state: State, past: Past | None) -> Iterator[None]:
+    """Have the start of a phase laid ready in a state for the length of a block; None: no start is.
+
+    A room that is open keeps no earlier state: what a rewind goes back to is read from the store each time. It must
+    stand in the state all the same, and not in an argument, because it is read twice there: by the order `rewind`, and
+    by the event `Rewound`, which is applied from a log too and has only what is stored of it.
+    """
+    state.pasts = {} if past is None else dict([past])
+    try:
+        yield
+    finally:
+        state.pasts = {}
+
+
+async def replayed(row: RoomRow, scenario: Scenario, records: Sequence[Record]) -> State:
+    """Return the state that a log leads to, with no earlier start laid ready.
 
     Args:
         row: the room.
         scenario: what it plays.
         records: its log, or the beginning of it.
-        starts: further starts of phases that are to be laid ready.
 
     Raises:
         UnknownEvent: the log was written by rules that are not here.
     """
+    state = await _replayed(row, scenario, records, rewinds(records))
+    state.pasts = {}
+    return state
+
+
+async def past_of(row: RoomRow, scenario: Scenario, records: Sequence[Record], start: Start) -> Past | None:
+    """Return a start of a phase with the game as it was then, or None where the phase was never opened.
+
+    Args:
+        row: the room.
+        scenario: what it plays.
+        records: its whole log: a phase that a rewind has undone counts as never opened.
+        start: which season and phase.
+
+    Raises:
+        UnknownEvent: the log was written by rules that are not here.
+    """
+    state = await _replayed(row, scenario, records, rewinds(records) | {start})
+    past = state.pasts.get(start)
+    return None if past is None else (start, past)
+
+
+async def _replayed(row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start]) -> State:
     state = in_lobby(row, scenario)
     breathed = 0
-    for record, _ in going_through(state, records, starts | rewinds(records)):
+    for record, _ in going_through(state, records, starts):
         if record.seq - breathed >= _AT_ONCE:
             breathed = record.seq
             await asyncio.sleep(0)

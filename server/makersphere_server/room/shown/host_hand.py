@@ -27,7 +27,7 @@ def host_hand(live: LiveRoom) -> Tree:
             schema["properties"][field] = {"type": "string", "maxLength": text.longest}
             if field not in found.form.optional:
                 schema["required"].append(field)
-    here = sum(member.is_here for place in live.seats for member in place.members)
+    here = sum(member.is_here for people in live.seats for member in people.members)
     if live.standing.asks:
         tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
     plan = plan_tree(live)

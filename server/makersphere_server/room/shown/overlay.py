@@ -50,7 +50,7 @@ class RoomOverlay:
         live = self._live
         row = live.row
         tree: Tree = {
-            "seat": {str(place.seat): place.tree() for place in live.seats},
+            "seat": {str(people.seat): people.tree() for people in live.seats},
             "room": {"language": live.settings.language, "seed_chosen": row.seed_chosen},
             "module": self._modules(),
         }
@@ -60,8 +60,8 @@ class RoomOverlay:
             tree["room"]["bots"] = live.settings.bots
         if live.standing.locked:
             tree["room"]["locked"] = True
-        if live.standing.screen != Wall():
-            tree["show"] = live.standing.screen.tree()
+        if live.standing.wall != Wall():
+            tree["show"] = live.standing.wall.tree()
         if live.clock_tree:
             tree["clock"] = live.clock_tree
         if live.settings.origin:

@@ -16,7 +16,7 @@ def test_a_standing_of_an_older_store_is_read_and_written_as_it_was() -> None:
     assert time == PhaseTime(2, "market", 1500, {30: 1, 3: 60_000})
     assert (standing.paused, standing.behind, standing.epochs, standing.locked) == (True, False, 1, True)
     assert (standing.asks, standing.dropped, standing.started_ms) == ({4: "time"}, 3, 1_700_000_000_000)
-    assert standing.screen == Wall("dice", 2, is_led=True)
+    assert standing.wall == Wall("dice", 2, is_led=True)
     assert standing.to_bytes(time) == STORED
 
 

@@ -31,9 +31,9 @@ def _start(asked: Asked) -> Outcome:
     missing = missing_role(state.scenario, [state.role(seat) for seat in state.seats()])
     if missing:
         return refuse("rule", "role_missing", role=missing)
-    for place in live.seats:
-        if not place.by:
-            live.seats.put_bot(place, is_in=True)
+    for people in live.seats:
+        if not people.by:
+            live.seats.put_bot(people, is_in=True)
     order = engine.Order("start", {"commitment": commitment(row.seed, row.nonce)})
     events = engine.decide(state, engine.ROOM, order)
     if not isinstance(events, Refusal):
@@ -70,8 +70,8 @@ def _while_running(live: LiveRoom) -> Form | None:
 def _advance(asked: Asked) -> Outcome:
     live = asked.live
     events = engine.decide(live.state, engine.ROOM, engine.Order("close"))
-    if not isinstance(events, Refusal) and not live.standing.screen.is_led:
-        live.standing.screen = attrs.evolve(live.standing.screen, is_led=True)
+    if not isinstance(events, Refusal) and not live.standing.wall.is_led:
+        live.standing.wall = attrs.evolve(live.standing.wall, is_led=True)
         live.standing_changed()
     return events
 

@@ -66,13 +66,13 @@ def _change(asked: Asked) -> Outcome:
     events = engine.decide(live.state, engine.ROOM, order) if order is not None else ()
     if isinstance(events, Refusal):
         return events
-    place = live.seats[seat] if seat in live.seats else live.seats.add(seat)
+    people = live.seats[seat] if seat in live.seats else live.seats.add(seat)
     if name:
-        place.name = name
+        people.name = name
     if "bot" in args:
-        live.seats.put_bot(place, is_in=bool(args["bot"]) or (live.is_running and not place.members))
-    place.level = str(args.get("level", place.level))
-    live.seats.mark(place)
+        live.seats.put_bot(people, is_in=bool(args["bot"]) or (live.is_running and not people.members))
+    people.level = str(args.get("level", people.level))
+    live.seats.mark(people)
     return events
 
 
@@ -117,14 +117,14 @@ def _remove_form(live: LiveRoom) -> Form | None:
 def _remove(asked: Asked) -> Outcome:
     """Take a seat's people away with their things, and tell them why; a bot goes on for them."""
     live, batch, reason = asked.live, asked.batch, str(asked.args.get("reason", ""))
-    place = live.seats[whole(asked.args, "seat")]
-    forget_seat(live, place.seat, batch)
+    people = live.seats[whole(asked.args, "seat")]
+    forget_seat(live, people.seat, batch)
     farewell = _fitting(reason)
-    for token in live.seats.empty(place):
+    for token in live.seats.empty(people):
         batch.cut_tokens[token] = Close.REMOVED
         batch.farewells[token] = farewell
     if live.is_running:
-        live.seats.put_bot(place, is_in=True)
+        live.seats.put_bot(people, is_in=True)
     if reason:
         batch.private[f"text:{live.seq + 1}"] = reason.encode()
     return ()

@@ -26,7 +26,7 @@ _FORM: Final = Form(
 
 def _show(asked: Asked) -> Outcome:
     live = asked.live
-    live.standing.screen = live.standing.screen.after(asked.args)
+    live.standing.wall = live.standing.wall.after(asked.args)
     live.standing_changed()
     return ()
 
