@@ -88,7 +88,7 @@ def _why(names: list[str], chosen: list[Path], distances: Mapping[Path, int], *,
 
 
 def _readers(root: Path, known: "Imports", path: Path) -> set[Path]:
-    """Return the Python files through which a file that is none is touched."""
+    """Return the Python files through which a file in another language is touched."""
     name = path.relative_to(root).as_posix()
     readers = {root / reader for folder, reader in READERS.items() if name.startswith(f"{folder}/")}
     if name.startswith(f"{_WEB}/"):

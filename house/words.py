@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,11 +25,15 @@ _MODULE_NAMED = re.compile(r"\bmakersphere_(?:rules|protocol|server|bots|clients
 
 
 class Word(NamedTuple):
-    """A word that was given up: what finds it, what is said instead, and where it may stand all the same."""
+    """A word that was given up: what finds it, what is said instead, and where it may stand all the same.
+
+    It is looked for in the files of `only_in`, or in all where that is empty.
+    """
 
     pattern: re.Pattern[str]
     example: str
     say: str
+    only_in: tuple[str, ...]
     part_of: Mapping[str, str]
     stands_in: Mapping[str, str]
 
@@ -54,7 +58,14 @@ def files_of(root: Path) -> list[str]:
 def words_in(table: Mapping[str, Any]) -> list[Word]:
     """Return the words of the list, as it was read from TOML."""
     return [
-        Word(re.compile(one["pattern"]), one["example"], one["say"], one.get("part_of", {}), one.get("stands_in", {}))
+        Word(
+            re.compile(one["pattern"]),
+            one["example"],
+            one["say"],
+            tuple(one.get("only_in", ())),
+            one.get("part_of", {}),
+            one.get("stands_in", {}),
+        )
         for one in table["word"]
     ]
 
@@ -72,10 +83,13 @@ def mistakes(root: Path, files: Iterable[str], table: Mapping[str, Any]) -> list
     return [*found, *_named_and_gone(root, lines, known)]
 
 
-def _of_word(word: Word, lines: Iterable[_Line]) -> Iterator[str]:
+def _of_word(word: Word, lines: Sequence[_Line]) -> Iterator[str]:
     needed = set[str]()
+    for glob in word.only_in:
+        if not any(fnmatchcase(line.file, glob) for line in lines):
+            yield f"{LIST}: {glob!r} is the name of no file"
     for line in lines:
-        if not word.pattern.search(line.text):
+        if not word.pattern.search(line.text) or not _is_in(line.file, word.only_in):
             continue
         home = next((glob for glob in word.stands_in if fnmatchcase(line.file, glob)), None)
         if home is not None:
@@ -90,6 +104,10 @@ def _of_word(word: Word, lines: Iterable[_Line]) -> Iterator[str]:
     for exception in (*word.part_of, *word.stands_in):
         if exception not in needed:
             yield f"{LIST}: {exception!r} excuses nothing any more"
+
+
+def _is_in(file: str, globs: tuple[str, ...]) -> bool:
+    return not globs or any(fnmatchcase(file, glob) for glob in globs)
 
 
 def _named_and_gone(root: Path, lines: Iterable[_Line], known: set[str]) -> Iterator[str]:

@@ -70,7 +70,7 @@ class Form(Protocol):
 
     @property
     def sums(self) -> Sequence[Sum]:
-        """Return what binds several arguments."""
+        """Return the bounds that several arguments share."""
         ...
 
     @property

@@ -17,7 +17,7 @@ LEVELS: Final = {"easy": "forgetful", NORMAL: "standard", "hard": "shrewd"}
 
 
 def of_level(level: str) -> Policy:
-    """Return what plays at a level.
+    """Return the policy that plays at a level.
 
     Raises:
         KeyError: there is no such level; `LEVELS` lists them.

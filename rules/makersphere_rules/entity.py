@@ -185,13 +185,13 @@ class Entity:
 
 
 def _key_of(names: list[str]) -> Callable[[Any], Key]:
-    """Return what reads the key of an entity off the fields that are it."""
+    """Return a function that reads an entity's key off the fields that make it up."""
     read: Callable[[Any], Any] = attrgetter(*names)
     return read if len(names) == 1 else lambda entity: ":".join(map(str, read(entity)))
 
 
 def _owners_of(names: list[str]) -> Callable[[Any], tuple[int, ...]]:
-    """Return what reads the owners of an entity off the fields that hold them."""
+    """Return a function that reads an entity's owners off the fields that hold them."""
     read: Callable[[Any], Any] = attrgetter(*names)
     if len(names) > 1:
         return lambda entity: tuple(filter(None, read(entity)))

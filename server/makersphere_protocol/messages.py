@@ -86,7 +86,7 @@ class Options:
     Attributes:
         seats: how many seats; the scenario seats them.
         roles: the role of each seat in order, instead of `seats`.
-        language: of the room, for who names none.
+        language: of the room, for people who name none.
         seed: of all dice, a whole number or a word; the room then says that it was chosen.
         timers: how long phases last.
         pace: phases close by themselves (`self`: when all are ready, or time is up), on a host's word alone (`host`,

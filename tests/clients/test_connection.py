@@ -28,7 +28,7 @@ def test_ids_begin_with_the_time_and_are_never_the_same() -> None:
 
 @pytest.mark.parametrize("host", ["192.168..5", "my..school", "a" * 64])
 async def test_a_host_that_no_machine_is_called_ends_it_at_once(host: str) -> None:
-    """Also for who would wait for an absent server for ever."""
+    """Also for a program that would wait for an absent server for ever."""
     connection = Connection(f"ws://{host}:8040/ws", JOIN)
     with pytest.raises(ConnectionEnded) as ended:
         await connection.open()

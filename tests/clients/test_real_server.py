@@ -78,7 +78,7 @@ async def test_a_token_on_a_newer_device_is_not_fought_for(tmp_path: Path) -> No
 
 
 async def test_a_watcher_sees_the_table_and_no_hand(tmp_path: Path) -> None:
-    """Projectors and spectators follow with the table alone."""
+    """Projectors and other watchers follow with the table alone."""
     async with (
         served(tmp_path) as server,
         Connection(url(server), Create("counter"), backoff=AT_ONCE) as host,

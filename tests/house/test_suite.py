@@ -73,7 +73,7 @@ def test_cases_of_one_function_are_one_function(tmp_path: Path) -> None:
 
 
 def test_groups_are_left_out_by_name() -> None:
-    """Nothing else goes with them, and a name that is none is told."""
+    """Nothing else goes with them, and an unknown name is told."""
     whole, some = suite.all_but(ROOT), suite.all_but(ROOT, ["browser", "faults", "vitest"])
     assert whole.vitest
     assert not some.vitest

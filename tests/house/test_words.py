@@ -61,8 +61,15 @@ def test_an_exception_that_nothing_needs_is_a_mistake(tmp_path: Path) -> None:
     assert found == [f"{LIST}: 'docs/*.md' excuses nothing any more"]
 
 
+def test_a_word_is_looked_for_where_it_was_a_name(tmp_path: Path) -> None:
+    """Elsewhere it is a word like others; a place that is no file any more is a mistake."""
+    word = {"pattern": "Wharf", "example": "class Wharf:", "say": "quay", "only_in": ["harbour/*.py", "port/*.py"]}
+    found = _mistakes(tmp_path, {"word": [word]}, harbour__boats_py="class Wharf:\n", page_md="Wharf\n")
+    assert found == [f"{LIST}: 'port/*.py' is the name of no file", "harbour/boats.py:1: 'Wharf': say quay"]
+
+
 def test_a_sentence_names_only_files_and_modules_that_are_there(tmp_path: Path) -> None:
-    """A file that was moved has its new name in every sentence; examples that are none of ours are on the list."""
+    """A file that was moved has its new name in every sentence; examples from outside are on the list."""
     table = {"word": [], "names": {"examples": ["mine.py"]}}
     found = _mistakes(
         tmp_path,

@@ -80,7 +80,7 @@ def test_one_go_several_goes_and_several_cores_give_the_same_rows(tmp_path: Path
 
 
 def test_rows_of_another_playtest_are_not_mixed_in(tmp_path: Path) -> None:
-    """Another seed, another file; so is a file that is none of rows."""
+    """Another seed, another file; the same for a file of something else."""
     file = tmp_path / "rows.jsonl"
     run(_plan(2), cores(1), file=file)
     with pytest.raises(OtherWork):

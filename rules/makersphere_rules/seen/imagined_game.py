@@ -1,6 +1,6 @@
 """A game as one seat may imagine it: what the seat sees stands, everything that it may not see is drawn anew.
 
-Answers a state that can be played on, for who wants to know what would be. It is made of the seat's own sight, field
+Answers a state that can be played on, to ask what would be. It is made of the seat's own sight, field
 by field as declared (default: nobody), and of dice that are given; so two games that look alike to a seat are imagined
 alike, and neither the hands of others nor the room's seed can be read off. What is left out so the rule modules
 fill in again (`RuleModule.imagine`). Never changes the game that it imagines, never says what is likely.

@@ -130,7 +130,7 @@ _PLANS: Final = _Plans()
 
 
 def _maker(hint: Any) -> Callable[[Any], Plain]:  # noqa: ANN401  (whatever a field is declared as)
-    """Return what makes plain data of the values of a field that is declared so."""
+    """Return a function that makes plain data of the values of a field with this declaration."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple and args and _PLAIN.issuperset(args[:1] if args[-1] is Ellipsis else args):
         return list
@@ -174,7 +174,7 @@ class Painter:
         self._last: dict[_Fields, dict[Key, _Shown]] = defaultdict(dict)
 
     def on_table(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
-        """Return by key what everyone may see of some entities of a kind, but for those of which that is nothing.
+        """Return by key what everyone may see of some entities of a kind; one that shows nothing is left out.
 
         Neither this nor what hands show is to be changed.
         """

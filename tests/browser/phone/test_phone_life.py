@@ -339,7 +339,7 @@ def test_added_time_is_said_in_place_of_how_little_there_was(open_page: OpenPage
 
 
 def test_what_the_host_writes_is_read_in_the_lobby_and_after_the_end(open_page: OpenPage, new_room: OpenRoom) -> None:
-    """It stands under the heading, also for who reloads; a tap lists all of it, and what was read stays so."""
+    """It stands under the heading, also after a reload; a tap lists all of it, and what was read stays so."""
     host = new_room(pace="host")
     page = open_page(f"j/{host.room}", (360, 740))
     take_seat(page, "Mina")

@@ -85,7 +85,7 @@ class TestVerify:
         assert json.loads(told.stdout)["wrong_seq"] == seq
 
     def test_what_cannot_be_read(self, kept: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
-        """An unknown room, a folder without rooms, a file that is none: one sentence each."""
+        """An unknown room, a folder without rooms, files of other kinds: one sentence each."""
         data, _ = kept
         (tmp_path / "notes.txt").write_text("hello\n")
         (tmp_path / "rooms.sqlite3").write_bytes(b"no database" * 100)

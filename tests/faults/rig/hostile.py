@@ -120,7 +120,7 @@ def raw_bytes(chance: random.Random) -> bytes:
             return b"\x81\xff" + (1 << chance.randrange(20, 62)).to_bytes(8, "big") + b"\0\0\0\0"
         case 6:  # a close with an odd code or reason
             return bytes((0x88, 0x80 | size)) + b"\0\0\0\0" + body
-        case 7:  # text that is none
+        case 7:  # text that is no UTF-8
             return bytes((0x81, 0x82)) + b"\0\0\0\0\xc3\x28"
         case _:  # pings and pongs that nobody asked for
             return bytes((chance.choice((0x89, 0x8A)), 0x80 | size)) + b"\0\0\0\0" + body

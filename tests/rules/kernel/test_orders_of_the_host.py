@@ -93,7 +93,7 @@ class TestShocks:
         assert game.all(Sector) == other.all(Sector)
 
     def test_a_card_is_turned_until_the_market_has_closed(self, game: State) -> None:
-        """Afterwards it could change nothing any more; a card that lies there, or that is none, is none to turn."""
+        """Afterwards it could change nothing; the card that lies there and an unknown one cannot be turned."""
         assert refused(game, "shock", card=game.one(World).market) == "no_such_card"
         assert refused(game, "shock", card="snow") == "no_such_card"
         offered = {phase: bool(engine.shocks(game)) for phase in phases(game)}

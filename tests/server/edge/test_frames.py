@@ -31,7 +31,7 @@ BAD = [
 
 @pytest.mark.parametrize("bad", BAD, ids=range(len(BAD)))
 async def test_malformed_frames_change_nothing(rig: Rig, bad: bytes) -> None:
-    """A frame that is none is answered with `bad_frame`; the connection stays, the room is as it was."""
+    """Bytes that make no frame are answered with `bad_frame`; the connection stays, the room is as it was."""
     host, ann = await rig.started()
     table = dict(host.table)
     records = len(await rig.log.read(host.room))

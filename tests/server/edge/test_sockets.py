@@ -215,7 +215,7 @@ async def test_a_stalled_reader_is_cut() -> None:
 
 
 async def test_stopping_says_1012() -> None:
-    """A server that stops tells everybody to come back in a moment, and does not wait for who does not listen."""
+    """A server that stops tells everybody to come back in a moment, and does not wait for those that do not listen."""
     async with running(loopback(), StandIns(), log=MemoryLog()) as server:
         host = await dial(server)
         await say(host, Create("counter"))
@@ -225,7 +225,7 @@ async def test_stopping_says_1012() -> None:
 
 
 async def test_a_port_in_use(server: Running) -> None:
-    """One sentence, and the cause for who wants to say it better."""
+    """One sentence, and the cause for a caller that can say it better."""
     with pytest.raises(CannotStart, match=f"Port {server.port} cannot be used") as trouble:
         async with running(loopback(port=server.port), StandIns(), log=MemoryLog()):
             pass

@@ -1,4 +1,4 @@
-"""What a stranger may ask over HTTP, and what the server says to requests that are none."""
+"""What a stranger may ask over HTTP, and what the server says to bytes that make no request."""
 
 import asyncio
 import itertools
@@ -36,7 +36,7 @@ PATHS = (
 
 
 def test_no_path_leads_out_of_the_pages() -> None:
-    """Four hundred ways to ask for a file that is none of ours, and none of them is answered with one."""
+    """Four hundred ways to ask for a file that we do not serve, and not one of them gets it."""
     assets = static_files.load()
     pages = Pages(assets, lambda: True)
     ours = {asset.body for asset in assets.values()}

@@ -189,7 +189,7 @@ class Client:
         """Break the connection."""
         self.connection.cut()
 
-    async def say(self, frame: Any) -> None:  # noqa: ANN401  (a frame, or bytes that are none)
+    async def say(self, frame: Any) -> None:  # noqa: ANN401  (a frame, or bytes that make no frame)
         """Send a frame, or raw bytes, and take in what comes of it."""
         self.session.receive(frame if isinstance(frame, (bytes, str)) else encode(frame))
         await settle()

@@ -84,7 +84,7 @@ async def test_a_second_server_is_turned_away(tmp_path: Path) -> None:
 
 
 async def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    """A file where the folder should be, or a database that is none of ours to open, is `StoreUnavailable`."""
+    """A file where the folder should be, or a database that is not ours to open, is `StoreUnavailable`."""
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreUnavailable, match="cannot be written"):
         await SqliteLog.open(tmp_path / "file")

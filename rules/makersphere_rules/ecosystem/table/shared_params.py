@@ -169,7 +169,7 @@ class WorldParams:
 
 @cache
 def _values_of_kind(name: str) -> attrgetter[tuple[int, ...]]:
-    """Return what reads a kind's values, in the order of `Kind`."""
+    """Return a function that reads a kind's values, in the order of `Kind`."""
     return attrgetter(*(f"{name}_{what}" for what in ("credits", "hours", "credential", "fee", "shares")))
 
 

@@ -173,7 +173,7 @@ async def test_a_thing_that_is_let_go_does_not_come_back_by_its_code(rig: Rig) -
 
 
 async def test_a_thing_that_goes_elsewhere_leaves_no_code_behind(rig: Rig) -> None:
-    """Bound at another place, it frees its first one, but not for who has read the first code."""
+    """Bound at another place, it frees its first one, but not for somebody who has read the first code."""
     host, ann = await start_with_devices(rig)
     first = await pairing_code(ann, thing="button")
     assert (await pair(rig, host.room, "mine", first))["ok"]
