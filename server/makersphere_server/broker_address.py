@@ -15,11 +15,11 @@ import attrs
 
 from makersphere_protocol.hosts import can_be_host
 
-__all__ = ["EMBEDDED", "PREFIX_FORM", "Address", "Misread"]
+__all__ = ["PREFIX_FORM", "Address", "Misread"]
 
-EMBEDDED: Final = "embedded"
+_EMBEDDED: Final = "embedded"
 PREFIX_FORM: Final = re.compile(r"[A-Za-z0-9._-]{1,64}(/[A-Za-z0-9._-]{1,64}){0,7}")
-_PORTS: Final = {"mqtt": 1883, "mqtts": 8883, EMBEDDED: 1883}
+_PORTS: Final = {"mqtt": 1883, "mqtts": 8883, _EMBEDDED: 1883}
 _LOOPBACK: Final = "127.0.0.1"
 
 
@@ -47,8 +47,8 @@ class Address:
         Raises:
             Misread: what was typed is no such URL, or holds a name or a password.
         """
-        if typed == EMBEDDED:
-            return cls(EMBEDDED, _LOOPBACK, _PORTS[EMBEDDED])
+        if typed == _EMBEDDED:
+            return cls(_EMBEDDED, _LOOPBACK, _PORTS[_EMBEDDED])
         try:
             url = urlsplit(typed)
             port = url.port
@@ -59,14 +59,14 @@ class Address:
         rest = url.path.removeprefix("/") + url.query + url.fragment
         if url.scheme not in _PORTS or not url.hostname or rest or re.search(r"\s", typed):
             raise Misread("mqtt_url")
-        if not can_be_host(url.hostname) or (port == 0 and url.scheme != EMBEDDED):
+        if not can_be_host(url.hostname) or (port == 0 and url.scheme != _EMBEDDED):
             raise Misread("mqtt_url")
         return cls(url.scheme, url.hostname, _PORTS[url.scheme] if port is None else port)
 
     @property
     def is_embedded(self) -> bool:
         """Return whether the broker is to be started beside the server."""
-        return self.scheme == EMBEDDED
+        return self.scheme == _EMBEDDED
 
     @property
     def is_tls(self) -> bool:

@@ -10,9 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-__all__ = ["FROZEN_MS", "Clock", "Handle", "SystemClock", "pass_ms"]
+__all__ = ["Clock", "Handle", "SystemClock", "pass_ms"]
 
-FROZEN_MS: Final = 5_000  # a running server asks for the time four times a second (`load.py`)
+_FROZEN_MS: Final = 5_000  # a running server asks for the time four times a second (`load.py`)
 
 
 class Handle(Protocol):
@@ -64,7 +64,7 @@ class SystemClock:
     def now_ms(self) -> int:
         """Return the monotonic time, without the time in which the server stood still."""
         real = time.monotonic_ns() // 1_000_000
-        if self._asked_at and real - self._asked_at > FROZEN_MS:
+        if self._asked_at and real - self._asked_at > _FROZEN_MS:
             self._stood_still_ms += real - self._asked_at
         self._asked_at = real
         return real - self._stood_still_ms

@@ -13,7 +13,6 @@ from typing import Final
 
 __all__ = [
     "ALPHABET",
-    "CODE_LENGTH",
     "digest",
     "is_same",
     "new_code",
@@ -25,13 +24,13 @@ __all__ = [
 ]
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
-CODE_LENGTH: Final = 7
+_CODE_LENGTH: Final = 7
 REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
 
 
 def new_code() -> str:
     """Return a room code: 7 of 28 symbols, 13 thousand million codes."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(_CODE_LENGTH))
 
 
 def new_rejoin_code() -> str:

@@ -28,7 +28,7 @@ from makersphere_server.room.model.seats import Seats
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 
-__all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "kept_room", "names_of"]
+__all__ = ["Download", "Downloads", "KeptRoom", "debrief_file", "exported", "kept_room"]
 
 PrivateValues = Mapping[str, bytes]  # of a room, by key
 T = TypeVar("T")
@@ -157,7 +157,7 @@ def exported(
         ExtraMissing: the format needs packages that are not installed.
         Refused: the log of this room is not given.
     """
-    named = names_of(finished, private) if names else None
+    named = _names_of(finished, private) if names else None
     keeps_seed = RoomSettings.stored(private).keeps_seed
     match format_:
         case "csv":
@@ -172,7 +172,7 @@ def exported(
     return Download(f"makersphere-{finished.row.room}{form.suffix}", form.media_type, body)
 
 
-def names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:
+def _names_of(finished: FinishedRoom, private: PrivateValues) -> dict[int, str]:
     """Return what the people at each seat are called, as long as they are not erased."""
     seats = Seats(finished.state.seats(), private, Dirty())
     return {people.seat: " & ".join(people.names()) for people in seats}

@@ -30,7 +30,7 @@ from makersphere_server.afterwards.downloads import Download, Downloads
 from makersphere_server.edge.static_files import Asset
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 
-__all__ = ["SECURITY", "Answer", "Pages"]
+__all__ = ["SECURITY", "Answer", "Answered", "Pages"]
 
 Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
 Answer = Callable[[Request, str], Answered]  # to a request from an address

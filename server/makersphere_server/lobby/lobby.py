@@ -40,7 +40,6 @@ from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavail
 
 __all__ = ["Lobby"]
 
-_MOST_BUCKETS: Final = 10_000
 _FULL_RETRY_S: Final = 60  # empty rooms are put away by the minute
 
 _log = structlog.get_logger("makersphere.lobby")

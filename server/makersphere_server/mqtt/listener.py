@@ -27,9 +27,9 @@ from makersphere_server.mqtt import broker_metrics
 from makersphere_server.mqtt.retained import RetainedValues
 from makersphere_server.rates import Bucket
 
-__all__ = ["MOST_HANDED_OVER", "MUTED_S", "Listener", "Request"]
+__all__ = ["MOST_HANDED_OVER", "Listener", "Request"]
 
-MUTED_S: Final = 10.0
+_MUTED_S: Final = 10.0
 MOST_HANDED_OVER: Final = 256
 _FEW_PER_S: Final = 20  # pairings, and corrections of what others have written
 _FEW: Final = 100
@@ -258,10 +258,10 @@ class Listener:
         """Count one more that was too much; stop listening where it is a flood."""
         sender.turned_away += 1
         if sender.turned_away > self._limits.flood:
-            sender.turned_away, sender.muted_until = 0, time.monotonic() + MUTED_S
+            sender.turned_away, sender.muted_until = 0, time.monotonic() + _MUTED_S
             whose = name.removeprefix("/") if name.startswith("/") else ""
             broker_metrics.MUTED.labels("device" if whose else name).inc()
-            _log.warning("flood_muted", device=whose or name, seconds=int(MUTED_S))
+            _log.warning("flood_muted", device=whose or name, seconds=int(_MUTED_S))
             self._flooded(whose)
 
     def know(self, devices: Iterable[str]) -> None:

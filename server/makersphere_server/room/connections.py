@@ -28,9 +28,9 @@ from makersphere_server.room.model.seats import STAND_IN_AFTER_MS
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 
-__all__ = ["FEWEST_DROPPED", "Connections", "turn_away"]
+__all__ = ["Connections", "turn_away"]
 
-FEWEST_DROPPED: Final = 3  # seats that drop at once before a room pauses by itself, however small it is
+_FEWEST_DROPPED: Final = 3  # seats that drop at once before a room pauses by itself, however small it is
 
 
 def turn_away(connection: ConnectionPort, error: ProtocolError, language: str, now: int) -> None:
@@ -232,7 +232,7 @@ class Connections:
         played = [people for people in live.seats if people.by in ("person", "away")]
         dropped = sum(people.dropped_since(now - settings.drop_ms) for people in played)
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
-        if is_many and dropped >= FEWEST_DROPPED and live.is_running and not live.standing.paused:
+        if is_many and dropped >= _FEWEST_DROPPED and live.is_running and not live.standing.paused:
             live.pause(dropped)
             self._expect_a_host()
             self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))

@@ -25,10 +25,9 @@ from makersphere_server.storage.tables import RECORDS
 
 __all__ = ["Backup", "back_up"]
 
-_BESIDE: Final = (
-    "own-rooms.json",
-    "own-room.json",
-)  # it holds the tokens, without which nobody could open a host's chair
+# What `makersphere play` keeps beside the store, by its present and its older name. It holds the tokens, without which
+# nobody could open a host's chair.
+_OWN_ROOMS: Final = ("own-rooms.json", "own-room.json")
 
 
 @attrs.frozen
@@ -61,9 +60,9 @@ def back_up(folder: Path, target: Path) -> Backup:
     unfinished.mkdir(parents=True, mode=0o700)
     try:
         _copy(source, unfinished / DATABASE_FILE)
-        for beside in _BESIDE:
-            if (folder / beside).exists():
-                shutil.copy(folder / beside, unfinished / beside)
+        for name in _OWN_ROOMS:
+            if (folder / name).exists():
+                shutil.copy(folder / name, unfinished / name)
         found = _finish(unfinished)
         unfinished.rename(target)
     except FAILURES as error:

@@ -18,7 +18,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["Head", "HeadFile"]
+__all__ = ["Head", "HeadFile", "read_heads", "sync_file", "sync_folder", "write_heads"]
 
 SYNC_EVERY_S: Final = 1.0
 REWRITE_AT_BYTES: Final = 4 << 20

@@ -25,7 +25,6 @@ __all__ = [
     "compare_head",
     "find_room",
     "gone",
-    "hash_at",
     "last_seat_added",
     "load_heads",
     "private_values",
@@ -90,7 +89,7 @@ def _row(found: Row[str, bytes, int, str, str]) -> RoomRow:
     return row
 
 
-def hash_at(conn: Connection, room: str, seq: int, head: Head) -> bytes:
+def _hash_at(conn: Connection, room: str, seq: int, head: Head) -> bytes:
     """Return the chain hash at a `seq` up to the head.
 
     Raises:
@@ -121,7 +120,7 @@ def compare_head(conn: Connection, room: str, head: Head, known: Head) -> None:
         return  # reopened by the host, then stopped before the head file was written
     if head < known:
         raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")
-    if hash_at(conn, room, known.seq, head) != known.hash:
+    if _hash_at(conn, room, known.seq, head) != known.hash:
         raise Damaged(room, known.seq, "the record is not the one that was acknowledged")
 
 
@@ -133,7 +132,7 @@ def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: 
     """
     if after_seq > head.seq:
         return []
-    before = hash_at(conn, room, after_seq, head)
+    before = _hash_at(conn, room, after_seq, head)
     if head.seq == 0 and before != founding_hash(find_room(conn, room)):
         raise Damaged(room, 0, "the room's founding was changed")
     found = conn.execute(_AFTER, {"in_room": room, "after": after_seq, "most": limit}).all()

@@ -28,7 +28,7 @@ from makersphere_server.room.model.tally import Tally
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import RoomRow
 
-__all__ = ["FORK_KEY", "Headcount", "LiveRoom", "RoomSettings"]
+__all__ = ["FORK_KEY", "STORE_CLOCK_MS", "LiveRoom", "RoomSettings"]
 
 STORE_CLOCK_MS: Final = 5_000
 FORK_KEY: Final = "fork:"  # of private values

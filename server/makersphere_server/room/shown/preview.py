@@ -18,10 +18,10 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.seen.outlook import outlook
 from makersphere_rules.seen.views import Views
 from makersphere_rules.state import State
-from makersphere_server.room.commands.host.pace import SHOCK
-from makersphere_server.room.commands.host.rewinding import REWIND
+from makersphere_server.room.commands.asked import Outcome
+from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.model.batch import problem
-from makersphere_server.room.model.feed import LogLine
+from makersphere_server.room.model.feed import HOST, LogLine
 from makersphere_server.room.model.inbox import PreviewAsked
 from makersphere_server.room.model.live_room import LiveRoom
 
@@ -40,17 +40,11 @@ def preview(live: LiveRoom, asked: PreviewAsked) -> bytes:
     return encode_answer(asked.id, now, encode_tree({"ok": True, "seq": live.seq, "preview": found}))
 
 
-def _taken_back(live: LiveRoom, asked: PreviewAsked) -> Tree:
-    """Return how many choices a host would undo."""
-    season, phase = asked.args.get("season"), asked.args.get("phase")
-    if type(season) is not int or not isinstance(phase, str):
-        return {"choices": 0}
-    return {"choices": live.tally.choices_undone_by((season, phase), live.state.scenario)}
-
-
-def _decided(live: LiveRoom, asked: PreviewAsked) -> tuple[Event, ...] | Refusal:
-    if asked.name == SHOCK.name:
-        return engine.decide(live.state, engine.ROOM, engine.Order("shock", asked.args))
+def _outcome_of(live: LiveRoom, asked: PreviewAsked) -> Outcome | Tree:
+    """Return the events that would come of it, a refusal, or of some commands of hosts what is shown instead."""
+    of_host = HOST_COMMANDS.get(asked.name)
+    if of_host is not None and of_host.preview is not None:
+        return of_host.preview(live, asked.args)
     if live.standing.is_still:
         return refuse("paused", "paused")
     game = live.state.game
@@ -66,16 +60,20 @@ def _may_be_shown(state: State, name: str) -> bool:
 def _changes(live: LiveRoom, asked: PreviewAsked) -> Tree | Refusal:
     if asked.name in BESIDE:
         return {}
-    if asked.name == REWIND.name:
-        return _taken_back(live, asked)
-    events = _decided(live, asked)
-    if isinstance(events, Refusal):
-        return events
-    if not _may_be_shown(live.state, asked.name) or any(isinstance(event, Drawn) for event in events):
+    found = _outcome_of(live, asked)
+    if not isinstance(found, tuple):
+        return found
+    if not _may_be_shown(live.state, asked.name) or any(isinstance(event, Drawn) for event in found):
         return {}
+    return _changes_by(live, asked, found)
+
+
+def _changes_by(live: LiveRoom, asked: PreviewAsked, events: tuple[Event, ...]) -> Tree:
+    """Return what some events would change of what the asker sees: the table, and of a seat its hand and outlook."""
     copy = live.state.copy()
     views = Views(copy)
-    if asked.name != SHOCK.name:
+    has_hand = asked.seat != HOST
+    if has_hand:
         views.hand(asked.seat)
     lines: list[LogLine] = []
     for event in events:
@@ -87,6 +85,6 @@ def _changes(live: LiveRoom, asked: PreviewAsked) -> Tree | Refusal:
         "hand": changes.hands.get(asked.seat, {}),
         "log": [line.tree() for line in lines if line.is_for(asked.seat)],
     }
-    if asked.name != SHOCK.name:
+    if has_hand:
         parts["outlook"] = outlook(copy, asked.seat)
     return {name: part for name, part in parts.items() if part}

@@ -62,7 +62,8 @@ class HostCommand:
         act: carries it out in memory; returns the game's events, often none, or why not.
         texts: its free texts by field.
         gives: returns what its answer gives out and nothing stores, a fresh one each time the command comes.
-        previewed: a host may ask what it would change.
+        preview: returns what a host is shown who asks what it would change: of events what they would change on the
+            table, else the tree itself; None: nobody may ask.
         order: what it asks of the rules, by the order's name, so that a log can be replayed; "" where it asks nothing,
             or not always the same.
         who: who may send it.
@@ -73,7 +74,7 @@ class HostCommand:
     act: Callable[[Asked], Outcome]
     texts: Mapping[str, FreeText] = attrs.field(factory=dict)
     gives: Callable[[Asked], Tree] | None = None
-    previewed: bool = False
+    preview: Callable[[LiveRoom, Args], Outcome | Tree] | None = None
     order: str = ""
     who: Who = "host"
 

@@ -6,6 +6,7 @@ from typing import Final
 
 import attrs
 
+from makersphere_protocol.messages import Args
 from makersphere_rules import engine
 from makersphere_rules.dice import commitment
 from makersphere_rules.forms import Domain, Form, OneOf, Whole, whole
@@ -101,8 +102,12 @@ def _shock_form(live: LiveRoom) -> Form | None:
     return Form({"card": OneOf(cards)}) if cards else None
 
 
+def _turn_card(live: LiveRoom, args: Args) -> Outcome:
+    return engine.decide(live.state, engine.ROOM, engine.Order("shock", args))
+
+
 def _shock(asked: Asked) -> Outcome:
-    return engine.decide(asked.live.state, engine.ROOM, engine.Order("shock", asked.args))
+    return _turn_card(asked.live, asked.args)
 
 
 START: Final = HostCommand(name="host.start", form=_start_form, act=_start, order="start")
@@ -111,4 +116,4 @@ RESUME: Final = HostCommand(name="host.resume", form=_resume_form, act=_resume)
 ADVANCE: Final = HostCommand(name="host.advance", form=_while_running, act=_advance, order="close")
 END: Final = HostCommand(name="host.end", form=_while_running, act=_end, order="end")
 EXTEND: Final = HostCommand(name="host.extend", form=_extend_form, act=_extend)
-SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, previewed=True, order="shock")
+SHOCK: Final = HostCommand(name="host.shock", form=_shock_form, act=_shock, preview=_turn_card, order="shock")

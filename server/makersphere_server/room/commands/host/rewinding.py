@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from makersphere_protocol.messages import Args
 from makersphere_rules import engine
 from makersphere_rules.forms import Domain, Form, OneOf, Whole
 from makersphere_rules.refusals import Refusal, refuse
@@ -38,6 +39,14 @@ def _rewind(asked: Asked) -> Outcome:
     return engine.decide(asked.live.state, engine.ROOM, engine.Order("rewind", asked.args))
 
 
+def _choices_undone(live: LiveRoom, args: Args) -> Tree:
+    """Return how many choices a rewind would take back."""
+    season, phase = args.get("season"), args.get("phase")
+    if type(season) is not int or not isinstance(phase, str):
+        return {"choices": 0}
+    return {"choices": live.tally.choices_undone_by((season, phase), live.state.scenario)}
+
+
 def _fork_form(live: LiveRoom) -> Form | None:
     if live.state.game.status == "lobby":
         return None
@@ -62,7 +71,7 @@ def _give_code(asked: Asked) -> Tree:
     return {"room": live.forks[key]}
 
 
-REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, previewed=True, order="rewind")
+REWIND: Final = HostCommand(name=REWIND_NAME, form=_rewind_form, act=_rewind, preview=_choices_undone, order="rewind")
 FORK: Final = HostCommand(
     name="host.fork",
     form=_fork_form,

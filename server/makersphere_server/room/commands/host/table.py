@@ -58,7 +58,7 @@ def who_may_send(name: str) -> Who:
 
 def is_previewed(name: str) -> bool:
     """Return whether a host may ask what a command would change."""
-    return name in HOST_COMMANDS and HOST_COMMANDS[name].previewed
+    return name in HOST_COMMANDS and HOST_COMMANDS[name].preview is not None
 
 
 def forms_now(live: LiveRoom) -> dict[str, HostForm]:
