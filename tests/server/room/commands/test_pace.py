@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from makersphere_protocol.messages import Create, Options, Timers
+from makersphere_protocol.codec import encode
+from makersphere_protocol.messages import At, Command, Create, Options, Timers
 from makersphere_server.settings import Settings
 from tests.server.rig.fakes import Client, Rig, code
 
@@ -66,6 +67,20 @@ async def test_by_the_clock(rig: Rig) -> None:
     _, ben = await _opened(rig, "clock", scale=0)
     assert (await ben.command("ready", ready=True)).ok
     assert _phase(await _now(ben)) == "second"
+
+
+async def test_what_comes_before_the_turn_in_which_time_is_up_is_decided_before_the_close(rig: Rig) -> None:
+    """Time that is up wakes the room; its turn takes all that waits by then, and the close comes behind it."""
+    _, ann = await _opened(rig, "clock")
+    left_ms = rig.room(ann.room)._live.timer.left_ms()
+    assert left_ms is not None
+    count = encode(Command("c", "count", {"by": 3}, ann.at))
+    rig.clock.call_later(left_ms, lambda: ann.session.receive(count))
+    await rig.pass_ms(left_ms)
+    assert ann.results()[-1].ok
+    assert _phase(await _now(ann)) == "second"
+    await ann.say(Command("d", "count", {"by": 3}, At(1, "first")))
+    assert code(ann.results()[-1]) == "not_your_phase"
 
 
 async def test_another_pace_is_none(rig: Rig) -> None:
