@@ -13,30 +13,33 @@ import { isRow, rowTotal } from "./values";
 
 export { fieldName };
 
-interface FieldProps {
+interface ControlProps {
   name: string;
   schema: Schema;
   value: Value | undefined;
-  refusal?: string | undefined;
   onChange: (value: Value) => void;
+}
+
+interface FieldProps extends ControlProps {
+  refusal?: string | undefined;
 }
 
 const FEW = 6;
 
-export function Field(props: FieldProps) {
+export function Field({ refusal, ...control }: FieldProps) {
   return (
     <div class="stack tight">
-      <Control {...props} />
-      {props.refusal ? (
+      <Control {...control} />
+      {refusal ? (
         <p class="complaint" role="alert">
-          {props.refusal}
+          {refusal}
         </p>
       ) : null}
     </div>
   );
 }
 
-function Control({ name, schema, value, onChange }: FieldProps) {
+function Control({ name, schema, value, onChange }: ControlProps) {
   if (schema.enum) return <OneOf name={name} options={schema.enum} value={value} onChange={onChange} />;
   if (schema.type === "boolean") {
     const options = [true, false].map((each) => ({ value: each, label: t(each ? "choice.yes" : "choice.no") }));
@@ -100,17 +103,7 @@ function OneOf({ name, options, value, onChange }: OneOfProps) {
   );
 }
 
-function Order({
-  name,
-  schema,
-  value,
-  onChange,
-}: {
-  name: string;
-  schema: Schema;
-  value: Value | undefined;
-  onChange: (value: Value) => void;
-}) {
+function Order({ name, schema, value, onChange }: ControlProps) {
   const view = useView();
   const options = schema.items?.enum ?? [];
   const chosen = (Array.isArray(value) ? value : []) as (number | string)[];
@@ -133,17 +126,7 @@ const PLACES: { readonly [field: string]: readonly string[] } = {
   weights: ["served", "growth", "rating", "competition"],
 };
 
-function Row({
-  name,
-  schema,
-  value,
-  onChange,
-}: {
-  name: string;
-  schema: Schema;
-  value: Value | undefined;
-  onChange: (value: Value) => void;
-}) {
+function Row({ name, schema, value, onChange }: ControlProps) {
   const numbers = (Array.isArray(value) ? value : []).map(Number);
   const total = rowTotal(schema);
   const sum = numbers.reduce((all, each) => all + each, 0);

@@ -7,7 +7,7 @@ import { shownOf } from "../../src/parts/results/scenes";
 import type { Json, Tree } from "../../src/protocol/frames";
 import { RoomContext } from "../../src/store/context";
 import { Room } from "../../src/store/room";
-import { FakeWorld, welcome } from "../rig/fake_socket";
+import { answered, FakeWorld, welcome } from "../rig/fake_socket";
 
 let open: Room | undefined;
 afterEach(() => open?.close());
@@ -44,8 +44,7 @@ test("one press shows the whole ranking, the curtain up, and leaves the keyboard
   expect(world.last.commands()).toMatchObject([
     { name: "host.show", args: { scene: "ranking", step: 2, curtain: false } },
   ]);
-  const [sent] = world.last.commands();
-  world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 });
+  answered(world);
   hear({ scene: "ranking", step: 2, curtain: null });
   expect(button()).toBeNull();
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole("heading")));

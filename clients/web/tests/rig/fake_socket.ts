@@ -1,5 +1,5 @@
 // A server that lives in the test: it records what the client sends and says what the test tells it to.
-import type { ClientFrame, ServerFrame, Tree, WelcomeFrame } from "../../src/protocol/frames";
+import type { ClientFrame, Json, ServerFrame, Tree, WelcomeFrame } from "../../src/protocol/frames";
 import type { LinkWorld } from "../../src/protocol/socket";
 
 export class FakeSocket {
@@ -93,4 +93,11 @@ export function welcome(table: Tree = {}, hand: Tree = {}, more: Partial<Welcome
     hand,
     ...more,
   };
+}
+
+/** Say yes to the first command that was sent over the newest connection, with what the server hands out for it. */
+export function answered(world: FakeWorld, data?: { readonly [name: string]: Json }): void {
+  const [sent] = world.last.commands();
+  const { id } = sent as { id: string };
+  world.last.say({ type: "result", id, ok: true, seq: 11, now: 1, ...(data && { data }) });
 }

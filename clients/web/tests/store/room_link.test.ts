@@ -3,7 +3,7 @@ import { ServerClock } from "../../src/protocol/clock";
 import type { Line } from "../../src/protocol/frames";
 import { held } from "../../src/store/kept/held_seats";
 import { Room } from "../../src/store/room";
-import { FakeWorld, welcome } from "../rig/fake_socket";
+import { answered, FakeWorld, welcome } from "../rig/fake_socket";
 
 const rooms: Room[] = [];
 
@@ -72,7 +72,7 @@ test("a command that was not answered goes out again with the same id and is pro
   const [again] = world.last.commands();
   expect(again).toEqual(first);
   expect(first).toMatchObject({ name: "ready", args: { ready: true }, at: { season: 1, phase: "policy" } });
-  world.last.say({ type: "result", id: (again as { id: string }).id, ok: true, now: 1, seq: 11 });
+  answered(world);
   await expect(answer).resolves.toEqual({ ok: true });
 });
 

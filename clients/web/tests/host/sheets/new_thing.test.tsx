@@ -6,7 +6,7 @@ import { NewThing } from "../../../src/host/sheets/things";
 import type { Json, Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
-import { FakeWorld, welcome } from "../../rig/fake_socket";
+import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
 afterEach(() => open?.close());
@@ -68,15 +68,7 @@ test("a thing is offered to those alone whose it can be, and one of a seat's wai
 test("a code goes when its thing has come, also one that was there under the same name, and not when another has", async () => {
   const world = shown();
   fireEvent.click(give());
-  const [sent] = world.last.commands();
-  world.last.say({
-    type: "result",
-    id: (sent as { id: string }).id,
-    ok: true,
-    seq: 10,
-    now: 1,
-    data: { code: "K7QFWXY" },
-  });
+  answered(world, { code: "K7QFWXY" });
   await screen.findByText("K7QFWXY");
   hear(world, { lamp: { thing: "lamp", seat: 1 } });
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();

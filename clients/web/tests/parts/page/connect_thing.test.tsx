@@ -5,7 +5,7 @@ import { ConnectThing } from "../../../src/parts/page/connect_thing";
 import type { Json, Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
-import { FakeWorld, welcome } from "../../rig/fake_socket";
+import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
 afterEach(() => open?.close());
@@ -33,15 +33,7 @@ test("a thing that has come with the code is named in its place, until it is let
   const world = shown({ legal: { pair: PAIR } });
   fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
   fireEvent.click(screen.getByRole("button", { name: "ready button" }));
-  const [sent] = world.last.commands();
-  world.last.say({
-    type: "result",
-    id: (sent as { id: string }).id,
-    ok: true,
-    seq: 10,
-    now: 1,
-    data: { code: "K7QFWXY" },
-  });
+  answered(world, { code: "K7QFWXY" });
   await screen.findByText("K7QFWXY");
   hear(world, { "team-lamp": { thing: "lamp", seat: 1 } }); // somebody else's of the team, with another code
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();
@@ -56,15 +48,7 @@ test("a code goes when the thing that is there already has used it", async () =>
   const world = shown({ legal: { pair: PAIR }, device: { "my-button": { thing: "button", seat: 1 } } });
   fireEvent.click(screen.getByRole("button", { name: "Connect a thing" }));
   fireEvent.click(screen.getByRole("button", { name: "ready button" }));
-  const [sent] = world.last.commands();
-  world.last.say({
-    type: "result",
-    id: (sent as { id: string }).id,
-    ok: true,
-    seq: 10,
-    now: 1,
-    data: { code: "K7QFWXY" },
-  });
+  answered(world, { code: "K7QFWXY" });
   await screen.findByText("K7QFWXY");
   hear(world, { "my-button": { times: 2 } });
   await waitFor(() => expect(screen.queryByText("K7QFWXY")).toBeNull());
@@ -76,15 +60,7 @@ test("a code that comes before the page is drawn stays, though such a thing is t
   // as a browser does it: what is left to do after drawing waits
   screen.getByRole("button", { name: "ready button" }).click();
   await Promise.resolve();
-  const [sent] = world.last.commands();
-  world.last.say({
-    type: "result",
-    id: (sent as { id: string }).id,
-    ok: true,
-    seq: 10,
-    now: 1,
-    data: { code: "K7QFWXY" },
-  });
+  answered(world, { code: "K7QFWXY" });
   await screen.findByText("K7QFWXY");
   await new Promise((drawn) => requestAnimationFrame(drawn));
   expect(screen.queryByText("K7QFWXY")).not.toBeNull();

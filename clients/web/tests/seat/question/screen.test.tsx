@@ -4,7 +4,7 @@ import { afterEach, expect, test } from "vitest";
 import { Screen } from "../../../src/seat/question/screen";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
-import { FakeWorld, welcome } from "../../rig/fake_socket";
+import { answered, FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
 afterEach(() => open?.close());
@@ -38,8 +38,7 @@ test("who says ready never sees the button ask again before it says so too", asy
   const world = shown();
   await after(() => main().click());
   expect(look()).toBe("true false");
-  const [sent] = world.last.commands();
-  await after(() => world.last.say({ type: "result", id: (sent as { id: string }).id, ok: true, seq: 11, now: 1 }));
+  await after(() => answered(world));
   expect(look()).toBe("true false");
   await after(() => world.last.say({ type: "update", seq: 11, now: 1, table: { seat: { 1: { ready: true } } } }));
   expect(look()).toBe("false true");

@@ -2,8 +2,6 @@
 import { Complaint } from "../../../forms/form";
 import { Button } from "../../../parts/controls/button";
 import { Sheet } from "../../../parts/controls/sheet";
-import { Card } from "../../../parts/pictures/card";
-import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { seatName } from "../../../store/names";
@@ -13,6 +11,7 @@ import { useSheet } from "../../around/sheet_address";
 import { Skills, VentureLine } from "../../question/about_people";
 import { useAct } from "../../question/choices";
 import { Consequence } from "../../question/consequence";
+import { PeopleCards } from "../../question/people_cards";
 import { Screen } from "../../question/screen";
 
 export function ExchangeInvestor() {
@@ -27,26 +26,18 @@ export function ExchangeInvestor() {
       ) : (
         <p class="meta">{t("command.clinic.help")}</p>
       )}
-      <div class="cards">
-        {options.map((seat) => (
-          <Card key={seat} teeth={1}>
-            <div class="head">
-              <span class="grow">
-                <Person seat={seat} />
-              </span>
-              <Button
-                look="ink"
-                label={t("ui.clinic.whom", { name: seatName(room.view, seat) })}
-                onClick={() => setTeaching(seat)}
-              >
-                {t("ui.teach")}
-              </Button>
-            </div>
+      <PeopleCards
+        seats={options}
+        button={t("ui.teach")}
+        spoken="ui.clinic.whom"
+        facts={(seat) => (
+          <>
             <Skills seat={seat} />
             <VentureLine maker={seat} />
-          </Card>
-        ))}
-      </div>
+          </>
+        )}
+        onChoose={setTeaching}
+      />
       {teaching === undefined || !options.includes(teaching) ? null : (
         <ClinicSheet maker={teaching} onClose={() => setTeaching(undefined)} />
       )}

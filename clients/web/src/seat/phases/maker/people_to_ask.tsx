@@ -1,14 +1,11 @@
 // People whom a maker may ask for something, those first who have most to give; each with a button that opens the
 // question.
 import type { ComponentChildren } from "preact";
-import { Button } from "../../../parts/controls/button";
-import { Card } from "../../../parts/pictures/card";
-import { Person } from "../../../parts/pictures/tokens";
 import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
-import { seatName } from "../../../store/names";
 import { t } from "../../../texts";
 import { useSheet } from "../../around/sheet_address";
+import { PeopleCards } from "../../question/people_cards";
 
 interface Props {
   /** The command that asks, and its field that names whom. */
@@ -28,27 +25,13 @@ export function PeopleToAsk({ command, field, worth, facts, question }: Props) {
   return (
     <section class="stack tight">
       <h2>{t("ui.ask_someone")}</h2>
-      <div class="cards">
-        {[...seats]
-          .sort((one, other) => worth(other) - worth(one) || one - other)
-          .map((seat) => (
-            <Card key={seat} teeth={1}>
-              <div class="head">
-                <span class="grow">
-                  <Person seat={seat} />
-                </span>
-                <Button
-                  look="ink"
-                  label={t("ui.ask.whom", { name: seatName(room.view, seat) })}
-                  onClick={() => setAsking(seat)}
-                >
-                  {t("ui.ask")}
-                </Button>
-              </div>
-              {facts(seat)}
-            </Card>
-          ))}
-      </div>
+      <PeopleCards
+        seats={[...seats].sort((one, other) => worth(other) - worth(one) || one - other)}
+        button={t("ui.ask")}
+        spoken="ui.ask.whom"
+        facts={facts}
+        onChoose={setAsking}
+      />
       {asking === undefined || !seats.includes(asking) ? null : question(asking, () => setAsking(undefined))}
     </section>
   );

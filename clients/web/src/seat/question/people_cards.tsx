@@ -1,0 +1,38 @@
+// People as cards: who it is, what is known of each, and a button that opens a sheet about that person.
+import type { ComponentChildren } from "preact";
+import { Button } from "../../parts/controls/button";
+import { Card } from "../../parts/pictures/card";
+import { Person } from "../../parts/pictures/tokens";
+import { useRoom } from "../../store/context";
+import { seatName } from "../../store/names";
+import { t } from "../../texts";
+
+interface Props {
+  seats: readonly number[];
+  /** What the button says, and the key of what it says to who hears it alone, with the person's name. */
+  button: string;
+  spoken: string;
+  facts: (seat: number) => ComponentChildren;
+  onChoose: (seat: number) => void;
+}
+
+export function PeopleCards({ seats, button, spoken, facts, onChoose }: Props) {
+  const { view } = useRoom();
+  return (
+    <div class="cards">
+      {seats.map((seat) => (
+        <Card key={seat} teeth={1}>
+          <div class="head">
+            <span class="grow">
+              <Person seat={seat} />
+            </span>
+            <Button look="ink" label={t(spoken, { name: seatName(view, seat) })} onClick={() => onChoose(seat)}>
+              {button}
+            </Button>
+          </div>
+          {facts(seat)}
+        </Card>
+      ))}
+    </div>
+  );
+}
