@@ -88,18 +88,18 @@ def values_of(view: View) -> InvestorValues:
     sheets = list(hand.get("sheet", {}).values())
     has_stake = any(seat in venture["capital"] for venture in ventures)
     return InvestorValues(
-        view,
-        table,
-        eyes,
-        brings,
-        _rated(view, eyes, ventures, brings),
-        table["investor"][seat],
-        hand["investor"][seat],
-        sheets,
-        printed_of(view),
-        _DEAL if has_stake else _DEAL + _FIRST,
-        frozenset(sheet["venture"] for sheet in sheets),
-        sum(sheet["by"] == INVESTOR for sheet in sheets),
+        view=view,
+        table=table,
+        eyes=eyes,
+        brings=brings,
+        rated=_rated(view, eyes, ventures, brings),
+        mine=table["investor"][seat],
+        hand=hand["investor"][seat],
+        sheets=sheets,
+        printed=printed_of(view),
+        bonus=_DEAL if has_stake else _DEAL + _FIRST,
+        busy=frozenset(sheet["venture"] for sheet in sheets),
+        sent=sum(sheet["by"] == INVESTOR for sheet in sheets),
     )
 
 

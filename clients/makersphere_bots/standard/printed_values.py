@@ -28,7 +28,6 @@ __all__ = [
     "Printed",
     "fit",
     "greatest",
-    "known",
     "materials",
     "needs",
     "printed_of",
@@ -218,7 +217,7 @@ def materials(view: View, venture: Tree) -> int:
     return cost // 2 if table["world"]["effect"] == "voucher" else cost
 
 
-def known(table: Tree, maker: int, investor: int) -> bool:
+def _known(table: Tree, maker: int, investor: int) -> bool:
     """Return whether the table says that trust or this season's introduction halves the pair's search cost."""
     pair = table.get("pair", {}).get(f"{maker}:{investor}")
     return pair is not None and (pair["trust"] or pair["introduced"] == table["game"]["season"])
@@ -227,7 +226,7 @@ def known(table: Tree, maker: int, investor: int) -> bool:
 def search_cost(view: View, venture: Tree, investor: int) -> int:
     """Return the search cost of a venture's lead and an investor, in credits."""
     table, printed, space = view.table, printed_of(view), venture["space"]
-    share = printed.search_known if known(table, venture["lead"], investor) else 100
+    share = printed.search_known if _known(table, venture["lead"], investor) else 100
     if space == GARAGE or space not in table["investor"][str(investor)]["badges"]:
         return printed.search * share // 100 * printed.search_garage
     level = table["space"][str(space)]["integration"]

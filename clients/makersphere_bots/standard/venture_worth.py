@@ -26,7 +26,6 @@ __all__ = [
     "lot_of",
     "lots_of",
     "post_money",
-    "product_profits",
     "quality",
     "rivals_of",
     "sales_of",
@@ -172,7 +171,7 @@ def chance_of_product(stage: int, difficulty: int, seasons: int) -> float:
 
 
 @lru_cache(maxsize=_ROOMS)
-def product_profits(printed: Printed, makers: int) -> Callable[[float, int], float]:
+def _product_profits(printed: Printed, makers: int) -> Callable[[float, int], float]:
     """Return a function from appeal and rivals to the profit of a product in one season at base demand, in credits.
 
     Args:
@@ -197,7 +196,7 @@ def post_money(view: View) -> Callable[[Tree, float], float]:
     The function takes a venture and the mean of the range of its appeal, and returns credits. Everything else that it
     needs (the makers in the room, the rivals, the seasons in which a venture may still move up) is looked up once.
     """
-    profits, seasons = product_profits(printed_of(view), len(view.table["maker"])), seasons_left(view.table)
+    profits, seasons = _product_profits(printed_of(view), len(view.table["maker"])), seasons_left(view.table)
     sellers = view.derived("venture", _sellers)
 
     def brings(venture: Tree, appeal: float) -> float:

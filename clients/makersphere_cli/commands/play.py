@@ -136,7 +136,7 @@ def _show(found: OpenRoom, ways: Links, beside: list[str]) -> None:
     console.print(say(key, title=title, room=found.own.room, seats=found.seats), style="bold")
     print_qr(console, ways.join)
     rows = Table.grid(padding=(0, 2))
-    for name, link in (("join", ways.join), ("host", ways.host), ("projector", ways.projector)):
+    for name, link in (("join", ways.join), ("host", ways.host), ("wall", ways.wall)):
         rows.add_row(say(f"link.{name}"), f"[link={link}]{link}[/link]")
     console.print(rows)
     if beside:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import attrs
-from cyclopts import App
+from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
@@ -35,17 +35,19 @@ __all__ = ["app", "explained"]
 
 _COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
 
+_Code = Annotated[Name, Parameter(help="its code.")]
+_Data = Annotated[Path | None, Parameter(help="folder of the rooms; by default the person's own.")]
+_JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each room.")]
+_JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
+_Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]
+_Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed where there is no terminal.")]
+
 app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")
 
 
 @app.command(name="list")
-def list_(*, data: Path | None = None, as_json: Json = False) -> int:
-    """List all rooms, oldest first; also while a server runs.
-
-    Args:
-        data: folder of the rooms; by default the person's own.
-        as_json: print a JSON array with one object for each room.
-    """
+def list_(*, data: _Data = None, as_json: _JsonArray = False) -> int:
+    """List all rooms, oldest first; also while a server runs."""
     folder = _folder(data)
     with explained(folder, ""):
         found = kept_rooms.list_rooms(folder) if (folder / DATABASE_FILE).exists() else []
@@ -59,14 +61,8 @@ def list_(*, data: Path | None = None, as_json: Json = False) -> int:
 
 
 @app.command
-def show(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
-    """Show a room: how it stands, where its last command fell, how many people it has; also while a server runs.
-
-    Args:
-        room: its code.
-        data: folder of the rooms; by default the person's own.
-        as_json: print one JSON object.
-    """
+def show(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+    """Show a room: how it stands, where its last command fell, how many people it has; also while a server runs."""
     with _room(room, data) as (folder, code):
         found = attrs.asdict(kept_rooms.show_room(folder, code))
     if as_json:
@@ -80,28 +76,16 @@ def show(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> i
 
 
 @app.command
-def close(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
-    """Let nobody into a room any more, and keep its history; the server must be stopped.
-
-    Args:
-        room: its code.
-        data: folder of the rooms; by default the person's own.
-        as_json: print one JSON object.
-    """
+def close(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+    """Let nobody into a room any more, and keep its history; the server must be stopped."""
     with _room(room, data) as (folder, code):
         kept_rooms.close_room(folder, code)
     return _done("room_closed", code, {"state": "closed"}, as_json=as_json)
 
 
 @app.command
-def reopen(room: Name, /, *, data: Path | None = None, as_json: Json = False) -> int:
-    """Let a room that was closed, or that had to stop, go on with all that is sound of it; the server must be stopped.
-
-    Args:
-        room: its code.
-        data: folder of the rooms; by default the person's own.
-        as_json: print one JSON object.
-    """
+def reopen(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+    """Let a room that was closed or had to stop go on with all that is sound of it; the server must be stopped."""
     with _room(room, data) as (folder, code):
         kept_rooms.reopen(folder, code)
         found = kept_rooms.show_room(folder, code)
@@ -111,19 +95,12 @@ def reopen(room: Name, /, *, data: Path | None = None, as_json: Json = False) ->
 
 @app.command
 def erase(
-    room: Name, /, *, names: bool = False, yes: bool = False, data: Path | None = None, as_json: Json = False
+    room: _Code, /, *, names: _Names = False, yes: _Yes = False, data: _Data = None, as_json: _JsonObject = False
 ) -> int:
     """Erase a room for good, or the names of its people alone; the server must be stopped.
 
     Without the names, its log still verifies, and a bot plays what they played until somebody joins. What is erased
     is overwritten on the disk; backups are yours to erase.
-
-    Args:
-        room: its code.
-        names: only the names and free texts of its people.
-        yes: do not ask for the code again; needed where there is no terminal.
-        data: folder of the rooms; by default the person's own.
-        as_json: print one JSON object.
     """
     if not yes:
         _ask_again(room)

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from makersphere_bots.catalogue import POLICIES
-from makersphere_cli.many_games.engine import engine_at
 from makersphere_cli.many_games.playtest_flags import PlaytestFlags
 from makersphere_cli.many_games.progress_bar import progress
 from makersphere_cli.many_games.rows_file import saying_what_is_wrong_with
+from makersphere_cli.many_games.where_played import engine_at
 from makersphere_cli.reports import playtest_html, playtest_text
 from makersphere_cli.scenarios.lookup import load, say_if_outside
 from makersphere_cli.speech.causes import cause

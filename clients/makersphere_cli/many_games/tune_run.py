@@ -11,10 +11,10 @@ from typing import Final
 
 import attrs
 
-from makersphere_cli.many_games.engine import engine_at
 from makersphere_cli.many_games.progress_bar import progress
 from makersphere_cli.many_games.rows_file import saying_what_is_wrong_with
 from makersphere_cli.many_games.tune_flags import TuneFlags
+from makersphere_cli.many_games.where_played import engine_at
 from makersphere_cli.reports import tune_html, tune_text
 from makersphere_cli.scenarios.commented_file import written
 from makersphere_cli.scenarios.lookup import load, say_if_outside
@@ -63,7 +63,15 @@ def _task(scenario: Scenario, target: Path, flags: TuneFlags) -> Task:
     try:
         asked = read(target.read_text("utf-8"))
         moving = knobs(asked["parameters"], scenario)
-        task = Task(scenario.source, seats, flags.games, flags.checks, flags.seed, moving, ())
+        task = Task(
+            source=scenario.source,
+            seats=seats,
+            games=flags.games,
+            checks=flags.checks,
+            seed=flags.seed,
+            knobs=moving,
+            aims=(),
+        )
         return attrs.evolve(task, aims=aims(asked["targets"], names(task.first_game())))
     except BadAims as bad:
         if bad.why == "file":

@@ -13,7 +13,7 @@ from makersphere_cli.reports import comparison_words as words
 from makersphere_cli.speech.words import say
 from makersphere_playtest.plans.comparison import Cell, Comparison, Row
 
-__all__ = ["markdown", "picture", "show"]
+__all__ = ["markdown", "show"]
 
 _WIDTH: Final = 48  # of a picture, in characters
 _HEAD, _COLUMN = 16, 15  # of a table: what names of outcomes need at least, and what an arm needs
@@ -25,7 +25,7 @@ def show(found: Comparison) -> None:
     console = Console(highlight=False)
     console.print(f"[bold]{words.title(found)}[/bold]", words.question(found), words.subtitle(found), sep="\n")
     for row in _headlines(found):
-        console.print("", *picture(found, row), sep="\n", soft_wrap=True)
+        console.print("", *_picture(found, row), sep="\n", soft_wrap=True)
     for table in _tables(found, console.width):
         console.print("", table, sep="\n")
     console.print("", words.answer(), sep="\n")
@@ -36,14 +36,14 @@ def markdown(found: Comparison) -> str:
     names = [words.arm(found.experiment, cell.arm) for cell in found.rows[0].cells]
     lines = [f"## {words.title(found)}", "", words.question(found), "", words.subtitle(found), "", "```text"]
     for row in _headlines(found):
-        lines += [*picture(found, row), ""]
+        lines += [*_picture(found, row), ""]
     lines[-1] = "```"
     lines += ["", _row(say("column.outcome"), *names), _row("---", *("---:" for _ in names))]
     lines += [_row(words.outcome(row.outcome), *(_cell(cell) for cell in row.cells)) for row in found.rows]
     return "\n".join([*lines, "", words.answer(), ""])
 
 
-def picture(found: Comparison, row: Row) -> Iterator[str]:
+def _picture(found: Comparison, row: Row) -> Iterator[str]:
     """Yield the lines of a picture: for each arm its mean on its interval, all on one scale."""
     lo, hi = min(cell.estimate.lo for cell in row.cells), max(cell.estimate.hi for cell in row.cells)
     names = [words.arm(found.experiment, cell.arm) for cell in row.cells]

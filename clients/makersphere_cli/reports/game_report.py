@@ -12,7 +12,7 @@ from rich.table import Table
 from makersphere_cli.reports.game_outcome import FinalSeat, GameOutcome
 from makersphere_cli.speech.words import named, say
 
-__all__ = ["figures_table", "ranking", "runs_table", "show_outcome", "show_series"]
+__all__ = ["show_outcome", "show_series"]
 
 Figures = Mapping[str, Mapping[str, float]]
 
@@ -62,9 +62,9 @@ def show_series(report: Mapping[str, Any]) -> None:
     )
     console.print(_scores(report["scores"]))
     if any(report["figures"].values()):
-        console.print("", figures_table(report["figures"]), sep="\n")
+        console.print("", _figures_table(report["figures"]), sep="\n")
     if report["runs"]:
-        console.print("", runs_table(report["runs"]), sep="\n")
+        console.print("", _runs_table(report["runs"]), sep="\n")
     cpu_s = max(report["cpu_s"], 1e-9)
     console.print(
         "\n"
@@ -91,7 +91,7 @@ def _scores(scores: Sequence[Mapping[str, Any]]) -> Table:
     return table
 
 
-def figures_table(figures: Figures) -> RenderableType:
+def _figures_table(figures: Figures) -> RenderableType:
     """Return the ecosystem's figures that fit a screen, a column to a season."""
     seasons = sorted(figures, key=int)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
@@ -111,7 +111,7 @@ def _stem(name: str) -> tuple[str, str]:
     return (stem, number) if number.isdigit() else (name, "")
 
 
-def runs_table(runs: Sequence[Mapping[str, Any]]) -> RenderableType:
+def _runs_table(runs: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return the runs of a game side by side, a column to each."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(say("column.figure"))
@@ -134,7 +134,7 @@ def _number(value: float | None, name: str) -> str:
     return f"{shown:,.0f}" if shown == int(shown) else f"{shown:,.1f}"
 
 
-def ranking(seats: Sequence[FinalSeat]) -> RenderableType:
+def _ranking(seats: Sequence[FinalSeat]) -> RenderableType:
     """Return the final ranking, by role, the best first; equal scores share a rank."""
     parts: list[RenderableType] = []
     for role in dict.fromkeys(seat.role for seat in seats):
@@ -154,11 +154,11 @@ def show_outcome(outcome: GameOutcome) -> None:
     """Print the ranking and the figures of one game."""
     console = Console(highlight=False)
     console.print()
-    console.print(ranking(outcome.final_seats))
+    console.print(_ranking(outcome.final_seats))
     if any(outcome.figures.values()):
-        console.print(figures_table(outcome.figures), "")
+        console.print(_figures_table(outcome.figures), "")
     if outcome.runs:
-        console.print(runs_table(outcome.runs), "")
+        console.print(_runs_table(outcome.runs), "")
     foot = say(
         "demo_foot",
         commands=f"{outcome.commands:,}",

@@ -19,7 +19,6 @@ __all__ = [
     "listed",
     "met",
     "outcome",
-    "policy",
     "target",
     "tell",
     "value",
@@ -89,10 +88,10 @@ def outcome(name: str) -> str:
 def swap(key: str) -> str:
     """Return what the one swapped seat was bound to, read from the key of a cell."""
     role, _, name = key.partition(": ")
-    return tell("swap", role=named("role", role), policy=policy(name))
+    return tell("swap", role=named("role", role), policy=_policy(name))
 
 
-def policy(name: str) -> str:
+def _policy(name: str) -> str:
     """Return what a policy is like."""
     return texts.say(language(), f"policy.{name}", default=name)
 
@@ -123,7 +122,7 @@ def _of(one: Target) -> str:
         case "forbidden":
             return swap(one.of)
         case "path":
-            return policy(one.of)
+            return _policy(one.of)
         case _:
             return named("role", one.of) if one.of else ""
 

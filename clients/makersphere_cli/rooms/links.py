@@ -34,7 +34,7 @@ class Links:
 
     join: str
     host: str
-    projector: str
+    wall: str
     lan: bool
 
 
@@ -48,7 +48,7 @@ def links(server: Running, room: str, host_token: str) -> Links:
     return Links(
         join=f"{base}/#/j/{room}",
         host=f"{base}/#/r/{room}/{host_token}",
-        projector=f"{base}/#/s/{room}",
+        wall=f"{base}/#/s/{room}",
         lan=bool(lan),
     )
 

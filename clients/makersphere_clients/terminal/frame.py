@@ -15,7 +15,7 @@ from makersphere_clients.terminal.pages.table import KINDS
 from makersphere_clients.terminal.words.describe import SHAPES
 from makersphere_clients.terminal.words.texts import minutes
 
-__all__ = ["banner", "header", "keys", "left_ms", "tabs", "tabs_line"]
+__all__ = ["banner", "header", "keys", "tabs", "tabs_line"]
 
 _TAPE_S: Final = 15  # one tick of the tape
 _LONGEST_TAPE: Final = 16
@@ -65,7 +65,7 @@ def tabs_line(scene: Scene, current: str) -> Text:
     return line
 
 
-def left_ms(scene: Scene, now_ms: int) -> int | None:
+def _left_ms(scene: Scene, now_ms: int) -> int | None:
     """Return the milliseconds that the phase still lasts; None where it has no clock."""
     clock = scene.view.single("clock")
     if clock.get("paused"):
@@ -99,7 +99,7 @@ def header(scene: Scene, room: str, now_ms: int, *, lost: bool) -> Text:
 
 
 def _clock(scene: Scene, now_ms: int, *, lost: bool) -> Text:
-    left = left_ms(scene, now_ms)
+    left = _left_ms(scene, now_ms)
     paused = bool(scene.view.single("clock").get("paused"))
     if left is None:
         return Text(scene.words("ui.paused" if paused else "ui.no_clock"))

@@ -5,7 +5,7 @@ Answers every key, or shows why it does nothing. `pages/` says what is on a page
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from rich.text import Text
 from textual import on
@@ -29,12 +29,13 @@ from makersphere_protocol.messages import Result
 if TYPE_CHECKING:
     from makersphere_clients.terminal.app import TerminalApp
 
-__all__ = ["RoomScreen", "page_of"]
+__all__ = ["RoomScreen"]
 
-_EXTEND_S = 30
+_EXTEND_S: Final = 30
+_HOST_PREFIX: Final = "host."  # of every command that is a host's
 
 
-def page_of(tab: str, scene: Scene, *, secrets: bool = False) -> Page:
+def _page_of(tab: str, scene: Scene, *, secrets: bool = False) -> Page:
     """Return the page of a tab."""
     kind, over = scene.view.you.kind, scene.view.status == "over"
     match tab:
@@ -129,7 +130,7 @@ class RoomScreen(Screen[None]):
         self._set("tabs", frame.tabs_line(scene, self.tab))
         self._set("keys", frame.keys(scene))
         self._set("small", Text(scene.words("terminal.join.too_small_now")))
-        self._show(page_of(self.tab, scene, secrets=self._secrets))
+        self._show(_page_of(self.tab, scene, secrets=self._secrets))
 
     def tick(self) -> None:
         """Draw what changes by itself: the clock and the state of the link."""
@@ -242,7 +243,7 @@ class RoomScreen(Screen[None]):
         schema = scene.view.legal.get(command)
         if schema is None:
             return
-        is_bare = command.startswith("host.") and not form_of(command, schema, scene.view).fields
+        is_bare = command.startswith(_HOST_PREFIX) and not form_of(command, schema, scene.view).fields
         if not is_bare:
             self._open(command, {})
             return
@@ -299,7 +300,7 @@ class RoomScreen(Screen[None]):
         app = self._app
         if command not in app.scene().view.legal:
             return
-        at = None if command.startswith("host.") else app.connection.mirror.at
+        at = None if command.startswith(_HOST_PREFIX) else app.connection.mirror.at
         draft = Draft(command, given, at, first)
         screen = FormScreen(app.scene, app.connection, draft, app.tell_late, think_s=app.think_s)
         self.app.push_screen(screen, self._done)

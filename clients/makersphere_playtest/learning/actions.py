@@ -4,7 +4,7 @@ Action 0 is *ready*. Every command, of whatever role, then has a block of number
 yes or no) times how high its amounts are. A number means the same in every seat and every game; a mask
 says which of them mean something now. Bounds are live: "the highest" is what the seat may send at most at that moment.
 
-- Choices: the options of all fields that name one, crossed; where there are more than `CHOICES` of them, as many
+- Choices: the options of all fields that name one, crossed; where there are more than `_CHOICES` of them, as many
   evenly spread. A list that ranks is begun at each of its options in turn.
 - Amounts: all at equal heights from lowest to highest, then, where there are several, each at its highest alone.
   Amounts that are bound together are cut down, or raised, until they fit.
@@ -24,13 +24,13 @@ from makersphere_bots.legal import Domain, Form, Many, Wholes, bounds, options, 
 from makersphere_bots.policy import READY, Args, Move
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["CHOICES", "HEIGHTS", "LEVELS", "Actions", "Mask"]
+__all__ = ["Actions", "Mask"]
 
 Mask = NDArray[np.int8]
 
-CHOICES: Final = 16
-HEIGHTS: Final = 5  # from the lowest to the highest
-LEVELS: Final = 10  # the heights, and up to five amounts alone at their highest
+_CHOICES: Final = 16
+_HEIGHTS: Final = 5  # from the lowest to the highest
+_LEVELS: Final = 10  # the heights, and up to five amounts alone at their highest
 
 
 class Actions:
@@ -39,8 +39,8 @@ class Actions:
     def __init__(self, scenario: Scenario) -> None:
         """Give every command its block, in order of name."""
         self.names: tuple[str, ...] = tuple(sorted({name for found in scenario.commands.values() for name in found}))
-        self.size: int = 1 + len(self.names) * CHOICES * LEVELS
-        self._begins = {name: 1 + number * CHOICES * LEVELS for number, name in enumerate(self.names)}
+        self.size: int = 1 + len(self.names) * _CHOICES * _LEVELS
+        self._begins = {name: 1 + number * _CHOICES * _LEVELS for number, name in enumerate(self.names)}
 
     def mask(self, legal: Mapping[str, Form]) -> Mask:
         """Return which actions mean something now: an array of 0 and 1 of shape `(size,)`."""
@@ -49,7 +49,7 @@ class Actions:
         for name, form in legal.items():
             begin = self._begins.get(name)
             if begin is not None:
-                found[begin : begin + CHOICES * LEVELS] = _block(_choices(form), _levels(form))
+                found[begin : begin + _CHOICES * _LEVELS] = _block(_choices(form), _levels(form))
         return found
 
     def move(self, action: int, legal: Mapping[str, Form]) -> Move | None:
@@ -62,8 +62,8 @@ class Actions:
             raise IndexError(f"expected an action from 0 to {self.size - 1}, not {action}")
         if action == 0:
             return READY
-        number, rest = divmod(action - 1, CHOICES * LEVELS)
-        choice, level = divmod(rest, LEVELS)
+        number, rest = divmod(action - 1, _CHOICES * _LEVELS)
+        choice, level = divmod(rest, _LEVELS)
         form = legal.get(self.names[number])
         if form is None or choice >= _choices(form) or level >= _levels(form):
             return None
@@ -73,14 +73,14 @@ class Actions:
         """Return an action's name for people who read a policy: its command, choice and level."""
         if action == 0:
             return "ready"
-        number, rest = divmod(action - 1, CHOICES * LEVELS)
-        return f"{self.names[number]} {rest // LEVELS}/{rest % LEVELS}"
+        number, rest = divmod(action - 1, _CHOICES * _LEVELS)
+        return f"{self.names[number]} {rest // _LEVELS}/{rest % _LEVELS}"
 
 
 @cache
 def _block(choices: int, levels: int) -> Mask:
     """Return the mask of a command whose choices and amounts may go so many ways."""
-    found = np.zeros((CHOICES, LEVELS), np.int8)
+    found = np.zeros((_CHOICES, _LEVELS), np.int8)
     found[:choices, :levels] = 1
     return found.reshape(-1)
 
@@ -102,13 +102,13 @@ def _all_choices(form: Form) -> int:
 
 
 def _choices(form: Form) -> int:
-    return min(_all_choices(form), CHOICES)
+    return min(_all_choices(form), _CHOICES)
 
 
 def _chosen(form: Form, choice: int) -> Args:
     """Return the fields that name something, for one of `_choices(form)`, spread evenly over all there are."""
     there_are = _all_choices(form)
-    left = choice if there_are <= CHOICES else choice * there_are // CHOICES
+    left = choice if there_are <= _CHOICES else choice * there_are // _CHOICES
     found: Args = {}
     for name, domain in form.fields.items():
         if not _is_amount(domain):
@@ -153,13 +153,13 @@ def _levels(form: Form) -> int:
     for _, lo, hi in fields:
         if lo > hi:
             return 0
-    return min(HEIGHTS, fields[0][2] - fields[0][1] + 1) if len(fields) == 1 else min(HEIGHTS + len(fields), LEVELS)
+    return min(_HEIGHTS, fields[0][2] - fields[0][1] + 1) if len(fields) == 1 else min(_HEIGHTS + len(fields), _LEVELS)
 
 
 def _amounts(form: Form, level: int) -> Args:
     """Return the amounts at one of `_levels(form)`."""
     fields = _amount_fields(form)
-    heights = _levels(form) if len(fields) == 1 else HEIGHTS
+    heights = _levels(form) if len(fields) == 1 else _HEIGHTS
     if level < heights:
         values = {name: lo + (hi - lo) * level // max(heights - 1, 1) for name, lo, hi in fields}
     else:

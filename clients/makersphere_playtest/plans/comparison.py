@@ -88,4 +88,12 @@ def comparison(experiment: Experiment, measured: Sequence[Measured], seats: int,
 
     rows = tuple(Row(outcome, tuple(cell(arm, outcome) for arm in measured)) for outcome in experiment.outcomes)
     games = len(control.values[experiment.outcomes[0]])
-    return Comparison(experiment.name, experiment.scenario, seats, games, seed, experiment.headline, rows)
+    return Comparison(
+        experiment=experiment.name,
+        scenario=experiment.scenario,
+        seats=seats,
+        games=games,
+        seed=seed,
+        headline=experiment.headline,
+        rows=rows,
+    )

@@ -127,22 +127,22 @@ def findings(played: Played) -> Findings:
     plan = played.plan
     swaps = {cell.key: cell.swap for cell in plan.cells if cell.swap is not None}
     found = Findings(
-        plan.scenario,
-        plan.seats,
-        plan.seed,
-        len(games),
-        plan.cells[0].players,
-        tuple(one for one in (*_sections(games), _swapped(cells, swaps)) if one.lines),
-        tuple(Sensitivity(one.path, tuple(_sensitive(one, played, cells))) for one in plan.sweeps),
-        (),
-        (),
-        _never(games),
-        tuple(fault for row in played.rows for fault in row.get("faults", ())),
-        tuple(row for row in played.rows if "failed" in row),
-        played.stopped,
-        played.lost,
-        played.missing,
-        played.deaths,
+        scenario=plan.scenario,
+        seats=plan.seats,
+        seed=plan.seed,
+        games=len(games),
+        players=plan.cells[0].players,
+        sections=tuple(one for one in (*_sections(games), _swapped(cells, swaps)) if one.lines),
+        sensitivities=tuple(Sensitivity(one.path, tuple(_sensitive(one, played, cells))) for one in plan.sweeps),
+        targets=(),
+        warnings=(),
+        never=_never(games),
+        faults=tuple(fault for row in played.rows for fault in row.get("faults", ())),
+        failed=tuple(row for row in played.rows if "failed" in row),
+        stopped=played.stopped,
+        lost=played.lost,
+        missing=played.missing,
+        deaths=played.deaths,
     )
     sections = (found.section(name) for name in _FAIR)
     groups = [(f"{one.name}.{line.name}", line.estimate) for one in sections if one for line in one.lines]

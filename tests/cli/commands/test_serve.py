@@ -210,7 +210,7 @@ def test_all_links_are_followed_from_phones(lan: str, base: str, monkeypatch: py
 
     found = links.links(server, "ABCDEFG", "token")
 
-    assert (found.join, found.projector) == (f"{base}/j/ABCDEFG", f"{base}/s/ABCDEFG")
+    assert (found.join, found.wall) == (f"{base}/j/ABCDEFG", f"{base}/s/ABCDEFG")
     assert found.host == f"{base}/r/ABCDEFG/token"
     assert found.lan is bool(lan)
 

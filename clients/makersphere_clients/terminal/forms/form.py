@@ -199,9 +199,8 @@ def _list_field(name: str, own: Mapping[str, Any], required: bool, view: View) -
         return Field(name, "order", required, options=options, most=int(own.get("maxItems", len(options))))
     places = int(own.get("minItems", own.get("maxItems", 1)))
     total = own["x-sum"]["max"] if "x-sum" in own else None
-    return Field(
-        name, "row", required, int(items.get("minimum", 0)), int(items.get("maximum", 0)), (), 0, places, total
-    )
+    lo, hi = int(items.get("minimum", 0)), int(items.get("maximum", 0))
+    return Field(name, "row", required, lo, hi, places=places, total=total)
 
 
 def _resolved(schema: Mapping[str, Any], view: View) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ from makersphere_clients.terminal.revealed import waits
 from makersphere_clients.terminal.view import Fields, View
 from makersphere_protocol.messages import Tree, You
 
-__all__ = ["DANGEROUS", "looked_at", "page", "seats", "state_of"]
+__all__ = ["DANGEROUS", "looked_at", "page", "seats"]
 
 DANGEROUS: Final = frozenset({"host.advance", "host.end", "host.remove", "host.rewind"})  # each asks once
 _FIRST: Final = ("host.start", "host.resume", "host.pause", "host.extend", "host.advance", "host.announce")
@@ -54,7 +54,7 @@ def _command(scene: Scene, name: str) -> Option:
 def counts(scene: Scene) -> Text:
     """Return how many are ready, think, are away, are bots."""
     words, seats_ = scene.words, scene.view.all("seat")
-    states = [state_of(scene, each) for each in seats_]
+    states = [_state_of(scene, each) for each in seats_]
     bots = sum(1 for each in seats_ if each.get("by") == "bot")
     said = [words("ui.host.ready", n=states.count("ready"), all=len(states))]
     said += [words("ui.host.thinking", n=states.count("thinking")), words("ui.host.away", n=states.count("away"))]
@@ -63,7 +63,7 @@ def counts(scene: Scene) -> Text:
 
 def seats(scene: Scene) -> Page:
     """Return the seats, exceptions first."""
-    found = [(each, state_of(scene, each)) for each in scene.view.all("seat")]
+    found = [(each, _state_of(scene, each)) for each in scene.view.all("seat")]
     found.sort(key=lambda each: (_ORDER.index(each[1]), each[0]["id"]))
     return Page(counts(scene), [_seat(scene, seat, state) for seat, state in found])
 
@@ -79,7 +79,7 @@ def looked_at(scene: Scene, hand: Tree) -> Text:
     return joined([joined(parts), mine.page(own, secrets=False).above], "\n\n")
 
 
-def state_of(scene: Scene, seat: Fields) -> str:
+def _state_of(scene: Scene, seat: Fields) -> str:
     """Return how a seat stands: asks, away, free, ready or thinking."""
     if _wish(scene, seat["id"]):
         return "asks"

@@ -18,7 +18,7 @@ from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import describe
 from makersphere_clients.terminal.words.texts import number
 
-__all__ = ["page", "ranking", "ties"]
+__all__ = ["page", "ranking"]
 
 _ROLES: Final = ("maker", "investor", "operator")
 
@@ -101,10 +101,10 @@ def _own(scene: Scene) -> Text:
         head.append(f"  {words('ui.final.of_par', n=own.of_par)}")
     parts = view.find("score", view.you.seat).get("parts", {})
     said = [f"{words.first(f'ui.part_of_score.{p}', f'term.{p}', p)} {number(n)}" for p, n in parts.items() if n]
-    return joined([head, Text(" · ".join(said)), ties(scene)])
+    return joined([head, Text(" · ".join(said)), _ties(scene)])
 
 
-def ties(scene: Scene) -> Text:
+def _ties(scene: Scene) -> Text:
     """Return the seats that this seat has worked with."""
     view, words = scene.view, scene.words
     tied = list(view.find("maker", view.you.seat).get("ties", ()))

@@ -14,13 +14,13 @@ from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words.describe import terms
 
-__all__ = ["answerable", "page"]
+__all__ = ["page"]
 
 _KINDS: Final = ("sheet", "proposal")
 _EARLIER: Final = 6
 
 
-def answerable(scene: Scene) -> list[tuple[str, str, int]]:
+def _answerable(scene: Scene) -> list[tuple[str, str, int]]:
     """Return the command, the field and the number of everything that can be answered."""
     found = []
     for command, schema in scene.view.legal.items():
@@ -32,13 +32,13 @@ def answerable(scene: Scene) -> list[tuple[str, str, int]]:
 
 def waits_for_me(scene: Scene) -> int:
     """Return how many offers wait for this seat's answer."""
-    return sum(1 for _, kind, id in answerable(scene) if not _is_own(scene, kind, id))
+    return sum(1 for _, kind, id in _answerable(scene) if not _is_own(scene, kind, id))
 
 
 def page(scene: Scene) -> Page:
     """Return the page."""
     words = scene.words
-    options = [_option(scene, *each) for each in answerable(scene)]
+    options = [_option(scene, *each) for each in _answerable(scene)]
     head = words("ui.to_answer", n=waits_for_me(scene)) if options else words("ui.no_offers")
     return Page(scene.title(head), options, _earlier(scene))
 

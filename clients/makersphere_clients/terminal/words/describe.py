@@ -11,7 +11,7 @@ from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words.names import SKILLS, TRACKS, Names
 from makersphere_clients.terminal.words.texts import number, percent
 
-__all__ = ["SHAPES", "about", "of_idea", "of_investor", "of_maker", "of_space", "of_venture", "part", "terms"]
+__all__ = ["SHAPES", "about", "of_investor", "of_maker", "of_space", "of_venture", "part", "terms"]
 
 SHAPES: Final = {"maker": "⬢", "investor": "⦿", "operator": "⌂", "host": "⚑", "watcher": "◇"}
 _PARTS: Final = 4  # of which a product is made
@@ -31,7 +31,7 @@ def about(names: Names, field: str, value: object) -> str:
     match field:
         case "card":
             idea = next((each for each in view.all("idea") if each.get("number") == value), {})
-            return of_idea(names, idea) if idea else ""
+            return _of_idea(names, idea) if idea else ""
         case "space" | "spaces":
             return of_space(names, view.find("space", value))
         case "venture" | "ventures" | "give_venture" | "take_venture":
@@ -52,7 +52,7 @@ def of_seat(names: Names, seat: int) -> str:
     return names.words(f"role.{names.view.find('seat', seat).get('role', 'player')}")
 
 
-def of_idea(names: Names, idea: Fields) -> str:
+def _of_idea(names: Names, idea: Fields) -> str:
     """Return the text of an idea card, and the appeal as far as its holder knows it."""
     words = names.words
     said = [words(f"sector.{idea['sector']}"), f"{words('term.difficulty')} {idea['difficulty']}"]

@@ -11,9 +11,9 @@ from typing import Any, Final
 from makersphere_clients.terminal.view import GARAGE, View
 from makersphere_clients.terminal.words.texts import Words, percent
 
-__all__ = ["SKILLS", "STAGES", "TRACKS", "Names"]
+__all__ = ["SKILLS", "TRACKS", "Names"]
 
-STAGES: Final = ("idea", "prototype", "pilot", "product")
+_STAGES: Final = ("idea", "prototype", "pilot", "product")
 TRACKS: Final = ("technology", "customers", "business")
 SKILLS: Final = ("technology", "network", "business")
 
@@ -81,7 +81,7 @@ class Names:
 
     def stage(self, stage: int) -> str:
         """Return a stage's name."""
-        return self.words(f"stage.{STAGES[stage] if stage < len(STAGES) else stage}")
+        return self.words(f"stage.{_STAGES[stage] if stage < len(_STAGES) else stage}")
 
     def kind(self, type_: str, speciality: str) -> str:
         """Return what kind of investor it is."""

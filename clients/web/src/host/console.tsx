@@ -30,7 +30,7 @@ import "../parts/results/figures.css";
 import "./host.css";
 import "./bar/top_bar.css";
 import "./seats/seats.css";
-import "./foot.css";
+import "./console_foot.css";
 import "./sheets/things.css";
 
 const NARROW = "(max-width: 900px)"; // as host.css has it

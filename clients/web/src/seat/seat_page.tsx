@@ -5,10 +5,10 @@ import { useKeys } from "../parts/controls/keys";
 import { IconButton } from "../parts/controls/ranking";
 import { ring } from "../parts/page/bell";
 import { Ended } from "../parts/page/ended";
+import { fetchOrReload } from "../parts/page/fetch_or_reload";
 import { LinkBanner } from "../parts/page/link_banner";
 import { answer, repeat, say } from "../parts/page/live_regions";
 import { Menu } from "../parts/page/menu";
-import { surely } from "../parts/page/sure_import";
 import { Digits, spokenTime, Tape } from "../parts/page/tape";
 import { Sym } from "../parts/pictures/sprite";
 import { Token } from "../parts/pictures/tokens";
@@ -75,7 +75,7 @@ function usePlay(waits: boolean): FunctionComponent<{ tab: Tab }> | undefined {
   useEffect(() => {
     const fetchIt = (): Promise<unknown> =>
       Promise.all([import("./tabs/tabs"), need("play")]).then(([chunk]) => setPlay(() => chunk.Play));
-    const timer = setTimeout(() => void surely(fetchIt), waits ? CALM_MS : 0);
+    const timer = setTimeout(() => void fetchOrReload(fetchIt), waits ? CALM_MS : 0);
     return () => clearTimeout(timer);
   }, [waits]);
   return Play;

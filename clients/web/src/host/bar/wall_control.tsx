@@ -27,18 +27,12 @@ function OnWall() {
   const room = useRoom();
   const { scene, step, curtain } = shownOf(room.view);
   return (
-    <a
-      class="on-wall"
-      href={link(`s/${room.code.value}`)}
-      target="_blank"
-      rel="noopener"
-      title={t("ui.console.projector")}
-    >
+    <a class="on-wall" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener" title={t("ui.console.wall")}>
       <span class="meta">{t("ui.host.screen")}</span>
       <b>
         {curtain ? t("ui.host.curtain.down") : sceneText(room.view, scene, step)} <Icon name="open" size={14} />
       </b>
-      <span class="unseen">{t("ui.console.projector")}</span>
+      <span class="unseen">{t("ui.console.wall")}</span>
     </a>
   );
 }

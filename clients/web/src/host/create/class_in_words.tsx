@@ -2,7 +2,7 @@
 import { Button } from "../../parts/controls/button";
 import { has, t, tn } from "../../texts";
 import { type Offer, type Seated, thinRoles } from "./class_size";
-import type { Wish } from "./wish";
+import type { RoomWish } from "./room_wish";
 
 /** Return how long a scenario plays at a pace, in minutes. */
 export function playMinutes(offer: Offer, scale: number, practice: boolean): number {
@@ -52,7 +52,7 @@ export function ClassInWords({ seated, offer }: { seated: Seated | undefined | n
 const TALK_LEAST = 0.5; // of the time that is played: less is worth a word
 
 interface LessonProps {
-  wish: Wish;
+  wish: RoomWish;
   offers: readonly Offer[];
   onTake: (scenario: string) => void;
 }
@@ -75,7 +75,7 @@ export function LessonInWords({ wish, offers, onTake }: LessonProps) {
 }
 
 /** Return the longest scenario that leaves enough time to talk. */
-function fitting(wish: Wish, offers: readonly Offer[]): string | undefined {
+function fitting(wish: RoomWish, offers: readonly Offer[]): string | undefined {
   const minutes = (offer: Offer): number => playMinutes(offer, wish.scale, wish.practice);
   const short = offers.filter((offer) => offer.play_s > 0 && (1 + TALK_LEAST) * minutes(offer) <= wish.lesson);
   return short.sort((one, other) => minutes(other) - minutes(one))[0]?.name;

@@ -17,7 +17,7 @@ import { has, t } from "../../texts";
 import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
 import { openRoom, type Refused } from "./open_room";
-import { BOTS, CLOSES, FIRST, type Wish } from "./wish";
+import { BOTS, CLOSES, FIRST_WISH, type RoomWish } from "./room_wish";
 import "../host.css";
 import "./create.css";
 
@@ -85,9 +85,9 @@ function Lesson({
   offers,
   onChange,
 }: {
-  wish: Wish;
+  wish: RoomWish;
   offers: readonly Offer[];
-  onChange: (part: Partial<Wish>) => void;
+  onChange: (part: Partial<RoomWish>) => void;
 }) {
   return (
     <>
@@ -110,9 +110,9 @@ function Lesson({
 
 /** The state of the page: what is wished, and how the server seats it. */
 function useWish() {
-  const [wish, setWish] = useState<Wish>({ ...FIRST, language: language.value });
+  const [wish, setWish] = useState<RoomWish>({ ...FIRST_WISH, language: language.value });
   const intention = useRef(newId());
-  const change = (part: Partial<Wish>): void => {
+  const change = (part: Partial<RoomWish>): void => {
     intention.current = newId();
     const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
     setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
@@ -140,7 +140,7 @@ function Scenarios({
   onChoose,
 }: {
   offers: readonly Offer[];
-  wish: Wish;
+  wish: RoomWish;
   onChoose: (scenario: string) => void;
 }) {
   const name = (scenario: string): string => (has(`scenario.${scenario}`) ? t(`scenario.${scenario}`) : scenario);
@@ -197,7 +197,7 @@ function Roles({ seated, known, isChanged, onChange }: RolesProps) {
   );
 }
 
-function Details({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish>) => void }) {
+function Details({ wish, onChange }: { wish: RoomWish; onChange: (part: Partial<RoomWish>) => void }) {
   return (
     <details class="fold">
       <summary>{t("ui.create.details")}</summary>

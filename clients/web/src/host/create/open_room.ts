@@ -5,7 +5,7 @@ import type { CreateFrame } from "../../protocol/frames";
 import { go } from "../../route";
 import { Room } from "../../store/room";
 import type { Seated } from "./class_size";
-import type { Wish } from "./wish";
+import type { RoomWish } from "./room_wish";
 
 export interface Refused {
   code: string;
@@ -13,7 +13,7 @@ export interface Refused {
 }
 
 /** Return the frame that asks for a room as it is wished. */
-export function frameOf(wish: Wish, seated: Seated | undefined, id: string): CreateFrame {
+export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string): CreateFrame {
   const roles = Object.entries(wish.roles ?? {}).flatMap(([role, count]) => Array.from({ length: count }, () => role));
   const size = roles.length > 0 ? { roles } : { seats: seated?.seats ?? wish.people };
   return {
@@ -34,7 +34,7 @@ export function frameOf(wish: Wish, seated: Seated | undefined, id: string): Cre
 }
 
 /** Open a room and go to its console, or return why not. */
-export function openRoom(wish: Wish, seated: Seated | undefined, id: string): Promise<Refused | undefined> {
+export function openRoom(wish: RoomWish, seated: Seated | undefined, id: string): Promise<Refused | undefined> {
   const room = new Room(frameOf(wish, seated, id)).open();
   return new Promise((settle) => {
     const stops = [

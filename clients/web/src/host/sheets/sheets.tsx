@@ -71,7 +71,7 @@ function CodeSheet() {
         <div class="row">
           <Button onClick={onWall}>{t("ui.host.code.on_wall")}</Button>
           <a class="button" href={link(`s/${room.code.value}`)} target="_blank" rel="noopener">
-            {t("ui.console.projector")}
+            {t("ui.console.wall")}
           </a>
         </div>
         <Complaint failure={failure} />

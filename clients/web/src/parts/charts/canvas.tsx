@@ -1,12 +1,12 @@
 // The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with
 // a name; what it says stands beside it in words and in a table.
 import { useEffect, useRef } from "preact/hooks";
+import { type ChartStyle, chartStyleOf } from "./chart_style";
 import { type Drawing, drawIn, type Option } from "./engine";
-import { type Pen, penOf } from "./pen";
 
 interface CanvasProps {
   label: string;
-  paint: (pen: Pen) => Option;
+  paint: (style: ChartStyle) => Option;
   kind: string;
 }
 
@@ -19,7 +19,7 @@ export function Canvas({ label, paint, kind }: CanvasProps) {
     if (!box.current?.clientWidth) return;
     drawing.current?.resize();
     const aria = { enabled: true, label: { enabled: true, description: label }, decal: { show: true } };
-    drawing.current?.draw({ aria, ...latest.current(penOf(box.current)) });
+    drawing.current?.draw({ aria, ...latest.current(chartStyleOf(box.current)) });
   };
   useEffect(() => {
     if (!box.current) return undefined;

@@ -7,9 +7,9 @@ import { t } from "../../texts";
 import { number } from "../../texts/numbers";
 import type { CurveGroup } from "../results/curve_groups";
 import { Canvas } from "./canvas";
+import { type ChartStyle, DASHES, MARKS } from "./chart_style";
 import type { Option } from "./engine";
 import { Chart, type Table } from "./figure";
-import { DASHES, MARKS, type Pen } from "./pen";
 import { type Curve, curvesOf, type Survival, survivalOf } from "./series";
 
 interface Props {
@@ -29,7 +29,11 @@ export function CurvesChart({ group, wall = false }: Props & { group: CurveGroup
   const summary = steepest(curves);
   return (
     <Chart finding={finding} summary={summary} table={table} wall={wall}>
-      <Canvas kind="lines" label={`${finding}. ${summary ?? ""}`} paint={(pen) => linesOption(pen, numbers, curves)} />
+      <Canvas
+        kind="lines"
+        label={`${finding}. ${summary ?? ""}`}
+        paint={(style) => linesOption(style, numbers, curves)}
+      />
     </Chart>
   );
 }
@@ -49,68 +53,68 @@ function steepest(curves: readonly Curve[]): string | undefined {
     : undefined;
 }
 
-function linesOption(pen: Pen, seasons: readonly number[], curves: readonly Curve[]): Option {
-  const apart = pushedApart(pen, curves);
+function linesOption(style: ChartStyle, seasons: readonly number[], curves: readonly Curve[]): Option {
+  const apart = pushedApart(style, curves);
   return {
-    ...frame(pen, curves),
+    ...frame(style, curves),
     xAxis: {
-      ...axis(pen),
+      ...axis(style),
       type: "category",
       boundaryGap: true,
       data: seasons.map((season) => t("ui.season", { season })),
     },
-    yAxis: { ...axis(pen), type: "value", splitLine: { lineStyle: { color: pen.color("line") } } },
+    yAxis: { ...axis(style), type: "value", splitLine: { lineStyle: { color: style.color("line") } } },
     series: curves.map((curve, index) => ({
       type: "line",
       data: [...curve.values],
-      ...look(pen, curve, index, apart[index] ?? 0),
+      ...look(style, curve, index, apart[index] ?? 0),
     })),
   };
 }
 
 /** Return the distance that the name at the end of each curve is moved, so that no name lies on another. */
-function pushedApart(pen: Pen, curves: readonly Curve[]): number[] {
+function pushedApart(style: ChartStyle, curves: readonly Curve[]): number[] {
   const most = Math.max(1, ...curves.flatMap((curve) => curve.values));
-  const y = curves.map((curve) => (1 - (curve.values.at(-1) ?? 0) / most) * (pen.height - 3 * pen.em));
+  const y = curves.map((curve) => (1 - (curve.values.at(-1) ?? 0) / most) * (style.height - 3 * style.em));
   const moved = [...y];
   const order = y.map((_, index) => index).sort((one, other) => (y[one] ?? 0) - (y[other] ?? 0));
   order.forEach((index, rank) => {
     const above = moved[order[rank - 1] ?? -1];
-    if (above !== undefined) moved[index] = Math.max(moved[index] ?? 0, above + 1.2 * pen.em);
+    if (above !== undefined) moved[index] = Math.max(moved[index] ?? 0, above + 1.2 * style.em);
   });
   // what does not fit below goes up, all together
-  const below = Math.max(0, Math.max(...moved) - (pen.height - 2.5 * pen.em));
+  const below = Math.max(0, Math.max(...moved) - (style.height - 2.5 * style.em));
   return moved.map((at, index) => at - (y[index] ?? 0) - below);
 }
 
-function look(pen: Pen, curve: Curve, index: number, moved: number): object {
-  const color = pen.color(curve.color);
+function look(style: ChartStyle, curve: Curve, index: number, moved: number): object {
+  const color = style.color(curve.color);
   return {
     name: curve.name,
     symbol: MARKS[index % MARKS.length],
-    symbolSize: pen.em * 0.7,
+    symbolSize: style.em * 0.7,
     itemStyle: { color },
-    lineStyle: { color, width: Math.max(2, pen.em / 8), type: DASHES[index % DASHES.length] },
+    lineStyle: { color, width: Math.max(2, style.em / 8), type: DASHES[index % DASHES.length] },
     endLabel: {
       show: true,
       formatter: "{a}",
-      color: pen.color("ink"),
-      fontSize: pen.em,
-      fontFamily: pen.font,
-      distance: pen.em / 2,
+      color: style.color("ink"),
+      fontSize: style.em,
+      fontFamily: style.font,
+      distance: style.em / 2,
       offset: [0, moved],
     },
   };
 }
 
-function frame(pen: Pen, curves: readonly { name: string }[]): Option {
+function frame(style: ChartStyle, curves: readonly { name: string }[]): Option {
   const longest = Math.max(...curves.map((curve) => widthOf(curve.name)));
   return {
     grid: {
-      left: pen.em,
-      right: Math.min(pen.width * 0.45, longest * pen.em + pen.em),
-      top: pen.em,
-      bottom: pen.em / 2,
+      left: style.em,
+      right: Math.min(style.width * 0.45, longest * style.em + style.em),
+      top: style.em,
+      bottom: style.em / 2,
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",
     },
@@ -122,10 +126,10 @@ function widthOf(name: string): number {
   return [...name].reduce((sum, letter) => sum + (/[\u3000-\uffff]/.test(letter) ? 1.05 : 0.58), 0);
 }
 
-function axis(pen: Pen): object {
+function axis(style: ChartStyle): object {
   return {
-    axisLabel: { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font, hideOverlap: true },
-    axisLine: { show: true, lineStyle: { color: pen.color("edge") } },
+    axisLabel: { color: style.color("ink-2"), fontSize: style.em, fontFamily: style.font, hideOverlap: true },
+    axisLine: { show: true, lineStyle: { color: style.color("edge") } },
     axisTick: { show: false },
   };
 }
@@ -156,67 +160,67 @@ export function SurvivalChart({ wall = false }: Props) {
   };
   return (
     <Chart finding={finding} summary={summary} table={table} wall={wall}>
-      <Canvas kind="lines" label={`${finding}. ${summary}`} paint={(pen) => survivalOption(pen, rows)} />
+      <Canvas kind="lines" label={`${finding}. ${summary}`} paint={(style) => survivalOption(style, rows)} />
     </Chart>
   );
 }
 
-function survivalOption(pen: Pen, rows: readonly Survival[]): Option {
-  const color = pen.color("maker");
+function survivalOption(style: ChartStyle, rows: readonly Survival[]): Option {
+  const color = style.color("maker");
   const steps = [[0, 100], ...rows.map((row) => [row.age, row.survival / 10])];
   return {
     grid: {
-      left: pen.em,
-      right: pen.em * 2,
-      top: pen.em * 2.4,
-      bottom: pen.em * 2,
+      left: style.em,
+      right: style.em * 2,
+      top: style.em * 2.4,
+      bottom: style.em * 2,
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",
     },
-    xAxis: ageAxis(pen, rows.at(-1)?.age ?? 1),
-    yAxis: partAxis(pen),
+    xAxis: ageAxis(style, rows.at(-1)?.age ?? 1),
+    yAxis: partAxis(style),
     series: [
       {
         type: "line",
         step: "end",
         data: steps,
         symbol: "circle",
-        symbolSize: pen.em * 0.6,
+        symbolSize: style.em * 0.6,
         itemStyle: { color },
-        lineStyle: { color, width: Math.max(3, pen.em / 6) },
+        lineStyle: { color, width: Math.max(3, style.em / 6) },
       },
     ],
   };
 }
 
-function ageAxis(pen: Pen, oldest: number): object {
+function ageAxis(style: ChartStyle, oldest: number): object {
   return {
-    ...axis(pen),
+    ...axis(style),
     type: "value",
     min: 0,
     max: oldest,
     interval: 1,
     name: t("ui.chart.survival.age"),
     nameLocation: "middle",
-    nameGap: pen.em * 2,
-    nameTextStyle: axisText(pen),
+    nameGap: style.em * 2,
+    nameTextStyle: axisText(style),
     splitLine: { show: false },
   };
 }
 
-function partAxis(pen: Pen): object {
+function partAxis(style: ChartStyle): object {
   return {
-    ...axis(pen),
+    ...axis(style),
     type: "value",
     min: 0,
     max: 100,
     interval: 25,
     name: "%",
-    nameTextStyle: axisText(pen),
-    splitLine: { lineStyle: { color: pen.color("line") } },
+    nameTextStyle: axisText(style),
+    splitLine: { lineStyle: { color: style.color("line") } },
   };
 }
 
-function axisText(pen: Pen): object {
-  return { color: pen.color("ink-2"), fontSize: pen.em, fontFamily: pen.font };
+function axisText(style: ChartStyle): object {
+  return { color: style.color("ink-2"), fontSize: style.em, fontFamily: style.font };
 }

@@ -10,9 +10,9 @@ import { listed } from "../../texts/numbers";
 import { cut } from "../pictures/text_width";
 import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
 import { Canvas } from "./canvas";
+import type { ChartStyle } from "./chart_style";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
-import type { Pen } from "./pen";
 
 const NAMES_TO = 24;
 const INITIALS_TO = 60;
@@ -37,7 +37,7 @@ export function NetworkChart({ season, wall = false }: NetworkProps) {
   });
   return (
     <Chart finding={finding} summary={summary} table={tableOf(view, bonds)} wall={wall}>
-      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, view, bonds)} />
+      <Canvas kind="network" label={`${finding}. ${summary}`} paint={(style) => optionOf(style, view, bonds)} />
     </Chart>
   );
 }
@@ -81,11 +81,11 @@ const SHAPES: { readonly [role: string]: string } = {
   investor: "circle",
 };
 
-function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
+function optionOf(style: ChartStyle, view: View, bonds: readonly Bond[]): Option {
   const places = placesOf(view);
-  const size = Math.max(pen.em * 0.8, Math.min(pen.em * 1.6, (pen.height * 1.2) / Math.max(8, places.length)));
-  const [left, top] = [pen.em * (places.length <= NAMES_TO ? 8 : 3.5), pen.em * 1.2];
-  const [width, height] = [pen.width - 2 * left, pen.height - 2 * top];
+  const size = Math.max(style.em * 0.8, Math.min(style.em * 1.6, (style.height * 1.2) / Math.max(8, places.length)));
+  const [left, top] = [style.em * (places.length <= NAMES_TO ? 8 : 3.5), style.em * 1.2];
+  const [width, height] = [style.width - 2 * left, style.height - 2 * top];
   const at = ({ x, y }: { x: number; y: number }): { x: number; y: number } => ({
     x: (width * (1 + x)) / 2,
     y: (height * (1 + y)) / 2,
@@ -108,10 +108,10 @@ function optionOf(pen: Pen, view: View, bonds: readonly Bond[]): Option {
         height,
         emphasis: { disabled: true },
         data: [
-          ...places.map((place) => ({ ...nodeOption(pen, view, place, size, places.length), ...at(place) })),
+          ...places.map((place) => ({ ...nodeOption(style, view, place, size, places.length), ...at(place) })),
           ...corners,
         ],
-        links: bonds.map((bond) => linkOption(pen, bond)),
+        links: bonds.map((bond) => linkOption(style, bond)),
       },
     ],
   };
@@ -125,32 +125,32 @@ export function labelOf(view: View, seat: number, all: number): string {
   return all <= NAMES_TO ? cut(seatName(view, seat), LONGEST_EM, LABEL_EM) : initialsOf(view, seat);
 }
 
-function nodeOption(pen: Pen, view: View, { seat, role }: Place, size: number, all: number): object {
+function nodeOption(style: ChartStyle, view: View, { seat, role }: Place, size: number, all: number): object {
   return {
     name: String(seat),
     symbol: SHAPES[role],
     symbolSize: size,
-    itemStyle: { color: pen.color(role), borderColor: pen.color("surface"), borderWidth: 2, opacity: 1 },
+    itemStyle: { color: style.color(role), borderColor: style.color("surface"), borderWidth: 2, opacity: 1 },
     label: {
       show: all <= INITIALS_TO,
       position: role === "maker" ? "left" : "right",
       formatter: labelOf(view, seat, all),
-      color: pen.color("ink"),
-      fontSize: pen.em * LABEL_EM,
-      fontFamily: pen.font,
+      color: style.color("ink"),
+      fontSize: style.em * LABEL_EM,
+      fontFamily: style.font,
     },
   };
 }
 
-function linkOption(pen: Pen, bond: Bond): object {
-  const width = pen.em / (bond.fresh ? 8 : 11);
+function linkOption(style: ChartStyle, bond: Bond): object {
+  const width = style.em / (bond.fresh ? 8 : 11);
   const color = bond.sort === "deal" ? "investor" : bond.fresh ? "ink" : "edge";
   const type = bond.sort === "deal" ? "solid" : bond.fresh ? "solid" : [4, 4];
   return {
     source: String(bond.one),
     target: String(bond.other),
     lineStyle: {
-      color: pen.color(color),
+      color: style.color(color),
       width: Math.max(1, width),
       type,
       opacity: 1,

@@ -4,10 +4,10 @@ import { seasonInRun } from "../../store/run";
 import { t } from "../../texts";
 import { number, percentOf } from "../../texts/numbers";
 import { Canvas } from "./canvas";
+import { type ChartStyle, ribbon } from "./chart_style";
 import type { Option } from "./engine";
 import { Chart } from "./figure";
 import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
-import { type Pen, ribbon } from "./pen";
 
 // a label beside the smallest node has room; where it is narrow it has two lines
 const GAP_EM = { wide: 1.3, narrow: 2.5 };
@@ -49,7 +49,11 @@ export function MoneyChart({ season, columns = COLUMN_NAMES, wall = false }: San
   ];
   return (
     <Chart finding={finding} summary={summary} table={{ head, rows }} wall={wall}>
-      <Canvas kind="sankey" label={`${finding}. ${summary}`} paint={(pen) => optionOf(pen, money, ceiling, columns)} />
+      <Canvas
+        kind="sankey"
+        label={`${finding}. ${summary}`}
+        paint={(style) => optionOf(style, money, ceiling, columns)}
+      />
     </Chart>
   );
 }
@@ -74,13 +78,13 @@ function roleOf(key: string): string {
   return COLORS[key] ?? key.split(":")[1] ?? "outside";
 }
 
-function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Option {
-  const narrow = pen.width < pen.em * 30;
-  const gap = pen.em * GAP_EM[narrow ? "narrow" : "wide"];
+function optionOf(style: ChartStyle, money: Money, ceiling: number, columns: number): Option {
+  const narrow = style.width < style.em * 30;
+  const gap = style.em * GAP_EM[narrow ? "narrow" : "wide"];
   const perColumn = [0, 1, 2, 3].map((column) => money.nodes.filter((node) => node.column === column).length);
   const gaps = (Math.max(...perColumn) - 1) * gap;
-  const head = pen.em * (narrow ? 2 : 1);
-  const full = pen.height - head - pen.em;
+  const head = style.em * (narrow ? 2 : 1);
+  const full = style.height - head - style.em;
   const height = ((full - 4 * gap) * money.total) / ceiling + gaps;
   const [left, right] = narrow ? [6.4, 6.4] : [10, 8.5]; // ems: "Government 1,200" beside its node, "Investors 1,200"
   const seen = (node: MoneyNode): boolean => node.column < columns;
@@ -88,24 +92,24 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
     series: [
       {
         type: "sankey",
-        left: pen.em * left,
-        right: pen.em * right,
+        left: style.em * left,
+        right: style.em * right,
         top: head + Math.max(0, (full - height) / 2),
         height,
         nodeGap: gap,
-        nodeWidth: pen.em * 0.5,
+        nodeWidth: style.em * 0.5,
         layoutIterations: 0,
         draggable: false,
         emphasis: { disabled: true },
         lineStyle: { opacity: 1, curveness: 0.5 },
-        data: money.nodes.map((node) => nodeOption(pen, node, seen(node), narrow)),
+        data: money.nodes.map((node) => nodeOption(style, node, seen(node), narrow)),
         links: money.links
           .filter((link) => money.nodes.some((node) => node.key === link.to && seen(node)))
           .map((link) => ({
             source: link.from,
             target: link.to,
             value: link.credits,
-            lineStyle: { color: ribbon(pen, roleOf(link.from)), opacity: 1 },
+            lineStyle: { color: ribbon(style, roleOf(link.from)), opacity: 1 },
           })),
       },
     ],
@@ -116,27 +120,27 @@ function optionOf(pen: Pen, money: Money, ceiling: number, columns: number): Opt
 const SIDES = { wide: ["left", "right", "right", "right"], narrow: ["left", "top", "top", "right"] } as const;
 const LEANS_EM = [0, -0.5, 0.5, 0];
 
-function nodeOption(pen: Pen, node: MoneyNode, seen: boolean, narrow: boolean): object {
+function nodeOption(style: ChartStyle, node: MoneyNode, seen: boolean, narrow: boolean): object {
   const inside = node.column > 0 && node.column < COLUMN_NAMES - 1;
   const words =
     narrow && inside ? nodeName(node.key) : `${nodeName(node.key)}${narrow ? "\n" : " "}{n|${number(node.credits)}}`;
   const text = {
-    fontSize: pen.em,
-    fontFamily: pen.font,
-    color: pen.color("ink"),
-    textBorderColor: pen.color("ground"),
-    textBorderWidth: pen.em / 4,
+    fontSize: style.em,
+    fontFamily: style.font,
+    color: style.color("ink"),
+    textBorderColor: style.color("ground"),
+    textBorderWidth: style.em / 4,
   };
   return {
     name: node.key,
     value: node.credits,
     depth: node.column,
-    itemStyle: { color: pen.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
+    itemStyle: { color: style.color(roleOf(node.key)), opacity: seen ? 1 : 0, borderWidth: 0 },
     label: {
       show: seen,
       position: SIDES[narrow ? "narrow" : "wide"][node.column],
-      distance: pen.em * (narrow && inside ? 0.1 : 0.35),
-      offset: [narrow ? pen.em * (LEANS_EM[node.column] ?? 0) : 0, 0],
+      distance: style.em * (narrow && inside ? 0.1 : 0.35),
+      offset: [narrow ? style.em * (LEANS_EM[node.column] ?? 0) : 0, 0],
       formatter: words,
       ...text,
       rich: { n: { ...text, fontWeight: 700 } },

@@ -9,8 +9,8 @@ import { has, need, t, tn } from "../../texts";
 import { number } from "../../texts/numbers";
 import { Button } from "../controls/button";
 import { useFocusOnQuestion } from "../controls/focus";
+import { fetchOrReload } from "../page/fetch_or_reload";
 import { Happened } from "../page/news";
-import { surely } from "../page/sure_import";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
 import { isResultOpen, rolesOpen } from "./result_shown";
@@ -135,7 +135,7 @@ export function Final() {
   const question = t(`question.over.${role}`);
   useFocusOnQuestion(heading, question);
   // a page opened after the end has no words yet for what was told
-  useEffect(() => void surely(() => need("cards")), []);
+  useEffect(() => void fetchOrReload(() => need("cards")), []);
   return (
     <div class="stack">
       <h1 ref={heading} tabIndex={-1}>

@@ -3,7 +3,7 @@ import type { ComponentChildren, FunctionComponent } from "preact";
 import { useState } from "preact/hooks";
 import { Button, MainButton } from "../../parts/controls/button";
 import { Sheet } from "../../parts/controls/sheet";
-import { surely } from "../../parts/page/sure_import";
+import { fetchOrReload } from "../../parts/page/fetch_or_reload";
 import { Card } from "../../parts/pictures/card";
 import { Sym } from "../../parts/pictures/sprite";
 import { Person } from "../../parts/pictures/tokens";
@@ -114,7 +114,7 @@ function QuizButton() {
 /** Something of the game's own chunk, and of its words, fetched when it is asked for. */
 function Soon({ page, part = "play" }: { page: () => Promise<FunctionComponent>; part?: Part }) {
   const [Found, setFound] = useState<FunctionComponent>();
-  useState(() => void surely(() => Promise.all([page(), need(part)])).then(([found]) => setFound(() => found)));
+  useState(() => void fetchOrReload(() => Promise.all([page(), need(part)])).then(([found]) => setFound(() => found)));
   return Found ? <Found /> : <p class="meta">{t("ui.opening")}</p>;
 }
 

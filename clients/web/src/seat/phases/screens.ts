@@ -1,7 +1,7 @@
 // Screens by phase, in a chunk for each role: a phone loads those of the role that it plays, and no other's.
 import { signal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
-import { surely } from "../../parts/page/sure_import";
+import { fetchOrReload } from "../../parts/page/fetch_or_reload";
 import { need } from "../../texts";
 
 type Screens = { readonly [phase: string]: FunctionComponent };
@@ -24,6 +24,6 @@ export function screensOf(role: string): Screens | undefined {
 /** Fetch the screens of a role, and the words that are told of any game. */
 export async function loadScreens(role: string): Promise<void> {
   if (loaded.peek()[role]) return;
-  const [chunk] = await surely(() => Promise.all([chunks[role]?.(), need("cards")]));
+  const [chunk] = await fetchOrReload(() => Promise.all([chunks[role]?.(), need("cards")]));
   loaded.value = { ...loaded.peek(), [role]: chunk?.screens ?? {} };
 }

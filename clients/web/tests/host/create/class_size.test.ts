@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { playMinutes } from "../../../src/host/create/class_in_words";
 import { type Offer, type Seated, thinRoles, withRoles } from "../../../src/host/create/class_size";
 import { frameOf } from "../../../src/host/create/open_room";
-import { FIRST, type Wish } from "../../../src/host/create/wish";
+import { FIRST_WISH, type RoomWish } from "../../../src/host/create/room_wish";
 
 const SEATED: Seated = {
   people: 10,
@@ -13,7 +13,7 @@ const SEATED: Seated = {
   bots: 0,
   shared: 2,
 };
-const WISH: Wish = { ...FIRST, language: "en" };
+const WISH: RoomWish = { ...FIRST_WISH, language: "en" };
 
 test("seats that nobody is there for get bots, and too few seats are shared", () => {
   const changed = (roles: { [role: string]: number }): number[] => {
@@ -33,7 +33,7 @@ test("a role is thin where one has it alone although usually several do", () => 
 });
 
 test("a room is asked for with as many seats as the server has said, else as there are people", () => {
-  const sizeOf = (wish: Wish, seated?: Seated): unknown => {
+  const sizeOf = (wish: RoomWish, seated?: Seated): unknown => {
     const { seats, roles } = frameOf(wish, seated, "id").options ?? {};
     return roles ?? seats;
   };

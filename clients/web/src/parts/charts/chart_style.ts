@@ -1,7 +1,7 @@
 // What a chart is drawn with: the tokens of the page as they are now, and the size of the text around it. Patterns tell
 // apart what colours alone would not.
 
-export interface Pen {
+export interface ChartStyle {
   /** The size of text in px, as of the box that the chart stands in. */
   em: number;
   width: number;
@@ -11,7 +11,7 @@ export interface Pen {
   color: (role: string) => string;
 }
 
-export function penOf(box: HTMLElement): Pen {
+export function chartStyleOf(box: HTMLElement): ChartStyle {
   const style = getComputedStyle(box);
   return {
     em: parseFloat(style.fontSize),
@@ -37,10 +37,10 @@ const DRAWN: { readonly [role: string]: { d: string; round?: boolean } } = {
 const SQUARE = 10;
 
 /** Return the fill of a ribbon: the colour at 45%, and the pattern of what it stands for. */
-export function ribbon(pen: Pen, role: string): object {
-  const color = pen.color(role);
+export function ribbon(style: ChartStyle, role: string): object {
+  const color = style.color(role);
   const drawn = DRAWN[role];
-  const side = Math.max(8, pen.em / 2);
+  const side = Math.max(8, style.em / 2);
   const lines = drawn
     ? [
         {

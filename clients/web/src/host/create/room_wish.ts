@@ -5,7 +5,7 @@ import type { ByRole } from "./class_size";
 export const CLOSES = ["self", "clock", "host"] as const;
 export const BOTS = ["easy", "normal", "hard"] as const;
 
-export interface Wish {
+export interface RoomWish {
   scenario: string;
   people: number;
   roles?: ByRole | undefined;
@@ -18,7 +18,7 @@ export interface Wish {
   key: string;
 }
 
-export const FIRST: Omit<Wish, "language"> = {
+export const FIRST_WISH: Omit<RoomWish, "language"> = {
   scenario: "classroom",
   people: 12,
   lesson: 90,

@@ -1,6 +1,6 @@
 // A part of the page that can't be had just now: the page waits for the server, and begins anew.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { surely } from "../../../src/parts/page/sure_import";
+import { fetchOrReload } from "../../../src/parts/page/fetch_or_reload";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 test("what can be had is had", async () => {
-  expect(await surely(async () => "chunk")).toBe("chunk");
+  expect(await fetchOrReload(async () => "chunk")).toBe("chunk");
 });
 
 test("else the page is loaded anew, and not before the server answers", async () => {
@@ -20,7 +20,7 @@ test("else the page is loaded anew, and not before the server answers", async ()
     if (!isThere) throw new TypeError("no network");
     return { ok: true };
   });
-  void surely(() => Promise.reject(new TypeError("no chunk")));
+  void fetchOrReload(() => Promise.reject(new TypeError("no chunk")));
   await vi.advanceTimersByTimeAsync(5000);
   expect(reload).not.toHaveBeenCalled();
   isThere = true;

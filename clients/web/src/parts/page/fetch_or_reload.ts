@@ -4,7 +4,7 @@ const RETRY_MS = 1000;
 /**
  * Fetch a part of the page; where it can't be had, wait for the server and begin the page anew, which loses nothing.
  */
-export async function surely<T>(fetchIt: () => Promise<T>): Promise<T> {
+export async function fetchOrReload<T>(fetchIt: () => Promise<T>): Promise<T> {
   try {
     return await fetchIt();
   } catch {
