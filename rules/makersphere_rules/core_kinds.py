@@ -1,4 +1,4 @@
-"""The kinds that every game has, whatever its rules: where it stands, which run is played, the seats, what they sealed.
+"""The kinds that every game has, whatever its rules: the game itself, its run, its seats and their sealed choices.
 
 This file only declares; events change them as they apply.
 """
@@ -21,8 +21,8 @@ WAITING: Final = "waiting"  # the role of a latecomer's seat until the rules giv
 class Game(Entity, single=True, lasts=True, is_at_hand=True):
     """Where the game stands. `season` 0 is the lobby; `phase` is a name of the scenario.
 
-    In a game of several runs seasons are counted on from run to run, so that none has the number of another,
-    and `seasons` is the number of the present run's last; `CurrentRun` tells of its first.
+    In a game of several runs seasons are counted on from run to run, so that no two have the same number. `seasons` is
+    then the number of the present run's last season, and `CurrentRun` has the number of its first.
     """
 
     scenario: str = table()
@@ -62,7 +62,7 @@ class Seat(Entity, lasts=True, is_at_hand=True):
 
 @lru_cache(maxsize=KEYS_AT_HAND)
 def seated(number: int, role: str, ready: bool, asked: bool) -> Seat:  # noqa: FBT001  (as its fields stand)
-    """Return a seat as it is now: it goes to and fro between the same few, which are made once."""
+    """Return a seat with these values; the few that a seat alternates between are made once (ADR 12)."""
     return changed(Seat(number, role, ready, asked))  # with a dict of its own, which is quicker to read
 
 

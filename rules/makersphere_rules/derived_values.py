@@ -1,6 +1,7 @@
 """What is worked out of all entities of a kind and kept until one of them has changed.
 
-Answers what of it still holds when an entity is replaced; it knows no kind and no rule.
+Answers which of the kept results still hold when an entity is replaced. It knows no kind and no rule. It serves
+`run.py bench simulate` (ADR 12).
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Derived:
             self._readers.setdefault(name, {})[make] = None
 
     def outdate(self, before: Entity | None, after: Entity) -> None:
-        """Forget what was made of fields that an entity has anew; everything, if it was not there before."""
+        """Forget each result that read a field whose value is another now; all results, if the entity is new."""
         if before is None:
             self.known.clear()
         elif self.known:

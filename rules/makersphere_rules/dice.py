@@ -53,7 +53,8 @@ def commitment(seed: bytes, nonce: bytes) -> str:
 class SeededDice:
     """Dice of a room: HMAC-SHA256 keyed with the seed over the name of the draw (RFC 2104).
 
-    Of the two hashes that a code is made of, what the key gives is worked out once and not at every draw.
+    An HMAC is two hashes that begin with the key. Those beginnings are worked out once and copied at every draw, which
+    `hmac.digest` cannot do (`run.py bench simulate`; ADR 12).
     """
 
     seed: bytes = attrs.field(repr=False)

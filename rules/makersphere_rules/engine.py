@@ -70,7 +70,7 @@ class Order(msgspec.Struct, frozen=True):
 
 
 def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
-    """Return a game in its lobby, with a seat for each role, or with so many seats as the rules seat them."""
+    """Return a game in its lobby; `roles` are those of its seats, or a number of seats that the rules give roles."""
     state = State(scenario, dice, runs=scenario.runs)
     state.put(Game(scenario.name, scenario.seasons))
     if isinstance(roles, int):
@@ -82,7 +82,7 @@ def new(scenario: Scenario, dice: Dice, roles: tuple[str, ...] | int) -> State:
 
 
 def seating(scenario: Scenario, seats: int) -> tuple[str, ...]:
-    """Return the roles of `seats` seats in order, as the scenario's rules seat them."""
+    """Return the role of each of `seats` seats in order, as the scenario's modules deal them."""
     for module in scenario.modules:
         roles = module.seating(scenario, seats)
         if roles is not None:
@@ -138,7 +138,7 @@ def _no_such_command(state: State, name: str) -> Refusal:
 
 
 def form_of(state: State, seat: int, command: Command) -> Form | Refusal:
-    """Return what a command takes from a seat now, or why it takes nothing; made once until the state changes."""
+    """Return what a command takes from a seat now, or why it takes nothing; kept until the state changes (ADR 12)."""
     forms, key = state.forms, (seat, command.name)
     form = forms.get(key)
     if form is None:
@@ -182,7 +182,7 @@ def all_ready(state: State) -> bool:
 
 
 def step(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusal:
-    """Decide and evolve at once, for headless play: what a phase's close decides it decides on the state itself."""
+    """Decide an order and apply its events, for headless play; the room's orders are decided on the state itself."""
     if actor == ROOM:
         return decide_for_room(Draft(state, applies=True), order.name, order.args)
     events = decide(state, actor, order)
@@ -210,5 +210,5 @@ def _decide_ready(seat: int, order: Order) -> tuple[Event, ...] | Refusal:
 
 @lru_cache(maxsize=KEYS_AT_HAND)
 def _ready_set(seat: int, ready: bool) -> tuple[Event, ...]:  # noqa: FBT001  (as its field stands)
-    """Return that a seat is ready or not: the same fact as often as it is said."""
+    """Return the fact that a seat is ready or not; each is made once (ADR 12)."""
     return (ReadySet(seat, ready),)

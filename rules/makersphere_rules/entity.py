@@ -34,7 +34,9 @@ __all__ = [
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
 
-KEYS_AT_HAND: Final = 4096  # composed keys of a kind that are not composed again: they are asked for over and over
+KEYS_AT_HAND: Final = (
+    4096  # composed keys of a kind that are kept: they are asked for over and over (`run.py bench simulate`; ADR 12)
+)
 
 _SIGHT: Final = "sight"
 _OPENS: Final = "opens"
@@ -205,7 +207,11 @@ else:
     _set_fields = Entity.__dict__["__dict__"].__set__
 
     def changed(entity: Entity, /, **fields: object) -> Entity:
-        """Return an entity with some fields changed: what `attrs.evolve` does, which type checkers know, but fast."""
+        """Return a copy of an entity with some fields changed.
+
+        It does what `attrs.evolve` does, which type checkers see instead, by copying the entity's dict
+        (`run.py bench simulate`; ADR 12).
+        """
         copy = _new(type(entity))
         _set_fields(copy, {**entity.__dict__, **fields})  # whole: a dict that a kind's entities share is slow to read
         return copy

@@ -2,7 +2,7 @@
 
 The world outside (consumers, suppliers, government) has accounts too, so the sum over all accounts is
 zero at every moment. Each posting has one of the rulebook's reasons. Flows add postings up by season,
-reason and sort of account: what the energy picture of the debrief is drawn from.
+reason and sort of account; the energy picture of the debrief is drawn from them.
 
 Source: the rulebook's "Ledger accounts" and principle 5.
 """
@@ -55,7 +55,9 @@ REASONS: Final = frozenset(
     ]
 )
 
-Entries = dict[tuple[int, str, str], int]  # what a purse took in and gave out, by season, reason and the other account
+Entries = dict[
+    tuple[int, str, str], int
+]  # credits that a purse took in, less those it gave out, by season, reason and the other account
 
 
 class Posting(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """What can be wrong with a scenario: each mistake with its place, what was expected, and what may have been meant.
 
-The sentences are English here, for logs and for modules of other people; those of the game have a key, by which
-the texts have them in every language.
+The sentences are English here, for logs and for modules of other people. The game's own sentences have a key too, under
+which the texts say them in every language.
 """
 
 from __future__ import annotations

@@ -188,12 +188,12 @@ def _runs_left(state: State) -> int:
 
 
 def seats_latecomers(state: State) -> bool:
-    """Return whether these rules deal in a seat that is added during play."""
+    """Return whether these rules give a role to a seat that is added during play."""
     return any(module.seats_latecomers for module in state.scenario.modules)
 
 
 def takes_latecomers(state: State) -> bool:
-    """Return whether a seat that is added now will still be dealt in: not in the last season."""
+    """Return whether a seat that is added now would still be given a role: not in the last season."""
     goes_on = state.game.season < state.game.seasons or _runs_left(state) > 0
     return state.game.status == "running" and goes_on and seats_latecomers(state)
 
@@ -213,7 +213,7 @@ def places(state: State, seat: int) -> tuple[int, ...]:
 
 
 def unsaid(state: State, module: RuleModule, seats: Iterable[int]) -> Iterator[ChoiceMade]:
-    """Yield what a module chooses for some seats, as far as they have not said it themselves."""
+    """Yield what a module chooses for some seats wherever they have sealed nothing themselves."""
     commands = state.scenario.commands[state.game.phase]
     for seat in seats:
         if state.role(seat) == WAITING:

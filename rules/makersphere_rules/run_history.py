@@ -1,4 +1,4 @@
-"""What a run has been so far, beside what stands: every posting, and the entities as each season left them.
+"""What a run has been so far, which no entity says: every posting, and the entities as each season left them.
 
 Events alone write it, as they apply, so a replay makes it anew; no view shows it and no hash is taken of it. It is
 what the debrief is made of when the run is over, and costs a season of play next to nothing: an entry for each
@@ -34,5 +34,5 @@ class History:
     seasons: dict[int, Kinds] = attrs.field(factory=dict)
 
     def copy(self) -> History:
-        """Return an independent history that shares what it holds."""
+        """Return an independent history that shares its postings and entities."""
         return History(self.postings.copy(), self.seasons.copy())

@@ -1,11 +1,10 @@
 """The runs of a scenario: games that a room plays one after another, each dealt anew.
 
-Answers what each run plays, out of what the scenario's mapping says of it: `practice = true` puts one season
-before the game that does not count; each `[[run]]` table names what it changes of the scenario, its `name`,
-`seasons`, `modules` by phase, and parameters of modules. A scenario that says neither has one run, and knows
-nothing of this. In the mapping of a room that was forked with other rules, `changed` says, as a run does, what is
-played from there on. Never opens a file. Source: the rulebook's "A season" (practice season) and "Scenarios to ship"
-(the same class plays twice with one rule changed).
+Answers which scenario each run plays. In the mapping `practice = true` puts one season before the game that does not
+count. Each `[[run]]` table names what it changes: `name`, `seasons`, `modules` by phase, and parameters of modules. A
+scenario that says neither has one run, and nothing of this file is used. In the mapping of a room that was forked with
+other rules, the table `changed` says in the same way what is played from there on. Never opens a file. Source: the
+rulebook's "A season" (practice season) and "Scenarios to ship" (the same class plays twice with one rule changed).
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ def with_runs(scenario: Scenario, source: Source, mistakes: list[Mistake], one_r
     Args:
         scenario: what the mapping says besides.
         source: the mapping.
-        mistakes: what is wrong so far; runs are looked at only where that is nothing.
+        mistakes: what is wrong so far; runs are looked at only while nothing is.
         one_run: makes the scenario of one run out of a mapping that names none.
     """
     tables = source.get("run", [])

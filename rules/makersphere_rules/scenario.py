@@ -6,7 +6,6 @@ This file only declares. `scenario_building.py` makes a scenario out of a mappin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
@@ -20,7 +19,6 @@ P = TypeVar("P")
 
 MOST_SEATS: Final = 500
 ANY_SIZE: Final = (1, MOST_SEATS)  # the fewest and the most seats of a scenario that is made for no class in particular
-_TREES: Final = 64  # of scenarios that are played one after another, which are not worked out again for each game
 
 
 def param(default: int, lo: int, hi: int, meaning: str) -> int:
@@ -97,12 +95,8 @@ class Run:
     rules: Scenario
 
 
-@lru_cache(maxsize=_TREES)
 def module_tree(scenario: Scenario) -> dict[str, Any]:
-    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters.
-
-    All games of a scenario show the same one; it is not to be changed.
-    """
+    """Return which rule modules are played, by name: the phase that each owns, if any, and its parameters."""
     phases = {module.name: phase.name for phase in scenario.phases for module in phase.modules}
     tree: dict[str, Any] = {}
     for module in scenario.modules:

@@ -1,7 +1,7 @@
 """How a scenario is made out of a plain mapping, such as a TOML file holds; no file is opened here.
 
 Answers the scenario, or every mistake of the mapping at once, each with its path, what was expected and the nearest
-valid name. What several modules say of each other is checked in `RuleModule.check`, not here.
+valid name. Whether the modules of a scenario fit each other is asked in `kit/soundness.py`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scen
 
 
 def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
-    """Return what can be made of a mapping, whatever it holds, and every mistake in it."""
+    """Return the scenario that can be made of a mapping, whatever it holds, and every mistake in the mapping."""
     scenario, mistakes = _one_run(source, registry)
 
     def one_run(changed: Mapping[str, Any]) -> tuple[Scenario, list[Mistake]]:
@@ -47,7 +47,7 @@ def drafted(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tu
 
 
 def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
-    """Return what a mapping says but for its runs, and every mistake in that."""
+    """Return the scenario that a mapping describes without its runs, and every mistake in that part."""
     mistakes: list[Mistake] = []
     name = _text(source, "name", mistakes)
     seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)

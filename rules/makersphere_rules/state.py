@@ -46,15 +46,17 @@ class State:
         owned: for each seat the entities whose owner fields its hand shows, in order of creation.
         touched: changed since the views last looked.
         unsettled: changed since the last phase closed.
-        shown_anew: settled anew since the views last looked, opened, or come or gone of a kind that shows at first.
+        shown_anew: what may stand differently on the table for another reason: settled anew, opened by the end, or
+            come or gone, of a kind that shows at first.
         runs: the games that are played one after another, where there are several; `scenario` is the present one's.
-        forms: what commands take now, by seat and command, as far as somebody has asked; any change forgets them, but
-            for sealed choices and who is ready, on which no form hangs.
-        pasts: starts of phases of this game that are laid ready to go back to, in order; empty unless somebody will.
+        forms: what commands take now, by seat and command, as far as somebody has asked. Any change forgets them all
+            except a sealed choice and a seat's readiness, which no form reads (`run.py bench simulate`; ADR 12).
+        pasts: the starts of phases that the game can be taken back to now, in order; empty while nobody wants to.
         entries: for each seat what its purse took in and gave out; replaced, never changed: copies share them.
         history: what the present run has been so far; for the debrief alone.
-        retells: whether what is only retold is kept (entries, history, the debrief): not where nobody will read it.
-        game: where it stands; at hand, since nothing is read as often.
+        retells: whether entries, history and debrief are kept, which only retell the game; False where nobody will
+            read them.
+        game: where the game stands; kept at hand, since nothing is read as often.
     """
 
     scenario: Scenario
@@ -91,10 +93,14 @@ class State:
         return self.kinds.get(cls, _NONE).get(key)
 
     def derived(self, cls: type[E], make: Callable[[Iterable[E]], T], *reads: str) -> T:
-        """Return what `make` makes of all entities of a kind, made again only when one of them has changed.
+        """Return `make` of all entities of a kind. It is kept until one of them changes.
 
-        It is shared by all who ask, so none may change it. Where `make` reads some fields alone, other changes of
-        an entity that is there do not count.
+        Everybody who asks is given the same object, so nobody may change it (`run.py bench simulate`; ADR 12).
+
+        Args:
+            cls: the kind.
+            make: takes the entities in order of creation.
+            reads: the only fields that `make` reads; a change of other fields keeps what was made. None: it reads all.
         """
         derived = self._derived.get(cls)
         if derived is None:
@@ -120,7 +126,7 @@ class State:
         return role
 
     def seats(self, role: str = "") -> list[int]:
-        """Return the seat numbers in order, of one role or of all."""
+        """Return the seat numbers in order, of one role or of all; listed once for each role (ADR 12)."""
         found = self._seats.get(role)
         if found is None:
             seats = self.all(Seat).values()
@@ -140,7 +146,7 @@ class State:
     # -- changing: for events alone
 
     def put(self, entity: Entity, key: Key | None = None) -> None:
-        """Place an entity, replacing the one of the same kind and key. `key` is its key, where that is at hand."""
+        """Place an entity, replacing the one of the same kind and key. Whoever knows its `key` already may give it."""
         cls = type(entity)
         if key is None:
             key = entity.key
@@ -161,7 +167,7 @@ class State:
             self.unsettled[cls][key] = None
 
     def _arrange(self, cls: type[Entity], key: Key, before: Entity | None, after: Entity) -> None:
-        """Let the hands of an entity's owners have it, and keep at hand what is asked for most often."""
+        """Bring the hands of an entity's owners up to date, and what the state keeps at hand of game and seats."""
         if cls is Game:
             self.game = cast(Game, after)
         elif cls is Seat:
@@ -174,7 +180,7 @@ class State:
                 self._own(cls, key, former, owners)
 
     def seal(self, choice: Choice) -> None:
-        """Place what a seat has sealed for the close; nothing that others are shown or asked hangs on it."""
+        """Place a sealed choice. No form and no other view reads it, so less is done than in `put` (ADR 12)."""
         key = choice_key(choice.seat, choice.command, choice.target)
         choices = self.kinds.setdefault(Choice, {})
         before = choices.get(key)
@@ -186,7 +192,7 @@ class State:
         self.touched[Choice][key] = None
 
     def unready(self) -> None:
-        """Let every seat that plays need time again."""
+        """Mark every seat that plays as not ready (likewise)."""
         seats, marks = self.kinds[Seat], self.touched[Seat]
         for seat in list(seats.values()):
             if seat.ready and seat.role != WAITING:
@@ -195,7 +201,7 @@ class State:
         self._derived.pop(Seat, None)
 
     def set_ready(self, seat: int, *, ready: bool, asked: bool = False) -> None:
-        """Let a seat need no more time, or need some again; nothing that anybody is asked hangs on it."""
+        """Mark a seat as ready or not. No form reads it, so less is done than in `put` (ADR 12)."""
         seats = self.kinds[Seat]
         before: Seat = seats[seat]
         after = seats[seat] = seated(seat, before.role, ready, asked)
@@ -244,12 +250,12 @@ class State:
             self.owned[seat][cls][key] = None
 
     def keep_season(self) -> None:
-        """Keep what stands now as what the present season has left."""
+        """Keep the present entities in the history, as the present season has left them."""
         if self.retells:
             self.history.seasons[self.game.season] = {cls: dict(kind) for cls, kind in self.kinds.items()}
 
     def settle(self) -> None:
-        """Make what stands now what everybody may know."""
+        """Make the present values of all entities public, and take those that are gone away."""
         self.forms.clear()
         for cls, keys in self.unsettled.items():
             live, public = self.kinds[cls], self.settled_kinds.setdefault(cls, {})

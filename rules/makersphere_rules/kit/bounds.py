@@ -297,7 +297,7 @@ def _inwards(domain: Whole, edge: str) -> Iterator[int]:
 
 
 def _beyond(domain: Domain, state: State) -> Iterator[object]:
-    """Yield values just beyond the bounds of a domain: one below, one above, what is not there, what is another's."""
+    """Yield values just beyond a domain: one below, one above, an unknown option, somebody else's thing."""
     match domain:
         case Whole(lo, hi):
             yield lo - 1
@@ -327,7 +327,7 @@ def _beyond(domain: Domain, state: State) -> Iterator[object]:
 
 
 def _is_in(domain: Domain, value: object) -> bool:
-    """Return whether a value is a right one after all: an option that strangers' things share, a list that fits."""
+    """Return whether a value is within a domain after all, as somebody else's thing may be that is offered here too."""
     match domain:
         case Whole(lo, hi):
             return type(value) is int and lo <= value <= hi
@@ -347,7 +347,7 @@ def _is_in(domain: Domain, value: object) -> bool:
 
 
 def _orders_with(form: Form, field: str, value: Arg, pick: Pick) -> Iterator[dict[str, Any]]:
-    """Yield orders with one field at a value: the rest at its least, at its most, at random; sums are kept."""
+    """Yield orders with one field at a value and the other fields at their least, at their most, and at random."""
     pinned = msgspec.structs.replace(form, fields={**form.fields, field: _only(form.fields[field], value)})
     least = {name: _plain_value(domain) for name, domain in form.fields.items()}
     most = {name: list(_edges(domain))[-1][1] for name, domain in form.fields.items()}
@@ -371,7 +371,7 @@ def _fits(form: Form, args: dict[str, Any]) -> bool:
 
 
 def _with_sum(form: Form, bound: Sum, total: int) -> dict[str, Any] | None:
-    """Return arguments within their own bounds whose sum is not, or None where there are none."""
+    """Return arguments that are each within their bounds while their sum is not, or None where there are none."""
     args: dict[str, Any] = {name: _plain_value(domain) for name, domain in form.fields.items()}
     left = total - sum(args[name] for name in bound.fields)
     for name in bound.fields:

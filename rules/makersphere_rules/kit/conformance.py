@@ -1,11 +1,11 @@
 """The kit that every rule module passes, shipped or third-party. No test framework is needed.
 
-`play` lets every seat send random legal orders through a whole game and checks on the way: after each event
-that the invariants hold (the books are right, nothing stands where it may not), after each decision that it
-changed nothing, that its events survive their bytes and that the views kept current equal views made anew, as what
-may be done next does; at the end that a replay equals the live game. Twins and bounds have files of their own,
-`twins.py` and `bounds.py`. `leaks` changes every secret of a state, one at a time, and returns
-where anybody else saw it. Raises `NonConformance` with a sentence.
+`play` lets every seat send random legal orders through a whole game. After each event it checks that the invariants
+hold: the books are right, nothing stands where it may not. After each decision it checks that deciding changed nothing,
+that the events survive their bytes, and that views and legal commands that are kept equal those made from nothing. At
+the end it checks that a replay equals the live game. `leaks` changes every secret of a state, one at a time, and tells
+where anybody else saw it. Twins and bounds have files of their own, `twins.py` and `bounds.py`. Raises `NonConformance`
+with a sentence.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _UNKNOWN: Final = ("module", "names", "phase_tables", "phases")
 
 
 def checked(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> tuple[Scenario, list[Mistake]]:
-    """Return what can be made of a mapping, and every mistake in it: as it is written, and as it would be played."""
+    """Return the scenario that can be made of a mapping, and every mistake in its words and in how it would play."""
     scenario, mistakes = drafted(source, registry)
     alone = scenario
     if scenario.runs:
@@ -57,7 +57,7 @@ def changes(scenario: Scenario, registry: Mapping[str, RuleModule]) -> list[Mist
 
 
 def set_up_before(scenario: Scenario, rules: Scenario, phase: str) -> str:
-    """Return a module that comes, or whose phase begins, with something set up that other rules would not find; or "".
+    """Return the name of a module that needs, or has made, a set-up which the other rules lack; "" if there is none.
 
     Args:
         scenario: the rules so far.
@@ -80,7 +80,7 @@ def _has_own(module: RuleModule, *steps: str) -> bool:
 
 
 def _unsound(scenario: Scenario, registry: Mapping[str, RuleModule], *, known: bool) -> Iterator[Mistake]:
-    """Yield what is wrong with one run. Unless all modules are `known`, nothing is said of where they stand."""
+    """Yield what is wrong with one run; where modules stand is looked at only if all of them are `known`."""
     yield from _twice(scenario)
     for module in scenario.modules:
         yield from module.check(scenario)
@@ -122,7 +122,7 @@ def _twice(scenario: Scenario) -> Iterator[Mistake]:
 
 
 def _runs_twice(scenario: Scenario) -> Iterator[Mistake]:
-    """Yield runs that have another's name: side by side nobody could tell them apart."""
+    """Yield each run that has the name of an earlier one: side by side nobody could tell the two apart."""
     seen = {run.name for run in scenario.runs if run.practice}
     for number, run in enumerate(run for run in scenario.runs if not run.practice):
         if run.name and run.name in seen:
@@ -141,7 +141,7 @@ def _seated_anew(scenario: Scenario, rules: Scenario) -> Iterator[Mistake]:
 
 
 def _commands_twice(path: str, phase: Phase) -> Iterator[Mistake]:
-    """Yield commands for which two modules would fight; one that both share is one command."""
+    """Yield each command name that two modules of a phase use for different commands."""
     owners: dict[str, tuple[RuleModule, Command]] = {}
     for module in dict.fromkeys(phase.modules):
         for command in module.commands:
@@ -182,7 +182,7 @@ def _wrong_place(path: str, phase: str | None, module: RuleModule) -> Iterator[M
 
 
 def _too_late(path: str, module: RuleModule, before: Mapping[str, RuleModule]) -> Iterator[Mistake]:
-    """Yield the module where one that comes before it in the scenario is to come after it."""
+    """Yield a mistake for each earlier module that has to come after this one."""
     for other in before.values():
         if module.part and module.part in other.after:
             yield expected(path, "after", module=other.name, other=module.name)

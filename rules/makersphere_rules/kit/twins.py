@@ -41,7 +41,7 @@ _ORDERS_A_PHASE: Final = 2
 
 @attrs.frozen
 class Compared:
-    """What a comparison covered: twins that differed, and orders after which all that strangers got was the same."""
+    """What a comparison covered: how many twins differed, and after how many orders strangers got the same."""
 
     twins: int
     orders: int
@@ -110,7 +110,7 @@ def _is_last(state: State) -> bool:
 
 
 def _differ(twin: State, seat: int, difference: Difference, pick: Pick) -> bool:
-    """Change a twin in what a seat holds, or in what nobody sees; say whether there was anything to change."""
+    """Change what a seat of a twin holds, or what nobody sees, and return whether there was anything to change."""
     if difference == "orders":
         return True
     found = list(_others(twin, seat, difference, pick))
@@ -120,7 +120,7 @@ def _differ(twin: State, seat: int, difference: Difference, pick: Pick) -> bool:
 
 
 def _others(twin: State, seat: int, difference: Difference, pick: Pick) -> Iterator[Entity]:
-    """Yield the entities as they are otherwise: with the secrets of another of their kind, which are possible ones."""
+    """Yield each entity with the secrets of another one of its kind; those are values that a secret can have."""
     for cls, kind in twin.kinds.items():
         if cls is Choice:
             continue  # what a seat seals is varied by its orders
@@ -188,7 +188,7 @@ class _Pair:
         self._compare_imagined()
 
     def close_apart(self) -> None:
-        """Close the phase, which settles what was secret; in what order things stand then still tells nothing."""
+        """Close the phase, which makes secrets public; the order of what is public then must still tell nothing."""
         for game in self.games:
             engine.step(game, engine.ROOM, engine.Order("close"))
         patches = [views.refresh().table for views in self._views]
@@ -259,7 +259,7 @@ class _Pair:
                 self._fail(f"{name} shows in the hand of seat {seat}: {one.hands.get(seat)} or {two.hands.get(seat)}")
 
     def _compare_all(self) -> None:
-        """Compare whole views, legal commands and defaults: what somebody gets who comes back."""
+        """Compare what a seat is given when it comes back: whole views, legal commands and defaults."""
         (one, two), (first, second) = self._views, self.games
         if self.strangers and _text(one.table) != _text(two.table):
             self._fail("the table differs")
@@ -272,7 +272,7 @@ class _Pair:
                     self._fail(f"{what.__name__.strip('_')} of seat {seat} differs: {mine} or {twins}")
 
     def _compare_imagined(self) -> None:
-        """Let a stranger imagine both games, with the same dice: what it may not see makes no difference."""
+        """Let a stranger imagine both games with the same dice; both must come out alike."""
         if self.strangers:
             turn = self.games[0].game.season + self.games[0].game.phase_number
             seat, dice = self.strangers[turn % len(self.strangers)], SeededDice(b"imagined")
@@ -293,7 +293,7 @@ class _Pair:
 
 
 def _apart(one: Mapping[str, Any], two: Mapping[str, Any]) -> str:
-    """Return the kinds, or the kind's entities, that are in both trees and not in the same order, or ""."""
+    """Return the name of what two trees hold in another order: the kinds, or a kind's entities; "" if nothing."""
     if [kind for kind in one if kind in two] != [kind for kind in two if kind in one]:
         return "kinds"
     for kind, entities in one.items():
@@ -327,7 +327,7 @@ def _lines(outcome: Outcome) -> Iterator[tuple[set[int], str, str]]:
 
 
 def _reached(game: State, seat: int, outcome: Outcome) -> set[int]:
-    """Return whom an order of a seat may reach: who shares a touched entity with somebody reached, who is told."""
+    """Return the seats that an order may reach: who is told of it, and who shares a touched entity with one of them."""
     reached = {seat}
     for audience, *_ in _lines(outcome):
         reached |= set(game.seats()) if 0 in audience else audience

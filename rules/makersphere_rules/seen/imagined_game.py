@@ -1,9 +1,9 @@
 """A game as one seat may imagine it: what the seat sees stands, everything that it may not see is drawn anew.
 
-Answers a state that can be played on, to ask what would be. It is made of the seat's own sight, field
-by field as declared (default: nobody), and of dice that are given; so two games that look alike to a seat are imagined
-alike, and neither the hands of others nor the room's seed can be read off. What is left out so the rule modules
-fill in again (`RuleModule.imagine`). Never changes the game that it imagines, never says what is likely.
+Answers a state that can be played on, for a policy that looks ahead. It is made of the seat's own sight, field by
+field as declared (default: nobody), and of dice that are given. So two games that look alike to a seat are imagined
+alike, and neither the hands of others nor the room's seed can be read off. The rule modules fill in again what is left
+out (`RuleModule.imagine`). Never changes the game that it imagines, never says what is likely.
 
 Source: the rulebook's "Who sees what"; Cowling, Powley and Whitehouse 2012 (determinization).
 """
@@ -24,15 +24,22 @@ __all__ = ["imagined"]
 
 @attrs.frozen
 class _Sight:
-    """What of a kind others see: whether anything, the fields that stand as they are, and the rest as it is blank."""
+    """What others see of a kind.
+
+    Attributes:
+        public: they see something of it.
+        live: the fields that they see as they are.
+        unseen: blank values for the fields that its owner sees and those that nobody sees.
+        unknown: blank values for the fields that nobody sees.
+    """
 
     public: bool
     live: tuple[str, ...]
-    unseen: dict[str, Any]  # of the owner's and of nobody
-    unknown: dict[str, Any]  # of nobody
+    unseen: dict[str, Any]
+    unknown: dict[str, Any]
 
     def of_others(self, entity: Entity | None, known: Entity | None) -> Entity | None:
-        """Return what everybody sees of an entity, given it as it is and as it was when the last phase closed."""
+        """Return an entity as everybody sees it, from how it is and how it was when the last phase closed."""
         if not self.public or known is None:
             return None
         now = {name: getattr(entity, name) for name in self.live} if entity is not None else {}
@@ -95,7 +102,7 @@ def imagined(state: State, seat: int, dice: Dice) -> State:
 
 
 def _in_order(state: State, cls: type[Entity]) -> list[Key]:
-    """Return the keys of a kind in the order of names and numbers; as they came they would tell who acted first."""
+    """Return the keys of a kind sorted by name or number; the order in which they came would tell who acted first."""
     return sorted({**state.settled_kinds.get(cls, {}), **state.all(cls)}, key=_place)
 
 

@@ -1,6 +1,7 @@
 """A tree of the views of which no more is made than is read.
 
-Answers what `lazy_views.py` fetches for it, kind by kind; it knows no state and no secret.
+Answers kind by kind, each fetched from `lazy_views.py` when it is first read. It knows no state and no secret. It
+serves `run.py bench simulate` (ADR 12).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class LazyTree(dict[str, Any]):
     __slots__ = ("_also", "_fetch", "_kinds", "_made")
 
     def __init__(self, fetch: Callable[[str], Any], kinds: Iterable[type[Entity]], also: Sequence[str] = ()) -> None:
-        """Begin with nothing; `fetch` returns one of the `kinds`, or of what is no entity and `also` shown, or None."""
+        """Begin with nothing. `fetch` returns a kind by name, or None; `also` names what is fetched and is no kind."""
         self._fetch = fetch
         self._kinds = kinds
         self._also = also
@@ -48,7 +49,7 @@ class LazyTree(dict[str, Any]):
         return found
 
     def derived(self, kind: str, make: Callable[[Tree], T]) -> T:
-        """Return what `make` makes of a kind, made again only when the kind has been dropped since."""
+        """Return `make` of a kind; it is kept until the kind is dropped (`run.py bench simulate`; ADR 12)."""
         made = self._made[kind]
         try:
             found: T = made[make]  # almost always

@@ -2,8 +2,8 @@
 
 A kind that was read before is brought up to date with the entities that have changed since.
 
-Answers the same as `views.py`, which shows what is made, and the rule modules as a room's table names them; it knows no
-secret.
+Answers the same as `views.py`, which makes the trees, and adds the rule modules as a room's table names them. It knows
+no secret. It serves `run.py bench simulate` (ADR 12).
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class LazyViews:
             shown_anew.clear()
 
     def _outdate(self, kind: str, keys: dict[Key, None]) -> None:
-        """Let a kind be fetched anew when it is next read on the table, and some of its keys be looked at then."""
+        """Let a kind be fetched anew when it is next read on the table, and bring some of its keys up to date then."""
         stale = self._source.stale
         if kind in stale:
             stale[kind].update(keys)
@@ -91,7 +91,7 @@ class LazyViews:
 
 
 class _Source:
-    """What lazy trees are fetched from; it knows none of them: without a cycle a game that is over is let go at once.
+    """Where lazy trees fetch a kind. It holds none of the trees: without a circle a game that is over is freed at once.
 
     Attributes:
         stale: keys that may stand differently on the table by now, by kind.

@@ -1,7 +1,7 @@
 """What a seat can work out of the close of the phase, as things stand: the least and the most that it may bring.
 
-Answers from a copy of the game in which nobody but the seat has sealed anything, so no sealed choice can show; what
-the seat does not know is taken at its worst and at its best for it. Never draws dice: of a roll it tells the odds.
+Answers from a copy of the game in which nobody but the seat has sealed anything, so no sealed choice can show. What the
+seat does not know is taken at its worst for it, and at its best. Never draws dice: it tells the odds of a roll.
 The numbers are the modules' own (`RuleModule.foresee`). Source: the wire contract's "Table and hand" (previews).
 """
 

@@ -43,14 +43,15 @@ _PLAIN: Final = frozenset((int, str, bool))  # types whose values are plain as t
 
 @attrs.frozen(eq=False)
 class _Fields:
-    """Some fields of a kind, read together.
+    """Some fields of a kind, read together. How they are read serves `run.py bench simulate` (ADR 12).
 
     Attributes:
-        names: which they are.
-        hidden: the kind's other fields.
-        made: those of `names` whose values are no plain data, each with what makes plain data of its values.
-        are_all: whether they are all that the kind has, plain as they are.
-        are_most: whether a copy as a whole takes no longer than to read them one by one: than two, it does not.
+        names: their names.
+        hidden: the names of the kind's other fields.
+        made: those fields whose values are not plain data yet, each with the function that makes plain data of them.
+        are_all: the kind has no other fields, and all values are plain: the entity's dict is copied as it is.
+        are_most: the kind has few other fields: its dict is copied whole and these are taken out of the copy. With many
+            others, the fields are read one by one.
     """
 
     names: tuple[str, ...]
@@ -60,7 +61,7 @@ class _Fields:
     are_most: bool
 
     def of(self, entity: Entity, before: Entity | None, shown: Tree) -> Tree:
-        """Return the fields as plain data; of what is no plain value, only what is not as `before` showed is made."""
+        """Return the fields as plain data; a value that `before` had as well is taken from how that was `shown`."""
         present = entity.__dict__
         if self.are_most:
             plain = present.copy()
@@ -92,7 +93,7 @@ class _Plan:
 
 
 def _hints(cls: type[Entity]) -> Mapping[str, Any]:
-    """Return what the fields of a kind are declared as; `Any` where a name in that is known to type checkers alone."""
+    """Return the declared types of a kind's fields; `Any` for all where only type checkers know a name in them."""
     try:
         return get_type_hints(cls)
     except NameError:
@@ -130,7 +131,7 @@ _PLANS: Final = _Plans()
 
 
 def _maker(hint: Any) -> Callable[[Any], Plain]:  # noqa: ANN401  (whatever a field is declared as)
-    """Return a function that makes plain data of the values of a field with this declaration."""
+    """Return the function that makes plain data of the values of a field with that declared type."""
     origin, args = get_origin(hint), get_args(hint)
     if origin is tuple and args and _PLAIN.issuperset(args[:1] if args[-1] is Ellipsis else args):
         return list
@@ -155,7 +156,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
 
 
 def _shown_anew(state: State) -> Iterator[tuple[type[Entity], dict[Key, None]]]:
-    """Yield the keys of what may stand differently on the table than at the last look, by kind; some of them twice."""
+    """Yield by kind the keys of what may stand differently on the table by now; a key may come twice."""
     for cls, keys in state.touched.items():
         if cls.shows_at_once:
             yield cls, keys
@@ -165,7 +166,8 @@ def _shown_anew(state: State) -> Iterator[tuple[type[Entity], dict[Key, None]]]:
 class Painter:
     """Shows the entities of a state as plain data.
 
-    It remembers what it has shown of each, so that of an entity that was replaced only what differs is made anew.
+    It remembers how it has shown each entity, so that an entity that was not replaced is not read again, and of one
+    that was, only the values that differ are made into plain data (ADR 12).
     """
 
     def __init__(self, state: State) -> None:
@@ -174,9 +176,9 @@ class Painter:
         self._last: dict[_Fields, dict[Key, _Shown]] = defaultdict(dict)
 
     def on_table(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
-        """Return by key what everyone may see of some entities of a kind; one that shows nothing is left out.
+        """Return by key what everyone may see of some entities of a kind; an entity that shows nothing is left out.
 
-        Neither this nor what hands show is to be changed.
+        Nobody may change the trees that are returned here and by `in_hand`: they are handed out again.
         """
         plan, state = _PLANS[cls], self._state
         found = self._painted(plan.settled, state.settled_kinds.get(cls), keys)
@@ -187,7 +189,7 @@ class Painter:
         return found
 
     def in_hand(self, cls: type[Entity], keys: Iterable[Key]) -> dict[str, Tree]:
-        """Return by key what owners may see of some entities of a kind beyond the table, likewise."""
+        """Return by key what owners see of some entities of a kind beyond the table; empty ones are left out."""
         return self._painted(_PLANS[cls].hand, self._state.kinds.get(cls), keys)
 
     def _painted(
@@ -211,12 +213,15 @@ class Painter:
 
 
 def _both(some: dict[str, Tree], more: dict[str, Tree]) -> dict[str, Tree]:
-    """Return what some and more fields of the same entities show, by key."""
+    """Return two sets of trees as one; where both show an entity, its fields are put together."""
     return {**more, **{key: shown | more[key] if key in more else shown for key, shown in some.items()}}
 
 
 def place(tree: Tree, cls: type[Entity], keys: Iterable[str], shown: Mapping[str, Tree]) -> None:
-    """Let a tree show some entities of a kind as they are `shown`, and not at all where that is not or nothing."""
+    """Bring some entities of a kind up to date in a tree.
+
+    An entity with a tree in `shown` stands as that tree says; one without, or with an empty one, is taken out.
+    """
     if cls.single:  # it shows without its key
         within, keys, shown = tree, (cls.kind,), {cls.kind: shown.get("0", _NOTHING)}
     else:
@@ -340,14 +345,14 @@ class Views:
 
 
 def _drop_emptied(patch: Tree, tree: Tree) -> None:
-    """Let a patch take away the kinds that hold nothing any more."""
+    """Let a patch take away each kind of which the tree holds nothing any more."""
     for kind in patch:
         if kind not in tree:
             patch[kind] = None
 
 
 def ordered(tree: Tree) -> Tree:
-    """Return a tree with its keys in the order of names and numbers; as they came they would tell who acted first."""
+    """Return a tree with its keys sorted by name or number; the order in which they came would tell who acted first."""
     keys = sorted(tree, key=_in_order) if len(tree) > 1 else tree
     return {key: ordered(tree[key]) if type(tree[key]) is dict else tree[key] for key in keys}
 

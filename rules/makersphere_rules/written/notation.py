@@ -37,7 +37,7 @@ class UnknownEvent(Exception):
 
 
 def event_types(scenario: Scenario) -> dict[str, type[Event]]:
-    """Return the event types of a scenario by their literal."""
+    """Return the event types of a scenario by the name under which they are stored."""
     modules = (*scenario.modules, *(scenario.changed.modules if scenario.changed else ()))
     types = [*CORE_EVENTS, *(event for module in modules for event in module.events)]
     return {event.type: event for event in types}
@@ -63,7 +63,7 @@ _heads: dict[type[Event], tuple[bytes, bool]] = {}  # how each type's events beg
 
 
 def event_data(event: Event) -> dict[str, Any]:
-    """Return an event's fields in alphabetical order, which what is in it does not keep by itself."""
+    """Return an event's fields in alphabetical order, and the fields of the values in it as well."""
     return {name: _ordered(getattr(event, name)) for name in _names_of(event)}
 
 
@@ -113,7 +113,7 @@ def _decode(raw: dict[str, Any], types: Mapping[str, type[Event]]) -> Event:
 
 
 def state_hash(state: State) -> str:
-    """Return the hex SHA-256 of all entities, live and settled, but of those that are only retold."""
+    """Return the hex SHA-256 of all entities, live and settled, without the kinds that only retell."""
     digest = hashlib.sha256()
     live: dict[str, bytes] = {}
     for cls, kind in _named(state.kinds):
@@ -126,7 +126,7 @@ def state_hash(state: State) -> str:
 
 
 def _named(kinds: Kinds) -> list[tuple[type[Entity], dict[Key, Any]]]:
-    """Return kinds of which there are entities that are more than retold, in the order of names."""
+    """Return the kinds that have entities and do more than retell, sorted by name."""
     return sorted(((cls, kind) for cls, kind in kinds.items() if kind and not cls.retold), key=lambda one: one[0].kind)
 
 
