@@ -19,7 +19,7 @@ class Handle(Protocol):
     """A call that is still to come."""
 
     def cancel(self) -> None:
-        """Let it not come."""
+        """Cancel the call; one that has come already stays as it is."""
         ...
 
 
@@ -40,7 +40,7 @@ class Clock(Protocol):
 
 
 async def pass_ms(clock: Clock, ms: int) -> None:
-    """Return after a while."""
+    """Return after so many milliseconds of the clock."""
     passed = asyncio.get_running_loop().create_future()
     handle = clock.call_later(ms, lambda: None if passed.done() else passed.set_result(None))
     try:

@@ -73,7 +73,7 @@ class Downloads:
             find: returns what the store has of a room to somebody who hosts it.
         """
         self._find = find
-        self._turn = asyncio.Lock()
+        self._one_at_a_time = asyncio.Lock()
 
     async def debrief(self, room: str, token: str, address: str) -> Download:
         """Return the debrief of a room with every figure.
@@ -100,7 +100,7 @@ class Downloads:
     async def _made(
         self, kept: KeptRoom, make: Callable[[FinishedRoom, Sequence[Record], PrivateValues], Download]
     ) -> Download:
-        async with self._turn:
+        async with self._one_at_a_time:
             records = await kept.records()
 
             def file() -> Download:

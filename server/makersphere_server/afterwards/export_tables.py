@@ -29,7 +29,7 @@ from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.state import CurrentRun, Seat, State
 from makersphere_rules.written.notation import event_data
 from makersphere_server.room.commands.reopening import scenario_of
-from makersphere_server.room.model.timeline import Start, going_through, in_lobby, rewinds
+from makersphere_server.room.model.timeline import Start, apply_log, in_lobby, rewinds
 from makersphere_server.storage.record import Record, RoomRow
 
 __all__ = ["Cell", "FinishedRoom", "NotOver", "Table", "debrief", "finished_room", "tables"]
@@ -140,7 +140,7 @@ def finished_room(row: RoomRow, records: Sequence[Record]) -> FinishedRoom:
     finished = FinishedRoom(row, in_lobby(row, scenario_of(row)))
     for record in records:
         finished.count_decision(record)
-    for record, event in going_through(finished.state, records, rewinds(records)):
+    for record, event in apply_log(finished.state, records, rewinds(records)):
         finished.take(record, event)
     if finished.state.game.status != "over":
         raise NotOver(row.room)
@@ -218,7 +218,7 @@ def debrief(finished: FinishedRoom) -> Tree:
 
 
 def _without_raters(event: Event) -> Tree:
-    """Return an event's fields; single ratings are told without whose they are, and of whom."""
+    """Return an event's fields; of single ratings the scores alone, without who gave them and to whom."""
     match event:
         case RatingsGiven(season, ratings, means):
             return {"season": season, "scores": sorted(given.score for given in ratings), "means": means}

@@ -23,7 +23,7 @@ from makersphere_rules.written.notation import UnknownEvent, decode_events, enco
 from makersphere_server.room.commands.host.pace import START
 from makersphere_server.room.commands.host.seats import SEAT, order_for_seat
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
-from makersphere_server.room.model.timeline import CHANGE, Start, lay_ready
+from makersphere_server.room.model.timeline import CHANGE, Start, lay_starts_ready
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.record import Record, RoomRow, encode_record
 
@@ -83,7 +83,7 @@ class Replay:
             events = decode_events(record.events, self._types)
             self._check_chance(events)
             self._apply(events)
-            lay_ready(self.state, events, self._starts)
+            lay_starts_ready(self.state, events, self._starts)
             self._check_state(events)
         except (_Wrong, UnknownEvent, msgspec.MsgspecError) as wrong:
             raise Damaged(self._row.room, self.records + 1, str(wrong)) from wrong

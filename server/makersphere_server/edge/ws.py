@@ -64,7 +64,7 @@ def _framed(text: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + text
 
 
-class _Turn:
+class _TurnWriter:
     """Writes, at the end of the loop's turn, what connections have been told in it: each write asks the system once."""
 
     def __init__(self) -> None:
@@ -93,7 +93,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         connection_count: ConnectionCount,
         handshake_s: int,
         incoming: memoryview,
-        turn: _Turn,
+        writer: _TurnWriter,
         **kwargs: Any,  # noqa: ANN401  (the library's own arguments)
     ) -> None:
         """Begin with the handshake; what comes in comes by way of `incoming`, which all connections share."""
@@ -104,7 +104,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         self._connection_count = connection_count
         self._handshake_s = handshake_s
         self._incoming = incoming
-        self._turn = turn
+        self._writer = writer
         self._came_at = 0.0
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
@@ -210,7 +210,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         if self.protocol.state is not OPEN:
             return
         if not self._told:
-            self._turn.add(self)
+            self._writer.add(self)
         if self.protocol.extensions:
             self.protocol.send_text(frame)
             self._told += self.protocol.data_to_send()
@@ -318,7 +318,8 @@ async def listen(settings: Settings, begin: Callable[[Socket], Session], answer:
         OSError: the port is in use, or the address is not ours.
     """
     connection_count = ConnectionCount(settings, settings.proxies)
-    shared = {"connection_count": connection_count, "incoming": memoryview(bytearray(_AT_A_TURN)), "turn": _Turn()}
+    incoming, writer = memoryview(bytearray(_AT_A_TURN)), _TurnWriter()  # shared by all connections
+    shared = {"connection_count": connection_count, "incoming": incoming, "writer": writer}
 
     async def handle(connection: ServerConnection) -> None:
         if not isinstance(connection, Socket):

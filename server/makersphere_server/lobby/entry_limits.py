@@ -56,13 +56,13 @@ class EntryLimits:
             Refused: it has to be tried again later; nothing was looked at.
         """
         if isinstance(frame, Resume) and not frame.code:
-            return  # a token is not guessed, and whoever has one is in already
+            return  # nobody can guess a token, and whoever has one has been let in before
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             raise _later(wait_s)
         if isinstance(frame, Resume):
-            self._count_failure(address, now, rooms)  # before the room has looked: many may try at once
+            self._count_failure(address, now, rooms)  # now, and not when it has proved wrong: many may try at once
             return
         if self.load.is_high:
             metrics.LIMITED.labels("late_ms").inc()
@@ -93,12 +93,12 @@ class EntryLimits:
 
     def _count_failure(self, address: str, now: int, rooms: int) -> None:
         self._bucket(address).take(now)
-        self._failures.take(now, _cost(rooms))
+        self._failures.take(now, _failure_cost(rooms))
 
     def _wait_for_failures(self, address: str, now: int, rooms: int) -> float:
         for bucket, n, limit in (
             (self._bucket(address), 1, "failures_per_address"),
-            (self._failures, _cost(rooms), "failures_per_s"),
+            (self._failures, _failure_cost(rooms), "failures_per_s"),
         ):
             wait_s = bucket.wait_s(now, n)
             if wait_s:
@@ -120,7 +120,8 @@ def _later(wait_s: float) -> Refused:
     return Refused("unavailable", "busy", retry_after=math.ceil(wait_s))
 
 
-def _cost(rooms: int) -> int:
+def _failure_cost(rooms: int) -> int:
+    """Return how many failures of the server's budget one wrong guess takes: the more rooms, the easier a guess."""
     return max(math.ceil(rooms / _ROOMS_AT_FULL_RATE), 1)
 
 

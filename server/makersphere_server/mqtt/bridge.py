@@ -38,7 +38,7 @@ from makersphere_server.mqtt.retained import RetainedValues
 from makersphere_server.rates import Bucket
 from makersphere_server.room.commands.host.table import who_may_send
 from makersphere_server.room.model.devices import Broker
-from makersphere_server.room.model.inbox import BrokerChanged, Notice, Pair, Sent
+from makersphere_server.room.model.inbox import BrokerChanged, HostsNotice, Pair, Sent
 from makersphere_server.room.room import Room
 
 __all__ = ["Bridge"]
@@ -157,21 +157,22 @@ class Bridge:
             self._show(room)
 
     def _flooded(self, device: str) -> None:
-        self._link.tune()
+        self._link.resubscribe_soon()
         self._call(self._tell_of_flood, device)
 
     def _tell_of_flood(self, device: str) -> None:
         for room in self._rooms.values():
             if device and device in room.devices.ids():
-                room.inbox.put(Notice("device_flooding", {"device": device}))
+                room.inbox.put(HostsNotice("device_flooding", {"device": device}))
 
     # -- the game's loop: devices
 
     def _tell_known(self) -> None:
         if self._devices:
             known = [device for room in self._rooms.values() for device in room.devices.ids()]
-            self._link.call(self._listener.know, known)
-            self._link.call(self._link.tune)  # while somebody is muted, each device is listened to by its name
+            self._link.call(self._listener.set_known_devices, known)
+            # While somebody is muted, each device is listened to by its name, so other names are other topics.
+            self._link.call(self._link.resubscribe_soon)
 
     def _take(self, request: Request) -> None:
         """Take a request to its room, or answer why not."""
@@ -284,9 +285,9 @@ class Bridge:
             return
         for projection in self._projections.values():
             for topic, payload in projection.changes():
-                self._retained.put(topic, payload)
+                self._retained.set_value(topic, payload)
             for topic, payload in projection.events():
-                broker_metrics.DROPPED.inc(self._retained.tell(topic, payload))
+                broker_metrics.DROPPED.inc(self._retained.add_event(topic, payload))
 
 
 class _DeviceConnection:

@@ -36,7 +36,7 @@ from makersphere_server.mqtt.link import Login
 from makersphere_server.mqtt.packet_filter import LARGEST
 from makersphere_server.settings import CannotStart
 
-__all__ = ["beside", "find_mosquitto"]
+__all__ = ["find_mosquitto", "running_broker"]
 
 _USER: Final = "makersphere"
 _READY_S, _STOP_S, _LOOK_S = 10.0, 3.0, 0.05
@@ -72,7 +72,7 @@ def find_mosquitto() -> str | None:
 
 
 @asynccontextmanager
-async def beside(address: Address, login: Login, topics: Topics) -> AsyncIterator[tuple[Address, Login]]:
+async def running_broker(address: Address, login: Login, topics: Topics) -> AsyncIterator[tuple[Address, Login]]:
     """Run a broker for as long as the block lasts, where the address asks for one; give its address and our login.
 
     Raises:
@@ -86,14 +86,14 @@ async def beside(address: Address, login: Login, topics: Topics) -> AsyncIterato
     _check_port(address)
     with TemporaryDirectory(prefix="makersphere-mqtt-") as folder:
         command, login = _command(address, login, topics, Path(folder))
-        kept = _Kept(command, address, await _start(command, address))
-        keeping = asyncio.create_task(kept.keep())
+        broker = _RestartedBroker(command, address, await _start(command, address))
+        keeping = asyncio.create_task(broker.keep_running())
         try:
             yield attrs.evolve(address, host=_reached_at(address.host)), login
         finally:
             keeping.cancel()
             await asyncio.gather(keeping, return_exceptions=True)
-            await _end(kept.process)
+            await _end(broker.process)
 
 
 def _command(address: Address, login: Login, topics: Topics, folder: Path) -> tuple[list[str], Login]:
@@ -145,14 +145,14 @@ def _password_line(login: Login) -> str:
 
 
 @attrs.define
-class _Kept:
+class _RestartedBroker:
     """A broker that is started again whenever it has ended."""
 
     _command: list[str]
     _address: Address
     process: asyncio.subprocess.Process
 
-    async def keep(self) -> None:
+    async def keep_running(self) -> None:
         """Start it again, for as long as nobody cancels this; the longer it keeps failing, the later."""
         pause_s = _LEAST_PAUSE_S
         while True:

@@ -124,8 +124,8 @@ class Link:
         self._answers = Backlog(_MOST_ANSWER_BYTES)
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mqtt", daemon=True)
-        self._flying = 0
-        self._flying_bytes = 0
+        self._in_flight = 0
+        self._in_flight_bytes = 0
         self._is_refreshing = False
 
     # -- from other threads
@@ -149,44 +149,44 @@ class Link:
 
     def _run(self) -> None:
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # paho needs readers, on Windows too
-            runner.run(self._live())
+            runner.run(self._main())
 
-    async def _live(self) -> None:
+    async def _main(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._loop.set_exception_handler(_log_stray)
         self._stopping = asyncio.Event()
-        self._more = asyncio.Event()
-        self._landed = asyncio.Event()
-        self._retune = asyncio.Event()
+        self._to_publish = asyncio.Event()  # set: something may wait to be published
+        self._confirmed = asyncio.Event()  # set: the broker has confirmed a message that was in flight
+        self._resubscribe = asyncio.Event()  # set: other topics are to be listened to
         self._started.set()
         tries = 0
         while not self._stopping.is_set():
             try:
-                await self._stay()
+                await self._hold_connection()
             except MqttError as error:
                 tries = 0 if self._status.is_connected else tries + 1
-                self._gone(_name_of(error, was_connected=self._status.is_connected))
+                self._disconnected(_name_of(error, was_connected=self._status.is_connected))
             except Exception:  # noqa: BLE001  (the thread's boundary: rooms go on, and so does this, loudly)
                 tries += 1
                 _log.exception("broker_thread_failed")
-                self._gone("failed")
+                self._disconnected("failed")
             longest_s = min(_MOST_S, _LEAST_S * 2**tries)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), random.uniform(_LEAST_S, longest_s))
 
-    async def _stay(self) -> None:
-        """Connect, and stay until the connection ends or is to end.
+    async def _hold_connection(self) -> None:
+        """Connect, and return when the connection has ended or is to end.
 
         Raises:
-            MqttError: why there is none any more.
+            MqttError: the connection was refused, or has broken.
         """
         client = self._client()
         async with client:
-            self._flying = self._flying_bytes = 0
-            put_before(client, partial(self._wants, client))
+            self._in_flight = self._in_flight_bytes = 0
+            put_before(client, partial(self._is_to_be_read, client))
             self._connected()
             ends = [asyncio.create_task(one) for one in (self._publish(client), self._listen(client))]
-            ends += [asyncio.create_task(one) for one in (self._tune(client), self._stop_in_time())]
+            ends += [asyncio.create_task(one) for one in (self._keep_subscribed(client), self._stop_in_time())]
             try:
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             finally:
@@ -212,47 +212,47 @@ class Link:
             timeout=_TIMEOUT_S,
             clean_session=True if self._is_old else None,
             max_inflight_messages=_WINDOW,
-            properties=None if self._is_old else _wishes(),
+            properties=None if self._is_old else _connect_properties(),
             socket_options=[(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)],  # an answer waits for no acknowledgement
         )
         client.pending_calls_threshold = 2 * _WINDOW
         client._client.connect_timeout = _TIMEOUT_S  # noqa: SLF001  (its own way to say so is not passed on)
         return client
 
-    def _wants(self, client: Client, topic: bytes) -> bool:
+    def _is_to_be_read(self, client: Client, topic: bytes) -> bool:
         """Return whether a message is to be read: not while many wait to be heard.
 
         A message that is not read is acknowledged all the same.
         A queue with a bound of its own would drop what nobody acknowledges, and the broker sends only so many of those.
         """
         if len(client.messages) < _MOST_UNHEARD:
-            return self._listener.wants(topic)
+            return self._listener.is_to_be_read(topic)
         broker_metrics.UNREAD.inc()
         return False
 
     def _connected(self) -> None:
         now = time.time_ns() // 1_000_000
-        self._set(Status(is_connected=True, since=now, protocol="3.1.1" if self._is_old else "5"))
+        self._set_status(Status(is_connected=True, since=now, protocol="3.1.1" if self._is_old else "5"))
         broker_metrics.CONNECTED.set(1)
         _log.info("broker_connected", address=str(self._address), protocol=self._status.protocol)
-        self._retained.put(
+        self._retained.set_value(
             self._topics.server, encode_payload(Presence(online=True, since=now, version=version("makersphere")))
         )
-        self._retained.found()
+        self._retained.broker_found()
         self._refresh()
-        self._more.set()
+        self._to_publish.set()
 
-    def _gone(self, problem: str) -> None:
+    def _disconnected(self, problem: str) -> None:
         if problem == "version" and self._login.protocol == "auto":
             self._is_old = True
         broker_metrics.TROUBLE.labels(problem).inc()
         broker_metrics.CONNECTED.set(0)
-        broker_metrics.DROPPED.inc(self._retained.lost() + self._answers.clear())
+        broker_metrics.DROPPED.inc(self._retained.broker_lost() + self._answers.clear())
         if self._status.is_connected or self._status.problem != problem:
             _log.warning("broker_lost", address=str(self._address), why=problem)
-            self._set(Status(is_connected=False, since=time.time_ns() // 1_000_000, problem=problem))
+            self._set_status(Status(is_connected=False, since=time.time_ns() // 1_000_000, problem=problem))
 
-    def _set(self, status: Status) -> None:
+    def _set_status(self, status: Status) -> None:
         self._status = status
         self._tell(status)
 
@@ -267,7 +267,7 @@ class Link:
     def _refresh_now(self) -> None:
         self._is_refreshing = False
         self._refresh()
-        self._more.set()
+        self._to_publish.set()
 
     def say(self, topic: str, payload: bytes, correlation: bytes | None) -> None:
         """Answer a device; called in the thread."""
@@ -276,27 +276,29 @@ class Link:
             return
         answer = Message(topic, payload, correlation=None if self._is_old else correlation)
         broker_metrics.DROPPED.inc(self._answers.add(answer))
-        self._more.set()
+        self._to_publish.set()
 
     async def _publish(self, client: Client) -> None:
         async with asyncio.TaskGroup() as group:
             while True:
-                await self._more.wait()
-                self._more.clear()
+                await self._to_publish.wait()
+                self._to_publish.clear()
                 while (found := self._next()) is not None:
                     size = found.size
-                    while self._flying >= _WINDOW or (self._flying and self._flying_bytes + size > _WINDOW_BYTES):
-                        self._landed.clear()
-                        await self._landed.wait()
-                    self._flying += 1
-                    self._flying_bytes += size
+                    while self._in_flight >= _WINDOW or (
+                        self._in_flight and self._in_flight_bytes + size > _WINDOW_BYTES
+                    ):
+                        self._confirmed.clear()
+                        await self._confirmed.wait()
+                    self._in_flight += 1
+                    self._in_flight_bytes += size
                     group.create_task(self._send(client, found))
                     if not self._answers:
                         await asyncio.sleep(min(_PAUSE_S, _SPREAD_S / max(self._retained.waiting, 1)))
 
     def _next(self) -> Message | None:
         broker_metrics.WAITING.labels("publishing").set(
-            self._retained.waiting_bytes + self._answers.size + self._flying_bytes
+            self._retained.waiting_bytes + self._answers.size + self._in_flight_bytes
         )
         return self._answers.take() if self._answers else self._retained.next()
 
@@ -307,21 +309,21 @@ class Link:
             properties.CorrelationData = message.correlation
         await client.publish(message.topic, message.payload, 1, message.is_kept, properties)
         broker_metrics.PUBLISHED.inc()
-        self._flying -= 1
-        self._flying_bytes -= message.size
-        self._landed.set()
+        self._in_flight -= 1
+        self._in_flight_bytes -= message.size
+        self._confirmed.set()
 
     async def _stop_in_time(self) -> None:
         """Return when everything has been published that is to be published before stopping, or time for that is up."""
         await self._stopping.wait()
         self._refresh()
-        self._retained.put(self._topics.server, encode_payload(Presence(online=False)))
-        self._more.set()
+        self._retained.set_value(self._topics.server, encode_payload(Presence(online=False)))
+        self._to_publish.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(_STOP_S):
-                while self._flying or not self._retained.is_clear:
-                    self._landed.clear()
-                    await self._landed.wait()
+                while self._in_flight or not self._retained.is_clear:
+                    self._confirmed.clear()
+                    await self._confirmed.wait()
 
     # -- hearing
 
@@ -329,45 +331,45 @@ class Link:
         async for message in client.messages:
             self._listener.hear(message)
             client._client.ack(message.mid, message.qos)  # noqa: SLF001  (aiomqtt has no way of its own)
-            self._more.set()
+            self._to_publish.set()
 
-    def tune(self) -> None:
+    def resubscribe_soon(self) -> None:
         """Work out anew which topics are to be listened to; called in the thread."""
-        self._retune.set()
+        self._resubscribe.set()
 
-    async def _tune(self, client: Client) -> None:
+    async def _keep_subscribed(self, client: Client) -> None:
         """Subscribe to the topics that the listener wants, as they change."""
         heard: set[str] = set()
         while True:
             wanted = self._listener.filters()
-            for some in _by(_TOPICS_AT_ONCE, sorted(wanted - heard)):
+            for some in _in_lists(_TOPICS_AT_ONCE, sorted(wanted - heard)):
                 if self._is_old:
                     await client.subscribe([(topic, 1) for topic in some])
                 else:
                     await client.subscribe([(topic, _OPTIONS) for topic in some])
-            for some in _by(_TOPICS_AT_ONCE, sorted(heard - wanted)):  # last, so that nobody else goes unheard
+            for some in _in_lists(_TOPICS_AT_ONCE, sorted(heard - wanted)):  # last, so that nobody else goes unheard
                 await client.unsubscribe(some)
             heard = wanted
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._retune.wait(), _LOOK_AGAIN_S)
-            self._retune.clear()
+                await asyncio.wait_for(self._resubscribe.wait(), _LOOK_AGAIN_S)
+            self._resubscribe.clear()
 
 
 _OPTIONS: Final = SubscribeOptions(qos=1, noLocal=True, retainAsPublished=False)
 
 
-def _by(many: int, topics: list[str]) -> Iterator[list[str]]:
-    """Yield the topics in lists of so many."""
+def _in_lists(many: int, topics: list[str]) -> Iterator[list[str]]:
+    """Yield the topics in lists of at most `many`."""
     for start in range(0, len(topics), many):
         yield topics[start : start + many]
 
 
-def _wishes() -> Properties:
-    """Return what we tell a broker of MQTT 5 when we connect."""
-    wishes = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-    wishes.MaximumPacketSize = LARGEST
-    wishes.ReceiveMaximum = 64
-    return wishes
+def _connect_properties() -> Properties:
+    """Return what we tell a broker of MQTT 5 when we connect: how much it may send us."""
+    properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    properties.MaximumPacketSize = LARGEST
+    properties.ReceiveMaximum = 64
+    return properties
 
 
 def _innermost(error: Exception) -> Exception:

@@ -126,7 +126,7 @@ class Listener:
                 found.add(topics.commands)
         return found
 
-    def wants(self, topic: bytes) -> bool:
+    def is_to_be_read(self, topic: bytes) -> bool:
         """Return whether a message is to be read at all, by its topic alone: this is all that a flood costs."""
         name = self._sender_of(topic.decode(errors="replace"))
         if self._is_muted(name):
@@ -148,14 +148,14 @@ class Listener:
         if self.takes_devices and (found := self._of_device.fullmatch(topic)):
             self._request(found[1], found[2], message, payload)
         elif topic == self._topics.server or topic.startswith(self._topics.room("").rstrip("/")):
-            self._found(topic, payload, is_kept=bool(message.retain))
+            self._check_own_topic(topic, payload, is_kept=bool(message.retain))
         else:
             broker_metrics.REQUESTS.labels("bad_frame").inc()
             if not self._is_muted(_STRANGERS) and not self._is_too_much(_STRANGERS):
                 _log.warning("device_topic_refused")
 
-    def _found(self, topic: str, payload: bytes, *, is_kept: bool) -> None:
-        """Look at what stands on a topic of ours; what we have not said is put right."""
+    def _check_own_topic(self, topic: str, payload: bytes, *, is_kept: bool) -> None:
+        """Check what stands on a topic of ours; what somebody else has written there is put right."""
         if not self._retained.is_foreign(topic, payload):
             return
         broker_metrics.CORRECTED.labels("kept" if is_kept else "forged").inc()
@@ -222,7 +222,7 @@ class Listener:
     # -- how much is heard
 
     def _sender_of(self, topic: str) -> str:
-        """Return by which name the sender of a message is counted; a device without a valid name is a stranger."""
+        """Return under which name a message's sender is counted: a device's own, or one that many senders share."""
         if not self.takes_devices or not topic.startswith(f"{self._topics.prefix}/devices/"):
             return _ROOMS
         asked = self._of_device.fullmatch(topic)
@@ -264,8 +264,8 @@ class Listener:
             _log.warning("flood_muted", device=whose or name, seconds=int(_MUTED_S))
             self._flooded(whose)
 
-    def know(self, devices: Iterable[str]) -> None:
-        """Learn which devices are paired now."""
+    def set_known_devices(self, devices: Iterable[str]) -> None:
+        """Set which devices are paired now."""
         self.known = set(devices)
         gone = [name for name in self._senders if name.startswith("/") and name[1:] not in self.known]
         for name in gone:

@@ -17,7 +17,7 @@ from makersphere_server.broker_address import Address
 from makersphere_server.clock import Clock
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.bridge import Bridge
-from makersphere_server.mqtt.embedded_broker import beside
+from makersphere_server.mqtt.embedded_broker import running_broker
 from makersphere_server.mqtt.link import Login
 from makersphere_server.settings import CannotStart, Settings
 
@@ -39,7 +39,7 @@ async def mirrored(settings: Settings, lobby: Lobby, clock: Clock) -> AsyncItera
     address = Address.read(settings.mqtt)
     login = Login(settings.mqtt_user, settings.mqtt_password, _tls(address, settings), settings.mqtt_version)
     topics = Topics(settings.mqtt_prefix)
-    async with beside(address, login, topics) as (found, login):
+    async with running_broker(address, login, topics) as (found, login):
         bridge = Bridge(found, login, topics, lobby, clock, settings, devices=settings.mqtt_devices)
         bridge.start()
         try:

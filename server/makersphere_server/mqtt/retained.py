@@ -48,22 +48,22 @@ class RetainedValues:
         """Return how much is kept only because it has not been published: events; values are kept anyway."""
         return self._events.size
 
-    def put(self, topic: str, payload: bytes) -> None:
+    def set_value(self, topic: str, payload: bytes) -> None:
         """Set what a topic should hold; b"" is nothing."""
         if self._values.get(topic, b"") != payload:
             self._values[topic] = payload
             self._due[topic] = None
 
-    def tell(self, topic: str, payload: bytes) -> int:
+    def add_event(self, topic: str, payload: bytes) -> int:
         """Add an event; return how many older ones had to go for it."""
         return self._events.add(Message(topic, payload))
 
     def clear(self, prefix: str) -> None:
         """Have everything below a prefix emptied."""
         for topic in [topic for topic in self._values if topic.startswith(prefix)]:
-            self.put(topic, b"")
+            self.set_value(topic, b"")
 
-    def lost(self) -> int:
+    def broker_lost(self) -> int:
         """Take note that the broker is gone; return how many events nobody will be told.
 
         What was to be emptied is forgotten: whatever is still there when the broker is back is found there.
@@ -75,7 +75,7 @@ class RetainedValues:
         self._echoes.clear()
         return self._events.clear()
 
-    def found(self) -> None:
+    def broker_found(self) -> None:
         """Take note that a broker is there, which may know nothing: everything is published again."""
         self.is_wanted = True
         self._due = dict.fromkeys(self._values)

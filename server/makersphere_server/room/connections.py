@@ -22,7 +22,7 @@ from makersphere_server.clock import Clock
 from makersphere_server.room.model.batch import Arrival
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import TABLE, Feed
-from makersphere_server.room.model.inbox import Inbox, Lapse, Leave, Presence, Unled
+from makersphere_server.room.model.inbox import AwayForLong, Inbox, Leave, Presence, WithoutHostForLong
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.seats import STAND_IN_AFTER_MS
 from makersphere_server.room.shown.outbox import Outbox
@@ -59,7 +59,7 @@ class Connections:
         self._followers: dict[ConnectionPort, Outbox] = {}
         self._by_token: dict[str, Presence] = {}
         self._table: tuple[int, bytes] = (-1, b"")
-        self._unled_since_ms = 0
+        self._hostless_since_ms = 0
         self._logger = structlog.get_logger("makersphere.room").bind(room=live.row.room)
 
     def __iter__(self) -> Iterator[Presence]:
@@ -85,7 +85,7 @@ class Connections:
         if older is not None:
             self._let_go(older, Close.REPLACED, "replaced by a newer connection")
         self._welcome(arrival, room_view)
-        self.count()
+        self.show_headcount()
         if not done.done():
             done.set_result(presence)
         self._logger.info("entered", kind=presence.kind, seat=presence.view, seq=self._live.seq)
@@ -162,17 +162,17 @@ class Connections:
         self._live.clock_changed()
         for people in self._live.seats:
             if people.by == "away":
-                self._expect(people.seat)
-        self._expect_a_host()
+                self._wait_for_people(people.seat)
+        self._wait_for_host()
 
-    def count(self) -> None:
+    def show_headcount(self) -> None:
         """Have the number of hosts and watchers shown."""
         kinds = [presence.kind for presence in self._outboxes]
         self._live.here.hosts, self._live.here.watchers = kinds.count("host"), kinds.count("watcher")
         self._live.dirty.table = True
 
-    def go_on_with(self, live: LiveRoom, arrivals: list[Arrival]) -> None:
-        """Go on with a room that was read again; a connection whose seat is not known there is cut.
+    def adopt(self, live: LiveRoom, arrivals: list[Arrival]) -> None:
+        """Take a room that was read again for the one of before; a connection whose seat is not known there is cut.
 
         Args:
             live: the room as it was read.
@@ -189,12 +189,12 @@ class Connections:
                 self.cut(presence.token, Close.UNAUTHORISED)
         for people in seats:
             if people.by == "away":
-                self._lapse_in(people.seat, max(people.away_since_ms + STAND_IN_AFTER_MS - now, 0))
+                self._stand_in_after(people.seat, max(people.away_since_ms + STAND_IN_AFTER_MS - now, 0))
         if not self.is_empty:
             self._live.timer.release("empty")
             self._live.clock_changed()
-        self.count()
-        self._expect_a_host()
+        self.show_headcount()
+        self._wait_for_host()
 
     # -- going
 
@@ -210,20 +210,20 @@ class Connections:
         if presence.kind == "seat" and presence.token not in self._by_token:
             people = self._live.seats.depart(presence.token, self._clock.wall_ms())
             if people is not None:
-                self._expect(people.seat)
+                self._wait_for_people(people.seat)
                 self._pause_if_many_dropped()
-        self.count()
+        self.show_headcount()
         if presence.kind == "host":
-            self._expect_a_host()
+            self._wait_for_host()
         self.left_at = self._clock.now_ms()
         if self.is_empty and is_empty_now:
             self._live.timer.hold("empty")
         self._logger.info("left", kind=presence.kind, seat=presence.view)
 
-    def _expect(self, seat: int) -> None:
+    def _wait_for_people(self, seat: int) -> None:
         """Give the people of a seat time to come back before a bot stands in."""
         self._live.seats[seat].away_since_ms = self._clock.now_ms()
-        self._lapse_in(seat, STAND_IN_AFTER_MS)
+        self._stand_in_after(seat, STAND_IN_AFTER_MS)
 
     def _pause_if_many_dropped(self) -> None:
         """Pause when so many seats have dropped in a short while that it must be the network."""
@@ -234,33 +234,33 @@ class Connections:
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
         if is_many and dropped >= _FEWEST_DROPPED and live.is_running and not live.standing.paused:
             live.pause(dropped)
-            self._expect_a_host()
+            self._wait_for_host()
             self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
 
-    def _expect_a_host(self) -> None:
+    def _wait_for_host(self) -> None:
         """Give a host of a room that paused by itself time to come before it goes on without one."""
         if self._live.standing.dropped:
-            self._unled_since_ms = self._clock.now_ms()
-            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(Unled()))
+            self._hostless_since_ms = self._clock.now_ms()
+            self._clock.call_later(STAND_IN_AFTER_MS, lambda: self._inbox.put(WithoutHostForLong()))
 
-    def go_on_unled(self) -> None:
+    def go_on_without_host(self) -> None:
         """Let a room that paused by itself go on, if no host has been there for a minute."""
         live = self._live
-        waited = self._clock.now_ms() - self._unled_since_ms >= STAND_IN_AFTER_MS
+        waited = self._clock.now_ms() - self._hostless_since_ms >= STAND_IN_AFTER_MS
         if live.standing.dropped and waited and not live.here.hosts and not self.is_empty:
             live.go_on()
             self._logger.warning("went_on_unled")
 
-    def _lapse_in(self, seat: int, delay_ms: int) -> None:
-        self._clock.call_later(delay_ms, lambda: self._inbox.put(Lapse(seat)))
+    def _stand_in_after(self, seat: int, delay_ms: int) -> None:
+        self._clock.call_later(delay_ms, lambda: self._inbox.put(AwayForLong(seat)))
 
-    def lapse(self, seat: int) -> None:
+    def stand_in_if_away(self, seat: int) -> None:
         """Let a bot stand in for a seat whose people have been away for long."""
         live = self._live
         if self.is_empty:
             return  # no seat is to blame: its minute begins anew when the first one is back
         if not live.is_running and live.seats[seat].by == "away":
-            self._lapse_in(seat, STAND_IN_AFTER_MS)
+            self._stand_in_after(seat, STAND_IN_AFTER_MS)
         else:
             live.seats.stand_in(seat, self._clock.now_ms())
 
@@ -269,7 +269,7 @@ class Connections:
         presence = self._by_token.get(token)
         if presence is not None:
             self._let_go(presence, code, farewell or code.name.lower())
-            self.count()
+            self.show_headcount()
 
     def close_all(self, code: Close, reason: str) -> None:
         """Close every connection."""

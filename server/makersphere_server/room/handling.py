@@ -17,16 +17,16 @@ from makersphere_server.room.joining import let_in
 from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, refusal_frame
 from makersphere_server.room.model.inbox import (
+    AwayForLong,
     BrokerChanged,
     Enter,
+    HostsNotice,
     Item,
-    Lapse,
     Leave,
-    Notice,
     Pair,
     PreviewAsked,
     Sent,
-    Unled,
+    WithoutHostForLong,
 )
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
@@ -69,17 +69,17 @@ class Handling:
                 self._decide(item, batch, lookups)
             case PreviewAsked():
                 batch.replies.append((item.connection, preview(self._live, item)))
-            case Pair() | Notice():
+            case Pair() | HostsNotice():
                 do_errand(self._live, item, batch)
             case Enter():
                 self.let_in(item, batch)
                 take_back_ready(self._live, batch)
             case Leave():
                 self._connections.leave(item.presence, is_empty_now=is_empty_now)
-            case Lapse():
-                self._connections.lapse(item.seat)
-            case Unled():
-                self._connections.go_on_unled()
+            case AwayForLong():
+                self._connections.stand_in_if_away(item.seat)
+            case WithoutHostForLong():
+                self._connections.go_on_without_host()
             case BrokerChanged():
                 self._live.see_broker(item.broker)
             case _:

@@ -56,7 +56,7 @@ class Pulse:
             self._alarm, self._alarm_at = self._clock.call_later(due - now, self._ring), due
         return False
 
-    def told(self, now: int) -> None:
+    def note_told(self, now: int) -> None:
         """Note that everything that waited is told now."""
         self._told_at = now
         self.is_wanted = False

@@ -86,7 +86,7 @@ class Room:
         inbox = Inbox(limits.most_waiting)
         room = cls(log, await reopen(log, row, clock, limits, inbox.wake), inbox, policies, found_fork)
         room._task = asyncio.create_task(room._run(), name=f"room {row.room}")
-        room._tick()
+        room._wake_for_clock()
         return room
 
     def _adopt(self, stored: StoredRoom) -> None:
@@ -135,11 +135,11 @@ class Room:
             await self._task
         self._telling.connections.close_all(code, reason)
 
-    def _tick(self) -> None:
-        """Wake the room now and then, so that the time that is left is stored, and shown as it is."""
+    def _wake_for_clock(self) -> None:
+        """Wake the room every few seconds, so that the time that is left is stored, and shown as it is."""
         if self._task is not None and not self._task.done():
             self._live.check_clock()
-            self._clock.call_later(STORE_CLOCK_MS, self._tick)
+            self._clock.call_later(STORE_CLOCK_MS, self._wake_for_clock)
             self.inbox.wake()
 
     # -- the task
@@ -149,12 +149,12 @@ class Room:
             while not self._stopping:
                 await self.inbox.wait()
                 if self.inbox.is_waiting:  # else there is only something to tell, and that need not wait for a write
-                    await self._log.turn(self._telling.pulse.left_ms())
-                await self._turn()
+                    await self._log.next_group(self._telling.pulse.left_ms())
+                await self._handle_batch()
             if not self._must_reread:  # else memory is not what is stored
                 self._live.clock_changed()
                 await self._commit(Batch(), [])
-            self._turn_door_away()
+            self._turn_away_all_waiting()
         except Exception as error:  # noqa: BLE001  (the task boundary: this room stops, loudly)
             await self._quarantine(error)
         finally:
@@ -162,7 +162,7 @@ class Room:
             self._stand_ins.stop()
             self._telling.pulse.stop()
 
-    async def _turn(self) -> None:
+    async def _handle_batch(self) -> None:
         """Handle all that is waiting: decide, store, tell."""
         items = self._batch = take_batch(self.inbox)
         if self._must_reread and not await self._reread():
@@ -182,7 +182,8 @@ class Room:
             raise AssertionError(broken[0])
         if await self._commit(batch, items):
             self._telling.deliver(batch)
-            await self._look_ahead()
+            self._close_when_due()
+            await self._mark_over()
             self._tell_when_due()
         if self._stand_ins.error is not None:
             raise self._stand_ins.error
@@ -206,7 +207,7 @@ class Room:
             self._must_reread = True
             readers = [item for item in items if isinstance(item, Enter) and item.only_reads]
             self._refuse_all(item for item in items if item not in readers)
-            await self._let_read(readers)
+            await self._let_readers_in(readers)
             return False
         self._stored_seq = self._live.seq
         metrics.COMMITS.observe(time.perf_counter() - started)
@@ -214,7 +215,7 @@ class Room:
             metrics.BATCHES.observe(len(batch.records))
         return True
 
-    async def _let_read(self, readers: list[Enter]) -> None:
+    async def _let_readers_in(self, readers: list[Enter]) -> None:
         """Let people in who only read, although nothing can be stored now; the next write stores that they came."""
         if not readers or not await self._reread():  # memory is not what is stored, and nobody may be told of it
             self._refuse_all(readers)
@@ -236,11 +237,14 @@ class Room:
             self._handle(item, Batch())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
-    async def _look_ahead(self) -> None:
-        """Have a phase closed that nobody needs any more, and mark a game that is over."""
+    def _close_when_due(self) -> None:
+        """Have a phase closed that nobody needs any more."""
         close = due_close(self._live)
         if close is not None:
             self.inbox.put(close)
+
+    async def _mark_over(self) -> None:
+        """Have a game that is over stand so in the store's list of rooms, once."""
         if self._live.state.game.status == "over" and not self._marked_over:
             self._marked_over = True
             try:
@@ -261,11 +265,11 @@ class Room:
         older.timer.stop()
         self._stand_ins.stop()
         stored.live.take_over(older)
-        self._telling.go_on_with(stored.live)
+        self._telling.adopt(stored.live)
         self._adopt(stored)
         return True
 
-    def _turn_door_away(self) -> None:
+    def _turn_away_all_waiting(self) -> None:
         """Refuse everything that waits, and everybody who has not been greeted."""
         while self.inbox.is_waiting:
             self._refuse_all(self.inbox.take())
@@ -276,7 +280,7 @@ class Room:
     async def _quarantine(self, error: Exception) -> None:
         self.failure = f"{type(error).__name__}: {error}"
         self._logger.error("room_stopped", seq=self._stored_seq, exc_info=error)
-        self._turn_door_away()
+        self._turn_away_all_waiting()
         self._telling.connections.turn_all_away(Refused("unavailable", "quarantined"))
         try:
             await self._log.set_state(self.code, "quarantined", self.failure)

@@ -83,7 +83,7 @@ class Telling:
 
     def flush(self, now: int) -> None:
         """Show what has changed, and greet everybody who has come."""
-        self.pulse.told(now)
+        self.pulse.note_told(now)
         changes = self.view.changes(now)
         if changes.table or changes.hands or self._lines:
             self._feed.publish(self._live.seq, changes.table, changes.hands, self._lines)
@@ -93,13 +93,13 @@ class Telling:
         self.arrivals.clear()
         self.pulse.is_wanted = self._live.dirty.table
 
-    def go_on_with(self, live: LiveRoom) -> None:
-        """Go on with the room as it was read again: tell each view what it has been shown wrongly."""
+    def adopt(self, live: LiveRoom) -> None:
+        """Take the room as it was read again for the one of before; tell each view what it has been shown wrongly."""
         before_view = self.view
         views = {presence.view for presence in self.connections} - {TABLE}
         table, hands = before_view.table(), {view: before_view.hand(view) for view in views}
         self._live = live
         self.view = RoomView(live.state, RoomOverlay(live))
-        self.connections.go_on_with(live, self.arrivals)
+        self.connections.adopt(live, self.arrivals)
         patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
         self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [])

@@ -74,8 +74,8 @@ class EventLog(Protocol):
         """
         ...
 
-    async def turn(self, within_ms: int = SOON_MS) -> None:
-        """Return when an append would be stored at once: the time to decide what goes in.
+    async def next_group(self, within_ms: int = SOON_MS) -> None:
+        """Return when the next group of writes begins: what is appended then is stored at once, so decide it then.
 
         Args:
             within_ms: how long it may wait for others who are about to write, where nothing is under way.

@@ -112,8 +112,8 @@ def read_jsonl(path: Path) -> LogFile:
     """Read a log and check its hash chain.
 
     Raises:
-        NotALog: the file is not a log.
-        OSError: it cannot be read.
+        NotALog: the file is not the log of a room.
+        OSError: the file cannot be read.
     """
     lines = path.read_bytes().splitlines()
     if not lines:

@@ -143,7 +143,7 @@ def decode_record(line: bytes) -> Record:
     """Return the record of a canonical line.
 
     Raises:
-        msgspec.MsgspecError: it is not such a line.
+        msgspec.MsgspecError: the line is not that of a record.
     """
     found = _record_line(line)
     return Record(
@@ -182,7 +182,7 @@ def decode_room(line: bytes, epoch: int, state: str = "open", reason: str = "") 
     """Return the room of a founding line.
 
     Raises:
-        msgspec.MsgspecError: it is not such a line.
+        msgspec.MsgspecError: the line is not that of a founding.
         ValueError: seed or nonce are no hexadecimal digits.
     """
     found = _room_line(line)

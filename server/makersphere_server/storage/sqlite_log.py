@@ -2,7 +2,7 @@
 
 A commit costs a disk's sync whatever it holds, so appends of all rooms that wait at that moment share one
 (group commit; DeWitt et al. 1984, "Implementation Techniques for Main Memory Database Systems", section 4).
-One group is under way at a time: what comes meanwhile is gathered for the next, and `turn` tells rooms when that
+One group is under way at a time: what comes meanwhile is gathered for the next, and `next_group` tells rooms when that
 begins, so that they decide as much as they can for it. Where many people send a little each, a group waits a moment
 for more of them (as PostgreSQL does with `commit_delay` and `commit_siblings`); a person who sends alone, or as
 fast as the answers come, never waits. The event loop never touches the disk: it hands over and is called back once per
@@ -105,7 +105,7 @@ class SqliteLog:
         """Found a room with its first overlay values, durably."""
         await self._hand_over(Create(room, private))
 
-    async def turn(self, within_ms: int = SOON_MS) -> None:
+    async def next_group(self, within_ms: int = SOON_MS) -> None:
         """Return when the next group begins: at once, after the one that is under way, or when more have come."""
         if not self._is_busy:
             if self._gathering is None and not self._is_crowded():
@@ -213,11 +213,11 @@ class SqliteLog:
         self._is_due, self._is_busy = False, True
         group = self._gathered[:MOST_PER_GROUP]
         del self._gathered[:MOST_PER_GROUP]
-        self._note(group)
+        self._remember_senders(group)
         self._groups.put(group)
 
-    def _note(self, group: Sequence[_Job]) -> None:
-        """Remember who has sent the records of a group."""
+    def _remember_senders(self, group: Sequence[_Job]) -> None:
+        """Remember who has sent the records of a group, and how many there were."""
         now = self._loop.time()
         tokens = [record.token for job in group if isinstance(job.what, Append) for record in job.what.records]
         if not tokens:
@@ -256,13 +256,13 @@ class SqliteLog:
 
     def _answer(self, answers: Sequence[_Answer], *, is_all: bool = True) -> None:
         try:
-            self._loop.call_soon_threadsafe(self._settle, answers, is_all)
+            self._loop.call_soon_threadsafe(self._resolve, answers, is_all)
         except RuntimeError:  # the loop is gone, and with it all who waited
             _log.warning("answers_unheard", count=len(answers))
 
     # -- in the loop again
 
-    def _settle(self, answers: Sequence[_Answer], is_all: bool) -> None:  # noqa: FBT001  (by position: a callback)
+    def _resolve(self, answers: Sequence[_Answer], is_all: bool) -> None:  # noqa: FBT001  (by position: a callback)
         for job, value, error in answers:
             if not job.done.done():  # else the asker has been cancelled
                 if error is None:

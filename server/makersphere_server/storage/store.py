@@ -37,7 +37,7 @@ from makersphere_server.storage.tables import METADATA
 from makersphere_server.storage.transaction import (
     Append,
     Create,
-    Elsewhere,
+    HeadMoved,
     Outcome,
     Plan,
     Write,
@@ -86,7 +86,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of everything; the database checkpoints itself."""
-        self._drop()
+        self._disconnect()
         self._engine.dispose()
         self._files.close()
 
@@ -124,13 +124,13 @@ class Store:
                 damaged[room] = damage
         return damaged
 
-    def _ready(self) -> Connection:
+    def _connection(self) -> Connection:
         try:
             return self._conn or self._connect()
         except FAILURES as error:
             raise StoreUnavailable(f"the store is away: {cause(error)}") from error
 
-    def _drop(self) -> None:
+    def _disconnect(self) -> None:
         if self._conn is not None:
             with suppress(*FAILURES):
                 self._conn.close()
@@ -141,7 +141,7 @@ class Store:
     def commit(self, writes: Sequence[Write]) -> list[Outcome]:
         """Store the writes in one transaction; return for each its chain hash or why it was not stored."""
         try:
-            conn = self._ready()
+            conn = self._connection()
         except StoreUnavailable as error:
             return [error] * len(writes)
         plan = Plan(self._heads, self._damaged)
@@ -150,10 +150,10 @@ class Store:
         try:
             with conn.begin():
                 plan.carry_out(conn)
-        except (IntegrityError, Elsewhere):
+        except (IntegrityError, HeadMoved):
             return self._one_by_one(writes)
         except FAILURES as error:
-            return self._settle(plan, error)
+            return self._after_failed_commit(plan, error)
         self._stored(plan)
         return plan.outcomes
 
@@ -167,7 +167,7 @@ class Store:
         if len(writes) > 1:
             return [self.commit([write])[0] for write in writes]
         try:
-            conn = self._ready()
+            conn = self._connection()
             with conn.begin():
                 self._heads = load_heads(conn)
         except (StoreUnavailable, *FAILURES) as error:
@@ -182,12 +182,12 @@ class Store:
             case write:
                 raise AssertionError(f"nothing in {write} can conflict")
 
-    def _settle(self, plan: Plan, error: Exception) -> list[Outcome]:
+    def _after_failed_commit(self, plan: Plan, error: Exception) -> list[Outcome]:
         """Find out what a failed commit has left on the disk, and answer accordingly."""
         if is_full(error) and self._conn is not None:
             roll_back(self._conn)
         else:
-            self._drop()
+            self._disconnect()
             with suppress(*FAILURES):
                 self._connect()
                 if plan.moved and all(self._heads.get(room) == head for room, head in plan.moved.items()):
@@ -203,7 +203,7 @@ class Store:
             StoreUnavailable: they may still be there.
         """
         try:
-            checkpoint(self._ready())
+            checkpoint(self._connection())
         except FAILURES as error:
             raise StoreUnavailable(f"the erased values cannot be wiped: {cause(error)}") from error
 
@@ -223,7 +223,7 @@ class Store:
             StoreUnavailable: nothing changed.
         """
         known = self._head_file.heads[room]
-        conn = self._ready()
+        conn = self._connection()
         try:
             with conn.begin():
                 row, head = reopen_room(conn, room, max(known.epoch, self._heads[room].epoch) + 1)
@@ -243,7 +243,7 @@ class Store:
         """
         if room not in self._heads and room not in self._damaged:
             raise KeyError(room)
-        conn = self._ready()
+        conn = self._connection()
         self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
         try:
             with conn.begin():
@@ -267,7 +267,7 @@ class Store:
         if room in self._damaged:
             raise self._damaged[room]
         head = self._heads[room]
-        conn = self._ready()
+        conn = self._connection()
         try:
             with conn.begin():
                 return read_stretch(conn, room, after_seq, limit, head)
@@ -282,13 +282,13 @@ class Store:
 
     def rooms(self) -> list[RoomRow]:
         """Return all rooms in order of founding; damaged ones are quarantined, lost ones stand last."""
-        conn = self._ready()
+        conn = self._connection()
         with conn.begin():
             found = room_rows(conn)
         lost = {room: damage for room, damage in self._damaged.items() if room not in found}
-        return [self._standing(room, row) for room, row in (*found.items(), *lost.items())]
+        return [self._with_damage(room, row) for room, row in (*found.items(), *lost.items())]
 
-    def _standing(self, room: str, row: RoomRow | Damaged) -> RoomRow:
+    def _with_damage(self, room: str, row: RoomRow | Damaged) -> RoomRow:
         damage = self._damaged.get(room) or row
         if isinstance(row, Damaged):
             epoch = self._heads[room].epoch if room in self._heads else 0
@@ -305,7 +305,7 @@ class Store:
             if room in self._damaged:
                 return {}  # lost as a whole, its overlay with it
             raise KeyError(room)
-        conn = self._ready()
+        conn = self._connection()
         with conn.begin():
             return private_values(conn, room)
 

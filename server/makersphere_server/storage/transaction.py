@@ -24,7 +24,7 @@ from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
 __all__ = [
     "Append",
     "Create",
-    "Elsewhere",
+    "HeadMoved",
     "Outcome",
     "Plan",
     "PutPrivate",
@@ -75,8 +75,8 @@ class PutPrivate:
 Write = Create | Append | SetState | PutPrivate
 
 
-class Elsewhere(Exception):
-    """A room's head in the store is not the one that was planned from."""
+class HeadMoved(Exception):
+    """A room's head in the store is not the one that was planned from: somebody else has written."""
 
 
 _FOUND: Final = ROOMS.insert()
@@ -232,7 +232,7 @@ class Plan:
         """Store everything, in the transaction that the connection is in.
 
         Raises:
-            Elsewhere: somebody else has moved one of the rooms.
+            HeadMoved: somebody else has moved one of the rooms.
             sqlalchemy.exc.DBAPIError: the database refuses.
         """
         if self._founded:
@@ -241,7 +241,7 @@ class Plan:
             conn.exec_driver_sql(_add_sql(conn.dialect, count), values)
         for count, values in _at_once(self._moves()):
             if conn.exec_driver_sql(_move_sql(conn.dialect, count), values).rowcount != count:
-                raise Elsewhere
+                raise HeadMoved
         if self._states:
             conn.execute(_STATE, self._states)
         if self._private:

@@ -101,10 +101,10 @@ def test_of_a_flood_no_more_than_twice_of_what_may_be_sent_is_read() -> None:
     listening = Listening(known=["loud", "calm"])
     listener = listening.listener
     assert listener.filters() >= {Topics().commands}
-    read = sum(listener.wants(COMMAND % b"loud") for _ in range(10_000))
+    read = sum(listener.is_to_be_read(COMMAND % b"loud") for _ in range(10_000))
     assert 2 * Limits().command_burst <= read < 3 * Limits().command_burst
     assert listening.flooded == ["loud"]
-    assert listener.wants(COMMAND % b"calm")
+    assert listener.is_to_be_read(COMMAND % b"calm")
     assert Topics().device("calm", "command") in listener.filters()
     assert not listener.filters() & {Topics().commands, Topics().device("loud", "command")}
 
@@ -112,10 +112,10 @@ def test_of_a_flood_no_more_than_twice_of_what_may_be_sent_is_read() -> None:
 def test_strangers_count_as_one() -> None:
     """Whoever floods under a thousand names is not listened to either, and those who are paired are."""
     listener = Listening(known=["calm"]).listener
-    read = sum(listener.wants(COMMAND % b"name-%d" % number) for number in range(1_000))
+    read = sum(listener.is_to_be_read(COMMAND % b"name-%d" % number) for number in range(1_000))
     assert 0 < read < 500
-    assert not listener.wants(COMMAND % b"stranger")
-    assert listener.wants(COMMAND % b"calm")
+    assert not listener.is_to_be_read(COMMAND % b"stranger")
+    assert listener.is_to_be_read(COMMAND % b"calm")
     assert Topics().device("calm", "command") in listener.filters()
     assert Topics().commands not in listener.filters()
 
@@ -123,7 +123,7 @@ def test_strangers_count_as_one() -> None:
 def test_a_device_whose_name_is_none_is_a_stranger() -> None:
     """It gets past neither count nor mute by a name that no device may have."""
     listener = Listening(known=["calm"]).listener
-    read = sum(listener.wants(COMMAND % b"BAD_1") for _ in range(1_000))
+    read = sum(listener.is_to_be_read(COMMAND % b"BAD_1") for _ in range(1_000))
     assert 0 < read < 500
-    assert not listener.wants(COMMAND % b"stranger")
-    assert listener.wants(COMMAND % b"calm")
+    assert not listener.is_to_be_read(COMMAND % b"stranger")
+    assert listener.is_to_be_read(COMMAND % b"calm")

@@ -105,12 +105,12 @@ def test_a_topic_that_changes_twice_is_published_once() -> None:
     """The retained values are the last ones: it is no queue, however long no broker takes them."""
     retained = RetainedValues()
     for value in (b"1", b"2", b"3"):
-        retained.put("a", value)
-    retained.put("b", b"1")
+        retained.set_value("a", value)
+    retained.set_value("b", b"1")
     assert [retained.next(), retained.next(), retained.next()] == [kept("a", b"3"), kept("b", b"1"), None]
-    retained.put("b", b"1")
+    retained.set_value("b", b"1")
     assert retained.is_clear
-    retained.found()
+    retained.broker_found()
     assert {retained.next(), retained.next()} == {kept("a", b"3"), kept("b", b"1")}
 
 
@@ -118,12 +118,12 @@ def test_events_are_bounded_and_the_oldest_go_first() -> None:
     """What no broker takes is dropped and counted; nothing is told of a time when nobody was there."""
     retained = RetainedValues()
     size = MOST_EVENT_BYTES // 4 - len("e")
-    assert [retained.tell("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
+    assert [retained.add_event("e", bytes([n]) * size) for n in range(6)] == [0, 0, 0, 0, 1, 1]
     assert retained.waiting_bytes <= MOST_EVENT_BYTES
     first = retained.next()
     assert first is not None
     assert (first.payload[0], first.is_kept) == (2, False)
-    assert retained.lost() == 3
+    assert retained.broker_lost() == 3
     assert retained.is_clear
 
 
@@ -139,7 +139,7 @@ def test_what_waits_is_counted_with_its_topic_and_correlation() -> None:
 def test_what_others_write_is_put_right_and_what_we_said_is_not_taken_for_theirs() -> None:
     """A known topic gets its value back, a strange one is emptied, an echo of our own is no news."""
     retained = RetainedValues()
-    retained.put("ours", b"1")
+    retained.set_value("ours", b"1")
     assert retained.next() == kept("ours", b"1")
     assert not retained.is_foreign("ours", b"1")
     assert retained.is_clear
@@ -155,7 +155,7 @@ def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
     """An echo that comes late is nobody's forgery; but the value that counts stands there in the end, as after one."""
     retained = RetainedValues()
     for value in (b"1", b"2"):
-        retained.put("ours", value)
+        retained.set_value("ours", value)
         assert retained.next() == kept("ours", value)
     for is_forged in (False, True):
         assert retained.is_foreign("ours", b"1") == is_forged
@@ -165,7 +165,7 @@ def test_an_older_value_of_ours_is_put_right_whoever_says_it() -> None:
 def test_an_event_of_ours_is_known_once() -> None:
     """Its echo changes nothing; said again by somebody else it is a strange one."""
     retained = RetainedValues()
-    retained.tell("events", b"1")
+    retained.add_event("events", b"1")
     assert retained.next() == Outgoing("events", b"1")
     assert [retained.is_foreign("events", b"1") for _ in range(2)] == [False, True]
 
@@ -186,7 +186,7 @@ def test_retained_values_are_wanted_while_there_is_a_broker() -> None:
     """From a connection to its end."""
     retained = RetainedValues()
     seen = [retained.is_wanted]
-    for change in (retained.found, retained.lost):
+    for change in (retained.broker_found, retained.broker_lost):
         change()
         seen.append(retained.is_wanted)
     assert seen == [False, True, False]
@@ -228,7 +228,7 @@ def test_two_servers_under_one_prefix_do_not_quarrel_for_ever() -> None:
     """Who contradicts us on and on is not listened to for a while, on the server's own topic either."""
     topics, listening = Topics(), Listening(limits=Limits(flood=10), takes_devices=False)
     listener = listening.listener
-    listening.retained.put(topics.server, b"ours")
+    listening.retained.set_value(topics.server, b"ours")
     assert listener.filters() == {topics.server, topics.rooms}
     for _ in range(1_000):
         listener.hear(heard(topics.server, b"theirs"))

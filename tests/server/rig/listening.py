@@ -38,4 +38,4 @@ class Listening:
             answer=lambda topic, payload, _correlation: self.answers.append((topic, payload)),
             flooded=self.flooded.append,
         )
-        self.listener.know(known)
+        self.listener.set_known_devices(known)

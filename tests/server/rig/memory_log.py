@@ -78,7 +78,7 @@ class MemoryLog:
         kept = self._rooms[room.room] = _Kept(room, founding_hash(room))
         _overlay(kept.private, private)
 
-    async def turn(self, within_ms: int = SOON_MS) -> None:
+    async def next_group(self, within_ms: int = SOON_MS) -> None:
         """Return at once: here no write waits for another."""
 
     async def append(

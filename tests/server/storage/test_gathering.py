@@ -31,7 +31,7 @@ async def test_where_many_send_a_little_each_a_group_waits_for_more(
     second_may_come = asyncio.Event()
 
     async def first() -> None:
-        turn = asyncio.ensure_future(log.turn())
+        turn = asyncio.ensure_future(log.next_group())
         await asyncio.sleep(0)
         assert turn.done() is (shares == 1)
         second_may_come.set()
@@ -40,7 +40,7 @@ async def test_where_many_send_a_little_each_a_group_waits_for_more(
 
     async def second() -> None:
         await second_may_come.wait()
-        await log.turn()
+        await log.next_group()
         await log.append("ROOM333", 0, records(1, 1))
 
     await asyncio.gather(first(), second())
@@ -62,7 +62,7 @@ async def test_who_cannot_wait_for_more_has_all_decide_at_once(
     commits.clear()
 
     async def write(code: str, seq: int, within_ms: int) -> None:
-        await log.turn(within_ms)
+        await log.next_group(within_ms)
         await log.append(code, seq, records(seq + 1, seq + 1))
 
     await asyncio.wait_for(asyncio.gather(write("ROOM222", 16, 600_000), write("ROOM333", 0, 0)), 60)

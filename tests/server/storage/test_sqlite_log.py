@@ -147,7 +147,7 @@ async def test_whatever_waits_shares_a_commit(tmp_path: Path, commits: list[int]
 async def test_the_turn_of_the_next_group_comes_when_one_is_answered(tmp_path: Path, commits: list[int]) -> None:
     """What rooms decide when it is their turn goes with what has been gathered meanwhile, in one commit."""
     log = await SqliteLog.open(tmp_path)
-    await log.turn()  # nothing is under way
+    await log.next_group()  # nothing is under way
     for code in ("ROOM222", "ROOM333"):
         await log.create(row(code))
     commits.clear()
@@ -157,7 +157,7 @@ async def test_the_turn_of_the_next_group_comes_when_one_is_answered(tmp_path: P
     await asyncio.sleep(0)
 
     async def decide() -> None:
-        await log.turn()
+        await log.next_group()
         assert blocked.done()
         await log.append("ROOM222", 0, records(1, 2))
 

@@ -22,7 +22,7 @@ from makersphere_server.room.commands.asked import Asked, Tree
 from makersphere_server.room.model.batch import Batch, turned_away
 from makersphere_server.room.model.devices import CODE_LASTS_MS, Device, Offer
 from makersphere_server.room.model.feed import HOST
-from makersphere_server.room.model.inbox import Notice, Pair, Sent
+from makersphere_server.room.model.inbox import HostsNotice, Pair, Sent
 from makersphere_server.room.model.live_room import LiveRoom
 
 __all__ = [
@@ -92,10 +92,10 @@ def _changed(live: LiveRoom, devices: list[Device], batch: Batch) -> None:
     batch.private.update(live.devices.to_store())
 
 
-def do_errand(live: LiveRoom, item: Pair | Notice, batch: Batch) -> None:
+def do_errand(live: LiveRoom, item: Pair | HostsNotice, batch: Batch) -> None:
     """Carry out a device's request, or tell the hosts a notice."""
     match item:
-        case Notice():
+        case HostsNotice():
             batch.tell(item.text, live.seq, item.values, (HOST,))
         case Pair():
             _pair(live, item, batch)

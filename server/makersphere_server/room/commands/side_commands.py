@@ -45,7 +45,7 @@ def _ask(asked: Asked) -> Refusal | None:
     return None
 
 
-def _take_along(asked: Asked) -> Refusal | None:
+def _always_taken(asked: Asked) -> Refusal | None:
     return None  # the code itself is given with the answer
 
 
@@ -69,7 +69,7 @@ def _pair(asked: Asked) -> Refusal | None:
 SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
     {
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
-        "rejoin_code": SideCommand(Form(), _take_along, _give_rejoin_code),
+        "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
         "pair": SideCommand(PAIR, _pair, give_pairing_code),
     }
 )

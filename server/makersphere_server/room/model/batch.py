@@ -19,16 +19,16 @@ from makersphere_rules.refusals import Refusal
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.inbox import (
+    AwayForLong,
     BrokerChanged,
     Enter,
     Item,
-    Lapse,
     Leave,
     Pair,
     Presence,
     PreviewAsked,
     Sent,
-    Unled,
+    WithoutHostForLong,
 )
 from makersphere_server.storage.event_log import Record
 
@@ -140,9 +140,9 @@ def turned_away(
     return encode_answer(frame.id, now, _away(language, frame.name, code, text or code, retry_after))
 
 
-def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled | BrokerChanged]:
+def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged]:
     """Refuse the items that cannot be carried out now, and return those that have to be carried out all the same."""
-    left: list[Leave | Lapse | Unled | BrokerChanged] = []
+    left: list[Leave | AwayForLong | WithoutHostForLong | BrokerChanged] = []
     for item in items:
         match item:
             case Sent(connection=connection) | PreviewAsked(connection=connection) | Pair(connection=connection):
@@ -150,7 +150,7 @@ def turn_away_all(items: Iterable[Item], now: int) -> list[Leave | Lapse | Unled
                     connection.tell(refusal_frame(item, now, "unavailable", retry_after=1))
             case Enter():
                 item.reject(Refused("unavailable"))
-            case Leave() | Lapse() | Unled() | BrokerChanged():
+            case Leave() | AwayForLong() | WithoutHostForLong() | BrokerChanged():
                 left.append(item)
             case _:  # a notice, which nobody waits to be answered
                 pass

@@ -19,18 +19,18 @@ from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.devices import Broker
 
 __all__ = [
+    "AwayForLong",
     "BrokerChanged",
     "Enter",
+    "HostsNotice",
     "Inbox",
     "Item",
-    "Lapse",
     "Leave",
-    "Notice",
     "Pair",
     "Presence",
     "PreviewAsked",
     "Sent",
-    "Unled",
+    "WithoutHostForLong",
 ]
 
 _MORE_LOOKS: Final = 2  # a task's turn comes before what was read from the sockets in the same turn
@@ -132,14 +132,14 @@ class Leave:
 
 
 @attrs.define(eq=False)
-class Lapse:
+class AwayForLong:
     """A seat's people have been away for long."""
 
     seat: int
 
 
 @attrs.define(eq=False)
-class Unled:
+class WithoutHostForLong:
     """A room that paused by itself may have been without a host for long."""
 
 
@@ -164,8 +164,8 @@ class Pair:
 
 
 @attrs.define(eq=False)
-class Notice:
-    """Something that the hosts are told, and nobody else: a line of their log."""
+class HostsNotice:
+    """A line of the log that the hosts are told, and nobody else."""
 
     text: str
     values: Mapping[str, int | str]
@@ -178,7 +178,7 @@ class BrokerChanged:
     broker: Broker
 
 
-Item = Sent | PreviewAsked | Enter | Leave | Lapse | Unled | Pair | Notice | BrokerChanged
+Item = Sent | PreviewAsked | Enter | Leave | AwayForLong | WithoutHostForLong | Pair | HostsNotice | BrokerChanged
 
 
 class Inbox:

@@ -27,10 +27,10 @@ __all__ = [
     "REWIND",
     "Past",
     "Start",
-    "going_through",
+    "apply_log",
     "in_lobby",
     "laid_ready",
-    "lay_ready",
+    "lay_starts_ready",
     "past_of",
     "replayed",
     "rewinds",
@@ -70,7 +70,7 @@ def _start_of(command: bytes) -> Start | None:
     return (found.args.season, found.args.phase) if found.name == REWIND else None
 
 
-def lay_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:
+def lay_starts_ready(state: State, events: Iterable[Event], starts: frozenset[Start]) -> None:
     """Keep the state if the events have just opened one of these phases."""
     for event in events:
         if isinstance(event, PhaseOpened) and (event.season, event.phase) in starts:
@@ -98,8 +98,8 @@ def seq_of(records: Iterable[Record], types: Mapping[str, type[Event]], start: S
     return opened.get(start)
 
 
-def going_through(state: State, records: Iterable[Record], wanted: frozenset[Start]) -> Iterator[tuple[Record, Event]]:
-    """Yield each event of a log when it has been applied.
+def apply_log(state: State, records: Iterable[Record], wanted: frozenset[Start]) -> Iterator[tuple[Record, Event]]:
+    """Apply a log to a game, and yield each record and event when it has been applied.
 
     Args:
         state: the room's game in its lobby.
@@ -116,7 +116,7 @@ def going_through(state: State, records: Iterable[Record], wanted: frozenset[Sta
             engine.evolve(state, event)
             yield record, event
         if wanted:
-            lay_ready(state, events, wanted)
+            lay_starts_ready(state, events, wanted)
 
 
 @contextmanager
@@ -170,7 +170,7 @@ async def past_of(row: RoomRow, scenario: Scenario, records: Sequence[Record], s
 async def _replayed(row: RoomRow, scenario: Scenario, records: Sequence[Record], starts: frozenset[Start]) -> State:
     state = in_lobby(row, scenario)
     breathed = 0
-    for record, _ in going_through(state, records, starts):
+    for record, _ in apply_log(state, records, starts):
         if record.seq - breathed >= _AT_ONCE:
             breathed = record.seq
             await asyncio.sleep(0)

@@ -42,7 +42,7 @@ class RoomOverlay:
 
     @property
     def dirty(self) -> Dirty:
-        """Return what has changed."""
+        """Return which parts of the overlay have changed since they were shown."""
         return self._live.dirty
 
     def table(self) -> Tree:

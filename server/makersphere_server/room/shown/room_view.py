@@ -37,7 +37,7 @@ class Overlay(Protocol):
 
     @property
     def dirty(self) -> Dirty:
-        """Return what of it has changed; the view resets that."""
+        """Return which parts have changed since they were shown; the view clears them when it shows them."""
         ...
 
     def table(self) -> Tree:
