@@ -9,15 +9,21 @@ const NAME = /^texts:(\w+)\/(\w+)$/;
 // refusals arrive as sentences; the others are for terminals
 const NOT_FOR_PAGES = ["refusals.json", "terminal.json", "reports.json"];
 
+/** What the texts of the game's screens begin with: of all kinds, and of those named `ui.` the ones of one screen. */
+const PLAY =
+  "question\\.(?!lobby|waiting)|default\\.|command\\.|guide\\.|quiz\\.|try\\.|why\\.|price\\.|path\\.|reason\\.|" +
+  "rating\\.|measure\\.|field\\.|stage\\.|ambition\\.|thesis\\.";
+const PLAY_UI =
+  "card|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|clinic|floor|" +
+  "garage|for_you|dice|closed|money|away|mine|sort|account|new|package|wild_card|workshop|introduce|grant|relief|" +
+  "fee|half|halves|rank|matching|deliver(?:ed)?|promised";
+
 /** The part that a text belongs to; the first that fits. */
 const PARTS: readonly (readonly [part: string, key: RegExp])[] = [
   ["pages", /^(?:ui\.(?:check|print|manual)\.|print\.)/],
   ["host", /^(?:ui\.(?:host|console|create|wall)\.|scenario\.)/],
   ["debrief", /^(?:ui\.(?:chart|debrief)\.(?!open)|moment\.|figure\.)/],
-  [
-    "play",
-    /^(?:question\.(?!lobby|waiting)|default\.|command\.|guide\.|quiz\.|try\.|why\.|price\.|path\.|reason\.|rating\.|measure\.|field\.|stage\.|ambition\.|thesis\.|ui\.(?:card|door|fit|default|auction|bid|call|plan|rules?|exchange|lending|swap|offer|table|deals?|terms|clinic|floor|garage|for_you|dice|closed|money|away|mine|sort|account|new|package|wild_card|workshop|introduce|grant|relief|fee|half|halves|rank|matching|deliver(?:ed)?|promised)(?:\.|$))/,
-  ],
+  ["play", new RegExp(`^(?:${PLAY}|ui\\.(?:${PLAY_UI})(?:\\.|$))`)],
   ["pitches", /^idea\..*\.pitch$/],
   ["cards", /^(?:idea|policy|market|effect|log)\./],
   ["words", /./],

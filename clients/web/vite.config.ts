@@ -6,19 +6,22 @@ import { texts } from "./texts_plugin.ts";
 
 const any = (...patterns: readonly string[]): RegExp => new RegExp(patterns.join("|"));
 
+// what only the screens of roles need of the parts
+const LATER_PARTS = "controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces)";
+
 // what a phone needs until it has a seat and waits in the lobby
 const PLAYER = any(
   "node_modules.(?!uqr|echarts|zrender)",
   "src.(?:app|main|route|connection|prefs|storage)\\.",
   "src.(?:join|protocol|store|texts|styles)\\b",
-  "src.parts.(?!charts|results|controls.(?:steady_list|focus)|page.(?:news|manual|plain_pages)|pictures.(?:dice|other_pieces))",
+  `src.parts.(?!charts|results|page.(?:news|manual|plain_pages)|${LATER_PARTS})`,
   "src.seat.(?:seat_page|around.(?:device|purse|to_answer)|lobby.lobby|phases.screens)\\b",
 );
 // what the screens of several roles share comes with them, once one has a seat
 const PHASES = any(
   "src.seat.(?:around|lobby|phases|question|tabs).\\w+\\.",
   "src.forms",
-  "src.parts.(?:controls.(?:steady_list|focus)|pictures.(?:dice|other_pieces))",
+  `src.parts.(?:${LATER_PARTS})`,
 );
 
 const server = process.env["MAKERSPHERE_URL"] ?? "http://127.0.0.1:8000";

@@ -29,9 +29,8 @@ function plain(schema: unknown): unknown {
   } = schema as Schema;
   const own = Object.fromEntries(Object.entries(rest).map(([word, value]) => [word, plain(value)])) as Schema;
   if (Array.isArray(prefixItems)) {
-    return {
-      tsType: `readonly [${prefixItems.map((item) => ((item as Schema)["type"] === "integer" ? "number" : "string")).join(", ")}]`,
-    };
+    const types = prefixItems.map((item) => ((item as Schema)["type"] === "integer" ? "number" : "string"));
+    return { tsType: `readonly [${types.join(", ")}]` };
   }
   const choices = Array.isArray(anyOf)
     ? anyOf.filter((choice) => (choice as Schema)["type"] !== "null").map(plain)

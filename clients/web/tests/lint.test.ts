@@ -1,10 +1,11 @@
-// The walls of the house hold: what may import what, and how long a function is. Each is broken here on purpose.
+// The walls of the house hold: what may import what, how long a function is, how wide a line. Each is broken here on
+// purpose.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { tooLong } from "../function_lengths.ts";
+import { tooLong, tooWide } from "../lengths.ts";
 
 const WEB = join(import.meta.dirname, "..");
 const BIOME = join(WEB, "node_modules/@biomejs/biome/bin/biome");
@@ -83,4 +84,11 @@ test("a function of 41 lines is one line too long, whatever its kind", () => {
   expect(tooLong("long.ts", `\n/** It is. */\nfunction long() {${body(41)}}`)).toEqual(["long.ts:3: 41 lines"]);
   expect(tooLong("long.tsx", `const Long = () => (\n<div>${body(40)}</div>);`)).toEqual(["long.tsx:1: 41 lines"]);
   expect(tooLong("long.ts", `class Any { long() {${body(41)}} }`)).toEqual(["long.ts:1: 41 lines"]);
+});
+
+test("a line of 121 characters is one too wide, in a style sheet too, save where a file has a reason", () => {
+  const line = (columns: number): string => `/* ${"×".repeat(columns - 6)} */`;
+  expect(tooWide("wide.ts", line(120))).toEqual([]);
+  expect(tooWide("wide.css", `\n${line(121)}`)).toEqual(["wide.css:2: 121 columns"]);
+  expect(tooWide("src/parts/pictures/sprite.tsx", line(121))).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { PHASES } from "../parts/page/manual";
 import { Wordmark } from "../parts/page/wordmark";
 import { Qr } from "../parts/pictures/qr";
 import { useRoom } from "../store/context";
+import type { Seat } from "../store/entities";
 import { addressOf } from "../store/join_address";
 import { seatName } from "../store/names";
 import { has, t } from "../texts";
@@ -79,11 +80,12 @@ function Head() {
 
 function Seats() {
   const { view } = useRoom();
+  const nameOf = (seat: Seat): string => (seat.name ? seatName(view, seat.id) : "________");
   return (
     <ul class="print-seats">
       {view.all("seat").map((seat) => (
         <li key={seat.id}>
-          <i class="tick" /> <b class="mono">{seat.id}</b> <bdi>{seat.name ? seatName(view, seat.id) : "________"}</bdi>{" "}
+          <i class="tick" /> <b class="mono">{seat.id}</b> <bdi>{nameOf(seat)}</bdi>{" "}
           <span>{t(`role.${seat.role}`)}</span>
         </li>
       ))}

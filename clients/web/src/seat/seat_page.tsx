@@ -177,10 +177,9 @@ function useAnnouncements(): void {
   useEffect(() => {
     if (status !== "running") return;
     ring();
-    say(
-      `${t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) })} ${questionNow()} ${ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false })}`,
-      "phase",
-    );
+    const begins = t("ui.say.phase", { season: seasonInRun(room.view, season ?? 0), phase: t(`phase.${phase}`) });
+    const time = ms === undefined ? "" : spokenTime({ ms, paused, doubtful: false });
+    say(`${begins} ${questionNow()} ${time}`, "phase");
   }, [phase, season, status]);
   const before = useRef(0);
   useEffect(() => {

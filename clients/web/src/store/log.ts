@@ -99,9 +99,9 @@ export class Log {
   }
 
   /**
-   * Return when lines happened that come before the first opening among them: in the phase of the line before. Where none
-   * is known, a seat that is told the log again begins in the lobby, and one that has missed nothing is in the open phase;
-   * for others it is the rest of a phase whose opening is not told any more.
+   * Return when lines happened that come before the first opening among them: in the phase of the line before. Where
+   * none is known, a seat that is told the log again begins in the lobby, and one that has missed nothing is in the
+   * open phase; for others it is the rest of a phase whose opening is not told any more.
    */
   private before(first: Line | undefined, { now, isSeat }: Telling): Moment | undefined {
     const last = this.lines.peek().at(-1);

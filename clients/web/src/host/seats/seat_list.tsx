@@ -130,12 +130,12 @@ function Table({ rows }: { rows: readonly Row[] }) {
           </tr>
         </thead>
         <tbody>
-          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it is as high as the rows that are not drawn, and empty */}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: as high as the rows that are not drawn, and empty */}
           {before > 0 ? <tr key="before" aria-hidden="true" style={{ height: `${before}px` }} /> : null}
           {rows.slice(first, last).map((row, index) => (
             <Line key={row.seat.id} row={row} number={first + index} isFirst={first + index === 0} />
           ))}
-          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: it is as high as the rows that are not drawn, and empty */}
+          {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: as high as the rows that are not drawn, and empty */}
           {after > 0 ? <tr key="after" aria-hidden="true" style={{ height: `${after}px` }} /> : null}
         </tbody>
       </table>

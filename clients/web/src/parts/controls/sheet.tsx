@@ -27,7 +27,7 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   const drag = useDrag(onClose);
   useOnTop(box, onClose);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it, and so does Escape, by `onCancel`
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the sheet closes it; so does Escape, by `onCancel`
     <dialog
       ref={box}
       class="sheet"

@@ -81,9 +81,10 @@ export function Odds({ bounds, born }: { bounds: Bounds | undefined; born: boole
   if (most["ways"] === undefined)
     return <p class="meta">{t(enough && !born ? "ui.outlook.roll.unborn" : "ui.outlook.roll.none")}</p>;
   const kind = least["ways"] === undefined ? "promised" : least["ways"] === most["ways"] ? "sure" : "range";
+  const ways = { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) };
   return (
     <p>
-      <b>{t(`ui.outlook.roll.${kind}`, { ways: Number(least["ways"] ?? most["ways"]), most: Number(most["ways"]) })}</b>{" "}
+      <b>{t(`ui.outlook.roll.${kind}`, ways)}</b>{" "}
       {kind === "range" ? null : (
         <span class="meta">
           {t("ui.outlook.roll.why", { added: Number(most["added"]), needed: Number(most["needed"]) })}

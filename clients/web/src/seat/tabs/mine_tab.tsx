@@ -212,10 +212,10 @@ function Looks() {
   const room = useRoom();
   const looks = room.view.all("look").filter((look) => isNarrow(look));
   if (looks.length === 0) return null;
-  const text = looks.map(
-    (look) =>
-      `${ventureName(room.view, look.venture)}: ${range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi))}`,
-  );
+  const text = looks.map((look) => {
+    const appeal = range(Math.max(look.lo, look.list_lo), Math.min(look.hi, look.list_hi));
+    return `${ventureName(room.view, look.venture)}: ${appeal}`;
+  });
   return <Secret label={t("ui.appeal_readings")} text={text.join(" · ")} />;
 }
 

@@ -31,7 +31,7 @@ const CLASS = {
 };
 const ASKED = { ask: { 5: { what: "time" }, 6: { what: "help" } } };
 
-test("who asks for something stands on top, help first, then who is away, who thinks, who is ready, what is free", () => {
+test("who asks for something is on top, help first, then who is away, who thinks, who is ready, what is free", () => {
   const rows = rowsOf(viewOf(CLASS, ASKED));
   expect(rows.map(({ seat, state }) => [seat.id, state])).toEqual([
     [6, "help"],

@@ -65,7 +65,7 @@ test("a thing is offered to those alone whose it can be, and one of a seat's wai
   expect([owners(), waits()]).toEqual([["yours"], false]);
 });
 
-test("a code goes when its thing has come, also one that was there under the same name, and not when another has", async () => {
+test("a code goes when its thing has come, also under a name that was there, and not when another has", async () => {
   const world = shown();
   fireEvent.click(give());
   answered(world, { code: "K7QFWXY" });

@@ -67,7 +67,7 @@ test("a full height stands for a part of what the room began with, or for the la
   expect(ceilingOf(rich, moneyBySeason(rich))).toBe(5000);
 });
 
-test("of many sectors the largest have a node, the same ones in every season, and there are fourteen nodes at most", () => {
+test("of many sectors the largest have a node, the same in every season, and there are fourteen nodes at most", () => {
   const season = (size: number): object => {
     const links = SECTORS.flatMap((sector, index) => [
       { from: "from:consumers", to: `sector:${sector}`, credits: size * (index + 1) },
@@ -110,7 +110,7 @@ test("curves come from the figures on the table, and from the debrief once there
   expect(curvesOf(over, "community").curves[0]?.values).toEqual([1, 2]);
 });
 
-test("the headline of survival says which part of the ventures lived on, however few they are, or by when half were gone", () => {
+test("the headline of survival says which part of ventures lived on, however few, or by when half were gone", () => {
   const row = (age: number, survival: number): Survival => ({ age, atRisk: 5, deaths: 0, censored: 5, survival });
   expect(survivalFinding([row(1, 1000)])).toBe("100% of the ventures lived on");
   expect(survivalFinding([row(1, 800), row(2, 600)])).toBe("60% of the ventures lived on");

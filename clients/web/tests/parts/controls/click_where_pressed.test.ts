@@ -15,7 +15,8 @@ beforeEach(() => {
   clicked.length = 0;
   page = document.implementation.createHTMLDocument();
   clickWherePressed(page);
-  page.body.innerHTML = `<dialog id="scrim"><button id="more"><i id="plus"></i></button><button id="close"></button><p id="text"></p></dialog>`;
+  const buttons = `<button id="more"><i id="plus"></i></button><button id="close"></button>`;
+  page.body.innerHTML = `<dialog id="scrim">${buttons}<p id="text"></p></dialog>`;
   for (const id of ["more", "close", "scrim"])
     find(id).addEventListener("click", ({ target, currentTarget }) => {
       if (id !== "scrim" || target === currentTarget) clicked.push(id);

@@ -44,7 +44,7 @@ test("who came later than that start has heard nothing from before it", () => {
   expect([...undoneIn(told(["level_bought", 2]))]).toEqual([]);
 });
 
-test("that the host has gone back stays under the question until something touches the seat, or two phases have begun", () => {
+test("that the host has gone back stays under the question until the seat is touched or two phases have begun", () => {
   const world = new FakeWorld();
   const room = new Room({ type: "resume", room: "K7QF234", seat_token: "x" }, "ws://test/ws", world).open();
   open = room;

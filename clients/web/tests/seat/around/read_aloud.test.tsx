@@ -9,7 +9,7 @@ import { roomsInFakeTime } from "../../rig/timed_room";
 
 const enter = roomsInFakeTime();
 
-test("what the host writes in the lobby is read aloud, also where its words come later; what stood there before is not", () => {
+test("what the host writes in the lobby is read aloud, also when its words come later; what stood there is not", () => {
   const { world, room } = enter(welcome({ game: { status: "lobby" } }));
   const regions = render(<LiveRegions />).container;
   const write = (seq: number, text: string): void =>
