@@ -10,7 +10,7 @@ import ast
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,12 +114,19 @@ class Imports:
             for used in self._used_by(path):
                 self._users[used].add(path)
 
-    def distances(self, starts: set[Path]) -> dict[Path, int]:
-        """Return for each file that leads to one of these over how many imports it does."""
+    def distances(self, starts: set[Path], *, around: Callable[[Path], bool] | None = None) -> dict[Path, int]:
+        """Return for each file that leads to one of these over how many imports it does.
+
+        Args:
+            starts: the files that are led to.
+            around: says of a file whether the way may not go through it; None: it may go through all.
+        """
         found = dict.fromkeys(starts, 0)
         queue = list(found)
         for path in queue:
             for user in sorted(self._users[path] - found.keys()):
+                if around is not None and around(user):
+                    continue
                 found[user] = found[path] + 1
                 queue.append(user)
         return found

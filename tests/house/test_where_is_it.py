@@ -28,11 +28,13 @@ from makersphere_server.settings import Settings
 from tests.bench.harness import find_benches
 from tests.faults.harness import find_faults
 from tests.house.checkout import ROOT
-from tests.house.where_is_it import PAGE, Row, places_in, read
+from tests.house.where_is_it import PAGE, Place, Row, places_in, read
 
 WEB: Final = ROOT / "clients/web"
+SERVER: Final = ROOT / "server/makersphere_server"
 ECOSYSTEM: Final = ROOT / "rules/makersphere_rules/ecosystem"
 FINDERS: Final = {"tests/faults": "tests/faults/harness.py"}  # it imports all files of its folder
+_SOURCE_ENDINGS: Final = (".py", ".ts", ".tsx")
 _DEFINED_IN_TYPESCRIPT: Final = re.compile(
     r"^(?:export )?(?:async )?(?:function|const|class|type|interface) (\w+)", re.MULTILINE
 )
@@ -303,17 +305,67 @@ def _text_of(test: Path) -> str:
 def _says(test: Path, row: Row) -> bool:
     """Return whether a test names what the row is about: its name, a symbol, or what its files are there for.
 
-    A test of the server need not name a part of it: what a part does is told by what a room does.
+    A source file's own name does not count: `hosts`, `load` and `codes` are words that any test may have.
     """
-    if row.section == "A part of the server" and test.is_relative_to(ROOT / "tests/server"):
-        return True
-    words = {*row.names, *row.words}
+    words = {word for word in (*row.names, *row.words) if not word.endswith(_SOURCE_ENDINGS)}
     for place in row.places:
         words |= {*place.symbols, *_public(place.path)}
-    if any(place.path.is_relative_to(ROOT / folder) for place in row.places for folder in FINDERS):
+        words |= {
+            name for folder, reader in READERS.items() if _is_in(place.path, folder) for name in _public(ROOT / reader)
+        }
+    if any(_is_in(place.path, folder) for place in row.places for folder in FINDERS):
         words.add("find_faults")  # it goes through all of them by name
-    ends = (word.rpartition(".")[2] for word in words if not word.endswith(".*"))
-    return re.search(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, ends))})", _text_of(test)) is not None
+    ends = {word.rpartition(".")[2] for word in words if not word.endswith((".*", ".json"))}
+    return any(re.search(rf"(?<![^\W_]){re.escape(end)}", _text_of(test)) for end in ends)
+
+
+def _is_in(path: Path, folder: str) -> bool:
+    return path.is_relative_to(ROOT / folder)
+
+
+def _is_beside(test: Path, path: Path) -> bool:
+    """Return whether a test stands where tests of a server's file stand: in the folder that mirrors its own.
+
+    Where the tests have no such folder it is the nearest one above.
+    """
+    if not path.is_relative_to(SERVER):
+        return False
+    mirrored = ROOT / "tests/server" / path.relative_to(SERVER).parent
+    while not mirrored.is_dir():
+        mirrored = mirrored.parent
+    return test.parent == mirrored
+
+
+def _is_near(test: Path, path: Path, imports: Imports) -> bool:
+    """Return whether a test leads to a file within two imports, those through a rig left out."""
+    return imports.distances({path}, around=_is_of_a_rig).get(test, 3) <= 2
+
+
+def _is_of_a_rig(path: Path) -> bool:
+    return path.name == "conftest.py" or "rig" in path.relative_to(ROOT).parts
+
+
+def _holds(test: Path, row: Row, imports: Imports) -> bool:
+    """Return whether a test that leads to a row's files is about them too."""
+    if _says(test, row) or test.is_relative_to(ROOT / "tests/browser"):  # in a browser it sees the whole
+        return True
+    return row.section.startswith("A part of the ") and any(
+        _is_beside(test, place.path) or _is_near(test, place.path, imports) for place in row.places
+    )
+
+
+def test_a_test_that_leads_to_a_file_through_a_rig_alone_does_not_hold_it() -> None:
+    """Each test of a room leads to all of it; it holds what it names, what it imports and what lies beside it."""
+    imports = Imports(ROOT)
+    place = Place("batch.py", SERVER / "room/model/batch.py", ())
+    row = Row("A part of the server", ("room/model/batch.py",), (), (), (place,), (), ())
+    corridor, beside, near = (
+        ROOT / "tests/server/room" / name for name in ("test_corridor.py", "model/test_timers.py", "test_losses.py")
+    )
+    assert all(_leads_to(test, place.path, imports) for test in (corridor, beside, near))
+    assert [_holds(test, row, imports) for test in (corridor, beside, near)] == [False, True, True]
+    named = row._replace(places=(place._replace(symbols=("test_a_command_is_answered",)),))
+    assert _holds(corridor, named, imports)
 
 
 def test_each_test_touches_what_it_is_named_for() -> None:
@@ -326,7 +378,7 @@ def test_each_test_touches_what_it_is_named_for() -> None:
             wrong.append(f"{row}: {test.name} is no test")
         elif not any(_leads_to(test, place.path, imports) for place in row.places):
             wrong.append(f"{row}: {test.name} does not lead there")
-        elif not (_says(test, row) or test.is_relative_to(ROOT / "tests/browser")):
+        elif not _holds(test, row, imports):
             wrong.append(f"{row}: {test.name} does not name it")
     assert not wrong, "\n".join(wrong)
 
