@@ -21,6 +21,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 _READ = {".py", ".ts", ".tsx", ".css", ".md", ".json", ".toml"}
 _PACKAGE_LOCK = "package-lock.json"
 _FILE_NAMED = re.compile(r"`(?:[\w.-]+/)*([\w-]+\.(?:py|tsx?|css))(?:::[\w:]+)?`")
+_PAGE_NAMED = re.compile(r"(?<![\w/.-])docs/(?:[\w-]+/)*[\w-]+\.md\b")
+_DECISION_NAMED = re.compile(r"\bADRs? (\d+)(?:(?:, | and )(\d+))*")
 _MODULE_NAMED = re.compile(r"\bmakersphere_(?:rules|protocol|server|bots|clients|playtest|cli)(?:\.[A-Za-z_]\w*)+")
 
 
@@ -115,6 +117,13 @@ def _named_and_gone(root: Path, lines: Iterable[_Line], known: set[str]) -> Iter
         for match in _FILE_NAMED.finditer(line.text):
             if match[1] not in known:
                 yield f"{line.file}:{line.number}: {match[1]!r}: there is no such file"
+        for match in _PAGE_NAMED.finditer(line.text):
+            if not (root / match[0]).is_file():
+                yield f"{line.file}:{line.number}: {match[0]!r}: there is no such page"
+        for match in _DECISION_NAMED.finditer(line.text):
+            for number in re.findall(r"\d+", match[0]):
+                if not list((root / "docs/adr").glob(f"{int(number):04}-*.md")):
+                    yield f"{line.file}:{line.number}: {match[0]!r}: there is no decision {number}"
         for match in _MODULE_NAMED.finditer(line.text):
             if not _is_there(root, match[0]):
                 yield f"{line.file}:{line.number}: {match[0]!r}: there is no such module"

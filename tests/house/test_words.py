@@ -81,3 +81,20 @@ def test_a_sentence_names_only_files_and_modules_that_are_there(tmp_path: Path) 
         f"guide.md:1: '{GONE}': there is no such file",
         f"guide.md:2: '{RULES}.luck.roll': there is no such module",
     ]
+
+
+def test_a_sentence_names_only_pages_and_decisions_that_are_there(tmp_path: Path) -> None:
+    """A reader who is sent to a page or a decision finds one, wherever the sentence stands."""
+    page = f"docs/{'tides'}.md"
+    found = _mistakes(
+        tmp_path,
+        {"word": []},
+        docs__rules_md=f"See docs/rules.md and {page}.\n",
+        boat_py=f"# ADR 7, ADR {8}\n# ADR 7 and {9}\n",
+        **{"docs__adr__0007-one-form_md": ""},
+    )
+    assert found == [
+        f"docs/rules.md:1: {page!r}: there is no such page",
+        f"boat.py:1: 'ADR {8}': there is no decision 8",
+        f"boat.py:2: 'ADR 7 and {9}': there is no decision 9",
+    ]
