@@ -37,7 +37,7 @@ BREAKS = [
     Break(SERVER, "makersphere_server.afterwards.replay", "makersphere_server.lobby.lobby"),
     Break(SERVER, "makersphere_server.lobby.class_size", "makersphere_server.edge.session"),
     Break(SERVER, "makersphere_server.mqtt.acl", "makersphere_server.edge.http"),
-    Break(ROOM, "makersphere_server.room.model.seats", "makersphere_server.room.commands.decisions"),
+    Break(ROOM, "makersphere_server.room.model.people.seats", "makersphere_server.room.commands.decisions"),
     Break(ROOM, "makersphere_server.room.commands.asked", "makersphere_server.room.shown.preview"),
     Break(ROOM, "makersphere_server.room.shown.outbox", "makersphere_server.room.connections"),
     Break("no circle in the server", "makersphere_server.storage.record", "makersphere_server.storage.store"),

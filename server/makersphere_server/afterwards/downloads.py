@@ -22,9 +22,9 @@ from makersphere_rules.written.notation import UnknownEvent, state_hash
 from makersphere_server.afterwards.export_files import FORMATS, ExtraMissing, csv_zip, parquet_zip
 from makersphere_server.afterwards.export_tables import FinishedRoom, NotOver, debrief, finished_room, tables
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.hosts import Hosts
 from makersphere_server.room.model.live_room import RoomSettings
-from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.event_log import Damaged, EventLog, Record, RoomRow, StoreUnavailable
 from makersphere_server.storage.log_file import log_lines
 

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from makersphere_server.room.model.devices import KEY as DEVICES
-from makersphere_server.room.model.seats import without_people
+from makersphere_server.room.model.people.seats import without_people
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads

@@ -23,7 +23,7 @@ from makersphere_rules.written.notation import UnknownEvent, decode_events, enco
 from makersphere_server.room.commands.host.pace import START
 from makersphere_server.room.commands.host.seats import SEAT, order_for_seat
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
-from makersphere_server.room.model.timeline import CHANGE, Start, lay_starts_ready
+from makersphere_server.room.model.log.timeline import CHANGE, Start, lay_starts_ready
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.record import Record, RoomRow, encode_record
 

@@ -22,7 +22,7 @@ from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import state_hash
 from makersphere_server.afterwards.replay import Replay
-from makersphere_server.room.model.timeline import rewinds
+from makersphere_server.room.model.log.timeline import rewinds
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads

@@ -15,7 +15,7 @@ from makersphere_rules import engine
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.lesson_plan import play_s
-from makersphere_server.room.model.playable_roles import known_roles
+from makersphere_server.room.model.people.playable_roles import known_roles
 
 __all__ = ["NO_SCENARIOS", "ClassSizes"]
 

@@ -25,9 +25,9 @@ from makersphere_rules.shipped import modules, scenario_names
 from makersphere_server import metrics
 from makersphere_server.clock import Clock
 from makersphere_server.codes import digest, is_same, new_code, new_token, seed_of, token_id
-from makersphere_server.room.model.hosts import Host, Hosts
 from makersphere_server.room.model.live_room import RoomSettings
-from makersphere_server.room.model.playable_roles import known_roles, missing_role
+from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 

@@ -32,8 +32,8 @@ from makersphere_server.room.commands.fork import found_fork
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
+from makersphere_server.room.model.log.timeline import Start
 from makersphere_server.room.model.policies import Policies
-from makersphere_server.room.model.timeline import Start
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable

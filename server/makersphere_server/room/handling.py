@@ -14,7 +14,6 @@ from makersphere_server.room.commands.decisions import answer, may_speak, take_b
 from makersphere_server.room.commands.device_pairing import do_errand
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.joining import let_in
-from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, refusal_frame
 from makersphere_server.room.model.inbox import (
     AwayForLong,
@@ -29,6 +28,7 @@ from makersphere_server.room.model.inbox import (
     WithoutHostForLong,
 )
 from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.shown.over_shoulder import hand_over_shoulder
 from makersphere_server.room.shown.preview import preview
 from makersphere_server.room.stand_ins import StandIns

@@ -22,7 +22,7 @@ from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.seats import Member, SeatPeople
+from makersphere_server.room.model.people.seats import Member, SeatPeople
 
 __all__ = ["let_in"]
 

@@ -1,4 +1,4 @@
-"""Stand-ins: policies in the seats that nobody plays. They see what the wire gives and send what people send.
+"""Stand-ins, policies in the seats that nobody plays: they see what the wire gives and send what people send.
 
 A policy is asked for a seat when its phase opens, and again as long as the seat is not ready because somebody awaits
 its answer. A few seats are asked in one turn of the loop, and how often a seat is asked in a phase is bounded. Source:

@@ -35,8 +35,8 @@ from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
 from makersphere_server.room import pulse
-from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.feed import Feed, LogLine, Step
+from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record
 from makersphere_server.storage.sqlite_log import SqliteLog
 from makersphere_server.storage.tables import RECORDS

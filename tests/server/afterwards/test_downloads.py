@@ -23,7 +23,7 @@ from makersphere_server.afterwards.export_tables import Table
 from makersphere_server.afterwards.verify import verify_file
 from makersphere_server.app import running
 from makersphere_server.edge.http import SECURITY, Pages
-from makersphere_server.room.model.seats import without_people
+from makersphere_server.room.model.people.seats import without_people
 from tests.loopback import loopback
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.memory_log import MemoryLog

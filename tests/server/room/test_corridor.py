@@ -4,7 +4,7 @@ import pytest
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Create, Join, Options, Update
-from makersphere_server.room.model.answers import REFUSALS_KEPT, Answers
+from makersphere_server.room.model.log.answers import REFUSALS_KEPT, Answers
 from tests.server.rig.fakes import Client, Rig, code, settle
 
 

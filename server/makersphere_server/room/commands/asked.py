@@ -16,7 +16,7 @@ from makersphere_rules.refusals import Refusal
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import Past
+from makersphere_server.room.model.log.timeline import Past
 
 __all__ = ["Asked", "Lookups", "Outcome", "Tree"]
 

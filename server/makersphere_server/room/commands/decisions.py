@@ -25,11 +25,11 @@ from makersphere_server.room.commands.host import table as host_commands
 from makersphere_server.room.commands.host.command import HostCommand
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.side_commands import SIDE_COMMANDS, SideCommand
-from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import laid_ready
+from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.log.timeline import laid_ready
 from makersphere_server.storage.event_log import Record
 
 __all__ = ["add_seat", "answer", "may_speak", "take_back_ready"]

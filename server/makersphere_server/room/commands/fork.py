@@ -36,10 +36,10 @@ from makersphere_server.codes import digest, new_code
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.seats import from_the_start
+from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
+from makersphere_server.room.model.people.seats import from_the_start
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
-from makersphere_server.room.model.timeline import CHANGE, Start, seq_of
 from makersphere_server.room.model.wall import Wall
 from makersphere_server.storage.event_log import EventLog, Private, Record, RoomRow, RoomTaken
 

@@ -17,17 +17,17 @@ from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
 from makersphere_server.clock import Clock
 from makersphere_server.limits import Limits
-from makersphere_server.room.model.answers import Answers
 from makersphere_server.room.model.devices import Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
-from makersphere_server.room.model.hosts import Hosts
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
-from makersphere_server.room.model.retelling import told_again
-from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.log.retelling import told_again
+from makersphere_server.room.model.log.tally import Tally
+from makersphere_server.room.model.log.timeline import replayed
+from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.standing import PhaseTime, Standing
-from makersphere_server.room.model.tally import Tally
-from makersphere_server.room.model.timeline import replayed
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import EventLog, RoomRow
 

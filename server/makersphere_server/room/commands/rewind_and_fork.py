@@ -23,7 +23,7 @@ from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Inbox, Item, Sent
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.timeline import Start, past_of
+from makersphere_server.room.model.log.timeline import Start, past_of
 from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]

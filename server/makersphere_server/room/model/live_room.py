@@ -20,11 +20,11 @@ from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.hosts import Hosts
-from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.log.tally import Tally
+from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
-from makersphere_server.room.model.tally import Tally
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import RoomRow
 

@@ -1,6 +1,6 @@
-"""What the projector shows, as the hosts have it: a scene, a step of it, the curtain.
+"""What the wall shows, as the hosts have it: a scene, a step of it, the curtain.
 
-Answers what `host.show` makes of it. Stands on the table, so that every projector and every console agree; it is no
+Answers what `host.show` makes of it. Stands on the table, so that every wall and every console agree; it is no
 event of the game. Source: the contract's host commands.
 """
 

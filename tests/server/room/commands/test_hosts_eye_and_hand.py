@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from makersphere_server.afterwards.verify import verify_room
-from makersphere_server.room.model.seats import without_people
+from makersphere_server.room.model.people.seats import without_people
 from makersphere_server.storage.record import encode_record
 from tests.server.rig.fakes import Client, Rig, code
 

@@ -13,9 +13,9 @@ from makersphere_rules.forms import Domain, Form, OneOf, Whole, whole
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import HostCommand, every_seat
-from makersphere_server.room.commands.host.words import wish_was_heard
+from makersphere_server.room.commands.host.messages import wish_was_heard
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.playable_roles import missing_role
+from makersphere_server.room.model.people.playable_roles import missing_role
 
 __all__ = ["ADVANCE", "END", "EXTEND", "PAUSE", "RESUME", "SHOCK", "START"]
 

@@ -16,7 +16,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.fork import fork_key, other_rules
 from makersphere_server.room.commands.host.command import FreeText, HostCommand
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom
-from makersphere_server.room.model.timeline import REWIND as REWIND_NAME
+from makersphere_server.room.model.log.timeline import REWIND as REWIND_NAME
 
 __all__ = ["FORK", "REWIND"]
 

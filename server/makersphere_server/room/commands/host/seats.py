@@ -20,7 +20,7 @@ from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.device_pairing import forget_seat
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat, is_over
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.playable_roles import known_roles, missing_role
+from makersphere_server.room.model.people.playable_roles import known_roles, missing_role
 
 __all__ = ["LOOK", "REMOVE", "SEAT", "order_for_seat"]
 

@@ -14,7 +14,7 @@ from typing import Final
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
-from makersphere_server.room.commands.host import devices, doors, pace, rewinding, seats, wall, words
+from makersphere_server.room.commands.host import devices, doors, messages, pace, rewinding, seats, wall
 from makersphere_server.room.commands.host.command import HostCommand, HostForm, Who, is_over
 from makersphere_server.room.model.live_room import LiveRoom
 
@@ -25,8 +25,8 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
     {
         command.name: command
         for command in (  # in the order in which the hosts' hand lists them
-            words.ANNOUNCE,
-            words.MESSAGE,
+            messages.ANNOUNCE,
+            messages.MESSAGE,
             doors.INVITE,
             seats.LOOK,
             wall.SHOW,

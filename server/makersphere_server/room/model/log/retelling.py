@@ -16,7 +16,7 @@ from makersphere_rules.events import EVERYONE
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import decode_events, event_types
 from makersphere_server.room.model.feed import OPENED, PHASES_WRITTEN, RECENT_LINES, LogLine
-from makersphere_server.room.model.seats import Seats
+from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.record import Record
 
 __all__ = ["told_again"]

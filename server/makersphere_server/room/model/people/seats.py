@@ -15,7 +15,7 @@ import msgspec
 
 from makersphere_protocol.names import looks
 from makersphere_server.room.model.dirty import Dirty
-from makersphere_server.room.model.seat_life import (
+from makersphere_server.room.model.people.seat_life import (
     BY,
     LIFE,
     WITH_BOT_PUT_IN,

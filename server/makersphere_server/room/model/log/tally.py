@@ -12,7 +12,7 @@ from typing import Final, Self
 import attrs
 
 from makersphere_rules.scenario import Scenario
-from makersphere_server.room.model.timeline import Start, rewinds
+from makersphere_server.room.model.log.timeline import Start, rewinds
 from makersphere_server.storage.record import Record
 
 __all__ = ["Tally"]

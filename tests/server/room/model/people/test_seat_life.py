@@ -9,8 +9,8 @@ import pytest
 from makersphere_protocol.messages import Options
 from makersphere_protocol.texts import say
 from makersphere_server.afterwards.verify import verify_room
-from makersphere_server.room.model.seat_life import BY, LIFE, WITH_BOT_PUT_IN, SeatChange, SeatState
-from makersphere_server.room.model.seats import STAND_IN_AFTER_MS, SeatPeople
+from makersphere_server.room.model.people.seat_life import BY, LIFE, WITH_BOT_PUT_IN, SeatChange, SeatState
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, SeatPeople
 from makersphere_server.storage.record import Record, decode_record, encode_record
 from tests.server.rig.fakes import Client, Rig, code
 
