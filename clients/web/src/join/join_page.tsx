@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { TextField } from "../parts/controls/text_field";
-import { Outdated } from "../parts/page/outdated";
+import { Outdated } from "../parts/page/ended";
 import { Unreachable } from "../parts/page/unreachable";
 import { TopLine } from "../parts/page/wordmark";
 import { language, me } from "../prefs";

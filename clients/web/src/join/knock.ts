@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
-import { newId } from "../protocol/ids";
+import { newId } from "../protocol/outbox";
 import type { Ending } from "../protocol/socket";
 import { go } from "../route";
 import { Room } from "../store/room";

@@ -1,6 +1,6 @@
 // How much of a name the server keeps: whole letters, as people see them, as long as they fit. It cuts by itself; the
 // field takes no more, so that nobody is surprised.
-import { letters } from "../texts/letters";
+import { letters } from "../texts/signs";
 
 export const LONGEST_NAME = 40; // code points, as makersphere_protocol/names.py has it
 

@@ -2,7 +2,7 @@
 import { useRoom } from "../store/context";
 import type { View } from "../store/view";
 import { said, type Values } from "../texts";
-import { withMinus } from "../texts/minus";
+import { withMinus } from "../texts/signs";
 import { PatternTile } from "./pattern";
 
 interface IdeaCard {

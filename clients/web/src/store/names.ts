@@ -1,8 +1,8 @@
 // Names of what lies on the table. Wherever a number of an entity is to be shown, it is shown by one of these.
 
 import { has, t } from "../texts/index";
-import { letters } from "../texts/letters";
 import { percent } from "../texts/numbers";
+import { letters } from "../texts/signs";
 import type { View } from "./view";
 
 const EDITION = "#";

@@ -18,8 +18,7 @@ import {
   type WelcomeFrame,
   type You,
 } from "../protocol/frames";
-import { newId } from "../protocol/ids";
-import { Outbox } from "../protocol/outbox";
+import { newId, Outbox } from "../protocol/outbox";
 import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
 import { Drafts } from "./kept/drafts";
 import { held, hold, keepRead } from "./kept/held_seats";

@@ -3,8 +3,7 @@
 // changes.
 import { computed, signal } from "@preact/signals";
 import { type Language, language, pseudo } from "../prefs";
-import { isolated } from "./isolate";
-import { withMinus } from "./minus";
+import { isolated, withMinus } from "./signs";
 
 export type Catalogue = { readonly [key: string]: string };
 export type Values = { readonly [name: string]: string | number };

@@ -1,7 +1,6 @@
 // Numbers as people read them: whole, signed where they are a change, shares as a percentage.
 import { type Language, language } from "../prefs";
-import { isolated } from "./isolate";
-import { withMinus } from "./minus";
+import { isolated, withMinus } from "./signs";
 
 export const SHARES_PER_CENT = 100; // a cap table is counted in hundredths of a per cent
 

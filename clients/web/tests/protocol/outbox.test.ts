@@ -1,8 +1,7 @@
 // What was sent and not answered, over a reload of the page.
 import { expect, test } from "vitest";
 import type { CommandFrame } from "../../src/protocol/frames";
-import { newId } from "../../src/protocol/ids";
-import { Outbox } from "../../src/protocol/outbox";
+import { newId, Outbox } from "../../src/protocol/outbox";
 
 const NAME = "ms.sent.K7QF234.seat";
 

@@ -1,10 +1,8 @@
 // Small things about words: letters as people see them, words from right to left, the minus, names of fields.
 import { expect, test } from "vitest";
 import { fieldName } from "../../src/texts/field_name";
-import { isolated } from "../../src/texts/isolate";
-import { letters } from "../../src/texts/letters";
-import { withMinus } from "../../src/texts/minus";
 import { minutes, percentOf } from "../../src/texts/numbers";
+import { isolated, letters, withMinus } from "../../src/texts/signs";
 
 test("a letter of several signs is one letter", () => {
   expect(letters("Zoë")).toHaveLength(3);

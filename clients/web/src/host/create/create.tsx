@@ -11,7 +11,7 @@ import { LanguageSwitch } from "../../parts/page/menu";
 import { Wordmark } from "../../parts/page/wordmark";
 import { Card, Chosen } from "../../parts/pictures/card";
 import { language } from "../../prefs";
-import { newId } from "../../protocol/ids";
+import { newId } from "../../protocol/outbox";
 import { go } from "../../route";
 import { has, t } from "../../texts";
 import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";

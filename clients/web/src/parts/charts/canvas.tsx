@@ -1,8 +1,22 @@
 // The box that a chart is drawn in: drawn anew when what it shows, the theme or its size changes. It is a picture with
-// a name; what it says stands beside it in words and in a table.
+// a name; what it says stands beside it in words and in a table. The one place that knows the charting library, and
+// only what is drawn of it.
+import { GraphChart, LineChart, SankeyChart } from "echarts/charts";
+import { AriaComponent, GridComponent } from "echarts/components";
+import { type EChartsCoreOption, init, use } from "echarts/core";
+import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "preact/hooks";
 import { type ChartStyle, chartStyleOf } from "./chart_style";
-import { type Drawing, drawIn, type Option } from "./engine";
+
+use([GraphChart, LineChart, SankeyChart, AriaComponent, GridComponent, SVGRenderer]);
+
+export type Option = EChartsCoreOption;
+
+interface Drawing {
+  draw: (option: Option) => void;
+  resize: () => void;
+  close: () => void;
+}
 
 interface CanvasProps {
   label: string;
@@ -39,4 +53,14 @@ export function Canvas({ label, paint, kind }: CanvasProps) {
   }, []);
   useEffect(redraw);
   return <div ref={box} class={`canvas ${kind}`} role="img" aria-label={label} />;
+}
+
+/** Begin a drawing in a box; it neither moves nor listens to the pointer. */
+function drawIn(box: HTMLElement): Drawing {
+  const chart = init(box, undefined, { renderer: "svg" });
+  return {
+    draw: (option) => chart.setOption({ animation: false, silent: true, ...option }, { notMerge: true }),
+    resize: () => chart.resize(),
+    close: () => chart.dispose(),
+  };
 }

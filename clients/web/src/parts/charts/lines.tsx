@@ -6,9 +6,8 @@ import { seasonInRun } from "../../store/run";
 import { t } from "../../texts";
 import { number } from "../../texts/numbers";
 import type { CurveGroup } from "../results/curve_groups";
-import { Canvas } from "./canvas";
+import { Canvas, type Option } from "./canvas";
 import { type ChartStyle, DASHES, MARKS } from "./chart_style";
-import type { Option } from "./engine";
 import { Chart, type Table } from "./figure";
 import { type Curve, curvesOf, type Survival, survivalOf } from "./series";
 

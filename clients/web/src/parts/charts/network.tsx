@@ -9,9 +9,8 @@ import { t } from "../../texts";
 import { listed } from "../../texts/numbers";
 import { cut } from "../pictures/text_width";
 import { type Bond, bondsOf, seasonsOfNetwork } from "./bonds";
-import { Canvas } from "./canvas";
+import { Canvas, type Option } from "./canvas";
 import type { ChartStyle } from "./chart_style";
-import type { Option } from "./engine";
 import { Chart } from "./figure";
 
 const NAMES_TO = 24;

@@ -3,9 +3,8 @@ import { useRoom } from "../../store/context";
 import { seasonInRun } from "../../store/run";
 import { t } from "../../texts";
 import { number, percentOf } from "../../texts/numbers";
-import { Canvas } from "./canvas";
+import { Canvas, type Option } from "./canvas";
 import { type ChartStyle, ribbon } from "./chart_style";
-import type { Option } from "./engine";
 import { Chart } from "./figure";
 import { ceilingOf, isCounted, type Money, type MoneyNode, moneyBySeason } from "./money";
 

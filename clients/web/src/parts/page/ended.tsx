@@ -1,12 +1,11 @@
-// The page of a connection that won't come back by itself: what happened, and what to do next.
-
+// The pages of a connection that won't come back by itself: what happened, and what to do next.
+import { useEffect } from "preact/hooks";
 import { go } from "../../route";
 import { useRoom } from "../../store/context";
 import { letGo } from "../../store/kept/held_seats";
 import { has, t } from "../../texts";
 import { Button } from "../controls/button";
 import { NoticePage } from "./notice_page";
-import { Outdated } from "./outdated";
 
 const SYMBOLS: { readonly [code: string]: string } = { replaced: "exchange", removed: "eye", no_such_room: "table" };
 const NO_REASON = "removed"; // what a close says where the host gave none
@@ -44,6 +43,26 @@ export function Ended({ host = false }: { host?: boolean }) {
         </Button>
       )}
       {at && code !== "no_such_room" ? <Button onClick={() => go(`s/${at}`)}>{t("ui.watch")}</Button> : null}
+    </NoticePage>
+  );
+}
+
+/** Whether this page has come from a reload: then another would bring nothing new. */
+function isReloaded(): boolean {
+  const [arrival] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return arrival?.type === "reload";
+}
+
+/** This page and the server are not of one age: it is loaded anew once by itself, and then says so and waits. */
+export function Outdated() {
+  useEffect(() => {
+    if (!isReloaded()) location.reload();
+  }, []);
+  return (
+    <NoticePage about="outdated" symbol="recap">
+      <Button look="main" onClick={() => location.reload()}>
+        {t("ui.reload")}
+      </Button>
     </NoticePage>
   );
 }

@@ -8,7 +8,7 @@ import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { Sheet } from "../controls/sheet";
 import { Sym } from "../pictures/sprite";
-import { isResultOpen } from "../results/result_shown";
+import { isResultOpen } from "../results/scenes";
 
 export const SEEN_ROLLING = ["roll_succeeded", "roll_failed"]; // the dice tell it themselves
 const PEOPLE = ["seat", "maker", "investor", "operator", "space"];

@@ -1,5 +1,5 @@
 // How wide a text is in a picture, where text neither wraps nor ends by itself: reckoned from its letters, and cut.
-import { letters } from "../../texts/letters";
+import { letters } from "../../texts/signs";
 
 // in sizes of the text, as a wide font has them: rather a letter less than one over the edge
 const WIDTHS: readonly (readonly [RegExp, number])[] = [

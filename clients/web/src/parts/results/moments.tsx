@@ -5,7 +5,7 @@ import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { has, t } from "../../texts";
 import { debriefOf, type Turn } from "./debrief_data";
-import { isResultOpen } from "./result_shown";
+import { isResultOpen } from "./scenes";
 
 export interface Moment {
   number: number;

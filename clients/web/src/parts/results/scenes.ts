@@ -1,6 +1,7 @@
 // What can be shown on the wall beside the game itself, in which order, and in how many steps each is revealed. The
 // host's thumb goes through it: `next` and `previous` say what `host.show` is to be sent. Nothing here moves by itself.
 
+import type { Room } from "../../store/room";
 import { seasonInRun } from "../../store/run";
 import type { View } from "../../store/view";
 import { groupsOf } from "./curve_groups";
@@ -155,6 +156,19 @@ export function rolesRevealed(view: View): number {
   const isWhole = at > 0 || (at === 0 && step + 1 >= stepsOf(view, RANKING));
   if (isWhole || !waitsForHost(view)) return Infinity;
   return at === 0 ? step + 1 : 0;
+}
+
+/**
+ * Return the number of roles whose ranking this page shows, in the order of the wall: phones wait while the host still
+ * reveals, and the host sees all.
+ */
+export function rolesOpen(room: Room): number {
+  return room.you.value?.kind === "host" ? Infinity : rolesRevealed(room.view);
+}
+
+/** Return whether nothing of who stands where is kept back any more. */
+export function isResultOpen(room: Room): boolean {
+  return rolesOpen(room) === Infinity;
 }
 
 /** Return whether the end, as the wall shows it before a host shows anything, is the whole ranking. */

@@ -13,8 +13,8 @@ import { fetchOrReload } from "../page/fetch_or_reload";
 import { Happened } from "../page/news";
 import { Card } from "../pictures/card";
 import { Person } from "../pictures/tokens";
-import { isResultOpen, rolesOpen } from "./result_shown";
 import { Runs } from "./runs";
+import { isResultOpen, rolesOpen } from "./scenes";
 
 export interface Placed {
   seat: number;

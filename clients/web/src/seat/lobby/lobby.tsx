@@ -72,7 +72,7 @@ function Meanwhile() {
       ) : null}
       {open === "try" ? (
         <Sheet title={t("ui.lobby.try")} onClose={close}>
-          <Soon page={() => import("./try_out").then((chunk) => chunk.TryOut)} />
+          <Soon page={() => import("./practice").then((chunk) => chunk.TryOut)} />
         </Sheet>
       ) : null}
       {open === "dark" ? (
@@ -104,7 +104,7 @@ function QuizButton() {
       <Button onClick={() => setOpen(true)}>{t("ui.lobby.quiz")}</Button>
       {open ? (
         <Sheet title={t("ui.lobby.quiz")} onClose={() => setOpen(false)}>
-          <Soon page={() => import("./quiz").then((chunk) => chunk.Quiz)} />
+          <Soon page={() => import("./practice").then((chunk) => chunk.Quiz)} />
         </Sheet>
       ) : null}
     </>

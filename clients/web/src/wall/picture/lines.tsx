@@ -1,7 +1,6 @@
 // The lines of the living picture: ties as arcs beside the tokens, deals as two pieces whose joints meet.
 import type { Line } from "./boards";
-import { endOfName } from "./figure_names";
-import type { Placed } from "./places";
+import { endOfName, type Placed } from "./places";
 
 interface Point {
   x: number;

@@ -8,10 +8,9 @@ import { stageName } from "../../store/names";
 import { t } from "../../texts";
 import { listed, number } from "../../texts/numbers";
 import { type Figure, freeDesks, type Line, type Picture, pictureOf, type Thing } from "./boards";
-import { shownName } from "./figure_names";
 import { Lines } from "./lines";
 import { usePaced } from "./paced";
-import { BESIDE, BESIDE_SIGN, type Placed, placed, type Spot, UNDER, VENTURE_TEXT } from "./places";
+import { BESIDE, BESIDE_SIGN, type Placed, placed, type Spot, shownName, UNDER, VENTURE_TEXT } from "./places";
 
 // letters of a board's name, and of what is said beside it
 const NAME = 36;

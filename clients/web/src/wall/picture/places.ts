@@ -1,8 +1,9 @@
 // Where everything in the living picture stands, in units of which 1920 are the width of the wall. Fixed places by the
-// order of seats, worked out and never found by forces: makers left, resources right, ventures below.
+// order of seats, worked out and never found by forces: makers left, resources right, ventures below. A name is as long
+// as there is room for it beside its token.
 
-import { widthOf } from "../../parts/pictures/text_width";
-import { type BoardOf, freeDesks, GARAGE, type Picture } from "./boards";
+import { cut, widthOf } from "../../parts/pictures/text_width";
+import { type BoardOf, type Figure, freeDesks, GARAGE, type Picture } from "./boards";
 
 export interface Size {
   width: number;
@@ -19,7 +20,7 @@ export const UNDER: Size = { width: 1792, height: 640 };
  */
 export type Detail = "names" | "initials" | "bare";
 
-export const BESIDE_TOKEN = 10; // between a token and its name
+const BESIDE_TOKEN = 10; // between a token and its name
 
 const DRAWN_TO = 60; // people; more are only counted
 const GAP = 24;
@@ -262,4 +263,19 @@ function cellFor(people: number, zone: Zone): { cell: Cell; columns: number } {
   }
   const smallest = CELLS[CELLS.length - 1] as Cell;
   return { cell: smallest, columns: Math.max(1, Math.floor(zone.width / smallest.width)) };
+}
+
+/** Return as much of a name as there is room for beside its token. */
+export function shownName(figure: Figure, spot: Spot): string {
+  const room = Math.abs(spot.edge - spot.x) - spot.size / 2 - BESIDE_TOKEN;
+  if (spot.detail === "bare") return "";
+  const fits = widthOf(figure.name, spot.text) <= room;
+  const nameless = /^\d+$/.test(figure.initials); // cut off, "Maker 12" would be like any other
+  return spot.detail === "names" && (fits || !nameless) ? cut(figure.name, room, spot.text) : figure.initials;
+}
+
+/** Return where the name beside a token ends: lines begin there. */
+export function endOfName(figure: Figure, spot: Spot): number {
+  const reach = spot.size / 2 + 2 * BESIDE_TOKEN + widthOf(shownName(figure, spot), spot.text);
+  return spot.x + spot.direction * reach;
 }

@@ -8,8 +8,8 @@ import { useRoom } from "../../store/context";
 import type { Deal, Investor, Venture } from "../../store/entities";
 import { exitText, seatName, spaceName, stageName, ventureName } from "../../store/names";
 import { has, t, tn } from "../../texts";
-import { isolated } from "../../texts/isolate";
 import { number, percent, signed } from "../../texts/numbers";
+import { isolated } from "../../texts/signs";
 import { LivingPicture } from "../picture/picture";
 import { Revealed, Scene, type SceneProps } from "./scene";
 

@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { groupsOf } from "../../../src/parts/results/curve_groups";
 import {
   dealsOf,
+  isResultOpen,
   next,
   previous,
+  rolesOpen,
   rolesRevealed,
   rolledOf,
   scenesOf,
@@ -12,7 +14,8 @@ import {
   stepsOf,
   waitsForHost,
 } from "../../../src/parts/results/scenes";
-import { viewOf } from "../../rig/rooms";
+import type { You } from "../../../src/protocol/frames";
+import { roomOf, viewOf } from "../../rig/rooms";
 
 const RUNNING = { game: { status: "running", season: 1, phase: "recap" }, run: { first_season: 1 } };
 
@@ -129,4 +132,24 @@ test("deals and dice are those of the season", () => {
   });
   expect(dealsOf(view).map(({ id }) => id)).toEqual([2]);
   expect(rolledOf(view).map(({ id }) => id)).toEqual([1, 2]);
+});
+
+const SEAT: You = { kind: "seat", seat: 1, role: "maker" };
+const LED = { game: { status: "over", season: 1 }, room: { pace: "host" } };
+
+test("phones and walls wait for the host, who sees all of it", () => {
+  const shown = { ...LED, show: { scene: "ranking", step: 1 } };
+  const of = (you: You): [number, boolean] => [rolesOpen(roomOf(shown, {}, you)), isResultOpen(roomOf(shown, {}, you))];
+  expect(of(SEAT)).toEqual([2, false]);
+  expect(of({ kind: "watcher" })).toEqual([2, false]);
+  expect(of({ kind: "host" })).toEqual([Infinity, true]);
+});
+
+test("where nobody leads the result is open at once", () => {
+  const counted = {
+    game: { status: "over", season: 1 },
+    module: { recap: {} },
+    figures: { 1: { season: 1, values: {} } },
+  };
+  expect(isResultOpen(roomOf(counted, {}, SEAT))).toBe(true);
 });

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { BoardOf, Figure, Picture } from "../../../src/wall/picture/boards";
-import { shownName } from "../../../src/wall/picture/figure_names";
-import { BESIDE, placed, type Spot } from "../../../src/wall/picture/places";
+import { BESIDE, placed, type Spot, shownName } from "../../../src/wall/picture/places";
 
 function figures(role: Figure["role"], seats: readonly number[]): Figure[] {
   return seats.map((seat) => ({ seat, role, name: `Seat ${seat}`, initials: `${seat}`, symbol: role, pen: 1 }));

@@ -1,13 +1,17 @@
-// Three quick questions on one's role: nobody counts the answers, each says why.
+// What one may practise in the lobby, where nothing counts and nothing is sent: buttons to try, and three quick
+// questions.
 import { useState } from "preact/hooks";
 import { Button } from "../../parts/controls/button";
 import { Options } from "../../parts/controls/options";
+import { Stepper } from "../../parts/controls/stepper";
+import { Card, Chosen } from "../../parts/pictures/card";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 
 const QUESTIONS = 3;
 type Answer = "right" | "wrong";
 
+/** Three quick questions on one's role: nobody counts the answers, each says why. */
 export function Quiz() {
   const { role } = useRoom();
   const [number, setNumber] = useState(1);
@@ -38,6 +42,30 @@ export function Quiz() {
           </Button>
         </>
       ) : null}
+    </div>
+  );
+}
+
+const MOST_TRIED = 5;
+
+/** The buttons to try before it counts: an amount and a choice. */
+export function TryOut() {
+  const [amount, setAmount] = useState(0);
+  const [card, setCard] = useState(0);
+  return (
+    <div class="stack">
+      <Stepper label={t("try.amount")} value={amount} min={0} max={MOST_TRIED} onChange={setAmount} />
+      <div class="cards">
+        {[1, 2].map((each) => (
+          <Card key={each} teeth={2} chosen={each === card} onChoose={() => setCard(each)}>
+            <span class="head">
+              <span class="name">{t(`try.card.${each}`)}</span>
+              <Chosen on={each === card} />
+            </span>
+          </Card>
+        ))}
+      </div>
+      <p role="status">{t(amount > 0 && card > 0 ? "try.done" : "try.help")}</p>
     </div>
   );
 }
