@@ -11,8 +11,6 @@ import { t } from "../texts";
 import { fieldName } from "../texts/field_name";
 import { isRow, rowTotal } from "./values";
 
-export { fieldName };
-
 interface ControlProps {
   name: string;
   schema: Schema;

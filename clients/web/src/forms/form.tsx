@@ -5,7 +5,8 @@ import type { Args, Failure, Value } from "../protocol/frames";
 import { useRoom } from "../store/context";
 import { fieldsOf, type Schema, sumsOf } from "../store/legal";
 import { has, t } from "../texts";
-import { Field, fieldName } from "./field";
+import { fieldName } from "../texts/field_name";
+import { Field } from "./field";
 import { emptyValue, sumTrouble } from "./values";
 
 interface FormProps {
