@@ -2,7 +2,8 @@
 
 Answers from the source alone, without running any of it. An import counts wherever it stands, and so does a module
 that a text names: `"makersphere_cli.main"` is started as a process; `"play:play"`, a file beside or below, is imported
-when it is called for. A file that is no Python is touched through the code that reads it. Never sees what is found in
+when it is called for. A file that is no Python is touched through the code that reads it. A file of the rules touches the
+golden playthroughs, however far away they are: they show what it changes in a game. Never sees what is found in
 other ways: what a page in a browser asks a server for, what is looked up by the name of a rule.
 """
 
@@ -23,6 +24,7 @@ READERS = {  # of data files by their folder; other files are read where their n
     "rules/makersphere_rules/data": "rules/makersphere_rules/shipped.py",
     "server/makersphere_protocol/texts": "server/makersphere_protocol/texts.py",
 }
+_RULES, _PLAYTHROUGHS = "rules/makersphere_rules/", "tests/playthroughs"
 _PATHS = (".", "rules", "server", "clients")  # where modules are found, as pytest is told in pyproject.toml
 _SKIPPED = {"node_modules", "__pycache__", "dist"}
 _WEB = "clients/web"
@@ -65,7 +67,9 @@ def touching(root: Path, files: Iterable[Path]) -> Touching:
         raise Trouble(f"no test is known to touch {', '.join(sorted(names))}: `python3 run.py test` runs them all.")
     mirrored = {f"test_{path.stem}.py" for path in starts}
     chosen = sorted(_nearest(distances), key=lambda path: (path.name not in mirrored, distances[path], path))
-    return Touching(chosen, web, _why(sorted(names), chosen, distances, web=web))
+    if any(name.startswith(_RULES) for name in names):
+        chosen += sorted(path for path in _tests_in(root / _PLAYTHROUGHS, known) if path not in chosen)
+    return Touching(chosen, web, _why(sorted(names), len(chosen), len(distances), web=web))
 
 
 def _nearest(distances: Mapping[Path, int]) -> list[Path]:
@@ -78,11 +82,15 @@ def _nearest(distances: Mapping[Path, int]) -> list[Path]:
     return chosen
 
 
-def _why(names: list[str], chosen: list[Path], distances: Mapping[Path, int], *, web: bool) -> str:
-    farthest = max((distances[path] for path in chosen), default=0)
-    nearest = f"{len(chosen)} test files of {len(distances)} that lead there, at most {farthest} imports away"
+def _tests_in(folder: Path, known: "Imports") -> Iterator[Path]:
+    return (path for path in known.files if path.parent == folder and _is_test(path))
+
+
+def _why(names: list[str], chosen: int, there: int, *, web: bool) -> str:
+    """Return what runs, out of how many, and what is not seen."""
+    runs = f"{'vitest and ' if web else ''}the {chosen} nearest of {max(there, chosen)} test files that lead to it run"
     return (
-        f"{', '.join(names)} is touched by {'vitest and ' if web else ''}{nearest}; these run, the nearest first."
+        f"{', '.join(names)}: {runs}; all of them: `python3 run.py test`."
         " Not seen: what a page in a browser asks for, and what is looked up by the name of a rule."
     )
 
@@ -92,9 +100,9 @@ def _readers(root: Path, known: "Imports", path: Path) -> set[Path]:
     name = path.relative_to(root).as_posix()
     readers = {root / reader for folder, reader in READERS.items() if name.startswith(f"{folder}/")}
     if name.startswith(f"{_WEB}/"):
-        return {test for test in known.files if test.parent == root / "tests/web" and _is_test(test)}
+        return set(_tests_in(root / "tests/web", known))
     if name.startswith("tests/"):
-        readers |= {test for test in known.files if test.parent == path.parent and _is_test(test)}
+        readers |= set(_tests_in(path.parent, known))
     return readers | known.that_name(path.name)
 
 

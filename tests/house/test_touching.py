@@ -58,7 +58,7 @@ def test_whole_steps_are_taken_until_there_are_enough(root: Path, monkeypatch: p
     monkeypatch.setattr(touching, "FEWEST", 1)
     found = touching.touching(root, [Path("rules/makersphere_rules/dice.py")])
     assert [path.name for path in found.tests] == ["test_draws.py"]
-    assert "1 test files of 3 that lead there, at most 1 imports away" in found.why
+    assert "the 1 nearest of 3 test files that lead to it run; all of them: `python3 run.py test`" in found.why
 
 
 def test_a_module_that_a_text_names_is_used(root: Path) -> None:
@@ -75,6 +75,15 @@ def test_a_package_is_touched_by_what_touches_anything_in_it(root: Path) -> None
 def test_data_is_touched_through_the_code_that_reads_it(root: Path) -> None:
     """A scenario through the rules that load it, a page through the test that names it."""
     assert touched(root, "rules/makersphere_rules/data/quickstart.toml") == ["test_shipped.py"]
+    assert touched(root, "docs/mqtt.md") == ["test_pages.py"]
+
+
+def test_a_file_of_the_rules_brings_the_golden_playthroughs(root: Path) -> None:
+    """However far away they are, and after what is nearer: they show what a rule changes. No other file brings them."""
+    golden = root / "tests/playthroughs/test_playthroughs.py"
+    golden.parent.mkdir()
+    golden.write_text("", "utf-8")
+    assert touched(root, "rules/makersphere_rules/shipped.py") == ["test_shipped.py", golden.name]
     assert touched(root, "docs/mqtt.md") == ["test_pages.py"]
 
 
