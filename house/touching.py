@@ -2,8 +2,8 @@
 
 Answers from the source alone, without running any of it. An import counts wherever it stands, and so does a module
 that a text names: `"makersphere_cli.main"` is started as a process; `"play:play"`, a file beside or below, is imported
-when it is called for. A file that is no Python is touched through the code that reads it. A file of the rules touches the
-golden playthroughs, however far away they are: they show what it changes in a game. Never sees what is found in
+when it is called for. A file that is no Python is touched through the code that reads it. A file of the rules brings
+the golden playthroughs, however far away they are: they show what it changes in a game. Never sees what is found in
 other ways: what a page in a browser asks a server for, what is looked up by the name of a rule.
 """
 

@@ -29,10 +29,10 @@ What a seat may send
     `refuse(code, text)` makes a `Refusal`.
 
 Money
-    `Posting(source, target, amount, reason)` in an event, `post(state, self.postings)` in its `apply`. Reasons are
-    those of the rulebook (`ledger.REASONS`), accounts those of `maker_account`, `investor_account`, `venture_account`,
-    `treasury_of`, `escrow_of` and `account_of`. `Account` holds the credits, `state.balance(name)` reads them.
-    `split(credits, weights)` shares without a rest.
+    `Posting(source, target, amount, reason)` in an event, `post(state, self.postings)` in its `apply`. `REASONS`: the
+    rulebook's, and no others. Accounts are named by `maker_account`, `investor_account`, `venture_account`,
+    `treasury_of`, `escrow_of` and `account_of`; outside stand `CONSUMERS`, `SUPPLIERS` and `GOVERNMENT`. `Account`
+    holds the credits, `state.balance(name)` reads them. `split(credits, weights)` shares without a rest.
 
 The end
     `ScoresGiven`, `SeatScore`, `Score`: final scores as phones, the wall and `simulate` show them.
@@ -76,7 +76,7 @@ from makersphere_rules.entity import Entity, Key, changed, nobody, owner, settle
 from makersphere_rules.events import EVERYONE, ChoiceMade, Event, Line
 from makersphere_rules.forms import Arg, Args, Flag, Form, Many, OneOf, Sum, Whole, Wholes, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, REASONS, SUPPLIERS, Account, Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -85,10 +85,14 @@ from makersphere_rules.split import split
 from makersphere_rules.state import State
 
 __all__ = [
+    "CONSUMERS",
     "EVERYONE",
+    "GOVERNMENT",
     "INVESTOR",
     "MAKER",
     "OPERATOR",
+    "REASONS",
+    "SUPPLIERS",
     "Account",
     "Arg",
     "Args",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from makersphere_rules.ledger import PURSES, WORLD, Account, Flow, Posting, account_sort, flow_key
+from makersphere_rules.ledger import PURSES, SUPPLIERS, WORLD, Account, Flow, Posting, account_sort, flow_key
 from makersphere_rules.state import State
 
 __all__ = ["post"]
@@ -45,7 +45,7 @@ def _move(state: State, name: str, amount: int) -> None:
 
 def _flow(state: State, source: str, target: str, reason: str, amount: int) -> None:
     """Add an amount to what has flowed this season between two sorts of account; a flow of nothing is not kept."""
-    if source == "suppliers":  # they only give back, which is taken off: a list that was changed leaves no trace
+    if source == SUPPLIERS:  # they only give back, which is taken off: a list that was changed leaves no trace
         source, target, amount = target, source, -amount
     season = state.game.season
     key = flow_key(season, reason, source, target)

@@ -17,9 +17,24 @@ import msgspec
 from makersphere_rules.entity import KEYS_AT_HAND, Entity, settled
 from makersphere_rules.frozen import frozen
 
-__all__ = ["PURSES", "REASONS", "WORLD", "Account", "Entries", "Flow", "Posting", "account_sort"]
+__all__ = [
+    "CONSUMERS",
+    "GOVERNMENT",
+    "PURSES",
+    "REASONS",
+    "SUPPLIERS",
+    "WORLD",
+    "Account",
+    "Entries",
+    "Flow",
+    "Posting",
+    "account_sort",
+]
 
-WORLD: Final = ("consumers", "suppliers", "government")
+CONSUMERS: Final = "consumers"
+SUPPLIERS: Final = "suppliers"
+GOVERNMENT: Final = "government"
+WORLD: Final = (CONSUMERS, SUPPLIERS, GOVERNMENT)  # the accounts outside, which may always be below zero
 PURSES: Final = ("maker", "investor", "operator")  # the accounts that are a seat's own
 REASONS: Final = frozenset(
     [

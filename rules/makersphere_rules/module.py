@@ -265,7 +265,7 @@ class RuleModule:
 
 
 def registry() -> dict[str, RuleModule]:
-    """Return all rule modules by name: the shipped ones and those of other distributions."""
+    """Return the rule modules of other distributions by name, as their entry points say."""
     found: dict[str, RuleModule] = {}
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         cls = entry.load()

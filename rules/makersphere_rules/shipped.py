@@ -35,7 +35,7 @@ from makersphere_rules.modules.world import WorldModule
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
 
-__all__ = ["modules", "scenario", "scenario_names", "scenario_source"]
+__all__ = ["modules", "own_modules", "scenario", "scenario_names", "scenario_source"]
 
 _SHIPPED: tuple[type[RuleModule], ...] = (
     Counter,
@@ -66,7 +66,13 @@ _SHIPPED: tuple[type[RuleModule], ...] = (
 @cache
 def modules() -> dict[str, RuleModule]:
     """Return all rule modules by name: the shipped ones, and those of other distributions after them."""
-    return {**{cls.name: cls() for cls in _SHIPPED}, **registry()}
+    return {**own_modules(), **registry()}
+
+
+@cache
+def own_modules() -> dict[str, RuleModule]:
+    """Return the shipped rule modules by name; what else is installed beside them does not count."""
+    return {cls.name: cls() for cls in _SHIPPED}
 
 
 def scenario_names() -> list[str]:

@@ -40,11 +40,7 @@ _DEFINED_IN_TYPESCRIPT: Final = re.compile(
 )
 SECTIONS: Final = read(PAGE.read_text("utf-8"))
 ROWS: Final = [row for rows in SECTIONS.values() for row in rows]
-MODULES: Final = {
-    name: module
-    for name, module in shipped.modules().items()
-    if type(module).__module__.startswith("makersphere_rules.")
-}
+MODULES: Final = shipped.own_modules()
 
 
 # -- what there is

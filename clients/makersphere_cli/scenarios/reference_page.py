@@ -61,9 +61,8 @@ def _scenarios() -> Iterator[str]:
 
 
 def _modules() -> Iterator[str]:
-    for module in shipped.modules().values():
-        if type(module).__module__.startswith("makersphere_rules."):
-            yield from _module(module)
+    for module in shipped.own_modules().values():
+        yield from _module(module)
 
 
 def _module(module: RuleModule) -> Iterator[str]:

@@ -21,7 +21,7 @@ from typing import Final
 
 from makersphere_rules.debrief.past import Past, Plain, number_of
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER, OPERATOR, SECTORS
-from makersphere_rules.ledger import Posting, account_sort
+from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, SUPPLIERS, Posting, account_sort
 from makersphere_rules.split import split
 
 __all__ = ["COLUMNS", "LEFT_OUT", "nodes", "season_credits", "season_energy"]
@@ -31,7 +31,7 @@ OUTSIDE: Final = "outside"
 KEPT: Final = "kept"
 RESERVE: Final = "reserve"
 COLUMNS: Final = {
-    "from": ("consumers", "government", INVESTOR, MAKER, OPERATOR, RESERVE),
+    "from": (CONSUMERS, GOVERNMENT, INVESTOR, MAKER, OPERATOR, RESERVE),
     "sector": (*SECTORS, OUTSIDE),
     "step": (
         *(
@@ -50,7 +50,7 @@ COLUMNS: Final = {
         *("capital", "own_money", "space_grant", "subsidy", "sales", "day_job", "resale", "birth_grant"),
         *("product_grant", "badge", "search", "look", "lend", "platform", "upkeep", "rescue"),
     ),
-    "to": (MAKER, INVESTOR, OPERATOR, "suppliers", "government", RESERVE),
+    "to": (MAKER, INVESTOR, OPERATOR, SUPPLIERS, GOVERNMENT, RESERVE),
 }
 _PLACE: Final = {
     f"{sort}:{name}": (column, order)
@@ -118,7 +118,7 @@ def _flows(past: Past, season: int) -> Flows:
 def _add(past: Past, flows: Flows, kept: dict[int, int], posting: Posting) -> None:
     """Add a posting: into a venture's sector, out of one by its step, or past them all."""
     source, target, amount = posting.source, posting.target, posting.amount
-    if source == "suppliers":  # they only give back
+    if source == SUPPLIERS:  # they only give back
         source, target, amount = target, source, -amount
     step = f"step:{posting.reason}"
     if account_sort(target) == _VENTURE:

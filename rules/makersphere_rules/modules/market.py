@@ -34,7 +34,7 @@ from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import ChoiceMade, Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import CONSUMERS, Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -302,5 +302,5 @@ def _spent(state: State, sector: str) -> dict[int, int]:
 
 def _sold(offer: _Offer, sales: int) -> Sold:
     venture = offer.venture.id
-    postings = (Posting("consumers", venture_account(venture), sales, "sales"),) if sales else ()
+    postings = (Posting(CONSUMERS, venture_account(venture), sales, "sales"),) if sales else ()
     return Sold(venture, offer.price, offer.reserve, sales, postings)

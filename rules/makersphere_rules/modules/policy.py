@@ -30,7 +30,7 @@ from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
@@ -200,7 +200,7 @@ def _level_form(state: State, seat: int) -> Form | Refusal:
 def _buy_level(draft: Draft, seat: int, args: Args) -> None:
     path = str(args["path"])
     cost = _level_costs(draft.state, seat)[path]
-    posting = Posting(treasury_of(seat), "suppliers", cost, "platform")
+    posting = Posting(treasury_of(seat), SUPPLIERS, cost, "platform")
     draft.emit(LevelBought(seat, path, level(draft.state, seat, path) + 1, (posting,)))
 
 

@@ -30,7 +30,7 @@ from makersphere_rules.ecosystem.table.season_agreements import deals_by_venture
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
@@ -128,7 +128,7 @@ def _shared(state: State, venture: Venture, fees: tuple[int, ...]) -> IncomeShar
 
 def _postings(state: State, venture: Venture, goods: int, tax: int, parts: dict[int, int]) -> Iterator[Posting]:
     purse = venture_account(venture.id)
-    paid = [("suppliers", goods, "goods"), ("government", tax, "tax")]
+    paid = [(SUPPLIERS, goods, "goods"), (GOVERNMENT, tax, "tax")]
     paid += [(account_of(state, seat), part, "dividend") for seat, part in parts.items()]
     for target, amount, reason in paid:
         if amount:

@@ -30,7 +30,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
@@ -231,7 +231,7 @@ class _Run:
         """Step 1, which the sales always cover."""
         params = self.state.scenario.params(WaterfallParams)
         goods = params.cost(self.venture.sales, self.venture.price)
-        self._post("suppliers", goods, "goods")
+        self._post(SUPPLIERS, goods, "goods")
         self.left -= goods
 
     def _wages(self) -> None:
@@ -281,7 +281,7 @@ class _Run:
     def _tax(self) -> None:
         """Step 5, of what is left; the profit is what is left then."""
         tax = tax_on(self.state, self.left)
-        self._post("government", tax, "tax")
+        self._post(GOVERNMENT, tax, "tax")
         self.left -= tax
         self.profit = self.left
 

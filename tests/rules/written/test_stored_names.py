@@ -31,9 +31,7 @@ KINDS: Final = """
     efficiency entries figures flow forecast game grant idea introduction investor lending list_fee look maker pair
     past proposal rating result run score seat sector service sheet space stocks story tally venture world
 """
-OURS: Final = [
-    module for module in shipped.modules().values() if type(module).__module__.startswith("makersphere_rules.")
-]
+OURS: Final = list(shipped.own_modules().values())
 
 
 def test_every_event_is_stored_under_the_name_and_version_that_logs_have() -> None:

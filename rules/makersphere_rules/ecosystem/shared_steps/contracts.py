@@ -20,7 +20,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import GOVERNMENT, Posting
 from makersphere_rules.state import State
 
 __all__ = [
@@ -217,7 +217,7 @@ def _postings(state: State, deal: Deal, grant_to: int, *, escrowed: bool) -> Ite
 
 def birth_grant(state: State, space: int) -> Posting:
     """Return what the government pays a space for a birth."""
-    return Posting("government", treasury_of(space), world(state).birth_grant, "birth_grant")
+    return Posting(GOVERNMENT, treasury_of(space), world(state).birth_grant, "birth_grant")
 
 
 def _thesis_points(state: State, venture: Venture, investor: Investor) -> int:

@@ -32,7 +32,7 @@ from makersphere_rules.ecosystem.table.season_agreements import season_deals
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, GARAGE, KINDS, OPERATOR
 from makersphere_rules.entity import changed
 from makersphere_rules.forms import whole
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
@@ -160,7 +160,7 @@ def charge_upkeep(draft: Draft, base: int, per_desk: int) -> None:
 
 def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
     purse = treasury_of(space.id)
-    postings = (Posting(purse, "suppliers", cost, "upkeep"),)
+    postings = (Posting(purse, SUPPLIERS, cost, "upkeep"),)
     debt = cost - state.balance(purse)
     if debt <= 0:
         levels = (space.community, space.resources, space.integration)
@@ -177,7 +177,7 @@ def _upkeep(state: State, space: Space, used: int, cost: int) -> UpkeepPaid:
         True,  # noqa: FBT003
         (lower.community, lower.resources, lower.integration),
         max(used, tenancy.desks(state, lower)),
-        (*postings, Posting("government", purse, debt, "rescue")),
+        (*postings, Posting(GOVERNMENT, purse, debt, "rescue")),
     )
 
 

@@ -21,7 +21,7 @@ from makersphere_rules.ecosystem.table.vocabulary import AMBITIONS, BACKGROUNDS,
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.ledger import GOVERNMENT, Account, Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.state import WAITING, Seat, State
 
@@ -64,7 +64,7 @@ def seat_latecomers(draft: Draft) -> None:
     makers = tuple(_maker(draft, seat) for seat in waiting)
     params = world(state)
     postings = (
-        Posting("government", maker_account(maker.seat), params.background(maker.background).credits, "endowment")
+        Posting(GOVERNMENT, maker_account(maker.seat), params.background(maker.background).credits, "endowment")
         for maker in makers
     )
     desks = {

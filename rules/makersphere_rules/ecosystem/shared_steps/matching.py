@@ -26,7 +26,7 @@ from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.module import Command, Draft, RuleModule
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
@@ -118,7 +118,7 @@ def _look(draft: Draft, seat: int, args: Args) -> Refusal | None:
     cost, have = look_cost(draft.state, venture, seat), draft.state.balance(investor_account(seat))
     if cost > have:
         return refuse("cannot_afford", "cannot_afford.credits", "venture", cost=cost, have=have)
-    posting = Posting(investor_account(seat), "suppliers", cost, "look")
+    posting = Posting(investor_account(seat), SUPPLIERS, cost, "look")
     draft.emit(Looked(looked(draft, "look", seat, venture), (posting,)))
     return None
 
@@ -172,7 +172,7 @@ class Matching(RuleModule):
         credits_ = _params(state).subsidy
         if credits_:
             receivers = [venture for venture in tenancy.living(state) if venture.born and venture.space != GARAGE]
-            postings = (Posting("government", venture_account(one.id), credits_, "subsidy") for one in receivers)
+            postings = (Posting(GOVERNMENT, venture_account(one.id), credits_, "subsidy") for one in receivers)
             draft.emit(SubsidyPaid(credits_, tuple(postings)))
 
     def is_first(self, state: State, sort: type[Matching]) -> bool:

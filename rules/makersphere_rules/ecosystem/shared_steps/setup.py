@@ -26,7 +26,7 @@ from makersphere_rules.ecosystem.table.vocabulary import (
     SECTORS,
     TRACKS,
 )
-from makersphere_rules.ledger import Account, Posting
+from makersphere_rules.ledger import GOVERNMENT, Account, Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.split import split
 from makersphere_rules.state import State
@@ -75,7 +75,7 @@ def dealt(draft: Draft) -> Dealt:
     }
     accounts = [Account(name, int(name.partition(":")[2])) for name in endowments]
     accounts += [Account(escrow_of(investor.seat), investor.seat) for investor in investors]
-    postings = (Posting("government", name, amount, "endowment") for name, amount in endowments.items())
+    postings = (Posting(GOVERNMENT, name, amount, "endowment") for name, amount in endowments.items())
     sectors = tuple(Sector(name, base, base) for name in SECTORS)
     return Dealt(sectors, spaces, makers, investors, decks, tuple(accounts), tuple(postings))
 

@@ -21,7 +21,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE, SKILL_MOST
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.state import State
 
 __all__ = ["STEPS", "VentureClosed", "raised", "wind_up"]
@@ -114,7 +114,7 @@ def _payout(state: State, venture: Venture) -> Iterator[Posting]:
 def _clearing(state: State, venture: Venture, postings: tuple[Posting, ...], *, by_lead: bool) -> Posting:
     cost = world(state).clearing
     if not by_lead:
-        return Posting(treasury_of(venture.space), "suppliers", cost, "clearing")
+        return Posting(treasury_of(venture.space), SUPPLIERS, cost, "clearing")
     purse = account_of(state, venture.lead)
     has = state.balance(purse) + sum(posting.amount for posting in postings if posting.target == purse)
-    return Posting(purse, "suppliers", min(cost, has), "clearing")
+    return Posting(purse, SUPPLIERS, min(cost, has), "clearing")

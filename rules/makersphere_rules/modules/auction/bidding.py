@@ -29,7 +29,7 @@ from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Move
 from makersphere_rules.refusals import Refusal, refuse
@@ -188,7 +188,7 @@ class Bidding:
         shares = price(valid, reserve, state.scenario.params(self.params).pricing) if valid else 0
         lost = tuple(bid.investor for bid in bids if bid.investor != winner)
         search = _search(state, venture, winner) if winner else 0
-        paid = (Posting(investor_account(winner), "suppliers", search, "search"),) if search else ()
+        paid = (Posting(investor_account(winner), SUPPLIERS, search, "search"),) if search else ()
         draft.emit(AuctionHeld(venture.id, venture.lead, winner, shares, len(valid), lost, paid))
         if winner:
             amount = self.good.amount(state, state.one(Investor, winner))

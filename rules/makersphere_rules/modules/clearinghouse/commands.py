@@ -22,7 +22,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE, INVESTOR, MAKER
 from makersphere_rules.events import ChoiceMade, Event
 from makersphere_rules.forms import Args, Form, Many
 from makersphere_rules.frozen import frozen
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.clearinghouse.events import ListPaid
 from makersphere_rules.refusals import Refusal, refuse
@@ -133,7 +133,7 @@ class Listing(ABC):
         change = cost - self.has_paid(state, seat)
         if not change and state.find(self.paid.fee, seat) is None:
             return None
-        ends = (maker_account(seat), "suppliers") if change >= 0 else ("suppliers", maker_account(seat))
+        ends = (maker_account(seat), SUPPLIERS) if change >= 0 else (SUPPLIERS, maker_account(seat))
         postings = (Posting(*ends, abs(change), "search"),) if change else ()
         return self.paid(seat, first, cost, postings)
 

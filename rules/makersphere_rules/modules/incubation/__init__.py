@@ -32,7 +32,7 @@ from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MAKER, OPERATOR
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.forms import whole
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import CONSUMERS, GOVERNMENT, SUPPLIERS, Posting
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
 from makersphere_rules.modules.incubation import events as facts
@@ -176,7 +176,7 @@ def _earn(draft: Draft, makers: Sequence[int]) -> None:
     hours = {seat: worked for seat, worked in hours.items() if worked}
     if hours:
         postings = (
-            Posting("consumers", account_of(state, seat), pay * worked, "day_job") for seat, worked in hours.items()
+            Posting(CONSUMERS, account_of(state, seat), pay * worked, "day_job") for seat, worked in hours.items()
         )
         draft.emit(facts.DayJobsPaid(hours, tuple(postings)))
     for seat in makers:
@@ -192,11 +192,11 @@ def _pay_materials(draft: Draft, venture: Venture, deals: Mapping[int, Sequence[
     state, purse = draft.state, venture_account(venture.id)
     cost = materials_cost(state, venture)
     if state.balance(purse) >= cost:
-        draft.emit(facts.MaterialsPaid(venture.id, cost, (Posting(purse, "suppliers", cost, "materials"),)))
+        draft.emit(facts.MaterialsPaid(venture.id, cost, (Posting(purse, SUPPLIERS, cost, "materials"),)))
         return True
     price = state.scenario.params(IncubationParams).resale
     resold = (
-        Posting("consumers", account_of(state, deal.investor), price * deal.hours, "resale")
+        Posting(CONSUMERS, account_of(state, deal.investor), price * deal.hours, "resale")
         for deal in deals.get(venture.id, ())
         if deal.hours
     )
@@ -241,7 +241,7 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
     postings: tuple[Posting, ...] = ()
     if success and stage == PRODUCT and venture.space != GARAGE:
         treasury = treasury_of(venture.space)
-        postings = (Posting("government", treasury, params.product_grant, "product_grant"),)
+        postings = (Posting(GOVERNMENT, treasury, params.product_grant, "product_grant"),)
     return facts.Rolled(
         venture.id,
         (first, second),

@@ -18,7 +18,7 @@ from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.tenancy import living
 from makersphere_rules.ecosystem.table.vocabulary import ANY, GARAGE, OPERATOR, SKILLS, TRACKS
 from makersphere_rules.forms import whole
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import CONSUMERS, Posting
 from makersphere_rules.module import Draft
 from makersphere_rules.modules.incubation.commands import IncubationParams
 from makersphere_rules.modules.incubation.events import (
@@ -73,7 +73,7 @@ def _delivered(state: State, seat: int, venture: int, promises: Sequence[Deal]) 
         found.lead,
         taught,
         skills,
-        (Posting("consumers", account_of(state, seat), resold, "resale"),) if resold else (),
+        (Posting(CONSUMERS, account_of(state, seat), resold, "resale"),) if resold else (),
     )
 
 

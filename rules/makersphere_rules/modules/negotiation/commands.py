@@ -19,7 +19,7 @@ from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
-from makersphere_rules.ledger import Posting
+from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.module import Command, Draft
 from makersphere_rules.modules.negotiation.events import TermsRefused, TermsSent
 from makersphere_rules.refusals import Refusal, refuse
@@ -112,7 +112,7 @@ def _send(draft: Draft, seat: int, args: Args) -> Refusal | None:
     if role == INVESTOR:
         left -= sheet.hours
         stake = (Posting(investor_account(seat), escrow_of(seat), sheet.credits, "escrow"),)
-    search = (Posting(account_of(state, seat), "suppliers", _search(state, sheet), "search"),)
+    search = (Posting(account_of(state, seat), SUPPLIERS, _search(state, sheet), "search"),)
     bid = role == INVESTOR or (before is not None and before.status != "signed" and before.by_investor)
     sheet = changed(sheet, by_investor=bid)
     draft.emit(TermsSent(sheet, before.id if before else 0, left, (*back, *search, *stake)))
