@@ -8,7 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import attrs
@@ -20,6 +20,12 @@ GUIDE = Path(__file__).resolve().parents[2] / "rules" / "README.md"
 FENCE = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INSTALL = ("python", "-m", "pip", "install", "-e", ".")
 PLAY = ("makersphere", "play")
+BIG_GAME = "big-game"  # marks commands that follow each other, on a file that one makes and the guide goes on with
+OWN_MODULES = (
+    "tests/playthroughs/test_playthroughs.py::test_every_module_has_a_sheet_and_a_playthrough",
+    "tests/rules/kit/test_bounds.py::test_every_module_is_played",
+    "tests/protocol/test_reference.py::test_reference_files_are_current",
+)
 TOLERANT = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -34,16 +40,16 @@ class Shown:
 def files() -> dict[str, str]:
     """Return the files of the guide; what it writes in several pieces is put together."""
     found: dict[str, str] = {}
-    for _, name, text in FENCE.findall(GUIDE.read_text("utf-8")):
-        if name:
+    for language, name, text in FENCE.findall(GUIDE.read_text("utf-8")):
+        if name and language != "console":
             found[name] = found.get(name, "") + text
     return found
 
 
-def commands() -> Iterator[Shown]:
-    """Yield the commands of the guide in order."""
-    for language, _, text in FENCE.findall(GUIDE.read_text("utf-8")):
-        if language == "console":
+def commands(mark: str = "") -> Iterator[Shown]:
+    """Yield the commands of the guide in order that have a mark, or those that have none."""
+    for language, marked, text in FENCE.findall(GUIDE.read_text("utf-8")):
+        if (language, marked) == ("console", mark):
             for piece in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
                 command, _, output = piece.partition("\n")
                 yield Shown(command, output)
@@ -79,21 +85,46 @@ def surroundings(package: Path) -> dict[str, str]:
 )
 def test_each_command_prints_what_the_guide_shows(shown: Shown, package: Path) -> None:
     """Whoever copies the guide sees what it shows."""
-    words = tuple(shlex.split(shown.command))
-    if words == INSTALL:
-        return  # done once for all, without a network
+    if tuple(shlex.split(shown.command)) != INSTALL:  # that is done once for all, without a network
+        holds(shown, package, package)
+
+
+def holds(shown: Shown, package: Path, folder: Path) -> None:
+    """Carry a command out in a folder, and hold what it prints against the guide."""
+    done = carried_out(shlex.split(shown.command), package, folder)
+    assert doctest.OutputChecker().check_output(shown.output, done.stdout, TOLERANT), done.stdout + done.stderr
+
+
+def carried_out(words: Sequence[str], package: Path, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a folder, with the package installed; `more` is of the environment."""
     program = {"makersphere": COMMAND, "python": (sys.executable,)}[words[0]]
-    done = subprocess.run(
+    return subprocess.run(
         [*program, *words[1:]],
-        cwd=package,
-        env=environment(package, **surroundings(package)),
+        cwd=folder,
+        env=environment(package, **{**surroundings(package), **more}),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
         timeout=120,
         check=False,
     )
-    assert doctest.OutputChecker().check_output(shown.output, done.stdout, TOLERANT), done.stdout + done.stderr
+
+
+def test_a_module_goes_into_the_big_game(package: Path, tmp_path: Path) -> None:
+    """A scenario that ships is copied, the phase is added, and bots play it with every credit accounted for."""
+    first, *rest = commands(BIG_GAME)
+    holds(first, package, tmp_path)
+    with (tmp_path / "commons.toml").open("a", encoding="utf-8") as scenario:
+        scenario.write(files()["commons.toml"])
+    for shown in rest:
+        holds(shown, package, tmp_path)
+
+
+def test_the_checkouts_tests_count_what_ships_alone(package: Path) -> None:
+    """Whoever installs the package into the checkout's environment keeps the checkout green."""
+    run = ["python", "-m", "pytest", "-q", *OWN_MODULES]
+    done = carried_out(run, package, GUIDE.parents[1], PYTEST_ADDOPTS="-p no:cacheprovider")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_market_opens_for_people(package: Path) -> None:
@@ -119,7 +150,16 @@ def test_the_guide_is_followed_to_its_end() -> None:
 def test_the_guides_code_is_as_clean_as_ours(package: Path) -> None:
     """It passes the strict type checker, as the house's own modules do."""
     pytest.importorskip("mypy")
-    run = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(package.parent / "mypy"), "night_market.py"]
+    run = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--cache-dir",
+        str(package.parent / "mypy"),
+        "night_market.py",
+        "kitty.py",
+    ]
     env = {**environment(package), "MYPYPATH": os.pathsep.join(str(GUIDE.parents[1] / part) for part in ("rules",))}
     done = subprocess.run(run, cwd=package, env=env, capture_output=True, encoding="utf-8", check=False, timeout=300)
     assert done.returncode == 0, done.stdout
