@@ -1,4 +1,4 @@
-"""Write the golden playthroughs: `python -m tests.playthroughs.make`; then read the difference.
+"""Write the golden playthroughs: `python -m tests.playthroughs.make` says which differ; then read the difference.
 
 A playthrough is a scene of play as text (`scenes`): what each seat may send, what it sends, the events, what changes on
 the table and in each hand, and the sums of the accounts (`told`, `words`). It is played by a policy that is kept for it
@@ -87,10 +87,16 @@ def text_of(name: str) -> str:
     return "\n".join(lines_of(name)) + "\n"
 
 
-def main() -> None:
-    """Write all files."""
+def main(folder: Path = FOLDER) -> None:
+    """Write the files that differ from what stands there, and print which those are."""
+    differing = []
     for name in SCENES:
-        (FOLDER / f"{name}.txt").write_text(text_of(name), encoding="utf-8", newline="\n")
+        file, text = folder / f"{name}.txt", text_of(name)
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            file.write_text(text, encoding="utf-8", newline="\n")
+            differing.append(name)
+    differ = f"{len(differing)} of {len(SCENES)} playthroughs differ: {', '.join(differing)}"
+    print(differ if differing else "none differs: no scene shows this")  # noqa: T201  (to whoever made them)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -15,7 +16,7 @@ from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen.views import Changes, Views
 from makersphere_rules.state import State
 from tests.playthroughs import policy
-from tests.playthroughs.make import FOLDER, lines_of, text_of
+from tests.playthroughs.make import FOLDER, lines_of, main, text_of
 from tests.playthroughs.scenes import SCENES
 
 LONGEST = 200  # characters that a person reads as one line
@@ -25,6 +26,18 @@ LONGEST = 200  # characters that a person reads as one line
 def test_the_playthrough_is_current(name: str) -> None:
     """The game plays as the text says; after a wanted change: `python -m tests.playthroughs.make`."""
     assert text_of(name).splitlines() == (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_whoever_makes_the_texts_is_told_which_differ(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The names of those that were written anew, or that no scene shows the change."""
+    copytree(FOLDER, tmp_path, dirs_exist_ok=True)
+    main(tmp_path)
+    assert capsys.readouterr().out == "none differs: no scene shows this\n"
+
+    (tmp_path / "waterfall.txt").write_text("", "utf-8")
+    main(tmp_path)
+    assert capsys.readouterr().out == f"1 of {len(SCENES)} playthroughs differ: waterfall\n"
+    assert (tmp_path / "waterfall.txt").read_bytes() == (FOLDER / "waterfall.txt").read_bytes()
 
 
 def test_every_text_is_one_that_is_made() -> None:
