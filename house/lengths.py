@@ -28,7 +28,7 @@ _NOT_OURS = {"node_modules", "dist", "generated", "__pycache__"}
 
 
 def too_long(root: Path) -> list[str]:
-    """Return a line for each file and each Python function that is too long, with its length and the bound."""
+    """Return a line for each file and function of Python that is too long: its length, the bound and what to do."""
     return [line for path in sorted(_sources(root)) for line in _of_file(root, path)]
 
 
@@ -46,11 +46,13 @@ def _of_file(root: Path, path: Path) -> Iterator[str]:
     lines = len(source.splitlines())
     most = _LONGEST_CENTRE if name in CENTRES else _LONGEST_FILE
     if lines > most:
-        yield f"{name}: {lines} lines, {most} at most"
+        remedy = "a centre: move a second subject out" if name in CENTRES else "split it by subject"
+        yield f"{name}: {lines} lines, {most} at most; {remedy}"
     if path.suffix == ".py":
         for node in ast.walk(ast.parse(source)):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _length(node) > _LONGEST_FUNCTION:
-                yield f"{name}:{node.lineno}: {node.name} has {_length(node)} lines, {_LONGEST_FUNCTION} at most"
+                has = f"{node.name} has {_length(node)} lines, {_LONGEST_FUNCTION} at most"
+                yield f"{name}:{node.lineno}: {has}; take a step out under a name of its own"
 
 
 def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

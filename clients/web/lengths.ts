@@ -1,7 +1,8 @@
 // No function is longer than 40 lines, and no line than 120 columns: `node lengths.ts` lists what is longer, and fails
-// where there is anything. A function is counted as `tests/house` counts Python's: every line from the first to the
-// last as the formatter lays them, blank ones and comments too, but not the sentence above. A component is a function;
-// so is what is passed to another one. The formatter breaks code that is too wide, but no text, comment or template.
+// where there is anything. A function is counted as `house/lengths.py` counts Python's: every line from the first to
+// the last as the formatter lays them, blank ones and comments too, but not the sentence above. A component is a
+// function; so is what is passed to another one. The formatter breaks code that is too wide, but no text, comment or
+// template.
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseSync } from "vite";
@@ -23,20 +24,30 @@ function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && "start" in value;
 }
 
-function functionsIn(value: unknown): Node[] {
-  if (Array.isArray(value)) return value.flatMap(functionsIn);
-  if (!isNode(value)) return [];
-  return [...(FUNCTIONS.has(value.type) ? [value] : []), ...Object.values(value).flatMap(functionsIn)];
+/** Return what a function, a variable or a property is called; nothing where it has no name. */
+function nameOf(node: Node): string {
+  const called = node["id"] ?? node["key"];
+  return isNode(called) && typeof called["name"] === "string" ? called["name"] : "";
 }
 
-/** Return where functions that are too long begin and how long they are, as `FILE:LINE: 41 lines`. */
+/** Return the functions of a tree with their names; one without a name goes by that of what it is assigned to. */
+function functionsIn(value: unknown, assignedTo = ""): [node: Node, name: string][] {
+  if (Array.isArray(value)) return value.flatMap((part) => functionsIn(part));
+  if (!isNode(value)) return [];
+  const name = nameOf(value) || assignedTo;
+  const isFunction = FUNCTIONS.has(value.type);
+  const inside = Object.values(value).flatMap((part) => functionsIn(part, isFunction ? "" : name));
+  return isFunction ? [[value, name], ...inside] : inside;
+}
+
+/** Return where functions that are too long begin, what they are called and how long they are, a sentence each. */
 export function tooLong(file: string, source: string): string[] {
   const { program, errors } = parseSync(file, source);
   if (errors.length > 0) throw new Error(`${file} can't be read: ${errors[0]?.message}`);
   const lineAt = (place: number): number => source.slice(0, place).split("\n").length;
-  return functionsIn(program).flatMap(({ start, end }) => {
+  return functionsIn(program).flatMap(([{ start, end }, name]) => {
     const lines = lineAt(end) - lineAt(start) + 1;
-    return lines > MOST_LINES ? [`${file}:${lineAt(start)}: ${lines} lines`] : [];
+    return lines > MOST_LINES ? [`${file}:${lineAt(start)}: ${name || "a function"} has ${lines} lines`] : [];
   });
 }
 
@@ -61,7 +72,8 @@ if (process.argv[1] === import.meta.filename) {
     const source = readFileSync(join(import.meta.dirname, file), "utf8");
     return [...(file.endsWith(".css") ? [] : tooLong(file, source)), ...tooWide(file, source)];
   });
-  for (const line of found) console.error(line);
-  if (found.length > 0) console.error(`A function has ${MOST_LINES} lines at most, a line ${MOST_COLUMNS} columns.`);
+  for (const line of found) console.error(`clients/web/${line}`);
+  const most = `A function has ${MOST_LINES} lines at most, a line ${MOST_COLUMNS} columns`;
+  if (found.length > 0) console.error(`${most}: take a step or a component out under a name of its own.`);
   process.exitCode = found.length > 0 ? 1 : 0;
 }

@@ -24,13 +24,13 @@ class Break(NamedTuple):
     reached_for: str
 
 
-OURS, SERVER, ROOM = "rules, protocol and bots import nothing of ours", "the server's floors", "a room's floors"
+SERVER, ROOM = "the server's floors", "a room's floors"
 HANDED = "the server imports protocol and rules"
 CLIENTS, PLAYTESTS = "clients import protocol and bots", "playtests import rules and bots"
 BREAKS = [
-    Break(f"{OURS}: rules", "makersphere_rules.dice", "makersphere_bots.levels"),
-    Break(f"{OURS}: protocol", "makersphere_protocol.names", "makersphere_rules.dice"),
-    Break(f"{OURS}: bots", "makersphere_bots.levels", "makersphere_protocol.names"),
+    Break("the rules import nothing of ours", "makersphere_rules.dice", "makersphere_bots.levels"),
+    Break("the protocol imports nothing of ours", "makersphere_protocol.names", "makersphere_rules.dice"),
+    Break("bots import nothing of ours", "makersphere_bots.levels", "makersphere_protocol.names"),
     Break(HANDED, "makersphere_server.room.stand_ins", "makersphere_bots.levels"),
     Break(SERVER, "makersphere_server.storage.chain", "makersphere_server.clock"),
     Break(SERVER, "makersphere_server.limits", "makersphere_server.settings"),
@@ -46,7 +46,7 @@ BREAKS = [
     Break(PLAYTESTS, "makersphere_playtest.measured.outcomes", "makersphere_protocol.names"),
     Break("rules know no time, chance, I/O or log", "makersphere_rules.split", "time"),
     Break(
-        "no rule module imports another",
+        "a rule module imports no other",
         "makersphere_rules.modules.exchange.commands",
         "makersphere_rules.modules.market",
     ),

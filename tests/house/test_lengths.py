@@ -30,9 +30,9 @@ def test_each_bound_is_met_at_its_last_line_and_broken_by_the_next(tmp_path: Pat
     (engine.parent / "full.css").write_text("\n" * 400)
     engine.write_text("\n" * 300)
     assert too_long(tmp_path) == [
-        f"{CENTRES[0]}: 300 lines, 299 at most",
-        "rules/makersphere_rules/full.css: 400 lines, 399 at most",
-        "rules/makersphere_rules/sound.py:1: longest has 41 lines, 40 at most",
+        f"{CENTRES[0]}: 300 lines, 299 at most; a centre: move a second subject out",
+        "rules/makersphere_rules/full.css: 400 lines, 399 at most; split it by subject",
+        "rules/makersphere_rules/sound.py:1: longest has 41 lines, 40 at most; take a step out under a name of its own",
     ]
 
 

@@ -81,9 +81,14 @@ test("files don't import each other in a circle, not even for a type", () => {
 test("a function of 41 lines is one line too long, whatever its kind", () => {
   const body = (lines: number): string => "\n".repeat(lines - 1);
   expect(tooLong("long.ts", `function long() {${body(40)}}`)).toEqual([]);
-  expect(tooLong("long.ts", `\n/** It is. */\nfunction long() {${body(41)}}`)).toEqual(["long.ts:3: 41 lines"]);
-  expect(tooLong("long.tsx", `const Long = () => (\n<div>${body(40)}</div>);`)).toEqual(["long.tsx:1: 41 lines"]);
-  expect(tooLong("long.ts", `class Any { long() {${body(41)}} }`)).toEqual(["long.ts:1: 41 lines"]);
+  expect(tooLong("long.ts", `\n/** It is. */\nfunction long() {${body(41)}}`)).toEqual([
+    "long.ts:3: long has 41 lines",
+  ]);
+  expect(tooLong("long.tsx", `const Long = () => (\n<div>${body(40)}</div>);`)).toEqual([
+    "long.tsx:1: Long has 41 lines",
+  ]);
+  expect(tooLong("long.ts", `class Any { long() {${body(41)}} }`)).toEqual(["long.ts:1: long has 41 lines"]);
+  expect(tooLong("long.ts", `later(() => {${body(41)}})`)).toEqual(["long.ts:1: a function has 41 lines"]);
 });
 
 test("a line of 121 characters is one too wide, in a style sheet too, save where a file has a reason", () => {
