@@ -16,6 +16,7 @@ from house.touching import READERS, Imports
 from makersphere_bots.catalogue import POLICIES
 from makersphere_bots.levels import LEVELS
 from makersphere_cli.main import COMMANDS
+from makersphere_protocol.errors import MEANINGS, Close
 from makersphere_protocol.messages import BESIDE, CLIENT_FRAMES, SERVER_FRAMES
 from makersphere_rules import events, shipped
 from makersphere_rules.events import Event
@@ -180,6 +181,7 @@ THERE: Final[dict[str, Callable[[], set[str]]]] = {
     "A part of the server": lambda: _files("server/makersphere_server", ("", "*", "*/*", "*/*/*")),
     "A number of a server: a setting": lambda: {field.name for field in attrs.fields(Settings)},
     "A number of `/metrics`": _metrics,
+    "A refusal, or a close code": lambda: {*MEANINGS, *(str(int(code)) for code in Close)},
     "A text": _texts,
     "A command of `makersphere`": lambda: set(COMMANDS),
     "A bot": lambda: {*POLICIES, *LEVELS},
@@ -263,6 +265,17 @@ def test_each_symbol_is_defined_in_its_file() -> None:
         for symbol in symbols
         if path.exists() and symbol not in _defined(path)
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_refusal_is_said_where_its_row_says() -> None:
+    """Every file of the row has the code, or closes with it, and the row names its text."""
+    wrong = []
+    for row in SECTIONS["A refusal, or a close code"]:
+        (code,) = row.names
+        said = f"Close.{Close(int(code)).name}" if code.isdecimal() else f'"{code}"'
+        wrong += [f"{row}: not in {place.label}" for place in row.places if said not in place.path.read_text("utf-8")]
+        wrong += [] if code.isdecimal() or f"refusal.{code}" in row.words else [f"{row}: no text"]
     assert not wrong, "\n".join(wrong)
 
 
