@@ -34,7 +34,7 @@ def new_code() -> str:
 
 
 def new_rejoin_code() -> str:
-    """Return a code that opens one person's place in a room: 8 of 28 symbols, beside the room's own."""
+    """Return a code that opens one person's part in a seat: 8 of 28 symbols, beside the room's own."""
     return "".join(secrets.choice(ALPHABET) for _ in range(REJOIN_LENGTH))
 
 

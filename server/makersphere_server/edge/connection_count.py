@@ -15,7 +15,7 @@ from makersphere_server.limits import Limits
 
 __all__ = ["ConnectionCount", "address_of"]
 
-_BESIDE: Final = 256  # connections that ask for a page
+_FOR_PAGES: Final = 256  # connections beside those that play: they ask for a page
 
 
 class ConnectionCount:
@@ -36,9 +36,9 @@ class ConnectionCount:
     def come(self, peer: str) -> bool:
         """Count a connection; return whether it may make its request."""
         self._peers[peer] += 1
-        if self._peers.total() > self._limits.most_connections + _BESIDE:
+        if self._peers.total() > self._limits.most_connections + _FOR_PAGES:
             return _refused("most_connections")
-        if peer not in self.proxies and self._peers[peer] > self._limits.most_per_address + _BESIDE:
+        if peer not in self.proxies and self._peers[peer] > self._limits.most_per_address + _FOR_PAGES:
             return _refused("most_per_address")
         return True
 

@@ -1,6 +1,6 @@
 """Who is connected to a room: greeted, replaced, let go, and missed.
 
-Answers whether anybody is there. A token is connected from one place at a time: the newer one wins. A seat
+Answers whether anybody is there. A token has one connection at a time: the newer one wins. A seat
 whose people are gone is kept for them; after a minute a bot stands in. Time stands still in a room that
 nobody is in, and so does that minute. When many seats drop at once the room pauses until a host lets it go on; if no
 host is there for a minute, it goes on by itself.

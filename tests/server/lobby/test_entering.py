@@ -204,7 +204,7 @@ async def test_a_team_shares_a_seat(rig: Rig) -> None:
 
 
 async def test_the_newer_connection_wins(rig: Rig) -> None:
-    """One token, one place: the older connection is closed with 4409 and can do nothing more."""
+    """One token, one connection: the older connection is closed with 4409 and can do nothing more."""
     _, ann = await rig.started()
     older = ann.connection
     token, room = ann.token, ann.room

@@ -104,7 +104,7 @@ async def test_a_bell_of_the_host_closes_the_phase(broker: Mosquitto) -> None:
 
 
 async def test_a_code_binds_one_device_once(broker: Mosquitto) -> None:
-    """The same request gets the same place again; whoever else has the code is refused, and the hosts are told."""
+    """The same request is bound to the same seat again; who else has the code is refused, and the hosts are told."""
     async with game(broker) as host:
         typed = await code(host, "button", seat=2)
         first, thief = Thing(broker, "first"), Thing(broker, "thief")

@@ -1,9 +1,10 @@
 """Binding a thing to a seat or to the host by a code, and letting it go again.
 
 Answers a device's pairing, and the commands that give out codes. A code is good once, for ten minutes. A device that
-sends the same request again gets the same place and a fresh token, so that a lost answer binds nothing twice. A
-second device of one kind at one place replaces the first, as a newer connection with a token replaces the older one.
-What devices may send is `makersphere_protocol.mqtt.THINGS`; a command of a device is decided like anybody's.
+sends the same request again is bound as before with a fresh token, so that a lost answer binds nothing twice. A
+second device of one kind for the same seat, or for the hosts, replaces the first, as a newer connection with a token
+replaces the older one. What devices may send is `makersphere_protocol.mqtt.THINGS`; a command of a device is decided
+like anybody's.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def takes_devices(live: LiveRoom) -> bool:
 
 
 def device_of(live: LiveRoom, sent: Sent) -> Device | None:
-    """Return the device that a command comes from, or None where its token is no connected device's at that place."""
+    """Return the device that a command comes from, or None where its token is no connected device's of that seat."""
     device = live.devices.paired.get(sent.token)
     return device if device is not None and device.seat == sent.actor else None
 

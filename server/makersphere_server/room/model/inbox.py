@@ -149,7 +149,7 @@ class Pair:
 
     Attributes:
         device: what it calls itself.
-        id: of its request; the same one again gets the same place.
+        id: of its request; the same one again is bound to the same seat or to the hosts again.
         topic: the room's id in the topics, for the answer.
         name: what the refusals call it.
     """

@@ -57,7 +57,7 @@ async def test_a_seat_gives_a_code_before_the_start_too(rig: Rig) -> None:
 
 
 async def test_a_seat_sees_its_own_things_come_and_go(rig: Rig) -> None:
-    """Its hand has them until they are let go, or have another place; nobody else's hand has them."""
+    """Its hand has them until they are let go, or are bound elsewhere; nobody else's hand has them."""
     host, ann = await start_with_devices(rig)
     bea = await rig.join(host.room, "Bea")
 
@@ -122,7 +122,7 @@ async def test_nobody_but_the_hosts_sees_the_broker_and_everybodys_things(rig: R
 
 
 async def test_a_device_is_bound_beyond_a_kill(rig: Rig) -> None:
-    """What was answered is durable: the token opens the same place after it, and its ids are still known."""
+    """What was answered is durable: the token opens the same seat after it, and its ids are still known."""
     host, ann = await start_with_devices(rig)
     token = token_in(await pair(rig, host.room, "mine", await pairing_code(ann, thing="button")))
     assert (await press(rig, host.room, 1, token))["ok"]
@@ -173,7 +173,7 @@ async def test_a_thing_that_is_let_go_does_not_come_back_by_its_code(rig: Rig) -
 
 
 async def test_a_thing_that_goes_elsewhere_leaves_no_code_behind(rig: Rig) -> None:
-    """Bound at another place, it frees its first one, but not for somebody who has read the first code."""
+    """Bound to another seat, it frees its first one, but not for somebody who has read the first code."""
     host, ann = await start_with_devices(rig)
     first = await pairing_code(ann, thing="button")
     assert (await pair(rig, host.room, "mine", first))["ok"]

@@ -1,4 +1,4 @@
-"""Who comes when the game has begun: a bot's seat, a seat of one's own, or a place in a team."""
+"""Who comes when the game has begun: a bot's seat, a seat of one's own, or a part in a team."""
 
 from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.afterwards.verify import verify_room
