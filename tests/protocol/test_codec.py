@@ -2,6 +2,8 @@
 
 import json
 import string
+import subprocess
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -176,6 +178,9 @@ def test_duplicate_keys_are_refused(frame: ClientFrame, key: str) -> None:
         (b'{"a":' + b"[" * 500 + b"]" * 500 + b"}", "nested too deep", ""),
         (b'{"a":[' + b"{}," * 600 + b"{}]}", "expected a known type", "type"),
         (b'{"a":"' + b"[" * 600 + b'\\"' + b"{" * 600 + b'"}', "expected a known type", "type"),
+        (b'{"a":"' + b"[" * 600 + b'\\\\","b":' + b"[" * 500 + b"]" * 500 + b"}", "nested too deep", ""),
+        (b"[" * 500 + b'"' + b'\\"[' * 600, "truncated", ""),
+        (b"[" * 501 + b'"' + b'\\"' * 600, "nested too deep", ""),
         (b"x" * (MAX_FRAME + 1), "at most 16384 bytes", ""),
     ],
 )
@@ -185,6 +190,21 @@ def test_what_is_wrong_is_said(raw: bytes, says: str, field: str) -> None:
         decode_from_client(raw)
     assert says in str(refused.value)
     assert refused.value.field == field
+
+
+_TEXTS_WITHOUT_AN_END = """
+import resource
+from makersphere_protocol.codec import nests_too_deep
+resource.setrlimit(resource.RLIMIT_CPU, (10, 10))
+for escaped in (b'\\\\"', b'"\\\\', b'\\\\\\\\"'):
+    assert not nests_too_deep(b"[" * 400 + b'"' + b"[" * 400 + escaped * 500_000)
+"""
+
+
+def test_what_a_frame_costs_grows_with_its_length_alone() -> None:
+    """A text of quotes that never ends, and a hundred times the longest frame, are looked through in no time."""
+    done = subprocess.run([sys.executable, "-c", _TEXTS_WITHOUT_AN_END], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_text_with_a_lone_surrogate() -> None:
