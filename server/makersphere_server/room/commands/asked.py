@@ -39,7 +39,7 @@ class Lookups:
     fork: str = ""
 
 
-@attrs.frozen
+@attrs.define(eq=False)  # not frozen: each command makes one (`run.py bench online`)
 class Asked:
     """A command while it is carried out.
 

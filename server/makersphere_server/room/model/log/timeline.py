@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final
 
 import msgspec
@@ -40,6 +40,7 @@ __all__ = [
 REWIND: Final = "host.rewind"
 CHANGE: Final = "change"  # the first command of a fork that is played by other rules; the room's own
 _AT_ONCE: Final = 500  # records between two turns of the loop
+_NONE_LAID: Final = nullcontext()  # for nearly every command
 
 Start = tuple[int, str]  # season and phase
 Past = tuple[Start, State]  # the start of a phase, and the game as it was then
@@ -119,15 +120,19 @@ def apply_log(state: State, records: Iterable[Record], wanted: frozenset[Start])
             lay_starts_ready(state, events, wanted)
 
 
-@contextmanager
-def laid_ready(state: State, past: Past | None) -> Iterator[None]:
+def laid_ready(state: State, past: Past | None) -> AbstractContextManager[None]:
     """Have the start of a phase laid ready in a state for the length of a block; None: no start is.
 
     A room that is open keeps no earlier state: what a rewind goes back to is read from the store each time. It must
     stand in the state all the same, and not in an argument, because it is read twice there: by the order `rewind`, and
     by the event `Rewound`, which is applied from a log too and has only what is stored of it.
     """
-    state.pasts = {} if past is None else dict([past])
+    return _NONE_LAID if past is None else _laid(state, past)
+
+
+@contextmanager
+def _laid(state: State, past: Past) -> Iterator[None]:
+    state.pasts = dict([past])
     try:
         yield
     finally:
