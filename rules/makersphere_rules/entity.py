@@ -34,9 +34,8 @@ __all__ = [
 Key = int | str
 Sight = Literal["table", "settled", "owner", "nobody"]
 
-KEYS_AT_HAND: Final = (
-    4096  # composed keys of a kind that are kept: they are asked for over and over (`run.py bench simulate`; ADR 12)
-)
+# Composed keys of a kind that are kept, since they are asked for over and over (`run.py bench simulate`; ADR 12).
+KEYS_AT_HAND: Final = 4096
 
 _SIGHT: Final = "sight"
 _OPENS: Final = "opens"
