@@ -7,7 +7,6 @@ engine's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from makersphere_protocol.codec import canonical, encode_answer, encode_tree
@@ -58,12 +57,11 @@ def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch, lookups: 
         if given is not None:
             _repeat(asked, given.command == command, given.body)
             return
-    with laid_ready(live.state, lookups.past):
-        outcome = _decide(asked)
-        if isinstance(outcome, Refusal):
-            _refuse(asked, answers, command, outcome)
-        elif outcome is not None:
-            _accept(asked, answers, command, outcome)
+    if lookups.past is None:  # nearly every command: it pays for no context (`run.py bench online`)
+        _carry_on(asked, answers, command)
+    else:
+        with laid_ready(live.state, lookups.past):
+            _carry_on(asked, answers, command)
 
 
 def may_speak(live: LiveRoom, sent: Sent) -> bool:
@@ -119,6 +117,15 @@ def _repeat(asked: Asked, is_same: bool, body: bytes) -> None:  # noqa: FBT001
     batch.handled.append((sent, "repeated" if is_same else "id_reused", live.seq))
 
 
+def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
+    """Decide a command that is new, and keep its refusal or its record."""
+    outcome = _decide(asked)
+    if isinstance(outcome, Refusal):
+        _refuse(asked, answers, command, outcome)
+    elif outcome is not None:
+        _accept(asked, answers, command, outcome)
+
+
 def _decide(asked: Asked) -> Outcome | None:
     """Return the events, a refusal, or None where the room itself sent the command and it has become pointless."""
     live, sent = asked.live, asked.sent
@@ -168,8 +175,8 @@ def _accept(asked: Asked, answers: Answers, command: bytes, events: tuple[Event,
 
 def _with_data(asked: Asked, body: bytes) -> bytes:
     """Return an answer with the data that is given out with it: it is made each time anew, and stored nowhere."""
-    commands: Mapping[str, HostCommand | SideCommand] = HOST_COMMANDS if asked.sent.by == "host" else SIDE_COMMANDS
-    command = commands.get(asked.sent.name)
+    sent = asked.sent
+    command: HostCommand | SideCommand | None = (HOST_COMMANDS if sent.by == "host" else SIDE_COMMANDS).get(sent.name)
     if command is None or command.gives is None or not body.startswith(_OK):
         return body
     return b'%b,"data":%b}' % (body[:-1], encode_tree(command.gives(asked)))
