@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom, Troubles
 from tests.browser.rig.accessibility import violations
 from tests.browser.rig.between import listen
-from tests.browser.rig.stage import take_seat
+from tests.browser.rig.stage import PROJECTOR, take_seat
 
 TRIO = ("maker", "investor", "operator")
 
@@ -147,6 +148,29 @@ def test_a_network_that_blocks_sockets_is_named_and_can_be_checked(
     page.get_by_role("button", name="Check the network").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Does this network let you play?")
     expect(page.locator(".checks .good-row")).to_have_count(3)
+
+
+@pytest.mark.parametrize("page_of", ["s/{room}", "c/{room}/{key}", "d/{room}", "print/{room}/sheet", "c/new"])
+def test_every_page_names_a_network_that_blocks_sockets_and_goes_on_once_it_does_not(
+    open_page: OpenPage, new_room: OpenRoom, troubles: Troubles, page_of: str
+) -> None:
+    """Wall, console, debrief, paper and a new room say it as a phone does, and open by themselves when it is over."""
+    troubles.is_expected = lambda trouble: "WebSocket" in trouble
+    host = new_room(pace="host")
+    page = open_page("", PROJECTOR)
+    blocked = [True]
+    page.route_web_socket(
+        re.compile("/ws$"), lambda socket: socket.close() if blocked[0] else socket.connect_to_server()
+    )
+    page.goto(page.url.replace("#/", f"#/{page_of.format(room=host.room, key=host.token)}"))
+    if page_of == "c/new":
+        page.get_by_role("button", name="Open the room").click()
+    heading(page, "This network blocks live connections")
+    expect(page.get_by_text("We keep trying. This page goes on by itself.")).to_be_visible()
+    blocked[0] = False
+    expect(page.get_by_text("This network blocks live connections")).to_have_count(0)
+    expect(page.get_by_text("Opening the room")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("What shall we play?")
 
 
 def test_a_server_that_is_gone_is_not_the_phones_fault(

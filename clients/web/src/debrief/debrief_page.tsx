@@ -4,7 +4,7 @@ import { Button } from "../parts/controls/button";
 import { IconButton } from "../parts/controls/ranking";
 import { Ended } from "../parts/page/ended";
 import { NoticePage } from "../parts/page/notice_page";
-import { Unreachable } from "../parts/page/unreachable";
+import { Opening } from "../parts/page/unreachable";
 import { DebriefView } from "../parts/results/debrief_view";
 import { go } from "../route";
 import { useRoom } from "../store/context";
@@ -14,8 +14,7 @@ import { t } from "../texts";
 export function DebriefPage() {
   const room = useRoom();
   if (room.ending.value) return <Ended />;
-  if (!room.you.value)
-    return room.failures.value > 0 ? <Unreachable room={room} /> : <p class="page meta">{t("ui.opening")}</p>;
+  if (!room.you.value) return <Opening />;
   if (room.game.value.status !== "over") return <NotYet code={room.code.value} />;
   return (
     <main class="page stack">

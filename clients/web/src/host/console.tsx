@@ -5,6 +5,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { Ended } from "../parts/page/ended";
+import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { DebriefView } from "../parts/results/debrief_view";
 import { Runs } from "../parts/results/runs";
@@ -46,7 +47,7 @@ export function ConsolePage({ seatPicture }: { seatPicture: FunctionComponent })
     return () => document.documentElement.classList.remove("console");
   }, []);
   if (room.ending.value) return <Ended host />;
-  if (!room.you.value) return <p class="page meta">{t("ui.opening")}</p>;
+  if (!room.you.value) return <Opening />;
   return (
     <SeatPictureContext.Provider value={seatPicture}>
       <SelectionContext.Provider value={selection}>

@@ -5,6 +5,7 @@ import { Button } from "../parts/controls/button";
 import { Options } from "../parts/controls/options";
 import { Ended } from "../parts/page/ended";
 import { LanguageSwitch } from "../parts/page/menu";
+import { Opening } from "../parts/page/unreachable";
 import { go, PRINTED, type Printed, route } from "../route";
 import { useRoom } from "../store/context";
 import { addressOf } from "../store/join_address";
@@ -21,7 +22,8 @@ export function PrintPage() {
   const room = useRoom();
   const decks = useDecks();
   if (room.ending.value) return <Ended host={room.you.value?.kind === "host"} />;
-  if (!room.you.value || !decks) return <p class="page meta">{t("ui.opening")}</p>;
+  if (!room.you.value) return <Opening />;
+  if (!decks) return <p class="page meta">{t("ui.opening")}</p>;
   const at = route.value;
   const what = at.page === "print" ? at.what : "sheet";
   return (

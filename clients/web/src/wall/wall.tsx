@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 import { useKeys } from "../parts/controls/keys";
 import { Digits, Tape } from "../parts/page/tape";
+import { Opening } from "../parts/page/unreachable";
 import { Wordmark } from "../parts/page/wordmark";
 import { useModuleWords } from "../parts/pictures/other_pieces";
 import { Sym } from "../parts/pictures/sprite";
@@ -29,7 +30,7 @@ export function WallPage() {
   const [wayIn, setWayIn] = useState(false);
   useKeys({ Q: () => setWayIn(!wayIn) });
   if (room.ending.value) return <p class="wall-note">{sentenceOf(room.ending.value)}</p>;
-  if (!room.you.value) return <p class="wall-note">{t("ui.opening")}</p>;
+  if (!room.you.value) return <ToOpen />;
   const { curtain, scene } = shownOf(room.view);
   return (
     <div class="wall">
@@ -42,6 +43,15 @@ export function WallPage() {
         </main>
       )}
       <Foot />
+    </div>
+  );
+}
+
+/** Before the room is there: a sentence, or what stands in the way, for the last row too. */
+function ToOpen() {
+  return (
+    <div class="wall-note">
+      <Opening />
     </div>
   );
 }

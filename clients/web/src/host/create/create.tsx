@@ -8,6 +8,7 @@ import { Options } from "../../parts/controls/options";
 import { Stepper } from "../../parts/controls/stepper";
 import { TextField } from "../../parts/controls/text_field";
 import { LanguageSwitch } from "../../parts/page/menu";
+import { Unreachable } from "../../parts/page/unreachable";
 import { Wordmark } from "../../parts/page/wordmark";
 import { Card, Chosen } from "../../parts/pictures/card";
 import { language } from "../../prefs";
@@ -16,7 +17,7 @@ import { go } from "../../route";
 import { has, t } from "../../texts";
 import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
-import { openRoom, type Refused } from "./open_room";
+import { frameOf, useRoomOpening } from "./open_room";
 import { BOTS, CLOSES, FIRST_WISH, type RoomWish } from "./room_wish";
 import "../host.css";
 import "./create.css";
@@ -27,17 +28,17 @@ const MOST_PEOPLE = 500; // what the protocol lets a room ask for
 
 export function CreatePage() {
   const { wish, change, intention, asSeated, seated } = useWish();
-  const [refused, setRefused] = useState<Refused>();
-  const [needsKey, setNeedsKey] = useState(false);
+  const { waiting, refused, open } = useRoomOpening();
+  const needsKey = wish.key !== "" || refused?.code === "unauthorised";
   const offers = useOffers();
   const offer = offers.find(({ name }) => name === wish.scenario);
   const create = async (): Promise<void> => {
-    const answer = await openRoom(wish, seated ?? undefined, intention.current);
-    setNeedsKey(needsKey || answer?.code === "unauthorised");
-    setRefused(answer);
+    if (!waiting) await open(frameOf(wish, seated ?? undefined, intention.current));
   };
+  const onKeyDown = useEnter(create);
+  if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   return (
-    <main class="page create" onKeyDown={useEnter(create)}>
+    <main class="page create" onKeyDown={onKeyDown}>
       <Masthead />
       <h1 tabIndex={-1}>{t("ui.create")}</h1>
       <Scenarios offers={offers} wish={wish} onChoose={(scenario) => change({ scenario })} />

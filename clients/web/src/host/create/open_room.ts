@@ -1,16 +1,12 @@
 // Opening a room: one frame, and the console once the server has answered.
-
+import { useEffect, useState } from "preact/hooks";
 import { keep } from "../../connection";
 import type { CreateFrame } from "../../protocol/frames";
+import type { Ending } from "../../protocol/socket";
 import { go } from "../../route";
 import { Room } from "../../store/room";
 import type { Seated } from "./class_size";
 import type { RoomWish } from "./room_wish";
-
-export interface Refused {
-  code: string;
-  message: string;
-}
 
 /** Return the frame that asks for a room as it is wished. */
 export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string): CreateFrame {
@@ -33,20 +29,45 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
   };
 }
 
-/** Open a room and go to its console, or return why not. */
-export function openRoom(wish: RoomWish, seated: Seated | undefined, id: string): Promise<Refused | undefined> {
-  const room = new Room(frameOf(wish, seated, id)).open();
+/** A room that is being opened: the connection until it is welcomed, and why it was not. */
+export interface RoomOpening {
+  waiting: Room | undefined;
+  refused: Ending | undefined;
+  /** Ask for a room and go to its console; resolves when it is there or was refused. */
+  open: (frame: CreateFrame) => Promise<void>;
+}
+
+export function useRoomOpening(): RoomOpening {
+  const [waiting, setWaiting] = useState<Room>();
+  const [refused, setRefused] = useState<Ending>();
+  useEffect(() => {
+    if (!waiting) return undefined;
+    return () => {
+      if (!waiting.you.peek()) waiting.close(); // whoever has left the page wants no room any more
+    };
+  }, [waiting]);
+  const open = async (frame: CreateFrame): Promise<void> => {
+    const room = new Room(frame).open();
+    setRefused(undefined);
+    setWaiting(room);
+    const ending = await outcome(room);
+    setRefused(ending);
+    setWaiting(undefined);
+    if (ending) return;
+    keep("host", room);
+    go(`c/${room.code.value}`);
+  };
+  return { waiting, refused, open };
+}
+
+/** Wait until a room has welcomed its host; why not, where it will not. */
+function outcome(room: Room): Promise<Ending | undefined> {
   return new Promise((settle) => {
     const stops = [
-      room.you.subscribe((you) => {
-        if (!you) return;
-        keep("host", room);
-        finish(undefined);
-        go(`c/${room.code.value}`);
-      }),
+      room.you.subscribe((you) => you && finish(undefined)),
       room.ending.subscribe((ending) => ending && finish(ending)),
     ];
-    function finish(refused: Refused | undefined): void {
+    function finish(refused: Ending | undefined): void {
       queueMicrotask(() => {
         for (const stop of stops) stop();
       });

@@ -2,7 +2,7 @@
 // meanwhile.
 
 import { go } from "../../route";
-import { RoomContext } from "../../store/context";
+import { RoomContext, useRoom } from "../../store/context";
 import type { Room } from "../../store/room";
 import { t } from "../../texts";
 import { Button } from "../controls/button";
@@ -17,6 +17,12 @@ export function Unreachable({ room }: { room: Room }) {
       <Known />
     </RoomContext.Provider>
   );
+}
+
+/** What a page of a room shows until the room has welcomed it. */
+export function Opening() {
+  const room = useRoom();
+  return room.failures.value > 0 ? <Unreachable room={room} /> : <p class="page meta">{t("ui.opening")}</p>;
 }
 
 function Known() {
