@@ -5,10 +5,11 @@ It knows what the documents promise: records are numbered without a gap and chai
 there once, what was acknowledged is there where it was acknowledged. Of the scenario `counter` it also
 knows the rule, so that it can tell what everybody must have seen at every `seq`.
 
-A journal's lines are JSON arrays: ["who", room, seat, token], ["here", epoch, seq, resumed] (a welcome),
-["sent", id, name, args], ["result", id, answer without its time], ["seen", seq, total, own count] (the table after
-a frame), ["line", seq, text, values] (what the client was told), ["end", seq] (it was there when all was quiet),
-["error", code] (it was turned away).
+A journal's lines are JSON arrays. Behind the kind stands when, in nanoseconds, which `order.py` holds together: here
+it says nothing. ["who", at, room, seat, token], ["asked", at] (to be let in), ["here", at, epoch, seq, resumed] (a
+welcome), ["sent", at, id, name, args], ["result", at, id, answer without its time], ["seen", at, seq, total, own
+count] (the table after a frame), ["line", at, seq, text, values] (what the client was told), ["end", at, seq] (it was
+there when all was quiet), ["error", at, code] (it was turned away).
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def check(data: Path, journals: Path) -> Findings:
     logs = _read_store(data / "rooms.sqlite3", found)
     for path in sorted(journals.glob("*.jsonl")):
         entries = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        _, room, seat, token = entries[0]
+        _, _, room, seat, token = entries[0]
         found.counts["journals"] += 1
         if room in logs:
             _Reader(logs[room], seat, found).read(entries)
@@ -153,7 +154,7 @@ class _Reader:
 
     def read(self, entries: list[list[Any]]) -> None:
         """Check every line, and that the log holds no more of this seat than it has sent."""
-        for kind, *values in entries[1:]:
+        for kind, _, *values in entries[1:]:
             getattr(self, f"_{kind}")(*values)
         mine = {id_ for seat, id_ in self.log.by_id if seat == self.seat}
         self._must(mine <= self.sent.keys(), f"the log has what was never sent: {sorted(mine - self.sent.keys())[:3]}")
@@ -161,6 +162,9 @@ class _Reader:
 
     def _must(self, holds: bool, sentence: str) -> None:  # noqa: FBT001
         self.found.must(holds, f"{self.name}: {sentence}")
+
+    def _asked(self) -> None:
+        self.found.counts["asked"] += 1
 
     def _here(self, epoch: int, seq: int, resumed: bool) -> None:  # noqa: FBT001
         self.found.counts["welcomes"] += 1

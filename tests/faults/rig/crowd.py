@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from tests.faults.harness import Run
-from tests.faults.rig import checker
+from tests.faults.rig import checker, order
 from tests.faults.rig.journal import Journal
 from tests.faults.rig.seat import Manners, Seat, ask, dial
 from tests.faults.rig.server import Server
@@ -172,11 +172,13 @@ async def crowd(run: Run, server: Server, size: Size, manners: Manners) -> Async
 
 
 def check(run: Run, data: Path) -> None:
-    """Let the checker compare all journals of a run with the store, in a process of its own words."""
+    """Let the checkers compare all journals of a run with the store and with each other."""
     found = checker.check(data, run.folder / "journals")
-    run.counts.update(found.counts)
-    run.problems.extend(found.problems)
+    between = order.check(run.folder / "journals", data)
+    run.counts.update(found.counts + between.counts)
+    run.problems.extend([*found.problems, *between.problems])
     run.expect("journals", "records", "acknowledged", "views", "ends")
+    run.expect("commands_ordered", "welcomes_ordered", "views_ordered")
     run.folder.joinpath("found.json").write_text(json.dumps(found.counts), "utf-8")
 
 

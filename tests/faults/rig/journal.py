@@ -1,11 +1,13 @@
-"""What one client has sent and was told, a line of JSON each, written as it happens.
+"""What one client has sent and was told, and when, a line of JSON each, written as it happens.
 
-The first line says who it was. What each kind of line means stands in `checker.py`, which reads them.
+The first line says who it was. What each kind of line means stands in `checker.py`, which reads them. Times are
+nanoseconds of the machine's monotonic clock; whoever sends notes it before, whoever hears notes it after.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
@@ -31,11 +33,11 @@ class Journal:
         self.note("who", room, seat, token)
 
     def note(self, kind: str, *values: object) -> None:
-        """Add a line."""
-        self._file.write(_encode([kind, *values]) + "\n")
+        """Add a line with the time that it is now."""
+        self._file.write(_encode([kind, time.monotonic_ns(), *values]) + "\n")
 
     def result(self, frame: Mapping[str, Any]) -> None:
-        """Note an answer whole but for its time."""
+        """Note an answer whole but for the server's time."""
         self.unavailable += frame.get("error", {}).get("code") == "unavailable"
         self.note("result", frame["id"], {key: value for key, value in frame.items() if key not in ("now", "type")})
 

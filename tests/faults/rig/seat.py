@@ -131,6 +131,7 @@ class Seat:
         frame: dict[str, Any] = {"type": "resume", "room": self.room, "seat_token": self.token}
         if self.epoch:
             frame |= {"seq": self.seq, "epoch": self.epoch}
+        self.journal.note("asked")
         await connection.send(json.dumps(frame))
         self.connection = connection
         pacing = asyncio.create_task(self._pace(connection))
