@@ -209,6 +209,7 @@ def _sent(frame: Command, presence: Presence, connection: ConnectionPort, now: i
         actor=ROOM if is_host else presence.view,
         by="host" if is_host else "person",
         token=presence.token,
+        author=presence.author,
         id=frame.id,
         name=frame.name,
         args=frame.args,

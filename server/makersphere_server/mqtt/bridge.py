@@ -222,6 +222,7 @@ class Bridge:
                 actor=device.seat or ROOM,
                 by=who_may_send(frame.name),
                 token=token,
+                author=token,
                 id=frame.id,
                 name=frame.name,
                 args=frame.args,

@@ -160,7 +160,14 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         return Arrival(enter, _seated(live, enter, people, member))
     if host is None:
         raise AssertionError("neither a seat nor a host")
-    presence = Presence(kind="host", view=HOST, token=host.token, language=host.language, connection=enter.connection)
+    presence = Presence(
+        kind="host",
+        view=HOST,
+        token=host.token,
+        author=host.sender,
+        language=host.language,
+        connection=enter.connection,
+    )
     return Arrival(enter, presence, host_token=enter.host_token)
 
 
@@ -191,6 +198,7 @@ def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) ->
         view=people.seat,
         role=role,
         token=member.token,
+        author=member.author,
         member=member.number,
         language=member.language,
         connection=enter.connection,

@@ -55,7 +55,7 @@ class SeqConflict(Exception):
 
 
 class DuplicateId(Exception):
-    """A token's command id stands in the room's log already; a bug of the writer, who must look first."""
+    """A person's command id stands in the room's log already; a bug of the writer, who must look first."""
 
 
 class RoomTaken(Exception):

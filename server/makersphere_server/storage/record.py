@@ -30,8 +30,8 @@ class Record:
         phase: where it fell.
         actor: the seat, or 0 for the room itself.
         by: who moved the actor: person, bot, default, host, clock or room.
-        token: the sender's hashed token id, "" for the room's own.
-        command_id: unique per token, "" for the room's own.
+        token: who sent it, by the hashed id of the first token that this person had; "" for the room's own.
+        command_id: unique per person, "" for the room's own.
         command: compact JSON of `{"name", "args"}`.
         events: compact JSON, from `notation.encode_events`.
         answer: compact JSON to repeat when the same id comes again; b"" where nobody waits for one.

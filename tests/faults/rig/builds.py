@@ -65,7 +65,7 @@ def acks_before_commit() -> None:
 def forgets_ids() -> None:
     """Know no answer that was given, in memory or in the store."""
 
-    def find(self: Answers, token: str, command_id: str) -> None:
+    def find(self: Answers, author: str, command_id: str) -> None:
         return None
 
     Answers.find = find  # type: ignore[method-assign]

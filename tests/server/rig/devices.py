@@ -49,6 +49,7 @@ async def press(rig: Rig, room: str, seat: int, token: str, id: str = "a") -> di
         actor=seat,
         by="person",
         token=token_id(token),
+        author=token_id(token),
         id=id,
         name="count",
         args={"by": 1},

@@ -84,7 +84,7 @@ async def test_an_id_with_other_content_is_refused(rig: Rig) -> None:
     assert code(result) == "id_reused"
 
 
-async def test_ids_are_counted_by_token(rig: Rig) -> None:
+async def test_ids_are_counted_by_person(rig: Rig) -> None:
     """Another seat's id is no obstacle, and fetches nobody's answer."""
     host, ann = await rig.started()
     ben = await rig.join(host.room, "Ben")

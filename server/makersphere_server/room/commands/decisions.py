@@ -53,7 +53,7 @@ def answer(live: LiveRoom, answers: Answers, sent: Sent, batch: Batch, lookups: 
         args = host_commands.as_kept(sent.name, args, live.settings.salt)
     command = canonical(sent.name, args)
     if sent.id:
-        given = answers.find(sent.token, sent.id)
+        given = answers.find(sent.author, sent.id)
         if given is not None:
             _repeat(asked, given.command == command, given.body)
             return
@@ -150,7 +150,7 @@ def _refuse(asked: Asked, answers: Answers, command: bytes, refusal: Refusal) ->
         return
     body = encode_tree({"ok": False, "error": _tree(problem(sent.language, refusal, sent.name))})
     if refusal.code not in _PASSING:
-        batch.private.update(answers.refuse(sent.token, sent.id, command, body))
+        batch.private.update(answers.refuse(sent.author, sent.id, command, body))
     batch.replies.append((sent.connection, encode_answer(sent.id, live.clock.wall_ms(), body)))
 
 
@@ -200,7 +200,7 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
         phase=before.phase,
         actor=sent.actor,
         by=sent.by,
-        token=sent.token,
+        token=sent.author,
         command_id=sent.id,
         command=command,
         events=encode_events(events),

@@ -164,4 +164,4 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
 
 def fork_key(live: LiveRoom, sent: Sent) -> str:
     """Return the key by which a fork is found again when the command that asked for it is sent again."""
-    return digest(live.settings.salt, sent.token, sent.id)
+    return digest(live.settings.salt, sent.author, sent.id)

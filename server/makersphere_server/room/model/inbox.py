@@ -45,12 +45,14 @@ class Presence:
         kind: seat, host or watcher.
         view: what it sees: `TABLE`, `HOST` or its seat.
         token: the id of its token, "" for watchers.
+        author: by which the person's commands are known, whatever token opens the seat by now; "" for watchers.
     """
 
     kind: str
     view: int
     role: str = ""
     token: str = attrs.field(default="", repr=False)
+    author: str = attrs.field(default="", repr=False)
     member: int = 0
     language: str
     connection: ConnectionPort = attrs.field(repr=False)
@@ -63,8 +65,9 @@ class Sent:
     Attributes:
         actor: the seat, 0 for the room, its clock and its hosts.
         by: person, bot, host, clock or room.
-        token: the sender's token id, "" for the room's own.
-        id: by which the same command is known again; "" where nobody sends it twice.
+        token: the sender's token id, "" for the room's own; it says whether the sender may still speak.
+        author: the sender, whatever token was held when it was sent; "" for the room's own.
+        id: by which the same command of the same author is known again; "" where nobody sends it twice.
         at: the season and phase that it was meant for; None: whichever it is.
         connection: where the answer goes, if anybody waits for one.
         since_ms: monotonic time when it came in.
@@ -74,6 +77,7 @@ class Sent:
     actor: int
     by: str
     token: str = attrs.field(default="", repr=False)
+    author: str = attrs.field(default="", repr=False)
     id: str = ""
     name: str
     args: Args = attrs.field(factory=dict, repr=False)

@@ -37,7 +37,7 @@ def _invite(asked: Asked) -> Outcome:
 def _give_token(asked: Asked) -> Tree:
     """Give a token to a further host, a fresh one if the same invitation is sent again."""
     live, sent, batch = asked.live, asked.sent, asked.batch
-    token, invitation = new_token(), digest(live.settings.salt, sent.token, sent.id)
+    token, invitation = new_token(), digest(live.settings.salt, sent.author, sent.id)
     for replaced in live.hosts.invite(token_id(token), sent.language, invitation):
         batch.cut_tokens[replaced] = Close.REPLACED
     batch.private.update(live.hosts.to_store())

@@ -1,4 +1,7 @@
-"""Which commands have been answered, and how: the same id from the same token gets the same answer.
+"""Which commands have been answered, and how: the same id from the same person gets the same answer.
+
+A person is known by an author's id, which stays the same whatever token opens the seat or the chair by now; in the
+records and the stored refusals it stands under the name `token`, since a person's first token gave it.
 
 Accepted commands are kept while the room lives and come back from the log. Refusals change nothing, so they are
 no records; the last ones of a room are kept beside the log, stored before they are told. So a resent
@@ -42,7 +45,7 @@ class _Stored(msgspec.Struct, array_like=True):
 
 
 class Answers:
-    """The answers of one room by token and id."""
+    """The answers of one room by author and id."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -63,20 +66,20 @@ class Answers:
             answers._refusals = one.number
         return answers
 
-    def find(self, token: str, command_id: str) -> Given | None:
+    def find(self, author: str, command_id: str) -> Given | None:
         """Return the answer that was given, if there is one."""
-        key = (token, command_id)
+        key = (author, command_id)
         return self._accepted.get(key) or self._refused.get(key)
 
     def accept(self, record: Record) -> None:
         """Keep the answer of an accepted command."""
         self._accepted[record.token, record.command_id] = Given(record.command, record.answer)
 
-    def refuse(self, token: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
+    def refuse(self, author: str, command_id: str, command: bytes, body: bytes) -> dict[str, bytes]:
         """Keep a refusal, and return the private value by which it is known after a restart."""
         self._refusals += 1
-        self._refused[token, command_id] = Given(command, body)
+        self._refused[author, command_id] = Given(command, body)
         if len(self._refused) > REFUSALS_KEPT:
             self._refused.popitem(last=False)
-        stored = _Stored(self._refusals, token, command_id, msgspec.Raw(command), msgspec.Raw(body))
+        stored = _Stored(self._refusals, author, command_id, msgspec.Raw(command), msgspec.Raw(body))
         return {f"{_KEY}{self._refusals % REFUSALS_KEPT}": msgspec.json.encode(stored)}

@@ -1,7 +1,8 @@
 """Who may host a room: its founder, and whoever was invited, by the ids of their tokens.
 
 Answers whose a host's token is, and what of it is stored, beside the log. A token that is replaced opens nothing any
-more; whoever replaces one gets to know which, so that its connection can be closed.
+more; whoever replaces one gets to know which, so that its connection can be closed. The host who holds the new one is
+the same person, and what was sent with the old one stays theirs.
 """
 
 from __future__ import annotations
@@ -23,12 +24,24 @@ class Host:
 
     Attributes:
         invitation: digest of the command that invited, by which it is known again.
+        author: by which this host's commands are known: the id of the first token; "" in a store from before it was
+            kept, where `sender` says the token that the host had then.
     """
 
     token: str = attrs.field(repr=False)
     language: str = "en"
     is_founder: bool = False
     invitation: str = attrs.field(default="", repr=False)
+    author: str = attrs.field(default="", repr=False)
+
+    @property
+    def sender(self) -> str:
+        """Return by which this host's commands are known, whatever token opens the chair by now."""
+        return self.author or self.token
+
+    def renewed(self, token: str) -> Host:
+        """Return the same host with another token."""
+        return attrs.evolve(self, token=token, author=self.sender)
 
 
 class Hosts:
@@ -63,12 +76,12 @@ class Hosts:
     def renew_founder(self, token: str) -> list[str]:
         """Let a token be the founder's; return the ids of the tokens that it replaces: one, or none."""
         older = [host for host in self._by_token.values() if host.is_founder]
-        return self._replace(older, attrs.evolve(older[0], token=token) if older else Host(token, is_founder=True))
+        return self._replace(older, older[0].renewed(token) if older else Host(token, is_founder=True))
 
     def invite(self, token: str, language: str, invitation: str) -> list[str]:
         """Add a host; return the ids of the tokens that the same invitation gave before, which it replaces."""
         older = [host for host in self._by_token.values() if host.invitation == invitation]
-        return self._replace(older, Host(token, language, invitation=invitation))
+        return self._replace(older, older[0].renewed(token) if older else Host(token, language, invitation=invitation))
 
     def _replace(self, older: Iterable[Host], newer: Host) -> list[str]:
         replaced = [self._by_token.pop(host.token).token for host in older]

@@ -38,9 +38,10 @@ class Member:
     """A person of a seat's team.
 
     Attributes:
-        number: counts a team's people from 1.
+        number: counts the people of a seat from 1, and those who are gone with them: nobody gets another one's.
         name: as it is shown.
         token: the id of the token that opens the seat.
+        author: by which this person's commands are known, whatever token opens the seat by now: the id of the first.
         join: digest of the join frame, by which it is known again.
         language: in which refusals are said.
         pen: what it is drawn with, or 0.
@@ -56,6 +57,7 @@ class Member:
     code: str = attrs.field(default="", repr=False)
     pen: int = 0
     is_here: bool = False
+    author: str = attrs.field(default=attrs.Factory(lambda self: self.token, takes_self=True), repr=False)
 
 
 @attrs.define(eq=False)
@@ -66,6 +68,7 @@ class SeatPeople:
         state: who plays it, and why; only `happens` changes it.
         level: how well a bot plays here, or "": as all bots of the room.
         name: as a host has named it, instead of its people's names, or "".
+        came: how many people have sat down here so far; the last one's number.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
         freed: how the names of the people who were taken away last may be read, until others sit here; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
@@ -76,6 +79,7 @@ class SeatPeople:
     members: list[Member] = attrs.field(factory=list)
     name: str = attrs.field(default="", repr=False)
     level: str = ""
+    came: int = 0
     since: int = 0
     freed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
@@ -123,7 +127,7 @@ class SeatPeople:
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
         own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
-        return msgspec.json.encode({**own, "members": members})
+        return msgspec.json.encode({**own, "came": self.came, "members": members})
 
 
 class Seats:
@@ -152,6 +156,7 @@ class Seats:
             people.name, people.level = tree.get("name", ""), tree.get("level", "")
             people.since = tree.get("since", _UNKNOWN)
             people.members = [Member(**member) for member in tree["members"]]
+            people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(is_bot=tree["is_bot"], has_people=bool(people.members))
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})
@@ -218,8 +223,8 @@ class Seats:
 
     def sit(self, people: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
         """Let somebody who is here take a seat, from a bot or beside the others of a team."""
-        number = max((member.number for member in people.members), default=0) + 1
-        member = Member(number, name, token, join, language, pen=pen, is_here=True)
+        people.came += 1
+        member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
         people.members.append(member)
         people.freed = frozenset() if people.freed.isdisjoint(looks(name)) else people.freed - looks(name)
         people.happens(SeatChange.SITS_DOWN)
@@ -228,7 +233,7 @@ class Seats:
         return member
 
     def give_token(self, people: SeatPeople, member: Member, token: str) -> None:
-        """Let a new token open a seat instead of the old one."""
+        """Let a new token open a seat instead of the old one; it stays the same person's, with all that was sent."""
         self._tokens.pop(member.token, None)
         member.token = token
         self._tokens[token] = (people, member)
@@ -299,7 +304,7 @@ def from_the_start(stored: bytes) -> bytes:
 def without_people(stored: bytes) -> bytes:
     """Return a stored seat as it is when its people have been forgotten: a bot plays it."""
     people = msgspec.json.decode(stored)
-    kept = {"level": people["level"]} if people.get("level") else {}
+    kept = {key: people[key] for key in ("level", "came") if people.get(key)}
     return msgspec.json.encode({"is_bot": people["is_bot"] or bool(people["members"]), "members": [], **kept})
 
 
