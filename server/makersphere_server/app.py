@@ -1,7 +1,7 @@
 """The composition root: puts a server together, runs it, and takes it down again.
 
 Answers in which order a server starts, and how it stops: it takes no new connections, every room finishes the batch
-that it has begun, every connection is closed with 1012, and one that does not answer is cut. A server that starts
+that it has begun, every connection is ended within seconds whatever its other side does. A server that starts
 again on the same folder offers the same rooms as they were.
 """
 
@@ -13,22 +13,21 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import Final
 
 import attrs
 import structlog
 
 from makersphere_protocol import texts
-from makersphere_protocol.errors import Close
 from makersphere_rules import shipped
 from makersphere_rules.scenario import Scenario
 from makersphere_server.afterwards.downloads import Downloads
 from makersphere_server.clock import Clock, SystemClock
 from makersphere_server.edge import static_files
 from makersphere_server.edge.http import Pages
+from makersphere_server.edge.listener import listen
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.watchdog import Watchdog
-from makersphere_server.edge.ws import Socket, listen
+from makersphere_server.edge.ws import Socket
 from makersphere_server.lobby.class_size import ClassSizes
 from makersphere_server.lobby.lobby import Lobby
 from makersphere_server.mqtt.mirror import mirrored
@@ -40,8 +39,6 @@ from makersphere_server.storage.salvage import Mended
 from makersphere_server.storage.sqlite_log import SqliteLog
 
 __all__ = ["CannotStart", "Running", "running", "serve"]
-
-_STOP_S: Final = 4.0
 
 _log = structlog.get_logger("makersphere.app")
 
@@ -155,31 +152,21 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
         return Session(socket, lobby, clock)
 
     try:
-        server = await listen(settings, begin, pages.answer)
+        listener = await listen(settings, clock, begin, pages.answer)
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
 
-    def sockets() -> set[Socket]:
-        return {connection for connection in server.all_connections if isinstance(connection, Socket)}
-
-    watchdog = Watchdog(sockets, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
+    watchdog = Watchdog(listener.sockets, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
     watchdog.start()
-    port = next(iter(server.sockets)).getsockname()[1]
+    port = listener.port
     _log.info("listening", host=settings.host, port=port)
     try:
         yield Running(settings.host, port, lobby, settings)
     finally:
         watchdog.stop()
-        server.close(close_connections=False)
+        listener.refuse()
         await lobby.stop()
-        for socket in sockets():
-            socket.end(Close.RESTART, "the server restarts")
-        try:
-            await asyncio.wait_for(asyncio.shield(server.wait_closed()), _STOP_S)
-        except TimeoutError:
-            for socket in sockets():
-                socket.transport.abort()
-            await server.wait_closed()
+        await listener.close()
         _log.info("stopped")
 
 

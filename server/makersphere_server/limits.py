@@ -52,7 +52,8 @@ class Limits:
 
     Attributes:
         frame_bytes: Size of the largest frame that a client may send.
-        handshake_s: Seconds in which a connection has to have made its request, and a slow phone to have loaded a page.
+        request_s: Seconds in which a connection has to have made its request.
+        handshake_s: Seconds in which it has to have shaken hands, and a slow phone to have loaded a page.
         first_frame_s: Seconds in which a connection has to have said who it is.
         stall_s: Seconds after which a connection that reads nothing is cut.
         backlog_bytes: How much may wait for one connection to read it; more, and it is cut.
@@ -70,6 +71,8 @@ class Limits:
         command_burst: How many commands a seat may send at once.
         flood: A connection is closed when so many more of its commands were refused for being too many than were
             taken.
+        control_per_s: How many frames that are no whole message (pings, pongs, parts of messages) a connection may send
+            a second in the long run, and ten times as many at once; one more closes it.
         entries_per_s: How many people may join, watch or open a room in a second in the long run; people who come back
             are not counted.
         entry_burst: How many people may do so at once.
@@ -83,6 +86,7 @@ class Limits:
     """
 
     frame_bytes: int = bounded(16_384, 1_024, 16_384)
+    request_s: int = bounded(10, 1, 600)
     handshake_s: int = bounded(60, 1, 600)
     first_frame_s: int = bounded(10, 1, 600)
     stall_s: float = bounded(10.0, 0.1, 600.0)
@@ -100,6 +104,7 @@ class Limits:
     commands_per_s: int = bounded(20, 1, 1_000)
     command_burst: int = bounded(40, 1, 10_000)
     flood: int = bounded(200, 1, 10_000)
+    control_per_s: int = bounded(20, 1, 1_000)
     entries_per_s: int = bounded(100, 1, 10_000)
     entry_burst: int = bounded(1_000, 1, 100_000)
     failures_per_s: int = bounded(10, 1, 15)  # with 200 rooms, 15 find a room with a chance of 0.9 in 1,000 an hour

@@ -28,9 +28,10 @@ from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import metrics
 from makersphere_server.afterwards.downloads import Download, Downloads
 from makersphere_server.edge.static_files import Asset
+from makersphere_server.load import RETRY_S
 from makersphere_server.lobby.class_size import NO_SCENARIOS, ClassSizes
 
-__all__ = ["SECURITY", "Answer", "Answered", "Pages"]
+__all__ = ["SECURITY", "TOO_MANY", "Answer", "Answered", "Pages", "spoken"]
 
 Answered = Response | None | Awaitable[Response]  # now, not at all, or when it is made
 Answer = Callable[[Request, str], Answered]  # to a request from an address
@@ -48,6 +49,9 @@ SECURITY: Final[Mapping[str, str]] = MappingProxyType(
         "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
     }
 )
+TOO_MANY: Final = (  # to a connection whose request is not even read
+    f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY_S}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+).encode()
 _DOWNLOADS: Final = ("debrief", "export")
 _STATUS: Final = {
     "unauthorised": HTTPStatus.UNAUTHORIZED,
@@ -200,11 +204,16 @@ async def _served(request: Request, making: Awaitable[Download]) -> Response:
     return _respond(request, HTTPStatus.OK, found.body, found.media_type, headers)
 
 
+def spoken(request: Request | None) -> str:
+    """Return the language that a request asks for first, or ""."""
+    accepted = request.headers.get_all("Accept-Language") if request is not None else ()
+    return str(parse_accept_header(", ".join(accepted)).best or "")
+
+
 def _refused(request: Request, error: ProtocolError) -> Response:
     """Return a refusal as JSON, with the code and the sentence that a frame would have, in the reader's language."""
-    language = str(parse_accept_header(request.headers.get("Accept-Language", "")).best or "")
     values = {"field": error.field, **error.values}
-    said = texts.say(language, f"refusal.{error.text}", values, MEANINGS[error.code])
+    said = texts.say(spoken(request), f"refusal.{error.text}", values, MEANINGS[error.code])
     problem = msgspec.to_builtins(Problem(error.code, said, error.field, int(error.values.get("retry_after", 0))))
     status = _STATUS.get(error.code, HTTPStatus.BAD_REQUEST)
     headers: dict[str, str] = {}

@@ -1,7 +1,7 @@
-"""Frames on a socket: the one file that knows the WebSocket library.
+"""Frames on a socket: this file and the listener above it alone know the WebSocket library.
 
-Answers handshakes, hands messages to a session, and sends frames without waiting; a connection that has stopped
-reading is cut by the watchdog. Nothing on the room's path awaits a connection.
+Hands messages to a session, and sends frames without waiting; a connection that has stopped reading is cut by the
+watchdog. Nothing on the room's path awaits a connection.
 
 A message that came in one frame goes to the session at once, on the way up from the transport; only what is
 left (fragments, what came before the handler ran) takes the library's queue and a task switch. The library's parser is
@@ -10,43 +10,43 @@ what guards it: docs/adr/0014-the-websocket-fast-path.md). What is sent needs no
 text, save where it is compressed.
 
 A turn of the loop takes little of each connection, so that somebody who sends much waits for all others. The rest
-stays in the kernel, and in the end with its sender.
+stays in the kernel, and in the end with its sender. What is no whole message (pings, pongs, parts) has a budget of
+its own, and whoever is slow to make a request is let go.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, Final
 
-from websockets.asyncio.server import Server, ServerConnection, serve
-from websockets.exceptions import ConnectionClosed
+import attrs
+from websockets.asyncio.server import Server, ServerConnection
 from websockets.frames import Frame, Opcode
-from websockets.http11 import Request, Response
-from websockets.protocol import OPEN, Event
+from websockets.http11 import Response
+from websockets.protocol import CONNECTING, OPEN, Event
 from websockets.server import ServerProtocol
 from websockets.streams import StreamReader
-from websockets.typing import DataLike, Subprotocol
+from websockets.typing import DataLike
 
 from makersphere_protocol.errors import Close
-from makersphere_protocol.messages import SUBPROTOCOL
 from makersphere_server import metrics
 from makersphere_server.edge.connection_count import ConnectionCount, address_of
-from makersphere_server.edge.http import SECURITY, Answer, Answered
+from makersphere_server.edge.http import SECURITY, TOO_MANY
 from makersphere_server.edge.session import Session
-from makersphere_server.settings import Settings
+from makersphere_server.limits import Limits
+from makersphere_server.rates import Bucket
 
 try:
     from websockets.speedups import apply_mask
 except ImportError:  # where the library came without its compiled part
     from websockets.utils import apply_mask
 
-__all__ = ["Socket", "listen"]
+__all__ = ["CLOSE_S", "Shared", "Socket"]
 
-_PING_S: Final = 5  # three of them pass at most until it is known that nobody is there any more
-_CLOSE_S: Final = 2
-_WRITE_LIMIT: Final = 65_536
+CLOSE_S: Final = 2
+_CONTROL_BURST_S: Final = 10  # so many seconds' worth of what is no message may come at once
 _AT_A_TURN: Final = 2_048  # bytes that a turn of the loop reads from a connection: about thirty short commands
 _TEXT: Final = 0x81  # the first byte of a text message in one frame, nothing compressed
 _MASKED: Final = 0x80  # the bit that a client must set in the second one; the others are the size, or say where it is
@@ -64,7 +64,7 @@ def _framed(text: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + text
 
 
-class _TurnWriter:
+class TurnWriter:
     """Writes, at the end of the loop's turn, what connections have been told in it: each write asks the system once."""
 
     def __init__(self) -> None:
@@ -82,6 +82,25 @@ class _TurnWriter:
             socket.write_told()
 
 
+@attrs.frozen
+class Shared:
+    """What all connections of a listener share.
+
+    Attributes:
+        limits: the server's bounds.
+        count: how many connections there are.
+        sockets: those that are there, whatever they do.
+        incoming: where what comes in goes first.
+        writer: writes what they have been told.
+    """
+
+    limits: Limits
+    count: ConnectionCount
+    sockets: set[Socket] = attrs.field(factory=set)
+    incoming: memoryview = attrs.field(factory=lambda: memoryview(bytearray(_AT_A_TURN)))
+    writer: TurnWriter = attrs.field(factory=TurnWriter)
+
+
 class Socket(ServerConnection, asyncio.BufferedProtocol):
     """A WebSocket connection, as the game knows connections: a `ConnectionPort`."""
 
@@ -90,22 +109,21 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         protocol: ServerProtocol,
         server: Server,
         *,
-        connection_count: ConnectionCount,
-        handshake_s: int,
-        incoming: memoryview,
-        writer: _TurnWriter,
+        shared: Shared,
         **kwargs: Any,  # noqa: ANN401  (the library's own arguments)
     ) -> None:
-        """Begin with the handshake; what comes in comes by way of `incoming`, which all connections share."""
+        """Begin with the handshake."""
         super().__init__(protocol, server, **kwargs)
         reject = protocol.reject
         setattr(protocol, "reject", lambda *answer: _secured(reject(*answer)))  # noqa: B010  (shadows a method)
         self.address = self._peer = ""
-        self._connection_count = connection_count
-        self._handshake_s = handshake_s
-        self._incoming = incoming
-        self._writer = writer
+        self._shared = shared
+        self._incoming = shared.incoming
+        self._writer = shared.writer
         self._came_at = 0.0
+        self._requesting: asyncio.TimerHandle | None = None
+        control = shared.limits.control_per_s
+        self._control = Bucket(control, control * _CONTROL_BURST_S)
         self.drained: Callable[[], None] | None = None
         self.is_ended = False
         self._was_heard = False  # since the last ping was due
@@ -125,14 +143,27 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
         peer = transport.get_extra_info("peername")
         self._peer = self.address = peer[0] if isinstance(peer, tuple) else ""
         self._came_at = self.loop.time()
+        self._shared.sockets.add(self)
         super().connection_made(transport)
-        if not self._connection_count.come(self._peer):
-            self.transport.abort()
+        if self._shared.count.come(self._peer):
+            self._requesting = self.loop.call_later(self._shared.limits.request_s, self._too_slow)
+        else:
+            self.transport.write(TOO_MANY)
+            self.transport.close()
+
+    def _too_slow(self) -> None:
+        metrics.LIMITED.labels("request_s").inc()
+        self.transport.abort()
 
     def locate(self) -> None:
         """Find out where the connection comes from, now that its request is there."""
+        self._made_request()
         forwarded = self.request.headers.get_all("X-Forwarded-For") if self.request is not None else ()
-        self.address = address_of(self._peer, forwarded, self._connection_count.proxies)
+        self.address = address_of(self._peer, forwarded, self._shared.count.proxies)
+
+    def _made_request(self) -> None:
+        if self._requesting is not None:
+            self._requesting.cancel()
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Return where the next bytes go: as many as a turn of the loop takes from one connection."""
@@ -185,8 +216,20 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             and not len(self.recv_messages.frames)
         ):
             session.receive(bytes(event.data))
-        else:
+        elif not isinstance(event, Frame) or event.opcode is Opcode.CLOSE or self._takes(event):
             super().process_event(event)
+
+    def _takes(self, frame: Frame) -> bool:
+        """Return whether a frame is taken; what is no whole text message has a budget, and a flood of it ends here."""
+        if self.is_ended:
+            return False
+        if frame.opcode is Opcode.TEXT and frame.fin:
+            return True
+        if self._control.take(int(self.loop.time() * 1_000)):
+            metrics.LIMITED.labels("control_per_s").inc()
+            self.end(Close.FLOODING, "too many pings, pongs or parts of messages")
+            return False
+        return True
 
     async def ping(self, data: DataLike | None = None) -> Awaitable[float]:
         """Ask the other side whether it is there, unless it has sent something since the last time."""
@@ -253,7 +296,16 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             self.write_told()
             self.protocol.send_close(code, reason)
             self.send_data()
-            self._aborting = self.loop.call_later(_CLOSE_S, self.transport.abort)
+            self._aborting = self.loop.call_later(CLOSE_S, self.transport.abort)
+        elif self.protocol.state is CONNECTING:  # frames came before there was a handshake
+            self.transport.abort()
+
+    def stop(self) -> None:
+        """End with the server: whoever has made no request is cut, a page is still sent."""
+        if self.protocol.state is OPEN:
+            self.end(Close.RESTART, "the server restarts")
+        elif self.request is None:
+            self.transport.abort()
 
     def cut(self) -> None:
         """Cut the connection."""
@@ -263,10 +315,12 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Let the session know."""
+        self._shared.sockets.discard(self)
+        self._made_request()
         if self._aborting is not None:
             self._aborting.cancel()
-        self._connection_count.go(self._peer)
-        if self._session is None and self.loop.time() - self._came_at >= self._handshake_s:
+        self._shared.count.go(self._peer)
+        if self._session is None and self.loop.time() - self._came_at >= self._shared.limits.handshake_s:
             metrics.LIMITED.labels("handshake_s").inc()
         if self.protocol.close_sent is not None and self.protocol.close_sent.code == Close.FRAME_TOO_LARGE:
             metrics.LIMITED.labels("frame_bytes").inc()
@@ -292,67 +346,3 @@ def _secured(response: Response) -> Response:
     for name, value in SECURITY.items():
         response.headers[name] = value
     return response
-
-
-async def _converse(socket: Socket, session: Session) -> None:
-    socket.begin(session)
-    metrics.CONNECTIONS.inc()
-    try:
-        async for message in socket:
-            session.receive(message)
-    except (ConnectionClosed, UnicodeDecodeError):
-        pass  # the session hears of it from the socket
-    finally:
-        metrics.CONNECTIONS.dec()
-
-
-async def listen(settings: Settings, begin: Callable[[Socket], Session], answer: Answer) -> Server:
-    """Listen for connections.
-
-    Args:
-        settings: where, and how many at most.
-        begin: makes the session of a new connection.
-        answer: answers plain requests from an address, now or later; None where the handshake may go on.
-
-    Raises:
-        OSError: the port is in use, or the address is not ours.
-    """
-    connection_count = ConnectionCount(settings, settings.proxies)
-    incoming, writer = memoryview(bytearray(_AT_A_TURN)), _TurnWriter()  # shared by all connections
-    shared = {"connection_count": connection_count, "incoming": incoming, "writer": writer}
-
-    async def handle(connection: ServerConnection) -> None:
-        if not isinstance(connection, Socket):
-            raise TypeError("the server makes sockets")
-        address = connection.address
-        try:
-            if connection_count.enter(address):
-                await _converse(connection, begin(connection))
-            else:
-                connection.end(Close.TRY_LATER, "too many connections")
-        finally:
-            connection_count.leave(address)
-
-    def asked(connection: ServerConnection, request: Request) -> Answered:
-        if not isinstance(connection, Socket):
-            raise TypeError("the server makes sockets")
-        connection.locate()
-        return answer(request, connection.address)
-
-    return await serve(
-        handle,
-        settings.host,
-        settings.port,
-        create_connection=partial(Socket, handshake_s=settings.handshake_s, **shared),  # type: ignore[arg-type]  # called like a class
-        process_request=asked,
-        subprotocols=[Subprotocol(SUBPROTOCOL)],
-        server_header=None,
-        compression="deflate" if settings.compress else None,
-        open_timeout=settings.handshake_s,
-        ping_interval=_PING_S,
-        ping_timeout=_PING_S,
-        close_timeout=_CLOSE_S,
-        max_size=settings.frame_bytes,
-        max_queue=8,
-        write_limit=_WRITE_LIMIT,
-    )

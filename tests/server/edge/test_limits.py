@@ -15,7 +15,7 @@ from makersphere_server.limits import BOUNDS, Limits
 from tests.server.rig.devices import pair, pairing_code, start_with_devices
 from tests.server.rig.fakes import Client, ManualClock, code, settle
 from tests.server.rig.limited import knock, limited, met, serving
-from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, say
+from tests.server.rig.sockets import PATIENCE_S, close_code, dial, hear, masked, say
 from tests.server.rig.watched_connection import WatchedConnection
 
 Probe = Callable[[], Awaitable[None]]
@@ -44,6 +44,16 @@ async def handshake_s() -> None:
     async with serving(handshake_s=1) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(b"GET /ws HTTP/1.1\r\nHost: here\r\n")
+        async with asyncio.timeout(PATIENCE_S):
+            assert await reader.read() == b""
+        writer.close()
+
+
+@_probe
+async def request_s() -> None:
+    """Who makes no request is let go, however long a page may take."""
+    async with serving(request_s=1, handshake_s=600) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         async with asyncio.timeout(PATIENCE_S):
             assert await reader.read() == b""
         writer.close()
@@ -220,6 +230,14 @@ async def flood() -> None:
         for number in range(6):
             ann.session.receive(encode(Command(f"c{number}", "count", {"by": 1}, ann.at)))
         assert ann.connection.closed == 4429
+
+
+@_probe
+async def control_per_s() -> None:
+    """Who pings without end is closed."""
+    async with serving(control_per_s=1) as server, dial(server) as stranger:
+        stranger.transport.write(masked(0x89, b"") * 500)
+        assert await close_code(stranger) == 4429
 
 
 @_probe

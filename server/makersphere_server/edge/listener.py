@@ -1,0 +1,137 @@
+"""The port: who may connect, what becomes of each connection, and how all of them end with the server.
+
+Answers handshakes and plain requests, tells a connection too many when to come again, and stops within a bound
+whatever the other sides do: who has asked for nothing is cut at once, everybody else is told 1012, and who does
+not go then is cut. Sessions, pages and frames are others' to know.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import attrs
+from websockets.asyncio.server import Server, ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request
+from websockets.typing import Subprotocol
+
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import SUBPROTOCOL
+from makersphere_server import metrics
+from makersphere_server.clock import Clock
+from makersphere_server.edge.connection_count import ConnectionCount
+from makersphere_server.edge.http import Answer, Answered, spoken
+from makersphere_server.edge.session import Session
+from makersphere_server.edge.ws import CLOSE_S, Shared, Socket
+from makersphere_server.load import RETRY_S
+from makersphere_server.room.connections import turn_away
+from makersphere_server.settings import Settings
+
+__all__ = ["Listener", "listen"]
+
+_PING_S: Final = 5  # three of them pass at most until it is known that nobody is there any more
+_WRITE_LIMIT: Final = 65_536
+_STOP_S: Final = CLOSE_S + 1.0
+
+
+@attrs.frozen
+class Listener:
+    """A port that is listened on, and the connections that came by it."""
+
+    _server: Server
+    _sockets: set[Socket]
+
+    @property
+    def port(self) -> int:
+        """Return the port."""
+        port: int = next(iter(self._server.sockets)).getsockname()[1]
+        return port
+
+    def sockets(self) -> list[Socket]:
+        """Return the connections that are there, whatever they do."""
+        return list(self._sockets)
+
+    def refuse(self) -> None:
+        """Take no new connections."""
+        self._server.close(close_connections=False)
+
+    async def close(self) -> None:
+        """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
+        for socket in self.sockets():
+            socket.stop()
+        try:
+            await asyncio.wait_for(self._server.wait_closed(), _STOP_S)
+        except TimeoutError:
+            for socket in self.sockets():
+                socket.transport.abort()
+            for task in list(self._server.handler_tasks):  # one may wait for something else than its connection
+                task.cancel()
+            await self._server.wait_closed()
+
+
+async def _converse(socket: Socket, session: Session) -> None:
+    socket.begin(session)
+    metrics.CONNECTIONS.inc()
+    try:
+        async for message in socket:
+            session.receive(message)
+    except (ConnectionClosed, UnicodeDecodeError):
+        pass  # the session hears of it from the socket
+    finally:
+        metrics.CONNECTIONS.dec()
+
+
+async def listen(settings: Settings, clock: Clock, begin: Callable[[Socket], Session], answer: Answer) -> Listener:
+    """Listen for connections.
+
+    Args:
+        settings: where, and how many at most.
+        clock: what time it is for people who are turned away.
+        begin: makes the session of a new connection.
+        answer: answers plain requests from an address, now or later; None where the handshake may go on.
+
+    Raises:
+        OSError: the port is in use, or the address is not ours.
+    """
+    shared = Shared(settings, ConnectionCount(settings, settings.proxies))
+
+    async def handle(connection: ServerConnection) -> None:
+        if not isinstance(connection, Socket):
+            raise TypeError("the server makes sockets")
+        address = connection.address
+        try:
+            if shared.count.enter(address):
+                await _converse(connection, begin(connection))
+            else:
+                full = Refused("unavailable", "busy", retry_after=RETRY_S)
+                turn_away(connection, full, spoken(connection.request), clock.wall_ms())
+        finally:
+            shared.count.leave(address)
+
+    def asked(connection: ServerConnection, request: Request) -> Answered:
+        if not isinstance(connection, Socket):
+            raise TypeError("the server makes sockets")
+        connection.locate()
+        return answer(request, connection.address)
+
+    server = await serve(
+        handle,
+        settings.host,
+        settings.port,
+        create_connection=partial(Socket, shared=shared),  # type: ignore[arg-type]  # called like a class
+        process_request=asked,
+        subprotocols=[Subprotocol(SUBPROTOCOL)],
+        server_header=None,
+        compression="deflate" if settings.compress else None,
+        open_timeout=settings.handshake_s,
+        ping_interval=_PING_S,
+        ping_timeout=_PING_S,
+        close_timeout=CLOSE_S,
+        max_size=settings.frame_bytes,
+        max_queue=8,
+        write_limit=_WRITE_LIMIT,
+    )
+    return Listener(server, shared.sockets)
