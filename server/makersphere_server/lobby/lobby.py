@@ -199,10 +199,10 @@ class Lobby:
 
     # -- opening a room
 
-    async def _fork(self, origin: LiveRoom, start: Start, scenario: bytes) -> str:
+    async def _fork(self, origin: LiveRoom, start: Start, scenario: bytes, key: str) -> str:
         """Found a room that goes on from a start in another one; return its code, or "" if there is no such start."""
         self._check_space_in_store()
-        row = await found_fork(self._log, origin, start, scenario)
+        row = await found_fork(self._log, origin, start, scenario, key)
         if row is None:
             return ""
         self._rows[row.room] = row

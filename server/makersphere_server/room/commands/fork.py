@@ -4,7 +4,8 @@ Answers the fork, founded with the origin's log up to that phase. It has the sam
 the same seats, and the tokens of their people and of the hosts open them here too, so nobody sees another hand than
 their own. A fork stands still until a host lets it go on. It begins with no ids of commands: those were the origin's.
 A fork that is founded while its origin is still played keeps the seed closed at its own end, because the seed would
-tell the origin's dice. A host who sends the same command again gets the same fork.
+tell the origin's dice. A host who sends the same command again gets the same fork, also one that was founded, whole or
+without its log, before the store or the server failed and the origin knew of it.
 
 A fork may be played by other rules from there on: other parameters, and other modules if they need nothing set up
 before they are played. They stand in the fork's scenario as what is `changed`, and a record of its own puts them in
@@ -35,7 +36,7 @@ from makersphere_rules.written.notation import encode_events, event_types
 from makersphere_server.codes import digest, new_code
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Sent
-from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
 from makersphere_server.room.model.people.seats import from_the_start
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
@@ -98,7 +99,7 @@ def _too_late(scenario: Scenario, rules: Scenario, start: Start) -> Refusal | No
     return refuse("rule", "rules_begin_never", "rules", module=late)
 
 
-async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: bytes) -> RoomRow | None:
+async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: bytes, key: str) -> RoomRow | None:
     """Found a room that goes on from the start of a phase, or return None where the room has not been there.
 
     Args:
@@ -106,6 +107,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
         live: the origin.
         start: the phase.
         scenario: what the fork plays, as JSON.
+        key: of the command that asks for it (`fork_key`); a room that it has founded before is gone on with.
 
     Raises:
         StoreUnavailable: the fork cannot be stored now.
@@ -114,7 +116,10 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     seq = seq_of(records, event_types(scenario_of(live.row)), start)
     if seq is None:
         return None
-    row = await _founded(log, live, await log.privates(live.row.room), scenario)
+    row = await _found_before(log, live, key)
+    if row is not None and await log.read(row.room):
+        return row
+    row = row or await _founded(log, live, await log.privates(live.row.room), scenario, key)
     copied = [attrs.evolve(record, command_id="", answer=b"") for record in records[:seq]]
     if scenario != live.row.scenario:
         season, phase = start
@@ -133,11 +138,24 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     return row
 
 
-async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: bytes) -> RoomRow:
+async def _found_before(log: EventLog, live: LiveRoom, key: str) -> RoomRow | None:
+    """Return the room that a command has founded already; a fork has the seed of its origin."""
+    others = [row for row in await log.rooms() if row.seed == live.row.seed and row.room != live.row.room]
+    for row in others:
+        if row.state == "open" and RoomSettings.stored(await log.privates(row.room)).fork == key:
+            return row
+    return None
+
+
+async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: bytes, key: str) -> RoomRow:
     """Found the room itself, with the people and the hosts of its origin."""
     is_over = live.state.game.status == "over"
     settings = attrs.evolve(
-        live.settings, create="", origin=live.row.room, keeps_seed=live.settings.keeps_seed or not is_over
+        live.settings,
+        create="",
+        origin=live.row.room,
+        fork=key,
+        keeps_seed=live.settings.keeps_seed or not is_over,
     )
     kept: dict[str, bytes | None] = {
         key: from_the_start(value) for key, value in private.items() if value and key.startswith("seat:")

@@ -28,7 +28,7 @@ from makersphere_server.storage.event_log import EventLog, StoreUnavailable
 
 __all__ = ["FoundFork", "goes_back", "look_up", "take_batch"]
 
-FoundFork = Callable[[LiveRoom, Start, bytes], Awaitable[str]]
+FoundFork = Callable[[LiveRoom, Start, bytes, str], Awaitable[str]]
 _GO_BACK: Final = frozenset({REWIND.name, FORK.name})
 
 
@@ -71,12 +71,13 @@ async def look_up(log: EventLog, live: LiveRoom, item: Item, found_fork: FoundFo
         if item.name == REWIND.name:
             past = await past_of(live.row, scenario_of(live.row), await log.read(live.row.room), start)
             return attrs.evolve(lookups, past=past)
-        if fork_key(live, item) in live.forks:
+        key = fork_key(live, item)
+        if key in live.forks:
             return lookups
         rules = other_rules(live, item.args)
         if isinstance(rules, Refusal):
             return lookups
-        return attrs.evolve(lookups, fork=await found_fork(live, start, rules))
+        return attrs.evolve(lookups, fork=await found_fork(live, start, rules, key))
     except (StoreUnavailable, Refused):
         return None
 

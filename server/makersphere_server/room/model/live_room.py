@@ -46,6 +46,7 @@ class RoomSettings:
         pace: what closes phases: `self`, `host` or `clock`.
         bots: how well bots play, one of the contract's `LEVELS`.
         origin: the room that it was forked from, or "".
+        fork: the key of the command that it was forked by (`fork_key`), or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
         lesson_min: how long the lesson is; 0: nobody said.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
@@ -60,6 +61,7 @@ class RoomSettings:
     drop_share: int = 0
     drop_ms: int = 0
     origin: str = ""
+    fork: str = attrs.field(default="", repr=False)
     keeps_seed: bool = False
     bots: str = NORMAL
 

@@ -7,6 +7,7 @@ import pytest
 
 from makersphere_protocol.messages import At, Options, Resume
 from makersphere_server.afterwards.verify import verify_room
+from makersphere_server.storage.event_log import StoreUnavailable
 from tests.server.rig.fakes import Client, Rig, code
 
 
@@ -82,6 +83,31 @@ async def test_a_lost_answer_founds_no_second_one(rig: Rig) -> None:
     assert len(await rig.log.rooms()) == 2
     assert (await _moved(host, room)).at == At(1, "first")
     assert await _forked(host, 1, "first", "another") != room
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("stored", [0, 1, 2])
+async def test_a_fork_that_the_store_broke_off_is_gone_on_with(rig: Rig, stored: int, is_killed: bool) -> None:  # noqa: FBT001
+    """Nothing, an empty room or the whole fork was stored when the store failed: in the end there is one fork."""
+    host, _ = await rig.started("two")
+    left = [stored]
+
+    async def store(_: str) -> None:
+        if not left[0]:
+            raise StoreUnavailable("the test said so")
+        left[0] -= 1
+
+    rig.log.before_commit = store
+    assert not (await host.command("host.fork", "what-if", None, season=1, phase="first")).ok
+    rig.log.before_commit = None
+    if is_killed:
+        await rig.kill()
+        await rig.start()
+        await host.resume()
+    room = await _forked(host, 1, "first", "what-if")
+    assert {row.room for row in await rig.log.rooms()} == {host.room, room}
+    assert (await _moved(host, room)).at == At(1, "first")
+    await _verified(rig, room)
 
 
 async def test_a_fork_of_a_game_that_goes_on_keeps_its_seed(rig: Rig) -> None:
