@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PEOPLE = {"person", "host"}
 PASSING = {"paused", "rate_limited", "unavailable"}  # refusals that say nothing about the command
 
 
@@ -47,7 +48,7 @@ class Log:
 
     Attributes:
         records: in order.
-        by_id: the commands of people, by seat and id.
+        by_id: the commands of people, by seat and id; a host's seat is 0.
         totals: of `counter`, the sum after each `seq`.
         counts: of `counter`, each seat's count after each `seq` at which it changed, and these `seq`s.
     """
@@ -121,7 +122,7 @@ def _check_rows(room: str, founding: bytes, rows: list[tuple[Any, ...]], found: 
 def _index(log: Log, found: Findings) -> None:
     for record in log.records:
         seq, seat, total = record["seq"], record["actor"], log.totals[-1]
-        if record["by"] == "person":
+        if record["by"] in PEOPLE and record["id"]:  # what a fork was founded with has no ids
             found.must((seat, record["id"]) not in log.by_id, f"{log.room}: seat {seat} did {record['id']} twice")
             log.by_id[seat, record["id"]] = record
         command = record["command"]

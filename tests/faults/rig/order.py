@@ -31,6 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+PEOPLE = {"person", "host"}
 PASSING = {"paused", "rate_limited", "unavailable"}  # refusals that leave it open whether the command counts yet
 _NEVER = -1
 
@@ -95,7 +96,7 @@ def _stored(path: Path) -> dict[tuple[str, int, str], int]:
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT room, line FROM records WHERE id != ''").fetchall()
     records = [(room, json.loads(line)) for room, line in rows]
-    return {(room, one["actor"], one["id"]): one["seq"] for room, one in records if one["by"] == "person"}
+    return {(room, one["actor"], one["id"]): one["seq"] for room, one in records if one["by"] in PEOPLE}
 
 
 # -- the sweep

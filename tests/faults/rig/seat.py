@@ -12,7 +12,7 @@ import json
 import random
 import time
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,7 +21,7 @@ from websockets.typing import Subprotocol
 
 from tests.faults.rig.journal import Journal
 
-__all__ = ["Manners", "Seat", "ask", "dial", "merge"]
+__all__ = ["Manners", "Order", "Seat", "ask", "dial", "merge"]
 
 SUBPROTOCOL: Final = "makersphere.v1"
 _IN_FLIGHT: Final = 8
@@ -59,6 +59,20 @@ def merge(tree: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
 
 
 @attrs.frozen
+class Order:
+    """A command: its name, what it is given, and the season and phase that it is meant for, if it has to say that."""
+
+    name: str
+    args: dict[str, Any]
+    at: dict[str, Any] | None = None
+
+    def frame(self, id_: str) -> dict[str, Any]:
+        """Return it as it is sent."""
+        frame = {"type": "command", "id": id_, "name": self.name, "args": self.args}
+        return frame if self.at is None else {**frame, "at": self.at}
+
+
+@attrs.frozen
 class Manners:
     """How a seat plays.
 
@@ -79,16 +93,20 @@ class Manners:
 
 @attrs.define(eq=False)
 class Seat:
-    """A client in a seat.
+    """A client in a seat; what it plays is `counter`, unless a class below it chooses something else.
 
     Attributes:
         here: set while it is in the room.
-        waiting: commands without an answer by id: `by`, and when it was first sent.
+        waiting: commands without an answer by id: the order, and when it was first sent.
         delays_s: from sending to answer, for what was answered on the connection that it was sent on.
         lags_s: from a change to its arrival.
+        let_in_at: the `seq` of its last welcome.
         trouble: why it cannot play on, "" where it can.
+        key: what its token is called in a frame.
         is_paused: it sends nothing for now; for one that plays in time.
     """
+
+    key: ClassVar[str] = "seat_token"
 
     url: str
     room: str
@@ -98,12 +116,14 @@ class Seat:
     chance: random.Random
     manners: Manners = Manners()
     here: asyncio.Event = attrs.field(factory=asyncio.Event)
-    waiting: dict[str, tuple[int, float]] = attrs.field(factory=dict)
+    waiting: dict[str, tuple[Order, float]] = attrs.field(factory=dict)
     table: dict[str, Any] = attrs.field(factory=dict)
+    hand: dict[str, Any] = attrs.field(factory=dict)
     seq: int = 0
     epoch: int = 0
     acked: int = 0
     came_back_at: float = 0.0
+    let_in_at: int = 0
     closes: list[int] = attrs.field(factory=list)
     delays_s: list[float] = attrs.field(factory=list)
     lags_s: list[float] = attrs.field(factory=list)
@@ -112,7 +132,7 @@ class Seat:
     is_paused: bool = False
     is_leaving: bool = False
     connection: ClientConnection | None = None
-    _sent: dict[str, int] = attrs.field(factory=dict)
+    _sent: dict[str, Order] = attrs.field(factory=dict)
     _answered: asyncio.Event = attrs.field(factory=asyncio.Event)
     _fresh: set[str] = attrs.field(factory=set)  # sent on this connection for the first time
 
@@ -128,7 +148,7 @@ class Seat:
                 await asyncio.sleep(self.chance.uniform(0.01, self.manners.backoff_s))
 
     async def _sit(self, connection: ClientConnection) -> None:
-        frame: dict[str, Any] = {"type": "resume", "room": self.room, "seat_token": self.token}
+        frame: dict[str, Any] = {"type": "resume", "room": self.room, self.key: self.token}
         if self.epoch:
             frame |= {"seq": self.seq, "epoch": self.epoch}
         self.journal.note("asked")
@@ -160,8 +180,8 @@ class Seat:
 
     async def _pace(self, connection: ClientConnection) -> None:
         await self.here.wait()
-        for id_, (by, _) in list(self.waiting.items()):
-            await self._send(connection, id_, by)
+        for id_, (order, _) in list(self.waiting.items()):
+            await self._send(connection, id_, order)
         every_s = self.manners.every_s
         if every_s:
             await asyncio.sleep(self.chance.uniform(0, every_s))
@@ -174,24 +194,31 @@ class Seat:
                 self._answered.clear()
                 await self._answered.wait()
 
+    def choose(self) -> Order | None:
+        """Return what to do next; None: nothing now."""
+        return Order("count", {"by": self.chance.randint(1, 10)})
+
     async def _command(self, connection: ClientConnection) -> None:
-        id_, by = f"{len(self._sent):07}", self.chance.randint(1, 10)
-        self._sent[id_] = by
-        self.waiting[id_] = by, time.monotonic()
+        id_, order = f"{len(self._sent):07}", self.choose()
+        if order is None:
+            return
+        self._sent[id_] = order
+        self.waiting[id_] = order, time.monotonic()
         self._fresh.add(id_)
-        await self._send(connection, id_, by)
+        await self._send(connection, id_, order)
         if self.chance.random() < self.manners.repeats:
             again = f"{self.chance.randint(max(0, len(self._sent) - _OLD), len(self._sent) - 1):07}"
             await self._send(connection, again, self._sent[again])
         if self.chance.random() < self.manners.reuses:
-            await self._raw(connection, id_, by % 10 + 1)  # not in the journal as sent: it must never count
+            other = Order(order.name, {"by": order.args["by"] % 10 + 1})
+            await self._raw(connection, id_, other)  # not in the journal as sent: it must never count
 
-    async def _send(self, connection: ClientConnection, id_: str, by: int) -> None:
-        self.journal.note("sent", id_, "count", {"by": by})
-        await self._raw(connection, id_, by)
+    async def _send(self, connection: ClientConnection, id_: str, order: Order) -> None:
+        self.journal.note("sent", id_, order.name, order.args)
+        await self._raw(connection, id_, order)
 
-    async def _raw(self, connection: ClientConnection, id_: str, by: int) -> None:
-        await connection.send(json.dumps({"type": "command", "id": id_, "name": "count", "args": {"by": by}}))
+    async def _raw(self, connection: ClientConnection, id_: str, order: Order) -> None:
+        await connection.send(json.dumps(order.frame(id_)))
 
     # -- hearing
 
@@ -203,6 +230,7 @@ class Seat:
             case "update":
                 self.lags_s.append(max(0.0, time.time() - frame["now"] / 1000))
                 merge(self.table, frame.get("table", {}))
+                merge(self.hand, frame.get("hand", {}))
                 for line in frame.get("log", ()):
                     self.journal.note("line", line["seq"], line["text"], line.get("values", {}))
                 self._see(frame["seq"])
@@ -213,20 +241,25 @@ class Seat:
                 self.trouble = "" if frame["code"] == "unavailable" else frame["code"]
 
     def _welcome(self, frame: dict[str, Any]) -> None:
-        if frame["you"]["seat"] != self.number:
-            self.trouble = f"in seat {frame['you']['seat']}"
+        if frame["you"].get("seat", 0) != self.number:
+            self.trouble = f"in seat {frame['you'].get('seat', 0)}"
         self.epoch = frame["epoch"]
         resumed = frame.get("resumed", False)
+        self.let_in_at = frame["seq"]
         self.journal.note("here", frame["epoch"], frame["seq"], resumed)
         if not resumed:
-            self.table = frame["table"]
+            self.table, self.hand = frame["table"], frame.get("hand", {})
             self._see(frame["seq"])
         self.came_back_at = time.monotonic()
         self.here.set()
 
     def _see(self, seq: int) -> None:
         self.seq = seq
-        self.journal.note("seen", seq, self.table.get("tally", {}).get("total", 0), self.count)
+        self.journal.note("seen", seq, *self.picture())
+
+    def picture(self) -> tuple[object, object]:
+        """Return what the table says that is the same for everybody who sees the same `seq`, and what is its own."""
+        return self.table.get("tally", {}).get("total", 0), self.count
 
     @property
     def count(self) -> int:
