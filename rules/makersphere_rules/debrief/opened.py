@@ -88,18 +88,18 @@ def opened(state: State) -> DebriefOpened | None:
 def _public(past: Past, number: int, found: list[Moment]) -> Debrief:
     run = past.state.find(CurrentRun)
     return Debrief(
-        number,
-        run.name if run else "",
-        past.first,
-        past.counted[-1] if past.counted else past.first,
-        curves(past),
-        survival(past),
-        life(past),
-        {season: season_energy(past, season) for season in past.seasons},
-        nodes(),
-        network(past),
-        dict(enumerate((moment.tree() for moment in found), 1)),
-        _aims(past),
+        run=number,
+        name=run.name if run else "",
+        first_season=past.first,
+        last_season=past.counted[-1] if past.counted else past.first,
+        curves=curves(past),
+        survival=survival(past),
+        life=life(past),
+        energy={season: season_energy(past, season) for season in past.seasons},
+        nodes=nodes(),
+        network=network(past),
+        moments=dict(enumerate((moment.tree() for moment in found), 1)),
+        aims=_aims(past),
     )
 
 

@@ -235,7 +235,18 @@ class Policy(RuleModule):
         effect, card = printed_decks.policy(policy).effect, printed_decks.market(market)
         sectors = tuple(_walked(draft, _factors(state, card)))
         tax = _tax(state, effect)
-        draft.emit(WorldMoved(sectors, policy, effect, market, card.up, card.down, tax, (policies, markets)))
+        draft.emit(
+            WorldMoved(
+                sectors=sectors,
+                policy=policy,
+                effect=effect,
+                market=market,
+                up=card.up,
+                down=card.down,
+                tax=tax,
+                decks=(policies, markets),
+            )
+        )
 
     def shocks(self, state: State) -> Sequence[str]:
         """Return the printed cards that do not lie on the table; none once the season's market has closed."""

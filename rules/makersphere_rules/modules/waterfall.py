@@ -213,14 +213,14 @@ class _Run:
     def paid_out(self) -> PaidOut:
         """Return the fact."""
         return PaidOut(
-            self.venture.id,
-            self.venture.space,
-            self.profit,
-            self.reserve,
-            self.fees,
-            self.insolvent,
-            self.rent_unpaid,
-            tuple(self.postings),
+            venture=self.venture.id,
+            space=self.venture.space,
+            profit=self.profit,
+            reserve=self.reserve,
+            fees=self.fees,
+            insolvent=self.insolvent,
+            rent_unpaid=self.rent_unpaid,
+            postings=tuple(self.postings),
         )
 
     def _post(self, target: str, amount: int, reason: str) -> None:

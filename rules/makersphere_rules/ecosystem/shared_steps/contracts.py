@@ -159,16 +159,16 @@ def most_shares(state: State, venture: Venture) -> int:
 def contract(state: State, sheet: Sheet, source: str) -> Deal:
     """Return the contract that a sheet becomes when it is signed."""
     return Deal(
-        number_between(state, Deal, sheet.maker, sheet.investor),
-        state.game.season,
-        sheet.investor,
-        sheet.venture,
-        sheet.maker,
-        sheet.credits,
-        sheet.hours,
-        sheet.shares,
-        sheet.fee,
-        source,
+        id=number_between(state, Deal, sheet.maker, sheet.investor),
+        season=state.game.season,
+        investor=sheet.investor,
+        venture=sheet.venture,
+        maker=sheet.maker,
+        credits=sheet.credits,
+        hours=sheet.hours,
+        shares=sheet.shares,
+        fee=sheet.fee,
+        source=source,
     )
 
 
@@ -190,18 +190,18 @@ def signed(state: State, deal: Deal, *, sheet: Sheet | None = None, shown: bool 
     birth = born and not venture.born
     shares = issue(venture.shares, deal.investor, deal.shares) if deal.shares else venture.shares
     return DealSigned(
-        deal,
-        investor.hours if escrowed else investor.hours - deal.hours,
-        shares,
-        capital,
-        born,
-        birth,
-        min(state.one(Maker, deal.maker).spirit + birth, SPIRIT_MOST),
-        investor.thesis_points + _thesis_points(state, venture, investor),
-        tuple(_postings(state, deal, venture.space if birth and shown else GARAGE, escrowed=escrowed)),
-        sheet.id if sheet else 0,
-        _spoilt(state, deal, shares, sheet),
-        shown,
+        deal=deal,
+        hours_left=investor.hours if escrowed else investor.hours - deal.hours,
+        shares=shares,
+        capital=capital,
+        born=born,
+        birth=birth,
+        spirit=min(state.one(Maker, deal.maker).spirit + birth, SPIRIT_MOST),
+        thesis_points=investor.thesis_points + _thesis_points(state, venture, investor),
+        postings=tuple(_postings(state, deal, venture.space if birth and shown else GARAGE, escrowed=escrowed)),
+        sheet=sheet.id if sheet else 0,
+        withdrawn=_spoilt(state, deal, shares, sheet),
+        shown=shown,
     )
 
 

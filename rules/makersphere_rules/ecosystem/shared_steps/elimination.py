@@ -128,15 +128,15 @@ def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
         lost_badges = {**lost_badges, judged.space: season}
     draft.emit(
         Appraised(
-            judged.investor,
-            judged.space,
-            season,
-            judged.measures,
-            judged.score,
-            lost,
-            badges,
-            lost_badges,
-            best,
+            investor=judged.investor,
+            space=judged.space,
+            season=season,
+            measures=judged.measures,
+            score=judged.score,
+            lost=lost,
+            badges=badges,
+            lost_badges=lost_badges,
+            best=best,
         )
     )
 

@@ -97,17 +97,17 @@ class Good(ABC):
         lead = state.one(Venture, package.venture).lead
         credits_, hours = self.halves(package.amount)
         return Deal(
-            number_between(state, Deal, lead, package.investor),
-            state.game.season,
-            package.investor,
-            package.venture,
-            lead,
-            credits_,
-            hours,
-            package.shares,
-            package.fee,
-            self.source,
-            package.round,
+            id=number_between(state, Deal, lead, package.investor),
+            season=state.game.season,
+            investor=package.investor,
+            venture=package.venture,
+            maker=lead,
+            credits=credits_,
+            hours=hours,
+            shares=package.shares,
+            fee=package.fee,
+            source=self.source,
+            round=package.round,
         )
 
     @abstractmethod

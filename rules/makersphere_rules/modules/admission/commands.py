@@ -79,7 +79,16 @@ def _held(draft: Draft, maker: int, cards: Iterable[str]) -> Iterator[Idea]:
         printed = printed_decks.idea(card)
         appeal = draft.draw("appeal", card, _APPEAL_SIDES)
         lo, hi = look(draft, "idea_look", card, appeal, world(draft.state).look_garage)
-        yield Idea(card, maker, number, printed.sector, printed.difficulty, lo, hi, appeal)
+        yield Idea(
+            card=card,
+            seat=maker,
+            number=number,
+            sector=printed.sector,
+            difficulty=printed.difficulty,
+            lo=lo,
+            hi=hi,
+            appeal=appeal,
+        )
 
 
 def barred(state: State, investor: Investor, space: int) -> bool:

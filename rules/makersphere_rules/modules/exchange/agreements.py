@@ -176,16 +176,16 @@ def _side(state: State, learner: int, teacher: int, skill: str) -> Side:
         tracks = add(tracks, track, params.know_how + (community + 1) // 2)
     gained = int(maker.exchange_spirit < params.spirit_most and maker.spirit < SPIRIT_MOST)
     return Side(
-        learner,
-        maker.hours - params.exchange_hours,
-        maker.exchanges + 1,
-        maker.exchange_spirit + gained,
-        maker.spirit + gained,
-        skills,
-        tuple(sorted({*maker.ties, teacher})),
-        learnt,
-        venture.id,
-        tracks,
+        maker=learner,
+        hours=maker.hours - params.exchange_hours,
+        exchanges=maker.exchanges + 1,
+        exchange_spirit=maker.exchange_spirit + gained,
+        spirit=maker.spirit + gained,
+        skills=skills,
+        ties=tuple(sorted({*maker.ties, teacher})),
+        learnt=learnt,
+        venture=venture.id,
+        tracks=tracks,
     )
 
 
@@ -212,4 +212,14 @@ def swap_made(state: State, proposal: Proposal) -> SwapMade:
     changes = Changes(shares={given: given_table, taken: taken_table})
     spoilt = lapsed(state, (sender, receiver), changes, proposal.id)
     leads = (one.lead, other.lead)
-    return SwapMade(proposal.id, sender, receiver, given, given_table, taken, taken_table, spoilt, leads)
+    return SwapMade(
+        proposal=proposal.id,
+        sender=sender,
+        receiver=receiver,
+        given=given,
+        given_shares=given_table,
+        taken=taken,
+        taken_shares=taken_table,
+        lapsed=spoilt,
+        leads=leads,
+    )

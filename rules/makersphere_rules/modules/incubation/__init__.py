@@ -243,15 +243,15 @@ def _rolled(draft: Draft, venture: Venture, help_: int) -> facts.Rolled:
         treasury = treasury_of(venture.space)
         postings = (Posting(GOVERNMENT, treasury, params.product_grant, "product_grant"),)
     return facts.Rolled(
-        venture.id,
-        (first, second),
-        roll,
-        success,
-        stage,
-        0 if success else venture.misses + params.misses,
-        venture.lead,
-        min(state.one(Maker, venture.lead).spirit + success, SPIRIT_MOST),
-        postings,
+        venture=venture.id,
+        dice=(first, second),
+        roll=roll,
+        success=success,
+        stage=stage,
+        misses=0 if success else venture.misses + params.misses,
+        maker=venture.lead,
+        spirit=min(state.one(Maker, venture.lead).spirit + success, SPIRIT_MOST),
+        postings=postings,
     )
 
 

@@ -62,18 +62,18 @@ def _delivered(state: State, seat: int, venture: int, promises: Sequence[Deal]) 
         taught, skills = SKILLS[place], raised(skills, place)
     resold = params.resale * (promised - hours)
     return HoursDelivered(
-        seat,
-        venture,
-        hours,
-        promised,
-        TRACKS[track] if hours else "",
-        add(found.tracks, track, params.hour_points * counted),
-        {**found.work, seat: found.work.get(seat, 0) + hours},
-        tuple(_parts(promises, hours)),
-        found.lead,
-        taught,
-        skills,
-        (Posting(CONSUMERS, account_of(state, seat), resold, "resale"),) if resold else (),
+        investor=seat,
+        venture=venture,
+        hours=hours,
+        promised=promised,
+        track=TRACKS[track] if hours else "",
+        tracks=add(found.tracks, track, params.hour_points * counted),
+        work={**found.work, seat: found.work.get(seat, 0) + hours},
+        deals=tuple(_parts(promises, hours)),
+        maker=found.lead,
+        taught=taught,
+        skills=skills,
+        postings=(Posting(CONSUMERS, account_of(state, seat), resold, "resale"),) if resold else (),
     )
 
 

@@ -131,7 +131,16 @@ def _draw_up(state: State, seat: int, role: str, args: Args) -> Sheet:
     credits_, hours, shares, fee = (whole(args, name) for name in ("credits", "hours", "shares", "fee"))
     number = number_between(state, Sheet, venture.lead, investor)
     return Sheet(
-        number, venture.id, venture.lead, investor, role, credits_, hours, shares, fee, number=place_of(number)
+        id=number,
+        venture=venture.id,
+        maker=venture.lead,
+        investor=investor,
+        by=role,
+        credits=credits_,
+        hours=hours,
+        shares=shares,
+        fee=fee,
+        number=place_of(number),
     )
 
 
