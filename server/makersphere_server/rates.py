@@ -25,8 +25,8 @@ class Bucket:
 
         More than the burst can never be taken at once: the answer is then never 0.
         """
-        full_at = max(self._full_at_ms, now_ms) + n * self._each_ms
-        return max(full_at - now_ms - self._burst_ms, 0.0) / 1000
+        taken_ms = max(self._full_at_ms - now_ms, 0.0)  # nothing is rounded where all of it is there again
+        return max(taken_ms + n * self._each_ms - self._burst_ms, 0.0) / 1000
 
     def take(self, now_ms: int, n: int = 1) -> float:
         """Take `n` and return 0, or take none and return the seconds until `n` can be taken."""
