@@ -23,9 +23,7 @@ def test_a_reload_keeps_the_seat_and_what_was_chosen(open_page: OpenPage, new_ro
     name = other.locator(".name").inner_text().partition(" #")[0]
     other.click()
     expect(page.locator(".default")).to_contain_text(name)
-    page.wait_for_function(
-        "() => sessionStorage.getItem(Object.keys(sessionStorage).find(key => key.startsWith('ms.sent'))) === '[]'"
-    )
+    page.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('ms.sent'))")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Which idea will you make?")
     expect(page.locator("button.card.chosen")).to_contain_text(name)

@@ -1,10 +1,10 @@
-// Knocking at a room: one intention goes out until it is answered, over lost links too, and a refusal ends it.
-import { useEffect, useRef, useState } from "preact/hooks";
+// Knocking at a room: one intention goes out until it is answered, over lost links and reloads too.
+import { useEffect, useState } from "preact/hooks";
 import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
-import { newId } from "../protocol/outbox";
 import type { Ending } from "../protocol/socket";
 import { go } from "../route";
+import { intendedJoin } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
 export type Asked = Pick<JoinFrame, "room" | "name" | "pen" | "language">;
@@ -20,7 +20,6 @@ export interface Knocking {
 export function useKnock(): Knocking {
   const [waiting, setWaiting] = useState<Room>();
   const [refused, setRefused] = useState<Ending>();
-  const intention = useRef(newId());
   useEffect(() => {
     if (!waiting) return undefined;
     const stops = [
@@ -31,7 +30,6 @@ export function useKnock(): Knocking {
       }),
       waiting.ending.subscribe((ending) => {
         if (!ending) return;
-        intention.current = newId();
         setRefused(ending);
         setWaiting(undefined);
       }),
@@ -46,7 +44,7 @@ export function useKnock(): Knocking {
     refused,
     knock: (asked) => {
       setRefused(undefined);
-      setWaiting(new Room({ type: "join", ...asked, id: intention.current }).open());
+      setWaiting(new Room({ type: "join", ...asked, ...intendedJoin(asked.room, asked.name) }).open());
     },
     forget: () => {
       setRefused(undefined);

@@ -49,6 +49,7 @@ export interface Absence {
 
 const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
+const TOKEN_END = 8; // as much of a token as tells hosts of one room apart
 
 export class Room {
   readonly view = new View();
@@ -265,11 +266,27 @@ export class Room {
     this.code.value = frame.room;
     this.you.value = frame.you;
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
-    if (frame.you.kind !== "watcher" && !this.outbox)
-      this.outbox = new Outbox(`ms.sent.${frame.room}.${frame.you.kind}`);
     this.keepToken(frame);
+    this.outbox ??= this.outboxOf(frame);
     const read = frame.you.kind === "seat" ? held("seat", frame.room)?.read : undefined;
     this.log.welcome(frame.resumed ? 0 : frame.seq, read?.epoch === frame.epoch ? read.seq : 0);
+  }
+
+  private outboxOf({ room, you: { kind } }: WelcomeFrame): Outbox | undefined {
+    return kind === "watcher"
+      ? undefined
+      : new Outbox({ room, kind: kind === "host" ? kind : "seat", who: this.who() });
+  }
+
+  /**
+   * Name the person whom this page is for among all of the room: no two that have sat in a seat have the same number,
+   * and a host is known by the token.
+   */
+  who(): string {
+    const { kind, seat = 0, member = 0 } = this.you.peek() ?? {};
+    if (kind === "seat") return `${seat}.${member}`;
+    const token = this.entrance.type === "resume" ? this.entrance.host_token : undefined;
+    return token?.slice(-TOKEN_END) ?? "";
   }
 
   private skills(): readonly number[] {

@@ -1,5 +1,6 @@
 // What a maker means to do next whose venture was closed: chosen on the spot, and asked for as soon as the next
-// admission opens, which is where the rules let it be chosen. Until then it is this tab's alone, kept over a reload.
+// admission opens, which is where the rules let it be chosen. Until then it is this tab's alone, kept over a reload for
+// whoever means it.
 import { useEffect, useState } from "preact/hooks";
 import { session } from "../../storage";
 import { useRoom } from "../../store/context";
@@ -14,7 +15,7 @@ interface Meant {
 }
 
 function nameOf(room: Room): string {
-  return `ms.next.${room.code.peek()}`;
+  return `ms.next.${room.code.peek()}.${room.who()}`;
 }
 
 /** Return what is meant, if anything, and how to mean something else. */

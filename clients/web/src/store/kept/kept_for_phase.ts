@@ -1,5 +1,5 @@
 // What is half-done in the present phase: drafts, a step, terms that nobody has sent. Kept in this tab over a reload,
-// and gone with the phase.
+// for the person who did it, and gone with the phase.
 import type { ReadonlySignal } from "@preact/signals";
 import { session } from "../../storage";
 import type { Singles } from "../entities";
@@ -11,6 +11,7 @@ interface Stored {
 
 /** Whose phase it is. */
 interface Place {
+  who(): string;
   readonly code: ReadonlySignal<string>;
   readonly game: ReadonlySignal<Partial<Singles["game"]>>;
 }
@@ -37,6 +38,6 @@ export class Kept {
   }
 
   private key(): string {
-    return `ms.kept.${this.room.code.peek()}`;
+    return `ms.kept.${this.room.code.peek()}.${this.room.who()}`;
   }
 }

@@ -31,3 +31,9 @@ test("another room has values of its own", () => {
   other.code.value = "OTHER22";
   expect(other.kept.get("step")).toBeUndefined();
 });
+
+test("another person in the same tab has values of their own", () => {
+  roomOf(POLICY, {}, { kind: "seat", seat: 1, member: 1 }).kept.set("draft", "Mina's");
+  expect(roomOf(POLICY, {}, { kind: "seat", seat: 1, member: 2 }).kept.get("draft")).toBeUndefined();
+  expect(roomOf(POLICY, {}, { kind: "seat", seat: 1, member: 1 }).kept.get("draft")).toBe("Mina's");
+});
