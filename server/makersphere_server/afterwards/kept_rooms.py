@@ -23,7 +23,8 @@ from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads
 from makersphere_server.storage.reading import (
-    compare_head,
+    check_head,
+    check_heads,
     find_room,
     gone,
     last_seat_added,
@@ -90,8 +91,9 @@ def list_rooms(folder: Path) -> list[Summary]:
     with _reading(folder) as conn:
         heads = load_heads(conn)
         rows = room_rows(conn)
-        found = [_summary(conn, room, row, heads.get(room), known.get(room)) for room, row in rows.items()]
-    lost = [_lost(room, gone(room, head), head.seq) for room, head in known.items() if room not in rows]
+        damaged = check_heads(conn, heads, known)
+        found = [_summary(conn, room, row, heads.get(room), damaged.get(room)) for room, row in rows.items()]
+    lost = [_lost(room, gone(room, head), head.seq) for room, head in known.rooms.items() if room not in rows]
     return found + lost
 
 
@@ -129,13 +131,12 @@ def read_room(folder: Path, room: str) -> tuple[RoomRow, Sequence[Record], dict[
         Damaged: its log is not what was acknowledged.
         OSError: the store cannot be read.
     """
-    known = read_heads(folder / HEAD_FILE).get(room)
+    known = read_heads(folder / HEAD_FILE)
     with _reading(folder) as conn:
         head = load_heads(conn).get(room)
         if head is None:
-            raise KeyError(room) if known is None else gone(room, known)
-        if known is not None:
-            compare_head(conn, room, head, known)
+            raise gone(room, known.rooms[room]) if room in known.rooms else KeyError(room)
+        check_head(conn, room, head, known)
         return find_room(conn, room), read_stretch(conn, room, 0, head.seq, head), private_values(conn, room)
 
 
@@ -205,16 +206,11 @@ def _reading(folder: Path) -> Iterator[Connection]:
         raise OSError(f"the store in {folder} cannot be read: {cause(error)}") from error
 
 
-def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | None, known: Head | None) -> Summary:
+def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | None, damage: Damaged | None) -> Summary:
     seq = head.seq if head is not None else 0
     if isinstance(row, Damaged):
         return _lost(room, row, seq)
-    state, reason = row.state, row.reason
-    try:
-        if head is not None and known is not None:
-            compare_head(conn, room, head, known)
-    except Damaged as damage:
-        state, reason = "quarantined", str(damage)
+    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason)
     scenario = msgspec.json.decode(row.scenario).get("name", "")
     return Summary(room, scenario, state, max(len(row.roles), last_seat_added(conn, room)), seq, row.created_ms, reason)
 

@@ -25,9 +25,9 @@ from makersphere_server.afterwards.replay import Replay
 from makersphere_server.room.model.log.timeline import rewinds
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
-from makersphere_server.storage.heads import Head, read_heads
+from makersphere_server.storage.heads import Heads, read_heads
 from makersphere_server.storage.log_file import read_jsonl
-from makersphere_server.storage.reading import compare_head, find_room, gone, load_heads, read_stretch, sound_part
+from makersphere_server.storage.reading import check_head, find_room, gone, load_heads, read_stretch, sound_part
 from makersphere_server.storage.record import VERSION, Record, RoomRow
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
 
@@ -128,7 +128,7 @@ def verify_stored(folder: Path, room: str) -> Report:
         KeyError: there is no such room.
         OSError: the store cannot be read.
     """
-    known = read_heads(folder / HEAD_FILE).get(room)  # before the store, which is then never behind it
+    known = read_heads(folder / HEAD_FILE)  # before the store, which is then never behind it
     if not (folder / DATABASE_FILE).exists():
         raise FileNotFoundError(f"there is no store in {folder}")
     try:
@@ -142,18 +142,17 @@ def verify_stored(folder: Path, room: str) -> Report:
     return _with_damage(verify_room(row, records), damage)
 
 
-def _read(conn: Connection, room: str, known: Head | None) -> tuple[RoomRow, Sequence[Record], Damaged | None]:
+def _read(conn: Connection, room: str, known: Heads) -> tuple[RoomRow, Sequence[Record], Damaged | None]:
     """Return a room, its sound records, and the damage that ends them, if there is any."""
     head = load_heads(conn).get(room)
     if head is None:
-        if known is None:
+        if room not in known.rooms:
             raise KeyError(room)
-        raise gone(room, known)
+        raise gone(room, known.rooms[room])
     row = find_room(conn, room)
     try:
         records = read_stretch(conn, room, 0, _ALL, head)
-        if known is not None:
-            compare_head(conn, room, head, known)
+        check_head(conn, room, head, known)
     except Damaged as damage:
         last, _ = sound_part(conn, row)
         whole = min(last, damage.seq - 1)

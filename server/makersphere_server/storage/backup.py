@@ -18,7 +18,8 @@ import attrs
 from sqlalchemy import func, select
 
 from makersphere_server.storage.database import FAILURES, cause, open_reader
-from makersphere_server.storage.heads import sync_file, sync_folder, write_heads
+from makersphere_server.storage.heads import Heads, sync_file, sync_folder, write_heads
+from makersphere_server.storage.identity import store_number
 from makersphere_server.storage.reading import load_heads
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
 from makersphere_server.storage.tables import RECORDS
@@ -87,9 +88,9 @@ def _finish(folder: Path) -> Backup:
     """Write the heads of the copied rooms beside the copy, and sync both."""
     copy = folder / DATABASE_FILE
     with open_reader(copy).connect() as conn:
-        heads = load_heads(conn)
+        heads = Heads(store_number(conn), load_heads(conn))
         records = conn.scalar(select(func.count()).select_from(RECORDS)) or 0
     write_heads(folder / HEAD_FILE, heads)
     sync_file(copy)
     sync_folder(folder)
-    return Backup(len(heads), records, copy.stat().st_size)
+    return Backup(len(heads.rooms), records, copy.stat().st_size)

@@ -11,9 +11,24 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-__all__ = ["FAILURES", "cause", "checkpoint", "is_corrupt", "is_full", "open_engine", "open_reader", "roll_back"]
+__all__ = [
+    "FAILURES",
+    "Busy",
+    "cause",
+    "checkpoint",
+    "is_corrupt",
+    "is_full",
+    "open_engine",
+    "open_reader",
+    "roll_back",
+]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
+
+
+class Busy(sqlite3.OperationalError):
+    """Somebody reads for so long that the write-ahead log could not be emptied."""
+
 
 _PRAGMAS: Final = (
     "journal_mode = WAL",
@@ -53,11 +68,14 @@ def checkpoint(conn: Connection) -> None:
     """Bring everything from SQLite's write-ahead log into the database file, synced, and empty the log.
 
     Raises:
+        Busy: somebody reads.
         sqlite3.Error: the disk refuses.
     """
     if conn.dialect.name == "sqlite":  # not inside a transaction, so not through `conn.execute`
         driver: Any = conn.connection.dbapi_connection
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        ((is_busy, *_),) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if is_busy:
+            raise Busy("somebody reads the store")
 
 
 def roll_back(conn: Connection) -> None:

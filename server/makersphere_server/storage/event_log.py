@@ -27,6 +27,7 @@ __all__ = [
     "RoomTaken",
     "SeqConflict",
     "StoreUnavailable",
+    "TakenOver",
     "check_numbering",
 ]
 
@@ -41,6 +42,14 @@ class StoreUnavailable(Exception):
     Nothing has changed. Only where a disk has failed in the middle of a commit and does not come back may
     the records be there after all; the next append then meets `SeqConflict`, and the room is read again.
     """
+
+
+class TakenOver(StoreUnavailable):
+    """Another process has become the owner of the store: this one writes nothing any more, and should be stopped."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("another server has taken over the data folder: stop this one")
 
 
 class SeqConflict(Exception):

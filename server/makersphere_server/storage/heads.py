@@ -4,6 +4,10 @@ One line per room and group, appended after the store has committed and never be
 behind the store and is never ahead of it. It costs no wait: it is synced about once a second, and a process
 that is killed loses nothing that it has written. A line that was torn is known by its checksum and left
 out. Lines: room, epoch, seq, chain hash (hex), CRC-32 of the four (hex).
+
+The first line says which store the file belongs to: the random number that stands in the store too. It is durable
+before the store says so, so a store with a number never stands beside a file without one, unless somebody has parted
+them. The line has no blank in it: versions from before know a line by its blanks, and pass this one over.
 """
 
 from __future__ import annotations
@@ -12,16 +16,19 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-__all__ = ["Head", "HeadFile", "read_heads", "sync_file", "sync_folder", "write_heads"]
+__all__ = ["Head", "HeadFile", "Heads", "read_heads", "sync_file", "sync_folder", "write_heads"]
 
 SYNC_EVERY_S: Final = 1.0
 REWRITE_AT_BYTES: Final = 4 << 20
+_BELONGS: Final = b"store"  # begins the line that says to which store the file belongs
 
 
 @attrs.frozen(order=True)
@@ -33,11 +40,24 @@ class Head:
     hash: bytes = attrs.field(order=False)
 
 
+@attrs.define
+class Heads:
+    """What a head file says.
+
+    Attributes:
+        store: the number of the store that the file belongs to; b"": it does not say.
+        rooms: the newest head of each room.
+    """
+
+    store: bytes = b""
+    rooms: dict[str, Head] = attrs.field(factory=dict)
+
+
 class HeadFile:
     """The head file of a data folder, open for writing.
 
     Attributes:
-        heads: the newest head of each room that the file holds or should hold.
+        known: what the file holds or should hold.
     """
 
     def __init__(self, path: Path) -> None:
@@ -46,22 +66,35 @@ class HeadFile:
         Raises:
             OSError: the file cannot be read or written.
         """
-        self.heads = read_heads(path)
+        self.known = read_heads(path)
         self._path = path
         self._unwritten: dict[str, Head] = {}
         self._torn = True  # the last line may lack its end: begin with a line break
-        self._file = path.open("ab", buffering=0)
+        self._file: FileIO | None = path.open("ab", buffering=0)
         self._synced_at = time.monotonic()
         self._dirty = False
+        self._is_ours = True
+        self._must_rewrite = False  # a sync has failed: what was written may be gone, and the next sync says nothing
+
+    def belong_to(self, store: bytes) -> bool:
+        """Have the file say, durably, to which store it belongs; return whether it does."""
+        before, self.known.store = self.known.store, store
+        if before == store or self._rewrite():
+            return True
+        self.known.store = before
+        return False
 
     def write(self, heads: Mapping[str, Head]) -> None:
         """Add heads whose records are committed. Where the disk is full, they go with the next ones."""
-        self.heads.update(heads)
+        self.known.rooms.update(heads)
         self._unwritten.update(heads)
         lines = b"".join(_line(room, head) for room, head in self._unwritten.items())
         text = b"\n" + lines if self._torn else lines
+        file = self._opened() if self._is_ours else None
+        if file is None:
+            return
         try:
-            self._torn = self._file.write(text) != len(text)
+            self._torn = file.write(text) != len(text)
         except OSError:
             self._torn = True  # no reason to refuse what is committed: the file only lags
             return
@@ -71,41 +104,73 @@ class HeadFile:
 
     def forget(self, room: str) -> None:
         """Forget a room. Where the disk refuses, the file still says that the room was there."""
-        self.heads.pop(room, None)
+        self.known.rooms.pop(room, None)
         self._unwritten.pop(room, None)
         self._rewrite()
 
     def tidy(self) -> None:
         """Sync if the last time was long ago; rewrite the file when it has grown. Nobody waits for this."""
-        if self._dirty and time.monotonic() - self._synced_at > SYNC_EVERY_S:
+        is_due = time.monotonic() - self._synced_at > SYNC_EVERY_S
+        if self._dirty and is_due:
             self._sync()
-        if self._file.tell() > REWRITE_AT_BYTES:
+        file = self._opened()
+        if (self._must_rewrite and is_due) or (file is not None and file.tell() > REWRITE_AT_BYTES):
             self._rewrite()
+
+    def abandon(self) -> None:
+        """Write nothing any more: the file has another owner."""
+        self._is_ours = False
 
     def close(self) -> None:
         """Sync and close."""
         self._sync()
-        self._file.close()
+        if self._must_rewrite:
+            self._rewrite()
+        self._let_go()
 
     def _sync(self) -> None:
         self._synced_at = time.monotonic()
+        file = self._opened()
+        if file is None:
+            return
         try:
-            os.fsync(self._file.fileno())
+            os.fsync(file.fileno())
         except OSError:
-            return  # it stays dirty and is tried again
+            self._must_rewrite = True
         self._dirty = False
 
-    def _rewrite(self) -> None:
+    def _rewrite(self) -> bool:
+        """Write the whole file anew, durably; return whether that was possible."""
+        if not self._is_ours:
+            return False
         new = self._path.with_suffix(".new")
+        self._synced_at = time.monotonic()
         try:
-            write_heads(new, self.heads)
-            self._file.close()
+            write_heads(new, self.known)
+            self._let_go()  # where an open file cannot be replaced
             new.replace(self._path)
+            sync_folder(self._path.parent)
         except OSError:
-            new.unlink(missing_ok=True)
-        finally:
-            self._file = self._path.open("ab", buffering=0)
-        sync_folder(self._path.parent)
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
+            return False
+        self._unwritten.clear()
+        self._dirty = self._must_rewrite = False
+        return True
+
+    def _opened(self) -> FileIO | None:
+        """Return the file, opened again where it was let go; None: it cannot be opened now."""
+        if self._file is None:
+            with suppress(OSError):
+                self._file = self._path.open("ab", buffering=0)
+        return self._file
+
+    def _let_go(self) -> None:
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
+            self._torn = True
 
 
 def sync_file(path: Path) -> None:
@@ -124,31 +189,36 @@ def sync_folder(folder: Path) -> None:
             os.close(opened)
 
 
-def write_heads(path: Path, heads: Mapping[str, Head]) -> None:
+def write_heads(path: Path, heads: Heads) -> None:
     """Write a new head file, durably.
 
     Raises:
         OSError: it cannot be written.
     """
     with path.open("wb") as file:
-        file.writelines(_line(room, head) for room, head in heads.items())
+        file.writelines(_lines(heads))
         file.flush()
         os.fsync(file.fileno())
 
 
-def read_heads(path: Path) -> dict[str, Head]:
-    """Return the newest head of each room; a missing file holds none, damaged lines are left out.
+def read_heads(path: Path) -> Heads:
+    """Return what a head file says; a missing file says nothing, damaged lines are left out.
 
     Raises:
         OSError: the file is there and cannot be read.
     """
-    heads: dict[str, Head] = {}
+    found = Heads()
     if path.exists():
         for line in path.read_bytes().splitlines():
-            found = _parse(line)
-            if found is not None and (found[0] not in heads or heads[found[0]] < found[1]):
-                heads[found[0]] = found[1]
-    return heads
+            _take(found, line)
+    return found
+
+
+def _lines(heads: Heads) -> Iterator[bytes]:
+    if heads.store:
+        said = b"%b:%b" % (_BELONGS, heads.store.hex().encode())
+        yield b"%b:%08x\n" % (said, zlib.crc32(said))
+    yield from (_line(room, head) for room, head in heads.rooms.items())
 
 
 def _line(room: str, head: Head) -> bytes:
@@ -156,9 +226,15 @@ def _line(room: str, head: Head) -> bytes:
     return b"%b %08x\n" % (text, zlib.crc32(text))
 
 
-def _parse(line: bytes) -> tuple[str, Head] | None:
-    text, _, checksum = line.rpartition(b" ")
+def _take(found: Heads, line: bytes) -> None:
+    """Take over what a line says, if it is sound and says something newer."""
+    text, blank, checksum = line.rpartition(b" " if b" " in line else b":")
     if not text or checksum != b"%08x" % zlib.crc32(text):
-        return None
-    room, epoch, seq, chain = text.decode().split(" ")
-    return room, Head(int(epoch), int(seq), bytes.fromhex(chain))
+        return
+    if blank == b" ":
+        room, epoch, seq, chain = text.decode().split(" ")
+        head = Head(int(epoch), int(seq), bytes.fromhex(chain))
+        if room not in found.rooms or found.rooms[room] < head:
+            found.rooms[room] = head
+    elif text.startswith(_BELONGS + b":"):
+        found.store = bytes.fromhex(text.partition(b":")[2].decode())

@@ -6,7 +6,7 @@ of a damaged file.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -16,15 +16,19 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from makersphere_rules.events import SeatAdded
 from makersphere_server.storage.chain import Damaged, founding_hash, walk_chain
 from makersphere_server.storage.database import FAILURES
-from makersphere_server.storage.heads import Head
+from makersphere_server.storage.heads import Head, Heads
+from makersphere_server.storage.identity import store_number
 from makersphere_server.storage.record import Record, RoomRow, decode_record, decode_room
 from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
 
 __all__ = [
     "UNREADABLE",
-    "compare_head",
+    "Unvouched",
+    "check_head",
+    "check_heads",
     "find_room",
     "gone",
+    "head_of",
     "last_seat_added",
     "load_heads",
     "private_values",
@@ -48,10 +52,24 @@ _WITH_SEATS: Final = select(RECORDS.c.line).where(
 )
 
 
+class Unvouched(Damaged):
+    """A room of a store that was parted from its head file: it may be older than what was acknowledged."""
+
+    def __init__(self, room: str, seq: int) -> None:
+        """Say so."""
+        super().__init__(room, seq, "heads.log of this store is not here: more may have been acknowledged")
+
+
 def load_heads(conn: Connection) -> dict[str, Head]:
     """Return the head of each room."""
     found = conn.execute(select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash))
     return {room: Head(epoch, seq, chain) for room, epoch, seq, chain in found}
+
+
+def head_of(conn: Connection, room: str) -> Head | None:
+    """Return the head of a room; None: there is no such room."""
+    found = conn.execute(select(ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash).where(ROOMS.c.room == room)).one_or_none()
+    return None if found is None else Head(*found)
 
 
 def find_room(conn: Connection, room: str) -> RoomRow:
@@ -110,12 +128,43 @@ def gone(room: str, known: Head) -> Damaged:
     return Damaged(room, 0, f"the room is gone from the store; {known.seq} records were acknowledged")
 
 
-def compare_head(conn: Connection, room: str, head: Head, known: Head) -> None:
-    """Compare a room's head in the store with the one that the head file knows.
+def check_heads(conn: Connection, heads: Mapping[str, Head], known: Heads) -> dict[str, Damaged]:
+    """Compare the heads of all rooms with what the head file knows; return what is wrong, by room."""
+    damaged: dict[str, Damaged] = {}
+    vouches = _vouches(conn, known)
+    for room in {**heads, **known.rooms}:
+        try:
+            _compare(conn, room, heads.get(room), known.rooms.get(room), vouches=vouches)
+        except Damaged as damage:
+            damaged[room] = damage
+    return damaged
+
+
+def check_head(conn: Connection, room: str, head: Head | None, known: Heads) -> None:
+    """Compare a room's head in the store with what the head file knows.
 
     Raises:
-        Damaged: the store is behind, or holds another history.
+        Damaged: the room is gone, the store is behind or holds another history, or nothing says up to where it goes.
     """
+    _compare(conn, room, head, known.rooms.get(room), vouches=_vouches(conn, known))
+
+
+def _vouches(conn: Connection, known: Heads) -> bool:
+    """Return whether the head file belongs to this store, so that a room that it does not know is merely a new one.
+
+    A store from a version before has no number; it had a head file all the same.
+    """
+    number = store_number(conn)
+    return known.store == number if number else bool(known.store or known.rooms)
+
+
+def _compare(conn: Connection, room: str, head: Head | None, known: Head | None, *, vouches: bool) -> None:
+    if known is None:
+        if head is not None and not vouches:
+            raise Unvouched(room, head.seq)
+        return
+    if head is None:
+        raise gone(room, known)
     if head.epoch > known.epoch:
         return  # reopened by the host, then stopped before the head file was written
     if head < known:

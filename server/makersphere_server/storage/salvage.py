@@ -22,7 +22,7 @@ from makersphere_server.storage.database import FAILURES, cause, is_corrupt, ope
 from makersphere_server.storage.heads import sync_folder
 from makersphere_server.storage.reading import UNREADABLE, rooms_left, sound_part
 from makersphere_server.storage.record import RoomRow, encode_room
-from makersphere_server.storage.tables import METADATA, PRIVATE, RECORDS, ROOMS
+from makersphere_server.storage.tables import METADATA, PRIVATE, RECORDS, ROOMS, STORE
 
 __all__ = ["Mended", "mend"]
 
@@ -77,6 +77,8 @@ def _copy_sound(path: Path, mended: Path) -> int:
             rows = rooms_left(old)
             for row in rows:
                 _copy_room(old, new, row)
+            for stretch in _readable(old, select(STORE)):
+                new.execute(STORE.insert(), stretch)
     return len(rows)
 
 

@@ -4,14 +4,15 @@ Write-ahead log, synchronous=FULL: a commit that returned is on the disk. There 
 writes, reads and checkpoints (SQLite before 3.51.3 can damage a log that two connections reset at once).
 What is read is checked against the hash chain; what should be there is known from the head file. A failed
 commit is never retried on the same connection: the file is opened afresh, checkpointed, and asked what it
-holds. Sources: SQLite, "Write-Ahead Logging" and "How To Corrupt An SQLite Database File"; Rebello et al.
-2020, "Can Applications Recover from fsync Failures?", USENIX ATC.
+holds. Whoever opens the store becomes its owner, and who is the owner no more writes nothing (`identity.py`).
+Sources: SQLite, "Write-Ahead Logging" and "How To Corrupt An SQLite Database File"; Rebello et al. 2020, "Can
+Applications Recover from fsync Failures?", USENIX ATC.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from makersphere_server.storage.chain import Damaged
-from makersphere_server.storage.database import FAILURES, cause, checkpoint, is_corrupt, is_full, open_engine, roll_back
+from makersphere_server.storage.database import (
+    FAILURES,
+    Busy,
+    cause,
+    checkpoint,
+    is_corrupt,
+    is_full,
+    open_engine,
+    roll_back,
+)
 from makersphere_server.storage.event_log import (
     DuplicateId,
     Record,
@@ -28,16 +38,27 @@ from makersphere_server.storage.event_log import (
     RoomTaken,
     SeqConflict,
     StoreUnavailable,
+    TakenOver,
 )
 from makersphere_server.storage.folder_lock import lock_folder
 from makersphere_server.storage.heads import Head, HeadFile
-from makersphere_server.storage.reading import compare_head, gone, load_heads, private_values, read_stretch, room_rows
+from makersphere_server.storage.identity import new_number, owner_of, set_store_number, store_number, take_over
+from makersphere_server.storage.reading import (
+    Unvouched,
+    check_heads,
+    head_of,
+    load_heads,
+    private_values,
+    read_stretch,
+    room_rows,
+)
 from makersphere_server.storage.salvage import mend
 from makersphere_server.storage.tables import METADATA
 from makersphere_server.storage.transaction import (
     Append,
     Create,
     HeadMoved,
+    NotOurs,
     Outcome,
     Plan,
     Write,
@@ -68,6 +89,7 @@ class Store:
         self._heads: dict[str, Head] = {}
         self._damaged: dict[str, Damaged] = {}
         self._must_truncate = False
+        self._owner = b""
         self._conn: Connection | None = None
         self._files = ExitStack()
         try:
@@ -91,38 +113,68 @@ class Store:
         self._files.close()
 
     def _connect(self) -> Connection:
-        """Open the database, have it settle what it holds, and compare that with the head file."""
+        """Open the database, have it settle what it holds, and compare that with the head file.
+
+        Nothing of what is known changes before all of it is known.
+        """
         conn = self._engine.connect()
         try:
-            checkpoint(conn)
+            is_settled = self._settle(conn)
             with conn.begin():
                 METADATA.create_all(conn)
-                self._heads = load_heads(conn)
-                self._damaged = self._compare(conn)
-        except FAILURES:
-            conn.close()
+                owner = self._own(conn)
+                heads = load_heads(conn)
+                damaged = check_heads(conn, heads, self._head_file.known)
+                if not any(isinstance(damage, Unvouched) for damage in damaged.values()):
+                    self._number(conn)
+        except (StoreUnavailable, *FAILURES):
+            with suppress(*FAILURES):
+                conn.close()
             raise
-        lagging = {
-            room: head
-            for room, head in self._heads.items()
-            if room not in self._damaged and self._head_file.heads.get(room) != head
-        }
-        self._head_file.write(lagging)
+        self._owner, self._heads, self._damaged = owner, heads, damaged
+        if is_settled:
+            known = self._head_file.known.rooms
+            self._head_file.write(
+                {room: head for room, head in heads.items() if room not in damaged and known.get(room) != head}
+            )
         self._conn = conn
         return conn
 
-    def _compare(self, conn: Connection) -> dict[str, Damaged]:
-        damaged: dict[str, Damaged] = {}
-        for room, known in self._head_file.heads.items():
-            head = self._heads.get(room)
-            try:
-                if head is None:
-                    damaged[room] = gone(room, known)
-                else:
-                    compare_head(conn, room, head, known)
-            except Damaged as damage:
-                damaged[room] = damage
-        return damaged
+    def _settle(self, conn: Connection) -> bool:
+        """Have all that the write-ahead log holds on the disk; return whether it is."""
+        try:
+            checkpoint(conn)
+        except Busy:
+            if self._owner:  # a commit has failed: what is not known to be on the disk is not to be told
+                raise
+            return False
+        return True
+
+    def _own(self, conn: Connection) -> bytes:
+        """Become the owner, at the first time; later see that nobody else has.
+
+        Raises:
+            TakenOver: somebody has.
+        """
+        if not self._owner:
+            return take_over(conn)
+        self._must_own(conn)
+        return self._owner
+
+    def _must_own(self, conn: Connection) -> None:
+        if owner_of(conn) != self._owner:
+            raise self._taken_over()
+
+    def _taken_over(self) -> TakenOver:
+        self._head_file.abandon()
+        return TakenOver()
+
+    def _number(self, conn: Connection) -> None:
+        """Have store and head file carry the same number; the file first, so that the store never says too much."""
+        stored = store_number(conn)
+        number = stored or self._head_file.known.store or new_number()
+        if self._head_file.belong_to(number) and not stored:
+            set_store_number(conn, number)
 
     def _connection(self) -> Connection:
         try:
@@ -144,12 +196,14 @@ class Store:
             conn = self._connection()
         except StoreUnavailable as error:
             return [error] * len(writes)
-        plan = Plan(self._heads, self._damaged)
+        plan = Plan(self._heads, self._damaged, self._owner)
         for write in writes:
             plan.add(write)
         try:
             with conn.begin():
                 plan.carry_out(conn)
+        except NotOurs:
+            return [self._taken_over()] * len(writes)
         except (IntegrityError, HeadMoved):
             return self._one_by_one(writes)
         except FAILURES as error:
@@ -169,8 +223,11 @@ class Store:
         try:
             conn = self._connection()
             with conn.begin():
+                self._must_own(conn)
                 self._heads = load_heads(conn)
-        except (StoreUnavailable, *FAILURES) as error:
+        except StoreUnavailable as error:
+            return [error]
+        except FAILURES as error:
             return [StoreUnavailable(cause(error))]
         match writes[0]:
             case Append(room, expected_seq) if self._heads[room].seq != expected_seq:
@@ -188,7 +245,7 @@ class Store:
             roll_back(self._conn)
         else:
             self._disconnect()
-            with suppress(*FAILURES):
+            with suppress(StoreUnavailable, *FAILURES):
                 self._connect()
                 if plan.moved and all(self._heads.get(room) == head for room, head in plan.moved.items()):
                     self._stored(plan)
@@ -222,13 +279,10 @@ class Store:
             KeyError: nothing is left of it.
             StoreUnavailable: nothing changed.
         """
-        known = self._head_file.heads[room]
-        conn = self._connection()
-        try:
-            with conn.begin():
-                row, head = reopen_room(conn, room, max(known.epoch, self._heads[room].epoch) + 1)
-        except FAILURES as error:
-            raise StoreUnavailable(f"room {room} cannot be reopened: {cause(error)}") from error
+        with self._asking(f"room {room} cannot be reopened") as conn:
+            epochs = [head.epoch for head in (self._heads.get(room), self._head_file.known.rooms.get(room)) if head]
+            self._must_own(conn)
+            row, head = reopen_room(conn, room, max(epochs, default=0) + 1)
         self._heads[room] = head
         self._head_file.write({room: head})
         self._damaged.pop(room, None)
@@ -241,15 +295,12 @@ class Store:
             KeyError: there is no such room.
             StoreUnavailable: it is still there.
         """
-        if room not in self._heads and room not in self._damaged:
-            raise KeyError(room)
-        conn = self._connection()
-        self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
-        try:
-            with conn.begin():
-                erase_room(conn, room)
-        except FAILURES as error:
-            raise StoreUnavailable(f"room {room} cannot be erased: {cause(error)}") from error
+        with self._asking(f"room {room} cannot be erased") as conn:
+            if room not in self._heads and room not in self._damaged:
+                raise KeyError(room)
+            self._must_own(conn)
+            erase_room(conn, room)
+            self._head_file.forget(room)  # first: a room that the head file knows and the store does not is a lost one
         self.wipe()
         self._heads.pop(room, None)
         self._damaged.pop(room, None)
@@ -264,26 +315,52 @@ class Store:
             Damaged: the log is not what was acknowledged; the room takes nothing from now on.
             StoreUnavailable: the store is away.
         """
-        if room in self._damaged:
-            raise self._damaged[room]
-        head = self._heads[room]
+        for is_last in (False, True):  # what a disk misreads once, the file that is opened afresh may hold
+            try:
+                return self._read(room, after_seq, limit)
+            except Damaged as damage:
+                if is_last or room in self._damaged:
+                    self._damaged[room] = damage
+                    raise
+                self._disconnect()
+        raise AssertionError("unreachable")
+
+    def _read(self, room: str, after_seq: int, limit: int) -> Sequence[Record]:
+        try:
+            with self._asking(f"room {room} cannot be read") as conn:
+                if room in self._damaged:
+                    raise self._damaged[room]
+                return read_stretch(conn, room, after_seq, limit, self._head_in(conn, room))
+        except StoreUnavailable as error:
+            if error.__cause__ is None or not is_corrupt(error.__cause__):
+                raise
+            raise Damaged(room, after_seq + 1, f"the store is damaged: {cause(error.__cause__)}") from error
+
+    def _head_in(self, conn: Connection, room: str) -> Head:
+        """Return the head as the transaction sees it, which somebody else may have moved."""
+        head = head_of(conn, room)
+        if head is not None and head != self._heads[room]:
+            self._must_own(conn)
+            self._heads[room] = head
+        return self._heads[room]
+
+    @contextmanager
+    def _asking(self, trouble: str) -> Iterator[Connection]:
+        """Give the connection, in a transaction; what the database refuses is `StoreUnavailable`.
+
+        Where it fails, the next one asks a file that is opened afresh.
+        """
         conn = self._connection()
         try:
             with conn.begin():
-                return read_stretch(conn, room, after_seq, limit, head)
-        except Damaged as damage:
-            self._damaged[room] = damage
-            raise
+                yield conn
         except (TypeError, *FAILURES) as error:  # a broken page may hold a value of another type
-            if not is_corrupt(error):
-                raise StoreUnavailable(f"room {room} cannot be read: {cause(error)}") from error
-            self._damaged[room] = Damaged(room, after_seq + 1, f"the store is damaged: {cause(error)}")
-            raise self._damaged[room] from error
+            self._disconnect()
+            raise StoreUnavailable(f"{trouble}: {cause(error)}") from error
 
     def rooms(self) -> list[RoomRow]:
         """Return all rooms in order of founding; damaged ones are quarantined, lost ones stand last."""
-        conn = self._connection()
-        with conn.begin():
+        with self._asking("the rooms cannot be read") as conn:
             found = room_rows(conn)
         lost = {room: damage for room, damage in self._damaged.items() if room not in found}
         return [self._with_damage(room, row) for room, row in (*found.items(), *lost.items())]
@@ -301,14 +378,14 @@ class Store:
 
     def privates(self, room: str) -> dict[str, bytes]:
         """Return a room's overlay values."""
-        if room not in self._heads:
-            if room in self._damaged:
-                return {}  # lost as a whole, its overlay with it
-            raise KeyError(room)
-        conn = self._connection()
-        with conn.begin():
+        with self._asking(f"the values of room {room} cannot be read") as conn:
+            if room not in self._heads:
+                if room in self._damaged:
+                    return {}  # lost as a whole, its overlay with it
+                raise KeyError(room)
             return private_values(conn, room)
 
     def head(self, room: str) -> Head:
         """Return a room's head."""
+        self._connection()
         return self._heads[room]

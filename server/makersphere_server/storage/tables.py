@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-__all__ = ["METADATA", "PRIVATE", "RECORDS", "ROOMS"]
+__all__ = ["METADATA", "PRIVATE", "RECORDS", "ROOMS", "STORE"]
 
 METADATA = MetaData()
 _Seq = BigInteger().with_variant(Integer, "sqlite")  # STRICT tables know INTEGER, which has 64 bits there
@@ -57,6 +57,15 @@ PRIVATE = Table(
     METADATA,
     Column("room", Text, primary_key=True),
     Column("key", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+STORE = Table(
+    "store",
+    METADATA,
+    Column("name", Text, primary_key=True),  # what is said of the store as a whole: see identity.py
     Column("value", LargeBinary, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,

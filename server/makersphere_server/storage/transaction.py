@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Dialect, bindparam
 from makersphere_server.storage.chain import Damaged, founding_hash, link
 from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record, RoomRow, RoomTaken, SeqConflict
 from makersphere_server.storage.heads import Head
+from makersphere_server.storage.identity import OWNER, owner_of
 from makersphere_server.storage.reading import find_room, sound_part
 from makersphere_server.storage.record import encode_record, encode_room
 from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
@@ -25,6 +26,7 @@ __all__ = [
     "Append",
     "Create",
     "HeadMoved",
+    "NotOurs",
     "Outcome",
     "Plan",
     "PutPrivate",
@@ -79,6 +81,10 @@ class HeadMoved(Exception):
     """A room's head in the store is not the one that was planned from: somebody else has written."""
 
 
+class NotOurs(Exception):
+    """Another process has become the owner of the store."""
+
+
 _FOUND: Final = ROOMS.insert()
 # What is refused takes the whole group back: so SQLite need not keep, in a file, how things stood before the statement.
 _ADD: Final = RECORDS.insert().prefix_with("OR ROLLBACK", dialect="sqlite")
@@ -103,6 +109,8 @@ _REOPEN: Final = (
     )
 )
 
+_IS_OURS: Final = " AND (SELECT value FROM store WHERE name = {0}) = {0}"
+
 _Rows = list[dict[str, Any]]
 
 
@@ -124,7 +132,10 @@ def _add_sql(dialect: Dialect, rows: int) -> str:
 
 @lru_cache(maxsize=64)
 def _move_sql(dialect: Dialect, rows: int) -> str:
-    """Return the statement that moves the heads of so many rooms; it takes room, both `seq` and hash of each."""
+    """Return the statement that moves the heads of so many rooms, if the store is still ours.
+
+    It takes room, both `seq` and hash of each; then where the owner stands, and our number.
+    """
     place = "?" if dialect.paramstyle == "qmark" else "%s"
     update = "UPDATE OR ROLLBACK" if dialect.name == "sqlite" else "UPDATE"
     row = f"({place}, CAST({place} AS BIGINT), CAST({place} AS BIGINT), {place})"
@@ -132,7 +143,7 @@ def _move_sql(dialect: Dialect, rows: int) -> str:
         f"{update} rooms SET seq = moved.column3, hash = moved.column4"
         f" FROM (VALUES {', '.join([row] * rows)}) AS moved"
         " WHERE rooms.room = moved.column1 AND rooms.seq = moved.column2"
-    )
+    ) + _IS_OURS.format(place)
 
 
 def _at_once(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -151,6 +162,7 @@ class Plan:
     Attributes:
         heads: the rooms' heads as stored.
         damaged: rooms that take no records.
+        owner: the number by which the store knows that it is ours.
         moved: the heads after the transaction.
         outcomes: for each write what its sender will hear.
         erases: whether something is deleted for good.
@@ -158,6 +170,7 @@ class Plan:
 
     heads: Mapping[str, Head]
     damaged: Mapping[str, Damaged]
+    owner: bytes
     moved: dict[str, Head] = attrs.field(factory=dict)
     outcomes: list[Outcome] = attrs.field(factory=list)
     erases: bool = False
@@ -233,14 +246,18 @@ class Plan:
 
         Raises:
             HeadMoved: somebody else has moved one of the rooms.
+            NotOurs: somebody else has taken over the store.
             sqlalchemy.exc.DBAPIError: the database refuses.
         """
+        moves = self._moves()
+        if not moves and owner_of(conn) != self.owner:  # else it is asked where the heads are moved
+            raise NotOurs
         if self._founded:
             conn.execute(_FOUND, self._founded)
         for count, values in _at_once(self._records):
             conn.exec_driver_sql(_add_sql(conn.dialect, count), values)
-        for count, values in _at_once(self._moves()):
-            if conn.exec_driver_sql(_move_sql(conn.dialect, count), values).rowcount != count:
+        for count, values in _at_once(moves):
+            if conn.exec_driver_sql(_move_sql(conn.dialect, count), (*values, OWNER, self.owner)).rowcount != count:
                 raise HeadMoved
         if self._states:
             conn.execute(_STATE, self._states)

@@ -127,7 +127,7 @@ async def test_an_erased_room_is_nowhere(folder: Path) -> None:
     kept_rooms.erase(folder, "ROOM222")
     assert b"ROOM222" not in _bytes(folder)
     assert kept_rooms.list_rooms(folder)[0].room == "ROOM333"
-    assert list(read_heads(folder / HEAD_FILE)) == ["ROOM333"]
+    assert list(read_heads(folder / HEAD_FILE).rooms) == ["ROOM333"]
     store = Store(folder)
     assert [(one.room, one.state) for one in store.rooms()] == [("ROOM333", "open")]
     assert len(store.read("ROOM333", 0, 10)) == 3

@@ -164,7 +164,7 @@ def test_the_newest_head_of_each_room_is_found_again(tmp_path: Path) -> None:
     file.write({"A": head(3)})
     file.write({"B": head(7, epoch=2)})
     file.close()
-    assert read_heads(tmp_path / "heads") == {"A": head(3), "B": head(7, epoch=2)}
+    assert read_heads(tmp_path / "heads").rooms == {"A": head(3), "B": head(7, epoch=2)}
 
 
 @given(st.data())
@@ -183,12 +183,12 @@ def test_damaged_lines_are_left_out_and_the_others_stay(data: st.DataObject) -> 
         else:
             written[at] ^= data.draw(st.integers(1, 255))
         path.write_bytes(written)
-        for room, found in read_heads(path).items():
+        for room, found in read_heads(path).rooms.items():
             assert found in [head(seq + 10 * (room == "B")) for seq in range(1, 6)]
         file = HeadFile(path)
         file.write({"A": head(6)})
         file.close()
-        assert read_heads(path)["A"] == head(6)
+        assert read_heads(path).rooms["A"] == head(6)
 
 
 def test_a_full_disk_only_delays_the_heads(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_full_disk_only_delays_the_heads(tmp_path: Path) -> None:
     file._file = real
     file.write({"A": head(2)})
     file.close()
-    assert read_heads(tmp_path / "heads") == {"A": head(2), "B": head(1)}
+    assert read_heads(tmp_path / "heads").rooms == {"A": head(2), "B": head(1)}
 
 
 class FullDisk:
@@ -222,6 +222,6 @@ def test_the_head_file_is_rewritten_when_it_has_grown(tmp_path: Path) -> None:
     file.write({"LATE": head(1)})
     file.close()
     assert (tmp_path / "heads").stat().st_size < 50_000
-    found = read_heads(tmp_path / "heads")
+    found = read_heads(tmp_path / "heads").rooms
     assert len(found) == 101
-    assert found == file.heads
+    assert found == file.known.rooms

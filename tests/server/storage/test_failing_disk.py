@@ -98,7 +98,7 @@ def test_a_commit_that_failed_and_is_there_is_acknowledged(store: Store, tmp_pat
     assert outcomes[0] == store.head("ROOM234").hash.hex()
     assert isinstance(outcomes[1], SeqConflict)
     assert store.read("ROOM234", 0, 9) == records(1, 2)
-    assert read_heads(tmp_path / HEAD_FILE)["ROOM234"] == store.head("ROOM234")
+    assert read_heads(tmp_path / HEAD_FILE).rooms["ROOM234"] == store.head("ROOM234")
 
 
 def test_a_disk_that_stays_away_refuses_until_it_is_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
