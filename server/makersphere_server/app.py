@@ -52,6 +52,7 @@ class Running:
     lobby: Lobby
     settings: Settings
     mended: Mended | None = None  # what was done about a damaged file of rooms
+    parted: int = 0  # rooms that stand still because the head file that belongs to them was not there
 
     @property
     def url(self) -> str:
@@ -120,7 +121,8 @@ async def running(
     try:
         await lobby.start()
         async with mirrored(settings, lobby, clock), _listening(settings, lobby, clock, class_sizes) as server:
-            yield attrs.evolve(server, mended=store.mended if isinstance(store, SqliteLog) else None)
+            kept = store if isinstance(store, SqliteLog) else None
+            yield attrs.evolve(server, mended=kept.mended if kept else None, parted=kept.parted if kept else 0)
     finally:
         await lobby.stop()
         if log is None:

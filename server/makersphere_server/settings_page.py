@@ -77,6 +77,16 @@ At each start the file of the rooms is asked whether it is sound. A damaged one 
 anew. Either way the server says so when it starts, and how many rooms cannot go on. `makersphere rooms list` says which
 rooms and why, and `makersphere rooms reopen ROOM` lets one go on from what is left of it. `makersphere backup FOLDER`
 makes a copy for such a day, with the tokens of the rooms that `makersphere play` has opened.
+
+`rooms.sqlite3` has the rooms, `heads.log` says up to where each of them was acknowledged; both carry the same number.
+A `rooms.sqlite3` that was copied without its `heads.log`, or lies beside another one, may be older than what people
+were told. So its rooms stand still, and the server says so when it starts. Stop it and copy the `heads.log` that
+belongs to it. Where that is lost, `makersphere rooms reopen --all` lets the rooms go on as they are: their epoch rises,
+and every client is told to forget what it had seen.
+
+A disk that fails for a while stops no room: what cannot be stored is refused (`unavailable`), and when the disk is back
+every room goes on by itself. Who opens the data folder is its owner. A server that has lost it, because its lock was
+deleted or it stood still on a network disk, writes nothing any more and says that it was taken over.
 """
 
 

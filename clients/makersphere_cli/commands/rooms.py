@@ -22,7 +22,7 @@ from makersphere_cli.flags import Json, Name
 from makersphere_cli.paths import folder_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
-from makersphere_cli.speech.words import named, say
+from makersphere_cli.speech.words import complain, named, say
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import user_data_folder
@@ -40,6 +40,7 @@ _Data = Annotated[Path | None, Parameter(help="folder of the rooms; by default t
 _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each room.")]
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 _Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]
+_All = Annotated[bool, Parameter(name="--all", negative=(), help="all rooms that had to stop.")]
 _Yes = Annotated[bool, Parameter(help="do not ask for the code again; needed where there is no terminal.")]
 
 app = App(name="rooms", help="List, show, close, reopen and erase the rooms of a data folder.")
@@ -84,13 +85,30 @@ def close(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -
 
 
 @app.command
-def reopen(room: _Code, /, *, data: _Data = None, as_json: _JsonObject = False) -> int:
+def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None, as_json: _JsonObject = False) -> int:
     """Let a room that was closed or had to stop go on with all that is sound of it; the server must be stopped."""
+    if all_stopped:
+        return _reopen_all(data, as_json=as_json)
+    if not room:
+        raise Trouble("reopen_which")
     with _room(room, data) as (folder, code):
         kept_rooms.reopen(folder, code)
         found = kept_rooms.show_room(folder, code)
     facts: dict[str, int | str] = {"state": found.state, "epoch": found.epoch, "seq": found.seq}
     return _done("room_reopened", code, facts, as_json=as_json)
+
+
+def _reopen_all(data: Path | None, *, as_json: bool) -> int:
+    folder = _folder(data)
+    with explained(folder, ""):
+        reopened, beyond_help = kept_rooms.reopen_all(folder)
+    for damage in beyond_help:
+        complain(str(Trouble("room_beyond_help", room=damage.room, why=damage.reason)))
+    if as_json:
+        print(json.dumps({"reopened": reopened, "beyond_help": [damage.room for damage in beyond_help]}))
+    else:
+        print(say("rooms_reopened", rooms=len(reopened)))
+    return 1 if beyond_help else 0
 
 
 @app.command

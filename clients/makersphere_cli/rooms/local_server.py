@@ -62,8 +62,11 @@ def _say_what_is_lost(server: Running) -> None:
     """Say on standard error which kept rooms could not be read: few people read the log."""
     if server.mended is not None:
         complain(say("store_mended", rooms=server.mended.rooms, folder=str(server.mended.aside)))
-    if server.lobby.stopped_rooms:
-        complain(say("rooms_stopped", rooms=server.lobby.stopped_rooms, folder=str(server.settings.data)))
+    folder = str(server.settings.data)
+    if server.parted:
+        complain(say("rooms_parted", rooms=server.parted, folder=folder))
+    if server.lobby.stopped_rooms > server.parted:
+        complain(say("rooms_stopped", rooms=server.lobby.stopped_rooms - server.parted, folder=folder))
 
 
 def explained(error: CannotStart, settings: Settings) -> Trouble:

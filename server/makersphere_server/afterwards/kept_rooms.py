@@ -37,7 +37,18 @@ from makersphere_server.storage.record import Record, RoomRow
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.transaction import PutPrivate, SetState
 
-__all__ = ["Detail", "Summary", "close_room", "erase", "erase_names", "list_rooms", "read_room", "reopen", "show_room"]
+__all__ = [
+    "Detail",
+    "Summary",
+    "close_room",
+    "erase",
+    "erase_names",
+    "list_rooms",
+    "read_room",
+    "reopen",
+    "reopen_all",
+    "show_room",
+]
 
 
 @attrs.frozen
@@ -155,6 +166,20 @@ def reopen(folder: Path, room: str) -> RoomRow:
     """
     with _writing(folder) as store:
         return store.reopen(room)
+
+
+def reopen_all(folder: Path) -> tuple[list[str], list[Damaged]]:
+    """Let all rooms that had to stop go on; return their codes, and what is wrong with those that cannot."""
+    reopened: list[str] = []
+    beyond_help: list[Damaged] = []
+    with _writing(folder) as store:
+        for row in store.rooms():
+            if row.state == "quarantined":
+                try:
+                    reopened.append(store.reopen(row.room).room)
+                except (Damaged, KeyError):
+                    beyond_help.append(Damaged(row.room, 0, row.reason))
+    return reopened, beyond_help
 
 
 def erase(folder: Path, room: str) -> None:

@@ -161,7 +161,7 @@ def _vouches(conn: Connection, known: Heads) -> bool:
 def _compare(conn: Connection, room: str, head: Head | None, known: Head | None, *, vouches: bool) -> None:
     if known is None:
         if head is not None and not vouches:
-            raise Unvouched(room, head.seq)
+            raise Unvouched(room, head.seq + 1)
         return
     if head is None:
         raise gone(room, known)

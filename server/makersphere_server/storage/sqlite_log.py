@@ -62,9 +62,11 @@ class SqliteLog:
 
     Attributes:
         mended: what was done about a database file that was found damaged, or None.
+        parted: how many rooms stand still because the head file that belongs to them was not in the folder.
     """
 
     mended: Mended | None = None
+    parted: int = 0
 
     def __init__(self, folder: Path, url: str) -> None:
         """Prepare; nothing is opened yet."""
@@ -94,9 +96,9 @@ class SqliteLog:
             StoreUnavailable: the folder or the database cannot be opened.
         """
         log = cls(folder, url)
-        opened = log._ask(lambda store: store.mended)
+        opened = log._ask(lambda store: (store.mended, store.parted))
         log._thread.start()
-        log.mended = await opened
+        log.mended, log.parted = await opened
         return log
 
     # -- the port

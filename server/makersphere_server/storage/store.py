@@ -106,6 +106,11 @@ class Store:
             self._files.close()
             raise StoreUnavailable(f"the store in {folder} cannot be opened: {cause(error)}") from error
 
+    @property
+    def parted(self) -> int:
+        """Return how many rooms stand still because the head file that belongs to the store is not here."""
+        return sum(isinstance(damage, Unvouched) for damage in self._damaged.values())
+
     def close(self) -> None:
         """Let go of everything; the database checkpoints itself."""
         self._disconnect()

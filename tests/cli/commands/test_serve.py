@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 import threading
 import urllib.request
@@ -260,6 +261,28 @@ def test_a_missing_file_of_rooms_is_told_too(tmp_path: Path) -> None:
         _, _, complaint = server.interrupt()
     assert "part of their history is missing: 1." in complaint
     assert "makersphere rooms list --data data" in complaint
+
+
+def test_a_database_without_its_heads_is_told_with_what_to_do(tmp_path: Path) -> None:
+    """The start says which file is missing, `verify` too; `rooms reopen --all` lets its rooms go on, in a new epoch."""
+    done = makersphere(tmp_path, "demo", "--scenario", "counter", "--seats", "3", "--data", "data", "--json")
+    room = json.loads(done.stdout)["room"]
+    (tmp_path / "data" / "heads.log").unlink()
+    for language, word in (("en", "heads.log, which belongs to rooms.sqlite3, is not in data"), ("zh", "data 里没有")):
+        spoken = {"MAKERSPHERE_LANGUAGE": language}
+        with started(tmp_path, "serve", "--data", "data", "--port", "0", "--log-level", "error", **spoken) as server:
+            server.read_until("http://")
+            _, _, complaint = server.interrupt()
+        assert word in complaint
+        assert "makersphere rooms reopen --all --data data" in complaint
+    wrong = makersphere(tmp_path, "verify", room, "--data", "data")
+    assert (wrong.returncode, "heads.log" in wrong.stdout) == (1, True)
+    assert_one_sentence(makersphere(tmp_path, "rooms", "reopen", "--data", "data"), "--all")
+    done = makersphere(tmp_path, "rooms", "reopen", "--all", "--data", "data", "--json")
+    assert json.loads(done.stdout) == {"reopened": [room], "beyond_help": []}
+    shown = json.loads(makersphere(tmp_path, "rooms", "show", room, "--data", "data", "--json").stdout)
+    assert (shown["state"], shown["epoch"]) == ("open", 2)
+    assert makersphere(tmp_path, "verify", room, "--data", "data").returncode == 0
 
 
 @pytest.mark.parametrize(

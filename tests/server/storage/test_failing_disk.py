@@ -1,10 +1,8 @@
 """A disk that is full, fails in the middle of a commit, or is away: what is answered is what is on the disk."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -13,36 +11,8 @@ from makersphere_server.storage.event_log import SeqConflict, StoreUnavailable
 from makersphere_server.storage.heads import read_heads
 from makersphere_server.storage.store import HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create
+from tests.server.rig.bad_disk import FailingCommit
 from tests.server.rig.made_up_logs import records, row
-
-
-class FailingCommit:
-    """Makes the next commit of a store fail as a disk does, before or after the records are in the log."""
-
-    def __init__(self, store: Store, error: str, *, stored: bool) -> None:
-        """Prepare. `error` is the name of the SQLite error."""
-        self.error, self.stored, self.is_due = error, stored, True
-        self.dialect = store._engine.dialect
-        self.real: Callable[[Any], None] = self.dialect.do_commit
-
-    def __enter__(self) -> Self:
-        self.dialect.do_commit = self._commit  # type: ignore[method-assign,assignment]
-        return self
-
-    def _commit(self, connection: object) -> None:
-        if self.stored or not self.is_due:
-            self.real(connection)
-        if not self.is_due:
-            return
-        self.is_due = False
-        cause = sqlite3.OperationalError("disk I/O error")
-        cause.sqlite_errorname = self.error
-        raise OperationalError("COMMIT", None, cause)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.dialect.do_commit = self.real  # type: ignore[method-assign,assignment]
 
 
 @pytest.fixture

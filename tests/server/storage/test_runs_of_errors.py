@@ -2,14 +2,13 @@
 
 import os
 import random
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import pytest
-from sqlalchemy import PoolProxiedConnection, event
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from makersphere_server.storage.event_log import Damaged, Record, SeqConflict, StoreUnavailable, TakenOver
@@ -17,51 +16,11 @@ from makersphere_server.storage.folder_lock import LOCK_FILE
 from makersphere_server.storage.heads import Head, HeadFile, read_heads
 from makersphere_server.storage.store import HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create, PutPrivate, SetState
+from tests.server.rig.bad_disk import BadDisk, FailingCommit, disk_error
 from tests.server.rig.made_up_logs import records, row
-from tests.server.storage.test_failing_disk import FailingCommit
 
 BUSY: Final = ("ROOM222", "ROOM333")
 IDLE: Final = ("ROOM444", "ROOM555")
-
-
-def disk_error(name: str = "SQLITE_IOERR_FSYNC") -> sqlite3.OperationalError:
-    """Return what the driver raises when a disk fails."""
-    error = sqlite3.OperationalError("disk I/O error")
-    error.sqlite_errorname = name
-    return error
-
-
-class BadDisk:
-    """A disk that fails at any statement, commit, opening or sync, as chance has it, as long as it is bad.
-
-    A commit may fail before or after its records are in the log.
-    """
-
-    def __init__(self, store: Store, patch: pytest.MonkeyPatch, chance: random.Random) -> None:
-        """Stand in for the disk of a store."""
-        self.chance, self.is_bad, self.failures = chance, False, 0
-        self._really_commit = store._engine.dialect.do_commit
-        self._really_sync = os.fsync
-        event.listen(store._engine, "before_cursor_execute", lambda *_: self.may_fail())
-        event.listen(store._engine, "do_connect", lambda *_: self.may_fail())
-        patch.setattr(store._engine.dialect, "do_commit", self._commit)
-        patch.setattr(os, "fsync", self._sync)
-
-    def may_fail(self) -> None:
-        """Fail one time in five."""
-        if self.is_bad and self.chance.random() < 0.2:
-            self.failures += 1
-            raise OperationalError("", None, disk_error())
-
-    def _commit(self, connection: PoolProxiedConnection) -> None:
-        self.may_fail()
-        self._really_commit(connection)
-        self.may_fail()
-
-    def _sync(self, file: int) -> None:
-        if self.is_bad and self.chance.random() < 0.5:
-            raise OSError(5, "Input/output error")
-        self._really_sync(file)
 
 
 @pytest.fixture
