@@ -87,6 +87,13 @@ and every client is told to forget what it had seen.
 A disk that fails for a while stops no room: what cannot be stored is refused (`unavailable`), and when the disk is back
 every room goes on by itself. Who opens the data folder is its owner. A server that has lost it, because its lock was
 deleted or it stood still on a network disk, writes nothing any more and says that it was taken over.
+
+## Another version on the same folder
+
+A newer version goes on with the rooms of an older one. `rooms.sqlite3` says its format (`PRAGMA user_version`), and a
+version that does not know that format does not start on it, reads nothing of it and changes no byte: it says both
+formats, and to start the newer version again or to take a backup from before it. Versions from before formats had
+numbers cannot say so; do not go back to them.
 """
 
 

@@ -13,7 +13,9 @@ from sqlalchemy.pool import NullPool
 
 __all__ = [
     "FAILURES",
+    "FORMAT",
     "Busy",
+    "NewerStore",
     "cause",
     "checkpoint",
     "is_corrupt",
@@ -21,9 +23,11 @@ __all__ = [
     "open_engine",
     "open_reader",
     "roll_back",
+    "say_format",
 ]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
+FORMAT: Final = 1  # of what is stored; raised where a version from before would misread or spoil what this one writes
 
 
 class Busy(sqlite3.OperationalError):
@@ -39,11 +43,23 @@ _PRAGMAS: Final = (
 )
 
 
+class NewerStore(sqlite3.NotSupportedError):
+    """A newer version has written the store, in a format that this one does not know."""
+
+    def __init__(self, found: int) -> None:
+        """Say what to do."""
+        super().__init__(
+            f"its format is {found} and this version of makersphere knows formats up to {FORMAT};"
+            " start the newer version again, or take a backup from before it"
+        )
+
+
 def open_engine(url: str) -> Engine:
     """Return an engine; nothing is opened yet. Each connection stands alone: no pool."""
     positional = {} if make_url(url).get_backend_name() == "sqlite" else {"paramstyle": "format"}
     engine = create_engine(url, poolclass=NullPool, **positional)
     if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _refuse_newer)
         event.listen(engine, "connect", _tune)
         event.listen(engine, "begin", _begin)
     return engine
@@ -51,7 +67,22 @@ def open_engine(url: str) -> Engine:
 
 def open_reader(path: Path) -> Engine:
     """Return an engine that reads a SQLite file and cannot write it, also while a server does."""
-    return create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", poolclass=NullPool)
+    engine = create_engine(f"sqlite:///file:{quote(str(path))}?mode=ro&uri=true", poolclass=NullPool)
+    event.listen(engine, "connect", _refuse_newer)
+    return engine
+
+
+def _refuse_newer(connection: sqlite3.Connection, _: object) -> None:
+    """Touch nothing that a newer version has written (`user_version`; 0 in a store from before formats had numbers)."""
+    ((found,),) = connection.execute("PRAGMA user_version").fetchall()
+    if found > FORMAT:
+        raise NewerStore(found)
+
+
+def say_format(conn: Connection) -> None:
+    """Write the format into a store that has none or an older one, in the connection's transaction."""
+    if conn.dialect.name == "sqlite" and conn.exec_driver_sql("PRAGMA user_version").scalar_one() < FORMAT:
+        conn.exec_driver_sql(f"PRAGMA user_version = {FORMAT}")
 
 
 def _tune(connection: sqlite3.Connection, _: object) -> None:

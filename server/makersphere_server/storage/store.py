@@ -30,6 +30,7 @@ from makersphere_server.storage.database import (
     is_full,
     open_engine,
     roll_back,
+    say_format,
 )
 from makersphere_server.storage.event_log import (
     DuplicateId,
@@ -127,6 +128,7 @@ class Store:
             is_settled = self._settle(conn)
             with conn.begin():
                 METADATA.create_all(conn)
+                say_format(conn)
                 owner = self._own(conn)
                 heads = load_heads(conn)
                 damaged = check_heads(conn, heads, self._head_file.known)
