@@ -313,7 +313,7 @@ class Connection:
     async def _first_frame(self, socket: ClientConnection) -> None:
         opening = self._opening
         if isinstance(opening, Resume):
-            opening = attrs.evolve(opening, seq=self.mirror.seq, epoch=self.mirror.epoch)
+            opening = attrs.evolve(opening, seq=self.mirror.seq, epoch=self.mirror.epoch, mark=self.mirror.mark)
         await socket.send(encode(opening), text=True)
         async with asyncio.timeout(self._answer_s):
             while not self._welcomed(await socket.recv(decode=False)):

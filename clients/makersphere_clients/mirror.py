@@ -33,7 +33,10 @@ class Mirror:
         table: what everyone may see.
         hand: what this seat or host alone may see.
         seq: the last command whose effect is in table and hand; what a `resume` names.
+        mark: of that command's record, by which the server tells whether its history is still this one; "" where it
+            gave none.
         epoch: the history that `seq` counts in.
+        diverged: whether the server's history was not the one that had been seen here, when this one came back last.
         lines: the last things that happened, oldest first.
         ahead_ms: how far the server's clock is before this machine's.
         changes: how many frames have changed this picture; a drawing of it is out of date once this has grown.
@@ -44,7 +47,9 @@ class Mirror:
     table: Tree = attrs.field(factory=dict, repr=False)
     hand: Tree = attrs.field(factory=dict, repr=False)
     seq: int | None = None
+    mark: str = ""
     epoch: int | None = None
+    diverged: bool = False
     lines: deque[Line] = attrs.field(factory=lambda: deque(maxlen=_LINES_KEPT), repr=False)
     ahead_ms: int = 0
     changes: int = 0
@@ -52,13 +57,15 @@ class Mirror:
 
     def welcome(self, frame: Welcome) -> None:
         """Apply a welcome: a whole picture, or the promise of the updates that were missed."""
-        self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
+        self.room, self.you, self.epoch, self.diverged = frame.room, frame.you, frame.epoch, frame.diverged
         self.set_clock(frame.now)
         self.changes += 1
+        if frame.diverged:
+            self.lines.clear()  # of a history that the room does not have
         if not frame.resumed:
             self.table = frame.table or {}
             self.hand = frame.hand or {}
-            self.seq = frame.seq
+            self.seq, self.mark = frame.seq, frame.mark
 
     def update(self, frame: Update) -> None:
         """Apply an update: what has changed."""
@@ -72,7 +79,7 @@ class Mirror:
             # everything up to there has been told once, and was not kept
             gone = min(known[0].seq - 1, self.seq or 0) if known else -1
             self.lines.extend(line for line in frame.log if line.seq > gone and line not in known)
-        self.seq = frame.seq
+        self.seq, self.mark = frame.seq, frame.mark
         self.changes += 1
         self.set_clock(frame.now)
 
@@ -87,6 +94,7 @@ class Mirror:
     def forget(self) -> None:
         """Ask for a whole picture next time, because this one cannot be trusted."""
         self.seq = self.epoch = None
+        self.mark = ""
 
     # -- the few things that hold for every scenario
 

@@ -262,14 +262,15 @@ def encode_answer(id: str, now: int, body: bytes) -> bytes:
     return b'{"type":"result","id":%b,"now":%d,%b' % (encode_tree(id), now, body[1:])
 
 
-def encode_update(seq: int, now: int, table: bytes = b"", hand: bytes = b"", log: bytes = b"") -> bytes:
+def encode_update(seq: int, now: int, table: bytes = b"", hand: bytes = b"", log: bytes = b"", mark: str = "") -> bytes:
     """Return an `update` frame from encoded parts; an empty one is left out."""
-    return b'{"type":"update","seq":%d,"now":%d%b%b%b}' % (
+    return b'{"type":"update","seq":%d,"now":%d%b%b%b%b}' % (
         seq,
         now,
         b',"table":' + table if table else b"",
         b',"hand":' + hand if hand else b"",
         b',"log":' + log if log else b"",
+        b',"mark":' + encode_tree(mark) if mark else b"",
     )
 
 

@@ -136,7 +136,7 @@ class Join:
 
 @attrs.frozen
 class Resume:
-    """Come back with a token, or with a short rejoin code; `seq` and `epoch` are the last seen."""
+    """Come back with a token, or with a short rejoin code; `seq`, its `mark` and `epoch` are the last seen."""
 
     type: ClassVar[str] = "resume"
 
@@ -146,6 +146,7 @@ class Resume:
     code: Word = ""
     seq: Count | None = None
     epoch: Count | None = None
+    mark: Word = ""
 
 
 @attrs.frozen
@@ -205,7 +206,10 @@ class Line:
 
 @attrs.frozen
 class Welcome:
-    """The first answer: who you are and how things stand. Where `resumed`, what was missed follows."""
+    """The first answer: who you are and how things stand. Where `resumed`, what was missed follows.
+
+    `mark` belongs to `seq`; where `diverged`, the room's history is not the one that was seen.
+    """
 
     type: ClassVar[str] = "welcome"
 
@@ -220,11 +224,13 @@ class Welcome:
     table: Tree | None = None
     hand: Tree | None = None
     resumed: bool = False
+    mark: str = ""
+    diverged: bool = False
 
 
 @attrs.frozen
 class Update:
-    """What changed, as merge patches, and what happened. `seq` is what a client gives when it resumes."""
+    """What changed, as merge patches, and what happened. `seq` and its `mark` are what a client gives to resume."""
 
     type: ClassVar[str] = "update"
 
@@ -233,6 +239,7 @@ class Update:
     table: Tree | None = None
     hand: Tree | None = None
     log: list[Line] | None = None
+    mark: str = ""
 
 
 @attrs.frozen

@@ -1,7 +1,7 @@
-"""Room codes, tokens and seeds: everything that must not be guessed.
+"""Room codes, tokens, seeds and marks: everything that is drawn at random, and must not be guessed.
 
-Answers new codes, tokens and seeds, and the id under which a token is kept. A token is 128 random bits. The server
-stores and compares a hash of it alone, so that a stolen data folder opens no seat.
+Answers new codes, tokens, seeds and marks, and the id under which a token is kept. A token is 128 random bits. The
+server stores and compares a hash of it alone, so that a stolen data folder opens no seat.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = [
     "digest",
     "is_same",
     "new_code",
+    "new_mark",
     "new_rejoin_code",
     "new_token",
     "seed_of",
@@ -45,6 +46,11 @@ def tidy_code(code: str) -> str:
 
 def new_token() -> str:
     """Return a token that opens one seat or host chair."""
+    return secrets.token_urlsafe(16)
+
+
+def new_mark() -> str:
+    """Return the mark of a record: 16 random bytes, by which two histories of one number are told apart."""
     return secrets.token_urlsafe(16)
 
 

@@ -100,7 +100,7 @@ class Connections:
 
     def _welcome(self, arrival: Arrival, room_view: RoomView) -> None:
         presence, frame = arrival.presence, arrival.enter.frame
-        seen = self._seen(frame, presence.view) if isinstance(frame, Resume) else None
+        seen = self._seen(frame, presence.view) if isinstance(frame, Resume) and not arrival.diverged else None
         welcome = Welcome(
             room=self._live.row.room,
             epoch=self._live.epoch,
@@ -111,6 +111,8 @@ class Connections:
             seat_token=arrival.seat_token,
             host_token=arrival.host_token,
             resumed=seen is not None,
+            mark=self._live.mark_at(self._live.seq),
+            diverged=arrival.diverged,
         )
         if seen is None:
             hand = encode_tree(room_view.hand(presence.view)) if presence.view != TABLE else b""
@@ -130,8 +132,9 @@ class Connections:
 
     def _told_again(self, seq: int, presence: Presence) -> bytes:
         if presence.kind != "seat":
-            return self._feed.recent(seq, presence.view)
-        return self._feed.written(seq, presence.view, self._live.seats[presence.view].since)
+            return self._feed.recent(seq, presence.view, self._live.mark_at(seq))
+        since = self._live.seats[presence.view].since
+        return self._feed.written(seq, presence.view, since, self._live.mark_at(seq))
 
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
         """Tell a connection what a watcher is told, from the whole table on; it counts as nobody's presence.

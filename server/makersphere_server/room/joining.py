@@ -2,7 +2,8 @@
 
 Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is checked before
 anything is changed. The same join frame again gives the same seat and a fresh token, so that a lost welcome
-leaves no ghost. Source: the contract's "From the client".
+leaves no ghost. What somebody who comes back says to have seen last is held against the room's history
+(`model/coming_back.py`). Source: the contract's "From the client".
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.model.batch import Arrival, Batch
+from makersphere_server.room.model.coming_back import compare_history, is_ahead
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
@@ -64,14 +66,12 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
 
 
 def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
-    token = new_token()
     join = digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat)) if frame.id else ""
     came_before = live.seats.find_join(join)
     if came_before is not None:
         people, member = came_before
         begins = False
-        batch.cut_tokens[member.token] = Close.REPLACED
-        live.seats.give_token(people, member, token_id(token))
+        token = _fresh_token(live, people, member, batch)
     else:
         if live.standing.locked:
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
@@ -87,6 +87,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         if begins:
             people.since = live.seq
         language = known(frame.language or live.settings.language)
+        token = new_token()
         member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
@@ -145,19 +146,17 @@ def _latecomers(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
 
 
 def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:
-    if frame.code:
-        return _rejoin(live, enter, tidy_code(frame.code), batch)
-    found = live.seats.find(token_id(frame.seat_token))
-    host = live.hosts.find(token_id(frame.host_token))
+    found = _seat_of(live, frame)
+    host = None if found is not None else live.hosts.find(token_id(frame.host_token))
     if found is None and host is None:
         raise Refused("unauthorised")
-    if frame.epoch == live.epoch and frame.seq is not None and frame.seq > live.seq:
-        live.standing.behind = True
-        live.hold()
-        raise Refused("server_behind")
+    diverged = compare_history(live, frame)
     if found is not None:
+        if is_ahead(live, frame):
+            raise Refused("server_behind")  # a host is let in, and decides
         people, member = found
-        return Arrival(enter, _seated(live, enter, people, member))
+        token = _fresh_token(live, people, member, batch) if frame.code else ""
+        return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)
     if host is None:
         raise AssertionError("neither a seat nor a host")
     presence = Presence(
@@ -168,7 +167,21 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
         language=host.language,
         connection=enter.connection,
     )
-    return Arrival(enter, presence, host_token=enter.host_token)
+    return Arrival(enter, presence, host_token=enter.host_token, diverged=diverged)
+
+
+def _seat_of(live: LiveRoom, frame: Resume) -> tuple[SeatPeople, Member] | None:
+    """Return whom a token or a code belongs to, with the seat.
+
+    Raises:
+        Refused: there is a code, and it is nobody's.
+    """
+    if not frame.code:
+        return live.seats.find(token_id(frame.seat_token))
+    found = live.seats.find_code(digest(live.settings.salt, tidy_code(frame.code)))
+    if found is None:
+        raise Refused("unauthorised", "wrong_code", "code")
+    return found
 
 
 def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
@@ -178,16 +191,12 @@ def _renew_founder(live: LiveRoom, token: str, batch: Batch) -> None:
     batch.private.update(live.hosts.to_store())
 
 
-def _rejoin(live: LiveRoom, enter: Enter, code: str, batch: Batch) -> Arrival:
-    """Take a seat to the device that has its code; the code stays good, so that a lost welcome locks nobody out."""
-    found = live.seats.find_code(digest(live.settings.salt, code))
-    if found is None:
-        raise Refused("unauthorised", "wrong_code", "code")
-    people, member = found
+def _fresh_token(live: LiveRoom, people: SeatPeople, member: Member, batch: Batch) -> str:
+    """Give somebody another token, and cut the connection of the one that it replaces; return it."""
     token = new_token()
     batch.cut_tokens[member.token] = Close.REPLACED
     live.seats.give_token(people, member, token_id(token))
-    return Arrival(enter, _seated(live, enter, people, member), seat_token=token)
+    return token
 
 
 def _seated(live: LiveRoom, enter: Enter, people: SeatPeople, member: Member) -> Presence:

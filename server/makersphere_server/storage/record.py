@@ -37,6 +37,8 @@ class Record:
         answer: compact JSON to repeat when the same id comes again; b"" where nobody waits for one.
         at_ms: wall clock since 1970, a label only.
         member: which person of the seat's team it was, from 1; 0 where it was none.
+        mark: drawn at random for this record and made of nothing that it says, so that another record of the same
+            number is told from it without a word about either; "" in a log from before there were marks.
     """
 
     seq: int
@@ -51,6 +53,7 @@ class Record:
     answer: bytes = attrs.field(default=b"", repr=False)
     at_ms: int
     member: int = 0
+    mark: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -99,6 +102,7 @@ class _RecordLine(msgspec.Struct, forbid_unknown_fields=True):
     at_ms: int
     answer: msgspec.Raw | msgspec.UnsetType = msgspec.UNSET  # left out where nobody waits for one
     member: int | msgspec.UnsetType = msgspec.UNSET  # left out where it was no person
+    mark: str | msgspec.UnsetType = msgspec.UNSET  # left out in logs from before
 
 
 class _RoomLine(msgspec.Struct, forbid_unknown_fields=True):
@@ -135,6 +139,7 @@ def encode_record(record: Record) -> bytes:
             at_ms=record.at_ms,
             answer=msgspec.Raw(record.answer) if record.answer else msgspec.UNSET,
             member=record.member or msgspec.UNSET,
+            mark=record.mark or msgspec.UNSET,
         )
     )
 
@@ -159,6 +164,7 @@ def decode_record(line: bytes) -> Record:
         answer=b"" if isinstance(found.answer, msgspec.UnsetType) else bytes(found.answer),
         at_ms=found.at_ms,
         member=0 if isinstance(found.member, msgspec.UnsetType) else found.member,
+        mark="" if isinstance(found.mark, msgspec.UnsetType) else found.mark,
     )
 
 

@@ -12,8 +12,8 @@ Broken, so that a bench which cannot fail is found out:
 
 Staged:
 
-- `lockstep` tells at once instead of every 50 ms and draws a chosen seed's nonce from it too, so that two rooms of
-  one seed that get the same commands send the same bytes.
+- `lockstep` tells at once instead of every 50 ms, draws a chosen seed's nonce from it too and gives all records one
+  mark, so that two rooms of one seed that get the same commands send the same bytes.
 - `odd_clock` reads the wall clock with an offset that stands in a file and is read anew at SIGUSR1.
 """
 
@@ -35,6 +35,7 @@ from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
 from makersphere_server.room import pulse
+from makersphere_server.room.commands import decisions
 from makersphere_server.room.model.feed import Feed, LogLine, Step
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record
@@ -46,6 +47,7 @@ __all__ = ["BUILDS", "ODD_CLOCK"]
 
 ODD_CLOCK: Final = "MAKERSPHERE_FAULTS_CLOCK"  # the environment variable that names the file of `odd_clock`
 _LATE_S: Final = 0.05
+_MARK: Final = "one-mark-for-all-of-them"
 
 Tree = dict[str, Any]
 
@@ -90,11 +92,13 @@ def leaks_length() -> None:
     sizes: dict[Feed, int] = {}
     blanks = b""
 
-    def publish(self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine]) -> None:
+    def publish(
+        self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine], mark: str = ""
+    ) -> None:
         nonlocal blanks
         sizes[self] = sizes.get(self, 0) + sum(len(str(hand)) for hand in hands.values())
         blanks = b" " * (sizes[self] % 31)
-        honest_publish(self, seq, table, hands, lines)
+        honest_publish(self, seq, table, hands, lines, mark)
 
     def frame(self: Step, view: int) -> bytes:
         told = honest_frame(self, view)
@@ -104,8 +108,9 @@ def leaks_length() -> None:
 
 
 def lockstep() -> None:
-    """Tell at once, and draw the nonce from the seed."""
+    """Tell at once, draw the nonce from the seed, and give all records one mark."""
     pulse.FLUSH_MS = 0  # type: ignore[misc]
+    decisions.new_mark = lambda: _MARK  # type: ignore[attr-defined]
     founding.seed_of = lambda seed: seed_of(seed or 0)  # type: ignore[attr-defined]
 
 

@@ -172,6 +172,7 @@ class Client:
         self.table: dict[str, Any] = {}
         self.hand: dict[str, Any] = {}
         self.seq = 0
+        self.mark = ""  # of the record of that `seq`
         self.epoch = 0
         self.token = ""
         self._ids = itertools.count(1)
@@ -204,7 +205,7 @@ class Client:
                 case Update():
                     apply(self.table, frame.table or {})
                     apply(self.hand, frame.hand or {})
-                    self.seq = frame.seq
+                    self.seq, self.mark = frame.seq, frame.mark
                 case _:
                     pass
         self._seen = len(self.connection.got)
@@ -213,7 +214,8 @@ class Client:
         self.room, self.you, self.epoch = frame.room, frame.you, frame.epoch
         self.token = frame.seat_token or frame.host_token or self.token
         if not frame.resumed:
-            self.table, self.hand, self.seq = frame.table or {}, frame.hand or {}, frame.seq
+            self.table, self.hand = frame.table or {}, frame.hand or {}
+            self.seq, self.mark = frame.seq, frame.mark
 
     @property
     def at(self) -> At:
@@ -238,9 +240,9 @@ class Client:
     async def resume(self, *, fresh: bool = False) -> None:
         """Come back on a new connection with the token, from what was seen last or from nothing."""
         self.connect()
-        seq, epoch = (None, None) if fresh else (self.seq, self.epoch)
+        seq, epoch, mark = (None, None, "") if fresh else (self.seq, self.epoch, self.mark)
         host_token, seat_token = (self.token, "") if self.you.kind == "host" else ("", self.token)
-        await self.say(Resume(self.room, seat_token, host_token, seq=seq, epoch=epoch))
+        await self.say(Resume(self.room, seat_token, host_token, seq=seq, epoch=epoch, mark=mark))
         await self.rig.pass_ms(50)
         self.read()
 

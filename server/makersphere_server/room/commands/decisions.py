@@ -16,12 +16,14 @@ from makersphere_rules.events import Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
+from makersphere_server.codes import new_mark
 from makersphere_server.room.commands import side_commands
 from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
 from makersphere_server.room.commands.closing import is_still_due
 from makersphere_server.room.commands.device_pairing import device_of
 from makersphere_server.room.commands.host import table as host_commands
 from makersphere_server.room.commands.host.command import HostCommand
+from makersphere_server.room.commands.host.pace import RESUME
 from makersphere_server.room.commands.host.table import HOST_COMMANDS
 from makersphere_server.room.commands.side_commands import SIDE_COMMANDS, SideCommand
 from makersphere_server.room.model.batch import Batch, problem, refusal_frame
@@ -129,6 +131,9 @@ def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
 def _decide(asked: Asked) -> Outcome | None:
     """Return the events, a refusal, or None where the room itself sent the command and it has become pointless."""
     live, sent = asked.live, asked.sent
+    if live.standing.behind and not (sent.by == "host" and sent.name == RESUME.name):
+        # whatever were stored now would have a number that somebody has seen something else under
+        return refuse("paused", "room_behind") if sent.actor or sent.by == "host" else None
     if sent.by == "host":
         game = live.state.game
         if sent.at not in (None, engine.At(game.season, game.phase)):
@@ -137,7 +142,7 @@ def _decide(asked: Asked) -> Outcome | None:
     if sent.by == "person" and sent.name in BESIDE:
         return side_commands.carry_out(asked)
     if live.standing.is_still:
-        return refuse("paused", "server_behind" if live.standing.behind else "paused") if sent.actor else None
+        return refuse("paused", "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not is_still_due(live, sent):
         return None
     return engine.decide(live.state, sent.actor, engine.Order(sent.name, sent.args, sent.at))
@@ -207,8 +212,10 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
         answer=body,
         at_ms=now,
         member=sent.member,
+        mark=new_mark(),
     )
     batch.records.append(record)
+    live.marks.append(record.mark)
     live.tally.count(record, state.scenario)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:

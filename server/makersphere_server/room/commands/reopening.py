@@ -22,6 +22,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
 from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.log.timeline import replayed
@@ -89,9 +90,11 @@ async def reopen(
         timer=timer,
         state=state,
         seq=len(records),
+        marks=[record.mark for record in records],
         seats=seats,
         hosts=Hosts.stored(private),
         standing=Standing.stored(private),
+        missing=Missing.stored(private),
         tally=Tally.of(records, scenario),
         forks={key.removeprefix(FORK_KEY): code.decode() for key, code in private.items() if key.startswith(FORK_KEY)},
         devices=Devices.stored(private),

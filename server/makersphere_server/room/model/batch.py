@@ -41,6 +41,7 @@ class Arrival:
 
     Attributes:
         begins: somebody new has sat down in a seat that nobody had.
+        diverged: the room's history is not the one that was seen, so the whole picture is told.
     """
 
     enter: Enter
@@ -48,6 +49,7 @@ class Arrival:
     seat_token: str = ""
     host_token: str = ""
     begins: bool = False
+    diverged: bool = False
 
 
 @attrs.define(eq=False)

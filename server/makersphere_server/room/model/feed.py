@@ -70,6 +70,7 @@ class Step:
     Attributes:
         number: counts the steps since the room was opened.
         seq: of the last command that is in it.
+        mark: of that command's record.
         now: the wall clock at that moment.
         table: merge patch for everybody.
         hands: merge patches by view.
@@ -78,6 +79,7 @@ class Step:
 
     number: int
     seq: int
+    mark: str
     now: int
     table: Tree
     hands: dict[int, Tree]
@@ -95,7 +97,7 @@ class Step:
         if public:
             self._log = encode_tree(public)
         if self._table or self._log:
-            self._public = encode_update(self.seq, self.now, self._table, log=self._log)
+            self._public = encode_update(self.seq, self.now, self._table, log=self._log, mark=self.mark)
         self._whispered = frozenset(view for line in self.lines if not line.is_for(TABLE) for view in line.audience)
 
     @property
@@ -116,7 +118,7 @@ class Step:
         log = self._log
         if whispered:
             log = encode_tree([line.tree() for line in self.lines if line.is_for(view)])
-        return encode_update(self.seq, self.now, self._table, encode_tree(hand) if hand else b"", log)
+        return encode_update(self.seq, self.now, self._table, encode_tree(hand) if hand else b"", log, self.mark)
 
 
 def _seq(line: LogLine) -> int:
@@ -162,10 +164,10 @@ class Feed:
         """Tell somebody no more."""
         self._subscribers.pop(subscriber, None)
 
-    def publish(self, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine]) -> None:
+    def publish(self, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine], mark: str = "") -> None:
         """Add a step and tell everybody."""
         self.number += 1
-        step = Step(self.number, seq, self._wall_ms(), table, hands, list(lines))
+        step = Step(self.number, seq, mark, self._wall_ms(), table, hands, list(lines))
         self._recent += step.lines
         self._keep_written(step.lines)
         self._steps.append(step)
@@ -178,12 +180,12 @@ class Feed:
         for subscriber in list(self._subscribers):
             subscriber.catch_up()
 
-    def recent(self, seq: int, view: int) -> bytes:
+    def recent(self, seq: int, view: int, mark: str = "") -> bytes:
         """Return the last lines for a view that has read none, as an update; empty where there are none."""
         lines = [line.tree() for line in self._recent if line.is_for(view)]
-        return encode_update(seq, self._wall_ms(), log=encode_tree(lines)) if lines else b""
+        return encode_update(seq, self._wall_ms(), log=encode_tree(lines), mark=mark) if lines else b""
 
-    def written(self, seq: int, view: int, since: int) -> bytes:
+    def written(self, seq: int, view: int, since: int, mark: str = "") -> bytes:
         """Return what hosts wrote to a view last, as an update; empty where they wrote nothing.
 
         The update has the openings of the phases in which they wrote, of this phase and of the one before, so that each
@@ -193,6 +195,7 @@ class Feed:
             seq: of the last command.
             view: a seat.
             since: the `seq` when its people sat down; of what was written before, they are told what was new then.
+            mark: of the last command's record.
         """
         opened = [opening.seq for opening in self._openings]
         found = bisect_right(opened, since)
@@ -205,7 +208,7 @@ class Feed:
         wanted = latest | {bisect_right(opened, word.seq) for word in words}
         openings = [opening for number, opening in enumerate(self._openings, 1) if number in wanted]
         lines = sorted((*openings, *words), key=_seq)
-        return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]))
+        return encode_update(seq, self._wall_ms(), log=encode_tree([line.tree() for line in lines]), mark=mark)
 
     def begin_anew(self, view: int) -> None:
         """Forget what was told to a seat alone: somebody new sits down there, and is not to read it."""
@@ -244,15 +247,16 @@ class Feed:
         patches = [patch for patch in squash(pairs) if patch["table"] or patch["hand"]]
         if not patches and lines:
             patches = [{"table": {}, "hand": {}}]
-        seq, now = steps[-1].seq if steps else self._floor_seq, self._wall_ms()
+        now = self._wall_ms()
         last = len(patches) - 1
         return [
             encode_update(
-                seq,
+                steps[-1].seq,
                 now,
                 encode_tree(patch["table"]) if patch["table"] else b"",
                 encode_tree(patch["hand"]) if patch["hand"] else b"",
                 encode_tree(lines) if lines and index == last else b"",
+                steps[-1].mark,
             )
             for index, patch in enumerate(patches)
         ]

@@ -20,6 +20,7 @@ from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import Seats
@@ -88,8 +89,10 @@ class LiveRoom:
         settings: what it was given when it was opened.
         limits: the server's bounds.
         seq: of the last accepted command, stored or about to be.
+        marks: of each record up to there.
         hosts: who may host it.
         standing: how it stands beside the game.
+        missing: what somebody has seen of it and it does not have.
         tally: what is counted of its log.
         forks: codes of the rooms that were forked from it, by the digest of the command that asked.
         devices: the devices of the room, and the codes that are out.
@@ -106,9 +109,11 @@ class LiveRoom:
     timer: PhaseTimer
     state: State
     seq: int
+    marks: list[str] = attrs.field(repr=False)
     seats: Seats
     hosts: Hosts
     standing: Standing
+    missing: Missing
     tally: Tally
     forks: dict[str, str]
     devices: Devices
@@ -122,6 +127,10 @@ class LiveRoom:
     def epoch(self) -> int:
         """Return the number of the room's history: it rises when the room goes on from a shorter one."""
         return self.row.epoch + self.standing.epochs
+
+    def mark_at(self, seq: int) -> str:
+        """Return the mark of the record of a number; "" before the first one, and where there is none."""
+        return self.marks[seq - 1] if 0 < seq <= len(self.marks) else ""
 
     @property
     def topic(self) -> str:
@@ -225,6 +234,7 @@ class LiveRoom:
         if self._stored_at is None or (late and self.timer.has_limit and not self.timer.is_held):
             self._stored_at = now
             private[STANDING_KEY] = self.standing.to_bytes(self.time_left())
+            private.update(self.missing.to_store())
         return private
 
     def time_left(self) -> PhaseTime:

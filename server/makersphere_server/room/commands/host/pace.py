@@ -52,7 +52,8 @@ def _pause(asked: Asked) -> Outcome:
 
 
 def _resume_form(live: LiveRoom) -> Form | None:
-    return Form() if live.is_running and live.standing.is_still else None
+    is_stopped = live.is_running and live.standing.is_still
+    return Form() if is_stopped or live.standing.behind else None  # behind: before the start and after the end too
 
 
 def _resume(asked: Asked) -> Outcome:

@@ -63,7 +63,8 @@ def is_previewed(name: str) -> bool:
 
 def forms_now(live: LiveRoom) -> dict[str, HostForm]:
     """Return what hosts may send now, with what each command takes."""
-    forms = {name: command.form_now(live) for name, command in HOST_COMMANDS.items()}
+    commands = {pace.RESUME.name: pace.RESUME} if live.standing.behind else HOST_COMMANDS
+    forms = {name: command.form_now(live) for name, command in commands.items()}
     return {name: form for name, form in forms.items() if form is not None}
 
 

@@ -1,0 +1,40 @@
+"""What somebody who comes back has seen, held against what the room has.
+
+Answers whether the room's history is the one that was seen: its records up to there, not fewer, and not others under
+the same numbers. By number and mark alone: a mark is random and tells nothing of its record. Where the room has less it
+stands still until a host decides; where it has other records of the same epoch, the epoch is raised, so that nobody
+goes on from a picture of the other history. Lets nobody in by itself. Source: the contract's "`seq`" and "The same
+history".
+"""
+
+from __future__ import annotations
+
+from makersphere_protocol.messages import Resume
+from makersphere_server.room.model.live_room import LiveRoom
+
+__all__ = ["compare_history", "is_ahead"]
+
+
+def is_ahead(live: LiveRoom, frame: Resume) -> bool:
+    """Return whether somebody has seen more of this epoch, or of a later one, than the room has."""
+    return frame.seq is not None and frame.epoch is not None and frame.seq > live.seq and frame.epoch >= live.epoch
+
+
+def compare_history(live: LiveRoom, frame: Resume) -> bool:
+    """Return whether somebody has seen what is not in the room's history; note for the hosts what that is."""
+    if frame.seq is None or frame.epoch is None:
+        return False
+    if frame.seq > live.seq:
+        first = live.seq + 1
+    elif frame.mark and frame.mark != live.mark_at(frame.seq):
+        first = frame.seq
+    else:
+        return False
+    if is_ahead(live, frame):
+        live.standing.behind = True
+        live.hold()
+    elif frame.epoch >= live.epoch:
+        live.standing.epochs += 1
+    live.missing = live.missing.joined(first, frame.seq)
+    live.standing_changed()
+    return True
