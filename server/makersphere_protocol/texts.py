@@ -16,6 +16,8 @@ from typing import Final
 
 import msgspec
 
+from makersphere_protocol.free_text import shown
+
 __all__ = ["DEFAULT", "catalogue", "known", "languages", "learn", "learnt", "say"]
 
 DEFAULT: Final = "en"
@@ -80,7 +82,10 @@ def say(language: str, key: str, values: Mapping[str, int | str] | None = None, 
     def fill(place: re.Match[str]) -> str:
         name = place[1]
         value = values.get(name, place[0])
-        said = texts.get(f"{name.rpartition('_')[2]}.{value}", value) if isinstance(value, str) else _written(value)
+        if isinstance(value, str):
+            said = texts.get(f"{name.rpartition('_')[2]}.{value}") or shown(value)
+        else:
+            said = _written(value)
         return _apart(template[place.start() - 1 : place.start()], said, template[place.end() : place.end() + 1])
 
     return _PLACE.sub(fill, template)

@@ -24,6 +24,7 @@ from makersphere_clients.terminal.pages.console import looked_at
 from makersphere_clients.terminal.room_screen import RoomScreen
 from makersphere_clients.terminal.view import view_of
 from makersphere_clients.terminal.words.texts import Words
+from makersphere_protocol.free_text import shown
 from makersphere_protocol.messages import At, Result
 
 __all__ = ["AGAIN", "LEAST_COLUMNS", "LEAST_ROWS", "TerminalApp", "ended_text"]
@@ -156,7 +157,7 @@ class TerminalApp(App[str]):
 
     def _say(self, sentence: str) -> None:
         """Show a sentence for a while."""
-        self.notice, self._noticed_at = sentence, self._clock()
+        self.notice, self._noticed_at = shown(sentence), self._clock()
 
     def _to_read_off(self, data: Mapping[str, object]) -> str:
         """Return what an answer gives the person to read off, such as a code."""
@@ -191,10 +192,10 @@ class TerminalApp(App[str]):
 def ended_text(ended: ConnectionEnded, words: Words, *, is_host: bool) -> str:
     """Return the sentence that says why a link is over for good, and what to do next."""
     if ended.code == "bad_name" and ended.message:
-        return ended.message  # only the server knows what is wrong with this name
+        return shown(ended.message)  # only the server knows what is wrong with this name
     if ended.code == "removed" and ended.message:
         return words("ui.ended.removed.reason", reason=ended.message)
     key = f"ui.ended.{ended.code}"
     if is_host and words.has(f"{key}.host"):
         key = f"{key}.host"
-    return words(key) if words.has(key) else ended.message or words("ui.ended")
+    return words(key) if words.has(key) else shown(ended.message) or words("ui.ended")

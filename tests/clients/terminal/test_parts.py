@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_clients.connection import ConnectionEnded
 from makersphere_clients.terminal.address import NoAddress, address
+from makersphere_clients.terminal.app import ended_text
 from makersphere_clients.terminal.chairs import Chairs
 from makersphere_clients.terminal.colours import DARK, LIGHT
 from makersphere_clients.terminal.forms.form import Args, Form, form_of, known_args
@@ -254,3 +256,20 @@ def test_each_way_of_matching_has_its_question(
     view, words = View(table, {"legal": {name: {} for name in legal}}, You("seat", 1, role)), Words(language)
     expected = words.in_a_row(words(f"question.matching.{key}") for key in asked.split())
     assert question(Scene(view, words, DARK, (), "")) == expected
+
+
+# -- what others wrote
+
+
+def test_nothing_that_others_wrote_acts_on_the_terminal() -> None:
+    """Names, words and reasons are drawn without orders to the terminal, also where an older server lets them pass."""
+    evil, drawn = "A\x1b[2Jn\u202en\x07", "A[2Jnn"
+    words = Words("en")
+    view = View({"seat": {"1": {"id": 1, "role": "player", "name": evil}}}, {}, You("watcher"))
+    scene = Scene(view, words, DARK, (), "")
+    assert scene.names.seat(1) == drawn
+    assert scene.names.value("text", evil) == drawn
+    assert words("log.announced", text=evil) == words("log.announced", text=drawn)
+    removed = ConnectionEnded("removed", evil)
+    assert ended_text(removed, words, is_host=False) == words("ui.ended.removed.reason", reason=drawn)
+    assert ended_text(ConnectionEnded("bad_name", evil), words, is_host=False) == drawn

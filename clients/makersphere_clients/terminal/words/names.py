@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from makersphere_clients.terminal.view import GARAGE, View
 from makersphere_clients.terminal.words.texts import Words, percent
+from makersphere_protocol.free_text import shown
 
 __all__ = ["SKILLS", "TRACKS", "Names"]
 
@@ -36,7 +37,7 @@ _WORDS: Final = {
     "score": "rating",
     "theme": "ui.theme",
 }
-_FREE: Final = frozenset({"text", "name", "message"})  # what people wrote is shown as it is
+_FREE: Final = frozenset({"text", "name", "message"})  # what people wrote
 _PRINTED: Final = frozenset({"policy", "market"})  # cards with a name of their own
 _IDLE_AT_0: Final = {"spirit_bonus": "bonus", "subsidy": "count"}  # lines that say nothing where this is 0
 
@@ -55,7 +56,7 @@ class Names:
         if not found and self.view.status == "lobby" and seat == len(self.view.all("seat")) + 1:
             return self.words("terminal.seat.new", n=seat)
         role = self.words(f"role.{found.get('role', 'player')}")
-        return str(found.get("name") or self.words("ui.seat.number", role=role, n=seat))
+        return shown(str(found.get("name", ""))) or self.words("ui.seat.number", role=role, n=seat)
 
     def idea(self, card: str) -> str:
         """Return the printed name of an idea card; a later edition of the deck carries its number."""
@@ -94,7 +95,7 @@ class Names:
     def value(self, field: str, value: object) -> str:
         """Return how a value of a field is shown."""
         if field in _FREE:
-            return str(value)
+            return shown(str(value))
         if isinstance(value, bool):
             return self.words("choice.yes" if value else "choice.no")
         if isinstance(value, list | tuple):

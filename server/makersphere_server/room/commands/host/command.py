@@ -11,6 +11,7 @@ from typing import Literal
 
 import attrs
 
+from makersphere_protocol.free_text import shown
 from makersphere_protocol.messages import Args
 from makersphere_rules.forms import Form, OneOf, check
 from makersphere_rules.refusals import Refusal, refuse
@@ -83,9 +84,22 @@ class HostCommand:
         form = self.form(live)
         return None if form is None else HostForm(form, self.texts)
 
+    def as_shown(self, args: Args) -> Args:
+        """Return arguments with their free texts as others may be shown them."""
+        erasable = self._erasable
+        return {
+            field: shown(value) if field in erasable and isinstance(value, str) else value
+            for field, value in args.items()
+        }
+
+    @property
+    def _erasable(self) -> set[str]:
+        """Return which fields are what somebody wrote to others."""
+        return {field for field, text in self.texts.items() if not text.is_kept}
+
     def as_kept(self, args: Args, salt: str) -> Args:
         """Return arguments as the log may keep them."""
-        erasable = {field for field, text in self.texts.items() if not text.is_kept}
+        erasable = self._erasable
         return {
             field: digest(salt, value) if field in erasable and isinstance(value, str) else value
             for field, value in args.items()

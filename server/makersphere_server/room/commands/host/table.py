@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+import attrs
+
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
@@ -77,7 +79,12 @@ def carry_out(asked: Asked) -> Outcome:
     form = command.form_now(live)
     if form is None:
         return refuse("over", "over") if is_over(live) else refuse("rule", "not_now", command=name)
-    return form.refusal(asked.args) or command.act(asked)
+    refusal = form.refusal(asked.args)
+    if refusal is not None:
+        return refusal
+    if command.texts:
+        asked.sent = attrs.evolve(asked.sent, args=command.as_shown(asked.args))
+    return command.act(asked)
 
 
 def as_kept(name: str, args: Args, salt: str) -> Args:

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from makersphere_protocol.free_text import shown
 from makersphere_rules.events import EVERYONE
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.written.notation import decode_events, event_types
@@ -74,7 +75,7 @@ def _words(record: Record, private: Mapping[str, bytes], seats: Seats) -> list[L
     if text is None or record.by != "host":
         return []
     command = msgspec.json.decode(record.command, type=_Command)
-    values = {"text": text.decode()}
+    values = {"text": shown(text.decode())}
     if command.name == "host.announce":
         return [LogLine("announced", record.seq, values, EVERYONE)]
     if command.name == "host.message" and record.seq > seats[command.args.seat].since:
