@@ -2,22 +2,27 @@
 
 Answers which name is shown for what somebody typed, whether two names look alike, and which names are nobody's.
 A name is mended rather than refused: what cannot be seen is taken out, what is long is cut between letters as
-people see them. Chinese, Arabic and Devanagari names keep the joiners that they are written with. Sources: RFC 8266
-(nicknames); Unicode Technical Standard 39, "Confusable Detection"; Unicode Standard Annex 29, "Grapheme Clusters".
+people see them. Chinese, Arabic and Devanagari names keep the joiners that they are written with. Refused is what
+would pass for the host (`reserved_names.toml`), and a word that mixes scripts which look alike. Sources: RFC 8266
+(nicknames); Unicode Technical Standard 39, "Confusable Detection" and "Restriction-Level Detection", whose moderate
+level this is, word by word; Unicode Standard Annex 29, "Grapheme Clusters".
 
-The look-alikes are Unicode's list as `confusable-homoglyphs` carries it; the list hardly changes, so that package
-hardly does. Clusters are `wcwidth`'s.
+The look-alikes and the scripts are Unicode's lists as `confusable-homoglyphs` carries them; they hardly change, so that
+package hardly does. Clusters are `wcwidth`'s.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final
 
 from wcwidth import iter_graphemes
 
-__all__ = ["LONGEST", "clean", "is_reserved", "looks"]
+__all__ = ["LONGEST", "clean", "is_reserved", "looks", "why_not"]
 
 LONGEST: Final = 40
 _LONGEST_CLUSTER: Final = 16  # the longest emoji has 10 code points
@@ -38,10 +43,17 @@ _BLANK: Final = frozenset(  # ignorable or without ink, though their categories 
         ),
     )
 )
-_RESERVED: Final = (
-    *("host", "hosts", "the host", "facilitator", "moderator", "admin", "administrator", "server", "system"),
-    *("makersphere", "everyone", "nobody"),
-    *("主持人", "主持", "管理员", "服务器", "系统", "所有人", "没有人"),
+_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_NAMED: Final = re.compile(r"\bLATIN(?: SMALL| CAPITAL)? LETTER (?:SMALL CAPITAL )?([A-Z])$")
+_WORDS: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
+_TOGETHER: Final = (  # scripts that one language is written with
+    frozenset({"LATIN", "HAN", "HIRAGANA", "KATAKANA"}),
+    frozenset({"LATIN", "HAN", "BOPOMOFO"}),
+    frozenset({"LATIN", "HAN", "HANGUL"}),
+)
+_UNLIKE: Final = frozenset(  # scripts that nobody takes for Latin
+    "ARABIC BENGALI DEVANAGARI ETHIOPIC GEORGIAN GUJARATI GURMUKHI HEBREW KANNADA KHMER LAO MALAYALAM MYANMAR ORIYA "
+    "SINHALA TAMIL TELUGU THAANA THAI TIBETAN".split()
 )
 
 
@@ -119,19 +131,69 @@ def looks(name: str) -> frozenset[str]:
     """Return how a name may be read; names that share a reading look alike."""
     plain = unicodedata.normalize("NFKC", name)
     inked = "".join(letter for letter in plain if letter not in (_ZWNJ, _ZWJ) and not letter.isspace())
-    inked = "".join(letter for letter in inked if letter not in _BLANK)
+    inked = "".join(_plain(letter) for letter in inked if letter not in _BLANK)
     return frozenset({_skeleton(inked).casefold(), _skeleton(inked.casefold()).casefold()})
 
 
+def _plain(letter: str) -> str:
+    """Return the Latin letter that a letter is another form of, as its name says: a small capital, one in a box."""
+    if letter.isascii() or unicodedata.category(letter)[0] not in "LS":
+        return letter
+    found = _NAMED.search(unicodedata.name(letter, ""))
+    return found[1].lower() if found else letter
+
+
+def why_not(name: str) -> str:
+    """Return why nobody may have a name, as the key of a refusal: `reserved_name`, `mixed_scripts`, or "".
+
+    Args:
+        name: as `clean` has made it.
+    """
+    if is_reserved(name):
+        return "reserved_name"
+    return "mixed_scripts" if any(map(_mixes, _WORDS.findall(name))) else ""
+
+
 def is_reserved(name: str) -> bool:
-    """Return whether a name would pass for the host or the server, with or without a number."""
-    words = "".join(letter for letter in name if unicodedata.category(letter)[0] in "LN")
-    return not _reserved_looks().isdisjoint(looks(words) | looks(words.rstrip("0123456789")))
+    """Return whether a name would pass for the host or the room, with or without a number or a word before it."""
+    first, *others = re.split(r"[\s'\u2019]+", name)
+    words = [_bare(name)]
+    if others and not _before().isdisjoint(looks(_bare(first))):
+        words.append(_bare("".join(others)))
+    return any(not _reserved().isdisjoint(looks(word) | looks(word.rstrip("0123456789"))) for word in words)
+
+
+def _bare(name: str) -> str:
+    """Return the letters and digits of a name, without accents."""
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", name))
+    return "".join(letter for letter in apart if unicodedata.category(letter)[0] in "LMN")
 
 
 @cache
-def _reserved_looks() -> frozenset[str]:
-    return frozenset(look for word in _RESERVED for look in looks(word))
+def _reserved() -> frozenset[str]:
+    return frozenset(look for words in _listed()["words"].values() for word in words for look in looks(_bare(word)))
+
+
+@cache
+def _before() -> frozenset[str]:
+    return frozenset(look for word in _listed()["before"] for look in looks(_bare(word)))
+
+
+@cache
+def _listed() -> dict[str, Any]:
+    return tomllib.loads((files("makersphere_protocol") / "reserved_names.toml").read_text("utf-8"))
+
+
+def _mixes(word: str) -> bool:
+    """Return whether a word has letters of scripts that look alike; Unicode calls such names less than moderate."""
+    from confusable_homoglyphs.categories import alias  # type: ignore[import-untyped]  # noqa: PLC0415  (large, and not always needed)
+
+    scripts = {alias(letter) for letter in word if not letter.isascii()} - {"COMMON", "INHERITED", "Unknown"}
+    if any("a" <= letter <= "z" for letter in word.casefold()):
+        scripts.add("LATIN")
+    others = scripts - {"LATIN"}
+    is_one_language = any(scripts <= together for together in _TOGETHER)
+    return len(scripts) > 1 and not is_one_language and not (len(others) == 1 and others <= _UNLIKE)
 
 
 def _skeleton(name: str) -> str:

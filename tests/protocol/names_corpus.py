@@ -4,7 +4,7 @@
 
 from typing import Final
 
-__all__ = ["ALIKE", "APART", "BLANK", "FAIR", "MENDED", "RESERVED"]
+__all__ = ["ALIKE", "APART", "BLANK", "FAIR", "MENDED", "MIXED", "RESERVED"]
 
 FAIR: Final = tuple(
     name
@@ -20,6 +20,10 @@ Hans & Gretel|Ann (2)|@ann|Ann/Ben|1st|½|Ελένη|Γιώργος|Παναγι
 සිංහල|ශ්‍රී|ไทย|สมชาย|น้ำผึ้ง|กี่|ลาว|ນ້ຳ|ខ្មែរ|မြန်မာ|བོད་|ᠮᠣᠩᠭᠣᠯ|Монгол|ქართული|თამარ|Հայկ|Անահիտ
 Nguyễn Thị Minh|Đặng Văn Hưng|Trần|Hồ Xuân Hương|ʻOkina|Māori|Kahurangi|Ọlá|Ẹ̀gbá|Àbíkẹ́|Ŋaba|Ɓala|ᏣᎳᎩ|ᐃᓄᒃᑎᑐᑦ|ꦗꦮ|ᬩᬮᬶ
 🦊|🦊🐼|👩‍🚀|👨‍👩‍👧|👨‍👩‍👧‍👦|🏳️‍🌈|👋🏽|👩🏿‍🔬|🇨🇭|🇧🇷🇯🇵|❤️|☕️|⭐|Ann 🌻|🎲 Dice|Zoë 🧑‍🎨|☃|♟️|✂️|🧑🏻‍❤️‍💋‍🧑🏾
+""Tom Lehrer|Guru|Alla|Co|Teagan|Hosta|Prófeta|Meister|Maestro|Hodja|Lea Rahrer|Frau Holle|The Ann|L'Ann|Pan Tau
+Anna/Анна|Иван Smith
+田中Taro|ヤマダ花子|お茶の水|スーパーマン|ラーメン大好き小池さん|Tシャツ|김Min|이Bo|李Bruce|小明ㄅㄆ|Nidaนิดา|αβγ|β-Ann|Олег|Жанна|Сергій|Ґанна
+สมหญิง|ครูซ|ชลธิชา|ณัฐวุฒิ|लक्ष्मी|आरव|يوسف|خديجة|مريم|سرور|नूर|רחלי|מוריה|선우|하늘|서연|Thảo|Đỗ Thị|Lê Văn Cường|Nguyễn Giáo
 """.strip().splitlines()
     for name in line.split("|")
 )
@@ -145,6 +149,12 @@ ALIKE: Final = (
     ("ｱｷ", "アキ"),
     ("علی رضا", "علی\u200cرضا"),
     ("❤", "❤\ufe0f"),
+    ("Ana", "ᴀna"),
+    ("Ana", "ᴀɴᴀ"),
+    ("Rita", "ʀɪᴛᴀ"),
+    ("Ana", "🅰na"),
+    ("Ana", "ⓐⓝⓐ"),
+    ("Ana", "ᵃⁿᵃ"),
 )
 """Pairs that one room cannot have both of."""
 
@@ -167,8 +177,72 @@ APART: Final = (
 )
 """Pairs that one room can have both of."""
 
+MIXED: Final = (
+    *(
+        "Аnna",
+        "Аnnа",
+        "Annа",
+        "Αnn",
+        "Рaul",
+        "Anaл",
+        "Zoя",
+        "Miха",
+        "Jо",
+        "Ꭺna",
+        "Օlga",
+        "Gеorg 2",
+        "Ann Вen",
+        "q\u0303б",
+    ),
+    *("Αлла", "Ана\u03bd", "李Аnn", "Annа-Maria"),
+)
+"""Words of letters that look alike and belong to several scripts."""
+
 RESERVED: Final = (
     *("Host", "host", "HOST", "H0ST", "h o s t", "Host 2", "host!", "The Host", "Ноst", "Ｈｏｓｔ", "𝐇𝐨𝐬𝐭", "H.o.s.t"),
+    *("Teacher", "TEACHER", "the teacher", "T e a c h e r", "teacher 2", "Teacher 🍎", "ᴛᴇᴀᴄʜᴇʀ", "Теаcher", "Téacher"),
+    *("老师", "老 师", "老師", "教师", "班主任", "Your Teacher", "Mr Teacher", "Professor", "Room host", "game-master"),
+    *("Lehrer", "Lehrerin", "Frau Lehrerin", "Spielleitung", "Facilitador", "Anfitrión", "Profesora", "el profe"),
+    *(
+        "Professora",
+        "Anfitriao",
+        "Enseignant",
+        "l'hôte",
+        "L’hôte",
+        "Maître du jeu",
+        "Insegnante",
+        "la maestra",
+        "Leraar",
+    ),
+    *("Lärare", "Värd", "Nauczyciel", "Pan nauczyciel", "Prowadząca", "Učitelka", "Учитель", "ВЕДУЩИЙ", "Вчителька"),
+    *(
+        "Öğretmen",
+        "ÖĞRETMEN",
+        "Hocam",
+        "Δάσκαλος",
+        "ΚΑΘΗΓΗΤΗΣ",
+        "المعلم",
+        "معلمة",
+        "میزبان",
+        "آموزگار",
+        "המורה",
+        "מנחה",
+    ),
+    *(
+        "शिक्षक",
+        "अध्यापिका",
+        "先生",
+        "司会",
+        "ホスト",
+        "ﾎｽﾄ",
+        "선생님",
+        "진행자",
+        "ครู",
+        "อาจารย์",
+        "Giáo viên",
+        "Pak Guru",
+        "Tuan rumah",
+    ),
     *("Server", "system", "Syѕtem", "Admin", "admin1", "Facilitator", "Moderator"),
     *(
         "Everyone",

@@ -1,13 +1,15 @@
 """Names: what is shown for what somebody typed, which look alike, and which are nobody's."""
 
 import itertools
+import tomllib
 import unicodedata
+from importlib.resources import files
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
-from makersphere_protocol.names import LONGEST, clean, is_reserved, looks
+from makersphere_protocol.names import LONGEST, clean, is_reserved, looks, why_not
 from tests.protocol import names_corpus as corpus
 
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -32,7 +34,7 @@ def test_the_corpus_is_no_handful() -> None:
 def test_a_fair_name_is_shown_as_it_is() -> None:
     """Whatever the script, nothing is taken away and nobody is refused."""
     assert {name: clean(name) for name in corpus.FAIR if clean(name) != unicodedata.normalize("NFC", name)} == {}
-    assert [name for name in corpus.FAIR if is_reserved(name)] == []
+    assert {name: why_not(name) for name in corpus.FAIR if why_not(name)} == {}
 
 
 def test_what_cannot_be_seen_is_no_name() -> None:
@@ -65,7 +67,22 @@ def test_fair_names_do_not_collide() -> None:
 
 def test_nobody_is_called_host_or_bot() -> None:
     """A name that passes for the host, the server or a bot is nobody's, however it is written."""
-    assert [name for name in corpus.RESERVED if not is_reserved(clean(name))] == []
+    assert [name for name in corpus.RESERVED if why_not(clean(name)) != "reserved_name"] == []
+
+
+def test_a_word_has_letters_of_one_alphabet() -> None:
+    """Latin, Greek and Cyrillic letters never stand in one word; what a language is written with does."""
+    assert [name for name in corpus.MIXED if why_not(clean(name)) != "mixed_scripts"] == []
+
+
+def test_twenty_languages_have_words_for_who_leads() -> None:
+    """Each of them has a host and a teacher at least, and none of the words is left out by how it is written."""
+    listed = tomllib.loads((files("makersphere_protocol") / "reserved_names.toml").read_text("utf-8"))
+    assert len(listed["words"]) >= 20
+    assert {language for language, words in listed["words"].items() if len(set(words)) < 10} == set()
+    words = [word for words in listed["words"].values() for word in words]
+    assert [word for word in words if not is_reserved(clean(word.upper()))] == []
+    assert [word for word in words if not is_reserved(clean(f"{listed['before'][0]} {word}"))] == []
 
 
 @given(st.text(max_size=80))

@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
-from makersphere_protocol.names import LONGEST, clean, is_reserved
+from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_protocol.texts import known
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.table.vocabulary import MAKER
@@ -78,8 +78,9 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         name = clean(frame.name)
         if not name:
             raise Refused("bad_name", field="name", max=LONGEST)
-        if is_reserved(name):
-            raise Refused("bad_name", "reserved_name", "name", name=name)
+        wrong = why_not(name)
+        if wrong:
+            raise Refused("bad_name", wrong, "name", name=name)
         if live.seats.has_name(name):
             raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
         people = _choose_seat(live, frame, name, batch)  # last of all: it may add a seat

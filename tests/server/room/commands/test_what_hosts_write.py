@@ -1,5 +1,7 @@
 """What hosts write to others: nothing in it acts on its readers, whenever it was written."""
 
+from typing import Any
+
 import pytest
 
 from tests.server.rig.fakes import Client, Rig
@@ -15,7 +17,7 @@ async def _texts(rig: Rig, reader: Client) -> list[object]:
 
 
 @pytest.mark.parametrize(("command", "args"), [("host.announce", {}), ("host.message", {"seat": 1})])
-async def test_words_are_shown_without_what_acts_on_a_reader(rig: Rig, command: str, args: dict[str, int]) -> None:
+async def test_words_are_shown_without_what_acts_on_a_reader(rig: Rig, command: str, args: dict[str, Any]) -> None:
     """A bell, an order to a terminal and an override are taken out, of what is told and of what is kept."""
     host, ann = await rig.started()
     assert (await host.command(command, "m1", text=WRITTEN, **args)).ok

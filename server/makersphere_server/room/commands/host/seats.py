@@ -10,7 +10,7 @@ from typing import Final
 
 from makersphere_protocol.errors import Close
 from makersphere_protocol.messages import LEVELS
-from makersphere_protocol.names import LONGEST, clean, is_reserved
+from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_rules import engine
 from makersphere_rules.ecosystem.table.entities import Space
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE
@@ -92,8 +92,9 @@ def _name(live: LiveRoom, seat: int, typed: object) -> str | Refusal:
     name = clean(str(typed))
     if not name:
         return refuse("bad_args", "bad_name", "name", max=LONGEST)
-    if is_reserved(name):
-        return refuse("bad_args", "reserved_name", "name", name=name)
+    wrong = why_not(name)
+    if wrong:
+        return refuse("bad_args", wrong, "name", name=name)
     if live.seats.has_name(name, but=seat):
         return refuse("rule", "name_taken", "name", name=name)
     return name
