@@ -104,7 +104,7 @@ def test_bots_say_in_one_sentence_why_they_cannot_sit_down(
 
 @pytest.mark.parametrize(
     ("rejoin", "said"),
-    [(True, "No seat has this code now."), (False, "host is how the room itself is called.")],
+    [(True, "No seat has this code now."), (False, "host is what the room or whoever leads it is called.")],
 )
 async def test_what_was_mistyped_is_asked_for_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, rejoin: bool, said: str
