@@ -72,9 +72,9 @@ def flags() -> list[str]:
 
 
 @contextmanager
-def serving(folder: Path, *flags: str) -> Iterator[str]:
-    """Run a server on a free port with its rooms in `folder`, and yield its address; it knows `mixes.py` too."""
-    port = free_port()
+def serving(folder: Path, *flags: str, port: int = 0) -> Iterator[str]:
+    """Run a server with its rooms in `folder`, and yield its address; it knows `mixes.py` too; port 0: a free one."""
+    port = port or free_port()
     url = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "tests.browser.rig.mixes", "--host", "127.0.0.1", "--port", str(port), *flags]
     with (folder / "server.log").open("wb") as log:

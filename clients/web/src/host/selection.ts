@@ -16,6 +16,7 @@ export type SheetName =
   | "fork"
   | "invite"
   | "things"
+  | "behind"
   | "end";
 
 export class Selection {

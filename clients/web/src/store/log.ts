@@ -47,6 +47,12 @@ export class Log {
     this.readBefore = readBefore;
   }
 
+  /** The room's history is not the one that was told: what was told of it is no news of this one. */
+  forget(): void {
+    this.lines.value = [];
+    this.read.value = 0;
+  }
+
   /** Add the lines of one update. */
   take(lines: readonly Line[], telling: Telling): void {
     // what another run has left goes by numbers that are dealt anew

@@ -13,6 +13,7 @@ import {
   type Preview,
   type PreviewFrame,
   type ResultFrame,
+  type ResumeFrame,
   type ServerFrame,
   type UpdateFrame,
   type WelcomeFrame,
@@ -21,7 +22,7 @@ import {
 import { newId, Outbox } from "../protocol/outbox";
 import { browserWorld, type Ending, Link, type LinkState, type LinkWorld, socketUrl } from "../protocol/socket";
 import { Drafts } from "./kept/drafts";
-import { held, hold, keepRead } from "./kept/held_seats";
+import { held, hold, keepEpoch, keepRead } from "./kept/held_seats";
 import { Kept } from "./kept/kept_for_phase";
 import { legalOf, type Schema } from "./legal";
 import { Log, type Telling } from "./log";
@@ -46,6 +47,9 @@ export interface Absence {
   after: number;
   until: number;
 }
+
+/** What table and hand show: the last command in them, the record's mark, and the history that it is numbered in. */
+type Seen = Required<Pick<ResumeFrame, "seq" | "epoch">> & Pick<ResumeFrame, "mark">;
 
 const AWAY_MS = 10_000;
 const ANSWER_DUE_MS = 3000;
@@ -73,6 +77,10 @@ export class Room {
   /** What this seat has learnt, by skill, when ventures closed last. */
   readonly taught = signal<readonly number[]>([]);
   readonly late = signal<Late | undefined>(undefined);
+  /** The room has another history than the one that this page, or the one before it, had seen. */
+  readonly diverged = signal(false);
+  /** The server turns this seat away because it misses what the seat has seen; a host has to decide. */
+  readonly missed = signal(false);
   /** The last absence that was long enough to tell of. */
   readonly away = signal<Absence | undefined>(undefined);
 
@@ -82,8 +90,8 @@ export class Room {
   readonly role = computed(() => this.view.find("seat", this.seat.value)?.role ?? this.you.value?.role ?? "");
 
   private entrance: Entrance;
-  private seq = 0;
-  private epoch: number | undefined;
+  private seen: Seen | undefined;
+  private until = 0; // the last command before the newest welcome
   private outbox: Outbox | undefined;
   private lostAt = 0;
   private previews = true;
@@ -127,7 +135,7 @@ export class Room {
   /** The list of lines has been looked through: that goes with the seat, for the page that comes after a reload. */
   lookThrough(): void {
     const newest = this.log.lookThrough();
-    if (newest && this.epoch !== undefined) keepRead(this.code.peek(), { seq: newest.seq ?? 0, epoch: this.epoch });
+    if (newest && this.seen) keepRead(this.code.peek(), { seq: newest.seq ?? 0, epoch: this.seen.epoch });
   }
 
   command(name: string): Schema | undefined {
@@ -180,10 +188,7 @@ export class Room {
 
   private hello(): OpeningFrame {
     const entrance = this.entrance;
-    if (entrance.type === "resume" && this.epoch !== undefined && this.seq > 0) {
-      return { ...entrance, seq: this.seq, epoch: this.epoch };
-    }
-    return entrance;
+    return entrance.type === "resume" && this.seen ? { ...entrance, ...this.seen } : entrance;
   }
 
   private changeLink(state: LinkState, closeCode?: number): void {
@@ -215,7 +220,8 @@ export class Room {
   private cameBack(): void {
     const since = this.lostSince.peek();
     const gone = since === undefined ? 0 : Math.max(performance.now() - since, Date.now() - this.lostAt);
-    if (gone > AWAY_MS && this.seq > 0) this.away.value = { after: this.log.told, until: this.seq };
+    if (gone > AWAY_MS && this.until > 0) this.away.value = { after: this.log.told, until: this.until };
+    this.missed.value = false;
     this.failures.value = 0;
     this.blocked.value = 0;
     this.restarting.value = false;
@@ -240,6 +246,7 @@ export class Room {
         break;
       case "error":
         this.blocked.value = 0; // it has come through
+        this.missed.value = frame.code === "server_behind";
         if (frame.code === "bad_frame") this.previews = false; // an older server: go on without previews
         break;
     }
@@ -261,12 +268,17 @@ export class Room {
   private welcome(frame: WelcomeFrame): void {
     this.clock.reset();
     this.clock.hear(frame.now);
-    this.seq = frame.seq;
-    this.epoch = frame.epoch;
+    this.until = frame.seq;
+    if (!frame.resumed) this.seen = seenIn(frame, frame.epoch);
     this.code.value = frame.room;
     this.you.value = frame.you;
     if (!frame.resumed) this.view.replace(frame.table ?? {}, frame.hand ?? {});
     this.keepToken(frame);
+    if (this.isOtherHistory(frame)) {
+      this.diverged.value = true;
+      this.log.forget();
+      this.away.value = undefined;
+    }
     this.outbox ??= this.outboxOf(frame);
     const read = frame.you.kind === "seat" ? held("seat", frame.room)?.read : undefined;
     this.log.welcome(frame.resumed ? 0 : frame.seq, read?.epoch === frame.epoch ? read.seq : 0);
@@ -289,6 +301,12 @@ export class Room {
     return token?.slice(-TOKEN_END) ?? "";
   }
 
+  /** The server tells a page that has seen more; one that was loaded anew knows it by the number of its history. */
+  private isOtherHistory({ room, you: { kind }, epoch, diverged = false }: WelcomeFrame): boolean {
+    const before = kind === "watcher" ? undefined : keepEpoch(kind === "host" ? kind : "seat", room, epoch);
+    return diverged || (before !== undefined && epoch > before);
+  }
+
   private skills(): readonly number[] {
     return this.view.find("maker", this.seat.peek())?.skills ?? [];
   }
@@ -305,7 +323,7 @@ export class Room {
   }
 
   private update(frame: UpdateFrame): void {
-    this.seq = frame.seq;
+    if (this.seen) this.seen = seenIn(frame, this.seen.epoch);
     const closing = frame.log?.some((line) => line.text === "venture_closed");
     const skills = closing ? this.skills() : [];
     this.view.patch(frame.table, frame.hand);
@@ -318,4 +336,8 @@ export class Room {
     const { season = 0, phase = "" } = this.view.single("game");
     return { now: { season, phase }, run: number, firstSeason: first_season, isSeat: this.seat.peek() > 0 };
   }
+}
+
+function seenIn({ seq, mark }: UpdateFrame | WelcomeFrame, epoch: number): Seen {
+  return { seq, epoch, ...(mark ? { mark } : {}) };
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { ServerClock } from "../../src/protocol/clock";
 import type { Line } from "../../src/protocol/frames";
-import { held } from "../../src/store/kept/held_seats";
+import { held, hold } from "../../src/store/kept/held_seats";
 import { Room } from "../../src/store/room";
 import { answered, FakeWorld, welcome } from "../rig/fake_socket";
 
@@ -241,4 +241,86 @@ test("an absence ends with the last command before the return", () => {
   world.last.say(tail);
   expect(room.away.value).toEqual({ after: 1, until: 13 });
   vi.useRealTimers();
+});
+
+test("a resume quotes what table and hand show, with its mark; a tail that has not come yet is not seen", () => {
+  const world = new FakeWorld();
+  enter(world);
+  const again = (): unknown => {
+    world.last.close(1006);
+    world.elapse();
+    world.last.open();
+    return world.last.sent[0];
+  };
+  world.last.say(welcome({}, {}, { seq: 10, mark: "aa" }));
+  expect(again()).toMatchObject({ seq: 10, mark: "aa", epoch: 1 });
+  const { table: _table, hand: _hand, ...tail } = welcome({}, {}, { resumed: true, seq: 13, mark: "cc" });
+  world.last.say(tail);
+  expect(again()).toMatchObject({ seq: 10, mark: "aa" });
+  world.last.say(tail);
+  world.last.say({ type: "update", seq: 12, now: 1, mark: "bb" });
+  expect(again()).toMatchObject({ seq: 12, mark: "bb" });
+  world.last.say({ type: "update", seq: 13, now: 1 }); // a record from before there were marks
+  expect(again()).not.toHaveProperty("mark");
+});
+
+test("another history is told of once, and its lines are not held against the new ones", () => {
+  const world = new FakeWorld();
+  const room = enter(world);
+  world.last.say(welcome());
+  world.last.say({ type: "update", seq: 11, now: 1, log: [{ text: "game_started", seq: 11 }] });
+  expect(room.diverged.value).toBe(false);
+  world.last.close(1006);
+  world.elapse();
+  world.last.open();
+  world.last.say(welcome({}, {}, { seq: 7, epoch: 2, diverged: true }));
+  expect(room.diverged.value).toBe(true);
+  expect(room.log.lines.value).toEqual([]);
+  world.last.say({ type: "update", seq: 11, now: 1, log: [{ text: "game_started", seq: 11 }] });
+  expect(room.log.lines.value).toHaveLength(1);
+});
+
+test("a page that is loaded anew knows another history by its number", () => {
+  const seat = { type: "resume", room: "K7QF234", seat_token: "secret" } as const;
+  hold("seat", "K7QF234", "secret");
+  for (const [epoch, isOther] of [
+    [1, false],
+    [1, false],
+    [2, true],
+    [2, false],
+  ] as const) {
+    const world = new FakeWorld();
+    const room = enter(world, seat);
+    world.last.say(welcome({}, {}, { epoch }));
+    expect(room.diverged.value).toBe(isOther);
+  }
+});
+
+test("a seat that has seen more than the server has knows why it is turned away, until it is let in", () => {
+  const world = new FakeWorld();
+  const room = enter(world);
+  world.last.say({ type: "error", code: "server_behind", message: "You have seen more.", retry_after: 1 });
+  world.last.close(1013);
+  expect(room.missed.value).toBe(true);
+  world.elapse();
+  world.last.open();
+  world.last.say(welcome({}, {}, { epoch: 2, diverged: true }));
+  expect(room.missed.value).toBe(false);
+});
+
+test("what one person has sent is sent by nobody else from the same phone", () => {
+  const [mina, jun] = [1, 2].map((member) => ({ you: { kind: "seat", seat: 1, role: "maker", member } }) as const);
+  const first = new FakeWorld();
+  const lost = enter(first);
+  first.last.say(welcome({}, {}, mina));
+  void lost.send("count", { by: 3 });
+  for (const [who, sent] of [
+    [jun, 0],
+    [mina, 1],
+  ] as const) {
+    const world = new FakeWorld();
+    enter(world);
+    world.last.say(welcome({}, {}, who));
+    expect(world.last.commands()).toHaveLength(sent);
+  }
 });

@@ -12,6 +12,7 @@ import { isLost, remaining } from "../../store/time";
 import { t, tn } from "../../texts";
 import { Icon } from "../icons";
 import { useSelection } from "../selection";
+import { isBehind } from "../sheets/behind";
 import { ShowRanking } from "./wall_control";
 
 const MORE_S = [30, 60];
@@ -30,7 +31,7 @@ export function Pace() {
   const isOff = isLost(room); // nothing of a host's is kept for later: the room may be elsewhere by then
   const send = async (name: string, args: Args = {}): Promise<void> =>
     setFailure((await room.send(`host.${name}`, args)).error);
-  const pause = (): Promise<void> => send(isPaused ? "resume" : "pause");
+  const pause = (): unknown => (isBehind(room) ? selection.open("behind") : send(isPaused ? "resume" : "pause"));
   const close = (): unknown =>
     waitingIn(room) > MANY * room.view.all("seat").length ? selection.open("close") : send("advance");
   const takes = (name: string): boolean => !isOff && room.command(`host.${name}`) !== undefined;

@@ -9,6 +9,7 @@ import { has, t, tn } from "../../texts";
 import { Icon } from "../icons";
 import { isLocked } from "../rare_powers";
 import { useSelection } from "../selection";
+import { BehindBanner, isBehind, LostTag } from "../sheets/behind";
 import { BrokerTag } from "../sheets/things";
 import { Pace } from "./pace";
 import { PlanButton } from "./plan";
@@ -38,6 +39,7 @@ export function TopBar() {
           </span>
         ) : null}
         <Where />
+        <LostTag />
         <BrokerTag />
         <PlanButton />
         <IconButton icon="menu" label={t("ui.menu")} onClick={() => selection.open("menu")} />
@@ -84,12 +86,13 @@ function Where() {
  */
 function Trouble() {
   const room = useRoom();
-  const { dropped = 0, behind = false } = (room.view.hand["host"] ?? {}) as { dropped?: number; behind?: boolean };
+  const { dropped = 0 } = (room.view.hand["host"] ?? {}) as { dropped?: number };
   if (isLost(room)) return <p class="banner warn">{t("ui.console.lost")}</p>;
-  if (room.game.value.status !== "running" || (!dropped && !behind)) return null;
+  if (isBehind(room)) return <BehindBanner />;
+  if (room.game.value.status !== "running" || !dropped) return null;
   return (
     <p class="banner warn" role="alert">
-      {behind ? t("ui.host.behind") : tn("ui.host.dropped", dropped)}
+      {tn("ui.host.dropped", dropped)}
     </p>
   );
 }

@@ -19,6 +19,7 @@ import { PlanSheet } from "../bar/plan";
 import { LogSheet } from "../log";
 import { AddSeat } from "../seats/add_seat";
 import { useSelection } from "../selection";
+import { BehindSheet } from "./behind";
 import { ShockSheet } from "./shock";
 import { brokerOf, ThingsSheet } from "./things";
 import { RoomAddress } from "./ways_in";
@@ -47,6 +48,8 @@ export function Sheets() {
       return <LogSheet />;
     case "keys":
       return <KeysSheet />;
+    case "behind":
+      return <BehindSheet />;
     case "things":
       return <ThingsSheet />;
     case "menu":

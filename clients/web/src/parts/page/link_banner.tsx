@@ -54,6 +54,7 @@ export function useWhatIsKnown(lost: boolean): string {
       window.removeEventListener("offline", probe);
     };
   }, [lost]);
+  if (room.missed.value) return "ui.link.behind";
   if (room.restarting.value) return "ui.link.restarting";
   if (side === "there" && room.blocked.value >= BLOCKED_AFTER) return "ui.link.blocked";
   return `ui.link.${side}`;

@@ -2,6 +2,7 @@
 
 import type { Tab } from "../../route";
 import { Away } from "../around/away";
+import { Diverged } from "../around/diverged";
 import { useReadAloud } from "../around/read_aloud";
 import { useAskAsMeant } from "../phases/start_over";
 import { MineTab } from "./mine_tab";
@@ -16,6 +17,7 @@ export function Play({ tab }: { tab: Tab }) {
     <>
       {tab === "now" ? <Now /> : tab === "table" ? <TableTab /> : tab === "mine" ? <MineTab /> : <RulesTab />}
       <Away />
+      <Diverged />
     </>
   );
 }

@@ -9,6 +9,8 @@ export interface Held {
   at: number;
   /** What has been read of the log: it goes with the seat. */
   read?: Read;
+  /** The number of the room's history that was seen last: a higher one is not the same history. */
+  epoch?: number;
 }
 
 /** The newest line that was there when the log was looked through last: its `seq`, which counts in one epoch alone. */
@@ -31,12 +33,13 @@ export function held(chair: Chair, code: string): Held | undefined {
 
 /** Keep a token; whoever comes with a name takes the seat anew, and nothing is known of an older one. */
 export function hold(chair: Chair, code: string, token: string, name?: string): void {
-  const { name: known, read } = (name === undefined ? held(chair, code) : { name }) ?? {};
+  const { name: known, read, epoch } = (name === undefined ? held(chair, code) : { name }) ?? {};
   local.write(nameOf(chair, code), {
     token,
     at: Date.now(),
     ...(known === undefined ? {} : { name: known }),
     ...(read ? { read } : {}),
+    ...(epoch === undefined ? {} : { epoch }),
   });
   tidy();
 }
@@ -45,6 +48,13 @@ export function hold(chair: Chair, code: string, token: string, name?: string): 
 export function keepRead(code: string, read: Read): void {
   const known = held("seat", code);
   if (known) local.write(nameOf("seat", code), { ...known, read });
+}
+
+/** Keep which history of a room was seen, and return which one was before; nothing where no chair is held. */
+export function keepEpoch(chair: Chair, code: string, epoch: number): number | undefined {
+  const known = held(chair, code);
+  if (known && known.epoch !== epoch) local.write(nameOf(chair, code), { ...known, epoch });
+  return known?.epoch;
 }
 
 export function letGo(chair: Chair, code: string): void {

@@ -1,0 +1,57 @@
+// What a host is told of a server that misses part of the game, and that nothing is decided without the sheet.
+import { act, fireEvent, render, screen, within } from "@testing-library/preact";
+import { afterEach, expect, test } from "vitest";
+import { Pace } from "../../../src/host/bar/pace";
+import { TopBar } from "../../../src/host/bar/top_bar";
+import { Sheets } from "../../../src/host/sheets/sheets";
+import type { Tree } from "../../../src/protocol/frames";
+import { RoomContext } from "../../../src/store/context";
+import { Room } from "../../../src/store/room";
+import { FakeWorld, welcome } from "../../rig/fake_socket";
+
+let open: Room | undefined;
+afterEach(() => open?.close());
+
+/** Draw the strip and the sheets of a console whose hand says this. */
+function shown(hand: object): FakeWorld {
+  const world = new FakeWorld();
+  open = new Room({ type: "resume", room: "K7QF234", host_token: "x" }, "ws://test/ws", world).open();
+  world.last.open();
+  const table = { game: { status: "running", season: 1, phase: "policy" }, clock: { paused: true } };
+  world.last.say(welcome(table, hand as Tree, { you: { kind: "host", seat: 0, role: "" } }));
+  render(
+    <RoomContext.Provider value={open}>
+      <TopBar />
+      <Pace />
+      <Sheets />
+    </RoomContext.Provider>,
+  );
+  return world;
+}
+
+const press = (name: string): boolean => fireEvent.click(screen.getAllByRole("button", { name })[0] as HTMLElement);
+const STILL = { host: { behind: true }, behind: { from: 176, to: 350 }, legal: { "host.resume": {} } };
+
+test("what is missing is told in numbers, and the room goes on only by the sheet's own button", () => {
+  const world = shown(STILL);
+  expect(screen.getByRole("alert").textContent).toContain("The room stands still until you decide.");
+  press("Go on"); // the button of the pace
+  expect(world.last.commands()).toEqual([]);
+  const sheet = within(screen.getByRole("dialog"));
+  expect(sheet.getByText(/175 commands are missing, numbers 176 to 350/)).not.toBeNull();
+  fireEvent.click(sheet.getByRole("button", { name: "Not yet" }));
+  expect(world.last.commands()).toEqual([]);
+  press("See what is missing");
+  press("Go on without them");
+  expect(world.last.commands()).toMatchObject([{ name: "host.resume" }]);
+});
+
+test("when the room has gone on, what was lost stands in the strip", () => {
+  const world = shown(STILL);
+  const gone = { host: { behind: null }, legal: { "host.resume": null } } as unknown as Tree;
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: gone }));
+  expect(screen.queryByRole("alert")).toBeNull();
+  press("175 commands lost");
+  expect(screen.getByRole("dialog").textContent).toContain("The room went on without them.");
+  expect(screen.queryByRole("button", { name: "Go on without them" })).toBeNull();
+});
