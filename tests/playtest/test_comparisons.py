@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import tomllib
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
-from makersphere_playtest.measured.intervals import Estimate, estimate, paired
+from makersphere_playtest.measured.intervals import Estimate, paired
 from makersphere_playtest.measured.outcomes import outcomes
 from makersphere_playtest.plans.arms import Arm, compare, with_modules
 from makersphere_rules import shipped
@@ -73,21 +72,6 @@ def test_outcomes_want_a_game_that_kept_its_state() -> None:
     """Efficiency is read from the state; a game without one is refused."""
     with pytest.raises(ValueError, match="without keeping its state"):
         outcomes(play(shipped.scenario("quickstart"), SEATS, "5", {ANY: policy("random")}))
-
-
-def test_an_interval_of_95_per_cent_covers_the_truth_about_as_often() -> None:
-    """Of 200 samples with a known mean, the intervals of about 95 in a hundred hold it."""
-    stream = random.Random(7)
-    found = [estimate([stream.expovariate(1 / 10) for _ in range(40)]) for _ in range(200)]
-    assert 180 <= sum(one.lo <= 10 <= one.hi for one in found) <= 198
-
-
-def test_what_never_varies_has_no_width_and_nothing_has_no_mean() -> None:
-    """Equal values are known exactly; no values are refused."""
-    assert estimate([3.0, 3.0]) == Estimate(3, 3, 3)
-    assert estimate([4.0]) == Estimate(4, 4, 4)
-    with pytest.raises(ValueError, match="no games"):
-        estimate([])
 
 
 def test_a_difference_is_clear_when_its_interval_leaves_out_nought() -> None:

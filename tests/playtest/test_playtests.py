@@ -27,7 +27,7 @@ from makersphere_playtest.games.kept_rows import OtherWork
 from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.games.worker_pools import WorkerDied, cores
-from makersphere_playtest.measured.intervals import Estimate, ratio
+from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.rulebook_targets import swapped_scores, target
 from makersphere_playtest.measured.suspense import suspense
 from makersphere_playtest.plans import watched_game
@@ -274,11 +274,6 @@ def test_a_target_of_the_whole_interval_waits_for_games() -> None:
         return target("forbidden", Estimate((lo + hi) / 2, lo, hi), hi=0, surely=True).met
 
     assert [met(-9, -1), met(1, 9), met(-9, 1), met(0, 0)] == [True, False, None, False]
-
-
-def test_a_ratio_is_of_means_over_the_same_games() -> None:
-    """Values that are always twice the others are so surely."""
-    assert ratio([2, 4, 6], [1, 2, 3]) == Estimate(2, 2, 2)
 
 
 def test_an_unknown_policy_is_refused() -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, INVESTOR, KINDS, MAKER
 
-__all__ = ["GROUPS", "away", "idle", "idle_seats", "measure", "names", "outcome", "par"]
+__all__ = ["GROUPS", "away", "idle", "idle_seats", "is_share", "measure", "names", "outcome", "par"]
 
 Game = Mapping[str, Any]
 
@@ -96,11 +96,16 @@ def names(game: Game) -> list[str]:
     ]
 
 
+def is_share(name: str) -> bool:
+    """Return whether a measure says in how many games something happened, each of whose values is 0 or 100."""
+    return name.partition(".")[0] == _SHARE
+
+
 def measure(games: Sequence[Game], name: str) -> list[float]:
     """Return the values of a measure that `names` knows; an empty list where no game has it."""
     what, _, of = name.partition(".")
     match what:
-        case "share":
+        case _ if is_share(name):
             return [100.0 * (value > 0) for value in outcome(games, of)]
         case "par":
             return par(games, of)

@@ -16,7 +16,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_bots.catalogue import RESTRICTED
-from makersphere_playtest.measured.intervals import Estimate, estimate, paired, ratio
+from makersphere_playtest.measured.intervals import Estimate, estimate, paired, ratio, share
 
 __all__ = ["Target", "swapped_scores", "target", "targets"]
 
@@ -89,19 +89,16 @@ def targets(
         return
     is_long = games[0]["seasons"] >= _SEASONS
 
-    def per_cent(holds: Sequence[bool]) -> Estimate:
-        return estimate([100.0 * one for one in holds])
-
     def outcome(name: str) -> list[float]:
         return [game["outcomes"][name] for game in games if name in game["outcomes"]]
 
     yield target("born", estimate(outcome("born")), 40, 70)
-    yield target("receivership", per_cent([value > 0 for value in outcome("receiverships")]), hi=10)
+    yield target("receivership", share([value > 0 for value in outcome("receiverships")]), hi=10)
     if is_long:
         yield target("product", estimate(outcome("product")), 10, 35)
         for name, causes in _EXITS.items():
             happened = [any(game["outcomes"][cause] for cause in causes) for game in games]
-            yield target(f"exit_{name}", per_cent(happened), 50)
+            yield target(f"exit_{name}", share(happened), 50)
         yield from _contests(games)
     for name, line in groups:
         yield target("fair", line, -_AWAY, _AWAY, name, surely=True)
@@ -119,9 +116,9 @@ def _contests(games: Sequence[Game]) -> Iterator[Target]:
             yield target("kept", estimate([one[f"kept_{role}"] for one in found]), 35, 65, role)
         if ahead := [one[f"ahead_{role}"] for one in found if f"ahead_{role}" in one]:
             yield target("ahead", estimate(ahead), lo, hi, role)
-        yield target("changes_role", estimate([100.0 * (one[f"changes_{role}"] >= 1) for one in found]), 50, of=role)
+        yield target("changes_role", share(one[f"changes_{role}"] >= 1 for one in found), 50, of=role)
     changes = [game["outcomes"].get("changes_maker", 0) + game["outcomes"].get("changes_investor", 0) for game in games]
-    yield target("changes", estimate([100.0 * (one >= 2) for one in changes]), 50)
+    yield target("changes", share(one >= 2 for one in changes), 50)
 
 
 def _idle(games: Sequence[Game]) -> Iterator[Target]:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from makersphere_bots.catalogue import RESTRICTED
-from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate, estimate, paired
+from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate, estimate, paired, share
 from makersphere_playtest.measured.measures import GROUPS, away, idle, idle_seats, outcome, par
 from makersphere_playtest.measured.rulebook_targets import Target, swapped_scores, targets
 from makersphere_playtest.measured.suspense import suspense
@@ -166,15 +166,19 @@ def _sections(games: Sequence[Game]) -> Iterator[Section]:
     yield _of_outcomes("changes", games, [f"changes_{role}" for role in roles])
     yield Section("idle", tuple(_lines({phase: idle(games, phase) for phase in games[0]["idle"]})))
     yield Section("idle_seat", tuple(_lines(idle_seats(games))))
-    modules = {name: [100 * (game["modules"][name] > 0) for game in games] for name in games[0]["modules"]}
-    yield Section("modules", tuple(_lines(modules)))
+    modules = {name: [game["modules"][name] > 0 for game in games] for name in games[0]["modules"]}
+    yield Section("modules", tuple(_shares(modules)))
     commands = sorted({name for game in games for name in (*game["offered"], *game["sent"])})
-    sent = {name: [100 * (name in game["sent"]) for game in games] for name in commands}
-    yield Section("commands", tuple(_lines(sent)))
+    sent = {name: [name in game["sent"] for game in games] for name in commands}
+    yield Section("commands", tuple(_shares(sent)))
 
 
 def _lines(values: Mapping[str, Sequence[float]]) -> Iterator[Line]:
     return (Line.of(name, some) for name, some in values.items() if some)
+
+
+def _shares(holds: Mapping[str, Sequence[bool]]) -> Iterator[Line]:
+    return (Line(name, share(some), len(some)) for name, some in holds.items() if some)
 
 
 def _of_outcomes(section: str, games: Sequence[Game], names: Iterable[str]) -> Section:

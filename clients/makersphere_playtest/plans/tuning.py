@@ -24,8 +24,8 @@ from optuna.trial import TrialState, create_trial
 from makersphere_playtest.games.headless import ANY
 from makersphere_playtest.games.kept_rows import Kept
 from makersphere_playtest.games.worker_pools import Engine
-from makersphere_playtest.measured.intervals import Estimate, estimate
-from makersphere_playtest.measured.measures import measure
+from makersphere_playtest.measured.intervals import Estimate, estimate, share
+from makersphere_playtest.measured.measures import is_share, measure
 from makersphere_playtest.plans.playtests import run
 from makersphere_playtest.plans.sweeps import AsIs, Cell, Plan, changed
 from makersphere_playtest.plans.tuning_aims import Aim, Knob
@@ -235,7 +235,11 @@ def _try(
 def _measured(task: Task, rows: Sequence[Row]) -> dict[str, Estimate]:
     games = [row for row in rows if "failed" not in row]
     values = {aim.name: measure(games, aim.name) for aim in task.aims} if games else {}
-    return {name: estimate(some) for name, some in values.items() if some}
+    return {name: _estimated(name, some) for name, some in values.items() if some}
+
+
+def _estimated(name: str, values: Sequence[float]) -> Estimate:
+    return share(value > 0 for value in values) if is_share(name) else estimate(values)
 
 
 def _front(tried: Sequence[Tried]) -> list[Tried]:
