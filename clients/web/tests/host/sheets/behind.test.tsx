@@ -3,6 +3,7 @@ import { act, fireEvent, render, screen, within } from "@testing-library/preact"
 import { afterEach, expect, test } from "vitest";
 import { Pace } from "../../../src/host/bar/pace";
 import { TopBar } from "../../../src/host/bar/top_bar";
+import { isBehind } from "../../../src/host/sheets/behind";
 import { Sheets } from "../../../src/host/sheets/sheets";
 import type { Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
@@ -50,6 +51,7 @@ test("when the room has gone on, what was lost stands in the strip", () => {
   const world = shown(STILL);
   const gone = { host: { behind: null }, legal: { "host.resume": null } } as unknown as Tree;
   act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: gone }));
+  expect(open && isBehind(open)).toBe(false);
   expect(screen.queryByRole("alert")).toBeNull();
   press("175 commands lost");
   expect(screen.getByRole("dialog").textContent).toContain("The room went on without them.");
