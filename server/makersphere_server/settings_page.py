@@ -78,6 +78,11 @@ anew. Either way the server says so when it starts, and how many rooms cannot go
 rooms and why, and `makersphere rooms reopen ROOM` lets one go on from what is left of it. `makersphere backup FOLDER`
 makes a copy for such a day, with the tokens of the rooms that `makersphere play` has opened.
 
+A server that is started on a backup has lost what came after it: take it as a whole folder, in place of the damaged
+one. Its rooms have a higher epoch, so every phone that comes back gets the whole picture, and the hosts read how many
+commands are missing as soon as somebody comes back who has seen them. A folder that you copy by yourself looks like the
+original: nobody is told before somebody comes back who has seen more, and the room then waits for its host.
+
 `rooms.sqlite3` has the rooms, `heads.log` says up to where each of them was acknowledged; both carry the same number.
 A `rooms.sqlite3` that was copied without its `heads.log`, or lies beside another one, may be older than what people
 were told. So its rooms stand still, and the server says so when it starts. Stop it and copy the `heads.log` that

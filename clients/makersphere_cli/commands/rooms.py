@@ -94,8 +94,13 @@ def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None
     with _room(room, data) as (folder, code):
         kept_rooms.reopen(folder, code)
         found = kept_rooms.show_room(folder, code)
-    facts: dict[str, int | str] = {"state": found.state, "epoch": found.epoch, "seq": found.seq}
-    return _done("room_reopened", code, facts, as_json=as_json)
+    facts: dict[str, int | str] = {
+        "state": found.state,
+        "epoch": found.epoch,
+        "seq": found.seq,
+        "missing": found.missing,
+    }
+    return _done("room_reopened_shorter" if found.missing else "room_reopened", code, facts, as_json=as_json)
 
 
 def _reopen_all(data: Path | None, *, as_json: bool) -> int:

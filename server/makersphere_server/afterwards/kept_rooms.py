@@ -18,6 +18,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from makersphere_server.room.model.devices import KEY as DEVICES
+from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.people.seats import without_people
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
@@ -81,6 +82,7 @@ class Detail(Summary):
         people: how many have a seat.
         epoch: raised whenever the room goes on from a shorter history.
         version: of the rules that it was founded under.
+        missing: how many commands of it are known to have been acknowledged, or seen by somebody, and are gone.
         hash: the chain hash of the last record (hex).
     """
 
@@ -89,6 +91,7 @@ class Detail(Summary):
     people: int
     epoch: int
     version: str
+    missing: int
     hash: str
 
 
@@ -122,7 +125,8 @@ def show_room(folder: Path, room: str) -> Detail:
         head = load_heads(conn).get(room, Head(0, 0, b""))
         row = room_rows(conn).get(room)
         season, phase = _last_place(conn, room, head)
-        people = sum(_people(value) for key, value in private_values(conn, room).items() if key.startswith("seat:"))
+        private = private_values(conn, room)
+        people = sum(_people(value) for key, value in private.items() if key.startswith("seat:"))
     return Detail(
         **attrs.asdict(summary),
         season=season,
@@ -130,6 +134,7 @@ def show_room(folder: Path, room: str) -> Detail:
         people=people,
         epoch=head.epoch,
         version=row.version if isinstance(row, RoomRow) else "",
+        missing=len(Missing.stored(private)),
         hash=head.hash.hex(),
     )
 
@@ -160,26 +165,44 @@ def close_room(folder: Path, room: str) -> None:
 def reopen(folder: Path, room: str) -> RoomRow:
     """Let a room that was closed or had to stop go on, from the longest sound part of its log.
 
+    What was acknowledged and is gone is kept with it, for its hosts to read.
+
     Raises:
         Damaged: not even its founding can be read.
         KeyError: there is no such room, or nothing is left of it.
     """
+    told = _acknowledged(folder)
     with _writing(folder) as store:
-        return store.reopen(room)
+        return _reopened(store, room, told.get(room, 0))
 
 
 def reopen_all(folder: Path) -> tuple[list[str], list[Damaged]]:
     """Let all rooms that had to stop go on; return their codes, and what is wrong with those that cannot."""
     reopened: list[str] = []
     beyond_help: list[Damaged] = []
+    told = _acknowledged(folder)
     with _writing(folder) as store:
         for row in store.rooms():
             if row.state == "quarantined":
                 try:
-                    reopened.append(store.reopen(row.room).room)
+                    reopened.append(_reopened(store, row.room, told.get(row.room, 0)).room)
                 except (Damaged, KeyError):
                     beyond_help.append(Damaged(row.room, 0, row.reason))
     return reopened, beyond_help
+
+
+def _acknowledged(folder: Path) -> dict[str, int]:
+    """Return the last number of each room that was acknowledged, as far as the head file knows."""
+    return {room: head.seq for room, head in read_heads(folder / HEAD_FILE).rooms.items()}
+
+
+def _reopened(store: Store, room: str, told: int) -> RoomRow:
+    row, private = store.reopen(room), store.privates(room)
+    left = store.head(room).seq
+    if told > left:
+        missing = Missing.stored(private).joined(left + 1, told)
+        _stored(store.commit([PutPrivate(room, missing.to_store())])[0])
+    return row
 
 
 def erase(folder: Path, room: str) -> None:

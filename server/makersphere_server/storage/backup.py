@@ -1,8 +1,10 @@
 """A copy of a data folder as it was at one moment, made while a server works in it.
 
 A backup is a data folder itself: `verify` and `rooms` read it, and a server started on it has the rooms as they
-were; the tokens that `makersphere play` keeps beside them go along. It appears under its name only when it is whole
-and on the disk, so there is no half a backup. Never waits for the server, never makes it wait.
+were; the tokens that `makersphere play` keeps beside them go along. Whoever starts a server on it goes back in time,
+so its rooms have a higher epoch from the first moment, and people who have seen what came later are told. It is a
+store of its own number: its database does not pass for the one that it was copied from. It appears under its name
+only when it is whole and on the disk, so there is no half a backup. Never waits for the server, never makes it wait.
 Source: SQLite, "SQLite Backup API".
 """
 
@@ -19,10 +21,10 @@ from sqlalchemy import func, select
 
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Heads, sync_file, sync_folder, write_heads
-from makersphere_server.storage.identity import store_number
+from makersphere_server.storage.identity import NUMBER, new_number, store_number
 from makersphere_server.storage.reading import load_heads
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
-from makersphere_server.storage.tables import RECORDS
+from makersphere_server.storage.tables import RECORDS, ROOMS, STORE
 
 __all__ = ["Backup", "back_up"]
 
@@ -81,7 +83,16 @@ def _copy(source: Path, copy: Path) -> None:
         if not isinstance(driver, sqlite3.Connection):
             raise TypeError("the store is no SQLite file")
         driver.backup(new)
+        _tell_from(new)
         new.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
+
+
+def _tell_from(copy: sqlite3.Connection) -> None:
+    """Make the copy another store than the one that it was made of, and its rooms' histories other ones from here."""
+    with copy:
+        copy.execute(f"UPDATE {ROOMS.name} SET epoch = epoch + 1")  # noqa: S608  (a name of ours)
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (STORE.name,)).fetchone():
+            copy.execute(f"UPDATE {STORE.name} SET value = ? WHERE name = ?", (new_number(), NUMBER))  # noqa: S608
 
 
 def _finish(folder: Path) -> Backup:

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, bindparam, inspect, select
 
 from makersphere_server.storage.tables import STORE
 
-__all__ = ["OWNER", "new_number", "owner_of", "set_store_number", "store_number", "take_over"]
+__all__ = ["NUMBER", "OWNER", "new_number", "owner_of", "set_store_number", "store_number", "take_over"]
 
 OWNER: Final = "owner"
-_NUMBER: Final = "number"
+NUMBER: Final = "number"
 _BYTES: Final = 16
 _VALUE: Final = select(STORE.c.value).where(STORE.c.name == bindparam("called"))
 
@@ -30,12 +30,12 @@ def new_number() -> bytes:
 
 def store_number(conn: Connection) -> bytes:
     """Return the store's own number; b"": it has none yet, or comes from a version that gave none."""
-    return _value(conn, _NUMBER) if inspect(conn).has_table(STORE.name) else b""
+    return _value(conn, NUMBER) if inspect(conn).has_table(STORE.name) else b""
 
 
 def set_store_number(conn: Connection, number: bytes) -> None:
     """Give the store its number, in the connection's transaction."""
-    _set(conn, _NUMBER, number)
+    _set(conn, NUMBER, number)
 
 
 def owner_of(conn: Connection) -> bytes:

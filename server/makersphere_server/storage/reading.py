@@ -166,6 +166,8 @@ def _compare(conn: Connection, room: str, head: Head | None, known: Head | None,
     if head is None:
         raise gone(room, known)
     if head.epoch > known.epoch:
+        if not vouches:
+            raise Unvouched(room, head.seq + 1)  # a backup's database, laid beside the heads of what it was copied from
         return  # reopened by the host, then stopped before the head file was written
     if head < known:
         raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")

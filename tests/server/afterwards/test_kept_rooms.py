@@ -14,6 +14,7 @@ from makersphere_protocol.messages import Resume, Watch
 from makersphere_rules.events import SeatAdded
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.afterwards import kept_rooms
+from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.storage.backup import back_up
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.heads import read_heads
@@ -107,7 +108,7 @@ async def test_a_closed_room_keeps_its_history_and_opens_again(folder: Path) -> 
 
 
 async def test_a_room_that_lost_its_end_is_listed_with_the_reason_and_opens_again(folder: Path) -> None:
-    """What is left of a damaged room is playable as soon as somebody says so."""
+    """What is left of a damaged room is playable as soon as somebody says so; what is gone is kept for its hosts."""
     with sqlite3.connect(folder / DATABASE_FILE) as conn:
         conn.execute("DELETE FROM records WHERE room = 'ROOM222' AND seq = 3")
         conn.execute("UPDATE rooms SET seq = 2 WHERE room = 'ROOM222'")
@@ -118,6 +119,9 @@ async def test_a_room_that_lost_its_end_is_listed_with_the_reason_and_opens_agai
     kept_rooms.reopen(folder, "ROOM222")
     again = kept_rooms.show_room(folder, "ROOM222")
     assert (again.state, again.reason, again.seq, again.epoch) == ("open", "", 2, 2)
+    assert again.missing == 1
+    assert Missing.stored(kept_rooms.read_room(folder, "ROOM222")[2]).tree() == {"behind": {"from": 3, "to": 3}}
+    assert kept_rooms.show_room(folder, "ROOM333").missing == 0
 
 
 async def test_an_erased_room_is_nowhere(folder: Path) -> None:

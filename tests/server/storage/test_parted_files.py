@@ -157,6 +157,13 @@ def test_an_older_version_that_wrote_the_heads_anew_parts_nothing(folder: Path) 
 
 
 def test_a_backup_is_whole(folder: Path, tmp_path: Path) -> None:
-    """A backup has a head file of its own, of the moment that it was made in."""
+    """A backup has a head file of its own, of the moment that it was made in; its rooms' histories are other ones."""
     back_up(folder, tmp_path / "copy")
-    assert states(tmp_path / "copy") == [("open", 1)] * 2
+    assert states(tmp_path / "copy") == [("open", 2)] * 2
+
+
+def test_a_backup_does_not_pass_for_the_store_that_it_was_made_of(folder: Path, tmp_path: Path) -> None:
+    """Its database alone, laid over the one that it was copied from, is found out although its epochs are higher."""
+    back_up(folder, tmp_path / "copy")
+    shutil.copy(tmp_path / "copy" / DATABASE_FILE, folder / DATABASE_FILE)
+    assert [state for state, _ in states(folder)] == ["quarantined"] * 2

@@ -39,6 +39,10 @@ class Missing:
         """Return the private value that it is kept in; none where nothing is missing."""
         return {KEY: msgspec.json.encode(self)} if self.first else {}
 
+    def __len__(self) -> int:
+        """Return how many are missing, those between the first and the last included."""
+        return self.last - self.first + 1 if self.first else 0
+
     def joined(self, first: int, last: int) -> Missing:
         """Return it with more that is missing."""
         return Missing(min(self.first or first, first), max(self.last, last))
