@@ -92,14 +92,17 @@ def reopen(room: _Code = "", /, *, all_stopped: _All = False, data: _Data = None
     if not room:
         raise Trouble("reopen_which")
     with _room(room, data) as (folder, code):
-        kept_rooms.reopen(folder, code)
+        reopened = kept_rooms.reopen(folder, code)
         found = kept_rooms.show_room(folder, code)
-    facts: dict[str, int | str] = {
+    facts: dict[str, Any] = {
         "state": found.state,
         "epoch": found.epoch,
         "seq": found.seq,
         "missing": found.missing,
     }
+    if reopened.left_behind:
+        facts |= {"left_behind": reopened.left_behind, "host_token": reopened.host_token}
+        _say_what_is_left_behind(reopened)
     return _done("room_reopened_shorter" if found.missing else "room_reopened", code, facts, as_json=as_json)
 
 
@@ -109,11 +112,27 @@ def _reopen_all(data: Path | None, *, as_json: bool) -> int:
         reopened, beyond_help = kept_rooms.reopen_all(folder)
     for damage in beyond_help:
         complain(str(Trouble("room_beyond_help", room=damage.room, why=damage.reason)))
+    for each in reopened:
+        _say_what_is_left_behind(each)
     if as_json:
-        print(json.dumps({"reopened": reopened, "beyond_help": [damage.room for damage in beyond_help]}))
+        tokens = {each.room: each.host_token for each in reopened if each.host_token}
+        codes = [each.room for each in reopened]
+        print(
+            json.dumps(
+                {"reopened": codes, "host_tokens": tokens, "beyond_help": [damage.room for damage in beyond_help]}
+            )
+        )
     else:
         print(say("rooms_reopened", rooms=len(reopened)))
     return 1 if beyond_help else 0
+
+
+def _say_what_is_left_behind(reopened: kept_rooms.Reopened) -> None:
+    """Say on standard error which names and tokens a room goes on without, and how its host comes back."""
+    if reopened.left_behind:
+        complain(say("left_behind", room=reopened.room, keys=", ".join(reopened.left_behind)))
+    if reopened.host_token:
+        complain(say("host_again", room=reopened.room, link=f"/#/r/{reopened.room}/{reopened.host_token}"))
 
 
 @app.command
@@ -149,7 +168,7 @@ def _ask_again(room: str) -> None:
         raise Trouble("erase_not", room=room)
 
 
-def _done(text: str, room: str, facts: Mapping[str, int | str], *, as_json: bool) -> int:
+def _done(text: str, room: str, facts: Mapping[str, Any], *, as_json: bool) -> int:
     print(json.dumps({"room": room, **facts}) if as_json else say(text, room=room, **facts))
     return 0
 

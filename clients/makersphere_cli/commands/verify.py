@@ -56,8 +56,10 @@ def verify(
                 hash=report.state_hash,
             )
         )
+    elif report.wrong_seq is None:
+        print(say("values_wrong", room=report.room, records=report.records, why=report.reason))
     else:
-        print(say("log_wrong", room=report.room, seq=report.wrong_seq or 0, why=report.reason, records=report.records))
+        print(say("log_wrong", room=report.room, seq=report.wrong_seq, why=report.reason, records=report.records))
     return 0 if report.is_right else 1
 
 

@@ -17,13 +17,16 @@ import attrs
 import msgspec
 from sqlalchemy import Connection
 
+from makersphere_server.afterwards.reopening import Reopened, reopen_without_doubt
 from makersphere_server.room.model.devices import KEY as DEVICES
 from makersphere_server.room.model.log.missing import Missing
-from makersphere_server.room.model.people.seats import without_people
+from makersphere_server.room.model.people.seats import SEAT_KEY, without_people
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads
+from makersphere_server.storage.overlay import read_values
 from makersphere_server.storage.reading import (
+    changed_values,
     check_head,
     check_heads,
     find_room,
@@ -40,6 +43,7 @@ from makersphere_server.storage.transaction import PutPrivate, SetState
 
 __all__ = [
     "Detail",
+    "Reopened",
     "Summary",
     "close_room",
     "erase",
@@ -106,7 +110,10 @@ def list_rooms(folder: Path) -> list[Summary]:
         heads = load_heads(conn)
         rows = room_rows(conn)
         damaged = check_heads(conn, heads, known)
-        found = [_summary(conn, room, row, heads.get(room), damaged.get(room)) for room, row in rows.items()]
+        found = [
+            _summary(conn, room, row, heads.get(room), damaged.get(room) or changed_values(conn, room))
+            for room, row in rows.items()
+        ]
     lost = [_lost(room, gone(room, head), head.seq) for room, head in known.rooms.items() if room not in rows]
     return found + lost
 
@@ -125,8 +132,8 @@ def show_room(folder: Path, room: str) -> Detail:
         head = load_heads(conn).get(room, Head(0, 0, b""))
         row = room_rows(conn).get(room)
         season, phase = _last_place(conn, room, head)
-        private = private_values(conn, room)
-        people = sum(_people(value) for key, value in private.items() if key.startswith("seat:"))
+        private, _ = read_values(conn, room)
+        people = sum(_people(value) for key, value in private.items() if key.startswith(SEAT_KEY))
     return Detail(
         **attrs.asdict(summary),
         season=season,
@@ -162,10 +169,11 @@ def close_room(folder: Path, room: str) -> None:
         _stored(store.commit([SetState(room, "closed", "")])[0])
 
 
-def reopen(folder: Path, room: str) -> RoomRow:
+def reopen(folder: Path, room: str) -> Reopened:
     """Let a room that was closed or had to stop go on, from the longest sound part of its log.
 
-    What was acknowledged and is gone is kept with it, for its hosts to read.
+    What was acknowledged and is gone is kept with it, for its hosts to read. Names and tokens in doubt are left behind:
+    a bot plays these seats until a host lets somebody in.
 
     Raises:
         Damaged: not even its founding can be read.
@@ -176,16 +184,16 @@ def reopen(folder: Path, room: str) -> RoomRow:
         return _reopened(store, room, told.get(room, 0))
 
 
-def reopen_all(folder: Path) -> tuple[list[str], list[Damaged]]:
-    """Let all rooms that had to stop go on; return their codes, and what is wrong with those that cannot."""
-    reopened: list[str] = []
+def reopen_all(folder: Path) -> tuple[list[Reopened], list[Damaged]]:
+    """Let all rooms that had to stop go on; return them, and what is wrong with those that cannot."""
+    reopened: list[Reopened] = []
     beyond_help: list[Damaged] = []
     told = _acknowledged(folder)
     with _writing(folder) as store:
         for row in store.rooms():
             if row.state == "quarantined":
                 try:
-                    reopened.append(_reopened(store, row.room, told.get(row.room, 0)).room)
+                    reopened.append(_reopened(store, row.room, told.get(row.room, 0)))
                 except (Damaged, KeyError):
                     beyond_help.append(Damaged(row.room, 0, row.reason))
     return reopened, beyond_help
@@ -196,13 +204,13 @@ def _acknowledged(folder: Path) -> dict[str, int]:
     return {room: head.seq for room, head in read_heads(folder / HEAD_FILE).rooms.items()}
 
 
-def _reopened(store: Store, room: str, told: int) -> RoomRow:
-    row, private = store.reopen(room), store.privates(room)
+def _reopened(store: Store, room: str, told: int) -> Reopened:
+    reopened, private = reopen_without_doubt(store, room), store.privates(room)
     left = store.head(room).seq
     if told > left:
         missing = Missing.stored(private).joined(left + 1, told)
         _stored(store.commit([PutPrivate(room, missing.to_store())])[0])
-    return row
+    return reopened
 
 
 def erase(folder: Path, room: str) -> None:
@@ -217,10 +225,10 @@ def erase_names(folder: Path, room: str) -> None:
     Answers that refused a command go too: the command's arguments may be anything that somebody typed.
     """
     with _writing(folder) as store:
-        private = store.privates(room)
-        seats = {key: without_people(value) for key, value in private.items() if key.startswith("seat:")}
+        private, doubtful, _ = store.in_doubt(room)
+        seats = {key: without_people(value) for key, value in private.items() if key.startswith(SEAT_KEY)}
         texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
-        _stored(store.commit([PutPrivate(room, {**seats, **texts, DEVICES: None})])[0])
+        _stored(store.commit([PutPrivate(room, {**dict.fromkeys(doubtful), **seats, **texts, DEVICES: None})])[0])
         store.wipe()
 
 

@@ -27,7 +27,16 @@ from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Heads, read_heads
 from makersphere_server.storage.log_file import read_jsonl
-from makersphere_server.storage.reading import check_head, find_room, gone, load_heads, read_stretch, sound_part
+from makersphere_server.storage.overlay import Doubtful
+from makersphere_server.storage.reading import (
+    changed_values,
+    check_head,
+    find_room,
+    gone,
+    load_heads,
+    read_stretch,
+    sound_part,
+)
 from makersphere_server.storage.record import VERSION, Record, RoomRow
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE
 
@@ -48,7 +57,8 @@ class Report:
         draws: how many draws were computed again.
         balances: how many times the accounts were summed up; each sum was zero.
         wrong_seq: the first `seq` that is wrong (0: the founding), or None.
-        reason: why.
+        reason: why; or, where the log is right, what is wrong with the names and tokens beside it.
+        doubtful: the keys of the names and tokens that are not what was stored last.
         hash: the chain hash of the last record that is right.
         state_hash: hash of the state there.
         status: lobby, running or over.
@@ -62,6 +72,7 @@ class Report:
     balances: int = 0
     wrong_seq: int | None = None
     reason: str = ""
+    doubtful: tuple[str, ...] = ()
     hash: str = ""
     state_hash: str = ""
     status: str = ""
@@ -69,7 +80,7 @@ class Report:
     @property
     def is_right(self) -> bool:
         """Return whether nothing is wrong."""
-        return self.wrong_seq is None
+        return not self.reason
 
 
 def verify_room(row: RoomRow, records: Sequence[Record], *, decides: bool | None = None) -> Report:
@@ -135,11 +146,18 @@ def verify_stored(folder: Path, room: str) -> Report:
         with open_reader(folder / DATABASE_FILE).connect() as conn:
             conn.exec_driver_sql("BEGIN")  # one snapshot for all that is read
             row, records, damage = _read(conn, room, known)
+            doubt = changed_values(conn, room)
     except FAILURES as error:
         raise OSError(f"the store in {folder} cannot be read: {cause(error)}") from error
     except Damaged as lost:
         return Report(room, "", wrong_seq=lost.seq, reason=lost.reason)
-    return _with_damage(verify_room(row, records), damage)
+    report = verify_room(row, records)
+    if isinstance(damage, Doubtful):
+        damage, doubt = None, damage
+    report = _with_damage(report, damage)
+    if report.is_right and doubt is not None:
+        return attrs.evolve(report, reason=doubt.reason, doubtful=doubt.keys)
+    return report
 
 
 def _read(conn: Connection, room: str, known: Heads) -> tuple[RoomRow, Sequence[Record], Damaged | None]:
@@ -152,7 +170,10 @@ def _read(conn: Connection, room: str, known: Heads) -> tuple[RoomRow, Sequence[
     row = find_room(conn, room)
     try:
         records = read_stretch(conn, room, 0, _ALL, head)
-        check_head(conn, room, head, known)
+        try:
+            check_head(conn, room, head, known)
+        except Doubtful as doubt:
+            return row, records, doubt
     except Damaged as damage:
         last, _ = sound_part(conn, row)
         whole = min(last, damage.seq - 1)

@@ -36,7 +36,7 @@ from makersphere_server.room.model.log.timeline import Start
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.room import Room
 from makersphere_server.settings import Settings
-from makersphere_server.storage.event_log import EventLog, RoomRow, StoreUnavailable
+from makersphere_server.storage.event_log import Damaged, EventLog, RoomRow, StoreUnavailable
 
 __all__ = ["Lobby"]
 
@@ -95,7 +95,12 @@ class Lobby:
         for row in await self._log.rooms():
             self._rows[row.room] = row
             if row.state != "quarantined":
-                self._founding.remember(row.room, RoomSettings.stored(await self._log.privates(row.room)))
+                try:
+                    private = await self._log.privates(row.room)
+                except Damaged as damage:
+                    self._rows[row.room] = attrs.evolve(row, state="quarantined", reason=str(damage))
+                else:
+                    self._founding.remember(row.room, RoomSettings.stored(private))
         self.is_open = True
         self._entry_limits.load.start()
         self._sweep()

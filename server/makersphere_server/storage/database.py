@@ -24,6 +24,7 @@ __all__ = [
     "open_reader",
     "roll_back",
     "say_format",
+    "settle",
 ]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
@@ -32,6 +33,10 @@ FORMAT: Final = 1  # of what is stored; raised where a version from before would
 
 class Busy(sqlite3.OperationalError):
     """Somebody reads for so long that the write-ahead log could not be emptied."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("somebody reads the store, and has for seconds")
 
 
 _PRAGMAS: Final = (
@@ -106,7 +111,16 @@ def checkpoint(conn: Connection) -> None:
         driver: Any = conn.connection.dbapi_connection
         ((is_busy, *_),) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         if is_busy:
-            raise Busy("somebody reads the store")
+            raise Busy
+
+
+def settle(conn: Connection) -> bool:
+    """Checkpoint; return whether all that was committed is on the disk: where somebody reads, it may not be."""
+    try:
+        checkpoint(conn)
+    except Busy:
+        return False
+    return True
 
 
 def roll_back(conn: Connection) -> None:

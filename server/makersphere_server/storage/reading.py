@@ -8,24 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
+import attrs
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
 from makersphere_rules.events import SeatAdded
 from makersphere_server.storage.chain import Damaged, founding_hash, walk_chain
 from makersphere_server.storage.database import FAILURES
 from makersphere_server.storage.heads import Head, Heads
 from makersphere_server.storage.identity import store_number
+from makersphere_server.storage.overlay import NUMBER, Doubtful, read_values
 from makersphere_server.storage.record import Record, RoomRow, decode_record, decode_room
 from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
 
 __all__ = [
     "UNREADABLE",
     "Unvouched",
+    "changed_values",
     "check_head",
     "check_heads",
+    "doubtful_values",
     "find_room",
     "gone",
     "head_of",
@@ -35,6 +39,7 @@ __all__ = [
     "read_stretch",
     "room_rows",
     "rooms_left",
+    "shown_rows",
     "sound_part",
 ]
 
@@ -44,6 +49,9 @@ _AFTER: Final = (
     .where(RECORDS.c.room == bindparam("in_room"), RECORDS.c.seq > bindparam("after"))
     .order_by(RECORDS.c.seq)
     .limit(bindparam("most"))
+)
+_HEADS: Final = select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash, PRIVATE.c.value).outerjoin(
+    PRIVATE, and_(PRIVATE.c.room == ROOMS.c.room, PRIVATE.c.key == NUMBER)
 )
 _ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
 _ADDED: Final = f'"type":"{SeatAdded.type}"'.encode()  # of an event; in what somebody typed the quotes are escaped
@@ -62,14 +70,18 @@ class Unvouched(Damaged):
 
 def load_heads(conn: Connection) -> dict[str, Head]:
     """Return the head of each room."""
-    found = conn.execute(select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash))
-    return {room: Head(epoch, seq, chain) for room, epoch, seq, chain in found}
+    return {room: _head(found) for room, *found in conn.execute(_HEADS)}
 
 
 def head_of(conn: Connection, room: str) -> Head | None:
     """Return the head of a room; None: there is no such room."""
-    found = conn.execute(select(ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash).where(ROOMS.c.room == room)).one_or_none()
-    return None if found is None else Head(*found)
+    found = conn.execute(_HEADS.where(ROOMS.c.room == room)).one_or_none()
+    return None if found is None else _head(found[1:])
+
+
+def _head(found: Sequence[Any]) -> Head:
+    epoch, seq, chain, values = found
+    return Head(epoch, seq, chain, int(values) if values is not None and values.isdigit() else 0)
 
 
 def find_room(conn: Connection, room: str) -> RoomRow:
@@ -93,6 +105,23 @@ def room_rows(conn: Connection) -> dict[str, RoomRow | Damaged]:
             rows[found.room] = _row(found)
         except Damaged as damage:
             rows[found.room] = damage
+    return rows
+
+
+def shown_rows(
+    found: Mapping[str, RoomRow | Damaged], damaged: Mapping[str, Damaged], heads: Mapping[str, Head]
+) -> list[RoomRow]:
+    """Return rooms as they stand in a list: damaged ones are quarantined, lost ones, of which little is known, last."""
+    rows: list[RoomRow] = []
+    for room, row in {**found, **{room: damage for room, damage in damaged.items() if room not in found}}.items():
+        damage = damaged.get(room)
+        if isinstance(row, Damaged):
+            damage = damage or row
+            epoch = heads[room].epoch if room in heads else 0
+            row = RoomRow(  # noqa: PLW2901
+                room=room, scenario=b"{}", roles=(), seed=b"", nonce=b"", seed_chosen=False, epoch=epoch, created_ms=0
+            )
+        rows.append(attrs.evolve(row, state="quarantined", reason=str(damage)) if damage else row)
     return rows
 
 
@@ -134,7 +163,7 @@ def check_heads(conn: Connection, heads: Mapping[str, Head], known: Heads) -> di
     vouches = _vouches(conn, known)
     for room in {**heads, **known.rooms}:
         try:
-            _compare(conn, room, heads.get(room), known.rooms.get(room), vouches=vouches)
+            _compare(conn, room, heads.get(room), known, vouches=vouches)
         except Damaged as damage:
             damaged[room] = damage
     return damaged
@@ -146,7 +175,7 @@ def check_head(conn: Connection, room: str, head: Head | None, known: Heads) -> 
     Raises:
         Damaged: the room is gone, the store is behind or holds another history, or nothing says up to where it goes.
     """
-    _compare(conn, room, head, known.rooms.get(room), vouches=_vouches(conn, known))
+    _compare(conn, room, head, known, vouches=_vouches(conn, known))
 
 
 def _vouches(conn: Connection, known: Heads) -> bool:
@@ -158,7 +187,8 @@ def _vouches(conn: Connection, known: Heads) -> bool:
     return known.store == number if number else bool(known.store or known.rooms)
 
 
-def _compare(conn: Connection, room: str, head: Head | None, known: Head | None, *, vouches: bool) -> None:
+def _compare(conn: Connection, room: str, head: Head | None, file: Heads, *, vouches: bool) -> None:
+    known = file.rooms.get(room)
     if known is None:
         if head is not None and not vouches:
             raise Unvouched(room, head.seq + 1)
@@ -173,6 +203,9 @@ def _compare(conn: Connection, room: str, head: Head | None, known: Head | None,
         raise Damaged(room, head.seq + 1, f"the store ends at {head.seq}, but {known.seq} was acknowledged")
     if _hash_at(conn, room, known.seq, head) != known.hash:
         raise Damaged(room, known.seq, "the record is not the one that was acknowledged")
+    if head.values < known.values:
+        lost = file.writes[room].lost(head.values)
+        raise Doubtful(room, head.seq + 1, "are older than what was acknowledged", lost)
 
 
 def read_stretch(conn: Connection, room: str, after_seq: int, limit: int, head: Head) -> Sequence[Record]:
@@ -211,9 +244,36 @@ def last_seat_added(conn: Connection, room: str) -> int:
 
 
 def private_values(conn: Connection, room: str) -> dict[str, bytes]:
-    """Return a room's overlay values."""
-    found = conn.execute(select(PRIVATE.c.key, PRIVATE.c.value).where(PRIVATE.c.room == room))
-    return {row.key: row.value for row in found}
+    """Return a room's overlay values.
+
+    Raises:
+        Doubtful: some of them were changed.
+    """
+    values, changed = read_values(conn, room)
+    if changed:
+        raise _changed(conn, room, changed)
+    return values
+
+
+def changed_values(conn: Connection, room: str) -> Doubtful | None:
+    """Return what is wrong with a room's overlay values by their own checksums, or None."""
+    _, changed = read_values(conn, room)
+    return _changed(conn, room, changed) if changed else None
+
+
+def _changed(conn: Connection, room: str, keys: tuple[str, ...]) -> Doubtful:
+    head = head_of(conn, room)
+    return Doubtful(room, head.seq + 1 if head else 0, "were changed", keys)
+
+
+def doubtful_values(conn: Connection, room: str, known: Heads) -> tuple[dict[str, bytes], frozenset[str], bool]:
+    """Return a room's sound overlay values, the keys of those in doubt, and whether all are."""
+    values, changed = read_values(conn, room)
+    head, newest = head_of(conn, room), known.rooms.get(room)
+    if head is None or newest is None or head.values >= newest.values or head.epoch > newest.epoch:
+        return values, frozenset(changed), False
+    lost = known.writes[room].lost(head.values)
+    return values, frozenset((*changed, *lost)), not lost
 
 
 def sound_part(conn: Connection, row: RoomRow) -> tuple[int, bytes]:

@@ -16,10 +16,11 @@ from typing import Any, Final
 
 import attrs
 import structlog
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from makersphere_server.storage.database import FAILURES, cause, is_corrupt, open_engine, open_reader
 from makersphere_server.storage.heads import sync_folder
+from makersphere_server.storage.overlay import NUMBER, columns, write_values
 from makersphere_server.storage.reading import UNREADABLE, rooms_left, sound_part
 from makersphere_server.storage.record import RoomRow, encode_room
 from makersphere_server.storage.tables import METADATA, PRIVATE, RECORDS, ROOMS, STORE
@@ -89,8 +90,19 @@ def _copy_room(old: Connection, new: Connection, row: RoomRow) -> None:
     sound = select(RECORDS).where(RECORDS.c.room == row.room, RECORDS.c.seq <= last).order_by(RECORDS.c.seq)
     for stretch in _readable(old, sound):
         new.execute(RECORDS.insert(), stretch)
-    for stretch in _readable(old, select(PRIVATE).where(PRIVATE.c.room == row.room)):
+    _copy_values(old, new, row.room)
+
+
+def _copy_values(old: Connection, new: Connection, room: str) -> None:
+    """Copy a room's private values; where some are lost, their number of writes is too, so that they are missed."""
+    there, copied = -1, 0
+    with suppress(*UNREADABLE):
+        there = old.scalar(select(func.count()).where(PRIVATE.c.room == room)) or 0
+    for stretch in _readable(old, select(*columns(old)).where(PRIVATE.c.room == room)):
+        copied += len(stretch)
         new.execute(PRIVATE.insert(), stretch)
+    if copied != there:
+        write_values(new, {(room, NUMBER): None})
 
 
 def _readable(old: Connection, query: Select[Any]) -> Iterator[list[dict[str, Any]]]:

@@ -11,12 +11,11 @@ Applications Recover from fsync Failures?", USENIX ATC.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-import attrs
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
@@ -31,38 +30,40 @@ from makersphere_server.storage.database import (
     open_engine,
     roll_back,
     say_format,
+    settle,
 )
 from makersphere_server.storage.event_log import (
-    DuplicateId,
+    NO_PRIVATE,
+    Private,
     Record,
     RoomRow,
-    RoomTaken,
-    SeqConflict,
     StoreUnavailable,
     TakenOver,
 )
 from makersphere_server.storage.folder_lock import lock_folder
 from makersphere_server.storage.heads import Head, HeadFile
 from makersphere_server.storage.identity import new_number, owner_of, set_store_number, store_number, take_over
+from makersphere_server.storage.overlay import Doubtful, add_checksums
 from makersphere_server.storage.reading import (
     Unvouched,
     check_heads,
+    doubtful_values,
     head_of,
     load_heads,
     private_values,
     read_stretch,
     room_rows,
+    shown_rows,
 )
 from makersphere_server.storage.salvage import mend
 from makersphere_server.storage.tables import METADATA
 from makersphere_server.storage.transaction import (
-    Append,
-    Create,
     HeadMoved,
     NotOurs,
     Outcome,
     Plan,
     Write,
+    conflict,
     erase_room,
     reopen_room,
 )
@@ -71,6 +72,8 @@ __all__ = ["DATABASE_FILE", "HEAD_FILE", "Store"]
 
 DATABASE_FILE: Final = "rooms.sqlite3"
 HEAD_FILE: Final = "heads.log"
+
+T = TypeVar("T")
 
 
 class Store:
@@ -125,10 +128,13 @@ class Store:
         """
         conn = self._engine.connect()
         try:
-            is_settled = self._settle(conn)
+            is_settled = settle(conn)
+            if self._owner and not is_settled:  # a commit has failed: what may not be on the disk is not to be told
+                raise Busy
             with conn.begin():
                 METADATA.create_all(conn)
                 say_format(conn)
+                add_checksums(conn)
                 owner = self._own(conn)
                 heads = load_heads(conn)
                 damaged = check_heads(conn, heads, self._head_file.known)
@@ -146,16 +152,6 @@ class Store:
             )
         self._conn = conn
         return conn
-
-    def _settle(self, conn: Connection) -> bool:
-        """Have all that the write-ahead log holds on the disk; return whether it is."""
-        try:
-            checkpoint(conn)
-        except Busy:
-            if self._owner:  # a commit has failed: what is not known to be on the disk is not to be told
-                raise
-            return False
-        return True
 
     def _own(self, conn: Connection) -> bytes:
         """Become the owner, at the first time; later see that nobody else has.
@@ -220,7 +216,7 @@ class Store:
 
     def _stored(self, plan: Plan) -> None:
         self._heads.update(plan.moved)
-        self._head_file.write(plan.moved)
+        self._head_file.write(plan.moved, plan.about)
         self._must_truncate |= plan.erases
 
     def _one_by_one(self, writes: Sequence[Write]) -> list[Outcome]:
@@ -228,23 +224,12 @@ class Store:
         if len(writes) > 1:
             return [self.commit([write])[0] for write in writes]
         try:
-            conn = self._connection()
-            with conn.begin():
+            with self._asking("the store takes nothing now") as conn:
                 self._must_own(conn)
                 self._heads = load_heads(conn)
         except StoreUnavailable as error:
             return [error]
-        except FAILURES as error:
-            return [StoreUnavailable(cause(error))]
-        match writes[0]:
-            case Append(room, expected_seq) if self._heads[room].seq != expected_seq:
-                return [SeqConflict(room, expected_seq, self._heads[room].seq)]
-            case Append(room):
-                return [DuplicateId(room)]
-            case Create(row):
-                return [RoomTaken(row.room)]
-            case write:
-                raise AssertionError(f"nothing in {write} can conflict")
+        return [conflict(writes[0], self._heads)]
 
     def _after_failed_commit(self, plan: Plan, error: Exception) -> list[Outcome]:
         """Find out what a failed commit has left on the disk, and answer accordingly."""
@@ -279,17 +264,23 @@ class Store:
                 checkpoint(self._conn)
                 self._must_truncate = False
 
-    def reopen(self, room: str) -> RoomRow:
+    def reopen(self, room: str, private: Private = NO_PRIVATE) -> RoomRow:
         """Let a room go on from the longest sound history that is left, under a higher epoch.
+
+        Args:
+            room: the room.
+            private: what its overlay values in doubt are from now on, see `in_doubt`.
 
         Raises:
             KeyError: nothing is left of it.
             StoreUnavailable: nothing changed.
         """
         with self._asking(f"room {room} cannot be reopened") as conn:
-            epochs = [head.epoch for head in (self._heads.get(room), self._head_file.known.rooms.get(room)) if head]
+            heads = [head for head in (self._heads.get(room), self._head_file.known.rooms.get(room)) if head]
             self._must_own(conn)
-            row, head = reopen_room(conn, room, max(epochs, default=0) + 1)
+            epoch = max((head.epoch for head in heads), default=0) + 1
+            values = max((head.values for head in heads), default=0) + 1
+            row, head = reopen_room(conn, room, epoch, values, private)
         self._heads[room] = head
         self._head_file.write({room: head})
         self._damaged.pop(room, None)
@@ -322,9 +313,13 @@ class Store:
             Damaged: the log is not what was acknowledged; the room takes nothing from now on.
             StoreUnavailable: the store is away.
         """
-        for is_last in (False, True):  # what a disk misreads once, the file that is opened afresh may hold
+        return self._surely(room, lambda: self._read(room, after_seq, limit))
+
+    def _surely(self, room: str, read: Callable[[], T]) -> T:
+        """Read something of a room; what a disk misreads once, the file that is opened afresh may hold."""
+        for is_last in (False, True):
             try:
-                return self._read(room, after_seq, limit)
+                return read()
             except Damaged as damage:
                 if is_last or room in self._damaged:
                     self._damaged[room] = damage
@@ -368,29 +363,31 @@ class Store:
     def rooms(self) -> list[RoomRow]:
         """Return all rooms in order of founding; damaged ones are quarantined, lost ones stand last."""
         with self._asking("the rooms cannot be read") as conn:
-            found = room_rows(conn)
-        lost = {room: damage for room, damage in self._damaged.items() if room not in found}
-        return [self._with_damage(room, row) for room, row in (*found.items(), *lost.items())]
-
-    def _with_damage(self, room: str, row: RoomRow | Damaged) -> RoomRow:
-        damage = self._damaged.get(room) or row
-        if isinstance(row, Damaged):
-            epoch = self._heads[room].epoch if room in self._heads else 0
-            row = RoomRow(
-                room=room, scenario=b"{}", roles=(), seed=b"", nonce=b"", seed_chosen=False, epoch=epoch, created_ms=0
-            )
-        if isinstance(damage, Damaged):
-            return attrs.evolve(row, state="quarantined", reason=str(damage))
-        return row
+            return shown_rows(room_rows(conn), self._damaged, self._heads)
 
     def privates(self, room: str) -> dict[str, bytes]:
-        """Return a room's overlay values."""
+        """Return a room's overlay values.
+
+        Raises:
+            KeyError: there is no such room.
+            Damaged: some of them are not what was stored; the room takes nothing from now on.
+            StoreUnavailable: the store is away.
+        """
+        return self._surely(room, lambda: self._privates(room))
+
+    def in_doubt(self, room: str) -> tuple[dict[str, bytes], frozenset[str], bool]:
+        """Return a room's sound overlay values, the keys of those in doubt, and whether all are."""
         with self._asking(f"the values of room {room} cannot be read") as conn:
-            if room not in self._heads:
-                if room in self._damaged:
-                    return {}  # lost as a whole, its overlay with it
+            return doubtful_values(conn, room, self._head_file.known)
+
+    def _privates(self, room: str) -> dict[str, bytes]:
+        with self._asking(f"the values of room {room} cannot be read") as conn:
+            damage = self._damaged.get(room)
+            if isinstance(damage, Doubtful):
+                raise damage
+            if room not in self._heads and not damage:
                 raise KeyError(room)
-            return private_values(conn, room)
+            return private_values(conn, room)  # none, where the room is lost as a whole
 
     def head(self, room: str) -> Head:
         """Return a room's head."""

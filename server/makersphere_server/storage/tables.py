@@ -58,6 +58,7 @@ PRIVATE = Table(
     Column("room", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+    Column("sum", LargeBinary),  # see overlay.py
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

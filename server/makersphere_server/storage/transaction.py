@@ -15,9 +15,18 @@ import attrs
 from sqlalchemy import Connection, Dialect, bindparam
 
 from makersphere_server.storage.chain import Damaged, founding_hash, link
-from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record, RoomRow, RoomTaken, SeqConflict
+from makersphere_server.storage.event_log import (
+    NO_PRIVATE,
+    DuplicateId,
+    Private,
+    Record,
+    RoomRow,
+    RoomTaken,
+    SeqConflict,
+)
 from makersphere_server.storage.heads import Head
 from makersphere_server.storage.identity import OWNER, owner_of
+from makersphere_server.storage.overlay import NUMBER, write_values
 from makersphere_server.storage.reading import find_room, sound_part
 from makersphere_server.storage.record import encode_record, encode_room
 from makersphere_server.storage.tables import PRIVATE, RECORDS, ROOMS
@@ -32,6 +41,7 @@ __all__ = [
     "PutPrivate",
     "SetState",
     "Write",
+    "conflict",
     "erase_room",
     "reopen_room",
 ]
@@ -93,9 +103,6 @@ _STATE: Final = (
     .where(ROOMS.c.room == bindparam("in_room"))
     .values(state=bindparam("to_state"), reason=bindparam("to_reason"))
 )
-_ERASE: Final = PRIVATE.delete().where(PRIVATE.c.room == bindparam("in_room"), PRIVATE.c.key == bindparam("at_key"))
-_KEEP: Final = PRIVATE.insert()
-
 _CUT: Final = RECORDS.delete().where(RECORDS.c.room == bindparam("in_room"), RECORDS.c.seq > bindparam("to_seq"))
 _REOPEN: Final = (
     ROOMS.update()
@@ -109,6 +116,10 @@ _REOPEN: Final = (
     )
 )
 
+_MOVE_ONE: Final = (
+    "UPDATE OR ROLLBACK rooms SET seq = ?3, hash = ?4 WHERE room = ?1 AND seq = ?2"
+    " AND (SELECT value FROM store WHERE name = ?5) = ?6"
+)
 _IS_OURS: Final = " AND (SELECT value FROM store WHERE name = {0}) = {0}"
 
 _Rows = list[dict[str, Any]]
@@ -136,6 +147,8 @@ def _move_sql(dialect: Dialect, rows: int) -> str:
 
     It takes room, both `seq` and hash of each; then where the owner stands, and our number.
     """
+    if dialect.name == "sqlite" and rows == 1:  # what most groups are, for less
+        return _MOVE_ONE
     place = "?" if dialect.paramstyle == "qmark" else "%s"
     update = "UPDATE OR ROLLBACK" if dialect.name == "sqlite" else "UPDATE"
     row = f"({place}, CAST({place} AS BIGINT), CAST({place} AS BIGINT), {place})"
@@ -165,6 +178,7 @@ class Plan:
         owner: the number by which the store knows that it is ours.
         moved: the heads after the transaction.
         outcomes: for each write what its sender will hear.
+        about: for each room whose private values are written, the keys of these.
         erases: whether something is deleted for good.
     """
 
@@ -173,6 +187,7 @@ class Plan:
     owner: bytes
     moved: dict[str, Head] = attrs.field(factory=dict)
     outcomes: list[Outcome] = attrs.field(factory=list)
+    about: dict[str, list[str]] = attrs.field(factory=dict)
     erases: bool = False
     _founded: _Rows = attrs.field(factory=list)
     _records: list[tuple[str, int, str, str, bytes, bytes]] = attrs.field(factory=list)
@@ -232,11 +247,19 @@ class Plan:
             chain = link(chain, line)
             self._records.append((room, record.seq, record.token, record.command_id, line, chain))
         if records:
-            self.moved[room] = Head(head.epoch, expected_seq + len(records), chain)
+            self.moved[room] = Head(head.epoch, expected_seq + len(records), chain, head.values)
         self._overlay(room, private)
         return chain.hex()
 
     def _overlay(self, room: str, values: Private) -> None:
+        head = self._head(room)
+        if not values or head is None:
+            return
+        if room not in self.about:
+            self.about[room] = []
+            head = self.moved[room] = Head(head.epoch, head.seq, head.hash, head.values + 1)
+            self._private[room, NUMBER] = b"%d" % head.values
+        self.about[room] += values
         for key, value in values.items():
             self._private[room, key] = value
             self.erases |= value is None
@@ -262,21 +285,27 @@ class Plan:
         if self._states:
             conn.execute(_STATE, self._states)
         if self._private:
-            conn.execute(_ERASE, [{"in_room": room, "at_key": key} for room, key in self._private])
-            kept = [
-                {"room": room, "key": key, "value": value}
-                for (room, key), value in self._private.items()
-                if value is not None
-            ]
-            if kept:
-                conn.execute(_KEEP, kept)
+            write_values(conn, self._private)
 
     def _moves(self) -> list[tuple[str, int, int, bytes]]:
         return [
-            (room, self.heads[room].seq if room in self.heads else 0, head.seq, head.hash)
+            (room, before, head.seq, head.hash)
             for room, head in self.moved.items()
-            if head.seq > 0
+            if head.seq > (before := self.heads[room].seq if room in self.heads else 0)
         ]
+
+
+def conflict(write: Write, heads: Mapping[str, Head]) -> Exception:
+    """Return why a write was refused that went alone, by the heads that the store has."""
+    match write:
+        case Append(room, expected_seq) if heads[room].seq != expected_seq:
+            return SeqConflict(room, expected_seq, heads[room].seq)
+        case Append(room):
+            return DuplicateId(room)
+        case Create(row):
+            return RoomTaken(row.room)
+        case _:
+            raise AssertionError(f"nothing in {write} can conflict")
 
 
 def erase_room(conn: Connection, room: str) -> None:
@@ -285,8 +314,17 @@ def erase_room(conn: Connection, room: str) -> None:
         conn.execute(table.delete().where(table.c.room == room))
 
 
-def reopen_room(conn: Connection, room: str, epoch: int) -> tuple[RoomRow, Head]:
+def reopen_room(
+    conn: Connection, room: str, epoch: int, values: int, private: Private = NO_PRIVATE
+) -> tuple[RoomRow, Head]:
     """Cut a room's log after its longest sound history and raise its epoch, in the connection's transaction.
+
+    Args:
+        conn: the connection.
+        room: the room.
+        epoch: the new one.
+        values: the new number of writes of its private values.
+        private: values to set; what was changed and is not among them stays in doubt.
 
     Raises:
         KeyError: there is no such room.
@@ -296,4 +334,5 @@ def reopen_room(conn: Connection, room: str, epoch: int) -> tuple[RoomRow, Head]
     seq, chain = sound_part(conn, row)
     conn.execute(_CUT, {"in_room": room, "to_seq": seq})
     conn.execute(_REOPEN, {"in_room": room, "to_epoch": epoch, "to_seq": seq, "to_hash": chain})
-    return find_room(conn, room), Head(epoch, seq, chain)
+    write_values(conn, {(room, key): value for key, value in {**private, NUMBER: b"%d" % values}.items()})
+    return find_room(conn, room), Head(epoch, seq, chain, values)

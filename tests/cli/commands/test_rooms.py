@@ -2,8 +2,10 @@
 
 import io
 import json
+import sqlite3
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,30 @@ def test_a_room_from_its_listing_to_its_end(played: tuple[Path, dict[str, Any]],
     assert _json(home, "rooms", "erase", room, "--yes", *data) == {"room": room, "erased": "room"}
     assert _json(home, "rooms", "list", *data) == []
     assert_one_sentence(makersphere(home, "rooms", "show", room, *data), f"There is no room {room}", "--data")
+
+
+def test_tokens_in_doubt_are_told_and_left_behind(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """`verify` and `list` name the key and not the value; `reopen` goes on without it, with a new link for the host."""
+    home, game = played
+    room, data = game["room"], ("--data", str(tmp_path / "copy"))
+    _json(home, "backup", str(tmp_path / "copy"), "--data", "data")
+    with closing(sqlite3.connect(tmp_path / "copy" / "rooms.sqlite3")) as database:
+        (hosts,) = database.execute("SELECT value FROM private WHERE key = 'hosts'").fetchone()
+        token = json.loads(hosts)[0]["token"].encode()
+        database.execute("UPDATE private SET value = ? WHERE key = 'hosts'", [hosts.replace(token, token[::-1])])
+        database.commit()
+    found = makersphere(home, "verify", room, *data)
+    assert found.returncode == 1
+    assert "its log is right" in found.stdout
+    assert "names or tokens were changed: hosts" in found.stdout
+    assert token[::-1].decode() not in found.stdout
+    (listed,) = _json(home, "rooms", "list", *data)
+    assert (listed["state"], "hosts" in listed["reason"]) == ("quarantined", True)
+    done = makersphere(home, "rooms", "reopen", room, *data, "--json")
+    facts = json.loads(done.stdout)
+    assert facts["left_behind"] == ["hosts"]
+    assert f"/#/r/{room}/{facts['host_token']}" in done.stderr
+    assert _json(home, "verify", room, *data)["is_right"]
 
 
 def test_rooms_for_people(played: tuple[Path, dict[str, Any]]) -> None:

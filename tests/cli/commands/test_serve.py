@@ -279,7 +279,7 @@ def test_a_database_without_its_heads_is_told_with_what_to_do(tmp_path: Path) ->
     assert (wrong.returncode, "heads.log" in wrong.stdout) == (1, True)
     assert_one_sentence(makersphere(tmp_path, "rooms", "reopen", "--data", "data"), "--all")
     done = makersphere(tmp_path, "rooms", "reopen", "--all", "--data", "data", "--json")
-    assert json.loads(done.stdout) == {"reopened": [room], "beyond_help": []}
+    assert json.loads(done.stdout) == {"reopened": [room], "host_tokens": {}, "beyond_help": []}
     shown = json.loads(makersphere(tmp_path, "rooms", "show", room, "--data", "data", "--json").stdout)
     assert (shown["state"], shown["epoch"]) == ("open", 2)
     assert makersphere(tmp_path, "verify", room, "--data", "data").returncode == 0

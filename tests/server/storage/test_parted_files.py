@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from makersphere_server.afterwards.kept_rooms import list_rooms, reopen_all
+from makersphere_server.afterwards.kept_rooms import Reopened, list_rooms, reopen_all
 from makersphere_server.storage.backup import back_up
 from makersphere_server.storage.event_log import Damaged
 from makersphere_server.storage.heads import read_heads, write_heads
@@ -77,7 +77,7 @@ def test_the_heads_that_belong_to_it_make_it_whole_again(folder: Path, tmp_path:
 def test_the_owner_may_go_on_and_every_epoch_rises(folder: Path) -> None:
     """Who knows what is lost lets the rooms go on; then clients are told, and the next start is an ordinary one."""
     (folder / HEAD_FILE).unlink()
-    assert reopen_all(folder) == (CODES, [])
+    assert reopen_all(folder) == ([Reopened(code) for code in CODES], [])
     assert states(folder) == [("open", 2)] * 2
     assert isinstance(appended(folder), str)
     with closing(Store(folder)) as store:

@@ -38,7 +38,7 @@ from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
 from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
-from makersphere_server.room.model.people.seats import from_the_start
+from makersphere_server.room.model.people.seats import SEAT_KEY, from_the_start
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import Standing
 from makersphere_server.room.model.wall import Wall
@@ -159,7 +159,7 @@ async def _founded(log: EventLog, live: LiveRoom, private: Private, scenario: by
         keeps_seed=live.settings.keeps_seed or not is_over,
     )
     kept: dict[str, bytes | None] = {
-        key: from_the_start(value) for key, value in private.items() if value and key.startswith("seat:")
+        key: from_the_start(value) for key, value in private.items() if value and key.startswith(SEAT_KEY)
     }
     kept["hosts"] = private.get("hosts")
     kept["settings"] = msgspec.json.encode(settings)

@@ -29,10 +29,11 @@ from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.storage.event_log import RoomRow
 
-__all__ = ["FORK_KEY", "STORE_CLOCK_MS", "LiveRoom", "RoomSettings"]
+__all__ = ["FORK_KEY", "SETTINGS_KEY", "STORE_CLOCK_MS", "LiveRoom", "RoomSettings"]
 
 STORE_CLOCK_MS: Final = 5_000
 FORK_KEY: Final = "fork:"  # of private values
+SETTINGS_KEY: Final = "settings"
 _CLOCK_OFF_MS: Final = 1_000
 
 Tree = dict[str, Any]
@@ -69,7 +70,7 @@ class RoomSettings:
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
         """Return a room's settings as its private values have them."""
-        found = private.get("settings")
+        found = private.get(SETTINGS_KEY)
         return msgspec.json.decode(found, type=cls) if found else cls()
 
 

@@ -13,9 +13,9 @@ from typing import Final, Self
 import attrs
 import msgspec
 
-__all__ = ["Host", "Hosts"]
+__all__ = ["KEY", "Host", "Hosts"]
 
-_KEY: Final = "hosts"  # of the private values
+KEY: Final = "hosts"  # of the private values
 
 
 @attrs.frozen
@@ -54,12 +54,12 @@ class Hosts:
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
         """Return the hosts that a room's private values have."""
-        found = private.get(_KEY)
+        found = private.get(KEY)
         return cls(msgspec.json.decode(found, type=list[Host]) if found else ())
 
     def to_store(self) -> dict[str, bytes]:
         """Return the private value in which they are kept."""
-        return {_KEY: msgspec.json.encode(list(self._by_token.values()))}
+        return {KEY: msgspec.json.encode(list(self._by_token.values()))}
 
     def __len__(self) -> int:
         """Return how many there are."""

@@ -24,10 +24,21 @@ from makersphere_server.room.model.people.seat_life import (
     state_as_stored,
 )
 
-__all__ = ["STAND_IN_AFTER_MS", "Member", "SeatPeople", "Seats", "from_the_start", "without_people"]
+__all__ = [
+    "SEAT_KEY",
+    "STAND_IN_AFTER_MS",
+    "Member",
+    "SeatPeople",
+    "Seats",
+    "bot_instead",
+    "from_the_start",
+    "without_people",
+]
 
+SEAT_KEY: Final = "seat:"  # of private values
 STAND_IN_AFTER_MS: Final = 60_000
 _UNKNOWN: Final = 2**53 - 1  # of a seat as an earlier version stored it: its people read nothing of before
+_MORE_THAN_CAME: Final = 1_000
 _SEEN_GRAIN_MS: Final = 10_000
 
 Tree = dict[str, Any]
@@ -308,5 +319,10 @@ def without_people(stored: bytes) -> bytes:
     return msgspec.json.encode({"is_bot": people["is_bot"] or bool(people["members"]), "members": [], **kept})
 
 
+def bot_instead() -> bytes:
+    """Return a seat of whose people nothing is known any more: a bot plays it, and nobody gets the number of one."""
+    return msgspec.json.encode({"is_bot": True, "members": [], "came": _MORE_THAN_CAME})
+
+
 def _key(seat: int) -> str:
-    return f"seat:{seat}"
+    return f"{SEAT_KEY}{seat}"

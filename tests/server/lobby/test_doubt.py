@@ -1,0 +1,37 @@
+"""Names and tokens in doubt when a server starts: their room stands still, the others are as they were."""
+
+from makersphere_protocol.messages import Resume
+from makersphere_server.storage.overlay import Doubtful
+from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.memory_log import MemoryLog
+
+
+class _Changed(MemoryLog):
+    """A store in which the values of one room were changed."""
+
+    room = ""
+
+    async def privates(self, room: str) -> dict[str, bytes]:
+        """Return the values of the others."""
+        if room == self.room:
+            raise Doubtful(room, 1, "were changed", ("seat:1",))
+        return await super().privates(room)
+
+
+async def test_a_room_whose_tokens_are_in_doubt_lets_nobody_in() -> None:
+    """A start with a changed token goes on for all rooms but that one, and that one opens for no token."""
+    rig = Rig()
+    rig.log = log = _Changed()
+    await rig.start()
+    _, ann = await rig.started()
+    _, ben = await rig.started()
+    await rig.kill()
+    log.room = ann.room
+    await rig.start()
+    assert rig.lobby.stopped_rooms == 1
+    again = Client(rig)
+    await again.say(Resume(ann.room, seat_token=ann.token))
+    assert again.error().code == "unavailable"
+    await ben.resume()
+    assert (await ben.command("count", by=1)).ok
+    await rig.stop()
