@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final
 
 import attrs
+import structlog
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request
@@ -35,6 +36,9 @@ __all__ = ["Listener", "listen"]
 _PING_S: Final = 5  # three of them pass at most until it is known that nobody is there any more
 _WRITE_LIMIT: Final = 65_536
 _STOP_S: Final = CLOSE_S + 1.0
+_CUT_S: Final = 1.0
+
+_log = structlog.get_logger("makersphere.listener")
 
 
 @attrs.frozen
@@ -62,14 +66,21 @@ class Listener:
         """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
         for socket in self.sockets():
             socket.stop()
+        if await self._is_closed_in(_STOP_S):
+            return
+        for socket in self.sockets():
+            socket.transport.abort()
+        for task in list(self._server.handler_tasks):  # one may wait for something else than its connection
+            task.cancel()
+        if not await self._is_closed_in(_CUT_S):
+            _log.error("connections_left", connections=len(self._sockets))  # they go with the process
+
+    async def _is_closed_in(self, seconds: float) -> bool:
         try:
-            await asyncio.wait_for(self._server.wait_closed(), _STOP_S)
+            await asyncio.wait_for(self._server.wait_closed(), seconds)
         except TimeoutError:
-            for socket in self.sockets():
-                socket.transport.abort()
-            for task in list(self._server.handler_tasks):  # one may wait for something else than its connection
-                task.cancel()
-            await self._server.wait_closed()
+            return False
+        return True
 
 
 async def _converse(socket: Socket, session: Session) -> None:

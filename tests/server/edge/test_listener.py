@@ -19,6 +19,7 @@ LINK = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 HEAD = b"GET /ws HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
 KEY = b"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: makersphere.v1\r\n\r\n"
 PAGE = b"GET / HTTP/1.1\r\nHost: here\r\n"
+DEBRIEF = b"GET /api/rooms/2222222/debrief HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer x\r\n\r\n"
 SAID = {
     "nothing": b"",
     "half a request line": b"GET /ws HT",
@@ -79,10 +80,27 @@ async def test_a_page_that_takes_for_ever_holds_up_no_stop(monkeypatch: pytest.M
         await asyncio.Event().wait()
 
     monkeypatch.setattr("makersphere_server.afterwards.downloads.Downloads.debrief", never)
-    request = b"GET /api/rooms/2222222/debrief HTTP/1.1\r\nHost: here\r\nAuthorization: Bearer x\r\n\r\n"
     async with asyncio.timeout(PATIENCE_S), AsyncExitStack() as links, serving(handshake_s=600) as server:
-        await links.enter_async_context(_link(server.port, request))
+        await links.enter_async_context(_link(server.port, DEBRIEF))
         await asked.wait()
+
+
+async def test_what_lets_nobody_end_it_holds_up_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even what goes on when it is told to end: it goes with the process."""
+    asked, released = asyncio.Event(), asyncio.Event()
+
+    async def stubborn(*_: object) -> None:
+        asked.set()
+        while not released.is_set():
+            with suppress(asyncio.CancelledError):
+                await released.wait()
+
+    monkeypatch.setattr("makersphere_server.afterwards.downloads.Downloads.debrief", stubborn)
+    async with AsyncExitStack() as links:
+        async with asyncio.timeout(PATIENCE_S), serving(handshake_s=600) as server:
+            await links.enter_async_context(_link(server.port, DEBRIEF))
+            await asked.wait()
+        released.set()
 
 
 async def test_who_makes_no_request_is_let_go() -> None:
