@@ -41,6 +41,7 @@ __all__ = [
     "encode_update",
     "encode_welcome",
     "nests_too_deep",
+    "on_wire",
 ]
 
 MAX_FRAME: Final = 16_384
@@ -55,7 +56,12 @@ _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 def _fields(cls: type[Any]) -> Fields:
     attrs.resolve_types(cls)
-    return {field.name: _nested(field.type) for field in attrs.fields(cls)}
+    return {on_wire(field.name): _nested(field.type) for field in attrs.fields(cls)}
+
+
+def on_wire(name: str) -> str:
+    """Return what a field is called in frames: one that Python would read as a word of its own ends in `_` there."""
+    return name.removesuffix("_")
 
 
 def _nested(annotation: object) -> Fields | None:
@@ -68,6 +74,12 @@ def _nested(annotation: object) -> Fields | None:
 _CLIENT: Final = {
     cls.type: (cls, frozenset(_fields(cls)), {key: inner for key, inner in _fields(cls).items() if inner})
     for cls in CLIENT_FRAMES
+}
+_KEYWORDS: Final = {
+    on_wire(field.name): field.name
+    for cls in CLIENT_FRAMES
+    for field in attrs.fields(cls)
+    if on_wire(field.name) != field.name
 }
 _SERVER: Final = {cls.type: cls for cls in SERVER_FRAMES}
 
@@ -128,6 +140,8 @@ def _checked(raw: bytes) -> ClientFrame:
     for key, inner in nested.items():
         if key in tree:
             _check_nested(tree[key], inner)
+    for key in _KEYWORDS.keys() & tree.keys():
+        tree[_KEYWORDS[key]] = tree.pop(key)
     try:
         frame = cast(ClientFrame, msgspec.convert(tree, cls))
     except msgspec.ValidationError as error:
@@ -184,7 +198,7 @@ def _explained(error: msgspec.ValidationError) -> BadFrame:
     what, _, where = str(error).rpartition(" - at `$")
     if not what:
         return BadFrame(where)
-    return BadFrame(what, where.strip("`.").partition("[")[0].partition(".")[0])
+    return BadFrame(what, on_wire(where.strip("`.").partition("[")[0].partition(".")[0]))
 
 
 def _keys(tree: Mapping[str, Any]) -> int:
@@ -241,7 +255,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (the border to plain data)
         for field in attrs.fields(type(value)):
             inner = getattr(value, field.name)
             if inner != _default(field):
-                given[field.name] = _plain(inner)
+                given[on_wire(field.name)] = _plain(inner)
         return given
     if isinstance(value, list):
         return [_plain(item) for item in value]

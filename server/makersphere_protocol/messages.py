@@ -1,6 +1,7 @@
 """Every frame of the contract, as frozen values.
 
-Answers which fields a frame has. Optional fields have a default that is left out on the wire. The JSON
+Answers which fields a frame has. Optional fields have a default that is left out on the wire. A field that would be a
+word of Python's own has an underscore behind it here, and none on the wire (`codec.on_wire`). The JSON
 Schema (`schema.py`), the codec and the reference in the docs are all made from these classes. Source: the
 contract's "From the client" and "From the server".
 """
@@ -48,7 +49,9 @@ __all__ = [
 PROTOCOL: Final = 1
 SUBPROTOCOL: Final = "makersphere.v1"
 MAX_WHOLE: Final = 2**53 - 1  # what JavaScript holds exactly
-BESIDE: Final = frozenset({"ask", "rejoin_code", "pair"})  # a seat's commands that are no moves of the game
+BESIDE: Final = frozenset(  # a seat's commands that are no moves of the game
+    {"ask", "rejoin_code", "pair", "seat_pass", "let_in"}
+)
 
 Whole = Annotated[int, Meta(ge=-MAX_WHOLE, le=MAX_WHOLE)]
 Count = Annotated[int, Meta(ge=0, le=MAX_WHOLE)]
@@ -94,6 +97,7 @@ class Options:
         practice: whether a season that does not count comes first.
         bots: how well the bots play that sit where nobody does.
         lesson: how many minutes the lesson lasts, talk included; 0: nobody said.
+        teams: whether several people may share a seat: each more of them needs a pass, or is let in.
     """
 
     seats: Annotated[int, Meta(ge=1, le=500)] | None = None
@@ -105,6 +109,7 @@ class Options:
     practice: bool | None = None
     lesson: Annotated[int, Meta(ge=0, le=600)] = 0
     bots: Level = NORMAL
+    teams: bool = False
 
 
 @attrs.frozen
@@ -121,7 +126,10 @@ class Create:
 
 @attrs.frozen
 class Join:
-    """Take a seat: any, one of a role, or a place in the team of seat `seat`; `pen` is the colour to be drawn with."""
+    """Take a seat: any, one of a role, or `seat`; `pen` is the colour to be drawn with.
+
+    A seat that somebody has opens by a `pass`, or when its people or a host let somebody in.
+    """
 
     type: ClassVar[str] = "join"
 
@@ -132,6 +140,7 @@ class Join:
     seat: Count | None = None
     id: Word = ""
     pen: Pen = 0
+    pass_: Word = ""
 
 
 @attrs.frozen

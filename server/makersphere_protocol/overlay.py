@@ -15,6 +15,7 @@ __all__ = [
     "OF_HAND",
     "OF_TABLE",
     "SINGLE",
+    "Asking",
     "Clock",
     "Dice",
     "Entry",
@@ -50,6 +51,7 @@ class RoomFacts(TypedDict, total=False):
     pace: Literal["self", "host", "clock"]
     bots: Level
     locked: bool
+    teams: bool
     seed_chosen: bool
     origin: str
 
@@ -88,6 +90,13 @@ class Thing(TypedDict):
     times: NotRequired[int]
 
 
+class Asking(TypedDict):
+    """Somebody who asks to be let into a seat, by the number with which `let_in` answers; of hosts, for every seat."""
+
+    name: str
+    seat: int
+
+
 OF_TABLE: Final[dict[str, Any]] = {
     "seat": Sitter,
     "clock": Clock,
@@ -96,7 +105,7 @@ OF_TABLE: Final[dict[str, Any]] = {
     "dice": Dice,
     "module": dict[str, int | str],
 }
-OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing}
+OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing, "asks_in": Asking}
 SINGLE: Final = frozenset({"clock", "room", "show", "dice"})
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from makersphere_protocol.codec import on_wire
 from makersphere_protocol.errors import MEANINGS, Close
 from makersphere_protocol.messages import CLIENT_FRAMES, PROTOCOL, SERVER_FRAMES, SUBPROTOCOL
 
@@ -47,6 +48,8 @@ def components(types: Iterable[Any], where: str = "#/$defs") -> tuple[tuple[Sche
     for one in definitions.values():
         if "description" in one:  # a docstring, which Python before 3.13 keeps as deep as it stands in its file
             one["description"] = inspect.cleandoc(one["description"])
+        if "properties" in one:
+            one["properties"] = {on_wire(name): schema for name, schema in one["properties"].items()}
     return schemas, definitions
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "is_same",
     "new_code",
     "new_mark",
+    "new_number",
     "new_rejoin_code",
     "new_token",
     "seed_of",
@@ -26,6 +27,7 @@ __all__ = [
 
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
 _CODE_LENGTH: Final = 7
+_NUMBERS: Final = 2**31 - 1
 REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
 
 
@@ -35,8 +37,13 @@ def new_code() -> str:
 
 
 def new_rejoin_code() -> str:
-    """Return a code that opens one person's part in a seat: 8 of 28 symbols, beside the room's own."""
+    """Return a code that opens one person's part in a seat, or a new one: 8 of 28 symbols, beside the room's own."""
     return "".join(secrets.choice(ALPHABET) for _ in range(REJOIN_LENGTH))
+
+
+def new_number() -> int:
+    """Return a number that says nothing, by which a wish is answered; after a restart it stands for no other one."""
+    return secrets.randbelow(_NUMBERS) + 1
 
 
 def tidy_code(code: str) -> str:

@@ -75,7 +75,7 @@ async def latecomers(run: Run) -> None:
     times: list[float] = []
     sizes: list[int] = []
     async with serving(run.folder, build=run.build, lab=True) as server, dial(server.url) as host:
-        options = {"seats": 2, "timers": {"scale": 0}}
+        options = {"seats": 2, "timers": {"scale": 0}, "teams": True}
         room = (await ask(host, {"type": "create", "scenario": "counter", "options": options}))["room"]
         witness = _Witness()
         async with dial(server.url) as connection:
@@ -85,9 +85,11 @@ async def latecomers(run: Run) -> None:
             await ask(host, {"type": "command", "id": "start", "name": "host.start"})
             await _count(connection, witness, events)
             mate = _Witness()
+            given = await ask(host, {"type": "command", "id": "pass", "name": "host.seat_pass", "args": {"seat": 1}})
             async with dial(server.url) as other:  # of the same team: never leaves, sees the same hand
                 began = time.monotonic()
-                frame = await ask(other, {"type": "join", "room": room, "name": "Mate", "seat": 1})
+                wish = {"type": "join", "room": room, "name": "Mate", "seat": 1}
+                frame = await ask(other, {**wish, "pass": given["data"]["code"]})
                 times.append(time.monotonic() - began)
                 sizes.append(len(json.dumps(frame)))
                 mate.take(frame)

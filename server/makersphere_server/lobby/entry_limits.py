@@ -16,7 +16,7 @@ import math
 from typing import Final
 
 from makersphere_protocol.errors import ProtocolError, Refused
-from makersphere_protocol.messages import ClientFrame, Resume
+from makersphere_protocol.messages import ClientFrame, Join, Resume
 from makersphere_server import metrics
 from makersphere_server.clock import Clock, pass_ms
 from makersphere_server.limits import Limits
@@ -61,8 +61,9 @@ class EntryLimits:
         wait_s = self._wait_for_failures(address, now, rooms)
         if wait_s:
             raise _later(wait_s)
-        if isinstance(frame, Resume):
+        if _has_code(frame):
             self._count_failure(address, now, rooms)  # now, and not when it has proved wrong: many may try at once
+        if isinstance(frame, Resume):
             return
         if self.load.is_high:
             metrics.LIMITED.labels("late_ms").inc()
@@ -81,7 +82,7 @@ class EntryLimits:
             address: where it came from.
             rooms: how many there are to be guessed.
         """
-        if error.code not in _GUESSES or (isinstance(frame, Resume) and frame.code):
+        if error.code not in _GUESSES or _has_code(frame):
             return error
         now = self._clock.now_ms()
         wait_s = self._wait_for_failures(address, now, rooms)
@@ -114,6 +115,11 @@ class EntryLimits:
             most = self._limits.failures_per_address
             self._by_address[key] = Bucket(most / _PER_HOUR, most)
         return self._by_address[key]
+
+
+def _has_code(frame: ClientFrame) -> bool:
+    """Return whether a frame has a short code that opens a seat."""
+    return bool((isinstance(frame, Resume) and frame.code) or (isinstance(frame, Join) and frame.pass_))
 
 
 def _later(wait_s: float) -> Refused:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import Final
 
 import attrs
 import msgspec
@@ -32,6 +33,8 @@ from makersphere_server.settings import Settings
 from makersphere_server.storage.event_log import EventLog, Private, RoomRow, RoomTaken, StoreUnavailable
 
 __all__ = ["Founding"]
+
+_CAME_LATER: Final = frozenset({"teams"})
 
 _log = structlog.get_logger("makersphere.lobby")
 
@@ -132,6 +135,7 @@ class Founding:
             drop_share=server.drop_share,
             drop_ms=int(server.drop_s * 1000),
             bots=options.bots,
+            teams=options.teams,
         )
 
     def _checked_roles(self, options: Options, chosen: Scenario) -> tuple[str, ...]:
@@ -177,6 +181,10 @@ class Founding:
 
 
 def _digest_of(frame: Create) -> str:
-    """Return the digest by which a create frame is known again, or "" where its sender gave it no id."""
-    options = msgspec.json.encode(attrs.asdict(frame.options)).decode()
+    """Return the digest by which a create frame is known again, or "" where its sender gave it no id.
+
+    An option that came later counts only where it is given: a frame of before is known again by a later version.
+    """
+    tree = attrs.asdict(frame.options, filter=lambda field, value: field.name not in _CAME_LATER or bool(value))
+    options = msgspec.json.encode(tree).decode()
     return digest("", frame.id, frame.scenario, options) if frame.id else ""

@@ -165,7 +165,7 @@ class Connections:
         self._live.clock_changed()
         for people in self._live.seats:
             if people.by == "away":
-                self._wait_for_people(people.seat)
+                self.wait_for_people(people.seat)
         self._wait_for_host()
 
     def show_headcount(self) -> None:
@@ -213,7 +213,7 @@ class Connections:
         if presence.kind == "seat" and presence.token not in self._by_token:
             people = self._live.seats.depart(presence.token, self._clock.wall_ms())
             if people is not None:
-                self._wait_for_people(people.seat)
+                self.wait_for_people(people.seat)
                 self._pause_if_many_dropped()
         self.show_headcount()
         if presence.kind == "host":
@@ -223,8 +223,8 @@ class Connections:
             self._live.timer.hold("empty")
         self._logger.info("left", kind=presence.kind, seat=presence.view)
 
-    def _wait_for_people(self, seat: int) -> None:
-        """Give the people of a seat time to come back before a bot stands in."""
+    def wait_for_people(self, seat: int) -> None:
+        """Give the people of a seat, or a host who has taken them away, time before a bot plays."""
         self._live.seats[seat].away_since_ms = self._clock.now_ms()
         self._stand_in_after(seat, STAND_IN_AFTER_MS)
 
@@ -232,7 +232,7 @@ class Connections:
         """Pause when so many seats have dropped in a short while that it must be the network."""
         live, now = self._live, self._clock.now_ms()
         settings = live.settings
-        played = [people for people in live.seats if people.by in ("person", "away")]
+        played = [people for people in live.seats if people.by in ("person", "away") and people.members]
         dropped = sum(people.dropped_since(now - settings.drop_ms) for people in played)
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
         if is_many and dropped >= _FEWEST_DROPPED and live.is_running and not live.standing.paused:

@@ -1,4 +1,4 @@
-"""Who is let into a room, and to which seat.
+"""Who is let into a room; which seat somebody gets who joins is `seating.py`'s to say.
 
 Answers a `join`, a `resume` or a `watch` with a presence, or raises why not. The token is checked before
 anything is changed. The same join frame again gives the same seat and a fresh token, so that a lost welcome
@@ -14,17 +14,15 @@ from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_protocol.names import LONGEST, clean, why_not
 from makersphere_protocol.texts import known
-from makersphere_rules import engine
-from makersphere_rules.ecosystem.table.vocabulary import MAKER
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
-from makersphere_server.room.commands.decisions import add_seat
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.coming_back import compare_history, is_ahead
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.people.seats import Member, SeatPeople
+from makersphere_server.room.seating import has_been_let_in, join_digest, opened_seat, sat_down, seat_for
 
 __all__ = ["let_in"]
 
@@ -66,84 +64,48 @@ def _let_in(live: LiveRoom, enter: Enter, batch: Batch) -> Arrival:
 
 
 def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
-    join = digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat)) if frame.id else ""
+    join = join_digest(live, frame)
     came_before = live.seats.find_join(join)
     if came_before is not None:
         people, member = came_before
         begins = False
         token = _fresh_token(live, people, member, batch)
     else:
-        if live.standing.locked:
+        if live.standing.locked and not has_been_let_in(live, join):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
-        name = clean(frame.name)
-        if not name:
-            raise Refused("bad_name", field="name", max=LONGEST)
-        wrong = why_not(name)
-        if wrong:
-            raise Refused("bad_name", wrong, "name", name=name)
-        if live.seats.has_name(name):
+        name = _checked_name(frame.name)
+        if live.state.game.status == "over":
+            raise Refused("joining_closed", "over")
+        opened = opened_seat(live, frame, join)
+        if _is_taken(live, name, frame.seat if opened is None else opened.seat):
             raise Refused("name_taken", "name_taken_or_yours", "name", name=name)
-        people = _choose_seat(live, frame, name, batch)  # last of all: it may add a seat
+        people = opened or seat_for(live, frame, name, join, batch)  # last of all: it may add a seat
         begins = not people.members
         if begins:
             people.since = live.seq
         language = known(frame.language or live.settings.language)
         token = new_token()
         member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)
+        sat_down(live, frame, join, people.seat, batch)
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
 
-def _choose_seat(live: LiveRoom, frame: Join, name: str, batch: Batch) -> SeatPeople:
-    """Return the seat that is asked for, else the one from which that name was taken away, else the first free one."""
-    if live.state.game.status == "over":
-        raise Refused("joining_closed", "over")
-    if frame.seat is not None:
-        if frame.seat not in live.seats:
-            raise Refused("bad_args", "no_such_target", "seat")
-        people = live.seats[frame.seat]
-        most = live.limits.most_members
-        if len(people.members) >= most:
-            metrics.LIMITED.labels("most_members").inc()
-            raise Refused("room_full", "team_full", "seat", max=most)
-        return people
-    free = (people for people in live.seats if not people.members)
-    for people in (*live.seats.freed_of(name), *free):
-        if frame.role in ("", live.state.role(people.seat)):
-            return people
-    found = _latecomers(live, frame.role, batch)
-    if found is None:
-        raise Refused("room_full", _why_full(live, frame.role))
-    return found
+def _checked_name(typed: str) -> str:
+    name = clean(typed)
+    if not name:
+        raise Refused("bad_name", field="name", max=LONGEST)
+    wrong = why_not(name)
+    if wrong:
+        raise Refused("bad_name", wrong, "name", name=name)
+    return name
 
 
-def _why_full(live: LiveRoom, role: str) -> str:
-    """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
-    if role and (live.is_running or any(not people.members for people in live.seats)):
-        return "role_full"
-    if live.is_running:
-        return "full_in_play"
-    return "room_full" if _may_grow(live) else "full_for_good"
-
-
-def _may_grow(live: LiveRoom) -> bool:
-    return len(live.state.seats()) < live.limits.most_seats
-
-
-def _latecomers(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
-    """Return a seat for somebody who comes during play: one of their own, in the last season one in a team, or None.
-
-    Source: the rulebook's "Latecomers".
-    """
-    if not live.is_running or not engine.seats_latecomers(live.state):
-        return None
-    seat = add_seat(live, batch) if role in ("", MAKER) and _may_grow(live) else 0
-    if seat:
-        return live.seats.add(seat)
-    if engine.takes_latecomers(live.state):
-        return None
-    teams = [people for people in live.seats if role in ("", live.state.role(people.seat))]
-    smallest = min(teams, key=lambda people: len(people.members), default=None)
-    return smallest if smallest is not None and len(smallest.members) < live.limits.most_members else None
+def _is_taken(live: LiveRoom, name: str, seat: int | None) -> bool:
+    """Return whether a name is somebody else's, for somebody who is to have a seat; None: whichever is theirs."""
+    kept = live.seats.kept_for(name)
+    if kept is not None and seat in (None, kept.seat):
+        return live.seats.has_name(name, but=kept.seat)
+    return live.seats.has_name(name)
 
 
 def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arrival:

@@ -68,6 +68,8 @@ class Telling:
         self.arrivals += batch.arrivals
         for token, code in batch.cut_tokens.items():
             self.connections.cut(token, code, batch.farewells.get(token, ""))
+        for seat in batch.vacated:
+            self.connections.wait_for_people(seat)
         self.pulse.is_wanted |= bool(batch.records or batch.lines or self.arrivals or self._live.dirty.table)
         self._journal.write(batch.events(self._live.row.room, self._clock.now_ms()))
         for outcome, count in batch.outcomes().items():

@@ -144,10 +144,12 @@ async def most_seats() -> None:
 async def most_members() -> None:
     """A seat has so many people and no more."""
     async with limited(most_members=2) as rig:
-        host = await rig.create()
-        for name in ("Ann", "Ben"):
-            await rig.join(host.room, name, seat=1)
-        assert await knock(rig, Join(host.room, "Cem", seat=1)) == ["room_full"]
+        host = await rig.create(options=Options(teams=True))
+        await rig.join(host.room, "Ann", seat=1)
+        await rig.share(host, "Ben", 1)
+        given = (await host.command("host.seat_pass", seat=1)).data
+        assert given is not None
+        assert await knock(rig, Join(host.room, "Cem", seat=1, pass_=given["code"])) == ["room_full"]
 
 
 @_probe

@@ -344,9 +344,15 @@ class Rig:
         client.read()
         return client
 
-    async def started(self, scenario: str = "counter", seats: int = 3) -> tuple[Client, Client]:
+    async def share(self, host: Client, name: str, seat: int, **fields: Any) -> Client:  # noqa: ANN401
+        """Return somebody who has joined others in their seat, by a pass of the host's."""
+        given = await host.command("host.seat_pass", seat=seat)
+        assert given.data is not None, given
+        return await self.join(host.room, name, seat=seat, pass_=given.data["code"], **fields)
+
+    async def started(self, scenario: str = "counter", seats: int = 3, *, teams: bool = False) -> tuple[Client, Client]:
         """Return the host and the person of a game that has begun; bots play the other seats."""
-        host = await self.create(scenario, seats)
+        host = await self.create(scenario, options=Options(seats=seats, teams=teams))
         ann = await self.join(host.room)
         assert (await host.command("host.start")).ok
         await self.pass_ms(50)

@@ -92,8 +92,8 @@ async def test_a_refusal_is_repeated_by_every_way_back(rig: Rig, back: Back) -> 
 
 async def test_two_members_of_a_seat_are_two_people(rig: Rig) -> None:
     """Each one's ids are their own, after both have come back too."""
-    host = await rig.create()
-    people = await _team(rig, host.room)
+    host = await rig.create(options=Options(teams=True))
+    people = [await rig.join(host.room, "Ann", id="a"), await rig.share(host, "Ben", 1, id="b")]
     assert (await host.command("host.start")).ok
     await rig.pass_ms(50)
     host.read()
@@ -102,11 +102,6 @@ async def test_two_members_of_a_seat_are_two_people(rig: Rig) -> None:
     assert len({*first}) == 2
     back = [await _on_a_second_device(rig, one) for one in people]
     assert [(await one.command("count", "1", at, by=3)).seq for one in back] == first
-
-
-async def _team(rig: Rig, room: str) -> list[Client]:
-    """Return two people who share seat 1."""
-    return [await rig.join(room, "Ann", id="a"), await rig.join(room, "Ben", id="b", seat=1)]
 
 
 async def test_whoever_sits_down_in_a_freed_seat_is_somebody_else(rig: Rig) -> None:
@@ -118,7 +113,7 @@ async def test_whoever_sits_down_in_a_freed_seat_is_somebody_else(rig: Rig) -> N
     await rig.kill()
     await rig.start()
     await host.resume(fresh=True)
-    eve = await rig.join(host.room, "Eve", id="e")
+    eve = await rig.share(host, "Eve", 1, id="e")
     assert (eve.you.seat, eve.you.member) == (1, ann.you.member + 1)
     assert (await eve.command("count", "1", at, by=3)).seq != first.seq
 

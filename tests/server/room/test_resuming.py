@@ -264,7 +264,7 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_to_its_last_
     await host.command("host.announce", text="For all")
     assert (await host.command("host.remove", seat=1)).ok
     await rig.pass_ms(100)
-    eve = await rig.join(host.room, "Eve", seat=1)
+    eve = await rig.share(host, "Eve", 1)
     first = eve.seq
     for seen in (None, 0, *range(1, first + 1)):  # a client of Eve's own may say that it has seen anything
         if seen is not None:
@@ -315,7 +315,7 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_before_a_res
     await rig.stop()
     await rig.start()
     await host.resume(fresh=True)
-    eve = await rig.join(host.room, "Eve", seat=1)
+    eve = await rig.share(host, "Eve", 1)
     assert _words(eve) == []
     await host.command("host.message", seat=1, text="For Eve")
     await rig.pass_ms(100)
@@ -328,9 +328,9 @@ async def test_who_takes_a_seat_over_does_not_read_what_was_written_before_a_res
 
 async def test_who_joins_a_team_takes_no_word_of_the_hosts_from_it(rig: Rig) -> None:
     """The seat is not a new one's: both read what it was told."""
-    host, ann = await rig.started("two")
+    host, ann = await rig.started("two", teams=True)
     await host.command("host.message", seat=1, text="Well done")
-    cat = await rig.join(host.room, "Cat", seat=1)
+    cat = await rig.share(host, "Cat", 1)
     for one in (ann, cat):
         await rig.pass_ms(100)
         await one.resume(fresh=True)

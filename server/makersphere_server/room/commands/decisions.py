@@ -139,8 +139,11 @@ def _decide(asked: Asked) -> Outcome | None:
         if sent.at not in (None, engine.At(game.season, game.phase)):
             return refuse("not_your_phase", "late", phase=game.phase)
         return host_commands.carry_out(asked)
-    if sent.by == "person" and sent.name in BESIDE:
-        return side_commands.carry_out(asked)
+    if sent.by == "person":
+        if sent.name in BESIDE:
+            return side_commands.carry_out(asked)
+        if live.seats[sent.actor].is_watching:
+            return refuse("not_your_role", "bot_plays")
     if live.standing.is_still:
         return refuse("paused", "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not is_still_due(live, sent):

@@ -26,7 +26,9 @@ from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.log.timeline import replayed
+from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.standing import PhaseTime, Standing
 from makersphere_server.room.model.timers import PhaseTimer
@@ -92,6 +94,8 @@ async def reopen(
         seq=len(records),
         marks=[record.mark for record in records],
         seats=seats,
+        passes=SeatPasses.stored(private),
+        asks_in=AsksIn(private),
         hosts=Hosts.stored(private),
         standing=Standing.stored(private),
         missing=Missing.stored(private),

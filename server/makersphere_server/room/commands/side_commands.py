@@ -1,4 +1,4 @@
-"""What a seat may do beside the game: ask the hosts for something, take a code to another phone, connect a thing.
+"""What a seat may do beside the game: ask the hosts, take a code to another phone, connect a thing, share the seat.
 
 These are commands like any other, durable and known by their id. They are taken at any time, also while the room is
 paused, and have no events. A wish reaches the hosts alone and is forgotten with the phase. A rejoin code opens its
@@ -20,6 +20,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.codes import digest, new_rejoin_code
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.device_pairing import PAIR, give_pairing_code, takes_devices
+from makersphere_server.room.commands.letting_in import LET_IN, answer_wish, check_teams, give_pass
 
 __all__ = ["SIDE_COMMANDS", "SideCommand", "carry_out"]
 
@@ -71,6 +72,8 @@ SIDE_COMMANDS: Final[Mapping[str, SideCommand]] = MappingProxyType(
         "ask": SideCommand(Form({"what": OneOf(("time", "help", "role"))}), _ask),
         "rejoin_code": SideCommand(Form(), _always_taken, _give_rejoin_code),
         "pair": SideCommand(PAIR, _pair, give_pairing_code),
+        "seat_pass": SideCommand(Form(), check_teams, lambda asked: give_pass(asked, asked.sent.actor)),
+        "let_in": SideCommand(LET_IN, lambda asked: answer_wish(asked, asked.sent.actor)),
     }
 )
 if SIDE_COMMANDS.keys() != BESIDE:

@@ -63,6 +63,7 @@ class Batch:
         lines: what people are told.
         arrivals: people who are let in.
         cut_tokens: tokens that open nothing any more, and what their connections are closed with.
+        vacated: seats whose people have been taken away in play.
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         has_events: the game has moved, so its invariants are looked at.
@@ -74,6 +75,7 @@ class Batch:
     lines: list[LogLine] = attrs.field(factory=list)
     arrivals: list[Arrival] = attrs.field(factory=list)
     cut_tokens: dict[str, Close] = attrs.field(factory=dict)
+    vacated: set[int] = attrs.field(factory=set)
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False

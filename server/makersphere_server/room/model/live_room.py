@@ -6,7 +6,7 @@ from the store: the state from the log, the rest from the private values.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Self
 
 import attrs
@@ -22,7 +22,9 @@ from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
+from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
+from makersphere_server.room.model.people.seat_passes import SeatPasses
 from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
 from makersphere_server.room.model.standing import PhaseTime, Standing
@@ -51,6 +53,7 @@ class RoomSettings:
         fork: the key of the command that it was forked by (`fork_key`), or "".
         keeps_seed: its end does not open the seed, since it would tell another room's dice.
         lesson_min: how long the lesson is; 0: nobody said.
+        teams: several people may share a seat.
         drop_share: per cent of the seats with people that drop within `drop_ms`, so that the room pauses; 0: never.
     """
 
@@ -66,6 +69,7 @@ class RoomSettings:
     fork: str = attrs.field(default="", repr=False)
     keeps_seed: bool = False
     bots: str = NORMAL
+    teams: bool = False
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -91,6 +95,8 @@ class LiveRoom:
         limits: the server's bounds.
         seq: of the last accepted command, stored or about to be.
         marks: of each record up to there.
+        passes: what lets one more person sit down in a seat.
+        asks_in: who asks to be let into a seat.
         hosts: who may host it.
         standing: how it stands beside the game.
         missing: what somebody has seen of it and it does not have.
@@ -112,6 +118,8 @@ class LiveRoom:
     seq: int
     marks: list[str] = attrs.field(repr=False)
     seats: Seats
+    passes: SeatPasses
+    asks_in: AsksIn
     hosts: Hosts
     standing: Standing
     missing: Missing
@@ -144,9 +152,21 @@ class LiveRoom:
         return self.state.game.status == "running"
 
     def take_over(self, older: LiveRoom) -> None:
-        """Take over what is stored nowhere: how it stands with the broker, and the codes that are out."""
+        """Take over what is stored nowhere: how it stands with the broker, codes for devices, who asks to come in."""
         self.broker = older.broker
         self.devices.take_over(older.devices)
+        self.asks_in.take_over(older.asks_in)
+
+    def asks_in_changed(self, seats: Iterable[int]) -> None:
+        """Have the hosts and some seats read anew who asks to come in."""
+        self.dirty.table = True
+        self.dirty.hands.update(seats)
+
+    def forget_wishes(self) -> None:
+        """Forget who has asked to come in and asks no more."""
+        forgotten = self.asks_in.forget(self.clock.now_ms())
+        if forgotten:
+            self.asks_in_changed(forgotten)
 
     def see_broker(self, broker: Broker) -> None:
         """Have the hosts see how it stands with the broker, and every seat whether it can connect devices."""

@@ -30,6 +30,9 @@ def host_hand(live: LiveRoom) -> Tree:
     here = sum(member.is_here for people in live.seats for member in people.members)
     if live.standing.asks:
         tree["ask"] = {str(seat): {"what": what} for seat, what in live.standing.asks.items()}
+    asks_in = live.asks_in.tree()
+    if asks_in:
+        tree["asks_in"] = asks_in
     plan = plan_tree(live)
     if plan:
         tree["plan"] = plan

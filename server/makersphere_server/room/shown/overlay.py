@@ -6,7 +6,8 @@ up what events have moved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from makersphere_protocol.messages import NORMAL
@@ -25,8 +26,7 @@ __all__ = ["RoomOverlay"]
 
 _PAIR: Final = "pair"
 _FORMS: Final = {name: command.form for name, command in SIDE_COMMANDS.items()}
-_WITHOUT_DEVICES: Final = {name: form for name, form in _FORMS.items() if name != _PAIR}
-_BEFORE_THE_START: Final = {_PAIR: _FORMS[_PAIR]}
+_OF_TEAMS: Final = frozenset({"seat_pass", "let_in"})
 
 Tree = dict[str, Any]
 
@@ -58,6 +58,8 @@ class RoomOverlay:
             tree["room"]["pace"] = live.settings.pace
         if live.settings.bots != NORMAL:
             tree["room"]["bots"] = live.settings.bots
+        if live.settings.teams:
+            tree["room"]["teams"] = True
         if live.standing.locked:
             tree["room"]["locked"] = True
         if live.standing.wall != Wall():
@@ -83,6 +85,9 @@ class RoomOverlay:
             return host_hand(self._live)
         live = self._live
         tree = _money(live.state.entries.get(view, {}))
+        asks_in = live.asks_in.tree(view)
+        if asks_in:
+            tree["asks_in"] = asks_in
         things = live.devices.tree(view)
         if things:
             tree["device"] = things
@@ -92,14 +97,29 @@ class RoomOverlay:
         return tree
 
     def commands(self) -> Mapping[str, Form]:
-        """Return the side commands that hands list now: all while the game runs, connecting a thing before it too.
+        """Return the side commands that hands list now: all while the game runs, and before it what prepares it.
 
         Those that are not listed are taken all the same.
         """
-        status, has_things = self._live.state.game.status, takes_devices(self._live)
-        if status == "running":
-            return _FORMS if has_things else _WITHOUT_DEVICES
-        return _BEFORE_THE_START if status == "lobby" and has_things else {}
+        return _forms(self._live.state.game.status, takes_devices(self._live), self._live.settings.teams)
+
+    def is_watching(self, seat: int) -> bool:
+        """Return whether the people of a seat look on, so that they may do nothing in the game."""
+        return self._live.seats[seat].is_watching
+
+
+@cache
+def _forms(status: str, has_things: bool, has_teams: bool) -> Mapping[str, Form]:  # noqa: FBT001
+    """Return the side commands that hands list, by how far the game is and what the room has."""
+    left_out = (frozenset() if has_things else {_PAIR}) | (frozenset() if has_teams else _OF_TEAMS)
+    match status:
+        case "running":
+            listed: Iterable[str] = _FORMS
+        case "lobby":
+            listed = (_PAIR, *sorted(_OF_TEAMS))
+        case _:
+            listed = ()
+    return {name: _FORMS[name] for name in listed if name not in left_out}
 
 
 def _money(entries: Entries) -> Tree:

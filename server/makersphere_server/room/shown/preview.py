@@ -45,6 +45,8 @@ def _outcome_of(live: LiveRoom, asked: PreviewAsked) -> Outcome | Tree:
     of_host = HOST_COMMANDS.get(asked.name)
     if of_host is not None and of_host.preview is not None:
         return of_host.preview(live, asked.args)
+    if asked.seat in live.seats and live.seats[asked.seat].is_watching:
+        return refuse("not_your_role", "bot_plays")
     if live.standing.is_still:
         return refuse("paused", "paused")
     game = live.state.game

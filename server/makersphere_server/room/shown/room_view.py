@@ -52,6 +52,10 @@ class Overlay(Protocol):
         """Return what every seat may do beside the game."""
         ...
 
+    def is_watching(self, seat: int) -> bool:
+        """Return whether the people of a seat look on, so that they may do nothing in the game."""
+        ...
+
 
 @attrs.define(eq=False)
 class Changes:
@@ -170,8 +174,8 @@ _Beside = tuple[dict[str, Form], dict[str, Args], Tree]  # what a seat may do, w
 
 
 def _beside(state: State, overlay: Overlay, seat: int) -> _Beside:
-    forms = {**engine.legal(state, seat), **overlay.commands()}
-    return forms, engine.defaults(state, seat), overlay.hand(seat)
+    own = {} if overlay.is_watching(seat) else engine.legal(state, seat)
+    return {**own, **overlay.commands()}, engine.defaults(state, seat), overlay.hand(seat)
 
 
 def _beside_tree(seat: int, beside: _Beside) -> Tree:

@@ -148,17 +148,17 @@ async def test_a_bot_for_a_person_and_back(rig: Rig) -> None:
 
 
 async def test_remove(rig: Rig) -> None:
-    """A removed seat's connection is closed with 4410 and the reason, its token opens nothing, a bot goes on."""
+    """A removed seat's connection is closed with 4410 and the reason, its token opens nothing, others get it not."""
     host, ann = await rig.started("two")
     assert (await host.command("host.remove", seat=1, reason="left the class")).ok
     await rig.pass_ms(50)
     host.read()
     assert (ann.connection.closed, ann.connection.farewell) == (4410, "left the class")
     assert "name" not in host.table["seat"]["1"]
-    assert host.table["seat"]["1"]["by"] == "bot"
+    assert host.table["seat"]["1"]["by"] == "away"
     await ann.resume()
     assert ann.error().code == "unauthorised"
-    assert (await rig.join(host.room, "Ben")).you.seat == 1
+    assert (await rig.join(host.room, "Ben")).you.seat == 2
 
 
 async def test_a_long_reason_is_cut_to_what_a_close_holds(rig: Rig) -> None:

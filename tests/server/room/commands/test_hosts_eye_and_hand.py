@@ -50,8 +50,8 @@ async def test_a_seat_is_renamed(rig: Rig) -> None:
 
 async def test_a_team_gets_a_name_and_a_bot_too(rig: Rig) -> None:
     """The name stands for the whole team, and goes when its people are taken away."""
-    host, _ = await rig.started()
-    await rig.join(host.room, "Ben", seat=1)
+    host, _ = await rig.started(teams=True)
+    await rig.share(host, "Ben", 1)
     assert (await _look(host))["seat"]["1"]["name"] == "Ann & Ben"
     assert (await host.command("host.seat", seat=1, name="The Otters")).ok
     assert (await host.command("host.seat", seat=2, name="Rusty")).ok
@@ -74,11 +74,12 @@ async def test_a_name_that_cannot_be_had(rig: Rig, name: str, why: str) -> None:
 
 
 async def test_a_name_that_a_host_gave_is_taken(rig: Rig) -> None:
-    """Nobody may come in under a name that looks like it."""
+    """Nobody may come in under a name that looks like it; under that very name it is the seat's."""
     host, _ = await rig.started()
-    assert (await host.command("host.seat", seat=2, name="Rusty")).ok
-    stranger = await rig.join(host.room, "rusty")
+    assert (await host.command("host.seat", seat=3, name="Rusty")).ok
+    stranger = await rig.join(host.room, "Rus ty")
     assert stranger.error().code == "name_taken"
+    assert (await rig.join(host.room, "rusty")).you.seat == 3
 
 
 # -- places

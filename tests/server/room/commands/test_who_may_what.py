@@ -50,11 +50,11 @@ COMMANDS: Final = MappingProxyType(
             (
                 *("host.start", "host.pause", "host.resume", "host.extend", "host.advance", "host.seat", "host.remove"),
                 *("host.look", "host.show", "host.shock", "host.rewind", "host.announce", "host.message", "host.lock"),
-                *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair"),
+                *("host.invite", "host.fork", "host.end", "host.pair", "host.unpair", "host.seat_pass", "host.let_in"),
             ),
             _HOSTS,
         ),
-        **dict.fromkeys(("ask", "rejoin_code", "pair"), _SEATS),
+        **dict.fromkeys(("ask", "rejoin_code", "pair", "seat_pass", "let_in"), _SEATS),
         **dict.fromkeys(("count", "ready"), _SEATS),
         "host.nonsense": _HOSTS,
         "nonsense": _SEATS,

@@ -38,6 +38,10 @@ class Plain:
         """Return none."""
         return {}
 
+    def is_watching(self, seat: int) -> bool:
+        """Return that nobody looks on."""
+        return False
+
 
 @pytest.fixture
 def worked_out(monkeypatch: pytest.MonkeyPatch) -> Counter[int]:

@@ -23,6 +23,7 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
       lesson: wish.lesson,
       bots: wish.bots,
       ...(wish.practice ? { practice: true } : {}),
+      ...(seated?.shared ? { teams: true } : {}),
     },
     id,
     ...(wish.key ? { key: wish.key } : {}),

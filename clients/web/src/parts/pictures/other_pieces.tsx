@@ -91,7 +91,7 @@ function Piece({ fields }: { fields: Fields }) {
   );
 }
 
-const ALWAYS_THERE = ["ready", "ask", "rejoin_code", "pair"];
+const ALWAYS_THERE = ["ready", "ask", "rejoin_code", "pair", "seat_pass", "let_in"];
 
 /** Fetch the words that rule modules bring, as soon as something is to be named that the game has no word for. */
 export function useModuleWords(): void {

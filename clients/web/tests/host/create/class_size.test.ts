@@ -64,3 +64,8 @@ test("a scenario plays as long as the pace says, and a season longer with one fo
   ]);
   expect(playMinutes(offer, 100, true)).toBe(70);
 });
+
+test("a room has teams where its plan shares seats, and else none", () => {
+  const teams = (seated?: Seated): unknown => frameOf(WISH, seated, "id").options?.teams;
+  expect([teams(), teams(SEATED), teams({ ...SEATED, shared: 0 })]).toEqual([undefined, true, undefined]);
+});

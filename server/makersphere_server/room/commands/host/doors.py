@@ -1,19 +1,20 @@
-"""Whom a host lets in: the lock for people who are new, and a token for one more host."""
+"""Whom a host lets in: the lock for people who are new, into which seat, and a token for one more host."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from makersphere_protocol.errors import Close
-from makersphere_rules.forms import Flag, Form
+from makersphere_rules.forms import Flag, Form, OneOf, whole
 from makersphere_rules.refusals import refuse
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, token_id
 from makersphere_server.room.commands.asked import Asked, Outcome, Tree
 from makersphere_server.room.commands.host.command import HostCommand, is_over
+from makersphere_server.room.commands.letting_in import answer_wish, give_pass
 from makersphere_server.room.model.live_room import LiveRoom
 
-__all__ = ["INVITE", "LOCK"]
+__all__ = ["INVITE", "LET_IN", "LOCK", "SEAT_PASS"]
 
 
 def _lock_form(live: LiveRoom) -> Form | None:
@@ -44,5 +45,34 @@ def _give_token(asked: Asked) -> Tree:
     return {"host_token": token}
 
 
+def _seat_pass_form(live: LiveRoom) -> Form | None:
+    """Return the seats that open by a pass: those that nobody sits in and that are kept, and with teams all others."""
+    closed = (people for people in live.seats if not people.is_free)
+    seats = tuple(people.seat for people in closed if live.settings.teams or not people.members)
+    return None if is_over(live) or not seats else Form({"seat": OneOf(seats, "seat_to_open")})
+
+
+def _seat_pass(asked: Asked) -> Outcome:
+    return ()  # the pass itself is given with the answer
+
+
+def _let_in_form(live: LiveRoom) -> Form | None:
+    numbers = live.asks_in.numbers
+    if is_over(live) or not numbers:
+        return None
+    return Form({"join": OneOf(numbers), "accept": Flag()}, optional=frozenset({"accept"}))
+
+
+def _let_in(asked: Asked) -> Outcome:
+    return answer_wish(asked) or ()
+
+
 LOCK: Final = HostCommand(name="host.lock", form=_lock_form, act=_lock)
 INVITE: Final = HostCommand(name="host.invite", form=lambda _: Form(), act=_invite, gives=_give_token)
+SEAT_PASS: Final = HostCommand(
+    name="host.seat_pass",
+    form=_seat_pass_form,
+    act=_seat_pass,
+    gives=lambda asked: give_pass(asked, whole(asked.args, "seat")),
+)
+LET_IN: Final = HostCommand(name="host.let_in", form=_let_in_form, act=_let_in)

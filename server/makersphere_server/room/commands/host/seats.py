@@ -116,16 +116,20 @@ def _remove_form(live: LiveRoom) -> Form | None:
 
 
 def _remove(asked: Asked) -> Outcome:
-    """Take a seat's people away with their things, and tell them why; a bot goes on for them."""
+    """Take a seat's people away with their things, and tell them why; in play a bot goes on after a minute."""
     live, batch, reason = asked.live, asked.batch, str(asked.args.get("reason", ""))
     people = live.seats[whole(asked.args, "seat")]
     forget_seat(live, people.seat, batch)
     farewell = _fitting(reason)
-    for token in live.seats.empty(people):
+    live.passes.withdraw(people.seat)
+    live.asks_in.withdraw(people.seat)
+    batch.private.update({**live.passes.to_store(), **live.asks_in.to_store()})
+    had_people = bool(people.members)
+    for token in live.seats.empty(people, live.clock.now_ms(), in_play=live.is_running):
         batch.cut_tokens[token] = Close.REMOVED
         batch.farewells[token] = farewell
-    if live.is_running:
-        live.seats.put_bot(people, is_in=True)
+    if live.is_running and had_people:
+        batch.vacated.add(people.seat)
     if reason:
         batch.private[f"text:{live.seq + 1}"] = reason.encode()
     return ()

@@ -35,6 +35,8 @@ HOST_COMMANDS: Final[Mapping[str, HostCommand]] = MappingProxyType(
             devices.PAIR,
             devices.UNPAIR,
             doors.LOCK,
+            doors.SEAT_PASS,
+            doors.LET_IN,
             seats.REMOVE,
             seats.SEAT,
             pace.START,

@@ -9,10 +9,15 @@ Two things are mixed in a seat, and each state names both. Its people: there are
 all are away, or all have been away for a minute. And a host's word: a bot has been put in, or not. A bot plays where a
 host has put it in, and where it stands in for people who have been away for long; it stands in until one of them comes
 back. A bot that a host has put in stays when they come back, and they look on. A seat that several people share is a
-person's as long as one of them is here: that another one comes or leaves changes nothing.
+person's as long as one of them is here: that another one comes or leaves changes nothing, and nobody who sits down
+beside others takes out a bot that a host has put in.
 
-What is stored of a state is `is_bot`, a host's word, and the people; nobody is here when a room is opened. What the
-table shows of it is `by`. Source: the rulebook's "Teams", "Latecomers" and "Hand-over".
+A seat whose people a host has taken away in play is *vacated*: its hand may hold what they have sealed, so it is kept
+for whom the host gives it to. For a minute it is like a seat whose people are away, so that no bot spends at once what
+was theirs; then a bot plays.
+
+What is stored of a state is `is_bot`, a host's word, `vacated`, and the people; nobody is here when a room is opened.
+What the table shows of it is `by`. Source: the rulebook's "Teams", "Latecomers" and "Hand-over".
 """
 
 from __future__ import annotations
@@ -22,7 +27,7 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import Final
 
-__all__ = ["BY", "LIFE", "WITH_BOT_PUT_IN", "SeatChange", "SeatState", "state_as_stored"]
+__all__ = ["BY", "LIFE", "VACATED", "WITH_BOT_PUT_IN", "SeatChange", "SeatState", "state_as_stored"]
 
 
 class SeatState(Enum):
@@ -44,6 +49,10 @@ class SeatState(Enum):
     """A host has put a bot in; its people are away."""
     BOT_AFTER_STAND_IN = auto()
     """A host has put a bot in where one stood in already; its people are away still."""
+    VACANT = auto()
+    """A host has taken its people away in play; it is kept, and what nobody chooses happens by default."""
+    BOT_IN_VACANT = auto()
+    """The same, and a bot plays: a minute is over, or a host has put one in."""
 
 
 class SeatChange(Enum):
@@ -62,7 +71,9 @@ class SeatChange(Enum):
     BOT_OUT = auto()
     """A host takes the bot out."""
     FREED = auto()
-    """A host takes its people away; in play a bot is put in at once, which is a change of its own."""
+    """A host takes its people away before the start."""
+    VACATED = auto()
+    """A host takes its people away in play."""
 
 
 _S, _C = SeatState, SeatChange
@@ -87,6 +98,7 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
             _C.BOT_IN: _S.WATCHING,
             _C.BOT_OUT: _S.PERSON,
             _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
         },
         _S.AWAY: {
             _C.SITS_DOWN: _S.PERSON,
@@ -95,35 +107,47 @@ LIFE: Final[Mapping[SeatState, Mapping[SeatChange, SeatState]]] = MappingProxyTy
             _C.BOT_IN: _S.BOT_WHILE_AWAY,
             _C.BOT_OUT: _S.AWAY,
             _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
         },
         _S.STAND_IN: {
             _C.SITS_DOWN: _S.PERSON,
             _C.COMES: _S.PERSON,
             _C.BOT_IN: _S.BOT_AFTER_STAND_IN,
             _C.BOT_OUT: _S.STAND_IN,
-            _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
         },
         _S.WATCHING: {
-            _C.SITS_DOWN: _S.PERSON,
+            _C.SITS_DOWN: _S.WATCHING,
             _C.COMES: _S.WATCHING,
             _C.LAST_LEAVES: _S.BOT_WHILE_AWAY,
             _C.BOT_IN: _S.WATCHING,
             _C.BOT_OUT: _S.PERSON,
             _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
         },
         _S.BOT_WHILE_AWAY: {
-            _C.SITS_DOWN: _S.PERSON,
+            _C.SITS_DOWN: _S.WATCHING,
             _C.COMES: _S.WATCHING,
             _C.BOT_IN: _S.BOT_WHILE_AWAY,
             _C.BOT_OUT: _S.AWAY,
             _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
         },
         _S.BOT_AFTER_STAND_IN: {
-            _C.SITS_DOWN: _S.PERSON,
+            _C.SITS_DOWN: _S.WATCHING,
             _C.COMES: _S.WATCHING,
             _C.BOT_IN: _S.BOT_AFTER_STAND_IN,
             _C.BOT_OUT: _S.STAND_IN,
-            _C.FREED: _S.EMPTY,
+            _C.VACATED: _S.VACANT,
+        },
+        _S.VACANT: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.MINUTE_IS_OVER: _S.BOT_IN_VACANT,
+            _C.BOT_IN: _S.BOT_IN_VACANT,
+        },
+        _S.BOT_IN_VACANT: {
+            _C.SITS_DOWN: _S.PERSON,
+            _C.BOT_IN: _S.BOT_IN_VACANT,
         },
     }
 )
@@ -138,16 +162,23 @@ BY: Final[Mapping[SeatState, str]] = MappingProxyType(
         _S.WATCHING: "bot",
         _S.BOT_WHILE_AWAY: "bot",
         _S.BOT_AFTER_STAND_IN: "bot",
+        _S.VACANT: "away",
+        _S.BOT_IN_VACANT: "bot",
     }
 )
 """Who plays, as the table shows it."""
 
-WITH_BOT_PUT_IN: Final = frozenset({_S.BOT, _S.WATCHING, _S.BOT_WHILE_AWAY, _S.BOT_AFTER_STAND_IN})
-"""The states in which a bot plays by a host's word; stored as `is_bot`."""
+WITH_BOT_PUT_IN: Final = frozenset({_S.BOT, _S.WATCHING, _S.BOT_WHILE_AWAY, _S.BOT_AFTER_STAND_IN, _S.BOT_IN_VACANT})
+"""The states in which a bot plays, and not for people who may come back any moment; stored as `is_bot`."""
+
+VACATED: Final = frozenset({_S.VACANT, _S.BOT_IN_VACANT})
+"""The states of a seat whose people a host has taken away in play."""
 
 
-def state_as_stored(*, is_bot: bool, has_people: bool) -> SeatState:
+def state_as_stored(*, is_bot: bool, has_people: bool, is_vacated: bool) -> SeatState:
     """Return the state of a seat when its room is opened: its people are away until they come."""
     if has_people:
         return SeatState.BOT_WHILE_AWAY if is_bot else SeatState.AWAY
+    if is_vacated:
+        return SeatState.BOT_IN_VACANT if is_bot else SeatState.VACANT
     return SeatState.BOT if is_bot else SeatState.EMPTY

@@ -18,6 +18,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.seat_life import (
     BY,
     LIFE,
+    VACATED,
     WITH_BOT_PUT_IN,
     SeatChange,
     SeatState,
@@ -78,10 +79,11 @@ class SeatPeople:
     Attributes:
         state: who plays it, and why; only `happens` changes it.
         level: how well a bot plays here, or "": as all bots of the room.
-        name: as a host has named it, instead of its people's names, or "".
+        name: as a host has named it, instead of its people's names, or ""; where nobody sits it is kept for that name.
         came: how many people have sat down here so far; the last one's number.
         since: the room's `seq` when somebody sat down here and nobody else sat here.
-        freed: how the names of the people who were taken away last may be read, until others sit here; not stored.
+        vacated_by: how the names of the people who were taken away in play may be read, until somebody sits here: a
+            hint at whom a host may want to let in again, and no proof; not stored.
         seen_ms: wall clock when the last one left; `away_since_ms` on the monotonic one.
     """
 
@@ -92,7 +94,7 @@ class SeatPeople:
     level: str = ""
     came: int = 0
     since: int = 0
-    freed: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    vacated_by: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     seen_ms: int = 0
     away_since_ms: int = 0
 
@@ -100,6 +102,21 @@ class SeatPeople:
     def by(self) -> str:
         """Return who plays: person, away, bot, or "" for nobody yet."""
         return BY[self.state]
+
+    @property
+    def is_vacated(self) -> bool:
+        """Return whether a host has taken its people away in play, and nobody has sat here since."""
+        return self.state in VACATED
+
+    @property
+    def is_watching(self) -> bool:
+        """Return whether its people look on, because a host has put a bot in."""
+        return bool(self.members) and self.state in WITH_BOT_PUT_IN
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether whoever comes may have it: nobody sits here, and it is kept for nobody."""
+        return not self.members and not self.name and not self.is_vacated
 
     def happens(self, change: SeatChange) -> None:
         """Let something happen to the seat.
@@ -138,7 +155,8 @@ class SeatPeople:
         keep = attrs.filters.exclude(attrs.fields(Member).is_here)
         members = [attrs.asdict(member, filter=keep) for member in self.members]
         own = {"is_bot": self.state in WITH_BOT_PUT_IN, "name": self.name, "level": self.level, "since": self.since}
-        return msgspec.json.encode({**own, "came": self.came, "members": members})
+        vacated = {"vacated": True} if self.is_vacated else {}
+        return msgspec.json.encode({**own, **vacated, "came": self.came, "members": members})
 
 
 class Seats:
@@ -168,7 +186,9 @@ class Seats:
             people.since = tree.get("since", _UNKNOWN)
             people.members = [Member(**member) for member in tree["members"]]
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
-            people.state = state_as_stored(is_bot=tree["is_bot"], has_people=bool(people.members))
+            people.state = state_as_stored(
+                is_bot=tree["is_bot"], has_people=bool(people.members), is_vacated=tree.get("vacated", False)
+            )
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})
         self._dirty.table = True
@@ -186,6 +206,10 @@ class Seats:
     def __getitem__(self, seat: int) -> SeatPeople:
         """Return a seat that must exist, with its people."""
         return self._by_number[seat]
+
+    def get(self, seat: int) -> SeatPeople | None:
+        """Return a seat with its people, or None where there is none of that number."""
+        return self._by_number.get(seat)
 
     def __contains__(self, seat: int) -> bool:
         """Return whether there is a seat of that number."""
@@ -209,9 +233,14 @@ class Seats:
         """Return the person whose seat a code takes to another device, by the code's digest, with the seat."""
         return next(((people, member) for people in self for member in people.members if member.code == code), None)
 
-    def freed_of(self, name: str) -> list[SeatPeople]:
-        """Return the seat from which somebody of that name was taken away, if nobody has sat there since."""
-        return [people for people in self if not people.freed.isdisjoint(looks(name))]
+    def vacated_by(self, name: str) -> SeatPeople | None:
+        """Return the seat from which somebody of that name was taken away in play, if nobody has sat there since."""
+        return next((people for people in self if not people.vacated_by.isdisjoint(looks(name))), None)
+
+    def kept_for(self, name: str) -> SeatPeople | None:
+        """Return the seat that a host has given that very name, if nobody sits there."""
+        named = (people for people in self if people.name and not people.members)
+        return next((people for people in named if people.name.casefold() == name.casefold()), None)
 
     def has_name(self, name: str, but: int = 0) -> bool:
         """Return whether anybody outside seat `but` has a name that looks the same."""
@@ -224,7 +253,8 @@ class Seats:
         for people in self:
             if people.seat in before:
                 old = before[people.seat]
-                people.seen_ms, people.away_since_ms, people.freed = old.seen_ms, old.away_since_ms, old.freed
+                people.seen_ms, people.away_since_ms = old.seen_ms, old.away_since_ms
+                people.vacated_by = old.vacated_by
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""
@@ -233,11 +263,16 @@ class Seats:
     # -- changing
 
     def sit(self, people: SeatPeople, name: str, token: str, join: str, language: str, pen: int = 0) -> Member:
-        """Let somebody who is here take a seat, from a bot or beside the others of a team."""
+        """Let somebody who is here take a seat, from a bot or beside the others of a team.
+
+        A name that it was given while nobody sat there goes: nobody is shown under somebody else's.
+        """
+        if not people.members:
+            people.name = ""
         people.came += 1
         member = Member(people.came, name, token, join, language, pen=pen, is_here=True)
         people.members.append(member)
-        people.freed = frozenset() if people.freed.isdisjoint(looks(name)) else people.freed - looks(name)
+        people.vacated_by = frozenset()
         people.happens(SeatChange.SITS_DOWN)
         self._tokens[token] = (people, member)
         self.mark(people)
@@ -284,14 +319,27 @@ class Seats:
         people.happens(SeatChange.BOT_IN if is_in else SeatChange.BOT_OUT)
         self.mark(people)
 
-    def empty(self, people: SeatPeople) -> list[str]:
-        """Take a seat's people away; return the ids of their tokens, which open nothing any more."""
+    def empty(self, people: SeatPeople, now_ms: int, *, in_play: bool) -> list[str]:
+        """Take a seat's people away, and the name that it was given.
+
+        Args:
+            people: of the seat.
+            now_ms: the monotonic clock; a bot may play a minute from now on.
+            in_play: the seat has a hand, so it is kept for whom a host gives it to.
+
+        Returns:
+            The ids of their tokens, which open nothing any more.
+        """
         tokens = [member.token for member in people.members]
-        people.freed = frozenset().union(*(looks(member.name) for member in people.members))
+        looked = frozenset().union(*(looks(member.name) for member in people.members))
         for token in tokens:
             del self._tokens[token]
         people.members, people.name, people.seen_ms = [], "", 0
-        people.happens(SeatChange.FREED)
+        if not in_play:
+            people.happens(SeatChange.FREED)
+        elif tokens:
+            people.vacated_by, people.away_since_ms = looked, now_ms
+            people.happens(SeatChange.VACATED)
         self.mark(people)
         return tokens
 
@@ -299,6 +347,7 @@ class Seats:
         """Have a changed seat stored and shown."""
         self._unsaved.add(people.seat)
         self._dirty.table = True
+        self._dirty.hands.add(people.seat)
 
     def take_unsaved(self) -> dict[str, bytes | None]:
         """Return what has to be stored, once."""

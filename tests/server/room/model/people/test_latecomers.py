@@ -6,9 +6,9 @@ from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.limited import limited
 
 
-async def full(rig: Rig) -> Client:
+async def full(rig: Rig, *, teams: bool = False) -> Client:
     """Return the host of a game of `quickstart` that has begun, with a person in each of its three seats."""
-    host = await rig.create("quickstart", 3)
+    host = await rig.create("quickstart", options=Options(seats=3, teams=teams))
     for name in ("Ann", "Ben", "Cat"):
         await rig.join(host.room, name)
     assert (await host.command("host.start")).ok
@@ -84,16 +84,33 @@ async def test_the_log_with_a_latecomer_is_right(rig: Rig) -> None:
     assert any(b'"seat_added"' in record.events for record in records)
 
 
-async def test_in_the_last_season_there_is_a_place_in_a_team(rig: Rig) -> None:
-    """The smallest one, of equals the first; a role that is asked for is kept to."""
+async def test_in_the_last_season_a_place_in_a_team_is_asked_for(rig: Rig) -> None:
+    """In the smallest one, of equals in the first; a role that is asked for is kept to, and a host lets them in."""
+    host = await full(rig, teams=True)
+    await advance(host, 2, "policy")
+    wishes = (("Dan", ""), ("Eve", "operator"), ("Fay", ""))
+    found = []
+    for name, role in wishes:
+        asking = await rig.join(host.room, name, role=role, id=name)
+        assert asking.error().code == "joining_closed"
+        host.read()
+        (number,) = host.hand["asks_in"]
+        assert (await host.command("host.let_in", join=int(number))).ok
+        found.append(await rig.join(host.room, name, role=role, id=name))
+
+    assert [(one.you.seat, one.you.member) for one in found] == [(1, 2), (3, 2), (2, 2)]
+    assert len(found[-1].table["seat"]) == 3
+
+
+async def test_without_teams_who_comes_in_the_last_season_watches(rig: Rig) -> None:
+    """Nobody is put into a seat that somebody has, and nobody is asked to take them in."""
     host = await full(rig)
     await advance(host, 2, "policy")
-    dan = await rig.join(host.room, "Dan")
-    eve = await rig.join(host.room, "Eve", role="operator")
-    fay = await rig.join(host.room, "Fay")
-
-    assert [(one.you.seat, one.you.member) for one in (dan, eve, fay)] == [(1, 2), (3, 2), (2, 2)]
-    assert len(fay.table["seat"]) == 3
+    dan = await rig.join(host.room, "Dan", id="d")
+    assert dan.error().code == "room_full"
+    assert "Watch" in dan.error().message
+    host.read()
+    assert "asks_in" not in host.hand
 
 
 async def test_only_makers_come_late(rig: Rig) -> None:

@@ -7,9 +7,15 @@ import msgspec
 import pytest
 
 from makersphere_protocol.messages import Options
-from makersphere_protocol.texts import say
 from makersphere_server.afterwards.verify import verify_room
-from makersphere_server.room.model.people.seat_life import BY, LIFE, WITH_BOT_PUT_IN, SeatChange, SeatState
+from makersphere_server.room.model.people.seat_life import (
+    BY,
+    LIFE,
+    VACATED,
+    WITH_BOT_PUT_IN,
+    SeatChange,
+    SeatState,
+)
 from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, SeatPeople
 from makersphere_server.storage.record import Record, decode_record, encode_record
 from tests.server.rig.fakes import Client, Rig, code
@@ -23,29 +29,37 @@ class _Facts:
 
     def __init__(self) -> None:
         self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
+        self.is_vacated = False
 
     def after(self, change: SeatChange) -> None:
         """Let something happen."""
         match change:
             case SeatChange.SITS_DOWN:
-                self.people, self.is_here, self.is_bot_put_in, self.stands_in = self.people + 1, True, False, False
+                stays = self.is_bot_put_in and self.people > 0
+                self.people, self.is_here, self.is_bot_put_in, self.stands_in = self.people + 1, True, stays, False
+                self.is_vacated = False
             case SeatChange.COMES:
                 self.is_here, self.stands_in = True, False
             case SeatChange.LAST_LEAVES:
                 self.is_here = False
             case SeatChange.MINUTE_IS_OVER:
-                self.stands_in = True
+                self.stands_in, self.is_bot_put_in = not self.is_vacated, self.is_vacated
             case SeatChange.BOT_IN | SeatChange.BOT_OUT:
                 self.is_bot_put_in = change is SeatChange.BOT_IN
             case SeatChange.FREED:
                 self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
+            case SeatChange.VACATED:
+                self.people, self.is_here, self.is_bot_put_in, self.stands_in = 0, False, False, False
+                self.is_vacated = True
 
     @property
     def by(self) -> str:
         """Return who plays."""
         if self.is_bot_put_in or self.stands_in:
             return "bot"
-        return ("person" if self.is_here else "away") if self.people else ""
+        if self.people:
+            return "person" if self.is_here else "away"
+        return "away" if self.is_vacated else ""
 
     def may(self, change: SeatChange) -> bool:
         """Return whether it can happen at all."""
@@ -56,6 +70,11 @@ class _Facts:
                 return self.is_here
             case SeatChange.MINUTE_IS_OVER:
                 return self.by == "away"
+            case SeatChange.VACATED:
+                return self.people > 0
+            case SeatChange.BOT_OUT | SeatChange.FREED:
+                is_of_play = self.is_vacated or (self.stands_in and change is SeatChange.FREED)
+                return not is_of_play  # a bot stays in a vacated seat; and what stands before the start is freed
             case _:
                 return True
 
@@ -72,7 +91,8 @@ def test_the_table_of_a_seats_life_agrees_with_the_facts_on_every_walk() -> None
             walked.add((state, change))
             state = LIFE[state][change]
             facts.after(change)
-        assert (BY[state], state in WITH_BOT_PUT_IN) == (facts.by, facts.is_bot_put_in), walk
+        shown = (BY[state], state in WITH_BOT_PUT_IN, state in VACATED)
+        assert shown == (facts.by, facts.is_bot_put_in, facts.is_vacated), walk
     assert walked == MOVES
 
 
@@ -96,19 +116,25 @@ async def test_a_running_room_makes_every_move_of_the_table_and_no_other(
     monkeypatch.setattr(SeatPeople, "happens", noted)
     for state in SeatState:
         for change in SeatChange:
-            host = await rig.create("two", options=Options(seats=2, pace="host"))
-            people = await _bring_about(rig, host, state)
+            host = await rig.create("two", options=Options(seats=2, pace="host", teams=True))
+            people = await _bring_about(rig, host, state, in_play=change is not SeatChange.FREED)
             await _do(rig, host, people, change)
             assert not rig.room(host.room).failure
     assert made == MOVES
 
 
-async def _bring_about(rig: Rig, host: Client, state: SeatState) -> list[Client]:
-    """Bring a seat into one of the states, of a game that runs if the seat has people; return its people."""
+_OF_PLAY = frozenset({SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN, *VACATED})
+
+
+async def _bring_about(rig: Rig, host: Client, state: SeatState, *, in_play: bool) -> list[Client]:
+    """Bring a seat into one of the states, of a game that runs where the seat has had people; return its people."""
     people = [] if state in (SeatState.EMPTY, SeatState.BOT) else [await rig.join(host.room)]
-    if people:
+    if people and (in_play or state in _OF_PLAY):
         assert (await host.command("host.start")).ok
-    if people and state not in (SeatState.PERSON, SeatState.WATCHING):
+    if state in VACATED:
+        assert (await host.command("host.remove", seat=1)).ok
+        people = []
+    elif people and state not in (SeatState.PERSON, SeatState.WATCHING):
         people[0].leave()
         await rig.pass_ms(50)
     if state in (SeatState.STAND_IN, SeatState.BOT_AFTER_STAND_IN):
@@ -123,7 +149,8 @@ async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) 
     """Do to the seat what brings a change about, if its state allows it."""
     match change:
         case SeatChange.SITS_DOWN:
-            await rig.join(host.room, "Ben", seat=1)
+            seat = rig.room(host.room)._live.seats[1]
+            await (rig.join(host.room, "Ben", seat=1) if seat.is_free else rig.share(host, "Ben", 1))
         case SeatChange.COMES:
             for person in people:
                 await person.resume()
@@ -134,7 +161,7 @@ async def _do(rig: Rig, host: Client, people: list[Client], change: SeatChange) 
             await rig.pass_ms(STAND_IN_AFTER_MS)
         case SeatChange.BOT_IN | SeatChange.BOT_OUT:
             assert (await host.command("host.seat", seat=1, bot=change is SeatChange.BOT_IN)).ok
-        case SeatChange.FREED:
+        case SeatChange.FREED | SeatChange.VACATED:
             assert (await host.command("host.remove", seat=1)).ok
     await rig.pass_ms(50)
 
@@ -148,8 +175,8 @@ async def _by(host: Client, seat: int = 1) -> str | None:
 
 
 async def test_a_seat_from_free_to_free(rig: Rig) -> None:
-    """Free, a person's, away, stood in for, the person's again, a team's, a bot's by a host's word, freed: a bot's."""
-    host = await rig.create("two", options=Options(seats=2, pace="host"))
+    """Free, a person's, away, stood in for, theirs again, a team's, a bot's by a host's word, vacated, a bot's."""
+    host = await rig.create("two", options=Options(seats=2, pace="host", teams=True))
     assert await _by(host) is None
     ann = await rig.join(host.room)
     assert (await host.command("host.start")).ok
@@ -160,7 +187,7 @@ async def test_a_seat_from_free_to_free(rig: Rig) -> None:
     assert await _by(host) == "bot"
     await ann.resume()
     assert await _by(host) == "person"
-    ben = await rig.join(host.room, "Ben", seat=1)
+    ben = await rig.share(host, "Ben", 1)
     ann.leave()
     assert await _by(host) == "person"  # the team has somebody left
     ben.leave()
@@ -171,31 +198,12 @@ async def test_a_seat_from_free_to_free(rig: Rig) -> None:
     assert (await host.command("host.seat", seat=1, bot=False)).ok
     assert await _by(host) == "person"
     assert (await host.command("host.remove", seat=1)).ok
+    assert await _by(host) == "away"
+    await rig.pass_ms(60_000)
     assert await _by(host) == "bot"
-    assert (await rig.join(host.room, "Cem")).you.seat == 1
+    assert (await rig.join(host.room, "Cem")).you.seat == 2  # a bot's, and never anybody's
+    assert (await rig.share(host, "Dan", 1)).you.seat == 1
     assert await _by(host) == "person"
-
-
-async def test_a_freed_seat_is_had_back_under_the_same_name(rig: Rig) -> None:
-    """Whoever has lost the way to a seat is told to ask the host for it, and gets that very one, a team together."""
-    host = await rig.create("counter", 4)
-    for name, seat in (("Ann", 1), ("Ben", 2), ("Cem", 2)):
-        assert (await rig.join(host.room, name, seat=seat)).you.seat == seat
-    assert (await host.command("host.start")).ok
-    refused = (await rig.join(host.room, "ben")).error()
-    assert refused.code == "name_taken"
-    assert refused.message == say("en", "refusal.name_taken_or_yours", {"name": "ben"})
-    for seat in (1, 2):
-        assert (await host.command("host.remove", seat=seat)).ok
-    assert [(await rig.join(host.room, name)).you.seat for name in ("ben", "Dan", "Cem", "Ann")] == [2, 1, 2, 3]
-
-
-async def test_a_freed_seat_that_somebody_else_has_is_not_had_back(rig: Rig) -> None:
-    """Nobody is put into the team of a stranger."""
-    host, _ = await rig.started(seats=3)
-    assert (await host.command("host.remove", seat=1)).ok
-    assert (await rig.join(host.room, "Dan", seat=1)).you.seat == 1
-    assert (await rig.join(host.room)).you.seat == 2
 
 
 async def test_a_watcher_sees_the_table_and_does_nothing(rig: Rig) -> None:
@@ -209,8 +217,8 @@ async def test_a_watcher_sees_the_table_and_does_nothing(rig: Rig) -> None:
 
 async def test_each_decision_is_stored_with_who_made_it(rig: Rig) -> None:
     """A person of a team by number, a bot, the clock, a host; what is done by default says so in its event."""
-    host, ann = await rig.started("classroom", 6)
-    ben = await rig.join(host.room, "Ben", seat=1)
+    host, ann = await rig.started("classroom", 6, teams=True)
+    ben = await rig.share(host, "Ben", 1)
     for client in (ann, ben):
         assert (await client.command("ready", ready=False)).ok
     await rig.pass_ms(600_000)

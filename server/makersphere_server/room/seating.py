@@ -1,0 +1,167 @@
+"""Which seat somebody who joins gets: a free one, one that is kept for them, one that opens to them, or none yet.
+
+Answers the seat, or why there is none. A seat that somebody has opens by a pass, or to a join frame that a host or its
+people have let in, and only in a room with teams. A seat that a host has vacated, or given a name before anybody came,
+opens by the same two in any room; the latter also to that very name. Whoever asks for any other seat than a free one is
+told the same, whether there is such a seat or not, and stands as a wish in the hands of those who may answer. A name
+alone opens nothing that anybody has had. Source: the contract's "Whose seat"; the rulebook's "Latecomers" and "Teams".
+"""
+
+from __future__ import annotations
+
+from makersphere_protocol.errors import Refused
+from makersphere_protocol.messages import Join
+from makersphere_rules import engine
+from makersphere_rules.ecosystem.table.vocabulary import MAKER
+from makersphere_server import metrics
+from makersphere_server.codes import digest, new_number
+from makersphere_server.room.commands.decisions import add_seat
+from makersphere_server.room.commands.letting_in import pass_digest
+from makersphere_server.room.model.batch import Batch
+from makersphere_server.room.model.live_room import LiveRoom
+from makersphere_server.room.model.people.asks_in import ASK_AGAIN_S, Wish
+from makersphere_server.room.model.people.seats import SeatPeople
+
+__all__ = ["has_been_let_in", "join_digest", "opened_seat", "sat_down", "seat_for"]
+
+
+def join_digest(live: LiveRoom, frame: Join) -> str:
+    """Return the digest by which a join frame is known again, or "" where its sender gave it no id."""
+    if not frame.id:
+        return ""
+    return digest(live.settings.salt, frame.id, frame.name, frame.role, str(frame.seat))
+
+
+def has_been_let_in(live: LiveRoom, join: str) -> bool:
+    """Return whether a host or the people of a seat have let a join frame in."""
+    return bool(join) and live.asks_in.seat_of(join, live.clock.wall_ms()) > 0
+
+
+def opened_seat(live: LiveRoom, frame: Join, join: str) -> SeatPeople | None:
+    """Return the seat that a join frame's pass opens, or that it has been let into, or None where it has neither.
+
+    Raises:
+        Refused: the pass opens no seat, or not the one that is asked for; or there is no room in the seat.
+    """
+    now = live.clock.wall_ms()
+    if frame.pass_:
+        seat = live.passes.opens(pass_digest(live, frame.pass_), now)
+        is_shared = bool(seat) and bool(live.seats[seat].members)
+        if not seat or frame.seat not in (None, seat) or (is_shared and not live.settings.teams):
+            raise Refused("unauthorised", "wrong_pass", "pass")
+        return _with_room(live, live.seats[seat])
+    seat = live.asks_in.seat_of(join, now) if join else 0
+    if not seat or (live.seats[seat].members and not live.settings.teams):
+        return None
+    return _with_room(live, live.seats[seat])
+
+
+def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:
+    most = live.limits.most_members
+    if len(people.members) >= most:
+        metrics.LIMITED.labels("most_members").inc()
+        raise Refused("room_full", "team_full", "seat", max=most)
+    return people
+
+
+def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) -> SeatPeople:
+    """Return the seat of somebody for whom none has been opened; the last way to one adds it.
+
+    Raises:
+        Refused: there is none, or none yet.
+    """
+    kept = live.seats.kept_for(name)
+    if frame.seat is not None:
+        asked = live.seats.get(frame.seat)
+        if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
+            return asked
+        raise _asks_in(live, asked, name, join)
+    former = live.seats.vacated_by(name)
+    if kept is not None or former is not None:
+        its_own = kept if kept is not None else former
+        if its_own is None or its_own.is_vacated:
+            raise _asks_in(live, its_own, name, join)
+        return its_own
+    for people in live.seats:
+        if people.is_free and frame.role in ("", live.state.role(people.seat)):
+            return people
+    seat = _added(live, frame.role, batch)
+    if seat is not None:
+        return seat
+    team = _smallest_team(live, frame.role)
+    if team is None:
+        raise Refused("room_full", _why_full(live, frame.role))
+    raise _asks_in(live, team, name, join)
+
+
+def _added(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
+    """Return a seat that is added for somebody who comes during play, or None where none can be added now."""
+    if not live.is_running or not engine.seats_latecomers(live.state) or role not in ("", MAKER) or not _may_grow(live):
+        return None
+    seat = add_seat(live, batch)
+    return live.seats.add(seat) if seat else None
+
+
+def _may_grow(live: LiveRoom) -> bool:
+    return len(live.state.seats()) < live.limits.most_seats
+
+
+def _smallest_team(live: LiveRoom, role: str) -> SeatPeople | None:
+    """Return the seat with the fewest people in a room with teams: whoever finds none asks to be let into that one."""
+    if not live.settings.teams:
+        return None
+    most = live.limits.most_members
+    teams = [people for people in live.seats if 0 < len(people.members) < most]
+    of_role = [people for people in teams if role in ("", live.state.role(people.seat))]
+    return min(of_role, key=lambda people: len(people.members), default=None)
+
+
+def _why_full(live: LiveRoom, role: str) -> str:
+    """Return the sentence for somebody who finds no seat: it names what can be done at this moment."""
+    if role and (live.is_running or any(people.is_free for people in live.seats)):
+        return "role_full"
+    if live.is_running:
+        return "full_in_play"
+    return "room_full" if _may_grow(live) else "full_for_good"
+
+
+def _asks_in(live: LiveRoom, people: SeatPeople | None, name: str, join: str) -> Refused:
+    """Have a wish wait where somebody may answer it, and return what its sender is told: always the same."""
+    asks, now = live.asks_in, live.clock.now_ms()
+    if asks.was_turned_away(join, now):
+        return Refused("joining_closed", "not_let_in")
+    wish = asks.find(join)
+    if wish is not None:
+        wish.seen_ms = now
+    elif join and people is not None and _is_asked(live, people) and asks.may_ask(people.seat):
+        asks.ask(Wish(new_number(), join, people.seat, name, now, now))
+        live.asks_in_changed((people.seat,))
+    return Refused("joining_closed", "asks_in", retry_after=ASK_AGAIN_S)
+
+
+def _is_asked(live: LiveRoom, people: SeatPeople) -> bool:
+    """Return whether anybody may answer a wish for a seat: in a room without teams nobody shares one."""
+    return live.settings.teams or not people.members
+
+
+def sat_down(live: LiveRoom, frame: Join, join: str, seat: int, batch: Batch) -> None:
+    """Have a pass be used and a wish be over, because somebody has sat down; where nobody shares, all of that seat."""
+    asks, shown = live.asks_in, {seat}
+    was_let_in = has_been_let_in(live, join)
+    wish = asks.sat_down(join)
+    if wish is not None:
+        shown.add(wish.seat)
+    is_asked_no_more = wish is not None
+    is_used = bool(frame.pass_)
+    if is_used:
+        live.passes.use(pass_digest(live, frame.pass_))
+    if not live.settings.teams:
+        is_used |= live.passes.withdraw(seat)
+        was_let_in |= asks.withdraw(seat)
+        is_asked_no_more |= asks.close(seat)
+    if is_used:
+        batch.private.update(live.passes.to_store())
+    if was_let_in:
+        batch.private.update(asks.to_store())
+    if is_asked_no_more:
+        live.asks_in_changed(shown)

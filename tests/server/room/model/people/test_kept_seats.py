@@ -1,0 +1,133 @@
+"""Seats that are kept: vacated ones, those where a host has put a bot in, and those that got a name beforehand."""
+
+import pytest
+
+from makersphere_protocol.messages import Options
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
+from tests.server.rig.asking import answer, asks, give_pass, wishes
+from tests.server.rig.fakes import Rig, code
+
+# -- a seat that was vacated
+
+
+async def test_nobody_gets_a_vacated_seat_by_its_former_name(rig: Rig) -> None:
+    """Not by the number, not without it; the host is asked, and gives it back by a pass or by letting in."""
+    host, ann = await rig.started("two", 3)
+    assert (await host.command("host.remove", seat=1)).ok
+    assert (await asks(rig, host.room, "Ann", "thief")).code == "joining_closed"
+    assert (await asks(rig, host.room, "Ann", "second", seat=1)).code == "joining_closed"
+    assert (await wishes(host))["Ann"]["seat"] == 1
+    assert (await rig.join(host.room, "Ann", id="true", pass_=await give_pass(host, seat=1))).you.seat == 1
+    assert ann.connection.closed == 4410
+
+
+async def test_a_host_lets_somebody_into_a_vacated_seat(rig: Rig) -> None:
+    """Whoever asks for it, under the former name or another; nobody else who asks is let in with them."""
+    host, _ = await rig.started("two", 3)
+    assert (await host.command("host.remove", seat=1)).ok
+    await asks(rig, host.room, "Ann")
+    await asks(rig, host.room, "Eve", seat=1)
+    assert await answer(host, "Eve")
+    assert (await rig.join(host.room, "Eve", id="Eve", seat=1)).you.seat == 1
+    assert await wishes(host) == {}
+    assert (await rig.join(host.room, "Ann", id="Ann")).you.seat == 2
+
+
+async def test_a_vacated_seat_stays_closed_after_a_restart(rig: Rig) -> None:
+    """With its bot or without, it is given to nobody who comes by."""
+    host, _ = await rig.started("two", 2)
+    assert (await host.command("host.remove", seat=1)).ok
+    for wait_ms in (0, STAND_IN_AFTER_MS):
+        await rig.pass_ms(wait_ms)
+        await rig.kill()
+        await rig.start()
+        assert (await asks(rig, host.room, "Zed", seat=1)).code == "joining_closed"
+    await host.resume(fresh=True)
+    await rig.pass_ms(STAND_IN_AFTER_MS)
+    host.read()
+    assert host.table["seat"]["1"]["by"] == "bot"
+    assert (await rig.join(host.room, "Zed")).you.seat == 2
+
+
+async def test_a_bot_spends_nothing_of_a_removed_persons_for_a_minute() -> None:
+    """Whatever a bot would do at once; after the minute it plays, and a host may put it in before."""
+    rig = Rig(bots="random")
+    await rig.start()
+    host = await rig.create("classroom", options=Options(seats=6, pace="host"))
+    ann = await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(1_000)
+    assert (await host.command("host.remove", seat=ann.you.seat)).ok
+
+    async def chosen() -> int:
+        return sum(one.actor == ann.you.seat for one in await rig.log.read(host.room))
+
+    before = await chosen()
+    await rig.pass_ms(STAND_IN_AFTER_MS - 1_000)
+    assert await chosen() == before
+    await rig.pass_ms(2_000)
+    assert await chosen() > before
+    await rig.stop()
+
+
+# -- a bot that a host has put in
+
+
+async def test_who_looks_on_does_not_act_for_the_seat(rig: Rig) -> None:
+    """By its token, by a second device, by somebody who joins; until the host takes the bot out."""
+    host = await rig.create("counter", options=Options(seats=3, pace="host", teams=True))
+    ann = await rig.join(host.room)
+    assert (await host.command("host.start")).ok
+    await rig.pass_ms(100)
+    ann.read()
+    assert (await host.command("host.seat", seat=1, bot=True)).ok
+    for _ in range(2):
+        refused = await ann.command("count", by=1)
+        assert refused.error is not None
+        assert refused.error.code == "not_your_role"
+        assert "bot" in refused.error.message
+        assert (await ann.preview("count", by=1)).error is not None
+        assert code(await ann.command("ready", ready=True)) == "not_your_role"
+        await ann.resume(fresh=True)
+        assert "count" not in ann.hand["legal"]
+    assert (await ann.command("ask", what="help")).ok
+    mate = await rig.share(host, "Zed", 1)
+    assert code(await mate.command("count", by=1)) == "not_your_role"
+    assert (await host.command("host.seat", seat=1, bot=False)).ok
+    await rig.pass_ms(100)
+    ann.read()
+    assert "count" in ann.hand["legal"]
+    assert (await ann.command("count", by=1)).ok
+
+
+# -- a name that was given before anybody came
+
+
+@pytest.mark.parametrize("in_play", [False, True])
+async def test_a_name_given_beforehand_keeps_the_seat_for_its_person(rig: Rig, in_play: bool) -> None:  # noqa: FBT001
+    """Whoever comes under that name gets that seat, and nobody else does, nor the name."""
+    host = await rig.create("two", options=Options(seats=3))
+    assert (await host.command("host.seat", seat=1, name="Ann Lee")).ok
+    if in_play:
+        assert (await host.command("host.start")).ok
+    mina = await rig.join(host.room, "Mina")
+    assert mina.you.seat == 2
+    assert (await asks(rig, host.room, "Noor", seat=1)).code == "joining_closed"
+    assert (await asks(rig, host.room, "Ann Lee", seat=3)).code == "name_taken"
+    ann = await rig.join(host.room, "ann lee")
+    assert ann.you.seat == 1
+    names = [seat.get("name") for seat in ann.table["seat"].values()]
+    assert names[:2] == ["ann lee", "Mina"]
+
+
+async def test_whoever_is_let_into_a_kept_seat_has_their_own_name(rig: Rig) -> None:
+    """A host may give the seat to somebody else, or free it; the name goes."""
+    host = await rig.create("two", options=Options(seats=2))
+    for seat, name in ((1, "Ann Lee"), (2, "Bo Lim")):
+        assert (await host.command("host.seat", seat=seat, name=name)).ok
+    assert (await asks(rig, host.room, "Mina")).code == "room_full"
+    mina = await rig.join(host.room, "Mina", pass_=await give_pass(host, seat=1))
+    assert (mina.you.seat, mina.table["seat"]["1"]["name"]) == (1, "Mina")
+    assert (await host.command("host.remove", seat=2)).ok
+    noor = await rig.join(host.room, "Noor")
+    assert (noor.you.seat, noor.table["seat"]["2"]["name"]) == (2, "Noor")
