@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
-FORMAT: Final = 1  # of what is stored; raised where a version from before would misread or spoil what this one writes
+FORMAT: Final = 2  # of what is stored; raised where a version from before would misread or spoil what this one writes
 
 
 class Busy(sqlite3.OperationalError):

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -12,10 +13,21 @@ from makersphere_server.afterwards.kept_rooms import list_rooms
 from makersphere_server.afterwards.verify import verify_stored
 from makersphere_server.app import CannotStart, running
 from makersphere_server.settings import Settings
+from makersphere_server.storage import record
 from makersphere_server.storage.backup import back_up
 from makersphere_server.storage.database import FORMAT
 from makersphere_server.storage.event_log import StoreUnavailable
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
+from makersphere_server.storage.tables import METADATA
+
+FORMAT_2: Final = {
+    "a record": "seq season phase actor by token id command events at_ms answer member mark",
+    "a founding": "room scenario roles seed nonce seed_chosen created_ms version",
+    "private": "room key value sum",
+    "records": "room seq token id line hash",
+    "rooms": "number room founding epoch seq hash state reason",
+    "store": "name value",
+}
 
 
 def _format(folder: Path, becomes: int | None = None) -> int:
@@ -37,6 +49,13 @@ def newer(tmp_path: Path) -> Path:
     Store(folder).close()
     _format(folder, FORMAT + 1)
     return folder
+
+
+def test_what_is_stored_has_its_own_format() -> None:
+    """An older version cannot read a line with another field: whoever adds one raises FORMAT, and this with it."""
+    stored = {"a record": record._RecordLine.__struct_fields__, "a founding": record._RoomLine.__struct_fields__}
+    stored |= {table.name: tuple(column.name for column in table.columns) for table in METADATA.sorted_tables}
+    assert (FORMAT, {name: " ".join(fields) for name, fields in stored.items()}) == (2, FORMAT_2)
 
 
 def test_a_store_says_its_format(tmp_path: Path) -> None:
