@@ -62,7 +62,7 @@ async def closes(run: Run) -> None:
     check(run, server.folder)
     _check_forks(kills)
     for room in sorted(kills.rooms | kills.forks):
-        await _verify(run, server.folder, room)
+        await verify(run, server.folder, room)
 
 
 async def _begin(kills: _Kills, number: int) -> Class:
@@ -157,7 +157,7 @@ def _check_forks(kills: _Kills) -> None:
         kills.run.problem(f"there are {len(strangers)} rooms that nobody was told of: {strangers[:3]}")
 
 
-async def _verify(run: Run, data: Path, room: str) -> None:
+async def verify(run: Run, data: Path, room: str) -> None:
     """Let `makersphere verify` replay a room, in a process of its own."""
     run.tell(f"verifying {room}")
     process = await asyncio.create_subprocess_exec(

@@ -66,6 +66,10 @@ class Server:
         self.starts += 1
         self.up.set()
 
+    def use(self, launcher: asyncio.subprocess.Process) -> None:
+        """Be started by another launcher from now on, which may be of another version; for a server that is down."""
+        self._launcher = launcher
+
     async def kill(self) -> None:
         """Send SIGKILL and return when it is gone."""
         self.up.clear()
