@@ -40,26 +40,26 @@ function argumentsOf({ properties, required, "x-sum": sums = [] }, choices) {
   return args;
 }
 
+let table, hand, me, token, epoch, command, waiting, over = false; // `command` has no answer yet
 function connect(hello) {
   const socket = new WebSocket(url, "makersphere.v1"), send = (frame) => socket.send(JSON.stringify(frame));
-  let table = {}, hand = {}, waiting = true, over = false, me;
-  socket.onopen = () => send(hello);
+  socket.onopen = () => [hello, command].forEach((frame) => frame && send(frame)); // again, by its id it counts once
   socket.onclose = () => over || setTimeout(connect, 500, hello); // once more whenever the line is cut
   socket.onmessage = ({ data }) => {
     const frame = JSON.parse(data);
     if (frame.type === "error") throw new Error(frame.message);
-    if (frame.type === "welcome") me = frame.you.seat, hello = { type: "resume", room, seat_token: frame.seat_token ?? hello.seat_token };
-    waiting &&= frame.type === "update"; // for the result of what was sent
+    if (frame.type === "welcome") me = frame.you.seat, token = frame.seat_token ?? token, epoch = frame.epoch, waiting = !!command, frame.resumed || (table = {}, hand = {});
+    if (frame.type === "result") command = undefined, waiting = false;
+    else if (!frame.resumed) hello = { type: "resume", room, seat_token: token, epoch, seq: frame.seq, mark: frame.mark ?? "" }; // what was seen
     merge(table, frame.table ?? {}), merge(hand, frame.hand ?? {});
     if ((over = table.game.status === "over")) console.log("over", table.score?.[me]?.final), socket.close();
     if (waiting || table.game.status !== "running" || (table.seat[me].ready && !hand.seat[me].asked)) return;
-    waiting = true;
-    setTimeout(act, (frame.error?.retry_after ?? 0.02) * 1000);
+    waiting = setTimeout(act, (frame.error?.retry_after ?? 0.02) * 1000);
   };
   const act = () => {
     const { season, phase } = table.game, [name, form] = oneOf(Object.entries(hand.legal ?? {})) ?? [];
     const args = form && argumentsOf(form, hand.choices ?? {});
-    if (form && socket.readyState === WebSocket.OPEN) send({ type: "command", id: crypto.randomUUID(), name, args, at: { season, phase } });
+    if (form && socket.readyState === WebSocket.OPEN) send(command = { type: "command", id: crypto.randomUUID(), name, args, at: { season, phase } });
   };
 }
 

@@ -1,8 +1,8 @@
 # A whole client in 60 lines: `python client.py ws://localhost:8000/ws K7QFWXY Mina` plays a seat at random to the end.
 # It knows no rule of the game: what may be sent stands in `hand.legal`. It needs the package `websockets`.
 
-import asyncio, json, random, signal, sys, uuid
-from websockets.asyncio.client import connect
+import asyncio, contextlib, json, random, signal, sys, uuid
+from websockets import ConnectionClosed, connect
 
 
 def merge(tree, patch):  # a JSON Merge Patch, RFC 7396
@@ -14,17 +14,15 @@ def merge(tree, patch):  # a JSON Merge Patch, RFC 7396
 def fit(numbers, schemas, total):  # move some numbers, step by step, until their sum is within its bounds
     while not total["min"] <= (now := sum(numbers.values())) <= total["max"]:
         name, step = random.choice([*numbers]), 1 if now < total["min"] else -1
-        if schemas[name]["minimum"] <= numbers[name] + step <= schemas[name]["maximum"]:
-            numbers[name] += step
+        numbers[name] = min(max(numbers[name] + step, schemas[name]["minimum"]), schemas[name]["maximum"])
     return numbers
 
 
 def value(schema, choices):
     schema = choices[schema["$ref"].split("/")[-1]] if "$ref" in schema else schema
-    if "enum" in schema:
-        return random.choice(schema["enum"])
-    if schema["type"] in ("integer", "boolean"):
-        return random.randint(schema["minimum"], schema["maximum"]) if "minimum" in schema else random.random() < 0.5
+    if schema.get("type") != "array":
+        numbers = range(schema.get("minimum", 0), schema.get("maximum", 0) + 1)
+        return random.choice(schema.get("enum") or ([False, True] if schema["type"] == "boolean" else numbers))
     items, n = schema["items"], schema["maxItems"]  # a list: of numbers with a given sum, or of different choices
     if "x-sum" in schema:
         return [*fit(dict.fromkeys(range(n), items["minimum"]), [items] * n, schema["x-sum"]).values()]
@@ -41,30 +39,32 @@ def arguments(form, choices):
 
 
 async def main(url, room, name):
-    hello = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex}
+    hello, sent, key, table, hand = {"type": "join", "room": room, "name": name, "id": uuid.uuid4().hex}, {}, "", {}, {}
     async for socket in connect(url, subprotocols=["makersphere.v1"]):  # once more whenever the line is cut
-        await socket.send(json.dumps(hello))
-        table, hand, waiting = {}, {}, True
-        async for text in socket:
-            frame = json.loads(text)
-            if frame["type"] == "error":
-                sys.exit(frame["message"])
-            if frame["type"] == "welcome":
-                me, waiting = str(frame["you"]["seat"]), False
-                hello = {"type": "resume", "room": room, "seat_token": frame.get("seat_token") or hello["seat_token"]}
-            waiting = waiting and frame["type"] != "result"
-            table, hand = merge(table, frame.get("table", {})), merge(hand, frame.get("hand", {}))
-            game = table["game"]
-            if game["status"] == "over":
-                return print("over", table.get("score", {}).get(me, {}).get("final"))
-            done = game["status"] == "running" and table["seat"][me]["ready"] and not hand["seat"][me]["asked"]
-            if waiting or done or game["status"] != "running":
-                continue
-            await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
-            move, form = random.choice([*hand["legal"].items()])
-            args, at = arguments(form, hand.get("choices", {})), {key: game[key] for key in ("season", "phase")}
-            waiting, command = True, {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
-            await socket.send(json.dumps(command))
+        with contextlib.suppress(ConnectionClosed):
+            for frame in filter(None, (hello, sent)):  # what has no answer, again: by its id it counts once
+                await socket.send(json.dumps(frame))
+            async for text in socket:
+                frame = json.loads(text)
+                if frame["type"] == "error":
+                    sys.exit(frame["message"])
+                if frame["type"] == "welcome":
+                    me, key, epoch = str(frame["you"]["seat"]), frame.get("seat_token") or key, frame["epoch"]
+                    table, hand = (table, hand) if frame.get("resumed") else ({}, {})
+                sent = {} if frame["type"] == "result" else sent
+                if frame["type"] != "result" and not frame.get("resumed"):  # what is quoted after a cut
+                    seen = {"epoch": epoch, "seq": frame["seq"], "mark": frame.get("mark", "")}
+                    hello = {"type": "resume", "room": room, "seat_token": key, **seen}
+                table, hand = merge(table, frame.get("table", {})), merge(hand, frame.get("hand", {}))
+                if (game := table["game"])["status"] == "over":
+                    return print("over", table.get("score", {}).get(me, {}).get("final"))
+                if sent or game["status"] == "lobby" or (table["seat"][me]["ready"] and not hand["seat"][me]["asked"]):
+                    continue
+                await asyncio.sleep(frame.get("error", {}).get("retry_after", 0.02))
+                move, form = random.choice([*hand["legal"].items()])
+                args, at = arguments(form, hand.get("choices", {})), {k: game[k] for k in ("season", "phase")}
+                sent = {"type": "command", "id": uuid.uuid4().hex, "name": move, "args": args, "at": at}
+                await socket.send(json.dumps(sent))
 
 
 if len(sys.argv) != 4:

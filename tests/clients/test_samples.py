@@ -13,10 +13,10 @@ import pytest
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_clients.connection import Connection
-from makersphere_protocol.messages import Create, Options, Timers
+from makersphere_protocol.messages import Create, Options, Timers, Update, Welcome, You
 from makersphere_rules import shipped
 from makersphere_server.app import running
-from tests.clients.fake import AT_ONCE
+from tests.clients.fake import AT_ONCE, Caller, fake_server
 from tests.loopback import loopback
 
 SAMPLES = Path(__file__).resolve().parents[2] / "docs" / "samples"
@@ -73,3 +73,43 @@ async def test_ctrl_c_ends_a_sample_without_a_traceback(sample: str, tmp_path: P
         player.send_signal(signal.SIGINT)
         _, err = await player.communicate()
         assert (player.returncode, err) == (-signal.SIGINT, b"")
+
+
+@pytest.mark.parametrize("sample", RUN)
+async def test_a_sample_that_was_cut_quotes_what_it_saw_and_sends_the_same_again(sample: str) -> None:
+    """It comes back with number, mark and epoch of the last frame, and what had no answer is sent under its id."""
+    seat, form = {"1": {"ready": False}}, {"type": "object", "properties": {}, "required": []}
+    table = {"game": {"status": "running", "season": 1, "phase": "count"}, "seat": seat}
+    hand = {"seat": {"1": {"asked": False}}, "legal": {"go": form}}
+    you = You("seat", 1, "player")
+
+    async def cut(caller: Caller) -> None:
+        await caller.hear()
+        await caller.send(Welcome("R", 3, 7, 1_000, you, 1, "token-1", table=table, hand=hand, mark="at-7"))
+        await caller.hear()
+        await caller.send(Update(8, 1_000, {"tally": {"total": 1}}, mark="at-8"))
+        caller.cut()
+
+    async def again(caller: Caller) -> None:
+        await caller.hear()
+        await caller.send(Welcome("R", 3, 9, 1_000, you, 1, resumed=True, mark="at-9"))
+        await caller.accept(9)
+        await caller.send(Update(9, 1_000, {"game": {"status": "over"}}, mark="at-9"))
+        await caller.stay()
+
+    async with asyncio.timeout(PATIENCE_S), fake_server(cut, again) as fake:
+        player = await asyncio.create_subprocess_exec(
+            *RUN[sample],
+            str(SAMPLES / sample),
+            fake.url,
+            "R",
+            "Mina",
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        out, err = await player.communicate()
+        assert (player.returncode, err, out[:4]) == (0, b"", b"over")
+        (_, sent), (resume, repeated, *_) = fake.heard[:2]
+    seen = {"epoch": 3, "seq": 8, "mark": "at-8"}
+    assert resume == {"type": "resume", "room": "R", "seat_token": "token-1", **seen}
+    assert repeated == sent

@@ -89,7 +89,7 @@ async def test_another_record_under_the_same_number_is_told(rig: Rig, again: int
     assert ann.table == ben.table
     await host.resume()
     assert host.welcome().diverged
-    assert host.hand["behind"] == {"from": seq, "to": seq}
+    assert host.hand["behind"] == {"from": seq - 1, "to": seq}
     assert "behind" not in host.hand["host"]
     assert (await ann.command("count", by=1)).ok
 
@@ -101,6 +101,19 @@ async def test_a_client_of_before_is_not_taken_for_one_of_this_history_once_it_i
     host.mark = ""
     await host.resume()
     assert not host.welcome().resumed
+
+
+async def test_of_several_who_come_back_the_last_number_counts(rig: Rig) -> None:
+    """What is missing reaches from the first record after the room was opened to the last that anybody has seen."""
+    host, ann, _ = await _restored(rig, lost=3, again=3)
+    last, ann.seq, ann.mark = ann.seq, ann.seq - 1, "seen-before-that"
+    await ann.resume()
+    host.mark, host.seq, host.epoch = "", last, ann.epoch - 1
+    await host.resume()
+    assert host.hand["behind"] == {"from": last - 2, "to": last - 1}
+    host.seq = last + 4
+    await host.resume()
+    assert host.hand["behind"] == {"from": last - 2, "to": last + 4}
 
 
 async def test_records_from_before_have_no_mark(rig: Rig) -> None:

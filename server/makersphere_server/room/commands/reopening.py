@@ -93,6 +93,7 @@ async def reopen(
         state=state,
         seq=len(records),
         marks=[record.mark for record in records],
+        opened_seq=len(records),
         seats=seats,
         passes=SeatPasses.stored(private),
         asks_in=AsksIn(private),

@@ -27,7 +27,7 @@ def compare_history(live: LiveRoom, frame: Resume) -> bool:
     if frame.seq > live.seq:
         first = live.seq + 1
     elif frame.mark and frame.mark != live.mark_at(frame.seq):
-        first = frame.seq
+        first = min(frame.seq, live.opened_seq + 1)  # a room goes another way only where it is opened again
     else:
         return False
     if is_ahead(live, frame):

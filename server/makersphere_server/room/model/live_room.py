@@ -95,6 +95,7 @@ class LiveRoom:
         limits: the server's bounds.
         seq: of the last accepted command, stored or about to be.
         marks: of each record up to there.
+        opened_seq: of the last record that was there when the room was opened.
         passes: what lets one more person sit down in a seat.
         asks_in: who asks to be let into a seat.
         hosts: who may host it.
@@ -117,6 +118,7 @@ class LiveRoom:
     state: State
     seq: int
     marks: list[str] = attrs.field(repr=False)
+    opened_seq: int
     seats: Seats
     passes: SeatPasses
     asks_in: AsksIn
@@ -152,7 +154,8 @@ class LiveRoom:
         return self.state.game.status == "running"
 
     def take_over(self, older: LiveRoom) -> None:
-        """Take over what is stored nowhere: how it stands with the broker, codes for devices, who asks to come in."""
+        """Take over what is stored nowhere: when it was opened, the broker, codes for devices, who asks to come in."""
+        self.opened_seq = older.opened_seq
         self.broker = older.broker
         self.devices.take_over(older.devices)
         self.asks_in.take_over(older.asks_in)
