@@ -66,7 +66,13 @@ class OpenRoom(Protocol):
     """Opens a room whose host speaks the protocol."""
 
     def __call__(
-        self, roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+        self,
+        roles: tuple[str, ...] = SIX,
+        scale: int = 0,
+        scenario: str = "quickstart",
+        pace: str = "self",
+        *,
+        teams: bool = False,
     ) -> Host:
         """Return the host of a new room."""
         ...
@@ -136,9 +142,14 @@ def new_room(url: str) -> Iterator[OpenRoom]:
     with ExitStack() as hosts:
 
         def open_one(
-            roles: tuple[str, ...] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+            roles: tuple[str, ...] = SIX,
+            scale: int = 0,
+            scenario: str = "quickstart",
+            pace: str = "self",
+            *,
+            teams: bool = False,
         ) -> Host:
-            return hosts.enter_context(hosting(url, roles, scale, scenario, pace))
+            return hosts.enter_context(hosting(url, roles, scale, scenario, pace, teams=teams))
 
         yield open_one
 

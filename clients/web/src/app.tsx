@@ -58,7 +58,7 @@ function Page({ at }: { at: Route }) {
     case "rejoin":
       return <Rejoin code={at.code} token={at.token} only={at.chair} />;
     case "join":
-      return <Home key={at.code} code={at.code} />;
+      return <Home key={at.code} code={at.code} pass={at.pass} />;
     case "nowhere":
       return <Home key="nowhere" code="" isLost />;
     case "home":
@@ -98,9 +98,9 @@ async function consolePage(): Promise<FunctionComponent> {
   return () => <host.ConsolePage seatPicture={seat.SeatPicture} />;
 }
 
-function Home({ code, isLost = false }: { code: string; isLost?: boolean }) {
+function Home({ code, pass, isLost = false }: { code: string; pass?: string | undefined; isLost?: boolean }) {
   useEffect(leave, []);
-  return <JoinPage code={code} isLost={isLost} />;
+  return <JoinPage code={code} pass={pass} isLost={isLost} />;
 }
 
 function InRoom({

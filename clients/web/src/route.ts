@@ -10,7 +10,7 @@ export const PRINTED: readonly Printed[] = ["roles", "cards", "paper", "sheet"];
 export type Route =
   | { page: "home" }
   | { page: "nowhere" }
-  | { page: "join"; code: string }
+  | { page: "join"; code: string; pass?: string }
   | { page: "play"; code: string; tab: Tab; sheet?: { name: string; about: number } }
   | { page: "new" }
   | { page: "console"; code: string }
@@ -31,7 +31,7 @@ export function parse(fragment: string): Route {
   const room = normalCode(code);
   switch (kind) {
     case "j":
-      return { page: "join", code: room };
+      return { page: "join", code: room, ...(rest ? { pass: rest } : {}) };
     case "p":
       if (!room) return NOWHERE;
       return {

@@ -6,6 +6,7 @@ test.each([
   ["", { page: "home" }],
   ["#/", { page: "home" }],
   ["#/j/k7qf-234", { page: "join", code: "K7QF234" }],
+  ["#/j/K7QF234/PQRS7890", { page: "join", code: "K7QF234", pass: "PQRS7890" }],
   ["#/p/K7QF234/mine", { page: "play", code: "K7QF234", tab: "mine" }],
   ["#/p/K7QF234/elsewhere", { page: "play", code: "K7QF234", tab: "now" }],
   ["#/p/K7QF234/now/~offer/12", { page: "play", code: "K7QF234", tab: "now", sheet: { name: "offer", about: 12 } }],

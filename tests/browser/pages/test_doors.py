@@ -66,7 +66,8 @@ def test_a_closed_door_is_knocked_at_again_by_itself(open_page: OpenPage, new_ro
     page = open_page(f"j/{host.room}")
     page.clock.install()
     knock(page, "Mina")
-    heading(page, "The door is closed for now")
+    heading(page, "Wait to be let in")
+    expect(page.get_by_text("The door is closed for now. Ask the host to let you in.")).to_be_visible()
     expect(page.get_by_text(re.compile(r"We knock again in \d+ s"))).to_be_visible()
     host.send("lock", joining=True)
     page.clock.run_for(10_100)
@@ -75,7 +76,7 @@ def test_a_closed_door_is_knocked_at_again_by_itself(open_page: OpenPage, new_ro
     host.send("end")
     late = open_page(f"j/{host.room}")
     knock(late, "Jun")
-    heading(late, "Nobody joins this room any more")
+    heading(late, "This door stays closed")
     expect(late.get_by_text("The game has ended.")).to_be_visible()
     expect(late.get_by_text("Knocking again")).to_have_count(0)
 

@@ -132,7 +132,13 @@ class Host:
 
 @contextmanager
 def hosting(
-    url: str, roles: Sequence[str] = SIX, scale: int = 0, scenario: str = "quickstart", pace: str = "self"
+    url: str,
+    roles: Sequence[str] = SIX,
+    scale: int = 0,
+    scenario: str = "quickstart",
+    pace: str = "self",
+    *,
+    teams: bool = False,
 ) -> Iterator[Host]:
     """Open a room whose seats have these roles in order.
 
@@ -140,7 +146,7 @@ def hosting(
     that is ready, and bots soon are; at `host` it stays until this host advances.
     """
     options: dict[str, Any] = {"roles": list(roles), "timers": {"scale": scale}, "pace": pace}
-    options["seed"] = 1  # all who knock are let in
+    options |= {"seed": 1, **({"teams": True} if teams else {})}  # of that seed all who knock at a space are let in
     address = f"{url.replace('http', 'ws', 1)}ws"
     with connect(address, subprotocols=[Subprotocol(SUBPROTOCOL)], max_queue=None, ping_interval=None) as connection:
         connection.send(json.dumps({"type": "create", "scenario": scenario, "options": options}))

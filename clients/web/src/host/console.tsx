@@ -4,6 +4,7 @@
 import type { FunctionComponent } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
+import { AsksIn } from "../parts/page/asks_in";
 import { Ended } from "../parts/page/ended";
 import { Opening } from "../parts/page/unreachable";
 import { useModuleWords } from "../parts/pictures/other_pieces";
@@ -110,6 +111,7 @@ function Play() {
   return (
     <>
       <Runs />
+      <AsksIn isHost />
       <Seats />
     </>
   );

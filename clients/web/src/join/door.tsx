@@ -1,21 +1,22 @@
 // The door that did not open: no such room, no free seat, or closed for now; a closed one is knocked at again by
 // itself.
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { NoticePage } from "../parts/page/notice_page";
 import { go } from "../route";
 import { t } from "../texts";
 
-const KNOCK_AGAIN_S = 10;
-
 interface DoorProps {
   why: string;
-  /** The server's own sentence, and whether it is worth knocking again by oneself. */
+  /** The server's own sentence, and after how many seconds it is worth knocking again by oneself. */
   message?: string | undefined;
-  again?: boolean | undefined;
+  again?: number | undefined;
   code: string;
   onKnock: () => void;
   onOther: () => void;
+  /** What else opens this door. */
+  children?: ComponentChildren;
 }
 
 const SYMBOLS: { readonly [why: string]: string } = {
@@ -26,16 +27,18 @@ const SYMBOLS: { readonly [why: string]: string } = {
 
 export const DOORS: ReadonlySet<string> = new Set(Object.keys(SYMBOLS));
 
-export function Door({ why, message, again = true, code, onKnock, onOther }: DoorProps) {
-  const forGood = why === "joining_closed" && !again;
+export function Door({ why, message, again, code, onKnock, onOther, children }: DoorProps) {
+  const waits = why === "joining_closed" && again !== undefined;
+  const forGood = why === "joining_closed" && !waits;
   return (
     <NoticePage
       about={forGood ? "joining_over" : why}
       symbol={SYMBOLS[why] ?? "table"}
       values={{ code, message: message ?? "" }}
     >
-      {why === "joining_closed" && again ? <KnockAgain onKnock={onKnock} /> : null}
-      {forGood || why === "no_such_room" ? null : (
+      {waits ? <KnockAgain seconds={again} onKnock={onKnock} /> : null}
+      {waits ? children : null}
+      {forGood || waits || why === "no_such_room" ? null : (
         <Button look="main" onClick={onKnock}>
           {t("ui.apart.knock")}
         </Button>
@@ -65,14 +68,19 @@ function OtherWays({ code, isMain, onOther }: { code: string; isMain: boolean; o
   );
 }
 
-function KnockAgain({ onKnock }: { onKnock: () => void }) {
-  const [left, setLeft] = useState(KNOCK_AGAIN_S);
+/** The same question again and again, by itself, for as long as this page is there. */
+function KnockAgain({ seconds, onKnock }: { seconds: number; onKnock: () => void }) {
+  const [left, setLeft] = useState(seconds);
+  const latest = useRef(onKnock);
+  latest.current = onKnock;
   useEffect(() => {
-    const timer = setInterval(() => setLeft((seconds) => seconds - 1), 1000);
+    let now = seconds;
+    const timer = setInterval(() => {
+      now = now > 1 ? now - 1 : seconds;
+      setLeft(now);
+      if (now === seconds) latest.current();
+    }, 1000);
     return () => clearInterval(timer);
-  }, []);
-  useEffect(() => {
-    if (left <= 0) onKnock();
-  }, [left]);
-  return <p class="meta">{t("ui.apart.again_in", { seconds: Math.max(left, 0) })}</p>;
+  }, [seconds]);
+  return <p class="meta">{t("ui.apart.again_in", { seconds: left })}</p>;
 }

@@ -1,4 +1,5 @@
 // The way in: a code, a name and a pen, or back to a room that this browser has a seat in.
+import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../parts/controls/button";
 import { TextField } from "../parts/controls/text_field";
@@ -10,32 +11,39 @@ import { go, inCapitals, normalCode } from "../route";
 import { held, rooms } from "../store/kept/held_seats";
 import { t } from "../texts";
 import { DOORS, Door } from "./door";
-import { type Knocking, useKnock } from "./knock";
+import { type Asked, type Knocking, useKnock } from "./knock";
 import { fitting } from "./name";
 import { PenField } from "./pen_field";
 
 const OTHER_AGE = new Set(["bad_frame", "outdated"]);
+const WRONG_PASS = "unauthorised"; // nothing else of a join frame opens anything
 
-/** `isLost`: whoever comes by an address that there is no page for is told so. */
-export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?: boolean }) {
-  const [typed, setTyped] = useState(code);
-  const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
-  const [pen, setPen] = useState(me.value.pen);
+interface JoinPageProps {
+  code?: string;
+  /** What opens a seat that somebody has; it stands in no address once it has been read. */
+  pass?: string | undefined;
+  /** Whoever comes by an address that there is no page for is told so. */
+  isLost?: boolean;
+}
+
+export function JoinPage({ code = "", pass: given, isLost = false }: JoinPageProps) {
+  const fields = useFields(code, given);
+  const { typed, name, room } = fields;
   const knocking = useKnock();
   const { waiting, refused } = knocking;
-  const room = normalCode(typed);
-  const knock = (): void => {
-    const who = { name: name.trim(), ...(pen ? { pen } : {}) };
-    me.value = who;
-    knocking.knock({ room, ...who, language: language.value });
-  };
+  const knock = (): void => knocking.knock(fields.asked());
+  if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   if (refused && OTHER_AGE.has(refused.code)) return <Outdated />;
   if (refused && DOORS.has(refused.code)) {
     const code = refused.code === "no_such_room" ? typed.trim() : room;
-    return <ShutDoor refused={refused} code={code} onKnock={knock} onOther={knocking.forget} />;
+    return (
+      <ShutDoor refused={refused} code={code} onKnock={() => waiting ?? knock()} onOther={knocking.forget}>
+        <Pass pass={fields.pass} onChange={fields.setPass} onUse={knock} />
+      </ShutDoor>
+    );
   }
-  if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
   const back = rooms("seat").find((known) => !room || known.code === room)?.code;
+  const wrongPass = refused?.code === WRONG_PASS ? refused.message : "";
   return (
     <main class="page stack join">
       <TopLine />
@@ -49,8 +57,9 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
           if (!waiting && room && name.trim()) knock();
         }}
       >
-        <Who typed={typed} onCode={setTyped} name={name} onName={setName} knocking={knocking} start={code} />
-        <PenField pen={pen} onChange={setPen} />
+        <Who fields={fields} knocking={knocking} start={code} />
+        <PenField pen={fields.pen} onChange={fields.setPen} />
+        <Pass pass={fields.pass} onChange={fields.setPass} complaint={wrongPass} />
         <Take isMain={!back} isBusy={waiting !== undefined} isDisabled={!room || !name.trim()} />
       </form>
       <Elsewhere code={room} />
@@ -58,16 +67,74 @@ export function JoinPage({ code = "", isLost = false }: { code?: string; isLost?
   );
 }
 
+/** What is filled in, and how it is asked for; name and pen are kept for the next time. */
+function useFields(code: string, given: string | undefined) {
+  const [typed, setTyped] = useState(code);
+  const [pass, setPass] = usePass(given, code);
+  const [name, setName] = useState(held("seat", code)?.name ?? me.value.name ?? "");
+  const [pen, setPen] = useState(me.value.pen);
+  const room = normalCode(typed);
+  const asked = (): Asked => {
+    const who = { name: name.trim(), ...(pen ? { pen } : {}) };
+    me.value = who;
+    return { room, ...who, language: language.value, ...(pass.trim() ? { pass: pass.trim() } : {}) };
+  };
+  return { typed, setTyped, pass, setPass, name, setName, pen, setPen, room, asked };
+}
+
 interface ShutDoorProps {
   refused: NonNullable<Knocking["refused"]>;
   code: string;
   onKnock: () => void;
   onOther: () => void;
+  children: ComponentChildren;
 }
 
 function ShutDoor({ refused, ...rest }: ShutDoorProps) {
-  const { code: why, message, again = false } = refused;
+  const { code: why, message, again } = refused;
   return <Door key={message} why={why} message={message} again={again} {...rest} />;
+}
+
+/** The pass that came with the address, which then forgets it, or one that is typed. */
+function usePass(given: string | undefined, code: string): [string, (pass: string) => void] {
+  const [pass, setPass] = useState(given ?? "");
+  useEffect(() => {
+    if (!given) return;
+    setPass(given);
+    go(`j/${code}`, true);
+  }, [given]);
+  return [pass, setPass];
+}
+
+interface PassProps {
+  pass: string;
+  onChange: (pass: string) => void;
+  complaint?: string;
+  /** Where there is no form around it: what takes the pass. */
+  onUse?: () => void;
+}
+
+/** A field for a pass, folded away where there is none. */
+function Pass({ pass, onChange, complaint = "", onUse }: PassProps) {
+  return (
+    <details class="fold" open={pass !== "" || complaint !== ""}>
+      <summary>{t("ui.join.has_pass")}</summary>
+      <div class="stack tight">
+        <TextField
+          label={t("ui.join.pass")}
+          value={pass}
+          complaint={complaint}
+          onChange={(text) => onChange(inCapitals(text))}
+          code
+        />
+        {onUse ? (
+          <Button disabled={!pass.trim()} onClick={onUse}>
+            {t("ui.apart.use_pass")}
+          </Button>
+        ) : null}
+      </div>
+    </details>
+  );
 }
 
 function Lost() {
@@ -88,28 +155,30 @@ function Take({ isMain, isBusy, isDisabled }: { isMain: boolean; isBusy: boolean
 }
 
 interface WhoProps {
-  typed: string;
-  onCode: (typed: string) => void;
-  name: string;
-  onName: (name: string) => void;
+  fields: ReturnType<typeof useFields>;
   knocking: Knocking;
   start: string;
 }
 
-function Who({ typed, onCode, name, onName, knocking, start }: WhoProps) {
+function Who({ fields, knocking: { refused }, start }: WhoProps) {
   const nameBox = useRef<HTMLInputElement>(null);
-  const complaint = knocking.refused?.message || (knocking.refused ? t("ui.ended") : "");
+  const complaint = refused && refused.code !== WRONG_PASS ? refused.message || t("ui.ended") : "";
   useEffect(() => {
     if (start || complaint) nameBox.current?.focus();
   }, [complaint]);
   return (
     <>
-      <TextField label={t("ui.join.code")} value={typed} onChange={(text) => onCode(inCapitals(text))} code />
+      <TextField
+        label={t("ui.join.code")}
+        value={fields.typed}
+        onChange={(text) => fields.setTyped(inCapitals(text))}
+        code
+      />
       <TextField
         label={t("ui.join.name")}
-        value={name}
+        value={fields.name}
         fit={fitting}
-        onChange={onName}
+        onChange={fields.setName}
         box={nameBox}
         complaint={complaint}
       />

@@ -7,11 +7,12 @@ import { go } from "../route";
 import { intendedJoin } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
-export type Asked = Pick<JoinFrame, "room" | "name" | "pen" | "language">;
+export type Asked = Pick<JoinFrame, "room" | "name" | "pen" | "language" | "pass">;
 
 export interface Knocking {
   /** The connection that has not been welcomed yet. */
   waiting: Room | undefined;
+  /** Why nobody is in yet; it stands while the same is asked again by itself. */
   refused: Ending | undefined;
   knock: (asked: Asked) => void;
   forget: () => void;
@@ -43,7 +44,7 @@ export function useKnock(): Knocking {
     waiting,
     refused,
     knock: (asked) => {
-      setRefused(undefined);
+      setRefused((before) => (before?.again ? before : undefined));
       setWaiting(new Room({ type: "join", ...asked, ...intendedJoin(asked.room, asked.name) }).open());
     },
     forget: () => {

@@ -9,8 +9,8 @@ export type LinkState = "connecting" | "open" | "lost" | "stopped";
 export interface Ending {
   code: string;
   message: string;
-  /** Whether it is worth trying again after a while. */
-  again?: boolean;
+  /** After how many seconds it is worth trying again. */
+  again?: number;
 }
 
 export interface LinkEvents {
@@ -142,7 +142,11 @@ export class Link {
       return;
     }
     if (frame.type === "error") {
-      this.refusal = { code: frame.code, message: frame.message, ...(frame.retry_after ? { again: true } : {}) };
+      this.refusal = {
+        code: frame.code,
+        message: frame.message,
+        ...(frame.retry_after ? { again: frame.retry_after } : {}),
+      };
       this.patience = frame.retry_after ?? 0;
     }
     this.events.frame(frame);

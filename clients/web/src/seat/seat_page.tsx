@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useKeys } from "../parts/controls/keys";
 import { IconButton } from "../parts/controls/ranking";
+import { AsksIn } from "../parts/page/asks_in";
 import { ring } from "../parts/page/bell";
 import { Ended } from "../parts/page/ended";
 import { fetchOrReload } from "../parts/page/fetch_or_reload";
@@ -45,6 +46,7 @@ export function SeatPage({ tab }: { tab: Tab }) {
       <Header onMenu={() => setMenu(0)} />
       <main class="page">
         <LinkBanner />
+        <AsksIn />
         {inLobby ? <Lobby /> : Play ? <Play tab={tab} /> : null}
       </main>
       {leaving ? (

@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
 import { Confirm } from "../../parts/controls/sheet";
+import { SeatPass } from "../../parts/page/seat_pass";
 import type { Args, Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
 import type { Seat } from "../../store/entities";
@@ -43,6 +44,7 @@ export function Powers({ seat }: { seat: Seat }) {
   const [freeing, setFreeing] = useState(false);
   const { change, failure, done } = useChange(seat, () => setOpen(undefined));
   const form = room.command("host.seat");
+  const passes = optionsOf(room.command("host.seat_pass"), "seat", room.view.hand).includes(seat.id);
   const move = (space: number): Promise<void> =>
     change({ space }, t("ui.host.move.done", { space: spaceName(room.view, space) }));
   if (!form) return null;
@@ -66,6 +68,7 @@ export function Powers({ seat }: { seat: Seat }) {
       {open === "move" ? <Move seat={seat} onMove={move} /> : null}
       {open === "rename" ? <Rename seat={seat} onName={(name) => change({ name })} /> : null}
       {open === "role" ? <Role seat={seat} onRole={(role) => change({ role })} /> : null}
+      {passes ? <SeatPass key={seat.id} seat={seat.id} /> : null}
       <Complaint failure={failure} />
       <p class="meta" role="status">
         {done}

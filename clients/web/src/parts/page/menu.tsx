@@ -10,6 +10,7 @@ import { Options } from "../controls/options";
 import { Confirm, Sheet } from "../controls/sheet";
 import { Qr } from "../pictures/qr";
 import { ConnectThing } from "./connect_thing";
+import { SeatPass } from "./seat_pass";
 
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (
@@ -76,6 +77,7 @@ export function Menu({ onClose }: { onClose: () => void }) {
         <AskHost />
         <LookSettings />
         <OtherPhone />
+        <ShareSeat />
         <ConnectThing />
         <Leave onClose={onClose} />
       </div>
@@ -134,6 +136,10 @@ function OtherPhone() {
       ) : null}
     </div>
   );
+}
+
+function ShareSeat() {
+  return useRoom().command("seat_pass") ? <SeatPass /> : null;
 }
 
 function Leave({ onClose }: { onClose: () => void }) {
