@@ -136,7 +136,6 @@ def _finder(scenarios: Iterable[Scenario]) -> Callable[[str], Scenario]:
 
 async def _store(settings: Settings) -> EventLog:
     try:
-        settings.data.mkdir(parents=True, exist_ok=True)
         return await SqliteLog.open(settings.data)
     except FolderInUse as error:
         raise CannotStart(f"Another server works in the folder {settings.data}: stop it or take another.") from error

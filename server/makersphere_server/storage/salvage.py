@@ -62,6 +62,7 @@ def mend(path: Path) -> Mended | None:
 def _ailment(path: Path) -> str:
     engine = open_reader(path)
     try:
+        _settle(path)
         with engine.connect() as conn:
             said = str(conn.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
     except FAILURES as error:
@@ -69,6 +70,17 @@ def _ailment(path: Path) -> str:
             raise
         return cause(error)
     return "" if said == "ok" else said
+
+
+def _settle(path: Path) -> None:
+    """Take back what was begun while the file was made: whoever only reads cannot, and would be turned away for ever.
+
+    There is such a journal where the process or the power went in the instant in which a new file gets its
+    write-ahead log; nothing had been stored by then.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        with open_engine(f"sqlite:///{path}").connect() as conn:
+            conn.exec_driver_sql("SELECT count(*) FROM sqlite_master")
 
 
 def _copy_sound(path: Path, mended: Path) -> int:

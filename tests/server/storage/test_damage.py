@@ -6,8 +6,11 @@ never be is a room that plays on from a shorter or another history.
 
 import random
 import shutil
+import sqlite3
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -191,6 +194,18 @@ def test_a_mending_that_was_interrupted_is_finished(folder: Path) -> None:
     Store(folder).close()
     (folder / DATABASE_FILE).rename(folder / "rooms.mended")
     assert set(fates(folder).values()) == {"whole"}
+
+
+def test_a_server_that_was_killed_while_it_made_the_database_starts_again(tmp_path: Path) -> None:
+    """What SQLite had begun then is taken back: nothing was stored yet, and nobody has to delete files by hand."""
+    begun = tmp_path / DATABASE_FILE
+    with closing(sqlite3.connect(begun)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    journal = struct.pack(">8s5I", bytes.fromhex("d9d505f920a163d7"), 0, 1, 0, 512, 4096)  # the file was empty before
+    begun.with_name(f"{DATABASE_FILE}-journal").write_bytes(journal.ljust(512, b"\0"))
+    store = Store(tmp_path)
+    assert store.commit([Create(row("ROOM222"))]) == [""]
+    store.close()
 
 
 # -- many cases

@@ -1,7 +1,9 @@
 """The durable log: what a restart finds, who may open it, how commits are shared, and what is erased."""
 
 import asyncio
+import os
 import sqlite3
+import sys
 import threading
 from collections.abc import Coroutine
 from contextlib import closing
@@ -15,12 +17,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from makersphere_bots.stand_ins import StandIns
+from makersphere_server.app import running
 from makersphere_server.storage.event_log import DuplicateId, SeqConflict, StoreUnavailable
 from makersphere_server.storage.folder_lock import FolderInUse
 from makersphere_server.storage.heads import read_heads
 from makersphere_server.storage.sqlite_log import MOST_PER_GROUP, READ_STRETCH, SqliteLog
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create, Plan
+from tests.loopback import loopback
 from tests.server.rig.made_up_logs import record, records, row
 from tests.server.rig.memory_log import MemoryLog
 
@@ -81,6 +86,27 @@ async def test_a_second_server_is_turned_away(tmp_path: Path) -> None:
         await SqliteLog.open(tmp_path)
     await log.close()
     await (await SqliteLog.open(tmp_path)).close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be synced there")
+def test_a_new_data_folder_is_on_the_disk_before_anything_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own name, and that of each folder made above it, is synced: else a power cut could take them all."""
+    synced, sync, data = list[int](), os.fsync, tmp_path / "kept" / "data"
+
+    def note(file: int) -> None:
+        synced.append(os.fstat(file).st_ino)
+        sync(file)
+
+    async def start() -> None:
+        async with running(attrs.evolve(loopback(), data=data), StandIns()):
+            pass
+
+    monkeypatch.setattr(os, "fsync", note)
+    asyncio.run(start())
+    assert synced[:2] == [data.parent.stat().st_ino, tmp_path.stat().st_ino]
+    assert data.stat().st_mode & 0o777 == 0o700, "others can read seeds and hands"
 
 
 async def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
