@@ -1,7 +1,7 @@
 """What the tests need from the system and no Python package brings.
 
-That is Chromium, a font with Chinese in it, Mosquitto, and what Debian leaves out of Python itself. Answers where the
-browser is. Installs only as root on a Debian, as build machines are; a person is told what to type instead.
+That is Chromium, a font with Chinese in it, Mosquitto, strace, and what Debian leaves out of Python itself. Answers
+where the browser is. Installs only as root on a Debian, as build machines are; a person is told what to type instead.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from house.steps import Steps, say
 
-__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "ensure_venv", "find_chromium"]
+__all__ = ["CHROMIUM_FLAGS", "ensure_chromium", "ensure_mosquitto", "ensure_strace", "ensure_venv", "find_chromium"]
 
 CHROMIUM_FLAGS = (
     "--no-sandbox",  # which refuses root, and build machines are root; the pages are our own
@@ -69,6 +69,15 @@ def ensure_mosquitto(steps: Steps) -> None:
             "no Mosquitto here, so tests with a broker will fail:"
             " install it (on Debian `sudo apt-get install mosquitto mosquitto-clients`)."
         )
+
+
+def ensure_strace(steps: Steps) -> None:
+    """Install what traces a server's calls where that is ours to do; otherwise say what the power cut lacks."""
+    lacking = [] if shutil.which("strace") else ["strace"]
+    if lacking and _may_install():
+        _install(steps, lacking)
+    elif lacking:
+        say("no strace here, so the fault `power` will fail: install it (on Debian `sudo apt-get install strace`).")
 
 
 def ensure_venv(steps: Steps, python: str, minor: str) -> None:

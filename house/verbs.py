@@ -54,6 +54,7 @@ def test(environment: Environment, arguments: list[str]) -> int:
     environment.prepare("build", "lint", "playtest", "test")  # one test has the guide's code checked as ours is
     system.ensure_chromium(environment.steps)
     system.ensure_mosquitto(environment.steps)
+    system.ensure_strace(environment.steps)
     if arguments and arguments[0] not in {"--without", "--touching"}:
         os.chdir(environment.root)
         return _become([str(environment.python), "-m", "pytest", *arguments])
@@ -108,6 +109,7 @@ def faults(environment: Environment, arguments: list[str]) -> int:
     """Let things go wrong under load, check what is left, and print JSON."""
     environment.prepare("test", web=False)
     system.ensure_mosquitto(environment.steps)
+    system.ensure_strace(environment.steps)
     os.chdir(environment.root)
     return _become([str(environment.python), "-m", "tests.faults", *arguments])
 

@@ -3,15 +3,15 @@
 Each is a function that changes the server in the process that it is about to run in. The product has no switch for
 any of it.
 
-Broken, so that a bench which cannot fail is found out:
+Broken, so that a bench which cannot fail is found out: those of the store stand in `broken_store.py`, and here
 
-- `acks_before_commit` answers at once and stores a twentieth of a second later.
 - `forgets_ids` takes a command that comes again for a new one.
 - `leaks_field` shows everybody what a seat has sealed.
 - `leaks_length` gives everybody's frames a few blanks more by what hands have got.
 
 Staged:
 
+- `hurried` rewrites the head file at 4 KiB and, from a SIGUSR2 on, erases the rooms that nobody is in.
 - `lockstep` tells at once instead of every 50 ms, draws a chosen seed's nonce from it too and gives all records one
   mark, so that two rooms of one seed that get the same commands send the same bytes.
 - `odd_clock` reads the wall clock with an offset that stands in a file and is read anew at SIGUSR1.
@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,35 +33,23 @@ from makersphere_rules.seen import views
 from makersphere_rules.state import Choice
 from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
-from makersphere_server.lobby import founding
+from makersphere_server.lobby import founding, retention
+from makersphere_server.lobby.retention import Retention
 from makersphere_server.room import pulse
 from makersphere_server.room.commands import decisions
 from makersphere_server.room.model.feed import Feed, LogLine, Step
 from makersphere_server.room.model.log.answers import Answers
-from makersphere_server.storage.event_log import NO_PRIVATE, Private, Record
-from makersphere_server.storage.sqlite_log import SqliteLog
+from makersphere_server.storage import heads
+from makersphere_server.storage.event_log import RoomRow
 from makersphere_server.storage.tables import RECORDS
-from makersphere_server.storage.transaction import Append
+from tests.faults.rig import broken_store
 
 __all__ = ["BUILDS", "ODD_CLOCK"]
 
 ODD_CLOCK: Final = "MAKERSPHERE_FAULTS_CLOCK"  # the environment variable that names the file of `odd_clock`
-_LATE_S: Final = 0.05
 _MARK: Final = "one-mark-for-all-of-them"
 
 Tree = dict[str, Any]
-
-
-def acks_before_commit() -> None:
-    """Answer an append at once and carry it out later."""
-
-    async def append(
-        self: SqliteLog, room: str, expected_seq: int, records: Sequence[Record], private: Private = NO_PRIVATE
-    ) -> str:
-        self._loop.call_later(_LATE_S, self._hand_over, Append(room, expected_seq, records, private))
-        return ""
-
-    SqliteLog.append = append  # type: ignore[method-assign]
 
 
 def forgets_ids() -> None:
@@ -114,6 +102,23 @@ def lockstep() -> None:
     founding.seed_of = lambda seed: seed_of(seed or 0)  # type: ignore[attr-defined]
 
 
+def hurried() -> None:
+    """Do within a second what a server does in a month: rewrite the head file, erase rooms."""
+    is_late = False
+
+    async def is_over(self: Retention, row: RoomRow) -> bool:
+        return is_late
+
+    def late(*_: object) -> None:
+        nonlocal is_late
+        is_late = True
+
+    heads.REWRITE_AT_BYTES = 4 << 10  # type: ignore[misc]
+    retention._CHECK_EVERY_MS = 300  # type: ignore[misc]
+    Retention._is_over = is_over  # type: ignore[method-assign]
+    signal.signal(signal.SIGUSR2, late)
+
+
 def odd_clock() -> None:
     """Read the wall clock with an offset from a file."""
     real, offset_ms = SystemClock.wall_ms, 0
@@ -135,10 +140,16 @@ def _both(*builds: Callable[[], None]) -> Callable[[], None]:
 
 
 BUILDS: Final[dict[str, Callable[[], None]]] = {
-    "acks_before_commit": acks_before_commit,
+    "acks_before_commit": broken_store.acks_before_commit,
+    "acks_before_sync": _both(hurried, broken_store.acks_before_sync),
     "forgets_ids": forgets_ids,
     "leaks_field": _both(lockstep, leaks_field),
     "leaks_length": _both(lockstep, leaks_length),
+    "head_runs_ahead": _both(hurried, broken_store.head_runs_ahead),
+    "hurried": hurried,
     "lockstep": lockstep,
+    "no_sync": _both(hurried, broken_store.no_sync),
+    "normal_sync": _both(hurried, broken_store.normal_sync),
     "odd_clock": odd_clock,
+    "renames_without_folder": _both(hurried, broken_store.renames_without_folder),
 }

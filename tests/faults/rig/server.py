@@ -12,7 +12,7 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -147,7 +147,7 @@ class Server:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, *, build: str = "", data: Path | None = None, **settings: object
+    folder: Path, *, build: str = "", data: Path | None = None, under: Sequence[str] = (), **settings: object
 ) -> AsyncIterator[Server]:
     """Give a server that has been started, and end it afterwards however it stands.
 
@@ -155,10 +155,11 @@ async def serving(
         folder: where its log goes, and its data if nothing else is said.
         build: one of `builds.py`, or "" for the product.
         data: another folder for the rooms.
+        under: the start of a command line that it is to run under, a tracer's.
         settings: of the server.
     """
     launcher = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.faults.rig.launcher"),
+        *(*under, sys.executable, "-m", "tests.faults.rig.launcher"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
