@@ -9,7 +9,6 @@ be after a cut at any moment (`rig/disk.py` has the fault model). Each is opened
 from __future__ import annotations
 
 import asyncio
-import logging
 import multiprocessing
 import os
 import shutil
@@ -21,11 +20,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-import structlog
-
 from tests.faults.harness import Run, fault
 from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, seat_everybody
-from tests.faults.rig.cut import DATA, DISK, TRACE, covered, cuts, judge, read_life
+from tests.faults.rig.cut import DATA, DISK, TRACE, covered, cuts, judge, prepare, read_life
 from tests.faults.rig.disk import KINDS
 from tests.faults.rig.seat import Manners
 from tests.faults.rig.server import serving
@@ -47,7 +44,7 @@ async def power(run: Run) -> None:
     run.expect("erasures", *(f"images_{kind}" for kind in KINDS))
     run.expect(*(f"{kind}_after_sync_{delay}_ms" for kind in ("acks", "updates", "welcomes") for delay in delays))
     done = 0
-    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"), _say_nothing) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn"), prepare) as pool:
         while run.goes_on(run.counts["images"]):
             lives = [run.folder / f"life-{done + number}" for number in range(len(delays))]
             await asyncio.gather(*(_live(run, life, delay) for life, delay in zip(lives, delays, strict=True)))
@@ -110,29 +107,22 @@ async def _is_restarted(_: Run, everybody: Crowd) -> None:
 
 async def _look(run: Run, pool: ProcessPoolExecutor, life: Path, delay_ms: int, images: int) -> None:
     """Hold a life's promises against what was sure, and open what may be left of it."""
-    loop, scratch = asyncio.get_running_loop(), Path(tempfile.mkdtemp(prefix="power-", dir=_memory()))
-    comparing = loop.run_in_executor(pool, covered, life, scratch / "sure")
-    chance = run.chance(f"cuts of {life.name}")
-    kinds = list(KINDS)
-    asked = []
-    for number, cut in enumerate(cuts(read_life(life), images, chance)):
-        kind = kinds[number % len(kinds)]
-        run.counts[f"images_{kind}"] += 1
-        seed = f"{run.seed} {life.name} image {number}"
-        asked.append(loop.run_in_executor(pool, judge, life, cut, kind, seed, scratch / str(number)))
-    counts, late = await comparing
-    for name, count in counts.items():
-        run.counts[f"{name}_{delay_ms}_ms"] += count
-    run.problems += [f"{life.name}: {problem}" for problem in late[:_MOST]]
-    for problems in await asyncio.gather(*asked):
-        run.counts["images"] += 1
-        run.problems += [f"{life.name}: {problem}" for problem in problems[:1]]
-    shutil.rmtree(scratch)
-
-
-def _say_nothing() -> None:
-    """Keep a worker's store from telling what is wrong with the folders that it is shown: the report does."""
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    with tempfile.TemporaryDirectory(prefix="power-", dir=_memory(), ignore_cleanup_errors=True) as scratch:
+        loop, at = asyncio.get_running_loop(), Path(scratch)
+        comparing = loop.run_in_executor(pool, covered, life, at / "sure")
+        kinds, asked = list(KINDS), []
+        for number, cut in enumerate(cuts(read_life(life), images, run.chance(f"cuts of {life.name}"))):
+            kind = kinds[number % len(kinds)]
+            run.counts[f"images_{kind}"] += 1
+            seed = f"{run.seed} {life.name} image {number}"
+            asked.append(loop.run_in_executor(pool, judge, life, cut, kind, seed, at / str(number)))
+        counts, late = await comparing
+        for name, count in counts.items():
+            run.counts[f"{name}_{delay_ms}_ms"] += count
+        run.problems += [f"{life.name}: {problem}" for problem in late[:_MOST]]
+        for problems in await asyncio.gather(*asked):
+            run.counts["images"] += 1
+            run.problems += [f"{life.name}: {problem}" for problem in problems[:1]]
 
 
 def _memory() -> Path | None:

@@ -6,7 +6,7 @@ of a damaged file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -54,6 +54,7 @@ _HEADS: Final = select(ROOMS.c.room, ROOMS.c.epoch, ROOMS.c.seq, ROOMS.c.hash, P
     PRIVATE, and_(PRIVATE.c.room == ROOMS.c.room, PRIVATE.c.key == NUMBER)
 )
 _ROOMS: Final = select(ROOMS.c.room, ROOMS.c.founding, ROOMS.c.epoch, ROOMS.c.state, ROOMS.c.reason)
+_BROKEN: Final = 10_000  # numbers in a row that cannot be read: more than a broken page hides
 _ADDED: Final = f'"type":"{SeatAdded.type}"'.encode()  # of an event; in what somebody typed the quotes are escaped
 _WITH_SEATS: Final = select(RECORDS.c.line).where(
     RECORDS.c.room == bindparam("in_room"), func.instr(RECORDS.c.line, _ADDED) > 0
@@ -293,10 +294,25 @@ def sound_part(conn: Connection, row: RoomRow) -> tuple[int, bytes]:
 def rooms_left(conn: Connection) -> list[RoomRow]:
     """Return the rooms of a damaged file whose founding can still be read."""
     rooms: dict[str, RoomRow] = {}
-    with suppress(*UNREADABLE):
-        for number in range(1, (conn.scalar(select(func.max(ROOMS.c.number))) or 0) + 1):
-            with suppress(*UNREADABLE):
-                found = conn.execute(_ROOMS.where(ROOMS.c.number == number)).one_or_none()
-                if found is not None:
-                    rooms[found.room] = _row(found)
+    for number in _numbers_left(conn):
+        with suppress(*UNREADABLE):
+            found = conn.execute(_ROOMS.where(ROOMS.c.number == number)).one_or_none()
+            if found is not None:
+                rooms[found.room] = _row(found)
     return list(rooms.values())
+
+
+def _numbers_left(conn: Connection) -> Iterator[int]:
+    """Yield the numbers of rooms, and those that a broken page may hide: what such a page says may be any number."""
+    last, unreadable = 0, 0
+    while unreadable < _BROKEN:
+        found: int | None = last + 1
+        try:
+            found = conn.scalar(select(func.min(ROOMS.c.number)).where(ROOMS.c.number > last))
+            unreadable = 0
+        except UNREADABLE:
+            unreadable += 1
+        if found is None:
+            return
+        last = found
+        yield last

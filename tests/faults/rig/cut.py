@@ -8,8 +8,10 @@ work in processes of their own, which read the trace from its file.
 from __future__ import annotations
 
 import hashlib
+import logging
 import random
 import shutil
+import signal
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import Final
 
 import attrs
+import structlog
 
 from makersphere_server.storage.event_log import Record
 from makersphere_server.storage.store import DATABASE_FILE, Store
@@ -26,12 +29,23 @@ from tests.faults.rig.disk import Disk, record, surviving
 from tests.faults.rig.strace import read_calls
 from tests.faults.rig.told import Told, read_told
 
-__all__ = ["DATA", "DISK", "Life", "covered", "cuts", "judge", "read_life"]
+__all__ = ["DATA", "DISK", "Life", "covered", "cuts", "judge", "prepare", "read_life"]
 
 DISK: Final = "disk"  # the folder below a life's that is modelled
 DATA: Final = "data"  # the server's data folder, below that
 TRACE: Final = "trace"
 _MOST: Final = 1_000_000
+_PATIENCE_S: Final = 60
+
+
+def prepare() -> None:
+    """Prepare a process for this work: a store that does not open in time raises, and what it logs is left out."""
+
+    def too_long(*_: object) -> None:
+        raise TimeoutError(f"not within {_PATIENCE_S} s")
+
+    signal.signal(signal.SIGALRM, too_long)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 
 @attrs.frozen
@@ -128,11 +142,14 @@ def judge(folder: Path, cut: int, kind: str, seed: str, scratch: Path) -> list[s
     image.lay(scratch)
     promised = [told for told in life.told if told.line < cut]
     problems: list[str] = []
+    signal.alarm(_PATIENCE_S)
     try:
         for opening in ("", "opened again: "):
             problems += [opening + problem for problem in _opened(scratch / DATA, life, promised)]
     except Exception as error:  # noqa: BLE001  (whatever it is, a person would not get at the rooms)
         problems.append(f"the store does not open: {type(error).__name__}: {error}")
+    finally:
+        signal.alarm(0)
     shutil.rmtree(scratch, ignore_errors=True)
     return [f"{problem} (cut at line {cut}, {kind})" for problem in problems]
 

@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from makersphere_server.storage.database import open_reader
 from makersphere_server.storage.event_log import Damaged, Record, StoreUnavailable
+from makersphere_server.storage.reading import rooms_left
 from makersphere_server.storage.store import DATABASE_FILE, HEAD_FILE, Store
 from makersphere_server.storage.transaction import Append, Create
 from tests.server.rig.made_up_logs import records, row
@@ -187,6 +189,16 @@ def test_a_database_with_broken_pages_is_put_aside_and_its_sound_rooms_play_on(k
     assert [store.privates(room) for room in ROOMS] == [{"name:1": b"Ada"}] * 3
     store.close()
     assert not (folder / "damaged-2").exists()
+
+
+def test_a_damaged_file_whose_numbers_are_noise_is_mended_all_the_same(folder: Path) -> None:
+    """The number of a room may be any after a broken page: nobody counts up to it while the server starts."""
+    Store(folder).close()
+    with closing(sqlite3.connect(folder / DATABASE_FILE)) as database:
+        database.execute("UPDATE rooms SET number = 1 << 40 WHERE room = 'ROOM333'")
+        database.commit()
+    with open_reader(folder / DATABASE_FILE).connect() as conn:
+        assert [left.room for left in rooms_left(conn)] == ["ROOM222", "ROOM444", "ROOM333"]
 
 
 def test_a_mending_that_was_interrupted_is_finished(folder: Path) -> None:
