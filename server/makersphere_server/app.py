@@ -157,7 +157,7 @@ async def _listening(settings: Settings, lobby: Lobby, clock: Clock, class_sizes
     except OSError as error:
         raise CannotStart(f"Port {settings.port} cannot be used on {settings.host}: {error.strerror}") from error
 
-    watchdog = Watchdog(listener.sockets, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
+    watchdog = Watchdog(listener.playing, clock, int(settings.stall_s * 1000), settings.backlog_bytes)
     watchdog.start()
     port = listener.port
     _log.info("listening", host=settings.host, port=port)

@@ -40,9 +40,9 @@ People who are in keep playing; people who are new wait. A server that is late w
 let in too many people in the last seconds, or that has no room left answers `create`, `join` and `watch` with the error
 `unavailable` and `retry_after` in seconds, and closes with 1013. Clients try again after that time and a little more,
 each a different bit, so that they do not all come back at once. Coming back with a token (`resume`) is never held up.
-A seat that sends too much hears `rate_limited`, is read no faster than it may send, and is closed with 4429 if it goes
-on. Many connections that come back to one seat are let in one after the other. A connection that does not read is cut,
-and resumes when it can.
+A connection too many hears the same, whatever it comes for. A seat that sends too much hears `rate_limited`, is read no
+faster than it may send, and is closed with 4429 if it goes on. Many connections that come back to one seat are let in
+one after the other. A connection that does not read is cut, and resumes when it can.
 
 ## Guessing codes
 

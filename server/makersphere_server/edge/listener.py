@@ -54,9 +54,9 @@ class Listener:
         port: int = next(iter(self._server.sockets)).getsockname()[1]
         return port
 
-    def sockets(self) -> list[Socket]:
-        """Return the connections that are there, whatever they do."""
-        return list(self._sockets)
+    def playing(self) -> list[Socket]:
+        """Return the connections that have shaken hands; whoever loads a page is not among them."""
+        return [socket for socket in self._server.all_connections if isinstance(socket, Socket)]
 
     def refuse(self) -> None:
         """Take no new connections."""
@@ -64,11 +64,11 @@ class Listener:
 
     async def close(self) -> None:
         """End every connection, and return when all are gone: in a bounded time, whatever the other sides do."""
-        for socket in self.sockets():
+        for socket in list(self._sockets):
             socket.stop()
         if await self._is_closed_in(_STOP_S):
             return
-        for socket in self.sockets():
+        for socket in list(self._sockets):
             socket.transport.abort()
         for task in list(self._server.handler_tasks):  # one may wait for something else than its connection
             task.cancel()

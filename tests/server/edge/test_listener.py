@@ -9,7 +9,9 @@ import pytest
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_protocol.messages import Create, Error, Welcome
+from makersphere_server.afterwards.downloads import Download
 from makersphere_server.app import running
+from makersphere_server.edge.watchdog import Watchdog
 from tests.loopback import loopback
 from tests.server.rig.limited import met, serving
 from tests.server.rig.memory_log import MemoryLog
@@ -188,3 +190,25 @@ async def test_some_pings_are_answered() -> None:
             await (await host.ping())
         await say(host, Create("counter"))
         assert (await hear(host, Welcome)).you.kind == "host"
+
+
+async def test_a_slow_reader_gets_the_whole_of_a_large_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bounds of what waits for a connection are for those who play: a download may take its time."""
+    body, looks = b"x" * (12 << 20), asyncio.Semaphore(0)
+    look = Watchdog._look
+
+    async def large(*_: object) -> Download:
+        return Download("debrief.json", "application/json", body)
+
+    def looking(watchdog: Watchdog) -> None:
+        looks.release()
+        look(watchdog)
+
+    monkeypatch.setattr("makersphere_server.afterwards.downloads.Downloads.debrief", large)
+    monkeypatch.setattr(Watchdog, "_look", looking)
+    async with serving(backlog_bytes=65_536, stall_s=0.2) as server, _link(server.port, DEBRIEF) as (reader, _):
+        async with asyncio.timeout(PATIENCE_S):
+            await reader.readuntil(b"\r\n\r\n")
+            for _ in range(12):
+                await looks.acquire()
+        assert await _all_of(reader) == body
