@@ -22,6 +22,7 @@ from makersphere_server.limits import Limits, Unusable, bounded
 
 __all__ = ["CannotStart", "Settings", "user_data_folder"]
 
+_DATABASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # an address; a drive has one letter
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
 
 
@@ -62,6 +63,11 @@ def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -
         raise Unusable(field.name, "", "mqtt")
 
 
+def _is_folder(_: object, field: attrs.Attribute[Path], value: Path) -> None:
+    if _DATABASE.match(str(value)):
+        raise Unusable(field.name, "", "folder")  # not what was typed: a password may be in it
+
+
 class CannotStart(Exception):
     """A server cannot start with its settings; the message is one sentence for people.
 
@@ -97,7 +103,7 @@ class Settings(Limits):
         host: Address to listen on. The default is every network that this machine is in, so that phones reach it.
         port: Port to listen on; 0 takes a free one.
         data: Folder of the rooms; by default the person's own. It is made if it is not there; one server at a time
-            works in it.
+            works in it. No address of a database: rooms are kept in SQLite, in this folder.
         lab: For load tests: no rate limit per seat. Nothing else is changed.
         host_key: Only a person who knows this key may open rooms. Empty: everybody may.
         log_level: The least that is logged.
@@ -127,7 +133,7 @@ class Settings(Limits):
 
     host: str = attrs.field(default="0.0.0.0", validator=_is_host)  # noqa: S104  (phones have to reach it)
     port: int = 8000
-    data: Path = attrs.field(factory=user_data_folder)
+    data: Path = attrs.field(factory=user_data_folder, validator=_is_folder)
     lab: bool = False
     host_key: str = attrs.field(default="", repr=False)
     log_level: Literal["debug", "info", "warning", "error"] = "info"

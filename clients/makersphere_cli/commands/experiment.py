@@ -17,6 +17,7 @@ from makersphere_cli.speech.words import say
 
 if TYPE_CHECKING:
     from makersphere_playtest.plans.comparison import Comparison
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["experiment"]
 
@@ -85,6 +86,6 @@ def _write(found: Comparison, report: Path) -> None:
     else:
         from makersphere_cli.reports.comparison_text import markdown as page  # noqa: PLC0415
     try:
-        report.write_text(page(found), encoding="utf-8")
+        write_whole(report, page(found))
     except OSError as error:
         raise Trouble("report_unwritable", file=str(report), why=cause(error)) from None

@@ -23,6 +23,7 @@ from makersphere_server.afterwards.export_tables import NotOver, finished_room
 from makersphere_server.afterwards.kept_rooms import read_room
 from makersphere_server.codes import tidy_code
 from makersphere_server.settings import user_data_folder
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["export"]
 
@@ -64,8 +65,7 @@ def export(
     try:
         if file.is_dir():
             raise Trouble("file_is_folder", file=str(file), example=str(file / found.name))
-        with file.open("wb" if replace else "xb") as written:
-            written.write(found.body)
+        write_whole(file, found.body, replaces=replace)
     except FileExistsError:
         raise Trouble("file_exists", file=str(file)) from None
     except OSError as error:

@@ -34,6 +34,7 @@ from makersphere_rules import shipped
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.modules.par import ParParams
 from makersphere_rules.scenario import Scenario
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["app"]
 
@@ -126,8 +127,7 @@ def new(
     if name in shipped.scenario_names():
         raise Trouble("scenario_name_taken", file=str(path), name=name)
     try:
-        with path.open("w" if replace else "x", encoding="utf-8", newline="\n") as sheet:
-            sheet.write(text)
+        write_whole(path, text, replaces=replace)
     except FileExistsError:
         raise Trouble("file_exists", file=str(path)) from None
     except OSError as error:

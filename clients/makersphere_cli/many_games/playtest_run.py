@@ -32,6 +32,7 @@ from makersphere_rules.engine import seating
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.lesson_plan import play_s
+from makersphere_server.storage.whole_file import whole_file, write_whole
 
 __all__ = ["run_playtest"]
 
@@ -139,10 +140,10 @@ def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
     try:
         match report.suffix:
             case ".html":
-                report.write_text(lesson or playtest_html.page(found), encoding="utf-8")
+                write_whole(report, lesson or playtest_html.page(found))
             case ".json":
                 tree = {**found.tree(), "rows": list(played.rows)}
-                report.write_text(json.dumps(tree, ensure_ascii=False) + "\n", encoding="utf-8")
+                write_whole(report, json.dumps(tree, ensure_ascii=False) + "\n")
             case _:
                 _write_parquet(report, played)
     except OSError as error:
@@ -164,4 +165,5 @@ def _write_parquet(report: Path, played: Played) -> None:
     types = {name: DataType.utf8() for name in ("cell", "role", "group")}
     types |= {name: DataType.int64() for name in ("game", "seat", "score", "of_par")}
     columns = [Array([seat[name] for seat in seats], kind) for name, kind in types.items()]
-    write_parquet(Table.from_arrays(columns, names=list(types)), report)
+    with whole_file(report) as file:
+        write_parquet(Table.from_arrays(columns, names=list(types)), file)

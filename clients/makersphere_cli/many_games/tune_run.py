@@ -29,6 +29,7 @@ from makersphere_rules import shipped
 from makersphere_rules.engine import seating
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import build
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["run_tune"]
 
@@ -100,6 +101,6 @@ def _write_scenario(file: Path, scenario: Scenario, tuned: Tuned) -> None:
 
 def _write(file: Path, text: str) -> None:
     try:
-        file.write_text(text, encoding="utf-8")
+        write_whole(file, text)
     except OSError as error:
         raise Trouble("file_unwritable", file=str(file), why=cause(error)) from None

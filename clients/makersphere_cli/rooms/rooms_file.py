@@ -6,7 +6,6 @@ chair is nowhere else. Whether a room is still there is not asked here.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -15,6 +14,7 @@ import msgspec
 
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
+from makersphere_server.storage.whole_file import write_whole
 
 __all__ = ["OwnRoom", "keep_room", "kept_rooms"]
 
@@ -67,11 +67,4 @@ def keep_room(folder: Path, own: OwnRoom) -> None:
         Trouble: it is damaged.
     """
     others = [room for room in kept_rooms(folder) if room.room != own.room]
-    new = folder / f"{_FILE}.new"
-    with open(new, "wb", opener=_private) as file:
-        file.write(msgspec.json.encode([*others, own]))
-    new.replace(folder / _FILE)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+    write_whole(folder / _FILE, msgspec.json.encode([*others, own]), is_private=True)

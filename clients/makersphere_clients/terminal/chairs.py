@@ -77,6 +77,8 @@ class Chairs:
         new.unlink(missing_ok=True)  # it keeps no mode of another hand
         with open(new, "wb", opener=_private) as file:
             file.write(msgspec.json.encode(chairs))
+            file.flush()
+            os.fsync(file.fileno())
         new.replace(self._path)
 
 

@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import attrs
 import msgspec
 from sqlalchemy import Connection
 
+from makersphere_rules.mistakes import ScenarioError
+from makersphere_rules.scenario_building import build
+from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import Reopened, reopen_without_doubt
 from makersphere_server.room.model.devices import KEY as DEVICES
 from makersphere_server.room.model.log.missing import Missing
@@ -65,7 +69,7 @@ class Summary:
         seats: how many it has, those added since its founding included.
         seq: of the last accepted command.
         created_ms: wall clock since 1970.
-        reason: why it is quarantined, or "".
+        reason: why it is quarantined or cannot be opened, or "".
     """
 
     room: str
@@ -266,9 +270,19 @@ def _summary(conn: Connection, room: str, row: RoomRow | Damaged, head: Head | N
     seq = head.seq if head is not None else 0
     if isinstance(row, Damaged):
         return _lost(room, row, seq)
-    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason)
+    state, reason = ("quarantined", str(damage)) if damage else (row.state, row.reason or _unplayable(row.scenario))
     scenario = msgspec.json.decode(row.scenario).get("name", "")
     return Summary(room, scenario, state, max(len(row.roles), last_seat_added(conn, room)), seq, row.created_ms, reason)
+
+
+@lru_cache
+def _unplayable(scenario: bytes) -> str:
+    """Return why a room's scenario cannot be played here, or ""."""
+    try:
+        build(msgspec.json.decode(scenario), modules())
+    except (msgspec.MsgspecError, ScenarioError) as error:
+        return f"the scenario cannot be played: {error}"
+    return ""
 
 
 def _lost(room: str, damage: Damaged, seq: int) -> Summary:

@@ -24,6 +24,7 @@ from makersphere_server.afterwards.downloads import KeptRoom, kept_room
 from makersphere_server.clock import Clock
 from makersphere_server.codes import new_token, tidy_code, token_id
 from makersphere_server.limits import Limits
+from makersphere_server.lobby.cannot_open import forget_why, keep_why
 from makersphere_server.lobby.entry_limits import EntryLimits
 from makersphere_server.lobby.founding import Founding
 from makersphere_server.lobby.pacing import Pacing
@@ -178,11 +179,12 @@ class Lobby:
             raise Refused("unavailable") from error
         except Exception as error:  # a boundary: what goes wrong in this room is said loudly and touches no other
             _log.exception("room_not_opened", room=code)
-            self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=str(error))
+            self._rows[code] = await keep_why(self._log, self._rows[code], error)
             raise Refused("unavailable", "quarantined") from error
         finally:
             del self._opening[code]
         self._rooms[code] = room
+        self._rows[code] = await forget_why(self._log, row)
         for follow in self._followers:
             follow(room)
         metrics.ROOMS.labels("open").set(len(self._rooms))

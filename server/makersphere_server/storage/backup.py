@@ -102,6 +102,8 @@ def _finish(folder: Path) -> Backup:
         heads = Heads(store_number(conn), load_heads(conn))
         records = conn.scalar(select(func.count()).select_from(RECORDS)) or 0
     write_heads(folder / HEAD_FILE, heads)
-    sync_file(copy)
+    for name in (copy.name, *_OWN_ROOMS):
+        if (folder / name).exists():
+            sync_file(folder / name)
     sync_folder(folder)
     return Backup(len(heads.rooms), records, copy.stat().st_size)

@@ -16,6 +16,7 @@ import msgspec
 
 from makersphere_server.storage.chain import Damaged, founding_hash, link, walk_chain
 from makersphere_server.storage.record import Record, RoomRow, decode_room, encode_record, encode_room
+from makersphere_server.storage.whole_file import whole_file
 
 __all__ = ["LogFile", "NotALog", "export_jsonl", "log_lines", "read_jsonl"]
 
@@ -89,7 +90,7 @@ def export_jsonl(row: RoomRow, records: Sequence[Record], path: Path, state_hash
     Raises:
         OSError: it cannot be written.
     """
-    with path.open("wb") as file:
+    with whole_file(path) as file:
         file.writelines(log_lines(row, records, state_hash))
 
 

@@ -71,7 +71,7 @@ class RoomRow:
         created_ms: wall clock since 1970, a label only.
         version: the game's version whose rules it was founded under.
         state: open, over, closed (nobody is let in any more) or quarantined.
-        reason: why it is quarantined, for the host.
+        reason: why it is quarantined or could not be opened, for the person who runs the server.
     """
 
     room: str

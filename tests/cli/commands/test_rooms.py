@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from makersphere_cli.commands import rooms
+from makersphere_cli.commands.export import export
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_server.afterwards import kept_rooms as server_rooms
 from tests.cli.program import assert_one_sentence, makersphere, started
+from tests.server.rig.bad_disk import small_files
 
 
 @pytest.fixture(scope="module")
@@ -147,6 +149,16 @@ def test_a_finished_room_is_written_to_a_file(played: tuple[Path, dict[str, Any]
         assert_one_sentence(done, f"{place} {words}", inside)
     assert_one_sentence(makersphere(home, "export", "2222222", *data), "There is no room 2222222")
     assert_one_sentence(makersphere(home, "export", room, "--format", "xlsx", *data), "csv")
+
+
+def test_a_full_disk_leaves_no_half_an_export(played: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
+    """Under its name stands the whole file or none; what stood there before stands there still."""
+    home, game = played
+    (tmp_path / "out").mkdir()
+    _json(home, "backup", str(tmp_path / "copy"), "--data", "data")  # one file, which is read without another
+    with small_files(100), pytest.raises(Trouble, match="too large"):
+        export(game["room"], out=tmp_path / "out" / "room.zip", data=tmp_path / "copy")
+    assert [*(tmp_path / "out").iterdir()] == []
 
 
 def test_nothing_is_erased_unasked(played: tuple[Path, dict[str, Any]]) -> None:

@@ -303,6 +303,17 @@ def test_addresses_that_are_none_are_answered_with_what_they_look_like(
     assert_one_sentence(done, flag, value, word)
 
 
+@pytest.mark.parametrize("start", ["serve", "play"])
+def test_the_address_of_a_database_is_no_folder(tmp_path: Path, start: str) -> None:
+    """No folder of that name is made: the sentence says where rooms are kept, and nothing of a password."""
+    for language, word in (("en", "SQLite in a folder"), ("zh", "SQLite")):
+        spoken = {"MAKERSPHERE_LANGUAGE": language}
+        done = makersphere(tmp_path, start, "--data", "postgresql://me:secret@db/rooms", "--port", "0", **spoken)
+        assert_one_sentence(done, "--data", word)
+        assert "secret" not in done.stderr
+    assert [each.name for each in tmp_path.iterdir() if "postgres" in each.name] == []
+
+
 def test_a_host_that_is_none_is_refused_in_chinese_too(tmp_path: Path) -> None:
     """By the flag and what it takes; a broker's by the forms of its address."""
     for flag, value, word in (("--host", "a..b", "要填地址或机器名"), ("--mqtt", "mqtt://a..b", "要填 mqtt://HOST")):

@@ -12,6 +12,7 @@ import pytest
 
 from makersphere_protocol.messages import Resume, Watch
 from makersphere_rules.events import SeatAdded
+from makersphere_rules.shipped import scenario
 from makersphere_rules.written.notation import encode_events
 from makersphere_server.afterwards import kept_rooms
 from makersphere_server.room.model.log.missing import Missing
@@ -43,7 +44,7 @@ async def log(tmp_path: Path) -> AsyncIterator[SqliteLog]:
     """Give the log of a server at work, with two rooms."""
     log = await SqliteLog.open(tmp_path / "data")
     for code in ("ROOM222", "ROOM333"):
-        await log.create(row(code), _private())
+        await log.create(row(code, scenario=msgspec.json.encode(scenario("counter").source)), _private())
         await log.append(code, 0, records(1, 3))
     yield log
     await log.close()
@@ -122,6 +123,17 @@ async def test_a_room_that_lost_its_end_is_listed_with_the_reason_and_opens_agai
     assert again.missing == 1
     assert Missing.stored(kept_rooms.read_room(folder, "ROOM222")[2]).tree() == {"behind": {"from": 3, "to": 3}}
     assert kept_rooms.show_room(folder, "ROOM333").missing == 0
+
+
+async def test_a_room_whose_rules_are_not_here_is_listed_with_the_reason(log: SqliteLog, tmp_path: Path) -> None:
+    """Whoever reads the list knows why nobody gets in: a module is missing, or an event is not known."""
+    await log.create(row("ROOM444", scenario=b'{"name":"of a friend"}'))
+    await log.set_state("ROOM333", "open", "the room cannot be opened: unknown event 'harvested' version 1")
+    found = {each.room: (each.state, each.reason) for each in kept_rooms.list_rooms(tmp_path / "data")}
+    assert found["ROOM222"] == ("open", "")
+    assert found["ROOM333"] == ("open", "the room cannot be opened: unknown event 'harvested' version 1")
+    assert found["ROOM444"][0] == "open"
+    assert found["ROOM444"][1].startswith("the scenario cannot be played: ")
 
 
 async def test_an_erased_room_is_nowhere(folder: Path) -> None:

@@ -1,6 +1,10 @@
-"""Names and tokens in doubt when a server starts: their room stands still, the others are as they were."""
+"""Rooms that cannot be opened: they stand still and say why, the others are as they were."""
+
+import pytest
 
 from makersphere_protocol.messages import Resume
+from makersphere_rules.written.notation import UnknownEvent
+from makersphere_server.room import room as rooms
 from makersphere_server.storage.overlay import Doubtful
 from tests.server.rig.fakes import Client, Rig
 from tests.server.rig.memory_log import MemoryLog
@@ -34,4 +38,29 @@ async def test_a_room_whose_tokens_are_in_doubt_lets_nobody_in() -> None:
     assert again.error().code == "unavailable"
     await ben.resume()
     assert (await ben.command("count", by=1)).ok
+    await rig.stop()
+
+
+async def test_a_room_that_cannot_be_opened_says_why_until_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store keeps the reason for the list of rooms, and no verdict: a start that has the rules opens the room."""
+    rig = await Rig().start()
+    _, ann = await rig.started()
+    await rig.kill()
+
+    async def fails(*_: object) -> None:
+        raise UnknownEvent("harvested", 1)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(rooms, "reopen", fails)
+        await rig.start()
+        again = Client(rig)
+        await again.say(Resume(ann.room, seat_token=ann.token))
+        assert again.error().code == "unavailable"
+        (row,) = await rig.log.rooms()
+        assert (row.state, row.reason) == ("open", "the room cannot be opened: unknown event 'harvested' version 1")
+        await rig.kill()
+    await rig.start()
+    await ann.resume()
+    (row,) = await rig.log.rooms()
+    assert (row.state, row.reason) == ("open", "")
     await rig.stop()

@@ -2,8 +2,10 @@
 
 import os
 import random
+import resource
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from makersphere_server.storage.store import Store
 
-__all__ = ["BadDisk", "FailingCommit", "disk_error"]
+__all__ = ["BadDisk", "FailingCommit", "disk_error", "small_files"]
 
 
 class FailingCommit:
@@ -83,3 +85,14 @@ class BadDisk:
         if self.is_bad and self.chance.random() < 0.5:
             raise OSError(5, "Input/output error")
         self._really_sync(file)
+
+
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
+    """Let no file of this process grow over a size, in bytes, as a disk does that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
