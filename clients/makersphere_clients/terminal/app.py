@@ -96,8 +96,11 @@ class TerminalApp(App[str]):
         self.run_worker(self._follow(), exit_on_error=True)
 
     async def _follow(self) -> None:
-        connection = self.connection
+        connection, was_other = self.connection, False
         while True:
+            is_other, was_other = connection.mirror.diverged and not was_other, connection.mirror.diverged
+            if is_other:
+                self._say(self.words("ui.diverged.text"))
             seen = (connection.mirror.changes, connection.connected)
             self._lost_at = None if connection.connected else self._lost_at or self._clock()
             self.draw()

@@ -122,6 +122,10 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
         return Text(f"! {words(key)}", style=f"bold {scene.colours['warn']}")
     if notice:
         return Text(notice, style="bold")
+    missing = view.hand.get("behind")
+    if isinstance(missing, dict) and "behind" in view.hand.get("host", {}):  # the room waits for this host
+        said = words.count("ui.host.behind.what", missing["to"] - missing["from"] + 1, **missing)
+        return Text(f"! {words('ui.host.behind')} {said}", style=f"bold {scene.colours['warn']}")
     if view.single("clock").get("paused"):
         return Text(words("ui.paused.text"), style="bold")
     if view.you.kind == "seat" and view.status == "running" and view.me.get("by") == "bot":
@@ -138,6 +142,8 @@ def keys(scene: Scene) -> Text:
     named += [name for name in ("ask",) if "ask" in view.legal]
     if view.you.kind == "host" and view.status == "running":
         named += ["resume" if "host.resume" in view.legal else "pause", "extend", "advance"]
+    elif "host.resume" in view.legal:
+        named.append("resume")
     elif "host.start" in view.legal:
         named.append("start")
     said = [Text.assemble(_key(words(f"terminal.join.key.{name}"), scene)) for name in (*named, "language", "leave")]

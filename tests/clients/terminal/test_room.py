@@ -29,12 +29,13 @@ COUNT = {
 TABLE = {"game": {"status": "running", "season": 1, "seasons": 2, "phase": "count"}, "clock": {"deadline": 91_000}}
 
 
-async def opened(caller: Caller, legal: Mapping[str, object]) -> None:
+async def opened(caller: Caller, legal: Mapping[str, object], *, diverged: bool = False) -> None:
     """Greet seat 1 with a hand that may send `legal`."""
     await caller.hear()
     table = {**TABLE, "seat": {"1": {"id": 1, "role": "player", "name": "Ann", "by": "person"}}}
     you = You("seat", 1, "player")
-    await caller.send(Welcome("R", 1, 1, 1_000, you, 1, "token", table=table, hand={"legal": dict(legal)}))
+    hand = {"legal": dict(legal)}
+    await caller.send(Welcome("R", 1, 1, 1_000, you, 1, "token", table=table, hand=hand, diverged=diverged))
 
 
 # -- chairs
@@ -242,6 +243,37 @@ async def test_a_lost_link_is_said_doubted_and_comes_back_without_a_word() -> No
         await at.until_drawn(lambda: "No answer" not in shown(at.app))
         assert "?" not in shown(at.app).splitlines()[0]
         assert [frames[0]["type"] for frames in fake.heard] == ["join", "resume"]
+
+
+async def test_a_server_that_went_back_to_an_older_copy_is_said() -> None:
+    """Who had seen more reads that the last choices may be gone, and sees what the room has."""
+
+    async def lose(caller: Caller) -> None:
+        await opened(caller, COUNT)
+        caller.cut()
+
+    async def other(caller: Caller) -> None:
+        await opened(caller, COUNT, diverged=True)
+        await caller.stay()
+
+    async with fake_server(lose, other) as fake, at_terminal(fake.url) as at:
+        await at.until_shown("What you chose last may be gone.")
+
+
+async def test_a_host_reads_what_the_server_misses() -> None:
+    """A room that is behind waits for its host, who reads how much is missing and which key lets it go on."""
+
+    async def script(caller: Caller) -> None:
+        await caller.hear()
+        table = {"game": {"status": "running", "season": 1, "phase": "count"}, "clock": {"paused": True}}
+        hand = {"behind": {"from": 4, "to": 178}, "host": {"behind": True}, "legal": {"host.resume": COUNT["count"]}}
+        await caller.send(Welcome("R", 1, 3, 1_000, You("host"), 1, host_token="h", table=table, hand=hand))  # noqa: S106
+        await caller.stay()
+
+    async with fake_server(script) as fake, at_terminal(fake.url) as at:
+        said = await at.until_shown("until you decide.")
+        assert "175 commands are missing, numbers 4 to 178" in " ".join(said.split())
+        assert "P go on" in said
 
 
 async def test_a_seat_taken_over_elsewhere_is_not_fought_for() -> None:

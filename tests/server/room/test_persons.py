@@ -13,6 +13,7 @@ from makersphere_protocol.messages import At, Create, Join, Options, Result, Res
 from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import Seats, without_people
+from tests.server.rig.asking import give_pass
 from tests.server.rig.fakes import Client, Rig, code
 
 Back = Callable[[Rig, Client], Awaitable[Client]]
@@ -149,6 +150,21 @@ async def test_a_founder_with_a_fresh_token_is_the_same_host(rig: Rig) -> None:
     older = Client(rig)
     await older.say(Resume(host.room, host_token=invited.data["host_token"]))
     assert older.error().code == "unauthorised"
+
+
+async def test_two_hosts_are_two_people(rig: Rig) -> None:
+    """The same id from each of them is a command each: two passes are out, and none takes the other's place."""
+    host = await rig.create(options=Options(seats=3, teams=True))
+    await rig.join(host.room, "Ann", id="a")
+    result = await host.command("host.invite")
+    assert result.data is not None
+    second = Client(rig)
+    await second.say(Resume(host.room, host_token=result.data["host_token"]))
+    await rig.pass_ms(50)
+    second.read()
+    passes = [await give_pass(one, "1", seat=1) for one in (host, second)]
+    for name, given_pass in zip(("Ben", "Cat"), passes, strict=True):
+        assert (await rig.join(host.room, name, seat=1, pass_=given_pass)).you.seat == 1
 
 
 async def test_an_id_is_known_after_a_rewind_and_a_way_back(rig: Rig) -> None:

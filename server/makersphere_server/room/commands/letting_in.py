@@ -35,7 +35,7 @@ def check_teams(asked: Asked) -> Refusal | None:
 def give_pass(asked: Asked, seat: int) -> Tree:
     """Give out a pass to a seat, and return it as the answer's `data`."""
     live, sent, code = asked.live, asked.sent, new_rejoin_code()
-    command = digest(live.settings.salt, sent.by, str(sent.actor), str(sent.member), sent.id)
+    command = digest(live.settings.salt, sent.author, sent.id)
     now = live.clock.wall_ms()
     live.passes.give(SeatPass(pass_digest(live, code), seat, now + PASS_LASTS_MS, command), now)
     asked.batch.private.update(live.passes.to_store())

@@ -249,16 +249,18 @@ class Feed:
             patches = [{"table": {}, "hand": {}}]
         now = self._wall_ms()
         last = len(patches) - 1
+        # Whoever loses the last frame has not seen the last step: until then they come back to the first one.
+        ends = [steps[-1] if index == last else steps[0] for index in range(len(patches))]
         return [
             encode_update(
-                steps[-1].seq,
+                end.seq,
                 now,
                 encode_tree(patch["table"]) if patch["table"] else b"",
                 encode_tree(patch["hand"]) if patch["hand"] else b"",
                 encode_tree(lines) if lines and index == last else b"",
-                steps[-1].mark,
+                end.mark,
             )
-            for index, patch in enumerate(patches)
+            for index, (patch, end) in enumerate(zip(patches, ends, strict=True))
         ]
 
     def number_before(self, seq: int, view: int) -> int | None:
