@@ -78,14 +78,16 @@ class ConnectionEnded(Exception):
         code: the contract's code (`no_such_room`, `room_full`), or the close code's name (`replaced`).
         message: the server's sentence for people; may be empty.
         close: the WebSocket's close code.
+        retry_s: after how many seconds the same opening may be tried again by whoever waits to be let in; 0: never.
     """
 
-    def __init__(self, code: str, message: str = "", close: int = 0) -> None:
+    def __init__(self, code: str, message: str = "", close: int = 0, retry_s: int = 0) -> None:
         """Keep why."""
         super().__init__(f"{code}: {message}" if message else code)
         self.code = code
         self.message = message
         self.close = close
+        self.retry_s = retry_s
 
 
 @attrs.frozen
@@ -360,7 +362,7 @@ class Connection:
         """Decide whether the end of a link is the end of all."""
         refusal = self._refusal
         if refusal is not None and refusal.code not in _PASSING:
-            self._end(ConnectionEnded(refusal.code, refusal.message, close))
+            self._end(ConnectionEnded(refusal.code, refusal.message, close, refusal.retry_after))
         elif close in _FINAL:
             self._end(ConnectionEnded(Close(close).name.lower(), "", close))
         elif not self.mirror.room and 0 < self._backoff.tries <= self._attempt + 1:

@@ -12,6 +12,7 @@ import getpass
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Final
@@ -19,12 +20,12 @@ from typing import Annotated, Final
 import attrs
 from cyclopts import Parameter
 
-from makersphere_cli.flags import Name
+from makersphere_cli.flags import Name, Seats
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import complain, say, speak
 from makersphere_cli.speech.words import language as spoken_language
-from makersphere_clients.connection import Backoff, Connection, ConnectionEnded
+from makersphere_clients.connection import Backoff, Connection, ConnectionEnded, new_id
 from makersphere_clients.terminal.address import Address, Chair, NoAddress, address
 from makersphere_clients.terminal.app import AGAIN, LEAST_COLUMNS, LEAST_ROWS, TerminalApp, ended_text
 from makersphere_clients.terminal.chairs import Chairs
@@ -51,6 +52,7 @@ def join(
     watch: Flag = False,
     host: Flag = False,
     rejoin: Flag = False,
+    seat: Seats | None = None,
     language: Name = "",
 ) -> int:
     """Play, watch or lead a room from this terminal.
@@ -62,6 +64,7 @@ def join(
         watch: see the table alone, as the big screen does.
         host: lead the room; the key is asked for, or taken from MAKERSPHERE_HOST_TOKEN.
         rejoin: take over a seat or a host's chair from another device; its code is asked for.
+        seat: share that seat: a pass to it is asked for, and without one its people or the host are.
         language: `en` or `zh`; by default the terminal's own.
     """
     if watch and host:
@@ -72,18 +75,19 @@ def join(
     where = _address(" ".join(link))
     if watch or host:
         where = attrs.evolve(where, chair="watch" if watch else "host")
-    return _Visit(where, Chairs(user_data_folder()), spoken_language(), name, role).run(rejoin=rejoin)
+    return _Visit(where, Chairs(user_data_folder()), spoken_language(), name, role, seat).run(rejoin=rejoin)
 
 
 class _Visit:
     """One run of the command: who comes, into which chair, with what."""
 
-    def __init__(self, where: Address, chairs: Chairs, spoken: str, name: str, role: str) -> None:
+    def __init__(self, where: Address, chairs: Chairs, spoken: str, name: str, role: str, seat: int | None) -> None:
         self._where = where
         self._chairs = chairs
         self._spoken = spoken
         self._name = name
         self._role = role
+        self._seat = seat
         self._kept_name = ""
         self._code = 0
 
@@ -94,11 +98,17 @@ class _Visit:
             Trouble: the room cannot be entered.
         """
         openings = self._ways_in(rejoin=rejoin)
+        waits: Opening | None = None  # to be let in, by the very same frame
         while True:
+            opening, waits = waits or openings[0](), None
             try:
-                answer = asyncio.run(self._stay(openings[0]()))
+                answer = asyncio.run(self._stay(opening))
             except ConnectionEnded as ended:
-                if ended.code in _STALE and len(openings) > 1:
+                if ended.code == "joining_closed" and ended.retry_s:
+                    waits = opening
+                    print(ended_text(ended, Words(self._spoken), is_host=False))
+                    time.sleep(ended.retry_s)
+                elif ended.code in _STALE and len(openings) > 1:
                     openings.pop(0)
                 elif ended.code in _ASK_AGAIN and not self._name:
                     complain(ended_text(ended, Words(self._spoken), is_host=False))
@@ -135,7 +145,8 @@ class _Visit:
 
     def _as_player(self) -> Opening:
         name = self._name or _ask("join.ask.name")
-        return Join(self._where.room, name, self._role, self._spoken)
+        given = input(say("join.ask.pass") + " ").strip() if self._seat else ""
+        return Join(self._where.room, name, self._role, self._spoken, self._seat, id=new_id(), pass_=given)
 
     def _as_other_device(self) -> Opening:
         return _by_code(self._where.room, _ask("join.ask.code"))

@@ -165,6 +165,8 @@ class TerminalApp(App[str]):
     def _to_read_off(self, data: Mapping[str, object]) -> str:
         """Return what an answer gives the person to read off, such as a code."""
         match data:
+            case {"code": code, "seat": seat}:
+                return self.words("terminal.join.pass", code=str(code), seat=int(str(seat)))
             case {"code": code}:
                 return self.words("terminal.join.code", code=str(code))
             case {"host_token": token}:
@@ -194,8 +196,8 @@ class TerminalApp(App[str]):
 
 def ended_text(ended: ConnectionEnded, words: Words, *, is_host: bool) -> str:
     """Return the sentence that says why a link is over for good, and what to do next."""
-    if ended.code == "bad_name" and ended.message:
-        return shown(ended.message)  # only the server knows what is wrong with this name
+    if ended.code in ("bad_name", "joining_closed") and ended.message:
+        return shown(ended.message)  # only the server knows what is wrong with this name, or whom it waits for
     if ended.code == "removed" and ended.message:
         return words("ui.ended.removed.reason", reason=ended.message)
     key = f"ui.ended.{ended.code}"

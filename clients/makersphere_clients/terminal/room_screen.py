@@ -22,7 +22,7 @@ from makersphere_clients.terminal.forms.form import Args, form_of
 from makersphere_clients.terminal.forms.form_screen import Draft, FormScreen
 from makersphere_clients.terminal.forms.questions import leaving, question_before
 from makersphere_clients.terminal.page import Page, Scene
-from makersphere_clients.terminal.pages import console, final, mine, now, offers, story, table
+from makersphere_clients.terminal.pages import asking, console, final, mine, now, offers, story, table
 from makersphere_clients.terminal.revealed import ALL
 from makersphere_protocol.messages import Result
 
@@ -71,6 +71,7 @@ class RoomScreen(Screen[None]):
         ("r,R", "ready", ""),
         ("a,A", "open('ask')", ""),
         ("m,M", "open('rejoin_code')", ""),
+        ("i,I", "open('seat_pass')", ""),
         ("c,C", "change", ""),
         ("v,V", "secrets", ""),
         ("s,S", "at_once('host.start')", ""),
@@ -234,6 +235,8 @@ class RoomScreen(Screen[None]):
                 self._app.send("host.show", ALL)
             case "seat":
                 self._open_seat(int(rest))
+            case asking.PREFIX:
+                self._answer(int(rest))
             case _:
                 pass  # nothing is under the cursor
 
@@ -295,6 +298,21 @@ class RoomScreen(Screen[None]):
         options = [(name, scene.words.command(name)) for name in about]
         chosen = ChooseScreen(scene.names.seat(seat), scene.words("ui.choose"), options)
         self.app.push_screen(chosen, lambda name: self._open(name, {"seat": seat}) if name else None)
+
+    def _answer(self, number: int) -> None:
+        """Ask whether to let somebody in, and send the answer."""
+        scene, words = self._app.scene(), self._app.words
+        wish = scene.view.hand.get(asking.PREFIX, {}).get(str(number))
+        if wish is None:
+            return
+        command = f"{_HOST_PREFIX}let_in" if scene.view.you.kind == "host" else "let_in"
+        said = words("terminal.join.asks_in", name=str(wish["name"]), seat=scene.names.seat(int(wish["seat"])))
+        answers = [(answer, words(f"terminal.join.asks_in.{answer}")) for answer in ("yes", "no")]
+        chosen = ChooseScreen(said, words("ui.choose"), answers)
+        send = self._app.send
+        self.app.push_screen(
+            chosen, lambda answer: send(command, {"join": number, "accept": answer == "yes"}) if answer else None
+        )
 
     def _open(self, command: str, given: Args, first: Args | None = None) -> None:
         app = self._app

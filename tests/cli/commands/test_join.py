@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from makersphere_bots.stand_ins import StandIns
 from makersphere_cli.commands import join
 from makersphere_clients.connection import Connection
 from makersphere_clients.terminal.app import TerminalApp
-from makersphere_protocol.messages import Create
+from makersphere_protocol.messages import Create, Join, Options
 from makersphere_server.app import running
 from tests.cli.program import assert_one_sentence, environment, makersphere
 from tests.loopback import loopback
@@ -125,6 +126,51 @@ async def test_what_was_mistyped_is_asked_for_again(
             with pytest.raises(EOFError):
                 await asyncio.to_thread(join.join, address, host.mirror.room, rejoin=rejoin, language="en")
     assert said in capsys.readouterr().err
+
+
+async def test_who_shares_a_seat_waits_to_be_let_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without a pass the same frame comes again as often as it takes; with one it is in at once."""
+    seen: list[tuple[int, int]] = []
+    waits = threading.Semaphore(0), threading.Semaphore(0)
+    typed = ""
+
+    async def look(app: TerminalApp) -> None:  # in place of a screen
+        seen.append((app.connection.mirror.you.seat, app.connection.mirror.you.member))
+
+    def wait(seconds: float) -> None:
+        assert seconds == 5
+        waits[0].release()
+        waits[1].acquire()
+
+    monkeypatch.setattr(join, "_need_terminal", lambda: None)
+    monkeypatch.setattr(join, "user_data_folder", lambda: tmp_path / "own")
+    monkeypatch.setattr("time.sleep", wait)
+    monkeypatch.setattr("builtins.input", lambda _: typed)
+    monkeypatch.setattr(TerminalApp, "run_async", look)
+    async with running(loopback(data=tmp_path / "rooms"), StandIns()) as server:
+        address = f"127.0.0.1:{server.port}"
+        create = Create("quickstart", Options(teams=True))
+        async with Connection(f"ws://{address}/ws", create) as host, _sat_down(address, host) as ann:
+            seat, room = ann.mirror.you.seat, host.mirror.room
+            visit = asyncio.create_task(
+                asyncio.to_thread(join.join, address, room, name="Lou", seat=seat, language="en")
+            )
+            await asyncio.to_thread(waits[0].acquire)
+            await ann.until(lambda: "asks_in" in ann.mirror.hand)
+            (number,) = ann.mirror.hand["asks_in"]
+            assert (await ann.command("let_in", {"join": int(number)})).ok
+            waits[1].release()
+            await visit
+            typed = str(((await ann.command("seat_pass")).data or {})["code"])
+            await asyncio.to_thread(join.join, address, room, name="Mia", seat=seat, language="en")
+    assert seen == [(seat, 2), (seat, 3)]
+    assert "let you in" in capsys.readouterr().out
+
+
+def _sat_down(address: str, host: Connection) -> Connection:
+    return Connection(f"ws://{address}/ws", Join(host.mirror.room, "Ann"))
 
 
 async def test_pupils_at_one_machine_have_a_seat_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

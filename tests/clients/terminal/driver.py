@@ -128,6 +128,7 @@ async def seated(
     seats: int = 6,
     language: str = "en",
     waiting: bool = False,
+    teams: bool = False,
 ) -> AsyncIterator[Seated]:
     """Serve a room of bots, and sit down in it at a terminal.
 
@@ -138,11 +139,12 @@ async def seated(
         seats: how many it has.
         language: of the terminal.
         waiting: whether somebody else sits there and never gets ready.
+        teams: whether seats are shared.
     """
     settings = loopback(data=data, lab=True)
     async with asyncio.timeout(10 * PATIENCE_S), running(settings, StandIns()) as server:
         url = f"ws://127.0.0.1:{server.port}/ws"
-        options = Options(seats=seats, seed="terminal", timers=Timers(scale=1000))  # no clock runs out meanwhile
+        options = Options(seats=seats, seed="terminal", timers=Timers(scale=1000), teams=teams)  # no clock runs out
         async with Connection(url, Create(scenario, options), backoff=AT_ONCE) as host:
             first = opening(host.mirror.room)
             if isinstance(first, Resume):

@@ -1,6 +1,7 @@
 """A host's pages: the pace and the other commands, and the seats, those that need something first.
 
-Answers from the host's hand: `hand.legal` says what may be done, `hand.ask` who has asked for something.
+Answers from the host's hand: `hand.legal` says what may be done, `hand.ask` who has asked for something, `hand.asks_in`
+who asks to come in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from rich.text import Text
 
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
 from makersphere_clients.terminal.pages import mine, now
+from makersphere_clients.terminal.pages.asking import ANSWERED_HERE, asking
 from makersphere_clients.terminal.pages.debrief import moments
 from makersphere_clients.terminal.pages.final import ranking
 from makersphere_clients.terminal.revealed import waits
@@ -37,7 +39,8 @@ def page(scene: Scene) -> Page:
     above += [scene.meta(f"▪ {sentence}") for sentence in scene.said()[:_NEWEST]]
     if view.status == "over":
         above += [ranking(scene), moments(scene)]
-    return Page(joined(above), [*_show_ranking(scene), *(_command(scene, name) for name in commands)])
+    options = [_command(scene, name) for name in commands if name not in ANSWERED_HERE]
+    return Page(joined(above), [*asking(scene), *_show_ranking(scene), *options])
 
 
 def _show_ranking(scene: Scene) -> list[Option]:

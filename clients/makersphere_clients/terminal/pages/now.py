@@ -12,6 +12,7 @@ from rich.text import Text
 
 from makersphere_clients.terminal.forms.form import Args, Value
 from makersphere_clients.terminal.page import Option, Page, Scene, joined
+from makersphere_clients.terminal.pages.asking import ANSWERED_HERE, asking
 from makersphere_clients.terminal.view import View
 from makersphere_clients.terminal.words.default_line import default_line
 from makersphere_clients.terminal.words.names import Names
@@ -20,7 +21,7 @@ from makersphere_clients.terminal.words.ways_of_matching import open_ways, ways
 __all__ = ["page", "question"]
 
 _NEWEST: Final = 3
-_ELSEWHERE: Final = frozenset({"ready", "ask", "rejoin_code", "pair"})  # they have keys of their own
+_ELSEWHERE: Final = ANSWERED_HERE | {"ready", "ask", "rejoin_code", "pair", "seat_pass"}  # they have keys of their own
 _PARTS: Final = ("aim", "means", "limits", "first_step")
 
 
@@ -59,9 +60,9 @@ def _asked(view: View) -> str:
 def page(scene: Scene) -> Page:
     """Return the page."""
     if scene.view.status == "lobby":
-        return Page(_lobby(scene))
+        return Page(_lobby(scene), asking(scene))
     above = [scene.title(question(scene)), _newcomer(scene), *_world(scene), *_heard(scene)]
-    options = [_option(scene, command) for command in scene.view.legal if command not in _ELSEWHERE]
+    options = [*asking(scene), *(_option(scene, name) for name in scene.view.legal if name not in _ELSEWHERE)]
     hint = Text() if options or scene.view.is_ready else scene.meta(scene.words("terminal.join.nothing"))
     return Page(joined([*above, hint]), options, joined([_waiting(scene), scene.meta(default_line(scene))]))
 
