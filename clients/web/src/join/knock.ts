@@ -4,7 +4,7 @@ import { keep } from "../connection";
 import type { JoinFrame } from "../protocol/frames";
 import type { Ending } from "../protocol/socket";
 import { go } from "../route";
-import { intendedJoin } from "../store/kept/intended_joins";
+import { joinId } from "../store/kept/intended_joins";
 import { Room } from "../store/room";
 
 export type Asked = Pick<JoinFrame, "room" | "name" | "pen" | "language" | "pass">;
@@ -45,7 +45,7 @@ export function useKnock(): Knocking {
     refused,
     knock: (asked) => {
       setRefused((before) => (before?.again ? before : undefined));
-      setWaiting(new Room({ type: "join", ...asked, ...intendedJoin(asked.room, asked.name) }).open());
+      setWaiting(new Room({ type: "join", ...asked, id: joinId(asked.room, asked.name) }).open());
     },
     forget: () => {
       setRefused(undefined);

@@ -1,9 +1,12 @@
 // What is said of a link that is down: a network is blamed only for sockets that failed while all else came through.
 import { act, render, screen } from "@testing-library/preact";
 import { afterEach, expect, test, vi } from "vitest";
+import { LinkBanner } from "../../../src/parts/page/link_banner";
 import { Unreachable } from "../../../src/parts/page/unreachable";
+import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
+import { roomOf } from "../../rig/rooms";
 
 const NOT_UP = "The live link isn't up yet";
 const BLOCKED = "This network blocks live connections";
@@ -85,4 +88,16 @@ test("a refusal has come through a socket: no network blocks them", async () => 
   world.last.say({ type: "error", code: "unavailable", message: "Full house.", retry_after: 4 });
   await fail(world, true);
   expect(room.blocked.value).toBe(1);
+});
+
+test.each([
+  ["a stand-in gives way to a tap", { ready: {} }, "Tap anything to take over again."],
+  ["a bot of the host's does not", {}, "Ask the host to take it out."],
+])("%s, and whoever sits there is told which it is", (_, legal, told) => {
+  const table = { game: { status: "running" }, seat: { 1: { id: 1, role: "maker", by: "bot" } } };
+  const room = roomOf(table, { legal }, { kind: "seat", seat: 1, role: "maker" });
+  room.link.value = "open";
+  room.lostSince.value = undefined;
+  render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
+  expect(document.querySelector(".banner")?.textContent).toContain(told);
 });
