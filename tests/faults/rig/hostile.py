@@ -23,6 +23,7 @@ _FRAMES: Final[tuple[dict[str, Any], ...]] = (
     {"type": "command", "id": "x", "name": "host.pause"},
     {"type": "preview", "id": "x", "name": "count", "args": {"by": 3}},
     {"type": "join", "room": "2222222", "name": "Mina", "role": "maker", "language": "en", "seat": 1, "id": "j"},
+    {"type": "join", "room": "2222222", "name": "Mina", "seat": 1, "pass": "22222222", "id": "j"},
     {"type": "resume", "room": "2222222", "seat_token": "x", "seq": 3, "epoch": 1},
     {"type": "watch", "room": "2222222"},
     {"type": "create", "scenario": "counter", "options": {"seats": 3, "timers": {"scale": 0}}, "id": "c"},

@@ -14,11 +14,14 @@ from tests.server.rig.fakes import Client, MemoryConnection, Rig
 
 
 async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
-    """Play until admission is over, one seat sealing this or that; return every update that others got."""
+    """Play until admission is over, one seat sealing this or that; return every update that others got.
+
+    A stranger who asks for that seat then is one of them.
+    """
     rig = Rig(bots="standard")
     await rig.start()
     host = Client(rig)
-    await host.say(Create("classroom", Options(seats=12, seed=seed)))
+    await host.say(Create("classroom", Options(seats=12, seed=seed, teams=True)))
     await rig.pass_ms(50)
     host.read()
     others = [host, await rig.watch(host.room)]
@@ -38,6 +41,9 @@ async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
         await rig.pass_ms(300)
     names = ("host", "watcher", "two")
     found = {name: other.connection.sent[1:] for name, other in zip(names, others, strict=True)}
+    strangers = [await rig.join(host.room, "Zed", id="z", seat=seat) for seat in (1, 99)]
+    found["stranger"], found["missing"] = (stranger.connection.sent for stranger in strangers)
+    assert len(found["stranger"]) == 1
     await rig.stop()
     return found
 

@@ -254,7 +254,7 @@ class Seats:
             if people.seat in before:
                 old = before[people.seat]
                 people.seen_ms, people.away_since_ms = old.seen_ms, old.away_since_ms
-                people.vacated_by = old.vacated_by
+                people.vacated_by = old.vacated_by if people.is_vacated else frozenset()
 
     def played_by_bots(self) -> list[int]:
         """Return the seats that a bot plays now."""

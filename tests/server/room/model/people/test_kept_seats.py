@@ -131,3 +131,15 @@ async def test_whoever_is_let_into_a_kept_seat_has_their_own_name(rig: Rig) -> N
     assert (await host.command("host.remove", seat=2)).ok
     noor = await rig.join(host.room, "Noor")
     assert (noor.you.seat, noor.table["seat"]["2"]["name"]) == (2, "Noor")
+
+
+async def test_people_whose_removal_was_not_stored_have_their_seat(rig: Rig) -> None:
+    """Nobody was told that they are gone, and nothing of it is left."""
+    host, ann = await rig.started("counter", 3)
+    rig.log.fail_next()
+    assert code(await host.command("host.remove", seat=1)) == "unavailable"
+    await rig.pass_ms(2_000)
+    assert (await ann.command("count", by=1)).ok
+    host.read()
+    assert host.table["seat"]["1"]["by"] == "person"
+    assert (await asks(rig, host.room, "Ann", "again")).code == "name_taken"
