@@ -119,7 +119,7 @@ async def running(
     names = dict.fromkeys((*shipped.scenario_names(), *(scenario.name for scenario in scenarios)))
     class_sizes = ClassSizes(names, find, settings.most_seats)
     try:
-        await lobby.start()
+        await _find_rooms(lobby, settings)
         async with mirrored(settings, lobby, clock), _listening(settings, lobby, clock, class_sizes) as server:
             kept = store if isinstance(store, SqliteLog) else None
             yield attrs.evolve(server, mended=kept.mended if kept else None, parted=kept.parted if kept else 0)
@@ -132,6 +132,13 @@ async def running(
 def _finder(scenarios: Iterable[Scenario]) -> Callable[[str], Scenario]:
     own = {scenario.name: scenario for scenario in scenarios}
     return lambda name: own.get(name) or shipped.scenario(name)
+
+
+async def _find_rooms(lobby: Lobby, settings: Settings) -> None:
+    try:
+        await lobby.start()
+    except StoreUnavailable as error:  # the disk has failed since the folder was opened
+        raise CannotStart(f"The folder {settings.data} cannot be used for the rooms: {error}") from error
 
 
 async def _store(settings: Settings) -> EventLog:

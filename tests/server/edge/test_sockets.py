@@ -29,6 +29,8 @@ from makersphere_protocol.patches import apply
 from makersphere_server.app import CannotStart, Running, running
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.ws import Socket
+from makersphere_server.storage.event_log import StoreUnavailable
+from makersphere_server.storage.store import Store
 from tests.loopback import loopback
 from tests.server.rig.limited import met
 from tests.server.rig.memory_log import MemoryLog
@@ -238,6 +240,20 @@ async def test_a_folder_that_is_none(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with pytest.raises(CannotStart, match="cannot be used for the rooms"):
         async with running(loopback(data=tmp_path / "file"), StandIns()):
+            pass
+
+
+async def test_a_disk_that_fails_while_the_rooms_are_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that could be opened, and then not be read, is said in one sentence too."""
+
+    def fails(_: Store) -> None:
+        raise StoreUnavailable("disk I/O error")
+
+    monkeypatch.setattr(Store, "rooms", fails)
+    with pytest.raises(CannotStart, match="cannot be used for the rooms: disk I/O error"):
+        async with running(loopback(data=tmp_path), StandIns()):
             pass
 
 
