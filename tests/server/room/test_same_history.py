@@ -1,12 +1,15 @@
 """The same history: by the mark of the last record seen, both sides know whether they have lived the same game."""
 
+import asyncio
 import copy
 from base64 import urlsafe_b64decode
 
 import attrs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from makersphere_protocol.messages import Resume, Update
+from makersphere_protocol.messages import Error, Resume, Update
 from makersphere_server.room.model.coming_back import compare_history, is_ahead
 from makersphere_server.room.model.log.missing import Missing
 from tests.server.rig.fakes import Client, Rig, code
@@ -208,6 +211,24 @@ async def test_whoever_knew_a_later_epoch_has_seen_more(rig: Rig) -> None:
     ahead = Client(rig)
     await ahead.say(Resume(host.room, ann.token, seq=ann.seq + 5, epoch=ann.epoch + 1))
     assert ahead.error().code == "server_behind"
+    assert (await host.command("host.resume")).ok
+    ahead.connect()
+    await ahead.say(Resume(host.room, ann.token, seq=ann.seq + 5, epoch=ann.epoch + 1))
+    await rig.pass_ms(50)
+    ahead.read()
+    assert (ahead.welcome().epoch, ahead.welcome().diverged) == (ann.epoch + 2, True)
+
+
+async def test_an_epoch_that_cannot_be_stops_no_room(rig: Rig) -> None:
+    """Whoever makes up an epoch gets the whole picture, and the room's own stays a number that clients can send."""
+    host, ann, _ = await _game(rig)
+    ahead = Client(rig)
+    await ahead.say(Resume(host.room, ann.token, seq=2**53 - 1, epoch=2**53 - 1))
+    await rig.pass_ms(50)
+    ahead.read()
+    assert ahead.welcome().epoch == ann.epoch
+    live = rig.room(host.room)._live
+    assert (live.standing.behind, live.missing) == (False, Missing())
 
 
 async def test_who_says_nothing_has_seen_nothing(rig: Rig) -> None:
@@ -239,7 +260,62 @@ def test_what_is_missing_is_joined() -> None:
     """The first and the last number of all that anybody misses are kept, and nothing where nothing is missing."""
     assert Missing().to_store() == {}
     assert Missing().tree() == {}
-    joined = Missing().joined(7, 9).joined(8, 12)
-    assert (joined.first, joined.last) == (7, 12)
+    joined = Missing().joined(7, 9, 3).joined(8, 12, 2)
+    assert joined == Missing(7, 12, 3)
+    assert len(joined) == 6
     private = {key: value for key, value in joined.to_store().items() if value is not None}
     assert Missing.stored(private) == joined
+
+
+# -- any order of copies that are put back
+
+STEPS = st.sampled_from(["play", "play", "look", "save", "put_back", "back"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(STEPS, min_size=6, max_size=24))
+def test_in_any_order_nobody_goes_on_from_another_history(steps: list[str]) -> None:
+    """Whoever has seen what the room does not have is told, nobody else is, and all see the same in the end."""
+    asyncio.run(_live_through(steps))
+
+
+async def _live_through(steps: list[str]) -> None:
+    rig = await Rig().start()
+    host, ann, ben = await _game(rig)
+    kept = copy.deepcopy(rig.log._rooms)
+    for step in steps:
+        match step:
+            case "play":
+                await ben.command("count", by=1)
+                await rig.pass_ms(50)
+            case "look":
+                ann.read()
+            case "save":
+                kept = copy.deepcopy(rig.log._rooms)
+            case "put_back":
+                await rig.kill()
+                rig.log._rooms = copy.deepcopy(kept)
+                await rig.start()
+                for one in (host, ben):
+                    await one.resume(fresh=True)
+            case _:
+                await _come_back(rig, ann, host)
+    await _come_back(rig, ann, host)
+    await rig.stop()
+
+
+async def _come_back(rig: Rig, ann: Client, host: Client) -> None:
+    """Have Ann come back from what she saw last; what she is told is what the log says."""
+    records = await rig.log.read(host.room)
+    is_other = ann.seq > len(records) or (ann.seq > 0 and records[ann.seq - 1].mark != ann.mark)
+    await ann.resume()
+    if any(isinstance(frame, Error) for frame in ann.connection.got):
+        assert ann.error().code == "server_behind"
+        assert ann.seq > len(records)
+        assert (await host.command("host.resume")).ok
+        await ann.resume()
+    assert ann.welcome().diverged == is_other
+    assert not (ann.welcome().resumed and is_other)
+    wall = await rig.watch(host.room)
+    ann.read()
+    assert ann.table == wall.table

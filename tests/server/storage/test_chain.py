@@ -5,6 +5,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +72,13 @@ def test_a_line_s_bytes_are_fixed_for_ever() -> None:
     )
     assert link(b"\x00" * 32, line).hex() == hashlib.sha256(b"\x00" * 32 + line).hexdigest()
     assert hashlib.sha256(encode_room(row())).digest() == founding_hash(row())
+
+
+def test_a_mark_stands_last_in_its_line_and_under_its_hash() -> None:
+    """A record with a mark is the line of before with one field more, so a log without marks keeps its bytes."""
+    plain, marked = encode_record(record(7)), encode_record(attrs.evolve(record(7), mark="0123456789abcdefghijkl"))
+    assert marked == plain[:-1] + b',"mark":"0123456789abcdefghijkl"}'
+    assert link(b"", marked) != link(b"", plain)
 
 
 def test_a_founding_line_gives_its_room_back_and_no_standing() -> None:

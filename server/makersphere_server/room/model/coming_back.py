@@ -9,20 +9,26 @@ history".
 
 from __future__ import annotations
 
+from typing import Final
+
 from makersphere_protocol.messages import Resume
 from makersphere_server.room.model.live_room import LiveRoom
 
 __all__ = ["compare_history", "is_ahead"]
 
+_MOST_EPOCHS_LOST: Final = 1_000  # whoever says more makes it up, and an epoch has to stay a number that clients hold
+
 
 def is_ahead(live: LiveRoom, frame: Resume) -> bool:
     """Return whether somebody has seen more of this epoch, or of a later one, than the room has."""
-    return frame.seq is not None and frame.epoch is not None and frame.seq > live.seq and frame.epoch >= live.epoch
+    if frame.seq is None or frame.epoch is None:
+        return False
+    return frame.seq > live.seq and 0 <= frame.epoch - live.epoch <= _MOST_EPOCHS_LOST
 
 
 def compare_history(live: LiveRoom, frame: Resume) -> bool:
     """Return whether somebody has seen what is not in the room's history; note for the hosts what that is."""
-    if frame.seq is None or frame.epoch is None:
+    if frame.seq is None or frame.epoch is None or frame.epoch - live.epoch > _MOST_EPOCHS_LOST:
         return False
     if frame.seq > live.seq:
         first = live.seq + 1
@@ -30,11 +36,11 @@ def compare_history(live: LiveRoom, frame: Resume) -> bool:
         first = min(frame.seq, live.opened_seq + 1)  # a room goes another way only where it is opened again
     else:
         return False
+    live.missing = live.missing.joined(first, frame.seq, frame.epoch)
     if is_ahead(live, frame):
         live.standing.behind = True
         live.hold()
     elif frame.epoch >= live.epoch:
-        live.standing.epochs += 1
-    live.missing = live.missing.joined(first, frame.seq)
+        live.begin_epoch()
     live.standing_changed()
     return True

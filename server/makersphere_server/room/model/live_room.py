@@ -143,6 +143,10 @@ class LiveRoom:
         """Return the mark of the record of a number; "" before the first one, and where there is none."""
         return self.marks[seq - 1] if 0 < seq <= len(self.marks) else ""
 
+    def begin_epoch(self) -> None:
+        """Begin an epoch that nobody has seen anything of."""
+        self.standing.epochs += max(self.missing.epoch - self.epoch, 0) + 1
+
     @property
     def topic(self) -> str:
         """Return the room's id on an MQTT broker: it says nothing of the code, by which people come in."""

@@ -59,7 +59,7 @@ def _resume_form(live: LiveRoom) -> Form | None:
 def _resume(asked: Asked) -> Outcome:
     live = asked.live
     if live.standing.behind:
-        live.standing.epochs += 1  # the host lets the room go on from the shorter history
+        live.begin_epoch()  # the host lets the room go on from the shorter history
     live.standing.behind = False
     live.go_on()
     return ()

@@ -25,10 +25,12 @@ class Missing:
     Attributes:
         first: number of the first one; 0: none is missing.
         last: number of the last one.
+        epoch: the latest in which somebody has seen one of them.
     """
 
     first: int = 0
     last: int = 0
+    epoch: int = 0
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -43,9 +45,9 @@ class Missing:
         """Return how many are missing, those between the first and the last included."""
         return self.last - self.first + 1 if self.first else 0
 
-    def joined(self, first: int, last: int) -> Missing:
+    def joined(self, first: int, last: int, epoch: int = 0) -> Missing:
         """Return it with more that is missing."""
-        return Missing(min(self.first or first, first), max(self.last, last))
+        return Missing(min(self.first or first, first), max(self.last, last), max(self.epoch, epoch))
 
     def tree(self) -> dict[str, Any]:
         """Return it as the hosts see it."""
