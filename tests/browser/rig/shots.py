@@ -79,7 +79,7 @@ def _gallery(camera: Camera) -> None:
 
 
 def _knock(page: Page, name: str) -> None:
-    page.locator("form input").last.fill(name)
+    page.locator("form input").nth(1).fill(name)
     page.locator("form button[type=submit]").click()
     page.wait_for_timeout(2 * SETTLE_MS)
 
