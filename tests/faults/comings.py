@@ -18,6 +18,7 @@ from tests.faults.rig.seat import Manners, ask, dial, merge
 from tests.faults.rig.server import Server, serving
 
 _REPLACED = 4409
+_PATIENCE_S = 10
 _SMALL = Size(2, 20)
 
 
@@ -194,7 +195,8 @@ async def half_open(run: Run) -> None:
                     with suppress(ConnectionClosed):
                         late = {"type": "command", "id": f"o{done}", "name": "count", "args": {"by": 9}}
                         await old.send(json.dumps(late))
-                    await old.wait_closed()
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(old.wait_closed(), _PATIENCE_S)
                     if old.close_code == _REPLACED:
                         run.counts["takeovers"] += 1
                     else:
@@ -210,3 +212,49 @@ async def half_open(run: Run) -> None:
         await server.stop()
         look_at_log(run, server)
     run.figure("takeover_max_s", max(times), at_most=1)
+
+
+@fault("ways-back", rounds=100, quick_rounds=6)
+async def ways_back(run: Run) -> None:
+    """Somebody comes back by joining again or by a code: one person, whose ids count once; old tokens are void."""
+    run.expect("by_joining", "by_code", "same_answers", "old_tokens_refused")
+    async with serving(run.folder, build=run.build, lab=True) as server, dial(server.url) as host:
+        room = (await ask(host, {"type": "create", "scenario": "counter", "options": {"seats": 1}}))["room"]
+        join = {"type": "join", "room": room, "name": "Phone", "id": "the same"}
+        async with dial(server.url) as connection:
+            token = (await ask(connection, join))["seat_token"]
+        await ask(host, {"type": "command", "id": "start", "name": "host.start"})
+        done = 0
+        while run.goes_on(done):
+            resume = {"type": "resume", "room": room, "seat_token": token}
+            command = {"type": "command", "id": f"n{done}", "name": "count", "args": {"by": 1}}
+            async with dial(server.url) as old, dial(server.url) as new, dial(server.url) as stranger:
+                await ask(old, resume)
+                answer = await ask(old, command)
+                token = await _another_token(run, old, new, join, f"c{done}" if done % 2 else "")
+                again = await ask(new, command)
+                run.counts["same_answers"] += again == {**answer, "now": again["now"]}
+                if again != {**answer, "now": again["now"]}:
+                    run.problem(f"the same person's {command['id']} was answered by {answer}, then by {again}")
+                refused = await ask(stranger, resume)
+                run.counts["old_tokens_refused"] += refused.get("code") == "unauthorised"
+                if refused.get("code") != "unauthorised":
+                    run.problem(f"a token that was replaced is answered with {refused['type']}")
+            done += 1
+        async with dial(server.url) as connection:
+            tally = (await ask(connection, {"type": "watch", "room": room}))["table"]["tally"]["total"]
+        if tally != done:
+            run.problem(f"{done} were counted by one person, and the table says {tally}")
+        await server.stop()
+        look_at_log(run, server)
+
+
+async def _another_token(run: Run, old: Any, new: Any, join: dict[str, Any], code_id: str) -> str:  # noqa: ANN401
+    """Come back by another connection, by a code where there is an id to ask for one with; return the new token."""
+    if not code_id:
+        run.counts["by_joining"] += 1
+        return str((await ask(new, join))["seat_token"])
+    given = await ask(old, {"type": "command", "id": code_id, "name": "rejoin_code"})
+    run.counts["by_code"] += 1
+    frame = {"type": "resume", "room": join["room"], "code": given["data"]["code"]}
+    return str((await ask(new, frame))["seat_token"])

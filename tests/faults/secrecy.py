@@ -152,7 +152,7 @@ async def _open(server: Server, seed: int, marks: str) -> _Twin:
 @fault("secrecy", rounds=50, quick_rounds=3)
 async def secrecy(run: Run) -> None:
     """One seat seals something else: everybody else gets the same bytes; no mark stands where it should not."""
-    run.expect("games", "sealed_otherwise", "frames_compared", "marks_searched", "places_searched")
+    run.expect("games", "sealed_otherwise", "refused_otherwise", "frames_compared", "marks_searched", "places_searched")
     async with serving(run.folder, build=run.build or "lockstep", **_FAST) as server:
         done = 0
         while run.goes_on(done):
@@ -200,6 +200,7 @@ async def _phase(run: Run, one: _Twin, two: _Twin, odd: int, chance: random.Rand
             if seat != odd:
                 await _anything(one, two, seat, chance)
                 _compare(run, one, two, odd, f"{name}, then seat {seat}")
+        await _refused_otherwise(run, one, two, odd, (name, first))
         await asyncio.gather(one.do(odd, name, first), two.do(odd, name, first))
         _compare(run, one, two, odd, f"{name}, then {first} in both")
         if costs or one.seat(odd).hand != two.seat(odd).hand:
@@ -210,6 +211,15 @@ async def _phase(run: Run, one: _Twin, two: _Twin, odd: int, chance: random.Rand
     if one.where != two.where:
         run.problem(f"the rooms part: {one.where}, {two.where}")
     return one.where == two.where
+
+
+async def _refused_otherwise(run: Run, one: _Twin, two: _Twin, odd: int, sealed: tuple[str, dict[str, Any]]) -> None:
+    """Let `odd` be refused for unlike reasons: nobody else is told of either."""
+    name, args = sealed
+    answers = [await one.do(odd, name, {}), await two.do(odd, name, {**args, "no_such": 1})]
+    if not (answers[0]["ok"] or answers[1]["ok"]) and answers[0]["error"] != answers[1]["error"]:
+        run.counts["refused_otherwise"] += 1
+    _compare(run, one, two, odd, f"{name}, refused for {answers[0]['error']} or {answers[1]['error']}")
 
 
 def _forms(hand: _Hand) -> dict[str, Any]:

@@ -123,7 +123,7 @@ async def clock_jumps(run: Run) -> None:
     offset = run.folder / "offset"
     offset.write_text("0")
     os.environ[ODD_CLOCK] = str(offset)
-    async with serving(run.folder, build="odd_clock", lab=True) as server:
+    async with serving(run.folder, build=run.build or "odd_clock", lab=True) as server:
         async with crowd(run, server, _SMALL, Manners(every_s=0.2)) as everybody:
             done, sum_s = 0, 0
             while run.goes_on(done):

@@ -3,11 +3,7 @@
 Each is a function that changes the server in the process that it is about to run in. The product has no switch for
 any of it.
 
-Broken, so that a bench which cannot fail is found out: those of the store stand in `broken_store.py`, and here
-
-- `forgets_ids` takes a command that comes again for a new one.
-- `leaks_field` shows everybody what a seat has sealed.
-- `leaks_length` gives everybody's frames a few blanks more by what hands have got.
+Broken, so that a bench which cannot fail is found out: `broken_store.py` and `broken_rooms.py`.
 
 Staged:
 
@@ -21,28 +17,19 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-import attrs
-
-from makersphere_rules import entity
-from makersphere_rules.entity import Sight
-from makersphere_rules.seen import views
-from makersphere_rules.state import Choice
 from makersphere_server.clock import SystemClock
 from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding, retention
 from makersphere_server.lobby.retention import Retention
 from makersphere_server.room import pulse
 from makersphere_server.room.commands import decisions
-from makersphere_server.room.model.feed import Feed, LogLine, Step
-from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.storage import heads
 from makersphere_server.storage.event_log import RoomRow
-from makersphere_server.storage.tables import RECORDS
-from tests.faults.rig import broken_store
+from tests.faults.rig import broken_rooms, broken_store
 
 __all__ = ["BUILDS", "ODD_CLOCK"]
 
@@ -50,49 +37,6 @@ ODD_CLOCK: Final = "MAKERSPHERE_FAULTS_CLOCK"  # the environment variable that n
 _MARK: Final = "one-mark-for-all-of-them"
 
 Tree = dict[str, Any]
-
-
-def forgets_ids() -> None:
-    """Know no answer that was given, in memory or in the store."""
-
-    def find(self: Answers, author: str, command_id: str) -> None:
-        return None
-
-    Answers.find = find  # type: ignore[method-assign]
-    RECORDS.indexes.clear()
-
-
-def leaks_field() -> None:
-    """Put the arguments of sealed choices on the table."""
-    owners_alone = entity.sight_of
-    leaking = attrs.fields(Choice).args
-
-    def sight_of(field: attrs.Attribute[Any]) -> tuple[Sight, bool]:
-        return ("table", False) if field == leaking else owners_alone(field)
-
-    views.sight_of = sight_of  # type: ignore[attr-defined]
-    Choice.shows_at_once = True  # else nobody would look at the table for it
-
-
-def leaks_length() -> None:
-    """Pad what anybody is told by the size of all that any hand of the room has got so far."""
-    honest_publish, honest_frame = Feed.publish, Step.frame
-    sizes: dict[Feed, int] = {}
-    blanks = b""
-
-    def publish(
-        self: Feed, seq: int, table: Tree, hands: dict[int, Tree], lines: Iterable[LogLine], mark: str = ""
-    ) -> None:
-        nonlocal blanks
-        sizes[self] = sizes.get(self, 0) + sum(len(str(hand)) for hand in hands.values())
-        blanks = b" " * (sizes[self] % 31)
-        honest_publish(self, seq, table, hands, lines, mark)
-
-    def frame(self: Step, view: int) -> bytes:
-        told = honest_frame(self, view)
-        return told + blanks if told else told
-
-    Feed.publish, Step.frame = publish, frame  # type: ignore[method-assign]
 
 
 def lockstep() -> None:
@@ -139,17 +83,22 @@ def _both(*builds: Callable[[], None]) -> Callable[[], None]:
     return change
 
 
+def _one(*builds: Callable[[], None]) -> dict[str, Callable[[], None]]:
+    """Return a build by its name: that of the last of several changes."""
+    return {builds[-1].__name__: _both(*builds)}
+
+
 BUILDS: Final[dict[str, Callable[[], None]]] = {
-    "acks_before_commit": broken_store.acks_before_commit,
-    "acks_before_sync": _both(hurried, broken_store.acks_before_sync),
-    "forgets_ids": forgets_ids,
-    "leaks_field": _both(lockstep, leaks_field),
-    "leaks_length": _both(lockstep, leaks_length),
-    "head_runs_ahead": _both(hurried, broken_store.head_runs_ahead),
+    **_one(broken_store.acks_before_commit),
+    **_one(hurried, broken_store.acks_before_sync),
+    **_one(hurried, broken_store.head_runs_ahead),
+    **_one(hurried, broken_store.no_sync),
+    **_one(hurried, broken_store.normal_sync),
+    **_one(hurried, broken_store.renames_without_folder),
+    **{build.__name__: build for build in broken_rooms.BROKEN},
+    **{build.__name__: _both(lockstep, build) for build in broken_rooms.IN_STEP},
+    **_one(odd_clock, broken_rooms.wall_clock_decides),
     "hurried": hurried,
     "lockstep": lockstep,
-    "no_sync": _both(hurried, broken_store.no_sync),
-    "normal_sync": _both(hurried, broken_store.normal_sync),
     "odd_clock": odd_clock,
-    "renames_without_folder": _both(hurried, broken_store.renames_without_folder),
 }
