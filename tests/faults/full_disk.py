@@ -1,8 +1,10 @@
-"""A disk that is full, and files that may not grow: typed refusals, nothing lost, and on by itself afterwards.
+"""A disk that is full, files that may not grow, syncs that fail: typed refusals, nothing lost, and on by itself.
 
 The full disk is a small tmpfs where the system lets us mount one, filled up by a file beside the rooms. Files that
 may not grow (RLIMIT_FSIZE, set from outside) fail with EFBIG, which SQLite reports as an I/O error in the midst of a
-write, not as a full disk: the second kind of trouble, and the only one where nothing can be mounted.
+write, not as a full disk: the second kind of trouble, and the only one where nothing can be mounted. Syncs that fail
+with EIO (`strace` puts itself between server and system for a while) are the third: what was written is in the
+system's memory, may be gone from there, and the next sync may say nothing of it.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from tests.faults.harness import Run, fault
@@ -55,15 +58,36 @@ def fill_up(place: Path) -> None:
                     raise
 
 
-@fault("full-disk", rounds=100, quick_rounds=4)
+@asynccontextmanager
+async def failing_syncs(server: Server) -> AsyncIterator[None]:
+    """Let every sync of a server fail for as long as the block lasts."""
+    inject = "--inject=fsync,fdatasync:error=EIO"
+    command = ["strace", "-f", "-qq", "-p", str(server.pid), "--trace=fsync,fdatasync", inject, "-o", os.devnull]
+    strace = await asyncio.create_subprocess_exec(*command)
+    try:
+        while strace.returncode is None and not server.is_traced:
+            await asyncio.sleep(0.01)
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            strace.terminate()
+        await strace.wait()
+
+
+@fault("full-disk", rounds=100, quick_rounds=6)
 async def full_disk(run: Run) -> None:
-    """The disk is full, or the files may grow no more, again and again under load."""
+    """The disk is full, the files may grow no more, or syncs fail, again and again under load."""
     run.expect("refused_unavailable", "recovered", "no_growth")
     recovered: list[float] = []
     place = run.folder / "disk"
     with small_disk(place) as is_mounted:
         kinds = ["full", "no growth"] if is_mounted else ["no growth"]
         run.must_count |= {"let_in_meanwhile", "full"} if is_mounted else set()
+        if shutil.which("strace") and os.geteuid() == 0:
+            kinds.append("failing syncs")
+            run.must_count.add("failing_syncs")
+        else:
+            run.notes.append("no sync has failed: that needs strace, and root to use it on a process that runs")
         run.notes.append(
             "a small tmpfs was filled up" if is_mounted else "no tmpfs could be mounted: files were limited"
         )
@@ -83,11 +107,31 @@ async def full_disk(run: Run) -> None:
 
 async def _trouble(run: Run, server: Server, everybody: Crowd, kind: str, place: Path) -> float:
     """Take the space, see that everybody is refused and nobody is cut, give it back; return when all goes on."""
+    async with AsyncExitStack() as trouble:
+        await _begin(trouble, server, kind, place)
+        await _see_refusals(run, server, everybody, kind)
+    run.counts[kind.replace(" ", "_")] += 1
+    began = time.monotonic()
+    await everybody.acknowledged(1)
+    run.counts["recovered"] += 1
+    return time.monotonic() - began
+
+
+async def _begin(trouble: AsyncExitStack, server: Server, kind: str, place: Path) -> None:
+    """Let a kind of trouble begin that ends with the block that it is given to."""
+    match kind:
+        case "full":
+            fill_up(place)
+            trouble.callback((place / "filling").unlink)
+        case "no growth":
+            server.limit_files(1)
+            trouble.callback(server.limit_files, None)
+        case _:
+            await trouble.enter_async_context(failing_syncs(server))
+
+
+async def _see_refusals(run: Run, server: Server, everybody: Crowd, kind: str) -> None:
     before = sum(seat.journal.unavailable for seat in everybody.seats)
-    if kind == "full":
-        fill_up(place)
-    else:
-        server.limit_files(1)
     ends = time.monotonic() + 20
     while sum(seat.journal.unavailable for seat in everybody.seats) < before + 3 and time.monotonic() < ends:
         await asyncio.sleep(0.01)
@@ -102,15 +146,6 @@ async def _trouble(run: Run, server: Server, everybody: Crowd, kind: str, place:
             run.problem(f"{kind}: nobody is let in to watch")
     if not all(seat.here.is_set() for seat in everybody.seats):
         run.problem(f"{kind}: connections were cut")
-    if kind == "full":
-        (place / "filling").unlink()
-    else:
-        server.limit_files(None)
-    run.counts["full" if kind == "full" else "no_growth"] += 1
-    began = time.monotonic()
-    await everybody.acknowledged(1)
-    run.counts["recovered"] += 1
-    return time.monotonic() - began
 
 
 async def _is_let_in(server: Server, room: str) -> bool:

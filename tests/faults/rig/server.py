@@ -100,6 +100,12 @@ class Server:
         return self.pid != 0 and Path(f"/proc/{self.pid}").exists() and "Z" not in self._status("State")
 
     @property
+    def is_traced(self) -> bool:
+        """Return whether a tracer has each of its threads."""
+        told = [file.read_text("utf-8") for file in Path(f"/proc/{self.pid}/task").glob("*/status")]
+        return all("TracerPid:\t0\n" not in status for status in told)
+
+    @property
     def resident_kib(self) -> int:
         """Return how much memory it holds."""
         return int(self._status("VmRSS").split()[0])
