@@ -41,14 +41,17 @@ class RoomWish:
     Attributes:
         seats: how many; None: as many as the last room has, or else the scenario's own number.
         bots: how well bots play; None: as in the last room, or else normal.
+        teams: whether people have to be able to share a seat; a room where they can is as good for whoever need not.
     """
 
     seats: int | None = None
     bots: str | None = None
+    teams: bool = False
 
     def fits(self, room: OwnRoom) -> bool:
         """Return whether a room has what is wanted."""
-        return self.seats in (None, room.seats) and self.bots in (None, room.bots)
+        is_shared = room.teams or not self.teams
+        return self.seats in (None, room.seats) and self.bots in (None, room.bots) and is_shared
 
 
 @attrs.frozen
@@ -94,10 +97,12 @@ async def open_room(
     seats, bots = wish.seats, wish.bots or (kept[-1].bots if kept else NORMAL)
     if not scenario:
         scenario, seats = scenario_and_seats(kept, seats)
-    frame = Create(scenario, msgspec.convert({"seats": seats, "language": language, "bots": bots}, Options), key)
+    options = {"seats": seats, "language": language, "bots": bots, "teams": wish.teams}
+    frame = Create(scenario, msgspec.convert(options, Options), key)
     async with Connection(url, frame) as connection:
         mirror = connection.mirror
-        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, len(mirror.table.get("seat", {})), bots)
+        seated = len(mirror.table.get("seat", {}))
+        own = OwnRoom(mirror.room, connection.host_token, frame.scenario, seated, bots, wish.teams)
     keep_room(folder, own)
     return OpenRoom(own, own.seats, is_new=True)
 

@@ -34,6 +34,7 @@ class OwnRoom:
     scenario: str
     seats: int
     bots: str = "normal"
+    teams: bool = False
 
 
 def kept_rooms(folder: Path) -> list[OwnRoom]:
