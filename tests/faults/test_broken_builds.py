@@ -40,6 +40,7 @@ BROKEN = {
     "no_sync": Catch("power", "before sync", 14),
     "normal_sync": Catch("power", "before sync", 14),
     "renames_without_folder": Catch("power", "is gone from the store", 42),
+    "restart_costs_time": Catch("outage", "cost the phase"),
     "reuses_seq": Catch("kills", "was acknowledged at", 1),
     "stale_welcome": Catch("kills", "the table was", 4),
     "stores_tokens": Catch("kills", "stands in the store as it is", 1),

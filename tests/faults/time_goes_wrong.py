@@ -32,6 +32,7 @@ class _Clocked:
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
         self.table: dict[str, Any] = {}
+        self.key: dict[str, str] = {}
         self.ahead_ms = 0
         self.asked = 0
 
@@ -70,6 +71,7 @@ async def _open_clocked(server: Server, connection: ClientConnection) -> _Clocke
     options = {"seats": 6, "timers": {"scale": 250}}  # longer than what is done to it takes on a slow machine
     welcome = await ask(connection, {"type": "create", "scenario": "quickstart", "options": options})
     merge(clocked.table, welcome["table"])
+    clocked.key = {"room": welcome["room"], "host_token": welcome["host_token"]}
     async with dial(server.url) as guest:  # a person who does nothing: the phase lasts to its limit
         await ask(guest, {"type": "join", "room": welcome["room"], "name": "Dreamer"})
         await connection.send(json.dumps({"type": "command", "id": "start", "name": "host.start"}))
@@ -114,6 +116,38 @@ async def frozen(run: Run) -> None:
     if max(losses, default=0) > 3:
         run.problem(f"a freeze of {for_s:.0f} s cost the phase {max(losses):.1f} s")
     check(run, server.folder)
+
+
+@fault("outage", rounds=20, quick_rounds=1)
+async def outage(run: Run) -> None:
+    """The server is killed and away for a while: no phase loses time, neither by the end nor by the start."""
+    run.expect("outages", "phases_kept")
+    losses: list[float] = []
+    async with serving(run.folder, build=run.build, lab=True) as server:
+        async with dial(server.url) as connection:
+            clocked = await _open_clocked(server, connection)
+            await clocked.poke()
+        done, phase, before = 0, clocked.phase, clocked.left_s
+        while run.goes_on(done):
+            await server.kill()
+            await asyncio.sleep(2)
+            await server.start()
+            async with dial(server.url) as connection:
+                again = _Clocked(connection)
+                again.asked = 1_000 * (done + 1)  # other ids than before
+                began = time.monotonic()
+                merge(again.table, (await ask(connection, {"type": "resume", **clocked.key}))["table"])
+                await again.poke()
+                losses.append(before - (time.monotonic() - began) - again.left_s)
+                run.counts["outages"] += 1
+                run.counts["phases_kept"] += again.phase == phase
+                before = again.left_s
+            done += 1
+        await server.stop()
+        look_at_log(run, server)
+    run.figure("time_lost_max_s", max(losses))
+    if max(losses) > 3:
+        run.problem(f"an outage cost the phase {max(losses):.1f} s")
 
 
 @fault("clock-jumps", rounds=8, quick_rounds=1)

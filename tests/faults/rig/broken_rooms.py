@@ -36,6 +36,7 @@ from makersphere_server.room.model.inbox import Enter, Presence, Sent
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.people.seats import SEAT_KEY, Member, SeatPeople, Seats
+from makersphere_server.room.model.timers import PhaseTimer
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 from makersphere_server.storage.event_log import Private, Record
@@ -269,6 +270,16 @@ def freeze_costs_time() -> None:
     SystemClock.now_ms = now_ms  # type: ignore[method-assign]
 
 
+def restart_costs_time() -> None:
+    """Go on with half of what remained of a phase when the room is read again."""
+    restore = PhaseTimer.restore
+
+    def half(self: PhaseTimer, left_ms: int | None, extra_ms: Mapping[int, int]) -> None:
+        restore(self, left_ms and left_ms // 2, extra_ms)
+
+    PhaseTimer.restore = half  # type: ignore[method-assign]
+
+
 def wall_clock_decides() -> None:
     """Decide by the wall clock."""
     SystemClock.now_ms = lambda self: self.wall_ms()  # type: ignore[method-assign]
@@ -291,4 +302,5 @@ BROKEN: Final = (
     stale_welcome,
     forgets_tail,
     freeze_costs_time,
+    restart_costs_time,
 )
