@@ -12,7 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, bindparam, inspect, select, text
+from sqlalchemy import Column, Connection, bindparam, inspect, text
 
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.tables import PRIVATE
@@ -22,6 +22,7 @@ __all__ = ["NUMBER", "Doubtful", "add_checksums", "columns", "read_values", "wri
 NUMBER: Final = "writes"  # the key of the number of writes
 _CHECKSUM_BYTES: Final = 16
 _ERASE: Final = PRIVATE.delete().where(PRIVATE.c.room == bindparam("in_room"), PRIVATE.c.key == bindparam("at_key"))
+_OF_ROOM: Final = text("SELECT * FROM private WHERE room = :room ORDER BY key")  # a store from before has no checksums
 _KEEP: Final = text(
     "INSERT INTO private (room, key, value, sum) VALUES (:room, :key, :value, :sum)"
     " ON CONFLICT (room, key) DO UPDATE SET value = excluded.value, sum = excluded.sum"
@@ -59,7 +60,7 @@ def read_values(conn: Connection, room: str) -> tuple[dict[str, bytes], tuple[st
     """Return a room's sound values, and the keys of those that were changed."""
     values: dict[str, bytes] = {}
     changed: list[str] = []
-    for found in conn.execute(select(*columns(conn)).where(PRIVATE.c.room == room).order_by(PRIVATE.c.key)).mappings():
+    for found in conn.execute(_OF_ROOM, {"room": room}).mappings():
         key, value = found["key"], found["value"]
         if found.get("sum") not in (None, _checksum(room, key, value)):
             changed.append(key)
