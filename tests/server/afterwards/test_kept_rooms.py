@@ -181,7 +181,7 @@ async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
     store = Store(folder)
     private = store.privates("ROOM222")
     store.close()
-    assert json.loads(private["seat:1"]) == {"is_bot": True, "members": []}
+    assert json.loads(private["seat:1"]) == {"is_bot": True, "members": [], "vacated": True}
     assert json.loads(private["seat:2"]) == {"is_bot": True, "members": [], "level": "hard"}
     assert "devices" not in private
     assert private["standing"] == b"{}"

@@ -81,7 +81,7 @@ async def reopen(
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty = Dirty()
-    seats = Seats(state.seats(), private, dirty)
+    seats = Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby")
     timer = PhaseTimer(clock, time_is_up)
     timer.hold("empty")
     live = LiveRoom(

@@ -162,14 +162,18 @@ class SeatPeople:
 class Seats:
     """The seats of one room, with their people."""
 
-    def __init__(self, seats: Iterable[int], stored: Mapping[str, bytes], dirty: Dirty) -> None:
+    def __init__(
+        self, seats: Iterable[int], stored: Mapping[str, bytes], dirty: Dirty, *, in_play: bool = True
+    ) -> None:
         """Begin as it was stored, with nobody connected.
 
         Args:
             seats: the numbers of the seats.
             stored: the room's private values.
             dirty: where to say that the table shows something else now.
+            in_play: there are hands; before the start no seat is vacated, and anybody may have it.
         """
+        self._in_play = in_play
         self._dirty = dirty
         self._by_number: dict[int, SeatPeople] = {}
         self._tokens: dict[str, tuple[SeatPeople, Member]] = {}
@@ -187,7 +191,9 @@ class Seats:
             people.members = [Member(**member) for member in tree["members"]]
             people.came = tree.get("came", max((member.number for member in people.members), default=0))
             people.state = state_as_stored(
-                is_bot=tree["is_bot"], has_people=bool(people.members), is_vacated=tree.get("vacated", False)
+                is_bot=tree["is_bot"],
+                has_people=bool(people.members),
+                is_vacated=self._in_play and tree.get("vacated", False),
             )
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})
@@ -362,15 +368,17 @@ def from_the_start(stored: bytes) -> bytes:
 
 
 def without_people(stored: bytes) -> bytes:
-    """Return a stored seat as it is when its people have been forgotten: a bot plays it."""
+    """Return a stored seat as it is when its people have been forgotten: vacated, and a bot plays it."""
     people = msgspec.json.decode(stored)
-    kept = {key: people[key] for key in ("level", "came") if people.get(key)}
-    return msgspec.json.encode({"is_bot": people["is_bot"] or bool(people["members"]), "members": [], **kept})
+    kept = {key: people[key] for key in ("level", "came", "vacated") if people.get(key)}
+    had_people = bool(people["members"])
+    vacated = {"vacated": True} if had_people else {}
+    return msgspec.json.encode({"is_bot": people["is_bot"] or had_people, "members": [], **kept, **vacated})
 
 
 def bot_instead() -> bytes:
-    """Return a seat of whose people nothing is known any more: a bot plays it, and nobody gets the number of one."""
-    return msgspec.json.encode({"is_bot": True, "members": [], "came": _MORE_THAN_CAME})
+    """Return a seat of whose people nothing is known any more: vacated, and nobody gets the number of one of them."""
+    return msgspec.json.encode({"is_bot": True, "vacated": True, "members": [], "came": _MORE_THAN_CAME})
 
 
 def _key(seat: int) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from makersphere_protocol.messages import Options
-from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
+from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, Seats, bot_instead, without_people
 from tests.server.rig.asking import answer, asks, give_pass, wishes
 from tests.server.rig.fakes import Rig, code
 
@@ -143,3 +144,15 @@ async def test_people_whose_removal_was_not_stored_have_their_seat(rig: Rig) -> 
     host.read()
     assert host.table["seat"]["1"]["by"] == "person"
     assert (await asks(rig, host.room, "Ann", "again")).code == "name_taken"
+
+
+@pytest.mark.parametrize("in_play", [False, True])
+def test_a_seat_whose_people_were_erased_or_are_in_doubt_is_vacated_in_play(in_play: bool) -> None:  # noqa: FBT001
+    """Its hand is nobody's who comes by; before the start there is none, and anybody may have the seat."""
+    seats = Seats([1], {}, Dirty())
+    seats.sit(seats[1], "Ann", "token", "", "en")
+    stored = seats.take_unsaved()["seat:1"]
+    assert stored is not None
+    for instead in (without_people(stored), without_people(without_people(stored)), bot_instead()):
+        later = Seats([1], {"seat:1": instead}, Dirty(), in_play=in_play)[1]
+        assert (later.by, later.is_vacated, later.is_free) == ("bot", in_play, not in_play)
