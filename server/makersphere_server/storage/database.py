@@ -79,7 +79,12 @@ def open_reader(path: Path) -> Engine:
 
 def _refuse_newer(connection: sqlite3.Connection, _: object) -> None:
     """Touch nothing that a newer version has written (`user_version`; 0 in a store from before formats had numbers)."""
-    ((found,),) = connection.execute("PRAGMA user_version").fetchall()
+    try:
+        ((found,),) = connection.execute("PRAGMA user_version").fetchall()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+            return  # nobody's format: whoever opens it finds that it is damaged
+        raise
     if found > FORMAT:
         raise NewerStore(found)
 

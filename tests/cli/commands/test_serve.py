@@ -150,7 +150,8 @@ class TestPlay:
 
     def test_a_room_that_cannot_be_kept_is_told(self, tmp_path: Path) -> None:
         """Where the file of one's own room cannot be written, the server does not run on without a word."""
-        (tmp_path / "rooms" / "own-rooms.json.new").mkdir(parents=True)
+        (tmp_path / "rooms").mkdir()
+        (tmp_path / "rooms" / "own-rooms.json").symlink_to("nowhere/own-rooms.json")
 
         assert_one_sentence(makersphere(tmp_path, "play", "--port", "0", "--data", "rooms"), "--data")
 
