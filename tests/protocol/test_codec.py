@@ -207,6 +207,17 @@ def test_what_a_frame_costs_grows_with_its_length_alone() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_the_longest_frame_is_taken() -> None:
+    """What the page of the contract promises to take is taken to its last byte."""
+    frame = b'{"type":"watch","room":"R"}'
+    assert decode_from_client(frame + b" " * (MAX_FRAME - len(frame))) == Watch("R")
+
+
+def test_a_text_may_speak_of_nul() -> None:
+    """A backslash and what stands behind it are letters like others; only the character itself is refused."""
+    assert decode_from_client(b'{"type":"watch","room":"\\\\u0000"}') == Watch("\\u0000")
+
+
 def test_text_with_a_lone_surrogate() -> None:
     """A text that cannot be bytes is no frame either."""
     with pytest.raises(BadFrame, match="UTF-8"):
