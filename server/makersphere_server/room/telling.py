@@ -14,7 +14,7 @@ from makersphere_server import logs, metrics
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.model.batch import Arrival, Batch
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.feed import LONGEST_LOG, TABLE, Feed, LogLine
+from makersphere_server.room.model.feed import LONGEST_LOG, Feed, LogLine
 from makersphere_server.room.model.inbox import Inbox
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.pulse import Pulse
@@ -97,10 +97,12 @@ class Telling:
         self.pulse.is_wanted = self._live.dirty.table
 
     def adopt(self, live: LiveRoom) -> None:
-        """Take the room as it was read again for the one of before; tell each view what it has been shown wrongly."""
+        """Take the room as it was read again for the one of before; tell each view what it has been shown wrongly.
+
+        Hands of people who are away at this moment are told of too: they may come back to what they missed.
+        """
         before_view = self.view
-        views = {presence.view for presence in self.connections} - {TABLE}
-        table, hands = before_view.table(), {view: before_view.hand(view) for view in views}
+        table, hands = before_view.table(), {view: before_view.hand(view) for view in before_view.followed}
         self._live = live
         self.view = RoomView(live.state, RoomOverlay(live))
         self.connections.adopt(live, self.arrivals)

@@ -36,6 +36,23 @@ async def test_a_tail_when_the_server_still_has_it(rig: Rig) -> None:
     assert [line.values["by"] for line in ann.lines() if line.text == "counted"] == [3, 4]
 
 
+async def test_a_tail_goes_on_after_the_room_was_read_again(rig: Rig) -> None:
+    """Who was away while a refused store made the room be read again still hears what changes in their hand."""
+    host, ann = await _away(rig)
+    ben = await rig.join(host.room, "Cem")
+    rig.log.fail_next()
+    assert code(await ben.command("count", by=1)) == "unavailable"
+    await rig.pass_ms(1_000)
+    await ann.resume()
+    assert ann.welcome().resumed
+    assert (await host.command("host.end")).ok
+    await rig.pass_ms(50)
+    ann.read()
+    grown = ann.hand
+    await ann.resume(fresh=True)
+    assert ann.hand == grown
+
+
 async def test_a_snapshot_for_who_says_nothing(rig: Rig) -> None:
     """Without `seq` the whole picture comes."""
     host, ann = await _away(rig)

@@ -102,6 +102,11 @@ class RoomView:
             self._over_hands[view] = _beside_tree(view, beside)
         return {**ordered(game_hand), **self._over_hands[view]}
 
+    @property
+    def followed(self) -> tuple[int, ...]:
+        """Return whose hands are among the changes: they have been asked for."""
+        return tuple(self._over_hands)
+
     def game_hand(self, seat: int) -> Tree:
         """Return the part of a hand that is the game's."""
         return self._views.hand(seat)
