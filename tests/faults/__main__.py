@@ -34,7 +34,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help="which faults; all of them without")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--seconds", type=float, metavar="N", help="go on with each for so long")
-    length.add_argument("--rounds", type=int, metavar="N", help="let each strike so often")
+    length.add_argument("--rounds", "--seeds", type=int, metavar="N", help="let each strike so often")
     parser.add_argument("--seed", type=int, metavar="N", help="try again what another run tried")
     parser.add_argument("--quick", action="store_true", help="the short part that the tests run")
     parser.add_argument("--build", default="", choices=sorted(BUILDS), metavar="BUILD", help="try a broken build")
