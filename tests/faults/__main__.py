@@ -10,8 +10,11 @@ import json
 import os
 import secrets
 import sys
+from datetime import UTC, datetime
+from typing import Any
 
-from tests.faults import harness
+from tests.faults import harness, results
+from tests.faults.guarantees_page import PAGE, filled
 from tests.faults.rig.builds import BUILDS
 
 
@@ -38,8 +41,21 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, metavar="N", help="try again what another run tried")
     parser.add_argument("--quick", action="store_true", help="the short part that the tests run")
     parser.add_argument("--build", default="", choices=sorted(BUILDS), metavar="BUILD", help="try a broken build")
+    parser.add_argument(
+        "--save", action="store_true", help="keep the figures of this long run, and put them on the page"
+    )
     parser.add_argument("--list", action="store_true", help="say which faults there are")
     return parser.parse_args()
+
+
+def _save(whole: dict[str, Any]) -> None:
+    """Keep the figures of a long run of the product, and put them on the page of guarantees."""
+    names = results.keep(whole, datetime.now(UTC).date().isoformat())
+    if not names:
+        _say("nothing is saved: neither quick runs nor broken builds say what the product does.")
+        return
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), results.read()), "utf-8")
+    _say(f"saved {', '.join(names)}: look at docs/guarantees.md, and commit it with tests/faults/results.json.")
 
 
 def main() -> int:
@@ -79,6 +95,8 @@ def main() -> int:
         "faults": reports,
     }
     print(json.dumps(whole, indent=2))
+    if asked.save:
+        _save(whole)
     return 0 if passed else 1
 
 

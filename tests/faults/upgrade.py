@@ -27,7 +27,7 @@ from tests.faults.rig import library_client
 from tests.faults.rig.classroom import Class, open_class
 from tests.faults.rig.crowd import Crowd, Size, check, crowd, look_at_log, percentile, seat_everybody
 from tests.faults.rig.seat import Manners
-from tests.faults.rig.server import Server
+from tests.faults.rig.server import ROOT, Server
 from tests.faults.rig.versions import PRESENT, build, environment, taking_turns
 from tests.loopback import free_port
 
@@ -88,9 +88,10 @@ async def upgrade(run: Run) -> None:
     check(run, server.folder)
     for room in classes.rooms:
         await verify(run, server.folder, room)
-    await _is_refused(run, versions[_OLDER], server.folder)
+    if versions[_OLDER] != ROOT:
+        await _is_refused(run, _OLDER, versions[_OLDER], server.folder)
     for name in _LIBRARIES:
-        await _is_refused(run, versions[name], server.folder, becomes=_LATER)
+        await _is_refused(run, name, versions[name], server.folder, becomes=_LATER)
 
 
 async def _change(run: Run, load: tuple[Crowd, _Classes], launcher: Process) -> list[float]:
@@ -151,16 +152,17 @@ async def _end_programs(run: Run, programs: list[tuple[str, Process]]) -> None:
 # -- back to an older version
 
 
-async def _is_refused(run: Run, root: Path, data: Path, becomes: int | None = None) -> None:
+async def _is_refused(run: Run, name: str, root: Path, data: Path, becomes: int | None = None) -> None:
     """Hold that a version does not start on a store of a later format, says why, and changes nothing.
 
     Args:
         run: where it is counted.
-        root: the version.
+        name: of the version.
+        root: where it stands.
         data: the folder that the present version has written; a copy of it is tried.
         becomes: the number of a later format, if the folder's own is not one to this version.
     """
-    copy = run.folder / f"newer-{root.name}"
+    copy = run.folder / f"newer-{name}"
     shutil.copytree(data, copy)
     if becomes is not None:
         with closing(sqlite3.connect(copy / "rooms.sqlite3")) as database:
@@ -174,9 +176,9 @@ async def _is_refused(run: Run, root: Path, data: Path, becomes: int | None = No
     )
     said = (await program.communicate())[0].decode()
     if not program.returncode or "start the newer version again" not in said or "Traceback" in said:
-        run.problem(f"{root.name} does not refuse a later format: {program.returncode}, {said[-400:]}")
+        run.problem(f"{name} does not refuse a later format: {program.returncode}, {said[-400:]}")
     if _content(copy) != before:
-        run.problem(f"{root.name} changes a store of a later format")
+        run.problem(f"{name} changes a store of a later format")
     run.counts["refused"] += 1
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.harness import Run
 from tests.faults.rig import versions
 
 GIT = ("git", "-c", "user.name=x", "-c", "user.email=x@localhost")
@@ -38,3 +39,20 @@ def test_a_commit_that_cannot_be_had_is_said(shallow: str) -> None:
     """Nothing is left out in silence: the run fails and says what may help."""
     with pytest.raises(RuntimeError, match="fetch --unshallow"):
         versions._get(f"{int(shallow, 16) ^ 1:040x}")
+
+
+@pytest.mark.usefixtures("shallow")
+def test_without_the_history_a_long_run_fails(tmp_path: Path) -> None:
+    """What is kept as the figures of a version a day was tried with that version."""
+    _git(versions.ROOT, "remote", "remove", "origin")
+    with pytest.raises(RuntimeError, match="cannot be fetched"):
+        versions.build(Run(1, 1, tmp_path))
+
+
+@pytest.mark.usefixtures("shallow")
+def test_without_the_history_a_quick_run_says_who_plays_the_part(tmp_path: Path) -> None:
+    """A copy that nobody can fetch for still tries the changes of versions, and its notes say with which."""
+    _git(versions.ROOT, "remote", "remove", "origin")
+    run = Run(1, 1, tmp_path, is_quick=True)
+    assert set(versions.build(run).values()) == {versions.ROOT}
+    assert [note.partition(",")[0].partition(": ")[2] for note in run.notes] == 3 * ["the present version plays its part"]
