@@ -13,8 +13,9 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.faults import harness, results
-from tests.faults.guarantees_page import PAGE, filled
+from tests.faults import harness
+from tests.faults.guarantees import results
+from tests.faults.guarantees.page import PAGE, filled
 from tests.faults.rig.builds import BUILDS
 
 
@@ -55,7 +56,7 @@ def _save(whole: dict[str, Any]) -> None:
         _say("nothing is saved: neither quick runs nor broken builds say what the product does.")
         return
     PAGE.write_text(filled(PAGE.read_text("utf-8"), results.read()), "utf-8")
-    _say(f"saved {', '.join(names)}: look at docs/guarantees.md, and commit it with tests/faults/results.json.")
+    _say(f"saved {', '.join(names)}: look at docs/guarantees.md; commit it with tests/faults/guarantees/results.json.")
 
 
 def main() -> int:

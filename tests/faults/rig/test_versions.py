@@ -44,7 +44,8 @@ def test_a_commit_that_cannot_be_had_is_said(shallow: str) -> None:
 @pytest.mark.usefixtures("shallow")
 def test_without_the_history_a_long_run_fails(tmp_path: Path) -> None:
     """What is kept as the figures of a version a day was tried with that version."""
-    _git(versions.ROOT, "remote", "remove", "origin")
+    clone = tmp_path / "clone"
+    _git(clone, "remote", "remove", "origin")
     with pytest.raises(RuntimeError, match="cannot be fetched"):
         versions.build(Run(1, 1, tmp_path))
 
@@ -52,7 +53,10 @@ def test_without_the_history_a_long_run_fails(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("shallow")
 def test_without_the_history_a_quick_run_says_who_plays_the_part(tmp_path: Path) -> None:
     """A copy that nobody can fetch for still tries the changes of versions, and its notes say with which."""
-    _git(versions.ROOT, "remote", "remove", "origin")
+    clone = tmp_path / "clone"
+    _git(clone, "remote", "remove", "origin")
     run = Run(1, 1, tmp_path, is_quick=True)
-    assert set(versions.build(run).values()) == {versions.ROOT}
-    assert [note.partition(",")[0].partition(": ")[2] for note in run.notes] == 3 * ["the present version plays its part"]
+    assert set(versions.build(run).values()) == {clone}
+    assert [note.partition(",")[0].partition(": ")[2] for note in run.notes] == 3 * [
+        "the present version plays its part"
+    ]

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from tests.faults.results import Kept
+from tests.faults.guarantees.results import Kept
 
 __all__ = ["PAGE", "faults_on", "filled"]
 
-PAGE: Final = Path(__file__).parents[2] / "docs/guarantees.md"
+PAGE: Final = Path(__file__).parents[3] / "docs/guarantees.md"
 _BLOCK: Final = re.compile(r"(<!-- figures of: ([\w, -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _HEAD: Final = "| fault | last long run | what it did | figures, with their bounds |\n|---|---|---|---|\n"
 

@@ -8,10 +8,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.faults import harness, results
-from tests.faults.guarantees_page import PAGE, faults_on, filled
+from tests.faults import harness
+from tests.faults.guarantees import results
+from tests.faults.guarantees.page import PAGE, faults_on, filled
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 _QUOTED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
