@@ -59,10 +59,10 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group("rules", ("rules", "playthroughs", "bots", "playtest"), 6, spread=True),
-    Group("server", ("protocol", "server", "clients", "golden"), 6, spread=True),
+    Group("rules", ("rules", "playthroughs", "bots", "playtest"), 3, spread=True),
+    Group("server", ("protocol", "server", "clients", "golden"), 5, spread=True),
     Group("browser", ("browser",), 7, spread=False),
-    Group("faults", ("faults",), 3, spread=True),
+    Group("faults", ("faults",), 7, spread=True),
     Group("command", ("cli", "house", "web"), 3, spread=True),
 )
 
