@@ -204,13 +204,18 @@ async def half_open(run: Run) -> None:
                     run.counts["old_cannot_act"] += seen == {**answer, "now": seen["now"]}
             deaf.close()
             done += 1
-        async with dial(server.url) as connection:
-            tally = (await ask(connection, {"type": "watch", "room": room}))["table"]["tally"]["total"]
+        tally = await _total(server, room)
         if tally != total:
             run.problem(f"{total} were counted by who held the seat, and the table says {tally}")
         await server.stop()
         look_at_log(run, server)
     run.figure("takeover_max_s", max(times), at_most=1)
+
+
+async def _total(server: Server, room: str) -> int:
+    """Return what has been counted in a room, as its table says it to somebody who comes to watch."""
+    async with dial(server.url) as connection:
+        return int((await ask(connection, {"type": "watch", "room": room}))["table"]["tally"]["total"])
 
 
 @fault("ways-back", rounds=100, quick_rounds=6)
@@ -240,8 +245,7 @@ async def ways_back(run: Run) -> None:
                 if refused.get("code") != "unauthorised":
                     run.problem(f"a token that was replaced is answered with {refused['type']}")
             done += 1
-        async with dial(server.url) as connection:
-            tally = (await ask(connection, {"type": "watch", "room": room}))["table"]["tally"]["total"]
+        tally = await _total(server, room)
         if tally != done:
             run.problem(f"{done} were counted by one person, and the table says {tally}")
         await server.stop()

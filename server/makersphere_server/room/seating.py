@@ -76,10 +76,9 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) ->
         if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
             return asked
         raise _asks_in(live, asked, name, join)
-    former = live.seats.vacated_by(name)
-    if kept is not None or former is not None:
-        its_own = kept if kept is not None else former
-        if its_own is None or its_own.is_vacated:
+    its_own = live.seats.vacated_by(name) if kept is None else kept
+    if its_own is not None:
+        if its_own.is_vacated:
             raise _asks_in(live, its_own, name, join)
         return its_own
     for people in live.seats:
