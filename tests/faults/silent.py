@@ -6,13 +6,12 @@ Knows the server by its port alone. Each round ends with a start on the same por
 from __future__ import annotations
 
 import asyncio
-import time
 from typing import Any
 
 from tests.faults.harness import Run, fault
-from tests.faults.kills import RESTART
+from tests.faults.kills import RESTART, restart
 from tests.faults.rig.crowd import STANDARD, Size, check, crowd, look_at_log
-from tests.faults.rig.raw import Stalled, handshake, text_frame
+from tests.faults.rig.raw import handshake, text_frame
 from tests.faults.rig.seat import Manners
 from tests.faults.rig.server import Server, serving
 
@@ -53,20 +52,10 @@ async def silent(run: Run) -> None:
         async with crowd(run, server, size, manners) as everybody:
             while run.goes_on(run.counts["restarts"]):
                 links = await _fall_silent(run, server)
-                stalled = [await Stalled.open(server, everybody.seats[0].room) for _ in range(_OF_EACH)]
-                run.counts["stalled"] += len(stalled)
-                await everybody.acknowledged(chance.randrange(1, 60))
-                for seat in everybody.seats:
-                    seat.closes.clear()
-                ends.append(await server.stop())
-                run.counts["restarts"] += 1
-                await server.start()
-                await everybody.back(time.monotonic())
+                ends.append((await restart(run, everybody, chance.randrange(1, 60)))[0])
                 run.counts["closed_1012"] += sum(seat.closes[:1] == [RESTART] for seat in everybody.seats)
                 for link in links:
                     link.transport.abort()
-                for one in stalled:
-                    one.close()
         ends.append(await server.stop())
         look_at_log(run, server)
     if set(server.ended) != {0}:
