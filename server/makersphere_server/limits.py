@@ -67,8 +67,8 @@ class Limits:
         most_hosts: How many may host one room.
         most_devices: How many devices may be connected to one room.
         most_waiting: How many commands may wait for one room.
-        commands_per_s: How many commands a second a seat may send in the long run.
-        command_burst: How many commands a seat may send at once.
+        commands_per_s: How many commands a second a person may send in the long run, by whichever way they come back.
+        command_burst: How many commands a person may send at once.
         flood: A connection is closed when so many more of its commands were refused for being too many than were
             taken.
         control_per_s: How many frames that are no whole message (pings, pongs, parts of messages) a connection may send

@@ -1,7 +1,7 @@
 """How much one sender may send: token buckets.
 
-Answers whether a sender may send one more now, and if not, after how long. A bucket belongs to a seat, not to a
-connection or an address: a whole class sits behind one address.
+Answers whether a sender may send one more now, and if not, after how long. A bucket belongs to a person, not to a
+connection, a token or an address: a whole class sits behind one address.
 """
 
 from __future__ import annotations

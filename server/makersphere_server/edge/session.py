@@ -112,7 +112,7 @@ class Session:
         if self._is_lost:
             self._room.inbox.put(Leave(self._presence))
             return
-        self._bucket = self._lobby.pacing.bucket(self._presence.token)
+        self._bucket = self._lobby.pacing.bucket(self._presence)
         self._language = self._presence.language
         for early in self._early:
             self._pass_on(early, self._presence)

@@ -15,6 +15,7 @@ from makersphere_server.room.model.people.hosts import Hosts
 from makersphere_server.room.model.people.seats import Seats, without_people
 from tests.server.rig.asking import give_pass
 from tests.server.rig.fakes import Client, Rig, code
+from tests.server.rig.limited import limited
 
 Back = Callable[[Rig, Client], Awaitable[Client]]
 
@@ -89,6 +90,27 @@ async def test_a_refusal_is_repeated_by_every_way_back(rig: Rig, back: Back) -> 
     again.read()
     assert again.at == late
     assert (await again.command("count", "early", late, by=3)).error == refused.error
+
+
+@pytest.mark.parametrize("back", [_joined_again, _on_a_second_device, _resumed])
+async def test_no_way_back_gives_a_fresh_budget_of_commands(back: Back) -> None:
+    """A person has so many commands at once, with whatever token they are sent."""
+    async with limited(commands_per_s=1, command_burst=2) as rig:
+        _, ann = await _begun(rig)
+        assert (await ann.command("count", by=1)).ok
+        again = await back(rig, ann)
+        await again.command("count", by=1)
+        assert code(await again.command("count", by=1)) == "rate_limited"
+
+
+async def test_a_host_with_a_fresh_token_has_the_budget_of_before() -> None:
+    """To open the same room again buys a host no more commands."""
+    async with limited(commands_per_s=1, command_burst=2) as rig:
+        host = await rig.create(id="room")
+        assert (await host.command("host.announce", "one", text="one")).ok
+        again = await rig.create(id="room")
+        assert (again.room, (await again.command("host.announce", "two", text="two")).ok) == (host.room, True)
+        assert code(await again.command("host.announce", "three", text="three")) == "rate_limited"
 
 
 async def test_two_members_of_a_seat_are_two_people(rig: Rig) -> None:
