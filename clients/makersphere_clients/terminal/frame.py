@@ -20,6 +20,7 @@ __all__ = ["banner", "header", "keys", "tabs", "tabs_line"]
 _TAPE_S: Final = 15  # one tick of the tape
 _LONGEST_TAPE: Final = 16
 _CLOSING_MS: Final = 20_000
+_PACE: Final = ("start", "resume", "pause", "extend", "advance")  # a host's keys
 _TITLES: Final = {
     "now": "ui.tab.now",
     "seats": "terminal.join.tab.seats",
@@ -140,12 +141,7 @@ def keys(scene: Scene) -> Text:
     if "ready" in view.legal:
         named.append("unready" if view.is_ready else "ready")
     named += [name for name in ("ask",) if "ask" in view.legal]
-    if view.you.kind == "host" and view.status == "running":
-        named += ["resume" if "host.resume" in view.legal else "pause", "extend", "advance"]
-    elif "host.resume" in view.legal:
-        named.append("resume")
-    elif "host.start" in view.legal:
-        named.append("start")
+    named += [name for name in _PACE if f"host.{name}" in view.legal]
     said = [Text.assemble(_key(words(f"terminal.join.key.{name}"), scene)) for name in (*named, "language", "leave")]
     return joined(said, "  ")
 

@@ -292,9 +292,11 @@ class RoomScreen(Screen[None]):
             self._open("send_terms", {other: sheet[other]}, {name: sheet[name] for name in names})
 
     def _open_seat(self, seat: int) -> None:
-        """Ask what to do about a seat, and open that command's form."""
+        """Ask what to do about a seat, if anything can be done, and open that command's form."""
         scene = self._app.scene()
         about = [name for name, each in scene.view.legal.items() if "seat" in each.get("properties", {})]
+        if not about:
+            return
         options = [(name, scene.words.command(name)) for name in about]
         chosen = ChooseScreen(scene.names.seat(seat), scene.words("ui.choose"), options)
         self.app.push_screen(chosen, lambda name: self._open(name, {"seat": seat}) if name else None)

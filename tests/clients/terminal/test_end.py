@@ -32,7 +32,8 @@ LINES = (Line("score", 9, {"seat": 2, "score": 92, "place": 1}),)
 
 def scene_of(table: Mapping[str, Any], you: You, **shown: str | int) -> Scene:
     """Return a room after the end, with something on its wall."""
-    return Scene(View({**table, **({"show": shown} if shown else {})}, {}, you), Words("en"), DARK, LINES)
+    hand: dict[str, Any] = {"legal": {"host.show": {}}} if you.kind == "host" else {}
+    return Scene(View({**table, **({"show": shown} if shown else {})}, hand, you), Words("en"), DARK, LINES)
 
 
 def told(scene: Scene) -> list[int]:

@@ -14,6 +14,7 @@ from makersphere_clients.terminal.forms.confirm import ConfirmScreen
 from makersphere_clients.terminal.forms.fields import NumberField
 from makersphere_clients.terminal.forms.form import Field
 from makersphere_clients.terminal.forms.form_screen import FormScreen
+from makersphere_clients.terminal.room_screen import RoomScreen
 from makersphere_clients.terminal.words.texts import Words
 from makersphere_protocol.messages import Join, Problem, Result, Resume, Update, Watch, Welcome, You
 from tests.clients.fake import Caller, fake_server
@@ -61,7 +62,7 @@ async def test_a_host_leads_by_keys_and_dangerous_things_ask_once(tmp_path: Path
         assert "a new seat 7" in await at.open("host.seat")
         await at.press("escape")
         await at.press("s")
-        await at.until(lambda: at.view.status == "running")
+        assert "E +30 s  N close phase" in await at.until_shown("P pause")
         await at.press("p")
         assert "Paused" in await at.until_shown("Paused")
         await at.press("p")
@@ -266,7 +267,9 @@ async def test_a_host_reads_what_the_server_misses() -> None:
     async def script(caller: Caller) -> None:
         await caller.hear()
         table = {"game": {"status": "running", "season": 1, "phase": "count"}, "clock": {"paused": True}}
-        hand = {"behind": {"from": 4, "to": 178}, "host": {"behind": True}, "legal": {"host.resume": COUNT["count"]}}
+        table["seat"] = {"1": {"id": 1, "role": "player", "name": "Ann", "by": "person"}}
+        hand = {"behind": {"from": 4, "to": 178}, "host": {"behind": True}, "legal": {"host.resume": {}}}
+        hand["asks_in"] = {"1": {"name": "Lou", "seat": 1}}
         await caller.send(Welcome("R", 1, 3, 1_000, You("host"), 1, host_token="h", table=table, hand=hand))  # noqa: S106
         await caller.stay()
 
@@ -274,6 +277,12 @@ async def test_a_host_reads_what_the_server_misses() -> None:
         said = await at.until_shown("until you decide.")
         assert "175 commands are missing, numbers 4 to 178" in " ".join(said.split())
         assert "P go on" in said
+
+        # the rest would be refused
+        assert not any(key in said for key in ("P pause", "E +30 s", "N close phase"))
+        assert at.commands == ["command:host.resume"]
+        await at.press("2", "enter")
+        assert isinstance(at.app.screen, RoomScreen)
 
 
 async def test_a_seat_taken_over_elsewhere_is_not_fought_for() -> None:

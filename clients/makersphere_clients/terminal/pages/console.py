@@ -44,8 +44,8 @@ def page(scene: Scene) -> Page:
 
 
 def _show_ranking(scene: Scene) -> list[Option]:
-    """Return the option that opens the whole ranking at once, as long as people wait for it."""
-    if not waits(scene.view):
+    """Return the option that opens the whole ranking at once, as long as people wait for it and it may be shown."""
+    if not (waits(scene.view) and "host.show" in scene.view.legal):
         return []
     return [Option("show:ranking", Text(scene.words("ui.host.reveal.all")), scene.words("ui.host.reveal.waits"))]
 
