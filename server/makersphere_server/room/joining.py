@@ -113,7 +113,8 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     host = None if found is not None else live.hosts.find(token_id(frame.host_token))
     if found is None and host is None:
         raise Refused("unauthorised")
-    diverged = compare_history(live, frame)
+    place = (0, 0) if found is None else (found[0].seat, found[1].number)
+    diverged = compare_history(live, frame, batch, *place)
     if found is not None:
         if is_ahead(live, frame):
             raise Refused("server_behind")  # a host is let in, and decides

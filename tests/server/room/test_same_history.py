@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from makersphere_protocol.messages import Error, Resume, Update
+from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.coming_back import compare_history, is_ahead
 from makersphere_server.room.model.log.missing import Missing
 from tests.server.rig.fakes import Client, Rig, code
@@ -92,7 +93,7 @@ async def test_another_record_under_the_same_number_is_told(rig: Rig, again: int
     assert ann.table == ben.table
     await host.resume()
     assert host.welcome().diverged
-    assert host.hand["behind"] == {"from": seq - 1, "to": seq}
+    assert host.hand["behind"] == {"from": seq - 1, "to": seq, "by": {"0": seq, "1": seq}}
     assert "behind" not in host.hand["host"]
     assert (await ann.command("count", by=1)).ok
 
@@ -113,10 +114,10 @@ async def test_of_several_who_come_back_the_last_number_counts(rig: Rig) -> None
     await ann.resume()
     host.mark, host.seq, host.epoch = "", last, ann.epoch - 1
     await host.resume()
-    assert host.hand["behind"] == {"from": last - 2, "to": last - 1}
+    assert host.hand["behind"] == {"from": last - 2, "to": last - 1, "by": {"1": last - 1}}
     host.seq = last + 4
     await host.resume()
-    assert host.hand["behind"] == {"from": last - 2, "to": last + 4}
+    assert host.hand["behind"] == {"from": last - 2, "to": last + 4, "by": {"0": last + 4, "1": last - 1}}
 
 
 async def test_records_from_before_have_no_mark(rig: Rig) -> None:
@@ -149,7 +150,7 @@ async def test_a_host_gets_in_while_the_room_is_behind(rig: Rig) -> None:
     seq = host.seq
     await host.resume()
     assert (host.welcome().resumed, host.welcome().diverged) == (False, True)
-    assert host.hand["behind"] == {"from": seq - 2, "to": seq}
+    assert host.hand["behind"] == {"from": seq - 2, "to": seq, "by": {"0": seq}}
     assert host.hand["host"]["behind"] is True
     assert [*host.hand["legal"]] == ["host.resume"]
     for name in ("host.advance", "host.end", "host.lock"):
@@ -185,7 +186,7 @@ async def test_what_is_missing_outlives_a_restart(rig: Rig) -> None:
     await rig.kill()
     await rig.start()
     await host.resume(fresh=True)
-    assert host.hand["behind"] == {"from": ann.seq - 2, "to": ann.seq}
+    assert host.hand["behind"] == {"from": ann.seq - 2, "to": ann.seq, "by": {"1": ann.seq}}
     assert [*host.hand["legal"]] == ["host.resume"]
 
 
@@ -236,7 +237,7 @@ async def test_who_says_nothing_has_seen_nothing(rig: Rig) -> None:
     host, _, _ = await _game(rig)
     live = rig.room(host.room)._live
     for frame in (Resume(host.room), Resume(host.room, seq=99), Resume(host.room, epoch=99)):
-        assert not compare_history(live, frame)
+        assert not compare_history(live, frame, Batch())
         assert not is_ahead(live, frame)
     assert live.missing == Missing()
 
@@ -259,7 +260,7 @@ async def test_a_rejoin_code_brings_what_was_seen_too(rig: Rig) -> None:
 def test_what_is_missing_is_joined() -> None:
     """The first and the last number of all that anybody misses are kept, and nothing where nothing is missing."""
     assert Missing().to_store() == {}
-    assert Missing().tree() == {}
+    assert Missing().tree(()) == {}
     joined = Missing().joined(7, 9, 3).joined(8, 12, 2)
     assert joined == Missing(7, 12, 3)
     assert len(joined) == 6
@@ -269,7 +270,7 @@ def test_what_is_missing_is_joined() -> None:
 
 # -- any order of copies that are put back
 
-STEPS = st.sampled_from(["play", "play", "look", "save", "put_back", "back"])
+STEPS = st.sampled_from(["play", "play", "look", "save", "put_back", "back", "make_up"])
 
 
 @settings(max_examples=60, deadline=None)
@@ -290,6 +291,12 @@ async def _live_through(steps: list[str]) -> None:
                 await rig.pass_ms(50)
             case "look":
                 ann.read()
+            case "make_up":
+                ben.seq += 9
+                await ben.resume()
+                if any(isinstance(frame, Error) for frame in ben.connection.got):
+                    assert (await host.command("host.resume")).ok
+                    await ben.resume(fresh=True)
             case "save":
                 kept = copy.deepcopy(rig.log._rooms)
             case "put_back":

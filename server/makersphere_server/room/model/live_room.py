@@ -96,6 +96,7 @@ class LiveRoom:
         seq: of the last accepted command, stored or about to be.
         marks: of each record up to there.
         opened_seq: of the last record that was there when the room was opened.
+        decided_seq: of the record by which a host has let it go on without what is missing; 0: not since it was opened.
         passes: what lets one more person sit down in a seat.
         asks_in: who asks to be let into a seat.
         hosts: who may host it.
@@ -129,6 +130,7 @@ class LiveRoom:
     forks: dict[str, str]
     devices: Devices
     dirty: Dirty
+    decided_seq: int = 0
     broker: Broker | None = None
     here: Headcount = attrs.field(factory=Headcount)
     clock_tree: Tree = attrs.field(factory=dict)
@@ -160,6 +162,7 @@ class LiveRoom:
     def take_over(self, older: LiveRoom) -> None:
         """Take over what is stored nowhere: when it was opened, the broker, codes for devices, who asks to come in."""
         self.opened_seq = older.opened_seq
+        self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
         self.devices.take_over(older.devices)
         self.asks_in.take_over(older.asks_in)

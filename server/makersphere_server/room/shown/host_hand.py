@@ -41,7 +41,8 @@ def host_hand(live: LiveRoom) -> Tree:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
             tree["device"] = live.devices.tree()
-    tree |= live.missing.tree()
+    if live.missing:
+        tree |= live.missing.tree(live.seats.people())
     if live.standing.behind:
         tree["host"]["behind"] = True
     if live.standing.dropped:

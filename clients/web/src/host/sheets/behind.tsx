@@ -6,6 +6,7 @@ import { Button } from "../../parts/controls/button";
 import { Confirm, Sheet } from "../../parts/controls/sheet";
 import type { Failure } from "../../protocol/frames";
 import { useRoom } from "../../store/context";
+import { seatName } from "../../store/names";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
@@ -13,6 +14,8 @@ import { useSelection } from "../selection";
 interface Missing {
   from: number;
   to: number;
+  /** The number that somebody says to have seen, by seat; 0 is the hosts. */
+  by?: Record<string, number>;
 }
 
 /** Return which numbers are missing: it stands in the hand after the room has gone on without them too. */
@@ -27,7 +30,7 @@ export function isBehind(room: Room): boolean {
 
 function sentence(missing: Missing | undefined): string {
   if (!missing) return t("ui.host.behind.unknown");
-  return tn("ui.host.behind.what", missing.to - missing.from + 1, { ...missing });
+  return tn("ui.host.behind.what", missing.to - missing.from + 1, { from: missing.from, to: missing.to });
 }
 
 /** In the strip: the room stands still until a host has decided. */
@@ -54,6 +57,27 @@ export function LostTag() {
   );
 }
 
+/** Who says that something is missing, since a number can be made up. */
+function Claims({ missing }: { missing: Missing | undefined }) {
+  const view = useRoom().view;
+  const claims = Object.entries(missing?.by ?? {});
+  if (claims.length === 0) return null;
+  return (
+    <>
+      <ul>
+        {claims.map(([seat, to]) => (
+          <li key={seat}>
+            {seat === "0"
+              ? t("ui.host.behind.by.host", { to })
+              : t("ui.host.behind.by", { name: seatName(view, Number(seat)), to })}
+          </li>
+        ))}
+      </ul>
+      <p>{t("ui.host.behind.doubt")}</p>
+    </>
+  );
+}
+
 export function BehindSheet() {
   const room = useRoom();
   const selection = useSelection();
@@ -64,12 +88,14 @@ export function BehindSheet() {
     setFailure(answer.error);
     return answer.ok;
   };
-  const what = sentence(missingOf(room));
+  const missing = missingOf(room);
+  const what = sentence(missing);
   if (!isBehind(room)) {
     return (
       <Sheet title={t("ui.host.behind.title")} onClose={close}>
         <div class="stack">
           <p>{what}</p>
+          <Claims missing={missing} />
           <p>{t("ui.host.behind.after")}</p>
         </div>
       </Sheet>
@@ -78,6 +104,7 @@ export function BehindSheet() {
   const title = t("ui.host.behind.title");
   return (
     <Confirm title={title} text={what} act={t("ui.host.behind.do")} danger onClose={close} onAct={goOn}>
+      <Claims missing={missing} />
       <p>{t("ui.host.behind.wait")}</p>
       <p>{t("ui.host.behind.go_on")}</p>
       <Complaint failure={failure} />

@@ -47,6 +47,15 @@ test("what is missing is told in numbers, and the room goes on only by the sheet
   expect(world.last.commands()).toMatchObject([{ name: "host.resume" }]);
 });
 
+test("who says so is named, since a number can be made up", () => {
+  shown({ ...STILL, behind: { ...STILL.behind, by: { 0: 201, 2: 350 } } });
+  press("See what is missing");
+  const sheet = within(screen.getByRole("dialog"));
+  const named = sheet.getAllByRole("listitem").map((item) => item.textContent);
+  expect(named).toEqual(["A host has seen number 201.", "Player 2 says to have seen number 350."]);
+  expect(sheet.getByText(/A number can be made up/)).not.toBeNull();
+});
+
 test("when the room has gone on, what was lost stands in the strip", () => {
   const world = shown(STILL);
   const gone = { host: { behind: null }, legal: { "host.resume": null } } as unknown as Tree;

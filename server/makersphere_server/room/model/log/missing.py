@@ -2,20 +2,43 @@
 
 A server that was put back to an older copy of its folder cannot know what the copy lacks. It learns it from whoever
 comes back and has seen more, or something else under the same number, and from a head file that is ahead. What is
-known is kept beside the log and shown to the hosts. Never decides how the room goes on.
+known is kept beside the log and shown to the hosts, with who has said so, since a number can be made up. Never decides
+how the room goes on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final, Self
 
 import attrs
 import msgspec
 
-__all__ = ["KEY", "Missing"]
+__all__ = ["KEY", "Claim", "Missing"]
 
 KEY: Final = "missing"  # of the private values
+_MOST_CLAIMS: Final = 24  # the newest, each person's last one
+
+Place = tuple[int, int]  # a seat, and the number of a person there; (0, 0): the hosts
+
+
+@attrs.frozen
+class Claim:
+    """What somebody says to have seen: the number of a record.
+
+    Attributes:
+        seat: whose people said so; 0: a host.
+        member: the number of the person there, which nobody else ever gets; 0: a host.
+    """
+
+    seq: int
+    seat: int = 0
+    member: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Return who says so."""
+        return self.seat, self.member
 
 
 @attrs.frozen
@@ -26,11 +49,13 @@ class Missing:
         first: number of the first one; 0: none is missing.
         last: number of the last one.
         epoch: the latest in which somebody has seen one of them.
+        claims: who has said to have seen one of them; nobody has where a head file told it.
     """
 
     first: int = 0
     last: int = 0
     epoch: int = 0
+    claims: tuple[Claim, ...] = ()
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -45,10 +70,27 @@ class Missing:
         """Return how many are missing, those between the first and the last included."""
         return self.last - self.first + 1 if self.first else 0
 
-    def joined(self, first: int, last: int, epoch: int = 0) -> Missing:
-        """Return it with more that is missing."""
-        return Missing(min(self.first or first, first), max(self.last, last), max(self.epoch, epoch))
+    def joined(self, first: int, last: int, epoch: int = 0, claim: Claim | None = None) -> Missing:
+        """Return it with more that is missing, and who says so."""
+        claims = self.claims
+        if claim is not None:
+            others = [one for one in claims if one.place != claim.place]
+            claims = (*others[1 - _MOST_CLAIMS :], claim)
+        return Missing(min(self.first or first, first), max(self.last, last), max(self.epoch, epoch), claims)
 
-    def tree(self) -> dict[str, Any]:
-        """Return it as the hosts see it."""
-        return {"behind": {"from": self.first, "to": self.last}} if self.first else {}
+    def is_claimed_by(self, place: Place) -> bool:
+        """Return whether somebody is known to have said so."""
+        return any(claim.place == place for claim in self.claims)
+
+    def tree(self, people: Container[Place] = ()) -> dict[str, Any]:
+        """Return it as the hosts see it; of those who said so, the hosts and the people who sit there still."""
+        if not self.first:
+            return {}
+        tree: dict[str, Any] = {"from": self.first, "to": self.last}
+        by: dict[str, int] = {}
+        for claim in self.claims:
+            if not claim.seat or claim.place in people:
+                by[str(claim.seat)] = max(claim.seq, by.get(str(claim.seat), 0))
+        if by:
+            tree["by"] = by
+        return {"behind": tree}

@@ -221,6 +221,10 @@ class Seats:
         """Return whether there is a seat of that number."""
         return seat in self._by_number
 
+    def people(self) -> frozenset[tuple[int, int]]:
+        """Return everybody who sits somewhere, by seat and number."""
+        return frozenset((people.seat, member.number) for people in self for member in people.members)
+
     def find(self, token: str) -> tuple[SeatPeople, Member] | None:
         """Return the person whom a token belongs to, by the token's id, with the seat."""
         return self._tokens.get(token)

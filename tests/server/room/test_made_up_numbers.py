@@ -1,0 +1,190 @@
+"""Made-up numbers: the hosts read who said them, and no seat stops a room again once a host has decided."""
+
+import pytest
+
+from makersphere_protocol.messages import Line, Resume
+from makersphere_server.room.model.log.missing import Claim, Missing
+from tests.server.rig.fakes import Client, Rig
+
+FAR = 99
+
+
+async def _claim(rig: Rig, ann: Client, seq: int = FAR, *, later: int = 0) -> Client:
+    """Have Ann come back with a number of the room's epoch, or of a later one; return the connection."""
+    ahead = Client(rig)
+    epoch = rig.room(ann.room)._live.epoch + later
+    await ahead.say(Resume(ann.room, ann.token, seq=seq, epoch=epoch))
+    await rig.pass_ms(50)
+    ahead.read()
+    return ahead
+
+
+async def _game(rig: Rig) -> tuple[Client, Client, Client]:
+    """Return a host, Ann and Ben in a game that has begun."""
+    host, ann = await rig.started()
+    return host, ann, await rig.join(host.room, "Ben", id="b")
+
+
+async def _decided(rig: Rig) -> tuple[Client, Client, Client]:
+    """Return people of a room that Ann has stopped with a number, and that goes on by its host's word."""
+    host, ann, ben = await _game(rig)
+    assert (await _claim(rig, ann)).error().code == "server_behind"
+    assert (await host.command("host.resume")).ok
+    assert (await ben.command("count", by=1)).ok
+    await rig.pass_ms(50)
+    host.read()
+    return host, ann, ben
+
+
+def _said(client: Client) -> list[Line]:
+    return [line for line in client.lines() if line.text.endswith("seen_more")]
+
+
+async def test_the_hosts_read_who_stopped_the_room(rig: Rig) -> None:
+    """A line and the hand tell the hosts, and nobody else, which seat says to have seen more, and what."""
+    host, ann, ben = await _game(rig)
+    wall = await rig.watch(host.room)
+    has = rig.room(host.room)._live.seq
+    await _claim(rig, ann)
+    for one in (host, ben, wall):
+        one.read()
+    assert [(line.text, line.values) for line in _said(host)] == [("seen_more", {"seat": 1, "to": FAR, "has": has})]
+    assert host.hand["behind"]["by"] == {"1": FAR}
+    assert (_said(ben), _said(wall)) == ([], [])
+    assert "behind" not in ben.hand
+    await _claim(rig, ann, FAR + 1)
+    host.read()
+    assert len(_said(host)) == 1
+    assert host.hand["behind"]["by"] == {"1": FAR + 1}
+
+
+async def test_who_said_so_is_known_after_a_restart(rig: Rig) -> None:
+    """The hosts of a room that stands still read the same when it is opened again."""
+    host, ann, _ = await _game(rig)
+    await _claim(rig, ann)
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    assert host.hand["behind"]["by"] == {"1": FAR}
+
+
+async def test_nobody_is_blamed_for_who_sat_there_before(rig: Rig) -> None:
+    """When whoever said so has been taken away, the hand names the seat no more, whoever sits there then."""
+    host, _, _ = await _decided(rig)
+    assert host.hand["behind"]["by"] == {"1": FAR}
+    assert (await host.command("host.remove", seat=1)).ok
+    given = await host.command("host.seat_pass", seat=1)
+    assert given.data is not None
+    await rig.join(host.room, "Cem", pass_=given.data["code"])
+    host.read()
+    assert "by" not in host.hand["behind"]
+    assert host.hand["behind"]["to"] == FAR
+
+
+@pytest.mark.parametrize("later", [0, 3])
+async def test_a_seat_stops_a_room_once(rig: Rig, later: int) -> None:
+    """After a host's decision a seat that says a number gets the whole picture, and everybody plays on."""
+    host, ann, ben = await _decided(rig)
+    for seq in (FAR, FAR + 1, FAR + 2):
+        before = rig.room(ann.room)._live.epoch
+        ahead = await _claim(rig, ann, seq, later=later)
+        welcome = ahead.welcome()
+        assert (welcome.resumed, welcome.diverged) == (False, True)
+        assert welcome.epoch > before + later
+        assert (await ben.command("count", by=1)).ok
+        host.read()
+        assert "behind" not in host.hand["host"]
+        assert host.hand["behind"]["by"] == {"1": seq}
+    assert len(_said(host)) == 1  # of the one that stopped it
+
+
+async def test_a_number_that_stops_nothing_is_told_once_for_each_person(rig: Rig) -> None:
+    """After a host's decision the hosts get one line of each person who says a number, however often it is said."""
+    host, _, ben = await _decided(rig)
+    for seq in (FAR, FAR + 1):
+        await _claim(rig, ben, seq)
+    host.read()
+    assert [line.values["seat"] for line in _said(host)] == [1, 2]
+    assert host.hand["behind"]["by"] == {"1": FAR, "2": FAR + 1}
+
+
+async def test_the_epoch_is_above_a_later_number_before_anything_is_acknowledged(rig: Rig) -> None:
+    """What stopped nothing raises the epoch in the same write as what comes after it, so no number is given twice."""
+    _, ann, ben = await _decided(rig)
+    ahead = await _claim(rig, ann, later=5)
+    assert (await ben.command("count", by=1)).ok
+    await rig.kill()
+    await rig.start()
+    ben.connect()
+    await ben.resume(fresh=True)
+    assert ben.welcome().epoch == ahead.welcome().epoch
+
+
+async def test_a_host_stops_the_room_again(rig: Rig) -> None:
+    """A host who says a number is believed each time: whoever leads the room need not stop it by a trick."""
+    host, _, ben = await _decided(rig)
+    await host.resume(fresh=True)
+    host.seq = FAR
+    await host.resume()
+    assert host.hand["host"]["behind"] is True
+    assert host.hand["behind"]["by"]["0"] == FAR
+    host.read()
+    assert (await ben.command("count", by=1)).ok is False
+
+
+async def test_while_it_stands_still_a_seat_waits(rig: Rig) -> None:
+    """A seat that says a number while the room stands still by a host's word waits for the host like at first."""
+    host, ann, _ = await _decided(rig)
+    await host.resume(fresh=True)
+    host.seq = FAR
+    await host.resume()
+    assert (await _claim(rig, ann, FAR)).error().code == "server_behind"
+
+
+async def test_in_a_room_that_is_opened_again_a_seat_stops_it_again(rig: Rig) -> None:
+    """History may be lost wherever a room is opened, so what a host decided before counts no more."""
+    host, ann, _ = await _decided(rig)
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    assert (await _claim(rig, ann)).error().code == "server_behind"
+
+
+async def test_a_pause_that_ends_is_no_decision(rig: Rig) -> None:
+    """Only a host who has read that something is missing has decided."""
+    host, ann, _ = await _game(rig)
+    for name in ("host.pause", "host.resume"):
+        assert (await host.command(name)).ok
+    assert (await _claim(rig, ann)).error().code == "server_behind"
+
+
+async def test_a_decision_that_was_not_stored_is_none(rig: Rig) -> None:
+    """Where the store refused the host's word, the room stands still, and a seat that says a number waits."""
+    host, ann, _ = await _game(rig)
+    await _claim(rig, ann)
+    rig.log.fail_next()
+    assert not (await host.command("host.resume")).ok
+    await rig.pass_ms(2_000)
+    assert (await _claim(rig, ann)).error().code == "server_behind"
+    assert (await host.command("host.resume", "again")).ok
+    assert (await _claim(rig, ann)).welcome().diverged
+
+
+async def test_a_decision_outlives_a_store_that_refuses(rig: Rig) -> None:
+    """A room that is read again after a refused write is not opened again: its host has decided."""
+    _, ann, ben = await _decided(rig)
+    rig.log.fail_next()
+    assert not (await ben.command("count", by=1)).ok
+    await rig.pass_ms(2_000)
+    assert (await _claim(rig, ann)).welcome().diverged
+
+
+def test_only_the_newest_who_say_so_are_kept() -> None:
+    """Each person counts once, by what was said last, and a large class fills no value of the store."""
+    missing = Missing()
+    for seat in range(1, 60):
+        missing = missing.joined(7, 9, 1, Claim(8, seat, 1)).joined(7, 9, 1, Claim(9, seat, 1))
+    assert [claim.seat for claim in missing.claims] == [*range(36, 60)]
+    assert {claim.seq for claim in missing.claims} == {9}
+    private = {key: value for key, value in missing.to_store().items() if value is not None}
+    assert Missing.stored(private) == missing
