@@ -12,7 +12,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import OpenPage, OpenRoom
 from tests.browser.rig.between import listen
-from tests.browser.rig.stage import Host, take_seat
+from tests.browser.rig.stage import CONSOLE, Host, take_seat
 from tests.browser.rig.wall_reader import table
 
 ALONE = ("player",)  # nobody else counts
@@ -146,6 +146,36 @@ def test_a_phone_that_comes_back_after_a_second_device_counts_nothing_again(
     first.get_by_role("button", name="Join again").click()
     first.get_by_role("button", name="Take a seat").click()
     counted_once(first, net, url, host.room)
+
+
+def test_a_room_that_is_asked_for_is_opened_once_over_a_reload(open_page: OpenPage) -> None:
+    """Every answer is lost, before the page is loaded anew and after it; then the host is in that one room."""
+    ids, rooms, is_lost = set[str](), list[str](), [True]
+
+    def up(message: str | bytes, _: WebSocketRoute, server: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        ids.add(f"{frame['type']} {frame.get('id')}")
+        server.send(message)
+
+    def down(message: str | bytes, socket: WebSocketRoute, _: WebSocketRoute) -> None:
+        rooms.append(json.loads(message).get("room"))
+        if is_lost:
+            socket.close()
+        else:
+            socket.send(message)
+
+    page = open_page("", CONSOLE)
+    listen(page, up=up, down=down)
+    page.goto(page.url.replace("#/", "#/c/new"))
+    page.get_by_role("button", name="Open the room").click()
+    expect(page.locator("main.apart")).to_be_visible()
+    page.reload()
+    expect(page.locator("main.apart")).to_be_visible()
+    is_lost.clear()
+    page.get_by_role("heading", level=1, name="Lobby").wait_for()
+    assert page.locator(".strip .code").inner_text() == rooms[0]
+    assert len(ids) == 1
+    assert len({room for room in rooms if room}) == 1
 
 
 def test_what_one_person_has_sent_is_sent_by_nobody_else_on_the_same_phone(

@@ -17,6 +17,7 @@ import { go } from "../../route";
 import { has, t } from "../../texts";
 import { ClassInWords, LessonInWords, playMinutes } from "./class_in_words";
 import { type ByRole, type Offer, useOffers, useSeated, withRoles } from "./class_size";
+import { intended } from "./intended_room";
 import { frameOf, useRoomOpening } from "./open_room";
 import { BOTS, CLOSES, FIRST_WISH, type RoomWish } from "./room_wish";
 import "../host.css";
@@ -28,15 +29,16 @@ const MOST_PEOPLE = 500; // what the protocol lets a room ask for
 
 export function CreatePage() {
   const { wish, change, intention, asSeated, seated } = useWish();
-  const { waiting, refused, open } = useRoomOpening();
+  const { waiting, again, refused, open } = useRoomOpening();
   const needsKey = wish.key !== "" || refused?.code === "unauthorised";
   const offers = useOffers();
   const offer = offers.find(({ name }) => name === wish.scenario);
   const create = async (): Promise<void> => {
-    if (!waiting) await open(frameOf(wish, seated ?? undefined, intention.current));
+    if (!waiting) await open(wish, frameOf(wish, seated ?? undefined, intention.current));
   };
   const onKeyDown = useEnter(create);
   if (waiting && waiting.failures.value > 0) return <Unreachable room={waiting} />;
+  if (again) return <p class="page meta">{t("ui.opening")}</p>;
   return (
     <main class="page create" onKeyDown={onKeyDown}>
       <Masthead />
@@ -109,12 +111,13 @@ function Lesson({
   );
 }
 
-/** The state of the page: what is wished, and how the server seats it. */
+/** The state of the page: what is wished, by which id it is asked for, and how the server seats it. */
 function useWish() {
-  const [wish, setWish] = useState<RoomWish>({ ...FIRST_WISH, language: language.value });
-  const intention = useRef(newId());
+  const [before] = useState(intended);
+  const [wish, setWish] = useState<RoomWish>(before?.wish ?? { ...FIRST_WISH, language: language.value });
+  const intention = useRef(before?.frame.id ?? newId());
   const change = (part: Partial<RoomWish>): void => {
-    intention.current = newId();
+    if (part.key === undefined) intention.current = newId(); // a key opens the same room
     const isOther = part.scenario !== undefined || part.people !== undefined; // then it is seated anew
     setWish((now) => ({ ...now, ...(isOther ? { roles: undefined } : {}), ...part }));
   };

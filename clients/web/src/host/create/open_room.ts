@@ -1,4 +1,4 @@
-// Opening a room: one frame, and the console once the server has answered.
+// Opening a room: one frame until it is answered, over lost links and reloads too, and the console then.
 import { useEffect, useState } from "preact/hooks";
 import { keep } from "../../connection";
 import type { CreateFrame } from "../../protocol/frames";
@@ -6,6 +6,7 @@ import type { Ending } from "../../protocol/socket";
 import { go } from "../../route";
 import { Room } from "../../store/room";
 import type { Seated } from "./class_size";
+import { forget, intend, intended } from "./intended_room";
 import type { RoomWish } from "./room_wish";
 
 /** Return the frame that asks for a room as it is wished. */
@@ -33,13 +34,16 @@ export function frameOf(wish: RoomWish, seated: Seated | undefined, id: string):
 /** A room that is being opened: the connection until it is welcomed, and why it was not. */
 export interface RoomOpening {
   waiting: Room | undefined;
+  /** The page before a reload has asked for it, and nothing was heard of it since. */
+  again: boolean;
   refused: Ending | undefined;
   /** Ask for a room and go to its console; resolves when it is there or was refused. */
-  open: (frame: CreateFrame) => Promise<void>;
+  open: (wish: RoomWish, frame: CreateFrame) => Promise<void>;
 }
 
 export function useRoomOpening(): RoomOpening {
   const [waiting, setWaiting] = useState<Room>();
+  const [before, setBefore] = useState(intended);
   const [refused, setRefused] = useState<Ending>();
   useEffect(() => {
     if (!waiting) return undefined;
@@ -47,18 +51,25 @@ export function useRoomOpening(): RoomOpening {
       if (!waiting.you.peek()) waiting.close(); // whoever has left the page wants no room any more
     };
   }, [waiting]);
-  const open = async (frame: CreateFrame): Promise<void> => {
+  const open = async (wish: RoomWish, frame: CreateFrame): Promise<void> => {
+    intend(wish, frame);
     const room = new Room(frame).open();
     setRefused(undefined);
     setWaiting(room);
     const ending = await outcome(room);
+    if (ending?.code !== "unauthorised") forget(); // without its key it is the same wish
     setRefused(ending);
     setWaiting(undefined);
+    setBefore(undefined);
     if (ending) return;
     keep("host", room);
     go(`c/${room.code.value}`);
   };
-  return { waiting, refused, open };
+  useEffect(() => {
+    if (before) void open(before.wish, before.frame);
+    return forget;
+  }, []);
+  return { waiting, again: before !== undefined, refused, open };
 }
 
 /** Wait until a room has welcomed its host; why not, where it will not. */
