@@ -141,7 +141,8 @@ class Session:
             metrics.LIMITED.labels("most_waiting" if is_full else "commands_per_s").inc()
             self._slow_down(frame, wait_s)
             return
-        self._turned_away = max(self._turned_away - 1, 0)
+        if self._turned_away:
+            self._turned_away -= 1
         why_not = _not_theirs(frame, presence)
         if why_not:
             self._refuse(frame, "not_your_role", why_not)

@@ -111,7 +111,7 @@ class Connections:
             seat_token=arrival.seat_token,
             host_token=arrival.host_token,
             resumed=seen is not None,
-            mark=self._live.mark_at(self._live.seq),
+            mark=self._live.marks.at(self._live.seq),
             diverged=arrival.diverged,
         )
         if seen is None:
@@ -132,9 +132,9 @@ class Connections:
 
     def _told_again(self, seq: int, presence: Presence) -> bytes:
         if presence.kind != "seat":
-            return self._feed.recent(seq, presence.view, self._live.mark_at(seq))
+            return self._feed.recent(seq, presence.view, self._live.marks.at(seq))
         since = self._live.seats[presence.view].since
-        return self._feed.written(seq, presence.view, since, self._live.mark_at(seq))
+        return self._feed.written(seq, presence.view, since, self._live.marks.at(seq))
 
     def follow(self, connection: ConnectionPort, room_view: RoomView) -> None:
         """Tell a connection what a watcher is told, from the whole table on; it counts as nobody's presence.

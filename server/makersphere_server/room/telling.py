@@ -89,7 +89,7 @@ class Telling:
         changes = self.view.changes(now)
         if changes.table or changes.hands or self._lines:
             live = self._live
-            self._feed.publish(live.seq, changes.table, changes.hands, self._lines, live.mark_at(live.seq))
+            self._feed.publish(live.seq, changes.table, changes.hands, self._lines, live.marks.at(live.seq))
             self._lines.clear()
         for arrival in self.arrivals:
             self.connections.greet(arrival, self.view)
@@ -107,4 +107,4 @@ class Telling:
         self.view = RoomView(live.state, RoomOverlay(live))
         self.connections.adopt(live, self.arrivals)
         patches = {view: merge_patch(hand, self.view.hand(view)) for view, hand in hands.items()}
-        self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [], live.mark_at(live.seq))
+        self._feed.publish(live.seq, merge_patch(table, self.view.table()), patches, [], live.marks.at(live.seq))

@@ -16,7 +16,6 @@ from makersphere_rules.events import Event
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.state import Seat
 from makersphere_rules.written.notation import encode_events
-from makersphere_server.codes import new_mark
 from makersphere_server.room.commands import side_commands
 from makersphere_server.room.commands.asked import Asked, Lookups, Outcome
 from makersphere_server.room.commands.closing import is_still_due
@@ -131,7 +130,8 @@ def _carry_on(asked: Asked, answers: Answers, command: bytes) -> None:
 def _decide(asked: Asked) -> Outcome | None:
     """Return the events, a refusal, or None where the room itself sent the command and it has become pointless."""
     live, sent = asked.live, asked.sent
-    if live.standing.behind and not (sent.by == "host" and sent.name == RESUME.name):
+    standing = live.standing
+    if standing.behind and not (sent.by == "host" and sent.name == RESUME.name):
         # whatever were stored now would have a number that somebody has seen something else under
         return refuse("paused", "room_behind") if sent.actor or sent.by == "host" else None
     if sent.by == "host":
@@ -144,7 +144,7 @@ def _decide(asked: Asked) -> Outcome | None:
             return side_commands.carry_out(asked)
         if live.seats[sent.actor].is_watching:
             return refuse("not_your_role", "bot_plays")
-    if live.standing.is_still:
+    if standing.paused:
         return refuse("paused", "paused") if sent.actor else None
     if sent.actor == engine.ROOM and not is_still_due(live, sent):
         return None
@@ -215,10 +215,9 @@ def _carry_out(live: LiveRoom, sent: Sent, command: bytes, events: tuple[Event, 
         answer=body,
         at_ms=now,
         member=sent.member,
-        mark=new_mark(),
+        mark=live.marks.add(),
     )
     batch.records.append(record)
-    live.marks.append(record.mark)
     live.tally.count(record, state.scenario)
     batch.handled.append((sent, "ok", seq))
     if state.game is not before:

@@ -33,7 +33,7 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
-from makersphere_server.codes import digest, new_code, new_mark
+from makersphere_server.codes import digest, new_code, new_marks
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
@@ -120,7 +120,11 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     if row is not None and await log.read(row.room):
         return row
     row = row or await _founded(log, live, await log.privates(live.row.room), scenario, key)
-    copied = [attrs.evolve(record, command_id="", answer=b"", mark=new_mark()) for record in records[:seq]]
+    marks = new_marks(seq + 1)
+    copied = [
+        attrs.evolve(record, command_id="", answer=b"", mark=mark)
+        for record, mark in zip(records[:seq], marks, strict=False)
+    ]
     if scenario != live.row.scenario:
         season, phase = start
         own = Record(
@@ -132,7 +136,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
             command=_CHANGE,
             events=encode_events([RulesChanged()]),
             at_ms=row.created_ms,
-            mark=new_mark(),
+            mark=marks[seq],
         )
         copied.append(own)
     await log.append(row.room, 0, copied)

@@ -22,6 +22,7 @@ from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.live_room import FORK_KEY, LiveRoom, RoomSettings
 from makersphere_server.room.model.log.answers import Answers
+from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
 from makersphere_server.room.model.log.tally import Tally
@@ -92,7 +93,7 @@ async def reopen(
         timer=timer,
         state=state,
         seq=len(records),
-        marks=[record.mark for record in records],
+        marks=Marks(records),
         opened_seq=len(records),
         seats=seats,
         passes=SeatPasses.stored(private),

@@ -43,7 +43,7 @@ def compare_history(live: LiveRoom, frame: Resume, batch: Batch, seat: int = 0, 
         return False
     if frame.seq > live.seq:
         first = live.seq + 1
-    elif frame.mark and frame.mark != live.mark_at(frame.seq):
+    elif frame.mark and frame.mark != live.marks.at(frame.seq):
         first = min(frame.seq, live.opened_seq + 1)  # a room goes another way only where it is opened again
     else:
         return False

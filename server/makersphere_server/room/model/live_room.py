@@ -20,6 +20,7 @@ from makersphere_server.codes import digest
 from makersphere_server.limits import Limits
 from makersphere_server.room.model.devices import Broker, Devices
 from makersphere_server.room.model.dirty import Dirty
+from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.tally import Tally
 from makersphere_server.room.model.people.asks_in import AsksIn
@@ -118,7 +119,7 @@ class LiveRoom:
     timer: PhaseTimer
     state: State
     seq: int
-    marks: list[str] = attrs.field(repr=False)
+    marks: Marks = attrs.field(repr=False)
     opened_seq: int
     seats: Seats
     passes: SeatPasses
@@ -140,10 +141,6 @@ class LiveRoom:
     def epoch(self) -> int:
         """Return the number of the room's history: it rises when the room goes on from a shorter one."""
         return self.row.epoch + self.standing.epochs
-
-    def mark_at(self, seq: int) -> str:
-        """Return the mark of the record of a number; "" before the first one, and where there is none."""
-        return self.marks[seq - 1] if 0 < seq <= len(self.marks) else ""
 
     def begin_epoch(self) -> None:
         """Begin an epoch that nobody has seen anything of."""

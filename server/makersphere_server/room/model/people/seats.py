@@ -111,7 +111,7 @@ class SeatPeople:
     @property
     def is_watching(self) -> bool:
         """Return whether its people look on, because a host has put a bot in."""
-        return bool(self.members) and self.state in WITH_BOT_PUT_IN
+        return self.state in WITH_BOT_PUT_IN and bool(self.members)
 
     @property
     def is_free(self) -> bool:
