@@ -3,7 +3,8 @@
 Answers which name is shown for what somebody typed, whether two names look alike, and which names are nobody's.
 A name is mended rather than refused: what cannot be seen is taken out, what is long is cut between letters as
 people see them. Chinese, Arabic and Devanagari names keep the joiners that they are written with. Refused is what
-would pass for the host (`reserved_names.toml`), and a word that mixes scripts which look alike. Sources: RFC 8266
+would pass for the host (`reserved_names.toml`), at the door a name with such a word in it as well, and a word that
+mixes scripts which look alike. Sources: RFC 8266
 (nicknames); Unicode Technical Standard 39, "Confusable Detection" and "Restriction-Level Detection", whose moderate
 level this is, word by word; Unicode Standard Annex 29, "Grapheme Clusters".
 
@@ -18,11 +19,12 @@ import tomllib
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import groupby
 from typing import Any, Final
 
 from wcwidth import iter_graphemes
 
-__all__ = ["LONGEST", "clean", "is_reserved", "looks", "why_not"]
+__all__ = ["LONGEST", "clean", "host_word", "is_reserved", "looks", "why_not"]
 
 LONGEST: Final = 40
 _LONGEST_CLUSTER: Final = 16  # the longest emoji has 10 code points
@@ -46,6 +48,11 @@ _BLANK: Final = frozenset(  # ignorable or without ink, though their categories 
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
 _NAMED: Final = re.compile(r"\bLATIN(?: SMALL| CAPITAL)? LETTER (?:SMALL CAPITAL )?([A-Z])$")
 _WORDS: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
+_UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")  # words follow each other without a blank
+_KATAKANA: Final = "[\u30a1-\u30fa\u30fc]"  # a word of these ends where they end
+_AS_IN_A_NAME: Final = (" ", "-")  # between a first name and a surname
+_MOST_WORDS: Final = 4  # of one entry of the list
+_DIGITS: Final = "0123456789"
 _TOGETHER: Final = (  # scripts that one language is written with
     frozenset({"LATIN", "HAN", "HIRAGANA", "KATAKANA"}),
     frozenset({"LATIN", "HAN", "BOPOMOFO"}),
@@ -161,6 +168,78 @@ def is_reserved(name: str) -> bool:
     if others and not _before().isdisjoint(looks(_bare(first))):
         words.append(_bare("".join(others)))
     return any(not _reserved().isdisjoint(looks(word) | looks(word.rstrip("0123456789"))) for word in words)
+
+
+def host_word(name: str) -> str:
+    """Return what in a longer name stands for whoever leads the room, as it is written, or "".
+
+    Args:
+        name: as `clean` has made it.
+    """
+    words = _words(name)
+    for place, (gap, word) in enumerate(words):
+        joined = _joined_words().search(unicodedata.normalize("NFKC", word).strip(_DIGITS))
+        if joined is not None:
+            return joined[0]
+        is_surname = gap in _AS_IN_A_NAME and place > 0 and not _listed_as("before", words[place - 1][1])
+        for count in range(1, _MOST_WORDS + 1):
+            run = [one for _, one in words[place : place + count]]
+            is_led = any((len(run), look) in _leading() for look in _look("".join(run)))
+            if is_led and not (is_surname and _listed_as("surnames", "".join(run))):
+                return " ".join(run)
+    return ""
+
+
+def _words(name: str) -> list[tuple[str, str]]:
+    """Return the words of a name, each with what stands before it."""
+    found, gap = [], ""
+    for is_word, letters in groupby(name, _is_of_word):
+        if is_word:
+            found.append((gap, "".join(letters)))
+        else:
+            gap = "".join(letters)
+    return found
+
+
+def _is_of_word(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMN" or letter in "'\u2019\u200c\u200d"
+
+
+def _look(word: str) -> frozenset[str]:
+    return looks(_bare(word).strip(_DIGITS))
+
+
+def _listed_as(kind: str, word: str) -> bool:
+    """Return whether a word, however it is written, is in one of the lists that are of no language."""
+    return any(not _look(word).isdisjoint(_look(one)) for one in _listed()[kind])
+
+
+def _leading_words() -> list[str]:
+    alone = {*_listed()["alone"]}
+    return [word for words in _listed()["words"].values() for word in words if word not in alone]
+
+
+@cache
+def _leading() -> frozenset[tuple[int, str]]:
+    """Return the words for people who lead that may be in no name: of how many words each is made, and how it looks."""
+    return frozenset((len(word.split()), look) for word in _leading_words() for look in _look(word))
+
+
+@cache
+def _joined_words() -> re.Pattern[str]:
+    """Return what finds such a word where words follow each other without a blank: at the beginning, at the end."""
+    words = sorted(filter(_UNSPACED.fullmatch, _leading_words()), key=len, reverse=True)
+    first = "|".join(_up_to_its_end(word) for word in words if word not in _listed()["endings"])
+    last = "|".join(_from_its_start(word) for word in words)
+    return re.compile(f"^(?:{first})|(?:{last})$")
+
+
+def _up_to_its_end(word: str) -> str:
+    return f"{word}(?!{_KATAKANA})" if re.fullmatch(f"{_KATAKANA}+", word) else word
+
+
+def _from_its_start(word: str) -> str:
+    return f"(?<!{_KATAKANA}){word}" if re.fullmatch(f"{_KATAKANA}+", word) else word
 
 
 def _bare(name: str) -> str:

@@ -4,7 +4,7 @@
 
 from typing import Final
 
-__all__ = ["ALIKE", "APART", "BLANK", "FAIR", "MENDED", "MIXED", "RESERVED"]
+__all__ = ["ALIKE", "APART", "BLANK", "FAIR", "LEADING", "MENDED", "MIXED", "RESERVED"]
 
 FAIR: Final = tuple(
     name
@@ -24,6 +24,10 @@ Nguyễn Thị Minh|Đặng Văn Hưng|Trần|Hồ Xuân Hương|ʻOkina|Māori|
 Anna/Анна|Иван Smith
 田中Taro|ヤマダ花子|お茶の水|スーパーマン|ラーメン大好き小池さん|Tシャツ|김Min|이Bo|李Bruce|小明ㄅㄆ|Nidaนิดา|αβγ|β-Ann|Олег|Жанна|Сергій|Ґанна
 สมหญิง|ครูซ|ชลธิชา|ณัฐวุฒิ|लक्ष्मी|आरव|يوسف|خديجة|مريم|سرور|नूर|רחלי|מוריה|선우|하늘|서연|Thảo|Đỗ Thị|Lê Văn Cường|Nguyễn Giáo
+Ann Hostetter|Wirt|Joe Root|Anna Müller-Lehrer|Jean L'Hôte|Max Leiter|Rose Director
+Алексей Учитель|وليد المعلم|حسن مدرس|مشرف أحمد
+ميسر علي|משה שרת|Ana Došen|Nguyễn Quan Trí|房主恩|官方平|大家友和|강사랑|방장미
+ホストス|Nobody Knows|Tutti Frutti|没有人知道|みんな大好き
 """.strip().splitlines()
     for name in line.split("|")
 )
@@ -257,3 +261,72 @@ RESERVED: Final = (
     ),
 )
 """Nobody's."""
+
+LEADING: Final = (
+    *(
+        "Ann (host)",
+        "Host Ann",
+        "Ann - teacher",
+        "Ann-Host",
+        "Ann_host",
+        "H0st Ann",
+        "ｈｏｓｔ Ann",
+        "host2 Ann",
+        "Ann/Host",
+    ),
+    *(
+        "Lehrer Maier",
+        "Herr Lehrer Maier",
+        "Ann (Lehrer)",
+        "Ann, der Lehrer",
+        "Ann 🌻 Host",
+        "Game Master Ann",
+        "Ann, game-master",
+    ),
+    *(
+        "王老师",
+        "老师王",
+        "王老師",
+        "王老师2",
+        "Ann老师",
+        "主持人 李",
+        "李(主持人)",
+        "小明的老师",
+        "小明房主",
+        "教练张",
+        "王教授",
+    ),
+    *(
+        "田中先生",
+        "司会の田中",
+        "田中ホスト",
+        "ホスト田中",
+        "教師A",
+        "田中・司会",
+        "김선생님",
+        "선생님 김",
+        "김교수",
+        "진행자 김",
+    ),
+    *(
+        "Profesora Ana",
+        "Ana, profe",
+        "Maître du jeu Ann",
+        "Ann (hôte)",
+        "Nauczyciel Jan",
+        "Учитель Иван",
+        "Ведущая Анна",
+    ),
+    *(
+        "Ahmet hoca",
+        "Δάσκαλος Νίκος",
+        "المعلم أحمد",
+        "استاد علی",
+        "דנה (מורה)",
+        "शिक्षक राम",
+        "ครู สมชาย",
+        "Cô giáo Thảo",
+        "Pak Guru Budi",
+    ),
+)
+"""With a word for whoever leads in them: nobody's at the door, though a host may give them."""

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from wcwidth import iter_graphemes
 
-from makersphere_protocol.names import LONGEST, clean, is_reserved, looks, why_not
+from makersphere_protocol.names import LONGEST, clean, host_word, is_reserved, looks, why_not
 from tests.protocol import names_corpus as corpus
 
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -68,6 +68,26 @@ def test_fair_names_do_not_collide() -> None:
 def test_nobody_is_called_host_or_bot() -> None:
     """A name that passes for the host, the server or a bot is nobody's, however it is written."""
     assert [name for name in corpus.RESERVED if why_not(clean(name)) != "reserved_name"] == []
+
+
+def test_no_word_of_a_name_is_one_for_who_leads() -> None:
+    """In brackets, behind a dash, before or after a name such a word is seen; a name that only begins so is a name."""
+    assert [name for name in corpus.LEADING if not host_word(clean(name))] == []
+    assert {name: host_word(clean(name)) for name in corpus.FAIR if host_word(clean(name))} == {}
+    assert host_word(clean("Ann (H0st)")) == "H0st"
+    assert host_word(clean("Game  Master Ann")) == "Game Master"
+    assert host_word(clean("王老师")) == "老师"
+
+
+def test_each_word_for_who_leads_is_found_in_a_longer_name() -> None:
+    """Whatever its language; the lists of exceptions hold nothing but words of the list."""
+    listed = tomllib.loads((files("makersphere_protocol") / "reserved_names.toml").read_text("utf-8"))
+    words = {word for words in listed["words"].values() for word in words}
+    for kind in ("alone", "surnames", "endings"):
+        assert [word for word in listed[kind] if word not in words] == []
+    leading = words - {*listed["alone"]}
+    assert [word for word in leading if not host_word(clean(f"🌻 ({word})"))] == []
+    assert [word for word in leading - {*listed["endings"]} if not host_word(clean(f"{word} 7 Zed"))] == []
 
 
 def test_a_word_has_letters_of_one_alphabet() -> None:

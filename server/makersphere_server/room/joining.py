@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from makersphere_protocol.errors import Close, Refused
 from makersphere_protocol.messages import Join, Resume, Watch
-from makersphere_protocol.names import LONGEST, clean, why_not
+from makersphere_protocol.names import LONGEST, clean, host_word, why_not
 from makersphere_protocol.texts import known
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
@@ -73,7 +73,7 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     else:
         if live.standing.locked and not has_been_let_in(live, join):
             raise Refused("joining_closed", retry_after=KNOCK_AGAIN_S)
-        name = _checked_name(frame.name)
+        name = _checked_name(live, frame.name)
         if live.state.game.status == "over":
             raise Refused("joining_closed", "over")
         opened = opened_seat(live, frame, join)
@@ -90,13 +90,18 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
     return Arrival(enter, _seated(live, enter, people, member), seat_token=token, begins=begins)
 
 
-def _checked_name(typed: str) -> str:
+def _checked_name(live: LiveRoom, typed: str) -> str:
     name = clean(typed)
     if not name:
         raise Refused("bad_name", field="name", max=LONGEST)
+    if live.seats.kept_for(name) is not None:
+        return name  # a host has given it, by whatever rule held then
     wrong = why_not(name)
     if wrong:
         raise Refused("bad_name", wrong, "name", name=name)
+    word = host_word(name)
+    if word:
+        raise Refused("bad_name", "host_word", "name", name=name, word=word)
     return name
 
 

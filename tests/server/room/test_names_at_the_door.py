@@ -14,6 +14,8 @@ from tests.server.rig.fakes import Client, Rig, code
         ("Teacher", ("bad_name", "leads it")),
         ("老师", ("bad_name", "leads it")),
         ("Facilitador", ("bad_name", "leads it")),
+        ("Ann (host)", ("bad_name", "host in Ann (host)")),
+        ("王老师", ("bad_name", "老师 in 王老师")),
         ("Аnn", ("bad_name", "look alike")),
         ("ᴀna", ("name_taken", "ᴀna")),
     ],
@@ -36,11 +38,39 @@ async def test_a_host_gives_no_seat_such_a_name(rig: Rig) -> None:
         assert (code(refused), refused.error and refused.error.field) == ("bad_args", "name")
 
 
-@pytest.mark.parametrize("name", ["Teacher", "Аnn"])
+@pytest.mark.parametrize("name", ["Ann Host", "王老师"])
+async def test_a_host_may_give_a_name_with_such_a_word_in_it(rig: Rig, name: str) -> None:
+    """Whoever is really called so gets in under the name that a host has given beforehand; a stranger does not."""
+    host = await rig.create("two")
+    stranger = Client(rig)
+    await stranger.say(Join(host.room, name))
+    assert stranger.error().code == "bad_name"
+    assert (await host.command("host.seat", seat=2, name=name)).ok
+    own = await rig.join(host.room, name)
+    assert own.you.seat == 2
+    assert own.table["seat"]["2"]["name"] == name
+
+
+async def test_a_name_that_was_given_before_the_rule_lets_its_owner_in(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A room whose host has given a name that would be refused today still keeps the seat for whoever has that name."""
+    host = await rig.create("two")
+    with monkeypatch.context() as before:
+        before.setattr("makersphere_server.room.commands.host.seats.why_not", lambda _: "")
+        assert (await host.command("host.seat", seat=2, name="Lehrer")).ok
+    await rig.kill()
+    await rig.start()
+    own = await rig.join(host.room, "lehrer")
+    assert own.you.seat == 2
+
+
+@pytest.mark.parametrize("name", ["Teacher", "Аnn", "Ann (host)"])
 async def test_a_room_with_such_names_still_opens(rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Whoever has been let in under such a name comes back under it, after a restart too."""
     with monkeypatch.context() as before:
-        before.setattr("makersphere_server.room.joining.why_not", lambda _: "")
+        for check in ("why_not", "host_word"):
+            before.setattr(f"makersphere_server.room.joining.{check}", lambda _: "")
         host = await rig.create("two")
         ann = await rig.join(host.room, name)
     await rig.kill()

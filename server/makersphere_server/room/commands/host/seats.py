@@ -92,7 +92,7 @@ def _name(live: LiveRoom, seat: int, typed: object) -> str | Refusal:
     name = clean(str(typed))
     if not name:
         return refuse("bad_args", "bad_name", "name", max=LONGEST)
-    wrong = why_not(name)
+    wrong = why_not(name)  # what is a host's word in it (`host_word`) a host may give, to who is really called so
     if wrong:
         return refuse("bad_args", wrong, "name", name=name)
     if live.seats.has_name(name, but=seat):
