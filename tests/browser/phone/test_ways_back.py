@@ -89,11 +89,16 @@ def in_game(open_page: OpenPage, host: Host, net: Net) -> Page:
     return page
 
 
-def count_on(page: Page) -> None:
-    """Count one on, and wait until that has been sent; its answer will be lost."""
+def count_one(page: Page) -> None:
+    """Count one on."""
     page.get_by_role("button", name="Count on").click()
     page.get_by_role("spinbutton", name="Step").fill("1")
     page.get_by_role("dialog").get_by_role("button", name="Count on").click()
+
+
+def count_on(page: Page) -> None:
+    """Count one on, and wait until that has been sent; its answer will be lost."""
+    count_one(page)
     page.wait_for_function(f"() => {_WAITS}")
 
 
@@ -176,6 +181,52 @@ def test_a_room_that_is_asked_for_is_opened_once_over_a_reload(open_page: OpenPa
     assert page.locator(".strip .code").inner_text() == rooms[0]
     assert len(ids) == 1
     assert len({room for room in rooms if room}) == 1
+
+
+@attrs.define
+class OtherHistory(Net):
+    """A net behind which a phone has lived another game: under the room's next number it saw something else.
+
+    Attributes:
+        parts: whether the next thing that the room tells breaks the link instead, and is what the phone saw otherwise.
+    """
+
+    parts: bool = False
+    _seen: int = 0
+
+    def _up(self, message: str | bytes, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        frame = json.loads(message)
+        if frame["type"] == "resume" and self._seen:
+            message = json.dumps(frame | {"seq": self._seen, "mark": "a-mark-of-another-game"})
+        super()._up(message, socket, server)
+
+    def _down(self, message: str | bytes, socket: WebSocketRoute, server: WebSocketRoute) -> None:
+        if self.parts:
+            self.parts, self._seen = False, json.loads(message)["seq"]
+            socket.close()
+        else:
+            super()._down(message, socket, server)
+
+
+def test_a_phone_that_saw_something_else_under_a_number_is_told_and_shows_what_the_room_has(
+    open_page: OpenPage, new_room: OpenRoom, url: str
+) -> None:
+    """The whole picture is the room's; what the phone had not been answered goes out again, and counts once."""
+    host, net = new_room(("player", "player"), scenario="counter", pace="host"), OtherHistory()
+    other = open_page(f"j/{host.room}")
+    take_seat(other, "Jun")
+    page = in_game(open_page, host, net)
+    net.loses = "up"
+    count_on(page)
+    net.loses, net.parts = "", True
+    count_one(other)
+    told = page.get_by_role("dialog", name="The server went back to an older copy")
+    expect(told).to_contain_text("What you chose last may be gone. You now see what the room has.")
+    told.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("Total 2")).to_be_visible()
+    page.wait_for_function(f"() => !{_WAITS}")
+    assert (len(net.ids), len(set(net.ids))) == (2, 1)
+    assert [each["count"] for each in table(url, host.room)["count"].values()] == [1, 1]
 
 
 def test_what_one_person_has_sent_is_sent_by_nobody_else_on_the_same_phone(
