@@ -22,6 +22,7 @@ EXPECTED: Final[Mapping[str, str]] = {
     "phases": "at least one [[phase]]",
     "phase_tables": "[[phase]] tables",
     "phase_key": "name, limit_s or modules",
+    "limits": "seconds, or a list of them, one for each season, at most {most}",
     "table": "a table, [{name}]",
     "top": "one of the scenario's tables",
     "param": "a parameter of {module}",

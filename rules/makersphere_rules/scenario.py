@@ -13,11 +13,12 @@ import attrs
 if TYPE_CHECKING:
     from makersphere_rules.module import Command, RuleModule
 
-__all__ = ["ANY_SIZE", "MOST_SEATS", "Phase", "Run", "Scenario", "module_tree", "param"]
+__all__ = ["ANY_SIZE", "MOST_SEASONS", "MOST_SEATS", "Phase", "Run", "Scenario", "module_tree", "param"]
 
 P = TypeVar("P")
 
 MOST_SEATS: Final = 500
+MOST_SEASONS: Final = 40
 ANY_SIZE: Final = (1, MOST_SEATS)  # the fewest and the most seats of a scenario that is made for no class in particular
 
 
@@ -28,11 +29,22 @@ def param(default: int, lo: int, hi: int, meaning: str) -> int:
 
 @attrs.frozen
 class Phase:
-    """A phase: its name, its time limit in seconds (0: no clock), and the modules that own it, in closing order."""
+    """A phase of every season.
+
+    Attributes:
+        name: its name.
+        limits_s: its time limit in the first season of a room, the second and so on, in seconds (0: no clock); the last
+            is that of all that follow.
+        modules: the modules that own it, in closing order.
+    """
 
     name: str
-    limit_s: int
+    limits_s: tuple[int, ...]
     modules: tuple[RuleModule, ...]
+
+    def seconds(self, season: int) -> int:
+        """Return the time limit in a season of a room, from 1; 0: no clock."""
+        return self.limits_s[min(season, len(self.limits_s)) - 1]
 
 
 @attrs.frozen(eq=False)

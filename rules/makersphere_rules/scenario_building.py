@@ -15,12 +15,13 @@ from makersphere_rules.mistakes import Mistake, ScenarioError, expected, unknown
 from makersphere_rules.module import Command, RuleModule
 from makersphere_rules.runs import CHANGED, with_change, with_runs
 from makersphere_rules.runs import KEYS as RUN_KEYS
-from makersphere_rules.scenario import ANY_SIZE, MOST_SEATS, Phase, Scenario
+from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, Phase, Scenario
 
 __all__ = ["build", "drafted"]
 
 _TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)
 _PHASE = ("name", "limit_s", "modules")
+_LONGEST_S = 86_400  # a day
 
 
 def build(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> Scenario:
@@ -50,7 +51,7 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     """Return the scenario that a mapping describes without its runs, and every mistake in that part."""
     mistakes: list[Mistake] = []
     name = _text(source, "name", mistakes)
-    seasons = _whole(source.get("seasons"), "seasons", 1, 40, mistakes)
+    seasons = _whole(source.get("seasons"), "seasons", 1, MOST_SEASONS, mistakes)
     seats = _whole(source.get("seats", 12), "seats", 1, MOST_SEATS, mistakes)
     made_for = _made_for(source.get("made_for", list(ANY_SIZE)), mistakes)
     base = _modules(source.get("modules", []), "modules", registry, mistakes)
@@ -118,9 +119,22 @@ def _phases(tables: object, registry: Mapping[str, RuleModule], mistakes: list[M
         path = f"phase[{number}]"
         mistakes += [unknown(f"{path}.{key}", _PHASE, "phase_key") for key in table if key not in _PHASE]
         name = _text(table, "name", mistakes, f"{path}.")
-        limit_s = _whole(table.get("limit_s", 0), f"{path}.limit_s", 0, 86_400, mistakes)
+        limits_s = tuple(_limits(table.get("limit_s", 0), f"{path}.limit_s", mistakes))
         modules = _modules(table.get("modules", []), f"{path}.modules", registry, mistakes)
-        yield Phase(name, limit_s, tuple(modules))
+        yield Phase(name, limits_s, tuple(modules))
+
+
+def _limits(value: object, path: str, mistakes: list[Mistake]) -> Iterator[int]:
+    """Yield the limits of a phase: one for all seasons, or a list of one for each."""
+    match value:
+        case list() if not 0 < len(value) <= MOST_SEASONS:
+            mistakes.append(expected(path, "limits", most=MOST_SEASONS))
+            yield 0
+        case list():
+            for number, limit in enumerate(value):
+                yield _whole(limit, f"{path}[{number}]", 0, _LONGEST_S, mistakes)
+        case _:
+            yield _whole(value, path, 0, _LONGEST_S, mistakes)
 
 
 def _values(

@@ -153,7 +153,7 @@ def _phases(scenario: Scenario) -> Table:
     for heading in ("phase", "limit", "modules"):
         table.add_column(say(f"column.{heading}"))
     for phase in scenario.phases:
-        limit = say("seconds", n=phase.limit_s) if phase.limit_s else say("no_clock")
+        limit = ", ".join(say("seconds", n=limit) if limit else say("no_clock") for limit in phase.limits_s)
         table.add_row(named("phase", phase.name), limit, ", ".join(module.name for module in phase.modules))
     return table
 

@@ -90,7 +90,7 @@ def _phase(table: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> str:
     lines = [
         "[[phase]]",
         f"name = {_value(name)}",
-        f"limit_s = {table.get('limit_s', 0)} # seconds, up to 86400; 0: no clock",
+        f"limit_s = {table.get('limit_s', 0)} # seconds, up to 86400; 0: no clock; [90, 60]: by season, and so on",
         f"modules = {_value(own)}"
         + (f" # in closing order; others for this phase: {', '.join(others)}" if others else ""),
     ]

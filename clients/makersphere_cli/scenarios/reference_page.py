@@ -34,7 +34,8 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `made_for` | the fewest and the most seats that it is meant for |
 | `practice` | `true`: a practice season that does not count comes first |
 | `modules` | rule modules that play in no phase |
-| `[[phase]]` | a phase of every season: `name`, `limit_s` (seconds; 0: no clock) and `modules` in closing order |
+| `[[phase]]` | a phase of every season: `name`, `limit_s` and `modules` in closing order |
+| `limit_s` of a phase | its clock in seconds (0: none); a list: season by season, its last goes on |
 | `[[run]]` | one of several games one after another: its `name` and what it changes |
 | `[MODULE]` | parameters of a rule module: whole numbers within their range |
 

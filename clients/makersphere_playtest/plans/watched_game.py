@@ -119,7 +119,7 @@ class _Watched(Runner):
     def close(self) -> None:
         """Add the minutes that people would need for the phase, then close it."""
         game = self.state.game
-        limit = self.state.scenario.phases[game.phase_number].limit_s
+        limit = self.state.scenario.phases[game.phase_number].seconds(game.season)
         sent = Counter(actor for actor, order, _ in self.log[self._told :] if actor and order.name != READY[0])
         busiest = max(sent.values(), default=0)
         needed = _READING_S + _DECIDING_S * busiest if self.state.scenario.commands[game.phase] else limit

@@ -308,8 +308,8 @@ class TestShipped:
         training, classroom = shipped.scenario("training"), shipped.scenario("classroom")
 
         assert training.seasons == 10
-        assert [attrs.evolve(phase, limit_s=0) for phase in training.phases] == [
-            attrs.evolve(phase, limit_s=0) for phase in classroom.phases
+        assert [attrs.evolve(phase, limits_s=(0,)) for phase in training.phases] == [
+            attrs.evolve(phase, limits_s=(0,)) for phase in classroom.phases
         ]
 
     @pytest.mark.parametrize("name", shipped.scenario_names())

@@ -60,6 +60,30 @@ def test_a_file_changes_what_it_names_and_nothing_else() -> None:
     assert shipped.scenario("counter").params(CounterParams).most == 10
 
 
+def test_a_phase_may_be_shorter_from_season_to_season() -> None:
+    """A list has the limit of each season; the last goes on, and one number is that of all seasons."""
+    phases = [{"name": "count", "limit_s": [90, 60], "modules": ["counter"]}, {"name": "rest", "limit_s": 30}]
+
+    scenario = build({"name": "mine", "seasons": 4, "phase": phases}, shipped.modules())
+
+    assert [scenario.phase("count").seconds(season) for season in (1, 2, 3, 40)] == [90, 60, 60, 60]
+    assert [scenario.phase("rest").seconds(season) for season in (1, 4)] == [30, 30]
+
+
+@pytest.mark.parametrize(
+    ("limits", "path"),
+    [([], "phase[0].limit_s"), ([30, -1], "phase[0].limit_s[1]"), ([True], "phase[0].limit_s[0]")],
+)
+def test_each_limit_of_a_phase_is_looked_at(limits: list[object], path: str) -> None:
+    """An empty list says nothing, and a wrong number is named by its place."""
+    phases = [{"name": "count", "limit_s": limits, "modules": ["counter"]}]
+
+    with pytest.raises(ScenarioError) as caught:
+        build({"name": "mine", "seasons": 1, "phase": phases}, shipped.modules())
+
+    assert [mistake.path for mistake in caught.value.mistakes] == [path]
+
+
 @pytest.mark.parametrize("name", shipped.scenario_names())
 def test_every_shipped_scenario_can_be_played(name: str) -> None:
     """Its file has no mistake and is named as it names itself."""

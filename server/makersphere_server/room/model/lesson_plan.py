@@ -20,7 +20,7 @@ Tree = dict[str, Any]
 
 def play_s(scenario: Scenario) -> int:
     """Return how many seconds a game lasts if each phase takes its limit."""
-    return sum(_season_s(season) for season in _seasons(scenario))
+    return _whole_s(_seasons(scenario))
 
 
 def plan_tree(live: LiveRoom) -> Tree:
@@ -32,9 +32,9 @@ def plan_tree(live: LiveRoom) -> Tree:
     done = seasons[: max(game.season - 1, 0)]
     this = scenario.phases[: game.phase_number + 1]
     a_second = 10 * (live.settings.scale or 100)  # without clocks the limits are a guide all the same
-    due_s = sum(map(_season_s, done)) + sum(phase.limit_s for phase in this)
+    due_s = _whole_s(done) + sum(phase.seconds(game.season) for phase in this)
     tree = {"started": live.standing.started_ms, "due": live.standing.started_ms + due_s * a_second}
-    tree["ends"] = live.standing.started_ms + sum(map(_season_s, seasons)) * a_second
+    tree["ends"] = live.standing.started_ms + _whole_s(seasons) * a_second
     if live.settings.lesson_min:
         tree["lesson_ends"] = live.standing.started_ms + live.settings.lesson_min * 60_000
     return tree
@@ -47,5 +47,6 @@ def _seasons(scenario: Scenario, live: LiveRoom | None = None) -> Sequence[Scena
     return [each for each in rules for _ in range(each.seasons)]
 
 
-def _season_s(rules: Scenario) -> int:
-    return sum(phase.limit_s for phase in rules.phases)
+def _whole_s(seasons: Sequence[Scenario]) -> int:
+    """Return how many seconds the seasons from the first on last; each is given by its rules."""
+    return sum(phase.seconds(season) for season, rules in enumerate(seasons, 1) for phase in rules.phases)

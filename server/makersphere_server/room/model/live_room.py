@@ -198,7 +198,7 @@ class LiveRoom:
     def phase_opened(self) -> None:
         """Start the clock of the phase that the game is in now."""
         game = self.state.game
-        limit_s = self.state.scenario.phase(game.phase).limit_s if self._has_clock else 0
+        limit_s = self.state.scenario.phase(game.phase).seconds(game.season) if self._has_clock else 0
         self.timer.start(limit_s * 10 * self.settings.scale)
         self.standing.asks = {}
         self.clock_changed()

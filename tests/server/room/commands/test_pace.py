@@ -6,6 +6,8 @@ import pytest
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import At, Command, Create, Options, Timers
+from makersphere_rules.scenario_building import build
+from makersphere_rules.shipped import modules
 from makersphere_server.settings import Settings
 from tests.server.rig.fakes import Client, Rig, code
 
@@ -67,6 +69,22 @@ async def test_by_the_clock(rig: Rig) -> None:
     _, ben = await _opened(rig, "clock", scale=0)
     assert (await ben.command("ready", ready=True)).ok
     assert _phase(await _now(ben)) == "second"
+
+
+async def test_a_later_season_may_have_a_shorter_clock(rig: Rig) -> None:
+    """The clock and the host's plan go by the limits of the season that is played."""
+    phases = [{"name": "first", "limit_s": [60, 20], "modules": ["counter"]}]
+    rig.two = build({"name": "two", "seasons": 2, "phase": phases}, modules())
+    host, ann = await _opened(rig, "clock")
+    await rig.pass_ms(59_000)
+    assert ann.at.season == 1
+    await rig.pass_ms(1_000)
+    assert (await _now(ann)).at.season == 2
+    plan = (await _now(host)).hand["plan"]
+    assert plan["due"] - plan["started"] == plan["ends"] - plan["started"] == 80_000
+    left_ms = rig.room(ann.room)._live.timer.left_ms()
+    assert left_ms is not None
+    assert left_ms <= 20_000
 
 
 async def test_what_comes_before_the_turn_in_which_time_is_up_is_decided_before_the_close(rig: Rig) -> None:
