@@ -7,19 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 from cyclopts import CoercionError, Parameter, Token, convert
 
+from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
 
 __all__ = [
     "MAX_SEATS",
+    "Data",
     "Games",
     "Jobs",
     "Json",
     "Level",
     "Name",
+    "NewFolder",
     "PolicyName",
     "Seats",
     "Seed",
@@ -46,6 +50,21 @@ def between(lo: int, hi: int) -> Callable[[object, object], None]:
     def check(_: object, value: object) -> None:
         if isinstance(value, int) and not lo <= value <= hi:
             raise ValueError(say("needs_between", lo=f"{lo:,}", hi=f"{hi:,}"))
+
+    return check
+
+
+def _folder(sentence: str, flag: str) -> Callable[[object, object], None]:
+    """Return a validator for folders, which says a sentence where something else is named.
+
+    What was typed is not in the sentence: a password may be in it.
+    """
+
+    def check(_: object, value: object) -> None:
+        from makersphere_server.settings import is_address  # noqa: PLC0415  (quick --help)
+
+        if isinstance(value, Path) and is_address(value):
+            raise Trouble(sentence, flag=flag)
 
     return check
 
@@ -80,6 +99,8 @@ def _level(_: object, value: object) -> None:
         raise ValueError(say("needs_one_of", options=", ".join(LEVELS)))
 
 
+Data = Annotated[Path | None, Parameter(validator=_folder("setting_needs_folder", "--data"))]
+NewFolder = Annotated[Path, Parameter(name="FOLDER", validator=_folder("new_folder_is_address", "FOLDER"))]
 Name = Annotated[str, Parameter(allow_leading_hyphen=False)]
 PolicyName = Annotated[str, Parameter(validator=_policy)]
 WirePolicyName = Annotated[str, Parameter(validator=_policy_over_the_wire)]

@@ -20,9 +20,9 @@ from makersphere_protocol.mqtt import PREFIX
 from makersphere_server.broker_address import PREFIX_FORM, Address, Misread
 from makersphere_server.limits import Limits, Unusable, bounded
 
-__all__ = ["CannotStart", "Settings", "user_data_folder"]
+__all__ = ["CannotStart", "Settings", "is_address", "user_data_folder"]
 
-_DATABASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # an address; a drive has one letter
+_ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:[/\\]")  # a drive has one letter
 _ORIGIN: Final = re.compile(r"https?://[^\s/?#@]+")
 
 
@@ -64,8 +64,13 @@ def _has_broker(settings: Settings, field: attrs.Attribute[bool], value: bool) -
 
 
 def _is_folder(_: object, field: attrs.Attribute[Path], value: Path) -> None:
-    if _DATABASE.match(str(value)):
+    if is_address(value):
         raise Unusable(field.name, "", "folder")  # not what was typed: a password may be in it
+
+
+def is_address(path: Path | str) -> bool:
+    """Return whether what stands where a folder is wanted is an address, of a database or of a bucket for example."""
+    return _ADDRESS.match(str(path)) is not None
 
 
 class CannotStart(Exception):

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Annotated
 
 import attrs
-from cyclopts import Parameter
 
-from makersphere_cli.flags import Json
+from makersphere_cli.flags import Data, Json, NewFolder
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -19,9 +16,7 @@ from makersphere_server.storage.backup import back_up
 __all__ = ["backup"]
 
 
-def backup(
-    folder: Annotated[Path, Parameter(name="FOLDER")], /, *, data: Path | None = None, as_json: Json = False
-) -> int:
+def backup(folder: NewFolder, /, *, data: Data = None, as_json: Json = False) -> int:
     """Copy all rooms as they are at this moment into a new folder; a server may go on meanwhile.
 
     The copy is a folder of rooms like any other: name it with --data to look at it, or to go on from it.

@@ -18,7 +18,7 @@ from rich.live import Live
 
 from makersphere_bots.catalogue import policy as policy_by_name
 from makersphere_bots.stand_ins import StandIns
-from makersphere_cli.flags import Json, Name, Seats, Seed, WirePolicyName
+from makersphere_cli.flags import Data, Json, Name, Seats, Seed, WirePolicyName
 from makersphere_cli.reports.game_outcome import GameOutcome, game_outcome, with_check
 from makersphere_cli.reports.game_report import show_outcome
 from makersphere_cli.reports.season_lines import Seasons
@@ -59,7 +59,7 @@ def demo(
     seats: Seats | None = None,
     seed: Seed = 7,
     policy: WirePolicyName = "standard",
-    data: Path | None = None,
+    data: Data = None,
     as_json: Json = False,
 ) -> int:
     """Watch bots play a whole game over real sockets, on a server of its own on a free port.

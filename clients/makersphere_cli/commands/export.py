@@ -10,7 +10,7 @@ import attrs
 from cyclopts import Parameter
 
 from makersphere_cli.commands.rooms import explained
-from makersphere_cli.flags import Json, Name
+from makersphere_cli.flags import Data, Json, Name
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_cli.speech.words import say
@@ -40,7 +40,7 @@ def export(
     out: Path | None = None,
     replace: Annotated[bool, Parameter(negative=())] = False,
     names: bool = False,
-    data: Path | None = None,
+    data: Data = None,
     as_json: Json = False,
 ) -> int:
     """Write a finished room to a file.

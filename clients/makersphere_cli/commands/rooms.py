@@ -18,7 +18,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.flags import Json, Name
+from makersphere_cli.flags import Data, Json, Name
 from makersphere_cli.paths import folder_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -36,7 +36,7 @@ __all__ = ["app", "explained"]
 _COLUMNS: Final = ("room", "scenario", "state", "seats", "seq", "created", "reason")
 
 _Code = Annotated[Name, Parameter(help="its code.")]
-_Data = Annotated[Path | None, Parameter(help="folder of the rooms; by default the person's own.")]
+_Data = Annotated[Data, Parameter(help="folder of the rooms; by default the person's own.")]
 _JsonArray = Annotated[Json, Parameter(help="print a JSON array with one object for each room.")]
 _JsonObject = Annotated[Json, Parameter(help="print one JSON object.")]
 _Names = Annotated[bool, Parameter(help="only the names and free texts of its people.")]

@@ -11,7 +11,7 @@ import attrs
 import msgspec
 from cyclopts import Parameter
 
-from makersphere_cli.flags import Json, Name
+from makersphere_cli.flags import Data, Json, Name
 from makersphere_cli.paths import file_at
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -19,7 +19,7 @@ from makersphere_cli.speech.words import say
 from makersphere_rules.written.notation import UnknownEvent
 from makersphere_server.afterwards.verify import Report, verify_file, verify_stored
 from makersphere_server.codes import tidy_code
-from makersphere_server.settings import user_data_folder
+from makersphere_server.settings import is_address, user_data_folder
 from makersphere_server.storage.log_file import NotALog
 
 __all__ = ["verify"]
@@ -29,7 +29,7 @@ def verify(
     log: Annotated[Name, Parameter(name="LOG")],
     /,
     *,
-    data: Path | None = None,
+    data: Data = None,
     as_json: Json = False,
 ) -> int:
     """Replay a room's log and check every command, draw, hash and balance, and the final state.
@@ -64,6 +64,8 @@ def verify(
 
 
 def _report(log: str, folder: Path) -> Report:
+    if is_address(log):
+        raise Trouble("log_is_address")
     path = Path(log)
     if file_at(path) or path.suffix or "/" in log or os.sep in log:
         return _of_file(path)
