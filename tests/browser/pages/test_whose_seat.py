@@ -83,6 +83,7 @@ def test_a_pass_opens_a_seat_once_and_stands_in_no_address(open_page: OpenPage, 
     sheet = mina.get_by_role("dialog")
     sheet.get_by_role("button", name="Somebody else to this seat").click()
     code = sheet.locator(".figure").inner_text()
+    expect(sheet.locator(".qr")).to_be_in_viewport(ratio=1)
     shown = sheet.locator(".qr").get_attribute("aria-label") or ""
     assert re.search(rf"#/j/{host.room}/{code}", shown), shown
     assert violations_of_both_themes(mina) == []

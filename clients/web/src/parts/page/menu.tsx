@@ -6,6 +6,7 @@ import { useRoom } from "../../store/context";
 import { optionsOf } from "../../store/legal";
 import { speak, t } from "../../texts";
 import { Button } from "../controls/button";
+import { useInSight } from "../controls/in_sight";
 import { Options } from "../controls/options";
 import { Confirm, Sheet } from "../controls/sheet";
 import { Qr } from "../pictures/qr";
@@ -118,6 +119,7 @@ function OtherPhone() {
   const room = useRoom();
   const [code, setCode] = useState("");
   const [refusal, setRefusal] = useState("");
+  const shown = useInSight(code);
   if (!room.command("rejoin_code")) return null;
   const ask = async (): Promise<void> => {
     const answer = await room.send("rejoin_code");
@@ -129,10 +131,10 @@ function OtherPhone() {
       <Button onClick={() => (code ? setCode("") : ask())}>{t("ui.other_phone")}</Button>
       {refusal ? <p class="complaint">{refusal}</p> : null}
       {code ? (
-        <>
+        <div ref={shown}>
           <p class="meta">{t("ui.other_phone.text")}</p>
           <Qr text={link(`r/${room.code.value}/${code}`)} size={240} />
-        </>
+        </div>
       ) : null}
     </div>
   );

@@ -5,6 +5,7 @@ import { link } from "../../route";
 import { useRoom } from "../../store/context";
 import { t } from "../../texts";
 import { Button } from "../controls/button";
+import { useInSight } from "../controls/in_sight";
 import { Qr } from "../pictures/qr";
 
 const MINUTE_S = 60;
@@ -15,6 +16,7 @@ export function SeatPass({ seat }: { seat?: number }) {
   const [code, setCode] = useState("");
   const [minutes, setMinutes] = useState(0);
   const [refusal, setRefusal] = useState("");
+  const shown = useInSight(code);
   const ask = async (): Promise<void> => {
     const answer = await (seat === undefined ? room.send("seat_pass") : room.send("host.seat_pass", { seat }));
     setCode(String(answer.data?.["code"] ?? ""));
@@ -26,7 +28,7 @@ export function SeatPass({ seat }: { seat?: number }) {
       <Button onClick={() => (code ? setCode("") : ask())}>{t("ui.seat_pass")}</Button>
       {refusal ? <p class="complaint">{refusal}</p> : null}
       {code ? (
-        <div role="status" class="stack tight">
+        <div ref={shown} role="status" class="stack tight">
           <b class="mono figure" lang="en">
             {code}
           </b>

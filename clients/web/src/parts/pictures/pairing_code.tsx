@@ -1,6 +1,7 @@
 // A code that connects a thing, large enough to be typed off, brought into sight when there is a new one.
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../../texts";
+import { useInSight } from "../controls/in_sight";
 
 /** A thing that is bound, as a hand has it. */
 export interface Device {
@@ -18,8 +19,7 @@ export function useUsed(come: readonly [id: string, device: Device] | undefined,
 }
 
 export function PairingCode({ code }: { code: string }) {
-  const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => shown.current?.scrollIntoView({ block: "center" }), [code]);
+  const shown = useInSight(code);
   if (!code) return null;
   return (
     <div ref={shown} role="status" class="stack tight">

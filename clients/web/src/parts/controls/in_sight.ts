@@ -1,0 +1,10 @@
+// What has just been asked for is brought into sight: on a small screen it would lie below the fold.
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+
+/** Return a ref to an element that comes into sight whenever there is something new to be shown. */
+export function useInSight(what: string): RefObject<HTMLDivElement | null> {
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => void shown.current?.scrollIntoView({ block: "center" }), [what]);
+  return shown;
+}
