@@ -83,6 +83,8 @@ def _join(live: LiveRoom, enter: Enter, frame: Join, batch: Batch) -> Arrival:
         begins = not people.members
         if begins:
             people.since = live.seq
+        else:
+            batch.tell("seat_shared", live.seq, {"seat": people.seat}, (people.seat,))
         language = known(frame.language or live.settings.language)
         token = new_token()
         member = live.seats.sit(people, name, token_id(token), join, language, frame.pen)

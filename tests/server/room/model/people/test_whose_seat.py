@@ -83,6 +83,20 @@ async def test_who_is_let_in_is_welcomed_by_the_same_frame(rig: Rig, by_host: bo
     assert list(await wishes(host)) == ["Zed"]  # the other one still asks
 
 
+async def test_the_people_of_a_seat_are_told_that_they_share_it(rig: Rig) -> None:
+    """Those who sat there, whoever let the other one in, and nobody else; who comes back is nobody new."""
+    host, ann = await rig.started("two", 3, teams=True)
+    ben, wall = await rig.join(host.room, "Ben"), await rig.watch(host.room)
+    zed = await rig.share(host, "Zed", 1, id="z")
+    await rig.join(host.room, "Zed", id="z")
+    everybody = (ann, zed, host, ben, wall)
+    for one in everybody:
+        one.read()
+    told = [[line.values for line in one.lines() if line.text == "seat_shared"] for one in everybody]
+    assert told == [[{"seat": 1}], [], [], [], []]
+    assert ann.table["seat"]["1"]["name"] == "Ann & Zed"
+
+
 async def test_that_somebody_has_been_let_in_outlives_a_crash(rig: Rig) -> None:
     """It was acknowledged; what was not answered is asked again by the frame that comes again."""
     host, _ = await rig.started("two", 3, teams=True)
