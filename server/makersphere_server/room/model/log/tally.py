@@ -15,9 +15,9 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.log.timeline import Start, rewinds
 from makersphere_server.storage.record import Record
 
-__all__ = ["Tally"]
+__all__ = ["NOTHING", "Tally"]
 
-_NOTHING: Final = b"[]"
+NOTHING: Final = b"[]"  # the events of a command that stands beside the game
 _IS_READY: Final = b'"name":"ready"}'
 
 
@@ -46,7 +46,7 @@ class Tally:
         is_ready = record.command.endswith(_IS_READY)
         if is_ready:
             (self.bot_ready.add if record.by == "bot" else self.bot_ready.discard)(record.actor)
-        elif record.by == "person" and record.events != _NOTHING:
+        elif record.by == "person" and record.events != NOTHING:
             start = record.season, record.phase
             self.choices[start] = self.choices.get(start, 0) + 1
         for start in rewinds([record]) if record.by == "host" else ():

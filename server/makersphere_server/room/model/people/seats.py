@@ -7,7 +7,7 @@ names and hashed tokens stand beside it, so that they can be erased.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import attrs
@@ -163,7 +163,13 @@ class Seats:
     """The seats of one room, with their people."""
 
     def __init__(
-        self, seats: Iterable[int], stored: Mapping[str, bytes], dirty: Dirty, *, in_play: bool = True
+        self,
+        seats: Iterable[int],
+        stored: Mapping[str, bytes],
+        dirty: Dirty,
+        *,
+        in_play: bool = True,
+        chosen: Container[int] = (),
     ) -> None:
         """Begin as it was stored, with nobody connected.
 
@@ -172,8 +178,10 @@ class Seats:
             stored: the room's private values.
             dirty: where to say that the table shows something else now.
             in_play: there are hands; before the start no seat is vacated, and anybody may have it.
+            chosen: seats in which people have chosen something. Such a seat without people is vacated, also where an
+                earlier version stored it and did not say so.
         """
-        self._in_play = in_play
+        self._in_play, self._chosen = in_play, chosen
         self._dirty = dirty
         self._by_number: dict[int, SeatPeople] = {}
         self._tokens: dict[str, tuple[SeatPeople, Member]] = {}
@@ -193,7 +201,7 @@ class Seats:
             people.state = state_as_stored(
                 is_bot=tree["is_bot"],
                 has_people=bool(people.members),
-                is_vacated=self._in_play and tree.get("vacated", False),
+                is_vacated=self._in_play and (tree.get("vacated", False) or seat in self._chosen),
             )
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})

@@ -1,5 +1,7 @@
 """Seats that are kept: vacated ones, those where a host has put a bot in, and those that got a name beforehand."""
 
+import json
+
 import pytest
 
 from makersphere_protocol.messages import Options
@@ -48,6 +50,24 @@ async def test_a_vacated_seat_stays_closed_after_a_restart(rig: Rig) -> None:
     host.read()
     assert host.table["seat"]["1"]["by"] == "bot"
     assert (await rig.join(host.room, "Zed")).you.seat == 2
+
+
+@pytest.mark.parametrize("has_chosen", [True, False])
+async def test_a_seat_that_was_vacated_before_it_was_said_is_closed(rig: Rig, has_chosen: bool) -> None:  # noqa: FBT001
+    """An earlier version stored no more than that nobody sits there; where a person has chosen, the log knows it."""
+    host, ann = await rig.started("two", 2)
+    if has_chosen:
+        assert (await ann.command("count", by=1)).ok
+    assert (await host.command("host.remove", seat=1)).ok
+    await rig.kill()
+    private = rig.log._rooms[host.room].private
+    seat = json.loads(private["seat:1"])
+    private["seat:1"] = json.dumps({"is_bot": True, "name": "", "level": "", "members": seat["members"]}).encode()
+    await rig.start()
+    if has_chosen:
+        assert (await asks(rig, host.room, "Zed", seat=1)).code == "joining_closed"
+    else:
+        assert (await rig.join(host.room, "Zed", seat=1)).you.seat == 1
 
 
 async def test_a_bot_spends_nothing_of_a_removed_persons_for_a_minute() -> None:
