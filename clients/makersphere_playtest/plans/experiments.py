@@ -3,9 +3,11 @@
 - `paths`: the operator builds none of the three development paths, one of them, or all three.
 - `mechanisms`: makers and resources find each other by another matching module, for hours and for capital.
 - `metabolism`: another module eliminates ventures, or none does.
+- `policy`: the government turns one kind of card in every season.
 
 The first arm of each is what the others are compared with.
-Source: the rulebook's "Where the rules come from" (three development paths, integration, metabolism).
+Source: the rulebook's "Where the rules come from" (three development paths, integration, metabolism,
+policy support).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from makersphere_bots.standard import Standard
 from makersphere_playtest.games.headless import ANY
 from makersphere_playtest.plans.arms import Arm, with_modules
 from makersphere_rules import shipped
-from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PATHS
+from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, OPERATOR, PATHS
 
 __all__ = ["EXPERIMENTS", "Experiment"]
 
@@ -80,6 +82,13 @@ def _metabolism(seats: int) -> list[Arm]:
     return _with_modules({name: {"threshold": name} for name in ("threshold", "bottom_share", "none")}, seats)
 
 
+def _policy(seats: int) -> list[Arm]:
+    source = _source()
+    rules = source.get("policy", {})
+    cards = {name: {**rules, "only": EFFECTS.index(name) + 1} for name in ("quiet", "subsidy", "tax", "voucher")}
+    return [Arm(name, {**source, "policy": card}, {ANY: Standard()}, seats) for name, card in cards.items()]
+
+
 EXPERIMENTS: Final[dict[str, Experiment]] = {
     one.name: one
     for one in (
@@ -97,6 +106,12 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
             _metabolism,
             ("births", "products", "survival"),
             (*_OUTCOMES, "exits", "badges_lost", "gini_makers", *_SCORES),
+        ),
+        Experiment(
+            "policy",
+            _policy,
+            ("births", "gini_makers", "score_maker"),
+            (*_OUTCOMES, "exits", "energy_in", "gini_makers", *_SCORES),
         ),
     )
 }

@@ -1,7 +1,7 @@
 """Policy: the world moves, and operators say on what terms they open.
 
 Purpose: let demand walk, turn one policy and one market card, announce the season; turn a card that the host
-names (*shock*).
+names (*shock*). Under `only` the cards of other effects go under the deck unread.
 Phase: policy.
 Commands: `set_terms` {`rent` 0-30, `maker_bar` 0-80, `investor_bar` 0-80, `weights` four that sum to 10,
 `appraisal_bar` 0-80} (sealed; default: last season's), `buy_level` {`path`} (at once, from the treasury).
@@ -25,7 +25,7 @@ from makersphere_rules.ecosystem.table.accounts import treasury_of
 from makersphere_rules.ecosystem.table.entities import Deck, Maker, Sector, Space, World
 from makersphere_rules.ecosystem.table.param_checks import above, printed
 from makersphere_rules.ecosystem.table.shared_params import world
-from makersphere_rules.ecosystem.table.vocabulary import OPERATOR, PATHS
+from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, OPERATOR, PATHS
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
@@ -52,6 +52,7 @@ class PolicyParams:
     rent_most: int = param(30, 0, 200, "The highest rent.")
     bar_most: int = param(80, 0, 100, "The highest bar.")
     tax_card: int = param(20, 0, 50, "The tax rate in per cent under a tax card.")
+    only: int = param(0, 0, 4, "The only cards that are turned: 1 subsidy, 2 tax, 3 voucher, 4 quiet; 0: all of them.")
     up: int = param(140, 100, 300, "Per cent of demand in the sector that the market card favours.")
     down: int = param(75, 10, 100, "Per cent of demand in the sector that it does not.")
 
@@ -230,7 +231,7 @@ class Policy(RuleModule):
     def open(self, draft: Draft) -> None:
         """Let demand walk, then turn the cards."""
         state = draft.state
-        policy, policies = _turn(draft, "policies")
+        policy, policies = _turn_policy(draft)
         market, markets = _turn(draft, "markets")
         effect, card = printed_decks.policy(policy).effect, printed_decks.market(market)
         sectors = tuple(_walked(draft, _factors(state, card)))
@@ -305,6 +306,16 @@ def _terms_of(space: Space) -> Args:
         "weights": list(space.weights),
         "appraisal_bar": space.appraisal_bar,
     }
+
+
+def _turn_policy(draft: Draft) -> tuple[str, Deck]:
+    """Return the policy card of the season, the first of the effect that a scenario may insist on, and the deck."""
+    only = draft.state.scenario.params(PolicyParams).only
+    card, deck = _turn(draft, "policies")
+    while only and printed_decks.policy(card).effect != EFFECTS[only - 1]:
+        (card,), deck = take(draft, deck, 1)
+        deck = put_under(deck, (card,))
+    return card, deck
 
 
 def _turn(draft: Draft, name: str) -> tuple[str, Deck]:

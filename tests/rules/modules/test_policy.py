@@ -7,7 +7,7 @@ import pytest
 from makersphere_rules.ecosystem.shared_steps.setup import put_under, seating, take
 from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_rules.ecosystem.table.entities import Deck, Sector, Space, World
-from makersphere_rules.ecosystem.table.vocabulary import SECTORS
+from makersphere_rules.ecosystem.table.vocabulary import EFFECTS, SECTORS
 from makersphere_rules.engine import Order, decide
 from makersphere_rules.modules.policy import Policy
 from tests.rules.table import Table, given, investor, maker, space, venture
@@ -20,6 +20,7 @@ def table(
     *,
     draws: dict[tuple[str, int | str, int], int] | None = None,
     cards: tuple[str, str] = ("", ""),
+    only: int = 0,
 ) -> Table:
     """Lay a table of three makers, two investors and one space, with the decks stacked as wished."""
     policies, markets = (printed_decks.names(name) for name in ("policies", "markets"))
@@ -31,6 +32,7 @@ def table(
         modules=[Policy()],
         credits={"operator:6": treasury},
         draws=draws,
+        params={"policy": {"only": only}},
     )  # fmt: skip
 
 
@@ -80,6 +82,29 @@ class TestTheWorldMoves:
         laid.open()
 
         assert laid.one(Deck, "policies").cards[-1] == top
+
+
+class TestOneKindOfCard:
+    """A scenario may insist on one effect: for the experiment on policy."""
+
+    @pytest.mark.parametrize(("only", "effect"), tuple(enumerate(EFFECTS, 1)))
+    def test_only_cards_of_one_effect_are_turned(self, only: int, effect: str) -> None:
+        """The others go under the deck, no card is lost, and no die is rolled for it."""
+        laid = table(only=only)
+        before = laid.one(Deck, "policies")
+        laid.open()
+        after = laid.one(Deck, "policies")
+
+        assert laid.one(World).effect == effect
+        assert sorted(after.cards) == sorted(before.cards)
+        assert after.edition == before.edition
+        assert after.cards[-1] == laid.one(World).policy
+
+    def test_an_empty_deck_is_shuffled_anew_until_such_a_card_comes(self) -> None:
+        """As in a game that somebody imagines, who does not know the deck."""
+        laid = table(only=4).put(Deck("policies", ())).open()
+
+        assert laid.one(World).effect == "quiet"
 
 
 class TestTerms:
