@@ -9,8 +9,9 @@ import pytest
 
 from makersphere_bots.catalogue import policy
 from makersphere_playtest.games.headless import ANY, play
-from makersphere_playtest.measured.intervals import Estimate, paired
+from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.outcomes import outcomes
+from makersphere_playtest.measured.pairs import Pair
 from makersphere_playtest.plans.arms import Arm, compare, with_modules
 from makersphere_rules import shipped
 from makersphere_rules.ecosystem.figures.service import Efficiency
@@ -38,10 +39,11 @@ def test_one_module_takes_the_place_of_another_and_none_stands_twice() -> None:
 
 def test_arms_with_the_same_rules_have_the_same_luck() -> None:
     """Two arms that differ in name alone differ in nothing, game by game."""
-    one, other = compare([_arm("one"), _arm("other")], 3, seed=5, jobs=1)
-    assert one.values == other.values
-    assert all(paired(values, other.values[name]) == Estimate(0, 0, 0) for name, values in one.values.items())
-    assert len({*one.values["score_maker"]}) > 1
+    rows = compare([_arm("one"), _arm("other")], 3, seed=5, jobs=1).rows()
+    assert all(one.estimate == other.estimate for one, other in (row.cells for row in rows))
+    assert all(row.cells[1].difference == Estimate(0, 0, 0) for row in rows)
+    score = next(row.cells[0].estimate for row in rows if row.outcome == "score_maker")
+    assert score.lo < score.mean < score.hi
 
 
 def test_the_number_of_cores_changes_nothing() -> None:
@@ -78,5 +80,5 @@ def test_a_difference_is_clear_when_its_interval_leaves_out_nought() -> None:
     """What is taken game by game shows through what all games share."""
     luck = [float(value) for value in (10, 40, 20, 70, 30, 90, 50, 60, 80, 0)]
     better = [value + 2 + value % 3 for value in luck]
-    assert paired(better, luck).is_clear
-    assert not paired(luck, [*luck[1:], luck[0]]).is_clear
+    assert Pair.of(better, luck).difference().estimate().is_clear
+    assert not Pair.of(luck, [*luck[1:], luck[0]]).difference().estimate().is_clear

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pytest
 from scipy.stats import binom, bootstrap
 
-from makersphere_playtest.measured.intervals import Estimate, Moments, Share, estimate, paired, ratio, share
+from makersphere_playtest.measured.intervals import PER_CENT, Estimate, Moments, Share, estimate, share
+from makersphere_playtest.measured.pairs import Pair, Ratio
 
 Values = npt.NDArray[np.float64]
 Draw = Callable[[np.random.Generator, tuple[int, int]], Values]
@@ -95,7 +96,7 @@ def test_what_never_varies_has_no_width_and_nothing_has_no_mean() -> None:
     with pytest.raises(ValueError, match="no games"):
         share([])
     with pytest.raises(ValueError, match="no games"):
-        ratio([], [])
+        Ratio(Pair()).estimate()
 
 
 def test_more_confidence_is_a_wider_interval() -> None:
@@ -122,12 +123,47 @@ def test_a_ratio_is_of_means_over_the_same_games() -> None:
         n_resamples=20_000,
         rng=rng,
     ).confidence_interval
-    found = ratio(values.tolist(), others.tolist())
+    found = Ratio(Pair.of(values.tolist(), others.tolist())).estimate()
     assert (found.hi - found.lo) / (known.high - known.low) == pytest.approx(1, abs=0.04)
     assert found.mean == pytest.approx(values.mean() / others.mean())
-    assert ratio([2, 4, 6], [1, 2, 3]) == Estimate(2, 2, 2)
+    assert Ratio(Pair.of([2, 4, 6], [1, 2, 3])).estimate() == Estimate(2, 2, 2)
 
 
 def test_a_difference_is_taken_game_by_game() -> None:
     """What all games share is in neither side of it."""
-    assert paired([11.0, 52.0, 3.0], [10.0, 50.0, 0.0]) == estimate([1.0, 2.0, 3.0])
+    found = Pair.of([11.0, 52.0, 3.0], [10.0, 50.0, 0.0]).difference()
+    assert attrs.astuple(found.estimate()) == pytest.approx(attrs.astuple(estimate([1.0, 2.0, 3.0])))
+
+
+def test_pairs_of_parts_are_the_pairs_of_the_whole() -> None:
+    """Differences and ratios too come from sums that add up."""
+    rng = np.random.default_rng(8)
+    values, others = rng.gamma(3, 5, 90).tolist(), rng.gamma(2, 4, 90).tolist()
+    whole, merged = Pair.of(values, others), Pair()
+    for start, end in ((0, 7), (7, 7), (7, 90)):
+        merged.merge(Pair.of(values[start:end], others[start:end]))
+    known = [value - 2 * other for value, other in zip(values, others, strict=True)]
+    for found in (whole, merged):
+        apart = found.difference(2).estimate()
+        assert attrs.astuple(apart) == pytest.approx(attrs.astuple(estimate(known)), rel=1e-9)
+    for one, other in ((Ratio(whole), Ratio(merged)), (Ratio(whole.swapped()), Ratio(merged.swapped()))):
+        assert attrs.astuple(one.estimate()) == pytest.approx(attrs.astuple(other.estimate()), rel=1e-9)
+
+
+def test_a_per_cent_that_was_always_the_same_may_be_another() -> None:
+    """Ten games of 100 % say little, two thousand much; an interval never leaves what can be."""
+    few, many = (Moments.of([100.0] * games, PER_CENT).estimate() for games in (10, 2_000))
+    assert (round(few.lo, 1), few.hi, round(many.lo, 1)) == (69.2, 100, 99.8)
+    assert Moments.of([0.0] * 10, PER_CENT).estimate().hi == pytest.approx(share([False] * 10).hi)
+    near = Moments.of([100.0] * 19 + [0.0], PER_CENT).estimate()
+    assert near.lo < near.mean < near.hi <= 100
+
+
+def test_a_wary_interval_is_rather_too_wide() -> None:
+    """Skewness widens it and never narrows it; a few equal values say nothing."""
+    skewed = Moments.of([0.0] * 40 + [9.0] * 3)
+    plain, wary = skewed.estimate(0.999), skewed.estimate(0.999, is_wary=True)
+    assert wary.lo < plain.lo
+    assert wary.hi == plain.hi
+    assert not Moments.of([1.0] * 5).estimate(is_wary=True).is_clear
+    assert Moments.of([1.0] * 12).estimate(is_wary=True).is_clear

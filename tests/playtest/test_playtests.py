@@ -27,9 +27,8 @@ from makersphere_playtest.games.kept_rows import OtherWork
 from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.games.worker_pools import WorkerDied, cores
-from makersphere_playtest.measured.intervals import Estimate
-from makersphere_playtest.measured.rulebook_targets import swapped_scores, target
-from makersphere_playtest.measured.suspense import suspense
+from makersphere_playtest.measured.pairs import Pair
+from makersphere_playtest.measured.suspense import Suspense
 from makersphere_playtest.plans import watched_game
 from makersphere_playtest.plans.findings import findings
 from makersphere_playtest.plans.playtests import Played, run
@@ -205,11 +204,15 @@ def test_the_swapped_seat_takes_turns() -> None:
     cells: dict[str, dict[int, Row]] = {}
     for row in played.rows:
         cells.setdefault(row["cell"], {})[row["game"]] = row
-    bound, free = swapped_scores(cells, "maker: random", "maker")
     makers = [place for place, seat in enumerate(cells[""][0]["seats"]) if seat["role"] == "maker"]
     places = [makers[game % len(makers)] for game in range(3)]
-    assert free == [cells[""][game]["seats"][place]["score"] for game, place in enumerate(places)]
-    assert bound == [cells["maker: random"][game]["seats"][place]["score"] for game, place in enumerate(places)]
+    free, bound = (
+        [cells[cell][game]["seats"][place]["score"] for game, place in enumerate(places)]
+        for cell in ("", "maker: random")
+    )
+    lost = findings(played).section("swaps")
+    assert lost is not None
+    assert lost.lines[0].estimate == Pair.of(bound, free).difference().estimate()
 
 
 def test_who_looks_ahead_is_held_against_the_standard_bot(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +228,7 @@ def test_who_looks_ahead_is_held_against_the_standard_bot(monkeypatch: pytest.Mo
     assert all(one.lo == 0 and one.hi is None for one in ahead.values())
 
 
-def _rows(angel: int, games: int = 12) -> Played:
+def _rows(angel: int, games: int = 40) -> Played:
     """Return a playtest in which the one angel always has so many points and the other investors 100."""
     seats = [
         {"role": "investor", "group": group, "score": score, "of_par": None, "standings": [score]}
@@ -244,7 +247,7 @@ def test_what_is_off_is_said_in_words() -> None:
     assert section is not None
     angel = next(line for line in section.lines if line.name == "angel")
     assert angel.estimate.mean == pytest.approx(-200 / 9)
-    assert angel.games == 12
+    assert angel.games == 40
     said = {one.text: dict(one.values) for one in found.warnings if one.text.startswith(("kind_below", "idle"))}
     assert said == {"kind_below": {"who": "angel", "by": 22}, "idle": {"phase": "market", "share": 33}}
     assert found.never == ("scout",)
@@ -260,20 +263,11 @@ def test_the_targets_are_held_against_what_was_measured() -> None:
         one.name for one in found.targets
     }
     for one in found.targets:
-        if one.met:
-            assert one.lo is None or one.lo <= one.measured.mean
-            assert one.hi is None or one.measured.mean <= one.hi
+        if one.verdict == "met":
+            assert one.lo is None or one.lo <= one.measured.lo
+            assert one.hi is None or one.measured.hi <= one.hi
     short = {one.name for one in findings(run(_plan(2), cores(1))).targets}
     assert short == {"born", "receivership", "fair", "busy"}
-
-
-def test_a_target_of_the_whole_interval_waits_for_games() -> None:
-    """Inside it is met, outside it is not, and across the bound nobody knows yet; nothing lost is not a loss."""
-
-    def met(lo: float, hi: float) -> bool | None:
-        return target("forbidden", Estimate((lo + hi) / 2, lo, hi), hi=0, surely=True).met
-
-    assert [met(-9, -1), met(1, 9), met(-9, 1), met(0, 0)] == [True, False, None, False]
 
 
 def test_an_unknown_policy_is_refused() -> None:
@@ -307,11 +301,27 @@ def _race(*scores: tuple[int, ...]) -> Row:
 
 def test_suspense_is_how_far_the_odds_still_move() -> None:
     """Where the first leader always wins nothing moves; where it wins every other time, half of the way is left."""
-    sure = [_race((2, 2), (1, 1)), _race((1, 1), (2, 2))]
-    assert suspense(sure, "maker") == {1: [0, 0]}
-    open_ = [_race((2, 2), (1, 1)), _race((2, 1), (1, 2))]
-    assert suspense(open_, "maker") == {1: [50, 50]}
-    assert suspense([_race((1, 1))], "maker") == {}
+
+    def moved(*games: Row) -> dict[str, float]:
+        found = Suspense("maker")
+        for game in games:
+            found.add(game)
+        return {season: sums.mean for season, sums in found.all().items()}
+
+    assert moved(_race((2, 2), (1, 1)), _race((1, 1), (2, 2))) == {"1": 0}
+    assert moved(_race((2, 2), (1, 1)), _race((2, 1), (1, 2))) == {"1": 50}
+    assert moved(_race((1, 1))) == {}
+
+
+def test_suspense_learns_its_odds_from_the_first_games(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Games that come later are told by those odds, and none waits."""
+    monkeypatch.setattr("makersphere_playtest.measured.suspense._LEARNED", 2)
+    found = Suspense("maker")
+    for game in (_race((2, 2), (1, 1)), _race((2, 1), (1, 2)), _race((2, 2), (1, 1))):
+        found.add(game)
+    assert not found._waiting
+    assert found.all()["1"].count == 3
+    assert found.all()["1"].mean == 50
 
 
 def test_a_contest_is_told_by_who_was_ahead_and_from_when_on() -> None:

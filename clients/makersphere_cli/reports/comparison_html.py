@@ -8,7 +8,8 @@ from makersphere_cli.reports import comparison_words as words
 from makersphere_cli.reports.html_page import document
 from makersphere_cli.reports.svg_pictures import Bar, intervals
 from makersphere_cli.speech.words import say
-from makersphere_playtest.plans.comparison import Cell, Comparison, Row
+from makersphere_playtest.plans.comparison import Comparison
+from makersphere_playtest.plans.sides import Cell, Row
 
 __all__ = ["page"]
 

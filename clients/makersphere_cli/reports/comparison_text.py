@@ -11,7 +11,8 @@ from rich.table import Table
 
 from makersphere_cli.reports import comparison_words as words
 from makersphere_cli.speech.words import say
-from makersphere_playtest.plans.comparison import Cell, Comparison, Row
+from makersphere_playtest.plans.comparison import Comparison
+from makersphere_playtest.plans.sides import Cell, Row
 
 __all__ = ["markdown", "show"]
 

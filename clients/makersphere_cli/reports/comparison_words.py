@@ -6,13 +6,14 @@ from typing import Final
 
 from makersphere_cli.speech.words import language, say
 from makersphere_playtest.measured.intervals import Estimate
-from makersphere_playtest.plans.comparison import Cell, Comparison
+from makersphere_playtest.plans.comparison import Comparison
+from makersphere_playtest.plans.sides import Cell
 from makersphere_protocol import texts
 
-__all__ = ["answer", "arm", "change", "interval", "outcome", "question", "subtitle", "title"]
+__all__ = ["DOWN", "UP", "answer", "arm", "change", "interval", "outcome", "question", "subtitle", "title"]
 
-_UP: Final = "▲"
-_DOWN: Final = "▼"
+UP: Final = "▲"
+DOWN: Final = "▼"
 
 
 def outcome(name: str) -> str:
@@ -42,7 +43,7 @@ def subtitle(found: Comparison) -> str:
 
 def answer() -> str:
     """Return how to read the marks and intervals."""
-    return say("experiment_foot", up=_UP, down=_DOWN)
+    return say("experiment_foot", up=UP, down=DOWN)
 
 
 def interval(estimate: Estimate) -> str:
@@ -52,6 +53,6 @@ def interval(estimate: Estimate) -> str:
 
 def change(cell: Cell) -> str:
     """Return a mark where a cell surely differs from the first arm's, else nothing."""
-    if cell.difference is None or not cell.difference.is_clear:
+    if cell.difference is None or not cell.is_sure:
         return ""
-    return _UP if cell.difference.mean > 0 else _DOWN
+    return UP if cell.difference.mean > 0 else DOWN

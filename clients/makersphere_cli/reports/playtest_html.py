@@ -14,7 +14,8 @@ from makersphere_cli.reports.html_page import bullets, document, table
 from makersphere_cli.reports.playtest_text import notes
 from makersphere_cli.reports.svg_pictures import Bar, intervals
 from makersphere_cli.speech.words import named
-from makersphere_playtest.plans.findings import Findings, Line, Section, Sensitivity
+from makersphere_playtest.measured.sections import Line, Section
+from makersphere_playtest.plans.findings import Findings, Sensitivity
 
 __all__ = ["lesson", "page"]
 
@@ -24,6 +25,7 @@ _PICTURED: Final = frozenset(
 _FROM_ZERO: Final = frozenset({"background", "kind", "seat", "swaps"})
 _NOT_FOR_TEACHERS: Final = ("seat_", "refused", "no_loss")  # warnings for people who change rules
 _FINER: Final = ("ahead_", "decided_")  # lines likewise
+_LOW, _HIGH = 0.1, 0.9  # shares of all games between which what a class will see is told
 _FORESEEN: Final = ("births", "products", "survival", "exits", "badges_lost", "deals")
 
 
@@ -33,7 +35,7 @@ def page(found: Findings) -> str:
     pictures = "\n".join(_figure(one) for one in found.sections if one.name in _PICTURED)
     plain = "\n".join(_listed(one) for one in found.sections if one.name not in _PICTURED)
     swept = "\n".join(map(_sensitivity, found.sensitivities))
-    body = f"""<p class="soft">{escape(words.head(found))}<br>{escape(words.tell("foot"))}</p>
+    body = f"""<p class="soft">{escape(words.head(found))}<br>{escape(words.foot())}</p>
 {bullets(notes(found))}
 {_targets(found)}
 <div class="pictures">
@@ -73,11 +75,11 @@ def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes
         words.tell(
             "lesson.expect",
             what=words.label("course", line.name),
-            lo=f"{line.estimate.lo:.0f}",
-            hi=f"{line.estimate.hi:.0f}",
+            lo=f"{line.spread.quantile(_LOW):.0f}",
+            hi=f"{line.spread.quantile(_HIGH):.0f}",
         )
         for line in (course.lines if course else ())
-        if line.name in _FORESEEN
+        if line.name in _FORESEEN and line.spread is not None
     ]
     shown = (one for one in found.sections if one.name in ("contest", "idle"))
     pictures = "\n".join(_figure(attrs.evolve(one, lines=tuple(filter(_for_teachers, one.lines)))) for one in shown)
@@ -124,7 +126,7 @@ def _targets(found: Findings) -> str:
             words.wanted(one),
             f"{one.measured.mean:.2f}",
             words.interval(one.measured),
-            words.met(one),
+            words.verdict(one.verdict),
         )
         for one in found.targets
     ]

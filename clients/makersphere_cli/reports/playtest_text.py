@@ -10,7 +10,8 @@ from rich.table import Table
 from makersphere_cli.reports import comparison_words
 from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.speech.words import named
-from makersphere_playtest.plans.findings import Findings, Section, Sensitivity
+from makersphere_playtest.measured.sections import Section
+from makersphere_playtest.plans.findings import Findings, Sensitivity
 
 __all__ = ["notes", "show"]
 
@@ -35,6 +36,8 @@ def notes(found: Findings) -> Iterator[str]:
     """Yield what there is to say beside the numbers, the most serious first."""
     for game in found.failed:
         yield words.tell("failed", game=f"{game['game']}", why=game["failed"], cell=game["cell"] or "-")
+    if found.more_failed:
+        yield words.tell("failed_more", n=found.more_failed)
     if found.lost:
         yield words.tell("lost")
     if found.stopped or found.missing:
@@ -47,6 +50,8 @@ def notes(found: Findings) -> Iterator[str]:
             **{name: fault[name] for name in ("policy", "seat", "season", "why")},
             phase=named("phase", fault["phase"]),
         )
+    if found.more_faults:
+        yield words.tell("fault.more", n=found.more_faults)
     yield from map(words.warned, found.warnings)
     if found.never:
         yield words.tell("never", commands=words.listed(named("command", name) for name in found.never))
@@ -67,13 +72,12 @@ def _section(section: Section) -> Table:
 def _targets(found: Findings) -> Table:
     table = _grid()
     for one in found.targets:
-        met = words.met(one)
         table.add_row(
             words.target(one),
             words.wanted(one),
             f"{one.measured.mean:.2f}",
             f"[dim]{words.interval(one.measured)}[/dim]",
-            met,
+            words.verdict(one.verdict),
         )
     return table
 

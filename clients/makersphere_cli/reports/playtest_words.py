@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from makersphere_cli.reports.comparison_words import DOWN, UP
 from makersphere_cli.speech.words import language, named
 from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.rulebook_targets import Target
-from makersphere_playtest.plans.findings import Findings, Section, Warned
+from makersphere_playtest.measured.sections import Section
+from makersphere_playtest.plans.findings import Findings, Warned
 from makersphere_protocol import texts
 
 __all__ = [
+    "foot",
     "head",
     "heading",
     "interval",
     "label",
     "listed",
-    "met",
     "outcome",
     "target",
     "tell",
     "value",
+    "verdict",
     "wanted",
     "warned",
 ]
@@ -50,6 +53,11 @@ def heading(section: str) -> str:
 def head(found: Findings) -> str:
     """Return what was played."""
     return tell("head", games=found.games, seats=found.seats, seed=found.seed, players=_players(found))
+
+
+def foot() -> str:
+    """Return how to read the numbers."""
+    return tell("foot", up=UP, down=DOWN)
 
 
 def _players(found: Findings) -> str:
@@ -136,9 +144,9 @@ def wanted(one: Target) -> str:
     return tell("between", lo=f"{one.lo:g}", hi=f"{one.hi:g}")
 
 
-def met(one: Target) -> str:
-    """Return whether a target is met, or that it takes more games to tell."""
-    return tell("open" if one.met is None else "met" if one.met else "not_met")
+def verdict(name: str) -> str:
+    """Return whether a target is met or missed, likely met, or that it takes more games to tell."""
+    return tell(f"verdict.{name}")
 
 
 def warned(one: Warned) -> str:

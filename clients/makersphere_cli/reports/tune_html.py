@@ -37,7 +37,7 @@ def _figure(found: Tuned, aim: Aim) -> str:
     bars = [
         Bar(
             words.tell("setting", n=number) if number else words.tell("no_values"),
-            f"{one.measured[aim.name].mean:.1f} {words.met(aim, one.measured[aim.name])}",
+            f"{one.measured[aim.name].mean:.1f} {words.told(found, aim, one.measured[aim.name])}",
             one.measured[aim.name],
         )
         for number, one in enumerate(found.checked)

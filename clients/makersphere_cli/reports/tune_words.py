@@ -7,13 +7,13 @@ from typing import Final
 
 from makersphere_cli.reports import playtest_words
 from makersphere_cli.speech.words import language, named
-from makersphere_playtest.measured.intervals import Estimate
-from makersphere_playtest.measured.rulebook_targets import target
+from makersphere_playtest.measured.certainty import is_outside, stretched, verdict
+from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate
 from makersphere_playtest.plans.tuning import Tried, Tuned
 from makersphere_playtest.plans.tuning_aims import Aim
 from makersphere_protocol import texts
 
-__all__ = ["best", "head", "measure", "met", "settings", "targets", "tell", "title"]
+__all__ = ["best", "head", "measure", "settings", "targets", "tell", "title", "told"]
 
 _NAMED: Final = {"par": "role", "idle": "phase"}
 
@@ -71,20 +71,22 @@ def targets(found: Tuned) -> Iterator[list[str]]:
     yield [tell("targets"), *(tell("setting", n=number) if number else tell("no_values") for number in _columns(found))]
     for aim in found.task.aims:
         name = tell("measure", name=measure(aim.name), lo=f"{aim.lo:g}", hi=f"{aim.hi:g}")
-        yield [name, *(_value(aim, one) for one in found.checked)]
+        yield [name, *(_value(found, aim, one) for one in found.checked)]
 
 
 def _columns(found: Tuned) -> range:
     return range(len(found.checked))
 
 
-def _value(aim: Aim, one: Tried) -> str:
+def _value(found: Tuned, aim: Aim, one: Tried) -> str:
     estimate = one.measured.get(aim.name)
     if estimate is None:
         return "-"
-    return f"{estimate.mean:.1f} ({playtest_words.interval(estimate)}) {met(aim, estimate)}"
+    return f"{estimate.mean:.1f} ({playtest_words.interval(estimate)}) {told(found, aim, estimate)}"
 
 
-def met(aim: Aim, estimate: Estimate) -> str:
-    """Return whether the whole interval is in bounds or out of them, or that more games are needed to tell."""
-    return playtest_words.met(target(aim.name, estimate, aim.lo, aim.hi, surely=True))
+def told(found: Tuned, aim: Aim, estimate: Estimate) -> str:
+    """Return what is known of an aim in a setting; it is missed only if that is sure for all aims and settings."""
+    asked = 1 - (1 - CONFIDENCE) / (len(found.task.aims) * len(found.checked))
+    is_missed = is_outside(stretched(estimate, asked), aim.lo, aim.hi)
+    return playtest_words.verdict(verdict(estimate, aim.lo, aim.hi, is_missed=is_missed))

@@ -11,13 +11,13 @@ Answers values, never how sure they are (`intervals.py`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import Any, Final
 
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, INVESTOR, KINDS, MAKER
 
-__all__ = ["GROUPS", "away", "idle", "idle_seats", "is_share", "measure", "names", "outcome", "par"]
+__all__ = ["GROUPS", "away_of", "idle_of", "idle_seats_of", "is_share", "measure", "names", "order", "par_of"]
 
 Game = Mapping[str, Any]
 
@@ -25,60 +25,59 @@ GROUPS: Final = {MAKER: "background", INVESTOR: "kind"}
 _SHARE: Final = "share"
 
 
-def outcome(games: Iterable[Game], name: str) -> list[float]:
-    """Return an outcome's values."""
-    return [game["outcomes"][name] for game in games if name in game["outcomes"]]
+def par_of(game: Game, role: str) -> float | None:
+    """Return the mean score of a role in per cent of par, or None where it has no par."""
+    found = [seat["of_par"] for seat in game["seats"] if seat["role"] == role and seat["of_par"] is not None]
+    return sum(found) / len(found) if found else None
 
 
-def par(games: Iterable[Game], role: str) -> list[float]:
-    """Return the mean score of a role in per cent of par."""
-    found = [[s["of_par"] for s in game["seats"] if s["role"] == role and s["of_par"] is not None] for game in games]
-    return [fmean(some) for some in found if some]
+def idle_of(game: Game, phase: str) -> float | None:
+    """Return the share of seats and seasons without anything to decide, in per cent; None where nobody has a part."""
+    found = game["idle"].get(phase)
+    return 100 * sum(found.values()) / (len(found) * game["seasons"]) if found else None
 
 
-def idle(games: Iterable[Game], phase: str) -> list[float]:
-    """Return the share of seats and seasons without anything to decide, in per cent."""
-    found = [(game["idle"][phase], game["seasons"]) for game in games if game["idle"].get(phase)]
-    return [100 * sum(idle.values()) / (len(idle) * seasons) for idle, seasons in found]
+def idle_seats_of(game: Game) -> Iterator[tuple[str, float]]:
+    """Yield for each seat the share of its seasons and phases without anything to decide, in per cent."""
+    shares: dict[str, list[int]] = defaultdict(list)
+    for seats in game["idle"].values():
+        for seat, seasons in seats.items():
+            shares[seat].append(seasons)
+    for seat, found in shares.items():
+        yield seat, 100 * sum(found) / (len(found) * game["seasons"])
 
 
-def idle_seats(games: Sequence[Game]) -> dict[str, list[float]]:
-    """Return for each seat the share of its seasons and phases without anything to decide, in per cent."""
-    found: dict[str, list[float]] = {}
-    for game in games:
-        shares: dict[str, list[float]] = {}
-        for seats in game["idle"].values():
-            for seat, seasons in seats.items():
-                shares.setdefault(seat, []).append(100 * seasons / game["seasons"])
-        for seat, some in shares.items():
-            found.setdefault(seat, []).append(fmean(some))
-    return {seat: found[seat] for seat in sorted(found, key=_order)}
-
-
-def away(games: Sequence[Game], role: str, by: str) -> dict[str, list[float]]:
-    """Return how far the mean score of each group of a role is from the role's mean, in per cent of that mean.
+def away_of(game: Game, role: str, by: str) -> Iterator[tuple[str, float]]:
+    """Yield how many points the mean score of each group of a role is from the role's mean in the same game.
 
     Args:
-        games: in which scores are compared with those of the same game.
+        game: whose scores are compared.
         role: whose seats.
         by: `seat`, or what `GROUPS` names.
     """
+    seats = [(number, seat) for number, seat in enumerate(game["seats"], 1) if seat["role"] == role]
+    if not seats:
+        return
+    mean = sum(seat["score"] for _, seat in seats) / len(seats)
+    groups: dict[str, list[int]] = defaultdict(list)
+    for number, seat in seats:
+        groups[str(number) if by == "seat" else str(seat["group"])].append(seat["score"])
+    for group, scores in groups.items():
+        yield group, sum(scores) / len(scores) - mean
+
+
+def _away(games: Sequence[Game], role: str, by: str, group: str) -> list[float]:
+    """Return how far a group's scores are from their role's mean, in per cent of that mean."""
     all_ = [seat["score"] for game in games for seat in game["seats"] if seat["role"] == role]
     whole = fmean(all_) if all_ else 0
-    group_of: Callable[[int, Game], str] = (lambda n, _: str(n)) if by == "seat" else (lambda _, s: str(s["group"]))
-    found: dict[str, list[float]] = defaultdict(list)
-    for game in games if whole > 0 else ():
-        seats = [(number, seat) for number, seat in enumerate(game["seats"], 1) if seat["role"] == role]
-        groups: dict[str, list[int]] = defaultdict(list)
-        for number, seat in seats:
-            groups[group_of(number, seat)].append(seat["score"])
-        mean = fmean(seat["score"] for _, seat in seats) if seats else 0
-        for group, scores in groups.items():
-            found[group].append(100 * (fmean(scores) - mean) / whole)
-    return {group: found[group] for group in sorted(found, key=_order)} if len(found) > 1 else {}
+    found = [(name, points) for game in games for name, points in away_of(game, role, by)]
+    if whole <= 0 or len({name for name, _ in found}) < 2:
+        return []
+    return [100 * points / whole for name, points in found if name == group]
 
 
-def _order(group: str) -> tuple[int, str]:
+def order(group: str) -> tuple[int, str]:
+    """Return by what groups are put in order: seats by number, others by name."""
     return (int(group), "") if group.isdecimal() else (0, group)
 
 
@@ -106,16 +105,15 @@ def measure(games: Sequence[Game], name: str) -> list[float]:
     what, _, of = name.partition(".")
     match what:
         case _ if is_share(name):
-            return [100.0 * (value > 0) for value in outcome(games, of)]
+            return [100.0 * (game["outcomes"][of] > 0) for game in games if of in game["outcomes"]]
         case "par":
-            return par(games, of)
+            return [value for game in games if (value := par_of(game, of)) is not None]
         case "idle":
-            return idle(games, of)
+            return [value for game in games if (value := idle_of(game, of)) is not None]
         case "seat":
-            role = games[0]["seats"][int(of) - 1]["role"]
-            return away(games, role, what).get(of, [])
+            return _away(games, games[0]["seats"][int(of) - 1]["role"], what, of)
         case "background" | "kind":
             role = next(role for role, by in GROUPS.items() if by == what)
-            return away(games, role, what).get(of, [])
+            return _away(games, role, what, of)
         case _:
-            return outcome(games, name)
+            return [game["outcomes"][name] for game in games if name in game["outcomes"]]

@@ -8,6 +8,7 @@ measured, `intervals.py` how sure it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -16,10 +17,11 @@ from joblib import Parallel, delayed
 from makersphere_playtest.games.headless import Policies, play
 from makersphere_playtest.games.series import game_seed
 from makersphere_playtest.measured.outcomes import Outcomes, outcomes
+from makersphere_playtest.plans.sides import Sides
 from makersphere_rules import shipped
 from makersphere_rules.scenario_building import build
 
-__all__ = ["Arm", "Measured", "compare", "with_modules"]
+__all__ = ["Arm", "compare", "with_modules"]
 
 Source = Mapping[str, Any]
 
@@ -41,14 +43,6 @@ class Arm:
     seats: int
 
 
-@attrs.frozen
-class Measured:
-    """What came of all games of an arm: for each outcome its value in each game, in order of games."""
-
-    arm: str
-    values: Mapping[str, Sequence[float]] = attrs.field(repr=False)
-
-
 def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
     """Return a scenario's mapping with some rule modules replaced; the parameters of a replaced module are left out.
 
@@ -67,7 +61,7 @@ def with_modules(source: Source, changes: Mapping[str, str]) -> dict[str, Any]:
 
 def compare(
     arms: Sequence[Arm], games: int, seed: int, *, jobs: int = -1, done: Callable[[], None] = lambda: None
-) -> list[Measured]:
+) -> Sides:
     """Play every arm's games and return what was measured, in order of arms.
 
     Args:
@@ -77,12 +71,12 @@ def compare(
         jobs: processes; -1 for all cores.
         done: called after each game.
     """
-    tasks = [(arm, game) for arm in arms for game in range(games)]
+    tasks = ((arm, game) for game in range(games) for arm in arms)
     played = Parallel(n_jobs=jobs, return_as="generator")(delayed(_play)(arm, seed, game) for arm, game in tasks)
-    found: dict[str, list[Outcomes]] = {arm.name: [] for arm in arms}
-    for (arm, _), outcome in zip(tasks, _counted(played, done), strict=True):
-        found[arm.name].append(outcome)
-    return [Measured(name, _columns(rows)) for name, rows in found.items()]
+    found, told = Sides([arm.name for arm in arms]), _counted(played, done)
+    while game := [*islice(told, len(arms))]:
+        found.add(game)
+    return found
 
 
 def _counted(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[Outcomes]:
@@ -94,7 +88,3 @@ def _counted(played: Iterator[Outcomes], done: Callable[[], None]) -> Iterator[O
 def _play(arm: Arm, seed: int, game: int) -> Outcomes:
     scenario = build(arm.source, shipped.modules())
     return outcomes(play(scenario, arm.seats, game_seed(seed, game), arm.policies, keep=True))
-
-
-def _columns(rows: Sequence[Outcomes]) -> dict[str, list[float]]:
-    return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}

@@ -5,39 +5,16 @@ Answers what an experiment found, ready to be drawn or written; says nothing in 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
-from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate, estimate, paired
-from makersphere_playtest.plans.arms import Measured
+from makersphere_playtest.measured.certainty import holm
+from makersphere_playtest.measured.intervals import CONFIDENCE
 from makersphere_playtest.plans.experiments import Experiment
+from makersphere_playtest.plans.sides import Row, Sides, claims, marked, plain
 
-__all__ = ["Cell", "Comparison", "Row", "comparison"]
-
-
-@attrs.frozen
-class Cell:
-    """An outcome in one arm.
-
-    Attributes:
-        arm: its name.
-        estimate: the mean over its games.
-        difference: to the first arm, game by game; None in the first arm itself.
-    """
-
-    arm: str
-    estimate: Estimate
-    difference: Estimate | None
-
-
-@attrs.frozen
-class Row:
-    """An outcome in every arm, in order of arms."""
-
-    outcome: str
-    cells: tuple[Cell, ...]
+__all__ = ["Comparison", "comparison"]
 
 
 @attrs.frozen
@@ -66,34 +43,26 @@ class Comparison:
             "games": self.games,
             "seed": self.seed,
             "confidence": CONFIDENCE,
-            "outcomes": {row.outcome: [attrs.asdict(cell) for cell in row.cells] for row in self.rows},
+            "outcomes": {row.outcome: [plain(cell) for cell in row.cells] for row in self.rows},
         }
 
 
-def comparison(experiment: Experiment, measured: Sequence[Measured], seats: int, seed: int) -> Comparison:
-    """Return the comparison, with intervals.
+def comparison(experiment: Experiment, sides: Sides, seats: int, seed: int) -> Comparison:
+    """Return the comparison, with intervals; differences are sure for all of them together.
 
     Args:
         experiment: what was asked.
-        measured: what came of each arm's games, the control first.
+        sides: what came of each arm's games, the control first.
         seats: how many seats each game had.
         seed: of the comparison.
     """
-    control = measured[0]
-
-    def cell(arm: Measured, outcome: str) -> Cell:
-        values = arm.values[outcome]
-        difference = None if arm is control else paired(values, control.values[outcome])
-        return Cell(arm.arm, estimate(values), difference)
-
-    rows = tuple(Row(outcome, tuple(cell(arm, outcome) for arm in measured)) for outcome in experiment.outcomes)
-    games = len(control.values[experiment.outcomes[0]])
+    rows = sides.rows(experiment.outcomes)
     return Comparison(
         experiment=experiment.name,
         scenario=experiment.scenario,
         seats=seats,
-        games=games,
+        games=sides.games(),
         seed=seed,
         headline=experiment.headline,
-        rows=rows,
+        rows=marked(rows, iter(holm(claims(rows)))),
     )

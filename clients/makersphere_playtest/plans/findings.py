@@ -1,62 +1,41 @@
 """What a playtest found: sections of numbers with intervals, and what they warn of, as plain data.
 
 Says nothing in any language: names are keys of texts, and values fill them. `rulebook_targets.py` compares the numbers
-with what the rulebook wants.
+with what the rulebook wants. Games are read one after the other and none is kept, so that a million need no more memory
+than a thousand. All that is claimed, that a group is far off, that a value changes something, that a target is missed,
+is corrected for the number of all claims together (`certainty.py`).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from statistics import fmean
 from typing import Any, Final
 
 import attrs
 
 from makersphere_bots.catalogue import RESTRICTED
-from makersphere_playtest.measured.intervals import CONFIDENCE, Estimate, estimate, paired, share
-from makersphere_playtest.measured.measures import GROUPS, away, idle, idle_seats, outcome, par
-from makersphere_playtest.measured.rulebook_targets import Target, swapped_scores, targets
-from makersphere_playtest.measured.suspense import suspense
-from makersphere_playtest.plans.comparison import Cell, Row
+from makersphere_playtest.measured.certainty import Claim, holm, outside
+from makersphere_playtest.measured.intervals import CONFIDENCE
+from makersphere_playtest.measured.rulebook_targets import NO_PATH, PATHS, Swapped, Target, targets
+from makersphere_playtest.measured.sections import Line, Section, sections
+from makersphere_playtest.measured.tally import Tally
 from makersphere_playtest.plans.playtests import Played
-from makersphere_playtest.plans.sweeps import AsIs, Sweep
+from makersphere_playtest.plans.sides import Row, Sides, claims, marked, plain
+from makersphere_playtest.plans.sweeps import AsIs, Cell, Plan, Sweep
 from makersphere_playtest.plans.watched_game import Row as Game
 
-__all__ = ["Findings", "Line", "Section", "Sensitivity", "Warned", "findings"]
+__all__ = ["Findings", "Sensitivity", "Warned", "findings"]
 
-_COURSE: Final = (
-    *("births", "products", "born", "product", "survival", "exits", "badges_lost", "deals"),
-    *("efficiency", "search_per_deal", "vitality", "gini_makers", "receiverships", "minutes"),
-)
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
 _BOUND: Final = frozenset(("random", *RESTRICTED))  # policies that a seat should lose by
-_FEW: Final = 10  # games; of fewer games nothing is said in words
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
-_CONTEST: Final = ("kept", "ahead", "comeback", "decided")
+_SHOWN: Final = 20  # failed games, and policies that failed: the others are counted
 
-
-@attrs.frozen
-class Line:
-    """One number with its label, its interval, and the number of games of which it is the mean."""
-
-    name: str
-    estimate: Estimate
-    games: int
-
-    @classmethod
-    def of(cls, name: str, values: Sequence[float]) -> Line:
-        """Return the mean of some games' values."""
-        return cls(name, estimate(values), len(values))
-
-
-@attrs.frozen
-class Section:
-    """Numbers of one kind."""
-
-    name: str
-    lines: tuple[Line, ...]
+_Games = Mapping[str, Game]  # one game on each side, by the key of its cell
 
 
 @attrs.frozen
@@ -82,7 +61,10 @@ class Findings:
     Attributes:
         games: played of the scenario as it is.
         never: commands that were legal and never sent.
-        failed: games in which the rules broke.
+        faults: policies that failed, the first of them.
+        failed: games in which the rules broke, the first of them.
+        more_faults: how many more policies failed.
+        more_failed: in how many more games the rules broke.
     """
 
     scenario: str
@@ -101,6 +83,8 @@ class Findings:
     lost: bool
     missing: int
     deaths: int
+    more_faults: int = 0
+    more_failed: int = 0
 
     def section(self, name: str) -> Section | None:
         """Return a section by name."""
@@ -108,7 +92,8 @@ class Findings:
 
     def tree(self) -> dict[str, Any]:
         """Return the findings ready for JSON."""
-        return {**attrs.asdict(self), "confidence": CONFIDENCE}
+        verdicts = [{**plain(one), "verdict": one.verdict} for one in self.targets]
+        return {**plain(self), "targets": verdicts, "confidence": CONFIDENCE}
 
 
 def findings(played: Played) -> Findings:
@@ -117,132 +102,150 @@ def findings(played: Played) -> Findings:
     Raises:
         ValueError: not one game of the scenario as it is came to its end.
     """
-    cells: dict[str, dict[int, Game]] = defaultdict(dict)
-    for row in played.rows:
-        if "failed" not in row:
-            cells[row["cell"]][row["game"]] = row
-    games = [*cells[AsIs].values()]
-    if not games:
-        raise ValueError("no game came to its end")
     plan = played.plan
-    swaps = {cell.key: cell.swap for cell in plan.cells if cell.swap is not None}
+    read = _Read(plan)
+    for rows in played.by_game():
+        read.add(rows)
+    if read.as_is is None:
+        raise ValueError("no game came to its end")
     found = Findings(
         scenario=plan.scenario,
         seats=plan.seats,
         seed=plan.seed,
-        games=len(games),
+        games=read.as_is.games,
         players=plan.cells[0].players,
-        sections=tuple(one for one in (*_sections(games), _swapped(cells, swaps)) if one.lines),
-        sensitivities=tuple(Sensitivity(one.path, tuple(_sensitive(one, played, cells))) for one in plan.sweeps),
+        sections=tuple(one for one in (*sections(read.as_is), _swapped(read.swapped)) if one.lines),
+        sensitivities=tuple(Sensitivity(one.path, read.sweeps[one.path].rows()) for one in plan.sweeps),
         targets=(),
         warnings=(),
-        never=_never(games),
-        faults=tuple(fault for row in played.rows for fault in row.get("faults", ())),
-        failed=tuple(row for row in played.rows if "failed" in row),
+        never=tuple(sorted(read.as_is.offered - read.as_is.sent.keys())),
+        faults=tuple(read.faults),
+        failed=tuple(read.failed),
         stopped=played.stopped,
         lost=played.lost,
         missing=played.missing,
         deaths=played.deaths,
+        more_faults=read.more_faults,
+        more_failed=read.more_failed,
     )
-    sections = (found.section(name) for name in _FAIR)
-    groups = [(f"{one.name}.{line.name}", line.estimate) for one in sections if one for line in one.lines]
-    found = attrs.evolve(found, targets=tuple(targets(games, groups, cells, swaps)))
-    return attrs.evolve(found, warnings=tuple(_warnings(found, played.rows)))
+    return _told(found, read)
 
 
-def _sections(games: Sequence[Game]) -> Iterator[Section]:
-    roles = list(dict.fromkeys(seat["role"] for seat in games[0]["seats"]))
-    yield _of_outcomes("course", games, _COURSE)
-    yield _of_outcomes("exits", games, [name for name in games[0]["outcomes"] if name.startswith("exits_")])
-    yield _of_outcomes("scores", games, [f"score_{role}" for role in roles])
-    yield _of_outcomes("spread", games, [f"spread_{role}" for role in roles])
-    yield Section("par", tuple(_lines({role: par(games, role) for role in roles})))
-    for role, name in GROUPS.items():
-        yield Section(name, tuple(_lines(away(games, role, name))))
-    yield Section("seat", tuple(line for role in roles for line in _lines(away(games, role, "seat"))))
-    yield _of_outcomes("contest", games, [f"{name}_{role}" for name in _CONTEST for role in roles])
-    moving = {f"{season}_{role}": some for role in roles for season, some in suspense(games, role).items()}
-    yield Section("suspense", tuple(_lines(moving)))
-    yield _of_outcomes("changes", games, [f"changes_{role}" for role in roles])
-    yield Section("idle", tuple(_lines({phase: idle(games, phase) for phase in games[0]["idle"]})))
-    yield Section("idle_seat", tuple(_lines(idle_seats(games))))
-    modules = {name: [game["modules"][name] > 0 for game in games] for name in games[0]["modules"]}
-    yield Section("modules", tuple(_shares(modules)))
-    commands = sorted({name for game in games for name in (*game["offered"], *game["sent"])})
-    sent = {name: [name in game["sent"] for game in games] for name in commands}
-    yield Section("commands", tuple(_shares(sent)))
+class _Read:
+    """What is kept of the games as they are read."""
+
+    def __init__(self, plan: Plan) -> None:
+        """Begin with no game."""
+        self.as_is: Tally | None = None
+        self.swapped = [Swapped(*cell.swap) for cell in plan.cells if cell.swap is not None]
+        self.sweeps = {one.path: Sides(["as_is", *map(str, one.values)]) for one in plan.sweeps}
+        self.faults: list[Game] = []
+        self.failed: list[Game] = []
+        self.more_faults = self.more_failed = 0
+        self.refused: Counter[str] = Counter()
+        self._cells = {one.path: list(_by_value(one, plan.cells)) for one in plan.sweeps}
+
+    def add(self, rows: Sequence[Game]) -> None:
+        """Take in one game, as it was played on every side."""
+        games = {row["cell"]: row for row in rows if "failed" not in row}
+        for row in rows:
+            self._add_trouble(row)
+        base = games.get(AsIs)
+        if base is None:
+            return
+        if self.as_is is None:
+            self.as_is = Tally.like(base)
+        self.as_is.add(base)
+        for one in self.swapped:
+            _add_swapped(one, games)
+        for path, cells in self._cells.items():
+            if all(key in games for keys in cells for key in keys):
+                self.sweeps[path].add([base["outcomes"], *(_mean_outcomes(keys, games) for keys in cells)])
+
+    def _add_trouble(self, row: Game) -> None:
+        if "failed" in row:
+            self.more_failed += len(self.failed) >= _SHOWN
+            self.failed += [row][: _SHOWN - len(self.failed)]
+        for fault in row.get("faults", ()):
+            self.more_faults += len(self.faults) >= _SHOWN
+            self.faults += [fault][: _SHOWN - len(self.faults)]
+        self.refused.update(row.get("refused", {}))
 
 
-def _lines(values: Mapping[str, Sequence[float]]) -> Iterator[Line]:
-    return (Line.of(name, some) for name, some in values.items() if some)
+def _by_value(sweep: Sweep, cells: Iterable[Cell]) -> Iterator[list[str]]:
+    """Yield for each value of a sweep the cells that have it."""
+    for value in sweep.values:
+        yield [cell.key for cell in cells if cell.changes.get(sweep.path) == value]
 
 
-def _shares(holds: Mapping[str, Sequence[bool]]) -> Iterator[Line]:
-    return (Line(name, share(some), len(some)) for name, some in holds.items() if some)
+def _mean_outcomes(keys: Sequence[str], games: _Games) -> Mapping[str, float]:
+    """Return the means of a game's outcomes over some cells; what one of them lacks is left out."""
+    found: list[Mapping[str, float]] = [games[key]["outcomes"] for key in keys]
+    if len(found) == 1:
+        return found[0]
+    return {name: fmean(one[name] for one in found) for name in found[0] if all(name in one for one in found)}
 
 
-def _of_outcomes(section: str, games: Sequence[Game], names: Iterable[str]) -> Section:
-    return Section(section, tuple(_lines({name: outcome(games, name) for name in names})))
+def _add_swapped(one: Swapped, games: _Games) -> None:
+    """Take in what a seat that played otherwise made of a game; another seat of the role did so in each game."""
+    key, base = f"{one.role}: {one.policy}", games[AsIs]
+    places = [place for place, seat in enumerate(base["seats"]) if seat["role"] == one.role]
+    if key not in games or not places:
+        return
+    place = places[base["game"] % len(places)]
+    bound = games[key]["seats"][place]["score"]
+    one.scores.add(bound, base["seats"][place]["score"])
+    none = games.get(f"{one.role}: {NO_PATH}")
+    if one.policy in PATHS and none is not None:
+        one.over_none.add(bound, none["seats"][place]["score"])
 
 
-def _never(games: Iterable[Game]) -> tuple[str, ...]:
-    offered: Counter[str] = Counter()
-    sent: Counter[str] = Counter()
-    for game in games:
-        offered.update(game["offered"])
-        sent.update(game["sent"])
-    return tuple(sorted(name for name in offered if not sent[name]))
-
-
-def _swapped(cells: Mapping[str, Mapping[int, Game]], swaps: Mapping[str, tuple[str, str]]) -> Section:
+def _swapped(found: Iterable[Swapped]) -> Section:
     """Return what the swapped seat lost, or gained, by the policy that it was bound to."""
-    values = {key: swapped_scores(cells, key, role) for key, (role, _) in swaps.items() if key in cells}
-    return Section(
-        "swaps", tuple(Line(key, paired(bound, free), len(bound)) for key, (bound, free) in values.items() if bound)
-    )
+    lines = (Line.of(f"{one.role}: {one.policy}", one.scores.difference()) for one in found if one.scores.one.count)
+    return Section("swaps", tuple(lines))
 
 
-def _sensitive(sweep: Sweep, played: Played, cells: Mapping[str, Mapping[int, Game]]) -> Iterator[Row]:
-    """Yield for each outcome the mean of the scenario as it is, then of each value over all cells that have it."""
-    base = cells[AsIs]
-    by_value = {
-        str(value): [cells[cell.key] for cell in played.plan.cells if cell.changes.get(sweep.path) == value]
-        for value in sweep.values
-    }
-    games = sorted(game for game in base if all(game in cell for some in by_value.values() for cell in some))
-    measured = base[min(base)]["outcomes"]
-    for name in measured:
-        cells_of = [base, *(cell for some in by_value.values() for cell in some)]
-        whole = [game for game in games if all(name in cell[game]["outcomes"] for cell in cells_of)]
-        control = [base[game]["outcomes"][name] for game in whole]
-        if control:
-            found = [Cell("as_is", estimate(control), None)]
-            for value, some in by_value.items():
-                values = [fmean(cell[game]["outcomes"][name] for cell in some) for game in whole]
-                found.append(Cell(value, estimate(values), paired(values, control)))
-            yield Row(name, tuple(found))
+def _told(found: Findings, read: _Read) -> Findings:
+    """Return findings with their targets, and with all that they claim and that is sure."""
+    if read.as_is is None:
+        raise ValueError("no game came to its end")
+    groups = [(f"{name}.{line.name}", line.sums) for name in _FAIR for line in _lines(found, name)]
+    wanted = list(targets(read.as_is, groups, read.swapped))
+    warnings, swept = list(_warnings(found)), [row for one in found.sensitivities for row in one.rows]
+    claimed = [*(one.misses for one in wanted), *(claim for claim, _ in warnings), *claims(swept)]
+    sure = iter(holm(claimed))
+    told = tuple(attrs.evolve(one, is_missed=next(sure)) for one in wanted)
+    said = [one for (_, one), is_sure in zip(warnings, [*islice(sure, len(warnings))], strict=True) if is_sure]
+    sensitivities = tuple(attrs.evolve(one, rows=marked(one.rows, sure)) for one in found.sensitivities)
+    said += _refused(read.refused)
+    return attrs.evolve(found, targets=told, warnings=tuple(said), sensitivities=sensitivities)
 
 
-def _warnings(found: Findings, rows: Iterable[Game]) -> Iterator[Warned]:
+def _lines(found: Findings, name: str) -> tuple[Line, ...]:
+    section = found.section(name)
+    return section.lines if section else ()
+
+
+def _warnings(found: Findings) -> Iterator[tuple[Claim, Warned]]:
+    """Yield what may be said in words, each with the claim that has to be sure for it."""
     for name in _FAIR:
-        section = found.section(name)
-        for line in section.lines if section else ():
-            away = line.estimate
-            if abs(away.mean) >= _OFF and away.is_clear and line.games >= _FEW:
-                way = "above" if away.mean > 0 else "below"
-                yield Warned(f"{name}_{way}", {"who": line.name, "by": round(abs(away.mean))})
-    phases = found.section("idle")
-    for line in phases.lines if phases else ():
-        if line.estimate.lo > _IDLE and line.games >= _FEW:
-            yield Warned("idle", {"phase": line.name, "share": round(line.estimate.mean)})
-    swaps = found.section("swaps")
-    for line in swaps.lines if swaps else ():
-        is_bound = line.name.partition(": ")[2] in _BOUND
-        if is_bound and not line.estimate.hi < 0 and line.games >= _FEW:
-            yield Warned("no_loss", {"swap": line.name})
-    refused: Counter[str] = Counter()
-    for row in rows:
-        refused.update(row.get("refused", {}))
-    for policy, count in sorted(refused.items()):
-        if policy != "random":  # which is known to try what its forms cannot rule out
-            yield Warned("refused", {"policy": policy, "count": count})
+        for line in _lines(found, name):
+            way = "above" if line.estimate.mean > 0 else "below"
+            values: dict[str, int | str] = {"who": line.name, "by": round(abs(line.estimate.mean))}
+            yield outside(line.sums, -_OFF, _OFF), Warned(f"{name}_{way}", values)
+    for line in _lines(found, "idle"):
+        said = Warned("idle", {"phase": line.name, "share": round(line.estimate.mean)})
+        yield outside(line.sums, 0, _IDLE), said
+    for line in _lines(found, "swaps"):
+        if line.name.partition(": ")[2] in _BOUND:
+            yield outside(line.sums, float("-inf"), 0), Warned("no_loss", {"swap": line.name})
+
+
+def _refused(refused: Mapping[str, int]) -> list[Warned]:
+    """Return what rules refused, but of the random policy, which is known to try what its forms cannot rule out."""
+    return [
+        Warned("refused", {"policy": policy, "count": count})
+        for policy, count in sorted(refused.items())
+        if policy != "random"
+    ]

@@ -9,8 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -32,7 +34,7 @@ class Played:
     """What was played.
 
     Attributes:
-        rows: of all games of the plan that were played, now or before, in order of cell and game.
+        rows: of all games of the plan that were played, now or before, in order of game and cell.
         resumed: how many of the rows were in the file already.
         stopped: whether somebody stopped it before its end.
         lost: whether the cluster went away.
@@ -50,6 +52,11 @@ class Played:
     def missing(self) -> int:
         """Return how many games were not played."""
         return len(self.plan.cells) * self.plan.games - len(self.rows)
+
+    def by_game(self) -> Iterator[Sequence[Row]]:
+        """Yield the rows of each game, one of every side on which it was played."""
+        for _, rows in groupby(self.rows, key=itemgetter("game")):
+            yield [*rows]
 
 
 def run(
@@ -89,7 +96,7 @@ def run(
             is_lost = True
         except KeyboardInterrupt:
             is_stopped = True
-    order = [(cell.key, game) for cell in plan.cells for game in range(plan.games)]
+    order = [(cell.key, game) for cell, game in plan.tasks()]
     rows = [found[one] for one in order if one in found]
     return Played(plan, rows, resumed, is_stopped, is_lost, deaths)
 
