@@ -17,7 +17,7 @@ function sentence({ view }: Room, { name, seat }: AsksIn[string], isHost: boolea
 
 export function AsksIn({ isHost = false }: { isHost?: boolean }) {
   const room = useRoom();
-  const asking = Object.entries((room.view.hand["asks_in"] ?? {}) as AsksIn);
+  const asking = useInOrder((room.view.hand["asks_in"] ?? {}) as AsksIn);
   const told = useRef<ReadonlySet<string>>(new Set());
   useEffect(() => {
     for (const [join, wish] of asking) if (!told.current.has(join)) say(sentence(room, wish, isHost), "asks_in");
@@ -31,6 +31,14 @@ export function AsksIn({ isHost = false }: { isHost?: boolean }) {
       ))}
     </ul>
   );
+}
+
+/** Return the wishes as they came, for their numbers are drawn: a new one stands below, and no button moves away. */
+function useInOrder(wishes: AsksIn): [join: string, wish: AsksIn[string]][] {
+  const came = useRef<readonly string[]>([]);
+  const older = came.current.filter((join) => join in wishes);
+  came.current = [...older, ...Object.keys(wishes).filter((join) => !older.includes(join))];
+  return came.current.flatMap((join) => (wishes[join] ? [[join, wishes[join]]] : []));
 }
 
 function Asking({ join, text, isHost }: { join: number; text: string; isHost: boolean }) {

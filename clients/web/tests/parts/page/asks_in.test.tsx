@@ -54,6 +54,14 @@ test.each([
   expect(screen.queryByRole("list")).toBeNull();
 });
 
+test("who asks later stands below, whatever the number: no button goes away under a thumb", () => {
+  vi.useFakeTimers();
+  const world = shown(HOST, WISH);
+  const later = { asks_in: { 7: { name: "Eve", seat: 3 } } } as unknown as Tree;
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: later }));
+  expect(screen.getAllByRole("listitem").map((row) => row.textContent?.split(" ")[0])).toEqual(["Noor", "Eve"]);
+});
+
 test.each([
   ["the people of a seat", SEAT, { name: "seat_pass", args: {} }],
   ["a host", HOST, { name: "host.seat_pass", args: { seat: 3 } }],
