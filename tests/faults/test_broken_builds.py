@@ -39,6 +39,7 @@ BROKEN = {
     "never_says_1012": Catch("restarts", "closed with", 1),
     "no_sync": Catch("power", "before sync", 14),
     "normal_sync": Catch("power", "before sync", 14),
+    "posts_twice": Catch("closes", "verify finds", 1),
     "renames_without_folder": Catch("power", "is gone from the store", 42),
     "restart_costs_time": Catch("outage", "cost the phase"),
     "reuses_seq": Catch("kills", "was acknowledged at", 1),

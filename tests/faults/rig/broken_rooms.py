@@ -15,12 +15,13 @@ from typing import Any, Final
 import attrs
 
 from makersphere_protocol.errors import Close
-from makersphere_rules import entity
+from makersphere_rules import bookkeeping, entity
 from makersphere_rules.entity import Sight
 from makersphere_rules.events import Event
+from makersphere_rules.ledger import WORLD
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.seen import views
-from makersphere_rules.state import Choice
+from makersphere_rules.state import Choice, State
 from makersphere_server.clock import SystemClock
 from makersphere_server.edge.session import Session
 from makersphere_server.edge.ws import Socket
@@ -155,6 +156,19 @@ def never_says_1012() -> None:
             end(self, code, reason)
 
     Socket.end = cut  # type: ignore[method-assign]
+
+
+def posts_twice() -> None:
+    """Carry out every payment of the world's twice; all accounts together stay at zero, and none of a seat's sinks."""
+    move, times = bookkeeping._move, 1
+
+    def again(state: State, name: str, amount: int) -> None:
+        nonlocal times
+        times = 2 if amount < 0 and name in WORLD else times if amount > 0 else 1  # source first, then target
+        for _ in range(times):
+            move(state, name, amount)
+
+    bookkeeping._move = again
 
 
 def trips_on_frames() -> None:
@@ -298,6 +312,7 @@ BROKEN: Final = (
     keeps_old_token,
     leaves_old_connection,
     never_says_1012,
+    posts_twice,
     trips_on_frames,
     stale_welcome,
     forgets_tail,
