@@ -20,11 +20,11 @@ from tests.faults.rig.builds import BUILDS
 
 
 def _tell(line: str) -> None:
-    """Show progress: on a terminal one line that changes, else a line each."""
+    """Show progress: on a terminal one line that changes, or stays where it ends by itself, else a line each."""
     if sys.stderr.isatty():
         print(f"\r\033[Kmakersphere: {line}", end="", file=sys.stderr, flush=True)
     else:
-        print(f"makersphere: {line}", file=sys.stderr, flush=True)
+        print(f"makersphere: {line.rstrip()}", file=sys.stderr, flush=True)
 
 
 def _say(line: str) -> None:

@@ -1,8 +1,14 @@
 """The tests are tried themselves: one small thing is made wrong in the corridor, the ledger or the views, and they run.
 
-Each mutant meets the tests that touch its file, the nearest first, as many as fit into half a minute of CPU when
-nothing is wrong. It is killed when one of them fails, or hangs. Which mutants are tried is drawn from the seed. Those
-that survive for a reason stand with it in `survivors.toml`; all others are told in the run's notes.
+First each test that leads to one of the files runs once with nothing wrong, and it is seen which statements it goes
+through. A mutant meets tests that go through its statement: some of the files with most of them, then the others, the
+cheapest first, as many as fit into a bound of CPU. If it survives them it meets other tests that go through its file:
+what is kept from one test to the next, or made while a module is imported, is gone through in one test and shows in
+another. It is killed when one of them fails, or hangs. Now and then the same tests run with nothing wrong, and have to
+pass.
+
+Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`; all
+others are told as they are found, and in the run's notes.
 """
 
 from __future__ import annotations
@@ -13,6 +19,8 @@ import os
 import sys
 import tomllib
 from asyncio.subprocess import PIPE, Process
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +28,8 @@ import attrs
 
 from house.touching import Imports
 from tests.faults.harness import Run, fault
-from tests.faults.mutants.mutants import Mutant, count, mutant
+from tests.faults.mutants.mutants import Mutant, count, mutant, probed
+from tests.faults.mutants.survey import Passage, read
 from tests.faults.rig.server import ROOT
 
 MUTATED: Final = (
@@ -44,11 +53,17 @@ MUTATED: Final = (
 )
 SURVIVORS: Final = ROOT / "tests/faults/mutants/survivors.toml"
 _QUICK: Final = ("rules/makersphere_rules/split.py",)
+_QUICK_FILES: Final = 6  # of tests
 _TESTS: Final = ("tests/protocol/", "tests/rules/", "tests/server/", "tests/golden/")  # that stay in one process
-_WHILE_CPU_S: Final = 30.0  # what the tests of one file may take when nothing is wrong, and each of them half
-_QUICK_WHILE_CPU_S: Final = 12.0
-_HANGS_S: Final = 300.0
-_AT_ONCE: Final = 2
+_FEW_FILES: Final = 6  # of tests that a mutant meets first: most die there, and a process begins sooner with few files
+_FEW_CPU_S: Final = 4.0  # what these tests may take when nothing is wrong
+_MOST_CPU_S: Final = 15.0  # and those that a mutant meets later, at a time
+_HANGS_CPU_S: Final = 90
+_HANGS_S: Final = 600
+_FILES_AT_A_TIME: Final = 6  # that one process surveys
+_AT_ONCE: Final = 3  # on two cores: many tests wait
+_CONTROL_EACH: Final = 20  # mutants
+_NOTHING_FAILED: Final = (0, 5)  # codes of pytest: all passed; there was none
 
 
 @attrs.define
@@ -64,16 +79,33 @@ class _Mutator:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
         return cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=environment, cwd=ROOT))
 
-    async def run(self, tests: list[str], wrong: Mutant | None = None) -> dict[str, Any]:
-        """Return pytest's code and what it took."""
-        order = {"tests": tests, "most_s": _HANGS_S, "module": "", "source": ""}
-        if wrong is not None:
-            order |= {"module": _module(wrong.path), "source": wrong.source}
+    async def run(self, tests: list[Passage], sources: dict[str, str]) -> bool:
+        """Return whether no test fails."""
+        files = list(dict.fromkeys(test.file for test in tests))
+        if not files:
+            return True
+        order = {
+            "files": files,
+            "tests": [test.test for test in tests],
+            "most_s": _HANGS_S,
+            "most_cpu_s": _HANGS_CPU_S,
+            "survey": "",
+        }
+        return await self._ask({**order, "sources": sources}) in _NOTHING_FAILED
+
+    async def survey(self, files: list[str], into: Path) -> list[Passage]:
+        """Return what each test of some files goes through."""
+        sources = {_module(ROOT / name): probed(ROOT / name) for name in MUTATED}
+        order = {"files": files, "tests": [], "most_s": _HANGS_S, "most_cpu_s": _HANGS_S, "survey": str(into)}
+        await self._ask({**order, "sources": sources})
+        return read(into)
+
+    async def _ask(self, order: dict[str, Any]) -> int:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        found: dict[str, Any] = json.loads(await self.process.stdout.readline())
-        return found
+        found: dict[str, int] = json.loads(await self.process.stdout.readline())
+        return found["code"]
 
     async def end(self) -> None:
         """End it."""
@@ -86,66 +118,52 @@ def _module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts[1:])
 
 
-@attrs.define
-class _Chosen:
-    """The tests of each file: the nearest that pass, within a while."""
+def _leading_to(files: list[Path]) -> list[str]:
+    """Return the files of tests that lead to one of these by imports, the nearest first."""
+    found = Imports(ROOT).distances(set(files))
+    nearest = sorted((steps, path) for path, steps in found.items() if path.name.startswith("test_"))
+    names = [path.relative_to(ROOT).as_posix() for _, path in nearest]
+    return [name for name in names if name.startswith(_TESTS)]
 
-    imports: Imports
-    most_cpu_s: float
-    cpu_s: dict[str, float | None] = attrs.field(factory=dict)  # by test; None: it does not pass as it is
-    by_file: dict[Path, list[str]] = attrs.field(factory=dict)
-    _lock: asyncio.Lock = attrs.field(factory=asyncio.Lock)  # two that time tests at once would both be slow
 
-    async def of(self, path: Path, mutator: _Mutator) -> list[str]:
-        """Return a file's tests."""
-        async with self._lock:
-            if path not in self.by_file:
-                self.by_file[path] = await self._choose(path, mutator)
-        return self.by_file[path]
+def stages(one: Mutant, tests: list[Passage]) -> Iterator[list[Passage]]:
+    """Give a few tests that go through a mutant's statement, more of them, and others that go through its file."""
+    module = _module(one.path)
+    through = [test for test in tests if one.statement in test.lines.get(module, ())]
+    most = {file for file, _ in Counter(test.file for test in through).most_common(_FEW_FILES)}
+    few = _within_bound([test for test in through if test.file in most], _FEW_CPU_S)
+    yield few
+    yield _within_bound([test for test in through if test not in set(few)], _MOST_CPU_S)
+    yield _within_bound([test for test in tests if module in test.lines and test not in set(through)], _MOST_CPU_S)
 
-    async def _choose(self, path: Path, mutator: _Mutator) -> list[str]:
-        chosen, spent = list[str](), 0.0
-        for test in self._nearest(path):
-            took = await self._measure(test, mutator)
-            if took is not None and took <= self.most_cpu_s / 2 and spent + took <= self.most_cpu_s:
-                chosen.append(test)
-                spent += took
-            if spent > self.most_cpu_s * 0.8:
-                break
-        return chosen
 
-    def _nearest(self, path: Path) -> list[str]:
-        """Return the tests that lead to a file: by imports, and of those the ones whose folder is most like its own."""
-        mine = set(path.relative_to(ROOT).parts)
-        found = [
-            (steps, -len(mine & {part.removeprefix("test_") for part in test.relative_to(ROOT).parts}), test)
-            for test, steps in self.imports.distances({path}).items()
-            if test.name.startswith("test_")
-        ]
-        names = [test.relative_to(ROOT).as_posix() for *_, test in sorted(found)]
-        return [name for name in names if name.startswith(_TESTS)]
-
-    async def _measure(self, test: str, mutator: _Mutator) -> float | None:
-        if test not in self.cpu_s:
-            found = await mutator.run([test])
-            self.cpu_s[test] = None if found["code"] else found["cpu_s"]
-        return self.cpu_s[test]
+def _within_bound(tests: list[Passage], most_cpu_s: float) -> list[Passage]:
+    """Return the cheapest of some tests, file by file, the cheapest file first."""
+    spent, chosen = 0.0, list[Passage]()
+    for test in sorted(tests, key=lambda test: test.cpu_s):
+        spent += test.cpu_s
+        if spent > most_cpu_s:
+            break
+        chosen.append(test)
+    of_file: dict[str, float] = defaultdict(float)
+    for test in chosen:
+        of_file[test.file] += test.cpu_s
+    return sorted(chosen, key=lambda test: (of_file[test.file], test.file))
 
 
 @fault("mutants", rounds=600, quick_rounds=4)
 async def mutation(run: Run) -> None:
     """One small thing is made wrong in the corridor, the ledger or the views: the tests that touch it have to fail."""
-    run.expect("tried", "killed")
+    run.expect("tried", "killed", "passed_with_nothing_wrong")
     if run.build:
         run.problem("the tests are tried here, so no build of the server")
     files = [ROOT / name for name in (_QUICK if run.is_quick else MUTATED)]
     everything = [(path, number) for path in files for number in range(count(path))]
     queue = run.chance("mutants").sample(everything, min(run.rounds, len(everything)))
-    explained = tomllib.loads(SURVIVORS.read_text("utf-8")) if SURVIVORS.exists() else {}
-    chosen = _Chosen(Imports(ROOT), _QUICK_WHILE_CPU_S if run.is_quick else _WHILE_CPU_S)
     mutators = [await _Mutator.start() for _ in range(_AT_ONCE)]
     try:
-        await asyncio.gather(*(_work(run, queue, chosen, explained, one) for one in mutators))
+        tests = await _survey(run, files, mutators)
+        await asyncio.gather(*(_work(run, queue, tests, one) for one in mutators))
     finally:
         for one in mutators:
             await one.end()
@@ -156,24 +174,46 @@ async def mutation(run: Run) -> None:
     run.figure("survived_share", 1 - run.counts["killed"] / max(1, run.counts["tried"]), at_most=0.1)
 
 
-async def _work(
-    run: Run, queue: list[tuple[Path, int]], chosen: _Chosen, explained: dict[str, dict[str, str]], mutator: _Mutator
-) -> None:
+async def _survey(run: Run, files: list[Path], mutators: list[_Mutator]) -> list[Passage]:
+    """Run all tests once with nothing wrong."""
+    led = _leading_to(files)[: _QUICK_FILES if run.is_quick else None]
+    parts = [led[at : at + _FILES_AT_A_TIME] for at in range(0, len(led), _FILES_AT_A_TIME)]
+    tests: list[Passage] = []
+
+    async def survey(mutator: _Mutator) -> None:
+        while parts:
+            run.tell(f"seeing what tests go through: {len(parts) * _FILES_AT_A_TIME} files of tests are left")
+            tests.extend(await mutator.survey(parts.pop(), run.folder / f"survey-{len(parts)}.json"))
+
+    await asyncio.gather(*(survey(one) for one in mutators))
+    return tests
+
+
+async def _work(run: Run, queue: list[tuple[Path, int]], tests: list[Passage], mutator: _Mutator) -> None:
     """Try mutants until there are no more."""
+    explained = tomllib.loads(SURVIVORS.read_text("utf-8"))
     while queue and run.goes_on(run.counts["tried"]):
         one = mutant(*queue.pop())
         name = one.path.relative_to(ROOT).as_posix()
-        tests = await chosen.of(one.path, mutator)
-        if not tests:
-            run.problem(f"{name}: no test that touches it passes as it is")
-            return
-        found = await mutator.run(tests, one)
+        is_killed = await _is_killed(run, tests, one, mutator, is_control=len(queue) % _CONTROL_EACH == 0)
         run.counts["tried"] += 1
         run.counts[f"tried {name}"] += 1
-        if found["code"]:
+        if is_killed:
             run.counts["killed"] += 1
             run.counts[f"killed {name}"] += 1
         elif one.says in explained.get(name, {}):
             run.counts["survived_for_a_reason"] += 1
         else:
             run.notes.append(f"survived: {name}:{one.line}: {one.says}")
+            run.tell(run.notes[-1] + "\n")
+
+
+async def _is_killed(run: Run, tests: list[Passage], one: Mutant, mutator: _Mutator, *, is_control: bool) -> bool:
+    """Try one mutant, and where its turn has come the same tests with nothing wrong."""
+    for chosen in stages(one, tests):
+        if is_control and not await mutator.run(chosen, {}):
+            run.problem(f"the tests of {one.path.name}:{one.line} do not pass as they are")
+        run.counts["passed_with_nothing_wrong"] += is_control
+        if not await mutator.run(chosen, {_module(one.path): one.source}):
+            return True
+    return False

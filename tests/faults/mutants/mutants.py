@@ -1,7 +1,8 @@
 """Mutants: copies of one file with one small thing wrong, made from its syntax tree.
 
-Answers which there are of a file and what the source of each is. What would say nothing is left alone: log lines
-and counts for operators, annotations, `__all__`, texts of documentation.
+Answers which there are of a file and what the source of each is, and makes the copy that tells which statements a test
+goes through. What would say nothing is left alone: log lines and counts for operators, annotations, `__all__`, texts of
+documentation. A returned False does not become None, since both say no; it becomes True instead.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Final
 
 import attrs
 
-__all__ = ["Mutant", "count", "mutant"]
+__all__ = ["PROBE", "Mutant", "count", "mutant", "probed"]
 
 _COMPARED: Final[dict[type[ast.cmpop], type[ast.cmpop]]] = {
     ast.Lt: ast.LtE,
@@ -37,6 +38,8 @@ _COUNTED: Final[dict[type[ast.operator], type[ast.operator]]] = {
 }
 _SAYS_NOTHING: Final = ("_log", "log", "metrics", "self._logger", "_logger", "warnings")
 
+PROBE: Final = "_goes_through"  # what a probed file calls, with the line of the statement that comes next
+
 Change = Callable[[], None]
 
 
@@ -47,12 +50,14 @@ class Mutant:
     Attributes:
         path: of the file.
         line: where it is wrong.
+        statement: the line that this statement begins in.
         says: the line before and after, or that it was left out.
         source: of the whole file, mutated.
     """
 
     path: Path
     line: int
+    statement: int
     says: str
     source: str = attrs.field(repr=False)
 
@@ -71,12 +76,60 @@ def mutant(path: Path, number: int) -> Mutant:
     tree = ast.parse(path.read_text("utf-8"))
     for at, (node, change) in enumerate(_changes(tree)):
         if at == number:
-            before, line = _short(node), getattr(node, "lineno", 0)
+            before, line, statement = _short(node), getattr(node, "lineno", 0), _statement(tree, node)
             change()
             after = _short(ast.fix_missing_locations(node))
             says = f"left out: {before}" if after == before else f"{before} -> {after}"
-            return Mutant(path, line, says, ast.unparse(ast.fix_missing_locations(tree)))
+            return Mutant(path, line, statement, says, ast.unparse(ast.fix_missing_locations(tree)))
     raise IndexError(number)
+
+
+def probed(path: Path) -> str:
+    """Return a file's source with a call of `PROBE` before each statement of its functions."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for function in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]:
+        for block in [block for node in _own(function) for block in _blocks(node)]:
+            block[:] = [one for statement in block for one in _with_probe(statement)]
+    return ast.unparse(ast.fix_missing_locations(tree))
+
+
+def _own(function: ast.AST) -> Iterator[ast.AST]:
+    """Give a function and what is in it, but for functions and classes in it."""
+    yield function
+    for child in ast.iter_child_nodes(function):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield from _own(child)
+
+
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    blocks = (getattr(node, name, None) for name in ("body", "orelse", "finalbody"))
+    return (block for block in blocks if isinstance(block, list))
+
+
+def _with_probe(statement: ast.stmt) -> tuple[ast.stmt, ...]:
+    if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        return (statement,)  # documentation stays in front
+    called = ast.Call(ast.Name(PROBE, ast.Load()), [ast.Constant(statement.lineno)], [])
+    return ast.copy_location(ast.Expr(called), statement), statement
+
+
+def _statement(tree: ast.AST, node: ast.AST) -> int:
+    """Return the line of the innermost statement that a node is in."""
+    line, way = 0, _way(tree, node)
+    for one in way:
+        if isinstance(one, ast.stmt):
+            line = one.lineno
+    return line
+
+
+def _way(tree: ast.AST, node: ast.AST) -> list[ast.AST]:
+    """Return all nodes from the outermost to this one, or none where it is not in the tree."""
+    if tree is node:
+        return [tree]
+    for child in ast.iter_child_nodes(tree):
+        if found := _way(child, node):
+            return [tree, *found]
+    return []
 
 
 def _short(node: ast.AST) -> str:
@@ -89,10 +142,8 @@ def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, Change]]:
     """Give each place where something can be changed, and what changes it."""
     for node in _code(tree):
         yield from ((node, change) for change in _of(node))
-        for name in ("body", "orelse", "finalbody"):
-            block = getattr(node, name, None)
-            if isinstance(block, list):
-                yield from _left_out(block)
+        for block in _blocks(node):
+            yield from _left_out(block)
 
 
 def _code(tree: ast.AST) -> Iterator[ast.AST]:
@@ -139,7 +190,9 @@ def _of(node: ast.AST) -> Iterator[Change]:
             yield _sets(node, "value", not value)
         case ast.Constant(value=int(value)):
             yield _sets(node, "value", value + 1)
-        case ast.Return(value=ast.AST() as value) if not (isinstance(value, ast.Constant) and value.value is None):
+        case ast.Return(value=ast.AST() as value) if not (
+            isinstance(value, ast.Constant) and (value.value is None or value.value is False)
+        ):
             yield _sets(node, "value", ast.Constant(None))
         case ast.If() | ast.IfExp():
             yield _sets(node, "test", ast.Constant(value=True))

@@ -1,9 +1,10 @@
-"""A process that tests are forked from, with one module mutated: it has imported everything that is not ours.
+"""A process that tests are forked from, with modules of ours changed: it has imported everything that is not ours.
 
-Run as `python -m tests.faults.mutants.mutator`. A line of its input is JSON: `module` and `source` of the mutant, ""
-where nothing is mutated; `tests`, files in order; `most_s`, after which they are taken to hang. On its output comes
-`code` of pytest, 0 where all passed, and `cpu_s`, which other work on the machine does not change. What tests start as
-processes of their own is not mutated.
+Run as `python -m tests.faults.mutants.mutator`. A line of its input is JSON: `sources` by module, empty where nothing
+is changed; `files` of tests; `tests`, the ones of them that run, or none for all; `most_s` and `most_cpu_s`, after
+which they are taken to hang; `survey`, a file for what each test goes through (`survey.py`): with it all of them run,
+else until one fails. On its output comes `code` of pytest, 0 where all passed, and `cpu_s`, which other work on the
+machine does not change. What tests start as processes of their own is not changed.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import resource
 import signal
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
 
@@ -27,17 +30,20 @@ import structlog  # noqa: F401
 import websockets.asyncio.client
 import websockets.asyncio.server  # noqa: F401
 
-_OPTIONS: Final = ("-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
+from tests.faults.mutants.mutants import PROBE
+from tests.faults.mutants.survey import Survey
+
+_OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds one module as a mutant, and nothing else."""
+    """Finds some modules changed, and nothing else."""
 
-    def __init__(self, module: str, source: str) -> None:
-        self._module, self._source = module, source
+    def __init__(self, sources: dict[str, str], survey: Survey) -> None:
+        self._sources, self._survey = sources, survey
 
     def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> Any:  # noqa: ANN401
-        if name != self._module:
+        if name not in self._sources:
             return None
         found = importlib.machinery.PathFinder.find_spec(name, path)
         if found is not None:
@@ -46,18 +52,37 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         assert module.__spec__ is not None
-        exec(compile(self._source, module.__spec__.origin or self._module, "exec"), module.__dict__)  # noqa: S102
+        name = module.__name__
+        module.__dict__[PROBE] = self._survey.probe(name)
+        exec(compile(self._sources[name], module.__spec__.origin or name, "exec"), module.__dict__)  # noqa: S102
+
+
+class _Only:
+    """Lets some tests of the collected ones run, in the order that they are collected in."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self._tests = set(tests)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self._tests:
+            items[:] = [item for item in items if item.nodeid in self._tests]
 
 
 def _try(order: dict[str, Any]) -> int:
     """Run the tests in this process, which is a fork."""
     os.setsid()
+    resource.setrlimit(resource.RLIMIT_CPU, (order["most_cpu_s"], order["most_cpu_s"]))
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    if order["module"]:
-        sys.meta_path.insert(0, _Finder(order["module"], order["source"]))
-    return int(pytest.main([*_OPTIONS, *order["tests"]]))
+    survey = Survey()
+    sys.meta_path.insert(0, _Finder(order["sources"], survey))
+    if not order["survey"]:
+        return int(pytest.main(["-x", *_OPTIONS, *order["files"]], plugins=[_Only(order["tests"])]))
+    code = int(pytest.main(["--continue-on-collection-errors", *_OPTIONS, *order["files"]], plugins=[survey]))
+    survey.write(Path(order["survey"]))
+    return code
 
 
 def _wait(pid: int, most_s: float) -> dict[str, float]:

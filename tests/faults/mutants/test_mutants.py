@@ -2,9 +2,11 @@
 
 import ast
 from pathlib import Path
+from typing import Any
 
-from tests.faults.mutants.mutants import Mutant, count, mutant
-from tests.faults.mutation import MUTATED, SURVIVORS
+from tests.faults.mutants.mutants import PROBE, Mutant, count, mutant, probed
+from tests.faults.mutants.survey import Passage
+from tests.faults.mutation import MUTATED, SURVIVORS, stages
 from tests.faults.rig.server import ROOT
 
 SOURCE = '''"""Says what it is: 1."""
@@ -46,6 +48,39 @@ def test_what_says_nothing_is_left_alone(tmp_path: Path) -> None:
     for one in _mutants(tmp_path):
         for kept in ('"""Says what it is: 1."""', "__all__ = ['f']", "Literal[2]", "int=3", "count=4"):
             assert kept in one.source
+
+
+def test_no_instead_of_false_is_no_mutant(tmp_path: Path) -> None:
+    """Both say no to whoever asks, so that no test could tell them apart."""
+    assert [one.says for one in _mutants(tmp_path) if one.line == 11] == ["False -> True"]
+
+
+def test_a_probed_file_tells_which_statements_it_goes_through(tmp_path: Path) -> None:
+    """Each statement of a function is told before it is carried out, and the file does what it did."""
+    path = tmp_path / "f.py"
+    path.write_text(
+        "def f(a):\n    '''Say it.'''\n    if a:\n        return (a +\n            1)\n    return 0\n", "utf-8"
+    )
+    met: list[int] = []
+    names: dict[str, Any] = {PROBE: met.append}
+    exec(probed(path), names)  # noqa: S102  (that is what a probed file is for)
+    assert (names["f"](2), met) == (3, [3, 4])
+    assert {mutant(path, number).statement for number in range(count(path))} == {3, 4, 6}
+    assert names["f"].__doc__ == "Say it."
+
+
+def test_a_mutant_meets_tests_through_its_statement_first() -> None:
+    """The files with most of them, then the others; then what goes through its file, and nothing of another file."""
+    module = "makersphere_protocol.codec"
+
+    def through(line: int, *names: str, cpu_s: float = 1.0) -> list[Passage]:
+        return [Passage(name, cpu_s, {module: frozenset({line})}) for name in names]
+
+    many = [test for n in range(6) for test in through(7, f"{n}.py::a", f"{n}.py::b", cpu_s=0.1)]
+    one, dear, beside = through(7, "last.py::a"), through(7, "0.py::dear", cpu_s=9.0), through(8, "0.py::beside")
+    elsewhere = Passage("0.py::elsewhere", 0.1, {"makersphere_rules.split": frozenset({7})})
+    met = stages(Mutant(ROOT / MUTATED[0], 9, 7, "7 -> 8", ""), [*dear, *one, *beside, elsewhere, *many])
+    assert [set(stage) for stage in met] == [set(many), {*one, *dear}, set(beside)]
 
 
 def test_every_file_that_is_mutated_is_there() -> None:
