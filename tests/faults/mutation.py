@@ -3,9 +3,11 @@
 First each test that leads to one of the files runs once with nothing wrong, and it is seen which statements it goes
 through. A mutant meets tests that go through its statement: some of the files with most of them, then the others, the
 cheapest first, as many as fit into a bound of CPU. If it survives them it meets other tests that go through its file:
-what is kept from one test to the next, or made while a module is imported, is gone through in one test and shows in
-another. It is killed when one of them fails, or hangs. Now and then the same tests run with nothing wrong, and have to
-pass.
+what is kept from one test to the next is gone through in one test and shows in another. It is killed when one of them
+fails, or hangs. Now and then the same tests run with nothing wrong, and have to pass.
+
+A mutant is tried in a process that has collected the tests (`mutants/warm.py`); where its statement is carried out
+while modules are imported, in one that imports them with the mutant (`mutants/mutator.py`).
 
 Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`; all
 others are told as they are found, and in the run's notes.
@@ -20,7 +22,7 @@ import sys
 import tomllib
 from asyncio.subprocess import PIPE, Process
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,7 +31,9 @@ import attrs
 from house.touching import Imports
 from tests.faults.harness import Run, fault
 from tests.faults.mutants.mutants import Mutant, count, mutant, probed
-from tests.faults.mutants.survey import Passage, read
+from tests.faults.mutants.mutator import FELL
+from tests.faults.mutants.survey import IMPORTING, Passage, read
+from tests.faults.mutants.warm import CANNOT
 from tests.faults.rig.server import ROOT
 
 MUTATED: Final = (
@@ -60,58 +64,80 @@ _FEW_CPU_S: Final = 4.0  # what these tests may take when nothing is wrong
 _MOST_CPU_S: Final = 15.0  # and those that a mutant meets later, at a time
 _HANGS_CPU_S: Final = 90
 _HANGS_S: Final = 600
+_SURVEY_HANGS_S: Final = 1_800
 _FILES_AT_A_TIME: Final = 6  # that one process surveys
-_AT_ONCE: Final = 3  # on two cores: many tests wait
+_AT_ONCE: Final = 4  # on two cores: many tests wait
 _CONTROL_EACH: Final = 20  # mutants
 _NOTHING_FAILED: Final = (0, 5)  # codes of pytest: all passed; there was none
 
 
 @attrs.define
-class _Mutator:
-    """A process that tries tests, with a mutant or without (`mutator.py`)."""
+class _Asked:
+    """A process that tries tests, with a mutant or without; and the CPU that this has taken."""
 
     process: Process
+    cpu_s: float = 0.0
 
     @classmethod
-    async def start(cls) -> _Mutator:
+    async def start(cls, run: Run, module: str, *files: str) -> _Asked:
         """Start one."""
-        command = (sys.executable, "-m", "tests.faults.mutants.mutator")
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+        ours = {"PYTHONPATH": os.pathsep.join(sys.path), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, **ours, "PYTEST_DEBUG_TEMPROOT": str(run.folder)}
+        command = (sys.executable, "-m", f"tests.faults.mutants.{module}", *files)
         return cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, env=environment, cwd=ROOT))
 
-    async def run(self, tests: list[Passage], sources: dict[str, str]) -> bool:
-        """Return whether no test fails."""
-        files = list(dict.fromkeys(test.file for test in tests))
-        if not files:
-            return True
-        order = {
-            "files": files,
-            "tests": [test.test for test in tests],
-            "most_s": _HANGS_S,
-            "most_cpu_s": _HANGS_CPU_S,
-            "survey": "",
-        }
-        return await self._ask({**order, "sources": sources}) in _NOTHING_FAILED
-
-    async def survey(self, files: list[str], into: Path) -> list[Passage]:
-        """Return what each test of some files goes through."""
-        sources = {_module(ROOT / name): probed(ROOT / name) for name in MUTATED}
-        order = {"files": files, "tests": [], "most_s": _HANGS_S, "most_cpu_s": _HANGS_S, "survey": str(into)}
-        await self._ask({**order, "sources": sources})
-        return read(into)
-
-    async def _ask(self, order: dict[str, Any]) -> int:
+    async def ask(self, order: dict[str, Any]) -> int:
+        """Return the code of pytest."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(json.dumps(order).encode() + b"\n")
-        found: dict[str, int] = json.loads(await self.process.stdout.readline())
-        return found["code"]
+        found: dict[str, Any] = json.loads(await self.process.stdout.readline())
+        self.cpu_s += found["cpu_s"]
+        if found["code"] == FELL:
+            raise RuntimeError(f"nothing could be tried: {order['sources'].keys()} {order['tests'][:3]}")
+        return int(found["code"])
 
     async def end(self) -> None:
         """End it."""
         assert self.process.stdin is not None
         self.process.stdin.close()
         await self.process.wait()
+
+
+@attrs.define
+class _Mutator:
+    """Tries one mutant at a time."""
+
+    cold: _Asked  # `mutator.py`
+    warm: _Asked | None = None  # `warm.py`
+
+    async def run(self, tests: list[Passage], sources: dict[str, str], *, is_cold: bool) -> bool:
+        """Return whether no test fails."""
+        if not tests:
+            return True
+        files = list(dict.fromkeys(test.file for test in tests))
+        names = [test.test for test in tests]
+        bounds = {"most_s": _HANGS_S, "most_cpu_s": _HANGS_CPU_S}
+        order = {"files": files, "tests": names, "sources": sources, "survey": "", **bounds}
+        code = CANNOT
+        if self.warm is not None and not is_cold:
+            code = await self.warm.ask(order)
+        if code == CANNOT:
+            code = await self.cold.ask(order)
+        return code in _NOTHING_FAILED
+
+    async def survey(self, files: list[str], into: Path) -> list[Passage]:
+        """Return what each test of some files goes through."""
+        sources = {_module(ROOT / name): probed(ROOT / name) for name in MUTATED}
+        order = {"files": files, "tests": [], "sources": sources, "survey": str(into)}
+        await self.cold.ask({**order, "most_s": _SURVEY_HANGS_S, "most_cpu_s": _SURVEY_HANGS_S})
+        return read(into)
+
+    async def end(self) -> None:
+        """End its processes."""
+        await self.cold.end()
+        if self.warm is not None:
+            await self.warm.end()
 
 
 def _module(path: Path) -> str:
@@ -129,18 +155,19 @@ def _leading_to(files: list[Path]) -> list[str]:
 def stages(one: Mutant, tests: list[Passage]) -> Iterator[list[Passage]]:
     """Give a few tests that go through a mutant's statement, more of them, and others that go through its file."""
     module = _module(one.path)
-    through = [test for test in tests if one.statement in test.lines.get(module, ())]
+    touching = [test for test in tests if test.test != IMPORTING and module in test.lines]
+    through = {test for test in touching if one.statement in test.lines[module]}
     most = {file for file, _ in Counter(test.file for test in through).most_common(_FEW_FILES)}
-    few = _within_bound([test for test in through if test.file in most], _FEW_CPU_S)
+    few = _within_bound((test for test in through if test.file in most), _FEW_CPU_S)
     yield few
-    yield _within_bound([test for test in through if test not in set(few)], _MOST_CPU_S)
-    yield _within_bound([test for test in tests if module in test.lines and test not in set(through)], _MOST_CPU_S)
+    yield _within_bound(through.difference(few), _MOST_CPU_S)
+    yield _within_bound((test for test in touching if test not in through), _MOST_CPU_S)
 
 
-def _within_bound(tests: list[Passage], most_cpu_s: float) -> list[Passage]:
+def _within_bound(tests: Iterable[Passage], most_cpu_s: float) -> list[Passage]:
     """Return the cheapest of some tests, file by file, the cheapest file first."""
     spent, chosen = 0.0, list[Passage]()
-    for test in sorted(tests, key=lambda test: test.cpu_s):
+    for test in sorted(tests, key=lambda test: (test.cpu_s, test.test)):
         spent += test.cpu_s
         if spent > most_cpu_s:
             break
@@ -160,9 +187,11 @@ async def mutation(run: Run) -> None:
     files = [ROOT / name for name in (_QUICK if run.is_quick else MUTATED)]
     everything = [(path, number) for path in files for number in range(count(path))]
     queue = run.chance("mutants").sample(everything, min(run.rounds, len(everything)))
-    mutators = [await _Mutator.start() for _ in range(_AT_ONCE)]
+    mutators = [_Mutator(await _Asked.start(run, "mutator")) for _ in range(1 if run.is_quick else _AT_ONCE)]
     try:
         tests = await _survey(run, files, mutators)
+        for one in mutators:
+            one.warm = await _Asked.start(run, "warm", *sorted({test.file for test in tests if test.test != IMPORTING}))
         await asyncio.gather(*(_work(run, queue, tests, one) for one in mutators))
     finally:
         for one in mutators:
@@ -171,6 +200,8 @@ async def mutation(run: Run) -> None:
         name = path.relative_to(ROOT).as_posix()
         if run.counts[f"tried {name}"]:
             run.figure(f"killed of {name}", run.counts[f"killed {name}"] / run.counts[f"tried {name}"])
+    cpu_s = sum(asked.cpu_s for one in mutators for asked in (one.cold, one.warm) if asked is not None)
+    run.figure("cpu_s_for_each", cpu_s / max(1, run.counts["tried"]))
     run.figure("survived_share", 1 - run.counts["killed"] / max(1, run.counts["tried"]), at_most=0.1)
 
 
@@ -210,10 +241,13 @@ async def _work(run: Run, queue: list[tuple[Path, int]], tests: list[Passage], m
 
 async def _is_killed(run: Run, tests: list[Passage], one: Mutant, mutator: _Mutator, *, is_control: bool) -> bool:
     """Try one mutant, and where its turn has come the same tests with nothing wrong."""
+    module = _module(one.path)
+    importing = {line for test in tests if test.test == IMPORTING for line in test.lines.get(module, ())}
+    is_cold = not one.in_function or one.statement in importing
     for chosen in stages(one, tests):
-        if is_control and not await mutator.run(chosen, {}):
+        if is_control and not await mutator.run(chosen, {}, is_cold=is_cold):
             run.problem(f"the tests of {one.path.name}:{one.line} do not pass as they are")
         run.counts["passed_with_nothing_wrong"] += is_control
-        if not await mutator.run(chosen, {_module(one.path): one.source}):
+        if not await mutator.run(chosen, {module: one.source}, is_cold=is_cold):
             return True
     return False

@@ -2,7 +2,8 @@
 
 Answers which there are of a file and what the source of each is, and makes the copy that tells which statements a test
 goes through. What would say nothing is left alone: log lines and counts for operators, annotations, `__all__`, texts of
-documentation. A returned False does not become None, since both say no; it becomes True instead.
+documentation, and whether a field shows where a programmer prints its object (`repr`). A returned False does not become
+None, since both say no; it becomes True instead.
 """
 
 from __future__ import annotations
@@ -51,13 +52,15 @@ class Mutant:
         path: of the file.
         line: where it is wrong.
         statement: the line that this statement begins in.
-        says: the line before and after, or that it was left out.
+        in_function: whether it is in a function; else it is carried out while the module is imported.
+        says: what stands there before and after, or that it was left out; of a value alone also where it stands.
         source: of the whole file, mutated.
     """
 
     path: Path
     line: int
     statement: int
+    in_function: bool
     says: str
     source: str = attrs.field(repr=False)
 
@@ -76,11 +79,15 @@ def mutant(path: Path, number: int) -> Mutant:
     tree = ast.parse(path.read_text("utf-8"))
     for at, (node, change) in enumerate(_changes(tree)):
         if at == number:
-            before, line, statement = _short(node), getattr(node, "lineno", 0), _statement(tree, node)
+            before, line, way = _short(node), getattr(node, "lineno", 0), _way(tree, node)
+            statement = [one for one in way if isinstance(one, ast.stmt)][-1]
+            inside = f" in: {_short(statement)}" if isinstance(node, ast.Constant) else ""
+            in_function = any(isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef) for one in way)
             change()
             after = _short(ast.fix_missing_locations(node))
-            says = f"left out: {before}" if after == before else f"{before} -> {after}"
-            return Mutant(path, line, statement, says, ast.unparse(ast.fix_missing_locations(tree)))
+            says = f"left out: {before}" if after == before else f"{before} -> {after}{inside}"
+            source = ast.unparse(ast.fix_missing_locations(tree))
+            return Mutant(path, line, statement.lineno, in_function, says, source)
     raise IndexError(number)
 
 
@@ -111,15 +118,6 @@ def _with_probe(statement: ast.stmt) -> tuple[ast.stmt, ...]:
         return (statement,)  # documentation stays in front
     called = ast.Call(ast.Name(PROBE, ast.Load()), [ast.Constant(statement.lineno)], [])
     return ast.copy_location(ast.Expr(called), statement), statement
-
-
-def _statement(tree: ast.AST, node: ast.AST) -> int:
-    """Return the line of the innermost statement that a node is in."""
-    line, way = 0, _way(tree, node)
-    for one in way:
-        if isinstance(one, ast.stmt):
-            line = one.lineno
-    return line
 
 
 def _way(tree: ast.AST, node: ast.AST) -> list[ast.AST]:
@@ -156,6 +154,8 @@ def _code(tree: ast.AST) -> Iterator[ast.AST]:
         ):
             continue
         if isinstance(child, ast.Import | ast.ImportFrom | ast.arguments) or _is_annotation(tree, child):
+            continue
+        if isinstance(child, ast.keyword) and child.arg == "repr":
             continue
         yield child
         yield from _code(child)

@@ -18,10 +18,10 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 import msgspec  # noqa: F401  (these are there before the fork)
 import pytest
@@ -33,7 +33,10 @@ import websockets.asyncio.server  # noqa: F401
 from tests.faults.mutants.mutants import PROBE
 from tests.faults.mutants.survey import Survey
 
-_OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
+__all__ = ["FELL", "OPTIONS", "serve"]
+
+FELL: Final = 70  # the code where an order could not be performed at all
+OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -71,16 +74,11 @@ class _Only:
 
 def _try(order: dict[str, Any]) -> int:
     """Run the tests in this process, which is a fork."""
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_CPU, (order["most_cpu_s"], order["most_cpu_s"]))
-    quiet = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(quiet, 1)
-    os.dup2(quiet, 2)
     survey = Survey()
     sys.meta_path.insert(0, _Finder(order["sources"], survey))
     if not order["survey"]:
-        return int(pytest.main(["-x", *_OPTIONS, *order["files"]], plugins=[_Only(order["tests"])]))
-    code = int(pytest.main(["--continue-on-collection-errors", *_OPTIONS, *order["files"]], plugins=[survey]))
+        return int(pytest.main(["-x", *OPTIONS, *order["files"]], plugins=[_Only(order["tests"])]))
+    code = int(pytest.main(["--continue-on-collection-errors", *OPTIONS, *order["files"]], plugins=[survey]))
     survey.write(Path(order["survey"]))
     return code
 
@@ -98,19 +96,24 @@ def _wait(pid: int, most_s: float) -> dict[str, float]:
     return {"code": -signal.SIGKILL, "cpu_s": most_s}
 
 
-def main() -> None:
-    """Fork for each line."""
-    for line in sys.stdin:
+def serve(orders: TextIO, answers: TextIO, perform: Callable[[dict[str, Any]], int]) -> None:
+    """Fork for each order, let the fork perform it, and answer how it ended."""
+    for line in orders:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            code = 70
+            code = FELL
             try:
-                code = _try(order)
+                os.setsid()
+                resource.setrlimit(resource.RLIMIT_CPU, (order["most_cpu_s"], order["most_cpu_s"]))
+                quiet = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(quiet, 1)
+                os.dup2(quiet, 2)
+                code = perform(order)
             finally:
                 os._exit(code)
-        print(json.dumps(_wait(pid, order["most_s"])), flush=True)
+        print(json.dumps(_wait(pid, order["most_s"])), file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    serve(sys.stdin, sys.stdout, _try)

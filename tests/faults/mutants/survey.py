@@ -1,7 +1,8 @@
 """What each test goes through: the statements of the probed modules, and the CPU that it takes.
 
 Answers for all tests of one run of pytest, as a plugin of it. A test that does not pass is not among them. What was
-gone through while tests were collected is nobody's.
+gone through while tests were collected, and modules imported, is `IMPORTING`'s. Of a file with many dear tests it sees
+as many as a while of CPU allows.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 import pytest
 
-__all__ = ["Passage", "Survey", "read"]
+__all__ = ["IMPORTING", "Passage", "Survey", "read"]
+
+IMPORTING: Final = ""  # in the place of a test's name
+_ENOUGH_CPU_S: Final = 15.0  # of a file
 
 
 @attrs.frozen(eq=False)
@@ -46,10 +50,15 @@ class Survey:
         self._met: dict[str, set[int]] = defaultdict(set)
         self._failed = False
         self._found: list[dict[str, Any]] = []
+        self._of_file: dict[Path, float] = defaultdict(float)
 
     def probe(self, module: str) -> Callable[[int], None]:
         """Return what a probed module calls with each line."""
         return self._met[module].add
+
+    def pytest_collection_finish(self) -> None:
+        """Note what was gone through before there were tests."""
+        self._note(IMPORTING, 0.0)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
@@ -59,10 +68,21 @@ class Survey:
         self._failed = False
         started = sum(os.times()[:4])
         done = yield
+        took = sum(os.times()[:4]) - started
+        self._of_file[item.path] += took
         if not self._failed:
-            lines_met = {module: sorted(lines) for module, lines in self._met.items() if lines}
-            self._found.append({"test": item.nodeid, "cpu_s": sum(os.times()[:4]) - started, "lines": lines_met})
+            self._note(item.nodeid, took)
         return done
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Leave out what stands in a file of which enough was seen."""
+        if self._of_file[item.path] > _ENOUGH_CPU_S:
+            pytest.skip("enough of this file was seen")
+
+    def _note(self, test: str, cpu_s: float) -> None:
+        lines_met = {module: sorted(lines) for module, lines in self._met.items() if lines}
+        self._found.append({"test": test, "cpu_s": cpu_s, "lines": lines_met})
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Note whether it passes."""

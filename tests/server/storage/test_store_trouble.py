@@ -32,6 +32,28 @@ async def test_a_refused_write_changes_nothing(rig: Rig) -> None:
     assert host.table["tally"]["total"] == 6
 
 
+async def test_what_was_not_stored_is_not_played_on_while_the_store_cannot_be_read(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Commands are refused until memory could be made again of what is stored, and count once then."""
+    host, ann = await rig.started()
+
+    async def away(_: str) -> list[Record]:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as store:
+        store.setattr(rig.log, "read", away)
+        rig.log.fail_next()
+        assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+        await rig.pass_ms(2_000)
+        assert code(await ann.command("count", "mine", by=5)) == "unavailable"
+    await rig.pass_ms(2_000)
+    assert (await ann.command("count", "mine", by=5)).ok
+    await rig.pass_ms(100)
+    host.read()
+    assert host.table["tally"]["total"] == 5
+
+
 async def test_a_join_that_cannot_be_stored(rig: Rig) -> None:
     """Whoever cannot be written down is not let in, and leaves no ghost."""
     host = await rig.create()
