@@ -178,6 +178,7 @@ class RuleModule:
         phase: the name of the only phase that it plays in; "": it plays in none; None: in any.
         part: what it is for, where a scenario may have one module only for that: `payout`, `elimination`.
         needs: the parts without which it cannot be played; after: those that must close before it.
+        foresees: phases, besides its own, in which it is asked what a seat can foresee.
         reading: its phase is for reading, so nobody who may not act there is idle.
         texts: sentences by language and key (`command.NAME`, `log.TEXT`, `refusal.TEXT` ...), for modules that
             are not the game's own; without one a name is shown as it is.
@@ -195,6 +196,7 @@ class RuleModule:
     part: ClassVar[str] = ""
     needs: ClassVar[Sequence[str]] = ()
     after: ClassVar[Sequence[str]] = ()
+    foresees: ClassVar[Sequence[str]] = ()
     reading: ClassVar[bool] = False
     texts: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType({})
     withholds: ClassVar[frozenset[str]] = frozenset()

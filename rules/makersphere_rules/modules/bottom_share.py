@@ -3,7 +3,7 @@
 Purpose: the metabolism of exit by rank: the lowest part of each class is eliminated, whatever it has reached.
 Phase: appraisal, after the module `appraisal`.
 Commands: none; it reads the operators' `wild_card` of the module `appraisal`.
-Events: `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.
+Events: `danger_told`, `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.
 Parameters: `BottomShareParams`.
 Secrets: as in `threshold`.
 Closing, in the same order as `threshold`. The insolvent go first and count in no class. Classes: unborn ventures
@@ -22,10 +22,11 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
+from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
 from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import PILOT
+from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.scenario import param
@@ -55,6 +56,11 @@ class BottomShare(RuleModule):
     after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = BottomShareParams
     events: ClassVar[Sequence[type[Event]]] = EVENTS
+    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
+
+    def open(self, draft: Draft) -> None:
+        """Tell everyone concerned how each venture stands."""
+        elimination.tell_dangers(draft, _going(draft.state, draft.state.scenario.params(BottomShareParams)))
 
     def close(self, draft: Draft) -> None:
         """Eliminate the lowest of each class."""

@@ -3,7 +3,7 @@
 Purpose: what the ecosystem does when nothing is selected; badges are appraised, and kept whatever the score.
 Phase: appraisal, after the module `appraisal`.
 Commands: none; `wild_card` (module `appraisal`) is not offered here, since it has nobody to spare.
-Events: `venture_closed`, `appraised`, `upkeep_paid`, `indices_counted`.
+Events: `danger_told`, `venture_closed`, `appraised`, `upkeep_paid`, `indices_counted`.
 Parameters: those of the steps that all modules of elimination share (`ecosystem/shared_steps/elimination.py`).
 Secrets: as in `threshold`.
 Closing, in the same order as `threshold`.
@@ -19,7 +19,8 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
+from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
+from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, RuleModule
 from makersphere_rules.state import State
@@ -42,7 +43,12 @@ class NoElimination(RuleModule):
     after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = NoEliminationParams
     events: ClassVar[Sequence[type[Event]]] = EVENTS
+    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
     withholds: ClassVar[frozenset[str]] = frozenset(("wild_card",))
+
+    def open(self, draft: Draft) -> None:
+        """Tell everyone concerned how each venture stands."""
+        elimination.tell_dangers(draft, elimination.insolvent(draft.state))
 
     def close(self, draft: Draft) -> None:
         """Close what is insolvent."""

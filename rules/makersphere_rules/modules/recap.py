@@ -21,10 +21,11 @@ import attrs
 from makersphere_rules.debrief.opened import Debrief, DebriefOpened, Story, opened
 from makersphere_rules.debrief.past_season import PastSeason, past_season
 from makersphere_rules.ecosystem.figures.all_figures import opened_figures, season_figures
-from makersphere_rules.ecosystem.figures.scores import Books, standings
+from makersphere_rules.ecosystem.figures.scores import Books, standing_parts
 from makersphere_rules.ecosystem.figures.stock_counts import unbalanced
 from makersphere_rules.ecosystem.figures.stocks import unbalanced_hours
 from makersphere_rules.ecosystem.table.ratings import Figures, Score
+from makersphere_rules.ecosystem.table.verdicts import StandingParts
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
@@ -42,12 +43,15 @@ class SeasonRecapped(Event):
     standings: Mapping[int, int]
     figures: Mapping[str, int]
     opened: Mapping[str, int] = attrs.field(factory=dict)
+    parts: Mapping[int, Mapping[str, int]] = attrs.field(factory=dict)  # of each standing; none in old logs
 
     def apply(self, state: State) -> None:
         """Write it down, and settle at once: the recap is there to be read."""
         for seat, standing in self.standings.items():
             before = state.find(Score, seat) or Score(seat)
             state.put(changed(before, standings=(*before.standings, standing)), seat)
+        for seat, parts in self.parts.items():
+            state.put(StandingParts(seat, self.season, parts))
         state.put(Figures(self.season, self.figures, self.opened))
         state.keep_season()
         if state.retells:
@@ -68,14 +72,16 @@ class Recap(RuleModule):
     needs: ClassVar[Sequence[str]] = ("world",)
     reading: ClassVar[bool] = True
     events: ClassVar[Sequence[type[Event]]] = (SeasonRecapped, DebriefOpened)
-    entities: ClassVar[Sequence[type[Entity]]] = (Score, Figures, PastSeason, Debrief, Story)
+    entities: ClassVar[Sequence[type[Entity]]] = (Score, StandingParts, Figures, PastSeason, Debrief, Story)
 
     def open(self, draft: Draft) -> None:
         """Count the season."""
         state = draft.state
         books = Books(state)
         figures, secret = season_figures(books), opened_figures(state)
-        draft.emit(SeasonRecapped(state.game.season, standings(books), figures, secret))
+        parts = standing_parts(books)
+        sums = {seat: sum(each.values()) for seat, each in parts.items()}
+        draft.emit(SeasonRecapped(state.game.season, sums, figures, secret, parts))
 
     def end(self, draft: Draft) -> None:
         """Open the debrief."""

@@ -3,9 +3,11 @@
 Purpose: the metabolism of exit: eliminate ventures, appraise investors, charge upkeep, count the indices.
 Phase: appraisal, after the module `appraisal`.
 Commands: none; it reads the operators' `wild_card` of the module `appraisal`.
-Events: `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.
+Events: `danger_told`, `venture_closed`, `wild_card_spared`, `appraised`, `upkeep_paid`, `indices_counted`.
 Parameters: `ThresholdParams`.
-Secrets: single ratings (their giver); the four measures of an appraisal (the log alone).
+Secrets: single ratings (their giver); the four measures of an appraisal (its investor).
+Opening: the team, the shareholders and the operator of each venture are told what it sold, at which bar, and for what
+it would go.
 Closing, in this order: ventures that are insolvent, unfunded or unsold; winding up; investors, badge by
 badge; operators' upkeep; indices, as things stand then (`ecosystem/shared_steps/elimination.py`).
 Source: the rulebook's "7. Appraisal".
@@ -20,18 +22,20 @@ import attrs
 
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps import elimination
-from makersphere_rules.ecosystem.shared_steps.elimination_events import EVENTS
+from makersphere_rules.ecosystem.shared_steps.elimination_events import ENTITIES, EVENTS
 from makersphere_rules.ecosystem.table import tenancy
+from makersphere_rules.ecosystem.table.cap_table import board
 from makersphere_rules.ecosystem.table.entities import Space, Venture
 from makersphere_rules.ecosystem.table.vocabulary import PILOT, PRODUCT
+from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
-from makersphere_rules.module import Draft, RuleModule
+from makersphere_rules.module import Draft, Foreseen, RuleModule
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
 __all__ = ["REASONS", "Threshold", "ThresholdParams"]
 
-REASONS: Final = (elimination.INSOLVENT, "unfunded", "unsold")  # the first that holds is told
+REASONS: Final = (elimination.INSOLVENT, "unfunded", elimination.UNSOLD)  # the first that holds is told
 
 
 @attrs.frozen
@@ -52,12 +56,38 @@ class Threshold(RuleModule):
     needs: ClassVar[Sequence[str]] = ("appraisal",)
     after: ClassVar[Sequence[str]] = ("appraisal",)
     params: ClassVar[type | None] = ThresholdParams
+    foresees: ClassVar[Sequence[str]] = ("market",)
     events: ClassVar[Sequence[type[Event]]] = EVENTS
+    entities: ClassVar[Sequence[type[Entity]]] = ENTITIES
+
+    def open(self, draft: Draft) -> None:
+        """Tell everyone concerned how each venture stands."""
+        params = draft.state.scenario.params(ThresholdParams)
+        elimination.tell_dangers(draft, list(_going(draft.state, params)), _bars(draft.state, params))
+
+    def foresee(self, draft: Draft, seat: int, *, most: bool) -> Foreseen:
+        """Return what the ventures of which a seat is the board have to sell."""
+        params = draft.state.scenario.params(ThresholdParams)
+        bars = {one.id: sales_bar(one, params) for one in tenancy.living(draft.state) if board(one) == seat}
+        return {venture: {"must_sell": bar} for venture, bar in bars.items() if bar is not None}
 
     def close(self, draft: Draft) -> None:
         """Eliminate who falls short of a bar."""
         params = draft.state.scenario.params(ThresholdParams)
-        elimination.carry_out(draft, params, list(_going(draft.state, params)), _losing)
+        going, bars = list(_going(draft.state, params)), _bars(draft.state, params)
+        elimination.carry_out(draft, params, going, _losing, bars)
+
+
+def sales_bar(venture: Venture, params: ThresholdParams) -> int | None:
+    """Return what a venture has to sell in a season; None: nothing at its stage."""
+    return {PILOT: params.pilot_bar, PRODUCT: params.product_bar}.get(venture.stage)
+
+
+def _bars(state: State, params: ThresholdParams) -> elimination.Bars:
+    def seasons_left(venture: Venture) -> int | None:
+        return None if venture.born else max(0, venture.founded + params.unborn_seasons - 1 - state.game.season)
+
+    return elimination.Bars(lambda venture: sales_bar(venture, params), badges=True, seasons_left=seasons_left)
 
 
 def reason_to_go(venture: Venture, season: int, params: ThresholdParams) -> str:
@@ -66,8 +96,7 @@ def reason_to_go(venture: Venture, season: int, params: ThresholdParams) -> str:
         return elimination.INSOLVENT
     if not venture.born and season - venture.founded + 1 >= params.unborn_seasons:
         return "unfunded"
-    bar = {PILOT: params.pilot_bar, PRODUCT: params.product_bar}.get(venture.stage, 0)
-    return "unsold" if venture.sales < bar else ""
+    return elimination.UNSOLD if venture.sales < (sales_bar(venture, params) or 0) else ""
 
 
 def _going(state: State, params: ThresholdParams) -> Iterator[tuple[Venture, str]]:

@@ -18,7 +18,9 @@ def outlook(state: State, seat: int) -> dict[str, Foreseen]:
     """Return `least` and `most`, each by venture; empty where nothing can be foreseen."""
     if state.game.status != "running" or state.role(seat) == WAITING:
         return {}
-    modules = [module for module in state.scenario.phase(state.game.phase).modules if _foresees(module)]
+    phase = state.scenario.phase(state.game.phase)
+    modules = [*phase.modules, *(module for module in state.scenario.modules if phase.name in module.foresees)]
+    modules = [module for module in modules if _foresees(module)]
     if not modules:
         return {}
     found = {name: _foreseen(state, seat, modules, most=name == "most") for name in ("least", "most")}

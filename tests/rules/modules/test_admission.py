@@ -10,6 +10,7 @@ from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.modules.admission import Admission, credential_score
 from makersphere_rules.seen.outlook import outlook
+from makersphere_rules.seen.views import hand_of
 from makersphere_rules.state import Seat
 from tests.rules.table import Draws, Table, given, investor, maker, space, venture
 
@@ -114,14 +115,17 @@ class TestTheDoor:
 
         assert place(laid, 1) == goal
 
-    def test_the_score_is_shown_to_nobody(self) -> None:
-        """The operator learns who passed, the maker that the door stayed closed, and no number is told."""
+    def test_the_score_is_shown_to_its_maker_and_the_operator_alone(self) -> None:
+        """To all others no number is told, not even to the tenant of the space."""
         laid = self.chen(bar=47)
         laid.when(1, "keep_idea", card=1).when(1, "pitch", space=HARBOUR).close()
 
         assert laid.one(Space, HARBOUR).passed == ()
-        assert [line.text for line in laid.told(1) if line.audience != (0,)] == ["door_closed"]
-        assert all("46" not in str(line.values) for line in laid.told(1))
+        assert [line.text for line in laid.told(1) if line.audience != (0,)] == ["door_below"]
+        for seat in (3, 5):
+            assert all("46" not in str(line.values) for line in laid.told(seat))
+            assert "46" not in repr(hand_of(laid.state, seat))
+        assert "46" not in laid.public()
 
     def test_desks_last_for_the_best(self) -> None:
         """Two pass, one desk: the better score has it, the other works from the garage."""

@@ -25,7 +25,7 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.module import Draft
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Books", "ScoresGiven", "SeatScore", "finish", "parts_of", "standings", "wealth"]
+__all__ = ["EVENTS", "Books", "ScoresGiven", "SeatScore", "finish", "parts_of", "standing_parts", "standings", "wealth"]
 
 _PROFIT_TIMES: Final = 3
 _SPIRIT_TIMES: Final = 4
@@ -96,20 +96,25 @@ def place_of(score: int, scores: Iterable[int]) -> int:
 
 def standings(books: Books) -> dict[int, int]:
     """Return every seat's standing, from what is on the table alone."""
+    return {seat: sum(parts.values()) for seat, parts in standing_parts(books).items()}
+
+
+def standing_parts(books: Books) -> dict[int, Parts]:
+    """Return of every seat the parts of which its standing is the sum, from what is on the table alone."""
     state = books.state
-    found: dict[int, int] = {}
+    found: dict[int, Parts] = {}
     for seat in state.seats():
         match state.role(seat):
             case vocabulary.MAKER:
-                found[seat] = sum(_maker_parts(books, seat).values())
+                found[seat] = _maker_parts(books, seat)
             case vocabulary.INVESTOR:
-                found[seat] = sum(_investor_parts(books, seat, books.floored_shares(seat)).values())
+                found[seat] = _investor_parts(books, seat, books.floored_shares(seat))
             case vocabulary.OPERATOR:
-                found[seat] = sum(_operator_parts(books, seat).values())
+                found[seat] = _operator_parts(books, seat)
             case "waiting":
                 pass  # it has not played yet
             case _:
-                found[seat] = 0
+                found[seat] = {}
     return found
 
 

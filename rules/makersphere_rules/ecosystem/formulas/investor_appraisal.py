@@ -70,12 +70,14 @@ class Marked:
 
 @frozen
 class Judged:
-    """The appraisal of one badge."""
+    """The appraisal of one badge: its measures, the space's weights, the score, and how many leads have rated."""
 
     investor: int
     space: int
     measures: Measures
+    weights: Measures
     score: int
+    raters: int
 
 
 def read(state: State) -> Marked:
@@ -121,4 +123,5 @@ def judged(state: State, marked: Marked, per_point: int, per_growth: int) -> Ite
         for space in investor.badges:
             marks = marked.at(investor.seat, space)
             measures = marks.measures(per_point, per_growth, marked.competition(investor.seat))
-            yield Judged(investor.seat, space, measures, score(measures, state.one(Space, space).weights))
+            weights = state.one(Space, space).weights
+            yield Judged(investor.seat, space, measures, weights, score(measures, weights), len(marks.ratings))

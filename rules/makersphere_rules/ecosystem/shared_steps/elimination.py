@@ -19,6 +19,7 @@ from makersphere_rules.ecosystem.formulas.costs import trusts
 from makersphere_rules.ecosystem.formulas.investor_appraisal import Judged
 from makersphere_rules.ecosystem.shared_steps.elimination_events import (
     Appraised,
+    DangerTold,
     IndicesCounted,
     UpkeepPaid,
     WildCardSpared,
@@ -29,6 +30,7 @@ from makersphere_rules.ecosystem.table.accounts import treasury_of
 from makersphere_rules.ecosystem.table.entities import Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.ratings import Rating
 from makersphere_rules.ecosystem.table.season_agreements import season_deals
+from makersphere_rules.ecosystem.table.verdicts import Danger
 from makersphere_rules.ecosystem.table.vocabulary import BACKGROUNDS, GARAGE, KINDS, OPERATOR
 from makersphere_rules.entity import changed
 from makersphere_rules.forms import whole
@@ -37,10 +39,23 @@ from makersphere_rules.module import Draft
 from makersphere_rules.scenario import param
 from makersphere_rules.state import State
 
-__all__ = ["INSOLVENT", "STEPS", "AppraisalParams", "Badge", "Going", "appraise", "carry_out", "insolvent"]
+__all__ = [
+    "INSOLVENT",
+    "STEPS",
+    "UNSOLD",
+    "AppraisalParams",
+    "Badge",
+    "Bars",
+    "Going",
+    "appraise",
+    "carry_out",
+    "insolvent",
+    "tell_dangers",
+]
 
 STEPS: Final = ("ventures", "winding_up", "investors", "operators", "indices")
 INSOLVENT = "insolvent"
+UNSOLD = "unsold"
 Going = Sequence[tuple[Venture, str]]  # ventures that are to go, and why
 Badge = tuple[int, int]  # investor and space
 
@@ -55,11 +70,68 @@ class AppraisalParams:
     upkeep_station: int = param(5, 0, 100, "Upkeep of each desk still in use, in credits.")
 
 
+def _no_bar(_: Venture) -> int | None:
+    return None
+
+
+@attrs.frozen
+class Bars:
+    """The bars of a module of elimination, as far as it has any.
+
+    Attributes:
+        sales: what a venture has to sell in a season, in credits; None: nothing.
+        badges: whether a badge is lost under the appraisal bar of its space.
+        seasons_left: how many appraisals after this one an unborn venture has; None: being unborn closes none.
+    """
+
+    sales: Callable[[Venture], int | None] = _no_bar
+    badges: bool = False
+    seasons_left: Callable[[Venture], int | None] = _no_bar
+
+
+NO_BARS: Final = Bars()
+
+
+def tell_dangers(draft: Draft, going: Going, bars: Bars = NO_BARS) -> None:
+    """Tell those whom a venture concerns how it stands as appraisal opens.
+
+    Args:
+        draft: the opening.
+        going: the ventures that would go as things stand.
+        bars: of the module that eliminates.
+    """
+    state = draft.state
+    reasons = {venture.id: reason for venture, reason in going}
+    dangers = [
+        Danger(
+            venture=venture.id,
+            seats=_concerned(venture),
+            space=venture.space,
+            season=state.game.season,
+            sold=venture.sales,
+            bar=bars.sales(venture),
+            seasons_left=bars.seasons_left(venture),
+            reason=reasons.get(venture.id, ""),
+        )
+        for venture in tenancy.living(state)
+    ]
+    if dangers:
+        draft.emit(DangerTold(tuple(dangers)))
+
+
+def _concerned(venture: Venture) -> tuple[int, ...]:
+    """Return the team, the shareholders and the operator of the space."""
+    holders = (seat for seat, shares in venture.shares.items() if shares)
+    operators = (venture.space,) if venture.space != GARAGE else ()
+    return tuple(sorted({*venture.team, *holders, *operators}))
+
+
 def carry_out(
     draft: Draft,
     params: AppraisalParams,
     going: Going,
     losing: Callable[[State, Sequence[Judged]], Collection[Badge]],
+    bars: Bars = NO_BARS,
 ) -> None:
     """Go through the five steps of the close.
 
@@ -68,17 +140,19 @@ def carry_out(
         params: of the module that eliminates.
         going: the ventures that are to go; a wild card may spare one that is not insolvent.
         losing: given this season's appraisals, which badges are to be lost; a wild card may spare one.
+        bars: by which ventures and badges go, to be told to those who fall short.
     """
     state = draft.state
     marked = investor_appraisal.read(state)
     ratings = ratings_of_spaces(state)
     for venture, reason in list(_unspared(draft, going)):
-        draft.emit(wind_up(state, venture, reason))
+        draft.emit(wind_up(state, venture, reason, bar=bars.sales(venture) if reason == UNSOLD else None))
     judged = list(investor_appraisal.judged(state, marked, params.served, params.growth))
     lost = losing(state, judged)
     for appraisal in judged:
         in_danger = (appraisal.investor, appraisal.space) in lost
-        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal))
+        bar = state.one(Space, appraisal.space).appraisal_bar if bars.badges else None
+        appraise(draft, appraisal, lost=in_danger and not _badge_is_spared(draft, appraisal), bar=bar)
     charge_upkeep(draft, params.upkeep, params.upkeep_station)
     count(draft, judged, ratings)
 
@@ -116,8 +190,15 @@ def _named(state: State, space: int, what: str) -> int:
 # -- badges and upkeep
 
 
-def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
-    """Write one badge's appraisal down, and take the badge if it is lost."""
+def appraise(draft: Draft, judged: Judged, *, lost: bool, bar: int | None) -> None:
+    """Write one badge's appraisal down, and take the badge if it is lost.
+
+    Args:
+        draft: the close.
+        judged: the appraisal.
+        lost: whether the badge is.
+        bar: the score under which it is, where there is one.
+    """
     state, season = draft.state, draft.state.game.season
     investor = state.one(Investor, judged.investor)
     best = {**investor.best_appraisals}
@@ -137,6 +218,9 @@ def appraise(draft: Draft, judged: Judged, *, lost: bool) -> None:
             badges=badges,
             lost_badges=lost_badges,
             best=best,
+            weights=judged.weights,
+            raters=judged.raters,
+            bar=bar,
         )
     )
 

@@ -8,13 +8,15 @@ from typing import Final
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table.entities import Investor, Space
+from makersphere_rules.ecosystem.table.verdicts import BadgeAppraisal, Danger
+from makersphere_rules.ecosystem.table.vocabulary import GARAGE, MEASURES
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
-__all__ = ["EVENTS", "Appraised", "IndicesCounted", "UpkeepPaid", "WildCardSpared"]
+__all__ = ["ENTITIES", "EVENTS", "Appraised", "DangerTold", "IndicesCounted", "UpkeepPaid", "WildCardSpared"]
 
 
 @frozen
@@ -44,12 +46,15 @@ class Appraised(Event):
         investor: who.
         space: where.
         season: when.
-        measures: served, growth, rating and competition; for the debrief, told to nobody.
+        measures: served, growth, rating and competition.
         score: what they make.
         lost: whether the badge is lost.
         badges: those that are left.
         lost_badges: season of each loss, by space, until the badge is back.
         best: the best appraisal of each season.
+        weights: of the measures, in tenths; none in old logs.
+        raters: how many leads have rated.
+        bar: under which a badge is lost; None where it is not lost by a bar.
     """
 
     investor: int
@@ -61,9 +66,12 @@ class Appraised(Event):
     badges: tuple[int, ...]
     lost_badges: Mapping[int, int]
     best: Mapping[int, int]
+    weights: tuple[int, ...] = ()
+    raters: int = 0
+    bar: int | None = None
 
     def apply(self, state: State) -> None:
-        """Write the score down; take the badge."""
+        """Write the score down; take the badge; tell the investor by which measures."""
         investor = state.one(Investor, self.investor)
         state.put(
             changed(
@@ -75,12 +83,67 @@ class Appraised(Event):
                 lost_badges=self.lost_badges,
             )
         )
+        if self.weights:
+            state.put(self._told())
+
+    def _told(self) -> BadgeAppraisal:
+        served, growth, rating, competition = self.measures
+        return BadgeAppraisal(
+            investor=self.investor,
+            space=self.space,
+            season=self.season,
+            served=served,
+            growth=growth,
+            rating=None if self.raters == 1 else rating,
+            competition=competition,
+            weights=self.weights,
+            score=self.score,
+            bar=self.bar,
+            lost=self.lost,
+        )
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell everyone."""
+        """Tell everyone the score, and the investor what it is made of."""
         values = {"investor": self.investor, "space": self.space}
-        told = Line("appraised", {**values, "score": self.score})
-        return (told, Line("badge_lost", values)) if self.lost else (told,)
+        told = [Line("appraised", {**values, "score": self.score})]
+        if self.weights:
+            told.append(self._measures())
+        if self.bar is not None:
+            told.append(Line("appraisal_bar", {**values, "score": self.score, "bar": self.bar}, (self.investor,)))
+        return (*told, Line("badge_lost", values)) if self.lost else tuple(told)
+
+    def _measures(self) -> Line:
+        measures = dict(zip(MEASURES, self.measures, strict=True))
+        text = "appraisal_measures"
+        if self.raters == 1:  # it would be that lead's rating
+            text = "appraisal_measures_one_rater"
+            del measures["rating"]
+        return Line(text, {"investor": self.investor, "space": self.space, **measures}, (self.investor,))
+
+
+@frozen
+class DangerTold(Event):
+    """Appraisal has opened: those whose venture lives know what it has sold, and for what it would go."""
+
+    dangers: tuple[Danger, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the hands."""
+        for danger in self.dangers:
+            state.put(danger)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell those whom a venture that would go concerns."""
+        return tuple(_in_danger(danger) for danger in self.dangers if danger.reason)
+
+
+def _in_danger(danger: Danger) -> Line:
+    values: dict[str, int | str] = {"venture": danger.venture, "credits": danger.sold}
+    if danger.space != GARAGE:
+        values["space"] = danger.space
+    if danger.bar is not None:
+        values["bar"] = danger.bar
+    return Line(f"danger_{danger.reason}", values, danger.seats)
 
 
 @frozen
@@ -152,4 +215,5 @@ class IndicesCounted(Event):
         return (Line("indices_counted", values),)
 
 
-EVENTS: Final = (VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)
+EVENTS: Final = (DangerTold, VentureClosed, WildCardSpared, Appraised, UpkeepPaid, IndicesCounted)
+ENTITIES: Final = (BadgeAppraisal, Danger)

@@ -41,6 +41,8 @@ class VentureClosed(Event):
         commons: points in the space's commons now.
         skills: the skills of each member of the team, who are free now.
         postings: preference, liquidation and clearing.
+        sold: for how many credits it has sold this season.
+        bar: what it had to sell; None where it closes for something else, and in old logs.
     """
 
     venture: int
@@ -50,6 +52,8 @@ class VentureClosed(Event):
     commons: int
     skills: Mapping[int, Triple]
     postings: tuple[Posting, ...]
+    sold: int = 0
+    bar: int | None = None
 
     def apply(self, state: State) -> None:
         """Pay out, end shares and preferences, fill the commons, free the team."""
@@ -67,10 +71,15 @@ class VentureClosed(Event):
 
     def lines(self) -> tuple[Line, ...]:
         """Tell everyone."""
-        return (Line("venture_closed", {"venture": self.venture, "reason": self.reason}),)
+        closed = Line("venture_closed", {"venture": self.venture, "reason": self.reason})
+        if self.bar is None:
+            return (closed,)
+        return closed, Line("closed_below_bar", {"venture": self.venture, "credits": self.sold, "bar": self.bar})
 
 
-def wind_up(state: State, venture: Venture, reason: str, *, by_lead: bool = False) -> VentureClosed:
+def wind_up(
+    state: State, venture: Venture, reason: str, *, by_lead: bool = False, bar: int | None = None
+) -> VentureClosed:
     """Return what winding up a living venture brings about.
 
     Args:
@@ -78,6 +87,7 @@ def wind_up(state: State, venture: Venture, reason: str, *, by_lead: bool = Fals
         venture: what is wound up.
         reason: insolvent, unfunded, unsold, bottom or closed.
         by_lead: its lead closes it: no skill is gained, and the lead pays the clearing as far as it can.
+        bar: the sales that it has fallen short of, if that is why.
     """
     postings = tuple(_payout(state, venture))
     commons = 0
@@ -87,7 +97,17 @@ def wind_up(state: State, venture: Venture, reason: str, *, by_lead: bool = Fals
         postings = (*postings, _clearing(state, venture, postings, by_lead=by_lead))
     makers = (state.one(Maker, seat) for seat in venture.team)
     skills = {maker.seat: maker.skills if by_lead else _learned(maker.skills) for maker in makers}
-    return VentureClosed(venture.id, reason, state.game.season, venture.space, commons, skills, postings)
+    return VentureClosed(
+        venture=venture.id,
+        reason=reason,
+        season=state.game.season,
+        space=venture.space,
+        commons=commons,
+        skills=skills,
+        postings=postings,
+        sold=venture.sales,
+        bar=bar,
+    )
 
 
 def raised(skills: Triple, place: int) -> Triple:

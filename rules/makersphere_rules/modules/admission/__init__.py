@@ -7,10 +7,11 @@ Commands: makers `keep_idea` {`card`}, `pitch` {`space` or "garage"}, `ask_to_jo
 `apply` {`spaces`}, `drop_badge` {`space`}; operators `wild_card` {`seat`}.
 Close: co-founders join; kept ideas become ventures, and who leaves for the garage leaves; doors open, the best
 pitch first while desks last, then the wild card; badges are given; wild cards are played for badges.
+Open: latecomers are seated, ideas drawn, credentials read.
 Events: those of `events.py`, `venture_closed` and `entries_counted`.
 Parameters: `AdmissionParams`.
-Secrets: idea cards and join requests (their sides), pitch scores and the space's looks (nobody),
-choices until the close.
+Secrets: idea cards and join requests (their sides), pitch scores and how applications were judged (whoever asked and
+that door's operator), choices until the close.
 Source: the rulebook's "2. Admission".
 """
 
@@ -24,30 +25,42 @@ from makersphere_rules.ecosystem.shared_steps.latecomers import LatecomersSeated
 from makersphere_rules.ecosystem.shared_steps.setup import put_under
 from makersphere_rules.ecosystem.shared_steps.winding_up import VentureClosed
 from makersphere_rules.ecosystem.table import printed_decks, tenancy, vocabulary
-from makersphere_rules.ecosystem.table.accounts import investor_account, treasury_of
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.cap_table import move
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.looks import look, look_width
 from makersphere_rules.ecosystem.table.own_hand import in_hand
 from makersphere_rules.ecosystem.table.shared_params import world
+from makersphere_rules.ecosystem.table.verdicts import BELOW, FULL, GIVEN, WILD_CARD, Application, Credential, Pitch
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE, GARAGE_NAME, INVESTOR, MAKER, OPERATOR, WHOLE
 from makersphere_rules.entity import Entity, changed
 from makersphere_rules.events import Event
 from makersphere_rules.forms import whole
-from makersphere_rules.ledger import Posting
+from makersphere_rules.frozen import frozen
 from makersphere_rules.mistakes import Mistake, expected
 from makersphere_rules.module import Command, Draft, Foreseen, Move, RuleModule
+from makersphere_rules.modules.admission.badges import (
+    applications,
+    asked_spaces,
+    credential_score,
+    credentials_read,
+    give_badges,
+    tell_applicant,
+    wild_badge,
+)
 from makersphere_rules.modules.admission.commands import (
     COMMANDS,
     AdmissionParams,
     barred,
     draw_ideas,
     ideas_of,
+    wild_guest,
 )
 from makersphere_rules.modules.admission.events import (
+    ApplicationsJudged,
     BadgesKept,
     CofounderJoined,
+    CredentialsRead,
     DoorJudged,
     IdeasDrawn,
     IdeasReturned,
@@ -62,7 +75,7 @@ from makersphere_rules.modules.admission.pitch import bonuses_at_opening, forese
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["STEPS", "Admission"]
+__all__ = ["STEPS", "Admission", "credential_score"]
 
 STEPS: Final = ("cofounders", "ventures", "doors", "badges", "wild_cards")  # of the close
 
@@ -90,11 +103,13 @@ class Admission(RuleModule):
         VentureFounded,
         VentureMoved,
         DoorJudged,
+        CredentialsRead,
         BadgesKept,
+        ApplicationsJudged,
         WildCardPlayed,
         EntriesCounted,
     )
-    entities: ClassVar[Sequence[type[Entity]]] = (EntryCounts,)
+    entities: ClassVar[Sequence[type[Entity]]] = (EntryCounts, Pitch, Credential, Application)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """The deck holds as many cards as one hand draws."""
@@ -103,8 +118,9 @@ class Admission(RuleModule):
             yield expected("admission.ideas", "deck", n=cards)
 
     def open(self, draft: Draft) -> None:
-        """Seat the latecomers; deal idea cards to all makers without a venture."""
+        """Seat the latecomers; deal idea cards to all makers without a venture; read the credentials."""
         seat_latecomers(draft)
+        draft.emit(credentials_read(draft.state))
         free = [maker.seat for maker in draft.state.all(Maker).values() if not maker.venture]
         if free:
             draft.emit(draw_ideas(draft, free))
@@ -152,10 +168,13 @@ class Admission(RuleModule):
         bonuses = bonuses_at_opening(draft.state)
         for seat in draft.state.seats(OPERATOR):
             _open_door(draft, seat, [number for number, space in knocked.items() if space == seat], bonuses[seat])
-        for seat in draft.state.seats(INVESTOR):
-            _give_badges(draft, seat)
+        applied = {seat: applications(draft.state, seat) for seat in draft.state.seats(INVESTOR)}
+        for seat, asked in applied.items():
+            give_badges(draft, seat, asked)
         for seat in draft.state.seats(OPERATOR):
-            _wild_badge(draft, seat)
+            wild_badge(draft, seat)
+        for seat, asked in applied.items():
+            tell_applicant(draft, seat, asked)
         draft.emit(_entries(draft.state, knocked, held))
 
 
@@ -179,7 +198,7 @@ def _entries(state: State, knocked: Mapping[int, int], held: Badges) -> EntriesC
     admitted = sum(state.one(Venture, venture).space == space for venture, space in knocked.items())
     asked = 0
     for seat in state.seats(INVESTOR):
-        asked += sum((seat, space) not in held for space in _asked(state, seat))
+        asked += sum((seat, space) not in held for space in asked_spaces(state, seat))
     now = _badges(state)
     won, given_back = len(now - held), len(held - now)
     return EntriesCounted(EntryCounts(state.game.season, len(knocked), admitted, asked, won, given_back))
@@ -285,18 +304,39 @@ def _open_door(draft: Draft, space: int, knocked: Iterable[int], bonus: int) -> 
     scores = {venture.id: _pitch_score(draft, venture, space, bonus) for venture in knocking}
     ranked = sorted(tenancy.by_lot(state, knocking), key=lambda venture: -scores[venture.id])
     passed = [venture for venture in ranked if scores[venture.id] >= board.maker_bar]
-    free = board.stations - len(tenancy.ventures_at(state, space))
-    admitted = passed[: max(0, free)]
+    free = max(0, board.stations - len(tenancy.ventures_at(state, space)))
+    admitted = passed[:free]
     for venture in admitted:
         draft.emit(VentureMoved(venture.id, space))
-    guest = _wild_guest(state, space)
+    outcomes = {venture.id: GIVEN if venture in admitted else FULL for venture in passed}
+    ahead = tuple(sorted(venture.lead for venture in admitted))
+    guest = wild_guest(state, space)
     for venture in ranked:
         if venture.lead == guest and venture not in admitted and free > len(admitted):
             admitted.append(venture)
+            outcomes[venture.id] = WILD_CARD
             draft.emit(VentureMoved(venture.id, space, wild_card=True))
             draft.emit(WildCardPlayed(space, guest))
     refused = tuple(venture.lead for venture in ranked if venture not in admitted)
-    draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused))
+    door = _Door(space, state.game.season, board.maker_bar, free, ahead)
+    pitches = tuple(door.judged(one, scores[one.id], outcomes.get(one.id, BELOW)) for one in knocking)
+    draft.emit(DoorJudged(space, tuple(sorted(venture.lead for venture in passed)), refused, pitches))
+
+
+@frozen
+class _Door:
+    """A door at one admission: its bar, the desks that were free, and who took them by the bar."""
+
+    space: int
+    season: int
+    bar: int
+    desks: int
+    took: tuple[int, ...]
+
+    def judged(self, venture: Venture, score: int, outcome: str) -> Pitch:
+        """Return how a pitch was judged; who was ahead is told where it follows from who came in."""
+        ahead = self.took if outcome == FULL else ()
+        return Pitch(venture.lead, self.space, self.season, venture.id, score, self.bar, self.desks, outcome, ahead)
 
 
 def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
@@ -304,79 +344,3 @@ def _pitch_score(draft: Draft, venture: Venture, space: int, bonus: int) -> int:
     width = look_width(draft.state, space, 0)
     seen = look(draft, "pitch_look", venture.id, venture.appeal, width)
     return pitch_score(draft.state, venture.lead, venture.difficulty, seen, bonus)
-
-
-def _wild_guest(state: State, space: int) -> int:
-    return whole(state.choice(space, "wild_card"), "seat")
-
-
-# -- investors at the close
-
-
-def _give_badges(draft: Draft, seat: int) -> None:
-    """Keep what is kept, add what is asked for and passed, pay for each while credits last."""
-    state = draft.state
-    investor, params = state.one(Investor, seat), state.scenario.params(AdmissionParams)
-    kept = [space for space in investor.badges if state.choice(seat, "drop_badge", str(space)) is None]
-    passing = [space for space in _asked(state, seat) if space not in kept and _passes(state, investor, space)]
-    _pay(draft, investor, [*kept, *passing][: params.badges], params.badge_price)
-
-
-def _pay(draft: Draft, investor: Investor, wanted: Sequence[int], price: int) -> None:
-    payable = draft.state.balance(investor_account(investor.seat)) // price if price else len(wanted)
-    badges = tuple(sorted(wanted[:payable]))
-    gained = tuple(space for space in badges if space not in investor.badges)
-    lost = {space: season for space, season in investor.lost_badges.items() if space not in badges}
-    payer = investor_account(investor.seat)
-    postings = tuple(Posting(payer, treasury_of(space), price, "badge") for space in badges)
-    if badges or investor.badges:
-        draft.emit(BadgesKept(investor.seat, badges, gained, lost, postings))
-
-
-def _asked(state: State, investor: int) -> list[int]:
-    """Return the spaces whose badge an investor asks for."""
-    spaces = (state.choice(investor, "apply") or {}).get("spaces")
-    return [space for space in spaces if isinstance(space, int)] if isinstance(spaces, list) else []
-
-
-def _passes(state: State, investor: Investor, space: int) -> bool:
-    """Return whether the credential score reaches the investor bar, which is higher for the first time after a loss."""
-    if barred(state, investor, space):
-        return False
-    params = state.scenario.params(AdmissionParams)
-    bar = state.one(Space, space).investor_bar
-    if space in investor.lost_badges:
-        bar += params.after_loss
-    return credential_score(state, investor) >= bar
-
-
-def credential_score(state: State, investor: Investor) -> int:
-    """Return printed credential + (mean of past appraisals - 50) div 2; before the first, the printed one alone."""
-    past = investor.appraisals
-    if not past:
-        return investor.credential
-    middle = state.scenario.params(AdmissionParams).credential_middle
-    return investor.credential + (sum(past) // len(past) - middle) // 2
-
-
-def _wild_badge(draft: Draft, space: int) -> None:
-    """Give the investor named by an unused wild card a badge below the bar, if it asked and can pay."""
-    state = draft.state
-    guest = _wild_guest(state, space)
-    if not guest or state.role(guest) != INVESTOR or state.one(Space, space).wild_card_used:
-        return
-    investor, params = state.one(Investor, guest), state.scenario.params(AdmissionParams)
-    payer = investor_account(guest)
-    fits = (
-        space in _asked(state, guest)
-        and space not in investor.badges
-        and len(investor.badges) < params.badges
-        and not barred(state, investor, space)
-        and state.balance(payer) >= params.badge_price
-    )
-    if fits:
-        lost = {place: season for place, season in investor.lost_badges.items() if place != space}
-        posting = Posting(payer, treasury_of(space), params.badge_price, "badge")
-        badges = tuple(sorted((*investor.badges, space)))
-        draft.emit(BadgesKept(guest, badges, (space,), lost, (posting,)))
-        draft.emit(WildCardPlayed(space, guest))

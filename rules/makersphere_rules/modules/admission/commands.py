@@ -23,7 +23,7 @@ from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
 from makersphere_rules.state import Seat, State
 
-__all__ = ["COMMANDS", "AdmissionParams", "barred", "draw_ideas", "ideas_of"]
+__all__ = ["COMMANDS", "AdmissionParams", "barred", "draw_ideas", "ideas_of", "wild_guest"]
 
 _APPEAL_SIDES = 6
 
@@ -95,6 +95,11 @@ def barred(state: State, investor: Investor, space: int) -> bool:
     """Return whether an investor may not apply at a space: it lost that badge in the season before."""
     lost = investor.lost_badges.get(space)
     return lost is not None and state.game.season <= lost + 1
+
+
+def wild_guest(state: State, space: int) -> int:
+    """Return the seat that a space's wild card names, or 0."""
+    return whole(state.choice(space, "wild_card"), "seat")
 
 
 def _not_now(command: str) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.stock_counts import count
@@ -10,6 +11,7 @@ from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.agreements import Proposal
 from makersphere_rules.ecosystem.table.entities import Deck, Idea, Investor, Maker, Space, Venture
 from makersphere_rules.ecosystem.table.own_hand import place_of
+from makersphere_rules.ecosystem.table.verdicts import BELOW, FULL, GIVEN, WILD_CARD, Application, Credential, Pitch
 from makersphere_rules.ecosystem.table.vocabulary import GARAGE
 from makersphere_rules.entity import changed
 from makersphere_rules.events import Event, Line
@@ -18,8 +20,10 @@ from makersphere_rules.ledger import Account, Posting
 from makersphere_rules.state import State
 
 __all__ = [
+    "ApplicationsJudged",
     "BadgesKept",
     "CofounderJoined",
+    "CredentialsRead",
     "DoorJudged",
     "IdeasDrawn",
     "IdeasReturned",
@@ -186,19 +190,72 @@ class VentureMoved(Event):
 
 @frozen
 class DoorJudged(Event):
-    """A space has judged who knocked. Its operator alone learns who passed; who did not pass learns that alone."""
+    """A space has judged who knocked: its operator learns who and with what, each maker by what it was judged."""
 
     space: int
     passed: tuple[int, ...]
     refused: tuple[int, ...]
+    pitches: tuple[Pitch, ...] = ()  # of all who knocked; none in old logs
 
     def apply(self, state: State) -> None:
-        """Tell the operator's hand."""
+        """Tell the hands."""
         state.put(changed(state.one(Space, self.space), passed=self.passed), self.space)
+        for pitch in self.pitches:
+            state.put(pitch)
 
     def lines(self) -> tuple[Line, ...]:
-        """Tell those who were not admitted."""
-        return tuple(Line("door_closed", {"space": self.space}, (seat,)) for seat in self.refused)
+        """Tell each maker its own, and the operator how many came."""
+        if not self.pitches:
+            return tuple(Line("door_closed", {"space": self.space}, (seat,)) for seat in self.refused)
+        counts = {"space": self.space, "asked": len(self.pitches), "passed": len(self.passed)}
+        admitted = len(self.pitches) - len(self.refused)
+        told = (Line("door_judged", {**counts, "admitted": admitted}, (self.space,)),)
+        return (*(_judged(pitch) for pitch in self.pitches), *told)
+
+
+_AT_THE_DOOR: Final = {GIVEN: "door_open", WILD_CARD: "door_wild_card", BELOW: "door_below", FULL: "door_full"}
+
+
+def _judged(pitch: Pitch) -> Line:
+    values = {"maker": pitch.maker, "space": pitch.space, "score": pitch.score, "bar": pitch.bar}
+    more = {"desks": pitch.desks} if pitch.outcome == FULL else {}
+    return Line(_AT_THE_DOOR[pitch.outcome], {**values, **more}, (pitch.maker,))
+
+
+@frozen
+class CredentialsRead(Event):
+    """Investors have been told by what they are judged at this admission, and which bars there are for them."""
+
+    credentials: tuple[Credential, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the hands."""
+        for credential in self.credentials:
+            state.put(credential)
+
+
+@frozen
+class ApplicationsJudged(Event):
+    """Spaces have judged the applications of an investor, also those that came to nothing."""
+
+    applications: tuple[Application, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the hands."""
+        for application in self.applications:
+            state.put(application)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell the investor and the operator of what came to nothing; of a new badge everyone has been told."""
+        return tuple(
+            Line(
+                f"badge_{one.outcome}",
+                {"investor": one.investor, "space": one.space, "score": one.score, "bar": one.bar},
+                (one.investor, one.space),
+            )
+            for one in self.applications
+            if one.outcome not in (GIVEN, WILD_CARD)
+        )
 
 
 @frozen
