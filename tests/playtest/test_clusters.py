@@ -106,16 +106,16 @@ def test_a_game_that_kills_every_worker_ends_the_playtest(cluster: str) -> None:
 
 def test_an_interrupt_keeps_what_a_cluster_has_played(cluster: str, tmp_path: Path) -> None:
     """Ctrl-C after a game: one row, and the cluster plays on for the next who asks."""
-    file, done = tmp_path / "rows.jsonl", [0]
+    done = [0]
 
     def stop() -> None:
         done[0] += 1
         if done[0] == 1:
             raise KeyboardInterrupt
 
-    played = run(_plan(), engine(cluster), file=file, done=stop)
+    played = run(_plan(), engine(cluster), folder=tmp_path, done=stop)
     assert (played.stopped, len(played.rows)) == (True, 1)
-    rest = run(_plan(), engine(cluster), file=file)
+    rest = run(_plan(), engine(cluster), folder=tmp_path)
     assert (rest.resumed, rest.missing) == (1, 0)
 
 

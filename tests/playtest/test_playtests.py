@@ -66,42 +66,43 @@ def test_games_are_told_apart_by_sides_that_share_their_luck() -> None:
 
 
 def test_one_go_several_goes_and_several_cores_give_the_same_rows(tmp_path: Path) -> None:
-    """What a file has is not played again, a torn last line is, and more games can be asked for."""
-    file = tmp_path / "rows.jsonl"
-    first = run(_plan(2), cores(1), file=file)
-    with file.open("ab") as torn:
+    """What a folder has is not played again, a torn last line is, and more games or fewer can be asked for."""
+    first = run(_plan(2), cores(1), folder=tmp_path)
+    with (tmp_path / "_open.jsonl").open("ab") as torn:
         torn.write(b'{"cell": "", "ga')
     done: list[None] = []
-    more = run(_plan(4), cores(2), file=file, done=lambda: done.append(None))
+    more = run(_plan(4), cores(2), folder=tmp_path, done=lambda: done.append(None))
     assert (first.resumed, more.resumed, len(done)) == (0, 2, 4)
     assert list(more.rows) == list(run(_plan(4), cores(1)).rows)
-    assert len(file.read_text("utf-8").splitlines()) == 5
+    assert [file.name for file in tmp_path.glob("*.parquet")] == ["games-0000000.parquet"]
+    assert run(_plan(3), cores(1), folder=tmp_path).resumed == 3
 
 
 def test_rows_of_another_playtest_are_not_mixed_in(tmp_path: Path) -> None:
-    """Another seed, another file; the same for a file of something else."""
-    file = tmp_path / "rows.jsonl"
-    run(_plan(2), cores(1), file=file)
+    """Another seed, another folder; the same for a folder of something else, and for a file."""
+    run(_plan(2), cores(1), folder=tmp_path / "rows")
     with pytest.raises(OtherWork):
-        run(attrs.evolve(_plan(2), seed=6), cores(1), file=file)
+        run(attrs.evolve(_plan(2), seed=6), cores(1), folder=tmp_path / "rows")
+    file = tmp_path / "scores.csv"
     file.write_text("name,score\n", "utf-8")
-    with pytest.raises(OtherWork):
-        run(_plan(2), cores(1), file=file)
+    for folder in (tmp_path, file):
+        with pytest.raises(OtherWork):
+            run(_plan(2), cores(1), folder=folder)
     assert file.read_text("utf-8") == "name,score\n"
 
 
 def test_an_interrupt_keeps_what_is_done(tmp_path: Path) -> None:
     """Ctrl-C after two games: two rows, said to be stopped, and the next run goes on from there."""
-    file, done = tmp_path / "rows.jsonl", [0]
+    done = [0]
 
     def stop() -> None:
         done[0] += 1
         if done[0] == 2:
             raise KeyboardInterrupt
 
-    played = run(_plan(3), cores(1), file=file, done=stop)
+    played = run(_plan(3), cores(1), folder=tmp_path, done=stop)
     assert (played.stopped, len(played.rows), played.missing) == (True, 2, 1)
-    assert run(_plan(3), cores(1), file=file).resumed == 2
+    assert run(_plan(3), cores(1), folder=tmp_path).resumed == 2
 
 
 class _Deadly:
@@ -291,7 +292,7 @@ def test_deaths_come_to_an_end() -> None:
         yield
 
     played = run(_plan(2), dies)
-    assert (played.deaths, played.missing, played.rows) == (3, 2, [])
+    assert (played.deaths, played.missing, [*played.rows]) == (3, 2, [])
 
 
 def _race(*scores: tuple[int, ...]) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -27,19 +26,16 @@ def playtest(
         flags: of a playtest.
     """
     flags.check()
-    _need_extras(flags.report)
+    _need_extras()
     from makersphere_cli.many_games.playtest_run import run_playtest  # noqa: PLC0415  (quick --help)
 
     return run_playtest(scenario, flags)
 
 
-def _need_extras(report: Path | None) -> None:
+def _need_extras() -> None:
     """Say which extra is missing, before anything is played."""
     try:
-        import scipy  # noqa: F401, PLC0415  (of the extra)
-
-        if report is not None and report.suffix == ".parquet":
-            import arro3.io  # noqa: F401, PLC0415
+        import arro3.io  # noqa: F401, PLC0415  (of the extra)
+        import scipy  # noqa: F401, PLC0415
     except ModuleNotFoundError as error:
-        extra = "playtest" if (error.name or "").startswith("scipy") else "parquet"
-        raise Trouble("extra_missing", module=error.name or "", extra=extra) from None
+        raise Trouble("extra_missing", module=error.name or "", extra="playtest") from None

@@ -34,7 +34,7 @@ class PlaytestFlags:
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
         cluster: play on a cluster that is there: dask://host:port, or ray.
-        rows: a file that keeps each game as a line of JSON; what is in it is not played again.
+        rows: a folder that keeps each game, as Parquet; what is in it is not played again.
         report: write a page to read and print (.html), all numbers (.json) or a row for each seat (.parquet).
         lesson: make the report one page for a teacher; with --report FILE.html.
         class_size: how many people are in the class; with --lesson, in the place of --seats.

@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from makersphere_bots.catalogue import POLICIES
@@ -28,6 +31,7 @@ from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
 from makersphere_playtest.plans.findings import Findings, findings
 from makersphere_playtest.plans.playtests import Played, run
 from makersphere_playtest.plans.sweeps import SWAPS, BadSweep, Plan, plan, sweep
+from makersphere_playtest.plans.watched_game import Row
 from makersphere_rules.engine import seating
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
@@ -38,6 +42,7 @@ __all__ = ["run_playtest"]
 
 _STOPPED: Final = 130
 _LESSON_MINUTES: Final = 45
+_AT_ONCE: Final = 10_000  # seats that are written together
 
 
 def run_playtest(name: str, flags: PlaytestFlags) -> int:
@@ -50,11 +55,13 @@ def run_playtest(name: str, flags: PlaytestFlags) -> int:
     say_if_outside(scenario, flags.class_size or flags.seats)
     people = flags.class_size or flags.seats or scenario.seats
     seats = people if flags.lesson else flags.seats or scenario.seats
-    played = _play(_plan(scenario, seats, flags), flags)
-    found = _findings(played)
-    if flags.report is not None:
-        page = _lesson_page(scenario, found, people, flags.minutes or _LESSON_MINUTES) if flags.lesson else ""
-        _write(flags.report, found, played, page)
+    planned = _plan(scenario, seats, flags)
+    with _folder_of_rows(flags.rows) as folder:
+        played = _play(planned, flags, folder)
+        found = _findings(played)
+        if flags.report is not None:
+            page = _lesson_page(scenario, found, people, flags.minutes or _LESSON_MINUTES) if flags.lesson else ""
+            _write(flags.report, found, played, page)
     if flags.as_json:
         print(json.dumps(found.tree(), ensure_ascii=False))
     else:
@@ -109,13 +116,23 @@ def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tup
         yield role, name
 
 
-def _play(planned: Plan, flags: PlaytestFlags) -> Played:
+@contextmanager
+def _folder_of_rows(asked: Path | None) -> Iterator[Path]:
+    """Yield where rows are kept: rows of many games do not fit in memory, so that there is a folder in any case."""
+    if asked is not None:
+        yield asked
+        return
+    with TemporaryDirectory(prefix="makersphere-") as folder:
+        yield Path(folder)
+
+
+def _play(planned: Plan, flags: PlaytestFlags, folder: Path) -> Played:
     engine = engine_at(flags.cluster, flags.jobs or -1)
     with (
-        saying_what_is_wrong_with(flags.rows, "playtest_other_rows"),
+        saying_what_is_wrong_with(folder, "playtest_other_rows"),
         progress(planned.games * len(planned.cells)) as done,
     ):
-        return run(planned, engine, file=flags.rows, done=done)
+        return run(planned, engine, folder=folder, done=done)
 
 
 def _findings(played: Played) -> Findings:
@@ -142,8 +159,7 @@ def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
             case ".html":
                 write_whole(report, lesson or playtest_html.page(found))
             case ".json":
-                tree = {**found.tree(), "rows": list(played.rows)}
-                write_whole(report, json.dumps(tree, ensure_ascii=False) + "\n")
+                _write_json(report, found, played)
             case _:
                 _write_parquet(report, played)
     except OSError as error:
@@ -152,18 +168,35 @@ def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:
         complain(say("playtest_written", file=str(report)))
 
 
+def _write_json(report: Path, found: Findings, played: Played) -> None:
+    """Write all numbers, then the rows one after the other."""
+    with whole_file(report) as file:
+        file.write(json.dumps(found.tree(), ensure_ascii=False)[:-1].encode() + b', "rows": [')
+        for number, row in enumerate(played.rows):
+            file.write((", " if number else "").encode() + json.dumps(row, ensure_ascii=False).encode())
+        file.write(b"]}\n")
+
+
 def _write_parquet(report: Path, played: Played) -> None:
     """Write a row for each seat of each game."""
-    from arro3.core import Array, DataType, Table  # noqa: PLC0415  (of the extra)
+    from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema  # noqa: PLC0415  (an extra)
     from arro3.io import write_parquet  # noqa: PLC0415
 
-    seats: list[dict[str, Any]] = [
-        {"cell": row["cell"], "game": row["game"], "seat": number, **seat}
-        for row in played.rows
-        for number, seat in enumerate(row.get("seats", ()), 1)
-    ]
     types = {name: DataType.utf8() for name in ("cell", "role", "group")}
     types |= {name: DataType.int64() for name in ("game", "seat", "score", "of_par")}
-    columns = [Array([seat[name] for seat in seats], kind) for name, kind in types.items()]
+
+    def batches() -> Iterator[RecordBatch]:
+        seats = _seats(played.rows)
+        while some := [*islice(seats, _AT_ONCE)]:
+            columns = [Array([seat[name] for seat in some], kind) for name, kind in types.items()]
+            yield RecordBatch.from_arrays(columns, names=list(types))
+
+    schema = Schema([Field(name, kind, nullable=True) for name, kind in types.items()])
     with whole_file(report) as file:
-        write_parquet(Table.from_arrays(columns, names=list(types)), file)
+        write_parquet(RecordBatchReader.from_batches(schema, batches()), file)
+
+
+def _seats(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        for number, seat in enumerate(row.get("seats", ()), 1):
+            yield {"cell": row["cell"], "game": row["game"], "seat": number, **seat}

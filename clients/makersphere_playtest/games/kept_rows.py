@@ -30,6 +30,7 @@ class Kept:
             OSError: the file cannot be read or written.
         """
         self.lines: list[Tree] = []
+        self._head = head
         self._file = file
         if file is None:
             return
@@ -56,6 +57,13 @@ class Kept:
         """Add a line, in the file too."""
         self.lines.append(line)
         self._write(line)
+
+    def clear(self) -> None:
+        """Forget all lines, in the file too."""
+        self.lines.clear()
+        if self._file is not None:
+            self._file.write_text("", "utf-8")
+            self._write(self._head)
 
     def _write(self, tree: Tree) -> None:
         if self._file is not None:

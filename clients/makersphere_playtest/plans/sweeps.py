@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, Final
@@ -98,14 +98,8 @@ class Plan:
     sweeps: tuple[Sweep, ...]
     cells: tuple[Cell, ...]
 
-    def tasks(self) -> Iterator[tuple[Cell, int]]:
-        """Yield every game of every cell, game by game: when a playtest is stopped, all cells have as many."""
-        for game in range(self.games):
-            for cell in self.cells:
-                yield cell, game
-
     def tree(self) -> dict[str, Any]:
-        """Return what has to be the same in the file of rows, ready for JSON."""
+        """Return what has to be the same in the folder of rows, ready for JSON."""
         cells = {cell.key: {"players": dict(cell.players), "source": cell.source} for cell in self.cells}
         return {"scenario": self.scenario, "seats": self.seats, "seed": self.seed, "cells": cells}
 

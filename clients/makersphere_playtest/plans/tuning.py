@@ -11,7 +11,7 @@ Source: the optimiser is Optuna's (tree-structured Parzen estimator; Bergstra et
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -232,7 +232,7 @@ def _try(
     return None if played.missing else {**line, "measured": found}
 
 
-def _measured(task: Task, rows: Sequence[Row]) -> dict[str, Estimate]:
+def _measured(task: Task, rows: Iterable[Row]) -> dict[str, Estimate]:
     games = [row for row in rows if "failed" not in row]
     values = {aim.name: measure(games, aim.name) for aim in task.aims} if games else {}
     return {name: _estimated(name, some) for name, some in values.items() if some}

@@ -39,7 +39,7 @@ def test_people_hear_what_is_off_and_programs_get_the_numbers(capsys: pytest.Cap
 
 def test_reports_are_a_page_numbers_or_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A page that needs nothing else, all rows as JSON, a row for each seat as Parquet; games are played once."""
-    rows = tmp_path / "rows.jsonl"
+    rows = tmp_path / "rows"
     html, numbers, table = (tmp_path / f"found{suffix}" for suffix in (".html", ".json", ".parquet"))
     for report in (html, numbers, table):
         assert run([*QUICK, "--rows", str(rows), "--report", str(report)]) == 0
@@ -50,7 +50,8 @@ def test_reports_are_a_page_numbers_or_a_table(tmp_path: Path, capsys: pytest.Ca
     tree = json.loads(numbers.read_text("utf-8"))
     scores = [seat["score"] for row in tree["rows"] for seat in row["seats"]]
     assert read_parquet(table).read_all()["score"].to_pylist() == scores
-    assert len(rows.read_text("utf-8").splitlines()) == 3
+    kept = read_parquet(rows / "games-0000000.parquet").read_all()
+    assert kept["births"].to_pylist() == [row["outcomes"]["births"] for row in tree["rows"]]
 
 
 def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
