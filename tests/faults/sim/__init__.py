@@ -11,8 +11,9 @@ Where to begin:
   sockets (windows, buffers, delays, half-open links, resets), and the store's writer thread (served in line, later).
 - `world.py`: time, the server's lives, and the few things of the machine that are faked: clock, secrets, logging.
 - `phone.py`, `people.py`, `host.py`: clients from RFC 6455 and the protocol page: they join, play, lead, come back.
-- `faults.py`: what goes wrong. `rare.py`: the states that it should come to now and then.
-- `journal.py`, `checks.py`: what has to hold, at once and against the log that is opened afresh in the end.
+- `faults.py`, `strangers.py`: what goes wrong. `rare.py`: the states that it should come to now and then.
+- `journal.py`, `histories.py`, `checks.py`: what has to hold, at once and against the log that is opened afresh in the
+  end.
 - `hour.py` puts an hour together; `fault.py` lives through thousands, with a verdict: `run.py faults sim`;
   `__main__.py` lives through some by hand: `python -m tests.faults.sim SEED`.
 - `broken.py`: builds that a few hours have to find out.

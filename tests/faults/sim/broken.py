@@ -11,6 +11,9 @@ Each changes the server in the process that it runs in, and a few simulated hour
 - `rounds_a_wait`: a rest of rounding has who comes back wait for ever (was so).
 - `waits_at_stop`: a stop waits for whoever says nothing (was so).
 - `dies_quietly`: a task ends with an error whenever somebody leaves.
+- `knows_no_marks`: whoever comes back is taken for somebody of this history (was so).
+- `keeps_the_epoch`: a room that had other records goes on in the same epoch.
+- `waits_for_a_host`: a room that paused by itself waits for its host for ever.
 """
 
 from __future__ import annotations
@@ -28,10 +31,12 @@ from makersphere_server.edge import session
 from makersphere_server.edge.listener import Listener
 from makersphere_server.edge.ws import Socket
 from makersphere_server.rates import Bucket
+from makersphere_server.room import joining
 from makersphere_server.room.connections import Connections
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.feed import Feed
 from makersphere_server.room.model.inbox import Sent
+from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.room import Room
 from makersphere_server.room.shown.room_view import RoomView
 from makersphere_server.storage.event_log import StoreUnavailable
@@ -161,14 +166,41 @@ def dies_quietly() -> None:
     session.Session.lost = lost  # type: ignore[method-assign]
 
 
+def knows_no_marks() -> None:
+    """Hold what somebody has seen against nothing."""
+    joining.compare_history = lambda *_: False  # type: ignore[attr-defined]
+    joining.is_ahead = lambda *_: False  # type: ignore[attr-defined]
+
+
+def keeps_the_epoch() -> None:
+    """Begin no epoch."""
+
+    def begin_epoch(self: LiveRoom) -> None:
+        """Do nothing."""
+
+    LiveRoom.begin_epoch = begin_epoch  # type: ignore[method-assign]
+
+
+def waits_for_a_host() -> None:
+    """Never let a room go on that nobody leads."""
+
+    def go_on_without_host(self: Connections) -> None:
+        """Do nothing."""
+
+    Connections.go_on_without_host = go_on_without_host  # type: ignore[method-assign]
+
+
 BROKEN: Final[dict[str, Callable[[], None]]] = {
     "acks_refused": acks_refused,
     "dies_quietly": dies_quietly,
     "forgets_the_away": forgets_the_away,
     "ids_by_token": ids_by_token,
+    "keeps_the_epoch": keeps_the_epoch,
+    "knows_no_marks": knows_no_marks,
     "rounds_a_wait": rounds_a_wait,
     "short_tail": short_tail,
     "stale_table": stale_table,
     "waits_at_stop": waits_at_stop,
+    "waits_for_a_host": waits_for_a_host,
     "whispers_aloud": whispers_aloud,
 }

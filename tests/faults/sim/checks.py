@@ -40,6 +40,7 @@ def check_log(journal: Journal) -> None:
             records = list(store.read(room, 0, _ALL))
             _check_acks(journal, room, records)
             _check_pictures(journal, row, records)
+            journal.histories.check_log(room, records)
         for room in sorted({ack.room for ack in journal.acks} - rows.keys()):
             world.problem(f"room {room} is gone")
     finally:
@@ -80,12 +81,13 @@ def _check_pictures(journal: Journal, row: RoomRow, records: list[Record]) -> No
 
 def _compare(journal: Journal, picture: Picture, state: State) -> None:
     where = f"{picture.name} at {picture.seq}"
-    found = difference(views.table_of(state), picture.table)
+    found = difference(views.table_of(state), msgspec.json.decode(picture.table))
     if found:
         journal.world.problem(f"the table of {where} is not the log's: {found}")
     if picture.seat > 0:
+        hand = msgspec.json.decode(picture.hand)
         for kind, entities in views.hand_of(state, picture.seat).items():
-            if picture.hand.get(kind) != entities:
+            if hand.get(kind) != entities:
                 journal.world.problem(f"the hand of {where} is not the log's: {kind}")
     journal.world.met["pictures compared with the log"] += 1
 

@@ -35,6 +35,8 @@ class Disk:
         fault: what the next commits meet: "" nothing, `full`, `refused` (an I/O error, nothing stored) or `lying` (an
             I/O error, and yet stored).
         is_away: the next server that opens it cannot.
+        was_put_back: called when a server has opened a folder that is older than what was told, with the number of the
+            last record of each room in it.
         faults_left: how many commits meet it.
         slow_us: how much longer a sync takes.
         under_way: what happens to a group now: "" none, `handed` or `stored`.
@@ -46,8 +48,10 @@ class Disk:
         self.fault = ""
         self.faults_left = 0
         self.is_away = False
+        self.was_put_back: Callable[[dict[str, int]], None] = lambda _: None
         self.slow_us = 0
         self.under_way = ""
+        self._is_put_back = False
         self._strip = strip
         self._met = met
         self._generation = 0
@@ -76,6 +80,9 @@ class Disk:
             raise StoreUnavailable("the disk is away")
         store = Store(folder)
         self._stores.append(store)
+        if self._is_put_back:
+            self._is_put_back = False
+            self.was_put_back({row.room: store.head(row.room).seq for row in store.rooms()})
         dialect = store._engine.dialect
         real, written = dialect.do_commit, 0
 
@@ -97,10 +104,7 @@ class Disk:
         """Leave what a killed process leaves: the next one begins on a copy of the files as they are now."""
         self._generation += 1
         new = self.folder.with_name(f"data-{self._generation}")
-        new.mkdir()
-        for file in self.folder.iterdir():
-            if not file.name.endswith(_OF_A_PROCESS):
-                shutil.copyfile(file, new / file.name)
+        _copy(self.folder, new)
         heads = new / HEAD_FILE
         if heads.exists() and (head_lags or head_torn):
             lines = heads.read_bytes().splitlines(keepends=True)
@@ -114,12 +118,35 @@ class Disk:
         self.folder = new
         self.fault, self.faults_left, self.under_way = "", 0, ""
 
+    def back_up(self) -> None:
+        """Copy the folder as it is now, with all of its files."""
+        kept = self._kept
+        shutil.rmtree(kept, ignore_errors=True)
+        _copy(self.folder, kept)
+
+    def put_back(self) -> None:
+        """Have the next server find the folder as it was when it was copied last; none must have it open."""
+        shutil.rmtree(self.folder)
+        _copy(self._kept, self.folder)
+        self._is_put_back = True
+
+    @property
+    def _kept(self) -> Path:
+        return self.folder.with_name("backup")
+
     def close(self) -> None:
         """Let go of what a killed process had open."""
         self.fault, self.faults_left = "", 0
         for store in self._stores:
             store.close()
         self._stores.clear()
+
+
+def _copy(folder: Path, new: Path) -> None:
+    new.mkdir()
+    for file in folder.iterdir():
+        if not file.name.endswith(_OF_A_PROCESS):
+            shutil.copyfile(file, new / file.name)
 
 
 class SimLog(SqliteLog):

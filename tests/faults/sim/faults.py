@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from tests.faults.sim.histories import is_behind
 from tests.faults.sim.host import Host
 from tests.faults.sim.people import Person, Seated
-from tests.faults.sim.phone import Phone
+from tests.faults.sim.strangers import Strangers
 from tests.faults.sim.world import SECOND, World
 
 __all__ = ["Faults"]
@@ -22,11 +23,18 @@ _ASKED: Final = {
     "host.rewind": "a rewind",
     "host.advance": "the end of a phase",
 }
+_UNLED_S: Final = 66  # a room that paused by itself waits for a host for a minute
+_PAUSED: Final = "many dropped at once and the room paused by itself"
+_WENT_ON: Final = "a room that had paused by itself went on without a host"
 _GAPS_S: Final = (0.6, 0.05, 0.3, 1.5, 3.0, 6.0, 9.0, 15.0)
 
 
 class Faults:
-    """The faults of one hour."""
+    """The faults of one hour.
+
+    Attributes:
+        guests: who came during play.
+    """
 
     def __init__(self, world: World, everybody: list[Person], crash: Callable[[], None]) -> None:
         """Prepare.
@@ -41,15 +49,23 @@ class Faults:
         self._crashed = crash
         self._strip = world.tape.strip_of("faults")
         self._crashes: list[int] = []
+        self._strangers = Strangers(world, self._one)
         self._floods = 0
         self._is_over = False
-        self._strangers: list[Phone] = []
+        self._calm_until_us = 0
+        self.guests: list[Person] = []
         self._kinds: tuple[Callable[[int], None], ...] = (
             self._nothing, self._drop, self._drop_all, self._half_open, self._silent_link, self._hold, self._hold_all,
             self._slow_reader, self._disk, self._slow_disk, self._crash, self._crash_twice, self._crash_at_the_disk,
-            self._restart, self._freeze, self._clock, self._strangers_come, self._flood, self._leave_for_long,
+            self._restart, self._freeze, self._clock, self._strangers.come, self._flood, self._leave_for_long,
             self._many_leave, self._empty, self._second_phone, self._lost_welcome, self._crash_in_a_stop, self._lead,
+            self._old_folder,
         )  # fmt: skip
+
+    @property
+    def is_calm(self) -> bool:
+        """Return whether nothing goes wrong for now, so that what takes long can happen."""
+        return self._world.now_us < self._calm_until_us
 
     def begin(self) -> None:
         """Have the first fault come."""
@@ -73,7 +89,8 @@ class Faults:
     def _next(self) -> None:
         if self._is_over:
             return
-        gap_us = int(self._strip.one_of(_GAPS_S) * SECOND)
+        calm_us = max(self._calm_until_us - self._world.now_us, 0)
+        gap_us = calm_us + int(self._strip.one_of(_GAPS_S) * SECOND)
         kind = self._strip.one_of(self._kinds)
         self._who, hard = self._strip.below(64), self._strip.below(_HARD)
 
@@ -84,6 +101,12 @@ class Faults:
                 self._next()
 
         self._world.later(gap_us, strike)
+
+    def _hosts(self) -> list[Host]:
+        return [person for person in (*self._everybody, *self.guests) if isinstance(person, Host)]
+
+    def _seated(self) -> list[Seated]:
+        return [person for person in self._everybody if isinstance(person, Seated)]
 
     def _one(self) -> Person:
         return self._everybody[self._who % len(self._everybody)]
@@ -193,6 +216,8 @@ class Faults:
         under_way = world.disk.under_way
         if under_way:
             world.meet(f"killed with a group {under_way}")
+        if any(is_behind(person) for person in self._everybody):
+            world.meet("killed while a room was behind")
         if self._crashes and world.now_us - self._crashes[-1] < 2 * SECOND:
             world.meet("killed twice within two seconds")
         self._crashes.append(world.now_us)
@@ -208,7 +233,9 @@ class Faults:
         self._world.later(SECOND // 8 + 1_000 * (hard + 1), lambda: self._crash(1))
 
     def _crash_at_the_disk(self, hard: int) -> None:
-        """Wait until a group is with the disk, or stored and not yet told, and kill."""
+        """Wait until a group is with the disk, or stored and not yet told, and kill; now and then a host's own."""
+        if hard % 3 == 2:
+            self._have_led(("host.advance", "host.rewind", "host.fork")[self._who % 3])
         wanted = "handed" if hard < 3 else "stored"
         self._world.disk.slow_us = max(self._world.disk.slow_us, 2_000)
         self._watch_disk(wanted, 4_000, hard)
@@ -225,7 +252,7 @@ class Faults:
         if world.process is not None:
             world.meet("stopped in order under load")
             if hard > 1:
-                self._silent_sockets(2)
+                self._strangers.say_nothing(2)
             world.stop()
 
     def _crash_in_a_stop(self, hard: int) -> None:
@@ -242,38 +269,33 @@ class Faults:
         self._world.wall_off_ms += (1, -1)[hard % 2] * (3_600_000, 86_400_000, 700, 5_000)[hard // 2]
         self._world.meet("the wall clock jumped")
 
+    def _old_folder(self, hard: int) -> None:
+        """Copy the folder, as whoever runs a server should; sometimes kill it later and put the copy back."""
+        if not self._everybody[0].room:
+            return
+        self._world.disk.back_up()
+        if hard > 3:
+            here = [person for person in self._seated() if person.is_here]
+            late = here[self._who % len(here)] if here and hard % 2 else None
+            lost_s = 1 + self._who % (4 if late else 16)
+            self._world.later(lost_s * SECOND, lambda: self._put_back(late))
+            if hard == 4:  # while those who saw more are back, and the host decides
+                self._world.later((lost_s + 2) * SECOND, lambda: self._crash(1))
+
+    def _put_back(self, late: Person | None) -> None:
+        """Put the copy back; where somebody comes late, the others have loaded their pages anew and know of nothing."""
+        if self._is_over:
+            return
+        self._world.put_back()
+        self._crashed()
+        self._world.later(SECOND // 2, self._world.start_again)
+        if late is not None:
+            late.go_away(12 * SECOND)
+            for person in (*self._everybody, *self.guests):
+                if person is not late:
+                    person.forget_picture()
+
     # -- people
-
-    def _strangers_come(self, hard: int) -> None:
-        room = self._one().room
-        first = (
-            {"type": "resume", "room": room, "seat_token": "nobody-has-this"},
-            {"type": "watch", "room": "ZZZZZZZ"},
-            {"type": "command", "id": "x", "name": "count"},
-            {"type": "resume", "room": room, "code": "NOTACODE"},
-            None,
-        )[hard % 5]
-
-        def opened() -> None:
-            if first is None:
-                return
-            stranger.say(first)
-            for _ in range(4 if hard % 5 == 2 else 0):
-                stranger.say_raw(b'{"type": "nothing"')
-
-        stranger = Phone(self._world.network, "192.0.2.200", opened, lambda *_: None, self._sent_away)
-        self._strangers.append(stranger)
-        if hard > 5:
-            self._silent_sockets(hard - 5)
-
-    def _silent_sockets(self, count: int) -> None:
-        for _ in range(count):
-            stranger = Phone(self._world.network, "192.0.2.201", lambda: None, lambda *_: None, lambda _: None)
-            stranger.opened = lambda: None  # type: ignore[method-assign]
-        self._world.meet("somebody connected and said nothing")
-
-    def _sent_away(self, code: int) -> None:
-        self._world.meet(f"a stranger was sent away with {code}")
 
     def _flood(self, hard: int) -> None:
         """Have somebody send as no client would: at once, and without waiting for what comes of it."""
@@ -291,13 +313,34 @@ class Faults:
             self._world.meet("somebody left for more than a minute")
 
     def _many_leave(self, hard: int) -> None:
-        seated = [person for person in self._everybody if isinstance(person, Seated) and person.is_here]
+        if hard > 5:
+            self._leave_unled()
+            return
+        seated = [person for person in self._seated() if person.is_here]
         for person in seated[: 3 + hard // 3]:
             person.go_away((3 + 10 * hard) * SECOND)
         if hard > 3:
             for host in self._everybody:
                 if isinstance(host, Host) and host.is_here:
                     host.go_away(85 * SECOND)
+
+    def _leave_unled(self) -> None:
+        """Have all hosts leave and everybody drop, and nothing else go wrong until the room may go on without them."""
+        world = self._world
+        for host in self._hosts():
+            host.go_away((_UNLED_S + 4) * SECOND)
+        self._drop_all(0)
+        self._calm_until_us = world.now_us + _UNLED_S * SECOND
+        before = (world.process, sum(host.came for host in self._hosts()), world.met[_WENT_ON])
+        paused = world.met[_PAUSED]
+
+        def look() -> None:
+            after = (world.process, sum(host.came for host in self._hosts()), world.met[_WENT_ON])
+            is_anybody_here = any(person.is_here for person in self._everybody)
+            if before == after and world.met[_PAUSED] > paused and is_anybody_here:
+                world.problem(f"a room that had paused by itself stood still for {_UNLED_S} s without a host")
+
+        world.later(_UNLED_S * SECOND - 1, look)
 
     def _empty(self, hard: int) -> None:
         if hard < 4:
@@ -306,6 +349,8 @@ class Faults:
         for person in self._everybody:
             if not person.is_away:
                 person.go_away((85 + hard) * SECOND)
+        if hard > 6:
+            self._calm_until_us = self._world.now_us + 84 * SECOND  # so that the room is put away
         self._world.meet("everybody left for a while")
         self._world.later(84 * SECOND, self._look_for_the_room)
 
@@ -315,8 +360,8 @@ class Faults:
             self._world.meet("a room was put away and read again")
 
     def _second_phone(self, hard: int) -> None:
-        for person in self._everybody:
-            if isinstance(person, Seated) and person.code and person.is_here:
+        for person in self._seated():
+            if person.code and person.is_here:
                 person.change_phones()
                 return
 
@@ -339,8 +384,8 @@ class Faults:
         self._world.later(lost_after_us, break_it)
 
     def _lead(self, hard: int) -> None:
-        for person in self._everybody:
-            if isinstance(person, Host):
-                person.do(("host.rewind", "host.fork", "host.remove", "host.pause", "host.advance", "host.seat",
-                           "host.rewind", "host.invite")[hard])  # fmt: skip
-                return
+        self._have_led(("host.rewind", "host.fork", "host.remove", "host.pause", "host.advance", "host.seat",
+                        "host.rewind", "host.invite")[hard])  # fmt: skip
+
+    def _have_led(self, name: str) -> None:
+        self._hosts()[0].do(name)

@@ -9,9 +9,12 @@ import attrs
 
 from makersphere_bots.legal import forms_from_schema
 from makersphere_bots.random_moves import fill
+from tests.faults.sim.histories import is_behind
 from tests.faults.sim.people import Frame, Person
 
 __all__ = ["Host"]
+
+_DECIDES: Final = 8  # times that a host looks at a room that is behind
 
 
 @attrs.define(eq=False)
@@ -35,7 +38,11 @@ class Host(Person):
         return {"type": "create", "scenario": self.scenario, "options": self.options, "id": f"create-{self.name}"}
 
     def act(self) -> None:
-        """Lead: write to somebody, repeat, or do one of the things that can be done now."""
+        """Lead: write to somebody, repeat, or do one of the things that can be done now; decide where it is behind."""
+        if is_behind(self):
+            if self.strip.happens(_DECIDES):
+                self.command("host.resume")
+            return
         choice = self.strip.below(8)
         if choice < 2:
             self.repeat_something()

@@ -19,6 +19,7 @@ import attrs
 
 from tests.faults.sim.checks import check_log
 from tests.faults.sim.faults import Faults
+from tests.faults.sim.histories import is_behind
 from tests.faults.sim.host import Host
 from tests.faults.sim.journal import Journal
 from tests.faults.sim.people import Person, Seated, Watcher
@@ -77,6 +78,7 @@ class _Class:
         self.rate_us = setup.one_of((400_000, 150_000, 1_500_000))
         self.guests: list[tuple[Person, str]] = []
         self.faults = Faults(world, self.everybody, self.journal.crashed)
+        world.disk.was_put_back = self.journal.put_back
 
     def live_on(self) -> None:
         """Open the room, play under faults, heal, come to rest, and stop."""
@@ -95,16 +97,23 @@ class _Class:
             person.live(self.rate_us)
         world.later(self.play_s * SECOND // 2, self._more_come)
         world.run_until(lambda: False, self.play_s * SECOND)
+        world.run_until(lambda: not self.faults.is_calm, _REST_S * SECOND)
         self._rest()
 
     def _begin_game(self) -> None:
-        if self.host.table.get("game", {}).get("status") == "lobby":
-            if self.host.is_here and not any(f["name"] == "host.start" for f in self.host.waiting.values()):
-                self.host.command("host.start")
-            self.world.later(2 * SECOND, self._begin_game)
+        host = self.host
+        is_asked = any(frame["name"] == "host.start" for frame in host.waiting.values())
+        if host.is_here and host.table.get("game", {}).get("status") == "lobby" and not is_asked:
+            host.command("host.start")
+        if not self.host.is_resting:
+            self.world.later(2 * SECOND, self._begin_game)  # a folder that was put back may be of before the start
 
     def _more_come(self) -> None:
         """Have a further host come if one was invited, and somebody look on in a fork if there is one."""
+        if self.faults.is_calm:
+            self.world.later(SECOND, self._more_come)
+        if self.faults.is_calm or self.host.is_resting:
+            return
         if self.host.invited:
             second = Host(self.world, self.journal, "Hugo", room=self.host.room, token=self.host.invited)
             self.journal.secret(second.token, {"Hilda", "Hugo"})
@@ -117,6 +126,7 @@ class _Class:
     def _comes(self, person: Person, what: str) -> None:
         person.connect()
         self.guests.append((person, what))
+        self.faults.guests.append(person)
 
     def _rest(self) -> None:
         """End all faults, have everybody back and everything answered, then look closely."""
@@ -127,6 +137,7 @@ class _Class:
             person.is_resting = True
             person.is_gone |= person.kind == "seat" and not person.token  # never let in, and the door may be locked
             person.come_back()
+        self._decide()
         if not world.run_until(self._is_at_rest, _REST_S * SECOND):
             for person in self.everybody:
                 if not person.is_gone and (not person.is_here or person.waiting):
@@ -147,9 +158,18 @@ class _Class:
         if not world.run_until(lambda: world.process is None, 120 * SECOND):
             world.problem("the server never stopped")
 
+    def _decide(self) -> None:
+        """Have the host let a room that is behind go on."""
+        if is_behind(self.host) and not self.host.waiting:
+            self.host.command("host.resume")
+        if not self.world.is_over:
+            self.world.later(SECOND, self._decide)
+
     def _is_at_rest(self) -> bool:
-        return self.world.process is not None and all(
-            person.is_gone or (person.is_here and not person.waiting) for person in self.everybody
+        return (
+            self.world.process is not None
+            and not is_behind(self.host)
+            and all(person.is_gone or (person.is_here and not person.waiting) for person in self.everybody)
         )
 
     def _pause(self) -> None:
@@ -174,6 +194,7 @@ class _Class:
                 if person.table != fresh.table:
                     apart = _apart(person.table, fresh.table)
                     world.problem(f"{person.name} ended with another table than a fresh watcher: {apart}")
+        self.journal.histories.check_host(self.host)
         for person in self.seated:
             if person.is_here:
                 self._compare_hand(person)

@@ -3,15 +3,20 @@
 Checked at once: the same id gets the same answer; an answer's `seq` and a welcome's are beyond all that was
 acknowledged to anybody before it was asked for; a connection never goes back; nobody hears what is somebody else's
 alone. What needs the log is kept for `checks.py`: acknowledgements, and pictures of tables and hands with their `seq`.
+Where the folder was put back to an older one, what that does not have is forgotten here too (`histories.py` says who
+has to be told).
 """
 
 from __future__ import annotations
 
-import copy
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
+import msgspec
+
+from tests.faults.sim.histories import Histories
 
 if TYPE_CHECKING:
     from tests.faults.sim.people import Person
@@ -37,15 +42,18 @@ class Ack:
 
 @attrs.frozen
 class Picture:
-    """Table and hand as somebody saw them at a `seq`; `seat` is 0 for watchers, -1 for hosts."""
+    """Table and hand as somebody saw them at a `seq`; `seat` is 0 for watchers, -1 for hosts.
+
+    Both are kept as JSON: a picture that nothing changes any more, and that costs little until it is compared.
+    """
 
     room: str
     name: str
     epoch: int
     seq: int
     seat: int
-    table: Frame
-    hand: Frame
+    table: bytes
+    hand: bytes
 
 
 class Journal:
@@ -54,6 +62,7 @@ class Journal:
     def __init__(self, world: World) -> None:
         """Begin with nothing."""
         self.world = world
+        self.histories = Histories(world)
         self.acks: list[Ack] = []
         self.pictures: list[Picture] = []
         self.everybody: list[Person] = []
@@ -81,11 +90,23 @@ class Journal:
         """Note that the server was killed."""
         self._life += 1
 
+    def put_back(self, heads: Mapping[str, int]) -> None:
+        """Note that the server has opened an older folder, with the number of each room's last record there."""
+        self.histories.put_back(heads)
+        self.acks = [ack for ack in self.acks if ack.seq <= heads.get(ack.room, 0)]
+        self.pictures = [picture for picture in self.pictures if picture.seq <= heads.get(picture.room, 0)]
+        self.forks = [room for room in self.forks if room in heads]
+        kept = {ack.id for ack in self.acks}
+        self.answers = {id_: answer for id_, answer in self.answers.items() if id_ in kept}
+        self._acked = defaultdict(int, {room: min(seq, heads.get(room, 0)) for room, seq in self._acked.items()})
+        self._floors.clear()
+
     # -- sending
 
-    def asks_in(self, person: Person) -> None:
+    def asks_in(self, person: Person, frame: Frame) -> None:
         """Note that somebody comes: their welcome must know all that was acknowledged until now."""
         self._come_floors[person.name] = self._acked[person.room]
+        self.histories.asks(person, frame)
 
     def begins(self, person: Person, id_: str) -> None:
         """Note a new command: it comes after all that was acknowledged until now."""
@@ -137,7 +158,7 @@ class Journal:
         if frame["type"] == "error":
             self.world.meet(f"error {frame['code']}")
             if frame["code"] == "server_behind":
-                self.world.problem(f"{person.name} was told that the server is behind: something was lost")
+                self.histories.told_behind(person)
 
     def _answer(self, person: Person, frame: Frame) -> None:
         code = frame.get("error", {}).get("code", "")
@@ -165,6 +186,8 @@ class Journal:
         is_under_load = any(person.waiting for person in self.everybody if person is not host)
         if name == "host.rewind" and is_under_load:
             self.world.meet("a rewind came under load")
+        if name == "host.resume":
+            self.histories.went_on(host.room, frame["seq"])
         if name == "host.fork":
             self.forks.append(frame["data"]["room"])
             if is_under_load:
@@ -189,6 +212,7 @@ class Journal:
         if not frame.get("resumed"):
             self._places.pop(person.name, None)
             self._keep(person)
+        self.histories.welcomed(person, frame)
         self._forward(person)
 
     def saw(self, person: Person) -> None:
@@ -196,6 +220,7 @@ class Journal:
         self._updates += 1
         if self._updates % _EVERY == 0:
             self._keep(person)
+        self.histories.noted(person)
         self._forward(person)
         if person.table.get("game", {}).get("status") == "over":
             self.world.meet("the game is over")
@@ -229,7 +254,7 @@ class Journal:
     def picture(self, person: Person) -> None:
         """Keep what somebody sees now."""
         seat = {"seat": person.you.get("seat", 0), "host": -1}.get(person.kind, 0)
-        table, hand = copy.deepcopy(person.table), copy.deepcopy(person.hand)
+        table, hand = msgspec.json.encode(person.table), msgspec.json.encode(person.hand)
         self.pictures.append(Picture(person.room, person.name, person.epoch, person.seq, seat, table, hand))
 
     def closed(self, person: Person, code: int) -> None:

@@ -106,9 +106,10 @@ class Person:
         self.epoch, self.seq, self.mark = 0, 0, ""
 
     def _opened(self) -> None:
-        self.journal.asks_in(self)
         assert self.phone is not None
-        self.phone.say(self.resume_frame() if self.token else self.first_frame())
+        frame = self.resume_frame() if self.token else self.first_frame()
+        self.journal.asks_in(self, frame)
+        self.phone.say(frame)
 
     def _gone(self, phone: Phone, code: int) -> None:
         if phone is not self.phone:
@@ -153,8 +154,7 @@ class Person:
             case "update":
                 merge(self.table, frame.get("table", {}))
                 merge(self.hand, frame.get("hand", {}))
-                self.seq = frame["seq"]
-                self.mark = frame.get("mark", self.mark)
+                self.seq, self.mark = frame["seq"], frame.get("mark", "")
                 self.journal.saw(self)
             case "result":
                 self._answered(frame)
@@ -170,10 +170,9 @@ class Person:
         resumed = frame.get("resumed", False)
         if not resumed:
             self.table, self.hand = frame["table"], frame.get("hand", {})
-            self.seq = frame["seq"]
+            self.seq, self.mark = frame["seq"], frame.get("mark", "")
             if before not in (None, self.table["game"]["phase"]):
                 self.world.meet("came back in another phase")
-        self.mark = frame.get("mark", self.mark)
         self.epoch = frame["epoch"]
         self.journal.came(self, frame)
         for again in list(self.waiting.values()):
@@ -182,7 +181,11 @@ class Person:
     def _turned_away(self, frame: Frame) -> None:
         """Hear why not; what may be tried again is tried again when the connection is closed."""
         if frame["code"] == "unauthorised":
-            self.is_gone = True
+            self.is_gone = not self._begins_anew()
+
+    def _begins_anew(self) -> bool:
+        """Come in as for the first time where the server may have forgotten them; return whether they do."""
+        return False
 
     def _answered(self, frame: Frame) -> None:
         id_, code = frame["id"], frame.get("error", {}).get("code", "")
@@ -280,6 +283,13 @@ class Seated(Person):
             self.uses_code = False
             return {"type": "resume", "room": self.room, "code": self.code}
         return super().resume_frame()
+
+    def _begins_anew(self) -> bool:
+        """Join again where an older folder may know neither token nor code."""
+        if self.journal.histories.heads:
+            self.token = self.code = ""
+            self.forget_picture()
+        return not self.token
 
     def change_phones(self) -> None:
         """Take the seat to another phone by its code; the old phone stays where it is."""

@@ -24,10 +24,13 @@ _FOUND_BY = {
     "forgets_ids": (20, "was answered"),
     "forgets_the_away": (120, "the hand of"),
     "ids_by_token": (60, "counts 2 times"),
+    "keeps_the_epoch": (40, "stood still at"),
+    "knows_no_marks": (40, "was told diverged: False"),
     "rounds_a_wait": (20, "did not come back"),
     "short_tail": (60, "another table"),
     "stale_table": (60, "table"),
     "waits_at_stop": (80, "to stop"),
+    "waits_for_a_host": (60, "without a host"),
     "whispers_aloud": (5, "whispered"),
 }
 

@@ -26,6 +26,8 @@ import structlog
 
 from makersphere_bots.catalogue import policy
 from makersphere_bots.stand_ins import StandIns
+from makersphere_protocol import schema
+from makersphere_rules.ecosystem.table import printed_decks
 from makersphere_server import app
 from makersphere_server.edge import static_files
 from makersphere_server.edge.ws import Socket
@@ -50,6 +52,8 @@ _LIMITS: Final = {
     "idle_s": 20.0,
 }
 _PAGES: Final = lru_cache(static_files.load)  # packed once, not at each start of a server
+_SCHEMA: Final = lru_cache(schema.frames)  # likewise
+_DECKS: Final = lru_cache(printed_decks.printed)
 _LOUD: Final = ("error", "critical", "exception")
 _EXPECTED: Final = frozenset({"store_refused"})  # said loudly, and what the disk's faults are for
 
@@ -228,6 +232,12 @@ class World:
             self.disk.crash(head_lags=head_lags, head_torn=head_torn)
             self.trace.append(f"{self.now_us} killed")
 
+    def put_back(self) -> None:
+        """Kill the server, and have the next one find the folder as it was when it was copied last."""
+        self.crash()
+        self.disk.put_back()
+        self.trace.append(f"{self.now_us} put back")
+
     def _look_at(self, process: Process) -> None:
         for complaint in process.loop.trouble:
             self.problem(f"asyncio complained: {complaint}")
@@ -258,7 +268,7 @@ class World:
                 for what, fake in (("time", fake_time), ("secrets", fake_secrets)):
                     if hasattr(module, what) and not callable(getattr(module, what)):
                         setattr(module, what, fake)
-        static_files.load = _PAGES
+        static_files.load, schema.frames, printed_decks.printed = _PAGES, _SCHEMA, _DECKS
         app.SqliteLog = SimLog  # type: ignore[attr-defined]
 
         def serial(self: Socket) -> int:
