@@ -181,6 +181,7 @@ def test_duplicate_keys_are_refused(frame: ClientFrame, key: str) -> None:
         (b'{"a":"' + b"[" * 600 + b'\\\\","b":' + b"[" * 500 + b"]" * 500 + b"}", "nested too deep", ""),
         (b"[" * 500 + b'"' + b'\\"[' * 600, "truncated", ""),
         (b"[" * 501 + b'"' + b'\\"' * 600, "nested too deep", ""),
+        (b"[[]," * 500 + b"[]" + b"]" * 500, "nested too deep", ""),
         (b"x" * (MAX_FRAME + 1), "at most 16384 bytes", ""),
     ],
 )

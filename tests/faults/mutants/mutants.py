@@ -131,9 +131,10 @@ def _way(tree: ast.AST, node: ast.AST) -> list[ast.AST]:
 
 
 def _short(node: ast.AST) -> str:
+    """Return the first line of a node, without what decorates it."""
     if isinstance(node, ast.If):
         node = node.test
-    return " ".join(ast.unparse(node).split())[:90]
+    return next(line for line in ast.unparse(node).splitlines() if not line.startswith("@"))[:90]
 
 
 def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, Change]]:

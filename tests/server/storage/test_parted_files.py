@@ -74,6 +74,16 @@ def test_the_heads_that_belong_to_it_make_it_whole_again(folder: Path, tmp_path:
     assert states(folder) == [("open", 1)] * 2
 
 
+def test_heads_that_were_left_behind_are_brought_up_to_the_store(folder: Path) -> None:
+    """A start makes up for a process that died before it noted a head: else a later loss would go unseen."""
+    before = (folder / HEAD_FILE).read_bytes()
+    assert isinstance(appended(folder), str)
+    after = read_heads(folder / HEAD_FILE).rooms
+    (folder / HEAD_FILE).write_bytes(before)
+    assert states(folder) == [("open", 1)] * 2
+    assert read_heads(folder / HEAD_FILE).rooms == after
+
+
 def test_the_owner_may_go_on_and_every_epoch_rises(folder: Path) -> None:
     """Who knows what is lost lets the rooms go on; then clients are told, and the next start is an ordinary one."""
     (folder / HEAD_FILE).unlink()

@@ -96,14 +96,14 @@ def test_a_room_goes_on_without_the_seat_in_doubt(folder: Path) -> None:
 
 
 def killed_before_the_end(folder: Path, writes: list[Private], lost: int) -> None:
-    """Leave a folder as it is when the last of some writes are missing from the write-ahead log."""
+    """Leave a folder whose write-ahead log misses the last of some groups; each value is a write."""
     image = folder.parent / "image"
     image.mkdir()
     with closing(Store(folder)) as store:
         for done, values in enumerate([{"seat:1": FIRST["seat:1"]}, *writes]):
             if done <= len(writes) - lost:
                 shutil.copy(folder / WAL, image / WAL)
-            assert store.commit([PutPrivate("ROOM222", values)]) == [""]
+            assert not any(store.commit([PutPrivate("ROOM222", {key: value}) for key, value in values.items()]))
             if done == len(writes) - lost:
                 shutil.copy(folder / WAL, image / WAL)
         shutil.copy(folder / DATABASE_FILE, image / DATABASE_FILE)
@@ -136,6 +136,12 @@ def test_all_that_the_lost_writes_were_about_is_in_doubt(folder: Path) -> None:
     """Several writes may be missing; what they left alone is not in doubt."""
     killed_before_the_end(folder, [{"seat:1": seat("Eve")}, {"seat:2": seat("Eve")}, {"text:1": b"x"}], 2)
     assert reopen(folder, "ROOM222").left_behind == ("seat:2", "text:1")
+
+
+def test_all_writes_of_a_lost_group_are_in_doubt(folder: Path) -> None:
+    """Two people's tokens that were stored together are lost together."""
+    killed_before_the_end(folder, [{"seat:1": seat("Eve"), "seat:2": seat("Eve")}], 1)
+    assert reopen(folder, "ROOM222").left_behind == ("seat:1", "seat:2")
 
 
 def test_where_it_is_not_known_what_was_lost_no_token_opens_anything(folder: Path) -> None:
