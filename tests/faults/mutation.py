@@ -1,13 +1,11 @@
 """The tests are tried themselves: one small thing is made wrong in the corridor, the ledger or the views, and they run.
 
 First each test that leads to one of the files runs once with nothing wrong, and it is seen which statements it goes
-through. A mutant meets tests that go through its statement: some of the files with most of them, then the others, the
-cheapest first, as many as fit into a bound of CPU. If it survives them it meets other tests that go through its file:
-what is kept from one test to the next is gone through in one test and shows in another. It is killed when one of them
-fails, or hangs. Now and then the same tests run with nothing wrong, and have to pass.
-
-A mutant is tried in a process that has collected the tests (`mutants/warm.py`); where its statement is carried out
-while modules are imported, in one that imports them with the mutant (`mutants/mutator.py`).
+through. A mutant meets the tests that go through its statement, one of each file and then another one, as many of the
+cheapest as fit into a bound of CPU, in a process that has collected them (`mutants/warm.py`). Where its statement is
+carried out while modules are imported, it meets those that go through its file, in a process that imports them with the
+mutant (`mutants/mutator.py`). It is killed when one of them fails, or hangs. Now and then the same tests run with
+nothing wrong, and have to pass.
 
 Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`; all
 others are told as they are found, and in the run's notes.
@@ -21,7 +19,7 @@ import os
 import sys
 import tomllib
 from asyncio.subprocess import PIPE, Process
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -59,14 +57,13 @@ SURVIVORS: Final = ROOT / "tests/faults/mutants/survivors.toml"
 _QUICK: Final = ("rules/makersphere_rules/split.py",)
 _QUICK_FILES: Final = 6  # of tests
 _TESTS: Final = ("tests/protocol/", "tests/rules/", "tests/server/", "tests/golden/")  # that stay in one process
-_FEW_FILES: Final = 6  # of tests that a mutant meets first: most die there, and a process begins sooner with few files
-_FEW_CPU_S: Final = 4.0  # what these tests may take when nothing is wrong
-_MOST_CPU_S: Final = 15.0  # and those that a mutant meets later, at a time
+_MOST_CPU_S: Final = 15.0  # what the tests may take that a mutant meets at a time when nothing is wrong
+_FEW_FILES: Final = 6  # of tests, which a process imports sooner
 _HANGS_CPU_S: Final = 90
 _HANGS_S: Final = 600
 _SURVEY_HANGS_S: Final = 1_800
 _FILES_AT_A_TIME: Final = 6  # that one process surveys
-_AT_ONCE: Final = 4  # on two cores: many tests wait
+_AT_ONCE: Final = 5  # on two cores: many tests wait
 _CONTROL_EACH: Final = 20  # mutants
 _NOTHING_FAILED: Final = (0, 5)  # codes of pytest: all passed; there was none
 
@@ -152,30 +149,34 @@ def _leading_to(files: list[Path]) -> list[str]:
     return [name for name in names if name.startswith(_TESTS)]
 
 
-def stages(one: Mutant, tests: list[Passage]) -> Iterator[list[Passage]]:
-    """Give a few tests that go through a mutant's statement, more of them, and others that go through its file."""
-    module = _module(one.path)
-    touching = [test for test in tests if test.test != IMPORTING and module in test.lines]
-    through = {test for test in touching if one.statement in test.lines[module]}
-    most = {file for file, _ in Counter(test.file for test in through).most_common(_FEW_FILES)}
-    few = _within_bound((test for test in through if test.file in most), _FEW_CPU_S)
-    yield few
-    yield _within_bound(through.difference(few), _MOST_CPU_S)
-    yield _within_bound((test for test in touching if test not in through), _MOST_CPU_S)
+def through(one: Mutant, tests: list[Passage]) -> list[Passage]:
+    """Return the tests that go through a mutant's statement: one of each file, then another one, within the bound."""
+    chosen = _within_bound(test for test in tests if one.statement in test.lines.get(_module(one.path), ()))
+    of_file = Counter[str]()
+    turns: dict[Passage, int] = {}
+    for test in chosen:
+        turns[test] = of_file[test.file]
+        of_file[test.file] += 1
+    return sorted(chosen, key=turns.__getitem__)
 
 
-def _within_bound(tests: Iterable[Passage], most_cpu_s: float) -> list[Passage]:
-    """Return the cheapest of some tests, file by file, the cheapest file first."""
+def around(one: Mutant, tests: list[Passage]) -> Iterator[list[Passage]]:
+    """Give tests that go through a mutant's file: of some of the files with most of them, then of the others."""
+    touching = [test for test in tests if _module(one.path) in test.lines]
+    most = {file for file, _ in Counter(test.file for test in touching).most_common(_FEW_FILES)}
+    for found in (test for test in touching if test.file in most), (test for test in touching if test.file not in most):
+        yield sorted(_within_bound(found), key=lambda test: test.file)
+
+
+def _within_bound(tests: Iterable[Passage]) -> list[Passage]:
+    """Return the cheapest of some tests."""
     spent, chosen = 0.0, list[Passage]()
     for test in sorted(tests, key=lambda test: (test.cpu_s, test.test)):
         spent += test.cpu_s
-        if spent > most_cpu_s:
+        if spent > _MOST_CPU_S:
             break
         chosen.append(test)
-    of_file: dict[str, float] = defaultdict(float)
-    for test in chosen:
-        of_file[test.file] += test.cpu_s
-    return sorted(chosen, key=lambda test: (of_file[test.file], test.file))
+    return chosen
 
 
 @fault("mutants", rounds=600, quick_rounds=4)
@@ -244,7 +245,8 @@ async def _is_killed(run: Run, tests: list[Passage], one: Mutant, mutator: _Muta
     module = _module(one.path)
     importing = {line for test in tests if test.test == IMPORTING for line in test.lines.get(module, ())}
     is_cold = not one.in_function or one.statement in importing
-    for chosen in stages(one, tests):
+    tests = [test for test in tests if test.test != IMPORTING]
+    for chosen in around(one, tests) if is_cold else [through(one, tests)]:
         if is_control and not await mutator.run(chosen, {}, is_cold=is_cold):
             run.problem(f"the tests of {one.path.name}:{one.line} do not pass as they are")
         run.counts["passed_with_nothing_wrong"] += is_control

@@ -11,7 +11,7 @@ import pytest
 from tests.faults.mutants.mutants import PROBE, Mutant, count, mutant, probed
 from tests.faults.mutants.survey import Passage
 from tests.faults.mutants.warm import Functions
-from tests.faults.mutation import MUTATED, SURVIVORS, stages
+from tests.faults.mutation import MUTATED, SURVIVORS, around, through
 from tests.faults.rig.server import ROOT
 
 SOURCE = '''"""Says what it is: 1."""
@@ -101,19 +101,27 @@ def test_a_function_that_is_there_does_what_the_mutant_says(tmp_path: Path, monk
     assert not functions.change(module.__name__, CHANGED.replace("return lambda: 1", "return lambda: x"))
 
 
-def test_a_mutant_meets_tests_through_its_statement_first() -> None:
-    """The files with most of them, then the others; then what goes through its file, and nothing of another file."""
-    module = "makersphere_protocol.codec"
+def _passages(
+    *names: str, line: int = 7, cpu_s: float = 1.0, module: str = "makersphere_protocol.codec"
+) -> list[Passage]:
+    return [Passage(name, cpu_s, {module: frozenset({line})}) for name in names]
 
-    def through(line: int, *names: str, cpu_s: float = 1.0) -> list[Passage]:
-        return [Passage(name, cpu_s, {module: frozenset({line})}) for name in names]
 
-    many = [test for n in range(6) for test in through(7, f"{n}.py::a", f"{n}.py::b", cpu_s=0.1)]
-    one, dear, beside = through(7, "last.py::a"), through(7, "0.py::dear", cpu_s=9.0), through(8, "0.py::beside")
-    elsewhere = Passage("0.py::elsewhere", 0.1, {"makersphere_rules.split": frozenset({7})})
-    wrong = Mutant(ROOT / MUTATED[0], 9, 7, in_function=True, says="7 -> 8", source="")
-    met = stages(wrong, [*dear, *one, *beside, elsewhere, *many])
-    assert [set(stage) for stage in met] == [set(many), {*one, *dear}, set(beside)]
+WRONG = Mutant(ROOT / MUTATED[0], 9, 7, in_function=True, says="7 -> 8", source="")
+
+
+def test_a_mutant_meets_the_tests_through_its_statement() -> None:
+    """One of each file, the cheapest first, then another one; none that takes too long, or goes elsewhere."""
+    cheap, dear = _passages("a.py::1", "a.py::2", "b.py::1", cpu_s=0.1), _passages("a.py::dear", cpu_s=99.0)
+    elsewhere = [*_passages("b.py::2", line=8), *_passages("b.py::3", module="makersphere_rules.split")]
+    assert through(WRONG, [*dear, *elsewhere, *cheap]) == [cheap[0], cheap[2], cheap[1]]
+
+
+def test_a_mutant_that_is_imported_meets_the_tests_of_its_file() -> None:
+    """First those in files that have most of them, since a process imports few files sooner; never another's."""
+    many = [test for n in range(6) for test in _passages(f"{n}.py::a", f"{n}.py::b", line=8)]
+    last, elsewhere = _passages("last.py::a"), _passages("0.py::c", module="makersphere_rules.split")
+    assert [set(met) for met in around(WRONG, [*last, *elsewhere, *many])] == [set(many), set(last)]
 
 
 def test_every_file_that_is_mutated_is_there() -> None:
