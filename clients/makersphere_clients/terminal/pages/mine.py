@@ -10,6 +10,7 @@ from rich.text import Text
 from makersphere_clients.terminal.page import Page, Scene, joined
 from makersphere_clients.terminal.pages.now import role_sheet
 from makersphere_clients.terminal.words import describe
+from makersphere_clients.terminal.words.decided import decided
 from makersphere_clients.terminal.words.texts import number, percent
 
 __all__ = ["page", "purse"]
@@ -42,7 +43,8 @@ def purse(scene: Scene) -> Text:
 
 def page(scene: Scene, *, secrets: bool) -> Page:
     """Return the page, with the secrets or without."""
-    parts = [_venture(scene), _deals(scene), _holdings(scene), _secrets(scene, shown=secrets), role_sheet(scene)]
+    own = [_venture(scene), _deals(scene), _holdings(scene), _decided(scene)]
+    parts = [*own, _secrets(scene, shown=secrets), role_sheet(scene)]
     return Page(joined(parts, "\n\n"))
 
 
@@ -77,6 +79,12 @@ def _holdings(scene: Scene) -> Text:
         if not each.get("closed") and each.get("shares", {}).get(seat, 0) > 0 and str(each["lead"]) != seat
     ]
     return joined([scene.title(scene.words("term.shares")), *rows]) if rows else Text()
+
+
+def _decided(scene: Scene) -> Text:
+    found = decided(scene.view, scene.words)
+    title = "ui.decided.operator" if scene.view.role == "operator" else "ui.decided"
+    return joined([scene.title(scene.words(title)), *(Text(f"  {each}") for each in found)]) if found else Text()
 
 
 def _secrets(scene: Scene, *, shown: bool) -> Text:

@@ -51,6 +51,7 @@ def _of(venture: Fields, name: str, least: Fields, most: Fields, words: Words) -
         _materials(least, words),
         *sides,
         steps,
+        words("ui.outlook.must_sell", bar=least["must_sell"]) if "must_sell" in least else "",
     ]
     return [line for line in found if line]
 

@@ -101,7 +101,7 @@ export function Parts({ score }: { score: Score }) {
   );
 }
 
-function partName(part: string): string {
+export function partName(part: string): string {
   const key = [`ui.part_of_score.${part}`, `term.${part}`].find(has);
   return key ? t(key) : part.replaceAll("_", " ");
 }

@@ -10,6 +10,7 @@ import { has, t } from "../../texts";
 import { AskOnce } from "../question/ask_once";
 import { sealedArgs, useSealed } from "../question/choices";
 import { Screen } from "../question/screen";
+import { Dangers } from "../tabs/decided";
 import { PhaseRules } from "../tabs/module_rules";
 import { MarketMoney } from "../tabs/money";
 
@@ -27,6 +28,7 @@ export function AppraisalRating() {
       handled={HANDLED}
     >
       {seats.length === 0 ? <p class="note">{t("ui.rate.none")}</p> : <p class="meta">{t("command.rate.help")}</p>}
+      <Dangers />
       <div class="cards">
         {seats.map((seat) => (
           <Rate key={seat} seat={seat} />

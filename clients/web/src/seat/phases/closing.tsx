@@ -4,7 +4,7 @@ import { Card, Chosen } from "../../parts/pictures/card";
 import { Part } from "../../parts/pictures/tokens";
 import { useRoom } from "../../store/context";
 import type { Venture } from "../../store/entities";
-import { exitText, SKILLS, seatName, spaceName, stageName, ventureName } from "../../store/names";
+import { exitText, lineText, SKILLS, seatName, spaceName, stageName, ventureName } from "../../store/names";
 import { isAlive, mine } from "../../store/own_seat";
 import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
@@ -50,12 +50,21 @@ export function Closing({ venture }: { venture: Venture }) {
             </li>
           ))}
         </ul>
-        <p class="meta">{exitText(venture.closed)}</p>
+        <p class="meta">
+          {exitText(venture.closed)} {shortBy(room, venture)}
+        </p>
       </Card>
       <NextMoves />
       {venture.dice?.length ? <RollCard venture={venture} /> : null}
     </>
   );
+}
+
+/** By how much it fell short, where a bar closed it. */
+function shortBy({ view }: Room, { id, closed }: Venture): string {
+  const { sold = 0, bar } = view.find("danger", id) ?? {};
+  if (closed !== "unsold" || bar === undefined) return "";
+  return lineText(view, "closed_below_bar", { venture: id, credits: sold, bar });
 }
 
 function taught(room: Room): string {

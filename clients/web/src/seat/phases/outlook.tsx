@@ -135,6 +135,9 @@ export function Steps({ bounds }: { bounds: Bounds | undefined }) {
           </li>
         ))}
       </ul>
+      {bounds.least["must_sell"] === undefined ? null : (
+        <p class="meta">{t("ui.outlook.must_sell", { bar: Number(bounds.least["must_sell"]) })}</p>
+      )}
       <p class="meta">{t("ui.outlook.steps.why")}</p>
     </section>
   );

@@ -7,6 +7,7 @@ import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { number, signed } from "../../texts/numbers";
 import { Screen } from "../question/screen";
+import { Appraisals, StandingParts } from "../tabs/decided";
 import { MyVenture } from "../tabs/mine_tab";
 import { SeasonMoney } from "../tabs/money";
 import { Closing, closedNow, LostBadges } from "./closing";
@@ -27,6 +28,7 @@ export function Recap() {
         <Closing key={venture.id} venture={venture} />
       ))}
       <LostBadges />
+      <Appraisals />
       <OwnStanding />
       <SeasonMoney />
       <MyVenture />
@@ -50,6 +52,7 @@ function OwnStanding() {
         <b class="mono figure">{number(own.score)}</b> {tn("ui.unit.points", own.score)}{" "}
         {standings.length > 1 ? <span class="mono">{signed(moved)}</span> : null}
       </p>
+      <StandingParts />
       {maker ? (
         <p class="facts">
           <span>

@@ -13,6 +13,7 @@ import { mine } from "../../store/own_seat";
 import { t, tn } from "../../texts";
 import { number, percent } from "../../texts/numbers";
 import { RoleSheet } from "../lobby/lobby";
+import { Decided } from "./decided";
 import { MoneyStory } from "./money";
 import { CapTable, SpaceCard } from "./table_tab";
 
@@ -42,6 +43,7 @@ function Me() {
       {own.venture ? <MyVenture /> : null}
       {own.space ? <SpaceCard space={own.space} /> : null}
       <Holdings />
+      <Decided />
       <RoleSheet />
     </>
   );

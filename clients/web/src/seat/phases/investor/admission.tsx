@@ -29,7 +29,7 @@ export function AdmissionInvestor() {
       main={{ label: t(options.length > 0 ? "command.apply" : "ui.done") }}
       handled={["apply", "drop_badge"]}
     >
-      {investor ? <p class="meta">{t("ui.your_credential", { n: investor.credential })}</p> : null}
+      {investor ? <Credential printed={investor.credential} /> : null}
       <Badges />
       <div class="cards">
         {options.map((space) => (
@@ -41,10 +41,19 @@ export function AdmissionInvestor() {
   );
 }
 
+/** What doors judge: the printed credential, moved by past appraisals. */
+function Credential({ printed }: { printed: number }) {
+  const { view, seat } = useRoom();
+  const n = view.find("credential", seat.value)?.score ?? printed;
+  const key = n === printed ? "ui.your_credential" : "ui.your_credential.judged";
+  return <p class="meta">{t(key, { n, printed })}</p>;
+}
+
 /** A space to serve: whose it is, what it asks of investors, and how many desks it has. */
 function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onChoose: () => void }) {
-  const { view } = useRoom();
+  const { view, seat } = useRoom();
   const found = view.find("space", space);
+  const bar = view.find("credential", seat.value)?.bars[space] ?? found?.investor_bar ?? 0;
   return (
     <Card teeth={3} chosen={chosen} onChoose={onChoose}>
       <span class="head">
@@ -54,7 +63,7 @@ function Door({ space, chosen, onChoose }: { space: number; chosen: boolean; onC
       <span class="facts">
         <span>{t("ui.space.run_by", { operator: seatName(view, space) })}</span>
         <span>
-          {t("term.investor_bar")} <b class="mono">{found?.investor_bar ?? 0}</b>
+          {t("term.investor_bar")} <b class="mono">{bar}</b>
         </span>
         <span>
           {t("term.desk")} <b class="mono">{found?.stations ?? 0}</b>

@@ -5,9 +5,11 @@ import { useRoom } from "../../../store/context";
 import { optionsOf } from "../../../store/legal";
 import { seatName, ventureName } from "../../../store/names";
 import { plays } from "../../../store/rules";
+import type { View } from "../../../store/view";
 import { t } from "../../../texts";
 import { useSealed } from "../../question/choices";
 import { Screen } from "../../question/screen";
+import { dangerText } from "../../tabs/decided";
 import { PhaseRules } from "../../tabs/module_rules";
 import { MarketMoney } from "../../tabs/money";
 
@@ -30,9 +32,9 @@ export function AppraisalOperator() {
           <Spare
             key={`venture${venture}`}
             name={ventureName(room.view, venture)}
+            note={howItStands(room.view, venture)}
             chosen={sealed.value?.["venture"] === venture}
             onChoose={() => sealed.set({ venture })}
-            teeth={2}
           />
         ))}
         {seats.map((seat) => (
@@ -41,7 +43,6 @@ export function AppraisalOperator() {
             name={seatName(room.view, seat)}
             chosen={sealed.value?.["seat"] === seat}
             onChoose={() => sealed.set({ seat })}
-            teeth={1}
           />
         ))}
       </div>
@@ -52,29 +53,33 @@ export function AppraisalOperator() {
   );
 }
 
+function howItStands(view: View, venture: number): string {
+  const danger = view.find("danger", venture);
+  return danger ? dangerText(view, danger) : "";
+}
+
 function NoCard() {
   const room = useRoom();
   const used = room.view.find("space", room.seat.value)?.wild_card_used;
   return <p class="note">{t(used ? "ui.wild_card.used" : "ui.wild_card.idle")}</p>;
 }
 
-function Spare({
-  name,
-  chosen,
-  onChoose,
-  teeth,
-}: {
+interface SpareProps {
   name: string;
+  /** How a venture stands; a person has none. */
+  note?: string;
   chosen: boolean;
   onChoose: () => void;
-  teeth: 1 | 2;
-}) {
+}
+
+function Spare({ name, note, chosen, onChoose }: SpareProps) {
   return (
-    <Card teeth={teeth} chosen={chosen} onChoose={onChoose}>
+    <Card teeth={note === undefined ? 1 : 2} chosen={chosen} onChoose={onChoose}>
       <span class="head">
         <span class="name">{name}</span>
         <Chosen on={chosen} />
       </span>
+      {note ? <span class="meta">{note}</span> : null}
     </Card>
   );
 }
