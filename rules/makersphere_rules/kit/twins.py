@@ -7,14 +7,16 @@ the byte, so that no size, count or order tells either. What a stranger imagines
 of both games is one, too. In `cards` one seat's private cards (owner's fields that
 the end opens) are others from the start, and nothing differs for anybody else until the end.
 
-Who is no stranger: the seat itself; who shares an entity with it that its orders touch (a paper between two);
-whom an event of its orders tells a line. What nobody sees comes to light by dice alone, to the one who rolled them.
+Who is no stranger: the seat itself; who shares an entity with it that its orders touch (a paper between two, and
+whichever of the two answers it); whom an event of its orders tells a line. What nobody sees comes to light by dice
+alone, to the one who rolled them.
 Raises `NonConformance` with a sentence.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Literal
 
@@ -22,7 +24,7 @@ import attrs
 
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
-from makersphere_rules.entity import Entity, Sight, sight_of
+from makersphere_rules.entity import Entity, Key, Sight, sight_of
 from makersphere_rules.events import Drawn, Event
 from makersphere_rules.kit.conformance import NonConformance, Pick, picker, sample
 from makersphere_rules.refusals import Refusal
@@ -210,6 +212,7 @@ class _Pair:
         orders = [order, self._twin_order(seat, order)]
         if seat in self._insiders and orders[0] != orders[1]:
             self.differs = True
+        papers = _papers(self.games[0], self._insiders)
         outcomes = [() if o is None else engine.step(g, seat, o) for g, o in zip(self.games, orders, strict=True)]
         if self._is_let_in(seat, outcomes):
             self._insiders.add(seat)
@@ -217,6 +220,8 @@ class _Pair:
                 self._insiders |= _reached(game, seat, outcome)
         else:
             _check_outcomes(seat, order, outcomes)
+            if any(entity.key in papers[type(entity)] and seat in entity.owners for entity in _touched(self.games[0])):
+                self._insiders.add(seat)  # who answers what one of them has sent deals with them as they are by then
         self._compare_lines(order.name, outcomes)
         self._compare_patches(order.name)
         self.orders += 1
@@ -339,6 +344,15 @@ def _reached(game: State, seat: int, outcome: Outcome) -> set[int]:
             if owners & reached:
                 reached |= owners
     return reached
+
+
+def _papers(game: State, seats: Iterable[int]) -> dict[type[Entity], set[Key]]:
+    """Return the keys of what is shared with some seats by now."""
+    papers = defaultdict[type[Entity], set[Key]](set)
+    for seat in seats:
+        for cls, keys in game.owned[seat].items():
+            papers[cls] |= {key for key in keys if len(game.one(cls, key).owners) > 1}
+    return papers
 
 
 def _touched(game: State) -> Iterator[Entity]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import attrs
 import pytest
 
 from makersphere_rules import engine
 from makersphere_rules.dice import SeededDice
 from makersphere_rules.entity import changed
-from makersphere_rules.events import EVERYONE
+from makersphere_rules.events import EVERYONE, Event, Line
 from makersphere_rules.forms import Args, Form, OneOf, Whole
 from makersphere_rules.kit import twins
 from makersphere_rules.kit.conformance import NonConformance, picker, sample
@@ -80,6 +81,22 @@ def test_what_an_order_tells_everyone_is_known(name: str) -> None:
 
 
 # -- the kit itself: a sound module, and one leak at a time
+
+
+@attrs.frozen
+class LetterAnswered(Event):
+    """A letter is answered; its receiver hears what its sender has left."""
+
+    letter: Letter
+    left: int
+
+    def apply(self, state: State) -> None:
+        """Lay it down again."""
+        state.put(self.letter)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell who answers."""
+        return (Line("letter", {"coins": self.left}, (self.letter.receiver,)),)
 
 
 class FieldLeak(Letters):
@@ -198,6 +215,33 @@ def test_a_sound_module_passes() -> None:
     """The kit does not cry wolf."""
     assert all(game.orders == 3 * 3 * SEATS for game in _games(Letters()))
     assert twins.cards(letters(Letters()), SEATS, "letters").twins == 1
+
+
+class Answered(Letters):
+    """Who answers a letter is told what its sender has left by then, as makers teach with the skill that they have."""
+
+    events = (*Letters.events, LetterAnswered)
+
+    @property
+    def commands(self) -> tuple[Command, ...]:  # type: ignore[override]
+        """Return the commands, an answer among them."""
+        return (*super().commands, Command.at_once("answer", self.answer_form, self.answer))
+
+    def answer_form(self, state: State, seat: int) -> Form | Refusal:
+        """Return which letters a seat has got."""
+        got = tuple(letter.id for letter in state.all(Letter).values() if letter.receiver == seat)
+        return Form({"letter": OneOf(got)}) if got else refuse("rule", "not_now", command="answer")
+
+    def answer(self, draft: Draft, seat: int, args: Args) -> Refusal | None:
+        """Answer one."""
+        letter = draft.state.one(Letter, int(str(args["letter"])))
+        draft.emit(LetterAnswered(letter, draft.state.one(Purse, letter.sender).coins))
+        return None
+
+
+def test_who_answers_a_paper_meets_its_sender_as_it_is_by_then() -> None:
+    """What an answer brings is between its two sides, whichever of them sends it, and reaches nobody else."""
+    assert all(game.orders == 3 * 3 * SEATS for game in _games(Answered()))
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)
