@@ -28,6 +28,7 @@ __all__ = [
     "WireSum",
     "bounds",
     "forms_from_schema",
+    "most",
     "options",
     "sort_of",
 ]
@@ -172,6 +173,11 @@ def bounds(domain: Domain) -> tuple[int, int]:
     """Return the bounds of a whole number."""
     whole = cast(Whole, domain)
     return whole.lo, whole.hi
+
+
+def most(form: Form, field: str) -> int:
+    """Return the most of a whole number; 0 where the form has no such field, which is introduced in a later season."""
+    return bounds(form.fields[field])[1] if field in form.fields else 0
 
 
 # -- from JSON Schema

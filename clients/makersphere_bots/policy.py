@@ -14,7 +14,20 @@ import attrs
 
 from makersphere_bots.legal import Form
 
-__all__ = ["INVESTOR", "MAKER", "OPERATOR", "READY", "Args", "Move", "Policy", "Tree", "View", "WholeView", "whole"]
+__all__ = [
+    "INVESTOR",
+    "MAKER",
+    "OPERATOR",
+    "READY",
+    "Args",
+    "Move",
+    "Policy",
+    "Tree",
+    "View",
+    "WholeView",
+    "fitting",
+    "whole",
+]
 
 T = TypeVar("T")
 Tree = dict[str, Any]
@@ -33,6 +46,15 @@ def whole(args: Args, name: str) -> int:
     value = args[name]
     assert isinstance(value, int), f"{name} is {value!r}"  # noqa: S101
     return value
+
+
+def fitting(move: Move, legal: Mapping[str, Form]) -> Move:
+    """Return a move without those arguments that its form does not have, which are introduced in a later season."""
+    name, args = move
+    form = legal.get(name)
+    if form is None or args.keys() <= form.fields.keys():
+        return move
+    return name, {field: value for field, value in args.items() if field in form.fields}
 
 
 class View(Protocol):

@@ -18,6 +18,7 @@ from makersphere_rules.entity import KEYS_AT_HAND
 from makersphere_rules.events import Event, ReadySet
 from makersphere_rules.forms import Args, Flag, Form, check
 from makersphere_rules.module import Command, Draft
+from makersphere_rules.not_yet import completed, form_now, is_offered, offered, too_early
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.room_orders import (
     decide_for_room,
@@ -123,10 +124,10 @@ def decide(state: State, actor: int, order: Order) -> tuple[Event, ...] | Refusa
     form = form_of(state, actor, command)
     if not isinstance(form, Form):
         return form
-    refusal = check(form, order.args)
-    if refusal is not None:
-        return refusal
-    return command.carry_out(state, actor, order.args)
+    if not state.scenario.introduced:
+        return check(form, order.args) or command.carry_out(state, actor, order.args)
+    refusal = too_early(state, command, order.args) or check(form, order.args)
+    return refusal or command.carry_out(state, actor, completed(state, actor, command, order.args))
 
 
 def _no_such_command(state: State, name: str) -> Refusal:
@@ -142,8 +143,13 @@ def form_of(state: State, seat: int, command: Command) -> Form | Refusal:
     forms, key = state.forms, (seat, command.name)
     form = forms.get(key)
     if form is None:
-        form = forms[key] = command.form(state, seat)
+        makes = form_now if state.scenario.introduced else _form
+        form = forms[key] = makes(state, seat, command)
     return form
+
+
+def _form(state: State, seat: int, command: Command) -> Form | Refusal:
+    return command.form(state, seat)
 
 
 def legal(state: State, seat: int) -> dict[str, Form]:
@@ -163,16 +169,20 @@ def legal(state: State, seat: int) -> dict[str, Form]:
 
 
 def defaults(state: State, seat: int) -> dict[str, Args]:
-    """Return what the close of this phase will do for a seat as things stand.
+    """Return what the close of this phase will do for a seat as things stand, as far as it has been introduced.
 
     Keyed by sealed command, and `command:target` where a seat may send several of one command.
     """
     if state.game.status != "running":
         return {}
     found: dict[str, Args] = {}
+    commands = state.scenario.commands[state.game.phase]
     for module in state.scenario.phase(state.game.phase).modules:
         for choice in unsaid(state, module, (seat,)):
-            found[f"{choice.command}:{choice.target}" if choice.target else choice.command] = choice.args
+            command = commands[choice.command]
+            if is_offered(state, command):
+                key = f"{choice.command}:{choice.target}" if choice.target else choice.command
+                found[key] = offered(state, command, choice.args)
     return found
 
 

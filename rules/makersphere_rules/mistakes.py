@@ -23,6 +23,8 @@ EXPECTED: Final[Mapping[str, str]] = {
     "phase_tables": "[[phase]] tables",
     "phase_key": "name, limit_s or modules",
     "limits": "seconds, or a list of them, one for each season, at most {most}",
+    "introduced_table": "a table of seasons by command, command.field or phase",
+    "introduced": "a command, a field that may come later, or a phase",
     "table": "a table, [{name}]",
     "top": "one of the scenario's tables",
     "param": "a parameter of {module}",
@@ -95,6 +97,8 @@ def expected(path: str, text: str, nearest: str = "", **values: int | str) -> Mi
 
 
 def unknown(path: str, names: Iterable[str], text: str, **values: int | str) -> Mistake:
-    """Return a mistake in a name, with the valid one that is nearest to it."""
-    near = difflib.get_close_matches(path.rpartition(".")[2], list(names), 1, _LIKE)
+    """Return a mistake in a name, which ends the path, with the valid one that is nearest to it."""
+    valid = list(names)
+    ends = (path.split(".", dots)[-1] for dots in range(path.count("."), -1, -1))
+    near = [found for end in ends for found in difflib.get_close_matches(end, valid, 1, _LIKE)]
     return expected(path, text, near[0] if near else "", **values)

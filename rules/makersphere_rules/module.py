@@ -20,13 +20,13 @@ import attrs
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
 from makersphere_rules.events import ChoiceMade, Drawn, Event
-from makersphere_rules.forms import Args, Form
+from makersphere_rules.forms import Arg, Args, Form
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.refusals import Refusal
 from makersphere_rules.scenario import Scenario
 from makersphere_rules.state import State
 
-__all__ = ["Command", "Draft", "Foreseen", "Move", "RuleModule", "registry"]
+__all__ = ["Command", "Draft", "Foreseen", "Move", "RuleModule", "Stands", "nought", "registry"]
 
 ENTRY_POINTS = "makersphere.rules"
 Move = tuple[str, Args]
@@ -79,7 +79,13 @@ def _one_target(_: Args) -> str:
     return ""
 
 
+def nought(_state: State, _seat: int) -> int:
+    """Return what a number counts as until it is introduced, where that is 0."""
+    return 0
+
+
 Forms = Callable[[State, int], Form | Refusal]  # what a command takes from a seat now, or why it takes nothing now
+Stands = Callable[[State, int], Arg]  # what a field of a seat's counts as until it is introduced
 Decides = Callable[[Draft, int, Args], Refusal | None]  # emits what follows from a seat's arguments, or refuses them
 
 
@@ -97,6 +103,8 @@ class Command:
         target: for a sealed command, what a later one of the same target replaces.
         previews: whether a seat may be shown beforehand what follows; not where that rests on another's hand.
         scored: whether it can change a final score: a role without such a command in a phase is idle there.
+        later: the fields that a scenario may introduce in a later season, each with what it counts as until then, which
+            no sealed choice may change.
     """
 
     name: str
@@ -107,6 +115,7 @@ class Command:
     target: Callable[[Args], str]
     previews: bool
     scored: bool
+    later: Mapping[str, Stands] = MappingProxyType({})
 
     @classmethod
     def at_once(
@@ -118,6 +127,7 @@ class Command:
         roles: tuple[str, ...] = (),
         previews: bool = True,
         scored: bool = True,
+        later: Mapping[str, Stands] = MappingProxyType({}),
     ) -> Command:
         """Return a command that happens at once: `decide` emits what follows, and everybody sees it who may."""
         return cls(
@@ -129,6 +139,7 @@ class Command:
             target=_one_target,
             previews=previews,
             scored=scored,
+            later=later,
         )
 
     @classmethod
@@ -141,6 +152,7 @@ class Command:
         target: Callable[[Args], str] = _one_target,
         decide: Decides | None = None,
         scored: bool = True,
+        later: Mapping[str, Stands] = MappingProxyType({}),
     ) -> Command:
         """Return a command that is sealed until the close, which reads it with `state.choice`.
 
@@ -156,6 +168,7 @@ class Command:
             target=target,
             previews=True,
             scored=scored,
+            later=later,
         )
 
     def carry_out(self, state: State, seat: int, args: Args) -> tuple[Event, ...] | Refusal:

@@ -60,6 +60,8 @@ class Scenario:
         commands: what seats may send, by phase and name.
         values: the parameters of each module, by parameter class.
         source: the mapping it was built from, kept with a room so that it replays for ever.
+        introduced: in which season of a room, from 1, a command comes, a field (`command.field`) or all commands of a
+            phase; what is not named is there from the first.
         made_for: the fewest and the most seats that it is meant for; others may play it too.
         runs: the games that are played one after another, where there are several; else empty.
         changed: the rules that are played from a fork on, where it was forked with others.
@@ -73,6 +75,7 @@ class Scenario:
     commands: Mapping[str, Mapping[str, Command]] = attrs.field(repr=False)
     values: Mapping[type, Any] = attrs.field(repr=False)
     source: Mapping[str, Any] = attrs.field(repr=False)
+    introduced: Mapping[str, int] = attrs.field(factory=dict, repr=False)
     made_for: tuple[int, int] = ANY_SIZE
     runs: tuple[Run, ...] = attrs.field(default=(), repr=False)
     changed: Scenario | None = attrs.field(default=None, repr=False)
@@ -85,6 +88,11 @@ class Scenario:
     def phase(self, name: str) -> Phase:
         """Return a phase by name."""
         return next(phase for phase in self.phases if phase.name == name)
+
+    def comes_in(self, phase: str, command: str, field: str = "") -> int:
+        """Return the season of a room, from 1, in which a command of a phase comes, or a field of its form."""
+        names = (phase, command, f"{command}.{field}") if field else (phase, command)
+        return max(self.introduced.get(name, 1) for name in names)
 
     def number_of(self, part: str) -> int:
         """Return the number of the last phase in which a module of a part plays, -1 where none does."""

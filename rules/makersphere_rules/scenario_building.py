@@ -19,7 +19,7 @@ from makersphere_rules.scenario import ANY_SIZE, MOST_SEASONS, MOST_SEATS, Phase
 
 __all__ = ["build", "drafted"]
 
-_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", *RUN_KEYS, CHANGED)
+_TOP = ("name", "seasons", "seats", "made_for", "modules", "phase", "introduced", *RUN_KEYS, CHANGED)
 _PHASE = ("name", "limit_s", "modules")
 _LONGEST_S = 86_400  # a day
 
@@ -61,7 +61,8 @@ def _one_run(source: Mapping[str, Any], registry: Mapping[str, RuleModule]) -> t
     names = [*_TOP, *(module.name for module in modules if module.params)]
     mistakes += [unknown(key, names, "top") for key in source if key not in names]
     commands = {phase.name: dict(_commands(phase)) for phase in phases}
-    return Scenario(name, seasons, seats, modules, phases, commands, values, source, made_for), mistakes
+    introduced = dict(_introduced(source.get("introduced", {}), phases, registry, mistakes))
+    return Scenario(name, seasons, seats, modules, phases, commands, values, source, introduced, made_for), mistakes
 
 
 def _commands(phase: Phase) -> Iterator[tuple[str, Command]]:
@@ -135,6 +136,35 @@ def _limits(value: object, path: str, mistakes: list[Mistake]) -> Iterator[int]:
                 yield _whole(limit, f"{path}[{number}]", 0, _LONGEST_S, mistakes)
         case _:
             yield _whole(value, path, 0, _LONGEST_S, mistakes)
+
+
+def _introduced(
+    table: object, phases: Iterable[Phase], registry: Mapping[str, RuleModule], mistakes: list[Mistake]
+) -> Iterator[tuple[str, int]]:
+    """Yield the season in which each command, field (`command.field`) or phase comes that a scenario names.
+
+    Commands of modules that are not played here may be named too: another run may play them.
+    """
+    if not isinstance(table, dict):
+        mistakes.append(expected("introduced", "introduced_table"))
+        return
+    known = {phase.name for phase in phases}
+    for command in (command for module in registry.values() for command in module.commands):
+        known |= {command.name, *(f"{command.name}.{field}" for field in command.later)}
+    for name, season in _flat(table):
+        path = f"introduced.{name}"
+        if name not in known:
+            mistakes.append(unknown(path, sorted(known), "introduced"))
+        yield name, _whole(season, path, 1, MOST_SEASONS, mistakes)
+
+
+def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield the fields of a command by `command.field`, whether their key was quoted or not."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{field}", season) for field, season in value.items())
+        else:
+            yield name, value
 
 
 def _values(

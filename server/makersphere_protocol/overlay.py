@@ -104,6 +104,7 @@ OF_TABLE: Final[dict[str, Any]] = {
     "show": OnScreen,
     "dice": Dice,
     "module": dict[str, int | str],
+    "introduced": int,
 }
 OF_HAND: Final[dict[str, Any]] = {"clock": Clock, "entry": Entry, "device": Thing, "asks_in": Asking}
 SINGLE: Final = frozenset({"clock", "room", "show", "dice"})

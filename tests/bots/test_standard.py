@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import attrs
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makersphere_bots.catalogue import policy
-from makersphere_bots.legal import Many, OneOf, Whole, WireForm
+from makersphere_bots.legal import Flag, Many, OneOf, Whole, WireForm
 from makersphere_bots.policy import READY, Move, WholeView
 from makersphere_bots.random_stream import Stream
 from makersphere_bots.standard import Standard
@@ -23,11 +24,21 @@ from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.engine import seating
 from makersphere_rules.modules.policy import TermsAnnounced
 from makersphere_rules.scenario import module_tree
-from makersphere_rules.shipped import scenario
+from makersphere_rules.scenario_building import build
+from makersphere_rules.shipped import modules, scenario, scenario_source
 
 _GAMES = 24
+SHEET = {"credits": Whole(0, 200), "hours": Whole(0, 12), "shares": Whole(0, 4000), "fee": Whole(0, 20)}
 _CLEAR = {"lo": 5, "hi": 6, "list_lo": 1, "list_hi": 6}
 Tree = dict[str, Any]
+
+
+LATER = {
+    **dict.fromkeys((f"set_terms.{term}" for term in ("maker_bar", "investor_bar", "weights", "appraisal_bar")), 2),
+    **dict.fromkeys(("send_terms.hours", "send_terms.fee", "plan.day_job", "look", "grant", "post_package", "rank"), 2),
+    **dict.fromkeys(("buy_level", "wild_card", "study", "propose_lending", "propose_swap", "workshop", "scout"), 2),
+    **dict.fromkeys(("ask_to_join", "set_floor", "put_in", "set_reserve", "forecast", "relief", "waive_fee"), 2),
+}
 
 
 def _venture(number: int, lead: int, **changes: Any) -> Tree:  # noqa: ANN401  (fields of a view)
@@ -142,7 +153,7 @@ def test_a_lead_answers_an_exchange_as_long_as_it_can_do_one() -> None:
         str(number): {"id": number, "what": "exchange", "sender": sender, "receiver": 1, "status": "open"}
         for number, sender in ((5, 2), (6, 3))
     }
-    answer = WireForm({"proposal": OneOf((5, 6))})
+    answer = WireForm({"proposal": OneOf((5, 6)), "accept": Flag()})
     moves = _choose(_lead("exchange", _venture(1, 1), proposal=proposals), answer=answer)
     assert moves == [
         ("answer", {"proposal": 5, "accept": True}),
@@ -165,7 +176,7 @@ def _investor(phase: str, venture: Tree, **hand: Tree) -> WholeView:
 def test_an_investor_asks_for_no_shares_that_a_lead_must_keep(held: int, bids: bool) -> None:  # noqa: FBT001
     """3,000 of 10,000 shares leave a lead that holds 1,600 with 1,120, and one that holds 1,400 with too few."""
     venture = _venture(1, 1, shares={"1": held, "2": 10_000 - held})
-    send = WireForm({"venture": OneOf((1,)), "credits": Whole(0, 200)})
+    send = WireForm({"venture": OneOf((1,)), **SHEET})
     names = [
         name
         for name, _ in _choose(_investor("matching", venture, look={"4:1": {**_CLEAR, "venture": 1}}), send_terms=send)
@@ -177,7 +188,7 @@ def _in_doubt(*ranges: tuple[int, int], purse: int = 200, **hand: Tree) -> list[
     """Return what an investor with a stake does in the second season, as it knows two unborn ventures."""
     legal = {
         "look": WireForm({"venture": OneOf((1, 2))}),
-        "send_terms": WireForm({"venture": OneOf((1, 2)), "credits": Whole(0, 200)}),
+        "send_terms": WireForm({"venture": OneOf((1, 2)), **SHEET}),
         "rank": WireForm({"ventures": OneOf((1, 2))}),
     }
     hand["account"] = {"investor:4": {"balance": purse}}
@@ -367,3 +378,19 @@ def test_hours_are_bargained_for_where_nobody_ranks() -> None:
     assert len(by_sheet) >= 5
     assert {deal.season for deal in by_sheet} <= {4, 5, 6}
     assert all(deal.hours == 4 for deal in by_sheet)
+
+
+@pytest.mark.parametrize("name", ["standard", "cautious", "greedy", "shrewd"])
+def test_a_game_that_opens_season_by_season_is_played_by_its_forms(name: str) -> None:
+    """Nothing is sent before it is introduced, and no field of it; afterwards all is as ever."""
+    source = {**tomllib.loads(scenario_source("quickstart")), "introduced": LATER}
+    result = play(build(source, modules()), 12, "season by season", {ANY: policy(name)}, keep=True)
+    assert result.refusals == ()
+    sent: dict[int, set[str]] = {1: set(), 2: set()}
+    season = 0
+    for actor, order, _ in result.log:
+        season = order.at.season if order.at is not None else season
+        if actor:
+            sent[season] |= {order.name, *(f"{order.name}.{field}" for field in order.args)}
+    assert sent[1].isdisjoint(LATER)
+    assert {"rank", "buy_level"} <= sent[2]

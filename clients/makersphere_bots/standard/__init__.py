@@ -12,7 +12,7 @@ from functools import partial
 from typing import Final
 
 from makersphere_bots.legal import Form
-from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, READY, Move, View
+from makersphere_bots.policy import INVESTOR, MAKER, OPERATOR, READY, Move, View, fitting
 from makersphere_bots.random_moves import Random
 from makersphere_bots.standard import (
     admission,
@@ -79,7 +79,7 @@ class Standard:
             return Random().choose(view, legal, rng)
         moves: list[Move] = []
         for part in by_role.get(view.role, ()):
-            moves += part(view, legal)
+            moves += (fitting(move, legal) for move in part(view, legal))
         if not moves or moves[-1][0] != _TO_SEE:
             moves.append(READY)
         return moves

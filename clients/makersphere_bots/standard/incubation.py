@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.legal import Form, bounds, most, options
 from makersphere_bots.policy import Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_venture
 from makersphere_bots.standard.printed_values import (
@@ -51,7 +51,7 @@ def work(view: View, legal: Mapping[str, Form]) -> list[Move]:
 
 
 def _plan(form: Form, tracks: tuple[int, int, int], day_job: int) -> Move:
-    day_job = min(day_job, bounds(form.fields["day_job"])[1])
+    day_job = min(day_job, most(form, "day_job"))
     technology, customers, business = tracks
     return "plan", {
         "technology": technology,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from makersphere_bots.legal import Form, bounds, options
+from makersphere_bots.legal import Form, bounds, most, options
 from makersphere_bots.policy import INVESTOR, Move, Tree, View
 from makersphere_bots.standard.balances import credits_of_investor, credits_of_venture, own_credits
 from makersphere_bots.standard.printed_values import (
@@ -146,7 +146,7 @@ def _bargaining(view: View, legal: Mapping[str, Form], own: Tree, busy: set[int]
         return []
     moves = _approach(view, legal, own, ranked[0], busy)
     package = printed_of(view).package
-    if bounds(form.fields["hours"])[1] < package or not _HOURS_BY_RULE.isdisjoint(legal):
+    if most(form, "hours") < package or not _HOURS_BY_RULE.isdisjoint(legal):
         return moves
     cash = own_credits(view) - _KEEP
     for investor in ranked:

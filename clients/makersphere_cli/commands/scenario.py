@@ -15,6 +15,7 @@ from rich.table import Table
 
 from makersphere_cli.flags import Json, Name
 from makersphere_cli.scenarios.commented_file import parameters, written
+from makersphere_cli.scenarios.introduced_lines import introduced_lines
 from makersphere_cli.scenarios.lookup import (
     Source,
     expected_of,
@@ -69,6 +70,8 @@ def show(scenario: Name, /) -> int:
     fewest, most = found.made_for
     console.print(say("made_for", fewest=fewest, most=most))
     console.print(_phases(found))
+    for line in introduced_lines(found):
+        console.print(line)
     if found.runs:
         console.print(_runs(found))
     if found.values:

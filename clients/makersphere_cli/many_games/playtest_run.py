@@ -22,6 +22,7 @@ from makersphere_cli.many_games.progress_bar import progress
 from makersphere_cli.many_games.rows_file import saying_what_is_wrong_with
 from makersphere_cli.many_games.where_played import engine_at
 from makersphere_cli.reports import playtest_html, playtest_text
+from makersphere_cli.scenarios.introduced_lines import introduced_lines
 from makersphere_cli.scenarios.lookup import load, say_if_outside
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
@@ -148,8 +149,9 @@ def _findings(played: Played) -> Findings:
 
 
 def _lesson_page(scenario: Scenario, found: Findings, people: int, minutes: int) -> str:
-    roles = Counter(seating(scenario, found.seats))
-    return playtest_html.lesson(found, roles, minutes, -(-play_s(scenario) // 60), people)
+    roles, plays = Counter(seating(scenario, found.seats)), -(-play_s(scenario) // 60)
+    room = playtest_html.Room(roles, plays, tuple(introduced_lines(scenario)))
+    return playtest_html.lesson(found, room, minutes, people)
 
 
 def _write(report: Path, found: Findings, played: Played, lesson: str) -> None:

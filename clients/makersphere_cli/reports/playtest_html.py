@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -17,7 +17,7 @@ from makersphere_cli.speech.words import named
 from makersphere_playtest.measured.sections import Line, Section
 from makersphere_playtest.plans.findings import Findings, Sensitivity
 
-__all__ = ["lesson", "page"]
+__all__ = ["Room", "lesson", "page"]
 
 _PICTURED: Final = frozenset(
     {"scores", "background", "kind", "seat", "contest", "suspense", "idle", "swaps"}
@@ -46,26 +46,41 @@ def page(found: Findings) -> str:
     return document(title, body)
 
 
-def lesson(found: Findings, roles: Mapping[str, int], minutes: int, play_minutes: int, people: int) -> str:
+@attrs.frozen
+class Room:
+    """The room of a lesson.
+
+    Attributes:
+        roles: how many seats of each role.
+        minutes: how long the game is by its clocks.
+        introduced: what later seasons bring, a line for each.
+    """
+
+    roles: Mapping[str, int]
+    minutes: int
+    introduced: Sequence[str]
+
+
+def lesson(found: Findings, room: Room, minutes: int, people: int) -> str:
     """Return one page for a teacher: what this class will likely see in this lesson.
 
     Args:
         found: games with as many seats as the class needs.
-        roles: how many seats of each role.
+        room: in which they are played.
         minutes: how long the lesson is.
-        play_minutes: how long the game is by its clocks.
         people: in the class.
     """
     scenario = named("scenario", found.scenario)
     title = words.tell("lesson.title", scenario=scenario, people=people, minutes=minutes)
-    seated = words.listed(f"{named('role', role)}: {count}" for role, count in roles.items())
-    time = "lesson.fits" if play_minutes <= minutes else "lesson.too_long"
+    seated = words.listed(f"{named('role', role)}: {count}" for role, count in room.roles.items())
+    time = "lesson.fits" if room.minutes <= minutes else "lesson.too_long"
     parts = [words.tell("lesson.seats", seats=found.seats, roles=seated)]
     if found.seats != people:
         parts.append(
             words.tell("lesson.bots" if found.seats > people else "lesson.shared", n=abs(found.seats - people))
         )
-    parts.append(words.tell(time, play=play_minutes, minutes=minutes, left=abs(minutes - play_minutes)))
+    parts.append(words.tell(time, play=room.minutes, minutes=minutes, left=abs(minutes - room.minutes)))
+    parts += room.introduced
     course = found.section("course")
     for line in course.lines if course else ():
         if line.name == "minutes":

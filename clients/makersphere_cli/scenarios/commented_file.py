@@ -24,6 +24,7 @@ _MEANINGS: Final[Mapping[str, str]] = {
     "seats": "Seats that a room has unless told otherwise, 1 to 500.",
     "made_for": "The fewest and the most seats that it is meant for.",
     "practice": "Whether a practice season that does not count comes first.",
+    "introduced": "In which season what comes: a command, a field (command.field), or all that a phase asks.",
     "modules": "Rule modules that play in no phase; the first deals the table.",
 }
 
@@ -63,7 +64,8 @@ def written(scenario: Scenario, name: str, registry: Mapping[str, RuleModule], o
         elif _is_tables(value):
             blocks += [f"[[{key}]]\n{_pairs(table)}" for table in value]
         elif isinstance(value, dict) and key not in tables:
-            blocks.append(f"[{key}]\n{_pairs(value)}")
+            note = f"# {_MEANINGS[key]}\n" if key in _MEANINGS else ""
+            blocks.append(f"{note}[{key}]\n{_pairs(value)}")
     given = scenario.source
     blocks += [_module(module, given.get(module.name, {})) for module in scenario.modules if module.name in tables]
     return "\n".join(f"{block.rstrip()}\n" for block in blocks)

@@ -36,6 +36,7 @@ all that is wrong with it, `makersphere scenario show NAME` shows one. A file ca
 | `modules` | rule modules that play in no phase |
 | `[[phase]]` | a phase of every season: `name`, `limit_s` and `modules` in closing order |
 | `limit_s` of a phase | its clock in seconds (0: none); a list: season by season, its last goes on |
+| `[introduced]` | in which season of a room what comes: commands, fields (`send_terms.fee`), all that a phase asks |
 | `[[run]]` | one of several games one after another: its `name` and what it changes |
 | `[MODULE]` | parameters of a rule module: whole numbers within their range |
 

@@ -197,31 +197,35 @@ def _idle(scenario: Scenario) -> Iterator[Mistake]:
     What each module declares counts: the roles of its commands that are scored, and whether its phase is for reading.
     """
     played = [phase for phase in scenario.phases if not phase.modules or not all(m.reading for m in phase.modules)]
-    turns = played * 2 if scenario.seasons > 1 else played
+    alike = max(scenario.introduced.values(), default=1)  # from this season on all seasons are alike
+    seasons = range(1, min(alike + 1, scenario.seasons) + 1)
+    turns = [(season, phase) for season in seasons for phase in played]
     for role in dict.fromkeys(engine.seating(scenario, scenario.seats)):
-        for phases in _waits(scenario, turns, role):
+        for phases in dict.fromkeys(_waits(scenario, turns, role)):
             place = scenario.phases.index(phases[0])
             names = ", ".join(phase.name for phase in phases)
             yield expected(f"phase[{place}]", "never_idle", who=role, phases=names)
 
 
-def _waits(scenario: Scenario, turns: Sequence[Phase], role: str) -> Iterator[tuple[Phase, ...]]:
-    waits = [phase for phase in dict.fromkeys(turns) if not _acts(scenario, phase, role)]
-    if len(waits) == len(dict.fromkeys(turns)):
-        yield tuple(waits)
+def _waits(scenario: Scenario, turns: Sequence[tuple[int, Phase]], role: str) -> Iterator[tuple[Phase, ...]]:
+    """Yield the phases in which a role only waits, as often as there is more than one running; or all there are."""
+    waits = [not _acts(scenario, season, phase, role) for season, phase in turns]
+    if all(waits):
+        yield tuple(dict.fromkeys(phase for _, phase in turns))
         return
     run: list[Phase] = []
-    told: set[Phase] = set()
-    for phase in [*turns, None]:
-        if phase is not None and phase in waits:
+    for (_, phase), idle in [*zip(turns, waits, strict=True), ((0, None), False)]:
+        if idle and phase is not None:
             run.append(phase)
             continue
-        if len(run) > 1 and not told.issuperset(run):
-            told.update(run)
+        if len(run) > 1:
             yield tuple(run)
         run = []
 
 
-def _acts(scenario: Scenario, phase: Phase, role: str) -> bool:
-    commands = scenario.commands[phase.name].values()
-    return any(command.scored and (not command.roles or role in command.roles) for command in commands)
+def _acts(scenario: Scenario, season: int, phase: Phase, role: str) -> bool:
+    return any(
+        command.scored and (not command.roles or role in command.roles)
+        for command in scenario.commands[phase.name].values()
+        if scenario.comes_in(phase.name, command.name) <= season
+    )

@@ -32,7 +32,7 @@ from makersphere_rules.forms import Args, Form, OneOf, Whole, Wholes
 from makersphere_rules.frozen import frozen
 from makersphere_rules.ledger import SUPPLIERS, Posting
 from makersphere_rules.mistakes import Mistake
-from makersphere_rules.module import Command, Draft, Move, RuleModule
+from makersphere_rules.module import Command, Draft, Move, RuleModule, Stands
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import Scenario, param
 from makersphere_rules.state import State
@@ -182,6 +182,14 @@ def _terms_form(state: State, seat: int) -> Form:
     )
 
 
+def _stands(name: str) -> Stands:
+    """Return what a term counts as until operators may set it: as it stands."""
+    return lambda state, seat: _terms_of(state.one(Space, seat))[name]
+
+
+_UNTIL: Final = {name: _stands(name) for name in ("maker_bar", "investor_bar", "weights", "appraisal_bar")}
+
+
 def _level_costs(state: State, seat: int) -> dict[str, int]:
     price = state.scenario.params(PolicyParams).level_price
     levels = {path: level(state, seat, path) for path in PATHS}
@@ -215,7 +223,7 @@ class Policy(RuleModule):
     reading: ClassVar[bool] = True
     params: ClassVar[type | None] = PolicyParams
     commands: ClassVar[Sequence[Command]] = (
-        Command.sealed("set_terms", _terms_form, roles=(OPERATOR,)),
+        Command.sealed("set_terms", _terms_form, roles=(OPERATOR,), later=_UNTIL),
         Command.at_once("buy_level", _level_form, _buy_level, roles=(OPERATOR,)),
     )
     events: ClassVar[Sequence[type[Event]]] = (WorldMoved, CardTurned, LevelBought, TermsAnnounced)

@@ -15,6 +15,7 @@ from makersphere_playtest.plans import playtests
 from makersphere_playtest.plans.sweeps import SWAPS, Cell
 from makersphere_playtest.plans.watched_game import Row, play_row
 from makersphere_protocol import texts
+from makersphere_rules import shipped
 
 QUICK = ("playtest", "quickstart", "--seats", "5", "--games", "2", "--jobs", "1")
 
@@ -67,6 +68,16 @@ def test_a_lesson_report_is_one_page_for_a_teacher(tmp_path: Path) -> None:
         "ventures born",
     ):
         assert said in page
+
+
+def test_a_lesson_report_says_what_later_seasons_bring(tmp_path: Path) -> None:
+    """So that a teacher knows when to explain it."""
+    mine, report = tmp_path / "mine.toml", tmp_path / "lesson.html"
+    text = shipped.scenario_source("quickstart").replace('"quickstart"', '"mine"')
+    mine.write_text(f"{text}\n[introduced]\nstudy = 2\n", "utf-8")
+    lesson = ("--lesson", "--class-size", "6", "--report", str(report))
+    assert run(["playtest", str(mine), "--games", "2", "--jobs", "1", *lesson]) == 0
+    assert "Season 2 brings: Study alone." in report.read_text("utf-8")
 
 
 def test_stopped_in_the_middle_it_tells_of_what_is_done(

@@ -48,6 +48,21 @@ def test_show_gives_value_range_and_meaning(capsys: pytest.CaptureFixture[str]) 
     assert "The largest step that a seat may count at once." in shown
 
 
+def test_what_later_seasons_bring_is_shown_and_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By season, in the words of the screens; a file that is made of it says the same."""
+    text = shipped.scenario_source("quickstart").replace('"quickstart"', '"mine"')
+    mine, other = tmp_path / "mine.toml", tmp_path / "other.toml"
+    mine.write_text(f"{text}\n[introduced]\nstudy = 2\nsend_terms.fee = 2\nappraisal = 3\n", "utf-8")
+    assert run(["scenario", "new", "other", str(other), "--from", str(mine)]) == 0
+    for file in (mine, other):
+        capsys.readouterr()
+        assert run(["scenario", "check", str(file)]) == 0
+        assert run(["scenario", "show", str(file)]) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        assert "Season 2 brings: Study alone, Send offer (Fee)." in shown
+        assert "Season 3 brings: Appraisal." in shown
+
+
 def test_a_good_file_is_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A file counts as well as a shipped name, for simulate too."""
     path = tmp_path / "mine.toml"

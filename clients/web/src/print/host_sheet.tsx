@@ -6,9 +6,11 @@ import { Wordmark } from "../parts/page/wordmark";
 import { Qr } from "../parts/pictures/qr";
 import { useRoom } from "../store/context";
 import type { Seat } from "../store/entities";
+import { seasonsOfNew } from "../store/introduced";
 import { addressOf } from "../store/join_address";
 import { seatName } from "../store/names";
 import { has, t } from "../texts";
+import { introducedName } from "../texts/introduced_name";
 
 const TROUBLES = ["late", "phone", "network", "quarrel", "time"] as const;
 const KEYS = { pause: "Shift + P", extend: "Shift + E", close: "Shift + A", reveal: "→  ←", curtain: "B" };
@@ -18,16 +20,7 @@ export function HostSheet() {
     <>
       <section class="paper">
         <Head />
-        <h2 class="print-title">{t("ui.print.sheet.course")}</h2>
-        <ol class="print-course">
-          {PHASES.map((phase) => (
-            <li key={phase}>
-              <b>{t(`phase.${phase}`)}</b>
-              <span>{t(`ui.manual.phase.${phase}`)}</span>
-              {has(`ui.print.watch.${phase}`) ? <span class="watch-for">{t(`ui.print.watch.${phase}`)}</span> : null}
-            </li>
-          ))}
-        </ol>
+        <Course />
       </section>
       <section class="paper">
         <h2 class="print-title">{t("ui.print.sheet.seats")}</h2>
@@ -50,6 +43,42 @@ export function HostSheet() {
           ))}
         </dl>
       </section>
+    </>
+  );
+}
+
+function Course() {
+  return (
+    <>
+      <h2 class="print-title">{t("ui.print.sheet.course")}</h2>
+      <ol class="print-course">
+        {PHASES.map((phase) => (
+          <li key={phase}>
+            <b>{t(`phase.${phase}`)}</b>
+            <span>{t(`ui.manual.phase.${phase}`)}</span>
+            {has(`ui.print.watch.${phase}`) ? <span class="watch-for">{t(`ui.print.watch.${phase}`)}</span> : null}
+          </li>
+        ))}
+      </ol>
+      <Introduced />
+    </>
+  );
+}
+
+/** What later seasons bring, where the game opens season by season. */
+function Introduced() {
+  const seasons = seasonsOfNew(useRoom().view);
+  if (seasons.length === 0) return null;
+  return (
+    <>
+      <h2 class="print-title">{t("ui.print.sheet.introduced")}</h2>
+      <ul>
+        {seasons.map(([season, names]) => (
+          <li key={season}>
+            <b>{t("ui.print.sheet.season", { n: season })}</b> {names.map(introducedName).join(", ")}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.table.shared_params import world
 from makersphere_rules.ecosystem.table.vocabulary import ANY, INVESTOR, MAKER, OPERATOR, TRACKS
 from makersphere_rules.events import ChoiceMade
 from makersphere_rules.forms import Args, Form, OneOf, Sum, Whole, whole
-from makersphere_rules.module import Command, Draft, Move
+from makersphere_rules.module import Command, Draft, Move, nought
 from makersphere_rules.modules.incubation.events import Scouted
 from makersphere_rules.modules.incubation.plans import lay_out, lay_out_workshop
 from makersphere_rules.refusals import Refusal, refuse
@@ -165,7 +165,7 @@ def _by_venture_and_track(args: Args) -> str:
 
 
 COMMANDS = (
-    Command.sealed("plan", _plan_form, roles=(MAKER,)),
+    Command.sealed("plan", _plan_form, roles=(MAKER,), later={"day_job": nought}),
     Command.sealed("put_in", _put_in_form, roles=(MAKER,)),
     Command.sealed("mentor_track", _mentor_form, roles=(MAKER,)),
     Command.sealed("deliver", _deliver_form, roles=(INVESTOR,), target=_by_venture, decide=_deliver),

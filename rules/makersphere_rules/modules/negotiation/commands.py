@@ -20,7 +20,7 @@ from makersphere_rules.entity import changed
 from makersphere_rules.events import ReadySet
 from makersphere_rules.forms import Args, Domain, Form, OneOf, Whole, whole
 from makersphere_rules.ledger import SUPPLIERS, Posting
-from makersphere_rules.module import Command, Draft
+from makersphere_rules.module import Command, Draft, nought
 from makersphere_rules.modules.negotiation.events import TermsRefused, TermsSent
 from makersphere_rules.refusals import Refusal, refuse
 from makersphere_rules.scenario import param
@@ -264,7 +264,7 @@ def _floor_form(state: State, seat: int) -> Form | Refusal:
 
 COMMANDS = (
     LOOK,
-    Command.at_once("send_terms", _send_form, _send, roles=(MAKER, INVESTOR)),
+    Command.at_once("send_terms", _send_form, _send, roles=(MAKER, INVESTOR), later={"hours": nought, "fee": nought}),
     Command.at_once("answer_terms", _answer_form, _answer, roles=(MAKER, INVESTOR)),
     Command.sealed("set_floor", _floor_form, roles=(MAKER,)),
     GRANT,

@@ -54,6 +54,8 @@ class RoomOverlay:
             "room": {"language": live.settings.language, "seed_chosen": row.seed_chosen},
             "module": self._modules(),
         }
+        if live.state.scenario.introduced:
+            tree["introduced"] = dict(live.state.scenario.introduced)
         if live.settings.pace != "self":
             tree["room"]["pace"] = live.settings.pace
         if live.settings.bots != NORMAL:

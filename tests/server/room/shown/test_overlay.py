@@ -9,6 +9,8 @@ import jsonschema
 
 from makersphere_protocol import overlay
 from makersphere_protocol.messages import Create, Options
+from makersphere_rules.scenario_building import build
+from makersphere_rules.shipped import modules
 from makersphere_server.room.shown.overlay import RoomOverlay
 from tests.server.rig.fakes import Client, Rig
 
@@ -52,5 +54,8 @@ async def test_the_overlay_is_what_its_types_say(rig: Rig) -> None:
     await host.command("host.resume")
     look()
     await host.command("host.end")
+    look()
+    rig.two = build({**rig.two.source, "introduced": {"count": 2}}, modules())
+    host = await rig.create("two")
     look()
     assert found == set(overlay.OF_TABLE)

@@ -17,6 +17,7 @@ import { MoreTime } from "../around/more_time";
 import { DefaultLine } from "./default_line";
 import { LateNote } from "./late";
 import { MoreForms } from "./other_commands";
+import { SeasonNews } from "./season_news";
 import { Talk, Waiting } from "./waiting";
 
 export interface Main {
@@ -62,6 +63,7 @@ export function Screen({ question, children, step = "", handled, ...foot }: Scre
         {question}
       </h1>
       <LateNote />
+      {ready ? null : <SeasonNews />}
       <Happened />
       {children}
       {ready ? <Talk /> : null}

@@ -42,12 +42,13 @@ function Plan({ bounds }: { bounds: Bounds | undefined }) {
   const sealed = useSealed("plan");
   const { venture, seat } = mine(room);
   if (!schema) return null;
-  const args: Args = Object.fromEntries(PLAN.map((field) => [field, Number(sealed.value?.[field] ?? 0)]));
+  const fields = PLAN.filter((field) => schema.properties?.[field]);
+  const args: Args = Object.fromEntries(fields.map((field) => [field, Number(sealed.value?.[field] ?? 0)]));
   const sum = sumsOf(schema)[0];
   const left = sum ? sum.max - sumOf(sum, args) : undefined;
   return (
     <section class="stack">
-      {PLAN.map((field, index) => {
+      {fields.map((field, index) => {
         const range = boundsOf(schema, field);
         const value = Number(args[field]);
         const room_ = left === undefined ? range.max : Math.min(range.max, value + left);

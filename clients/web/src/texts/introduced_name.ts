@@ -1,0 +1,10 @@
+// What something is called that a scenario introduces in a later season: a command, a field of one, or a phase.
+import { fieldName } from "./field_name";
+import { has, t } from "./index";
+
+export function introducedName(name: string): string {
+  const [command = "", field] = name.split(".");
+  const key = [`command.${command}`, `phase.${command}`].find(has);
+  const called = key ? t(key) : fieldName(command);
+  return field ? `${called} (${fieldName(field)})` : called;
+}
