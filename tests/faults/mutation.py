@@ -7,8 +7,9 @@ carried out while modules are imported, it meets those that go through its file,
 mutant (`mutants/mutator.py`). It is killed when one of them fails, or hangs. Now and then the same tests run with
 nothing wrong, and have to pass.
 
-Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`; all
-others are told as they are found, and in the run's notes.
+Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`, and
+count against the share all the same; so do those that are only slower, which are not drawn. All others are told as they
+are found, and in the run's notes.
 """
 
 from __future__ import annotations
@@ -187,7 +188,7 @@ async def mutation(run: Run) -> None:
         run.problem("the tests are tried here, so no build of the server")
     files = [ROOT / name for name in (_QUICK if run.is_quick else MUTATED)]
     everything = [(path, number) for path in files for number in range(count(path))]
-    queue = run.chance("mutants").sample(everything, min(run.rounds, len(everything)))
+    queue = run.chance("mutants").sample(everything, len(everything))
     mutators = [_Mutator(await _Asked.start(run, "mutator")) for _ in range(1 if run.is_quick else _AT_ONCE)]
     try:
         tests = await _survey(run, files, mutators)
@@ -223,17 +224,19 @@ async def _survey(run: Run, files: list[Path], mutators: list[_Mutator]) -> list
 
 async def _work(run: Run, queue: list[tuple[Path, int]], tests: list[Passage], mutator: _Mutator) -> None:
     """Try mutants until there are no more."""
-    explained = tomllib.loads(SURVIVORS.read_text("utf-8"))
+    kept = tomllib.loads(SURVIVORS.read_text("utf-8"))
     while queue and run.goes_on(run.counts["tried"]):
         one = mutant(*queue.pop())
         name = one.path.relative_to(ROOT).as_posix()
-        is_killed = await _is_killed(run, tests, one, mutator, is_control=len(queue) % _CONTROL_EACH == 0)
+        if one.says in kept["only_slower"].get(name, {}):
+            run.counts["left_out"] += 1
+            continue
         run.counts["tried"] += 1
         run.counts[f"tried {name}"] += 1
-        if is_killed:
+        if await _is_killed(run, tests, one, mutator, is_control=run.counts["tried"] % _CONTROL_EACH == 1):
             run.counts["killed"] += 1
             run.counts[f"killed {name}"] += 1
-        elif one.says in explained.get(name, {}):
+        elif one.says in kept["survives"].get(name, {}):
             run.counts["survived_for_a_reason"] += 1
         else:
             run.notes.append(f"survived: {name}:{one.line}: {one.says}")

@@ -104,6 +104,11 @@ def test_server_frames_round_trip(frame: ServerFrame) -> None:
     assert decode_from_server(encode(frame)) == frame
 
 
+def test_a_field_that_holds_its_default_is_not_sent() -> None:
+    """A frame costs the bytes of what it says."""
+    assert encode(Join("R", "Ann", id="j")) == b'{"type":"join","room":"R","name":"Ann","id":"j"}'
+
+
 @given(client_frames, st.randoms(use_true_random=False))
 def test_the_order_of_fields_and_blanks_do_not_matter(frame: ClientFrame, rng: Any) -> None:  # noqa: ANN401
     """Other people's JSON writers are as good as ours."""

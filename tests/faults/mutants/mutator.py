@@ -2,9 +2,10 @@
 
 Run as `python -m tests.faults.mutants.mutator`. A line of its input is JSON: `sources` by module, empty where nothing
 is changed; `files` of tests; `tests`, the ones of them that run, or none for all; `most_s` and `most_cpu_s`, after
-which they are taken to hang; `survey`, a file for what each test goes through (`survey.py`): with it all of them run,
-else until one fails. On its output comes `code` of pytest, 0 where all passed, and `cpu_s`, which other work on the
-machine does not change. What tests start as processes of their own is not changed.
+which they are taken to hang, as they are when they take no CPU for a minute; `survey`, a file for what each test goes
+through (`survey.py`): with it all of them run, else until one fails. On its output comes `code` of pytest, 0 where all
+passed, and `cpu_s`, which other work on the machine does not change. What tests start as processes of their own is not
+changed.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from tests.faults.mutants.survey import Survey
 __all__ = ["FELL", "OPTIONS", "serve"]
 
 FELL: Final = 70  # the code where an order could not be performed at all
+_STILL_S: Final = 60.0  # in which a fork that does not hang takes some CPU
 OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:randomly")
 
 
@@ -86,14 +88,26 @@ def _try(order: dict[str, Any]) -> int:
 def _wait(pid: int, most_s: float) -> dict[str, float]:
     """Return how a fork ended and what it took; one that hangs is ended with all that it has started."""
     ends = time.monotonic() + most_s
-    while time.monotonic() < ends:
+    used_s, still_until = 0.0, time.monotonic() + _STILL_S
+    while (now := time.monotonic()) < min(ends, still_until):
         done, status, used = os.wait4(pid, os.WNOHANG)
         if done:
             return {"code": os.waitstatus_to_exitcode(status), "cpu_s": used.ru_utime + used.ru_stime}
+        if (cpu_s := _cpu_s(pid)) > used_s:
+            used_s, still_until = cpu_s, now + _STILL_S
         time.sleep(0.02)
     os.killpg(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    return {"code": -signal.SIGKILL, "cpu_s": most_s}
+    _, _, used = os.wait4(pid, 0)
+    return {"code": -signal.SIGKILL, "cpu_s": used.ru_utime + used.ru_stime}
+
+
+def _cpu_s(pid: int) -> float:
+    """Return what a process has taken until now, or the time where the system does not say it in this way."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    except OSError:
+        return time.monotonic()
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def serve(orders: TextIO, answers: TextIO, perform: Callable[[dict[str, Any]], int]) -> None:

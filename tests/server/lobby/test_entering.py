@@ -301,6 +301,18 @@ async def test_a_room_that_nobody_is_in_is_put_away(rig: Rig) -> None:
     assert host.table["seat"]["1"]["by"] == "away"
 
 
+async def test_a_room_that_was_put_away_is_woken_no_more(rig: Rig) -> None:
+    """A server that runs for months keeps neither its timer nor what hangs on it."""
+    host, ann = await rig.started()
+    room = rig.room(host.room)
+    ann.leave()
+    host.leave()
+    await rig.pass_ms(700_000)
+    assert rig.lobby._rooms == {}
+    await rig.pass_ms(60_000)
+    assert room not in [getattr(call, "__self__", None) for *_, call in rig.clock._calls]
+
+
 async def test_a_pen_that_was_chosen_stands_on_the_table(rig: Rig) -> None:
     """Who joins may choose one of eight colours, also after a restart; who chooses none has none."""
     host = await rig.create()

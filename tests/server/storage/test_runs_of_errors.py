@@ -171,6 +171,16 @@ def test_a_head_file_that_cannot_be_rewritten_stops_nobody(
     assert read_heads(tmp_path / "heads").rooms["A"] == head(2)
 
 
+def test_a_folder_that_could_not_be_opened_can_be_when_it_is_well(tmp_path: Path) -> None:
+    """A start that failed lets go of the folder: nobody is told that another server has it."""
+    (tmp_path / HEAD_FILE).mkdir()
+    with pytest.raises(StoreUnavailable, match="cannot be written") as refused:
+        Store(tmp_path)
+    (tmp_path / HEAD_FILE).rmdir()
+    Store(tmp_path).close()
+    assert refused.tb is not None, "what had failed is still held, as by whoever logs it"
+
+
 # -- one owner
 
 

@@ -109,6 +109,17 @@ def test_a_new_data_folder_is_on_the_disk_before_anything_in_it(
     assert data.stat().st_mode & 0o777 == 0o700, "others can read seeds and hands"
 
 
+def test_a_room_is_founded_and_played_in_one_group(tmp_path: Path) -> None:
+    """A first record that shares the commit of its room's founding is there after a restart."""
+    with closing(Store(tmp_path)) as store:
+        outcomes = store.commit([Create(row("ROOM222")), Append("ROOM222", 0, records(1, 1))])
+        assert all(isinstance(outcome, str) for outcome in outcomes)
+    with closing(Store(tmp_path)) as store:
+        assert store.head("ROOM222").seq == 1
+        assert store.rooms() == [row("ROOM222")]
+        assert store.read("ROOM222", 0, 9) == records(1, 1)
+
+
 async def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     """A file where the folder should be, or a database that is not ours to open, is `StoreUnavailable`."""
     (tmp_path / "file").write_text("x")
