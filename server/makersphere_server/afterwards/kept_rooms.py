@@ -24,7 +24,9 @@ from makersphere_rules.shipped import modules
 from makersphere_server.afterwards.reopening import Reopened, reopen_without_doubt
 from makersphere_server.room.model.devices import KEY as DEVICES
 from makersphere_server.room.model.log.missing import Missing
-from makersphere_server.room.model.people.seats import SEAT_KEY, without_people
+from makersphere_server.room.model.people.asks_in import KEY as LET_IN
+from makersphere_server.room.model.people.seat_passes import KEY as PASSES
+from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
 from makersphere_server.storage.heads import Head, read_heads
@@ -224,15 +226,17 @@ def erase(folder: Path, room: str) -> None:
 
 
 def erase_names(folder: Path, room: str) -> None:
-    """Erase the names and the free texts of a room's people, and with them their tokens and their devices.
+    """Erase the names and the free texts of a room's people, and with them their tokens, passes and devices.
 
-    Answers that refused a command go too: the command's arguments may be anything that somebody typed.
+    Answers that refused a command go too: the command's arguments may be anything that somebody typed. Hosts and
+    settings have no names: where they are in doubt, they stay so.
     """
     with _writing(folder) as store:
         private, doubtful, _ = store.in_doubt(room)
         seats = {key: without_people(value) for key, value in private.items() if key.startswith(SEAT_KEY)}
-        texts = dict.fromkeys(key for key in private if key.startswith(("text:", "refused:")))
-        _stored(store.commit([PutPrivate(room, {**dict.fromkeys(doubtful), **seats, **texts, DEVICES: None})])[0])
+        seats |= {key: bot_instead() for key in doubtful if key.startswith(SEAT_KEY)}
+        texts = dict.fromkeys(key for key in (*private, *doubtful) if key.startswith(("text:", "refused:")))
+        _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys((DEVICES, PASSES, LET_IN))})])[0])
         store.wipe()
 
 

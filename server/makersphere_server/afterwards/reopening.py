@@ -17,8 +17,10 @@ import msgspec
 from makersphere_server.codes import new_token, token_id
 from makersphere_server.room.model.devices import KEY as DEVICES
 from makersphere_server.room.model.live_room import SETTINGS_KEY, RoomSettings
+from makersphere_server.room.model.people.asks_in import KEY as LET_IN
 from makersphere_server.room.model.people.hosts import KEY as HOSTS
 from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.model.people.seat_passes import KEY as PASSES
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.storage.store import Store
 
@@ -51,7 +53,7 @@ def reopen_without_doubt(store: Store, room: str) -> Reopened:
     """
     sound, doubtful, all_are = store.in_doubt(room)
     if all_are:
-        doubtful |= {HOSTS, DEVICES, *(key for key in sound if key.startswith(SEAT_KEY))}
+        doubtful |= {HOSTS, DEVICES, PASSES, LET_IN, *(key for key in sound if key.startswith(SEAT_KEY))}
     if not doubtful:
         store.reopen(room)
         return Reopened(room)

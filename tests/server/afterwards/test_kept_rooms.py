@@ -34,6 +34,8 @@ def _private() -> dict[str, bytes]:
         "seat:1": json.dumps(PLACE).encode(),
         "seat:2": json.dumps({"is_bot": True, "members": [], "level": "hard"}).encode(),
         "text:2": f"hello {CANARY}".encode(),
+        "seat_passes": b'[{"code":"c","seat":1,"until_ms":1}]',
+        "let_in": b'[{"join":"j","seat":1,"until_ms":1}]',
         "devices": json.dumps([{"id": THING, "thing": "button", "seat": 1, "token": "t"}]).encode(),
         "standing": b"{}",
     }
@@ -183,7 +185,7 @@ async def test_names_are_erased_and_the_log_stays(folder: Path) -> None:
     store.close()
     assert json.loads(private["seat:1"]) == {"is_bot": True, "members": [], "vacated": True}
     assert json.loads(private["seat:2"]) == {"is_bot": True, "members": [], "level": "hard"}
-    assert "devices" not in private
+    assert not {"devices", "seat_passes", "let_in"} & private.keys()
     assert private["standing"] == b"{}"
 
 

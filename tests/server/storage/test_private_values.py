@@ -10,8 +10,10 @@ import pytest
 
 from makersphere_server.afterwards.kept_rooms import erase_names, list_rooms, reopen
 from makersphere_server.codes import token_id
+from makersphere_server.room.model.dirty import Dirty
 from makersphere_server.room.model.live_room import RoomSettings
 from makersphere_server.room.model.people.hosts import Host, Hosts
+from makersphere_server.room.model.people.seats import Seats
 from makersphere_server.storage.event_log import Damaged, Private
 from makersphere_server.storage.heads import HeadFile, read_heads
 from makersphere_server.storage.overlay import Doubtful
@@ -146,7 +148,8 @@ def test_all_writes_of_a_lost_group_are_in_doubt(folder: Path) -> None:
 
 def test_where_it_is_not_known_what_was_lost_no_token_opens_anything(folder: Path) -> None:
     """The head file was written anew since: so hosts and seats come back by a new link, and by being let in."""
-    killed_before_the_end(folder, [NEW.to_store()], 1)
+    opens = {"seat_passes": b'[{"code":"c","seat":1,"until_ms":1}]', "let_in": b'[{"join":"j","seat":1,"until_ms":1}]'}
+    killed_before_the_end(folder, [opens, NEW.to_store()], 1)
     file = HeadFile(folder / HEAD_FILE)
     file.forget("NOBODY2")
     file.close()
@@ -157,6 +160,7 @@ def test_where_it_is_not_known_what_was_lost_no_token_opens_anything(folder: Pat
         private = store.privates("ROOM222")
     assert [*Hosts.stored(private)._by_token] == [token_id(reopened.host_token)]
     assert all(not msgspec.json.decode(private[key])["members"] for key in ("seat:1", "seat:2"))
+    assert not opens.keys() & private.keys()
     assert private["settings"] == FIRST["settings"]
 
 
@@ -174,6 +178,21 @@ def test_names_in_doubt_are_erased_with_the_others(folder: Path) -> None:
     erase_names(folder, "ROOM222")
     assert b"Bog" not in (folder / DATABASE_FILE).read_bytes()
     assert list_rooms(folder)[0].state == "open"
+    with closing(Store(folder)) as store:
+        people = Seats([2], store.privates("ROOM222"), Dirty())[2]
+    assert people.is_vacated  # its hand is there still, and nobody is to have it who comes by
+
+
+@pytest.mark.parametrize(("key", "before"), [("hosts", token_id("old")), ("settings", '"salt":"s"')])
+def test_erasing_names_decides_nothing_else_that_is_in_doubt(folder: Path, key: str, before: str) -> None:
+    """Hosts and settings have no names: a room without hosts, or whose end tells a seed, is not what was asked for."""
+    change(folder, key, before.encode(), before.upper().encode())
+    erase_names(folder, "ROOM222")
+    with closing(Store(folder)) as store, pytest.raises(Doubtful) as caught:
+        store.privates("ROOM222")
+    assert caught.value.keys == (key,)
+    reopened = reopen(folder, "ROOM222")
+    assert (reopened.left_behind, bool(reopened.host_token)) == ((key,), key == "hosts")
 
 
 def test_a_store_without_checksums_opens_and_gets_them(folder: Path) -> None:
