@@ -62,3 +62,16 @@ async def test_a_server_whose_store_refuses_is_not_ready(rig: Rig) -> None:
     assert rig.lobby.is_ready
     await rig.lobby.stop()
     assert not rig.lobby.is_ready
+
+
+async def test_a_room_that_has_stopped_makes_no_server_unready(rig: Rig) -> None:
+    """It is found damaged where it is read again after a refusal; the other rooms can be played all the same."""
+    host, ann = await rig.started()
+    _, ben = await rig.started()
+    rig.log.fail_next()
+    assert code(await ann.command("count", by=1)) == "unavailable"
+    rig.log.damage(host.room, 1, "cut")
+    await rig.pass_ms(2_000)
+    assert rig.room(host.room).failure
+    assert (await ben.command("count", by=1)).ok
+    assert rig.lobby.is_ready

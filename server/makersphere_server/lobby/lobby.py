@@ -184,9 +184,9 @@ class Lobby:
         finally:
             del self._opening[code]
         self._rooms[code] = room
-        self._rows[code] = await forget_why(self._log, row)
         for follow in self._followers:
             follow(room)
+        self._rows[code] = await forget_why(self._log, row)
         metrics.ROOMS.labels("open").set(len(self._rooms))
         return room
 
@@ -239,17 +239,19 @@ class Lobby:
         return self._settings
 
     def _sweep(self) -> None:
-        """Put away the rooms that have been empty since the last sweep."""
+        """Put away the rooms that have been empty since the last sweep, and those that have stopped."""
         if not self.is_open:
             return
         for code, room in list(self._rooms.items()):
-            if room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
+            if room.failure or room.is_idle(self._clock.now_ms() - int(self._settings.idle_s * 1000)):
                 del self._rooms[code]
                 self._putting_away[code] = asyncio.create_task(self._put_away(code, room))
         self._clock.call_later(60_000, self._sweep)
 
     async def _put_away(self, code: str, room: Room) -> None:
         await room.stop()
+        if room.failure:  # for good: whoever comes next is not to open it again
+            self._rows[code] = attrs.evolve(self._rows[code], state="quarantined", reason=room.failure)
         del self._putting_away[code]
         metrics.ROOMS.labels("open").set(len(self._rooms))
 

@@ -105,7 +105,7 @@ class Room:
     @property
     def waits_for_store(self) -> bool:
         """Return whether the store has refused this room's last batch, and the room has not been read again since."""
-        return self._must_reread
+        return self._must_reread and not self.failure
 
     @property
     def devices(self) -> DeviceDirectory:

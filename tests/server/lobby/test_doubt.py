@@ -41,6 +41,24 @@ async def test_a_room_whose_tokens_are_in_doubt_lets_nobody_in() -> None:
     await rig.stop()
 
 
+async def test_a_room_is_handed_over_before_anything_waits(rig: Rig) -> None:
+    """Also where the store still has a reason of before to forget: nobody is let in before the broker's mirror."""
+    _, ann = await rig.started()
+    await rig.log.set_state(ann.room, "open", "the room cannot be opened: a module is missing")
+    await rig.kill()
+    await rig.start()
+    handed_over: list[str] = []
+    rig.lobby.follow_rooms(lambda room: handed_over.append(room.code))
+    at_writes: list[list[str]] = []
+
+    async def note(_: str) -> None:
+        at_writes.append([*handed_over])
+
+    rig.log.before_commit = note
+    await ann.resume()
+    assert at_writes[0] == handed_over == [ann.room]
+
+
 async def test_a_room_that_cannot_be_opened_says_why_until_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     """The store keeps the reason for the list of rooms, and no verdict: a start that has the rules opens the room."""
     rig = await Rig().start()

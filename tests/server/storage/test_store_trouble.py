@@ -267,6 +267,23 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     assert other.connection.is_open()
 
 
+async def test_a_room_that_has_stopped_stays_so_when_it_is_put_away(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It goes out of memory like any other; who comes then does not open again what the store calls stopped."""
+    host, ann = await rig.started()
+    broken = rig.room(host.room)._live.state
+    real = engine.invariants
+    monkeypatch.setattr(engine, "invariants", lambda state: ["a coin is gone"] if state is broken else real(state))
+    ann.session.receive(b'{"type":"command","id":"x","name":"count","args":{"by":1}}')
+    ann.leave()
+    host.leave()
+    await rig.pass_ms(int(rig.settings.idle_s * 1_000) + 61_000)
+    assert host.room not in rig.lobby._rooms
+    again = Client(rig)
+    await again.say(Watch(host.room))
+    assert again.error().code == "unavailable"
+    assert rig.lobby.stopped_rooms == 1
+
+
 async def test_nobody_waits_at_the_door_of_a_broken_room(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever comes in the very batch that stops the room is turned away, not left waiting."""
     host, ann = await rig.started()
