@@ -145,7 +145,8 @@ class Connections:
         if older is not None:
             older.leave()
         live = self._live
-        welcome = Welcome(live.row.room, live.epoch, live.seq, self._clock.wall_ms(), You("watcher"))
+        told = self._feed.seq  # a write may be under way, and what is in it is told to nobody
+        welcome = Welcome(live.row.room, live.epoch, told, self._clock.wall_ms(), You("watcher"))
         connection.tell(encode_welcome(welcome, self._table_bytes(room_view)))
         self._followers[connection] = Outbox(self._feed, connection, TABLE)
 

@@ -3,9 +3,9 @@
 import pytest
 
 from makersphere_protocol.codec import encode
-from makersphere_protocol.messages import At, Command, Create, Join, Options, Update
+from makersphere_protocol.messages import At, Command, Create, Join, Options, Update, Welcome
 from makersphere_server.room.model.log.answers import REFUSALS_KEPT, Answers
-from tests.server.rig.fakes import Client, Rig, code, settle
+from tests.server.rig.fakes import Client, MemoryConnection, Rig, code, settle
 
 
 async def test_a_command_is_answered_and_shown(rig: Rig) -> None:
@@ -35,6 +35,25 @@ async def test_nothing_is_told_before_it_is_stored(rig: Rig) -> None:
     assert told == [before]
     assert len(ann.connection.sent) > before[0]
     assert len(host.connection.sent) > before[1]
+
+
+async def test_who_begins_to_follow_during_a_write_is_told_of_nothing_in_it(rig: Rig) -> None:
+    """The broker's mirror asks for the table at any moment: it gets what was told, under the number of that."""
+    host, ann = await rig.started()
+    await rig.pass_ms(200)
+    host.read()
+    follower = MemoryConnection()
+
+    async def follow(code: str) -> None:
+        rig.room(code).follow(follower)
+
+    rig.log.before_commit = follow
+    rig.log.fail_next()
+    assert code(await ann.command("count", by=1)) == "unavailable"
+    rig.log.before_commit = None
+    welcome = follower.got[0]
+    assert isinstance(welcome, Welcome)
+    assert welcome.seq == host.seq == len(await rig.log.read(host.room))
 
 
 async def test_the_same_id_gets_the_same_answer(rig: Rig) -> None:

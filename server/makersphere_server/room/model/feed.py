@@ -156,6 +156,11 @@ class Feed:
         self._subscribers: dict[Subscriber, None] = {}
         self._squashed: dict[tuple[int, int], list[bytes]] = {}
 
+    @property
+    def seq(self) -> int:
+        """Return the `seq` of what was shown last."""
+        return self._steps[-1].seq if self._steps else self._floor_seq
+
     def subscribe(self, subscriber: Subscriber) -> None:
         """Tell somebody of each step from now on."""
         self._subscribers[subscriber] = None
