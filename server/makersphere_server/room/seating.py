@@ -45,15 +45,18 @@ def opened_seat(live: LiveRoom, frame: Join, join: str) -> SeatPeople | None:
     """
     now = live.clock.wall_ms()
     if frame.pass_:
-        seat = live.passes.opens(pass_digest(live, frame.pass_), now)
-        is_shared = bool(seat) and bool(live.seats[seat].members)
-        if not seat or frame.seat not in (None, seat) or (is_shared and not live.settings.teams):
+        people = _openable(live, live.passes.opens(pass_digest(live, frame.pass_), now))
+        if people is None or frame.seat not in (None, people.seat):
             raise Refused("unauthorised", "wrong_pass", "pass")
-        return _with_room(live, live.seats[seat])
-    seat = live.asks_in.seat_of(join, now) if join else 0
-    if not seat or (live.seats[seat].members and not live.settings.teams):
-        return None
-    return _with_room(live, live.seats[seat])
+        return _with_room(live, people)
+    people = _openable(live, live.asks_in.seat_of(join, now) if join else 0)
+    return None if people is None else _with_room(live, people)
+
+
+def _openable(live: LiveRoom, seat: int) -> SeatPeople | None:
+    """Return a seat that a pass or an answer is for, or None: it is taken and nobody shares, or it is lost."""
+    people = live.seats.get(seat)
+    return None if people is None or (people.members and not live.settings.teams) else people
 
 
 def _with_room(live: LiveRoom, people: SeatPeople) -> SeatPeople:

@@ -162,7 +162,7 @@ class LiveRoom:
         self.decided_seq = older.decided_seq if older.decided_seq <= self.seq else 0  # the store may have refused it
         self.broker = older.broker
         self.devices.take_over(older.devices)
-        self.asks_in.take_over(older.asks_in)
+        self.asks_in.take_over(older.asks_in, self.seats.numbers)
 
     def asks_in_changed(self, seats: Iterable[int]) -> None:
         """Have the hosts and some seats read anew who asks to come in."""

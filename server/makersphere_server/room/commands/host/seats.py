@@ -69,7 +69,7 @@ def _change(asked: Asked) -> Outcome:
     people = live.seats[seat] if seat in live.seats else live.seats.add(seat)
     if name:
         people.name = name
-    if "bot" in args:
+    if args.get("bot") or ("bot" in args and not people.is_vacated):  # a vacated seat has its bot after its minute
         live.seats.put_bot(people, is_in=bool(args["bot"]) or (live.is_running and not people.members))
     people.level = str(args.get("level", people.level))
     live.seats.mark(people)

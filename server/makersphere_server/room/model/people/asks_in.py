@@ -9,7 +9,7 @@ that it counts. Never decides who may answer: that is `commands/letting_in.py`. 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Any, Final
 
 import attrs
@@ -67,9 +67,10 @@ class AsksIn:
         self._let_in = msgspec.json.decode(private.get(KEY, b"[]"), type=list[_LetIn])
         self._turned_away: dict[str, int] = {}  # until when on the monotonic clock, by the join frame's digest
 
-    def take_over(self, older: AsksIn) -> None:
-        """Take over what is stored nowhere."""
-        self._waiting, self._turned_away = older._waiting, older._turned_away
+    def take_over(self, older: AsksIn, seats: Container[int]) -> None:
+        """Take over what is stored nowhere, save wishes for seats that are not stored either."""
+        self._waiting = {number: wish for number, wish in older._waiting.items() if wish.seat in seats}
+        self._turned_away = older._turned_away
 
     def to_store(self) -> dict[str, bytes | None]:
         """Return the private value; nothing is kept where nobody has been let in."""

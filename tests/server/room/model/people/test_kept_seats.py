@@ -91,6 +91,17 @@ async def test_a_bot_spends_nothing_of_a_removed_persons_for_a_minute() -> None:
     await rig.stop()
 
 
+async def test_a_bot_is_not_put_in_by_taking_one_out(rig: Rig) -> None:
+    """Who takes the bot out of a seat that was vacated just now ends nobody's minute; who puts one in does."""
+    host, _ = await rig.started("two", 3)
+    assert (await host.command("host.remove", seat=1)).ok
+    for bot, by in ((False, "away"), (True, "bot")):
+        assert (await host.command("host.seat", seat=1, bot=bot)).ok
+        await rig.pass_ms(100)
+        host.read()
+        assert host.table["seat"]["1"]["by"] == by
+
+
 # -- a bot that a host has put in
 
 

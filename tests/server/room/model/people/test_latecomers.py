@@ -1,5 +1,6 @@
 """Who comes when the game has begun: a bot's seat, a seat of one's own, or a part in a team."""
 
+from makersphere_protocol.codec import encode
 from makersphere_protocol.messages import Create, Join, Options, Resume
 from makersphere_server.afterwards.verify import verify_room
 from tests.server.rig.fakes import Client, Rig
@@ -69,6 +70,20 @@ async def test_the_seat_is_there_after_a_crash(rig: Rig) -> None:
     assert again.table["seat"]["4"]["name"] == "Dan"
     eve = await rig.join(host.room, "Eve")
     assert eve.you.seat == 5
+
+
+async def test_nobody_asks_for_a_seat_that_was_not_stored(rig: Rig) -> None:
+    """It was added in the very batch that the store refused: the wish goes with it, and no host can answer it."""
+    host = await full(rig, teams=True)
+    dan, eve = Client(rig), Client(rig)
+    rig.log.fail_next()
+    dan.session.receive(encode(Join(host.room, "Dan", id="d")))
+    await eve.say(Join(host.room, "Eve", id="e", seat=4))
+    assert (dan.error().code, eve.error().code) == ("unavailable", "joining_closed")
+    await rig.pass_ms(2_000)
+    host.read()
+    assert "asks_in" not in host.hand
+    assert (await rig.join(host.room, "Dan", id="d")).you.seat == 4
 
 
 async def test_the_log_with_a_latecomer_is_right(rig: Rig) -> None:

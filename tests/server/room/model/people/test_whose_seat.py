@@ -229,6 +229,22 @@ async def test_the_same_command_gives_out_another_pass_instead(rig: Rig) -> None
     assert (await rig.join(host.room, "Zed", seat=1, pass_=second)).you.member == 2
 
 
+async def test_a_pass_to_a_seat_that_is_not_there_opens_nothing(rig: Rig) -> None:
+    """The log may have lost the seat, and the room goes on: neither a pass nor an answer of before stops it."""
+    host, _ = await rig.started("two", 3, teams=True)
+    await asks(rig, host.room, "Zed", seat=1)
+    assert await answer(host, "Zed")
+    given = await give_pass(host, seat=1)
+    await rig.kill()
+    private = rig.log._rooms[host.room].private
+    for key in ("seat_passes", "let_in"):
+        private[key] = private[key].replace(b'"seat":1', b'"seat":9')
+    await rig.start()
+    assert (await asks(rig, host.room, "Yan", pass_=given)).code == "unauthorised"
+    assert (await rig.join(host.room, "Zed", id="Zed", seat=1)).error().code == "joining_closed"
+    assert not rig.room(host.room).failure
+
+
 async def test_a_pass_opens_nothing_in_another_room(rig: Rig) -> None:
     """Nor does it hold back a room where nobody has given one out."""
     host, _ = await rig.started("two", 3, teams=True)
