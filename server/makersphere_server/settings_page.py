@@ -92,9 +92,9 @@ and every client is told to forget what it had seen.
 Names, tokens and how a room stands lie beside its log, so that they can be erased. Each has a checksum, and `heads.log`
 knows which were written last. A room in which one of them was changed, or is older than people were told, stands
 still; `makersphere verify ROOM` and `rooms list` name its key, never what it is. `makersphere rooms reopen ROOM` goes
-on without what is in doubt, so that no token in doubt opens anything. A bot plays such a seat until its people join
-again. Where the hosts are in doubt, the command prints a link for a new one. Where it is not known what was lost, all
-seats and hosts come back in this way. All others come back with their tokens.
+on without what is in doubt, so that no token in doubt opens anything. A bot plays such a seat until a host lets
+somebody in. Where the hosts are in doubt, the command prints a link for a new one. Where it is not known what was lost,
+all seats and hosts come back in this way. All others come back with their tokens.
 
 A disk that fails for a while stops no room: what cannot be stored is refused (`unavailable`), and when the disk is back
 every room goes on by itself. Who opens the data folder is its owner. A server that has lost it, because its lock was
