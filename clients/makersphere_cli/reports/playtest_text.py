@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.table import Table
 
-from makersphere_cli.reports import comparison_words
 from makersphere_cli.reports import playtest_words as words
 from makersphere_cli.speech.words import named
 from makersphere_playtest.measured.sections import Section
@@ -54,7 +53,7 @@ def notes(found: Findings) -> Iterator[str]:
         yield words.tell("fault.more", n=found.more_faults)
     yield from map(words.warned, found.warnings)
     if found.never:
-        yield words.tell("never", commands=words.listed(named("command", name) for name in found.never))
+        yield words.tell("never", commands=words.listed(words.label("commands", name) for name in found.never))
 
 
 def _grid() -> Table:
@@ -88,6 +87,5 @@ def _sensitivity(one: Sensitivity) -> Table:
     for cell in one.rows[0].cells:
         table.add_column(words.tell("as_is") if cell.difference is None else cell.arm, justify="right")
     for row in one.rows:
-        cells = (f"{cell.estimate.mean:.1f} {comparison_words.change(cell)}".rstrip() for cell in row.cells)
-        table.add_row(words.outcome(row.outcome), *cells)
+        table.add_row(words.outcome(row.outcome), *map(words.cell, row.cells))
     return table

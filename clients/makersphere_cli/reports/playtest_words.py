@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from makersphere_cli.reports.comparison_words import DOWN, UP
+from makersphere_cli.reports.comparison_words import DOWN, UP, change
 from makersphere_cli.speech.words import language, named
 from makersphere_playtest.measured.intervals import Estimate
 from makersphere_playtest.measured.rulebook_targets import Target
 from makersphere_playtest.measured.sections import Section
+from makersphere_playtest.measured.spread import Spread
 from makersphere_playtest.plans.findings import Findings, Warned
+from makersphere_playtest.plans.sides import Cell
 from makersphere_protocol import texts
 
 __all__ = [
+    "SEEN",
+    "cell",
     "foot",
     "head",
     "heading",
@@ -21,6 +25,7 @@ __all__ = [
     "label",
     "listed",
     "outcome",
+    "seen",
     "target",
     "tell",
     "value",
@@ -29,7 +34,8 @@ __all__ = [
     "warned",
 ]
 
-_NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "commands": "command", "par": "role"}
+_NAMED: Final = {"background": "background", "kind": "kind", "idle": "phase", "par": "role"}
+SEEN: Final = (0.1, 0.9)  # shares of all games between which what a class will see is told
 _ROLES: Final = ("kept_", "ahead_", "comeback_", "decided_", "changes_", "spread_")
 _SIGNED: Final = frozenset({"background", "kind", "seat", "swaps"})  # differences
 _OF_ROLE: Final = frozenset({"spread", "contest", "changes"})
@@ -67,6 +73,8 @@ def _players(found: Findings) -> str:
 
 def label(section: str, name: str) -> str:
     """Return the label of a line in a section."""
+    if section == "commands":
+        return tell("command", words=named("command", name), name=name)
     if section in _NAMED:
         return named(_NAMED[section], name)
     if section in ("seat", "idle_seat"):
@@ -108,6 +116,16 @@ def value(section: Section | str, estimate: Estimate) -> str:
     """Return a mean as people read it: a difference with its sign."""
     name = section if isinstance(section, str) else section.name
     return f"{estimate.mean:+.1f}" if name in _SIGNED else f"{estimate.mean:.1f}"
+
+
+def cell(one: Cell) -> str:
+    """Return what a side of a comparison brings, with its interval, and a mark where it surely differs."""
+    return f"{one.estimate.mean:.1f} {change(one)}".rstrip() + f" ({interval(one.estimate)})"
+
+
+def seen(spread: Spread) -> str:
+    """Return what eight of ten games bring."""
+    return tell("interval", lo=f"{spread.quantile(SEEN[0]):.0f}", hi=f"{spread.quantile(SEEN[1]):.0f}")
 
 
 def interval(estimate: Estimate) -> str:

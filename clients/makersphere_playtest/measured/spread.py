@@ -58,13 +58,13 @@ class Spread:
     def columns(self, number: int) -> list[tuple[float, float, int]]:
         """Return at most so many columns of the same width: where each begins and ends, and how many values it has.
 
-        Whole numbers that are few have a column each.
+        Whole numbers that are few have a column each, in the middle of which they are.
         """
         lo, hi = min(self.counts), max(self.counts)
-        is_whole = all(value == int(value) for value in self.counts)
-        width = max((hi - lo) / number, 1e-9)
-        if is_whole:
-            width = max(1, -(-(hi - lo + 1) // number))
+        if all(value == int(value) for value in self.counts):
+            width, lo = max(1.0, -(-(hi - lo + 1) // number)), lo - 0.5
+        else:
+            width = max((hi - lo) / number, 0.1)
         found: Counter[int] = Counter()
         for value, count in self.counts.items():
             found[min(floor((value - lo) / width), number - 1)] += count
