@@ -12,6 +12,7 @@ from makersphere_rules.dice import SeededDice
 from makersphere_rules.ecosystem.table.entities import Space
 from makersphere_rules.ecosystem.table.vocabulary import MAKER, OPERATOR
 from makersphere_rules.forms import Form, Sum
+from makersphere_rules.kit import bounds, conformance
 from makersphere_rules.kit.soundness import checked
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.refusals import Refusal
@@ -140,6 +141,18 @@ class TestFields:
 
         assert isinstance(form, Form)
         assert "day_job" in form.fields
+
+
+def test_what_every_module_passes_is_passed_while_something_is_still_to_come() -> None:
+    """Replay equals live, books balance, and each announced bound is taken and kept, in both seasons."""
+    terms = dict.fromkeys(TestFields.TERMS, 2)
+    late = dict.fromkeys(("study", "propose_swap", "look", "wild_card", "grant", "ask_to_join"), 2)
+    played = scenario({**late, "set_terms": terms, "send_terms": {"hours": 2, "fee": 2}, "plan.day_job": 2})
+
+    assert conformance.play(played, 6, "introduced", orders=1).state.game.status == "over"
+    probed = bounds.probe(played, 6, "introduced", orders=1)
+    assert probed.accepted
+    assert probed.refused
 
 
 class TestMistakes:
