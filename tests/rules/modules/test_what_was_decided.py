@@ -18,11 +18,14 @@ from makersphere_rules.modules.admission import Admission
 from makersphere_rules.modules.admission.events import DoorJudged
 from makersphere_rules.modules.appraisal import Appraisal
 from makersphere_rules.modules.bottom_share import BottomShare
+from makersphere_rules.modules.clearinghouse import Clearinghouse
 from makersphere_rules.modules.none import NoElimination
 from makersphere_rules.modules.threshold import Threshold, ThresholdParams
 from makersphere_rules.seen.outlook import outlook
 from makersphere_rules.seen.views import hand_of, table_of
 from makersphere_rules.shipped import scenario
+from tests.rules import harbour
+from tests.rules.harbour import before_matching
 from tests.rules.table import Table, given, investor, maker, space, venture
 
 ANN, BO, CHEN, IVY, MAX, OLGA = 1, 2, 3, 5, 6, 9
@@ -304,6 +307,52 @@ def test_in_the_market_a_board_foresees_what_it_has_to_sell() -> None:
     assert {told[side][found.id]["must_sell"] for side in ("least", "most")} == {
         source.params(ThresholdParams).pilot_bar
     }
+
+
+# -- hours
+
+
+def listed(**asks: list[int | str]) -> Table:
+    """Lay the rulebook's matching, where Ivy has three packages and Max two; leads send these lists."""
+    table = before_matching(modules=[Clearinghouse()])
+    for name, investors in asks.items():
+        table.act({"ann": harbour.ANN, "bo": harbour.BO, "chen": harbour.CHEN}[name], "rank", {"investors": investors})
+    return table
+
+
+def test_a_lead_learns_why_hours_did_not_come() -> None:
+    """Max has two packages, for Ann and Bo: Chen's went to others. By default each list asks as far as it has to."""
+    table = listed(ann=[harbour.MAX], bo=[harbour.MAX], chen=[harbour.MAX])
+    table.act(harbour.MAX, "rank", {"ventures": [harbour.A, harbour.B]})
+    table.act(harbour.IVY, "rank", {"ventures": [harbour.A]}).close()
+
+    assert fact(table, harbour.ANN, "list_answer", harbour.ANN)["answers"] == {str(harbour.MAX): "given"}
+    told = fact(table, harbour.CHEN, "list_answer", harbour.CHEN)
+    assert (told["venture"], told["answers"]) == (harbour.C, {str(harbour.MAX): "full"})
+    assert knowing(table, "list_answer", harbour.CHEN) == [harbour.CHEN]
+    line = ("list_full", {"investor": harbour.MAX, "venture": harbour.C})
+    assert line in private(table, harbour.CHEN)
+    assert all(line not in private(table, seat) for seat in (harbour.ANN, harbour.MAX, harbour.OLGA))
+
+
+def test_hours_that_were_left_are_told_as_left() -> None:
+    """Ivy ranks nobody but Ann: for Bo she had hours left and none for him, and he is not told why."""
+    table = listed(bo=[harbour.IVY]).act(harbour.IVY, "rank", {"ventures": [harbour.A]}).close()
+
+    assert fact(table, harbour.BO, "list_answer", harbour.BO)["answers"] == {str(harbour.IVY): "free"}
+    assert ("list_free", {"investor": harbour.IVY, "venture": harbour.B}) in private(table, harbour.BO)
+
+
+def test_an_investor_learns_why_a_venture_took_none_of_its_hours() -> None:
+    """Bo's venture hands in no list that names Ivy; two rounds are two places, and one of them stayed free."""
+    table = listed(ann=[harbour.IVY], bo=[harbour.MAX], chen=[harbour.MAX])
+    table.act(harbour.MAX, "rank", {"ventures": [harbour.B]})
+    table.act(harbour.IVY, "rank", {"ventures": [harbour.B, harbour.A]}).close()
+
+    told = fact(table, harbour.IVY, "list_answer", harbour.IVY)
+    assert (told["venture"], told["answers"]) == (0, {str(harbour.B): "free", str(harbour.A): "given"})
+    line = ("list_no_place", {"investor": harbour.IVY, "venture": harbour.B})
+    assert line in private(table, harbour.IVY)
 
 
 # -- standings

@@ -23,6 +23,8 @@ def decided(view: View, words: Words) -> list[str]:
     found = [_pitch(one, view, names, words) for one in view.all("pitch")]
     found += [_credential(one, view, words) for one in view.all("credential")]
     found += [_application(one, view, names, words) for one in view.all("application")]
+    for one in view.all("list_answer"):
+        found += _list(one, names)
     for one in view.all("appraisal"):
         found += _appraisal(one, names)
     season = view.single("game").get("season", 0)
@@ -52,6 +54,14 @@ def _application(fact: Fields, view: View, names: Names, words: Words) -> str:
         return names.line("badge_given" if is_given else f"badge_{fact['outcome']}", fact)
     who, outcome = names.seat(fact["investor"]), words(f"ui.outcome.{fact['outcome']}")
     return words("ui.asked.badge", investor=who, score=fact["score"], bar=fact["bar"], outcome=outcome)
+
+
+def _list(fact: Fields, names: Names) -> Iterator[str]:
+    """Yield why hours did not come from, or go to, each other on a list; of those that did the deals tell."""
+    for other, outcome in fact["answers"].items():
+        venture, investor = (fact["venture"], int(other)) if fact["venture"] else (int(other), fact["seat"])
+        text = "list_no_place" if outcome == "free" and not fact["venture"] else f"list_{outcome}"
+        yield names.line(text, {"venture": venture, "investor": investor})
 
 
 def _appraisal(fact: Fields, names: Names) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """What was decided about a seat, and by which numbers: facts for its own hand, told again from the events.
 
-Answers, until the next decision of the same sort: what a pitch scored at which bar, how an application was judged,
-which measures made an appraisal, by how much a venture is in danger, what a standing is made of. No rule reads these
-kinds, so no hash is taken of them, and logs from before they were told replay as they did.
+Answers, until the next decision of the same sort: what a pitch scored at which bar, how an application was judged, what
+a list for hours came to, which measures made an appraisal, by how much a venture is in danger, what a standing is made
+of. No rule reads these kinds, so no hash is taken of them, and logs from before they were told replay as they did.
 
 A fact holds what is its owner's to know, and besides only what all may know or follows from it: never who else was
 turned away, never what another would have scored. Source: the rulebook's "Who sees what".
@@ -18,15 +18,19 @@ from makersphere_rules.frozen import frozen
 
 __all__ = [
     "BELOW",
+    "ELSEWHERE",
     "ENOUGH",
+    "FREE",
     "FULL",
     "GIVEN",
+    "UNASKED",
     "UNPAID",
     "WILD_CARD",
     "Application",
     "BadgeAppraisal",
     "Credential",
     "Danger",
+    "ListAnswer",
     "Pitch",
     "StandingParts",
 ]
@@ -34,9 +38,12 @@ __all__ = [
 GIVEN: Final = "given"  # a desk or a badge
 WILD_CARD: Final = "wild_card"  # the same, below the bar
 BELOW: Final = "below"  # the bar was not reached
-FULL: Final = "full"  # it was, and better pitches took the free desks
+FULL: Final = "full"  # it was, and better pitches took the free desks; or an investor's hours went to others
 ENOUGH: Final = "enough"  # it was, by an investor with as many badges as one may hold
 UNPAID: Final = "unpaid"  # it was, by an investor that could not pay for the badge
+FREE: Final = "free"  # there were hours left, or a place for them, and not for this one
+ELSEWHERE: Final = "elsewhere"  # a venture took what it could from others
+UNASKED: Final = "unasked"  # it was not asked, since those above had been enough
 
 
 @frozen
@@ -122,6 +129,19 @@ class Danger(Entity, retold=True):
     def owners(self) -> tuple[int, ...]:
         """Return the seats that know it."""
         return self.seats
+
+
+@frozen
+class ListAnswer(Entity, retold=True):
+    """What a lead's or an investor's last list for hours came to: by investor, or by venture.
+
+    It follows from who gives hours to whom, which all see: never where somebody stood on another's list.
+    """
+
+    seat: int = owner(key=True, owner=True)
+    season: int = owner()
+    venture: int = owner()  # whose list it was; 0: an investor's
+    answers: Mapping[int, str] = owner(factory=dict)  # given, full, free, elsewhere, unasked
 
 
 @frozen

@@ -10,9 +10,10 @@ can pay, mentors first, then by its need for their speciality, if 10 credits rem
 Opening: each investor gets a free look at each venture of its spaces, apart from those it pays for.
 Close: cheaper terms are posted, dearer ones for the next season (a list answers what its lead could read);
 venture-proposing deferred acceptance, one package per venture, many per investor;
-further rounds at spaces with resources or integration from level 2 on; packages are signed.
-Events: `list_looks_taken`, `list_paid`, `terms_posted`, `deal_signed`, `cleared`, and those that every module of
-matching has (`ecosystem/shared_steps/matching.py`).
+further rounds at spaces with resources or integration from level 2 on; packages are signed; who handed in a list is
+told what it came to.
+Events: `list_looks_taken`, `list_paid`, `terms_posted`, `deal_signed`, `cleared`, `lists_answered`, and those that
+every module of matching has (`ecosystem/shared_steps/matching.py`).
 Parameters: `ClearinghouseParams`; the size of a package is printed (`WorldParams`).
 Secrets: lists, what they cost and terms not yet posted (who sent them); looks that come with a list (the
 investor); capacities (nobody).
@@ -34,6 +35,7 @@ from makersphere_rules.ecosystem.table import tenancy
 from makersphere_rules.ecosystem.table.accounts import venture_account
 from makersphere_rules.ecosystem.table.entities import Investor, Venture
 from makersphere_rules.ecosystem.table.param_checks import above, printed
+from makersphere_rules.ecosystem.table.verdicts import ListAnswer
 from makersphere_rules.ecosystem.table.vocabulary import ANY, KINDS, TRACKS, WHOLE
 from makersphere_rules.entity import Entity
 from makersphere_rules.events import Event
@@ -41,7 +43,14 @@ from makersphere_rules.forms import Args, Form, Whole, whole
 from makersphere_rules.mistakes import Mistake
 from makersphere_rules.module import Command
 from makersphere_rules.modules.clearinghouse.commands import Listing, ListParams, Terms, served
-from makersphere_rules.modules.clearinghouse.events import Cleared, ListFee, ListLooksTaken, ListPaid, TermsPosted
+from makersphere_rules.modules.clearinghouse.events import (
+    Cleared,
+    ListFee,
+    ListLooksTaken,
+    ListPaid,
+    ListsAnswered,
+    TermsPosted,
+)
 from makersphere_rules.modules.clearinghouse.rounds import Round
 from makersphere_rules.modules.clearinghouse.steps import MatchingByLists
 from makersphere_rules.scenario import Scenario, param
@@ -116,9 +125,17 @@ class Clearinghouse(MatchingByLists):
     name: ClassVar[str] = "clearinghouse"
     params: ClassVar[type | None] = ClearinghouseParams
     listing: ClassVar[Listing] = _LISTING
+    answers_lists: ClassVar[bool] = True
     commands: ClassVar[Sequence[Command]] = _LISTING.commands()
-    events: ClassVar[Sequence[type[Event]]] = (ListLooksTaken, ListPaid, TermsPosted, Cleared, *matching.EVENTS)
-    entities: ClassVar[Sequence[type[Entity]]] = (*matching.ENTITIES, ListFee, Clearing)
+    events: ClassVar[Sequence[type[Event]]] = (
+        ListLooksTaken,
+        ListPaid,
+        TermsPosted,
+        Cleared,
+        ListsAnswered,
+        *matching.EVENTS,
+    )
+    entities: ClassVar[Sequence[type[Entity]]] = (*matching.ENTITIES, ListFee, Clearing, ListAnswer)
 
     def check(self, scenario: Scenario) -> Iterator[Mistake]:
         """Printed terms can be posted, and posted shares given."""

@@ -14,6 +14,7 @@ from makersphere_rules.bookkeeping import post
 from makersphere_rules.ecosystem.figures.clearing_record import Clearing
 from makersphere_rules.ecosystem.table.agreements import Look, look_key
 from makersphere_rules.ecosystem.table.entities import Investor
+from makersphere_rules.ecosystem.table.verdicts import ELSEWHERE, FULL, GIVEN, UNASKED, ListAnswer
 from makersphere_rules.entity import Entity, changed, owner, settled
 from makersphere_rules.events import Event, Line
 from makersphere_rules.frozen import frozen
@@ -32,6 +33,7 @@ __all__ = [
     "ListLook",
     "ListLooksTaken",
     "ListPaid",
+    "ListsAnswered",
     "TermsPosted",
 ]
 
@@ -178,3 +180,29 @@ class CapitalCleared(Event):
         state.put(self.clearing)
         for seat in self.lists:
             state.remove(CapitalListFee, seat)
+
+
+@frozen
+class ListsAnswered(Event):
+    """Whoever handed in a list for hours has been told what it came to."""
+
+    answers: tuple[ListAnswer, ...]
+
+    def apply(self, state: State) -> None:
+        """Tell the hands."""
+        for answer in self.answers:
+            state.put(answer)
+
+    def lines(self) -> tuple[Line, ...]:
+        """Tell each why the first that it would have had did not come; the hand has the rest."""
+        return tuple(line for answer in self.answers if (line := _first_refusal(answer)) is not None)
+
+
+def _first_refusal(answer: ListAnswer) -> Line | None:
+    other, outcome = next(((one, why) for one, why in answer.answers.items() if why != GIVEN), (0, GIVEN))
+    if outcome in (GIVEN, UNASKED) or (outcome == FULL and not answer.venture):
+        return None
+    if answer.venture:
+        return Line(f"list_{outcome}", {"investor": other, "venture": answer.venture}, (answer.seat,))
+    text = "list_elsewhere" if outcome == ELSEWHERE else "list_no_place"
+    return Line(text, {"investor": answer.seat, "venture": other}, (answer.seat,))

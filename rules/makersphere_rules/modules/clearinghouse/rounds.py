@@ -25,7 +25,7 @@ from makersphere_rules.frozen import frozen
 from makersphere_rules.modules.clearinghouse.commands import Listing, numbers
 from makersphere_rules.state import State
 
-__all__ = ["Lists", "Round", "filled", "lists_of", "rounds"]
+__all__ = ["Lists", "Round", "filled", "lists_of", "places", "rounds"]
 
 _ONE_MORE_ROUND_FROM: Final = 2  # level of resources, and of integration
 
@@ -65,16 +65,21 @@ def rounds(state: State, listing: Listing, lists: Lists, capacities: Mapping[int
 
     A further round has the same lists, without the pairs that are matched already, and the capacity that is left.
     """
-    further = {number: _further_rounds(state, number) if listing.further_rounds else 0 for number in lists.ventures}
+    entering = places(state, listing, lists)
     left, taken, found = dict(capacities), set[tuple[int, int]](), list[Round]()
-    for number in range(1 + max(further.values(), default=0)):
-        entered = [venture for venture, more in further.items() if more >= number]
+    for number in range(max(entering.values(), default=1)):
+        entered = [venture for venture, count in entering.items() if count > number]
         one = _round(lists, entered, left, taken)
         taken |= set(one.matched)
         for _, investor in one.matched:
             left[investor] -= 1
         found.append(one)
     return found
+
+
+def places(state: State, listing: Listing, lists: Lists) -> dict[int, int]:
+    """Return how many rounds each venture with a list enters, and so how many packages it can take."""
+    return {number: 1 + (_further_rounds(state, number) if listing.further_rounds else 0) for number in lists.ventures}
 
 
 def _further_rounds(state: State, venture: int) -> int:

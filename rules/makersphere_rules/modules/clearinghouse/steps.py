@@ -21,18 +21,25 @@ from makersphere_rules.ecosystem.table.looks import HIGHEST, LOWEST, cut, look, 
 from makersphere_rules.ecosystem.table.vocabulary import INVESTOR, MAKER
 from makersphere_rules.events import Event
 from makersphere_rules.module import Draft, Move
+from makersphere_rules.modules.clearinghouse.answers import answers
 from makersphere_rules.modules.clearinghouse.commands import Listing, Terms, first_choice, list_cost
-from makersphere_rules.modules.clearinghouse.events import ListLook, ListLooksTaken
-from makersphere_rules.modules.clearinghouse.rounds import Round, filled, lists_of, rounds
+from makersphere_rules.modules.clearinghouse.events import ListLook, ListLooksTaken, ListsAnswered
+from makersphere_rules.modules.clearinghouse.rounds import Round, filled, lists_of, places, rounds
 from makersphere_rules.state import Choice, State, choice_key
 
 __all__ = ["MatchingByLists"]
 
 
 class MatchingByLists(Matching):
-    """A clearinghouse for one good."""
+    """A clearinghouse for one good.
+
+    Attributes:
+        listing: how the good is posted and ranked.
+        answers_lists: whether it tells what lists came to: only where all see how many packages there were.
+    """
 
     listing: ClassVar[Listing]
+    answers_lists: ClassVar[bool] = False
 
     def open(self, draft: Draft) -> None:
         """Give the looks that come with the lists, once a season."""
@@ -112,9 +119,14 @@ class MatchingByLists(Matching):
         capacities = {one.seat: listing.packages(state, one) for one in investors}
         lists = lists_of(state, listing, unpaid)
         found = rounds(state, listing, lists, capacities)
-        for package in filled(state, listing, lists, found):
+        packages = filled(state, listing, lists, found)
+        for package in packages:
             draft.emit(signed(state, listing.good.deal(state, package), shown=True))
         draft.emit(self.cleared(state, found, capacities))
+        if self.answers_lists:
+            told = tuple(answers(state, lists, packages, capacities, places(state, listing, lists)))
+            if told:
+                draft.emit(ListsAnswered(told))
 
 
 def _outdated(state: State) -> Iterator[ListLook]:

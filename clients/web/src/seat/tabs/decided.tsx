@@ -1,7 +1,7 @@
 // What was decided about this seat, and by which numbers: the facts of its own hand, in the words of the log.
 import { partName } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
-import type { Application, Appraisal, Danger, Pitch } from "../../store/entities";
+import type { Application, Appraisal, Danger, ListAnswer, Pitch } from "../../store/entities";
 import { lineText, seatName } from "../../store/names";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
@@ -26,6 +26,18 @@ function ofApplication(view: View, application: Application, seat: number): stri
   }
   const isGiven = outcome === "given" || outcome === "wild_card";
   return lineText(view, isGiven ? "badge_given" : `badge_${outcome}`, { investor, space, score, bar });
+}
+
+/** Return why hours did not come from, or go to, each other on a list; of those that did the deals tell. */
+function ofList(view: View, { seat, venture, answers }: ListAnswer): string[] {
+  return Object.entries(answers).map(([other, outcome]) => {
+    const text = venture === 0 && outcome === "free" ? "list_no_place" : `list_${outcome}`;
+    return lineText(
+      view,
+      text,
+      venture === 0 ? { venture: Number(other), investor: seat } : { venture, investor: Number(other) },
+    );
+  });
 }
 
 /** Return what made an appraisal, and the bar where one takes badges. */
@@ -54,8 +66,9 @@ export function Decided() {
   const lines = [
     ...view.all("pitch").map((pitch) => ofPitch(view, pitch, seat.value)),
     ...view.all("application").map((application) => ofApplication(view, application, seat.value)),
+    ...view.all("list_answer").flatMap((answer) => ofList(view, answer)),
     ...view.all("appraisal").flatMap((appraisal) => ofAppraisal(view, appraisal)),
-  ];
+  ].filter(Boolean);
   if (lines.length === 0) return null;
   return (
     <section class="stack tight">
