@@ -28,7 +28,9 @@ __all__ = [
 ]
 
 FAILURES: Final = (DBAPIError, sqlite3.Error)
-FORMAT: Final = 2  # of what is stored; raised where a version from before would misread or spoil what this one writes
+FORMAT: Final = (
+    3  # of what is stored; raised where a version from before could not read, or would spoil, what this one writes
+)
 
 
 class Busy(sqlite3.OperationalError):

@@ -31,6 +31,7 @@ __all__ = ["PRESENT", "build", "environment", "taking_turns"]
 PRESENT: Final = "present"
 _COMMITS: Final = Path(__file__).with_name("earlier.toml")
 _FOLDERS: Final = ("rules", "server", "clients", "tests")  # of the repository, what a server and its clients need
+_PROJECT: Final = "pyproject.toml"
 
 
 def build(run: Run) -> dict[str, Path]:
@@ -50,11 +51,21 @@ def build(run: Run) -> dict[str, Path]:
             run.notes.append(f"{name}: the present version plays its part, because {error}")
             found[name] = ROOT
             continue
-        packed = _git("archive", commit, *_FOLDERS)
+        packed = _git("archive", commit, *_FOLDERS, _PROJECT)
         found[name] = run.folder / "versions" / name
         with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
             archive.extractall(found[name], filter="data")
+        _say_version(found[name])
     return found
+
+
+def _say_version(root: Path) -> None:
+    """Let a version find its own number where an installed one does, and not the number of the present version."""
+    project = tomllib.loads((root / _PROJECT).read_text("utf-8"))["project"]
+    folder = root / f"{project['name']}-{project['version']}.dist-info"
+    folder.mkdir()
+    said = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (folder / "METADATA").write_text(said, "utf-8")
 
 
 def _get(commit: str) -> str:
