@@ -1,8 +1,8 @@
 """The names that logs, hashes and views have for ever: all event types with their versions, and all kinds of entities.
 
 Written down here once more, so that whoever renames a class sees that its stored name must not follow.
-A version from before cannot read an event that is new: whoever adds one raises FORMAT in `storage/database.py`, unless it
-has been raised since the last commit that `tests/faults/rig/earlier.toml` names.
+A version from before cannot read an event that is new: whoever adds one raises FORMAT in `storage/database.py`, unless
+it has been raised since the last commit that `tests/faults/rig/earlier.toml` names.
 """
 
 from collections.abc import Iterable
