@@ -18,6 +18,7 @@ from makersphere_rules.kit import conformance
 
 TEXTS: Final = Path(__file__).parents[2] / "server" / "makersphere_protocol" / "texts"
 RULES: Final = Path(__file__).parents[2] / "rules" / "makersphere_rules"
+CLIENTS: Final = Path(__file__).parents[2] / "clients" / "makersphere_clients"  # say the facts of a hand, too
 
 
 @cache
@@ -48,8 +49,9 @@ def test_every_line_can_be_said(language: str) -> None:
 
 
 def test_no_sentence_stands_unused() -> None:
-    """Each sentence's key occurs in the rules, at least by the part that is not filled in."""
-    source = "\n".join(path.read_text(encoding="utf-8") for path in RULES.rglob("*.py"))
+    """Each sentence's key occurs in the rules or in a client, at least by the part that is not filled in."""
+    files = (*RULES.rglob("*.py"), *CLIENTS.rglob("*.py"))
+    source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     literal = set(re.findall(r'"(\w+)"', source))
     ends = {"_declined", "_withdrawn", "_proposed"}
 
