@@ -53,9 +53,11 @@ def test_no_sentence_stands_unused() -> None:
     files = (*RULES.rglob("*.py"), *CLIENTS.rglob("*.py"))
     source = "\n".join(path.read_text(encoding="utf-8") for path in files)
     literal = set(re.findall(r'"(\w+)"', source))
+    begins = set(re.findall(r'f"(\w+_){[^}]+}"', source))
     ends = {"_declined", "_withdrawn", "_proposed"}
 
     for key in sentences("en"):
         name = key.removeprefix("log.")
         composed = any(name.endswith(end) and name.removesuffix(end) in {*literal, "terms"} for end in ends)
+        composed |= any(name.startswith(begin) and name.removeprefix(begin) in literal for begin in begins)
         assert name in literal or composed, name
