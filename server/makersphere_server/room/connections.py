@@ -18,13 +18,14 @@ from makersphere_protocol.errors import Close, ProtocolError, Refused
 from makersphere_protocol.messages import PROTOCOL, Error, Resume, Welcome, You
 from makersphere_protocol.texts import say
 from makersphere_rules.seen.views import ordered
+from makersphere_rules.state import WAITING
 from makersphere_server.clock import Clock
 from makersphere_server.room.model.batch import Arrival
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import TABLE, Feed
 from makersphere_server.room.model.inbox import AwayForLong, Inbox, Leave, Presence, WithoutHostForLong
 from makersphere_server.room.model.live_room import LiveRoom
-from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS
+from makersphere_server.room.model.people.seats import STAND_IN_AFTER_MS, SeatPeople
 from makersphere_server.room.shown.outbox import Outbox
 from makersphere_server.room.shown.room_view import RoomView
 
@@ -233,13 +234,18 @@ class Connections:
         """Pause when so many seats have dropped in a short while that it must be the network."""
         live, now = self._live, self._clock.now_ms()
         settings = live.settings
-        played = [people for people in live.seats if people.by in ("person", "away") and people.members]
+        played = [people for people in live.seats if self._plays(people)]
         dropped = sum(people.dropped_since(now - settings.drop_ms) for people in played)
         is_many = settings.drop_share and dropped * 100 >= settings.drop_share * len(played)
         if is_many and dropped >= _FEWEST_DROPPED and live.is_running and not live.standing.paused:
             live.pause(dropped)
             self._wait_for_host()
             self._logger.warning("paused_by_itself", dropped=dropped, seats=len(played))
+
+    def _plays(self, people: SeatPeople) -> bool:
+        """Return whether a seat's people play it: a bot does not, and it is no latecomer's that plays nothing yet."""
+        has_people = people.by in ("person", "away") and bool(people.members)
+        return has_people and self._live.state.role(people.seat) != WAITING
 
     def _wait_for_host(self) -> None:
         """Give a host of a room that paused by itself time to come before it goes on without one."""

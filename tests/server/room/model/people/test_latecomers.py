@@ -58,6 +58,31 @@ async def test_a_latecomer_without_a_free_seat_gets_one_and_is_dealt_in(rig: Rig
     assert "ambition" not in host.table["maker"]["4"]
 
 
+async def test_seats_that_wait_pause_no_room(rig: Rig) -> None:
+    """Latecomers who play nothing yet are not missed when they drop, however many."""
+    host = await full(rig)
+    for client in [await rig.join(host.room, f"Late {number}") for number in range(9)]:
+        client.leave()
+    await rig.pass_ms(50)
+    host.read()
+    assert "paused" not in host.table["clock"]
+    assert "dropped" not in host.hand["host"]
+
+
+async def test_seats_that_wait_hide_nobody_who_drops(rig: Rig) -> None:
+    """The share is one of the seats that are played: ten who wait make it no smaller."""
+    host = await rig.create("quickstart", options=Options(seats=3))
+    class_ = [await rig.join(host.room, name) for name in ("Ann", "Ben", "Cat")]
+    assert (await host.command("host.start")).ok
+    for number in range(10):
+        await rig.join(host.room, f"Late {number}")
+    for client in class_:
+        client.leave()
+    await rig.pass_ms(50)
+    host.read()
+    assert host.table["clock"]["paused"] is True
+
+
 async def test_the_seat_is_there_after_a_crash(rig: Rig) -> None:
     """It was stored with its person in one write, and the same join is known again."""
     host = await full(rig)
