@@ -3,9 +3,9 @@
 First each test that leads to one of the files runs once with nothing wrong, and it is seen which statements it goes
 through. A mutant meets the tests that go through its statement, one of each file and then another one, as many of the
 cheapest as fit into a bound of CPU, in a process that has collected them (`mutants/warm.py`). Where its statement is
-carried out while modules are imported, it meets those that go through its file, in a process that imports them with the
-mutant (`mutants/mutator.py`). It is killed when one of them fails, or hangs. Now and then the same tests run with
-nothing wrong, and have to pass.
+carried out while modules are imported, it meets those that go through its file, in a process that imports them with
+the mutant (`mutants/mutator.py`). It is killed when one of them fails, twice, or hangs. Now and then the same tests
+run with nothing wrong, and have to pass.
 
 Which mutants are tried is drawn from the seed. Those that survive for a reason stand with it in `survivors.toml`, and
 count against the share all the same; so do those that are only slower, which are not drawn. All others are told as they
@@ -106,23 +106,33 @@ class _Asked:
 class _Mutator:
     """Tries one mutant at a time."""
 
+    failed: Path  # the file for the name of a test that fails
     cold: _Asked  # `mutator.py`
     warm: _Asked | None = None  # `warm.py`
 
-    async def run(self, tests: list[Passage], sources: dict[str, str], *, is_cold: bool) -> bool:
-        """Return whether no test fails."""
-        if not tests:
-            return True
+    async def fails(self, tests: list[Passage], sources: dict[str, str], *, is_cold: bool) -> bool:
+        """Return whether a test fails, twice, or hangs, or cannot begin; one that fails once alone is left out."""
+        while tests:
+            self.failed.write_text("", "utf-8")
+            if await self._code(tests, sources, is_cold=is_cold) in _NOTHING_FAILED:
+                return False
+            name = self.failed.read_text("utf-8")
+            alone = [test for test in tests if test.test == name]
+            if not alone or await self._code(alone, sources, is_cold=is_cold) not in _NOTHING_FAILED:
+                return True
+            tests = [test for test in tests if test.test != name]
+        return False
+
+    async def _code(self, tests: list[Passage], sources: dict[str, str], *, is_cold: bool) -> int:
+        """Return pytest's code of some tests."""
         files = list(dict.fromkeys(test.file for test in tests))
         names = [test.test for test in tests]
         bounds = {"most_s": _HANGS_S, "most_cpu_s": _HANGS_CPU_S}
-        order = {"files": files, "tests": names, "sources": sources, "survey": "", **bounds}
+        order = {"files": files, "tests": names, "sources": sources, "survey": "", "failed": str(self.failed), **bounds}
         code = CANNOT
         if self.warm is not None and not is_cold:
             code = await self.warm.ask(order)
-        if code == CANNOT:
-            code = await self.cold.ask(order)
-        return code in _NOTHING_FAILED
+        return await self.cold.ask(order) if code == CANNOT else code
 
     async def survey(self, files: list[str], into: Path) -> list[Passage]:
         """Return what each test of some files goes through."""
@@ -189,7 +199,8 @@ async def mutation(run: Run) -> None:
     files = [ROOT / name for name in (_QUICK if run.is_quick else MUTATED)]
     everything = [(path, number) for path in files for number in range(count(path))]
     queue = run.chance("mutants").sample(everything, len(everything))
-    mutators = [_Mutator(await _Asked.start(run, "mutator")) for _ in range(1 if run.is_quick else _AT_ONCE)]
+    names = [run.folder / f"failed-{number}" for number in range(1 if run.is_quick else _AT_ONCE)]
+    mutators = [_Mutator(name, await _Asked.start(run, "mutator")) for name in names]
     try:
         tests = await _survey(run, files, mutators)
         for one in mutators:
@@ -250,9 +261,9 @@ async def _is_killed(run: Run, tests: list[Passage], one: Mutant, mutator: _Muta
     is_cold = not one.in_function or one.statement in importing
     tests = [test for test in tests if test.test != IMPORTING]
     for chosen in around(one, tests) if is_cold else [through(one, tests)]:
-        if is_control and not await mutator.run(chosen, {}, is_cold=is_cold):
+        if is_control and await mutator.fails(chosen, {}, is_cold=is_cold):
             run.problem(f"the tests of {one.path.name}:{one.line} do not pass as they are")
         run.counts["passed_with_nothing_wrong"] += is_control
-        if not await mutator.run(chosen, {module: one.source}, is_cold=is_cold):
+        if await mutator.fails(chosen, {module: one.source}, is_cold=is_cold):
             return True
     return False

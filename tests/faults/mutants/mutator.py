@@ -1,11 +1,11 @@
 """A process that tests are forked from, with modules of ours changed: it has imported everything that is not ours.
 
 Run as `python -m tests.faults.mutants.mutator`. A line of its input is JSON: `sources` by module, empty where nothing
-is changed; `files` of tests; `tests`, the ones of them that run, or none for all; `most_s` and `most_cpu_s`, after
-which they are taken to hang, as they are when they take no CPU for a minute; `survey`, a file for what each test goes
-through (`survey.py`): with it all of them run, else until one fails. On its output comes `code` of pytest, 0 where all
-passed, and `cpu_s`, which other work on the machine does not change. What tests start as processes of their own is not
-changed.
+is changed; `files` of tests; `tests`, the ones of them that run, or none for all; `failed`, a file for the name of the
+first one that fails; `most_s` and `most_cpu_s`, after which they are taken to hang, as they are when they take no CPU
+for a minute; `survey`, a file for what each test goes through (`survey.py`): with it all of them run, else until one
+fails. On its output comes `code` of pytest, 0 where all passed, and `cpu_s`, which other work on the machine does not
+change. What tests start as processes of their own is not changed.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ import websockets.asyncio.server  # noqa: F401
 from tests.faults.mutants.mutants import PROBE
 from tests.faults.mutants.survey import Survey
 
-__all__ = ["FELL", "OPTIONS", "serve"]
+__all__ = ["FELL", "OPTIONS", "FirstFailed", "serve"]
 
 FELL: Final = 70  # the code where an order could not be performed at all
 _STILL_S: Final = 60.0  # in which a fork that does not hang takes some CPU
@@ -62,6 +62,18 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(compile(self._sources[name], module.__spec__.origin or name, "exec"), module.__dict__)  # noqa: S102
 
 
+class FirstFailed:
+    """Writes the name of the first test that fails into a file."""
+
+    def __init__(self) -> None:
+        self.file = Path(os.devnull)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note a failure; pytest goes no further."""
+        if report.failed:
+            self.file.write_text(report.nodeid, "utf-8")
+
+
 class _Only:
     """Lets some tests of the collected ones run, in the order that they are collected in."""
 
@@ -79,7 +91,9 @@ def _try(order: dict[str, Any]) -> int:
     survey = Survey()
     sys.meta_path.insert(0, _Finder(order["sources"], survey))
     if not order["survey"]:
-        return int(pytest.main(["-x", *OPTIONS, *order["files"]], plugins=[_Only(order["tests"])]))
+        failed = FirstFailed()
+        failed.file = Path(order["failed"])
+        return int(pytest.main(["-x", *OPTIONS, *order["files"]], plugins=[_Only(order["tests"]), failed]))
     code = int(pytest.main(["--continue-on-collection-errors", *OPTIONS, *order["files"]], plugins=[survey]))
     survey.write(Path(order["survey"]))
     return code

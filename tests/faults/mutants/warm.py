@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.faults.mutants.mutator import OPTIONS, serve
+from tests.faults.mutants.mutator import OPTIONS, FirstFailed, serve
 
 __all__ = ["CANNOT", "Functions"]
 
@@ -70,8 +70,8 @@ class Functions:
 class _Loop:
     """Takes orders where pytest would run what it has collected."""
 
-    def __init__(self, orders: int, answers: int) -> None:
-        self._orders, self._answers = orders, answers
+    def __init__(self, orders: int, answers: int, failed: FirstFailed) -> None:
+        self._orders, self._answers, self._failed = orders, answers, failed
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Fork for each order."""
@@ -83,6 +83,7 @@ class _Loop:
         def perform(order: dict[str, Any]) -> int:
             if not all(functions.change(module, source) for module, source in order["sources"].items()):
                 return CANNOT
+            self._failed.file = Path(order["failed"])
             return _run(session, [items[name] for name in order["tests"]])
 
         with os.fdopen(self._orders) as orders, os.fdopen(self._answers, "w") as answers:
@@ -102,11 +103,12 @@ def _run(session: pytest.Session, items: list[pytest.Item]) -> int:
 
 def main() -> int:
     """Collect, and take orders."""
-    loop = _Loop(os.dup(0), os.dup(1))
+    failed = FirstFailed()
+    loop = _Loop(os.dup(0), os.dup(1), failed)
     quiet = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1):
         os.dup2(quiet, number)
-    return int(pytest.main([*OPTIONS, "--capture=sys", *sys.argv[1:]], plugins=[loop]))
+    return int(pytest.main([*OPTIONS, "--capture=sys", *sys.argv[1:]], plugins=[loop, failed]))
 
 
 if __name__ == "__main__":
