@@ -200,8 +200,8 @@ def post_money(view: View) -> Callable[[Tree, float], float]:
     sellers = view.derived("venture", _sellers)
 
     def brings(venture: Tree, appeal: float) -> float:
-        stage, others = venture["stage"], sellers.get(venture["sector"])
-        rivals = sum(other is not venture for other in others) if others else 0
+        stage, others = venture["stage"], sellers.get(venture["sector"], ())
+        rivals = len(others) - (stage >= PILOT and any(other is venture for other in others))
         steps = PRODUCT - stage
         selling = max(0, seasons - steps) / 2 + 1 if steps else seasons
         profit = profits(appeal, rivals)
