@@ -78,11 +78,11 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) ->
         asked = live.seats.get(frame.seat)
         if asked is not None and (asked.is_free or (asked is kept and not asked.is_vacated)):
             return asked
-        raise _asks_in(live, asked, name, join)
+        raise _asks_in(live, frame, asked, name, join)
     its_own = live.seats.vacated_by(name) if kept is None else kept
     if its_own is not None:
         if its_own.is_vacated:
-            raise _asks_in(live, its_own, name, join)
+            raise _asks_in(live, frame, its_own, name, join)
         return its_own
     for people in live.seats:
         if people.is_free and frame.role in ("", live.state.role(people.seat)):
@@ -93,7 +93,7 @@ def seat_for(live: LiveRoom, frame: Join, name: str, join: str, batch: Batch) ->
     team = _smallest_team(live, frame.role)
     if team is None:
         raise Refused("room_full", _why_full(live, frame.role))
-    raise _asks_in(live, team, name, join)
+    raise _asks_in(live, frame, team, name, join)
 
 
 def _added(live: LiveRoom, role: str, batch: Batch) -> SeatPeople | None:
@@ -127,16 +127,19 @@ def _why_full(live: LiveRoom, role: str) -> str:
     return "room_full" if _may_grow(live) else "full_for_good"
 
 
-def _asks_in(live: LiveRoom, people: SeatPeople | None, name: str, join: str) -> Refused:
-    """Have a wish wait where somebody may answer it, and return what its sender is told: always the same."""
+def _asks_in(live: LiveRoom, frame: Join, people: SeatPeople | None, name: str, join: str) -> Refused:
+    """Have a wish wait where somebody may answer it, and return what its sender is told, the same for every seat."""
     asks, now = live.asks_in, live.clock.now_ms()
     if asks.was_turned_away(join, now):
         return Refused("joining_closed", "not_let_in")
+    sender = digest(live.settings.salt, frame.id)
+    if asks.has_name(name, sender):
+        return Refused("name_taken", "name_taken_or_yours", "name", name=name)
     wish = asks.find(join)
     if wish is not None:
         wish.seen_ms = now
     elif join and people is not None and _is_asked(live, people) and asks.may_ask(people.seat):
-        asks.ask(Wish(new_number(), join, people.seat, name, now, now))
+        asks.ask(Wish(new_number(), join, sender, people.seat, name, now, now))
         live.asks_in_changed((people.seat,))
     return Refused("joining_closed", "asks_in", retry_after=ASK_AGAIN_S)
 

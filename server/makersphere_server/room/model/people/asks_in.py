@@ -1,7 +1,8 @@
 """Who asks to be let into a seat, and who has been let in and has not sat down yet.
 
 Answers which wishes a host or a seat may read, and whether a join frame has been let in or turned away. A wish is
-known by the digest of its join frame, never by a name. Everything is bounded, so that a stranger fills no hand: how
+known by the digest of its join frame, never by a name; two people whose names look alike never wait together, so that
+whoever answers knows for whom. Everything is bounded, so that a stranger fills no hand: how
 many wait, how many for one seat, how long without the frame coming again, and how long in all. A wish that waits is
 stored nowhere, since its frame comes again; that somebody has been let in is stored, because a host or a seat was told
 that it counts. Never decides who may answer: that is `commands/letting_in.py`. Source: the contract's "Whose seat".
@@ -14,6 +15,8 @@ from typing import Any, Final
 
 import attrs
 import msgspec
+
+from makersphere_protocol.names import looks
 
 __all__ = ["ASK_AGAIN_S", "KEY", "AsksIn", "Wish"]
 
@@ -33,12 +36,14 @@ class Wish:
     Attributes:
         number: by which it is answered; drawn, so that it says nothing and stands for nobody else after a restart.
         join: digest of the join frame.
+        sender: digest of the frame's id alone: whoever asks for another seat too is one person.
         name: as the frame has it.
         since_ms: when it came first, on the monotonic clock; `seen_ms` when it came last.
     """
 
     number: int
     join: str = attrs.field(repr=False)
+    sender: str = attrs.field(repr=False)
     seat: int
     name: str = attrs.field(repr=False)
     since_ms: int
@@ -81,6 +86,12 @@ class AsksIn:
     def find(self, join: str) -> Wish | None:
         """Return the wish of a join frame, by the frame's digest."""
         return next((wish for wish in self._waiting.values() if wish.join == join), None)
+
+    def has_name(self, name: str, sender: str) -> bool:
+        """Return whether somebody else asks, for whichever seat, under a name that looks the same."""
+        wanted = looks(name)
+        others = (wish.name for wish in self._waiting.values() if wish.sender != sender)
+        return any(not wanted.isdisjoint(looks(other)) for other in others)
 
     def may_ask(self, seat: int) -> bool:
         """Return whether one more may ask to be let into a seat."""

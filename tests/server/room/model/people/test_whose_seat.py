@@ -153,6 +153,20 @@ async def test_a_flood_of_wishes_fills_no_hand(rig: Rig) -> None:
     assert len(await wishes(host)) == 24
 
 
+async def test_two_who_ask_never_look_alike(rig: Rig) -> None:
+    """The second one is told that the name is taken, whichever seat they ask for, until the first has been answered."""
+    host, _ = await rig.started("two", 3, teams=True)
+    await asks(rig, host.room, "Mina", seat=1)
+    for name, seat in (("Mina", 1), ("MINA", 1), ("ᴍɪɴᴀ", 9)):
+        assert (await asks(rig, host.room, name, f"{name} {seat}", seat=seat)).code == "name_taken"
+    for seat in (1, 9):
+        assert (await asks(rig, host.room, "Mina", seat=seat)).code == "joining_closed"  # the same person
+    assert list(await wishes(host)) == ["Mina"]
+    assert await answer(host, "Mina", accept=False)
+    assert (await asks(rig, host.room, "Mina", "Mina 1", seat=1)).code == "joining_closed"
+    assert list(await wishes(host)) == ["Mina"]
+
+
 async def test_a_locked_door_takes_no_wish_and_no_pass(rig: Rig) -> None:
     """Who has been let in comes in all the same; a pass that was turned away is good still."""
     host, _ = await rig.started("two", 3, teams=True)
