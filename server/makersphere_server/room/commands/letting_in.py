@@ -1,8 +1,9 @@
 """How a host or the people of a seat let one more person into it: a pass that they give out, or an answer to a wish.
 
 Answers the same two commands for both: hosts answer for every seat, people for their own. In a room without teams
-nobody shares a seat, and a host alone opens seats that nobody sits in. A pass is stored as a digest; the same command
-again gives out another one instead. Whom it lets sit down is `seating.py`'s. Source: the contract's "Whose seat".
+nobody shares a seat, and a host alone opens seats that nobody sits in. No wish is granted where a team has no place
+left. A pass is stored as a digest; the same command again gives out another one instead. Whom it lets sit down is
+`seating.py`'s. Source: the contract's "Whose seat".
 """
 
 from __future__ import annotations
@@ -50,13 +51,16 @@ def answer_wish(asked: Asked, seat: int = 0) -> Refusal | None:
         seat: whose people answer; 0: a host.
 
     Returns:
-        Why not, if nobody asks there under that number.
+        Why not, if nobody asks there under that number, or the team has no place left.
     """
     live = asked.live
     wish = live.asks_in.of(whole(asked.args, "join"), seat)
     if wish is None:
         return refuse("bad_args", "no_such_target", "join")
     if asked.args.get("accept", True):
+        most = live.limits.most_members
+        if len(live.seats[wish.seat].members) >= most:
+            return refuse("rule", "team_full", "join", max=most)
         live.asks_in.let_in(wish, live.clock.wall_ms())
         asked.batch.private.update(live.asks_in.to_store())
     else:

@@ -14,7 +14,7 @@ from tests.server.rig.fakes import Rig, code
 
 
 async def test_nobody_gets_a_vacated_seat_by_its_former_name(rig: Rig) -> None:
-    """Not by the number, not without it; the host is asked by one of that name at a time, and gives it back by a pass."""
+    """Not by the number, not without it; the host is asked by one of that name at a time, and gives a pass."""
     host, ann = await rig.started("two", 3)
     assert (await host.command("host.remove", seat=1)).ok
     assert (await asks(rig, host.room, "Ann", "thief")).code == "joining_closed"

@@ -167,6 +167,22 @@ async def test_two_who_ask_never_look_alike(rig: Rig) -> None:
     assert list(await wishes(host)) == ["Mina"]
 
 
+@pytest.mark.parametrize("by_host", [False, True])
+async def test_nobody_is_let_in_where_no_place_is_left(rig: Rig, by_host: bool) -> None:  # noqa: FBT001
+    """Whoever answers is told that the team is full; they can turn the wish away, and it waits until they do."""
+    host, ann = await rig.started("two", 3, teams=True)
+    for name in "BCDEF":
+        await rig.share(host, name, 1)
+    await asks(rig, host.room, "Zed", seat=1)
+    answering = host if by_host else ann
+    command, number = ("host.let_in" if by_host else "let_in"), (await wishes(answering))["Zed"]["join"]
+    refused = await answering.command(command, join=number)
+    assert (code(refused), refused.error and refused.error.field) == ("rule", "join")
+    assert "6" in (refused.error.message if refused.error else "")
+    assert list(await wishes(host)) == ["Zed"]
+    assert await answer(answering, "Zed", accept=False)
+
+
 async def test_a_locked_door_takes_no_wish_and_no_pass(rig: Rig) -> None:
     """Who has been let in comes in all the same; a pass that was turned away is good still."""
     host, _ = await rig.started("two", 3, teams=True)
