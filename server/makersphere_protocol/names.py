@@ -24,17 +24,17 @@ from typing import Any, Final
 
 from wcwidth import iter_graphemes
 
-__all__ = ["LONGEST", "clean", "host_word", "is_reserved", "looks", "why_not"]
+__all__ = ["BLANK", "LONGEST", "MOST_MARKS", "clean", "host_word", "is_reserved", "looks", "why_not"]
 
 LONGEST: Final = 40
 _LONGEST_CLUSTER: Final = 16  # the longest emoji has 10 code points
-_MOST_MARKS: Final = 3  # on one letter: Thai, Hebrew and Arabic need no more
+MOST_MARKS: Final = 3  # on one letter: Thai, Hebrew and Arabic need no more
 _LONGEST_LIGATURE: Final = 3  # one sign that stands for more letters is spelt out
 
 _ZWNJ, _ZWJ, _AS_EMOJI = "\u200c", "\u200d", "\ufe0f"
 _JOINING: Final = range(0x0600, 0x0E00)  # scripts from Arabic to Sinhala, whose spelling needs joiners
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Me"})
-_BLANK: Final = frozenset(  # ignorable or without ink, though their categories don't say so
+BLANK: Final = frozenset(  # ignorable or without ink, though their categories don't say so
     map(
         chr,
         (
@@ -93,11 +93,11 @@ def _visible(name: str) -> str:
         elif letter in (_ZWNJ, _ZWJ, _AS_EMOJI):
             if _joins(last, letter, following):
                 kept.append(letter)
-        elif letter in _BLANK or category in _HIDDEN:
+        elif letter in BLANK or category in _HIDDEN:
             continue
         elif category == "Mn":
             marks += 1
-            if marks <= _MOST_MARKS and last != " ":
+            if marks <= MOST_MARKS and last != " ":
                 kept.append(letter)
             continue
         else:
@@ -138,7 +138,7 @@ def looks(name: str) -> frozenset[str]:
     """Return how a name may be read; names that share a reading look alike."""
     plain = unicodedata.normalize("NFKC", name)
     inked = "".join(letter for letter in plain if letter not in (_ZWNJ, _ZWJ) and not letter.isspace())
-    inked = "".join(_plain(letter) for letter in inked if letter not in _BLANK)
+    inked = "".join(_plain(letter) for letter in inked if letter not in BLANK)
     return frozenset({_skeleton(inked).casefold(), _skeleton(inked.casefold()).casefold()})
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makersphere_protocol.free_text import shown
+from makersphere_protocol.free_text import is_blank, shown
 from makersphere_protocol.texts import say
 from tests.protocol import names_corpus as corpus
 
@@ -37,6 +37,9 @@ BAD = {
     "back\x08space\x7f": "backspace",
     "\ud800alone": "alone",
     "\ue000own": "own",
+    "\u061cturned": "turned",
+    "e\u0301\u0302\u0303\u0304\u0305\u20ddx\u0301": "e\u0301\u0302\u0303x\u0301",
+    "e" + "\u0301\x07\u200d" * 9: "e" + "\u0301\u200d" * 3 + 6 * "\u200d",
 }
 
 
@@ -50,6 +53,13 @@ def test_what_is_well_written_stays(text: str) -> None:
 def test_what_would_act_on_the_reader_is_taken_out(written: str, seen: str) -> None:
     """A cursor, a bell, a turned line, an order to a terminal: none of them reaches anybody."""
     assert shown(written) == seen
+
+
+def test_what_nobody_can_read_is_blank() -> None:
+    """Blanks, marks alone and signs without ink; a sign, a digit or an emoji can be read."""
+    inkless = [text for text in corpus.BLANK if not any(unicodedata.category(letter)[0] == "P" for letter in text)]
+    assert [text for text in inkless if not is_blank(shown(text))] == []
+    assert [text for text in ("!", "?", "5", "👍🏽", "❤️", *GOOD) if is_blank(shown(text))] == []
 
 
 @given(st.text(max_size=80))

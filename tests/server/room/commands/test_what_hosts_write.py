@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.fakes import Client, Rig, code
 
 WRITTEN = "Do\x07 not \u202epay\u202c \x1b[2Jme"
 SHOWN = "Do not pay [2Jme"
@@ -25,6 +25,16 @@ async def test_words_are_shown_without_what_acts_on_a_reader(rig: Rig, command: 
     assert SHOWN.encode() in (await rig.log.privates(host.room)).values()
     assert (await host.command(command, "m1", text=WRITTEN, **args)).ok  # the same again, as it was sent
     assert await _texts(rig, ann) == [SHOWN]
+
+
+@pytest.mark.parametrize(("command", "args"), [("host.announce", {}), ("host.message", {"seat": 1})])
+async def test_nothing_to_read_is_told_to_nobody(rig: Rig, command: str, args: dict[str, Any]) -> None:
+    """Blanks, and signs that nobody sees, are refused at the field."""
+    host, ann = await rig.started()
+    for text in ("", "   ", "\n", "\u3164", "\u202e\x07"):
+        refused = await host.command(command, text=text, **args)
+        assert (code(refused), refused.error and refused.error.field) == ("bad_args", "text")
+    assert await _texts(rig, ann) == []
 
 
 async def test_a_reason_is_shown_without_it(rig: Rig) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from makersphere_protocol.free_text import is_blank
 from makersphere_rules.events import EVERYONE
 from makersphere_rules.forms import Form, whole
+from makersphere_rules.refusals import Refusal, refuse
 from makersphere_server.room.commands.asked import Asked, Outcome
 from makersphere_server.room.commands.host.command import FreeText, HostCommand, every_seat
 from makersphere_server.room.model.live_room import LiveRoom
@@ -16,8 +18,7 @@ _LONGEST: Final = 400
 
 
 def _announce(asked: Asked) -> Outcome:
-    _say(asked, "announced", EVERYONE)
-    return ()
+    return _say(asked, "announced", EVERYONE)
 
 
 def _message_form(live: LiveRoom) -> Form:
@@ -26,16 +27,20 @@ def _message_form(live: LiveRoom) -> Form:
 
 def _message(asked: Asked) -> Outcome:
     seat = whole(asked.args, "seat")
-    _say(asked, "messaged", (seat,))
-    wish_was_heard(asked.live, seat)
-    return ()
+    said = _say(asked, "messaged", (seat,))
+    if not isinstance(said, Refusal):
+        wish_was_heard(asked.live, seat)
+    return said
 
 
-def _say(asked: Asked, line: str, audience: tuple[int, ...]) -> None:
-    """Tell a text to some seats, and store it beside the log under the command's `seq`."""
+def _say(asked: Asked, line: str, audience: tuple[int, ...]) -> Outcome:
+    """Tell a text to some seats, and store it beside the log under the command's `seq`; or return why not."""
     text, seq = str(asked.args["text"]), asked.live.seq + 1
+    if is_blank(text):
+        return refuse("bad_args", "blank_text", "text")
     asked.batch.private[f"text:{seq}"] = text.encode()
     asked.batch.tell(line, seq, {"text": text}, audience)
+    return ()
 
 
 def wish_was_heard(live: LiveRoom, seat: int) -> None:
