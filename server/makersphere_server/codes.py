@@ -16,7 +16,7 @@ __all__ = [
     "digest",
     "is_same",
     "new_code",
-    "new_marks",
+    "new_half_mark",
     "new_number",
     "new_rejoin_code",
     "new_token",
@@ -28,8 +28,6 @@ __all__ = [
 ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWX"  # 28 symbols without look-alikes: no 0 O, 1 I L, U V, Y Z
 _CODE_LENGTH: Final = 7
 _NUMBERS: Final = 2**31 - 1
-_MARK_BYTES: Final = 18  # that stand for 24 symbols, of which a mark keeps as many as make 16 bytes
-_MARK_LENGTH: Final = 22
 REJOIN_LENGTH: Final = 8  # all 500 seats of a room may have one, and none is guessed in a lesson
 
 
@@ -58,10 +56,9 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def new_marks(count: int) -> list[str]:
-    """Return marks for so many records: at least 16 random bytes each, by which histories are told apart."""
-    drawn = secrets.token_urlsafe(count * _MARK_BYTES)
-    return [drawn[at : at + _MARK_LENGTH] for at in range(0, len(drawn), _MARK_BYTES * 4 // 3)]
+def new_half_mark() -> bytes:
+    """Return half of the marks of a room, 8 bytes: drawn anew whenever it is opened, so histories are told apart."""
+    return secrets.token_bytes(8)
 
 
 def token_id(token: str) -> str:

@@ -17,7 +17,7 @@ from makersphere_protocol.texts import known
 from makersphere_server import metrics
 from makersphere_server.codes import digest, new_token, tidy_code, token_id
 from makersphere_server.room.model.batch import Arrival, Batch
-from makersphere_server.room.model.coming_back import compare_history, is_ahead
+from makersphere_server.room.model.coming_back import compare_history
 from makersphere_server.room.model.feed import HOST, TABLE
 from makersphere_server.room.model.inbox import Enter, Presence
 from makersphere_server.room.model.live_room import LiveRoom
@@ -123,8 +123,6 @@ def _resume(live: LiveRoom, enter: Enter, frame: Resume, batch: Batch) -> Arriva
     place = (0, 0) if found is None else (found[0].seat, found[1].number)
     diverged = compare_history(live, frame, batch, *place)
     if found is not None:
-        if is_ahead(live, frame):
-            raise Refused("server_behind")  # a host is let in, and decides
         people, member = found
         token = _fresh_token(live, people, member, batch) if frame.code else ""
         return Arrival(enter, _seated(live, enter, people, member), seat_token=token, diverged=diverged)

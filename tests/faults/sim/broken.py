@@ -169,7 +169,6 @@ def dies_quietly() -> None:
 def knows_no_marks() -> None:
     """Hold what somebody has seen against nothing."""
     joining.compare_history = lambda *_: False  # type: ignore[attr-defined]
-    joining.is_ahead = lambda *_: False  # type: ignore[attr-defined]
 
 
 def keeps_the_epoch() -> None:

@@ -1,19 +1,22 @@
-"""Made-up numbers: the hosts read who said them, and no seat stops a room again once a host has decided."""
+"""Made-up numbers: hosts read who said them, no seat stops a room twice by one, and no loss is hidden by one."""
+
+import copy
 
 import pytest
 
 from makersphere_protocol.messages import Line, Resume
 from makersphere_server.room.model.log.missing import Claim, Missing
 from tests.server.rig.fakes import Client, Rig
+from tests.server.rig.lost_marks import lost_mark
 
 FAR = 99
 
 
-async def _claim(rig: Rig, ann: Client, seq: int = FAR, *, later: int = 0) -> Client:
+async def _claim(rig: Rig, ann: Client, seq: int = FAR, *, later: int = 0, mark: str = "") -> Client:
     """Have Ann come back with a number of the room's epoch, or of a later one; return the connection."""
     ahead = Client(rig)
     epoch = rig.room(ann.room)._live.epoch + later
-    await ahead.say(Resume(ann.room, ann.token, seq=seq, epoch=epoch))
+    await ahead.say(Resume(ann.room, ann.token, seq=seq, epoch=epoch, mark=mark))
     await rig.pass_ms(50)
     ahead.read()
     return ahead
@@ -90,7 +93,7 @@ async def test_a_seat_stops_a_room_once(rig: Rig, later: int) -> None:
         ahead = await _claim(rig, ann, seq, later=later)
         welcome = ahead.welcome()
         assert (welcome.resumed, welcome.diverged) == (False, True)
-        assert welcome.epoch > before + later
+        assert welcome.epoch == before
         assert (await ben.command("count", by=1)).ok
         host.read()
         assert "behind" not in host.hand["host"]
@@ -108,10 +111,11 @@ async def test_a_number_that_stops_nothing_is_told_once_for_each_person(rig: Rig
     assert host.hand["behind"]["by"] == {"1": FAR, "2": FAR + 1}
 
 
-async def test_the_epoch_is_above_a_later_number_before_anything_is_acknowledged(rig: Rig) -> None:
-    """What stopped nothing raises the epoch in the same write as what comes after it, so no number is given twice."""
+async def test_the_epoch_is_above_a_number_that_was_seen_before_anything_is_acknowledged(rig: Rig) -> None:
+    """Who proves its number by the mark stops nothing then, and the epoch rises in the same write as what follows."""
     _, ann, ben = await _decided(rig)
-    ahead = await _claim(rig, ann, later=5)
+    ahead = await _claim(rig, ann, later=5, mark=lost_mark(rig, ann, FAR))
+    assert ahead.welcome().epoch > rig.room(ann.room)._live.missing.epoch
     assert (await ben.command("count", by=1)).ok
     await rig.kill()
     await rig.start()
@@ -188,3 +192,48 @@ def test_only_the_newest_who_say_so_are_kept() -> None:
     assert {claim.seq for claim in missing.claims} == {9}
     private = {key: value for key, value in missing.to_store().items() if value is not None}
     assert Missing.stored(private) == missing
+
+
+@pytest.mark.parametrize("mark", ["q" * 22, "x", ""])
+@pytest.mark.parametrize("later", [0, 1_000, 1_001, 2**40])
+async def test_a_made_up_mark_moves_nothing(rig: Rig, mark: str, later: int) -> None:
+    """Who says another mark, under whichever epoch, gets the whole picture, and nothing of the room changes."""
+    host, ann, _ = await _game(rig)
+    live = rig.room(host.room)._live
+    before = live.epoch
+    for seq in (2, 3):
+        told = (await _claim(rig, ann, seq, later=later, mark=mark)).welcome()
+        assert (told.diverged, told.epoch) == (bool(mark), before)
+    assert (live.epoch, live.missing, live.standing.behind) == (before, Missing(), False)
+
+
+@pytest.mark.parametrize("first", ["nobody", "made up", "lost"])
+async def test_a_loss_is_noticed_whatever_others_said_before(rig: Rig, first: str) -> None:
+    """Neither made-up epochs before an older copy was put back nor marks after it keep a true number from being heard.
+
+    Nor does somebody who comes back first, has lost something, too, and does not know more than the room has.
+    """
+    host, ann, ben = await _game(rig)
+    before = copy.deepcopy(rig.log._rooms)
+    await _claim(rig, ben, 2, later=1_000, mark="q" * 22)
+    await ben.resume(fresh=True)
+    for _ in range(3):
+        assert (await ben.command("count", by=1)).ok
+        await rig.pass_ms(50)
+    ann.read()
+    await rig.kill()
+    rig.log._rooms = before
+    await rig.start()
+    await host.resume(fresh=True)
+    if first != "nobody":
+        mark = lost_mark(rig, ben, 2) if first == "lost" else "q" * 22
+        assert (await _claim(rig, ben, 2, mark=mark)).welcome().diverged
+    back = Client(rig)
+    await back.say(Resume(ann.room, ann.token, seq=ann.seq, epoch=ann.epoch, mark=ann.mark))
+    await rig.pass_ms(50)
+    back.read()
+    assert back.error().code == "server_behind"
+    host.read()
+    assert host.hand["host"]["behind"] is True
+    assert (await host.command("host.resume")).ok
+    assert rig.room(host.room)._live.epoch > ann.epoch

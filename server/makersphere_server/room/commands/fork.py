@@ -33,10 +33,11 @@ from makersphere_rules.scenario import Scenario
 from makersphere_rules.scenario_building import drafted
 from makersphere_rules.shipped import modules
 from makersphere_rules.written.notation import encode_events, event_types
-from makersphere_server.codes import digest, new_code, new_marks
+from makersphere_server.codes import digest, new_code
 from makersphere_server.room.commands.reopening import scenario_of
 from makersphere_server.room.model.inbox import Sent
 from makersphere_server.room.model.live_room import LiveRoom, RoomSettings
+from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.timeline import CHANGE, Start, seq_of
 from makersphere_server.room.model.people.seats import SEAT_KEY, from_the_start
 from makersphere_server.room.model.standing import KEY as STANDING_KEY
@@ -120,11 +121,8 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
     if row is not None and await log.read(row.room):
         return row
     row = row or await _founded(log, live, await log.privates(live.row.room), scenario, key)
-    marks = new_marks(seq + 1)
-    copied = [
-        attrs.evolve(record, command_id="", answer=b"", mark=mark)
-        for record, mark in zip(records[:seq], marks, strict=False)
-    ]
+    marks = Marks(live.settings.mark_key(row.room), ())
+    copied = [attrs.evolve(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if scenario != live.row.scenario:
         season, phase = start
         own = Record(
@@ -136,7 +134,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
             command=_CHANGE,
             events=encode_events([RulesChanged()]),
             at_ms=row.created_ms,
-            mark=marks[seq],
+            mark=marks.add(),
         )
         copied.append(own)
     await log.append(row.room, 0, copied)

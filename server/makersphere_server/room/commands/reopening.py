@@ -81,20 +81,20 @@ async def reopen(
     broken = engine.invariants(state)
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
-    dirty = Dirty()
+    dirty, settings = Dirty(), RoomSettings.stored(private)
     chosen = {record.actor for record in records if record.by == "person" and record.events != NOTHING}
     seats = Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby", chosen=chosen)
     timer = PhaseTimer(clock, time_is_up)
     timer.hold("empty")
     live = LiveRoom(
         row=row,
-        settings=RoomSettings.stored(private),
+        settings=settings,
         limits=limits,
         clock=clock,
         timer=timer,
         state=state,
         seq=len(records),
-        marks=Marks(records),
+        marks=Marks(settings.mark_key(row.room), records),
         opened_seq=len(records),
         seats=seats,
         passes=SeatPasses.stored(private),

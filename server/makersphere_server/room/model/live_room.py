@@ -72,6 +72,10 @@ class RoomSettings:
     bots: str = NORMAL
     teams: bool = False
 
+    def mark_key(self, room: str) -> str:
+        """Return the secret that the marks of a room's records follow from; a fork has the salt of its origin."""
+        return f"{self.salt}/{room}" if self.salt else ""
+
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
         """Return a room's settings as its private values have them."""
@@ -144,7 +148,10 @@ class LiveRoom:
 
     def begin_epoch(self) -> None:
         """Begin an epoch that nobody has seen anything of."""
-        self.standing.epochs += max(self.missing.epoch - self.epoch, 0) + 1
+        more = max(self.missing.epoch - self.epoch, 0) + 1
+        self.standing.epochs += more
+        if not self.decided_seq:
+            self.missing = attrs.evolve(self.missing, undecided=self.missing.undecided + more)
 
     @property
     def topic(self) -> str:

@@ -52,7 +52,7 @@ class Standing:
     Attributes:
         paused: a host has stopped the room, or many seats have dropped at once.
         behind: somebody has seen more than the store holds, so the room stands still.
-        epochs: how often a host has let the room go on from a shorter history.
+        epochs: by how much the room's epoch has risen, since it went on from another history.
         locked: nobody new is let in.
         asks: what seats have asked the hosts for in this phase.
         wall: what the wall shows.

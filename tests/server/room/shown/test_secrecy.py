@@ -8,7 +8,7 @@ from makersphere_protocol.messages import At, Create, Options, Update
 from makersphere_server.codes import seed_of
 from makersphere_server.lobby import founding
 from makersphere_server.room.model.feed import TABLE, Feed, LogLine
-from makersphere_server.room.model.log import marks
+from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.shown.outbox import Outbox
 from tests.server.rig.fakes import Client, MemoryConnection, Rig
 
@@ -52,7 +52,7 @@ async def _season(price: int, seed: int) -> dict[str, list[bytes]]:
 async def test_a_sealed_choice_changes_no_byte_that_others_get(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two games that differ in one seat's sealed choice look the same to all others: every byte of every frame."""
     monkeypatch.setattr(founding, "seed_of", lambda seed: seed_of(seed or 0))  # nonces differ, and so do commitments
-    monkeypatch.setattr(marks, "new_marks", lambda count: ["one for all"] * count)  # a mark is random, and says nothing
+    monkeypatch.setattr(Marks, "add", lambda _: "one for all")  # a mark is random, and says nothing
     assert await _season(1, seed) == await _season(2, seed)
 
 

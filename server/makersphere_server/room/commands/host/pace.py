@@ -60,6 +60,7 @@ def _resume(asked: Asked) -> Outcome:
     live = asked.live
     if live.standing.behind:
         live.begin_epoch()  # the host lets the room go on from the shorter history
+        live.missing = attrs.evolve(live.missing, undecided=0)
         live.decided_seq = live.seq + 1  # of this command's record
     live.standing.behind = False
     live.go_on()

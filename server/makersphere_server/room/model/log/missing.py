@@ -50,12 +50,14 @@ class Missing:
         last: number of the last one.
         epoch: the latest in which somebody has seen one of them.
         claims: who has said to have seen one of them; nobody has where a head file told it.
+        undecided: by how much the room's epoch has risen for it without a host's decision.
     """
 
     first: int = 0
     last: int = 0
     epoch: int = 0
     claims: tuple[Claim, ...] = ()
+    undecided: int = 0
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -76,7 +78,8 @@ class Missing:
         if claim is not None:
             others = [one for one in claims if one.place != claim.place]
             claims = (*others[1 - _MOST_CLAIMS :], claim)
-        return Missing(min(self.first or first, first), max(self.last, last), max(self.epoch, epoch), claims)
+        first, last, epoch = min(self.first or first, first), max(self.last, last), max(self.epoch, epoch)
+        return Missing(first, last, epoch, claims, self.undecided)
 
     def is_claimed_by(self, place: Place) -> bool:
         """Return whether somebody is known to have said so."""
