@@ -45,7 +45,11 @@ BLANK: Final = frozenset(  # ignorable or without ink, though their categories d
         ),
     )
 )
-_ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_ACCENTS: Final = re.compile(  # and the vowel points of Hebrew and Arabic
+    "[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u0652\u0656-\u065f\u0670]"
+)
+_STROKES: Final = re.compile("[\u0300-\u0337\u0339-\u036f]")  # as the list spells ħ, ɵ and ɦ; ø and ł are other letters
+_AS_LETTERS: Final = str.maketrans("134578@$!€†+", "ieastbasiett")  # 0 for o and 1 for l are look-alikes
 _NAMED: Final = re.compile(r"\bLATIN(?: SMALL| CAPITAL)? LETTER (?:SMALL CAPITAL )?([A-Z])$")
 _WORDS: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")
 _UNSPACED: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")  # words follow each other without a blank
@@ -164,36 +168,36 @@ def why_not(name: str) -> str:
 def is_reserved(name: str) -> bool:
     """Return whether a name would pass for the host or the room, with or without a number or a word before it."""
     first, *others = re.split(r"[\s'\u2019]+", name)
-    words = [_bare(name)]
-    if others and not _before().isdisjoint(looks(_bare(first))):
-        words.append(_bare("".join(others)))
-    return any(not _reserved().isdisjoint(looks(word) | looks(word.rstrip("0123456789"))) for word in words)
+    words = [name]
+    if others and _listed_as("before", first):
+        words.append("".join(others))
+    return any(not _reserved().isdisjoint(_readings(word)) for word in words)
 
 
 def host_word(name: str) -> str:
-    """Return what in a longer name stands for whoever leads the room, as it is written, or "".
+    """Return what in a longer name stands for whoever leads the room, in plain letters, or "".
 
     Args:
         name: as `clean` has made it.
     """
     words = _words(name)
     for place, (gap, word) in enumerate(words):
-        joined = _joined_words().search(unicodedata.normalize("NFKC", word).strip(_DIGITS))
+        joined = _joined_words().search(word.strip(_DIGITS))
         if joined is not None:
             return joined[0]
         is_surname = gap in _AS_IN_A_NAME and place > 0 and not _listed_as("before", words[place - 1][1])
         for count in range(1, _MOST_WORDS + 1):
             run = [one for _, one in words[place : place + count]]
-            is_led = any((len(run), look) in _leading() for look in _look("".join(run)))
+            is_led = any((len(run), reading) in _leading() for reading in _readings("".join(run)))
             if is_led and not (is_surname and _listed_as("surnames", "".join(run))):
                 return " ".join(run)
     return ""
 
 
 def _words(name: str) -> list[tuple[str, str]]:
-    """Return the words of a name, each with what stands before it."""
+    """Return the words of a name in plain letters, each with what stands before it."""
     found, gap = [], ""
-    for is_word, letters in groupby(name, _is_of_word):
+    for is_word, letters in groupby(_in_plain_letters(name), _is_of_word):
         if is_word:
             found.append((gap, "".join(letters)))
         else:
@@ -205,13 +209,25 @@ def _is_of_word(letter: str) -> bool:
     return unicodedata.category(letter)[0] in "LMN" or letter in "'\u2019\u200c\u200d"
 
 
-def _look(word: str) -> frozenset[str]:
-    return looks(_bare(word).strip(_DIGITS))
+def _readings(word: str) -> frozenset[str]:
+    """Return how a word may be read by somebody who overlooks accents and strokes, and reads digits as letters."""
+    spelt = (_bare(word), _bare(word.translate(_AS_LETTERS)))
+    seen = (look for one in spelt for look in looks(one) | looks(one.strip(_DIGITS)))
+    return frozenset(_STROKES.sub("", look) for look in seen)
+
+
+def _in_plain_letters(name: str) -> str:
+    return "".join(map(_plain, unicodedata.normalize("NFKC", name)))
 
 
 def _listed_as(kind: str, word: str) -> bool:
     """Return whether a word, however it is written, is in one of the lists that are of no language."""
-    return any(not _look(word).isdisjoint(_look(one)) for one in _listed()[kind])
+    return not _readings(word).isdisjoint(_readings_of(kind))
+
+
+@cache
+def _readings_of(kind: str) -> frozenset[str]:
+    return frozenset().union(*map(_readings, _listed()[kind]))
 
 
 def _leading_words() -> list[str]:
@@ -221,8 +237,8 @@ def _leading_words() -> list[str]:
 
 @cache
 def _leading() -> frozenset[tuple[int, str]]:
-    """Return the words for people who lead that may be in no name: of how many words each is made, and how it looks."""
-    return frozenset((len(word.split()), look) for word in _leading_words() for look in _look(word))
+    """Return the words for people who lead that may be in no name: of how many words each is made, and how it reads."""
+    return frozenset((len(word.split()), reading) for word in _leading_words() for reading in _readings(word))
 
 
 @cache
@@ -243,19 +259,15 @@ def _from_its_start(word: str) -> str:
 
 
 def _bare(name: str) -> str:
-    """Return the letters and digits of a name, without accents."""
-    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", name))
+    """Return the letters and digits of a name, plain and without accents."""
+    apart = _ACCENTS.sub("", unicodedata.normalize("NFD", _in_plain_letters(name)))
     return "".join(letter for letter in apart if unicodedata.category(letter)[0] in "LMN")
 
 
 @cache
 def _reserved() -> frozenset[str]:
-    return frozenset(look for words in _listed()["words"].values() for word in words for look in looks(_bare(word)))
-
-
-@cache
-def _before() -> frozenset[str]:
-    return frozenset(look for word in _listed()["before"] for look in looks(_bare(word)))
+    words = (word for words in _listed()["words"].values() for word in words)
+    return frozenset().union(*map(_readings, words))
 
 
 @cache

@@ -20,9 +20,10 @@ Hans & Gretel|Ann (2)|@ann|Ann/Ben|1st|½|Ελένη|Γιώργος|Παναγι
 සිංහල|ශ්‍රී|ไทย|สมชาย|น้ำผึ้ง|กี่|ลาว|ນ້ຳ|ខ្មែរ|မြန်မာ|བོད་|ᠮᠣᠩᠭᠣᠯ|Монгол|ქართული|თამარ|Հայկ|Անահիտ
 Nguyễn Thị Minh|Đặng Văn Hưng|Trần|Hồ Xuân Hương|ʻOkina|Māori|Kahurangi|Ọlá|Ẹ̀gbá|Àbíkẹ́|Ŋaba|Ɓala|ᏣᎳᎩ|ᐃᓄᒃᑎᑐᑦ|ꦗꦮ|ᬩᬮᬶ
 🦊|🦊🐼|👩‍🚀|👨‍👩‍👧|👨‍👩‍👧‍👦|🏳️‍🌈|👋🏽|👩🏿‍🔬|🇨🇭|🇧🇷🇯🇵|❤️|☕️|⭐|Ann 🌻|🎲 Dice|Zoë 🧑‍🎨|☃|♟️|✂️|🧑🏻‍❤️‍💋‍🧑🏾
-""Tom Lehrer|Guru|Alla|Co|Teagan|Hosta|Prófeta|Meister|Maestro|Hodja|Lea Rahrer|Frau Holle|The Ann|L'Ann|Pan Tau
+""Tom Lehrer|Guru Singh|Ram Guru|Alla|Co|Teagan|Hosta|Prófeta|Meister|Hodja|Lea Rahrer|Frau Holle|The Ann|L'Ann|Pan Tau
 Anna/Анна|Иван Smith
 田中Taro|ヤマダ花子|お茶の水|スーパーマン|ラーメン大好き小池さん|Tシャツ|김Min|이Bo|李Bruce|小明ㄅㄆ|Nidaนิดา|αβγ|β-Ann|Олег|Жанна|Сергій|Ґанна
+Luis Maestro|Maestro Díaz|Jean Le Maître|Jan Meester|Ayşe Tanar|Kirsten Høst|M4x|7eo|Be11a
 สมหญิง|ครูซ|ชลธิชา|ณัฐวุฒิ|लक्ष्मी|आरव|يوسف|خديجة|مريم|سرور|नूर|רחלי|מוריה|선우|하늘|서연|Thảo|Đỗ Thị|Lê Văn Cường|Nguyễn Giáo
 Ann Hostetter|Wirt|Joe Root|Anna Müller-Lehrer|Jean L'Hôte|Max Leiter|Rose Director
 Алексей Учитель|وليد المعلم|حسن مدرس|مشرف أحمد
@@ -247,6 +248,24 @@ RESERVED: Final = (
         "Pak Guru",
         "Tuan rumah",
     ),
+    *(
+        "⽼师",
+        "ⓗⓞⓢⓣ",
+        "🅷🅾🆂🆃",
+        "🄷🄾🅂🅃",
+        "Ⓣeacher",
+        "HO$T",
+        "ho5t",
+        "Ho5t 2",
+        "teach3r",
+        "7eacher",
+        "@dmin",
+        "adm1n",
+        "l3hrer",
+    ),
+    *("ħost", "ɦost", "hɵst", "Ⱨost", "h\u0336o\u0336s\u0336t", "مُعَلِّم", "معلّم", "מוֹרֶה", "the ho5t"),
+    *("Guru", "Maestro", "seño", "Maître", "Le Maître", "Meester", "lærer", "Laerer", "opettaja", "tanár", "Õpetaja"),
+    *("mokytoja", "skolotājs", "せんせい", "教员", "쌤", "শিক্ষক", "Cikgu", "Sensei", "lǎoshī"),
     *("Server", "system", "Syѕtem", "Admin", "admin1", "Facilitator", "Moderator"),
     *(
         "Everyone",
@@ -295,6 +314,18 @@ LEADING: Final = (
         "小明房主",
         "教练张",
         "王教授",
+    ),
+    *(
+        "王⽼师",
+        "Ann (ⓗⓞⓢⓣ)",
+        "Ann 🅷🅾🆂🆃",
+        "Ann (ho5t)",
+        "Teach3r Ann",
+        "ħost Ann",
+        "مُعَلِّم أحمد",
+        "김쌤",
+        "せんせい田中",
+        "Laoshi Wang",
     ),
     *(
         "田中先生",
