@@ -50,7 +50,8 @@ A room's code is one of 28^7. Wrong codes and tokens have budgets of their own: 
 (a class of 200 behind one address can mistype five times each), and `failures_per_s` with `failure_burst` for all
 addresses together. With 200 rooms, an hour of guesses from any number of addresses finds one with a chance of
 (3,600 x 10 + 4,000) x 200 / 28^7 = 0.0006. With more rooms each wrong code costs as much more. Where the budget is
-spent, right and wrong codes get the same answer; tokens still open their seats.
+spent, right and wrong codes get the same answer; tokens still open their seats. So newcomers wait while somebody goes
+on guessing at the address that they come from, or at dozens of addresses at once.
 
 ## What is kept, and for how long
 

@@ -2,8 +2,9 @@
 
 Answers a first frame that comes too soon with `unavailable` and when to try again. Coming back with a token is never
 held up: a class that lost its network is let in at once. Failures have a budget of their own, for the whole server
-and for each address, and successes do not count against it, so a class behind one address pays for its own
-guesses alone. Where the budget is spent, a guess is not looked at, and its sender does not learn whether it was right.
+and for each address, and successes do not count against it, so a class behind one address pays for the guesses
+made there, and for those made elsewhere only when the server's budget is spent. Where a budget is spent, a guess is not
+looked at, and its sender does not learn whether it was right.
 
 A code is one of 28^7. With at most 200 rooms, `failures_per_s` 10 and `failure_burst` 4,000, somebody who guesses
 for an hour finds one with a chance of 40,000 x 200 / 28^7 = 0.0006; with more rooms a failure costs more.

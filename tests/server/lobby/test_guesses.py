@@ -31,6 +31,20 @@ async def test_a_class_behind_one_address_mistypes_and_gets_in() -> None:
         assert rig.clock.now - began <= 60_000
 
 
+async def test_who_guesses_holds_up_newcomers_at_the_same_address_alone() -> None:
+    """Other addresses come in; at that one a token opens its seat, and newcomers wait while the guessing goes on."""
+    async with limited() as rig:
+        host = await rig.create("counter", 9)
+        ann = await rig.join(host.room, "Ann")
+        ann.leave()
+        assert "unavailable" in await knock(rig, Watch("2222222"), Limits().failures_per_address + 1)
+        await rig.pass_ms(2_000)  # so many at once have spent what lets people in, too
+        assert await knock(rig, Join(host.room, "Ben")) == ["unavailable"]
+        assert await knock(rig, Resume(host.room, ann.token)) == ["in"]
+        rig.address = "198.51.100.7"
+        assert await knock(rig, Join(host.room, "Ben")) == ["in"]
+
+
 async def test_an_hour_of_guessing_finds_nothing() -> None:
     """Ten guesses a second for an hour, from 100 addresses: the chance to find one of 200 rooms is below 0.001."""
     async with limited() as rig:
