@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["apply", "join", "squash"]
+__all__ = ["apply", "join", "squash", "stretches"]
 
 Tree = dict[str, Any]
 
@@ -34,12 +34,19 @@ def squash(patches: Iterable[Tree]) -> list[Tree]:
     One is enough unless a later patch builds anew what an earlier one took away or made a plain value:
     a merge patch cannot say "instead of what stood there", so a new patch begins.
     """
-    squashed: list[Tree] = []
+    return [patch for patch, _ in stretches(patches) if patch]
+
+
+def stretches(patches: Iterable[Tree]) -> list[tuple[Tree, int]]:
+    """Return the patches of `squash`, each with how many of `patches`, one behind another, it stands for."""
+    squashed: list[tuple[Tree, int]] = []
     for patch in patches:
-        if squashed and _fits(squashed[-1], patch):
-            join(squashed[-1], patch)
-        elif patch:
-            squashed.append(_copy(patch))
+        if squashed and _fits(squashed[-1][0], patch):
+            so_far, count = squashed[-1]
+            join(so_far, patch)
+            squashed[-1] = (so_far, count + 1)
+        else:
+            squashed.append((_copy(patch), 1))
     return squashed
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from makersphere_protocol.patches import apply, join, squash
+from makersphere_protocol.patches import apply, join, squash, stretches
 
 keys = st.sampled_from("abc")
 leaves = st.integers(0, 3) | st.lists(st.integers(0, 3), max_size=2)
@@ -59,6 +59,18 @@ def test_squashed_patches_say_the_same(tree: dict[str, Any], several: list[dict[
     assert _after(tree, *squashed) == _after(tree, *several)
     assert len(squashed) <= len(several)
     assert several == before
+
+
+@given(trees, st.lists(patches, max_size=5))
+def test_each_squashed_patch_brings_a_tree_where_its_own_last_patch_does(
+    tree: dict[str, Any], several: list[dict[str, Any]]
+) -> None:
+    """Between two squashed patches a tree is one that the patches, one by one, made too."""
+    done, known = 0, tree
+    for patch, count in stretches(several):
+        done, known = done + count, _after(known, patch)
+        assert known == _after(tree, *several[:done])
+    assert done == len(several)
 
 
 @given(trees, st.lists(patches, min_size=1, max_size=5), st.integers(0, 5))

@@ -102,11 +102,12 @@ class _Class:
 
     def _begin_game(self) -> None:
         host = self.host
+        if host.is_resting:
+            return
         is_asked = any(frame["name"] == "host.start" for frame in host.waiting.values())
         if host.is_here and host.table.get("game", {}).get("status") == "lobby" and not is_asked:
             host.command("host.start")
-        if not self.host.is_resting:
-            self.world.later(2 * SECOND, self._begin_game)  # a folder that was put back may be of before the start
+        self.world.later(2 * SECOND, self._begin_game)  # a folder that was put back may be of before the start
 
     def _more_come(self) -> None:
         """Have a further host come if one was invited, and somebody look on in a fork if there is one."""
@@ -175,6 +176,7 @@ class _Class:
     def _pause(self) -> None:
         """Have the game stand still, so that what is compared is of one moment."""
         host = self.host
+        self.world.run_until(lambda: False, SECOND)  # until what was answered last is shown too
         if host.is_here and "host.pause" in host.hand.get("legal", {}):
             host.command("host.pause")
             self.world.run_until(lambda: not host.waiting, 20 * SECOND)

@@ -1,8 +1,7 @@
 """Coming back: only what was missed where the server still has it, else the whole picture."""
 
-from makersphere_protocol.codec import decode_from_server
 from makersphere_protocol.messages import Resume, Update
-from makersphere_server.room.model.feed import PHASES_WRITTEN, RECENT_LINES, TABLE, WORDS_TOLD, Feed
+from makersphere_server.room.model.feed import PHASES_WRITTEN, RECENT_LINES, WORDS_TOLD
 from tests.server.rig.fakes import Client, Rig, code
 
 
@@ -139,16 +138,6 @@ async def test_who_has_seen_more_than_there_is(rig: Rig) -> None:
     ahead.read()
     assert ahead.epoch == ann.epoch + 1
     assert not ahead.welcome().resumed
-
-
-def test_a_tail_of_two_frames_is_seen_when_both_have_come() -> None:
-    """Where one patch cannot say all, whoever has had the first frame alone comes back to the first step."""
-    feed = Feed(0, lambda: 0)
-    for seq, thing in enumerate(({"a": 1}, None, {"b": 2}), 1):
-        feed.publish(seq, {"thing": thing}, {}, [], f"at-{seq}")
-    tail = [decode_from_server(frame) for frame in feed.frames_after(0, TABLE) or []]
-    assert [(frame.seq, frame.mark) for frame in tail if isinstance(frame, Update)] == [(1, "at-1"), (3, "at-3")]
-    assert feed.number_before(1, TABLE) == 0
 
 
 async def test_a_clogged_connection_gets_the_newest_state(rig: Rig) -> None:

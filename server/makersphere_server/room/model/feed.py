@@ -15,7 +15,7 @@ from typing import Any, Final, Protocol
 import attrs
 
 from makersphere_protocol.codec import encode_tree, encode_update
-from makersphere_protocol.patches import squash
+from makersphere_protocol.patches import stretches
 from makersphere_rules.events import is_told
 
 __all__ = [
@@ -247,26 +247,18 @@ class Feed:
         return frames
 
     def _merge(self, view: int, steps: list[Step]) -> list[bytes]:
-        pairs = [{"table": step.table, "hand": step.hands.get(view, {})} for step in steps]
-        lines = [line.tree() for step in steps for line in step.lines if line.is_for(view)][-LONGEST_LOG:]
-        patches = [patch for patch in squash(pairs) if patch["table"] or patch["hand"]]
-        if not patches and lines:
-            patches = [{"table": {}, "hand": {}}]
-        now = self._wall_ms()
-        last = len(patches) - 1
-        # Whoever loses the last frame has not seen the last step: until then they come back to the first one.
-        ends = [steps[-1] if index == last else steps[0] for index in range(len(patches))]
-        return [
-            encode_update(
-                end.seq,
-                now,
-                encode_tree(patch["table"]) if patch["table"] else b"",
-                encode_tree(patch["hand"]) if patch["hand"] else b"",
-                encode_tree(lines) if lines and index == last else b"",
-                end.mark,
-            )
-            for index, (patch, end) in enumerate(zip(patches, ends, strict=True))
-        ]
+        """Return the frames of several steps; each ends with one, so that it shows the room at its `seq`.
+
+        Its lines are those of its own steps: whoever loses the frames behind it comes back to its last step.
+        """
+        now, frames, rest = self._wall_ms(), [], iter(steps)
+        for patch, count in stretches({"table": step.table, "hand": step.hands.get(view, {})} for step in steps):
+            shown = list(islice(rest, count))
+            lines = [line.tree() for step in shown for line in step.lines if line.is_for(view)][-LONGEST_LOG:]
+            table, hand, log = (encode_tree(tree) if tree else b"" for tree in (patch["table"], patch["hand"], lines))
+            if table or hand or log:
+                frames.append(encode_update(shown[-1].seq, now, table, hand, log, shown[-1].mark))
+        return frames
 
     def number_before(self, seq: int, view: int) -> int | None:
         """Return the last step that is surely known after `seq`; None where it is not kept, or was for others.
