@@ -24,6 +24,7 @@ _ASKED: Final = {
     "host.advance": "the end of a phase",
 }
 _UNLED_S: Final = 66  # a room that paused by itself waits for a host for a minute
+_COUNTED_S: Final = 62  # that it has counted by then where nobody leads it
 _PAUSED: Final = "many dropped at once and the room paused by itself"
 _WENT_ON: Final = "a room that had paused by itself went on without a host"
 _GAPS_S: Final = (0.6, 0.05, 0.3, 1.5, 3.0, 6.0, 9.0, 15.0)
@@ -333,14 +334,18 @@ class Faults:
         self._calm_until_us = world.now_us + _UNLED_S * SECOND
         before = (world.process, sum(host.came for host in self._hosts()), world.met[_WENT_ON])
         paused = world.met[_PAUSED]
+        counts: list[bool] = []  # of each second, whether the room counts it: once it has paused, while it has people
 
         def look() -> None:
             after = (world.process, sum(host.came for host in self._hosts()), world.met[_WENT_ON])
-            is_anybody_here = any(person.is_here for person in self._everybody)
-            if before == after and world.met[_PAUSED] > paused and is_anybody_here:
-                world.problem(f"a room that had paused by itself stood still for {_UNLED_S} s without a host")
+            is_paused = world.met[_PAUSED] > paused
+            counts.append(is_paused and any(person.is_here for person in self._everybody))
+            if len(counts) < _UNLED_S:
+                world.later(SECOND, look)
+            elif before == after and all(counts[-_COUNTED_S:]):
+                world.problem(f"a room that had paused by itself stood still for {_COUNTED_S} s without a host")
 
-        world.later(_UNLED_S * SECOND - 1, look)
+        world.later(SECOND - 1, look)
 
     def _empty(self, hard: int) -> None:
         if hard < 4:
