@@ -202,8 +202,8 @@ class Faults:
 
     def _crash(self, hard: int) -> None:
         world, process = self._world, self._world.process
-        if process is None:
-            return
+        if process is None or self._is_over:
+            return  # a kill that was to come later does not strike while the end is looked at
         if process.server is None:
             world.meet("killed while it started")
         elif process.stop_began_us:
