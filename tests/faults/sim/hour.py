@@ -160,9 +160,12 @@ class _Class:
             world.problem("the server never stopped")
 
     def _decide(self) -> None:
-        """Have the host let a room that is behind go on."""
-        if is_behind(self.host) and not self.host.waiting:
-            self.host.command("host.resume")
+        """Have the host let a room that is behind go on, and open a door that somebody stands before."""
+        host = self.host
+        if is_behind(host) and not host.waiting:
+            host.command("host.resume")
+        elif host.is_here and host.table.get("room", {}).get("locked") and not host.waiting:
+            host.command("host.lock", {"joining": True})  # the folder that was put back may be of before they came
         if not self.world.is_over:
             self.world.later(SECOND, self._decide)
 

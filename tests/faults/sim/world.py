@@ -258,6 +258,7 @@ class World:
         )
         fake_secrets = SimpleNamespace(
             choice=drawn.choice,
+            randbelow=drawn.randrange,
             randbits=drawn.getrandbits,
             token_bytes=drawn.randbytes,
             token_hex=lambda size: drawn.randbytes(size).hex(),
