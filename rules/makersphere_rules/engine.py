@@ -143,13 +143,9 @@ def form_of(state: State, seat: int, command: Command) -> Form | Refusal:
     forms, key = state.forms, (seat, command.name)
     form = forms.get(key)
     if form is None:
-        makes = form_now if state.scenario.introduced else _form
-        form = forms[key] = makes(state, seat, command)
+        opens_later = bool(state.scenario.introduced)
+        form = forms[key] = form_now(state, seat, command) if opens_later else command.form(state, seat)
     return form
-
-
-def _form(state: State, seat: int, command: Command) -> Form | Refusal:
-    return command.form(state, seat)
 
 
 def legal(state: State, seat: int) -> dict[str, Form]:

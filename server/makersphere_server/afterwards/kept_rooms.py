@@ -21,11 +21,8 @@ from sqlalchemy import Connection
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario_building import build
 from makersphere_rules.shipped import modules
-from makersphere_server.afterwards.reopening import Reopened, reopen_without_doubt
-from makersphere_server.room.model.devices import KEY as DEVICES
+from makersphere_server.afterwards.reopening import OPENED_BY_PEOPLE, Reopened, reopen_without_doubt
 from makersphere_server.room.model.log.missing import Missing
-from makersphere_server.room.model.people.asks_in import KEY as LET_IN
-from makersphere_server.room.model.people.seat_passes import KEY as PASSES
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.storage.chain import Damaged
 from makersphere_server.storage.database import FAILURES, cause, open_reader
@@ -236,7 +233,7 @@ def erase_names(folder: Path, room: str) -> None:
         seats = {key: without_people(value) for key, value in private.items() if key.startswith(SEAT_KEY)}
         seats |= {key: bot_instead() for key in doubtful if key.startswith(SEAT_KEY)}
         texts = dict.fromkeys(key for key in (*private, *doubtful) if key.startswith(("text:", "refused:")))
-        _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys((DEVICES, PASSES, LET_IN))})])[0])
+        _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys(OPENED_BY_PEOPLE)})])[0])
         store.wipe()
 
 

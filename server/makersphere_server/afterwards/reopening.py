@@ -24,7 +24,9 @@ from makersphere_server.room.model.people.seat_passes import KEY as PASSES
 from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
 from makersphere_server.storage.store import Store
 
-__all__ = ["Reopened", "reopen_without_doubt"]
+__all__ = ["OPENED_BY_PEOPLE", "Reopened", "reopen_without_doubt"]
+
+OPENED_BY_PEOPLE: Final = (DEVICES, PASSES, LET_IN)  # what people gave to somebody, good as long as they are known
 
 _ALL: Final = 1 << 40  # records
 
@@ -53,7 +55,7 @@ def reopen_without_doubt(store: Store, room: str) -> Reopened:
     """
     sound, doubtful, all_are = store.in_doubt(room)
     if all_are:
-        doubtful |= {HOSTS, DEVICES, PASSES, LET_IN, *(key for key in sound if key.startswith(SEAT_KEY))}
+        doubtful |= {HOSTS, *OPENED_BY_PEOPLE, *(key for key in sound if key.startswith(SEAT_KEY))}
     if not doubtful:
         store.reopen(room)
         return Reopened(room)

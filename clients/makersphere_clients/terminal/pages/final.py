@@ -16,6 +16,7 @@ from makersphere_clients.terminal.pages.mine import page as mine
 from makersphere_clients.terminal.revealed import is_open, roles_open
 from makersphere_clients.terminal.view import Fields
 from makersphere_clients.terminal.words import describe
+from makersphere_clients.terminal.words.decided import parts_in_words
 from makersphere_clients.terminal.words.texts import number
 
 __all__ = ["page", "ranking"]
@@ -99,9 +100,8 @@ def _own(scene: Scene) -> Text:
     head.append(f" {words.count('ui.unit.points', own.score)}")
     if own.of_par is not None:
         head.append(f"  {words('ui.final.of_par', n=own.of_par)}")
-    parts = view.find("score", view.you.seat).get("parts", {})
-    said = [f"{words.first(f'ui.part_of_score.{p}', f'term.{p}', p)} {number(n)}" for p, n in parts.items() if n]
-    return joined([head, Text(" · ".join(said)), _ties(scene)])
+    parts = parts_in_words(view.find("score", view.you.seat).get("parts", {}), words)
+    return joined([head, Text(parts), _ties(scene)])
 
 
 def _ties(scene: Scene) -> Text:

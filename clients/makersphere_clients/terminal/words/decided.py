@@ -5,14 +5,14 @@ Answers sentences for *Mine*: a door, badges, appraisals, ventures in danger, th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from makersphere_clients.terminal.view import Fields, View
 from makersphere_clients.terminal.words.names import Names
 from makersphere_clients.terminal.words.texts import Words, number
 
-__all__ = ["decided"]
+__all__ = ["decided", "parts_in_words"]
 
 _AT_THE_DOOR: Final = {"given": "open", "wild_card": "wild_card", "below": "below", "full": "full"}
 
@@ -29,7 +29,7 @@ def decided(view: View, words: Words) -> list[str]:
         found += _appraisal(one, names)
     season = view.single("game").get("season", 0)
     found += [_danger(one, names) for one in view.all("danger") if one["season"] == season]
-    found += [_standing(one, words) for one in view.all("standing")]
+    found += [parts_in_words(one["parts"], words) for one in view.all("standing")]
     return [line for line in found if line]
 
 
@@ -77,6 +77,7 @@ def _danger(fact: Fields, names: Names) -> str:
     return names.line("above_bar", values) if "bar" in fact else ""
 
 
-def _standing(fact: Fields, words: Words) -> str:
-    parts = [(words.first(f"ui.part_of_score.{part}", f"term.{part}", part), n) for part, n in fact["parts"].items()]
-    return " · ".join(f"{name} {number(n)}" for name, n in parts if n)
+def parts_in_words(parts: Mapping[str, int], words: Words) -> str:
+    """Return what a score or a standing is the sum of."""
+    named = [(words.first(f"ui.part_of_score.{part}", f"term.{part}", part), n) for part, n in parts.items() if n]
+    return " · ".join(f"{name} {number(n)}" for name, n in named)

@@ -4,21 +4,12 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { JoinPage } from "../../src/join/join_page";
 import { me } from "../../src/prefs";
 import type { ClientFrame } from "../../src/protocol/frames";
-import { FakeSocket } from "../rig/fake_socket";
+import { type FakeSocket, recordSockets } from "../rig/fake_socket";
 
 const sockets: FakeSocket[] = [];
 beforeEach(() => {
-  sockets.length = 0;
   me.value = {};
-  vi.stubGlobal(
-    "WebSocket",
-    class extends FakeSocket {
-      constructor(url: string) {
-        super(url);
-        sockets.push(this);
-      }
-    },
-  );
+  recordSockets(sockets);
 });
 afterEach(() => {
   vi.unstubAllGlobals();

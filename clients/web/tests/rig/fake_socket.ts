@@ -1,4 +1,5 @@
 // A server that lives in the test: it records what the client sends and says what the test tells it to.
+import { vi } from "vitest";
 import type { ClientFrame, Json, ServerFrame, Tree, WelcomeFrame } from "../../src/protocol/frames";
 import type { LinkWorld } from "../../src/protocol/socket";
 
@@ -32,6 +33,20 @@ export class FakeSocket {
   commands(): ClientFrame[] {
     return this.sent.filter((frame) => frame.type === "command");
   }
+}
+
+/** Stand in for the browser's sockets; those that the page opens are in `sockets`. Unstub all globals afterwards. */
+export function recordSockets(sockets: FakeSocket[]): void {
+  sockets.length = 0;
+  vi.stubGlobal(
+    "WebSocket",
+    class extends FakeSocket {
+      constructor(url: string) {
+        super(url);
+        sockets.push(this);
+      }
+    },
+  );
 }
 
 interface Timer {

@@ -87,9 +87,9 @@ function RoleRanking({ role }: { role: string }) {
   );
 }
 
-/** A score taken apart. */
-export function Parts({ score }: { score: Score }) {
-  const parts = Object.entries(score.parts ?? {}).filter(([, points]) => points !== 0);
+/** A score or a standing taken apart. */
+export function Parts({ score }: { score: Pick<Score, "parts"> | undefined }) {
+  const parts = Object.entries(score?.parts ?? {}).filter(([, points]) => points !== 0);
   return (
     <p class="facts">
       {parts.map(([part, points]) => (
@@ -101,7 +101,7 @@ export function Parts({ score }: { score: Score }) {
   );
 }
 
-export function partName(part: string): string {
+function partName(part: string): string {
   const key = [`ui.part_of_score.${part}`, `term.${part}`].find(has);
   return key ? t(key) : part.replaceAll("_", " ");
 }

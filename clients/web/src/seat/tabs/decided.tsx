@@ -1,11 +1,10 @@
 // What was decided about this seat, and by which numbers: the facts of its own hand, in the words of the log.
-import { partName } from "../../parts/results/standings";
+import { Parts } from "../../parts/results/standings";
 import { useRoom } from "../../store/context";
 import type { Application, Appraisal, Danger, ListAnswer, Pitch } from "../../store/entities";
 import { lineText, seatName } from "../../store/names";
 import type { View } from "../../store/view";
 import { t } from "../../texts";
-import { number } from "../../texts/numbers";
 
 const AT_THE_DOOR = { given: "door_open", wild_card: "door_wild_card", below: "door_below", full: "door_full" };
 
@@ -101,14 +100,5 @@ export function Dangers() {
 /** What the own standing is the sum of. */
 export function StandingParts() {
   const { view, seat } = useRoom();
-  const parts = Object.entries(view.find("standing", seat.value)?.parts ?? {}).filter(([, points]) => points !== 0);
-  return (
-    <p class="facts">
-      {parts.map(([part, points]) => (
-        <span key={part}>
-          {partName(part)} <b class="mono">{number(points)}</b>
-        </span>
-      ))}
-    </p>
-  );
+  return <Parts score={view.find("standing", seat.value)} />;
 }

@@ -4,22 +4,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { leave } from "../../../src/connection";
 import { CreatePage } from "../../../src/host/create/create";
 import type { CreateFrame } from "../../../src/protocol/frames";
-import { FakeSocket, welcome } from "../../rig/fake_socket";
+import { type FakeSocket, recordSockets, welcome } from "../../rig/fake_socket";
 
 const SECRET = "the server's key";
 const sockets: FakeSocket[] = [];
 beforeEach(() => {
-  sockets.length = 0;
   history.replaceState(null, "", "#/c/new");
-  vi.stubGlobal(
-    "WebSocket",
-    class extends FakeSocket {
-      constructor(url: string) {
-        super(url);
-        sockets.push(this);
-      }
-    },
-  );
+  recordSockets(sockets);
 });
 afterEach(() => {
   leave();
