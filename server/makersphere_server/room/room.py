@@ -27,6 +27,7 @@ from makersphere_server.room.commands.rewind_and_fork import FoundFork, goes_bac
 from makersphere_server.room.device_directory import DeviceDirectory
 from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import Batch, turn_away_all
+from makersphere_server.room.model.coming_back import has_seen_other
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence, Sent
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
@@ -217,13 +218,19 @@ class Room:
         return True
 
     async def _let_readers_in(self, readers: list[Enter]) -> None:
-        """Let people in who only read, although nothing can be stored now; the next write stores that they came."""
+        """Let people in who only read, although nothing can be stored now; the next write stores that they came.
+
+        Whoever has seen another history of the room waits: that they have must be stored before they are told of it.
+        """
         if not readers or not await self._reread():  # memory is not what is stored, and nobody may be told of it
             self._refuse_all(readers)
             return
         batch = Batch()
+        waiting = [enter for enter in readers if has_seen_other(self._live, enter.frame)]
         for enter in readers:
-            self._handling.let_in(enter, batch)
+            if enter not in waiting:
+                self._handling.let_in(enter, batch)
+        self._refuse_all(waiting)
         self._telling.deliver(batch)
         self._telling.flush(self._clock.now_ms())  # at once: the next turn may find the store as it is now
         self._stand_ins.look_around()

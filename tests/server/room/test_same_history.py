@@ -233,6 +233,21 @@ async def test_an_epoch_that_cannot_be_stops_no_room(rig: Rig) -> None:
     assert (live.standing.behind, live.missing) == (False, Missing())
 
 
+async def test_nobody_is_told_of_a_loss_before_it_is_stored(rig: Rig) -> None:
+    """While nothing can be stored, who has seen another history waits; who has seen the room's own gets in."""
+    host, ann, ben = await _restored(rig, lost=2, again=3)
+    ben.leave()
+    rig.log.fail_next(3)
+    await asyncio.gather(ann.resume(), ben.resume())
+    assert (ann.error().code, ann.connection.closed) == ("unavailable", 1013)
+    assert ben.welcome().epoch == 1
+    await rig.pass_ms(10_000)
+    await ann.resume()
+    assert (ann.welcome().diverged, ann.welcome().epoch) == (True, 2)
+    await host.resume(fresh=True)
+    assert host.hand["behind"]["to"] == ann.seq - 1
+
+
 async def test_who_says_nothing_has_seen_nothing(rig: Rig) -> None:
     """Without number or epoch nobody is ahead, and nothing is missing."""
     host, _, _ = await _game(rig)

@@ -13,15 +13,22 @@ from __future__ import annotations
 from typing import Final
 
 from makersphere_protocol.errors import Refused
-from makersphere_protocol.messages import Resume
+from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.room.model.batch import Batch
 from makersphere_server.room.model.feed import HOST
 from makersphere_server.room.model.live_room import LiveRoom
 from makersphere_server.room.model.log.missing import Claim
 
-__all__ = ["compare_history"]
+__all__ = ["compare_history", "has_seen_other"]
 
 _MOST_EPOCHS_LOST: Final = 1_000  # whoever says more makes it up, and an epoch has to stay a number that clients hold
+
+
+def has_seen_other(live: LiveRoom, frame: Join | Resume | Watch) -> bool:
+    """Return whether somebody who comes back says to have seen what is not in the room's history."""
+    if not isinstance(frame, Resume) or frame.seq is None or frame.epoch is None:
+        return False
+    return frame.seq > live.seq or frame.mark not in ("", live.marks.at(frame.seq))
 
 
 def compare_history(live: LiveRoom, frame: Resume, batch: Batch, seat: int = 0, member: int = 0) -> bool:
@@ -37,11 +44,9 @@ def compare_history(live: LiveRoom, frame: Resume, batch: Batch, seat: int = 0, 
     Raises:
         Refused: the room stands still until a host decides, and the person is none (`server_behind`).
     """
-    if frame.seq is None or frame.epoch is None:
+    if frame.seq is None or frame.epoch is None or not has_seen_other(live, frame):
         return False
     has_more = frame.seq > live.seq
-    if not has_more and frame.mark in ("", live.marks.at(frame.seq)):
-        return False
     is_sure = not seat or live.marks.were_given(frame.seq, frame.mark)
     if not is_sure and (not has_more or frame.epoch > live.epoch + _MOST_EPOCHS_LOST):
         return True
