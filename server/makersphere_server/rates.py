@@ -25,8 +25,10 @@ class Bucket:
 
         More than the burst can never be taken at once: the answer is then never 0.
         """
-        taken_ms = max(self._full_at_ms - now_ms, 0.0)  # nothing is rounded where all of it is there again
-        return max(taken_ms + n * self._each_ms - self._burst_ms, 0.0) / 1000
+        full_at = self._full_at_ms
+        taken_ms = full_at - now_ms if full_at > now_ms else 0.0  # nothing is rounded where all of it is there again
+        missing_ms = taken_ms + n * self._each_ms - self._burst_ms
+        return missing_ms / 1000 if missing_ms > 0 else 0.0
 
     def take(self, now_ms: int, n: int = 1) -> float:
         """Take `n` and return 0, or take none and return the seconds until `n` can be taken."""

@@ -8,6 +8,7 @@ import pytest
 import structlog
 
 from makersphere_server import logs
+from makersphere_server.room.model.inbox import Sent
 from tests.server.rig.captured_log import Screen
 
 pytestmark = pytest.mark.usefixtures("logging_as_before")
@@ -51,3 +52,13 @@ def test_a_log_that_takes_nothing_stops_nobody(monkeypatch: pytest.MonkeyPatch) 
     logs.set_up("info", as_json=True)
     structlog.get_logger("a test").error("store_refused")
     logs.Journal(lambda: 0).write([{"event": "command_handled"}])
+
+
+def test_a_command_that_is_logged_by_accident_says_nothing_secret() -> None:
+    """A command's repr names sender and command, and neither its arguments nor what the sender is known by."""
+    sent = Sent(
+        actor=3, by="person", token="t" * 32, author="a" * 32, id="7", name="offer", args={"to": 41}, since_ms=1
+    )
+    shown = repr(sent)
+    assert "offer" in shown
+    assert not any(secret in shown for secret in ("tt", "aa", "41"))

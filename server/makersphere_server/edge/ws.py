@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
 from typing import Any, Final
 
 import attrs
@@ -53,12 +52,14 @@ _MASKED: Final = 0x80  # the bit that a client must set in the second one; the o
 _BETWEEN_FRAMES: Final = StreamReader.at_eof.__code__  # where the parser waits when it has read all that it was given
 
 
-@lru_cache(maxsize=4)  # a room tells the same to hundreds, one after the other
+_SHORT: Final = tuple(bytes((_TEXT, size)) for size in range(126))  # the heads of short messages, by their size
+
+
 def _framed(text: bytes) -> bytes:
     """Return a text message as a server sends it: whole, not masked (RFC 6455, 5.2)."""
     size = len(text)
     if size < 126:
-        return bytes((_TEXT, size)) + text
+        return _SHORT[size] + text
     if size < 65_536:
         return b"\x81\x7e" + size.to_bytes(2, "big") + text
     return b"\x81\x7f" + size.to_bytes(8, "big") + text
@@ -69,6 +70,13 @@ class TurnWriter:
 
     def __init__(self) -> None:
         self._sockets: list[Socket] = []
+        self._text = self._frame = b""  # the last one
+
+    def framed(self, text: bytes) -> bytes:
+        """Return the frame of a message; the same one that hundreds are told, one after the other, is framed once."""
+        if text is not self._text:
+            self._text, self._frame = text, _framed(text)
+        return self._frame
 
     def add(self, socket: Socket) -> None:
         """Have something to be written for a connection."""
@@ -258,7 +266,7 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
             self.protocol.send_text(frame)
             self._told += self.protocol.data_to_send()
         else:
-            self._told.append(_framed(frame))
+            self._told.append(self._writer.framed(frame))
 
     def write_told(self) -> None:
         """Write the frames of this turn at once; what was told to a connection that has closed meanwhile is dropped."""

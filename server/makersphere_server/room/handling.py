@@ -87,8 +87,10 @@ class Handling:
 
     def _decide(self, sent: Sent, batch: Batch, lookups: Lookups) -> None:
         live = self._live
-        if sent.by == "bot" and not self._stand_ins.take_back(sent):
-            return
+        if sent.by == "bot":
+            batch.has_bots = True
+            if not self._stand_ins.take_back(sent):
+                return
         if may_speak(live, sent):
             answer(live, self._answers, sent, batch, lookups)
         elif sent.connection is not None:

@@ -29,7 +29,7 @@ from makersphere_server.room.handling import LOOKUPS, Handling
 from makersphere_server.room.model.batch import Batch, turn_away_all
 from makersphere_server.room.model.coming_back import has_seen_other
 from makersphere_server.room.model.connection import ConnectionPort
-from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence, Sent
+from makersphere_server.room.model.inbox import Enter, Inbox, Item, Presence
 from makersphere_server.room.model.live_room import STORE_CLOCK_MS
 from makersphere_server.room.model.policies import Policies
 from makersphere_server.room.stand_ins import StandIns
@@ -176,8 +176,7 @@ class Room:
             self._refuse_all(items)
             return
         batch = Batch()
-        for item in items:
-            self._handle(item, batch, lookups)
+        self._handle(items, batch, lookups)
         if alone and batch.has_events:
             self._stand_ins.begin_again()
         if batch.has_events and (broken := engine.invariants(self._live.state)):
@@ -190,10 +189,12 @@ class Room:
         if self._stand_ins.error is not None:
             raise self._stand_ins.error
 
-    def _handle(self, item: Item, batch: Batch, lookups: Lookups = LOOKUPS) -> None:
-        if isinstance(item, Sent) and item.by == "bot":
+    def _handle(self, items: Iterable[Item], batch: Batch, lookups: Lookups = LOOKUPS) -> None:
+        is_empty_now = not self._telling.arrivals
+        for item in items:
+            self._handling.handle(item, batch, lookups, is_empty_now=is_empty_now)
+        if batch.has_bots:
             self._telling.pulse.is_wanted = True  # the bots are asked again only after something was told
-        self._handling.handle(item, batch, lookups, is_empty_now=not self._telling.arrivals)
 
     async def _commit(self, batch: Batch, items: list[Item]) -> bool:
         """Make a batch durable; where the store refuses, nothing has happened."""
@@ -241,8 +242,7 @@ class Room:
             self._stand_ins.look_around()
 
     def _refuse_all(self, items: Iterable[Item]) -> None:
-        for item in turn_away_all(items, self._clock.wall_ms()):
-            self._handle(item, Batch())
+        self._handle(turn_away_all(items, self._clock.wall_ms()), Batch())
         self._clock.call_later(_RETRY_MS, self.inbox.wake)
 
     def _close_when_due(self) -> None:

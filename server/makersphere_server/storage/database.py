@@ -104,7 +104,8 @@ def _tune(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _begin(conn: Connection) -> None:
-    conn.exec_driver_sql("BEGIN IMMEDIATE")
+    driver: Any = conn.connection.dbapi_connection  # each group of writes begins one, and this costs least
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def checkpoint(conn: Connection) -> None:

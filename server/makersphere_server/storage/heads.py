@@ -108,6 +108,7 @@ class HeadFile:
         self._unwritten: list[bytes] = []
         self._torn = True  # the last line may lack its end: begin with a line break
         self._file: FileIO | None = path.open("ab", buffering=0)
+        self._size = self._file.tell()  # counted here: to ask the system after each group would cost a call of it
         self._synced_at = time.monotonic()
         self._dirty = False
         self._is_ours = True
@@ -141,10 +142,12 @@ class HeadFile:
         if file is None:
             return
         try:
-            self._torn = file.write(text) != len(text)
+            written = file.write(text)
         except OSError:
             self._torn = True  # no reason to refuse what is committed: the file only lags
             return
+        self._size += written
+        self._torn = written != len(text)
         if not self._torn:
             self._unwritten.clear()
             self._dirty = True
@@ -166,8 +169,7 @@ class HeadFile:
         is_due = time.monotonic() - self._synced_at > SYNC_EVERY_S
         if self._dirty and is_due:
             self._sync()
-        file = self._opened()
-        if (self._must_rewrite and is_due) or (file is not None and file.tell() > REWRITE_AT_BYTES):
+        if (self._must_rewrite and is_due) or self._size > REWRITE_AT_BYTES:
             self._rewrite()
 
     def abandon(self) -> None:
@@ -218,13 +220,14 @@ class HeadFile:
         if self._file is None:
             with suppress(OSError):
                 self._file = self._path.open("ab", buffering=0)
+                self._size = self._file.tell()
         return self._file
 
     def _let_go(self) -> None:
         if self._file is not None:
             with suppress(OSError):
                 self._file.close()
-            self._file = None
+            self._file, self._size = None, 0
             self._torn = True
 
 

@@ -13,15 +13,12 @@ from typing import Final
 import attrs
 import msgspec
 
-from makersphere_rules.frozen import frozen
-
 __all__ = ["VERSION", "Record", "RoomRow", "decode_record", "decode_room", "encode_record", "encode_room"]
 
 VERSION: Final = version("makersphere")
 
 
-@frozen(kw_only=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, kw_only=True):
     """One accepted command. The first of a room has `seq` 1; 0 is the room's creation.
 
     Attributes:
@@ -46,14 +43,18 @@ class Record:
     phase: str
     actor: int
     by: str
-    token: str = attrs.field(default="", repr=False)
+    token: str = ""
     command_id: str = ""
-    command: bytes = attrs.field(repr=False)  # may hold a secret, and a repr ends up in a log
-    events: bytes = attrs.field(repr=False)
-    answer: bytes = attrs.field(default=b"", repr=False)
+    command: bytes
+    events: bytes
+    answer: bytes = b""
     at_ms: int
     member: int = 0
     mark: str = ""
+
+    def __repr__(self) -> str:
+        """Say which record it is, and nothing that may be secret: a repr ends up in a log."""
+        return f"Record(seq={self.seq}, season={self.season}, phase={self.phase!r}, actor={self.actor}, by={self.by!r})"
 
 
 @attrs.frozen(kw_only=True)

@@ -125,8 +125,8 @@ _IS_OURS: Final = " AND (SELECT value FROM store WHERE name = {0}) = {0}"
 _Rows = list[dict[str, Any]]
 
 
-# Rows of one statement: few different ones, so that each is prepared once, and yet two are enough for most groups.
-_WIDTHS: Final = (*range(256, 16, -16), *range(16, 0, -1))
+# Rows of one statement: few different ones, so that each is prepared once, and yet one is enough for most groups.
+_WIDTHS: Final = (*range(256, 32, -16), *range(32, 0, -1))
 
 
 @lru_cache(maxsize=64)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import attrs
+from msgspec.structs import replace
 
 from makersphere_protocol.errors import Close
 from makersphere_rules import bookkeeping, entity
@@ -88,7 +89,7 @@ def reuses_seq() -> None:
         record = carry_out(live, sent, command, events, batch)
         if record.seq % 5:
             return record
-        return attrs.evolve(record, answer=_SEQ.sub(b'"seq":%d' % (record.seq - 1), record.answer))
+        return replace(record, answer=_SEQ.sub(b'"seq":%d' % (record.seq - 1), record.answer))
 
     decisions._carry_out = again
 

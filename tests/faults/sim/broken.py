@@ -22,7 +22,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-import attrs
+from msgspec.structs import replace
 from websockets.protocol import OPEN
 
 from makersphere_protocol.codec import encode_tree
@@ -121,7 +121,7 @@ def ids_by_token() -> None:
     honest = session._sent
 
     def sent(frame: Any, presence: Any, connection: Any, now: int) -> Sent:  # noqa: ANN401
-        return attrs.evolve(honest(frame, presence, connection, now), author=presence.token)
+        return replace(honest(frame, presence, connection, now), author=presence.token)
 
     session._sent = sent
 

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import attrs
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from makersphere_protocol.messages import Resume, Watch
 from makersphere_rules.events import SeatAdded
@@ -85,9 +85,9 @@ async def test_the_seats_of_a_room_are_those_that_it_has_now(log: SqliteLog, tmp
     """Those added since its founding count; another role is no seat, and nobody makes one up by what they type."""
     more, other = encode_events([SeatAdded(3, "player"), SeatAdded(4, "player")]), encode_events([SeatAdded(1, "x")])
     typed = msgspec.json.encode({"args": {"text": encode_events([SeatAdded(9, "player")]).decode()}, "name": "write"})
-    await log.append("ROOM333", 3, [attrs.evolve(record(4), events=more), attrs.evolve(record(5), events=other)])
-    await log.append("ROOM333", 5, [attrs.evolve(record(6), command=typed)])
-    await log.append("ROOM222", 3, [attrs.evolve(record(4), events=other)])
+    await log.append("ROOM333", 3, [replace(record(4), events=more), replace(record(5), events=other)])
+    await log.append("ROOM333", 5, [replace(record(6), command=typed)])
+    await log.append("ROOM222", 3, [replace(record(4), events=other)])
     assert [room.seats for room in kept_rooms.list_rooms(tmp_path / "data")] == [2, 4]
     assert kept_rooms.show_room(tmp_path / "data", "ROOM333").seats == 4
 

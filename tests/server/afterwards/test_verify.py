@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from msgspec.structs import replace
 
 from makersphere_rules import bookkeeping
 from makersphere_rules.state import State
@@ -39,7 +40,7 @@ def index_of(records: list[Record], text: bytes) -> int:
 
 def changed(records: list[Record], at: int, **fields: object) -> list[Record]:
     """Return the records with one of them changed."""
-    return [*records[:at], attrs.evolve(records[at], **fields), *records[at + 1 :]]  # type: ignore[arg-type]
+    return [*records[:at], replace(records[at], **fields), *records[at + 1 :]]
 
 
 def another_sum(records: list[Record]) -> tuple[int, list[Record], str]:

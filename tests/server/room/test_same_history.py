@@ -4,10 +4,10 @@ import asyncio
 import copy
 from base64 import urlsafe_b64decode
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from makersphere_protocol.messages import Error, Resume, Update
 from makersphere_server.room.model.batch import Batch
@@ -127,7 +127,7 @@ async def test_records_from_before_have_no_mark(rig: Rig) -> None:
     await _counted(rig, ben, 3)
     await rig.stop()
     kept = rig.log._rooms[host.room]
-    kept.records[:] = [attrs.evolve(record, mark="") for record in kept.records]
+    kept.records[:] = [replace(record, mark="") for record in kept.records]
     await rig.start()
     ann.read()
     ann.mark = ""

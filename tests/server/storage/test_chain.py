@@ -5,10 +5,10 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from makersphere_server.storage.chain import Damaged, founding_hash, link, walk_chain
 from makersphere_server.storage.event_log import Record
@@ -76,7 +76,7 @@ def test_a_line_s_bytes_are_fixed_for_ever() -> None:
 
 def test_a_mark_stands_last_in_its_line_and_under_its_hash() -> None:
     """A record with a mark is the line of before with one field more, so a log without marks keeps its bytes."""
-    plain, marked = encode_record(record(7)), encode_record(attrs.evolve(record(7), mark="0123456789abcdefghijkl"))
+    plain, marked = encode_record(record(7)), encode_record(replace(record(7), mark="0123456789abcdefghijkl"))
     assert marked == plain[:-1] + b',"mark":"0123456789abcdefghijkl"}'
     assert link(b"", marked) != link(b"", plain)
 

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import attrs
 import pytest
+from msgspec.structs import replace
 
 from makersphere_server.storage.chain import founding_hash, link
 from makersphere_server.storage.event_log import DuplicateId, EventLog, Record, RoomTaken, SeqConflict
@@ -129,7 +129,7 @@ async def test_overlay_values_of_an_append_come_with_its_records(log: EventLog) 
     """Records and overlay are one transaction: what is refused leaves neither."""
     await log.create(row())
     await log.append("ROOM234", 0, records(1, 1), {"name:1": b"Ada"})
-    twice = attrs.evolve(records(1, 1)[0], seq=2)
+    twice = replace(records(1, 1)[0], seq=2)
     with pytest.raises(DuplicateId):
         await log.append("ROOM234", 1, [twice], {"name:1": b"Bob"})
     assert await log.privates("ROOM234") == {"name:1": b"Ada"}

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from makersphere_bots.stand_ins import StandIns
 from makersphere_server.app import running
@@ -62,7 +63,7 @@ async def test_a_store_whose_index_begins_with_the_room_is_used_as_it_is(tmp_pat
     await log.create(row())
     await log.append("ROOM234", 0, records(1, 3))
     with pytest.raises(DuplicateId):
-        await log.append("ROOM234", 3, [attrs.evolve(records(1, 1)[0], seq=4)])
+        await log.append("ROOM234", 3, [replace(records(1, 1)[0], seq=4)])
     assert await log.read("ROOM234") == records(1, 3)
     await log.close()
 

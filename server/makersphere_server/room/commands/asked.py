@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+import msgspec
 
 from makersphere_protocol.messages import Args
 from makersphere_rules.events import Event
@@ -39,8 +40,7 @@ class Lookups:
     fork: str = ""
 
 
-@attrs.define(eq=False)  # not frozen: each command makes one (`run.py bench online`)
-class Asked:
+class Asked(msgspec.Struct, eq=False):  # a struct, not frozen: each command makes one (`run.py bench online`)
     """A command while it is carried out.
 
     Attributes:

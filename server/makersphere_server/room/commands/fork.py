@@ -19,6 +19,7 @@ from typing import Final
 
 import attrs
 import msgspec
+from msgspec.structs import replace
 
 from makersphere_protocol.messages import Args
 from makersphere_protocol.texts import say
@@ -122,7 +123,7 @@ async def found_fork(log: EventLog, live: LiveRoom, start: Start, scenario: byte
         return row
     row = row or await _founded(log, live, await log.privates(live.row.room), scenario, key)
     marks = Marks(live.settings.mark_key(row.room), ())
-    copied = [attrs.evolve(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
+    copied = [replace(record, command_id="", answer=b"", mark=marks.add()) for record in records[:seq]]
     if scenario != live.row.scenario:
         season, phase = start
         own = Record(

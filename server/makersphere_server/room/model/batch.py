@@ -67,6 +67,7 @@ class Batch:
         farewells: by token, what its people are told when it is cut.
         handled: sender, outcome and `seq` of each command, for the log.
         has_events: the game has moved, so its invariants are looked at.
+        has_bots: some of the commands were bots'.
     """
 
     records: list[Record] = attrs.field(factory=list)
@@ -79,6 +80,7 @@ class Batch:
     farewells: dict[str, str] = attrs.field(factory=dict, repr=False)
     handled: list[tuple[Sent, str, int]] = attrs.field(factory=list)
     has_events: bool = False
+    has_bots: bool = False
 
     def outcomes(self) -> Counter[str]:
         """Return how many commands came to what."""

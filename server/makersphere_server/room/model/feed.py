@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, Final, Protocol
 
 import attrs
+import msgspec
 
 from makersphere_protocol.codec import encode_tree, encode_update
 from makersphere_protocol.patches import stretches
@@ -45,8 +46,7 @@ _BYTES: Final = 1 << 20
 Tree = dict[str, Any]
 
 
-@attrs.define(eq=False)
-class LogLine:
+class LogLine(msgspec.Struct, eq=False):
     """A line of the log: what it says, and to which views (`TABLE` in it: to all)."""
 
     text: str
@@ -93,12 +93,17 @@ class Step:
         """Encode what everybody gets."""
         if self.table:
             self._table = encode_tree(self.table)
-        public = [line.tree() for line in self.lines if line.is_for(TABLE)]
+        public, whispered = [], set[int]()
+        for line in self.lines:
+            if line.is_for(TABLE):
+                public.append(line.tree())
+            else:
+                whispered.update(line.audience)
         if public:
             self._log = encode_tree(public)
         if self._table or self._log:
             self._public = encode_update(self.seq, self.now, self._table, log=self._log, mark=self.mark)
-        self._whispered = frozenset(view for line in self.lines if not line.is_for(TABLE) for view in line.audience)
+        self._whispered = frozenset(whispered)
 
     @property
     def size(self) -> int:

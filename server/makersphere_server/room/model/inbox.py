@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 import attrs
+import msgspec
 
 from makersphere_protocol.errors import ProtocolError
 from makersphere_protocol.messages import Args, Join, Resume, Watch
@@ -58,9 +59,8 @@ class Presence:
     connection: ConnectionPort = attrs.field(repr=False)
 
 
-@attrs.define(eq=False, kw_only=True)
-class Sent:
-    """A command on its way to be decided, whoever sent it.
+class Sent(msgspec.Struct, eq=False, kw_only=True):
+    """A command on its way to be decided, whoever sent it; a struct, which is made fast (`run.py bench online`).
 
     Attributes:
         actor: the seat, 0 for the room, its clock and its hosts.
@@ -76,16 +76,20 @@ class Sent:
 
     actor: int
     by: str
-    token: str = attrs.field(default="", repr=False)
-    author: str = attrs.field(default="", repr=False)
+    token: str = ""
+    author: str = ""
     id: str = ""
     name: str
-    args: Args = attrs.field(factory=dict, repr=False)
+    args: Args = msgspec.field(default_factory=dict)
     at: At | None = None
     language: str = ""
-    connection: ConnectionPort | None = attrs.field(default=None, repr=False)
+    connection: ConnectionPort | None = None
     since_ms: int
     member: int = 0
+
+    def __repr__(self) -> str:
+        """Say who sent which command, and nothing that is secret."""
+        return f"Sent(actor={self.actor}, by={self.by!r}, id={self.id!r}, name={self.name!r}, at={self.at})"
 
 
 @attrs.define(eq=False, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-import attrs
+import msgspec
 
 from makersphere_protocol.messages import Args
 from makersphere_rules.refusals import refuse
@@ -85,7 +85,7 @@ def carry_out(asked: Asked) -> Outcome:
     if refusal is not None:
         return refusal
     if command.texts:
-        asked.sent = attrs.evolve(asked.sent, args=command.as_shown(asked.args))
+        asked.sent = msgspec.structs.replace(asked.sent, args=command.as_shown(asked.args))
     return command.act(asked)
 
 

@@ -15,7 +15,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from typing import Final, Self
 
-import attrs
 import msgspec
 
 from makersphere_server.storage.event_log import Record
@@ -26,8 +25,7 @@ REFUSALS_KEPT: Final = 2048  # by a room, each in a slot of its own: the newest 
 _KEY: Final = "refused:"
 
 
-@attrs.define(eq=False)
-class Given:
+class Given(msgspec.Struct, eq=False):
     """An answer that was given: to which command, and the `result` without its id and time."""
 
     command: bytes

@@ -73,8 +73,8 @@ class Marks:
         half = self._half = self._half or new_half_mark()
         block, place = divmod(len(self._marks), _AT_ONCE)
         others = self._other_halves(half, block)
-        rest = range(place * _HALF, len(others), _HALF)
-        text = urlsafe_b64encode(b"".join(half + others[at : at + _HALF] + b"\0\0" for at in rest)).decode()
+        rest = [others[at : at + _HALF] for at in range(place * _HALF, len(others), _HALF)]
+        text = urlsafe_b64encode(half + (b"\0\0" + half).join(rest) + b"\0\0").decode()
         self._drawn = [text[at : at + _LENGTH] for at in range(0, len(text), _FILLED_UP)][::-1]
 
     def _other_halves(self, half: bytes, block: int) -> bytes:
