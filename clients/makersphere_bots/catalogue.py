@@ -1,7 +1,9 @@
 """The policies by name, for commands and options that name one.
 
 - `random`, `standard`, the characters `cautious`, `greedy` and `shrewd`, `forgetful`, and `lookahead`;
-- `standard-X`: the standard bot that never does X, and `only-PATH`: whose operator builds on one path alone.
+- `ready` and `yellow`: who only presses buttons;
+- `standard-X`: the standard bot that never does X, and `only-PATH`: whose operator builds on one path alone;
+- the naive policies of `naive/`: the standard bot with one idea of its own.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from functools import partial
 from typing import Final
 
 from makersphere_bots import restricted
+from makersphere_bots.button_pressing import MainButton, OnlyReady
 from makersphere_bots.characters import CAUTIOUS, GREEDY, SHREWD, Character
 from makersphere_bots.forgetful import Forgetful
 from makersphere_bots.lookahead import Lookahead
+from makersphere_bots.naive import NAIVE, Bent, Naive
 from makersphere_bots.policy import Policy
 from makersphere_bots.random_moves import Random
 from makersphere_bots.restricted import Restricted, Restriction
@@ -32,11 +36,17 @@ PLAYERS: Final[dict[str, Callable[[], Policy]]] = {
     "shrewd": partial(Character, SHREWD),
     "forgetful": lambda: Forgetful(Standard(), FORGOTTEN),
     "lookahead": Lookahead,
+    "ready": OnlyReady,
+    "yellow": MainButton,
 }
 
 
 def _without(restriction: Restriction) -> Callable[[], Policy]:
     return lambda: Restricted(Standard(), restriction)
+
+
+def _bent(naive: Naive) -> Callable[[], Policy]:
+    return lambda: Bent(Standard(), naive)
 
 
 RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
@@ -48,9 +58,13 @@ RESTRICTED: Final[dict[str, Callable[[], Policy]]] = {
     "standard-clinic": _without(restricted.CLINICS),
     "standard-ask": _without(restricted.ASKING),
     "standard-levels": _without(restricted.LEVELS),
+    "standard-capital": _without(restricted.CAPITAL),
+    "standard-hours": _without(restricted.HOURS),
+    "standard-deals": _without(restricted.DEALS),
+    "standard-gate": _without(restricted.GATE),
     **{f"only-{path}": partial(Standard, (path,)) for path in PATHS},
 }
-POLICIES: Final = {**PLAYERS, **RESTRICTED}
+POLICIES: Final = {**PLAYERS, **RESTRICTED, **{name: _bent(naive) for name, naive in NAIVE.items()}}
 
 
 def policy(name: str) -> Policy:

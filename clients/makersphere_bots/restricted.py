@@ -1,7 +1,8 @@
 """Policies that may not do one thing: what a seat loses by it tells what the thing is worth.
 
 A restricted policy is not shown what it may not do or see, so that it plans without it. If the close of a phase would
-do the forbidden thing for its seat, the policy says no instead.
+do the forbidden thing for its seat, the policy says no instead. The main act of a role is forgone as a whole: by every
+command that does it, whichever rule module brings the two sides together.
 
 Source: Jaffe et al. 2012 (restricted play).
 """
@@ -14,14 +15,18 @@ from typing import Any, Final
 
 import attrs
 
-from makersphere_bots.legal import Form, options
-from makersphere_bots.policy import READY, Move, Policy, Tree, View, WholeView
+from makersphere_bots.legal import Form, bounds, options, sort_of
+from makersphere_bots.policy import READY, Args, Move, Policy, Tree, View, WholeView
 
 __all__ = [
     "ASKING",
+    "CAPITAL",
     "CLINICS",
+    "DEALS",
     "DELIVERING",
     "EXCHANGING",
+    "GATE",
+    "HOURS",
     "LEVELS",
     "LOOKING",
     "RATING",
@@ -31,6 +36,7 @@ __all__ = [
 ]
 
 Refuse = Callable[[Mapping[str, Form]], list[Move]]
+Instead = Callable[[View, Move], Move | None]
 
 
 def _nothing(legal: Mapping[str, Form]) -> list[Move]:
@@ -49,6 +55,73 @@ def _neither_good_nor_bad(legal: Mapping[str, Form]) -> list[Move]:
     return [("rate", {"seat": seat, "score": 3}) for seat in rated]
 
 
+def _give_no_hours(legal: Mapping[str, Form]) -> list[Move]:
+    return [(name, _least(legal[name])) for name in ("rank", "take_part") if name in legal]
+
+
+def _take_no_deal(legal: Mapping[str, Form]) -> list[Move]:
+    """Rank nobody, take no part, give nothing to whoever bids, and open no floor."""
+    moves: list[Move] = [(name, _least(legal[name])) for name in sorted(_MEETING) if name in legal]
+    if "set_floor" in legal:
+        moves.append(
+            ("set_floor", {**_least(legal["set_floor"]), "credits": bounds(legal["set_floor"].fields["credits"])[1]})
+        )
+    return moves
+
+
+def _least(form: Form) -> Args:
+    """Return the least that a form takes: an empty list, the lowest number, the first choice."""
+    args: Args = {}
+    for name, domain in form.fields.items():
+        match sort_of(domain):
+            case "many":
+                args[name] = []
+            case "one_of":
+                args[name] = options(domain)[0]
+            case _:
+                args[name] = bounds(domain)[0]
+    return args
+
+
+def _as_it_is(_: View, move: Move) -> Move | None:
+    return move
+
+
+def _without_credits(view: View, move: Move) -> Move | None:
+    return _bare(view, move, "credits")
+
+
+def _without_hours(view: View, move: Move) -> Move | None:
+    return _bare(view, move, "hours")
+
+
+def _bare(view: View, move: Move, good: str) -> Move | None:
+    """Return a move by which none of a good changes hands: such an offer is not made, and such a sheet declined."""
+    name, args = move
+    if name == "send_terms" and args.get(good):
+        return None
+    if name == "answer_terms" and view.hand["sheet"][str(args["sheet"])][good]:
+        return name, {**args, "answer": "decline"}
+    return move
+
+
+def _declined(_: View, move: Move) -> Move | None:
+    """Return a move that says no to whatever is asked."""
+    match move:
+        case ("answer_terms", args):
+            return "answer_terms", {**args, "answer": "decline"}
+        case ("answer", args):
+            return "answer", {**args, "accept": False}
+        case _:
+            return move
+
+
+def _with_open_doors(_: View, move: Move) -> Move | None:
+    """Return terms with every bar at 0."""
+    name, args = move
+    return name, {field: 0 if field.endswith("_bar") else value for field, value in args.items()}
+
+
 @attrs.frozen
 class Restriction:
     """What is forbidden.
@@ -57,14 +130,22 @@ class Restriction:
         commands: what is never sent.
         refuse: what is sent instead, given what is legal.
         unseen: kinds of things in its hand that it does not see.
+        instead: what another move becomes that would do the forbidden thing; None: it is not sent.
     """
 
-    commands: frozenset[str]
+    commands: frozenset[str] = frozenset()
     refuse: Refuse = _nothing
     unseen: frozenset[str] = frozenset()
+    instead: Instead = _as_it_is
 
 
-EXCHANGING: Final = Restriction(frozenset({"propose_exchange", "propose_lending", "propose_swap", "answer"}))
+_MEETING: Final = frozenset(  # a lead and its investors, by whichever module
+    ("rank", "rank_capital", "call_auction", "call_auction_hours", "take_part", "take_part_capital")
+)
+
+EXCHANGING: Final = Restriction(
+    frozenset({"propose_exchange", "propose_lending", "propose_swap"}), instead=_declined
+)  # what a seat leaves open is accepted for it at the close
 RATING: Final = Restriction(frozenset({"rate"}), _neither_good_nor_bad)
 LOOKING: Final = Restriction(frozenset({"look", "scout"}))
 SEEING: Final = Restriction(LOOKING.commands, unseen=frozenset({"look"}))  # nor the looks of lists and clinics
@@ -72,6 +153,14 @@ DELIVERING: Final = Restriction(frozenset({"deliver"}), _deliver_nothing)
 CLINICS: Final = Restriction(frozenset({"clinic"}))
 ASKING: Final = Restriction(frozenset({"ask_to_join"}))
 LEVELS: Final = Restriction(frozenset({"buy_level"}))
+CAPITAL: Final = Restriction(
+    frozenset({"bid", "post_capital", "rank_capital", "take_part_capital"}), instead=_without_credits
+)  # of an investor, whose money is never spent unasked
+HOURS: Final = Restriction(
+    frozenset({"bid_hours", "post_package", "rank", "take_part"}), _give_no_hours, instead=_without_hours
+)  # of an investor
+DEALS: Final = Restriction(frozenset({"send_terms", "set_floor", *_MEETING}), _take_no_deal, instead=_declined)
+GATE: Final = Restriction(instead=_with_open_doors)  # nobody is turned away, and nobody appraised away
 
 
 class _Allowed(Mapping[str, Form]):
@@ -126,5 +215,6 @@ class Restricted:
         forbidden, unseen = self._restriction.commands, self._restriction.unseen
         seen = WholeView(view.seat, view.role, view.table, _Hand(view.hand, unseen)) if unseen else view
         chosen = self._policy.choose(seen, _Allowed(legal, forbidden), rng)
-        moves = [*self._restriction.refuse(legal), *(move for move in chosen if move[0] not in forbidden)]
+        changed = (self._restriction.instead(view, move) for move in chosen if move[0] not in forbidden)
+        moves = [*self._restriction.refuse(legal), *(move for move in changed if move is not None)]
         return moves or [READY]

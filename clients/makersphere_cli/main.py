@@ -38,6 +38,7 @@ COMMANDS: Final = {
     "simulate": "simulate:simulate",
     "experiment": "experiment:experiment",
     "playtest": "playtest:playtest",
+    "targets": "targets:targets",
     "tune": "tune:tune",
     "scenario": "scenario:app",
     "schema": "schema:schema",

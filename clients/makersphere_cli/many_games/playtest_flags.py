@@ -30,6 +30,7 @@ class PlaytestFlags:
         policy: who plays: NAME for all, ROLE=NAME for a role; NAME may be one's own, package.module:Class.
         sweep: module.parameter=a,b,c plays each value too; several are combined.
         restricted: also play games in which one seat may not do one thing, or plays at random.
+        forgoing: also play games in which one seat does not play: buttons only, or without its role's main act.
         swap: ROLE=NAME: also play games in which NAME plays one seat of a role, another seat in each game.
         seed: of the dice; all sides share their luck.
         jobs: how many processes; by default one for each core.
@@ -47,6 +48,7 @@ class PlaytestFlags:
     policy: _Repeated | None = None
     sweep: _Repeated | None = None
     restricted: _Switch = False
+    forgoing: _Switch = False
     swap: _Repeated | None = None
     seed: Seed = 1
     jobs: Jobs | None = None

@@ -10,16 +10,14 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from makersphere_bots.catalogue import POLICIES
 from makersphere_cli.many_games.playtest_flags import PlaytestFlags
 from makersphere_cli.many_games.progress_bar import progress
-from makersphere_cli.many_games.rows_file import saying_what_is_wrong_with
+from makersphere_cli.many_games.rows_file import folder_of_rows, saying_what_is_wrong_with
 from makersphere_cli.many_games.where_played import engine_at
 from makersphere_cli.reports import playtest_html, playtest_text
 from makersphere_cli.scenarios.introduced_lines import introduced_lines
@@ -31,7 +29,7 @@ from makersphere_playtest.games.headless import ANY
 from makersphere_playtest.games.policies_by_name import UnknownPolicy, player
 from makersphere_playtest.plans.findings import Findings, findings
 from makersphere_playtest.plans.playtests import Played, run
-from makersphere_playtest.plans.sweeps import SWAPS, BadSweep, Plan, plan, sweep
+from makersphere_playtest.plans.sweeps import FORGOING, SWAPS, BadSweep, Plan, plan, sweep
 from makersphere_playtest.plans.watched_game import Row
 from makersphere_rules.engine import seating
 from makersphere_rules.mistakes import ScenarioError
@@ -57,7 +55,7 @@ def run_playtest(name: str, flags: PlaytestFlags) -> int:
     people = flags.class_size or flags.seats or scenario.seats
     seats = people if flags.lesson else flags.seats or scenario.seats
     planned = _plan(scenario, seats, flags)
-    with _folder_of_rows(flags.rows) as folder:
+    with folder_of_rows(flags.rows) as folder:
         played = _play(planned, flags, folder)
         found = _findings(played)
         if flags.report is not None:
@@ -72,7 +70,8 @@ def run_playtest(name: str, flags: PlaytestFlags) -> int:
 
 def _plan(scenario: Scenario, seats: int, flags: PlaytestFlags) -> Plan:
     roles = seating(scenario, seats)
-    restricted = [(role, name) for role, name in SWAPS if role in roles] if flags.restricted else []
+    asked = [*(SWAPS if flags.restricted else ()), *(FORGOING if flags.forgoing else ())]
+    bound = [(role, name) for role, name in asked if role in roles]
     try:
         return plan(
             scenario.source,
@@ -81,7 +80,7 @@ def _plan(scenario: Scenario, seats: int, flags: PlaytestFlags) -> Plan:
             flags.seed,
             players=_players(flags.policy or (), roles),
             sweeps=[sweep(typed, scenario) for typed in flags.sweep or ()],
-            swaps=list(dict.fromkeys([*restricted, *_role_and_policy(flags.swap or (), roles)])),
+            swaps=list(dict.fromkeys([*bound, *_role_and_policy(flags.swap or (), roles)])),
         )
     except BadSweep as bad:
         values = {name: f"{value:,}" if isinstance(value, int) else value for name, value in bad.values.items()}
@@ -115,16 +114,6 @@ def _role_and_policy(typed: Sequence[str], roles: Sequence[str]) -> Iterator[tup
                 raise Trouble("playtest_own_policy", name=name, why=unknown.why) from None
             raise Trouble("playtest_no_policy", name=name, known=unknown.near or ", ".join(POLICIES)) from None
         yield role, name
-
-
-@contextmanager
-def _folder_of_rows(asked: Path | None) -> Iterator[Path]:
-    """Yield where rows are kept: rows of many games do not fit in memory, so that there is a folder in any case."""
-    if asked is not None:
-        yield asked
-        return
-    with TemporaryDirectory(prefix="makersphere-") as folder:
-        yield Path(folder)
 
 
 def _play(planned: Plan, flags: PlaytestFlags, folder: Path) -> Played:

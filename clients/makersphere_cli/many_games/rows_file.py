@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from makersphere_cli.speech.causes import cause
 from makersphere_cli.speech.trouble import Trouble
 from makersphere_playtest.games.kept_rows import OtherWork
 
-__all__ = ["saying_what_is_wrong_with"]
+__all__ = ["folder_of_rows", "saying_what_is_wrong_with"]
+
+
+@contextmanager
+def folder_of_rows(asked: Path | None) -> Iterator[Path]:
+    """Yield where rows are kept: rows of many games do not fit in memory, so that there is a folder in any case."""
+    if asked is not None:
+        yield asked
+        return
+    with TemporaryDirectory(prefix="makersphere-") as folder:
+        yield Path(folder)
 
 
 @contextmanager

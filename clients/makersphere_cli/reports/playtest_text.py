@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from makersphere_cli.reports import playtest_words as words
+from makersphere_cli.reports.targets_text import grid
 from makersphere_cli.speech.words import named
 from makersphere_playtest.measured.sections import Section
 from makersphere_playtest.plans.findings import Findings, Sensitivity
@@ -24,7 +25,7 @@ def show(found: Findings) -> None:
     for note in notes(found):
         console.print(f"- {note}", markup=False)
     if found.targets:
-        console.print("", words.heading("targets"), _targets(found), sep="\n")
+        console.print("", words.heading("targets"), grid(found.targets), sep="\n")
     for section in found.sections:
         console.print("", words.heading(section.name), _section(section), sep="\n")
     for one in found.sensitivities:
@@ -65,19 +66,6 @@ def _section(section: Section) -> Table:
     for line in section.lines:
         name = words.label(section.name, line.name)
         table.add_row(name, words.value(section, line.estimate), f"[dim]{words.interval(line.estimate)}[/dim]")
-    return table
-
-
-def _targets(found: Findings) -> Table:
-    table = _grid()
-    for one in found.targets:
-        table.add_row(
-            words.target(one),
-            words.wanted(one),
-            f"{one.measured.mean:.2f}",
-            f"[dim]{words.interval(one.measured)}[/dim]",
-            words.verdict(one.verdict),
-        )
     return table
 
 

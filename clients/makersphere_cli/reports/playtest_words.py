@@ -145,7 +145,7 @@ def _of(one: Target) -> str:
             return label(kind, name)
         case "busy":
             return named("phase", one.of)
-        case "forbidden":
+        case "forbidden" | "naive":
             return swap(one.of)
         case "path":
             return _policy(one.of)

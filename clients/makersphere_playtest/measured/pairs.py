@@ -91,9 +91,15 @@ class Pair:
 
 @attrs.frozen
 class Ratio:
-    """The mean of the first values of pairs, divided by that of the second ones."""
+    """The mean of the first values of pairs, divided by that of the second ones.
+
+    Attributes:
+        pair: of values.
+        times: what one is counted as; 100: the ratio is in per cent.
+    """
 
     pair: Pair
+    times: float = 1.0
 
     @property
     def count(self) -> int:
@@ -112,4 +118,4 @@ class Ratio:
         found = self.pair.one.mean / mean
         left = self.pair.difference(found).estimate(confidence, is_wary=is_wary)
         ends = sorted((left.lo / mean, left.hi / mean))
-        return Estimate(found, found + ends[0], found + ends[1])
+        return Estimate(self.times * found, self.times * (found + ends[0]), self.times * (found + ends[1]))

@@ -6,6 +6,10 @@ widened for the number of all that a report says, *likely* where an interval of 
 games to tell. Games that are shorter than those of `classroom` have only the targets that need no course of seasons:
 after two seasons nothing is a product yet, and half-time is the first season.
 
+Where a seat was bound to forgo its role's main act, to press buttons only, or to a naive policy, the target is on its
+score beside that of the standard bot in the same seats and games: nobody wins by not playing, and no single idea wins
+by much.
+
 Source: the rulebook's "Targets for tuning".
 """
 
@@ -17,6 +21,7 @@ from typing import Final
 import attrs
 
 from makersphere_bots.catalogue import RESTRICTED
+from makersphere_bots.naive import NAIVE
 from makersphere_playtest.measured.certainty import Claim, outside, verdict
 from makersphere_playtest.measured.intervals import Estimate, Moments, Sums
 from makersphere_playtest.measured.pairs import Pair, Ratio
@@ -33,6 +38,11 @@ _RIVALS: Final = {"maker": 7, "investor": 4}  # in a room of twelve, for which t
 _AHEAD: Final = {"maker": (67, 84), "investor": (58, 79)}
 PATHS: Final = ("only-community", "only-resources", "only-integration")
 NO_PATH: Final = "standard-levels"
+_BUTTONS: Final = {"ready": 66.6, "yellow": 85.0}  # the most that who only presses them may have, of the standard score
+_CAPITAL: Final = "standard-capital"
+_WITHOUT_CAPITAL: Final = {2: 90.0, 3: 85.0}  # the most of the standard score, by seasons
+_WITHOUT_CAPITAL_LONG: Final = 80.0  # from four seasons on
+_NAIVE: Final = 110.0  # the most, of the standard score
 
 
 @attrs.frozen
@@ -112,7 +122,7 @@ def targets(tally: Tally, groups: Iterable[tuple[str, Sums]], swapped: Iterable[
     for name, sums in groups:
         yield _target("fair", sums, -_AWAY, _AWAY, name)
     yield from _idle(tally)
-    yield from _swapped([one for one in swapped if one.scores.one.count])
+    yield from _swapped([one for one in swapped if one.scores.one.count], tally.seasons)
 
 
 def _contests(tally: Tally) -> Iterator[Target]:
@@ -138,7 +148,7 @@ def _idle(tally: Tally) -> Iterator[Target]:
             yield _target("busy", least, 80, of=phase)
 
 
-def _swapped(found: Iterable[Swapped]) -> Iterator[Target]:
+def _swapped(found: Iterable[Swapped], seasons: int) -> Iterator[Target]:
     alone: dict[str, Swapped] = {}
     for one in found:
         if one.policy in PATHS:
@@ -149,7 +159,20 @@ def _swapped(found: Iterable[Swapped]) -> Iterator[Target]:
             yield _target("foresight", one.scores.difference(), 0, of=one.role)
         elif one.policy in RESTRICTED:
             yield _target("forbidden", one.scores.difference(), hi=0, of=f"{one.role}: {one.policy}")
+        if one.scores.other.mean > 0:
+            yield from _of_standard(one, seasons)
     if len(alone) == len(PATHS) and all(one.over_none.one.count for one in alone.values()):
         yield from (_target("path", alone[path].over_none.difference(), 0, of=path) for path in PATHS)
         best = max(alone.values(), key=lambda one: one.scores.one.mean)
         yield _target("mix", Ratio(best.scores.swapped()), hi=1.2)
+
+
+def _of_standard(one: Swapped, seasons: int) -> Iterator[Target]:
+    """Yield what is asked of a policy's score in per cent of the standard bot's."""
+    ratio = Ratio(one.scores, 100)
+    if one.policy in _BUTTONS:
+        yield _target(one.policy, ratio, hi=_BUTTONS[one.policy], of=one.role)
+    elif one.policy == _CAPITAL:
+        yield _target("capital", ratio, hi=_WITHOUT_CAPITAL.get(seasons, _WITHOUT_CAPITAL_LONG), of=one.role)
+    elif one.policy in NAIVE:
+        yield _target("naive", ratio, hi=_NAIVE, of=f"{one.role}: {one.policy}")

@@ -31,7 +31,7 @@ __all__ = ["Findings", "Sensitivity", "Warned", "findings"]
 
 _FAIR: Final = ("background", "kind", "seat")
 _OFF: Final = 8  # per cent that a group may be away from its role
-_BOUND: Final = frozenset(("random", *RESTRICTED))  # policies that a seat should lose by
+_BOUND: Final = frozenset(("random", "ready", "yellow", *RESTRICTED))  # policies that a seat should lose by
 _IDLE: Final = 20  # per cent of the seasons in which a seat may have nothing to do
 _SHOWN: Final = 20  # failed games, and policies that failed: the others are counted
 

@@ -24,7 +24,20 @@ from makersphere_rules.kit.soundness import checked
 from makersphere_rules.mistakes import ScenarioError
 from makersphere_rules.scenario import Scenario
 
-__all__ = ["MOST_CELLS", "SWAPS", "AsIs", "BadSweep", "Cell", "Plan", "Sweep", "changed", "plan", "source_of", "sweep"]
+__all__ = [
+    "FORGOING",
+    "MOST_CELLS",
+    "SWAPS",
+    "AsIs",
+    "BadSweep",
+    "Cell",
+    "Plan",
+    "Sweep",
+    "changed",
+    "plan",
+    "source_of",
+    "sweep",
+]
 
 MOST_CELLS: Final = 1000
 AsIs: Final = ""  # the key of the cell that changes nothing
@@ -36,6 +49,12 @@ SWAPS: Final = (  # what one seat of a role may be bound to
     *((INVESTOR, "standard-see"), (INVESTOR, "standard-deliver")),
     *((INVESTOR, "standard-clinic"), (INVESTOR, "standard-rate")),
     *((OPERATOR, name) for name in ("standard-levels", "only-community", "only-resources", "only-integration")),
+)
+FORGOING: Final = (  # who does not play: not at all, with the main button alone, or without the main act of its role
+    *((role, name) for name in ("ready", "yellow") for role in (MAKER, INVESTOR, OPERATOR)),
+    *((MAKER, "standard-deals"), (MAKER, "standard-exchange")),
+    *((INVESTOR, "standard-capital"), (INVESTOR, "standard-hours")),
+    *((OPERATOR, "standard-levels"), (OPERATOR, "standard-gate")),
 )
 
 

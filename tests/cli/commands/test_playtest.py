@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from arro3.io import read_parquet
 
-from makersphere_bots.catalogue import PLAYERS
+from makersphere_bots.catalogue import POLICIES
 from makersphere_cli.main import run
 from makersphere_cli.reports import playtest_words as words
 from makersphere_playtest.plans import playtests
@@ -140,7 +140,8 @@ def test_a_million_sides_are_refused_with_their_number(capsys: pytest.CaptureFix
 def test_every_swap_and_target_has_its_words(language: str) -> None:
     """No key is shown bare, in either language."""
     known = texts.catalogue(language)
-    assert {f"policy.{name}" for _, name in SWAPS} | {f"policy.{name}" for name in PLAYERS} <= known.keys()
+    assert {f"policy.{name}" for _, name in SWAPS} | {f"policy.{name}" for name in POLICIES} <= known.keys()
+    assert {f"playtest.target.{name}" for name in ("ready", "yellow", "capital", "naive")} <= known.keys()
     more = ("suspense", "idle_seat", "modules")
     shown = ("course", "exits", "scores", "spread", "par", "background", "kind", "seat", "contest", "changes", "idle")
     assert {f"playtest.section.{name}" for name in (*shown, *more, "commands", "swaps", "targets")} <= known.keys()

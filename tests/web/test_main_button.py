@@ -1,0 +1,24 @@
+"""What a phone's main button sends beside *ready*: the policy `yellow` sends the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+SEAT = Path(__file__).resolve().parents[2] / "clients/web/src/seat"
+
+
+def test_the_main_button_of_no_other_screen_sends_anything() -> None:
+    """A screen whose main button does more than say *ready* has an `act`: one keeps an idea, one leads on.
+
+    If another gets one, `makersphere_bots.button_pressing` has to send it too.
+    """
+    acts = {
+        str(path.relative_to(SEAT)) for path in SEAT.rglob("*.tsx") if re.search(r"\bact:", path.read_text("utf-8"))
+    }
+    assert acts == {"phases/maker/admission.tsx", "phases/matching.tsx"}
+    ideas = (SEAT / "phases/maker/admission.tsx").read_text("utf-8")
+    assert 'useSealed("keep_idea")' in ideas[ideas.index("function Ideas") : ideas.index("function IdeaCard")]
+    leads_on = (SEAT / "phases/matching.tsx").read_text("utf-8")
+    assert "room.send" not in leads_on
+    assert "useAct" not in leads_on
