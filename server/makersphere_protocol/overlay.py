@@ -45,12 +45,16 @@ class Clock(TypedDict, total=False):
 
 
 class RoomFacts(TypedDict, total=False):
-    """How the room was opened, and whether its door is closed."""
+    """How the room was opened, whether its door is closed, and whether it stands still since the server may miss some.
+
+    `behind`: somebody says to have seen more of the game than the server has, and no host has decided yet.
+    """
 
     language: str
     pace: Literal["self", "host", "clock"]
     bots: Level
     locked: bool
+    behind: bool
     teams: bool
     seed_chosen: bool
     origin: str

@@ -5,7 +5,8 @@ Answers with lines of text. The clock counts from the server's time, and is doub
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from rich.text import Text
 
@@ -125,13 +126,22 @@ def banner(scene: Scene, notice: str, *, lost: bool) -> Text:
         return Text(notice, style="bold")
     missing = view.hand.get("behind")
     if isinstance(missing, dict) and "behind" in view.hand.get("host", {}):  # the room waits for this host
-        said = words.count("ui.host.behind.what", missing["to"] - missing["from"] + 1, **missing)
-        return Text(f"! {words('ui.host.behind')} {said}", style=f"bold {scene.colours['warn']}")
+        return Text(f"! {_behind(scene, missing)}", style=f"bold {scene.colours['warn']}")
     if view.single("clock").get("paused"):
-        return Text(words("ui.paused.text"), style="bold")
+        return Text(words("ui.paused.behind" if view.single("room").get("behind") else "ui.paused.text"), style="bold")
     if view.you.kind == "seat" and view.status == "running" and view.me.get("by") == "bot":
         return Text(words("terminal.join.stand_in"), style="bold")
     return Text()
+
+
+def _behind(scene: Scene, missing: Mapping[str, Any]) -> str:
+    """Return what the deciding host reads: what is known to be missing, or that somebody says so."""
+    words = scene.words
+    known = missing.get("known")
+    key, numbers = ("ui.host.behind.what", known) if known else ("ui.host.behind.said.what", missing)
+    first, last = numbers["from"], numbers["to"]
+    said = words.count(key, last - first + 1, **{"from": first, "to": last})
+    return f"{words('ui.host.behind' if known else 'ui.host.behind.said')} {said}"
 
 
 def keys(scene: Scene) -> Text:

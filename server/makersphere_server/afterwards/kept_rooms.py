@@ -89,7 +89,8 @@ class Detail(Summary):
         people: how many have a seat.
         epoch: raised whenever the room goes on from a shorter history.
         version: of the rules that it was founded under.
-        missing: how many commands of it are known to have been acknowledged, or seen by somebody, and are gone.
+        missing: how many commands of it are known to have been acknowledged and are gone; a seat's word alone counts
+            for nothing here.
         hash: the chain hash of the last record (hex).
     """
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from makersphere_clients.connection import Connection, ConnectionEnded
-from makersphere_protocol.messages import Join, Resume, Watch
-from tests.clients.fake import AT_ONCE
-from tests.clients.terminal.driver import Opening, Seated, seated
+from makersphere_protocol.messages import Join, Resume, Watch, Welcome, You
+from tests.clients.fake import AT_ONCE, Caller, fake_server
+from tests.clients.terminal.driver import Opening, Seated, at_terminal, seated
 
 
 async def _asks(at: Seated, wish: Join) -> ConnectionEnded | Connection:
@@ -44,6 +44,27 @@ async def test_who_asks_to_be_let_in_stands_first_and_is_answered(
         assert isinstance(lou, Connection)
         assert (lou.mirror.you.seat, lou.mirror.you.member) == (seat, 2)
         await lou.close()
+
+
+async def test_nobody_is_asked_while_the_room_stands_still_for_its_host() -> None:
+    """The server would refuse the answer, so there is no option; the line above says why the room stands still."""
+
+    async def script(caller: Caller) -> None:
+        await caller.hear()
+        table = {
+            "game": {"status": "running", "season": 1, "phase": "count"},
+            "clock": {"paused": True},
+            "room": {"behind": True},
+            "seat": {"1": {"id": 1, "role": "player", "name": "Ann", "by": "person"}},
+        }
+        hand = {"asks_in": {"1": {"name": "Lou", "seat": 1}}, "legal": {"let_in": {}, "count": {}}}
+        you = You("seat", 1, "player", 1)
+        await caller.send(Welcome("R", 1, 3, 1_000, you, 1, seat_token="s", table=table, hand=hand))  # noqa: S106
+        await caller.stay()
+
+    async with fake_server(script) as fake, at_terminal(fake.url) as at:
+        await at.until_shown("until the host decides.")
+        assert at.commands == ["command:count"]
 
 
 async def test_a_pass_is_there_to_be_read_off(tmp_path: Path) -> None:

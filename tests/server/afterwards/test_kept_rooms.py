@@ -123,7 +123,9 @@ async def test_a_room_that_lost_its_end_is_listed_with_the_reason_and_opens_agai
     again = kept_rooms.show_room(folder, "ROOM222")
     assert (again.state, again.reason, again.seq, again.epoch) == ("open", "", 2, 2)
     assert again.missing == 1
-    assert Missing.stored(kept_rooms.read_room(folder, "ROOM222")[2]).tree() == {"behind": {"from": 3, "to": 3}}
+    assert Missing.stored(kept_rooms.read_room(folder, "ROOM222")[2]).tree() == {
+        "behind": {"from": 3, "to": 3, "known": {"from": 3, "to": 3}}
+    }
     assert kept_rooms.show_room(folder, "ROOM333").missing == 0
 
 

@@ -61,6 +61,50 @@ async def test_the_hosts_read_who_stopped_the_room(rig: Rig) -> None:
     assert host.hand["behind"]["by"] == {"1": FAR + 1}
 
 
+async def test_what_a_seat_alone_says_is_not_known(rig: Rig) -> None:
+    """Known is what a mark proves or a host has seen; a number that may be made up is told beside it.
+
+    So it is after a restart too, and a number that a seat says later makes nothing known less.
+    """
+    host, ann, ben = await _game(rig)
+    has = rig.room(host.room)._live.seq
+    await _claim(rig, ann)
+    host.read()
+    assert host.hand["behind"] == {"from": has + 1, "to": FAR, "by": {"1": FAR}}
+    assert len(rig.room(host.room)._live.missing) == 0
+    await _claim(rig, ben, FAR - 9, mark=lost_mark(rig, ben, FAR - 9))
+    await _claim(rig, ann, FAR + 1)
+    host.read()
+    known = {"from": has + 1, "to": FAR - 9}
+    both = {"from": has + 1, "to": FAR + 1, "by": {"1": FAR + 1, "2": FAR - 9}, "known": known}
+    assert host.hand["behind"] == both
+    assert len(rig.room(host.room)._live.missing) == FAR - 9 - has
+    await rig.kill()
+    await rig.start()
+    await host.resume(fresh=True)
+    assert host.hand["behind"] == both
+
+
+def test_what_a_head_file_tells_is_known_whatever_a_seat_says_then() -> None:
+    """A room that was reopened shorter knows what it lacks; so does one that an earlier version has kept so."""
+    told = Missing.stored({"missing": b'{"first":7,"last":9,"epoch":1,"claims":[],"undecided":0}'})
+    for one in (told, Missing().joined(7, 9, 1)):
+        said = one.joined(7, FAR, 1, Claim(FAR, 1, 1), is_sure=False)
+        assert (one.known, said.known, said.last) == ((7, 9), (7, 9), FAR)
+
+
+async def test_everybody_reads_why_the_room_stands_still(rig: Rig) -> None:
+    """The table says that the room waits for its host's decision, and no longer once that has come."""
+    host, ann, ben = await _game(rig)
+    await _claim(rig, ann)
+    ben.read()
+    assert ben.table["room"]["behind"] is True
+    assert (await host.command("host.resume")).ok
+    await rig.pass_ms(50)
+    ben.read()
+    assert "behind" not in ben.table["room"]
+
+
 async def test_who_said_so_is_known_after_a_restart(rig: Rig) -> None:
     """The hosts of a room that stands still read the same when it is opened again."""
     host, ann, _ = await _game(rig)

@@ -94,7 +94,8 @@ async def test_another_record_under_the_same_number_is_told(rig: Rig, again: int
     assert ann.table == ben.table
     await host.resume()
     assert host.welcome().diverged
-    assert host.hand["behind"] == {"from": seq - 1, "to": seq, "by": {"0": seq, "1": seq}}
+    lost = {"from": seq - 1, "to": seq}
+    assert host.hand["behind"] == {**lost, "by": {"0": seq, "1": seq}, "known": lost}
     assert "behind" not in host.hand["host"]
     assert (await ann.command("count", by=1)).ok
 
@@ -115,10 +116,12 @@ async def test_of_several_who_come_back_the_last_number_counts(rig: Rig) -> None
     await ann.resume()
     host.mark, host.seq, host.epoch = "", last, ann.epoch - 1
     await host.resume()
-    assert host.hand["behind"] == {"from": last - 2, "to": last - 1, "by": {"1": last - 1}}
+    lost = {"from": last - 2, "to": last - 1}
+    assert host.hand["behind"] == {**lost, "by": {"1": last - 1}, "known": lost}
     host.seq = last + 4
     await host.resume()
-    assert host.hand["behind"] == {"from": last - 2, "to": last + 4, "by": {"0": last + 4, "1": last - 1}}
+    lost = {"from": last - 2, "to": last + 4}
+    assert host.hand["behind"] == {**lost, "by": {"0": last + 4, "1": last - 1}, "known": lost}
 
 
 async def test_records_from_before_have_no_mark(rig: Rig) -> None:
@@ -151,7 +154,8 @@ async def test_a_host_gets_in_while_the_room_is_behind(rig: Rig) -> None:
     seq = host.seq
     await host.resume()
     assert (host.welcome().resumed, host.welcome().diverged) == (False, True)
-    assert host.hand["behind"] == {"from": seq - 2, "to": seq, "by": {"0": seq}}
+    lost = {"from": seq - 2, "to": seq}
+    assert host.hand["behind"] == {**lost, "by": {"0": seq}, "known": lost}
     assert host.hand["host"]["behind"] is True
     assert [*host.hand["legal"]] == ["host.resume"]
     for name in ("host.advance", "host.end", "host.lock"):
@@ -187,7 +191,8 @@ async def test_what_is_missing_outlives_a_restart(rig: Rig) -> None:
     await rig.kill()
     await rig.start()
     await host.resume(fresh=True)
-    assert host.hand["behind"] == {"from": ann.seq - 2, "to": ann.seq, "by": {"1": ann.seq}}
+    lost = {"from": ann.seq - 2, "to": ann.seq}
+    assert host.hand["behind"] == {**lost, "by": {"1": ann.seq}, "known": lost}
     assert [*host.hand["legal"]] == ["host.resume"]
 
 

@@ -20,7 +20,7 @@ ANSWERED_HERE: Final = frozenset({"let_in", "host.let_in"})  # by these options,
 
 def asking(scene: Scene) -> list[Option]:
     """Return an option for each who asks; none while nobody can be answered, since the room stands still."""
-    if ANSWERED_HERE.isdisjoint(scene.view.legal):
+    if ANSWERED_HERE.isdisjoint(scene.view.legal) or scene.view.single("room").get("behind"):
         return []
     words, wishes = scene.words, scene.view.hand.get("asks_in", {})
     options = []

@@ -53,7 +53,7 @@ def compare_history(live: LiveRoom, frame: Resume, batch: Batch, seat: int = 0, 
     epoch = min(frame.epoch, live.epoch + _MOST_EPOCHS_LOST)
     is_new = not live.missing.is_claimed_by((seat, member))
     first = live.seq + 1 if has_more else min(frame.seq, live.opened_seq + 1)  # another way begins at an opening
-    live.missing = live.missing.joined(first, frame.seq, epoch, Claim(frame.seq, seat, member))
+    live.missing = live.missing.joined(first, frame.seq, epoch, Claim(frame.seq, seat, member), is_sure=is_sure)
     is_ahead = has_more and epoch >= live.epoch - live.missing.undecided
     if is_ahead:
         _see_more(live, frame.seq, batch, seat, is_new=is_new, is_sure=is_sure)

@@ -41,7 +41,7 @@ def host_hand(live: LiveRoom) -> Tree:
         tree["broker"] = live.broker.tree()
         if live.devices.paired:
             tree["device"] = live.devices.tree()
-    if live.missing:
+    if live.missing.first:
         tree |= live.missing.tree(live.seats.people())
     if live.standing.behind:
         tree["host"]["behind"] = True

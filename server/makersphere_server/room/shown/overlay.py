@@ -64,6 +64,8 @@ class RoomOverlay:
             tree["room"]["teams"] = True
         if live.standing.locked:
             tree["room"]["locked"] = True
+        if live.standing.behind:
+            tree["room"]["behind"] = True
         if live.standing.wall != Wall():
             tree["show"] = live.standing.wall.tree()
         if live.clock_tree:

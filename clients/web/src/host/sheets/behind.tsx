@@ -1,5 +1,6 @@
-// What the server misses of the game although it was confirmed to somebody: told in numbers, and decided by a host.
-// Never says what the missing commands were, since nobody has them any more.
+// What the server misses of the game: told in numbers, and decided by a host. What is known to be missing is told apart
+// from what a seat alone says, since a number can be made up. Never says what the missing commands were, since nobody
+// has them any more.
 import { useState } from "preact/hooks";
 import { Complaint } from "../../forms/form";
 import { Button } from "../../parts/controls/button";
@@ -11,9 +12,14 @@ import type { Room } from "../../store/room";
 import { t, tn } from "../../texts";
 import { useSelection } from "../selection";
 
-interface Missing {
+interface Numbers {
   from: number;
   to: number;
+}
+
+interface Missing extends Numbers {
+  /** Those that are known to be missing; none where nothing but a seat's word says so. */
+  known?: Numbers;
   /** The number that somebody says to have seen, by seat; 0 is the hosts. */
   by?: Record<string, number>;
 }
@@ -28,23 +34,35 @@ export function isBehind(room: Room): boolean {
   return Boolean((room.view.hand["host"] as { behind?: boolean } | undefined)?.behind);
 }
 
+function count({ from, to }: Numbers): number {
+  return to - from + 1;
+}
+
+/** Return whether nothing is known to be missing: a seat says so, and that is all. */
+function isOnlySaid(missing: Missing | undefined): boolean {
+  return missing !== undefined && !missing.known;
+}
+
 function sentence(missing: Missing | undefined): string {
   if (!missing) return t("ui.host.behind.unknown");
-  return tn("ui.host.behind.what", missing.to - missing.from + 1, { from: missing.from, to: missing.to });
+  const key = missing.known ? "ui.host.behind.what" : "ui.host.behind.said.what";
+  const { from, to } = missing.known ?? missing;
+  return tn(key, count({ from, to }), { from, to });
 }
 
 /** In the strip: the room stands still until a host has decided. */
 export function BehindBanner() {
   const selection = useSelection();
+  const said = isOnlySaid(missingOf(useRoom())) ? ".said" : "";
   return (
     <div class="banner warn row spread" role="alert">
-      <span>{t("ui.host.behind")}</span>
-      <Button onClick={() => selection.open("behind")}>{t("ui.host.behind.open")}</Button>
+      <span>{t(`ui.host.behind${said}`)}</span>
+      <Button onClick={() => selection.open("behind")}>{t(`ui.host.behind${said}.open`)}</Button>
     </div>
   );
 }
 
-/** In the strip for as long as the room lasts: how much was lost when it went on. */
+/** In the strip for as long as the room lasts: how much was lost when it went on, or whose word it is that it was. */
 export function LostTag() {
   const room = useRoom();
   const selection = useSelection();
@@ -52,16 +70,25 @@ export function LostTag() {
   if (!missing || isBehind(room)) return null;
   return (
     <Button look="quiet" onClick={() => selection.open("behind")}>
-      <span class="tag warn">{tn("ui.host.behind.lost", missing.to - missing.from + 1)}</span>
+      <span class="tag warn">{lost(room, missing)}</span>
     </Button>
   );
 }
 
-/** Who says that something is missing, since a number can be made up. */
+function lost(room: Room, missing: Missing): string {
+  if (missing.known) return tn("ui.host.behind.lost", count(missing.known));
+  const [seat] = Object.entries(missing.by ?? {}).find(([, to]) => to === missing.to) ?? [];
+  const name = seat ? seatName(room.view, Number(seat)) : t("ui.host.behind.said.somebody");
+  return tn("ui.host.behind.said.lost", count(missing), { name });
+}
+
+/** Who says that something is missing, and where a seat says more than is known, that a number can be made up. */
 function Claims({ missing }: { missing: Missing | undefined }) {
   const view = useRoom().view;
   const claims = Object.entries(missing?.by ?? {});
   if (claims.length === 0) return null;
+  const known = missing?.known?.to ?? 0;
+  const isInDoubt = claims.some(([, to]) => to > known);
   return (
     <>
       <ul>
@@ -73,7 +100,7 @@ function Claims({ missing }: { missing: Missing | undefined }) {
           </li>
         ))}
       </ul>
-      <p>{t("ui.host.behind.doubt")}</p>
+      {isInDoubt ? <p>{t("ui.host.behind.doubt")}</p> : null}
     </>
   );
 }
@@ -90,18 +117,19 @@ export function BehindSheet() {
   };
   const missing = missingOf(room);
   const what = sentence(missing);
+  const said = isOnlySaid(missing) ? ".said" : "";
+  const title = t(`ui.host.behind${said}.title`);
   if (!isBehind(room)) {
     return (
-      <Sheet title={t("ui.host.behind.title")} onClose={close}>
+      <Sheet title={title} onClose={close}>
         <div class="stack">
           <p>{what}</p>
           <Claims missing={missing} />
-          <p>{t("ui.host.behind.after")}</p>
+          <p>{t(`ui.host.behind${said}.after`)}</p>
         </div>
       </Sheet>
     );
   }
-  const title = t("ui.host.behind.title");
   return (
     <Confirm title={title} text={what} act={t("ui.host.behind.do")} danger onClose={close} onAct={goOn}>
       <Claims missing={missing} />

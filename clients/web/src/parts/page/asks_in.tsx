@@ -1,6 +1,7 @@
 // Who asks to be let into a seat, for those who may answer: the people of that seat, or a host for every seat. It lies
-// over nothing, and whoever is asked may leave it there.
-import { useEffect, useRef, useState } from "preact/hooks";
+// over nothing, and whoever is asked may leave it there. While the room stands still because the server may miss part
+// of the game, nobody can answer, and the reason stands there.
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useRoom } from "../../store/context";
 import { seatName } from "../../store/names";
 import type { Room } from "../../store/room";
@@ -44,6 +45,9 @@ function useInOrder(wishes: AsksIn): [join: string, wish: AsksIn[string]][] {
 function Asking({ join, text, isHost }: { join: number; text: string; isHost: boolean }) {
   const room = useRoom();
   const [refusal, setRefusal] = useState("");
+  const reason = useId();
+  const isBehind = Boolean(room.view.pieces("room")["behind"]);
+  const describedBy = isBehind ? reason : undefined;
   const answer = async (accept: boolean): Promise<void> => {
     const answered = await room.send(isHost ? "host.let_in" : "let_in", { join, accept });
     setRefusal(answered.error?.message ?? "");
@@ -52,12 +56,19 @@ function Asking({ join, text, isHost }: { join: number; text: string; isHost: bo
     <li class="banner row spread">
       <span>{text}</span>
       <span class="row">
-        <Button onClick={() => answer(false)}>{t("ui.asks_in.no")}</Button>
-        <Button look="ink" onClick={() => answer(true)}>
+        <Button disabled={isBehind} describedBy={describedBy} onClick={() => answer(false)}>
+          {t("ui.asks_in.no")}
+        </Button>
+        <Button look="ink" disabled={isBehind} describedBy={describedBy} onClick={() => answer(true)}>
           {t("ui.asks_in.yes")}
         </Button>
       </span>
-      {refusal ? <span class="complaint">{refusal}</span> : null}
+      {isBehind ? (
+        <span id={reason} class="meta">
+          {t("ui.asks_in.behind")}
+        </span>
+      ) : null}
+      {refusal && !isBehind ? <span class="complaint">{refusal}</span> : null}
     </li>
   );
 }

@@ -27,7 +27,8 @@ export function LinkBanner() {
       </p>
     );
   }
-  if (paused) return <p class="banner">{t("ui.paused.text")}</p>;
+  if (paused)
+    return <p class="banner">{t(room.view.pieces("room")["behind"] ? "ui.paused.behind" : "ui.paused.text")}</p>;
   if (room.view.find("seat", room.seat.value)?.by === "bot") return <p class="banner">{t(plays(room))}</p>;
   return null;
 }

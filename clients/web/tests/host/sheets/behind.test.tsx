@@ -5,9 +5,11 @@ import { Pace } from "../../../src/host/bar/pace";
 import { TopBar } from "../../../src/host/bar/top_bar";
 import { isBehind } from "../../../src/host/sheets/behind";
 import { Sheets } from "../../../src/host/sheets/sheets";
+import { language } from "../../../src/prefs";
 import type { Tree } from "../../../src/protocol/frames";
 import { RoomContext } from "../../../src/store/context";
 import { Room } from "../../../src/store/room";
+import { t } from "../../../src/texts";
 import { FakeWorld, welcome } from "../../rig/fake_socket";
 
 let open: Room | undefined;
@@ -31,7 +33,10 @@ function shown(hand: object): FakeWorld {
 }
 
 const press = (name: string): boolean => fireEvent.click(screen.getAllByRole("button", { name })[0] as HTMLElement);
-const STILL = { host: { behind: true }, behind: { from: 176, to: 350 }, legal: { "host.resume": {} } };
+const LOST = { from: 176, to: 350 };
+const STILL = { host: { behind: true }, behind: { ...LOST, known: LOST }, legal: { "host.resume": {} } };
+const SAID = { ...STILL, behind: { ...LOST, by: { 2: 350 } } };
+const GONE_ON = { host: { behind: null }, legal: { "host.resume": null } } as unknown as Tree;
 
 test("what is missing is told in numbers, and the room goes on only by the sheet's own button", () => {
   const world = shown(STILL);
@@ -53,13 +58,45 @@ test("who says so is named, since a number can be made up", () => {
   const sheet = within(screen.getByRole("dialog"));
   const named = sheet.getAllByRole("listitem").map((item) => item.textContent);
   expect(named).toEqual(["A host has seen number 201.", "Player 2 says to have seen number 350."]);
+  expect(sheet.queryByText(/A number can be made up/)).toBeNull(); // nobody says more than is known
+});
+
+test.each(["en", "zh"] as const)("what one seat alone says is not told as a fact, in %s", (spoken) => {
+  language.value = spoken;
+  const world = shown(SAID);
+  expect(screen.getByRole("alert").textContent).toContain(t("ui.host.behind.said"));
+  press(t("ui.host.behind.said.open"));
+  const sheet = screen.getByRole("dialog").textContent;
+  expect(sheet).toContain(t("ui.host.behind.said.title"));
+  expect(sheet).toContain(t("ui.host.behind.said.what", { n: 175, ...LOST }));
+  expect(sheet).toContain(t("ui.host.behind.doubt"));
+  expect(sheet).not.toContain(t("ui.host.behind.what", { n: 175, ...LOST }));
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: GONE_ON }));
+  const name = t("ui.seat.number", { role: t("role.player"), n: 2 });
+  press(t("ui.host.behind.said.lost", { name, n: 175 }));
+  expect(screen.getByRole("dialog").textContent).toContain(t("ui.host.behind.said.after"));
+});
+
+test("when whoever said so has been taken away, it is still somebody's word and no loss", () => {
+  const world = shown({ ...SAID, behind: LOST });
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: GONE_ON }));
+  press("Somebody says: 175 commands lost");
+});
+
+test("where a seat says more than is known, both are told", () => {
+  const world = shown({ ...STILL, behind: { from: 176, to: 999, known: LOST, by: { 2: 999 } } });
+  press("See what is missing");
+  const sheet = within(screen.getByRole("dialog"));
+  expect(sheet.getByText(/175 commands are missing, numbers 176 to 350/)).not.toBeNull();
+  expect(sheet.getByText("Player 2 says to have seen number 999.")).not.toBeNull();
   expect(sheet.getByText(/A number can be made up/)).not.toBeNull();
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: GONE_ON }));
+  expect(screen.getByText("175 commands lost")).not.toBeNull();
 });
 
 test("when the room has gone on, what was lost stands in the strip", () => {
   const world = shown(STILL);
-  const gone = { host: { behind: null }, legal: { "host.resume": null } } as unknown as Tree;
-  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: gone }));
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, hand: GONE_ON }));
   expect(open && isBehind(open)).toBe(false);
   expect(screen.queryByRole("alert")).toBeNull();
   press("175 commands lost");

@@ -54,6 +54,26 @@ test.each([
   expect(screen.queryByRole("list")).toBeNull();
 });
 
+test.each([
+  ["the people of a seat", SEAT],
+  ["a host", HOST],
+] as const)("while the room stands still because it may miss some, %s cannot answer and reads why", (_, you) => {
+  vi.useFakeTimers();
+  const world = shown(you, WISH);
+  const still = { room: { behind: true } } as unknown as Tree;
+  act(() => world.last.say({ type: "update", seq: 10, now: 1, table: still }));
+  for (const name of ["Not now", "Let in"]) {
+    const button = screen.getByRole("button", { name, description: "You can answer once the room goes on." });
+    fireEvent.click(button);
+    expect(button.getAttribute("aria-disabled")).toBe("true");
+  }
+  expect(world.last.commands()).toEqual([]);
+  const goesOn = { room: { behind: null } } as unknown as Tree;
+  act(() => world.last.say({ type: "update", seq: 11, now: 1, table: goesOn }));
+  fireEvent.click(screen.getByRole("button", { name: "Let in" }));
+  expect(world.last.commands()).toHaveLength(1);
+});
+
 test("who asks later stands below, whatever the number: no button goes away under a thumb", () => {
   vi.useFakeTimers();
   const world = shown(HOST, WISH);

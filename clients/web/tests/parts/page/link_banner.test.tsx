@@ -101,3 +101,16 @@ test.each([
   render(<RoomContext.Provider value={room}>{<LinkBanner />}</RoomContext.Provider>);
   expect(document.querySelector(".banner")?.textContent).toContain(told);
 });
+
+test.each([
+  [{}, "Paused. The clock stands still."],
+  [{ behind: true }, "The room stands still until the host decides."],
+])("a room that stands still says whether its host has to decide: %j", (facts, text) => {
+  const table = { game: { status: "running" }, clock: { paused: true }, room: facts };
+  render(
+    <RoomContext.Provider value={roomOf(table, {}, { kind: "seat", seat: 1, role: "maker" })}>
+      <LinkBanner />
+    </RoomContext.Provider>,
+  );
+  expect(document.querySelector(".banner")?.textContent).toContain(text);
+});

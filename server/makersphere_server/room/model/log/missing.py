@@ -2,8 +2,8 @@
 
 A server that was put back to an older copy of its folder cannot know what the copy lacks. It learns it from whoever
 comes back and has seen more, or something else under the same number, and from a head file that is ahead. What is
-known is kept beside the log and shown to the hosts, with who has said so, since a number can be made up. Never decides
-how the room goes on.
+known is kept beside the log and shown to the hosts, with who has said so. A number can be made up, so what rests on a
+seat's word alone is told apart from what is known. Never decides how the room goes on.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Claim:
 
 @attrs.frozen
 class Missing:
-    """The records that are known to be missing; those between may be there.
+    """The records that are missing as far as anybody has said; those between may be there.
 
     Attributes:
         first: number of the first one; 0: none is missing.
@@ -51,6 +51,8 @@ class Missing:
         epoch: the latest in which somebody has seen one of them.
         claims: who has said to have seen one of them; nobody has where a head file told it.
         undecided: by how much the room's epoch has risen for it without a host's decision.
+        sure: where somebody has said so, the first and the last number of which there is more than a seat's word, or
+            (0, 0).
     """
 
     first: int = 0
@@ -58,6 +60,7 @@ class Missing:
     epoch: int = 0
     claims: tuple[Claim, ...] = ()
     undecided: int = 0
+    sure: tuple[int, int] = (0, 0)
 
     @classmethod
     def stored(cls, private: Mapping[str, bytes]) -> Self:
@@ -69,17 +72,27 @@ class Missing:
         return {KEY: msgspec.json.encode(self)} if self.first else {}
 
     def __len__(self) -> int:
-        """Return how many are missing, those between the first and the last included."""
-        return self.last - self.first + 1 if self.first else 0
+        """Return how many are known to be missing, those between the first and the last included."""
+        first, last = self.known
+        return last - first + 1 if first else 0
 
-    def joined(self, first: int, last: int, epoch: int = 0, claim: Claim | None = None) -> Missing:
-        """Return it with more that is missing, and who says so."""
-        claims = self.claims
+    @property
+    def known(self) -> tuple[int, int]:
+        """Return `sure`; where nobody has said so, a head file has told it, and all of it is known."""
+        return self.sure if self.claims else (self.first, self.last)
+
+    def joined(
+        self, first: int, last: int, epoch: int = 0, claim: Claim | None = None, *, is_sure: bool = True
+    ) -> Missing:
+        """Return it with more that is missing, and who says so; not `is_sure`: that may be made up."""
+        claims, sure = self.claims, self.known
         if claim is not None:
             others = [one for one in claims if one.place != claim.place]
             claims = (*others[1 - _MOST_CLAIMS :], claim)
+        if is_sure:
+            sure = min(sure[0] or first, first), max(sure[1], last)
         first, last, epoch = min(self.first or first, first), max(self.last, last), max(self.epoch, epoch)
-        return Missing(first, last, epoch, claims, self.undecided)
+        return Missing(first, last, epoch, claims, self.undecided, sure if claims else (0, 0))
 
     def is_claimed_by(self, place: Place) -> bool:
         """Return whether somebody is known to have said so."""
@@ -96,4 +109,7 @@ class Missing:
                 by[str(claim.seat)] = max(claim.seq, by.get(str(claim.seat), 0))
         if by:
             tree["by"] = by
+        first, last = self.known
+        if first:
+            tree["known"] = {"from": first, "to": last}
         return {"behind": tree}
