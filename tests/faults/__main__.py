@@ -49,14 +49,22 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _save(whole: dict[str, Any]) -> None:
+def _save(told: dict[str, Any], whole: dict[str, int]) -> None:
     """Keep the figures of a long run of the product, and put them on the page of guarantees."""
-    names = results.keep(whole, datetime.now(UTC).date().isoformat())
-    if not names:
+    if told["tier"] != "long" or told["build"] != "product":
         _say("nothing is saved: neither quick runs nor broken builds say what the product does.")
         return
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), results.read()), "utf-8")
-    _say(f"saved {', '.join(names)}: look at docs/guarantees.md; commit it with tests/faults/guarantees/results.json.")
+    names = results.keep(told, datetime.now(UTC).date().isoformat(), whole)
+    kept = results.read()
+    for name, one in told["faults"].items():
+        if name not in names:
+            struck = f"it has struck {one['struck']:,} times, {whole[name]:,} are a whole run"
+            _say(f"{name} is not saved: {struck}, and one of {kept[name].rounds:,} is kept ({kept[name].date}).")
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), kept, whole), "utf-8")
+    if names:
+        _say(
+            f"saved {', '.join(names)}: look at docs/guarantees.md; commit it with tests/faults/guarantees/results.json"
+        )
 
 
 def main() -> int:
@@ -97,7 +105,7 @@ def main() -> int:
     }
     print(json.dumps(whole, indent=2))
     if asked.save:
-        _save(whole)
+        _save(whole, {name: one.rounds for name, one in faults.items()})
     return 0 if passed else 1
 
 

@@ -47,6 +47,7 @@ class Run:
     Attributes:
         seed: of all chance in it; the same seed tries the same again.
         rounds: how often the fault is to strike.
+        struck: how often it has struck.
         seconds: how long it may go on at most; None: until the rounds are done.
         is_quick: the short part that the tests run: no figure of time is judged.
         folder: for data, journals and the server's log.
@@ -70,6 +71,7 @@ class Run:
     problems: list[str] = attrs.field(factory=list)
     must_count: set[str] = attrs.field(factory=set)
     _started: float = attrs.field(factory=time.monotonic)
+    _done: int | None = None  # rounds, as told last; None: the fault has none and strikes once
 
     def chance(self, of: str) -> random.Random:
         """Return chance for one purpose, from the seed."""
@@ -91,9 +93,16 @@ class Run:
 
     def goes_on(self, done: int) -> bool:
         """Return whether another round is due after `done`, and show how far it is."""
-        spent = time.monotonic() - self._started
+        spent, self._done = time.monotonic() - self._started, done
         self.tell(f"{done}/{self.rounds} rounds, {spent:.0f} s, {len(self.problems)} problems")
         return done < self.rounds and (self.seconds is None or spent < self.seconds) and not self.problems
+
+    @property
+    def struck(self) -> int:
+        """Return how often the fault has struck: all its rounds, unless time or a problem has ended it earlier."""
+        if self._done is None:
+            return 0 if self.problems else 1
+        return self._done if self.seconds is not None or self.problems else max(self.rounds, self._done)
 
     @property
     def verdict(self) -> str:
@@ -177,6 +186,7 @@ def report(run: Run) -> dict[str, Any]:
         "verdict": run.verdict,
         "seed": run.seed,
         "rounds": run.rounds,
+        "struck": run.struck,
         "seconds": run.seconds,
         "counts": dict(sorted(run.counts.items())),
         "nothing_of": sorted(name for name in run.must_count if not run.counts[name]),

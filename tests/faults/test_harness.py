@@ -72,6 +72,24 @@ def test_a_fault_that_falls_over_leaves_no_broker_behind() -> None:
     shutil.rmtree(run.folder)
 
 
+@pytest.mark.parametrize(("ends", "struck"), [("", 5), ("time", 2), ("a problem", 2)])
+def test_a_run_says_how_often_it_has_struck(ends: str, struck: int) -> None:
+    """Asked for five rounds and ended by time or a problem after two, it was one of two."""
+
+    async def strike(run: Run) -> None:
+        run.expect("kills")
+        while run.goes_on(run.counts["kills"]):
+            run.counts["kills"] += 1
+            if run.counts["kills"] == struck and ends:
+                run.seconds = 0 if ends == "time" else None
+                run.problems += ["it hurts"] * (ends == "a problem")
+
+    run = harness.perform(Fault("some", "Does something.", strike, 5, 1), seed=1)
+    assert (run.struck, harness.report(run)["struck"]) == (struck, struck)
+    shutil.rmtree(run.folder, ignore_errors=True)
+    assert _perform(_count).struck == 1
+
+
 @pytest.mark.parametrize(("is_quick", "verdict"), [(False, "missed a goal"), (True, "passed")])
 def test_time_is_judged_in_long_runs_alone(is_quick: bool, verdict: str) -> None:  # noqa: FBT001
     """On a busy machine a slow moment says nothing; the figure is told all the same."""

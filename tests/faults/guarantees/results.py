@@ -1,12 +1,14 @@
 """What the last long runs of the faults have found, kept in the repository: `results.json`.
 
 Answers which fault was performed when, at which commit, how often, and what it counted and measured. A run that did
-not pass is kept as it is. Quick runs and broken builds are not kept: they say nothing about the product's figures.
+not pass is kept as it is. Quick runs and broken builds are not kept: they say nothing about the product's figures. Nor
+is a part of a run kept in the place of more, unless it has found something wrong.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +29,7 @@ class Kept:
         python: the version of Python that it ran on.
         verdict: `passed`, `failed`, `missed a goal` or `checked nothing`.
         seed: of all its chance.
-        rounds: how often the fault was to strike.
+        rounds: how often the fault has struck.
         counts: what was done and checked, by name.
         goals: of each figure that has a bound: the figure, and the bound.
     """
@@ -51,32 +53,41 @@ def read(file: Path = FILE) -> dict[str, Kept]:
     }
 
 
-def keep(whole: dict[str, Any], date: str, file: Path = FILE) -> list[str]:
+def keep(told: dict[str, Any], date: str, whole: Mapping[str, int], file: Path = FILE) -> list[str]:
     """Keep what a run of the bench has found, in the place of what was kept before of the same faults.
 
     Args:
-        whole: what `run.py faults` prints.
+        told: what `run.py faults` prints.
         date: of the run, YYYY-MM-DD.
+        whole: how often each fault strikes in a long run that is whole.
         file: where it is kept.
 
     Returns:
-        The names of the faults that were kept: none of a quick run and none of a broken build.
+        The names of the faults that were kept: none of a quick run, none of a broken build, and none of which more is
+        kept.
     """
-    if whole["tier"] != "long" or whole["build"] != "product":
+    if told["tier"] != "long" or told["build"] != "product":
         return []
-    kept = {name: attrs.asdict(one) for name, one in read(file).items()}
-    for name, one in whole["faults"].items():
-        kept[name] = attrs.asdict(
-            Kept(
-                date=date,
-                commit=whole["commit"],
-                python=whole["python"],
-                verdict=one["verdict"],
-                seed=one["seed"],
-                rounds=one["rounds"],
-                counts=one["counts"],
-                goals={goal: (each["figure"], each["bound"]) for goal, each in one["goals"].items()},
-            )
+    before, now = read(file), dict[str, Kept]()
+    for name, one in told["faults"].items():
+        run = Kept(
+            date=date,
+            commit=told["commit"],
+            python=told["python"],
+            verdict=one["verdict"],
+            seed=one["seed"],
+            rounds=one["struck"],
+            counts=one["counts"],
+            goals={goal: (each["figure"], each["bound"]) for goal, each in one["goals"].items()},
         )
-    file.write_text(json.dumps(dict(sorted(kept.items())), indent=2) + "\n", "utf-8")
-    return sorted(whole["faults"])
+        if name not in before or _replaces(run, before[name], whole[name]):
+            now[name] = run
+    if now:
+        tree = {name: attrs.asdict(one) for name, one in sorted({**before, **now}.items())}
+        file.write_text(json.dumps(tree, indent=2) + "\n", "utf-8")
+    return sorted(now)
+
+
+def _replaces(run: Kept, before: Kept, whole: int) -> bool:
+    """Return whether a run says at least as much as the one that is kept: it is whole, as long, or has failed."""
+    return run.verdict == "failed" or run.rounds >= min(before.rounds, whole)
