@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from typing import ClassVar
 
-import attrs
+import msgspec
 
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import changed, stored_name
@@ -50,15 +50,14 @@ def is_told(audience: Container[int], viewer: int) -> bool:
     return EVERYONE[0] in audience or viewer in audience
 
 
-@frozen
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One thing to tell: a text key (`log.` left out), its values, and to whom (`EVERYONE` or seats).
 
     Values named after an entity (`maker`, `venture`, `space` …) are its number; the client shows its name.
     """
 
     text: str
-    values: Mapping[str, int | str] = attrs.field(factory=dict)
+    values: Mapping[str, int | str] = msgspec.field(default_factory=dict)
     audience: tuple[int, ...] = EVERYONE
 
 

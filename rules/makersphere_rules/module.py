@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 import attrs
+import msgspec
 
 from makersphere_rules.dice import Draw
 from makersphere_rules.entity import Entity, Key
@@ -33,26 +34,28 @@ Move = tuple[str, Args]
 Foreseen = dict[int, dict[str, int | tuple[int, ...]]]  # by venture, numbers by name
 
 
-class Draft:
+class Draft(msgspec.Struct, eq=False):
     """The events of one decision in the making.
 
     For a command of a seat the events are only collected: read first, then emit. For a closing the
     draft stands on a copy of the state and applies what is emitted, so that each step sees the one before.
+
+    Attributes:
+        state: what it stands on; changed only if the draft applies (then it must be a copy).
+        applies: whether it does.
+        events: the facts so far.
+        draws: the draws that they rest on.
     """
 
-    __slots__ = ("_applies", "draws", "events", "state")
-
-    def __init__(self, state: State, *, applies: bool) -> None:
-        """Begin on a state, which is changed only if the draft applies (then it must be a copy)."""
-        self.state = state
-        self.events: list[Event] = []
-        self.draws: list[Draw] = []
-        self._applies = applies
+    state: State
+    applies: bool
+    events: list[Event] = msgspec.field(default_factory=list)
+    draws: list[Draw] = msgspec.field(default_factory=list)
 
     def emit(self, event: Event) -> None:
         """Add a fact."""
         self.events.append(event)
-        if self._applies:
+        if self.applies:
             event.apply(self.state)
 
     def draw(self, purpose: str, entity: Key, sides: int, number: int = 0) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, PoolProxiedConnection
 
 __all__ = [
     "FAILURES",
@@ -27,6 +27,7 @@ __all__ = [
     "settle",
 ]
 
+sqlite3.register_adapter(bytes, bytes.__bytes__)  # without one the driver looks for some at each value, in vain
 FAILURES: Final = (DBAPIError, sqlite3.Error)
 FORMAT: Final = (
     3  # of what is stored; raised where a version from before could not read, or would spoil, what this one writes
@@ -68,7 +69,7 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _refuse_newer)
         event.listen(engine, "connect", _tune)
-        event.listen(engine, "begin", _begin)
+        setattr(engine.dialect, "do_begin", _begin)  # noqa: B010  (shadows a method: an event is paid by each statement)
     return engine
 
 
@@ -103,8 +104,8 @@ def _tune(connection: sqlite3.Connection, _: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(conn: Connection) -> None:
-    driver: Any = conn.connection.dbapi_connection  # each group of writes begins one, and this costs least
+def _begin(connection: PoolProxiedConnection) -> None:
+    driver: Any = connection.dbapi_connection
     driver.execute("BEGIN IMMEDIATE")
 
 

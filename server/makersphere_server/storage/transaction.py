@@ -126,7 +126,9 @@ _Rows = list[dict[str, Any]]
 
 
 # Rows of one statement: few different ones, so that each is prepared once, and yet one is enough for most groups.
-_WIDTHS: Final = (*range(256, 32, -16), *range(32, 0, -1))
+_ANY_UP_TO: Final = 32
+_STEP: Final = 16
+_WIDEST: Final = 256
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +164,11 @@ def _move_sql(dialect: Dialect, rows: int) -> str:
 def _at_once(rows: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, tuple[Any, ...]]]:
     """Yield the rows split into statements of the widths that there are: how many rows, and their values in a row."""
     start = 0
-    for width in _WIDTHS:
-        while len(rows) - start >= width:
-            yield width, tuple(itertools.chain.from_iterable(rows[start : start + width]))
-            start += width
+    while start < len(rows):
+        left = len(rows) - start
+        width = left if left <= _ANY_UP_TO else min(left - left % _STEP, _WIDEST)
+        yield width, tuple(itertools.chain.from_iterable(rows[start : start + width]))
+        start += width
 
 
 @attrs.define
