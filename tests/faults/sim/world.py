@@ -188,7 +188,7 @@ class World:
         self.network.died()
         assert process.main is not None
         error = process.main.exception()
-        if error is not None and not process.stop_began_us and isinstance(error, app.CannotStart):
+        if process.server is None and isinstance(error, app.CannotStart):  # told to stop meanwhile or not
             self.meet("could not start")
         elif error is not None or not process.stop_began_us:
             self.problem(f"the server ended: {error!r}")
