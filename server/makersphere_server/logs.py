@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
 import structlog
 
-__all__ = ["Journal", "set_up"]
+__all__ = ["Journal", "Logged", "set_up"]
 
 _encoder: Final = msgspec.json.Encoder(enc_hook=str)
 _INFO: Final = logging.INFO
@@ -75,29 +75,38 @@ class _Json:
         return _encoder.encode(event)
 
 
+class Logged(msgspec.Struct, kw_only=True, tag_field="event"):
+    """An event of a journal, by its tag; a kind of event adds its fields.
+
+    Attributes:
+        level: at which it is logged.
+        at_ms: wall clock since 1970.
+    """
+
+    level: str = "info"
+    at_ms: int
+
+
 class Journal:
     """Logs many events at once, at level info, to the place where everything else is logged."""
 
-    def __init__(self, wall_ms: Callable[[], int]) -> None:
+    def __init__(self) -> None:
         """Take over how logging is set up now."""
-        self._wall_ms = wall_ms
         self._lines = _Lines()
         self._logger = structlog.get_logger("makersphere.journal").bind()
         self._is_on = bool(self._logger.is_enabled_for(_INFO))
         self._is_json = any(isinstance(one, _Json) for one in structlog.get_config()["processors"])
 
-    def write(self, events: Iterable[dict[str, Any]]) -> None:
-        """Log events, each with its name under `event`."""
+    def write(self, events: Iterable[Logged]) -> None:
+        """Log events, each with its tag under `event`."""
         if not self._is_on:
             return
-        if not self._is_json:
-            for event in events:
-                self._logger.info(**event)
-            return
         whole = list(events)
-        if whole:
-            at_ms = self._wall_ms()
+        if not self._is_json:
             for event in whole:
-                event["level"], event["at_ms"] = "info", at_ms
+                fields = msgspec.to_builtins(event)
+                del fields["level"], fields["at_ms"]  # the logger has its own
+                self._logger.info(**fields)
+        elif whole:
             self._lines.write(_encoder.encode_lines(whole))
             self._lines.flush()

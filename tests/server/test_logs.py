@@ -51,7 +51,7 @@ def test_a_log_that_takes_nothing_stops_nobody(monkeypatch: pytest.MonkeyPatch) 
         sys.stderr.buffer.write(b"a line")
     logs.set_up("info", as_json=True)
     structlog.get_logger("a test").error("store_refused")
-    logs.Journal(lambda: 0).write([{"event": "command_handled"}])
+    logs.Journal().write([logs.Logged(at_ms=0)])
 
 
 def test_a_command_that_is_logged_by_accident_says_nothing_secret() -> None:

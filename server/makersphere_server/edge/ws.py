@@ -257,16 +257,14 @@ class Socket(ServerConnection, asyncio.BufferedProtocol):
     # -- as a `ConnectionPort`
 
     def tell(self, frame: bytes) -> None:
-        """Hand a frame to the connection, to be written with all others of this turn; does nothing on a closed one."""
-        if self.protocol.state is not OPEN:
-            return
+        """Hand a frame to the connection, to be written with all others of this turn; on a closed one it is dropped."""
         if not self._told:
             self._writer.add(self)
-        if self.protocol.extensions:
+        if not self.protocol.extensions:
+            self._told.append(self._writer.framed(frame))
+        elif self.protocol.state is OPEN:
             self.protocol.send_text(frame)
             self._told += self.protocol.data_to_send()
-        else:
-            self._told.append(self._writer.framed(frame))
 
     def write_told(self) -> None:
         """Write the frames of this turn at once; what was told to a connection that has closed meanwhile is dropped."""

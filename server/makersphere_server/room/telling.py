@@ -51,7 +51,7 @@ class Telling:
         self.view = RoomView(live.state, RoomOverlay(live))
         self.arrivals: list[Arrival] = []
         self._lines: deque[LogLine] = deque(maxlen=LONGEST_LOG)
-        self._journal = logs.Journal(clock.wall_ms)
+        self._journal = logs.Journal()
 
     def follow(self, connection: ConnectionPort) -> None:
         """Tell a connection what watchers are told, from the whole table on; it counts as nobody's presence."""
@@ -71,7 +71,7 @@ class Telling:
         for seat in batch.vacated:
             self.connections.wait_for_people(seat)
         self.pulse.is_wanted |= bool(batch.records or batch.lines or self.arrivals or self._live.dirty.table)
-        self._journal.write(batch.events(self._live.row.room, self._clock.now_ms()))
+        self._journal.write(batch.events(self._live.row.room, self._clock.now_ms(), self._clock.wall_ms()))
         for outcome, count in batch.outcomes().items():
             metrics.COMMANDS.labels(outcome).inc(count)
 

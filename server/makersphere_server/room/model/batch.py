@@ -5,7 +5,6 @@ Nothing in here has been told to anybody. If the store refuses, it is thrown awa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from makersphere_protocol.errors import MEANINGS, Close, Refused
 from makersphere_protocol.messages import Command, Preview, Problem
 from makersphere_protocol.texts import DEFAULT, catalogue, say
 from makersphere_rules.refusals import Refusal
+from makersphere_server.logs import Logged
 from makersphere_server.room.model.connection import ConnectionPort
 from makersphere_server.room.model.feed import LogLine
 from makersphere_server.room.model.inbox import (
@@ -52,6 +52,18 @@ class Arrival:
     diverged: bool = False
 
 
+class Handled(Logged, tag="command_handled"):
+    """What is logged of a command: never its arguments, nor a name that somebody made up."""
+
+    room: str
+    seat: int
+    seq: int
+    command: str
+    by: str
+    outcome: str
+    ms: int
+
+
 @attrs.define(eq=False)
 class Batch:
     """The outcome of one batch.
@@ -82,23 +94,26 @@ class Batch:
     has_events: bool = False
     has_bots: bool = False
 
-    def outcomes(self) -> Counter[str]:
+    def outcomes(self) -> dict[str, int]:
         """Return how many commands came to what."""
-        return Counter(outcome for _, outcome, _ in self.handled)
+        counts: dict[str, int] = {}
+        for _, outcome, _ in self.handled:
+            counts[outcome] = counts.get(outcome, 0) + 1
+        return counts
 
-    def events(self, room: str, now_ms: int) -> Iterator[dict[str, int | str]]:
-        """Yield what is logged of each command: never its arguments, nor a name that somebody made up."""
+    def events(self, room: str, now_ms: int, wall_ms: int) -> Iterator[Handled]:
+        """Yield what is logged of each command."""
         for sent, outcome, seq in self.handled:
-            yield {
-                "event": "command_handled",
-                "room": room,
-                "seat": sent.actor,
-                "seq": seq,
-                "command": sent.name if _is_known(sent, outcome) else "unknown",
-                "by": sent.by,
-                "outcome": outcome,
-                "ms": now_ms - sent.since_ms,
-            }
+            yield Handled(
+                room=room,
+                seat=sent.actor,
+                seq=seq,
+                command=sent.name if _is_known(sent, outcome) else "unknown",
+                by=sent.by,
+                outcome=outcome,
+                ms=now_ms - sent.since_ms,
+                at_ms=wall_ms,
+            )
 
     def tell(self, text: str, seq: int, values: Mapping[str, int | str], audience: Iterable[int]) -> None:
         """Add a line of the log."""

@@ -33,6 +33,8 @@ __all__ = ["BY", "LIFE", "VACATED", "WITH_BOT_PUT_IN", "SeatChange", "SeatState"
 class SeatState(Enum):
     """Who plays a seat, and why."""
 
+    __hash__ = object.__hash__  # each command asks for the state of its seat (`run.py bench online`)
+
     EMPTY = auto()
     """Nobody sits here, and no bot plays."""
     BOT = auto()
