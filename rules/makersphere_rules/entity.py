@@ -147,8 +147,7 @@ class Entity:
 
     def __init_subclass__(cls, *, kind: str = "", **says: bool) -> None:
         """Take what a kind says of itself behind its base."""
-        if kind or "kind" not in cls.__dict__:
-            cls.kind = kind or stored_name(cls)
+        cls.kind = kind or stored_name(cls)
         unknown = set(says) - {"single", "lasts", "retold", "keeps_owners", "is_at_hand"}
         if unknown:
             raise TypeError(f"{cls.__name__}: a kind cannot say {', '.join(sorted(unknown))}")

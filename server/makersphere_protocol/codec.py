@@ -164,7 +164,7 @@ def _sized(data: bytes | str) -> bytes:
     return data
 
 
-def _object(raw: bytes) -> dict[str, Any]:
+def _object(raw: bytes | str) -> dict[str, Any]:
     try:
         tree = _decode(raw)
     except UnicodeDecodeError:
@@ -234,7 +234,7 @@ def decode_from_server(data: bytes | str) -> ServerFrame:
     Raises:
         BadFrame: it is none.
     """
-    tree = _object(data.encode() if isinstance(data, str) else data)
+    tree = _object(data)
     cls = _SERVER.get(str(tree.pop("type", "")))
     if cls is None:
         raise BadFrame("expected a known type", "type")

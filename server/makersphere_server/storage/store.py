@@ -210,7 +210,7 @@ class Store:
         except (IntegrityError, HeadMoved):
             return self._one_by_one(writes)
         except FAILURES as error:
-            return self._after_failed_commit(plan, error)
+            return self._after_failed_commit(conn, plan, error)
         self._stored(plan)
         return plan.outcomes
 
@@ -231,10 +231,10 @@ class Store:
             return [error]
         return [conflict(writes[0], self._heads)]
 
-    def _after_failed_commit(self, plan: Plan, error: Exception) -> list[Outcome]:
+    def _after_failed_commit(self, conn: Connection, plan: Plan, error: Exception) -> list[Outcome]:
         """Find out what a failed commit has left on the disk, and answer accordingly."""
-        if is_full(error) and self._conn is not None:
-            roll_back(self._conn)
+        if is_full(error):
+            roll_back(conn)
         else:
             self._disconnect()
             with suppress(StoreUnavailable, *FAILURES):
@@ -278,8 +278,10 @@ class Store:
         with self._asking(f"room {room} cannot be reopened") as conn:
             heads = [head for head in (self._heads.get(room), self._head_file.known.rooms.get(room)) if head]
             self._must_own(conn)
-            epoch = max((head.epoch for head in heads), default=0) + 1
-            values = max((head.values for head in heads), default=0) + 1
+            if not heads:
+                raise KeyError(room)
+            epoch = max(head.epoch for head in heads) + 1
+            values = max(head.values for head in heads) + 1
             row, head = reopen_room(conn, room, epoch, values, private)
         self._heads[room] = head
         self._head_file.write({room: head})

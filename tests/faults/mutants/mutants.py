@@ -2,8 +2,9 @@
 
 Answers which there are of a file and what the source of each is, and makes the copy that tells which statements a test
 goes through. What would say nothing is left alone: log lines and counts for operators, annotations, `__all__`, texts of
-documentation, and whether a field shows where a programmer prints its object (`repr`). A returned False does not become
-None, since both say no; it becomes True instead.
+documentation, and whether a field shows where a programmer prints its object (`repr`). So is what stands there for type
+checkers alone: `assert_never`, which they have shown to be never carried out, and a condition on `TYPE_CHECKING`. A
+returned False does not become None, since both say no; it becomes True instead.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _COUNTED: Final[dict[type[ast.operator], type[ast.operator]]] = {
     ast.BitOr: ast.BitAnd,
     ast.BitAnd: ast.BitOr,
 }
-_SAYS_NOTHING: Final = ("_log", "log", "metrics", "self._logger", "_logger", "warnings")
+_SAYS_NOTHING: Final = ("_log", "log", "metrics", "self._logger", "_logger", "warnings", "assert_never")
 
 PROBE: Final = "_goes_through"  # what a probed file calls, with the line of the statement that comes next
 
@@ -179,6 +180,8 @@ def _is_silent(node: ast.AST) -> bool:
 
 def _of(node: ast.AST) -> Iterator[Change]:
     match node:
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            pass
         case ast.Compare(ops=[op]) if type(op) in _COMPARED:
             yield _sets(node, "ops", [_COMPARED[type(op)]()])
         case ast.BinOp(op=op) | ast.AugAssign(op=op) if type(op) in _COUNTED:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.faults.harness import Run
 from tests.faults.mutants.mutants import PROBE, Mutant, count, mutant, probed
 from tests.faults.mutants.survey import Passage
 from tests.faults.mutants.warm import Functions
-from tests.faults.mutation import MUTATED, SURVIVORS, around, through
+from tests.faults.mutation import MUTATED, SURVIVORS, Mutator, around, is_killed, through
 from tests.faults.rig.server import ROOT
 
 SOURCE = '''"""Says what it is: 1."""
@@ -22,6 +23,8 @@ def f(a: "Literal[2]", more: int = 3) -> bool:
     """Return it."""
     _log.info("called", count=4)
     b = field(repr=False)
+    if TYPE_CHECKING:
+        assert_never(b)
     a.append(more)
     if a and len(a) < 5:
         return a[0] + 6
@@ -38,7 +41,7 @@ def _mutants(folder: Path) -> list[Mutant]:
 def test_each_mutant_has_one_thing_wrong(tmp_path: Path) -> None:
     """Operators, numbers, conditions, results and calls, one at a time; its sentence says which."""
     found = _mutants(tmp_path)
-    assert [one.says for one in found if one.line == 10] == [
+    assert [one.says for one in found if one.line == 12] == [
         "a and len(a) < 5 -> True",
         "a and len(a) < 5 -> False",
         "a and len(a) < 5 -> a or len(a) < 5",
@@ -50,15 +53,23 @@ def test_each_mutant_has_one_thing_wrong(tmp_path: Path) -> None:
 
 
 def test_what_says_nothing_is_left_alone(tmp_path: Path) -> None:
-    """Texts of documentation, names that are shown, types, defaults and log lines stand in each mutant as they were."""
+    """Documentation, names that are shown, what is for type checkers, defaults and log lines stand in each mutant."""
     for one in _mutants(tmp_path):
-        for kept in ('"""Says what it is: 1."""', "__all__ = ['f']", "Literal[2]", "int=3", "count=4", "repr=False"):
+        for kept in (
+            '"""Says what it is: 1."""',
+            "__all__ = ['f']",
+            "Literal[2]",
+            "int=3",
+            "count=4",
+            "repr=False",
+            "if TYPE_CHECKING:\n        assert_never(b)",
+        ):
             assert kept in one.source
 
 
 def test_no_instead_of_false_is_no_mutant(tmp_path: Path) -> None:
     """Both say no to whoever asks, so that no test could tell them apart."""
-    assert [one.says for one in _mutants(tmp_path) if one.line == 12] == ["False -> True in: return False"]
+    assert [one.says for one in _mutants(tmp_path) if one.line == 14] == ["False -> True in: return False"]
 
 
 def test_a_probed_file_tells_which_statements_it_goes_through(tmp_path: Path) -> None:
@@ -122,6 +133,25 @@ def test_a_mutant_that_is_imported_meets_the_tests_of_its_file() -> None:
     many = [test for n in range(6) for test in _passages(f"{n}.py::a", f"{n}.py::b", line=8)]
     last, elsewhere = _passages("last.py::a"), _passages("0.py::c", module="makersphere_rules.split")
     assert [set(met) for met in around(WRONG, [*last, *elsewhere, *many])] == [set(many), set(last)]
+
+
+class Asked:
+    """A process in which one test fails whatever is changed, and says so."""
+
+    async def ask(self, order: dict[str, Any]) -> int:
+        """Note its name where it runs."""
+        if "a.py::2" not in order["tests"]:
+            return 0
+        Path(order["failed"]).write_text("a.py::2", "utf-8")
+        return 1
+
+
+async def test_tests_that_do_not_pass_as_they_are_are_named(tmp_path: Path) -> None:
+    """Whoever reads the verdict need not look for the one that failed with nothing wrong."""
+    run = Run(1, 1, tmp_path)
+    mutator = Mutator(tmp_path / "failed", Asked())  # type: ignore[arg-type]
+    assert await is_killed(run, _passages("a.py::1", "a.py::2"), WRONG, mutator, is_control=True)
+    assert run.problems == ["the tests of codec.py:9 do not pass as they are: a.py::2"]
 
 
 def test_every_file_that_is_mutated_is_there() -> None:

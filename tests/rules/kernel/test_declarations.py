@@ -6,9 +6,11 @@ import attrs
 import pytest
 
 from makersphere_rules import shipped
-from makersphere_rules.entity import Entity, Key, changed, owner, table
+from makersphere_rules.engine import At, Order
+from makersphere_rules.entity import Entity, Key, changed, owner, sight_of, table
 from makersphere_rules.events import EVERYONE, Event, is_told
 from makersphere_rules.frozen import frozen
+from makersphere_rules.ledger import Posting
 from makersphere_rules.state import State
 
 
@@ -111,6 +113,26 @@ def test_what_a_class_says_behind_its_base_is_looked_at() -> None:
         type("Slip", (Entity,), {}, lonely=True)
     with pytest.raises(TypeError, match="Stiff: a kind is declared with @frozen"):
         attrs.frozen(type("Stiff", (Entity,), {"__annotations__": {}}))
+
+
+def test_a_field_that_says_nothing_of_its_sight_is_seen_by_nobody() -> None:
+    """Forgetting to say it opens nothing, at the end of the game neither."""
+
+    @frozen
+    class Forgotten(Entity):
+        number: int = 0
+
+    assert sight_of(attrs.fields(Forgotten).number) == ("nobody", False)
+
+
+@pytest.mark.parametrize(
+    ("value", "field"),
+    [(At(1, "count"), "season"), (Order("count"), "name"), (Posting("maker:1", "suppliers", 3, "goods"), "amount")],
+)
+def test_what_was_asked_or_paid_stays_as_it_was(value: object, field: str) -> None:
+    """Whoever is handed an order or a posting cannot make another one of it."""
+    with pytest.raises(AttributeError, match="immutable"):
+        setattr(value, field, 9)
 
 
 def test_an_event_is_stored_under_its_class_name_or_what_it_says() -> None:

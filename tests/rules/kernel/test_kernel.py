@@ -17,7 +17,7 @@ from makersphere_rules.ecosystem.table.entities import Maker
 from makersphere_rules.engine import ROOM, At, Order
 from makersphere_rules.entity import changed
 from makersphere_rules.events import ChoiceMade, ReadySet
-from makersphere_rules.forms import Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
+from makersphere_rules.forms import Arg, Flag, Form, Many, OneOf, Sum, Whole, Wholes, check
 from makersphere_rules.kit import conformance
 from makersphere_rules.modules.counter import Count, Tally
 from makersphere_rules.refusals import Refusal
@@ -92,6 +92,23 @@ class TestDeciding:
 
         assert code(engine.decide(state, 1, Order("ready", {"ready": True}))) == "bad_args"
         assert not isinstance(engine.decide(state, 1, Order("ready", {"ready": True}, At(1, "count"))), Refusal)
+
+    @pytest.mark.parametrize(
+        ("args", "field"), [({"ready": "yes"}, "ready"), ({}, "ready"), ({"ready": True, "now": 1}, "now")]
+    )
+    def test_ready_says_yes_or_no_and_nothing_else(self, args: dict[str, Arg], field: str) -> None:
+        """Like any command it has a form, and a refusal names the field."""
+        refusal = engine.decide(counter(), 1, Order("ready", args, At(1, "count")))
+
+        assert isinstance(refusal, Refusal)
+        assert (refusal.code, refusal.field) == ("bad_args", field)
+
+    def test_what_somebody_made_up_is_not_told_at_length(self) -> None:
+        """A name that is no command's comes back cut."""
+        refusal = engine.decide(counter(), 1, Order("x" * 10_000))
+
+        assert isinstance(refusal, Refusal)
+        assert refusal.values["command"] == "x" * 64
 
     def test_an_unknown_command_and_a_game_that_is_over(self) -> None:
         """Each has its code."""

@@ -1,11 +1,14 @@
 """Frames that break the contract: answered, counted, and without effect."""
 
+import asyncio
+
 import pytest
 
 from makersphere_protocol.codec import encode
 from makersphere_protocol.errors import MEANINGS
 from makersphere_protocol.messages import Command, Join, Resume, Watch
 from tests.server.rig.fakes import Client, Rig, code, settle
+from tests.server.rig.limited import limited, met
 
 BAD = [
     b"",
@@ -72,6 +75,7 @@ async def test_three_frames_out_of_place_close(rig: Rig) -> None:
     """Commands before the first frame are bad frames like any other."""
     stranger = Client(rig)
     for number in range(3):
+        assert stranger.connection.is_open()
         await stranger.say(Command(f"c{number}", "count", {"by": 1}))
     assert stranger.error().code == "bad_frame"
     assert stranger.connection.closed == 4400
@@ -108,6 +112,42 @@ async def test_no_first_frame_in_time(rig: Rig) -> None:
     stranger = Client(rig)
     await rig.pass_ms(10_001)
     assert stranger.connection.closed == 4408
+
+
+async def test_who_leaves_before_saying_anything_has_met_no_bound(rig: Rig) -> None:
+    """A health check that opens a connection and goes is not counted as one that was too slow."""
+    before = met("first_frame_s")
+    Client(rig).leave()
+    await rig.pass_ms(60_000)
+    assert met("first_frame_s") == before
+
+
+async def test_a_bug_at_the_door_ends_that_connection_alone(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever meets it is told to come again, and everybody who is in plays on."""
+    host, ann = await rig.started()
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("oh")
+
+    monkeypatch.setattr(rig.lobby, "enter", broken)
+    stranger = Client(rig)
+    await stranger.say(Watch(host.room))
+    assert (stranger.error().code, stranger.connection.closed) == ("unavailable", 1013)
+    assert (await ann.command("count", by=1)).ok
+
+
+async def test_who_is_gone_at_the_very_moment_of_the_welcome_leaves_no_ghost(rig: Rig) -> None:
+    """The room has greeted them and they are not there to hear it: their seat is an away one like any other."""
+    host, _ = await rig.started()
+    ben = Client(rig)
+    ben.session.receive(encode(Join(host.room, "Ben")))
+    while not ben.connection.got:
+        await asyncio.sleep(0)
+        rig.clock.move_to(rig.clock.now + 1)
+    ben.leave()
+    await rig.pass_ms(100)
+    host.read()
+    assert (host.table["seat"]["2"]["name"], host.table["seat"]["2"]["by"]) == ("Ben", "away")
 
 
 async def test_a_watcher_sends_nothing(rig: Rig) -> None:
@@ -173,6 +213,34 @@ async def test_a_flood_is_slowed_down_and_then_cut(rig: Rig) -> None:
     assert ann.connection.closed == 4429
 
 
+async def test_each_command_that_is_taken_makes_up_for_one_that_was_not() -> None:
+    """Who is a little too fast for long is slowed down for long; who has sent so many too many is cut, to the frame."""
+    async with limited(commands_per_s=2, command_burst=1, flood=3) as rig:
+        host, ann = await rig.started()
+        taken: list[bool] = []
+
+        async def send(frames: int) -> None:
+            for _ in range(frames):
+                taken.append((await ann.command("count", f"c{len(taken)}", ann.at, by=1)).ok)
+
+        await rig.pass_ms(500)
+        await send(3)
+        for _ in range(2):
+            await rig.pass_ms(500)
+            await send(2)
+        assert taken == [True, False, False, True, False, True, False]
+        assert ann.connection.is_open()
+        records = await rig.log.read(host.room)
+        await rig.pass_ms(499)
+        for number in (1, 2):
+            await ann.say(Command(f"late{number}", "count", {"by": 1}, ann.at))
+            assert ann.connection.is_open() == (number < 2)
+        assert ann.connection.closed == 4429
+        await rig.pass_ms(5_000)
+        await ann.say(Command("after", "count", {"by": 1}, ann.at))
+        assert await rig.log.read(host.room) == records
+
+
 async def test_many_who_come_back_to_one_seat_come_one_after_the_other() -> None:
     """Coming back is paced like a seat's commands, and costs none of them."""
     rig = await Rig(commands_per_s=2).start()
@@ -185,6 +253,7 @@ async def test_many_who_come_back_to_one_seat_come_one_after_the_other() -> None
     await rig.pass_ms(51)
     assert second.connection.got != []
     assert first.connection.closed == 4409
+    assert second.connection.rested_ms == 500  # in which nothing was read from it
     results = [await second.command("count", f"c{n}", ann.at, by=1) for n in range(40)]
     assert all(result.ok for result in results)
 

@@ -165,6 +165,16 @@ def test_the_last_refusals_are_kept() -> None:
         assert kept.find("t", "3") is None
 
 
+def test_a_refusal_that_an_older_version_has_stored_is_known() -> None:
+    """As it stands in the stores that there are, it is repeated to whoever asks again; the next one comes behind it."""
+    stored = {"refused:7": b'[7,"ann","c1",{"args":{},"name":"count"},{"ok":false,"error":{"code":"over"}}]'}
+    answers = Answers.stored([], {**stored, "name:1": b"Ann"})
+    given = answers.find("ann", "c1")
+    assert given is not None
+    assert (given.command, given.body) == (b'{"args":{},"name":"count"}', b'{"ok":false,"error":{"code":"over"}}')
+    assert [*answers.refuse("ann", "c2", b"{}", b"{}")] == ["refused:8"]
+
+
 async def test_a_late_command_is_refused(rig: Rig) -> None:
     """`at` guards against a command that comes after its phase, and `ready` must have it."""
     _, ann = await rig.started("two")

@@ -168,6 +168,23 @@ async def test_a_host_gets_in_while_the_room_is_behind(rig: Rig) -> None:
     assert "until its host decides" in ann.error().message
 
 
+async def test_who_takes_a_bots_seat_while_the_room_is_behind_changes_nothing_of_the_game(rig: Rig) -> None:
+    """The bot's word that it was ready stands until the host lets the room go on, and is taken back then."""
+    host, ann = await rig.started("two")
+    await rig.pass_ms(200)
+    ahead = Client(rig)
+    await ahead.say(Resume(host.room, ann.token, seq=99, epoch=ann.epoch))
+    assert ahead.error().code == "server_behind"
+    before = await rig.log.read(host.room)
+    ben = await rig.join(host.room, "Ben")
+    assert (ben.you.seat, ben.table["seat"]["2"]["ready"]) == (2, True)
+    assert await rig.log.read(host.room) == before
+    assert (await host.command("host.resume")).ok
+    await rig.pass_ms(50)
+    ben.read()
+    assert not ben.table["seat"]["2"]["ready"]
+
+
 async def test_nothing_is_acknowledged_before_the_epoch_rose(rig: Rig) -> None:
     """The host's word raises the epoch in the same write as its record, and whoever had seen more is told."""
     host, ann, _ = await _behind(rig)

@@ -100,14 +100,13 @@ def test_a_room_is_read_up_to_where_the_store_is_now(store: Store, monkeypatch: 
 
 def test_what_is_misread_once_stops_no_room(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """A history that looks damaged is read again from a file opened afresh before the room has to stop."""
-    misread = [Damaged("ROOM222", 1, "misread")]
+    opened, real = store._conn, store._read
 
     def read(room: str, after_seq: int, limit: int) -> Sequence[Record]:
-        if misread:
-            raise misread.pop()
+        if store._conn is opened:  # which keeps in memory what the disk has misread
+            raise Damaged("ROOM222", 1, "misread")
         return real(room, after_seq, limit)
 
-    real = store._read
     monkeypatch.setattr(store, "_read", read)
     assert store.read("ROOM222", 0, 9) == records(1, 1)
 
@@ -124,6 +123,30 @@ def test_values_that_cannot_be_read_now_are_unavailable(store: Store) -> None:
             ask()
     event.remove(store._engine, "before_cursor_execute", fails)
     assert store.privates("ROOM444") == {"name:1": b"Ada"}
+
+
+def test_after_a_failure_the_file_is_opened_afresh(store: Store) -> None:
+    """What has failed on one opening of the file may fail there for good, so the next question begins with another."""
+    opened = store._conn
+
+    def fails(conn: object, *_: object) -> None:
+        if conn is opened:
+            raise OperationalError("", None, disk_error("SQLITE_IOERR_READ"))
+
+    event.listen(store._engine, "before_cursor_execute", fails)
+    with pytest.raises(StoreUnavailable):
+        store.privates("ROOM444")
+    assert store.privates("ROOM444") == {"name:1": b"Ada"}
+    event.remove(store._engine, "before_cursor_execute", fails)
+
+
+def test_a_state_that_could_not_be_stored_is_not_acknowledged(store: Store) -> None:
+    """Nothing in the file tells whether it is there, so it is refused; whoever asks again has it."""
+    with FailingCommit(store, "SQLITE_IOERR_FSYNC", stored=False):
+        assert isinstance(store.commit([SetState("ROOM222", "over", "")])[0], StoreUnavailable)
+    assert {found.state for found in store.rooms()} == {"open"}
+    assert store.commit([SetState("ROOM222", "over", "")]) == [""]
+    assert {found.room: found.state for found in store.rooms()}["ROOM222"] == "over"
 
 
 # -- the head file

@@ -263,6 +263,7 @@ async def test_a_broken_room_stops_alone(rig: Rig, monkeypatch: pytest.MonkeyPat
     again = Client(rig)
     await again.say(Watch(host.room))
     assert again.error().code == "unavailable"
+    assert "had to stop" in again.error().message
     assert (await ben.command("count", by=1)).ok
     assert other.connection.is_open()
 
