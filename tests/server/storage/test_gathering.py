@@ -1,12 +1,14 @@
-"""When a group of writes waits for more: where many send a little each, and never longer than somebody can wait."""
+"""Groups of writes: when one waits for more, never longer than somebody can wait, and what a bug in one stops."""
 
 import asyncio
+import threading
 from pathlib import Path
 
 import pytest
 
 from makersphere_server.storage import sqlite_log
 from makersphere_server.storage.sqlite_log import SqliteLog
+from makersphere_server.storage.transaction import Plan
 from tests.server.rig.made_up_logs import records, row
 
 
@@ -67,4 +69,42 @@ async def test_who_cannot_wait_for_more_has_all_decide_at_once(
 
     await asyncio.wait_for(asyncio.gather(write("ROOM222", 16, 600_000), write("ROOM333", 0, 0)), 60)
     assert commits == [2]
+    await log.close()
+
+
+async def test_the_turn_of_the_next_group_comes_when_one_is_answered(tmp_path: Path, commits: list[int]) -> None:
+    """What rooms decide when it is their turn goes with what has been gathered meanwhile, in one commit."""
+    log = await SqliteLog.open(tmp_path)
+    await log.next_group()  # nothing is under way
+    for code in ("ROOM222", "ROOM333"):
+        await log.create(row(code))
+    commits.clear()
+    go_on = threading.Event()
+    blocked = asyncio.ensure_future(log._ask(lambda _: go_on.wait()))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+
+    async def decide() -> None:
+        await log.next_group()
+        assert blocked.done()
+        await log.append("ROOM222", 0, records(1, 2))
+
+    deciding = asyncio.ensure_future(decide())
+    gathered = asyncio.ensure_future(log.append("ROOM333", 0, records(1, 1)))
+    await asyncio.sleep(0)
+    go_on.set()
+    await asyncio.gather(deciding, gathered)
+    assert commits == [2]
+    await log.close()
+
+
+async def test_a_bug_in_one_group_stops_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An unexpected exception reaches those who wait, and the thread goes on."""
+    log = await SqliteLog.open(tmp_path)
+    await log.create(row())
+    with monkeypatch.context() as patch:
+        patch.setattr(Plan, "add", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await log.append("ROOM234", 0, records(1, 1))
+    await log.append("ROOM234", 0, records(1, 1))
     await log.close()
