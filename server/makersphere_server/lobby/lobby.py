@@ -280,7 +280,7 @@ class Lobby:
         row = self._rows.pop(code)  # first: from now on nobody finds it
         try:
             await self._log.erase(code)
-        except StoreUnavailable:
+        except Exception:
             self._rows[code] = row
             raise
         self._founding.forget(code)

@@ -2,7 +2,8 @@
 
 Answers which rooms are over time, and has the lobby erase them; a room that somebody is in is never named. The wall
 clock decides, and it may be wrong on a machine that has just been switched on: so a room is over time only when it has
-been so for an hour.
+been so for an hour. A room that cannot be read or erased keeps none of the others; it is said in the log, and tried
+again an hour later.
 """
 
 from __future__ import annotations
@@ -72,23 +73,27 @@ class Retention:
             self._clock.call_later(_CHECK_EVERY_MS, self._check)
 
     async def _erase_old(self) -> None:
+        for code in await self._over_time(self._idle()):
+            if self._is_on and await self._tried(code, self._erase(code)):
+                self._used.pop(code, None)
+                self._over.pop(code, None)
+
+    async def _tried(self, code: str, step: Awaitable[bool]) -> bool:
+        """Return what a step with one room has come to; where it fails, False: the other rooms are not to blame."""
         try:
-            for code in await self._over_time(self._idle()):
-                if self._is_on and await self._erase(code):
-                    self._used.pop(code, None)
-                    self._over.pop(code, None)
+            return await step
         except StoreUnavailable as error:
-            _log.warning("rooms_not_erased", reason=str(error))  # tried again in an hour
+            _log.warning("room_not_erased", room=code, reason=str(error))
+        except Exception as error:  # noqa: BLE001  (the boundary between rooms: it is said loudly, and tried again)
+            _log.error("room_not_erased", room=code, exc_info=error)
+        return False
 
     async def _over_time(self, rows: Iterable[RoomRow]) -> list[str]:
-        """Return which of these rooms are to be erased.
-
-        Raises:
-            StoreUnavailable: the store cannot be read now.
-        """
+        """Return which of these rooms are to be erased."""
         if not self._keep_ms:
             return []
-        due = [row.room for row in rows if row.state != "quarantined" and await self._is_over(row)]
+        sound = [row for row in rows if row.state != "quarantined"]
+        due = [row.room for row in sound if self._is_on and await self._tried(row.room, self._is_over(row))]
         now = self._clock.now_ms()
         self._over = {room: self._over.get(room, now) for room in due}
         return [room for room, since in self._over.items() if now - since >= _CHECK_EVERY_MS]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from makersphere_protocol.messages import Join, Resume, Watch
 from makersphere_server.afterwards import kept_rooms
@@ -126,6 +127,43 @@ async def test_a_store_that_refuses_is_asked_again(rig: Rig) -> None:
     with pytest.raises(StoreUnavailable):
         await rig.lobby._erase(room)
     assert (await rig.watch(room)).you.kind == "watcher"
+
+
+@pytest.mark.parametrize("step", ["head", "erase"])
+@pytest.mark.parametrize("trouble", [KeyError, StoreUnavailable])
+async def test_a_room_that_cannot_be_erased_keeps_no_other(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, step: str, trouble: type[Exception]
+) -> None:
+    """It is said in the log and tried again an hour later; the others go in their hour, and the server still stops."""
+    rooms = [await _played(rig, name) for name in ("Ottoline", "Peregrine")]
+    really = getattr(rig.log, step)
+
+    async def fails(room: str) -> object:
+        if room == rooms[0]:
+            raise trouble(room)
+        return await really(room)
+
+    with monkeypatch.context() as patch, capture_logs() as lines:
+        patch.setattr(rig.log, step, fails)
+        await _days(rig, 31)
+        assert [row.room for row in await rig.log.rooms()] == rooms[:1]
+        assert {line["room"] for line in lines if line["event"] == "room_not_erased"} == {rooms[0]}
+        assert rooms[0] in rig.lobby._rows
+    await _days(rig, 1)
+    assert await rig.log.rooms() == []
+
+
+async def test_a_server_stops_although_a_room_cannot_be_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody is told that it stops, whatever is wrong with a room that was to be erased just now."""
+    rig = await _open(MemoryLog())
+    room = await _played(rig, "Ottoline")
+    host, _ = await rig.started()
+    monkeypatch.setattr(rig.log, "head", lambda _: 1 / 0)
+    rig.clock.move_to(rig.clock.now + 31 * DAY_MS)
+    await settle()
+    await rig.stop()
+    assert host.connection.closed == 1012
+    assert room in [row.room for row in await rig.log.rooms()]
 
 
 class _AtOnce(SqliteLog):
