@@ -231,9 +231,13 @@ def erase_names(folder: Path, room: str) -> None:
     """
     with _writing(folder) as store:
         private, doubtful, _ = store.in_doubt(room)
-        seats = {key: without_people(value) for key, value in private.items() if key.startswith(SEAT_KEY)}
-        seats |= {key: bot_instead() for key in doubtful if key.startswith(SEAT_KEY)}
-        texts = dict.fromkeys(key for key in (*private, *doubtful) if key.startswith(("text:", "refused:")))
+        keys = doubtful.union(private)
+        seats = {
+            key: bot_instead() if key in doubtful else without_people(private[key])
+            for key in keys
+            if key.startswith(SEAT_KEY)
+        }
+        texts = dict.fromkeys(key for key in keys if key.startswith(("text:", "refused:")))
         _stored(store.commit([PutPrivate(room, {**seats, **texts, **dict.fromkeys(OPENED_BY_PEOPLE)})])[0])
         store.wipe()
 

@@ -8,7 +8,6 @@ rest of a room, names of seats that are sound and texts, goes on as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 import attrs
@@ -21,14 +20,12 @@ from makersphere_server.room.model.people.asks_in import KEY as LET_IN
 from makersphere_server.room.model.people.hosts import KEY as HOSTS
 from makersphere_server.room.model.people.hosts import Host, Hosts
 from makersphere_server.room.model.people.seat_passes import KEY as PASSES
-from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead, without_people
+from makersphere_server.room.model.people.seats import SEAT_KEY, bot_instead
 from makersphere_server.storage.store import Store
 
 __all__ = ["OPENED_BY_PEOPLE", "Reopened", "reopen_without_doubt"]
 
 OPENED_BY_PEOPLE: Final = (DEVICES, PASSES, LET_IN)  # what people gave to somebody, good as long as they are known
-
-_ALL: Final = 1 << 40  # records
 
 
 @attrs.frozen
@@ -60,16 +57,16 @@ def reopen_without_doubt(store: Store, room: str) -> Reopened:
         store.reopen(room)
         return Reopened(room)
     token = new_token() if HOSTS in doubtful else ""
-    store.reopen(room, {key: _instead(key, sound, token) for key in doubtful})
+    store.reopen(room, {key: _instead(key, token) for key in doubtful})
     return Reopened(room, tuple(sorted(doubtful)), token)
 
 
-def _instead(key: str, sound: Mapping[str, bytes], host_token: str) -> bytes | None:
+def _instead(key: str, host_token: str) -> bytes | None:
     """Return what stands instead of a value in doubt; None: nothing."""
     if key == HOSTS:
         return Hosts([Host(token_id(host_token), is_founder=True)]).to_store()[HOSTS]
     if key == SETTINGS_KEY:  # a seed that may belong to a game that is still played is not told
         return msgspec.json.encode(RoomSettings(salt=new_token(), keeps_seed=True))
     if key.startswith(SEAT_KEY):
-        return without_people(sound[key]) if key in sound else bot_instead()
+        return bot_instead()
     return None

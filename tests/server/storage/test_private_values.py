@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -181,6 +182,19 @@ def test_names_in_doubt_are_erased_with_the_others(folder: Path) -> None:
     with closing(Store(folder)) as store:
         people = Seats([2], store.privates("ROOM222"), Dirty())[2]
     assert people.is_vacated  # its hand is there still, and nobody is to have it who comes by
+
+
+@pytest.mark.parametrize("forget", [reopen, erase_names])
+def test_whoever_sat_down_in_a_write_that_was_lost_keeps_the_number(
+    folder: Path, forget: Callable[[Path, str], object]
+) -> None:
+    """A seat of which an older value is left is in doubt: nobody gets a number that was given out, nor the hand."""
+    killed_before_the_end(folder, [{"seat:2": seat("Eve", 2)}], 1)
+    forget(folder, "ROOM222")
+    with closing(Store(folder)) as store:
+        people = Seats([2], store.privates("ROOM222"), Dirty())[2]
+    assert people.is_vacated
+    assert people.came >= 2
 
 
 @pytest.mark.parametrize(("key", "before"), [("hosts", token_id("old")), ("settings", '"salt":"s"')])

@@ -25,7 +25,7 @@ from makersphere_server.room.model.log.answers import Answers
 from makersphere_server.room.model.log.marks import Marks
 from makersphere_server.room.model.log.missing import Missing
 from makersphere_server.room.model.log.retelling import told_again
-from makersphere_server.room.model.log.tally import NOTHING, Tally
+from makersphere_server.room.model.log.tally import Tally, is_persons
 from makersphere_server.room.model.log.timeline import replayed
 from makersphere_server.room.model.people.asks_in import AsksIn
 from makersphere_server.room.model.people.hosts import Hosts
@@ -82,8 +82,8 @@ async def reopen(
     if broken:
         raise AssertionError(f"room {row.room} is stored in an impossible state: {broken[0]}")
     dirty, settings = Dirty(), RoomSettings.stored(private)
-    chosen = {record.actor for record in records if record.by == "person" and record.events != NOTHING}
-    seats = Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby", chosen=chosen)
+    used = {record.actor for record in records if is_persons(record)}
+    seats = Seats(state.seats(), private, dirty, in_play=state.game.status != "lobby", used=used)
     timer = PhaseTimer(clock, time_is_up)
     timer.hold("empty")
     live = LiveRoom(

@@ -1,7 +1,7 @@
 """What a room counts of its log as it grows: choices that people have made, and seats that a bot has called ready.
 
-Answers how many choices a rewind takes back, and whose word of being ready is a bot's. It is made again from the log
-when a room is opened; nothing of it is stored.
+Answers how many choices a rewind takes back, whose word of being ready is a bot's, and what counts as a person's doing.
+It is made again from the log when a room is opened; nothing of it is stored.
 """
 
 from __future__ import annotations
@@ -15,10 +15,15 @@ from makersphere_rules.scenario import Scenario
 from makersphere_server.room.model.log.timeline import Start, rewinds
 from makersphere_server.storage.record import Record
 
-__all__ = ["NOTHING", "Tally"]
+__all__ = ["NOTHING", "Tally", "is_persons"]
 
 NOTHING: Final = b"[]"  # the events of a command that stands beside the game
 _IS_READY: Final = b'"name":"ready"}'
+
+
+def is_persons(record: Record) -> bool:
+    """Return whether a person has done something in the game by a record: chosen something, or said to be ready."""
+    return record.by == "person" and record.events != NOTHING
 
 
 @attrs.define(eq=False)
@@ -42,11 +47,11 @@ class Tally:
         return tally
 
     def count(self, record: Record, scenario: Scenario) -> None:
-        """Count a record; the choices that a rewind takes back count no more."""
+        """Count a record; to be ready is no choice, and the choices that a rewind takes back count no more."""
         is_ready = record.command.endswith(_IS_READY)
         if is_ready:
             (self.bot_ready.add if record.by == "bot" else self.bot_ready.discard)(record.actor)
-        elif record.by == "person" and record.events != NOTHING:
+        elif is_persons(record):
             start = record.season, record.phase
             self.choices[start] = self.choices.get(start, 0) + 1
         for start in rewinds([record]) if record.by == "host" else ():

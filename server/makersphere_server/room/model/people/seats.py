@@ -169,7 +169,7 @@ class Seats:
         dirty: Dirty,
         *,
         in_play: bool = True,
-        chosen: Container[int] = (),
+        used: Container[int] = (),
     ) -> None:
         """Begin as it was stored, with nobody connected.
 
@@ -178,10 +178,10 @@ class Seats:
             stored: the room's private values.
             dirty: where to say that the table shows something else now.
             in_play: there are hands; before the start no seat is vacated, and anybody may have it.
-            chosen: seats in which people have chosen something. Such a seat without people is vacated, also where an
-                earlier version stored it and did not say so.
+            used: seats in which people have done something in the game. Such a seat without people is vacated, also
+                where an earlier version stored it and did not say so.
         """
-        self._in_play, self._chosen = in_play, chosen
+        self._in_play, self._used = in_play, used
         self._dirty = dirty
         self._by_number: dict[int, SeatPeople] = {}
         self._tokens: dict[str, tuple[SeatPeople, Member]] = {}
@@ -201,7 +201,7 @@ class Seats:
             people.state = state_as_stored(
                 is_bot=tree["is_bot"],
                 has_people=bool(people.members),
-                is_vacated=self._in_play and (tree.get("vacated", False) or seat in self._chosen),
+                is_vacated=self._in_play and (tree.get("vacated", False) or seat in self._used),
             )
         self._by_number[seat] = people
         self._tokens.update({member.token: (people, member) for member in people.members})
@@ -389,7 +389,7 @@ def without_people(stored: bytes) -> bytes:
 
 
 def bot_instead() -> bytes:
-    """Return a seat of whose people nothing is known any more: vacated, and nobody gets the number of one of them."""
+    """Return what stands instead of a seat in doubt, which may be older than what was acknowledged: vacated."""
     return msgspec.json.encode({"is_bot": True, "vacated": True, "members": [], "came": _MORE_THAN_CAME})
 
 
